@@ -1,0 +1,42 @@
+# Every target does its own set-up on a fresh machine: a virtual environment in .venv, filled from the hashed lock files.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+LISTEN ?= 127.0.0.1:8080
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test bench lint docs lock clean
+
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | sort | awk -F'\t' '{printf "  make %-14s %s\n", $$1, $$2}'
+
+$(VENV)/.runtime: requirements/runtime.txt pyproject.toml scripts/setup.sh
+	@PYTHON="$(PYTHON)" sh scripts/setup.sh $(VENV) requirements/runtime.txt
+	@touch $@
+
+$(VENV)/.dev: requirements/dev.txt pyproject.toml scripts/setup.sh
+	@PYTHON="$(PYTHON)" sh scripts/setup.sh $(VENV) requirements/dev.txt
+	@touch $@ $(VENV)/.runtime
+
+demo: $(VENV)/.runtime ## a room on one page: front panel, display, and the far side (LISTEN=127.0.0.1:8080)
+	$(BIN)/offhook demo --listen $(LISTEN)
+
+test: $(VENV)/.dev lint ## ruff, mypy and every test
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/.dev ## ruff and mypy only
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bench: $(VENV)/.dev ## measures the speed figures, each beside its floor; writes build/bench.json
+	$(BIN)/python -m tests.bench
+
+docs: $(VENV)/.dev ## writes the generated parts of docs/
+	$(BIN)/python scripts/docs.py
+
+lock: ## resolves pyproject.toml into requirements/*.txt (needs uv)
+	sh scripts/lock.sh
+
+clean: ## removes what the targets made
+	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

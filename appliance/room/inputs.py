@@ -1,0 +1,75 @@
+"""What people do to hardware, as the room hears it: one value for each thing that can happen."""
+
+import msgspec
+
+
+class Input(msgspec.Struct, frozen=True):
+    """Base of every input."""
+
+
+class Pressed(Input, frozen=True):
+    """A button named in the configuration went down (after debounce)."""
+
+    button: str
+
+
+class Held(Input, frozen=True):
+    """A button has been down for its hold time; `Pressed` came before."""
+
+    button: str
+
+
+class Released(Input, frozen=True):
+    """A button went up."""
+
+    button: str
+
+
+class Key(Input, frozen=True):
+    """A keypad key: one of 0-9 * # A-D, or `call`, `backspace`, `clear`."""
+
+    symbol: str
+
+
+class Hook(Input, frozen=True):
+    """The hook or call key of a speakerphone (the Pi's, or the terminal's own): off (call) or on (hang up)."""
+
+    off: bool
+
+
+class MuteKey(Input, frozen=True):
+    """The mute key of a speakerphone: what it asks for, or None where the key only says that it was pressed."""
+
+    on: bool | None = None
+
+
+class VolumeKey(Input, frozen=True):
+    """A volume key: +1 louder, -1 quieter."""
+
+    step: int
+
+
+class Drive(Input, frozen=True):
+    """A joystick moves the camera; each axis -1, 0 or +1 (right, up, in are positive), None leaves it as it is."""
+
+    pan: int | None = None
+    tilt: int | None = None
+    zoom: int | None = None
+
+
+class DriveTo(Input, frozen=True):
+    """A joystick names a place, in parts of each axis' range: 0.0 the minimum, 1.0 the maximum; None leaves it."""
+
+    pan: float | None = None
+    tilt: float | None = None
+    zoom: float | None = None
+
+
+class Home(Input, frozen=True):
+    """A joystick sends the camera home."""
+
+
+class SourceGone(Input, frozen=True):
+    """A device that may have been moving the camera is gone: what it held down is let go."""
+
+    source: str

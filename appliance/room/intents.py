@@ -1,0 +1,93 @@
+"""What a person wants, once an input has met the state of the room. Set-to, never toggle."""
+
+import msgspec
+
+
+class Intent(msgspec.Struct, frozen=True):
+    """Base of every intent."""
+
+
+class Call(Intent, frozen=True):
+    """Call a peer id or a number."""
+
+    peer_id: str
+
+
+class Answer(Intent, frozen=True):
+    """Take the incoming call."""
+
+
+class Decline(Intent, frozen=True):
+    """Decline the incoming call."""
+
+
+class HangUp(Intent, frozen=True):
+    """End the call, the conference or the calling; `for_all` None where the terminal must not be told either way."""
+
+    for_all: bool | None = None
+
+
+class MuteMic(Intent, frozen=True):
+    """Microphone muted or not."""
+
+    on: bool
+
+
+class MuteAudio(Intent, frozen=True):
+    """Loudspeaker muted or not."""
+
+    on: bool
+
+
+class MuteVideo(Intent, frozen=True):
+    """Camera muted or not."""
+
+    on: bool
+
+
+class SetVolume(Intent, frozen=True):
+    """Loudspeaker level, 0.0 to 1.0."""
+
+    level: float
+
+
+class Tone(Intent, frozen=True):
+    """One DTMF symbol."""
+
+    symbol: str
+
+
+class EditNumber(Intent, frozen=True):
+    """The number being typed is now this (local: the terminal hears nothing)."""
+
+    number: str
+
+
+class Move(Intent, frozen=True):
+    """The camera moves: each axis -1, 0 or +1 (right, up, in are positive); all zero is a stop."""
+
+    pan: int = 0
+    tilt: int = 0
+    zoom: int = 0
+
+
+class MoveTo(Intent, frozen=True):
+    """The camera goes to a place in the terminal's units; None leaves an axis."""
+
+    pan: float | None = None
+    tilt: float | None = None
+    zoom: float | None = None
+
+
+class HomeCamera(Intent, frozen=True):
+    """The camera goes to its defaults."""
+
+
+class Reclaim(Intent, frozen=True):
+    """Take control of the terminal back from another controller."""
+
+
+class Explain(Intent, frozen=True):
+    """Nothing can be done; the display says why (local)."""
+
+    text: str

@@ -1,0 +1,108 @@
+"""The room as one immutable value. Everything in it was confirmed by the terminal, except what is marked local."""
+
+from enum import StrEnum
+
+import msgspec
+
+from appliance.terminal.messages.devices import Axis
+from appliance.terminal.messages.enums import ConferenceType
+from appliance.terminal.messages.people import Contact, Meeting, PastCall
+
+
+class LinkPhase(StrEnum):
+    """How the link to the terminal is (local: the appliance knows this by itself)."""
+
+    STARTING = "starting"
+    DOWN = "down"  # nothing answers, or the connection was lost; the link tries again by itself
+    REFUSED = "refused"  # the terminal answers and refuses our credentials
+    EVICTED = "evicted"  # another controller took over, or the account changed
+    UP = "up"  # authorised, and the whole picture was read
+
+
+class Link(msgspec.Struct, frozen=True):
+    """State of the link and, in plain words, why."""
+
+    phase: LinkPhase = LinkPhase.STARTING
+    reason: str = ""
+    waits_for_press: bool = False  # evicted, and the configuration says that a person decides
+
+
+class Phase(StrEnum):
+    """Where the room is in the life of a call."""
+
+    UNKNOWN = "unknown"  # no link, or nothing read yet
+    OFFLINE = "offline"  # terminal without a server
+    CONNECTING = "connecting"  # terminal connects to its server
+    LOGIN_NEEDED = "login_needed"
+    IDLE = "idle"
+    WAITING = "waiting"  # calling or being called, and the terminal has not said which
+    CALLING = "calling"
+    RINGING = "ringing"
+    IN_CALL = "in_call"
+    CLOSING = "closing"
+
+
+class Person(msgspec.Struct, frozen=True):
+    """Somebody, by id and by the name the terminal shows."""
+
+    peer_id: str
+    name: str = ""
+
+    @property
+    def label(self) -> str:
+        """What a display shows: the name, or the id where there is none."""
+        return self.name or self.peer_id
+
+
+class Conversation(msgspec.Struct, frozen=True):
+    """The call that is being set up or going on."""
+
+    peer: Person | None = None
+    type: ConferenceType | None = None  # None: not told yet
+    conf_id: str = ""
+    title: str = ""
+    owner: str = ""
+    since: float | None = None  # monotonic seconds at which it was established
+
+    @property
+    def group(self) -> bool:
+        """Whether it is a group conference."""
+        return self.type is not None and self.type is not ConferenceType.POINT_TO_POINT
+
+
+class Camera(msgspec.Struct, frozen=True):
+    """The terminal's own camera, in the terminal's units."""
+
+    pan: Axis = Axis()
+    tilt: Axis = Axis()
+    zoom: Axis = Axis()
+
+
+class Notice(msgspec.Struct, frozen=True):
+    """A sentence for the display and when it goes away (monotonic seconds)."""
+
+    text: str
+    until: float
+
+
+class RoomState(msgspec.Struct, frozen=True):
+    """The whole room."""
+
+    link: Link = Link()
+    phase: Phase = Phase.UNKNOWN
+    conversation: Conversation | None = None
+    mic_muted: bool | None = None  # None: not known
+    audio_muted: bool | None = None
+    video_muted: bool | None = None
+    volume: float | None = None  # 0.0 to 1.0
+    me: Person | None = None  # the account that the terminal is logged in with
+    camera: Camera | None = None
+    contacts: tuple[Contact, ...] = ()
+    history: tuple[PastCall, ...] = ()
+    meetings: tuple[Meeting, ...] = ()
+    number: str = ""  # local: what has been typed and not called yet
+    motion: tuple[int, int, int] = (0, 0, 0)  # local: pan, tilt, zoom as last asked of the terminal
+    held: frozenset[str] = frozenset()  # local: inputs held down whose release means something
+    notice: Notice | None = None  # local
+    offline: frozenset[str] = frozenset()  # local: names of services whose hardware is missing
+    halted: bool = False  # local: the appliance is ending

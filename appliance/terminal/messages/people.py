@@ -1,0 +1,151 @@
+"""Address book, call history, schedule."""
+
+from typing import ClassVar
+
+import msgspec
+
+from appliance.terminal.messages.base import Command, Event, Reply, Wire, command, event
+from appliance.terminal.messages.enums import CallDirection, ConferenceType, PeerStatus
+
+
+class Contact(Wire, frozen=True, kw_only=True):
+    """An entry of the address book."""
+
+    peer_id: str
+    peer_name: str = msgspec.field(name="peerDn", default="")
+    status: PeerStatus = PeerStatus.OFFLINE
+
+
+class AddressBookReply(Reply, frozen=True, kw_only=True):
+    """Reply to `getAbook`."""
+
+    contacts: tuple[Contact, ...] = msgspec.field(name="abook", default=())
+
+
+@command
+class GetAddressBook(Command, frozen=True, kw_only=True):
+    """Asks for the address book."""
+
+    method: ClassVar[str] = "getAbook"
+    reply: ClassVar[type[Reply]] = AddressBookReply
+
+
+class PastCall(Wire, frozen=True, kw_only=True):
+    """An entry of the call history; `start_time` in Unix seconds, `duration` in seconds."""
+
+    type: CallDirection
+    peer_id: str = ""
+    peer_name: str = msgspec.field(name="peerDn", default="")
+    conf_type: ConferenceType = ConferenceType.POINT_TO_POINT
+    conf_id: str = ""
+    start_time: int = 0
+    duration: int = 0
+    viewed: bool = False
+
+
+class CallHistoryReply(Reply, frozen=True, kw_only=True):
+    """Reply to `getCallHistory`, newest first; `last_view` in Unix seconds."""
+
+    calls: tuple[PastCall, ...] = ()
+    last_view: int = 0
+
+
+@command
+class GetCallHistory(Command, frozen=True, kw_only=True):
+    """Asks for the last `count` calls."""
+
+    method: ClassVar[str] = "getCallHistory"
+    reply: ClassVar[type[Reply]] = CallHistoryReply
+
+    count: int
+
+
+class Schedule(msgspec.Struct, frozen=True, kw_only=True):
+    """When a meeting takes place; `start_time` in Unix seconds, `duration` in seconds (names as on the wire)."""
+
+    type: int = 0
+    start_time: int = 0
+    duration: int = 0
+
+
+class Meeting(msgspec.Struct, frozen=True, kw_only=True):
+    """A scheduled conference (names as on the wire)."""
+
+    id: str
+    topic: str = ""
+    owner: str = ""
+    type: int = 0
+    state: str = ""
+    url: str = ""
+    schedule: Schedule = Schedule()
+
+
+@command
+class GetScheduler(Command, frozen=True, kw_only=True):
+    """Asks for the scheduled conferences; they come as the event conferenceList."""
+
+    method: ClassVar[str] = "getScheduler"
+
+
+@event
+class ConferenceList(Event, frozen=True, kw_only=True):
+    """The scheduled conferences."""
+
+    event: ClassVar[str] = "conferenceList"
+
+    conferences: tuple[Meeting, ...] = ()
+    succeed: bool = True
+
+
+@event
+class AddressBookReceived(Event, frozen=True, kw_only=True):
+    """The address book, after the terminal logged in."""
+
+    event: ClassVar[str] = "abReceivedAfterLogin"
+
+    contacts: tuple[Contact, ...] = msgspec.field(name="abook", default=())
+
+
+@event
+class StatusesChanged(Event, frozen=True, kw_only=True):
+    """People came, went or became busy."""
+
+    event: ClassVar[str] = "usersStatusesChanged"
+
+    statuses: tuple[Contact, ...] = msgspec.field(name="usersStatuses", default=())
+
+
+@event
+class ContactsAdded(Event, frozen=True, kw_only=True):
+    """New in the address book."""
+
+    event: ClassVar[str] = "contactsAdded"
+
+    contacts: tuple[Contact, ...] = ()
+
+
+@event
+class ContactsRenamed(Event, frozen=True, kw_only=True):
+    """Renamed in the address book (no status is sent)."""
+
+    event: ClassVar[str] = "contactsRenamed"
+
+    contacts: tuple[Contact, ...] = ()
+
+
+@event
+class ContactsDeleted(Event, frozen=True, kw_only=True):
+    """Gone from the address book."""
+
+    event: ClassVar[str] = "contactsDeleted"
+
+    contacts: tuple[Contact, ...] = ()
+
+
+@event
+class CallsViewed(Event, frozen=True, kw_only=True):
+    """The call history was looked at; `last_view` in Unix seconds."""
+
+    event: ClassVar[str] = "lastCallsViewed"
+
+    last_view: int = 0

@@ -1,0 +1,26 @@
+"""The whole picture, as it is read after every (re)connect."""
+
+import msgspec
+
+from appliance.terminal.messages.account import ConnectedReply, LoginReply
+from appliance.terminal.messages.calls import AppStateReply, ConferencesReply, ParticipantsReply
+from appliance.terminal.messages.devices import MuteReply, PtzReply, SettingsReply
+from appliance.terminal.messages.people import AddressBookReply, CallHistoryReply, ConferenceList
+
+
+class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
+    """What a terminal said about itself in one go; None where it gave no answer."""
+
+    app_state: AppStateReply
+    connected: ConnectedReply | None = None
+    login: LoginReply | None = None
+    conferences: ConferencesReply | None = None
+    participants: ParticipantsReply | None = None
+    mic: MuteReply | None = None
+    audio: MuteReply | None = None
+    video: MuteReply | None = None
+    settings: SettingsReply | None = None
+    ptz: PtzReply | None = None
+    schedule: ConferenceList | None = None
+    history: CallHistoryReply | None = None
+    address_book: AddressBookReply | None = None
