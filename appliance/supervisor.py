@@ -1,0 +1,187 @@
+"""Services under trio: start order, restart with back-off, readiness, health, systemd watchdog. Knows no room."""
+
+import random
+from collections.abc import Awaitable, Callable, Sequence
+from enum import StrEnum
+from typing import Protocol
+
+import msgspec
+import structlog
+import trio
+
+from appliance.backoff import Backoff
+from appliance.systemd import Notifier
+
+log = structlog.get_logger()
+
+START_GRACE = 1.0  # seconds that a service may hold up those after it
+STOP_GRACE = 1.6  # seconds for all services together to end; systemd and people wait 2
+WELL_AFTER = 10.0  # seconds of running after which the next failure counts as the first
+
+
+class Run(Protocol):
+    """What a service does: calls `task_status.started()` when its part works, and goes on until cancelled."""
+
+    def __call__(self, *, task_status: trio.TaskStatus[None]) -> Awaitable[None]:
+        """Runs the service."""
+        ...
+
+
+class Service(msgspec.Struct, frozen=True):
+    """Something that runs: a name for people, and what it does."""
+
+    name: str
+    run: Run
+
+
+class Condition(StrEnum):
+    """How a service is."""
+
+    STARTING = "starting"
+    READY = "ready"
+    OFFLINE = "offline"
+
+
+class Health(msgspec.Struct, frozen=True):
+    """A service's condition and, when it is offline, why."""
+
+    condition: Condition
+    reason: str = ""
+
+
+class _Running:
+    """A service with its owner task's scope, so that it can be ended by itself and in its turn."""
+
+    def __init__(self, service: Service) -> None:
+        self.service = service
+        self.scope = trio.CancelScope()
+        self.settled = trio.Event()  # ready, or failed once: those after it need not wait
+        self.ended = trio.Event()
+
+
+class Supervisor:
+    """Starts services in order, restarts those that fail, ends them in reverse order."""
+
+    def __init__(
+        self,
+        services: Sequence[Service],
+        *,
+        report: Callable[[str, Health], None] = lambda _name, _health: None,
+        notifier: Notifier | None = None,
+        expected: tuple[type[Exception], ...] = (),
+        rng: random.Random | None = None,
+    ) -> None:
+        """`report` hears each change of health; `expected` errors are logged without a trace; `rng` jitters."""
+        self._expected = expected
+        self._running = [_Running(service) for service in services]
+        self._report = report
+        self._notifier = notifier or Notifier({})
+        self._rng = rng or random.Random()  # noqa: S311  # jitter, no secret
+        self._stop = trio.Event()
+        self.health: dict[str, Health] = {}
+
+    def stop(self) -> None:
+        """Asks everything to end; `run` returns within `STOP_GRACE`."""
+        self._stop.set()
+
+    async def run(self, *, task_status: trio.TaskStatus[None] = trio.TASK_STATUS_IGNORED) -> None:
+        """Runs until `stop()`."""
+        async with trio.open_nursery() as nursery:
+            for running in self._running:
+                nursery.start_soon(self._keep, running)
+                with trio.move_on_after(START_GRACE):
+                    await running.settled.wait()
+            self._notifier.ready()
+            nursery.start_soon(self._feed_watchdog)
+            task_status.started()
+            await self._stop.wait()
+            self._notifier.stopping()
+            await self._end_in_turn()
+            nursery.cancel_scope.cancel()
+
+    async def _end_in_turn(self) -> None:
+        with trio.move_on_after(STOP_GRACE):
+            for running in reversed(self._running):
+                running.scope.cancel()
+                await running.ended.wait()
+
+    async def _feed_watchdog(self) -> None:
+        if self._notifier.watchdog is None:
+            return
+        while True:
+            self._notifier.feed()
+            await trio.sleep(self._notifier.watchdog / 2)
+
+    async def _keep(self, running: _Running) -> None:
+        try:
+            with running.scope:
+                await self._restart_for_ever(running)
+        finally:
+            running.ended.set()
+
+    async def _restart_for_ever(self, running: _Running) -> None:
+        backoff = Backoff()
+        self._set(running, Health(Condition.STARTING))
+        while True:
+            started = trio.current_time()
+            reason = await self._run_once(running)
+            if trio.current_time() - started > WELL_AFTER:
+                backoff.reset()
+            # stays offline while it tries again: what shows this must not flicker
+            self._set(running, Health(Condition.OFFLINE, reason))
+            running.settled.set()
+            await trio.sleep(backoff.next(self._rng))
+
+    async def _run_once(self, running: _Running) -> str:
+        try:
+            await running.service.run(task_status=_Ready(lambda: self._ready(running)))
+        except Exception as error:  # whatever it is costs this service and no other
+            reason = plain(error)
+            if reason != self.health[running.service.name].reason:
+                trace = None if _all_expected(error, self._expected) else error
+                log.warning("service_failed", service=running.service.name, reason=reason, exc_info=trace)
+            return reason
+        return "ended by itself"
+
+    def _ready(self, running: _Running) -> None:
+        if self.health[running.service.name].condition is Condition.OFFLINE:
+            log.info("service_back", service=running.service.name)
+        self._set(running, Health(Condition.READY))
+        running.settled.set()
+
+    def _set(self, running: _Running, health: Health) -> None:
+        name = running.service.name
+        before = self.health.get(name)
+        self.health[name] = health
+        if before is None or before.condition is not health.condition:
+            self._report(name, health)
+            self._notifier.status(self._summary())
+
+    def _summary(self) -> str:
+        offline = [name for name, health in self.health.items() if health.condition is Condition.OFFLINE]
+        return "offline: " + ", ".join(offline) if offline else "all services running"
+
+
+class _Ready:
+    """The `task_status` of a service: what it says counts whenever it says it."""
+
+    def __init__(self, ready: Callable[[], None]) -> None:
+        self._ready = ready
+
+    def started(self, value: None = None) -> None:  # noqa: ARG002  # trio's protocol has it
+        self._ready()
+
+
+def plain(error: BaseException) -> str:
+    """What went wrong as one line, without the group that trio may have put around it."""
+    while isinstance(error, BaseExceptionGroup) and len(error.exceptions) == 1:
+        error = error.exceptions[0]
+    if isinstance(error, BaseExceptionGroup):
+        return "; ".join(plain(part) for part in error.exceptions)
+    return str(error) or type(error).__name__
+
+
+def _all_expected(error: BaseException, expected: tuple[type[Exception], ...]) -> bool:
+    if isinstance(error, BaseExceptionGroup):
+        return all(_all_expected(part, expected) for part in error.exceptions)
+    return isinstance(error, expected)

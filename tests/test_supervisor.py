@@ -1,0 +1,159 @@
+import random
+import socket
+
+import pytest
+import trio
+from trio.testing import MockClock
+
+from appliance.supervisor import STOP_GRACE, Condition, Health, Service, Supervisor, plain
+from appliance.systemd import Notifier
+from tests.virtual_time import passes
+
+
+class DeviceGone(Exception):
+    pass
+
+
+def endless(log: list[str], name: str) -> Service:
+    async def run(*, task_status: trio.TaskStatus[None]) -> None:
+        log.append(f"{name} starts")
+        task_status.started()
+        try:
+            await trio.sleep_forever()
+        finally:
+            log.append(f"{name} ends")
+
+    return Service(name, run)
+
+
+async def test_services_start_in_order_and_end_in_reverse(autojump_clock: MockClock) -> None:
+    log: list[str] = []
+    supervisor = Supervisor([endless(log, "lamps"), endless(log, "link"), endless(log, "buttons")])
+    async with trio.open_nursery() as nursery:
+        await nursery.start(supervisor.run)
+        assert log == ["lamps starts", "link starts", "buttons starts"]
+        supervisor.stop()
+    assert log[3:] == ["buttons ends", "link ends", "lamps ends"]
+
+
+async def test_a_failing_service_is_offline_and_comes_back_and_costs_no_other(autojump_clock: MockClock) -> None:
+    tries = 0
+    log: list[str] = []
+    told: list[tuple[str, Health]] = []
+
+    async def flaky(*, task_status: trio.TaskStatus[None]) -> None:
+        nonlocal tries
+        tries += 1
+        if tries < 4:
+            raise DeviceGone("no keypad at /dev/input/event7")
+        task_status.started()
+        await trio.sleep_forever()
+
+    services = [Service("keypad", flaky), endless(log, "lamps")]
+    supervisor = Supervisor(services, report=lambda name, health: told.append((name, health)), rng=random.Random(1))
+    async with trio.open_nursery() as nursery:
+        await nursery.start(supervisor.run)
+        assert supervisor.health["keypad"] == Health(Condition.OFFLINE, "no keypad at /dev/input/event7")
+        assert supervisor.health["lamps"].condition is Condition.READY
+        await passes(0.5 + 1 + 2)  # the longest that three waits can be
+        supervisor.stop()
+    keypad = [health.condition for name, health in told if name == "keypad"]
+    assert keypad == [Condition.STARTING, Condition.OFFLINE, Condition.READY]  # never flickers between tries
+    assert log == ["lamps starts", "lamps ends"]
+
+
+async def test_back_off_grows_to_half_a_minute_and_starts_again_after_a_good_run(autojump_clock: MockClock) -> None:
+    starts: list[float] = []
+    good = False
+
+    async def fails(*, task_status: trio.TaskStatus[None]) -> None:
+        starts.append(trio.current_time())
+        if good:
+            await passes(60)
+        raise DeviceGone("gone")
+
+    supervisor = Supervisor([Service("display", fails)], rng=random.Random(7))
+    async with trio.open_nursery() as nursery:
+        await nursery.start(supervisor.run)
+        await passes(300)
+        waits = [b - a for a, b in zip(starts, starts[1:], strict=False)]
+        assert 0.25 <= waits[0] <= 0.5
+        assert all(15 <= wait <= 30 for wait in waits[7:])
+        good = True
+        count = len(starts)
+        await passes(30 + 60 + 0.5 + 0.1)
+        assert len(starts) == count + 2  # the good run, and soon after it the next
+        supervisor.stop()
+
+
+async def test_a_service_that_does_not_become_ready_holds_the_others_up_for_a_second_only(
+    autojump_clock: MockClock,
+) -> None:
+    log: list[str] = []
+
+    async def slow(*, task_status: trio.TaskStatus[None]) -> None:
+        await trio.sleep_forever()
+
+    begin = trio.current_time()
+    supervisor = Supervisor([Service("slow", slow), endless(log, "buttons")])
+    async with trio.open_nursery() as nursery:
+        await nursery.start(supervisor.run)
+        assert trio.current_time() - begin == pytest.approx(1.0)
+        assert log == ["buttons starts"]
+        supervisor.stop()
+
+
+async def test_ending_is_bounded_even_when_a_service_hangs_on(autojump_clock: MockClock) -> None:
+    async def clings(*, task_status: trio.TaskStatus[None]) -> None:
+        task_status.started()
+        try:
+            await trio.sleep_forever()
+        finally:
+            with trio.CancelScope(shield=True):
+                await passes(1.9)
+
+    begin = trio.current_time()
+    supervisor = Supervisor([endless([], "lamps"), Service("clings", clings)])
+    async with trio.open_nursery() as nursery:
+        await nursery.start(supervisor.run)
+        supervisor.stop()
+    assert STOP_GRACE < trio.current_time() - begin < 2.0
+
+
+async def test_systemd_hears_ready_status_watchdog_and_stopping(
+    autojump_clock: MockClock, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    path = str(tmp_path_factory.mktemp("n") / "notify")
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as systemd:
+        systemd.bind(path)
+        systemd.setblocking(False)
+        notifier = Notifier({"NOTIFY_SOCKET": path, "WATCHDOG_USEC": "10000000"})
+        supervisor = Supervisor([endless([], "lamps")], notifier=notifier)
+        async with trio.open_nursery() as nursery:
+            await nursery.start(supervisor.run)
+            await passes(12)
+            supervisor.stop()
+        heard = []
+        while True:
+            try:
+                heard.append(systemd.recv(4096).decode())
+            except BlockingIOError:
+                break
+    assert "READY=1" in heard
+    assert heard.count("WATCHDOG=1") == 3  # at once, and then twice in each of systemd's 10 s
+    assert "STOPPING=1" in heard
+    assert "STATUS=all services running" in heard
+
+
+def test_watchdog_meant_for_another_process_is_not_fed() -> None:
+    assert Notifier({"NOTIFY_SOCKET": "@x", "WATCHDOG_USEC": "5000000", "WATCHDOG_PID": "1"}).watchdog is None
+
+
+def test_an_absent_notify_socket_is_survived(tmp_path_factory: pytest.TempPathFactory) -> None:
+    Notifier({"NOTIFY_SOCKET": str(tmp_path_factory.mktemp("n") / "nobody")}).ready()
+
+
+def test_errors_in_groups_read_as_one_line() -> None:
+    nested = ExceptionGroup("trio", [ExceptionGroup("inner", [ValueError("first"), OSError("second")])])
+    assert plain(nested) == "first; second"
+    assert plain(KeyError()) == "KeyError"
