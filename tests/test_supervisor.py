@@ -1,3 +1,4 @@
+import itertools
 import random
 import socket
 
@@ -76,7 +77,7 @@ async def test_back_off_grows_to_half_a_minute_and_starts_again_after_a_good_run
     async with trio.open_nursery() as nursery:
         await nursery.start(supervisor.run)
         await passes(300)
-        waits = [b - a for a, b in zip(starts, starts[1:], strict=False)]
+        waits = [b - a for a, b in itertools.pairwise(starts)]
         assert 0.25 <= waits[0] <= 0.5
         assert all(15 <= wait <= 30 for wait in waits[7:])
         good = True

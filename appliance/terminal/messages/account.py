@@ -84,7 +84,7 @@ class GetLogin(Command, frozen=True, kw_only=True):
 
 @event
 class AuthorizationNeeded(Event, frozen=True, kw_only=True):
-    """This connection has lost its authorisation; no more events until it authorises again."""
+    """The connection has lost its authorisation; no more events until it authorises again."""
 
     event: ClassVar[str] = "authorizationNeeded"
 

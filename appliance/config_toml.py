@@ -1,0 +1,170 @@
+"""TOML to typed values: every mistake is found in one go, each with its line, its key and what was expected."""
+
+import difflib
+import re
+import tomllib
+import types
+import typing
+from collections.abc import Iterator
+from typing import Any, Literal, TypeVar
+
+import msgspec
+
+T = TypeVar("T", bound=msgspec.Struct)
+Path = tuple[str, ...]
+
+LONGEST_VALUE = 200  # lines that one value may span; more would only make a search for its end slow
+_AT_LINE = re.compile(r" \(at line (\d+), column \d+\)$")
+
+
+class Mistake(msgspec.Struct, frozen=True, order=True):
+    """One thing wrong with a configuration; `line` 0 means the file as a whole."""
+
+    line: int
+    key: str
+    message: str
+
+
+def read(kind: type[T], text: str) -> tuple[T | None, list[Mistake]]:
+    """`text` as a value of `kind`, or None and every mistake that stands in the way, in the order of lines."""
+    try:
+        document = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        return None, [_syntax(error, text)]
+    reader = _Reader(lines_of(text))
+    value: T | None = reader.struct(kind, document, ())
+    return (None if reader.mistakes else value), sorted(reader.mistakes)
+
+
+def lines_of(text: str) -> dict[Path, int]:
+    """Where each key of a valid document stands: path of the key → line number from 1."""
+    places: dict[Path, int] = {}
+    table: Path = ()
+    lines = text.splitlines()
+    number = 0
+    while number < len(lines):
+        chunk, parsed = _statement(lines, number)
+        if lines[number].lstrip().startswith("["):
+            table = _innermost(parsed)
+            places.setdefault(table, number + 1)
+        for path in _paths(parsed) if not lines[number].lstrip().startswith("[") else ():
+            places.setdefault(table + path, number + 1)
+        number += chunk
+    return places
+
+
+def line_of(places: dict[Path, int], path: Path) -> int:
+    """The line of a key, or of the nearest table around it that the file names."""
+    while path and path not in places:
+        path = path[:-1]
+    return places.get(path, 0)
+
+
+def _statement(lines: list[str], start: int) -> tuple[int, dict[str, Any]]:
+    """The statement that begins at `start`: how many lines it spans, and what it says by itself."""
+    for count in range(1, min(LONGEST_VALUE, len(lines) - start) + 1):
+        try:
+            return count, tomllib.loads("\n".join(lines[start : start + count]))
+        except tomllib.TOMLDecodeError:
+            continue
+    return 1, {}
+
+
+def _paths(parsed: dict[str, Any], before: Path = ()) -> Iterator[Path]:
+    for key, value in parsed.items():
+        yield (*before, key)
+        if isinstance(value, dict):
+            yield from _paths(value, (*before, key))
+
+
+def _innermost(parsed: dict[str, Any]) -> Path:
+    path: Path = ()
+    while parsed:
+        key, value = next(iter(parsed.items()))
+        path = (*path, key)
+        parsed = value[0] if isinstance(value, list) else value
+    return path
+
+
+def _syntax(error: tomllib.TOMLDecodeError, text: str) -> Mistake:
+    found = _AT_LINE.search(str(error))
+    line = int(found[1]) if found else len(text.splitlines())
+    return Mistake(line, "", f"not TOML: {_AT_LINE.sub('', str(error))}")
+
+
+class _Reader:
+    """Builds values and collects mistakes on the way."""
+
+    def __init__(self, places: dict[Path, int]) -> None:
+        self._places = places
+        self.mistakes: list[Mistake] = []
+
+    def note(self, path: Path, message: str) -> None:
+        self.mistakes.append(Mistake(line_of(self._places, path), ".".join(path), message))
+
+    def struct(self, kind: type[T], data: dict[str, Any], path: Path) -> T | None:
+        before = len(self.mistakes)
+        fields = {field.name: field for field in msgspec.structs.fields(kind)}
+        for key in data.keys() - fields.keys():
+            self.note((*path, key), "unknown key" + _suggestion(key, list(fields)))
+        values = {name: self.value(fields[name].type, data[name], (*path, name)) for name in data if name in fields}
+        for name, field in fields.items():
+            if field.required and name not in data:
+                self.note(path, f"`{name}` is missing")
+        if len(self.mistakes) > before:
+            return None
+        try:
+            return kind(**values)
+        except ValueError as error:  # what __post_init__ found
+            self.note(path, str(error))
+            return None
+
+    def value(self, kind: Any, data: Any, path: Path) -> Any:  # noqa: ANN401  # any type of any field
+        inner = _struct_in(kind)
+        if inner is not None:
+            return self._table(inner, data, path)
+        if typing.get_origin(kind) is dict:
+            return self._tables(typing.get_args(kind)[1], data, path)
+        try:
+            return msgspec.convert(data, kind)
+        except msgspec.ValidationError as error:
+            self.note(path, _plain(str(error)) + _choices(kind))
+            return None
+
+    def _table(self, kind: type[msgspec.Struct], data: Any, path: Path) -> Any:  # noqa: ANN401  # as above
+        if isinstance(data, dict):
+            return self.struct(kind, data, path)
+        return self._no_table(data, path)
+
+    def _tables(self, item: Any, data: Any, path: Path) -> Any:  # noqa: ANN401  # as above
+        if isinstance(data, dict):
+            return {key: self.value(item, part, (*path, key)) for key, part in data.items()}
+        return self._no_table(data, path)
+
+    def _no_table(self, data: object, path: Path) -> None:
+        self.note(path, f"expected a table, got {type(data).__name__}")
+
+
+def _struct_in(kind: Any) -> type[msgspec.Struct] | None:  # noqa: ANN401  # any annotation
+    """The struct type in `X` or `X | None`."""
+    members = typing.get_args(kind) if isinstance(kind, types.UnionType) else (kind,)
+    structs = [member for member in members if isinstance(member, type) and issubclass(member, msgspec.Struct)]
+    return structs[0] if structs else None
+
+
+def _suggestion(key: str, known: list[str]) -> str:
+    close = difflib.get_close_matches(key, known, n=1)
+    return f"; did you mean `{close[0]}`?" if close else f"; expected one of {', '.join(sorted(known))}"
+
+
+def _choices(kind: Any) -> str:  # noqa: ANN401  # any annotation
+    """What a `Literal` takes, in words; nothing for other types."""
+    members = typing.get_args(kind) if isinstance(kind, types.UnionType) else (kind,)
+    words = [word for member in members if typing.get_origin(member) is Literal for word in typing.get_args(member)]
+    return f"; expected one of {', '.join(map(str, words))}" if words else ""
+
+
+def _plain(message: str) -> str:
+    """Msgspec's words without its path, which the mistake has already."""
+    text = re.sub(r" - at `[^`]*`$", "", message)
+    return text[:1].lower() + text[1:]
