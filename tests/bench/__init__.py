@@ -1,0 +1,1 @@
+"""Speed, measured side by side with the floor it is compared with."""

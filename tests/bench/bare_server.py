@@ -1,0 +1,189 @@
+"""A bare TCP server in a process of its own: the least that a terminal can be, and the clock of every measurement.
+
+It speaks just enough HTTP and WebSocket to be taken for a terminal, answers what a controller reads after it connects,
+and tells for each chunk of bytes when `recv` returned (CLOCK_MONOTONIC, which processes share). Text on a raw connection
+is told the same way.
+"""
+
+import base64
+import hashlib
+import json
+import selectors
+import socket
+import struct
+import time
+from multiprocessing.connection import Connection
+from typing import Any
+
+import msgspec
+
+GUID = b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11"  # RFC 6455, 1.3
+AXIS = {"support": True, "minValue": -100, "maxValue": 100, "currentValue": 0, "defValue": 0, "step": 1}
+ANSWERS: dict[str, dict[str, Any]] = {
+    "auth": {"previleges": 2, "token": "t", "tokenForHttpServer": "h"},
+    "getAppState": {"appState": 3, "embeddedHttpPort": 0},
+    "getConnected": {"state": 2, "serverInfo": {"server": "s", "service": False, "port": 4307}},
+    "getLogin": {"isLoggedIn": True, "peerId": "room@example.com", "peerDn": "Room"},
+    "getConferences": {"confState": 2},
+    "getMicMute": {"mute": False},
+    "getAudioMute": {"mute": False},
+    "getVideoMute": {"mute": False},
+    "getSettings": {"settings": [{"name": "audioPlayLevel", "value": 0.5}]},
+    "getPtzControls": {"pan": AXIS, "tilt": AXIS, "zoom": AXIS},
+    "getCallHistory": {"calls": [], "lastView": 0},
+    "getAbook": {"abook": [{"peerId": f"p{n}@example.com", "peerDn": f"Person {n}", "status": 1} for n in range(50)]},
+}
+
+
+class Arrived(msgspec.Struct, frozen=True):
+    """Bytes that came: nanoseconds of CLOCK_MONOTONIC, and the methods in them (or the text of a raw connection)."""
+
+    at: int
+    names: tuple[str, ...]
+
+
+class Client:
+    """One connection and how far it has come."""
+
+    def __init__(self, sock: socket.socket) -> None:
+        self.sock = sock
+        self.buffer = b""
+        self.kind = "new"
+
+    def send_text(self, text: bytes) -> None:
+        """One WebSocket text frame."""
+        size = len(text)
+        head = struct.pack("!BB", 0x81, size) if size < 126 else struct.pack("!BBH", 0x81, 126, size)
+        self.sock.sendall(head + text)
+
+    def upgrade(self, request: bytes) -> None:
+        """Answers the WebSocket handshake."""
+        lines = (line.partition(b": ") for line in request.split(b"\r\n")[1:])
+        headers = {name.lower(): value for name, _, value in lines}
+        key = headers[b"sec-websocket-key"]
+        accept = base64.b64encode(hashlib.sha1(key + GUID).digest())  # noqa: S324  # the RFC asks for it
+        self.sock.sendall(
+            b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: "
+            + accept
+            + b"\r\n\r\n"
+        )
+        self.kind = "websocket"
+
+    def texts(self) -> list[bytes]:
+        """The complete text frames in the buffer (clients mask theirs; none here is longer than 64 KiB)."""
+        found = []
+        while len(self.buffer) >= 6:
+            size, start = self.buffer[1] & 0x7F, 2
+            if size == 126:
+                size, start = struct.unpack("!H", self.buffer[2:4])[0], 4
+            if len(self.buffer) < start + 4 + size:
+                break
+            mask = self.buffer[start : start + 4]
+            body = self.buffer[start + 4 : start + 4 + size]
+            if self.buffer[0] & 0x0F == 1:
+                found.append(bytes(byte ^ mask[i % 4] for i, byte in enumerate(body)))
+            self.buffer = self.buffer[start + 4 + size :]
+        return found
+
+
+class BareServer:
+    """The loop; commands come through the pipe, what arrives goes back through it."""
+
+    def __init__(self, pipe: Connection) -> None:
+        self.pipe = pipe
+        self.selector = selectors.DefaultSelector()
+        self.listener = socket.create_server(("127.0.0.1", 0))
+        self.selector.register(self.listener, selectors.EVENT_READ, self.accept)
+        self.selector.register(pipe, selectors.EVENT_READ, self.order)
+        self.clients: list[Client] = []
+        self.flood: list[bytes] = []
+        self.next_event = 0.0
+        self.running = True
+
+    def run(self) -> None:
+        """Serves until told to end."""
+        self.pipe.send(self.listener.getsockname()[1])
+        while self.running:
+            wait = max(0.0, self.next_event - time.perf_counter()) if self.flood else None
+            for key, _ in self.selector.select(wait):
+                key.data(key.fileobj)
+            if self.flood and time.perf_counter() >= self.next_event:
+                self.next_event += 0.001
+                self.broadcast(self.flood[int(self.next_event * 1000) % len(self.flood)])
+
+    def order(self, _pipe: object) -> None:
+        """`("event", text)` sends once, `("flood", texts)` sends one a millisecond until `("flood", [])`, None ends."""
+        order = self.pipe.recv()
+        if order is None:
+            self.running = False
+        elif order[0] == "event":
+            self.pipe.send(self.broadcast(order[1]))
+        else:
+            self.flood, self.next_event = order[1], time.perf_counter()
+
+    def broadcast(self, text: bytes) -> int:
+        """Sends to every WebSocket; the time just before the last send."""
+        at = 0
+        for client in self.clients:
+            if client.kind == "websocket":
+                at = time.perf_counter_ns()
+                client.send_text(text)
+        return at
+
+    def accept(self, _listener: object) -> None:
+        """A new connection."""
+        sock, _ = self.listener.accept()
+        sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        client = Client(sock)
+        self.clients.append(client)
+        self.selector.register(sock, selectors.EVENT_READ, lambda _sock: self.receive(client))
+
+    def receive(self, client: Client) -> None:
+        """Bytes on a connection."""
+        try:
+            data = client.sock.recv(1 << 20)
+        except ConnectionError:
+            data = b""
+        at = time.perf_counter_ns()
+        if not data:
+            self.selector.unregister(client.sock)
+            client.sock.close()
+            self.clients.remove(client)
+            return
+        client.buffer += data
+        {"new": self.greet, "websocket": self.answer, "raw": self.note_raw}[client.kind](client, at)
+
+    def greet(self, client: Client, at: int) -> None:
+        """The first bytes say what kind of connection it is."""
+        if client.buffer.startswith(b"raw"):
+            client.kind = "raw"
+            client.buffer = b""
+        elif b"\r\n\r\n" in client.buffer:
+            request, _, client.buffer = client.buffer.partition(b"\r\n\r\n")
+            if b"config.json" in request:
+                ports = {"websocket": {"port": self.listener.getsockname()[1]}, "http": {"port": 1}}
+                body = json.dumps({"config": ports}).encode()
+                client.sock.sendall(
+                    b"HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: %d\r\n\r\n" % len(body) + body
+                )
+            else:
+                client.upgrade(request)
+
+    def answer(self, client: Client, at: int) -> None:
+        """Commands: noted, and answered as briefly as can be."""
+        requests = [json.loads(text) for text in client.texts()]
+        if requests:
+            self.pipe.send(Arrived(at, tuple(request["method"] for request in requests)))
+        for request in requests:
+            reply = {"method": request["method"], "requestId": request.get("requestId", ""), "result": True}
+            client.send_text(json.dumps(reply | ANSWERS.get(request["method"], {})).encode())
+
+    def note_raw(self, client: Client, at: int) -> None:
+        """Raw bytes: noted."""
+        self.pipe.send(Arrived(at, (client.buffer.decode(),)))
+        client.buffer = b""
+
+
+def serve(pipe: Connection) -> None:
+    """What the server's process runs."""
+    BareServer(pipe).run()
