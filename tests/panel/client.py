@@ -1,0 +1,63 @@
+"""A small HTTP client for tests: one request, one answer, over a real socket."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import h11
+import msgspec
+import trio
+
+Address = tuple[str, int]
+
+
+class Answer(msgspec.Struct):
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+    @property
+    def json(self) -> Any:  # noqa: ANN401  # whatever the server said
+        return json.loads(self.body)
+
+
+async def request(
+    address: Address,
+    method: str,
+    target: str,
+    body: bytes = b"",
+    headers: Mapping[str, str] | None = None,
+) -> Answer:
+    """One exchange; `headers` replace the usual ones."""
+    usual = {"Host": f"127.0.0.1:{address[1]}", "Content-Length": str(len(body)), "Connection": "close"}
+    every = list((usual | dict(headers or {})).items())
+    connection = h11.Connection(h11.CLIENT)
+    with trio.fail_after(5):
+        async with await trio.open_tcp_stream(*address) as stream:
+            sent = [h11.Request(method=method, target=target, headers=every), h11.Data(data=body), h11.EndOfMessage()]
+            await stream.send_all(b"".join(connection.send(event) or b"" for event in sent))
+            return await _answer(connection, stream)
+
+
+async def get(address: Address, target: str, headers: Mapping[str, str] | None = None) -> Answer:
+    return await request(address, "GET", target, headers=headers)
+
+
+async def post(address: Address, target: str, value: object) -> Answer:
+    headers = {"Content-Type": "application/json"}
+    return await request(address, "POST", target, json.dumps(value).encode(), headers)
+
+
+async def _answer(connection: h11.Connection, stream: trio.SocketStream) -> Answer:
+    answer = Answer(0, {}, b"")
+    while True:
+        event = connection.next_event()
+        if event is h11.NEED_DATA:
+            connection.receive_data(await stream.receive_some())
+        elif isinstance(event, h11.Response):
+            answer.status = event.status_code
+            answer.headers = {name.decode(): value.decode() for name, value in event.headers}
+        elif isinstance(event, h11.Data):
+            answer.body += event.data
+        elif isinstance(event, h11.EndOfMessage):
+            return answer

@@ -1,0 +1,66 @@
+import pytest
+import trio
+
+from appliance.panel.status import LINKS, PHASES, rows, status_app
+from appliance.room.state import Conversation, Link, LinkPhase, Person, Phase, RoomState
+from tests.panel.client import get
+from tests.panel.conftest import Serve
+
+UP = Link(LinkPhase.UP)
+TALKING = RoomState(
+    link=UP,
+    phase=Phase.IN_CALL,
+    conversation=Conversation(peer=Person("anna@example.org", "Анна <b>"), since=10.0),
+    mic_muted=True,
+    volume=0.4,
+    offline=frozenset({"speakerphone", "display"}),
+)
+
+
+async def test_page_says_what_is_known_and_no_more(serve: Serve) -> None:
+    address = await serve(status_app(lambda: TALKING))
+    answer = await get(address, "/")
+    page = answer.body.decode()
+    assert answer.headers["content-type"] == "text/html; charset=utf-8"
+    assert "The room is connected" in page
+    assert "Анна &lt;b&gt;" in page
+    for label, value in [
+        ("Microphone", "Muted"),
+        ("Camera", "–"),
+        ("Volume", "40%"),
+        ("Not working", "display, speakerphone"),
+    ]:
+        assert f'<th scope="row">{label}</th><td>{value}</td>' in page
+
+
+def test_duration_is_told_in_hours_minutes_seconds() -> None:
+    assert dict(rows(TALKING, 10.0 + 3_723.9))["For"] == "1:02:03"
+
+
+def test_every_phase_and_link_has_words() -> None:
+    assert set(PHASES) == set(Phase)
+    assert set(LINKS) == set(LinkPhase)
+
+
+async def test_state_is_the_whole_room(serve: Serve) -> None:
+    address = await serve(status_app(lambda: TALKING))
+    state = (await get(address, "/state")).json
+    assert state["phase"] == "in_call"
+    assert state["conversation"]["peer"] == {"peer_id": "anna@example.org", "name": "Анна <b>"}
+    assert state["mic_muted"] is True
+    assert state["audio_muted"] is None
+    assert state["now"] == pytest.approx(trio.current_time(), abs=60)
+    assert set(state) == {"now", *RoomState.__struct_fields__}
+
+
+async def test_health_follows_the_link(serve: Serve) -> None:
+    current = [RoomState(link=Link(LinkPhase.REFUSED, "wrong PIN"), offline=frozenset({"display"}))]
+    address = await serve(status_app(lambda: current[0]))
+    answer = await get(address, "/health")
+    assert (answer.status, answer.json) == (
+        503,
+        {"ok": False, "link": "refused", "reason": "wrong PIN", "offline": ["display"]},
+    )
+    current[0] = RoomState(link=UP)
+    answer = await get(address, "/health")
+    assert (answer.status, answer.json["ok"]) == (200, True)
