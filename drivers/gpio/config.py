@@ -1,0 +1,36 @@
+"""What the configuration says about one button and one lamp."""
+
+from typing import Annotated, Literal
+
+import msgspec
+
+Pin = Annotated[int, msgspec.Meta(ge=0)] | Annotated[str, msgspec.Meta(min_length=1)]
+"""17 (the chip's own number), "GPIO17", "BOARD11" or "J8:11": any name that gpiozero knows."""
+
+
+class ButtonConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A push button between a pin and ground (or, pulled down, between a pin and 3.3 V).
+
+    `debounce`: seconds a level must be steady before it counts; 0 believes every edge.
+    `hold`: seconds after the press at which the button counts as held; None never does.
+    `active_high`: the level of a pressed button; None takes the wiring that `pull` suggests
+    (high for "down", else low).
+    """
+
+    pin: Pin
+    pull: Literal["up", "down", "none"] = "up"
+    debounce: Annotated[float, msgspec.Meta(ge=0, le=0.5)] = 0.02
+    hold: Annotated[float, msgspec.Meta(ge=0.1, le=30)] | None = None
+    active_high: bool | None = None
+
+    @property
+    def pressed_level(self) -> bool:
+        """The level of the pin while the button is down: True is high."""
+        return self.pull == "down" if self.active_high is None else self.active_high
+
+
+class LampConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A lamp switched by one pin; `active_high` says which level lights it."""
+
+    pin: Pin
+    active_high: bool = True

@@ -1,0 +1,46 @@
+"""The pins of the machine we run on."""
+
+import atexit
+import os
+import shutil
+import tempfile
+from contextlib import chdir
+from functools import cache
+
+from drivers.errors import DeviceMissing
+from drivers.gpio.pins import Factory
+
+
+@cache
+def pin_factory() -> Factory:
+    """The Pi's pins through lgpio; one factory for the whole process, as gpiozero keeps one set of pins.
+
+    DeviceMissing: there are none, or they may not be used.
+    """
+    factory_class = _lgpio_factory()
+    try:
+        return factory_class()
+    except Exception as error:  # lgpio's own error is a bare Exception
+        raise DeviceMissing(f"no GPIO pins on this machine: {error}") from error
+
+
+def _lgpio_factory() -> Factory:
+    """Import lgpio, which makes a FIFO in $LG_WD, and changes the working directory to there: we change it back."""
+    if "LG_WD" not in os.environ:
+        os.environ["LG_WD"] = _runtime_directory()
+    try:
+        with chdir("."):
+            from gpiozero.pins.lgpio import LGPIOFactory  # noqa: PLC0415 - starts a thread, and is only on the Pi
+    except (ImportError, OSError) as error:
+        raise DeviceMissing(f"no GPIO pins: the lgpio library cannot be used: {error}") from error
+    return LGPIOFactory
+
+
+def _runtime_directory() -> str:
+    """The service's runtime folder under systemd (the first of them), else one of our own until the process ends."""
+    given = os.environ.get("RUNTIME_DIRECTORY", "").split(":")[0]
+    if given:
+        return given
+    folder = tempfile.mkdtemp(prefix="offhook-gpio-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder

@@ -1,0 +1,97 @@
+"""Buttons and lamps without a Pi: gpiozero's mock pins with fingers on them and light in them."""
+
+from collections.abc import Callable, Mapping
+
+from gpiozero.pins.mock import MockFactory, MockPin
+
+from drivers.gpio.config import ButtonConfig, LampConfig
+from drivers.gpio.pins import Factory
+
+
+class VirtualGpio:
+    """A panel of buttons and lamps; the drivers work on its `factory` as on a Pi's.
+
+    `changed` is called after a lamp's pin changed. KeyError: no button or lamp of that name.
+    gpiozero.GPIOZeroError: the configuration names a pin that a Pi does not have.
+    """
+
+    def __init__(
+        self,
+        buttons: Mapping[str, ButtonConfig],
+        lamps: Mapping[str, LampConfig],
+        changed: Callable[[], None] = lambda: None,
+    ) -> None:
+        self.factory: Factory = MockFactory()
+        self._buttons = {name: _Contact(config, self.factory) for name, config in buttons.items()}
+        self._lamps = {name: _Bulb(config, self.factory, changed) for name, config in lamps.items()}
+
+    def press(self, name: str) -> None:
+        """Put a finger on the button and leave it there."""
+        self._buttons[name].close(closed=True)
+
+    def release(self, name: str) -> None:
+        """Take the finger away."""
+        self._buttons[name].close(closed=False)
+
+    def pressed(self, name: str) -> bool:
+        """Whether a finger is on the button."""
+        return self._buttons[name].closed
+
+    def lamp(self, name: str) -> bool:
+        """Whether the lamp is lit now."""
+        return self._lamps[name].lit
+
+    def lamps(self) -> dict[str, bool]:
+        """Which lamps are lit now."""
+        return {name: bulb.lit for name, bulb in self._lamps.items()}
+
+
+class _ContactPin(MockPin):  # type: ignore[misc] # gpiozero ships no types
+    """A pin whose level the contact decides, whatever pull a driver sets and whenever it sets it."""
+
+    wired = False
+
+    def _change_state(self, _value: bool) -> bool:  # noqa: FBT001 - gpiozero's signature
+        changed: bool = super()._change_state(self.wired)
+        return changed
+
+
+class _Contact:
+    """A button's contact, wired as the configuration says."""
+
+    def __init__(self, config: ButtonConfig, factory: Factory) -> None:
+        self._pin = factory.pin(config.pin, pin_class=_ContactPin)
+        self._pressed_level = config.pressed_level
+        self.closed = False
+        self.close(closed=False)
+
+    def close(self, *, closed: bool) -> None:
+        self.closed = closed
+        level = self._pressed_level if closed else not self._pressed_level
+        self._pin.wired = level
+        (self._pin.drive_high if level else self._pin.drive_low)()
+
+
+class _LampPin(MockPin):  # type: ignore[misc] # gpiozero ships no types
+    """A pin that tells when its level changed."""
+
+    told: Callable[[], None]
+
+    def _change_state(self, value: bool) -> bool:  # noqa: FBT001 - gpiozero's signature
+        changed: bool = super()._change_state(value)
+        if changed:
+            self.told()
+        return changed
+
+
+class _Bulb:
+    """A lamp, lit while a driver drives its pin to the active level."""
+
+    def __init__(self, config: LampConfig, factory: Factory, changed: Callable[[], None]) -> None:
+        self._pin = factory.pin(config.pin, pin_class=_LampPin)
+        self._pin.told = changed
+        self._active_high = config.active_high
+
+    @property
+    def lit(self) -> bool:
+        return bool(self._pin.function == "output" and self._pin.state == self._active_high)

@@ -1,0 +1,173 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from drivers.gpio.debounce import RECHECK, VERIFY, Debouncer, Kind
+
+PRESSED, HELD, RELEASED = Kind.PRESSED, Kind.HELD, Kind.RELEASED
+
+
+def run_to(button: Debouncer, until: float, *, down: bool) -> list[tuple[Kind, float]]:
+    """Keep every deadline up to `until`, the contact being `down` all the time."""
+    events = []
+    while button.deadline is not None and button.deadline <= until:
+        at = button.deadline
+        events += [(kind, at) for kind in button.check(down=down, at=at)]
+        assert button.deadline is None or button.deadline > at, "a deadline that does not move would spin"
+    return events
+
+
+def test_press_counts_after_the_debounce_time() -> None:
+    button = Debouncer(debounce=0.02)
+    assert button.edge(down=True, at=1.0) == []
+    assert run_to(button, 1.5, down=True) == [(PRESSED, 1.02)]
+
+
+def test_storm_of_edges_is_one_press() -> None:
+    button = Debouncer(debounce=0.02)
+    at = 0.0
+    for number in range(1, 202):
+        at = number * 0.001
+        assert button.edge(down=number % 2 == 1, at=at) == []
+    assert run_to(button, 1.0, down=True) == [(PRESSED, pytest.approx(at + 0.02))]
+
+
+def test_spike_is_nothing() -> None:
+    button = Debouncer(debounce=0.02)
+    assert button.edge(down=True, at=1.0) == []
+    assert button.edge(down=False, at=1.019) == []
+    assert run_to(button, 9.0, down=False) == []
+    assert button.deadline is None
+
+
+def test_spike_while_down_is_no_release() -> None:
+    button = Debouncer(debounce=0.02)
+    button.edge(down=True, at=1.0)
+    run_to(button, 1.1, down=True)
+    assert button.edge(down=False, at=1.2) == []
+    assert button.edge(down=True, at=1.21) == []
+    assert run_to(button, 5.0, down=True) == []
+
+
+def test_press_that_was_long_enough_counts_though_its_deadline_was_missed() -> None:
+    button = Debouncer(debounce=0.02)
+    button.edge(down=True, at=1.0)
+    assert button.edge(down=False, at=1.03) == [PRESSED]
+    assert run_to(button, 2.0, down=False) == [(RELEASED, pytest.approx(1.05))]
+
+
+def test_without_debounce_every_edge_counts_at_once() -> None:
+    button = Debouncer(debounce=0)
+    assert button.edge(down=True, at=1.0) == [PRESSED]
+    assert button.edge(down=False, at=1.0) == [RELEASED]
+
+
+def test_without_debounce_a_press_too_short_to_be_seen_still_counts() -> None:
+    button = Debouncer(debounce=0)
+    assert button.edge(down=False, at=1.0, edges=2) == [PRESSED, RELEASED]
+    assert button.edge(down=False, at=1.0, edges=10_000) == [PRESSED, RELEASED]
+    assert button.edge(down=True, at=1.0, edges=3) == [PRESSED]
+    assert button.edge(down=True, at=1.0, edges=2) == [RELEASED, PRESSED]
+
+
+def test_hold_fires_once_and_release_follows() -> None:
+    button = Debouncer(debounce=0.02, hold=2.0)
+    button.edge(down=True, at=1.0)
+    assert run_to(button, 9.0, down=True) == [(PRESSED, 1.02), (HELD, 3.02)]
+    button.edge(down=False, at=9.0)
+    assert run_to(button, 20.0, down=False) == [(RELEASED, 9.02)]
+
+
+def test_no_hold_after_letting_go() -> None:
+    button = Debouncer(debounce=0.02, hold=1.0)
+    button.edge(down=True, at=1.0)
+    run_to(button, 2.0, down=True)
+    button.edge(down=False, at=2.01)  # the hold would be due at 2.02, the release at 2.03
+    assert run_to(button, 5.0, down=False) == [(RELEASED, pytest.approx(2.03))]
+
+
+def test_hold_survives_a_spike_at_its_moment() -> None:
+    button = Debouncer(debounce=0.02, hold=1.0)
+    button.edge(down=True, at=1.0)
+    run_to(button, 2.0, down=True)
+    assert button.edge(down=False, at=2.015) == []
+    assert button.edge(down=True, at=2.025) == []
+    assert run_to(button, 5.0, down=True) == [(HELD, pytest.approx(2.02))]
+
+
+def test_hold_time_begins_again_with_each_press() -> None:
+    button = Debouncer(debounce=0, hold=1.0)
+    button.edge(down=True, at=0.0)
+    button.edge(down=False, at=0.9)
+    button.edge(down=True, at=0.95)
+    assert run_to(button, 1.9, down=True) == []
+    assert run_to(button, 3.0, down=True) == [(HELD, 1.95)]
+
+
+def test_button_down_at_the_start_says_nothing_until_pressed_anew() -> None:
+    button = Debouncer(debounce=0.02, hold=0.5, down=True, at=10.0)
+    assert run_to(button, 20.0, down=True) == []
+    button.edge(down=False, at=20.0)
+    assert run_to(button, 21.0, down=False) == []
+    button.edge(down=True, at=22.0)
+    assert run_to(button, 23.0, down=True) == [(PRESSED, 22.02), (HELD, 22.52)]
+
+
+@pytest.mark.parametrize("debounce", [0, 0.02])
+def test_lost_release_is_noticed(debounce: float) -> None:
+    button = Debouncer(debounce=debounce)
+    pressed = button.edge(down=True, at=1.0) or [kind for kind, _ in run_to(button, 1.1, down=True)]
+    assert pressed == [PRESSED]
+    events = run_to(button, 10.0, down=False)
+    assert [kind for kind, _ in events] == [RELEASED]
+    assert events[0][1] < 1.0 + 2 * debounce + VERIFY + RECHECK + 0.01
+
+
+@pytest.mark.parametrize("debounce", [0, 0.02])
+def test_lost_last_edge_of_a_bouncing_press_is_noticed(debounce: float) -> None:
+    button = Debouncer(debounce=debounce)
+    early = button.edge(down=True, at=1.0) + button.edge(down=False, at=1.001)
+    late = [kind for kind, _ in run_to(button, 1.2, down=True)]
+    assert (early + late)[-1] == PRESSED
+    assert button.down
+
+
+class World:
+    """A contact and the debouncer that hears of it: every deadline is kept, some edges get lost."""
+
+    def __init__(self, debounce: float, hold: float | None, *, down: bool) -> None:
+        self.button = Debouncer(debounce=debounce, hold=hold, down=down)
+        self.down = down
+        self.now = 0.0
+        self.kinds: list[Kind] = []
+
+    def wait(self, seconds: float) -> None:
+        until = self.now + seconds
+        self.kinds += [kind for kind, _ in run_to(self.button, until, down=self.down)]
+        self.now = until
+
+    def move(self, times: int, *, heard: bool) -> None:
+        self.down ^= times % 2 == 1
+        if heard:
+            self.kinds += self.button.edge(down=self.down, at=self.now, edges=times)
+
+
+moves = st.lists(st.tuples(st.floats(0, 3), st.integers(1, 5), st.booleans()), max_size=40)
+
+
+@given(moves, st.sampled_from([0, 0.005, 0.02, 0.5]), st.none() | st.floats(0.1, 2), st.booleans())
+def test_whatever_happens_events_alternate_and_end_as_the_contact_is(
+    sequence: list[tuple[float, int, bool]], debounce: float, hold: float | None, down: bool
+) -> None:
+    world = World(debounce, hold, down=down)
+    for pause, times, heard in sequence:
+        world.wait(pause)
+        world.move(times, heard=heard)
+    world.move(2, heard=True)  # the last thing heard: from here on no edge is lost that nothing would repair
+    world.wait(5)
+
+    changes = [kind for kind in world.kinds if kind is not HELD]
+    assert changes == [PRESSED if index % 2 == 0 else RELEASED for index in range(len(changes))]
+    assert world.button.down == world.down
+    for index, kind in enumerate(world.kinds):
+        assert kind is not HELD or world.kinds[index - 1] is PRESSED

@@ -1,0 +1,150 @@
+import pytest
+import trio
+from gpiozero import LED
+from trio.testing import MockClock, wait_all_tasks_blocked
+
+from drivers.errors import DeviceLost, DeviceMissing
+from drivers.gpio.config import LampConfig
+from drivers.gpio.fake import VirtualGpio
+from drivers.gpio.lamps import SLOT, Lamps, Pattern
+
+TWO = {"ringing": LampConfig(pin=5), "muted": LampConfig(pin=6, active_high=False)}
+
+
+class Recorder:
+    """Lamps that run on virtual pins, and when which of them was lit."""
+
+    def __init__(self) -> None:
+        self.gpio = VirtualGpio({}, TWO, self._note)
+        self.lamps = Lamps(TWO, self.gpio.factory)
+        self.changes: list[tuple[float, dict[str, bool]]] = []
+        self.begin = trio.current_time()
+
+    def _note(self) -> None:
+        self.changes.append((round(trio.current_time() - self.begin, 6), self.gpio.lamps()))
+
+    def times(self, name: str) -> list[float]:
+        """When the lamp went on or off, on and off in turn."""
+        lit, times = False, []
+        for at, lamps in self.changes:
+            if lamps[name] != lit:
+                lit = lamps[name]
+                times.append(at)
+        return times
+
+
+async def passing(seconds: float) -> None:
+    """Let the mock clock pass on; nothing really waits."""
+    with trio.move_on_after(seconds):
+        await trio.sleep_forever()
+
+
+async def test_on_and_off(nursery: trio.Nursery, autojump_clock: MockClock) -> None:
+    panel = Recorder()
+    await nursery.start(panel.lamps.run)
+    assert panel.gpio.lamps() == {"ringing": False, "muted": False}
+    panel.lamps.set("muted", Pattern.ON)
+    await passing(1)
+    assert panel.gpio.lamps() == {"ringing": False, "muted": True}
+    panel.lamps.set("muted", Pattern.OFF)
+    await passing(1)
+    assert panel.gpio.lamps() == {"ringing": False, "muted": False}
+    assert panel.times("muted") == [0, 1]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "times"),
+    [
+        (Pattern.BLINK, [0, 0.5, 1, 1.5, 2, 2.5]),
+        (Pattern.BLINK_FAST, [number * 0.125 for number in range(24)]),
+        (Pattern.UNKNOWN, [0, 0.125, 2, 2.125]),
+    ],
+)
+async def test_patterns_keep_time(
+    pattern: Pattern, times: list[float], nursery: trio.Nursery, autojump_clock: MockClock
+) -> None:
+    panel = Recorder()
+    await nursery.start(panel.lamps.run)
+    panel.lamps.set("ringing", pattern)
+    await passing(2.9)
+    assert panel.times("ringing") == [time for time in times if time < 2.9]
+
+
+async def test_lamps_blink_together_whenever_they_began(nursery: trio.Nursery, autojump_clock: MockClock) -> None:
+    panel = Recorder()
+    await nursery.start(panel.lamps.run)
+    panel.lamps.set("ringing", Pattern.BLINK)
+    await passing(0.7)
+    panel.lamps.set("muted", Pattern.BLINK)
+    await passing(3)
+    assert panel.times("muted") == [1, 1.5, 2, 2.5, 3, 3.5]
+    assert panel.times("ringing")[2:] == panel.times("muted")
+
+
+async def test_first_blinking_lamp_lights_at_once(nursery: trio.Nursery, autojump_clock: MockClock) -> None:
+    panel = Recorder()
+    await nursery.start(panel.lamps.run)
+    await passing(77.7)
+    panel.lamps.set("ringing", Pattern.BLINK)
+    await passing(0.1)
+    assert panel.times("ringing") == [77.7]
+
+
+async def test_steady_lamps_let_the_loop_sleep(nursery: trio.Nursery, mock_clock: MockClock) -> None:
+    panel = Recorder()
+    await nursery.start(panel.lamps.run)
+    panel.lamps.set("ringing", Pattern.ON)
+    await wait_all_tasks_blocked()
+    assert trio.lowlevel.current_statistics().seconds_to_next_deadline == float("inf")
+    panel.lamps.set("ringing", Pattern.BLINK)
+    await wait_all_tasks_blocked()
+    assert trio.lowlevel.current_statistics().seconds_to_next_deadline == pytest.approx(4 * SLOT)
+
+
+async def test_what_was_set_before_the_start_is_shown_after_it(
+    nursery: trio.Nursery, autojump_clock: MockClock
+) -> None:
+    panel = Recorder()
+    panel.lamps.set("muted", Pattern.ON)
+    await nursery.start(panel.lamps.run)
+    await passing(0.01)
+    assert panel.gpio.lamps() == {"ringing": False, "muted": True}
+
+
+async def test_all_off_and_free_after_the_end_and_on_again_in_the_next_run(autojump_clock: MockClock) -> None:
+    panel = Recorder()
+    panel.lamps.set("ringing", Pattern.ON)
+    panel.lamps.set("muted", Pattern.ON)
+    for _ in range(2):
+        with trio.move_on_after(1):
+            await panel.lamps.run()
+        assert panel.gpio.lamps() == {"ringing": False, "muted": False}
+        assert panel.gpio.factory.pin(6).state, "an active-low lamp is dark at a high level"
+    assert panel.times("ringing") == panel.times("muted") == [0, 1, 1, 2]
+
+
+def test_unknown_lamp_is_named() -> None:
+    with pytest.raises(KeyError, match="no lamp 'nope'; there are ringing, muted"):
+        Lamps(TWO, VirtualGpio({}, TWO).factory).set("nope", Pattern.ON)
+
+
+async def test_pin_in_use_is_missing_and_named() -> None:
+    gpio = VirtualGpio({}, TWO)
+    with LED(6, pin_factory=gpio.factory), pytest.raises(DeviceMissing, match=r"lamp 'muted': pin 6 .* in use"):
+        await Lamps(TWO, gpio.factory).run()
+    LED(5, pin_factory=gpio.factory).close()
+
+
+async def test_pin_that_cannot_be_driven_any_more_is_lost(
+    monkeypatch: pytest.MonkeyPatch, autojump_clock: MockClock
+) -> None:
+    panel = Recorder()
+
+    def fail(_pin: object, _value: float) -> None:
+        raise OSError("unplugged")
+
+    with pytest.RaisesGroup(pytest.RaisesExc(DeviceLost, match="lamp 'ringing'.*GPIO5.*unplugged")):
+        async with trio.open_nursery() as nursery:
+            await nursery.start(panel.lamps.run)
+            monkeypatch.setattr(type(panel.gpio.factory.pin(5)), "_set_state", fail)
+            panel.lamps.set("ringing", Pattern.ON)
