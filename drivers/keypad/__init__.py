@@ -1,0 +1,1 @@
+"""USB keypads: the keys of an evdev device as symbols."""

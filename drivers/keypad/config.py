@@ -1,0 +1,36 @@
+"""What the configuration says about a keypad."""
+
+from collections.abc import Mapping
+from typing import Literal
+
+import msgspec
+
+from drivers.keypad.keys import CODES, KEYMAP, Symbol
+
+
+class KeypadConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A USB keypad.
+
+    `device`: "auto" takes the first device that has digit keys and no letters; a path such as
+    "/dev/input/by-id/…-event-kbd" takes that; anything else is part of the device's name (case does not matter), and
+    the way to use a keyboard with letters.
+    `grab`: nobody else, the text console included, hears the keys.
+    `keys`: other meanings for keys, by the kernel's name: {"KEY_KPPLUS": "#", "KEY_KPDOT": "none"}.
+    """
+
+    device: str = "auto"
+    grab: bool = True
+    keys: dict[str, Symbol | Literal["none"]] = {}
+
+    def __post_init__(self) -> None:
+        """Refuses an empty device and keys that nobody knows."""
+        if not self.device.strip():
+            raise ValueError('device is empty: expected "auto", a path in /dev/input or part of a name')
+        unknown = [name for name in self.keys if name not in CODES]
+        if unknown:
+            raise ValueError(f"unknown key {', '.join(unknown)}: expected names such as KEY_KPPLUS, KEY_KPDOT, KEY_F1")
+
+    def keymap(self) -> Mapping[int, str]:
+        """Key code to symbol, as configured."""
+        symbols = {**KEYMAP, **{CODES[name]: symbol for name, symbol in self.keys.items()}}
+        return {code: symbol for code, symbol in symbols.items() if symbol != "none"}

@@ -1,0 +1,83 @@
+"""The bytes of an evdev device as key events. No I/O.
+
+The stream is a row of `struct input_event` (kernel documentation, input/input.rst and input/event-codes.rst).
+"""
+
+import struct
+from collections.abc import Collection, Mapping
+from typing import Final
+
+import msgspec
+
+INPUT_EVENT: Final = struct.Struct("@llHHi")  # seconds, microseconds, type, code, value; 24 bytes, or 16 on 32 bits
+
+EV_SYN: Final = 0
+EV_KEY: Final = 1
+SYN_REPORT: Final = 0
+SYN_DROPPED: Final = 3
+UP: Final = 0
+DOWN: Final = 1  # 2 is autorepeat, which is no press
+
+
+class KeyEvent(msgspec.Struct, frozen=True):
+    """A key that has a symbol went down or up."""
+
+    symbol: str
+    down: bool
+
+
+class KeyReader:
+    """Turns bytes, split anywhere, into key events. Bytes that make no sense are skipped; nothing raises.
+
+    `down` are the codes of keys that are already down: they count when they are pressed again.
+    """
+
+    def __init__(self, keymap: Mapping[int, str], down: Collection[int] = ()) -> None:
+        self._keymap = keymap
+        self._held: set[int] = set()
+        self._never_told = set(down)
+        self._rest = b""
+        self._skipping = False
+        self.resync_due = False
+        """The kernel dropped events: whoever has the device asks it which keys are down and calls `resync`."""
+
+    def feed(self, data: bytes) -> list[KeyEvent]:
+        """The events in `data` and in what was left of the last call."""
+        data = self._rest + data
+        whole = len(data) - len(data) % INPUT_EVENT.size
+        self._rest = data[whole:]
+        events: list[KeyEvent] = []
+        for _, _, kind, code, value in INPUT_EVENT.iter_unpack(data[:whole]):
+            self._take(kind, code, value, events)
+        return events
+
+    def resync(self, down: Collection[int]) -> list[KeyEvent]:
+        """The events that lead to `down`, the codes of all keys that are down now."""
+        self.resync_due = False
+        self._never_told &= set(down)
+        codes = sorted(self._held - set(down)) + sorted(set(down) - self._held - self._never_told)
+        return [event for code in codes for event in self._key(code, down=code in down)]
+
+    def release_all(self) -> list[KeyEvent]:
+        """Every key that is down goes up: the device is gone."""
+        return self.resync(())
+
+    def _take(self, kind: int, code: int, value: int, events: list[KeyEvent]) -> None:
+        if kind == EV_SYN and code == SYN_DROPPED:
+            self._skipping = True
+        elif kind == EV_SYN and code == SYN_REPORT and self._skipping:
+            # the kernel says: everything up to this report is incomplete
+            self._skipping = False
+            self.resync_due = True
+        elif kind == EV_KEY and value in (UP, DOWN) and not self._skipping:
+            events += self._key(code, down=value == DOWN)
+
+    def _key(self, code: int, *, down: bool) -> list[KeyEvent]:
+        if code in self._never_told:
+            if not down:
+                self._never_told.discard(code)
+            return []
+        if code not in self._keymap or down == (code in self._held):
+            return []
+        (self._held.add if down else self._held.discard)(code)
+        return [KeyEvent(self._keymap[code], down)]

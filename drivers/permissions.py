@@ -1,0 +1,13 @@
+"""Says which group would have helped, when a device file refuses us."""
+
+import grp
+from pathlib import Path
+
+
+def refused(path: str | Path) -> str:
+    """One line about a device file that we may not open: its group, and what to do."""
+    try:
+        group = grp.getgrgid(Path(path).stat().st_gid).gr_name
+    except (OSError, KeyError):
+        return f"no permission to open {path}"
+    return f"no permission to open {path}: it belongs to group {group}, of which we are not a member"

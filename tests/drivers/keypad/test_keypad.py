@@ -1,0 +1,116 @@
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+import trio
+
+from drivers.errors import DeviceLost, DeviceMissing
+from drivers.keypad.config import KeypadConfig
+from drivers.keypad.fake import VirtualKeypad
+from drivers.keypad.keypad import Keypad
+from drivers.keypad.reader import KeyEvent
+
+
+class Typed:
+    """What a keypad emitted, awaited one by one."""
+
+    def __init__(self) -> None:
+        self._send, self._receive = trio.open_memory_channel[KeyEvent](10_000)
+        self.emit = self._send.send_nowait
+
+    async def next(self) -> KeyEvent:
+        with trio.fail_after(5):
+            return await self._receive.receive()
+
+    def nothing(self) -> bool:
+        return self._receive.statistics().current_buffer_used == 0
+
+
+@asynccontextmanager
+async def running(keypad: VirtualKeypad) -> AsyncIterator[Typed]:
+    typed = Typed()
+    async with trio.open_nursery() as nursery:
+        await nursery.start(Keypad(KeypadConfig(), open=keypad.open).run, typed.emit)
+        yield typed
+        nursery.cancel_scope.cancel()
+
+
+async def test_keys_are_emitted_as_they_are_typed() -> None:
+    virtual = VirtualKeypad()
+    async with running(virtual) as typed:
+        for symbol in ("5", "#", "A", "call"):
+            virtual.key(symbol)
+            assert await typed.next() == KeyEvent(symbol, True)
+            assert await typed.next() == KeyEvent(symbol, False)
+
+
+async def test_one_edge_at_a_time() -> None:
+    virtual = VirtualKeypad()
+    async with running(virtual) as typed:
+        virtual.key("7", True)
+        assert await typed.next() == KeyEvent("7", True)
+        assert typed.nothing()
+        virtual.key("7", False)
+        assert await typed.next() == KeyEvent("7", False)
+
+
+async def test_unplugged_lets_go_of_what_was_down_and_says_lost() -> None:
+    virtual, typed = VirtualKeypad(), Typed()
+
+    async def pull(*, task_status: trio.TaskStatus[None]) -> None:
+        with pytest.raises(DeviceLost, match="virtual keypad"):
+            await Keypad(KeypadConfig(), open=virtual.open).run(typed.emit, task_status=task_status)
+
+    async with trio.open_nursery() as nursery:
+        await nursery.start(pull)
+        virtual.key("3", True)
+        assert await typed.next() == KeyEvent("3", True)
+        virtual.unplug()
+        virtual.unplug()
+    assert await typed.next() == KeyEvent("3", False)
+
+
+async def test_missing_while_unplugged_and_back_when_plugged() -> None:
+    virtual = VirtualKeypad()
+    virtual.unplug()
+    virtual.key("1")
+    with pytest.raises(DeviceMissing, match="unplugged"):
+        await Keypad(KeypadConfig(), open=virtual.open).run(Typed().emit)
+    virtual.plug()
+    async with running(virtual) as typed:
+        virtual.key("1")
+        assert await typed.next() == KeyEvent("1", True)
+
+
+async def test_events_that_did_not_fit_are_made_good() -> None:
+    virtual = VirtualKeypad()
+    async with running(virtual) as typed:
+        for _ in range(3000):  # nobody reads in between
+            virtual.key("1")
+        virtual.key("2", True)
+        seen = [await typed.next() for _ in range(1000)]
+        assert {event.symbol for event in seen} == {"1"}
+        with trio.fail_after(5):
+            while not typed.nothing():
+                last = await typed.next()
+        assert last == KeyEvent("1", False)  # the pipe is empty again, the "2" was lost with what did not fit
+        virtual.key("3")
+        edges = [await typed.next() for _ in range(3)]
+        assert set(edges) == {KeyEvent("2", True), KeyEvent("3", True), KeyEvent("3", False)}
+
+
+def descriptors() -> set[str]:
+    return {each.name for each in Path("/proc/self/fd").iterdir()}
+
+
+async def test_descriptors_are_closed() -> None:
+    before = descriptors()
+    async with running(VirtualKeypad()):
+        assert descriptors() > before
+    assert descriptors() == before
+
+
+def test_no_such_key() -> None:
+    with pytest.raises(ValueError, match="expected one of"):
+        VirtualKeypad().key("hash")
