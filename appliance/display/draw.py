@@ -1,0 +1,77 @@
+"""A view as a picture."""
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+import msgspec
+from PIL import Image
+
+from appliance.display.canvas import HEIGHT, MARGIN, WIDTH, Canvas
+from appliance.display.pages import calls, idle, trouble
+from appliance.display.pages.choice import Page, page_for
+from appliance.display.view import View
+from appliance.room.state import RoomState
+
+SIZE = (WIDTH + 2 * MARGIN, HEIGHT + 2 * MARGIN)
+
+PAGES: Mapping[Page, Callable[[Canvas, View], None]] = MappingProxyType(
+    {
+        Page.HALTED: trouble.halted,
+        Page.RINGING: calls.ringing,
+        Page.NOTICE: calls.notice,
+        Page.STARTING: trouble.starting,
+        Page.EVICTED: trouble.evicted,
+        Page.REFUSED: trouble.refused,
+        Page.NO_LINK: trouble.no_link,
+        Page.IN_CALL: calls.in_call,
+        Page.CALLING: calls.calling,
+        Page.WAITING: calls.waiting,
+        Page.CLOSING: calls.closing,
+        Page.DIALLING: idle.dialling,
+        Page.IDLE: idle.idle,
+        Page.OFFLINE: trouble.offline,
+        Page.CONNECTING: trouble.connecting,
+        Page.LOGIN_NEEDED: trouble.login_needed,
+        Page.UNKNOWN: trouble.unknown,
+    }
+)
+
+
+class Drawing(msgspec.Struct, frozen=True):
+    """A picture of 128x64 pixels, mode "1".
+
+    `changes_in`: seconds for which it is right if nothing happens (None: for good).
+    """
+
+    image: Image.Image
+    changes_in: float | None
+
+
+def compose(view: View, shift: tuple[int, int] = (0, 0)) -> Drawing:
+    """The picture for `view` moved by `shift` (x, y, each -2 to 2 pixels), and how long it is right."""
+    canvas = Canvas(view.elapsed)
+    PAGES[page_for(view.state, view.now)](canvas, view)
+    image = Image.new("1", SIZE)
+    image.paste(canvas.image, (MARGIN + shift[0], MARGIN + shift[1]))
+    return Drawing(image, canvas.changes_in)
+
+
+def draw(view: View, shift: tuple[int, int] = (0, 0)) -> Image.Image:
+    """The picture alone; see `compose`."""
+    return compose(view, shift).image
+
+
+def next_change(view: View) -> float | None:
+    """The seconds alone; see `compose`."""
+    return compose(view).changes_in
+
+
+def shown_since(state: RoomState, now: float, before: View | None) -> float:
+    """When (monotonic seconds) that came up which `state` shows at `now`, if `before` was drawn last."""
+    if before is None or _subject(before.state, before.now) != _subject(state, now):
+        return now
+    return before.shown_since
+
+
+def _subject(state: RoomState, now: float) -> tuple[object, ...]:
+    return page_for(state, now), state.conversation, state.notice, state.link

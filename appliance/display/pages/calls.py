@@ -1,0 +1,87 @@
+"""A call in each part of its life."""
+
+from appliance.display import icons
+from appliance.display.beat import beat
+from appliance.display.canvas import Canvas
+from appliance.display.fonts import BODY, HEAD, HUGE, SMALL
+from appliance.display.pages.choice import has_notice
+from appliance.display.pages.parts import BAR_TOP, header, microphone, names, person
+from appliance.display.text import MISSING, duration
+from appliance.display.view import View
+from appliance.room.state import Phase, RoomState
+
+_BLINK = 1.0  # seconds
+_MARKS_LEFT = 94  # right of the longest duration
+
+
+def ringing(canvas: Canvas, view: View) -> None:
+    """Who calls, and for a group conference which; the header blinks."""
+    conversation = view.state.conversation
+    group = conversation is not None and conversation.group
+    header(canvas, "Group call" if group else "Incoming call", lit=canvas.blink(_BLINK))
+    person(canvas, conversation, "Press Call to answer")
+
+
+def calling(canvas: Canvas, view: View) -> None:
+    """Whom the room calls."""
+    header(canvas, "Calling…", lit=False)
+    person(canvas, view.state.conversation, "Hang up to stop")
+
+
+def waiting(canvas: Canvas, view: View) -> None:
+    """A call is being set up, and in which direction is not known yet."""
+    header(canvas, "Connecting…", lit=False)
+    person(canvas, view.state.conversation, "")
+
+
+def closing(canvas: Canvas, view: View) -> None:
+    """The call is being ended."""
+    header(canvas, "Ending…", lit=False)
+    person(canvas, view.state.conversation, "")
+
+
+def in_call(canvas: Canvas, view: View) -> None:
+    """With whom (a group: its title), for how long, and what is muted."""
+    conversation = view.state.conversation
+    who, more = names(conversation)
+    group = conversation is not None and conversation.group
+    left = 0
+    if group:
+        canvas.icon(0, 4, icons.PEOPLE)
+        left = icons.PEOPLE.width + 3
+    canvas.line(left, 0, more if group else who, HEAD)
+    canvas.line(0, 20, _duration(canvas, view), HUGE)
+    _marks(canvas, view.state)
+    microphone(canvas, view.state)
+
+
+def notice(canvas: Canvas, view: View) -> None:
+    """A sentence for the person who just did something; in a call the microphone stays in sight."""
+    sentence = view.state.notice
+    if sentence is None:
+        return
+    in_call = view.state.phase is Phase.IN_CALL
+    canvas.paragraph(0, BAR_TOP - 2 if in_call else BAR_TOP + 16, sentence.text, (HEAD, BODY), centred=True)
+    if has_notice(view.state, view.now):
+        canvas.again_in(sentence.until - view.now)
+    if in_call:
+        microphone(canvas, view.state)
+
+
+def _duration(canvas: Canvas, view: View) -> str:
+    conversation = view.state.conversation
+    if conversation is None or conversation.since is None:
+        return MISSING
+    seconds, left = beat(max(0.0, view.now - conversation.since), 1)
+    canvas.again_in(left)
+    return duration(seconds)
+
+
+def _marks(canvas: Canvas, state: RoomState) -> None:
+    """Loudspeaker and camera where they are off or not known."""
+    y = 19
+    for icon, muted in ((icons.SPEAKER, state.audio_muted), (icons.CAMERA, state.video_muted)):
+        if muted is not False:
+            canvas.icon(_MARKS_LEFT, y, icon)
+            canvas.line(_MARKS_LEFT + icon.width + 2, y - 2, MISSING if muted is None else "off", SMALL)
+            y += 12

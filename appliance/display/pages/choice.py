@@ -1,0 +1,70 @@
+"""Which page a state asks for: one table, the first row that applies wins."""
+
+from collections.abc import Callable
+from enum import StrEnum
+
+from appliance.room.state import LinkPhase, Phase, RoomState
+
+
+class Page(StrEnum):
+    """The pages of the display."""
+
+    HALTED = "halted"
+    RINGING = "ringing"
+    NOTICE = "notice"
+    STARTING = "starting"
+    EVICTED = "evicted"
+    REFUSED = "refused"
+    NO_LINK = "no_link"
+    IN_CALL = "in_call"
+    CALLING = "calling"
+    WAITING = "waiting"
+    CLOSING = "closing"
+    DIALLING = "dialling"
+    IDLE = "idle"
+    OFFLINE = "offline"
+    CONNECTING = "connecting"
+    LOGIN_NEEDED = "login_needed"
+    UNKNOWN = "unknown"
+
+
+Condition = Callable[[RoomState, float], bool]
+
+
+def has_notice(state: RoomState, now: float) -> bool:
+    """Whether there is a notice that has not run out at `now` (monotonic seconds)."""
+    return state.notice is not None and now < state.notice.until
+
+
+def _link(phase: LinkPhase) -> Condition:
+    return lambda state, _now: state.link.phase is phase
+
+
+def _room(phase: Phase) -> Condition:
+    return lambda state, _now: state.link.phase is LinkPhase.UP and state.phase is phase
+
+
+# A caller is never hidden by a notice; a notice, which answers a press, is not hidden by what was there before it.
+PRIORITY: tuple[tuple[Page, Condition], ...] = (
+    (Page.HALTED, lambda state, _now: state.halted),
+    (Page.RINGING, _room(Phase.RINGING)),
+    (Page.NOTICE, has_notice),
+    (Page.STARTING, _link(LinkPhase.STARTING)),
+    (Page.EVICTED, _link(LinkPhase.EVICTED)),
+    (Page.REFUSED, _link(LinkPhase.REFUSED)),
+    (Page.NO_LINK, _link(LinkPhase.DOWN)),
+    (Page.IN_CALL, _room(Phase.IN_CALL)),
+    (Page.CALLING, _room(Phase.CALLING)),
+    (Page.WAITING, _room(Phase.WAITING)),
+    (Page.CLOSING, _room(Phase.CLOSING)),
+    (Page.DIALLING, lambda state, _now: bool(state.number)),
+    (Page.IDLE, _room(Phase.IDLE)),
+    (Page.OFFLINE, _room(Phase.OFFLINE)),
+    (Page.CONNECTING, _room(Phase.CONNECTING)),
+    (Page.LOGIN_NEEDED, _room(Phase.LOGIN_NEEDED)),
+)
+
+
+def page_for(state: RoomState, now: float) -> Page:
+    """The page for `state` at `now` (monotonic seconds, by which a notice runs out)."""
+    return next((page for page, applies in PRIORITY if applies(state, now)), Page.UNKNOWN)

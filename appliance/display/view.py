@@ -1,0 +1,29 @@
+"""Everything that a picture is made from: the room, and what the appliance knows about itself and the time."""
+
+from datetime import datetime
+
+import msgspec
+
+from appliance.room.state import RoomState
+
+
+class View(msgspec.Struct, frozen=True, kw_only=True):
+    """What the display is asked to show at one moment.
+
+    `room` is the name on the door, `address` where the appliance is reached; `now` and `shown_since` (when this
+    page came up, for what scrolls) are monotonic seconds; `clock` is the local time, None while it is not known;
+    `reboots` says what comes after a halt.
+    """
+
+    state: RoomState
+    room: str
+    address: str
+    now: float
+    clock: datetime | None
+    shown_since: float = 0.0
+    reboots: bool = False
+
+    @property
+    def elapsed(self) -> float:
+        """Seconds that the page has been up."""
+        return max(0.0, self.now - self.shown_since)

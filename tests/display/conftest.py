@@ -1,0 +1,28 @@
+import os
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+REWRITE = "OFFHOOK_REWRITE_PICTURES"  # set to 1 to take what is drawn now as the reference; look at every change
+PICTURES = Path(__file__).parent / "pictures"
+
+
+class References:
+    """The reference pictures: one PNG of 128x64 pixels, mode "1", for every scene."""
+
+    @staticmethod
+    def check(name: str, image: Image.Image) -> None:
+        path = PICTURES / f"{name}.png"
+        if os.environ.get(REWRITE) == "1":
+            path.parent.mkdir(exist_ok=True)
+            image.save(path, optimize=True)
+        with Image.open(path) as reference:
+            assert image.tobytes() == reference.tobytes(), (
+                f"{name} is not drawn as {path}; if it should, set {REWRITE}=1"
+            )
+
+
+@pytest.fixture
+def references() -> References:
+    return References()

@@ -1,0 +1,98 @@
+"""A view for every page and its variants, by the name of its reference picture."""
+
+from datetime import datetime
+
+from appliance.display.view import View
+from appliance.room.state import Conversation, Link, LinkPhase, Notice, Person, Phase, RoomState
+from appliance.terminal.messages.enums import CallDirection, ConferenceType
+from appliance.terminal.messages.people import PastCall
+
+UP = Link(LinkPhase.UP)
+NOW = 5000.0
+CLOCK = datetime(2026, 11, 22, 14, 5, 30)  # noqa: DTZ001 -- the wall clock of the room
+ANNA = Person("anna@example.org", "Anna Larsen")
+IVAN = Person("ivan@example.org", "Иван Ёлкин")
+LONG = Person("long@example.org", "Александра Константинопольская-Преображенская")
+NUMBER = Person("+74951234567")
+GROUP = Conversation(IVAN, ConferenceType.SYMMETRIC, title="Планёрка", since=NOW - 754)
+MISSED = PastCall(type=CallDirection.MISSED, peer_id="x")
+
+
+def view(
+    state: RoomState, *, elapsed: float = 0.0, room: str = "Meeting room 4", clock: datetime | None = CLOCK
+) -> View:
+    return View(
+        state=state, room=room, address="192.168.10.25", now=NOW, clock=clock, shown_since=NOW - elapsed, reboots=False
+    )
+
+
+def room(phase: Phase = Phase.IDLE, conversation: Conversation | None = None, **fields: object) -> RoomState:
+    muted = {"mic_muted": False, "audio_muted": False, "video_muted": False}
+    return RoomState(link=UP, phase=phase, conversation=conversation, **(muted | fields))  # type: ignore[arg-type]
+
+
+def call(peer: Person | None, since: float | None = None) -> Conversation:
+    return Conversation(peer, ConferenceType.POINT_TO_POINT, since=since)
+
+
+def link(phase: LinkPhase, reason: str = "", *, waits: bool = False) -> RoomState:
+    return RoomState(link=Link(phase, reason, waits))
+
+
+_LONG_NOTICE = (
+    "The terminal did not answer within five seconds, so nothing was changed. Try again, and if it goes on like this, "
+    "tell the people who look after it."
+)
+
+SCENES: dict[str, View] = {
+    "starting": view(link(LinkPhase.STARTING)),
+    "no_link": view(link(LinkPhase.DOWN, "No answer from 192.168.10.20")),
+    "no_link_long": view(
+        link(LinkPhase.DOWN, "The connection was lost: the terminal closed it without saying why"), elapsed=2.55
+    ),
+    "refused": view(link(LinkPhase.REFUSED, "The terminal refuses this PIN")),
+    "evicted_waits": view(link(LinkPhase.EVICTED, "Another controller took over", waits=True)),
+    "evicted": view(link(LinkPhase.EVICTED, "The PIN was changed")),
+    "idle": view(room()),
+    "idle_cyrillic": view(room(), room="Переговорная Ё"),
+    "idle_unknown": View(state=room(mic_muted=None), room="", address="", now=NOW, clock=None),
+    "idle_muted": view(room(mic_muted=True), room="Переговорная на третьем этаже"),
+    "idle_missed": view(room(history=(MISSED, MISSED)), elapsed=5),
+    "idle_hardware_missing": view(room(offline=frozenset({"keypad", "joystick"})), elapsed=5),
+    "dialling": view(room(number="2045#")),
+    "dialling_long": view(room(number="+7495123456789012")),
+    "dialling_logged_out": view(room(Phase.LOGIN_NEEDED, number="12")),
+    "calling": view(room(Phase.CALLING, call(ANNA))),
+    "calling_number": view(room(Phase.CALLING, call(NUMBER))),
+    "calling_unknown": view(room(Phase.CALLING)),
+    "waiting": view(room(Phase.WAITING)),
+    "ringing": view(room(Phase.RINGING, call(IVAN))),
+    "ringing_dark_header": view(room(Phase.RINGING, call(IVAN)), elapsed=0.7),
+    "ringing_long_name": view(room(Phase.RINGING, call(LONG)), elapsed=3.05),
+    "ringing_group": view(room(Phase.RINGING, GROUP)),
+    "in_call": view(room(Phase.IN_CALL, call(ANNA, NOW - 65.5))),
+    "in_call_hours": view(room(Phase.IN_CALL, call(LONG, NOW - 45296))),
+    "in_call_muted": view(room(Phase.IN_CALL, call(IVAN, NOW - 600), mic_muted=True)),
+    "in_call_all_muted": view(
+        room(Phase.IN_CALL, call(IVAN, NOW - 3600), mic_muted=True, audio_muted=True, video_muted=True)
+    ),
+    "in_call_unknown": view(
+        room(Phase.IN_CALL, call(None), mic_muted=None, audio_muted=None, video_muted=None), clock=None
+    ),
+    "in_call_group": view(room(Phase.IN_CALL, GROUP)),
+    "in_call_group_all_muted": view(room(Phase.IN_CALL, GROUP, mic_muted=True, audio_muted=True, video_muted=True)),
+    "closing": view(room(Phase.CLOSING, call(ANNA))),
+    "notice": view(room(notice=Notice("Anna Larsen is busy", NOW + 5))),
+    "notice_long": view(room(notice=Notice(_LONG_NOTICE, NOW + 5))),
+    "notice_in_call": view(
+        room(
+            Phase.IN_CALL, call(ANNA, NOW), mic_muted=True, notice=Notice("Камера не поддерживает увеличение", NOW + 5)
+        )
+    ),
+    "offline": view(room(Phase.OFFLINE)),
+    "connecting": view(room(Phase.CONNECTING), room="Переговорная"),
+    "login_needed": view(room(Phase.LOGIN_NEEDED)),
+    "unknown": view(room(Phase.UNKNOWN)),
+    "halted": view(RoomState(halted=True)),
+    "rebooting": View(state=RoomState(halted=True), room="", address="", now=NOW, clock=None, reboots=True),
+}
