@@ -49,6 +49,10 @@ class VolumeKey(Input, frozen=True):
     step: int
 
 
+class RedialKey(Input, frozen=True):
+    """The redial key of a speakerphone."""
+
+
 class Drive(Input, frozen=True):
     """A joystick moves the camera; each axis -1, 0 or +1 (right, up, in are positive), None leaves it as it is."""
 

@@ -66,8 +66,8 @@ class Conversation(msgspec.Struct, frozen=True):
 
     @property
     def group(self) -> bool:
-        """Whether it is a group conference."""
-        return self.type is not None and self.type is not ConferenceType.POINT_TO_POINT
+        """Whether it is a group conference; only those have an owner, which tells where the type is not known yet."""
+        return bool(self.owner) if self.type is None else self.type is not ConferenceType.POINT_TO_POINT
 
 
 class Camera(msgspec.Struct, frozen=True):
@@ -91,6 +91,7 @@ class RoomState(msgspec.Struct, frozen=True):
     link: Link = Link()
     phase: Phase = Phase.UNKNOWN
     conversation: Conversation | None = None
+    call_waiting: Conversation | None = None  # another invitation, beside the conversation
     mic_muted: bool | None = None  # None: not known
     audio_muted: bool | None = None
     video_muted: bool | None = None
@@ -106,3 +107,5 @@ class RoomState(msgspec.Struct, frozen=True):
     notice: Notice | None = None  # local
     offline: frozenset[str] = frozenset()  # local: names of services whose hardware is missing
     halted: bool = False  # local: the appliance is ending
+    surprises: int = 0  # local: how often the terminal did what the call table calls surprising
+    surprise: str = ""  # local: the last of them, for the log

@@ -1,0 +1,221 @@
+"""What a button of the configuration can do: its words and their meaning as a value.
+
+The words are `call`, `call PEER`, `mute on`, `volume 40` and so on; see `GRAMMAR`.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Literal, get_args
+
+import msgspec
+
+from appliance.room.dialpad import SYMBOLS
+
+Device = Literal["mic", "audio", "video"]
+Direction = Literal["left", "right", "up", "down", "in", "out"]
+
+
+class ActionError(ValueError):
+    """Words that are no action; says what was expected."""
+
+
+class Action(msgspec.Struct, frozen=True):
+    """Base of every action."""
+
+
+class HookOff(Action, frozen=True):
+    """`call`: answers, calls the number typed, or calls the configured contact."""
+
+
+class CallPeer(Action, frozen=True):
+    """`call PEER`."""
+
+    peer_id: str
+
+
+class Answer(Action, frozen=True):
+    """`answer`."""
+
+
+class HangUp(Action, frozen=True):
+    """`hang_up`: ends or declines; clears the number typed when there is no call."""
+
+
+class Decline(Action, frozen=True):
+    """`decline`."""
+
+
+class Mute(Action, frozen=True):
+    """`mute [audio|video] [on|off]`; `on` None: the opposite of what the terminal confirmed."""
+
+    device: Device = "mic"
+    on: bool | None = None
+
+
+class Dial(Action, frozen=True):
+    """`dial SYMBOLS`: tones in a call, digits of a number outside."""
+
+    symbols: str
+
+
+class Volume(Action, frozen=True):
+    """`volume 0..100`."""
+
+    percent: int
+
+
+class VolumeStep(Action, frozen=True):
+    """`volume up|down`: so many steps louder, negative quieter."""
+
+    steps: int
+
+
+class Camera(Action, frozen=True):
+    """`camera left|right|up|down|in|out`: moves while the button is down."""
+
+    direction: Direction
+
+
+class CameraHome(Action, frozen=True):
+    """`camera home`."""
+
+
+class Redial(Action, frozen=True):
+    """`redial`: calls whom the room called last."""
+
+
+class Backspace(Action, frozen=True):
+    """`backspace`: takes the last digit of the number typed."""
+
+
+class Clear(Action, frozen=True):
+    """`clear`: drops the number typed."""
+
+
+class Reclaim(Action, frozen=True):
+    """`reclaim`: takes the terminal back from another controller."""
+
+
+class Nothing(Action, frozen=True):
+    """`none`."""
+
+
+GRAMMAR = (
+    "call",
+    "call PEER",
+    "answer",
+    "hang_up",
+    "decline",
+    "mute [audio|video] [on|off]",
+    "dial SYMBOLS",
+    "volume up|down|0..100",
+    "camera left|right|up|down|in|out|home",
+    "redial",
+    "backspace",
+    "clear",
+    "reclaim",
+    "none",
+)
+
+
+def parse(text: str) -> Action:
+    """The action that `text` names. Raises `ActionError` saying what was wrong and what was expected."""
+    words = text.split()
+    if not words:
+        raise ActionError(f"no action; expected one of {', '.join(GRAMMAR)}")
+    parser = _PARSERS.get(words[0])
+    if parser is None:
+        raise ActionError(f"unknown action `{words[0]}`; expected one of {', '.join(GRAMMAR)}")
+    return parser(text.strip(), words[1:])
+
+
+def words_of(action: Action) -> str:
+    """The words that `parse` makes this action of."""
+    match action:
+        case CallPeer(peer_id=rest) | Dial(symbols=rest) | Camera(direction=rest):
+            return f"{_NAMES[type(action)]} {rest}"
+        case Mute(device=device, on=on):
+            return " ".join(("mute", *_DEVICE_WORDS[device], *_SWITCH_WORDS[on]))
+        case Volume(percent=percent):
+            return f"volume {percent}"
+        case VolumeStep(steps=steps):
+            return "volume up" if steps > 0 else "volume down"
+        case _:
+            return _NAMES[type(action)]
+
+
+def _alone(action: Action) -> Callable[[str, list[str]], Action]:
+    def parser(text: str, rest: list[str]) -> Action:
+        if rest:
+            raise ActionError(f"`{text}`: expected nothing after `{words_of(action)}`")
+        return action
+
+    return parser
+
+
+def _call(text: str, rest: list[str]) -> Action:
+    if len(rest) > 1:
+        raise ActionError(f"`{text}`: expected one peer id after `call`")
+    return CallPeer(rest[0]) if rest else HookOff()
+
+
+def _mute(text: str, rest: list[str]) -> Action:
+    device, switch = (rest[0], rest[1:]) if rest and rest[0] in {"audio", "video"} else ("mic", rest)
+    on = _SWITCHES.get(tuple(switch), ...)
+    if on is ...:
+        raise ActionError(f"`{text}`: expected mute [audio|video] [on|off]")
+    return Mute(msgspec.convert(device, Device), on)
+
+
+def _dial(text: str, rest: list[str]) -> Action:
+    symbols = rest[0].upper() if len(rest) == 1 else ""
+    if not symbols or not SYMBOLS.issuperset(symbols):
+        raise ActionError(f"`{text}`: expected symbols 0-9 * # A-D after `dial`")
+    return Dial(symbols)
+
+
+def _volume(text: str, rest: list[str]) -> Action:
+    if rest in (["up"], ["down"]):
+        return VolumeStep(1 if rest == ["up"] else -1)
+    digits = rest[0] if len(rest) == 1 and rest[0].isascii() and rest[0].isdigit() else ""
+    if not digits or len(digits) > len("100") or int(digits) > 100:
+        raise ActionError(f"`{text}`: expected up, down or a number from 0 to 100 after `volume`")
+    return Volume(int(digits))
+
+
+def _camera(text: str, rest: list[str]) -> Action:
+    if rest == ["home"]:
+        return CameraHome()
+    if len(rest) != 1 or rest[0] not in get_args(Direction):
+        raise ActionError(f"`{text}`: expected one of {', '.join(get_args(Direction))}, home after `camera`")
+    return Camera(msgspec.convert(rest[0], Direction))
+
+
+_SWITCHES: Mapping[tuple[str, ...], bool | None] = {(): None, ("on",): True, ("off",): False}
+_SWITCH_WORDS: Mapping[bool | None, tuple[str, ...]] = {on: words for words, on in _SWITCHES.items()}
+_DEVICE_WORDS: Mapping[Device, tuple[str, ...]] = {"mic": (), "audio": ("audio",), "video": ("video",)}
+_SINGLE: Mapping[str, Action] = {
+    "answer": Answer(),
+    "hang_up": HangUp(),
+    "decline": Decline(),
+    "redial": Redial(),
+    "backspace": Backspace(),
+    "clear": Clear(),
+    "reclaim": Reclaim(),
+    "none": Nothing(),
+}
+_NAMES: Mapping[type[Action], str] = {
+    HookOff: "call",
+    CallPeer: "call",
+    Dial: "dial",
+    Camera: "camera",
+    CameraHome: "camera home",
+    **{type(action): name for name, action in _SINGLE.items()},
+}
+_PARSERS: Mapping[str, Callable[[str, list[str]], Action]] = {
+    "call": _call,
+    "mute": _mute,
+    "dial": _dial,
+    "volume": _volume,
+    "camera": _camera,
+    **{name: _alone(action) for name, action in _SINGLE.items()},
+}

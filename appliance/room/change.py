@@ -1,0 +1,20 @@
+"""Small changes to the room that several kinds of events have in common."""
+
+import msgspec
+
+from appliance.room.state import Notice, RoomState
+
+NOTICE_SECONDS = 5.0
+
+
+def changed(state: RoomState, **fields: object) -> RoomState:
+    """`state` with these fields; the very same object where nothing is different, so that nobody redraws."""
+    for name, value in fields.items():
+        if getattr(state, name) != value:
+            return msgspec.structs.replace(state, **fields)
+    return state
+
+
+def noticed(state: RoomState, text: str, now: float) -> RoomState:
+    """`state` with a sentence for the display; an empty one leaves it alone."""
+    return changed(state, notice=Notice(text, now + NOTICE_SECONDS)) if text else state

@@ -1,0 +1,98 @@
+"""Intents as commands of the terminal. Every command sets a state or starts something; none toggles."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import msgspec
+
+from appliance.room import camera, intents
+from appliance.room.intents import Intent
+from appliance.room.state import RoomState
+from appliance.terminal.messages import calls, devices
+from appliance.terminal.messages.base import Command
+
+
+class Plan(msgspec.Struct, frozen=True):
+    """Commands in the order in which they must reach the terminal, and whether they must not wait for others.
+
+    An urgent plan may overtake commands that only wait to be sent, but not commands of the same kind before it: a stop
+    that overtakes the start of a movement stops nothing.
+    """
+
+    commands: tuple[Command, ...] = ()
+    urgent: bool = False
+
+
+def plan(intent: Intent, state: RoomState) -> Plan:
+    """The commands that carry out an intent; none for those that are the appliance's own."""
+    handler = _PLANS.get(type(intent))
+    return Plan() if handler is None else handler(intent, state)
+
+
+def _call(intent: intents.Call, _state: RoomState) -> Plan:
+    return Plan((calls.Call(peer_id=intent.peer_id),))
+
+
+def _answer(_intent: intents.Answer, _state: RoomState) -> Plan:
+    return Plan((calls.Accept(),))
+
+
+def _decline(_intent: intents.Decline, _state: RoomState) -> Plan:
+    return Plan((calls.Reject(),), urgent=True)
+
+
+def _hang_up(intent: intents.HangUp, _state: RoomState) -> Plan:
+    command = calls.HangUp() if intent.for_all is None else calls.HangUp(for_all=intent.for_all)
+    return Plan((command,), urgent=True)
+
+
+def _mute_mic(intent: intents.MuteMic, _state: RoomState) -> Plan:
+    return Plan((devices.SetMicMute(mute=intent.on),))
+
+
+def _mute_audio(intent: intents.MuteAudio, _state: RoomState) -> Plan:
+    return Plan((devices.SetAudioMute(mute=intent.on),))
+
+
+def _mute_video(intent: intents.MuteVideo, _state: RoomState) -> Plan:
+    return Plan((devices.SetVideoMute(mute=intent.on),))
+
+
+def _set_volume(intent: intents.SetVolume, _state: RoomState) -> Plan:
+    return Plan((devices.SetSettings(settings={"audioPlayLevel": intent.level}),))
+
+
+def _tone(intent: intents.Tone, _state: RoomState) -> Plan:
+    return Plan((calls.ToneDial(symbol=intent.symbol),))
+
+
+def _move(intent: intents.Move, state: RoomState) -> Plan:
+    commands = camera.movement(state.motion, (intent.pan, intent.tilt, intent.zoom))
+    return Plan(commands, urgent=devices.PtzStop() in commands)
+
+
+def _move_to(intent: intents.MoveTo, _state: RoomState) -> Plan:
+    places = ((devices.SetPanPos, intent.pan), (devices.SetTiltPos, intent.tilt), (devices.SetZoomPos, intent.zoom))
+    return Plan(tuple(command(pos=place) for command, place in places if place is not None))
+
+
+def _home_camera(_intent: intents.HomeCamera, state: RoomState) -> Plan:
+    if state.motion == camera.STILL:
+        return Plan((devices.SetPtzDefaults(),))
+    return Plan((devices.PtzStop(), devices.SetPtzDefaults()), urgent=True)
+
+
+_PLANS: Mapping[type[Intent], Callable[[Any, RoomState], Plan]] = {
+    intents.Call: _call,
+    intents.Answer: _answer,
+    intents.Decline: _decline,
+    intents.HangUp: _hang_up,
+    intents.MuteMic: _mute_mic,
+    intents.MuteAudio: _mute_audio,
+    intents.MuteVideo: _mute_video,
+    intents.SetVolume: _set_volume,
+    intents.Tone: _tone,
+    intents.Move: _move,
+    intents.MoveTo: _move_to,
+    intents.HomeCamera: _home_camera,
+}

@@ -1,0 +1,100 @@
+"""Who is who: the address book in the room, and names for peer ids."""
+
+from collections.abc import Iterable
+
+import msgspec
+
+from appliance.room.change import changed
+from appliance.room.state import Conversation, Person, RoomState
+from appliance.terminal.messages.people import (
+    AddressBookReceived,
+    AddressBookReply,
+    Contact,
+    ContactsAdded,
+    ContactsDeleted,
+    ContactsRenamed,
+    StatusesChanged,
+)
+
+
+def same_peer(one: str, other: str) -> bool:
+    """Whether two ids name the same peer: `user@server` is also `User@server/instance`."""
+    return one.partition("/")[0].casefold() == other.partition("/")[0].casefold()
+
+
+def person(state: RoomState, peer_id: str, name: str = "") -> Person | None:
+    """Who that is, with a name from the event, the calls that there are or the address book; None without an id."""
+    if not peer_id:
+        return None
+    return Person(peer_id, name or _name_in_call(state, peer_id) or _name_in(state.contacts, peer_id))
+
+
+def book_received(state: RoomState, event: AddressBookReceived | AddressBookReply, _now: float) -> RoomState:
+    """The whole address book."""
+    return _with_contacts(state, event.contacts)
+
+
+def statuses_changed(state: RoomState, event: StatusesChanged, _now: float) -> RoomState:
+    """Some people's statuses; those who are not in the address book do not matter."""
+    statuses = {entry.peer_id: entry.status for entry in event.statuses}
+    contacts: list[Contact] | None = None
+    for index, contact in enumerate(state.contacts):
+        if contact.peer_id in statuses and contact.status != statuses[contact.peer_id]:
+            contacts = contacts or list(state.contacts)
+            contacts[index] = msgspec.structs.replace(contact, status=statuses[contact.peer_id])
+    return state if contacts is None else changed(state, contacts=tuple(contacts))
+
+
+def contacts_added(state: RoomState, event: ContactsAdded, _now: float) -> RoomState:
+    """New contacts; one that was there already is replaced."""
+    added = _by_id(event.contacts)
+    kept = tuple(contact for contact in state.contacts if contact.peer_id not in added)
+    return _with_contacts(state, (*kept, *added.values()))
+
+
+def contacts_renamed(state: RoomState, event: ContactsRenamed, _now: float) -> RoomState:
+    """New names; statuses stay, since the event has none."""
+    renamed = _by_id(event.contacts)
+    contacts = tuple(
+        msgspec.structs.replace(contact, peer_name=renamed[contact.peer_id].peer_name)
+        if contact.peer_id in renamed
+        else contact
+        for contact in state.contacts
+    )
+    return _with_contacts(state, contacts)
+
+
+def contacts_deleted(state: RoomState, event: ContactsDeleted, _now: float) -> RoomState:
+    """Contacts that are gone."""
+    gone = _by_id(event.contacts)
+    return changed(state, contacts=tuple(contact for contact in state.contacts if contact.peer_id not in gone))
+
+
+def _with_contacts(state: RoomState, contacts: tuple[Contact, ...]) -> RoomState:
+    return changed(
+        state,
+        contacts=contacts,
+        conversation=_named(state.conversation, contacts),
+        call_waiting=_named(state.call_waiting, contacts),
+    )
+
+
+def _named(conversation: Conversation | None, contacts: tuple[Contact, ...]) -> Conversation | None:
+    """The conversation, with the name that its peer may have only now."""
+    if conversation is None or conversation.peer is None or conversation.peer.name:
+        return conversation
+    name = _name_in(contacts, conversation.peer.peer_id)
+    return msgspec.structs.replace(conversation, peer=Person(conversation.peer.peer_id, name)) if name else conversation
+
+
+def _name_in_call(state: RoomState, peer_id: str) -> str:
+    peers = (call.peer for call in (state.conversation, state.call_waiting) if call and call.peer)
+    return next((peer.name for peer in peers if same_peer(peer.peer_id, peer_id)), "")
+
+
+def _name_in(contacts: Iterable[Contact], peer_id: str) -> str:
+    return next((contact.peer_name for contact in contacts if same_peer(contact.peer_id, peer_id)), "")
+
+
+def _by_id(contacts: Iterable[Contact]) -> dict[str, Contact]:
+    return {contact.peer_id: contact for contact in contacts}

@@ -1,0 +1,123 @@
+"""What lamps show. They show what the terminal confirmed; what nobody has confirmed has a pattern of its own.
+
+`link` is dark while all is well: on, the terminal is out of reach (the link tries again by itself); blinking, the
+appliance is starting or another controller has taken over; blinking fast, the terminal refuses the appliance.
+"""
+
+from collections.abc import Callable, Mapping
+from enum import StrEnum
+
+import msgspec
+
+from appliance.room.state import LinkPhase, Phase, RoomState
+
+
+class Indicator(StrEnum):
+    """Lamps by what they tell."""
+
+    RINGING = "ringing"
+    CALLING = "calling"
+    IN_CALL = "in_call"
+    IDLE = "idle"
+    MUTED = "muted"  # microphone
+    CAMERA_MUTED = "camera_muted"
+    OFFLINE = "offline"  # the terminal has no server, or is not logged in
+    LINK = "link"
+    ERROR = "error"  # somebody has to do something: hardware missing, terminal refuses us or is not logged in
+
+
+class Pattern(StrEnum):
+    """How a lamp shines."""
+
+    OFF = "off"
+    ON = "on"
+    BLINK = "blink"
+    BLINK_FAST = "blink_fast"
+    UNKNOWN = "unknown"  # a short flash now and then: the appliance lives and does not know
+
+
+class SpeakerphoneLamps(msgspec.Struct, frozen=True):
+    """What the lamps of a speakerphone show; they know no pattern, so what is unknown is dark."""
+
+    off_hook: bool = False
+    ring: bool = False
+    mute: bool = False
+
+
+_PHASES: Mapping[Indicator, Mapping[Phase, Pattern]] = {
+    Indicator.RINGING: {Phase.RINGING: Pattern.BLINK_FAST, Phase.WAITING: Pattern.UNKNOWN},
+    Indicator.CALLING: {Phase.CALLING: Pattern.BLINK, Phase.WAITING: Pattern.UNKNOWN},
+    Indicator.IN_CALL: {Phase.IN_CALL: Pattern.ON, Phase.CLOSING: Pattern.BLINK},
+    Indicator.IDLE: {Phase.IDLE: Pattern.ON},
+    Indicator.OFFLINE: {
+        Phase.OFFLINE: Pattern.ON,
+        Phase.CONNECTING: Pattern.BLINK,
+        Phase.LOGIN_NEEDED: Pattern.BLINK_FAST,
+    },
+}
+_LINKS: Mapping[LinkPhase, Pattern] = {
+    LinkPhase.UP: Pattern.OFF,
+    LinkPhase.DOWN: Pattern.ON,
+    LinkPhase.STARTING: Pattern.BLINK,
+    LinkPhase.EVICTED: Pattern.BLINK,
+    LinkPhase.REFUSED: Pattern.BLINK_FAST,
+}
+
+
+def indicate(state: RoomState) -> dict[Indicator, Pattern]:
+    """Every lamp's pattern."""
+    return {indicator: pattern(indicator, state) for indicator in Indicator}
+
+
+def pattern(indicator: Indicator, state: RoomState) -> Pattern:
+    """One lamp's pattern; all are dark once the appliance has ended."""
+    if state.halted:
+        return Pattern.OFF
+    if indicator in _ALWAYS_KNOWN:
+        return _ALWAYS_KNOWN[indicator](state)
+    if state.link.phase is not LinkPhase.UP:
+        return Pattern.UNKNOWN
+    return _CONFIRMED[indicator](state) if indicator in _CONFIRMED else _by_phase(indicator, state)
+
+
+def speakerphone_lamps(state: RoomState) -> SpeakerphoneLamps:
+    """What the lamps of a speakerphone show; dark without a link."""
+    if state.halted or state.link.phase is not LinkPhase.UP:
+        return SpeakerphoneLamps()
+    return SpeakerphoneLamps(
+        off_hook=state.phase in {Phase.CALLING, Phase.IN_CALL},
+        ring=state.phase is Phase.RINGING,
+        mute=state.mic_muted is True,
+    )
+
+
+def _by_phase(indicator: Indicator, state: RoomState) -> Pattern:
+    if state.phase is Phase.UNKNOWN:
+        return Pattern.UNKNOWN
+    return _PHASES[indicator].get(state.phase, Pattern.OFF)
+
+
+def _ringing(state: RoomState) -> Pattern:
+    in_call = state.phase is Phase.IN_CALL and state.call_waiting is not None
+    return Pattern.BLINK if in_call else _by_phase(Indicator.RINGING, state)
+
+
+def _switch(on: bool | None) -> Pattern:  # noqa: FBT001 - the only argument, and what the function is about
+    return {None: Pattern.UNKNOWN, False: Pattern.OFF, True: Pattern.ON}[on]
+
+
+def _error(state: RoomState) -> Pattern:
+    if state.offline or state.link.phase is LinkPhase.REFUSED or state.phase is Phase.LOGIN_NEEDED:
+        return Pattern.ON
+    return Pattern.OFF if state.link.phase is LinkPhase.UP else Pattern.UNKNOWN
+
+
+_ALWAYS_KNOWN: Mapping[Indicator, Callable[[RoomState], Pattern]] = {
+    Indicator.LINK: lambda state: _LINKS[state.link.phase],
+    Indicator.ERROR: _error,
+}
+_CONFIRMED: Mapping[Indicator, Callable[[RoomState], Pattern]] = {
+    Indicator.RINGING: _ringing,
+    Indicator.MUTED: lambda state: _switch(state.mic_muted),
+    Indicator.CAMERA_MUTED: lambda state: _switch(state.video_muted),
+}

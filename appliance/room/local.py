@@ -1,0 +1,62 @@
+"""What happens to the room on the appliance itself; the terminal has no part in it."""
+
+import msgspec
+
+from appliance.room.state import Link
+
+
+class LocalEvent(msgspec.Struct, frozen=True):
+    """Base of every local event."""
+
+
+class LinkChanged(LocalEvent, frozen=True):
+    """The link to the terminal is different now; a `Snapshot` by itself says that it is up."""
+
+    link: Link
+
+
+class NumberEdited(LocalEvent, frozen=True):
+    """The number being typed is now this."""
+
+    number: str
+
+
+class MotionAsked(LocalEvent, frozen=True):
+    """What movement was asked of the camera; each axis -1, 0 or +1."""
+
+    pan: int
+    tilt: int
+    zoom: int
+
+
+class InputsHeld(LocalEvent, frozen=True):
+    """These inputs are held down, and their release means something."""
+
+    held: frozenset[str]
+
+
+class NoticeShown(LocalEvent, frozen=True):
+    """A sentence for the display, until a monotonic time in seconds."""
+
+    text: str
+    until: float
+
+
+class NoticeExpired(LocalEvent, frozen=True):
+    """It is time to take the notice away, unless a newer one has come."""
+
+
+class ServiceOffline(LocalEvent, frozen=True):
+    """The hardware of a service is missing."""
+
+    name: str
+
+
+class ServiceOnline(LocalEvent, frozen=True):
+    """The hardware of a service is back."""
+
+    name: str
+
+
+class Halted(LocalEvent, frozen=True):
+    """The appliance is ending."""

@@ -1,0 +1,67 @@
+"""`respond`: an input all the way to the commands that it is worth, and what the room remembers of it."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import msgspec
+
+from appliance.room import intents, local
+from appliance.room.bindings import Bindings, held_after, resolve
+from appliance.room.change import NOTICE_SECONDS
+from appliance.room.commands import Plan, plan
+from appliance.room.inputs import Input
+from appliance.room.intents import Intent
+from appliance.room.reduce import reduce
+from appliance.room.state import RoomState
+
+
+class Order(msgspec.Struct, frozen=True):
+    """One intent and the plan that carries it out. The plan of `Reclaim` is empty: that is for the link to do."""
+
+    intent: Intent
+    plan: Plan
+
+
+def respond(given: Input, state: RoomState, bindings: Bindings, now: float) -> tuple[RoomState, tuple[Order, ...]]:
+    """The room after an input, and the orders for the terminal, in order; `now` in monotonic seconds."""
+    orders: list[Order] = []
+    for intent in resolve(given, state, bindings):
+        orders.append(Order(intent, plan(intent, state)))
+        state = settle(intent, state, now)
+    state = reduce(state, local.InputsHeld(held_after(given, state.held, bindings)), now)
+    return state, tuple(orders)
+
+
+def settle(intent: Intent, state: RoomState, now: float) -> RoomState:
+    """What the room itself remembers of an intent; what the terminal does with it, the terminal tells."""
+    handler = _MEMORIES.get(type(intent))
+    return state if handler is None else reduce(state, handler(intent, now), now)
+
+
+def _number_used(_intent: intents.Call, _now: float) -> local.LocalEvent:
+    return local.NumberEdited("")
+
+
+def _number_edited(intent: intents.EditNumber, _now: float) -> local.LocalEvent:
+    return local.NumberEdited(intent.number)
+
+
+def _moved(intent: intents.Move, _now: float) -> local.LocalEvent:
+    return local.MotionAsked(intent.pan, intent.tilt, intent.zoom)
+
+
+def _stopped(_intent: intents.HomeCamera, _now: float) -> local.LocalEvent:
+    return local.MotionAsked(0, 0, 0)
+
+
+def _explained(intent: intents.Explain, now: float) -> local.LocalEvent:
+    return local.NoticeShown(intent.text, now + NOTICE_SECONDS)
+
+
+_MEMORIES: Mapping[type[Intent], Callable[[Any, float], local.LocalEvent]] = {
+    intents.Call: _number_used,
+    intents.EditNumber: _number_edited,
+    intents.Move: _moved,
+    intents.HomeCamera: _stopped,
+    intents.Explain: _explained,
+}
