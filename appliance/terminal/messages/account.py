@@ -4,7 +4,7 @@ from typing import ClassVar, Literal
 
 import msgspec
 
-from appliance.terminal.messages.base import Command, Event, Reply, Wire, command, event
+from appliance.terminal.messages.base import EVENTS, Command, Event, Reply, Wire, command, event
 from appliance.terminal.messages.enums import (
     AuthResult,
     EvictionCause,
@@ -89,6 +89,9 @@ class AuthorizationNeeded(Event, frozen=True, kw_only=True):
     event: ClassVar[str] = "authorizationNeeded"
 
     cause: EvictionCause = EvictionCause.TAKEN_OVER
+
+
+EVENTS["autorizationneeded"] = AuthorizationNeeded  # as the manual's general part spells it
 
 
 @event

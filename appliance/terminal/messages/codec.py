@@ -32,6 +32,8 @@ class _Head(msgspec.Struct, rename="camel"):
     error: str | None = None
 
 
+UNREADABLE = (msgspec.DecodeError, UnicodeError, RecursionError)
+
 _head = msgspec.json.Decoder(_Head, strict=False)
 _encoder = msgspec.json.Encoder()
 
@@ -56,11 +58,11 @@ def decode(frame: str | bytes) -> ReplyFrame | AnyEvent:
     Raises `ProtocolError` for anything that is not a JSON object with a `method` or an `event`, and for an
     event whose required fields are missing or of the wrong type.
     """
-    raw = frame.encode() if isinstance(frame, str) else frame
     try:
+        raw = frame.encode() if isinstance(frame, str) else frame
         head = _head.decode(raw)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise ProtocolError(f"frame of {len(raw)} bytes: {error}") from error
+    except UNREADABLE as error:
+        raise ProtocolError(f"frame of {len(frame)} bytes: {error}") from error
     if head.event:
         return _decode_event(head.event, raw)
     if head.method and isinstance(head.result, bool):
@@ -76,8 +78,8 @@ def decode_as(kind: type[T], raw: bytes) -> T:
     try:
         value: T = _decoder(kind).decode(raw)
     except msgspec.ValidationError:
-        return convert_leniently(kind, msgspec.json.decode(raw))
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        return convert_leniently(kind, _fields(kind.__name__, raw))
+    except UNREADABLE as error:
         raise ProtocolError(f"{kind.__name__}: {error}") from error
     return value
 
@@ -103,8 +105,16 @@ def convert_leniently(kind: type[T], fields: object) -> T:
 def _decode_event(name: str, raw: bytes) -> AnyEvent:
     kind = EVENTS.get(name.lower())
     if kind is None:
-        return UnknownEvent(name, msgspec.json.decode(raw))
+        return UnknownEvent(name, _fields(name, raw))
     return decode_as(kind, raw)
+
+
+def _fields(name: str, raw: bytes) -> dict[str, Any]:
+    try:
+        fields = msgspec.json.decode(raw, type=dict[str, Any])
+    except UNREADABLE as error:  # the head's decoder passes over what it does not need without looking into it
+        raise ProtocolError(f"{name[:60]}: {error}") from error
+    return fields
 
 
 @functools.cache
