@@ -67,6 +67,7 @@ _SHOWN = (
     "link",
     "phase",
     "conversation",
+    "call_waiting",
     "mic_muted",
     "audio_muted",
     "video_muted",

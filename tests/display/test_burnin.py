@@ -92,6 +92,7 @@ def test_it_stays_so_until_it_says(state: RoomState, now: float, quiet: float, p
         RoomState(link=Link(LinkPhase.DOWN)),
         room(Phase.RINGING),
         room(conversation=call(Person("x"))),
+        room(call_waiting=call(Person("x"))),
         room(mic_muted=True),
         room(number="1"),
         room(notice=Notice("Busy", 1)),

@@ -34,6 +34,7 @@ states = st.builds(
     link=st.builds(Link, st.sampled_from(LinkPhase) | st.just(LinkPhase.UP), text, st.booleans()),
     phase=st.sampled_from(Phase),
     conversation=st.none() | conversation,
+    call_waiting=st.none() | conversation,
     mic_muted=flag,
     audio_muted=flag,
     video_muted=flag,

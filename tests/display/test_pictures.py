@@ -4,8 +4,10 @@ from appliance.display.burnin import WALK
 from appliance.display.canvas import HEIGHT, MARGIN, WIDTH
 from appliance.display.draw import PAGES, draw
 from appliance.display.pages.choice import Page, page_for
+from appliance.room.state import Conversation, Phase
+from appliance.terminal.messages.enums import ConferenceType
 from tests.display.conftest import PICTURES, References
-from tests.display.scenes import SCENES
+from tests.display.scenes import SCENES, room, view
 
 
 @pytest.mark.parametrize("name", SCENES)
@@ -42,6 +44,14 @@ def test_the_three_states_of_the_microphone_look_different() -> None:
         draw(SCENES[name]).crop((0, 46, 128, 64)).tobytes() for name in ("in_call", "in_call_muted", "in_call_unknown")
     }
     assert len(bars) == 3
+
+
+def test_an_invitation_without_a_person_names_the_owner_of_the_conference() -> None:
+    named, unnamed = (
+        draw(view(room(Phase.RINGING, Conversation(type=ConferenceType.SYMMETRIC, owner=owner))))
+        for owner in ("Anna", "")
+    )
+    assert named.tobytes() != unnamed.tobytes()
 
 
 def test_muted_is_loud() -> None:

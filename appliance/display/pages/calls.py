@@ -6,11 +6,12 @@ from appliance.display.canvas import Canvas
 from appliance.display.fonts import BODY, HEAD, HUGE, SMALL
 from appliance.display.pages.choice import has_notice
 from appliance.display.pages.parts import BAR_TOP, header, microphone, names, person
-from appliance.display.text import MISSING, duration
+from appliance.display.text import MISSING, clean, duration
 from appliance.display.view import View
-from appliance.room.state import Phase, RoomState
+from appliance.room.state import Conversation, Phase, RoomState
 
 _BLINK = 1.0  # seconds
+_TURNS = 6.0  # seconds: half for who else calls, half for whom the call is with
 _MARKS_LEFT = 94  # right of the longest duration
 
 
@@ -41,15 +42,12 @@ def closing(canvas: Canvas, view: View) -> None:
 
 
 def in_call(canvas: Canvas, view: View) -> None:
-    """With whom (a group: its title), for how long, and what is muted."""
-    conversation = view.state.conversation
-    who, more = names(conversation)
-    group = conversation is not None and conversation.group
-    left = 0
-    if group:
-        canvas.icon(0, 4, icons.PEOPLE)
-        left = icons.PEOPLE.width + 3
-    canvas.line(left, 0, more if group else who, HEAD)
+    """With whom (a group: its title), for how long, and what is muted; in turn with whom, who else calls."""
+    waiting = view.state.call_waiting
+    if waiting is not None and canvas.blink(_TURNS):
+        header(canvas, f"{clean(names(waiting)[0])} is calling", lit=True)
+    else:
+        _headline(canvas, view.state.conversation)
     canvas.line(0, 20, _duration(canvas, view), HUGE)
     _marks(canvas, view.state)
     microphone(canvas, view.state)
@@ -66,6 +64,15 @@ def notice(canvas: Canvas, view: View) -> None:
         canvas.again_in(sentence.until - view.now)
     if in_call:
         microphone(canvas, view.state)
+
+
+def _headline(canvas: Canvas, conversation: Conversation | None) -> None:
+    who, more = names(conversation)
+    left = 0
+    if conversation is not None and conversation.group:
+        who, left = more, icons.PEOPLE.width + 3
+        canvas.icon(0, 4, icons.PEOPLE)
+    canvas.line(left, 0, who, HEAD)
 
 
 def _duration(canvas: Canvas, view: View) -> str:

@@ -36,7 +36,7 @@ def names(conversation: Conversation | None) -> tuple[str, str]:
         return "", ""
     peer = conversation.peer or Person("")
     if conversation.group:
-        return peer.label, conversation.title or "Group conference"
+        return peer.label or conversation.owner, conversation.title or "Group conference"
     return peer.label, peer.peer_id if peer.name and peer.name != peer.peer_id else ""
 
 
