@@ -1,0 +1,92 @@
+import atexit
+import errno
+
+import luma.core.error
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from luma.core.interface.serial import i2c
+from luma.oled.device import sh1106, ssd1306
+from PIL import Image, ImageChops, ImageDraw
+
+from drivers.oled.config import OledConfig
+from drivers.oled.panel import panel
+from tests.drivers.oled.bus import FakeBus
+
+pictures = st.binary(min_size=1024, max_size=1024).map(lambda data: Image.frombytes("1", (128, 64), data))
+drivers = st.sampled_from(["ssd1306", "sh1106"])
+
+
+def corner() -> Image.Image:
+    """A picture that is different whichever way it is turned or mirrored."""
+    image = Image.new("1", (128, 64))
+    draw = ImageDraw.Draw(image)
+    draw.rectangle((0, 0, 40, 10), fill=1)
+    draw.line((0, 63, 9, 50), fill=1)
+    return image
+
+
+def same(one: Image.Image, other: Image.Image) -> bool:
+    return ImageChops.difference(one.convert("L"), other.convert("L")).getbbox() is None
+
+
+@given(pictures, drivers)
+def test_any_picture_arrives_on_the_glass(picture: Image.Image, driver: str) -> None:
+    bus = FakeBus()
+    panel(OledConfig(driver=driver), i2c(bus=bus)).display(picture)
+    assert same(bus.picture(), picture)
+
+
+@pytest.mark.parametrize("driver", ["ssd1306", "sh1106"])
+def test_upside_down(driver: str) -> None:
+    bus = FakeBus()
+    panel(OledConfig(driver=driver, rotate=2), i2c(bus=bus)).display(corner())
+    assert same(bus.picture(), corner().rotate(180))
+
+
+@pytest.mark.filterwarnings("ignore:.*getdata:DeprecationWarning")
+@pytest.mark.parametrize(("driver", "original"), [("ssd1306", ssd1306), ("sh1106", sh1106)])
+def test_same_bytes_as_lumas_own_driver(driver: str, original: type) -> None:
+    ours, lumas = FakeBus(), FakeBus()
+    panel(OledConfig(driver=driver), i2c(bus=ours)).display(corner())
+    original(i2c(bus=lumas)).display(corner())
+    assert ours.memory == lumas.memory
+    assert ours.commands == lumas.commands
+
+
+def test_starts_blank_and_awake() -> None:
+    bus = FakeBus()
+    panel(OledConfig(), i2c(bus=bus))
+    assert len(bus.memory) == 1024
+    assert not any(bus.memory.values())
+    assert bus.commands[-1] == b"\xaf"
+
+
+def test_last_picture_stays_when_let_go() -> None:
+    bus = FakeBus()
+    display = panel(OledConfig(), i2c(bus=bus))
+    display.display(corner())
+    display.cleanup()
+    assert same(bus.picture(), corner())
+    assert bus.commands[-1] != b"\xae"
+
+
+def test_nothing_is_left_to_run_at_exit() -> None:
+    before = atexit._ncallbacks()  # type: ignore[attr-defined] # the only way to see them
+    panel(OledConfig(), i2c(bus=FakeBus()))
+    assert atexit._ncallbacks() == before  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("code", [errno.EREMOTEIO, errno.EIO, errno.ENODEV, errno.ETIMEDOUT])
+def test_failed_start_lets_go_of_the_bus(code: int) -> None:
+    released: list[bool] = []
+
+    class Serial(i2c):
+        def cleanup(self) -> None:
+            released.append(True)
+
+    bus = FakeBus()
+    bus.fails_with = code
+    with pytest.raises((OSError, luma.core.error.Error)):
+        panel(OledConfig(), Serial(bus=bus))
+    assert released == [True]
