@@ -1,0 +1,73 @@
+"""Authorising a session: unsecured, by PIN, password or token; stepping down to user (manual: command auth)."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import msgspec
+import structlog
+
+from appliance.terminal.config import Credentials, Role, TerminalConfig
+from appliance.terminal.discovery import discover
+from appliance.terminal.errors import Unauthorised, UnexpectedReply
+from appliance.terminal.messages import ProtocolError, decode_as
+from appliance.terminal.messages.account import Auth, AuthReply
+from appliance.terminal.messages.enums import Privileges
+from appliance.terminal.session import Listener, Session, open_session
+
+log = structlog.get_logger()
+
+
+@asynccontextmanager
+async def open_authorised(
+    config: TerminalConfig, credentials: Credentials | None, listener: Listener, token: str = ""
+) -> AsyncIterator[tuple[Session, AuthReply]]:
+    """Asks the terminal for its ports, connects, authorises; see `open_session` and `authorise` for what it raises."""
+    ports = await discover(config.host, config.web_port, ws_port=config.ws_port, http_port=config.http_port)
+    async with open_session(ports.ws_host, ports.ws, listener, command_timeout=config.command_timeout) as session:
+        yield session, await authorise(session, credentials, role=config.role, token=token)
+
+
+async def authorise(session: Session, credentials: Credentials | None, *, role: Role | None, token: str) -> AuthReply:
+    """Authorises with `token` if there is one, else (or when it is refused) with `credentials`; None is unsecured.
+
+    Raises `Unauthorised`, `Timeout`, `LinkLost` or `UnexpectedReply`.
+    """
+    reply = await _with_token(session, token, role) or await _ask(session, _command(credentials, role))
+    if role == "user" and reply.privileges is Privileges.ADMINISTRATOR:
+        reply = await _step_down(session, reply)
+    if role == "admin" and reply.privileges is Privileges.USER:
+        log.warning("authorised_as_user", wanted="admin")
+    return reply
+
+
+async def _with_token(session: Session, token: str, role: Role | None) -> AuthReply | None:
+    if not token:
+        return None
+    try:
+        return await _ask(session, _command(Credentials("token", token), role))
+    except Unauthorised:
+        log.info("token_refused")  # the terminal restarted, or the token is too old
+        return None
+
+
+async def _step_down(session: Session, before: AuthReply) -> AuthReply:
+    after = await _ask(session, Auth(role="user"))
+    return msgspec.structs.replace(after, token=after.token or before.token)
+
+
+def _command(credentials: Credentials | None, role: Role | None) -> Auth:
+    as_whom = msgspec.UNSET if role is None else role
+    if credentials is None:
+        return Auth(type="unsecured", role=as_whom)
+    return Auth(type="secured", credentials=credentials.secret, role=as_whom)
+
+
+async def _ask(session: Session, command: Auth) -> AuthReply:
+    frame = await (await session.post(command)).frame()
+    try:
+        reply = decode_as(AuthReply, frame.raw)
+    except ProtocolError as error:
+        raise UnexpectedReply(f"reply to auth: {error}") from error
+    if not reply.result:
+        raise Unauthorised(reply.error, reply.result_code)
+    return reply

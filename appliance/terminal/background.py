@@ -1,0 +1,20 @@
+"""Tasks that serve a piece of code and end with it."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import trio
+
+
+@asynccontextmanager
+async def background() -> AsyncIterator[trio.Nursery]:
+    """A nursery that is cancelled when its body ends; what the body raises comes out as it is, in no group."""
+    raised: Exception | None = None
+    async with trio.open_nursery() as nursery:
+        try:
+            yield nursery
+        except Exception as error:  # noqa: BLE001, RUF100  # raised again below, outside the nursery
+            raised = error
+        nursery.cancel_scope.cancel()
+    if raised is not None:
+        raise raised

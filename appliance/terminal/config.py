@@ -1,0 +1,79 @@
+"""How to reach and to control a terminal: the configuration's section `[terminal]`."""
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+import msgspec
+
+Role = Literal["admin", "user"]
+Port = Annotated[int, msgspec.Meta(ge=1, le=65535)]
+SECRETS = ("pin", "password", "token", "pin_file", "password_file")
+
+
+class Credentials(msgspec.Struct, frozen=True):
+    """What we authorise with: its kind in words (PIN, password, token) and the secret, which `repr` does not show."""
+
+    kind: str
+    secret: str
+
+    def __repr__(self) -> str:
+        return f"Credentials(kind={self.kind!r})"
+
+
+class TerminalConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Address, credentials and manners.
+
+    At most one of `pin`, `password`, `token`, `pin_file` and `password_file`; none of them means a terminal without
+    protection. The ports are used where the terminal does not tell its own. Times are in seconds.
+    """
+
+    host: Annotated[str, msgspec.Meta(min_length=1, max_length=253)]
+    web_port: Port = 80
+    ws_port: Port = 8765
+    http_port: Port = 8766
+    pin: str | None = None
+    password: str | None = None
+    token: str | None = None
+    pin_file: str | None = None
+    password_file: str | None = None
+    role: Role | None = None
+    on_takeover: Literal["yield", "reclaim"] = "yield"
+    reclaim_after: Annotated[float, msgspec.Meta(ge=1, le=3600)] = 60.0
+    command_timeout: Annotated[float, msgspec.Meta(ge=0.1, le=60)] = 5.0
+
+    def __post_init__(self) -> None:
+        given = [name for name in SECRETS if getattr(self, name) is not None]
+        if len(given) > 1:
+            raise ValueError(f"give one of {', '.join(given)}, not {len(given)}")
+        empty = [name for name in given if not getattr(self, name)]
+        if empty:
+            raise ValueError(f"`{empty[0]}` is empty; leave it out for a terminal without protection")
+
+    def __repr__(self) -> str:
+        return f"TerminalConfig(host={self.host!r}, web_port={self.web_port}, role={self.role!r})"
+
+
+def read_credentials(config: TerminalConfig) -> Credentials | None:
+    """What the configuration gives, reading the file it names; None means without protection.
+
+    Raises `ValueError` naming key and path when that file cannot be read or is empty.
+    """
+    for name, kind in (("pin", "PIN"), ("password", "password"), ("token", "token")):
+        secret = getattr(config, name)
+        path = getattr(config, f"{name}_file", None)
+        if path is not None:
+            secret = _from_file(f"{name}_file", path)
+        if secret is not None:
+            return Credentials(kind, secret)
+    return None
+
+
+def _from_file(key: str, path: str) -> str:
+    try:
+        secret = Path(path).read_text().strip()
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "not text"
+        raise ValueError(f"{key} = {path!r}: {reason}") from None
+    if not secret:
+        raise ValueError(f"{key} = {path!r}: the file is empty")
+    return secret

@@ -1,0 +1,96 @@
+"""A WebSocket connection to a terminal: opened, handed out and closed in bounded time."""
+
+import os
+import socket
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+
+import trio
+from trio_websocket import ConnectionRejected, WebSocketConnection, wrap_client_stream
+
+from appliance.terminal.address import address
+from appliance.terminal.errors import LinkLost
+
+LARGEST_MESSAGE = 32 * 2**20  # bytes; a longer one ends the connection
+RECEIVE = 64 * 2**10  # bytes read at once
+CLOSING = 0.5  # seconds for the closing handshake; the vendor's clients do without one
+OPTIONS = (  # the kernel notices a peer that vanished, too
+    (socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1),
+    (socket.IPPROTO_TCP, socket.TCP_KEEPIDLE, 20),  # seconds
+    (socket.IPPROTO_TCP, socket.TCP_KEEPINTVL, 5),  # seconds
+    (socket.IPPROTO_TCP, socket.TCP_KEEPCNT, 4),
+    (socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, 20_000),  # milliseconds
+    (socket.IPPROTO_TCP, socket.TCP_NODELAY, 1),
+)
+
+
+@asynccontextmanager
+async def open_connection(host: str, port: int, *, within: float) -> AsyncIterator[WebSocketConnection]:
+    """An open WebSocket; raises `LinkLost` when it does not open `within` seconds, or when its reader fails."""
+    raised: Exception | None = None
+    deadline = trio.current_time() + within
+    stream = await open_stream(host, port, deadline=deadline)
+    try:
+        async with trio.open_nursery() as nursery:
+            try:
+                websocket = await _shake_hands(nursery, stream, address(host, port), deadline)
+                try:
+                    yield websocket
+                finally:
+                    await _close(websocket)
+            except Exception as error:
+                raised = error  # raised again outside the nursery, in no group
+            nursery.cancel_scope.cancel()
+    except* Exception as group:
+        # whatever trio-websocket's reader stumbles over, the connection is gone
+        raised = raised or LinkLost(f"{address(host, port)}: {_in_words(group.exceptions[0])}")
+    finally:
+        await trio.aclose_forcefully(stream)
+    if raised is not None:
+        raise raised
+
+
+async def open_stream(host: str, port: int, *, deadline: float) -> trio.SocketStream:
+    """A TCP connection; raises `LinkLost` in plain words."""
+    with _bounded(address(host, port), deadline):
+        stream = await trio.open_tcp_stream(host, port)
+    for level, option, value in OPTIONS:
+        stream.socket.setsockopt(level, option, value)
+    return stream
+
+
+async def _shake_hands(
+    nursery: trio.Nursery, stream: trio.SocketStream, where: str, deadline: float
+) -> WebSocketConnection:
+    with _bounded(where, deadline):
+        return await wrap_client_stream(
+            nursery, stream, where, "/", max_message_size=LARGEST_MESSAGE, receive_buffer_size=RECEIVE
+        )
+
+
+async def _close(websocket: WebSocketConnection) -> None:
+    with trio.move_on_after(CLOSING, shield=True):
+        await websocket.aclose()
+
+
+@contextmanager
+def _bounded(where: str, deadline: float) -> Iterator[None]:
+    try:
+        with trio.fail_at(deadline):
+            yield
+    except trio.TooSlowError:
+        raise LinkLost(f"{where}: no answer") from None
+    except OSError as error:
+        raise LinkLost(f"{where}: {_in_words(error)}") from error
+
+
+def _in_words(error: BaseException) -> str:
+    if isinstance(error.__cause__, ExceptionGroup):  # trio tried several addresses
+        return _in_words(error.__cause__.exceptions[0])
+    if isinstance(error, ConnectionRejected):
+        return f"no WebSocket there (HTTP status {error.status_code})"
+    if isinstance(error, OSError) and error.errno:
+        # the number, for trio puts the address into the text; a name that is not found has a text only
+        words = error.strerror if isinstance(error, socket.gaierror) else os.strerror(error.errno)
+        return str(words).lower()
+    return f"{type(error).__name__}: {error}"

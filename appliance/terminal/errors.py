@@ -1,0 +1,55 @@
+"""What can go wrong between the appliance and a terminal. No message carries a secret."""
+
+from appliance.terminal.eviction import explain
+from appliance.terminal.messages.enums import AuthResult, EvictionCause
+
+LONGEST_TEXT = 200  # characters of the terminal's own words that we repeat
+
+
+class TerminalError(Exception):
+    """Base of everything that this package raises."""
+
+
+class LinkLost(TerminalError):
+    """There is no authorised connection, or it ended before the reply; says why."""
+
+
+class Evicted(LinkLost):
+    """The terminal took the authorisation back (`authorizationNeeded`)."""
+
+    def __init__(self, cause: EvictionCause) -> None:
+        super().__init__(explain(cause))
+        self.cause = cause
+
+
+class Busy(TerminalError):
+    """Too many requests wait for their reply; this one was not sent."""
+
+
+class Timeout(TerminalError):
+    """The terminal gave no reply in time; whether it did what was asked is unknown."""
+
+    def __init__(self, method: str, seconds: float) -> None:
+        super().__init__(f"no reply to {method} within {seconds:g} s")
+        self.method = method
+
+
+class UnexpectedReply(TerminalError):
+    """The terminal accepted, and its reply cannot be read; says which field."""
+
+
+class Refused(TerminalError):
+    """The terminal answered `result: false`; `text` is what it said."""
+
+    def __init__(self, method: str, text: str) -> None:
+        self.method = method
+        self.text = text[:LONGEST_TEXT]
+        super().__init__(f"the terminal refused {method}: {self.text or 'no reason given'}")
+
+
+class Unauthorised(Refused):
+    """The terminal refused our credentials; `result_code` None where it gave none."""
+
+    def __init__(self, text: str, result_code: AuthResult | None) -> None:
+        super().__init__("auth", text)
+        self.result_code = result_code

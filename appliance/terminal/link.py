@@ -1,0 +1,176 @@
+"""Keeps a session with a terminal alive for ever: discovery, authorisation, the whole picture, back-off, takeovers.
+
+After every (re)connect the link reads everything and sends nothing; no command outlives the session it was posted to.
+"""
+
+import math
+import random
+from collections.abc import Callable
+from typing import Never
+
+import structlog
+import trio
+
+from appliance.backoff import Backoff
+from appliance.terminal import liveness
+from appliance.terminal.authorise import open_authorised
+from appliance.terminal.background import background
+from appliance.terminal.config import TerminalConfig, read_credentials
+from appliance.terminal.errors import Evicted, LinkLost, TerminalError, Unauthorised
+from appliance.terminal.messages import AnyEvent, Command, Reply, Untyped
+from appliance.terminal.messages.account import AuthorizationNeeded, AuthReply
+from appliance.terminal.messages.enums import AuthResult, EvictionCause
+from appliance.terminal.pending import PendingReply
+from appliance.terminal.reports import LinkDown, LinkEvicted, LinkRefused, LinkUp, Report
+from appliance.terminal.session import Session
+from appliance.terminal.snapshot import read_snapshot
+from appliance.terminal.takeover import Takeovers
+
+log = structlog.get_logger()
+
+WELL_AFTER = 10.0  # seconds of being up after which the next loss counts as the first
+SLOW_RETRY = 30.0  # seconds, where only a person can put it right
+
+Told = LinkDown | LinkRefused | LinkEvicted | LinkUp
+
+
+class Link:
+    """The appliance's hold on one terminal; `session` is the current authorised session, None while there is none.
+
+    `emit` hears every `Report` in order; it is called in the event loop, must return quickly and must not raise.
+    Raises `ValueError` when the file that the configuration names for the credentials cannot be read.
+    """
+
+    def __init__(
+        self, config: TerminalConfig, emit: Callable[[Report], None], *, rng: random.Random | None = None
+    ) -> None:
+        self.session: Session | None = None
+        self._config = config
+        self._credentials = read_credentials(config)
+        self._emit = emit
+        self._rng = rng or random.Random()  # noqa: S311  # jitter, no secret
+        self._backoff = Backoff()
+        self._takeovers = Takeovers(config.on_takeover, config.reclaim_after)
+        self._reclaiming = False
+        self._token = ""  # never leaves memory
+        self._pressed = trio.Event()
+        self._told: Report | None = None
+        self._up_since = math.inf  # monotonic seconds
+
+    async def post(self, command: Command | Untyped) -> PendingReply:
+        """Puts a command on the wire now, or raises `LinkLost`: nothing is kept for later. Else as `Session.post`."""
+        if self.session is None:
+            raise LinkLost("no link to the terminal")
+        return await self.session.post(command)
+
+    async def request(self, command: Command | Untyped) -> Reply:
+        """Sends a command and returns its reply; raises `LinkLost`, `Busy`, `Timeout`, `Refused`, `UnexpectedReply`."""
+        return await (await self.post(command)).wait()
+
+    def reclaim(self) -> None:
+        """A person wants control back: ends what the link waits for; forgotten while it waits for nothing."""
+        self._pressed.set()
+
+    async def run(self, *, task_status: trio.TaskStatus[None] = trio.TASK_STATUS_IGNORED) -> Never:
+        """Runs until cancelled; `started` when the link is up for the first time."""
+        started: Callable[[], None] | None = task_status.started
+        while True:
+            try:
+                async with open_authorised(self._config, self._credentials, self._hear, self._token) as (
+                    session,
+                    reply,
+                ):
+                    self._let_in(reply)
+                    await self._bring_up(session)
+                    if started is not None:
+                        started()
+                        started = None
+                    await self._stay(session)
+            except TerminalError as error:
+                await self._rest(self._settle(error))
+
+    def _let_in(self, reply: AuthReply) -> None:
+        self._token = reply.token or self._token
+        if self._reclaiming:
+            self._takeovers.reclaimed(trio.current_time())
+            self._reclaiming = False
+
+    async def _bring_up(self, session: Session) -> None:
+        snapshot = await read_snapshot(session)
+        self.session = session
+        self._up_since = trio.current_time()
+        self._tell(LinkUp(snapshot))
+        session.release()
+
+    async def _stay(self, session: Session) -> Never:
+        try:
+            async with background() as nursery:
+                nursery.start_soon(liveness.watch, session)
+                await session.stay()
+        finally:
+            self.session = None
+
+    def _hear(self, event: AnyEvent, _frame: str) -> None:
+        if not isinstance(event, AuthorizationNeeded):  # told as LinkEvicted
+            self._emit(event)
+
+    def _settle(self, error: TerminalError) -> float:
+        """Tells why there is no link; the seconds to wait before the next try (infinite: until `reclaim`)."""
+        now = trio.current_time()
+        was_well = now - self._up_since > WELL_AFTER
+        self._up_since = math.inf
+        if was_well:
+            self._backoff.reset()
+        if isinstance(error, Evicted):
+            return self._evicted(error, now, was_well=was_well)
+        if isinstance(error, Unauthorised):
+            return self._unauthorised(error)
+        self._tell(LinkDown(str(error)))
+        return self._backoff.next(self._rng)
+
+    def _evicted(self, error: Evicted, now: float, *, was_well: bool) -> float:
+        if error.cause is EvictionCause.TAKEN_OVER:
+            return self._taken_over(error, now)
+        self._token = ""
+        if error.cause is EvictionCause.ACCOUNT_NOT_LICENSED:
+            self._tell(LinkRefused(str(error)))
+        else:
+            self._tell(LinkEvicted(error.cause, str(error), waits_for_press=False))
+        if error.cause is EvictionCause.TOKEN_EXPIRED:
+            return 0.0 if was_well else self._backoff.next(self._rng)
+        return SLOW_RETRY
+
+    def _taken_over(self, error: Evicted, now: float) -> float:
+        self._reclaiming = True
+        delay = self._takeovers.taken(now)
+        self._tell(LinkEvicted(error.cause, str(error), waits_for_press=delay is None))
+        return math.inf if delay is None else delay
+
+    def _unauthorised(self, error: Unauthorised) -> float:
+        self._token = ""
+        if error.result_code is AuthResult.INTERNAL_ERROR:
+            self._tell(LinkDown(str(error)))
+            return self._backoff.next(self._rng)
+        ours = "to work without credentials" if self._credentials is None else f"our {self._credentials.kind}"
+        self._tell(LinkRefused(f"The terminal refused {ours}"))
+        return SLOW_RETRY
+
+    async def _rest(self, seconds: float) -> None:
+        self._pressed = trio.Event()
+        with trio.move_on_after(seconds):
+            await self._pressed.wait()
+
+    def _tell(self, report: Told) -> None:
+        if report == self._told:
+            return
+        self._told = report
+        _log(report)
+        self._emit(report)
+
+
+def _log(report: Told) -> None:
+    match report:
+        case LinkUp():
+            log.info("link_up", app_state=report.snapshot.app_state.app_state.name)
+        case LinkDown(reason) | LinkRefused(reason) | LinkEvicted(_, reason, _):
+            log.warning(type(report).__name__, reason=reason)

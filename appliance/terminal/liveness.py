@@ -1,0 +1,29 @@
+"""Finds out that a connection is dead when nothing says so: the peer is gone and the socket does not know."""
+
+from typing import Never
+
+import trio
+
+from appliance.terminal.errors import LinkLost, Refused, TerminalError
+from appliance.terminal.messages.calls import GetAppState
+from appliance.terminal.session import Session
+
+QUIET = 20.0  # seconds without a frame after which we ask for a sign of life
+PATIENCE = 5.0  # seconds for the answer
+
+
+async def watch(session: Session) -> Never:
+    """Asks a harmless question whenever the terminal has been quiet for `QUIET` seconds; no answer ends the session."""
+    while True:
+        await trio.sleep_until(session.last_heard + QUIET)
+        if trio.current_time() >= session.last_heard + QUIET:
+            await _ask(session)
+
+
+async def _ask(session: Session) -> None:
+    try:
+        await session.request(GetAppState(), timeout=PATIENCE)
+    except Refused:
+        session.end(LinkLost("the terminal no longer accepts our commands"))
+    except TerminalError as error:
+        session.end(LinkLost(f"the terminal is silent ({error})"))

@@ -1,0 +1,53 @@
+"""The reply to a command that is on the wire."""
+
+from typing import TypeVar
+
+import trio
+
+from appliance.terminal.errors import LinkLost, Refused, Timeout, UnexpectedReply
+from appliance.terminal.messages import Command, ProtocolError, Reply, ReplyFrame, Untyped, decode_as
+from appliance.terminal.replies import Awaited, Replies
+
+R = TypeVar("R", bound=Reply)
+
+
+class PendingReply:
+    """The reply to a command that is on the wire. Its time runs from when the command was sent."""
+
+    __slots__ = ("_awaited", "_command", "_replies", "_timeout")
+
+    def __init__(self, command: Command | Untyped, awaited: Awaited, replies: Replies, timeout: float) -> None:
+        self._command = command
+        self._awaited = awaited
+        self._replies = replies
+        self._timeout = timeout
+
+    @property
+    def arrived(self) -> bool:
+        """Whether waiting would return at once."""
+        return self._awaited.arrived.is_set()
+
+    async def frame(self) -> ReplyFrame:
+        """The reply as it came, refused or not; raises `Timeout` or `LinkLost`."""
+        with trio.CancelScope(deadline=self._awaited.deadline):
+            await self._awaited.arrived.wait()
+        if self._awaited.frame is not None:
+            return self._awaited.frame
+        if self._awaited.lost is not None:
+            raise LinkLost(str(self._awaited.lost))
+        self._replies.give_up(self._awaited, trio.current_time())
+        raise Timeout(self._command.method, self._timeout)
+
+    async def wait(self) -> Reply:
+        """The reply, of the command's `reply` type; raises as `frame` does, `Refused` or `UnexpectedReply`."""
+        return await self.wait_as(self._command.reply)
+
+    async def wait_as(self, kind: type[R]) -> R:
+        """The reply as `kind`; see `wait`."""
+        frame = await self.frame()
+        if not frame.result:
+            raise Refused(self._command.method, frame.error)
+        try:
+            return decode_as(kind, frame.raw)
+        except ProtocolError as error:
+            raise UnexpectedReply(f"reply to {self._command.method}: {error}") from error

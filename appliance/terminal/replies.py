@@ -1,0 +1,112 @@
+"""Which reply belongs to which request: by `requestId`, or by method in order where the terminal does not echo it.
+
+A request that timed out may still be answered. Where ids are echoed such a reply is known by its id; where they are
+not, the given-up request takes the next reply of its method, lest it be taken for the answer to a later request.
+"""
+
+import itertools
+from enum import StrEnum
+
+import trio
+
+from appliance.terminal.errors import Busy, LinkLost
+from appliance.terminal.messages import ReplyFrame
+
+LIMIT = 64  # requests that may wait at once
+ABSORB = 30.0  # seconds for which a given-up request still takes a late reply
+
+
+class Oddity(StrEnum):
+    """A reply that nobody waits for."""
+
+    LATE = "late_reply"  # its request timed out before
+    SECOND = "second_reply"  # its request was answered before
+    STRAY = "stray_reply"  # there was no such request
+
+
+class Awaited:
+    """A request on the wire; `arrived` is set when `frame` or `lost` is."""
+
+    __slots__ = ("arrived", "deadline", "frame", "given_up", "id", "lost", "method", "overtaken")
+
+    def __init__(self, request_id: str, method: str, deadline: float) -> None:
+        self.id = request_id
+        self.method = method
+        self.deadline = deadline
+        self.arrived = trio.Event()
+        self.frame: ReplyFrame | None = None
+        self.lost: LinkLost | None = None
+        self.given_up = False
+        self.overtaken = False  # a reply to its method came and was taken for a late one
+
+
+class Replies:
+    """The requests of one connection that have no reply yet, oldest first. Times are trio's (seconds)."""
+
+    def __init__(self) -> None:
+        self._open: dict[str, Awaited] = {}
+        self._ids = itertools.count(1)
+        self._last = 0
+
+    def expect(self, method: str, *, now: float, deadline: float) -> Awaited:
+        """Enters a request that is about to be sent; raises `Busy` when too many wait."""
+        self._drop_expired(now)
+        if sum(not awaited.given_up for awaited in self._open.values()) >= LIMIT:
+            raise Busy(f"{LIMIT} requests wait for their reply; {method} was not sent")
+        self._last = next(self._ids)
+        awaited = Awaited(str(self._last), method.lower(), deadline)
+        self._open[awaited.id] = awaited
+        return awaited
+
+    def arrive(self, frame: ReplyFrame, now: float) -> Oddity | None:
+        """Gives a reply to its request; the oddity when nobody waits for it."""
+        self._drop_expired(now)
+        awaited = self._open.get(frame.request_id) if frame.request_id else self._oldest(frame.method.lower())
+        if awaited is None:
+            return Oddity.SECOND if self._was_used(frame.request_id) else Oddity.STRAY
+        del self._open[awaited.id]
+        if awaited.given_up:
+            self._mark_overtaken(frame)
+            return Oddity.LATE
+        awaited.frame = frame
+        awaited.arrived.set()
+        return None
+
+    def give_up(self, awaited: Awaited, now: float) -> None:
+        """Nobody waits for this one any more; it stays a while for its late reply.
+
+        It does not stay when a reply was taken for an older one's in the meantime: that may have been its own, and
+        it would take the next request's for good.
+        """
+        if awaited.overtaken:
+            self.forget(awaited)
+        awaited.given_up = True
+        awaited.deadline = now + ABSORB
+
+    def forget(self, awaited: Awaited) -> None:
+        """Removes a request that was not sent."""
+        self._open.pop(awaited.id, None)
+
+    def lose(self, why: LinkLost) -> None:
+        """No reply will come any more."""
+        for awaited in self._open.values():
+            awaited.lost = why
+            awaited.arrived.set()
+        self._open.clear()
+
+    def _oldest(self, method: str) -> Awaited | None:
+        return next((awaited for awaited in self._open.values() if awaited.method == method), None)
+
+    def _was_used(self, request_id: str) -> bool:
+        return request_id.isdecimal() and len(request_id) < 20 and 0 < int(request_id) <= self._last
+
+    def _mark_overtaken(self, frame: ReplyFrame) -> None:
+        if not frame.request_id and (waiting := self._oldest(frame.method.lower())):
+            waiting.overtaken = True
+
+    def _drop_expired(self, now: float) -> None:
+        for awaited in [awaited for awaited in self._open.values() if now > awaited.deadline]:
+            if awaited.given_up:
+                self.forget(awaited)
+            else:
+                self.give_up(awaited, now)  # posted, and nobody came for the reply

@@ -1,0 +1,212 @@
+"""One WebSocket session: commands out, replies matched to them, events to one listener in the order they came."""
+
+import re
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from typing import Never
+
+import msgspec
+import structlog
+import trio
+from trio_websocket import ConnectionClosed, WebSocketConnection
+
+from appliance.terminal.background import background
+from appliance.terminal.connection import open_connection
+from appliance.terminal.errors import Evicted, LinkLost
+from appliance.terminal.messages import (
+    AnyEvent,
+    Command,
+    ProtocolError,
+    Reply,
+    ReplyFrame,
+    Untyped,
+    decode,
+    encode,
+)
+from appliance.terminal.messages.account import AuthorizationNeeded
+from appliance.terminal.pending import PendingReply
+from appliance.terminal.replies import Oddity, Replies
+
+log = structlog.get_logger()
+
+LARGEST_FRAME = 4 * 2**20  # characters; a longer one is not worth stopping everything else to parse it
+CONNECT_TIMEOUT = 5.0  # seconds
+COMMAND_TIMEOUT = 5.0  # seconds
+MOST_HELD = 10_000  # events that may come before `release`
+
+Listener = Callable[[AnyEvent, str], None]  # the event, and the frame as it came
+
+
+class Counters(msgspec.Struct):
+    """What came over one session, and what of it was odd."""
+
+    replies: int = 0
+    events: int = 0
+    garbage: int = 0  # frames that are no message
+    odd_replies: int = 0  # late, second, to nothing
+
+
+class Session:
+    """A connection to a terminal; made by `open_session`. Not authorised by itself.
+
+    Events are held back until `release`, so that what is read first can be told first; too many end the session.
+    """
+
+    def __init__(self, websocket: WebSocketConnection, listener: Listener, timeout: float) -> None:
+        self.counters = Counters()
+        self.last_heard = trio.current_time()
+        self.lost: LinkLost | None = None
+        self._websocket = websocket
+        self._listener = listener
+        self._held: list[tuple[AnyEvent, str]] | None = []
+        self._timeout = timeout
+        self._replies = Replies()
+        self._ended = trio.Event()
+        self._logged: set[str] = set()
+
+    async def post(self, command: Command | Untyped, *, timeout: float | None = None) -> PendingReply:  # noqa: ASYNC109  # how long the reply may take
+        """Puts a command on the wire at once; raises `LinkLost`, or `Busy` when 64 requests wait already."""
+        if self.lost is not None:
+            raise LinkLost(str(self.lost))
+        seconds = self._timeout if timeout is None else timeout
+        now = trio.current_time()
+        awaited = self._replies.expect(command.method, now=now, deadline=now + seconds)
+        try:
+            await self._send(encode(command, awaited.id).decode(), now + seconds)
+        except BaseException:
+            self._replies.forget(awaited)
+            raise
+        return PendingReply(command, awaited, self._replies, seconds)
+
+    async def request(self, command: Command | Untyped, *, timeout: float | None = None) -> Reply:  # noqa: ASYNC109  # see post
+        """Sends a command and returns its reply (of type `command.reply`); see `post` and `PendingReply.wait`."""
+        return await (await self.post(command, timeout=timeout)).wait()
+
+    def release(self) -> None:
+        """Delivers the events that were held back; from now on each is delivered as it comes."""
+        held, self._held = self._held or [], None
+        for event, frame in held:
+            self._listener(event, frame)
+
+    def end(self, why: LinkLost) -> None:
+        """Ends the session: whoever waits for a reply hears why, and whoever holds the session closes it."""
+        if self.lost is None:
+            self.lost = why
+            self._replies.lose(why)
+            self._ended.set()
+
+    async def stay(self) -> Never:
+        """Waits until the session ends, and raises why."""
+        await self._ended.wait()
+        raise self.lost or LinkLost("the session ended")
+
+    async def _send(self, text: str, deadline: float) -> None:
+        """Sends a frame; one that was perhaps cut off in the middle ends the session, for none can follow it."""
+        with trio.CancelScope(deadline=deadline):
+            try:
+                await self._websocket.send_message(text)
+            except trio.Cancelled:
+                self.end(LinkLost("the terminal does not take our commands"))
+                raise
+            except Exception as error:  # trio-websocket raises more than ConnectionClosed around a close
+                self.end(LinkLost("the connection broke"))
+                raise LinkLost("the connection broke") from error
+            return
+        raise LinkLost(str(self.lost))
+
+    async def receive(self) -> None:
+        """Takes frames until the connection ends; run by `open_session`."""
+        try:
+            while True:
+                frame = await self._websocket.get_message()
+                self.last_heard = trio.current_time()
+                self._take(frame)
+        except ConnectionClosed as closed:
+            self.end(LinkLost(_why(closed)))
+
+    def _take(self, frame: str | bytes) -> None:
+        try:
+            message = _read(frame)
+        except ProtocolError as error:
+            self.counters.garbage += 1
+            self._log_once("garbage_frame", str(error))
+            return
+        if isinstance(message, ReplyFrame):
+            self._take_reply(message)
+        elif self.lost is None:
+            self._take_event(message, str(frame))
+
+    def _take_event(self, event: AnyEvent, frame: str) -> None:
+        self.counters.events += 1
+        if self._held is None:
+            self._listener(event, frame)
+        elif len(self._held) < MOST_HELD:
+            self._held.append((event, frame))
+        else:
+            log.error("too_many_events", held=MOST_HELD)
+            self.end(LinkLost(f"more than {MOST_HELD} events came while the terminal was read"))
+        if isinstance(event, AuthorizationNeeded):
+            self.end(Evicted(event.cause))
+
+    def _take_reply(self, reply: ReplyFrame) -> None:
+        self.counters.replies += 1
+        oddity = self._replies.arrive(reply, self.last_heard)
+        if oddity is not None:
+            self.counters.odd_replies += 1
+            self._log_odd(oddity, reply.method)
+
+    def _log_odd(self, oddity: Oddity, method: str) -> None:
+        if oddity not in self._logged:
+            self._logged.add(oddity)
+            log.warning(oddity.value, method=method[:60])
+
+    def _log_once(self, event: str, reason: str) -> None:
+        kind = event + re.sub(r"\d+", "", reason.split(": ", maxsplit=1)[0])
+        if kind not in self._logged:
+            self._logged.add(kind)
+            log.warning(event, reason=reason)
+
+
+@asynccontextmanager
+async def open_session(
+    host: str,
+    port: int,
+    listener: Listener,
+    *,
+    connect_timeout: float = CONNECT_TIMEOUT,
+    command_timeout: float = COMMAND_TIMEOUT,
+) -> AsyncIterator[Session]:
+    """A session with the terminal at `ws://host:port/`, closed within half a second at the end.
+
+    `listener` is called in the event loop and must return quickly. Raises `LinkLost` when the terminal cannot be
+    reached; a `LinkLost` that leaves the body says why the session ended.
+    """
+    async with open_connection(host, port, within=connect_timeout) as websocket:
+        session = Session(websocket, listener, command_timeout)
+        async with background() as nursery:
+            nursery.start_soon(session.receive)
+            try:
+                yield session
+            except LinkLost as error:
+                raise session.lost or error from None
+            finally:
+                if session.lost is not None:
+                    await trio.aclose_forcefully(websocket)  # nobody there, or nothing more to say
+                session.end(LinkLost("the session was closed"))
+
+
+def _read(frame: str | bytes) -> ReplyFrame | AnyEvent:
+    if isinstance(frame, bytes):
+        raise ProtocolError(f"binary frame of {len(frame)} bytes: expected text")
+    if len(frame) > LARGEST_FRAME:
+        raise ProtocolError(f"oversized frame of {len(frame)} characters: expected at most {LARGEST_FRAME}")
+    return decode(frame)
+
+
+def _why(closed: ConnectionClosed) -> str:
+    reason = closed.reason
+    if reason is None or reason.code == 1006:
+        return "the connection broke"
+    if reason.code == 1009:
+        return "the terminal sent a frame that is too long"
+    return "the terminal closed the connection"

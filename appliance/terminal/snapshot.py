@@ -1,0 +1,81 @@
+"""Reads the whole picture from a terminal that has just authorised us. Reads only: nothing here changes anything."""
+
+from typing import Any
+
+import structlog
+
+from appliance.terminal.errors import LinkLost, TerminalError
+from appliance.terminal.messages import Command, Reply, Snapshot
+from appliance.terminal.messages.account import GetConnected, GetLogin
+from appliance.terminal.messages.calls import AppStateReply, GetAppState, GetConferenceParticipants, GetConferences
+from appliance.terminal.messages.devices import GetAudioMute, GetMicMute, GetPtzControls, GetSettings, GetVideoMute
+from appliance.terminal.messages.enums import AppState
+from appliance.terminal.messages.people import ConferenceList, GetAddressBook, GetCallHistory, GetScheduler, Meeting
+from appliance.terminal.pending import PendingReply
+from appliance.terminal.session import Session
+
+log = structlog.get_logger()
+
+HISTORY = 20  # calls
+PARTS: dict[str, Command] = {  # a field of Snapshot, and what is asked for it
+    "connected": GetConnected(),
+    "login": GetLogin(),
+    "conferences": GetConferences(),
+    "mic": GetMicMute(),
+    "audio": GetAudioMute(),
+    "video": GetVideoMute(),
+    "settings": GetSettings(),
+    "ptz": GetPtzControls(),
+    "history": GetCallHistory(count=HISTORY),
+    "address_book": GetAddressBook(),
+}
+
+
+class ScheduleReply(Reply, frozen=True, kw_only=True):
+    """Reply to `getScheduler` from a terminal that gives the schedule here and not as an event."""
+
+    conferences: tuple[Meeting, ...] | None = None
+
+
+async def read_snapshot(session: Session) -> Snapshot:
+    """Asks for everything at once and waits for it; a part without a usable answer is None.
+
+    The schedule is not waited for: as a rule it comes by itself, as the event conferenceList. Raises a
+    `TerminalError` when there is no application state, and `LinkLost`.
+    """
+    state = await session.post(GetAppState())
+    schedule = await session.post(GetScheduler())
+    parts = {name: await session.post(command) for name, command in PARTS.items()}
+    app_state = await state.wait_as(AppStateReply)
+    if app_state.app_state is AppState.IN_CONFERENCE:
+        parts["participants"] = await session.post(GetConferenceParticipants())
+    found = await _gather(parts)
+    return Snapshot(app_state=app_state, schedule=await _schedule(schedule), **found)
+
+
+async def _gather(parts: dict[str, PendingReply]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    missing: dict[str, str] = {}
+    for name, pending in parts.items():
+        try:
+            found[name] = await pending.wait()
+        except LinkLost:
+            raise
+        except TerminalError as error:
+            missing[name] = str(error)
+    if missing:
+        log.warning("snapshot_incomplete", missing=missing)
+    return found
+
+
+async def _schedule(pending: PendingReply) -> ConferenceList | None:
+    if not pending.arrived:
+        return None
+    try:
+        reply = await pending.wait_as(ScheduleReply)
+    except LinkLost:
+        raise
+    except TerminalError as error:
+        log.info("no_schedule", reason=str(error))
+        return None
+    return None if reply.conferences is None else ConferenceList(conferences=reply.conferences)

@@ -1,0 +1,323 @@
+import itertools
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+
+import pytest
+import trio
+from structlog.testing import capture_logs
+from trio.testing import MockClock
+
+from appliance.terminal import connection, session
+from appliance.terminal.errors import Busy, Evicted, LinkLost, Refused, Timeout, UnexpectedReply
+from appliance.terminal.messages import AnyEvent, Untyped
+from appliance.terminal.messages.calls import AppStateReply, Call, GetAppState, HangUp
+from appliance.terminal.messages.devices import GetMicMute, MicMuted, MuteReply, PtzStop
+from appliance.terminal.session import Session, open_session
+from tests.terminal.scripted import HOST, ScriptedTerminal
+from tests.virtual_time import passes
+
+
+@asynccontextmanager
+async def connected(terminal: ScriptedTerminal) -> AsyncIterator[tuple[Session, list[AnyEvent]]]:
+    events: list[AnyEvent] = []
+    async with open_session(HOST, terminal.ws_port, lambda event, _frame: events.append(event)) as session:
+        session.release()
+        yield session, events
+
+
+async def test_a_request_brings_its_typed_reply(clock: MockClock, terminal: ScriptedTerminal) -> None:
+    async with connected(terminal) as (session, _):
+        reply = await session.request(GetAppState())
+        assert reply == AppStateReply(result=True, request_id="1", app_state=3, embedded_http_port=8766)
+        assert terminal.received == [{"method": "getAppState", "requestId": "1"}]
+
+
+async def test_replies_out_of_order_find_their_requests(clock: MockClock, terminal: ScriptedTerminal) -> None:
+    terminal.answers["getMicMute"] = None
+    async with connected(terminal) as (session, _):
+        first, second = await session.post(GetMicMute()), await session.post(GetMicMute())
+        await terminal.until_received("getMicMute", 2)
+        await terminal.reply(terminal.received[1], mute=True)
+        await terminal.reply(terminal.received[0], mute=False)
+        assert await first.wait_as(MuteReply) == MuteReply(result=True, request_id="1", mute=False)
+        assert await second.wait_as(MuteReply) == MuteReply(result=True, request_id="2", mute=True)
+
+
+@pytest.mark.parametrize("absent", [True, False])
+async def test_without_echo_replies_belong_by_method_in_order(
+    clock: MockClock, terminal: ScriptedTerminal, absent: bool
+) -> None:
+    terminal.answers = {"getMicMute": None, "hangUp": None}
+    async with connected(terminal) as (session, _):
+        pending = [await session.post(command) for command in (GetMicMute(), HangUp(), GetMicMute())]
+        await terminal.until_received("getMicMute", 2)
+        echo = {} if absent else {"requestId": ""}
+        for reply in (
+            {"method": "hangUp"},
+            {"method": "GETMICMUTE", "mute": True},
+            {"method": "getMicMute", "mute": False},
+        ):
+            await terminal.send({**reply, **echo, "result": True})
+        assert (await pending[1].wait()).result
+        assert (await pending[0].wait_as(MuteReply)).mute is True
+        assert (await pending[2].wait_as(MuteReply)).mute is False
+
+
+async def test_a_refusal_says_what_and_why(clock: MockClock, terminal: ScriptedTerminal) -> None:
+    terminal.answers["call"] = {"result": False, "error": "not logged in"}
+    async with connected(terminal) as (session, _):
+        with pytest.raises(Refused, match=r"the terminal refused call: not logged in") as caught:
+            await session.request(Call(peer_id="ann"))
+        assert (caught.value.method, caught.value.text) == ("call", "not logged in")
+
+
+async def test_a_reply_that_cannot_be_read_names_the_field(clock: MockClock, terminal: ScriptedTerminal) -> None:
+    terminal.answers["getAppState"] = {"appState": "?"}
+    async with connected(terminal) as (session, _):
+        with pytest.raises(UnexpectedReply, match="reply to getAppState: AppStateReply: `appState`"):
+            await session.request(GetAppState())
+
+
+async def test_no_reply_in_time_is_a_timeout_and_the_late_reply_is_counted(
+    clock: MockClock, terminal: ScriptedTerminal
+) -> None:
+    terminal.answers["getMicMute"] = None
+    async with connected(terminal) as (session, events):
+        before = trio.current_time()
+        with pytest.raises(Timeout, match="no reply to getMicMute within 5 s"):
+            await session.request(GetMicMute())
+        assert trio.current_time() - before == pytest.approx(5, abs=0.5)
+        with capture_logs() as logs:
+            await terminal.reply(terminal.received[0], mute=True)
+            await settle(terminal, events)
+        assert [entry["event"] for entry in logs] == ["late_reply"]
+        assert session.counters.odd_replies == 1
+
+
+@contextmanager
+def ends_with(kind: type[Exception], match: str = "") -> Iterator[pytest.ExceptionInfo[Exception]]:
+    """What comes out of a session's whole life."""
+    with pytest.raises(kind, match=match) as caught:
+        yield caught
+
+
+async def open_and_stay(port: int) -> None:
+    async with open_session(HOST, port, lambda _event, _frame: None) as session:
+        await session.stay()
+
+
+async def silence(_stream: trio.SocketStream) -> None:
+    await trio.sleep_forever()
+
+
+async def settle(terminal: ScriptedTerminal, events: list[AnyEvent]) -> None:
+    """Everything that the terminal sent before has been taken once this event is."""
+    already = len(events)
+    await terminal.tell("audioCapturerMute", mute=True)
+    with trio.fail_after(100):
+        while len(events) == already:
+            await trio.lowlevel.checkpoint()
+
+
+async def test_a_late_reply_without_id_is_not_taken_for_the_next_one(
+    clock: MockClock, terminal: ScriptedTerminal
+) -> None:
+    terminal.echo_ids = False
+    terminal.answers["getMicMute"] = None
+    async with connected(terminal) as (session, _):
+        with pytest.raises(Timeout):
+            await session.request(GetMicMute())
+        pending = await session.post(GetMicMute())
+        await terminal.until_received("getMicMute", 2)
+        await terminal.reply(terminal.received[0], mute=True)  # late
+        await terminal.reply(terminal.received[1], mute=False)
+        assert (await pending.wait_as(MuteReply)).mute is False
+
+
+async def test_a_request_that_is_never_answered_costs_one_later_request_at_most(
+    clock: MockClock, terminal: ScriptedTerminal
+) -> None:
+    terminal.echo_ids = False
+    swallowed = itertools.chain([None], itertools.repeat({"mute": True}))
+    terminal.answers["getMicMute"] = lambda _request: next(swallowed)
+    async with connected(terminal) as (session, _):
+        for _ in range(2):
+            with pytest.raises(Timeout):
+                await session.request(GetMicMute())
+        for _ in range(3):
+            assert (await (await session.post(GetMicMute())).wait_as(MuteReply)).mute is True
+
+
+async def test_replies_to_nothing_and_second_replies_are_logged_once_and_counted(
+    clock: MockClock, terminal: ScriptedTerminal
+) -> None:
+    async with connected(terminal) as (session, events):
+        await session.request(GetMicMute())
+        with capture_logs() as logs:
+            for _ in range(3):
+                await terminal.reply(terminal.received[0], mute=False)
+                await terminal.send({"method": "call", "result": True})
+                await terminal.send({"method": "call", "requestId": "x-9", "result": True})
+            await settle(terminal, events)
+        assert sorted(entry["event"] for entry in logs) == ["second_reply", "stray_reply"]
+        assert session.counters.odd_replies == 9
+        assert (await session.request(GetAppState())).result
+
+
+async def test_garbage_is_logged_once_a_kind_and_counted_and_the_session_goes_on(
+    clock: MockClock, terminal: ScriptedTerminal
+) -> None:
+    async with connected(terminal) as (session, events):
+        with capture_logs() as logs:
+            for _ in range(2):
+                for frame in ("{", "[]", '{"event":"login"}', b"\x00\xff", '{"event":"x","y":"\\ud800"}'):
+                    await terminal.send(frame)
+            await settle(terminal, events)
+        assert session.counters.garbage == 10
+        assert {entry["event"] for entry in logs} == {"garbage_frame"}
+        assert len(logs) == 3  # unreadable, login without result, binary
+        assert (await session.request(GetAppState())).result
+
+
+async def test_a_frame_of_16_mib_costs_nothing_but_itself(clock: MockClock, terminal: ScriptedTerminal) -> None:
+    async with connected(terminal) as (session, events):
+        await terminal.tell("news", text="x" * 16 * 2**20)
+        await settle(terminal, events)
+        assert session.counters.garbage == 1
+        assert (await session.request(GetAppState())).result
+
+
+async def test_a_frame_beyond_the_limit_ends_the_session(
+    clock: MockClock, terminal: ScriptedTerminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connection, "LARGEST_MESSAGE", 1000)
+    with ends_with(LinkLost, "the terminal sent a frame that is too long"):
+        async with connected(terminal) as (session, _):
+            await terminal.tell("news", text="x" * 1000)
+            await session.stay()
+
+
+async def test_events_come_in_order_and_names_may_differ_in_case(clock: MockClock, terminal: ScriptedTerminal) -> None:
+    async with connected(terminal) as (_, events):
+        for number in range(100):
+            await terminal.tell("AUDIOCAPTURERMUTE", mute=number % 3 == 0)
+        await settle(terminal, events)
+        assert events[:100] == [MicMuted(mute=number % 3 == 0) for number in range(100)]
+
+
+async def test_events_are_held_until_released_and_too_many_end_the_session(
+    clock: MockClock, terminal: ScriptedTerminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(session, "MOST_HELD", 3)
+    events: list[AnyEvent] = []
+    with capture_logs() as logs, ends_with(LinkLost, "more than 3 events"):
+        async with open_session(HOST, terminal.ws_port, lambda event, _frame: events.append(event)) as held:
+            await held.request(GetAppState())
+            for _ in range(4):
+                await terminal.tell("audioCapturerMute", mute=True)
+            await held.stay()
+    assert events == []
+    assert [(entry["event"], entry["log_level"]) for entry in logs] == [("too_many_events", "error")]
+
+
+async def test_what_waits_for_a_reply_hears_that_the_connection_broke(
+    clock: MockClock, terminal: ScriptedTerminal
+) -> None:
+    terminal.answers["call"] = None
+    with ends_with(LinkLost, "the connection broke"):
+        async with connected(terminal) as (session, _):
+            pending = await session.post(Call(peer_id="ann"))
+            await terminal.until_received("call")
+            await terminal.drop()
+            await pending.wait()
+
+
+async def test_a_terminal_that_closes_ends_the_session(clock: MockClock, terminal: ScriptedTerminal) -> None:
+    with ends_with(LinkLost, "the terminal closed the connection"):
+        async with connected(terminal) as (session, _):
+            await session.request(GetAppState())
+            await terminal.connections[-1].aclose()
+            await session.stay()
+    with pytest.raises(LinkLost):
+        await session.post(GetAppState())
+
+
+async def test_losing_the_authorisation_ends_the_session_and_nothing_comes_after(
+    clock: MockClock, terminal: ScriptedTerminal
+) -> None:
+    with ends_with(Evicted, "Another controller"):
+        async with connected(terminal) as (session, events):
+            await session.request(GetAppState())
+            await terminal.tell("authorizationNeeded", cause=1)
+            await terminal.tell("audioCapturerMute", mute=True)
+            await session.stay()
+    assert len(events) == 1
+
+
+async def test_too_many_requests_at_once_are_refused_and_unclaimed_replies_make_room(
+    clock: MockClock,
+    terminal: ScriptedTerminal,
+) -> None:
+    terminal.answers["ptzStop"] = None
+    async with connected(terminal) as (session, _):
+        for _ in range(64):
+            await session.post(PtzStop())
+        with pytest.raises(Busy, match="64 requests wait for their reply; ptzStop was not sent"):
+            await session.post(PtzStop())
+        await passes(6)  # nobody came for those replies
+        assert (await session.request(Untyped("x"))).result
+
+
+async def test_nobody_there_is_said_in_plain_words(clock: MockClock, terminal: ScriptedTerminal) -> None:
+    with trio.socket.socket() as unused:
+        await unused.bind((HOST, 0))
+        port = unused.getsockname()[1]
+        with pytest.raises(LinkLost, match=f"^127.0.0.1:{port}: connection refused$"):
+            await open_and_stay(port)
+
+
+async def test_a_web_server_is_not_a_terminal(clock: MockClock, terminal: ScriptedTerminal) -> None:
+    terminal.status = "404 Not Found"
+    with pytest.raises(LinkLost, match=r"no WebSocket there \(HTTP status 404\)"):
+        await open_and_stay(terminal.web_port)
+
+
+async def test_a_port_that_never_answers_is_given_up(clock: MockClock) -> None:
+    async with trio.open_nursery() as nursery:
+        listeners = await nursery.start(trio.serve_tcp, silence, 0)
+        port = listeners[0].socket.getsockname()[1]
+        before = trio.current_time()
+        with pytest.raises(LinkLost, match="no answer"):
+            await open_and_stay(port)
+        assert trio.current_time() - before == pytest.approx(5, abs=0.5)
+        nursery.cancel_scope.cancel()
+
+
+async def test_closing_is_bounded_when_the_terminal_does_not_play_along(
+    clock: MockClock, terminal: ScriptedTerminal
+) -> None:
+    async with connected(terminal) as (session, _):
+        await session.request(GetAppState())
+        terminal.connections[-1]._reader_running = False  # the terminal reads nothing more
+        await terminal.send({"method": "event", "event": "x"})
+        before = trio.current_time()
+    assert trio.current_time() - before <= 0.6
+
+
+async def test_an_error_of_the_body_comes_out_as_it_is(clock: MockClock, terminal: ScriptedTerminal) -> None:
+    with pytest.raises(KeyError, match="mine"):
+        async with connected(terminal):
+            raise KeyError("mine")
+
+
+async def test_an_error_of_the_listener_is_not_hidden(clock: MockClock, terminal: ScriptedTerminal) -> None:
+    def broken(_event: AnyEvent, _frame: str) -> None:
+        raise KeyError("listener")
+
+    with ends_with(ExceptionGroup) as caught:
+        async with open_session(HOST, terminal.ws_port, broken) as session:
+            session.release()
+            await session.request(GetAppState())
+            await terminal.tell("x")
+            await session.stay()
+    assert caught.group_contains(KeyError, match="listener")
