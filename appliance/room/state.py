@@ -107,5 +107,6 @@ class RoomState(msgspec.Struct, frozen=True):
     notice: Notice | None = None  # local
     offline: frozenset[str] = frozenset()  # local: names of services whose hardware is missing
     halted: bool = False  # local: the appliance is ending
+    active_at: float = 0.0  # local: when a person or the terminal last did something worth waking a display (monotonic)
     surprises: int = 0  # local: how often the terminal did what the call table calls surprising
     surprise: str = ""  # local: the last of them, for the log

@@ -1,0 +1,81 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from appliance.room import actions
+from appliance.room.actions import GRAMMAR, ActionError, parse, words_of
+
+WORDS = {
+    "call": actions.HookOff(),
+    "call anna@example.org": actions.CallPeer("anna@example.org"),
+    r"call \c\0123": actions.CallPeer(r"\c\0123"),
+    "answer": actions.Answer(),
+    "hang_up": actions.HangUp(),
+    "decline": actions.Decline(),
+    "mute": actions.Mute("mic", None),
+    "mute on": actions.Mute("mic", True),
+    "mute off": actions.Mute("mic", False),
+    "mute audio": actions.Mute("audio", None),
+    "mute audio on": actions.Mute("audio", True),
+    "mute video off": actions.Mute("video", False),
+    "dial 5*#AD": actions.Dial("5*#AD"),
+    "volume up": actions.VolumeStep(1),
+    "volume down": actions.VolumeStep(-1),
+    "volume 0": actions.Volume(0),
+    "volume 100": actions.Volume(100),
+    **{f"camera {way}": actions.Camera(way) for way in ("left", "right", "up", "down", "in", "out")},
+    "camera home": actions.CameraHome(),
+    "redial": actions.Redial(),
+    "backspace": actions.Backspace(),
+    "clear": actions.Clear(),
+    "reclaim": actions.Reclaim(),
+    "none": actions.Nothing(),
+}
+
+
+@pytest.mark.parametrize(("text", "action"), WORDS.items())
+def test_words_and_actions(text: str, action: actions.Action) -> None:
+    assert parse(text) == action
+    assert words_of(action) == text
+
+
+def test_spaces_do_not_matter_and_tones_have_one_case() -> None:
+    assert parse("  mute   video  on ") == actions.Mute("video", True)
+    assert words_of(parse("dial 1a")) == "dial 1A"
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("foo", f"unknown action `foo`; expected one of {', '.join(GRAMMAR)}"),
+        ("Call", f"unknown action `Call`; expected one of {', '.join(GRAMMAR)}"),
+        ("", f"no action; expected one of {', '.join(GRAMMAR)}"),
+        ("call a b", "`call a b`: expected one peer id after `call`"),
+        ("answer now", "`answer now`: expected nothing after `answer`"),
+        ("mute maybe", "`mute maybe`: expected mute [audio|video] [on|off]"),
+        ("mute on off", "`mute on off`: expected mute [audio|video] [on|off]"),
+        ("dial", "`dial`: expected symbols 0-9 * # A-D after `dial`"),
+        ("dial 5E", "`dial 5E`: expected symbols 0-9 * # A-D after `dial`"),
+        ("volume", "`volume`: expected up, down or a number from 0 to 100 after `volume`"),
+        ("volume 101", "`volume 101`: expected up, down or a number from 0 to 100 after `volume`"),
+        ("volume -1", "`volume -1`: expected up, down or a number from 0 to 100 after `volume`"),
+        ("volume ²", "`volume ²`: expected up, down or a number from 0 to 100 after `volume`"),
+        ("camera back", "`camera back`: expected one of left, right, up, down, in, out, home after `camera`"),
+    ],
+)
+def test_mistakes_say_what_was_expected(text: str, message: str) -> None:
+    with pytest.raises(ActionError) as caught:
+        parse(text)
+    assert str(caught.value) == message
+
+
+FIRST = sorted({text.split()[0] for text in WORDS})
+
+
+@given(st.one_of(st.text(), st.lists(st.sampled_from(FIRST) | st.text(), max_size=4).map(" ".join)))
+def test_any_text_is_an_action_or_an_action_error(text: str) -> None:
+    try:
+        action = parse(text)
+    except ActionError:
+        return
+    assert parse(words_of(action)) == action

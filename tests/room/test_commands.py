@@ -1,0 +1,51 @@
+import pytest
+
+from appliance.room import intents
+from appliance.room.commands import Plan, plan
+from appliance.room.intents import Intent
+from appliance.terminal.messages import Command, calls, devices, encode
+
+from .rooms import room
+
+PLANS = [
+    (intents.Call("a@b"), (calls.Call(peer_id="a@b"),), False),
+    (intents.Answer(), (calls.Accept(),), False),
+    (intents.Decline(), (calls.Reject(),), True),
+    (intents.HangUp(), (calls.HangUp(),), True),
+    (intents.HangUp(False), (calls.HangUp(for_all=False),), True),
+    (intents.HangUp(True), (calls.HangUp(for_all=True),), True),
+    (intents.MuteMic(True), (devices.SetMicMute(mute=True),), False),
+    (intents.MuteAudio(False), (devices.SetAudioMute(mute=False),), False),
+    (intents.MuteVideo(True), (devices.SetVideoMute(mute=True),), False),
+    (intents.SetVolume(0.4), (devices.SetSettings(settings={"audioPlayLevel": 0.4}),), False),
+    (intents.Tone("#"), (calls.ToneDial(symbol="#"),), False),
+    (intents.Move(pan=1), (devices.PtzRight(),), False),
+    (intents.Move(), (devices.PtzStop(),), True),
+    (intents.MoveTo(pan=0.0, zoom=2.0), (devices.SetPanPos(pos=0.0), devices.SetZoomPos(pos=2.0)), False),
+    (intents.MoveTo(tilt=3.0), (devices.SetTiltPos(pos=3.0),), False),
+    (intents.HomeCamera(), (devices.SetPtzDefaults(),), False),
+    (intents.EditNumber("1"), (), False),
+    (intents.Explain("Wait"), (), False),
+    (intents.Reclaim(), (), False),
+]
+
+
+@pytest.mark.parametrize(("intent", "commands", "urgent"), PLANS)
+def test_every_intent_has_its_commands(intent: Intent, commands: tuple[Command, ...], urgent: bool) -> None:
+    assert plan(intent, room()) == Plan(commands, urgent)
+
+
+def test_no_intent_is_forgotten() -> None:
+    assert {type(intent) for intent, _, _ in PLANS} == set(Intent.__subclasses__())
+
+
+def test_a_camera_that_moves_is_stopped_before_it_goes_home() -> None:
+    moving = room(motion=(1, 0, 0))
+    assert plan(intents.HomeCamera(), moving) == Plan((devices.PtzStop(), devices.SetPtzDefaults()), urgent=True)
+
+
+def test_hanging_up_says_for_all_only_when_told_to() -> None:
+    (command,) = plan(intents.HangUp(), room()).commands
+    assert encode(command, "1") == b'{"requestId":"1","method":"hangUp"}'
+    (command,) = plan(intents.HangUp(False), room()).commands
+    assert encode(command, "1") == b'{"requestId":"1","method":"hangUp","forAll":false}'
