@@ -1,0 +1,65 @@
+"""A room's hardware without hardware: the drivers' own fakes in one place, for whoever moves and watches them."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from typing import Any
+
+import msgspec
+
+from appliance.panel.web.answers import Revision
+from drivers.gpio.config import ButtonConfig, LampConfig
+from drivers.gpio.fake import VirtualGpio
+from drivers.keypad.fake import VirtualKeypad
+from drivers.oled.config import HEIGHT, WIDTH
+from drivers.oled.fake import VirtualOled
+from drivers.speakerphone.fake import VirtualSpeakerphone
+from drivers.visca.fake import VirtualSerial
+
+
+class VirtualHardware(msgspec.Struct, frozen=True, kw_only=True):
+    """Every virtual device by its name in the configuration; `revision` grows with every change of any of them."""
+
+    revision: Revision
+    buttons: tuple[str, ...]
+    gpio: VirtualGpio
+    display: VirtualOled
+    keypads: dict[str, VirtualKeypad]
+    speakerphones: dict[str, VirtualSpeakerphone]
+    serials: dict[str, VirtualSerial]
+
+    def describe(self) -> dict[str, Any]:
+        """Everything there is to see, as JSON has it."""
+        return {
+            "revision": self.revision.value,
+            "buttons": {name: self.gpio.pressed(name) for name in self.buttons},
+            "lamps": self.gpio.lamps(),
+            "keypads": {name: {"plugged": keypad.plugged} for name, keypad in self.keypads.items()},
+            "speakerphones": {
+                name: {"plugged": phone.plugged, "lamps": phone.lamps} for name, phone in self.speakerphones.items()
+            },
+            "serial": {name: {"plugged": line.plugged, "path": line.path} for name, line in self.serials.items()},
+            "display": {"width": WIDTH, "height": HEIGHT, "revision": self.display.revision},
+        }
+
+
+@contextmanager
+def virtual_hardware(
+    buttons: Mapping[str, ButtonConfig],
+    lamps: Mapping[str, LampConfig],
+    *,
+    keypads: Sequence[str] = ("keypad",),
+    speakerphones: Sequence[str] = ("speakerphone",),
+    serials: Sequence[str] = ("joystick",),
+) -> Iterator[VirtualHardware]:
+    """The hardware that a configuration names, everything plugged in; pseudo-terminals are closed at the end."""
+    revision = Revision()
+    with ExitStack() as stack:
+        yield VirtualHardware(
+            revision=revision,
+            buttons=tuple(buttons),
+            gpio=VirtualGpio(buttons, lamps, revision.changed),
+            display=VirtualOled(revision.changed),
+            keypads={name: VirtualKeypad(name) for name in keypads},
+            speakerphones={name: VirtualSpeakerphone(revision.changed) for name in speakerphones},
+            serials={name: stack.enter_context(VirtualSerial()) for name in serials},
+        )

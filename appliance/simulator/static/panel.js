@@ -1,0 +1,29 @@
+// The wall panel: its buttons and lamps.
+
+import { inOrder } from "./http.js";
+import { pressable } from "./press.js";
+
+for (const button of document.querySelectorAll("[data-button]")) {
+  const send = inOrder(`/hardware/buttons/${encodeURIComponent(button.dataset.button)}`);
+  pressable(
+    button,
+    () => send({ pressed: true }),
+    () => send({ pressed: false }),
+  );
+}
+
+// Lights a lamp or not; null is not known.
+export function light(element, lit) {
+  element.classList.toggle("lit", lit === true);
+  element.classList.toggle("unknown", lit === null);
+  const spoken = element.querySelector(".spoken");
+  const words = { true: "on", false: "off", null: "not known" }[lit];
+  if (spoken.textContent !== words) spoken.textContent = words;
+}
+
+// Shows every lamp and every button held down, also by others.
+export function showPanel(hardware) {
+  for (const lamp of document.querySelectorAll("[data-lamp]")) light(lamp, hardware?.lamps[lamp.dataset.lamp] ?? null);
+  for (const button of document.querySelectorAll("[data-button]"))
+    button.classList.toggle("down", hardware?.buttons[button.dataset.button] ?? false);
+}
