@@ -1,0 +1,1 @@
+"""A complete simulated terminal, and virtual hardware for the demo."""

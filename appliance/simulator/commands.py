@@ -1,0 +1,339 @@
+"""The table of commands that the simulated terminal knows, by subject. Names as on the wire."""
+
+from typing import Any
+
+from appliance.simulator import errors
+from appliance.simulator.accounts import Account, Session
+from appliance.simulator.devices import Device
+from appliance.simulator.errors import Refused
+from appliance.simulator.parameters import COUNT, FLAG, NUMBER, OBJECT, STRING, TEXT, TEXTS, Kind, one_of, whole
+from appliance.simulator.ptz import AxisName
+from appliance.simulator.table import (
+    BUSY,
+    CONNECTED,
+    IN_CONFERENCE,
+    NO_CALL,
+    READY,
+    WAITING,
+    Fields,
+    Request,
+    Rule,
+    Table,
+    asking,
+    doing,
+)
+from appliance.simulator.terminal import Terminal
+from appliance.simulator.uplink import DEFAULT_PORT
+from appliance.terminal.messages.enums import ConferenceType
+
+PEER = {"peerId": TEXT}
+SYMBOL = Kind("one of 0-9 * # A-D", lambda v: isinstance(v, str) and len(v) == 1 and v.upper() in "0123456789*#ABCD")
+CONFERENCE_TYPES = {
+    "symmetric": ConferenceType.SYMMETRIC,
+    "asymmetric": ConferenceType.ASYMMETRIC,
+    "role": ConferenceType.ROLE_BASED,
+}
+TITLE_LENGTH = 510
+TITLE = Kind(f"a string of at most {TITLE_LENGTH} characters", lambda v: isinstance(v, str) and len(v) <= TITLE_LENGTH)
+VERSION = {"major": 7, "minor": 3, "revision": 0, "build": 0}
+
+
+# accounts
+
+
+def _auth(terminal: Terminal, session: Session, request: Request) -> Fields:
+    return terminal.accounts.authorise(session, request)
+
+
+def _set_auth_params(terminal: Terminal, session: Session, request: Request) -> Fields:
+    security = request["authType"]
+    if security == "password" and "password" not in request:
+        raise Refused("missing parameter: password")
+    account = Account(request["userType"])
+    return terminal.accounts.protect(session, account, security, request.get("password", ""))
+
+
+def _get_auth_info(terminal: Terminal, session: Session, _request: Request) -> Fields:
+    return terminal.accounts.describe(session)
+
+
+ACCOUNTS: Table = {
+    "auth": Rule(
+        _auth,
+        takes={"type": one_of("unsecured", "secured"), "credentials": STRING, "role": one_of(*Account)},
+        open=True,
+    ),
+    "setAuthParams": Rule(
+        _set_auth_params,
+        needs={"userType": one_of(*Account), "authType": one_of("unsecured", "pin", "password")},
+        takes={"password": TEXT},
+    ),
+    "getAuthInfo": Rule(_get_auth_info),
+    "clearTokens": Rule(lambda terminal, _session, _request: terminal.accounts.clear_tokens(), admin=True),
+    "getTokenForHttpServer": asking(lambda terminal: {"token": terminal.accounts.new_http_token()}),
+}
+
+
+# the terminal and its server
+
+
+def _connect_to_server(terminal: Terminal, _session: Session, request: Request) -> None:
+    terminal.uplink.connect(request["server"], request.get("port", DEFAULT_PORT), service=False)
+
+
+def _connect_to_service(terminal: Terminal, _session: Session, _request: Request) -> None:
+    terminal.uplink.connect(terminal.options.server, DEFAULT_PORT, service=True)
+
+
+def _login(terminal: Terminal, _session: Session, request: Request) -> None:
+    terminal.uplink.log_in(request["login"], request["password"])
+
+
+def _system_info(terminal: Terminal) -> Fields:
+    info: Fields = {
+        "fileInfo": VERSION,
+        "productInfo": VERSION,
+        "systemRating": {
+            "videoQuality": {"send": "UHD", "receiveP2P": "UHD", "receiveGroup": "UHD"},
+            "videoContentLevels": {"send": 66, "receiveP2P": 75, "receiveGroup": 91, "bench": 741031},
+        },
+    }
+    if not terminal.uplink.logged_in:
+        return info
+    limits = {"min": 32, "max": 4096}
+    return {**info, "authInfo": terminal.uplink.me, "permissionsInfo": _permissions(), "bitrateLimits": limits}
+
+
+def _permissions() -> Fields:
+    return {
+        "tariffName": "Room",
+        "p2p": True,
+        "createMulti": True,
+        "symMaxNumber": 10,
+        "asymMaxNumber": 10,
+        "roleMaxNumber": 10,
+        "rlMaxNumber": 4,
+        "canUseSlideShow": True,
+        "canUseDesktopSharing": True,
+        "canChangeAddressBook": True,
+        "canEditGroups": True,
+        "canUseDialer": False,
+    }
+
+
+def _monitors(_terminal: Terminal) -> Fields:
+    monitor = {
+        "name": "Generic PnP Monitor",
+        "primary": True,
+        "index": 0,
+        "ignored": False,
+        "geomMonitor": {"x": 0, "y": 0, "width": 1920, "height": 1080},
+        "geomWork": {"x": 0, "y": 0, "width": 1920, "height": 1030},
+    }
+    return {"monitors": [monitor], "currentMonitor": 0}
+
+
+SERVER: Table = {
+    "getAppState": asking(Terminal.describe_state),
+    "getSystemInfo": asking(_system_info),
+    "getMonitorsInfo": asking(_monitors),
+    "getTariffRestrictions": asking(lambda terminal: _permissions() if terminal.uplink.logged_in else {}),
+    "getLicenseType": asking(lambda _terminal: {"value": "2"}),
+    "getConnected": asking(lambda terminal: terminal.uplink.describe()),
+    "getServerDomain": asking(lambda terminal: {"domain": terminal.options.domain}),
+    "getLogin": asking(lambda terminal: terminal.uplink.describe_login()),
+    "connectToServer": Rule(
+        _connect_to_server, needs={"server": TEXT}, takes={"port": whole(1, 65535)}, states=NO_CALL, admin=True
+    ),
+    "connectToService": Rule(_connect_to_service, takes={"domain": STRING}, states=NO_CALL, admin=True),
+    "login": Rule(
+        _login,
+        needs={"login": TEXT, "password": STRING},
+        takes={"encryptPassword": FLAG},
+        states=CONNECTED,
+        admin=True,
+    ),
+    "logout": Rule(lambda terminal, _session, _request: terminal.uplink.log_out(), states=CONNECTED, admin=True),
+}
+
+
+# calls and conferences
+
+
+def _call(terminal: Terminal, _session: Session, request: Request) -> None:
+    terminal.calls.call(request["peerId"], request.get("pin", ""))
+
+
+def _hang_up(terminal: Terminal, _session: Session, request: Request) -> None:
+    terminal.calls.hang_up(request.get("forAll"))
+
+
+def _create_conference(terminal: Terminal, _session: Session, request: Request) -> None:
+    terminal.calls.last_type = request["confType"]
+    terminal.calls.create(
+        request.get("title", ""),
+        CONFERENCE_TYPES[request["confType"]],
+        request.get("inviteList", []),
+        auto_join=request.get("autoAccept", False),
+    )
+
+
+def _invite(terminal: Terminal, _session: Session, request: Request) -> None:
+    terminal.calls.going_on().invite(request["peerId"])
+
+
+def _kick(terminal: Terminal, _session: Session, request: Request) -> None:
+    terminal.calls.going_on().kick(request["peerId"])
+
+
+def _accept_peer(terminal: Terminal, _session: Session, request: Request) -> None:
+    terminal.calls.going_on().let_in(request["peerId"])
+
+
+def _reject_peer(terminal: Terminal, _session: Session, request: Request) -> None:
+    terminal.calls.going_on().turn_away(request["peerId"])
+
+
+def _tone_dial(terminal: Terminal, _session: Session, request: Request) -> None:
+    terminal.calls.dial(request["symbol"])
+
+
+def _participants(terminal: Terminal) -> Fields:
+    conference = terminal.calls.going_on()
+    return {"participants": conference.participants(), "confId": conference.conf_id}
+
+
+CALLS: Table = {
+    "call": Rule(_call, needs=PEER, takes={"pin": STRING}, states=READY),
+    "accept": doing(lambda terminal: terminal.calls.accept(), WAITING),
+    "reject": doing(lambda terminal: terminal.calls.reject(), WAITING),
+    "hangUp": Rule(_hang_up, takes={"forAll": FLAG}, states=BUSY),
+    "getConferences": asking(lambda terminal: terminal.calls.describe()),
+    "getConferenceParticipants": asking(_participants),
+    "createConference": Rule(
+        _create_conference,
+        needs={"confType": one_of(*CONFERENCE_TYPES)},
+        takes={"title": TITLE, "autoAccept": FLAG, "inviteList": TEXTS},
+        states=READY,
+    ),
+    "getLastSelectedConference": asking(lambda terminal: {"confType": terminal.calls.last_type}),
+    "getMaxConfTitleLength": asking(lambda _terminal: {"length": TITLE_LENGTH}),
+    "inviteToConference": Rule(_invite, needs=PEER, states=IN_CONFERENCE),
+    "kickPeer": Rule(_kick, needs=PEER, states=IN_CONFERENCE),
+    "acceptPeer": Rule(_accept_peer, needs=PEER, states=IN_CONFERENCE),
+    "rejectPeer": Rule(_reject_peer, needs=PEER, states=IN_CONFERENCE),
+    "toneDial": Rule(_tone_dial, needs={"symbol": SYMBOL}, states=IN_CONFERENCE),
+}
+
+
+# mutes, settings, camera
+
+
+def _mute(device: Device) -> Rule:
+    def run(terminal: Terminal, _session: Session, request: Request) -> None:
+        terminal.mutes.set(device, mute=request["mute"])
+
+    return Rule(run, needs={"mute": FLAG})
+
+
+def _muted(device: Device) -> Rule:
+    return asking(lambda terminal: {"mute": terminal.mutes.muted[device]})
+
+
+def _get_settings(terminal: Terminal) -> Fields:
+    return {"settings": terminal.settings.visible(logged_in=terminal.uplink.logged_in)}
+
+
+def _set_settings(terminal: Terminal, _session: Session, request: Request) -> None:
+    terminal.settings.change(request["settings"], logged_in=terminal.uplink.logged_in)
+
+
+def _drive(axis: AxisName, direction: int) -> Rule:
+    return doing(lambda terminal: terminal.camera.drive(axis, direction))
+
+
+def _place(axis: AxisName) -> Rule:
+    def run(terminal: Terminal, _session: Session, request: Request) -> None:
+        terminal.camera.place(axis, request["pos"])
+
+    return Rule(run, needs={"pos": NUMBER})
+
+
+DEVICES: Table = {
+    "getMicMute": _muted("mic"),
+    "setMicMute": _mute("mic"),
+    "getAudioMute": _muted("audio"),
+    "setAudioMute": _mute("audio"),
+    "getVideoMute": _muted("video"),
+    "setVideoMute": _mute("video"),
+    "getSettings": asking(_get_settings),
+    "setSettings": Rule(_set_settings, needs={"settings": OBJECT}),
+    "getPtzControls": asking(lambda terminal: terminal.camera.describe()),
+    "ptzLeft": _drive("pan", -1),
+    "ptzRight": _drive("pan", +1),
+    "ptzUp": _drive("tilt", +1),
+    "ptzDown": _drive("tilt", -1),
+    "ptzZoomInc": _drive("zoom", +1),
+    "ptzZoomDec": _drive("zoom", -1),
+    "ptzStop": doing(lambda terminal: terminal.camera.stop()),
+    "setPanPos": _place("pan"),
+    "setTiltPos": _place("tilt"),
+    "setZoomPos": _place("zoom"),
+    "setPtzDefaults": doing(lambda terminal: terminal.camera.home()),
+}
+
+
+# address book, history, schedule
+
+
+def _display_name(terminal: Terminal, _session: Session, request: Request) -> Fields:
+    if terminal.directory.find(request["peerId"]) is None:
+        raise Refused(errors.UNKNOWN_PEER)
+    return terminal.directory.party(request["peerId"])
+
+
+def _contact_details(terminal: Terminal, _session: Session, request: Request) -> None:
+    party = _display_name(terminal, _session, request)
+    first, _, last = party["peerDn"].partition(" ")
+    terminal.emit("detailInfo", **party, firstName=first, lastName=last, displayName=party["peerDn"], company="")
+
+
+def _add_contact(terminal: Terminal, _session: Session, request: Request) -> Fields:
+    return {"peerId": terminal.directory.add(request["peerId"], request.get("peerDn", ""))}
+
+
+def _rename_contact(terminal: Terminal, _session: Session, request: Request) -> Fields:
+    terminal.directory.rename(request["peerId"], request["peerDn"])
+    return {"peerId": request["peerId"]}
+
+
+def _remove_contact(terminal: Terminal, _session: Session, request: Request) -> Fields:
+    terminal.directory.remove(request["peerId"])
+    return {"peerId": request["peerId"]}
+
+
+def _call_history(terminal: Terminal, _session: Session, request: Request) -> Fields:
+    return {"calls": terminal.history.latest(request["count"]), "lastView": terminal.history.last_view}
+
+
+PEOPLE: Table = {
+    "getAbook": asking(lambda terminal: {"abook": terminal.directory.address_book()}),
+    "getDisplayNameById": Rule(_display_name, needs=PEER),
+    "getContactDetails": Rule(_contact_details, needs=PEER),
+    "addToAbook": Rule(_add_contact, needs=PEER, takes={"peerDn": STRING}, states=READY | BUSY),
+    "renameInAbook": Rule(_rename_contact, needs={**PEER, "peerDn": TEXT}, states=READY | BUSY),
+    "removeFromAbook": Rule(_remove_contact, needs=PEER, states=READY | BUSY),
+    "getCallHistory": Rule(_call_history, needs={"count": COUNT}),
+    "setLastCallsViewed": doing(lambda terminal: terminal.history.mark_viewed()),
+    "getLastCallsViewTime": asking(lambda terminal: {"time": terminal.history.last_view}),
+    "getScheduler": doing(lambda terminal: terminal.schedule.send()),
+}
+
+COMMANDS: Table = {**ACCOUNTS, **SERVER, **CALLS, **DEVICES, **PEOPLE}
+
+BY_LOWER_NAME: dict[str, Rule] = {name.lower(): rule for name, rule in COMMANDS.items()}
+
+
+def without_credentials(request: dict[str, Any]) -> dict[str, Any]:
+    """A command as it may be shown."""
+    return {name: value for name, value in request.items() if name not in ("credentials", "password", "pin", "token")}

@@ -1,0 +1,211 @@
+"""The far side over HTTP: what other people do, and what goes wrong."""
+
+from collections.abc import Awaitable, Callable
+from typing import Annotated, Any, Literal, TypeVar
+
+import msgspec
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+from starlette.types import ASGIApp
+
+from appliance.panel.web.answers import json_answer, long_poll, read_json, web_app
+from appliance.simulator.errors import Impossible, Refused, UnknownPeer
+from appliance.simulator.simulator import PeerHandle, Simulator
+
+T = TypeVar("T", bound=msgspec.Struct)
+Seconds = Annotated[float, msgspec.Meta(ge=0, le=86400)]
+AccountName = Literal["admin", "user"]
+
+
+class Body(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A body without fields."""
+
+
+class CallBody(Body, frozen=True, rename="camel"):
+    """How a peer calls: `confType` as on the wire, `title` of a group conference."""
+
+    conf_type: Annotated[int, msgspec.Meta(ge=0, le=3)] = 0
+    title: str = ""
+
+
+class HostBody(Body, frozen=True, rename="camel"):
+    """The conference a peer opens."""
+
+    conf_type: Annotated[int, msgspec.Meta(ge=1, le=3)] = 1
+    title: str = ""
+
+
+class RejectBody(Body, frozen=True):
+    """Why a peer declines, as `rejectReceived` says it."""
+
+    cause: Annotated[int, msgspec.Meta(ge=0, le=255)] = 0
+
+
+class SpeakerphoneBody(Body, frozen=True):
+    """Which key of the terminal's speakerphone."""
+
+    pressed: Literal["hookOff", "hangUp"]
+
+
+class MuteBody(Body, frozen=True):
+    """What the owner of the conference does to the room."""
+
+    device: Literal["mic", "video"]
+    mute: bool
+
+
+class ServerBody(Body, frozen=True):
+    """Whether the terminal's server is there."""
+
+    connected: bool
+
+
+class Eviction(Body, frozen=True):
+    """Who loses the terminal, and the cause that authorizationNeeded gives."""
+
+    account: AccountName
+    cause: Annotated[int, msgspec.Meta(ge=1, le=255)]
+
+
+class FaultsBody(Body, frozen=True):
+    """What goes wrong; every one that is there, in this order. Times in seconds."""
+
+    stall: Seconds | None = None
+    mute_replies: Seconds | None = None
+    double_replies: Seconds | None = None
+    garbage: bool = False
+    huge: bool = False
+    takeover: AccountName | None = None
+    evict: Eviction | None = None
+    drop: bool = False
+    restart: bool = False
+
+
+Act = Callable[[Request], Awaitable[None]]
+
+
+def control_app(simulator: Simulator) -> ASGIApp:
+    """The control interface of one simulator; may be mounted anywhere."""
+
+    async def state(request: Request) -> Response:
+        await long_poll(request, simulator.revision)
+        return json_answer(simulator.state())
+
+    def post(path: str, act: Act) -> Route:
+        async def route(request: Request) -> Response:
+            await _refusing(act, request)
+            return json_answer({"ok": True, "revision": simulator.revision.value})
+
+        return Route(path, route, methods=["POST"])
+
+    acts = _Acts(simulator)
+    return web_app(
+        [
+            Route("/state", state),
+            post("/peers/{peer_id:path}/{verb}", acts.peer),
+            post("/speakerphone", acts.speakerphone),
+            post("/conference/mute", acts.mute),
+            post("/server", acts.server),
+            post("/faults", acts.faults),
+            post("/events", acts.events),
+        ]
+    )
+
+
+class _Acts:
+    """What each POST does."""
+
+    def __init__(self, simulator: Simulator) -> None:
+        self._simulator = simulator
+
+    async def peer(self, request: Request) -> None:
+        verb = request.path_params["verb"]
+        if verb not in _VERBS:
+            raise HTTPException(404, f"no verb `{verb}`; expected one of {', '.join(_VERBS)}")
+        kind, act = _VERBS[verb]
+        act(self._simulator.peer(request.path_params["peer_id"]), await _body(request, kind))
+
+    async def speakerphone(self, request: Request) -> None:
+        body = await _body(request, SpeakerphoneBody)
+        if body.pressed == "hookOff":
+            self._simulator.press_hook_off()
+        else:
+            self._simulator.press_hang_up()
+
+    async def mute(self, request: Request) -> None:
+        body = await _body(request, MuteBody)
+        self._simulator.mute_room(body.device, mute=body.mute)
+
+    async def server(self, request: Request) -> None:
+        if (await _body(request, ServerBody)).connected:
+            self._simulator.restore_server()
+        else:
+            self._simulator.lose_server()
+
+    async def events(self, request: Request) -> None:
+        await read_json(request, dict[str, Any])
+        self._simulator.send_raw((await request.body()).decode())
+
+    async def faults(self, request: Request) -> None:
+        body = await _body(request, FaultsBody)
+        if body == FaultsBody():
+            raise HTTPException(
+                400, f"nothing to do; expected at least one of {', '.join(FaultsBody.__struct_fields__)}"
+            )
+        self._lasting(body)
+        self._at_once(body)
+
+    def _lasting(self, body: FaultsBody) -> None:
+        if body.stall is not None:
+            self._simulator.stall(body.stall)
+        if body.mute_replies is not None:
+            self._simulator.faults.mute_replies(body.mute_replies)
+        if body.double_replies is not None:
+            self._simulator.faults.double_replies(body.double_replies)
+
+    def _at_once(self, body: FaultsBody) -> None:
+        for name in ("garbage", "huge"):
+            if getattr(body, name):
+                getattr(self._simulator, name)()
+        if body.takeover is not None:
+            self._simulator.take_over(body.takeover)
+        if body.evict is not None:
+            self._simulator.evict(body.evict.account, body.evict.cause)
+        for name in ("drop", "restart"):
+            if getattr(body, name):
+                getattr(self._simulator, name)()
+
+
+_Verb = tuple[type[Any], Callable[[PeerHandle, Any], None]]
+
+_VERBS: dict[str, _Verb] = {
+    "call": (CallBody, lambda peer, body: peer.call(body.conf_type, body.title)),
+    "answer": (Body, lambda peer, _body: peer.answer()),
+    "reject": (RejectBody, lambda peer, body: peer.reject(body.cause)),
+    "busy": (Body, lambda peer, _body: peer.busy()),
+    "leave": (Body, lambda peer, _body: peer.leave()),
+    "offline": (Body, lambda peer, _body: peer.offline()),
+    "online": (Body, lambda peer, _body: peer.online()),
+    "host": (HostBody, lambda peer, body: peer.host(body.conf_type, body.title)),
+}
+
+
+async def _body(request: Request, kind: type[T]) -> T:
+    """The body as `kind`; none at all is an empty object."""
+    if not await request.body():
+        try:
+            return msgspec.convert({}, kind)
+        except msgspec.ValidationError as error:
+            raise HTTPException(400, f"{request.url.path}: {error}") from None
+    return await read_json(request, kind)
+
+
+async def _refusing(act: Act, request: Request) -> None:
+    try:
+        await act(request)
+    except UnknownPeer as error:
+        raise HTTPException(404, str(error)) from None
+    except (Impossible, Refused) as error:
+        raise HTTPException(409, str(error)) from None

@@ -1,0 +1,64 @@
+"""Runs a simulated terminal: its listeners, its clocks, its restarts."""
+
+import functools
+import time
+from collections.abc import Callable
+
+import trio
+
+from appliance.panel.web import serve_web
+from appliance.simulator.control import control_app
+from appliance.simulator.options import SimulatorOptions
+from appliance.simulator.ports import reserved
+from appliance.simulator.simulator import Simulator
+from appliance.simulator.web import discovery_app, files_app
+
+
+async def simulate(
+    options: SimulatorOptions,
+    *,
+    wall_clock: Callable[[], float] = time.time,
+    task_status: trio.TaskStatus[Simulator] = trio.TASK_STATUS_IGNORED,
+) -> None:
+    """Runs until cancelled; starts with the `Simulator` once every port listens.
+
+    `wall_clock` gives Unix seconds; durations follow trio's clock. Raises `ListenError` where a port is taken.
+    """
+    with reserved(options) as ports:
+        simulator = Simulator(options, ports, wall_clock)
+        simulator.control_app = control_app(simulator)
+        async with trio.open_nursery() as nursery:
+            nursery.start_soon(simulator.run_timers)
+            if ports.control is not None:
+                await nursery.start(serve_web, simulator.control_app, _at(options.host, ports.control))
+            await nursery.start(_power, simulator, options)
+            task_status.started(simulator)
+
+
+async def _power(
+    simulator: Simulator, options: SimulatorOptions, *, task_status: trio.TaskStatus[None] = trio.TASK_STATUS_IGNORED
+) -> None:
+    """The terminal is on; a restart switches it off for a while."""
+    await _on_until_restart(simulator, options.host, task_status.started)
+    while True:
+        await trio.sleep(options.restart_time)
+        await _on_until_restart(simulator, options.host, simulator.boot)
+
+
+async def _on_until_restart(simulator: Simulator, host: str, up: Callable[[], None]) -> None:
+    async with trio.open_nursery() as nursery:
+        await _listen(nursery, simulator, host)
+        up()
+        await simulator.restarted()
+        nursery.cancel_scope.cancel()
+
+
+async def _listen(nursery: trio.Nursery, simulator: Simulator, host: str) -> None:
+    ports = simulator.ports
+    await nursery.start(serve_web, files_app(), _at(host, ports.http))
+    await nursery.start(functools.partial(trio.serve_tcp, simulator.serve, ports.ws, host=host))
+    await nursery.start(serve_web, discovery_app(ports), _at(host, ports.web))
+
+
+def _at(host: str, port: int) -> str:
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"

@@ -1,0 +1,29 @@
+"""The terminal's own web port (where its control interface listens) and its HTTP port."""
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+from starlette.types import ASGIApp
+
+from appliance.panel.web.answers import json_answer, web_app
+from appliance.simulator.ports import Ports
+
+
+def discovery_app(ports: Ports) -> ASGIApp:
+    """Serves `/public/default/config.json`, which names the other two ports."""
+    config = {
+        "config": {
+            "websocket": {"hostname": None, "port": ports.ws},
+            "http": {"hostname": None, "port": ports.http},
+        }
+    }
+
+    async def discover(_request: Request) -> Response:
+        return json_answer(config)
+
+    return web_app([Route("/public/default/config.json", discover)])
+
+
+def files_app() -> ASGIApp:
+    """The HTTP port: nothing is there."""
+    return web_app([])

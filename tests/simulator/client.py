@@ -1,0 +1,105 @@
+"""A plain client: a WebSocket, JSON, and nothing that knows the messages."""
+
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import trio
+import trio_websocket
+
+from appliance.simulator.simulator import Simulator
+
+PATIENCE = 300.0  # seconds of a mocked clock
+
+
+class Client:
+    """One connection; events that come before a reply are kept for `event`."""
+
+    def __init__(self, websocket: trio_websocket.WebSocketConnection) -> None:
+        self.websocket = websocket
+        self._seen: list[dict[str, Any]] = []
+        self._sent = 0
+
+    async def send(self, method: str, **parameters: object) -> str:
+        self._sent += 1
+        request_id = f"r{self._sent}"
+        await self.send_raw(json.dumps({"method": method, "requestId": request_id, **parameters}))
+        return request_id
+
+    async def send_raw(self, frame: str | bytes) -> None:
+        await self.websocket.send_message(frame)
+
+    async def next(self) -> dict[str, Any]:
+        """The next frame, whatever it is."""
+        with trio.fail_after(PATIENCE):
+            message: dict[str, Any] = json.loads(await self.websocket.get_message())
+        return message
+
+    async def reply(self) -> dict[str, Any]:
+        """The next reply; events before it are kept."""
+        while "event" in (message := await self.next()):
+            self._seen.append(message)
+        return message
+
+    async def ask(self, method: str, **parameters: object) -> dict[str, Any]:
+        """Sends a command and gives its reply."""
+        request_id = await self.send(method, **parameters)
+        reply = await self.reply()
+        assert reply["method"] == method
+        assert reply.get("requestId") == request_id
+        return reply
+
+    async def do(self, method: str, **parameters: object) -> dict[str, Any]:
+        """Sends a command that must succeed."""
+        reply = await self.ask(method, **parameters)
+        assert reply["result"] is True, reply
+        return reply
+
+    async def refused(self, method: str, **parameters: object) -> str:
+        """Sends a command that must fail; the text of the refusal."""
+        reply = await self.ask(method, **parameters)
+        assert reply["result"] is False, reply
+        return str(reply["error"])
+
+    async def event(self, name: str, **expected: object) -> dict[str, Any]:
+        """The next event of that name with those fields; others before it are forgotten."""
+        while True:
+            message = self._seen.pop(0) if self._seen else await self.next()
+            if message.get("event") == name and expected.items() <= message.items():
+                return message
+
+    async def events(self, *names: str) -> list[dict[str, Any]]:
+        """The next events, which must be exactly these in this order."""
+        found = [self._seen.pop(0) if self._seen else await self.next() for _ in names]
+        assert [label(event) for event in found] == list(names)
+        return found
+
+    async def quiet(self) -> None:
+        """Nothing has come that was not asked for: the reply to a question is the next frame."""
+        assert [label(event) for event in self._seen] == []
+        await self.send("getAppState")
+        assert "event" not in (message := await self.next()), message
+
+
+def label(event: dict[str, Any]) -> str:
+    """An event by name; a change of state with the state: `appStateChanged 5`."""
+    state = f" {event['appState']}" if event.get("event") == "appStateChanged" else ""
+    return str(event.get("event")) + state
+
+
+@asynccontextmanager
+async def connected(simulator: Simulator, *, headers: dict[str, str] | None = None) -> AsyncIterator[Client]:
+    """A client that has not authorised."""
+    extra = [(name, value.encode()) for name, value in (headers or {}).items()]
+    url = f"ws://127.0.0.1:{simulator.ports.ws}/"
+    async with trio_websocket.open_websocket_url(url, extra_headers=extra) as websocket:
+        yield Client(websocket)
+
+
+@asynccontextmanager
+async def authorised(simulator: Simulator, **credentials: object) -> AsyncIterator[Client]:
+    """A client that has authorised; unsecured unless credentials are given."""
+    async with connected(simulator) as client:
+        await client.do("auth", **(credentials or {"type": "unsecured"}))
+        yield client
