@@ -2,7 +2,6 @@
 
 import importlib
 from pathlib import Path
-
 from typing import TYPE_CHECKING
 
 import click

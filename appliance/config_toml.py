@@ -18,7 +18,7 @@ _AT_LINE = re.compile(r" \(at line (\d+), column \d+\)$")
 
 
 class Mistake(msgspec.Struct, frozen=True, order=True):
-    """One thing wrong with a configuration; `line` 0 means the file as a whole."""
+    """One thing wrong with a configuration; `line` counts from 1, and is 1 where the file as a whole is meant."""
 
     line: int
     key: str
@@ -57,7 +57,7 @@ def line_of(places: dict[Path, int], path: Path) -> int:
     """The line of a key, or of the nearest table around it that the file names."""
     while path and path not in places:
         path = path[:-1]
-    return places.get(path, 0)
+    return places.get(path, 1)
 
 
 def _statement(lines: list[str], start: int) -> tuple[int, dict[str, Any]]:
@@ -110,7 +110,7 @@ class _Reader:
         values = {name: self.value(fields[name].type, data[name], (*path, name)) for name in data if name in fields}
         for name, field in fields.items():
             if field.required and name not in data:
-                self.note(path, f"`{name}` is missing")
+                self.note((*path, name), "is missing")
         if len(self.mistakes) > before:
             return None
         try:

@@ -55,6 +55,7 @@ class _Running:
     def __init__(self, service: Service) -> None:
         self.service = service
         self.scope = trio.CancelScope()
+        self.begun = False
         self.settled = trio.Event()  # ready, or failed once: those after it need not wait
         self.ended = trio.Event()
 
@@ -87,22 +88,27 @@ class Supervisor:
     async def run(self, *, task_status: trio.TaskStatus[None] = trio.TASK_STATUS_IGNORED) -> None:
         """Runs until `stop()`."""
         async with trio.open_nursery() as nursery:
-            for running in self._running:
-                nursery.start_soon(self._keep, running)
-                with trio.move_on_after(START_GRACE):
-                    await running.settled.wait()
-            self._notifier.ready()
-            nursery.start_soon(self._feed_watchdog)
-            task_status.started()
+            nursery.start_soon(self._start_all, nursery, task_status)
             await self._stop.wait()
             self._notifier.stopping()
-            await self._end_in_turn()
+            with trio.move_on_after(STOP_GRACE):
+                await self._end_in_turn()
             nursery.cancel_scope.cancel()
 
+    async def _start_all(self, nursery: trio.Nursery, task_status: trio.TaskStatus[None]) -> None:
+        for running in self._running:
+            running.begun = True
+            nursery.start_soon(self._keep, running)
+            with trio.move_on_after(START_GRACE):
+                await running.settled.wait()
+        self._notifier.ready()
+        nursery.start_soon(self._feed_watchdog)
+        task_status.started()
+
     async def _end_in_turn(self) -> None:
-        with trio.move_on_after(STOP_GRACE):
-            for running in reversed(self._running):
-                running.scope.cancel()
+        for running in reversed(self._running):
+            running.scope.cancel()
+            if running.begun:
                 await running.ended.wait()
 
     async def _feed_watchdog(self) -> None:

@@ -71,14 +71,14 @@ pins = 3
     )
     assert room is None
     assert mistakes == [
-        Mistake(0, "", "`name` is missing"),
         Mistake(1, "nam", "unknown key; did you mean `name`?"),
+        Mistake(1, "name", "is missing"),
         Mistake(4, "buttons.call.pin", "expected `int`, got `str`"),
         Mistake(5, "buttons.call.pull", "invalid enum value 'sideways'; expected one of up, down"),
         Mistake(8, "buttons.mute.pin", "expected `int` <= 27"),
         Mistake(10, "buttons.luck", "pin 13 is unlucky"),
-        Mistake(13, "buttons.hangup", "`pin` is missing"),
-        Mistake(14, "panel", "`pin` is missing"),
+        Mistake(13, "buttons.hangup.pin", "is missing"),
+        Mistake(14, "panel.pin", "is missing"),
         Mistake(15, "panel.pins", "unknown key; did you mean `pin`?"),
     ]
 

@@ -1,0 +1,144 @@
+"""One room: reads the configuration, builds the services, hands them to the supervisor."""
+
+import functools
+import signal
+from collections.abc import Iterator, Sequence
+
+import structlog
+import trio
+
+from appliance.config import Config, Display
+from appliance.room.local import Halted
+from appliance.services.buttons import ButtonService
+from appliance.services.controller import Controller
+from appliance.services.display import DisplayService
+from appliance.services.hardware import Hardware
+from appliance.services.joystick import JoystickService
+from appliance.services.keypad import KeypadService
+from appliance.services.lamps import LampService
+from appliance.services.speakerphone import SpeakerphoneService
+from appliance.services.store import RoomStore
+from appliance.services.surroundings import Address, clock
+from appliance.services.terminal import TerminalService
+from appliance.supervisor import Condition, Health, Service, Supervisor
+from appliance.systemd import Notifier
+from appliance.terminal.errors import TerminalError
+from drivers.errors import DeviceError
+from drivers.keypad.keypad import Keypad
+from drivers.speakerphone.speakerphone import Speakerphone
+
+log = structlog.get_logger()
+
+ENDS = (signal.SIGTERM, signal.SIGINT)
+EXPECTED = (DeviceError, TerminalError, OSError)
+
+
+class Appliance:
+    """The services of one room, joined to each other and not running yet."""
+
+    def __init__(self, config: Config, hardware: Hardware) -> None:
+        self.store = RoomStore()
+        self._config = config
+        self._hardware = hardware
+        self._address = Address(config.terminal.host)
+        self._terminal = TerminalService(self.store, config.terminal)
+        self._controller = Controller(self.store, self._terminal.link, config.bindings())
+        self._terminal.heard_key = self._controller.put
+        self._terminal.renewed = self._controller.forget
+
+    def services(self) -> Iterator[Service]:
+        """In the order of their start: what shows first, then what is shown, then what people touch."""
+        yield from self._shows()
+        yield Service("notices", self.store.expire_notices)
+        yield Service("address", self._address.run)
+        yield Service("link", self._terminal.run)
+        yield Service("reads", self._terminal.read_again)
+        yield Service("controller", self._controller.run)
+        yield from self._inputs()
+
+    def _shows(self) -> Iterator[Service]:
+        config, hardware = self._config, self._hardware
+        if config.display is not None:
+            yield Service("display", self._display(config.display).run)
+        if config.lamps:
+            shows = config.shown_by_lamps()
+            yield Service("lamps", LampService(config.lamps, shows, hardware.pins, self.store.followed).run)
+        for name, phone_config in config.speakerphones.items():
+            phone = Speakerphone(phone_config, hardware.speakerphone(name))
+            service = SpeakerphoneService(phone, self.store.followed, self._controller.put)
+            yield Service(_called("speakerphone", name), service.run)
+
+    def _inputs(self) -> Iterator[Service]:
+        config, hardware, put = self._config, self._hardware, self._controller.put
+        if config.buttons:
+            buttons = {name: button.hardware() for name, button in config.buttons.items()}
+            yield Service("buttons", ButtonService(buttons, hardware.pins, put).run)
+        for name, keypad_config in config.keypads.items():
+            keypad = Keypad(keypad_config, hardware.keypad(name))
+            yield Service(_called("keypad", name), KeypadService(keypad, put).run)
+        for name, line in config.joysticks.items():
+            joystick = JoystickService(name, hardware.serial(name, line), self.store.followed, put)
+            yield Service(_called("joystick", name), joystick.run)
+
+    def _display(self, display: Display) -> DisplayService:
+        return DisplayService(
+            functools.partial(self._hardware.display, display),
+            self.store,
+            display.policy,
+            name=self._config.room.name,
+            address=lambda: self._address.text,
+            clock=clock,
+        )
+
+    def _service_is(self, name: str, health: Health) -> None:
+        self.store.service_is(name, online=health.condition is not Condition.OFFLINE)
+
+    async def run(
+        self, more: Sequence[Service] = (), *, task_status: trio.TaskStatus[None] = trio.TASK_STATUS_IGNORED
+    ) -> None:
+        """Runs the services, and `more` beside them, until `stop()`; started when each has had its chance."""
+        services = [*self.services(), *more]
+        self._supervisor = Supervisor(services, report=self._service_is, notifier=Notifier(), expected=EXPECTED)
+        await self._supervisor.run(task_status=task_status)
+
+    def stop(self) -> None:
+        """Ends everything in under two seconds: lamps off, the display says so, sockets closed."""
+        self.store.apply(Halted())
+        self._supervisor.stop()
+
+
+def run(config: Config) -> None:
+    """Runs the appliance until SIGTERM or Ctrl-C."""
+    if config.hardware == "virtual":
+        from appliance.virtual import run_virtual  # noqa: PLC0415  # a Pi has no use for it
+
+        trio.run(run_virtual, config)
+        return
+    appliance = Appliance(config, Hardware())
+    trio.run(until_signal, appliance, status_page(config, appliance.store))
+
+
+async def until_signal(appliance: Appliance, more: Sequence[Service] = ()) -> None:
+    """Runs an appliance until the process is asked to end."""
+    with trio.open_signal_receiver(*ENDS) as signals:
+        async with trio.open_nursery() as nursery:
+            nursery.start_soon(appliance.run, more)
+            async for number in signals:
+                log.info("ending", signal=signal.Signals(number).name)
+                appliance.stop()
+                return
+
+
+def status_page(config: Config, store: RoomStore) -> list[Service]:
+    """The page of the running appliance, where the configuration asks for one."""
+    if config.panel is None:
+        return []
+    from appliance.panel.status import status_app  # noqa: PLC0415  # who wants no page need not wait for its libraries
+    from appliance.services.panel import WebService  # noqa: PLC0415  # same
+
+    return [Service("panel", WebService(status_app(lambda: store.state), config.panel.listen).run)]
+
+
+def _called(kind: str, name: str) -> str:
+    """A service's name for people: `keypad`, or `keypad lectern` where it has a name of its own."""
+    return kind if name == kind else f"{kind} {name}"

@@ -1,0 +1,162 @@
+"""The room's configuration: what `room.toml` may say, and every reason for which it cannot be used."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated, Literal
+
+import msgspec
+
+from appliance.config_toml import Mistake, line_of, lines_of, read
+from appliance.display.burnin import DisplayPolicy
+from appliance.panel.config import PanelConfig
+from appliance.room.bindings import Binding, Bindings, bind
+from appliance.room.indicators import Indicator
+from appliance.terminal.config import TerminalConfig, read_credentials
+from drivers.gpio.config import ButtonConfig, LampConfig
+from drivers.keypad.config import KeypadConfig
+from drivers.oled.config import OledConfig
+from drivers.speakerphone.config import SpeakerphoneConfig
+from drivers.visca.serial_port import SerialConfig
+
+LARGEST_FILE = 256 * 1024  # bytes; a configuration is a page or two, and what follows is not read
+HOLD_SECONDS = 1.0  # where a button has a `held` action and no `hold` of its own
+
+
+class Button(ButtonConfig, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`[buttons.NAME]`: a push button, and what it does when it is pressed and (after `hold` seconds) held."""
+
+    press: str
+    held: str | None = None
+
+    def __post_init__(self) -> None:
+        """Refuses words that are no action."""
+        self.binding()
+
+    def binding(self) -> Binding:
+        """What it does. Raises `ValueError` for words that are no action."""
+        return bind(self.press, self.held)
+
+    def hardware(self) -> ButtonConfig:
+        """What the driver needs to know."""
+        hold = HOLD_SECONDS if self.held is not None and self.hold is None else self.hold
+        fields = {name: getattr(self, name) for name in ButtonConfig.__struct_fields__}
+        return ButtonConfig(**fields | {"hold": hold})
+
+
+class Lamp(LampConfig, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`[lamps.NAME]`: a lamp; `shows` says what, by default what it is called."""
+
+    shows: Indicator | None = None
+
+
+class Display(OledConfig, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`[display]`: the OLED, and `[display.policy]`: how it spares its glass."""
+
+    policy: DisplayPolicy = DisplayPolicy()
+
+
+class Room(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`[room]`: its name and its habits."""
+
+    name: Annotated[str, msgspec.Meta(min_length=1, max_length=100)]
+    contact: Annotated[str, msgspec.Meta(max_length=256)] = ""
+    hang_up_for_all: bool = False
+    volume_step: Annotated[float, msgspec.Meta(ge=0.01, le=1)] = 0.05
+
+
+class Log(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`[log]`: how much is logged."""
+
+    level: Literal["debug", "info", "warning", "error"] = "info"
+
+
+class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A whole `room.toml`."""
+
+    room: Room
+    terminal: TerminalConfig
+    hardware: Literal["pi", "virtual"] = "pi"
+    buttons: dict[str, Button] = {}
+    lamps: dict[str, Lamp] = {}
+    keypads: dict[str, KeypadConfig] = {}
+    speakerphones: dict[str, SpeakerphoneConfig] = {}
+    joysticks: dict[str, SerialConfig] = {}
+    display: Display | None = None
+    panel: PanelConfig | None = None
+    log: Log = Log()
+
+    def bindings(self) -> Bindings:
+        """What inputs mean in this room."""
+        return Bindings(
+            buttons={name: button.binding() for name, button in self.buttons.items()},
+            contact=self.room.contact,
+            hang_up_for_all=self.room.hang_up_for_all,
+            volume_step=self.room.volume_step,
+        )
+
+    def shown_by_lamps(self) -> dict[str, Indicator]:
+        """What each lamp stands for."""
+        return {name: lamp.shows or Indicator(name) for name, lamp in self.lamps.items()}
+
+
+class ConfigError(Exception):
+    """A configuration that cannot be used: every mistake, one a line, as FILE:LINE: key: message."""
+
+    def __init__(self, path: Path, mistakes: list[Mistake]) -> None:
+        self.mistakes = mistakes
+        super().__init__("\n".join(_line(path, mistake) for mistake in mistakes))
+
+
+def load(path: Path) -> Config:
+    """The configuration in a file. Raises `ConfigError` with every mistake in it."""
+    try:
+        with path.open("rb") as file:
+            text = file.read(LARGEST_FILE).decode()
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else str(error)
+        raise ConfigError(path, [Mistake(1, "", f"cannot be read: {reason}")]) from None
+    return parse(text, path)
+
+
+def parse(text: str, path: Path) -> Config:
+    """The configuration in `text`; `path` is for the error. Raises `ConfigError`."""
+    config, mistakes = read(Config, text)
+    if config is not None:
+        places = lines_of(text)
+        mistakes = sorted(Mistake(line_of(places, key), ".".join(key), why) for key, why in _contradictions(config))
+    if config is None or mistakes:
+        raise ConfigError(path, mistakes)
+    return config
+
+
+def _contradictions(config: Config) -> Iterator[tuple[tuple[str, ...], str]]:
+    """What is wrong although each value by itself is right."""
+    yield from _pins_used_twice(config)
+    for name, lamp in config.lamps.items():
+        if lamp.shows is None and name not in {indicator.value for indicator in Indicator}:
+            known = ", ".join(indicator.value for indicator in Indicator)
+            yield ("lamps", name), f"`shows` is missing, and `{name}` is not one of {known}"
+    if config.hardware == "virtual" and config.panel is None:
+        yield ("hardware",), "virtual hardware is moved over HTTP: a table [panel] with `listen` is missing"
+    try:
+        read_credentials(config.terminal)
+    except ValueError as error:
+        yield ("terminal",), str(error)
+
+
+def _pins_used_twice(config: Config) -> Iterator[tuple[tuple[str, ...], str]]:
+    seen: dict[str, str] = {}
+    tables: tuple[tuple[str, dict[str, Button] | dict[str, Lamp]], ...] = (
+        ("buttons", config.buttons),
+        ("lamps", config.lamps),
+    )
+    for table, entries in tables:
+        for name, entry in entries.items():
+            pin = str(entry.pin).upper().removeprefix("GPIO")
+            if pin in seen:
+                yield (table, name, "pin"), f"pin {entry.pin} is used by {seen[pin]} already"
+            seen.setdefault(pin, f"{table}.{name}")
+
+
+def _line(path: Path, mistake: Mistake) -> str:
+    return f"{path}:{mistake.line}: " + (f"{mistake.key}: " if mistake.key else "") + mistake.message

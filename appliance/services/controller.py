@@ -1,0 +1,148 @@
+"""Inputs to intents to commands: what a person does reaches the terminal in order, and a stop before all else."""
+
+import contextlib
+
+import structlog
+import trio
+
+from appliance.room.bindings import Bindings, held_after, resolve
+from appliance.room.camera import STILL, Motion, movement
+from appliance.room.commands import plan
+from appliance.room.inputs import Input, SourceGone
+from appliance.room.intents import EditNumber, Explain, HomeCamera, Intent, Move, Reclaim
+from appliance.room.local import InputsHeld, MotionAsked, NumberEdited
+from appliance.services.outbox import Full, Lane, Order, Outbox
+from appliance.services.store import RoomStore
+from appliance.terminal.errors import LinkLost, Refused, TerminalError
+from appliance.terminal.link import Link
+from appliance.terminal.messages.base import Command
+from appliance.terminal.messages.devices import PtzStop
+from appliance.terminal.pending import PendingReply
+
+log = structlog.get_logger()
+
+CAMERA_ANSWER = 1.0  # seconds that a camera command may take to be answered before the next is sent all the same
+
+LAST_WORD = 0.3  # seconds that the stop of a camera may take to leave when the appliance ends
+
+
+class Controller:
+    """Carries out what people do to the hardware.
+
+    `put` is called in the event loop by whoever hears an input; it does everything that needs no waiting itself, so
+    that the frame is on the wire one task switch after the edge.
+    """
+
+    def __init__(self, store: RoomStore, link: Link, bindings: Bindings) -> None:
+        self._store = store
+        self._link = link
+        self._bindings = bindings
+        self._outbox = Outbox()
+        self._moving: Motion = STILL  # as the terminal was last told
+        self._work = trio.lowlevel.ParkingLot()
+
+    def put(self, given: Input) -> None:
+        """Somebody did something."""
+        state = self._store.state
+        if not isinstance(given, SourceGone):  # nobody did that
+            self._store.touch()
+        intents = resolve(given, state, self._bindings)
+        held = held_after(given, state.held, self._bindings)
+        if held != state.held:
+            self._store.apply(InputsHeld(held))
+        for intent in intents:
+            self._accept(intent)
+
+    def forget(self) -> None:
+        """The link was lost or is new: nothing that was meant for the session before may reach this one."""
+        self._outbox.clear()
+        self._moving = STILL
+
+    async def run(self, *, task_status: trio.TaskStatus[None]) -> None:
+        """Sends what was accepted, until cancelled."""
+        try:
+            async with trio.open_nursery() as nursery:
+                task_status.started()
+                while True:
+                    order = self._outbox.take()
+                    if order is None:
+                        await self._work.park()
+                    else:
+                        await self._send(order, nursery)
+        finally:
+            await self._leave_nothing_moving()
+
+    def _accept(self, intent: Intent) -> None:
+        match intent:
+            case EditNumber(number):
+                self._store.apply(NumberEdited(number))
+            case Explain(text):
+                self._store.tell(text)
+            case Reclaim():
+                self._link.reclaim()
+            case _:
+                self._order(intent)
+
+    def _order(self, intent: Intent) -> None:
+        urgent = plan(intent, self._store.state).urgent
+        if isinstance(intent, Move):
+            self._store.apply(MotionAsked(intent.pan, intent.tilt, intent.zoom))
+        try:
+            self._outbox.put(Order(intent, urgent))
+        except Full:
+            log.warning("input_lost", intent=type(intent).__name__)
+            self._store.tell("The terminal does not keep up; please try again")
+        self._work.unpark_all()
+
+    def _commands(self, intent: Intent) -> tuple[Command, ...]:
+        """The commands of an intent, now that it is its turn."""
+        if isinstance(intent, Move):
+            before, self._moving = self._moving, (intent.pan, intent.tilt, intent.zoom)
+            return movement(before, self._moving)
+        commands = plan(intent, self._store.state).commands
+        if isinstance(intent, HomeCamera):
+            self._moving = STILL
+            self._store.apply(MotionAsked(*STILL))
+        return commands
+
+    async def _send(self, order: Order, nursery: trio.Nursery) -> None:
+        commands = self._commands(order.intent)
+        try:
+            for command in commands:
+                pending = await self._link.post(command)
+                nursery.start_soon(self._hear_outcome, pending, order, command is commands[-1])
+        except TerminalError as error:
+            self._failed(order, error)
+        if not commands and order.lane is Lane.CAMERA:
+            self._camera_answered()
+
+    async def _hear_outcome(self, pending: PendingReply, order: Order, last: bool) -> None:  # noqa: FBT001  # for start_soon
+        try:
+            if last and order.lane is Lane.CAMERA:
+                with trio.move_on_after(CAMERA_ANSWER):
+                    await pending.wait()
+                self._camera_answered()
+            await pending.wait()
+        except TerminalError as error:
+            self._failed(order, error)
+
+    async def _leave_nothing_moving(self) -> None:
+        """A camera that we set going does not go on without us."""
+        if self._moving == STILL:
+            return
+        self._moving = STILL
+        with trio.move_on_after(LAST_WORD, shield=True), contextlib.suppress(TerminalError):
+            await self._link.post(PtzStop())
+
+    def _camera_answered(self) -> None:
+        self._outbox.camera_answered()
+        self._work.unpark_all()
+
+    def _failed(self, order: Order, error: TerminalError) -> None:
+        log.warning("not_done", intent=type(order.intent).__name__, reason=str(error))
+        if order.lane is Lane.CAMERA:
+            self._camera_answered()
+        if isinstance(error, Refused):
+            self._store.tell(f"The terminal refused: {error.text or 'no reason given'}")
+        elif not isinstance(error, LinkLost):  # a lost link has a page of its own
+            self._store.tell("The terminal does not answer")

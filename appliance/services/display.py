@@ -1,0 +1,86 @@
+"""The OLED follows the room."""
+
+import math
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+from datetime import datetime
+
+import trio
+
+from appliance.display.burnin import DisplayPolicy, glass
+from appliance.display.draw import compose, shown_since
+from appliance.display.view import View
+from appliance.room.state import RoomState
+from appliance.services.store import RoomStore
+from drivers.oled.oled import Oled
+
+FRAME = 0.05  # seconds between two pictures at least: more often no eye sees and no I2C bus carries
+LAST_PICTURE = 0.5  # seconds that the goodbye may take
+
+Open = Callable[[], AbstractAsyncContextManager[Oled]]
+
+
+class DisplayService:
+    """Draws the room whenever it looks different, and rests the glass when nobody looks."""
+
+    def __init__(
+        self,
+        open_display: Open,
+        store: RoomStore,
+        policy: DisplayPolicy,
+        *,
+        name: str,
+        address: Callable[[], str],
+        clock: Callable[[], datetime | None],
+    ) -> None:
+        """`name` is the room's; `address` where the appliance is reached; `clock` the local time, None if not known."""
+        self._open = open_display
+        self._store = store
+        self._policy = policy
+        self._name = name
+        self._address = address
+        self._clock = clock
+        self._view: View | None = None
+
+    async def run(self, *, task_status: trio.TaskStatus[None]) -> None:
+        """Draws until cancelled, and leaves the last picture on the glass; raises `DeviceError`."""
+        async with self._open() as oled:
+            task_status.started()
+            try:
+                await self._follow(oled)
+            finally:
+                with trio.move_on_after(LAST_PICTURE, shield=True):
+                    await self._draw(oled)
+
+    async def _follow(self, oled: Oled) -> None:
+        while True:
+            drawn = self._store.state
+            began = trio.current_time()
+            right_for = await self._draw(oled)
+            with trio.move_on_at(began + right_for):
+                await self._store.followed.newer_than(drawn)
+            await trio.sleep_until(began + FRAME)
+
+    async def _draw(self, oled: Oled) -> float:
+        """Draws the room as it is now; the seconds for which that picture is right."""
+        view = self._look(self._store.state)
+        rest = glass(self._policy, view.state, view.now, view.state.active_at)
+        drawing = compose(view, rest.shift)
+        await oled.show(drawing.image)
+        await oled.set_contrast(rest.contrast)
+        await (oled.hide() if rest.hidden else oled.wake())
+        changes = (rest.changes_in, None if rest.hidden else drawing.changes_in)
+        return min((seconds for seconds in changes if seconds is not None), default=math.inf)
+
+    def _look(self, state: RoomState) -> View:
+        now = trio.current_time()
+        since = shown_since(state, now, self._view)
+        self._view = View(
+            state=state,
+            room=self._name,
+            address=self._address(),
+            now=now,
+            clock=self._clock(),
+            shown_since=since,
+        )
+        return self._view

@@ -1,0 +1,26 @@
+"""How each kind of device is opened: on a Pi, or anywhere else that offers the same."""
+
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+
+import msgspec
+
+from drivers.gpio.factory import pin_factory
+from drivers.gpio.pins import Factory
+from drivers.keypad.device import open_device as open_keypad
+from drivers.keypad.keypad import OpenKeypad
+from drivers.oled.config import OledConfig
+from drivers.oled.oled import Oled, open_oled
+from drivers.speakerphone.device import open_device as open_speakerphone
+from drivers.speakerphone.speakerphone import OpenSpeakerphone
+from drivers.visca.serial_port import SerialConfig
+
+
+class Hardware(msgspec.Struct, frozen=True):
+    """The openers; keypads, speakerphones and serial lines are asked for by their name in the configuration."""
+
+    pins: Callable[[], Factory] = pin_factory
+    display: Callable[[OledConfig], AbstractAsyncContextManager[Oled]] = open_oled
+    keypad: Callable[[str], OpenKeypad] = lambda _name: open_keypad
+    speakerphone: Callable[[str], OpenSpeakerphone] = lambda _name: open_speakerphone
+    serial: Callable[[str, SerialConfig], SerialConfig] = lambda _name, config: config

@@ -1,0 +1,63 @@
+"""A VISCA joystick on a serial line and the room: the joystick believes that we are a camera."""
+
+from collections.abc import Callable
+
+import trio
+
+from appliance.followed import Followed
+from appliance.room import inputs
+from appliance.room.inputs import Input, SourceGone
+from appliance.room.state import RoomState
+from appliance.terminal.messages.devices import Axis
+from drivers.visca.actions import Action, Drive, DriveTo, Home
+from drivers.visca.joystick import ViscaCamera
+from drivers.visca.profile import Position
+from drivers.visca.serial_port import SerialConfig
+
+
+class JoystickService:
+    """Joins one joystick to the room."""
+
+    def __init__(
+        self, name: str, config: SerialConfig, room: Followed[RoomState], put: Callable[[Input], None]
+    ) -> None:
+        self._name = name
+        self._room = room
+        self._put = put
+        self._camera = ViscaCamera(config, self._position)
+
+    async def run(self, *, task_status: trio.TaskStatus[None]) -> None:
+        """Listens until cancelled; raises `DeviceError` when the line is not there or goes away.
+
+        However it ends, nothing goes on moving that the joystick can no longer stop.
+        """
+        try:
+            await self._camera.run(self._heard, task_status=task_status)
+        finally:
+            self._put(SourceGone(self._name))
+
+    def _heard(self, action: Action) -> None:
+        self._put(meaning(action))
+
+    def _position(self) -> Position:
+        camera = self._room.value.camera
+        if camera is None:
+            return Position(None, None, None)
+        return Position(part(camera.pan), part(camera.tilt), part(camera.zoom))
+
+
+def meaning(action: Action) -> Input:
+    """What the joystick asks, for the room. Its speeds end here: the terminal knows only start and stop."""
+    match action:
+        case Drive(pan=pan, tilt=tilt, zoom=zoom):
+            return inputs.Drive(pan, tilt, zoom)
+        case DriveTo(pan=pan, tilt=tilt, zoom=zoom):
+            return inputs.DriveTo(pan, tilt, zoom)
+        case Home():
+            return inputs.Home()
+
+
+def part(axis: Axis) -> float | None:
+    """Where an axis stands in parts of its range, 0.0 to 1.0; None where it is unknown."""
+    reach = axis.max_value - axis.min_value
+    return (axis.current_value - axis.min_value) / reach if axis.support and reach else None

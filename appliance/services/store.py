@@ -1,0 +1,56 @@
+"""The one state in the middle: events go in, whoever shows something follows it."""
+
+import math
+
+import msgspec
+import trio
+
+from appliance.followed import Followed
+from appliance.room.local import NoticeExpired, NoticeShown, ServiceOffline, ServiceOnline
+from appliance.room.reduce import reduce
+from appliance.room.state import Notice, RoomState
+
+NOTICE_SECONDS = 5.0
+
+
+class RoomStore:
+    """Holds the room's state and folds what happens into it."""
+
+    def __init__(self) -> None:
+        self.followed = Followed(RoomState())
+
+    @property
+    def state(self) -> RoomState:
+        """The room as it is now."""
+        return self.followed.value
+
+    def apply(self, change: object) -> None:
+        """Folds one event into the state."""
+        self.followed.value = reduce(self.followed.value, change, trio.current_time())
+
+    def touch(self) -> None:
+        """Somebody did something, or something happened that a person should see."""
+        self.followed.value = msgspec.structs.replace(self.state, active_at=trio.current_time())
+
+    def tell(self, text: str) -> None:
+        """Shows a sentence on the display for some seconds."""
+        self.apply(NoticeShown(text, trio.current_time() + NOTICE_SECONDS))
+
+    def service_is(self, name: str, *, online: bool) -> None:
+        """Notes that the hardware behind a service works or does not."""
+        self.apply(ServiceOnline(name) if online else ServiceOffline(name))
+
+    async def expire_notices(self, *, task_status: trio.TaskStatus[None]) -> None:
+        """Takes notices down when their time has come."""
+        task_status.started()
+        while True:
+            notice = self.state.notice
+            with trio.move_on_at(notice.until if notice else math.inf):
+                await self._notice_other_than(notice)
+                continue
+            self.apply(NoticeExpired())
+
+    async def _notice_other_than(self, notice: Notice | None) -> None:
+        state = self.state
+        while state.notice is notice:
+            state = await self.followed.newer_than(state)

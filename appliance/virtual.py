@@ -1,0 +1,61 @@
+"""A room's hardware without hardware: the drivers' own fakes behind the same openers as the real devices."""
+
+from collections.abc import Iterator
+from contextlib import AbstractAsyncContextManager, contextmanager
+
+import msgspec
+from starlette.routing import Mount
+
+from appliance.app import Appliance, until_signal
+from appliance.config import Config
+from appliance.panel.status import status_app
+from appliance.panel.web.answers import web_app
+from appliance.services.hardware import Hardware
+from appliance.services.panel import WebService
+from appliance.simulator.hardware import VirtualHardware, virtual_hardware
+from appliance.simulator.hardware_routes import hardware_routes
+from appliance.supervisor import Service
+from drivers.oled.config import OledConfig
+from drivers.oled.oled import Oled
+from drivers.visca.serial_port import SerialConfig
+
+
+async def run_virtual(config: Config) -> None:
+    """Runs the appliance on virtual hardware, which `[panel]` lets people move, until the process is asked to end."""
+    assert config.panel is not None  # noqa: S101  # the configuration was checked
+    with virtual_room(config) as (virtual, hardware):
+        appliance = Appliance(config, hardware)
+        status = status_app(lambda: appliance.store.state)
+        page = web_app([*hardware_routes(virtual), Mount("/", status)])
+        await until_signal(appliance, [Service("panel", WebService(page, config.panel.listen).run)])
+
+
+@contextmanager
+def virtual_room(config: Config) -> Iterator[tuple[VirtualHardware, Hardware]]:
+    """What moves the devices that `config` names, and the openers that the appliance finds them with."""
+    with virtual_hardware(
+        {name: button.hardware() for name, button in config.buttons.items()},
+        config.lamps,
+        keypads=tuple(config.keypads),
+        speakerphones=tuple(config.speakerphones),
+        serials=tuple(config.joysticks),
+    ) as virtual:
+        yield virtual, openers(virtual)
+
+
+def openers(virtual: VirtualHardware) -> Hardware:
+    """How the appliance opens virtual devices."""
+
+    def display(config: OledConfig) -> AbstractAsyncContextManager[Oled]:
+        return virtual.display.open(config)
+
+    def serial(name: str, config: SerialConfig) -> SerialConfig:
+        return msgspec.structs.replace(config, port=virtual.serials[name].path)
+
+    return Hardware(
+        pins=lambda: virtual.gpio.factory,
+        display=display,
+        keypad=lambda name: virtual.keypads[name].open,
+        speakerphone=lambda name: virtual.speakerphones[name].open,
+        serial=serial,
+    )

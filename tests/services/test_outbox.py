@@ -1,0 +1,105 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from appliance.room.intents import Answer, Call, Decline, HangUp, HomeCamera, Intent, Move, MuteMic, Tone
+from appliance.services.outbox import LONGEST, Full, Lane, Order, Outbox
+
+STOP = Order(Move(), urgent=True)
+HANG_UP = Order(HangUp(), urgent=True)
+
+
+def drain(outbox: Outbox) -> list[Intent]:
+    taken = []
+    while (order := outbox.take()) is not None:
+        taken.append(order.intent)
+        outbox.camera_answered()
+    return taken
+
+
+def filled(*orders: Order) -> Outbox:
+    outbox = Outbox()
+    for order in orders:
+        outbox.put(order)
+    return outbox
+
+
+def test_orders_leave_in_the_order_in_which_they_came() -> None:
+    digits = [Tone("1"), Tone("2"), Tone("3")]
+    assert drain(filled(*map(Order, digits))) == digits
+
+
+def test_a_stop_jumps_the_queue_and_takes_what_it_makes_pointless_with_it() -> None:
+    outbox = filled(Order(Tone("1")), Order(Move(pan=1)), Order(MuteMic(on=True)), STOP)
+    assert drain(outbox) == [Move(), Tone("1"), MuteMic(on=True)]
+
+
+def test_hanging_up_drops_the_digits_that_wait_and_never_the_mute() -> None:
+    outbox = filled(Order(Call("a@b")), Order(Tone("1")), Order(MuteMic(on=True)), HANG_UP)
+    assert drain(outbox) == [HangUp(), MuteMic(on=True)]
+
+
+def test_of_camera_movements_the_latest_wins() -> None:
+    outbox = filled(Order(Move(pan=1)), Order(Move(pan=-1)), Order(Move(tilt=1)))
+    assert drain(outbox) == [Move(tilt=1)]
+
+
+def test_a_movement_waits_for_the_answer_to_the_one_before_and_a_stop_does_not() -> None:
+    outbox = filled(Order(Move(pan=1)))
+    assert outbox.take() == Order(Move(pan=1))
+    outbox.put(Order(Move(pan=-1)))
+    assert outbox.take() is None
+    outbox.put(STOP)
+    assert outbox.take() == STOP
+    assert outbox.take() is None  # the movement before the stop is gone
+
+
+def test_a_movement_after_a_stop_does_not_push_the_stop_out() -> None:
+    outbox = filled(STOP, Order(Move(pan=1)))
+    assert drain(outbox) == [Move(), Move(pan=1)]
+
+
+def test_other_orders_pass_a_camera_that_does_not_answer() -> None:
+    outbox = filled(Order(Move(pan=1)))
+    outbox.take()
+    outbox.put(Order(Move(pan=-1)))
+    outbox.put(Order(Answer()))
+    assert outbox.take() == Order(Answer())
+
+
+def test_the_limit_holds_and_a_stop_is_never_refused() -> None:
+    outbox = filled(*[Order(MuteMic(on=True))] * LONGEST)
+    with pytest.raises(Full):
+        outbox.put(Order(MuteMic(on=False)))
+    outbox.put(HANG_UP)
+    assert outbox.take() == HANG_UP
+
+
+def test_what_was_meant_for_a_lost_session_is_forgotten() -> None:
+    outbox = filled(Order(Move(pan=1)), Order(Call("a@b")))
+    outbox.take()
+    outbox.clear()
+    assert outbox.take() is None
+    outbox.put(Order(Move(pan=1)))
+    assert outbox.take() == Order(Move(pan=1))
+
+
+ORDERS = st.sampled_from(
+    [Order(Tone("1")), Order(Call("a@b")), Order(Move(pan=1)), Order(MuteMic(on=True)), Order(HomeCamera())]
+    + [STOP, HANG_UP, Order(Decline(), urgent=True)]
+)
+
+
+@given(st.lists(ORDERS, max_size=200))
+def test_however_much_waits_an_urgent_order_is_next_and_memory_is_bounded(orders: list[Order]) -> None:
+    outbox = Outbox()
+    for order in orders:
+        try:
+            outbox.put(order)
+        except Full:
+            assert not order.urgent
+        else:
+            if order.urgent:
+                assert outbox.take() == order
+                outbox.put(order)
+    assert len(drain(outbox)) <= LONGEST + len(Lane)
