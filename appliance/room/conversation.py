@@ -147,7 +147,8 @@ def _becoming(state: RoomState, event: ConferenceCreated) -> tuple[Conversation,
 def _peer_of(state: RoomState, base: Conversation, event: ConferenceCreated) -> Person | None:
     if base.peer and (not event.peer_id or same_peer(base.peer.peer_id, event.peer_id)):
         return base.peer
-    return person(state, event.peer_id)
+    ours = state.me is not None and same_peer(state.me.peer_id, event.peer_id)  # a conference that the room made
+    return None if ours else person(state, event.peer_id)
 
 
 def conference_deleted(state: RoomState, event: ConferenceDeleted, now: float) -> RoomState:

@@ -1,7 +1,7 @@
 """What an action means in the state that the room is in. The link is up: `bindings` sees to that."""
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 
@@ -40,7 +40,7 @@ class Habits(msgspec.Struct, frozen=True, kw_only=True):
 
     contact: str = ""  # whom `call` calls when nothing else is meant; empty: nobody
     hang_up_for_all: bool = False  # whether hanging up ends a group conference that the room owns, for everybody
-    volume_step: float = 0.05  # of the whole range, 0.0 to 1.0
+    volume_step: Annotated[float, msgspec.Meta(gt=0, le=1)] = 0.05  # of the whole range, 0.0 to 1.0
 
 
 _SETTING_UP = frozenset({Phase.WAITING, Phase.CALLING, Phase.RINGING})

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from appliance.room.bindings import Bindings, bind, resolve
 from appliance.room.camera import STILL, movement, place
 from appliance.room.commands import plan
-from appliance.room.inputs import Drive, DriveTo, Input, Pressed, Released, SourceGone
+from appliance.room.inputs import Drive, DriveTo, Home, Input, Pressed, Released, SourceGone
 from appliance.room.intents import Explain, Intent, Move, MoveTo
 from appliance.room.respond import respond
 from appliance.room.state import Camera, RoomState
@@ -136,6 +136,12 @@ def play(state: RoomState, *given: Input) -> list[Intent]:
 )
 def test_a_camera_button_moves_while_it_is_down(way: str, move: Move) -> None:
     assert play(room(), Pressed(way), Released(way)) == [move, Move()]
+
+
+def test_a_camera_on_its_way_home_moves_again_when_asked() -> None:
+    state, _ = respond(Home(), room(motion=(1, 0, 0)), BINDINGS, 0.0)
+    _, (order,) = respond(Drive(pan=1), state, BINDINGS, 0.0)
+    assert order.plan.commands == (PtzRight(),)
 
 
 def test_two_buttons_move_two_axes() -> None:

@@ -165,6 +165,11 @@ def test_of_two_who_ring_the_other_rings_on_when_one_gives_up() -> None:
     assert (other.phase, other.conversation.peer, other.call_waiting) == (Phase.RINGING, ANNA_PERSON, None)
 
 
+def test_an_end_without_a_name_is_that_of_the_one_who_rings() -> None:
+    state = after(room(), ANNA_CALLS, WAITING, BORIS_CALLS, StopCalling(side=Side.PEER))
+    assert (state.phase, state.conversation, state.call_waiting) == (Phase.RINGING, BORIS_WAITS, None)
+
+
 def test_the_same_invitation_twice_is_one() -> None:
     assert after(room(), ANNA_CALLS, ANNA_CALLS).call_waiting is None
 
@@ -245,6 +250,12 @@ def test_a_conference_made_by_inviting_several_is_named_after_the_first() -> Non
         InviteSent(peer_id=BORIS, peer_name="Boris", conf_type=group, conf_id="5"),
     )
     assert (state.phase, state.conversation.peer) == (Phase.CALLING, ANNA_PERSON)
+
+
+def test_a_conference_that_the_room_made_has_no_other_side() -> None:
+    made = ConferenceCreated(conf_id="5", conf_type=ConferenceType.SYMMETRIC, owner=ROOM, peer_id=ROOM)
+    state = after(room(), made, IN_CONFERENCE)
+    assert (state.conversation.peer, state.conversation.owner, state.conversation.group) == (None, ROOM, True)
 
 
 def test_inviting_into_a_conference_keeps_the_call() -> None:
