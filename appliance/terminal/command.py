@@ -9,6 +9,7 @@ from typing import Any, TextIO
 
 import click
 import msgspec
+import structlog
 import trio
 
 from appliance.terminal.authorise import open_authorised
@@ -25,6 +26,11 @@ OURS = {"method", "requestId"}  # what we put into every request ourselves
 @click.group()
 def terminal() -> None:
     """Talks to a terminal directly: one command, or its events."""
+    if not structlog.is_configured():  # standard output is for JSON
+        structlog.configure(
+            wrapper_class=structlog.make_filtering_bound_logger("warning"),
+            logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        )
 
 
 def _connection_options(command: Callable[..., None]) -> Callable[..., None]:
@@ -124,10 +130,10 @@ async def _cancel_at_signal(signals: AsyncIterator[int], scope: trio.CancelScope
         scope.cancel()
 
 
-def _config(**options: Any) -> TerminalConfig:  # noqa: ANN401  # checked by click, and by msgspec's types
+def _config(**options: Any) -> TerminalConfig:  # noqa: ANN401  # checked here
     try:
-        return TerminalConfig(**options)
-    except ValueError as error:
+        return msgspec.convert(options, TerminalConfig)
+    except msgspec.ValidationError as error:
         raise click.UsageError(str(error)) from None
 
 

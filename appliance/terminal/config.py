@@ -44,7 +44,7 @@ class TerminalConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
     def __post_init__(self) -> None:
         given = [name for name in SECRETS if getattr(self, name) is not None]
         if len(given) > 1:
-            raise ValueError(f"give one of {', '.join(given)}, not {len(given)}")
+            raise ValueError(f"only one of {', '.join(SECRETS)} may be given, not {' and '.join(given)}")
         empty = [name for name in given if not getattr(self, name)]
         if empty:
             raise ValueError(f"`{empty[0]}` is empty; leave it out for a terminal without protection")

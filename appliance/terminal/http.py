@@ -60,12 +60,10 @@ async def _exchange(stream: trio.SocketStream, host: str, target: str, largest_b
 
 
 async def _next_event(connection: h11.Connection, stream: trio.SocketStream) -> h11.Event:
-    while True:
-        event = connection.next_event()
-        if event is h11.NEED_DATA:
-            connection.receive_data(await stream.receive_some(CHUNK))
-        elif isinstance(event, h11.ConnectionClosed) or event is h11.PAUSED:
-            raise HttpError("the connection ended before the answer")
-        else:
-            assert isinstance(event, h11.Event)  # noqa: S101  # only the two sentinels above are not events
-            return event
+    while (event := connection.next_event()) is h11.NEED_DATA:
+        data = await stream.receive_some(CHUNK)
+        if not data and connection.their_state is h11.SEND_RESPONSE:
+            raise h11.RemoteProtocolError("the connection ended before the answer")
+        connection.receive_data(data)
+    assert isinstance(event, h11.Event)  # noqa: S101  # the other sentinel, PAUSED, comes after EndOfMessage only
+    return event

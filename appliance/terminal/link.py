@@ -172,5 +172,9 @@ def _log(report: Told) -> None:
     match report:
         case LinkUp():
             log.info("link_up", app_state=report.snapshot.app_state.app_state.name)
-        case LinkDown(reason) | LinkRefused(reason) | LinkEvicted(_, reason, _):
-            log.warning(type(report).__name__, reason=reason)
+        case LinkDown(reason):
+            log.warning("link_down", reason=reason)
+        case LinkRefused(reason):
+            log.warning("link_refused", reason=reason)
+        case LinkEvicted(cause, reason, waits):
+            log.warning("link_evicted", reason=reason, cause=int(cause), waits_for_press=waits)

@@ -95,7 +95,7 @@ async def test_no_reply_in_time_is_a_timeout_and_the_late_reply_is_counted(
 
 
 @contextmanager
-def ends_with(kind: type[Exception], match: str = "") -> Iterator[pytest.ExceptionInfo[Exception]]:
+def ends_with(kind: type[Exception], match: str | None = None) -> Iterator[pytest.ExceptionInfo[Exception]]:
     """What comes out of a session's whole life."""
     with pytest.raises(kind, match=match) as caught:
         yield caught
