@@ -1,0 +1,201 @@
+"""The camera's side of VISCA: bytes from a controller in, replies and actions out. No I/O; the clock is given."""
+
+from collections.abc import Callable
+
+from drivers.visca.actions import Action, Drive, DriveTo, Home
+from drivers.visca.answers import Condition, answer
+from drivers.visca.commands import (
+    BROADCASTS,
+    COMMANDS,
+    AddressSet,
+    Cancel,
+    InterfaceClear,
+    MistypedInterfaceClear,
+)
+from drivers.visca.control import Verdict, translate
+from drivers.visca.framing import BROADCAST, CONTROLLER, Framer, frame, receiver_of, sender_of
+from drivers.visca.inquiries import INQUIRIES
+from drivers.visca.layout import Catalogue, Message, encode
+from drivers.visca.profile import EVI_D70, Position, Profile
+from drivers.visca.replies import NO_SOCKET, Ack, Completion, Error, Reason
+from drivers.visca.sockets import Move, Sockets
+
+ECHO_WINDOW = 0.1
+"""Seconds in which a two-wire line gives back what we said; what controllers repeat comes later."""
+LAST_ADDRESS = 7
+_STOP = Drive(pan=0, tilt=0, zoom=0)
+_ADDRESSED = Catalogue((*COMMANDS.kinds, Cancel, InterfaceClear))
+
+
+class Camera:
+    """One camera on the line, with two sockets.
+
+    A drive is complete as soon as it is taken; a move to a place when `position` says that the camera is there, or
+    never ("not executable") once it rests elsewhere or `move_timeout` seconds have passed. A drive ends the moves of
+    its axes; a stop is acted on even where no socket is free to say so.
+    """
+
+    def __init__(
+        self,
+        address: int,
+        position: Callable[[], Position],
+        *,
+        clock: Callable[[], float],
+        profile: Profile = EVI_D70,
+        move_timeout: float = 10.0,
+    ) -> None:
+        self.address = address
+        self.not_understood = 0
+        self._position = position
+        self._clock = clock
+        self._profile = profile
+        self._move_timeout = move_timeout
+        self._framer = Framer()
+        self._sockets = Sockets()
+        self._driving: dict[str, int] = {}
+        self._replies = bytearray()
+        self._actions: list[Action] = []
+        self._told_everybody: list[bytes] = []
+        self._echoes: dict[bytes, float] = {}
+
+    @property
+    def dropped(self) -> int:
+        """How many bytes belonged to no frame."""
+        return self._framer.dropped
+
+    @property
+    def under_way(self) -> bool:
+        """Whether moves are to be completed: `check` wants to be called from time to time."""
+        return bool(self._sockets.moves)
+
+    def feed(self, data: bytes) -> tuple[bytes, list[Action]]:
+        """Take bytes from the line, split in any way: what to reply, and what to do."""
+        for whole in self._framer.feed(data):
+            self._receive(whole)
+        return self._take()
+
+    def check(self) -> bytes:
+        """What to reply now that time has passed: moves that have ended."""
+        for socket, arrived in self._sockets.release_ended(self._position(), self._clock()).items():
+            self._reply(Completion(socket) if arrived else Error(socket, Reason.NOT_EXECUTABLE))
+        replies, _ = self._take()
+        return replies
+
+    def _take(self) -> tuple[bytes, list[Action]]:
+        replies, actions = bytes(self._replies), self._actions
+        self._replies.clear()
+        self._actions = []
+        if self._told_everybody:
+            self._echoes = dict.fromkeys(self._told_everybody, self._clock())
+            self._told_everybody = []
+        return replies, actions
+
+    def _receive(self, whole: bytes) -> None:
+        if sender_of(whole) != CONTROLLER:  # our own reply come back, or another camera's
+            return
+        if receiver_of(whole) == BROADCAST:
+            self._broadcast(whole)
+        elif receiver_of(whole) == self.address:
+            self._addressed(whole[1:-1])
+
+    def _broadcast(self, whole: bytes) -> None:
+        told_at = self._echoes.pop(whole, None)
+        if told_at is not None and self._clock() - told_at <= ECHO_WINDOW:
+            return
+        message = BROADCASTS.decode(whole[1:-1])
+        if isinstance(message, AddressSet) and message.address <= LAST_ADDRESS:
+            self.address = message.address
+            self._tell_everybody(AddressSet(message.address + 1))
+        elif isinstance(message, InterfaceClear | MistypedInterfaceClear):
+            self._clear()
+            self._tell_everybody(InterfaceClear())
+
+    def _addressed(self, body: bytes) -> None:
+        if (inquiry := INQUIRIES.decode(body)) is not None:
+            return self._reply(answer(inquiry, self._condition()) or Error(NO_SOCKET, Reason.NOT_EXECUTABLE))
+        message = _ADDRESSED.decode(body)
+        if message is None:
+            self.not_understood += 1
+            self._reply(Error(NO_SOCKET, Reason.SYNTAX))
+        elif isinstance(message, InterfaceClear):
+            self._clear()
+            self._reply(Completion(NO_SOCKET))
+        elif isinstance(message, Cancel):
+            self._cancel(message.socket)
+        else:
+            self._command(message)
+        return None
+
+    def _command(self, command: Message) -> None:
+        plan = translate(command, self._position, self._profile)
+        self._supersede(plan)
+        socket = self._sockets.free
+        if socket is None:
+            self._reply(Error(NO_SOCKET, Reason.BUFFER_FULL))
+            if isinstance(plan, Drive) and plan.stops:
+                self._act(plan)
+        elif plan is Verdict.NOT_EXECUTABLE:
+            self._reply(Error(socket, Reason.NOT_EXECUTABLE))
+        else:
+            self._execute(plan, socket)
+
+    def _execute(self, plan: Action | Verdict, socket: int) -> None:
+        self._reply(Ack(socket))
+        if isinstance(plan, DriveTo):
+            self._sockets.hold(socket, Move(plan, self._position(), self._clock(), self._move_timeout))
+        else:
+            self._reply(Completion(socket))
+        if not isinstance(plan, Verdict):
+            self._act(plan)
+
+    def _supersede(self, plan: Action | Verdict) -> None:
+        """End the moves that a drive, or the way home, takes their axes from."""
+        if isinstance(plan, Drive):
+            zoom = plan.zoom is not None
+            ended = self._sockets.release_axes(pan_tilt=not zoom, zoom=zoom)
+        elif isinstance(plan, Home):
+            ended = self._sockets.release_axes(pan_tilt=True, zoom=True)
+        else:
+            return
+        for socket in ended:
+            self._reply(Error(socket, Reason.CANCELLED))
+
+    def _cancel(self, socket: int) -> None:
+        move = self._sockets.release(socket)
+        if move is None:
+            return self._reply(Error(socket, Reason.NO_SUCH_SOCKET))
+        self._reply(Error(socket, Reason.CANCELLED))
+        return self._act(Drive(zoom=0) if move.target.zoom is not None else Drive(pan=0, tilt=0))
+
+    def _clear(self) -> None:
+        """Forget every command, and let nothing go on moving."""
+        moving = self._sockets.release_axes(pan_tilt=True, zoom=True)
+        if moving or any(self._driving.values()):
+            self._act(_STOP)
+
+    def _act(self, action: Action) -> None:
+        self._actions.append(action)
+        self._driving |= _after(action)
+
+    def _condition(self) -> Condition:
+        driving = bool(self._driving.get("pan") or self._driving.get("tilt"))
+        going = any(move.target.zoom is None for move in self._sockets.moves)
+        return Condition(self._profile, self._position(), moving=driving or going)
+
+    def _reply(self, message: Message) -> None:
+        self._replies += frame(encode(message), sender=self.address, receiver=CONTROLLER)
+
+    def _tell_everybody(self, message: Message) -> None:
+        whole = frame(encode(message), sender=CONTROLLER, receiver=BROADCAST)
+        self._replies += whole
+        self._told_everybody.append(whole)
+
+
+def _after(action: Action) -> dict[str, int]:
+    """Which way each axis goes on after `action`, 0 if it will come to rest; without the axes it leaves alone."""
+    if isinstance(action, Home):
+        return dict.fromkeys(("pan", "tilt", "zoom"), 0)
+    asked = {"pan": action.pan, "tilt": action.tilt, "zoom": action.zoom}
+    if isinstance(action, DriveTo):
+        return {axis: 0 for axis, place in asked.items() if place is not None}
+    return {axis: int(way) for axis, way in asked.items() if way is not None}

@@ -1,0 +1,94 @@
+"""A VISCA joystick on a serial line: we are the camera it moves."""
+
+import math
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from typing import Protocol
+
+import structlog
+import trio
+
+from drivers.visca.actions import Action
+from drivers.visca.camera import Camera
+from drivers.visca.profile import EVI_D70, Position, Profile
+from drivers.visca.serial_port import SerialConfig, SerialPort
+
+log = structlog.get_logger()
+
+LOOK_AGAIN = 0.05
+"""Seconds between looks at the position while the controller waits for a move to be completed."""
+
+
+class Port(Protocol):
+    """What a line has to do: `receive` and `send` as those of SerialPort."""
+
+    async def receive(self, deadline: float) -> bytes:
+        """What has come, nothing at `deadline`; DeviceLost where the line is gone."""
+
+    def send(self, data: bytes) -> bool:
+        """Send at once or not at all."""
+
+
+class ViscaCamera:
+    """The camera that a joystick on a serial line sees; `run` reports what it wants. Run it once at a time."""
+
+    def __init__(
+        self,
+        config: SerialConfig,
+        position: Callable[[], Position],
+        *,
+        profile: Profile = EVI_D70,
+        open_port: Callable[[SerialConfig], AbstractContextManager[Port]] = SerialPort,
+    ) -> None:
+        """`position` says where the camera is; it is called in the event loop and must not block."""
+        self._config = config
+        self._position = position
+        self._profile = profile
+        self._open_port = open_port
+        self._address = config.address
+
+    async def run(
+        self, emit: Callable[[Action], None], *, task_status: trio.TaskStatus[None] = trio.TASK_STATUS_IGNORED
+    ) -> None:
+        """Call `emit`, in the event loop, for everything the controller asks of the camera, until cancelled.
+
+        `emit` must not block; what it raises ends `run`. It is called before the controller is answered.
+        DeviceMissing: the line cannot be opened. DeviceLost: it went away, and whatever was set moving still moves.
+        """
+        with self._open_port(self._config) as port:
+            log.info("joystick ready", port=self._config.port, address=self._address)
+            task_status.started()
+            camera = Camera(self._address, self._position, clock=trio.current_time, profile=self._profile)
+            try:
+                await self._serve(camera, port, emit)
+            finally:
+                self._address = camera.address  # the controller does not know that the line was gone
+
+    async def _serve(self, camera: Camera, port: Port, emit: Callable[[Action], None]) -> None:
+        noticed = _Noticed(self._config.port)
+        while True:
+            data = await port.receive(trio.current_time() + LOOK_AGAIN if camera.under_way else math.inf)
+            replies, actions = camera.feed(data)
+            for action in actions:
+                emit(action)
+            if camera.under_way:
+                replies += camera.check()
+            if replies:
+                port.send(replies)
+            noticed.look(camera)
+
+
+class _Noticed:
+    """Says once that a line brings garbage, and once that it brings what we do not understand."""
+
+    def __init__(self, port: str) -> None:
+        self._port = port
+        self._garbage = self._strange = False
+
+    def look(self, camera: Camera) -> None:
+        if camera.dropped and not self._garbage:
+            self._garbage = True
+            log.warning("garbage on the serial line, is the baud rate right?", port=self._port)
+        if camera.not_understood and not self._strange:
+            self._strange = True
+            log.warning("the joystick sends commands that are not understood", port=self._port)

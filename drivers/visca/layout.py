@@ -1,0 +1,121 @@
+"""The layout of a message, written as the command lists write it, is its encoder and its decoder.
+
+A layout has one token for each byte, except that a field of several bytes is one token:
+
+    01 06        these very bytes
+    2{speed}     upper half 2, lower half the field `speed`
+    {number}     a byte
+    {zoom:u}     16 bits in four bytes, a nibble each (0p 0q 0r 0s), unsigned
+    {pan:s}      the same as two's complement
+    {model:w}    16 bits in two bytes
+"""
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from typing import Annotated, ClassVar, NamedTuple, TypeVar
+
+import msgspec
+
+Nibble = Annotated[int, msgspec.Meta(ge=0, le=0xF)]
+Byte = Annotated[int, msgspec.Meta(ge=0, le=0xFE)]
+Word = Annotated[int, msgspec.Meta(ge=0, le=0xFFFF)]
+SignedWord = Annotated[int, msgspec.Meta(ge=-0x8000, le=0x7FFF)]
+
+
+class Message(msgspec.Struct, frozen=True):
+    """Base of every VISCA message: what stands between header and FF."""
+
+    layout: ClassVar[str]
+
+
+M = TypeVar("M", bound=Message)
+
+
+def encode(message: Message) -> bytes:
+    """The bytes of `message`, without header and FF."""
+    layout = _layout_of(type(message))
+    body = bytearray(layout.given)
+    for field in layout.fields:
+        field.write(getattr(message, field.name), body)
+    return bytes(body)
+
+
+def decode(body: bytes, kind: type[M]) -> M | None:
+    """`body` as a message of this kind, or None where it is none or holds a value that it must not hold."""
+    layout = _layout_of(kind)
+    if not layout.matches(body):
+        return None
+    try:
+        return msgspec.convert({field.name: field.read(body) for field in layout.fields}, kind)
+    except msgspec.ValidationError:
+        return None
+
+
+class Catalogue:
+    """Messages that may be meant, to be told apart by their bytes."""
+
+    def __init__(self, kinds: Iterable[type[Message]]) -> None:
+        self.kinds = tuple(kinds)
+
+    def decode(self, body: bytes) -> Message | None:
+        """The one message that `body` is, or None."""
+        for kind in self.kinds:
+            if _layout_of(kind).matches(body):
+                return decode(body, kind)
+        return None
+
+
+class _Field(NamedTuple):
+    """Where a field stands: `start`, its first byte, and its kind as in the layout ("h": lower half of a byte)."""
+
+    name: str
+    kind: str
+    start: int
+
+    def read(self, body: bytes) -> int:
+        if self.kind in {"u", "s"}:
+            p, q, r, s = body[self.start : self.start + 4]
+            value = p << 12 | q << 8 | r << 4 | s
+            return value - 0x10000 if self.kind == "s" and p & 0x8 else value
+        if self.kind == "w":
+            return int.from_bytes(body[self.start : self.start + 2])
+        return body[self.start] & 0x0F if self.kind == "h" else body[self.start]
+
+    def write(self, value: int, body: bytearray) -> None:
+        if self.kind in {"u", "s"}:
+            body[self.start : self.start + 4] = [value >> shift & 0xF for shift in (12, 8, 4, 0)]
+        elif self.kind == "w":
+            body[self.start : self.start + 2] = value.to_bytes(2)
+        else:
+            body[self.start] |= value
+
+
+class _Layout(NamedTuple):
+    mask: int  # the bits that are given
+    value: int  # and what they are
+    given: bytes  # the same as bytes, zero where fields stand
+    fields: tuple[_Field, ...]
+
+    def matches(self, body: bytes) -> bool:
+        return len(body) == len(self.given) and int.from_bytes(body) & self.mask == self.value
+
+
+_TOKEN = re.compile(r"(?P<high>[0-9A-F]?)\{(?P<name>\w+)(?::(?P<kind>[usw]))?\}")
+_MASKS = {"u": b"\xf0" * 4, "s": b"\xf0" * 4, "w": b"\0\0", "h": b"\xf0", "": b"\0"}
+
+
+@cache
+def _layout_of(kind: type[Message]) -> _Layout:
+    mask, given, fields = bytearray(), bytearray(), []
+    for token in kind.layout.split():
+        match = _TOKEN.fullmatch(token)
+        if not match:
+            mask.append(0xFF)
+            given.append(int(token, 16))
+            continue
+        field = _Field(match["name"], match["kind"] or ("h" if match["high"] else ""), len(given))
+        fields.append(field)
+        mask += _MASKS[field.kind]
+        given += bytes((int(match["high"] or "0", 16) << 4, *bytes(len(_MASKS[field.kind]) - 1)))
+    return _Layout(int.from_bytes(mask), int.from_bytes(given), bytes(given), tuple(fields))
