@@ -1,0 +1,273 @@
+"""Reads a HID report descriptor: which bits of which report carry which usage.
+
+Source: USB-IF, Device Class Definition for HID 1.11, section 6.2.2. What the Linux kernel refuses (and so never shows
+as hidraw) is refused here too, with its limits.
+The usage page that counts for a short usage is the one in force at the main item, not at the usage.
+"""
+
+from collections.abc import Iterator
+from enum import IntEnum
+from typing import Final, NamedTuple
+
+import msgspec
+
+MAX_DESCRIPTOR: Final = 4096  # bytes
+MAX_REPORT_BITS: Final = 16384 * 8
+MAX_FIELD_BITS: Final = 256
+MAX_USAGES: Final = 12288
+MAX_PUSHED: Final = 4
+MAX_NESTED: Final = 64
+
+_MAIN, _GLOBAL, _LOCAL, _RESERVED = range(4)
+_LONG_ITEM = 0xFE
+_COLLECTION, _END_COLLECTION = 10, 12
+_PAGE, _LOGICAL_MIN, _LOGICAL_MAX, _SIZE, _ID, _COUNT, _PUSH, _POP = 0, 1, 2, 7, 8, 9, 10, 11
+_USAGE, _USAGE_MIN, _USAGE_MAX, _DELIMITER = 0, 1, 2, 10
+_CONSTANT, _VARIABLE, _RELATIVE = 1, 2, 4
+_APPLICATION = 1
+
+
+class DescriptorError(ValueError):
+    """The bytes are no report descriptor; says where and what was wrong."""
+
+
+class Kind(IntEnum):
+    """Which way a report goes; the values are the tags of the main items."""
+
+    INPUT = 8
+    OUTPUT = 9
+    FEATURE = 11
+
+
+class Field(msgspec.Struct, frozen=True):
+    """`count` values of `size` bits each, the first at bit `offset` of the report's data (after the report id).
+
+    `usages`: ranges of full usages, both ends included. Variable: value n belongs to the nth usage. Array: a value
+    is itself the number of a usage, counted from `logical_min`.
+    """
+
+    kind: Kind
+    report_id: int
+    offset: int
+    size: int
+    count: int
+    usages: tuple[tuple[int, int], ...]
+    variable: bool
+    relative: bool
+    logical_min: int
+    logical_max: int
+    application: int
+
+    def index(self, usage: int) -> int | None:
+        """Which of this field's usages it is, counted from 0."""
+        before = 0
+        for first, last in self.usages:
+            if first <= usage <= last:
+                return before + usage - first
+            before += last - first + 1
+        return None
+
+    def usage(self, index: int) -> int | None:
+        """The usage at `index`, or None past the last."""
+        for first, last in self.usages:
+            if index <= last - first:
+                return first + index
+            index -= last - first + 1
+        return None
+
+    def usage_count(self) -> int:
+        """How many usages there are."""
+        return sum(last - first + 1 for first, last in self.usages)
+
+
+class Descriptor(msgspec.Struct, frozen=True):
+    """All fields that carry data, the application collections, and how long each report is.
+
+    `bits`: (kind, report id) to bits of data, padding included, the report id itself not.
+    """
+
+    fields: tuple[Field, ...]
+    applications: tuple[int, ...]
+    numbered: bool
+    bits: dict[tuple[Kind, int], int]
+
+
+def parse(data: bytes) -> Descriptor:
+    """Reads a descriptor. DescriptorError for anything that is none; the work is bounded by its length."""
+    if len(data) > MAX_DESCRIPTOR:
+        raise DescriptorError(f"{len(data)} bytes: expected at most {MAX_DESCRIPTOR}")
+    parser = _Parser()
+    for item in _items(data):
+        parser.take(item)
+    return parser.end()
+
+
+class _Item(NamedTuple):
+    at: int
+    type: int
+    tag: int
+    data: bytes
+
+    @property
+    def unsigned(self) -> int:
+        return int.from_bytes(self.data, "little")
+
+    @property
+    def signed(self) -> int:
+        return int.from_bytes(self.data, "little", signed=True)
+
+    def wrong(self, what: str) -> DescriptorError:
+        return DescriptorError(f"byte {self.at}: {what}")
+
+
+def _items(data: bytes) -> Iterator[_Item]:
+    at = 0
+    while at < len(data):
+        prefix = data[at]
+        if prefix == _LONG_ITEM:
+            raise DescriptorError(f"byte {at}: a long item, of which none is defined")
+        size = (0, 1, 2, 4)[prefix & 3]
+        payload = data[at + 1 : at + 1 + size]
+        if len(payload) < size:
+            raise DescriptorError(f"byte {at}: the item ends after {len(payload)} of {size} bytes")
+        yield _Item(at, prefix >> 2 & 3, prefix >> 4, payload)
+        at += 1 + size
+
+
+class _Globals(msgspec.Struct, frozen=True):
+    """What holds until it is changed, and what push and pop save and restore."""
+
+    page: int = 0
+    logical_min: int = 0
+    logical_max: bytes = b""
+    size: int = 0
+    report_id: int = 0
+    count: int = 0
+
+
+class _Locals:
+    """What holds for one main item."""
+
+    def __init__(self) -> None:
+        self.usages: list[tuple[bytes, bytes]] = []  # first and last, as they stand
+        self.minimum = b""
+        self.in_set = False  # between delimiters stand alternatives, of which the first is the preferred
+        self.set_taken = False
+
+    def add(self, first: bytes, last: bytes) -> None:
+        if not (self.in_set and self.set_taken):
+            self.usages.append((first, last))
+        self.set_taken = self.in_set
+
+
+class _Parser:
+    def __init__(self) -> None:
+        self._globals = _Globals()
+        self._pushed: list[_Globals] = []
+        self._locals = _Locals()
+        self._nested: list[int] = []  # the application that each open collection is in, 0 for none
+        self._fields: list[Field] = []
+        self._applications: list[int] = []
+        self._bits: dict[tuple[Kind, int], int] = {}
+
+    def take(self, item: _Item) -> None:
+        if item.type == _RESERVED:
+            raise item.wrong(f"an item of the reserved type, tag {item.tag}")
+        (self._main, self._global, self._local)[item.type](item)
+
+    def end(self) -> Descriptor:
+        if self._nested:
+            raise DescriptorError(f"the descriptor ends inside {len(self._nested)} collections")
+        numbered = any(report_id for _, report_id in self._bits)
+        return Descriptor(tuple(self._fields), tuple(self._applications), numbered, self._bits)
+
+    def _main(self, item: _Item) -> None:
+        if item.tag == _COLLECTION:
+            self._open_collection(item)
+        elif item.tag == _END_COLLECTION:
+            if not self._nested:
+                raise item.wrong("the end of a collection that was never opened")
+            self._nested.pop()
+        elif item.tag in tuple(Kind):
+            self._add_field(item, Kind(item.tag))
+        self._locals = _Locals()
+
+    def _open_collection(self, item: _Item) -> None:
+        if len(self._nested) == MAX_NESTED:
+            raise item.wrong(f"collections nested deeper than {MAX_NESTED}")
+        application = self._nested[-1] if self._nested else 0
+        if item.unsigned == _APPLICATION:
+            usages = self._usages(item)
+            application = usages[0][0] if usages else 0
+            self._applications.append(application)
+        self._nested.append(application)
+
+    def _add_field(self, item: _Item, kind: Kind) -> None:
+        state, flags = self._globals, item.unsigned
+        key = (kind, state.report_id)
+        offset = self._bits.get(key, 0)
+        if offset + state.size * state.count > MAX_REPORT_BITS:
+            raise item.wrong(f"report {state.report_id} is longer than {MAX_REPORT_BITS // 8} bytes")
+        self._bits[key] = offset + state.size * state.count
+        low, high = self._logical(item)
+        usages = self._usages(item)
+        if flags & _CONSTANT or not usages or not state.size * state.count:
+            return  # padding
+        application = self._nested[-1] if self._nested else 0
+        variable, relative = bool(flags & _VARIABLE), bool(flags & _RELATIVE)
+        place = (kind, state.report_id, offset, state.size, state.count)
+        self._fields.append(Field(*place, usages, variable, relative, low, high, application))
+
+    def _logical(self, item: _Item) -> tuple[int, int]:
+        low = self._globals.logical_min
+        high = int.from_bytes(self._globals.logical_max, "little", signed=low < 0)
+        if high < low:
+            raise item.wrong(f"the logical range {low} to {high} is empty")
+        return low, high
+
+    def _usages(self, item: _Item) -> tuple[tuple[int, int], ...]:
+        ranges = [(self._full(first), self._full(last)) for first, last in self._locals.usages]
+        if sum(last - first + 1 for first, last in ranges if first <= last) > MAX_USAGES:
+            raise item.wrong(f"more than {MAX_USAGES} usages")
+        return tuple((first, last) for first, last in ranges if first <= last)
+
+    def _full(self, usage: bytes) -> int:
+        own_page = len(usage) == 4  # a four-byte usage brings its page
+        return int.from_bytes(usage, "little") | (0 if own_page else (self._globals.page & 0xFFFF) << 16)
+
+    def _global(self, item: _Item) -> None:
+        if item.tag == _PUSH:
+            if len(self._pushed) == MAX_PUSHED:
+                raise item.wrong(f"more than {MAX_PUSHED} pushes")
+            self._pushed.append(self._globals)
+        elif item.tag == _POP:
+            if not self._pushed:
+                raise item.wrong("a pop without a push")
+            self._globals = self._pushed.pop()
+        else:
+            self._globals = msgspec.structs.replace(self._globals, **_changed(item))
+
+    def _local(self, item: _Item) -> None:
+        here = self._locals
+        if item.tag == _USAGE:
+            here.add(item.data, item.data)
+        elif item.tag == _USAGE_MIN:
+            here.minimum = item.data
+        elif item.tag == _USAGE_MAX:
+            here.add(here.minimum, item.data)
+        elif item.tag == _DELIMITER:
+            here.in_set, here.set_taken = item.unsigned == 1, False
+
+
+def _changed(item: _Item) -> dict[str, int | bytes]:
+    """What a global item changes; physical ranges and units change nothing for us."""
+    if item.tag == _LOGICAL_MAX:
+        return {"logical_max": item.data}
+    if item.tag == _LOGICAL_MIN:
+        return {"logical_min": item.signed}
+    if item.tag == _SIZE and item.unsigned > MAX_FIELD_BITS:
+        raise item.wrong(f"values of {item.unsigned} bits: expected at most {MAX_FIELD_BITS}")
+    if item.tag == _ID and not 1 <= item.unsigned <= 0xFF:  # one byte
+        raise item.wrong(f"report id {item.unsigned}: expected 1 to 255")
+    name = {_PAGE: "page", _SIZE: "size", _ID: "report_id", _COUNT: "count"}.get(item.tag)
+    return {name: item.unsigned} if name else {}

@@ -1,0 +1,163 @@
+"""Finds a speakerphone among the hidraw devices and opens it.
+
+The kernel makes whoever opens a hidraw device wait (50 ms for USB), and a write wait until the device has taken it,
+even on a non-blocking descriptor: so both happen in a thread.
+"""
+
+import contextlib
+import os
+import threading
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Final, Protocol
+
+import msgspec
+import structlog
+import trio
+
+from drivers.errors import DeviceError, DeviceMissing
+from drivers.permissions import refused
+from drivers.speakerphone.config import SpeakerphoneConfig
+from drivers.speakerphone.descriptor import Descriptor, DescriptorError, Kind, parse
+from drivers.speakerphone.usages import HOOK_SWITCH, TELEPHONY, page
+
+log = structlog.get_logger()
+
+HIDRAW: Final = Path("/sys/class/hidraw")
+DEV: Final = Path("/dev")
+CLOSE_TIMEOUT: Final = 0.3  # seconds
+
+
+class SpeakerphoneDevice(Protocol):
+    """An open device: one read of `fd` (non-blocking) gives one report."""
+
+    @property
+    def name(self) -> str:
+        """What the device calls itself."""
+        ...
+
+    @property
+    def fd(self) -> int:
+        """The descriptor to read from."""
+        ...
+
+    @property
+    def descriptor(self) -> Descriptor:
+        """What its reports mean."""
+        ...
+
+    async def write(self, report: bytes) -> None:
+        """Sends one output report, its id in front (0 where reports are not numbered); OSError when it cannot."""
+        ...
+
+
+class Found(msgspec.Struct, frozen=True):
+    """A hidraw device with a telephony collection. `product` is vendor:product, as in the configuration."""
+
+    path: str
+    name: str
+    product: str
+    has_hook: bool
+    descriptor: Descriptor
+
+
+class Hidraw:
+    """An open hidraw device. A thread may outlive a cancelled wait: the descriptor is closed behind the last."""
+
+    def __init__(self, found: Found) -> None:
+        self.name = found.name
+        self.descriptor = found.descriptor
+        self.fd = os.open(found.path, os.O_RDWR | os.O_NONBLOCK | os.O_CLOEXEC)
+        self._closed = False
+        self._in_use = threading.Lock()  # held in threads only
+
+    async def write(self, report: bytes) -> None:
+        """Waits for the device to take it; when cancelled, leaves the thread to the kernel's own timeout."""
+        await trio.to_thread.run_sync(self._write, report, abandon_on_cancel=True)
+
+    async def close(self) -> None:
+        """Waits a little for a write that is still under way."""
+        with trio.move_on_after(CLOSE_TIMEOUT, shield=True):
+            await trio.to_thread.run_sync(self._close, abandon_on_cancel=True)
+
+    def _write(self, report: bytes) -> None:
+        with self._in_use:
+            if not self._closed:
+                os.write(self.fd, report)
+
+    def _close(self) -> None:
+        with self._in_use:
+            self._closed = True
+            os.close(self.fd)
+
+
+@asynccontextmanager
+async def open_device(config: SpeakerphoneConfig) -> AsyncIterator[SpeakerphoneDevice]:
+    """The configured speakerphone. DeviceMissing, or DeviceError with what is in the way."""
+    device = await trio.to_thread.run_sync(_open, config)
+    try:
+        yield device
+    finally:
+        await device.close()
+
+
+def find_speakerphones(hidraw: Path = HIDRAW, dev: Path = DEV) -> list[Found]:
+    """Every hidraw device with a telephony collection, those with a hook switch first. Blocks: call it in a thread."""
+    nodes = sorted(hidraw.glob("hidraw*"), key=lambda node: (len(node.name), node.name))
+    found = []
+    for node in nodes:
+        with contextlib.suppress(DeviceError):  # not every HID device is ours to read
+            found.append(_look_at(node, dev))
+    return sorted(found, key=lambda each: not each.has_hook)
+
+
+def _open(config: SpeakerphoneConfig) -> Hidraw:
+    found = _choose(config.device)
+    try:
+        device = Hidraw(found)
+    except PermissionError as error:
+        raise DeviceError(refused(found.path)) from error
+    except OSError as error:
+        raise DeviceMissing(f"no speakerphone at {found.path}: {error.strerror}") from error
+    log.info("speakerphone_opened", name=found.name, path=found.path, product=found.product)
+    return device
+
+
+def _choose(wanted: str) -> Found:
+    if wanted.startswith("/"):
+        return _look_at(HIDRAW / Path(wanted).resolve().name, DEV)
+    found = [each for each in find_speakerphones(HIDRAW, DEV) if wanted.lower() in ("auto", each.product)]
+    if not found:
+        raise DeviceMissing("no speakerphone found" if wanted == "auto" else f"no speakerphone {wanted} found")
+    if len(found) > 1:
+        log.info("speakerphone_chosen", path=found[0].path, others=[each.path for each in found[1:]])
+    return found[0]
+
+
+def _look_at(node: Path, dev: Path) -> Found:
+    path = str(dev / node.name)
+    try:
+        descriptor = parse((node / "device" / "report_descriptor").read_bytes())
+        about = _about((node / "device" / "uevent").read_text("utf-8", "replace"))
+    except OSError as error:
+        raise DeviceMissing(f"no HID device at {path}: {error.strerror}") from error
+    except DescriptorError as error:
+        raise DeviceError(f"the report descriptor of {path} makes no sense: {error}") from error
+    name = about.get("HID_NAME", path)
+    if not any(page(application) == TELEPHONY for application in descriptor.applications):
+        raise DeviceError(f"{path} ({name}) is no speakerphone: it has no telephony collection")
+    return Found(path, name, _product(about.get("HID_ID", "")), _has_hook(descriptor), descriptor)
+
+
+def _about(uevent: str) -> dict[str, str]:
+    return dict(line.split("=", 1) for line in uevent.splitlines() if "=" in line)
+
+
+def _product(hid_id: str) -> str:
+    """The kernel's bus:vendor:product, "0003:00000B0E:00000412", as "0b0e:0412"."""
+    return ":".join(part[-4:] for part in hid_id.split(":")[1:]).lower()
+
+
+def _has_hook(descriptor: Descriptor) -> bool:
+    return any(field.kind is Kind.INPUT and field.index(HOOK_SWITCH) is not None for field in descriptor.fields)

@@ -1,0 +1,165 @@
+"""Input reports as what changed, lamps as output reports. No I/O.
+
+A report is what hidraw reads and writes: the data, after one byte of report id if the device numbers its reports.
+"""
+
+from collections.abc import Collection, Iterator, Mapping
+from typing import Final
+
+import msgspec
+
+from drivers.speakerphone.descriptor import Descriptor, Field, Kind
+from drivers.speakerphone.usages import BUTTON, GENERIC_DESKTOP, HEARD, TELEPHONY, page
+
+MAX_SLOTS: Final = 32  # keys that an array can hold down at once; bounds the work for a made-up descriptor
+MAX_VALUE_BITS: Final = 32
+
+
+class Change(msgspec.Struct, frozen=True):
+    """A usage has another value now, or (`relative`) has been pressed once more."""
+
+    usage: int
+    value: int
+    relative: bool = False
+
+
+class Heard(msgspec.Struct, frozen=True):
+    """One input report.
+
+    `values`: of the usages we know; `changes`: since the last report with this id; `repeated`: it says nothing new.
+    """
+
+    values: Mapping[int, int]
+    changes: tuple[Change, ...] = ()
+    repeated: bool = False
+
+
+class _Layout:
+    """What is worth reading in the reports with one id."""
+
+    def __init__(self, fields: list[Field]) -> None:
+        self.variables = [
+            (usage, field, index)
+            for field in fields
+            for usage in _meant(field)
+            if field.variable and (index := field.index(usage)) is not None and index < field.count
+        ]
+        self.arrays = [(field, _meant(field)) for field in fields if not field.variable]
+        self.relative = {usage for field in fields if field.relative for usage in _meant(field)}
+
+    def values(self, data: bytes) -> dict[int, int]:
+        """The values that are in the report, which may be shorter than it should."""
+        values = {usage: _value(field, data, index) for usage, field, index in self.variables}
+        for field, usages in self.arrays:
+            if _value(field, data, 0) is not None:
+                down = _down(field, data)
+                values |= {usage: int(usage in down) for usage in usages}
+        return {usage: value for usage, value in values.items() if value is not None}
+
+
+class InputReports:
+    """Compares each report with the last of the same id; before the first, everything is 0."""
+
+    def __init__(self, descriptor: Descriptor) -> None:
+        self._numbered = descriptor.numbered
+        fields = [field for field in descriptor.fields if field.kind is Kind.INPUT and field.size <= MAX_VALUE_BITS]
+        ids = {field.report_id for field in fields if _meant(field)}
+        self._layouts = {each: _Layout([field for field in fields if field.report_id == each]) for each in ids}
+        self._last: dict[int, tuple[bytes, dict[int, int]]] = {}
+
+    def read(self, report: bytes) -> Heard:
+        """What this report says. Reports too short, too long or unknown say what they can; nothing raises."""
+        report_id, data = (report[0] if report else 0, report[1:]) if self._numbered else (0, report)
+        layout = self._layouts.get(report_id)
+        if layout is None:
+            return Heard({})
+        values = layout.values(data)
+        last_data, last = self._last.get(report_id, (bytes(len(data)), {}))
+        self._last[report_id] = data, {**last, **values}
+        same = data == last_data
+        changes = tuple(_changes(layout.relative, last, values, same=same))
+        return Heard(values, changes, repeated=same and not changes)
+
+
+class OutputReports:
+    """Which reports carry lamps, and what to send to light some of them."""
+
+    def __init__(self, descriptor: Descriptor, lamps: Collection[int]) -> None:
+        self._numbered = descriptor.numbered
+        self._fields = [
+            field for field in descriptor.fields if field.kind is Kind.OUTPUT and _worth_lighting(field, lamps)
+        ]
+        self._bits = {field.report_id: descriptor.bits[Kind.OUTPUT, field.report_id] for field in self._fields}
+
+    def encode(self, lit: Collection[int]) -> list[bytes]:
+        """Every report that carries a lamp, whole: the usages in `lit` on, all else off."""
+        return [self._report(report_id, bits, lit) for report_id, bits in self._bits.items()]
+
+    def _report(self, report_id: int, bits: int, lit: Collection[int]) -> bytes:
+        data = 0
+        for field in self._fields:
+            if field.report_id == report_id:
+                data |= _lit(field, lit) << field.offset
+        return bytes([report_id]) + data.to_bytes((bits + 7) // 8, "little")
+
+
+def _worth_lighting(field: Field, lamps: Collection[int]) -> bool:
+    """A keyboard's lamps have the same usages: they are not ours."""
+    return page(field.application) != GENERIC_DESKTOP and any(field.index(lamp) is not None for lamp in lamps)
+
+
+def _meant(field: Field) -> list[int]:
+    """The usages of a field that mean something to us. Buttons do inside a telephony collection only."""
+    telephony = page(field.application) == TELEPHONY
+    known = (usage for usage in HEARD if field.index(usage) is not None)
+    return [usage for usage in known if telephony or page(usage) != BUTTON]
+
+
+def _down(field: Field, data: bytes) -> set[int | None]:
+    """The usages that an array says are down."""
+    slots = (_value(field, data, slot) for slot in range(min(field.count, MAX_SLOTS)))
+    return {_named(field, value) for value in slots if value is not None}
+
+
+def _named(field: Field, value: int) -> int | None:
+    """The usage that an array's value names.
+
+    A logical minimum of 0 makes the first usage the value of an idle array; so 0 is idle, and where the range has one
+    value more than there are usages, 1 is the first.
+    """
+    if not field.logical_min <= value <= field.logical_max or (value == 0 and field.logical_min == 0):
+        return None
+    spare = field.logical_min == 0 and field.logical_max >= field.usage_count()
+    return field.usage(value - field.logical_min - spare)
+
+
+def _value(field: Field, data: bytes, index: int) -> int | None:
+    """None where the report ends before."""
+    start = field.offset + index * field.size
+    end = start + field.size
+    if end > len(data) * 8:
+        return None
+    bits = int.from_bytes(data[start // 8 : (end + 7) // 8], "little") >> start % 8 & (1 << field.size) - 1
+    negative = field.logical_min < 0 and bits >> (field.size - 1)
+    return bits - (1 << field.size) if negative else bits
+
+
+def _changes(
+    relative: Collection[int], last: Mapping[int, int], now: Mapping[int, int], *, same: bool
+) -> Iterator[Change]:
+    for usage, value in now.items():
+        if usage in relative:
+            # the same report again is one more press; a value that stands while something else changes is not
+            if value and (same or value != last.get(usage, 0)):
+                yield Change(usage, value, relative=True)
+        elif value != last.get(usage, 0):
+            yield Change(usage, value)
+
+
+def _lit(field: Field, lit: Collection[int]) -> int:
+    """The bits of a field in which the usages `lit` are on."""
+    on = sorted(index for usage in lit if (index := field.index(usage)) is not None)
+    if field.variable:
+        return sum(1 << index * field.size for index in on if index < field.count)
+    slots = [field.logical_min + index for index in on][: field.count]
+    return sum((value & (1 << field.size) - 1) << slot * field.size for slot, value in enumerate(slots))

@@ -1,0 +1,278 @@
+import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+import trio
+from trio.testing import MockClock
+
+from drivers.errors import DeviceLost, DeviceMissing
+from drivers.speakerphone.config import SpeakerphoneConfig
+from drivers.speakerphone.descriptor import Descriptor, parse
+from drivers.speakerphone.fake import VirtualSpeakerphone
+from drivers.speakerphone.speakerphone import Speakerphone
+from drivers.speakerphone.telephony import HookOff, HookOn, Lamps, MuteKey, Reject, Request, VolumeKey
+from tests.drivers.speakerphone import descriptors as hid
+
+DARK = {"off_hook": False, "mute": False, "ring": False, "hold": False}
+
+
+@pytest.fixture
+def clock() -> MockClock:
+    """Jumps when nothing happens, and leaves the sockets time to deliver."""
+    return MockClock(autojump_threshold=0.02)
+
+
+class Room:
+    """A speakerphone in use: what was asked for, and lamps awaited instead of slept for."""
+
+    def __init__(self) -> None:
+        self._moved = trio.Event()
+        self.virtual = VirtualSpeakerphone(self._changed)
+        self.driver = Speakerphone(SpeakerphoneConfig(), open=self.virtual.open)
+        self._send, self._receive = trio.open_memory_channel[Request](1000)
+        self.emit = self._send.send_nowait
+
+    def _changed(self) -> None:
+        self._moved.set()
+
+    async def shows(self, **lamps: bool) -> None:
+        with trio.fail_after(5):
+            while self.virtual.lamps != DARK | lamps:
+                self._moved = trio.Event()
+                await self._moved.wait()
+
+    async def asked(self) -> Request:
+        with trio.fail_after(5):
+            return await self._receive.receive()
+
+    async def silent_for(self, seconds: float) -> bool:
+        with trio.move_on_after(seconds) as scope:
+            await self._receive.receive()
+        return scope.cancelled_caught
+
+
+@asynccontextmanager
+async def in_use() -> AsyncIterator[Room]:
+    room = Room()
+    async with trio.open_nursery() as nursery:
+        await nursery.start(room.driver.run, room.emit)
+        yield room
+        nursery.cancel_scope.cancel()
+
+
+async def test_call_and_hang_up(clock: MockClock) -> None:
+    async with in_use() as room:
+        room.virtual.hook(True)
+        assert await room.asked() == HookOff()
+        room.driver.set_lamps(Lamps(off_hook=True))
+        await room.shows(off_hook=True)
+        room.virtual.hook(False)  # at once: the device has acknowledged its lamp
+        assert await room.asked() == HookOn()
+
+
+async def test_call_taken_elsewhere_is_not_echoed(clock: MockClock) -> None:
+    async with in_use() as room:
+        room.driver.set_lamps(Lamps(ring=True))
+        await room.shows(ring=True)
+        room.driver.set_lamps(Lamps(off_hook=True))
+        await room.shows(off_hook=True)
+        assert await room.silent_for(3)
+
+
+async def test_hang_up_key_while_ringing_rejects(clock: MockClock) -> None:
+    async with in_use() as room:
+        room.driver.set_lamps(Lamps(ring=True))
+        await room.shows(ring=True)
+        room.virtual.hook(False)
+        assert await room.asked() == Reject()
+        assert await room.silent_for(3)
+
+
+async def test_request_that_changes_nothing_is_answered_with_the_lamps_again(clock: MockClock) -> None:
+    async with in_use() as room:
+        for _ in range(2):
+            room.virtual.hook(True)
+            assert await room.asked() == HookOff()
+            assert await room.silent_for(2)  # the device falls back to its lamps, so that the next press counts again
+
+
+async def test_mute_there_and_back(clock: MockClock) -> None:
+    async with in_use() as room:
+        room.virtual.mute(True)
+        room.virtual.mute(False)  # waits for the lamp, as people do
+        assert await room.asked() == MuteKey(True)
+        room.driver.set_lamps(Lamps(mute=True))
+        assert await room.asked() == MuteKey(False)
+        room.driver.set_lamps(Lamps())
+        await room.shows()
+        room.virtual.mute()
+        assert await room.asked() == MuteKey(True)
+
+
+async def test_mute_that_is_so_already_is_not_pressed(clock: MockClock) -> None:
+    async with in_use() as room:
+        room.driver.set_lamps(Lamps(mute=True))
+        await room.shows(mute=True)
+        room.virtual.mute(True)
+        assert await room.silent_for(3)
+
+
+async def test_volume(clock: MockClock) -> None:
+    async with in_use() as room:
+        room.virtual.volume(2)
+        room.virtual.volume(-1)
+        assert [await room.asked() for _ in range(3)] == [VolumeKey(1), VolumeKey(1), VolumeKey(-1)]
+
+
+async def test_latest_lamps_win_and_are_shown_at_once_when_plugged(clock: MockClock) -> None:
+    room = Room()
+    room.driver.set_lamps(Lamps(ring=True))
+    room.driver.set_lamps(Lamps(off_hook=True, mute=True, hold=True))
+    async with trio.open_nursery() as nursery:
+        await nursery.start(room.driver.run, room.emit)
+        assert room.virtual.lamps == {"off_hook": True, "mute": True, "ring": False, "hold": True}
+        assert await room.silent_for(3)
+        nursery.cancel_scope.cancel()
+
+
+async def test_lamps_go_out_when_the_driver_ends(clock: MockClock) -> None:
+    async with in_use() as room:
+        room.driver.set_lamps(Lamps(ring=True, mute=True))
+        await room.shows(ring=True, mute=True)
+    assert room.virtual.lamps == DARK
+
+
+async def test_unplugged_is_lost_then_missing_then_back(clock: MockClock) -> None:
+    room = Room()
+    room.driver.set_lamps(Lamps(off_hook=True))
+
+    async def pull(*, task_status: trio.TaskStatus[None]) -> None:
+        with pytest.raises(DeviceLost, match="virtual speakerphone went away"):
+            await room.driver.run(room.emit, task_status=task_status)
+
+    async with trio.open_nursery() as nursery:
+        await nursery.start(pull)
+        room.virtual.unplug()
+        room.driver.set_lamps(Lamps())  # the loss shows on both ways
+    assert not room.virtual.plugged
+    assert room.virtual.lamps == DARK
+    with pytest.raises(DeviceMissing, match="unplugged"):
+        await room.driver.run(room.emit)
+    room.virtual.plug()
+    room.driver.set_lamps(Lamps(ring=True))
+    async with trio.open_nursery() as nursery:
+        await nursery.start(room.driver.run, room.emit)
+        await room.shows(ring=True)
+        nursery.cancel_scope.cancel()
+
+
+class Stubborn:
+    """A device that takes its reports in a way of its own."""
+
+    name = "stubborn"
+
+    def __init__(self, *, error: OSError | None = None, hangs: bool = False) -> None:
+        self.descriptor: Descriptor = parse(hid.GENERIC)
+        self.fd, self._writer = os.pipe2(os.O_NONBLOCK)
+        self._error, self._hangs = error, hangs
+        self.written: list[tuple[float, bytes]] = []
+
+    @asynccontextmanager
+    async def open(self, _: SpeakerphoneConfig) -> AsyncIterator["Stubborn"]:
+        yield self
+        os.close(self.fd)
+
+    async def write(self, report: bytes) -> None:
+        self.written.append((trio.current_time(), report))
+        await trio.lowlevel.checkpoint()
+        if self._hangs:
+            await trio.sleep_forever()
+        if self._error:
+            raise self._error
+
+    def say(self, report: bytes) -> None:
+        os.write(self._writer, report)
+
+    def unplug(self) -> None:
+        os.close(self._writer)
+
+
+async def test_device_that_takes_no_report_is_lost_in_bounded_time(clock: MockClock) -> None:
+    stubborn = Stubborn(hangs=True)
+    with trio.fail_after(1.5), pytest.raises(DeviceLost, match=r"stubborn went away.*timed out"):
+        await Speakerphone(SpeakerphoneConfig(), open=stubborn.open).run(lambda _: None)
+    stubborn.unplug()
+
+
+async def test_lamps_are_sent_again_a_second_after_a_request_and_once(clock: MockClock) -> None:
+    stubborn, room = Stubborn(), Room()
+    async with trio.open_nursery() as nursery:
+        await nursery.start(Speakerphone(SpeakerphoneConfig(), open=stubborn.open).run, room.emit)
+        stubborn.say(b"\x02\x01\x00")
+        await room.asked()
+        asked_at = trio.current_time()
+        assert await room.silent_for(10)
+        assert [report for _, report in stubborn.written] == [b"\x02\x00\x00"] * 2
+        assert 0.9 < stubborn.written[1][0] - asked_at < 1.1
+        nursery.cancel_scope.cancel()
+    stubborn.unplug()
+
+
+async def test_lamps_that_change_are_the_answer(clock: MockClock) -> None:
+    stubborn, room = Stubborn(), Room()
+    driver = Speakerphone(SpeakerphoneConfig(), open=stubborn.open)
+    async with trio.open_nursery() as nursery:
+        await nursery.start(driver.run, room.emit)
+        stubborn.say(b"\x02\x01\x00")
+        await room.asked()
+        driver.set_lamps(Lamps(off_hook=True))
+        assert await room.silent_for(10)
+        assert [report for _, report in stubborn.written] == [b"\x02\x00\x00", b"\x02\x01\x00"]
+        nursery.cancel_scope.cancel()
+    stubborn.unplug()
+
+
+async def test_device_that_refuses_its_lamps_still_has_keys(clock: MockClock) -> None:
+    stubborn = Stubborn(error=BrokenPipeError(32, "Broken pipe"))
+    room = Room()
+    driver = Speakerphone(SpeakerphoneConfig(), open=stubborn.open)
+
+    async def run(*, task_status: trio.TaskStatus[None]) -> None:
+        with pytest.raises(DeviceLost):
+            await driver.run(room.emit, task_status=task_status)
+
+    async with trio.open_nursery() as nursery:
+        await nursery.start(run)
+        stubborn.say(b"\x02\x01\x00")
+        assert await room.asked() == HookOff()
+        stubborn.unplug()
+
+
+async def test_noise_is_survived(clock: MockClock) -> None:
+    stubborn = Stubborn()
+    room = Room()
+    driver = Speakerphone(SpeakerphoneConfig(), open=stubborn.open)
+
+    async def run(*, task_status: trio.TaskStatus[None]) -> None:
+        with pytest.raises(DeviceLost):
+            await driver.run(room.emit, task_status=task_status)
+
+    async with trio.open_nursery() as nursery:
+        await nursery.start(run)
+        for report in (b"\xff" * 64, b"\x02", b"\x09\x01\x01"):
+            stubborn.say(report)
+            await trio.testing.wait_all_tasks_blocked()
+        stubborn.unplug()
+
+
+def descriptors() -> set[str]:
+    return {each.name for each in Path("/proc/self/fd").iterdir()}
+
+
+async def test_descriptors_are_closed(clock: MockClock) -> None:
+    before = descriptors()
+    async with in_use():
+        assert descriptors() > before
+    assert descriptors() == before
