@@ -91,7 +91,7 @@ class Camera:
         return replies, actions
 
     def _receive(self, whole: bytes) -> None:
-        if sender_of(whole) != CONTROLLER:  # our own reply come back, or another camera's
+        if sender_of(whole) != CONTROLLER:  # our own replies come back, or another camera's
             return
         if receiver_of(whole) == BROADCAST:
             self._broadcast(whole)

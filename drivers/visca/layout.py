@@ -52,20 +52,6 @@ def decode(body: bytes, kind: type[M]) -> M | None:
         return None
 
 
-class Catalogue:
-    """Messages that may be meant, to be told apart by their bytes."""
-
-    def __init__(self, kinds: Iterable[type[Message]]) -> None:
-        self.kinds = tuple(kinds)
-
-    def decode(self, body: bytes) -> Message | None:
-        """The one message that `body` is, or None."""
-        for kind in self.kinds:
-            if _layout_of(kind).matches(body):
-                return decode(body, kind)
-        return None
-
-
 class _Field(NamedTuple):
     """Where a field stands: `start`, its first byte, and its kind as in the layout ("h": lower half of a byte)."""
 
@@ -119,3 +105,21 @@ def _layout_of(kind: type[Message]) -> _Layout:
         mask += _MASKS[field.kind]
         given += bytes((int(match["high"] or "0", 16) << 4, *bytes(len(_MASKS[field.kind]) - 1)))
     return _Layout(int.from_bytes(mask), int.from_bytes(given), bytes(given), tuple(fields))
+
+
+class Catalogue:
+    """Messages that may be meant, to be told apart by their bytes."""
+
+    def __init__(self, kinds: Iterable[type[Message]]) -> None:
+        self.kinds = tuple(kinds)
+        self._by_length: dict[int, list[tuple[_Layout, type[Message]]]] = {}
+        for kind in self.kinds:
+            layout = _layout_of(kind)
+            self._by_length.setdefault(len(layout.given), []).append((layout, kind))
+
+    def decode(self, body: bytes) -> Message | None:
+        """The one message that `body` is, or None."""
+        for layout, kind in self._by_length.get(len(body), ()):
+            if layout.matches(body):
+                return decode(body, kind)
+        return None

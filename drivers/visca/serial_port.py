@@ -57,11 +57,10 @@ class SerialPort:
 
     async def receive(self, deadline: float = math.inf) -> bytes:
         """What has come, as soon as anything has; nothing at `deadline` (trio's clock). DeviceLost: the line went."""
+        if deadline == math.inf:
+            return await self._receive()  # the usual way, without the cost of a deadline
         with trio.move_on_at(deadline):
-            while True:
-                await trio.lowlevel.wait_readable(self._fd)
-                if (data := self._read()) is not None:
-                    return data
+            return await self._receive()
         return b""
 
     def send(self, data: bytes) -> bool:
@@ -78,6 +77,12 @@ class SerialPort:
             self._unsent = rest if taken else b""
         self._say(blocked=not taken)
         return taken
+
+    async def _receive(self) -> bytes:
+        while True:
+            await trio.lowlevel.wait_readable(self._fd)
+            if (data := self._read()) is not None:
+                return data
 
     def _read(self) -> bytes | None:
         try:

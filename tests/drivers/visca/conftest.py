@@ -1,0 +1,18 @@
+from collections.abc import Iterator
+
+import pytest
+from trio.testing import MockClock
+
+from drivers.visca.fake import VirtualSerial
+
+
+@pytest.fixture
+def line() -> Iterator[VirtualSerial]:
+    with VirtualSerial() as line:
+        yield line
+
+
+@pytest.fixture
+def clock() -> MockClock:
+    """Virtual time that jumps once the kernel has had time to carry bytes from one end of a line to the other."""
+    return MockClock(autojump_threshold=0.02)
