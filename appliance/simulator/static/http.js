@@ -34,10 +34,13 @@ export async function post(path, value) {
   }
 }
 
+// A page that is being left cannot wait for an answer: what it has to say, a release or a stop, goes out at once.
+const leaving = () => document.hidden;
+
 // Posts to one path, one after the other: a release never overtakes its press.
 export function inOrder(path) {
   let last = Promise.resolve();
-  return (value) => (last = last.then(() => post(path, value)));
+  return (value) => (last = leaving() ? post(path, value) : last.then(() => post(path, value)));
 }
 
 // Posts to one path, leaving out what is out of date by the time the one before has arrived.
@@ -45,6 +48,10 @@ export function latest(path) {
   let waiting = null;
   let busy = false;
   return async (value) => {
+    if (leaving()) {
+      waiting = null;
+      return post(path, value);
+    }
     waiting = value;
     if (busy) return;
     busy = true;

@@ -7,7 +7,6 @@ function releaseAll() {
 }
 
 addEventListener("blur", releaseAll);
-addEventListener("pagehide", releaseAll);
 document.addEventListener("visibilitychange", () => document.hidden && releaseAll());
 
 const isPressKey = (event) => event.key === " " || event.key === "Enter";
