@@ -20,7 +20,7 @@ class VirtualHardware(msgspec.Struct, frozen=True, kw_only=True):
     """Every virtual device by its name in the configuration; `revision` grows with every change of any of them."""
 
     revision: Revision
-    buttons: tuple[str, ...]
+    buttons: Mapping[str, ButtonConfig]
     gpio: VirtualGpio
     display: VirtualOled
     keypads: dict[str, VirtualKeypad]
@@ -56,7 +56,7 @@ def virtual_hardware(
     with ExitStack() as stack:
         yield VirtualHardware(
             revision=revision,
-            buttons=tuple(buttons),
+            buttons=buttons,
             gpio=VirtualGpio(buttons, lamps, revision.changed),
             display=VirtualOled(revision.changed),
             keypads={name: VirtualKeypad(name) for name in keypads},

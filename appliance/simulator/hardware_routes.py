@@ -12,6 +12,7 @@ from starlette.routing import Route
 from appliance.panel.web.answers import json_answer, long_poll, read_json
 from appliance.simulator.hardware import VirtualHardware
 from appliance.simulator.hardware_bodies import ButtonBody, KeypadBody, SerialBody, SpeakerphoneBody
+from appliance.simulator.hardware_fingers import Fingers
 from drivers.keypad.fake import VirtualKeypad
 from drivers.speakerphone.fake import VirtualSpeakerphone
 from drivers.visca.fake import VirtualSerial
@@ -42,6 +43,7 @@ class _Hands:
 
     def __init__(self, hardware: VirtualHardware) -> None:
         self._hardware = hardware
+        self._fingers = Fingers(hardware.gpio, hardware.buttons)
 
     async def look(self, request: Request) -> Response:
         await long_poll(request, self._hardware.revision)
@@ -54,9 +56,9 @@ class _Hands:
         return Response(self._hardware.display.png(int(scale)), media_type="image/png")
 
     async def button(self, request: Request) -> Response:
-        name = _known(request, dict.fromkeys(self._hardware.buttons, True), "button")[0]
+        name, _config = _known(request, self._hardware.buttons, "button")
         body = await read_json(request, ButtonBody)
-        (self._hardware.gpio.press if body.pressed else self._hardware.gpio.release)(name)
+        await self._fingers.move(name, pressed=body.pressed)
         return self._changed()
 
     async def keypad(self, request: Request) -> Response:

@@ -51,6 +51,14 @@ async def test_button_goes_down_and_up_on_its_pin(address: Address, room: Wired)
     await room.until_heard("call released")
 
 
+async def test_press_of_no_time_is_noticed_all_the_same(address: Address, room: Wired) -> None:
+    async with trio.open_nursery() as nursery:
+        for pressed in (True, False, True, False):
+            nursery.start_soon(post, address, "/hardware/buttons/call", {"pressed": pressed})
+            await trio.testing.wait_all_tasks_blocked(0.002)
+    await room.until_heard("call pressed", "call released", "call pressed", "call released")
+
+
 async def test_lamp_is_seen_as_the_driver_drives_it(address: Address, room: Wired) -> None:
     room.light("ringing")
     await trio.testing.wait_all_tasks_blocked()
