@@ -195,8 +195,18 @@ class Calls:
         if self._options.closing_time == 0:
             self._closed()
 
+    def cut_off(self) -> None:
+        """The server is gone, and with it whatever went on; no state of closing."""
+        if self.invitation is not None:
+            direction = CallDirection.OUTGOING if self.invitation.outgoing else CallDirection.MISSED
+            self._end_ringing(self.invitation, Side.TERMINAL, direction)
+        if self.conference is not None:
+            if self.app_state is AppState.IN_CONFERENCE:
+                self._remember(self.conference)
+            self._closed()
+
     def drop_everything(self) -> None:
-        """As after a restart or a lost server: no call, and nobody is told how it ended."""
+        """As after a restart: no call, and nobody is told how it ended."""
         for peer in self.conference.members if self.conference else []:
             self._terminal.directory.release(peer)
         self.invitation = self.conference = None

@@ -62,7 +62,7 @@ class Simulator:
     def restore_server(self) -> None:
         """The terminal's server is there again."""
         with self.changing() as terminal:
-            terminal.uplink.begin_connecting()
+            terminal.restore_server()
 
     # what goes wrong
 

@@ -7,6 +7,7 @@ from typing import Any
 from appliance.simulator.accounts import Accounts, Session
 from appliance.simulator.calls import Calls
 from appliance.simulator.devices import Mutes, Settings
+from appliance.simulator.errors import Impossible
 from appliance.simulator.far_side import FarSide
 from appliance.simulator.options import SimulatorOptions
 from appliance.simulator.people import Directory, History, Schedule
@@ -106,8 +107,16 @@ class Terminal:
 
     def lose_server(self) -> None:
         """The server is gone, and every call with it."""
-        self.calls.drop_everything()
+        if self.uplink.state is not ServerState.CONNECTED:
+            raise Impossible("the terminal has no server to lose")
         self.uplink.lose()
+        self.calls.cut_off()
+
+    def restore_server(self) -> None:
+        """The server is there again, and the terminal connects to it."""
+        if self.uplink.state is ServerState.CONNECTED:
+            raise Impossible("the terminal has its server")
+        self.uplink.begin_connecting()
 
     def restart(self) -> None:
         """The power is off: sessions, tokens, calls and mutes are gone, settings stay; nobody hears of it."""

@@ -94,7 +94,10 @@ async def connected(simulator: Simulator, *, headers: dict[str, str] | None = No
     extra = [(name, value.encode()) for name, value in (headers or {}).items()]
     url = f"ws://127.0.0.1:{simulator.ports.ws}/"
     async with trio_websocket.open_websocket_url(url, extra_headers=extra) as websocket:
-        yield Client(websocket)
+        try:
+            yield Client(websocket)
+        finally:  # trio-websocket leaves it open where the other side just disappeared
+            await trio.aclose_forcefully(websocket._stream)
 
 
 @asynccontextmanager

@@ -1,4 +1,6 @@
 from collections.abc import AsyncIterator, Awaitable, Callable
+from pathlib import Path
+from typing import Any
 
 import pytest
 import trio
@@ -14,10 +16,24 @@ UNIX_TIME = 1_700_000_000.0
 Start = Callable[..., Awaitable[Simulator]]
 
 
+def _on_mock_clock(main: Callable[[], Awaitable[Any]], **options: Any) -> Any:  # noqa: ANN401 - as trio.run
+    """Sockets are real, time is not: it jumps ahead when they have been silent for a while."""
+    return trio.run(main, **{**options, "clock": MockClock(autojump_threshold=0.02)})
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whoever starts a simulated terminal does so on a mock clock, without asking for it in each test."""
+    for item in items:
+        if "start" in getattr(item, "fixturenames", ()) and item.path.parent == Path(__file__).parent:
+            item.add_marker(pytest.mark.trio(run=_on_mock_clock), append=False)
+
+
 @pytest.fixture
-def clock() -> MockClock:
-    """Jumps ahead when sockets have been silent for a while: they are real, time is not."""
-    return MockClock(autojump_threshold=0.02)
+async def clock() -> MockClock:
+    """The clock of the test, to jump."""
+    clock = trio.lowlevel.current_clock()
+    assert isinstance(clock, MockClock), "a test of simulated terminals runs on a mock clock"
+    return clock
 
 
 @pytest.fixture
@@ -25,11 +41,12 @@ async def start(clock: MockClock, nursery: trio.Nursery) -> Start:
     """Starts a simulated terminal with any options."""
 
     async def begin(**options: object) -> Simulator:
-        def wall_clock() -> float:
-            return UNIX_TIME + clock.current_time()
-
         simulator: Simulator = await nursery.start(
-            lambda task_status: simulate(SimulatorOptions(**options), wall_clock=wall_clock, task_status=task_status)
+            lambda task_status: simulate(
+                SimulatorOptions(**options),
+                wall_clock=lambda: UNIX_TIME + clock.current_time(),
+                task_status=task_status,
+            )
         )
         return simulator
 
@@ -38,8 +55,7 @@ async def start(clock: MockClock, nursery: trio.Nursery) -> Start:
 
 @pytest.fixture
 async def simulator(start: Start) -> Simulator:
-    started: Simulator = await start(control_port=None)
-    return started
+    return await start(control_port=None)
 
 
 @pytest.fixture

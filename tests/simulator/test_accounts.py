@@ -1,7 +1,6 @@
 import pytest
 from trio.testing import MockClock
 
-from appliance.simulator.options import SimulatorOptions
 from tests.simulator.client import Client, authorised, connected
 from tests.simulator.conftest import Start
 
@@ -222,21 +221,3 @@ async def test_any_cause_of_eviction_can_be_played(start: Start, cause: int) -> 
         simulator.evict("admin", cause)
         assert (await client.event("authorizationNeeded"))["cause"] == cause
         assert await client.refused("getAppState") == "authorization needed"
-
-
-@pytest.mark.parametrize(
-    "options",
-    [
-        {"pin": "1", "password": "2"},
-        {"pin": ""},
-        {"user_pin": "1"},
-        {"pin": "1", "user_password": "1"},
-    ],
-)
-def test_protections_that_no_terminal_would_accept(options: dict[str, str]) -> None:
-    with pytest.raises(ValueError, match="pin"):
-        SimulatorOptions(**options)
-
-
-def test_secrets_are_in_no_repr() -> None:
-    assert "FA6" not in repr(SimulatorOptions(pin="FA6"))
