@@ -5,13 +5,13 @@ import contextlib
 import structlog
 import trio
 
-from appliance.room.bindings import Bindings, held_after, resolve
+from appliance.room.bindings import Bindings
 from appliance.room.camera import STILL, Motion, movement
-from appliance.room.commands import plan
 from appliance.room.inputs import Input, SourceGone
-from appliance.room.intents import EditNumber, Explain, HomeCamera, Intent, Move, Reclaim
-from appliance.room.local import InputsHeld, MotionAsked, NumberEdited
-from appliance.services.outbox import Full, Lane, Order, Outbox
+from appliance.room.intents import Decline, HangUp, HomeCamera, Move, Reclaim
+from appliance.room.respond import Order, respond
+from appliance.room.state import Phase
+from appliance.services.outbox import Full, Lane, Outbox, lane
 from appliance.services.store import RoomStore
 from appliance.terminal.errors import LinkLost, Refused, TerminalError
 from appliance.terminal.link import Link
@@ -24,6 +24,8 @@ log = structlog.get_logger()
 CAMERA_ANSWER = 1.0  # seconds that a camera command may take to be answered before the next is sent all the same
 
 LAST_WORD = 0.3  # seconds that the stop of a camera may take to leave when the appliance ends
+# while it is not known who calls whom, hanging up and declining are both sent, and one of them is refused
+NOTHING_TO_END = frozenset({Phase.WAITING, Phase.CLOSING, Phase.IDLE})
 
 
 class Controller:
@@ -43,15 +45,12 @@ class Controller:
 
     def put(self, given: Input) -> None:
         """Somebody did something."""
-        state = self._store.state
+        state, orders = respond(given, self._store.state, self._bindings, trio.current_time())
+        self._store.remember(state)
         if not isinstance(given, SourceGone):  # nobody did that
             self._store.touch()
-        intents = resolve(given, state, self._bindings)
-        held = held_after(given, state.held, self._bindings)
-        if held != state.held:
-            self._store.apply(InputsHeld(held))
-        for intent in intents:
-            self._accept(intent)
+        for order in orders:
+            self._accept(order)
 
     def forget(self) -> None:
         """The link was lost or is new: nothing that was meant for the session before may reach this one."""
@@ -72,53 +71,41 @@ class Controller:
         finally:
             await self._leave_nothing_moving()
 
-    def _accept(self, intent: Intent) -> None:
-        match intent:
-            case EditNumber(number):
-                self._store.apply(NumberEdited(number))
-            case Explain(text):
-                self._store.tell(text)
-            case Reclaim():
-                self._link.reclaim()
-            case _:
-                self._order(intent)
-
-    def _order(self, intent: Intent) -> None:
-        urgent = plan(intent, self._store.state).urgent
-        if isinstance(intent, Move):
-            self._store.apply(MotionAsked(intent.pan, intent.tilt, intent.zoom))
+    def _accept(self, order: Order) -> None:
+        if isinstance(order.intent, Reclaim):
+            self._link.reclaim()
+        if not order.plan.commands:
+            return
         try:
-            self._outbox.put(Order(intent, urgent))
+            self._outbox.put(order)
         except Full:
-            log.warning("input_lost", intent=type(intent).__name__)
+            log.warning("input_lost", intent=type(order.intent).__name__)
             self._store.tell("The terminal does not keep up; please try again")
         self._work.unpark_all()
 
-    def _commands(self, intent: Intent) -> tuple[Command, ...]:
-        """The commands of an intent, now that it is its turn."""
-        if isinstance(intent, Move):
-            before, self._moving = self._moving, (intent.pan, intent.tilt, intent.zoom)
+    def _commands(self, order: Order) -> tuple[Command, ...]:
+        """The commands of an order, now that it is its turn."""
+        if isinstance(order.intent, Move):  # what it takes depends on what the terminal was told meanwhile
+            before, self._moving = self._moving, (order.intent.pan, order.intent.tilt, order.intent.zoom)
             return movement(before, self._moving)
-        commands = plan(intent, self._store.state).commands
-        if isinstance(intent, HomeCamera):
+        if isinstance(order.intent, HomeCamera):
             self._moving = STILL
-            self._store.apply(MotionAsked(*STILL))
-        return commands
+        return order.plan.commands
 
     async def _send(self, order: Order, nursery: trio.Nursery) -> None:
-        commands = self._commands(order.intent)
+        commands = self._commands(order)
         try:
             for command in commands:
                 pending = await self._link.post(command)
                 nursery.start_soon(self._hear_outcome, pending, order, command is commands[-1])
         except TerminalError as error:
             self._failed(order, error)
-        if not commands and order.lane is Lane.CAMERA:
+        if not commands and lane(order) is Lane.CAMERA:
             self._camera_answered()
 
     async def _hear_outcome(self, pending: PendingReply, order: Order, last: bool) -> None:  # noqa: FBT001  # for start_soon
         try:
-            if last and order.lane is Lane.CAMERA:
+            if last and lane(order) is Lane.CAMERA:
                 with trio.move_on_after(CAMERA_ANSWER):
                     await pending.wait()
                 self._camera_answered()
@@ -140,9 +127,15 @@ class Controller:
 
     def _failed(self, order: Order, error: TerminalError) -> None:
         log.warning("not_done", intent=type(order.intent).__name__, reason=str(error))
-        if order.lane is Lane.CAMERA:
+        if lane(order) is Lane.CAMERA:
             self._camera_answered()
         if isinstance(error, Refused):
-            self._store.tell(f"The terminal refused: {error.text or 'no reason given'}")
+            self._refused(order, error)
         elif not isinstance(error, LinkLost):  # a lost link has a page of its own
             self._store.tell("The terminal does not answer")
+
+    def _refused(self, order: Order, error: Refused) -> None:
+        ends_a_call = isinstance(order.intent, HangUp | Decline)
+        if ends_a_call and self._store.state.phase in NOTHING_TO_END:
+            return
+        self._store.tell(f"The terminal refused: {error.text or 'no reason given'}")

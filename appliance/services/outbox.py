@@ -6,9 +6,8 @@ answers camera commands more slowly than a joystick gives them.
 
 from enum import Enum, auto
 
-import msgspec
-
 from appliance.room.intents import Answer, Call, Decline, HangUp, HomeCamera, Intent, Move, MoveTo, Tone
+from appliance.room.respond import Order
 
 LONGEST = 64  # orders: more than a person can give while one frame is being sent
 
@@ -37,16 +36,9 @@ class Full(Exception):
     """Too many orders wait."""
 
 
-class Order(msgspec.Struct, frozen=True):
-    """An intent on its way to the terminal; urgent ones are stops of one kind or another."""
-
-    intent: Intent
-    urgent: bool = False
-
-    @property
-    def lane(self) -> Lane:
-        """The lane that the intent belongs to."""
-        return _LANES.get(type(self.intent), Lane.OTHER)
+def lane(order: Order) -> Lane:
+    """The lane that an order belongs to."""
+    return _LANES.get(type(order.intent), Lane.OTHER)
 
 
 class Outbox:
@@ -57,22 +49,22 @@ class Outbox:
         self._camera_unanswered = False
 
     def put(self, order: Order) -> None:
-        """Takes an order; raises `Full`. An urgent one is never refused: it makes what its lane held pointless."""
-        if order.urgent:
-            self._waiting = [order, *(other for other in self._waiting if other.lane is not order.lane)]
+        """Takes an order; raises `Full`. An urgent one is never refused: it makes what waits in its lane pointless."""
+        kept = [other for other in self._waiting if not _displaces(order, other)]
+        if order.plan.urgent:
+            stops = [other for other in kept if other.plan.urgent]
+            self._waiting = [*stops, order, *(other for other in kept if not other.plan.urgent)]
             return
-        if order.lane is Lane.CAMERA:  # latest wins: where the camera should have gone meanwhile matters no more
-            self._waiting = [other for other in self._waiting if other.lane is not Lane.CAMERA or other.urgent]
-        if len(self._waiting) >= LONGEST:
+        if len(kept) >= LONGEST:
             raise Full
-        self._waiting.append(order)
+        self._waiting = [*kept, order]
 
     def take(self) -> Order | None:
         """The next order that may go; one for the camera waits for the answer to the one before, unless urgent."""
         for place, order in enumerate(self._waiting):
-            if order.urgent or order.lane is not Lane.CAMERA or not self._camera_unanswered:
+            if order.plan.urgent or lane(order) is not Lane.CAMERA or not self._camera_unanswered:
                 del self._waiting[place]
-                self._camera_unanswered = self._camera_unanswered or order.lane is Lane.CAMERA
+                self._camera_unanswered = self._camera_unanswered or lane(order) is Lane.CAMERA
                 return order
         return None
 
@@ -84,3 +76,12 @@ class Outbox:
         """Forgets everything: nothing outlives the session that it was meant for."""
         self._waiting = []
         self._camera_unanswered = False
+
+
+def _displaces(order: Order, other: Order) -> bool:
+    """Whether `other`, which waits, is pointless once `order` is there."""
+    if lane(order) is not lane(other):
+        return False
+    if lane(order) is Lane.CAMERA:  # the latest wins; a stop that waits is only displaced by what stops as well
+        return order.plan.urgent or not other.plan.urgent
+    return order.plan.urgent and (not other.plan.urgent or order == other)

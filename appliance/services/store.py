@@ -6,11 +6,10 @@ import msgspec
 import trio
 
 from appliance.followed import Followed
+from appliance.room.change import NOTICE_SECONDS
 from appliance.room.local import NoticeExpired, NoticeShown, ServiceOffline, ServiceOnline
 from appliance.room.reduce import reduce
 from appliance.room.state import Notice, RoomState
-
-NOTICE_SECONDS = 5.0
 
 
 class RoomStore:
@@ -27,6 +26,10 @@ class RoomStore:
     def apply(self, change: object) -> None:
         """Folds one event into the state."""
         self.followed.value = reduce(self.followed.value, change, trio.current_time())
+
+    def remember(self, state: RoomState) -> None:
+        """The room as it is after an input: only local fields differ."""
+        self.followed.value = state
 
     def touch(self) -> None:
         """Somebody did something, or something happened that a person should see."""

@@ -1,0 +1,48 @@
+"""Hardware that goes away is offline, not fatal, and comes back with the room as it is then."""
+
+from appliance.room.state import Phase
+from tests.e2e.world import ANNA, a_room
+from tests.virtual_time import passes
+
+
+async def test_a_keypad_comes_back_and_types(clock: object) -> None:
+    async with a_room() as world:
+        keypad = world.hardware.keypads["keypad"]
+        keypad.unplug()
+        await world.until(lambda state: "keypad" in state.offline)
+        await world.press("mute")  # nothing else is the worse for it
+        await world.until_sent("setMicMute")
+        keypad.plug()
+        await world.until(lambda state: "keypad" not in state.offline)
+        world.type("5")
+        await world.until(lambda state: state.number == "5")
+
+
+async def test_a_speakerphone_comes_back_with_the_lamps_of_now(clock: object) -> None:
+    async with a_room() as world:
+        phone = world.hardware.speakerphones["speakerphone"]
+        phone.unplug()
+        await world.until(lambda state: "speakerphone" in state.offline)
+        world.simulator.peer(ANNA).call()
+        await world.until_phase(Phase.RINGING)
+        phone.plug()
+        await world.until(lambda state: "speakerphone" not in state.offline)
+        await world.until_hardware(lambda: phone.lamps["ring"])
+        phone.hook(off=True)
+        await world.until_sent("accept")
+
+
+async def test_unplugging_ten_times_a_second_is_survived(clock: object) -> None:
+    async with a_room() as world:
+        keypad, phone = world.hardware.keypads["keypad"], world.hardware.speakerphones["speakerphone"]
+        line = world.hardware.serials["joystick"]
+        for _ in range(30):
+            for device in (keypad, phone, line):
+                device.unplug()
+            await passes(0.05)
+            for device in (keypad, phone, line):
+                device.plug()
+            await passes(0.05)
+        await world.until(lambda state: not state.offline)
+        world.type("9")
+        await world.until(lambda state: state.number == "9")

@@ -1,0 +1,172 @@
+"""A whole room in one event loop: appliance, virtual hardware, simulated terminal, real sockets and terminals."""
+
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import trio
+
+from appliance.app import Appliance
+from appliance.config import parse
+from appliance.room.state import LinkPhase, Phase, RoomState
+from appliance.simulator.hardware import VirtualHardware
+from appliance.simulator.options import DOMAIN, SimulatorOptions
+from appliance.simulator.server import simulate
+from appliance.simulator.simulator import Simulator
+from appliance.simulator.terminal import Terminal
+from appliance.virtual import virtual_room
+from tests.virtual_time import passes
+
+RECEPTION = f"100@{DOMAIN}"
+JOHN = f"john.smith@{DOMAIN}"
+ANNA = f"anna.petrova@{DOMAIN}"
+
+ROOM = """
+hardware = "virtual"
+[room]
+name = "Neptune"
+contact = "100@meet.example.com"
+{room}
+[terminal]
+host = "127.0.0.1"
+web_port = {web}
+{terminal}
+[buttons.call]
+pin = 17
+press = "call"
+[buttons.hangup]
+pin = 27
+press = "hang_up"
+[buttons.mute]
+pin = 22
+press = "mute"
+[buttons.left]
+pin = 23
+press = "camera left"
+[lamps.ringing]
+pin = 5
+[lamps.in_call]
+pin = 6
+[lamps.muted]
+pin = 13
+[lamps.link]
+pin = 19
+[keypads.keypad]
+[speakerphones.speakerphone]
+[joysticks.joystick]
+port = "virtual"
+[display]
+[panel]
+listen = "127.0.0.1:0"
+"""
+
+PATIENCE = 60.0  # seconds of the mock clock
+
+
+class World:
+    """The room and both of its sides."""
+
+    def __init__(self, simulator: Simulator, hardware: VirtualHardware, appliance: Appliance) -> None:
+        self.simulator = simulator
+        self.hardware = hardware
+        self.appliance = appliance
+
+    @property
+    def state(self) -> RoomState:
+        return self.appliance.store.state
+
+    async def until(self, condition: Callable[[RoomState], bool]) -> RoomState:
+        """The room's state, as soon as the condition holds."""
+        with trio.fail_after(PATIENCE):
+            state = self.state
+            while not condition(state):
+                state = await self.appliance.store.followed.newer_than(state)
+            return state
+
+    async def until_phase(self, phase: Phase) -> RoomState:
+        return await self.until(lambda state: state.phase is phase)
+
+    async def until_terminal(self, condition: Callable[[Terminal], bool]) -> None:
+        with trio.fail_after(PATIENCE):
+            await self.simulator.until(condition)
+
+    async def until_hardware(self, condition: Callable[[], bool]) -> None:
+        """Returns as soon as lamps or display (which say when they change) make the condition true."""
+        with trio.fail_after(PATIENCE):
+            while not condition():
+                await self.hardware.revision.newer_than(self.hardware.revision.value)
+
+    async def until_sent(self, method: str, **fields: object) -> dict[str, Any]:
+        """The command as the terminal received it, as soon as it has."""
+
+        def matches(command: dict[str, Any]) -> bool:
+            return command["method"] == method and fields.items() <= command.items()
+
+        await self.until_terminal(lambda _: any(map(matches, self.sent())))
+        return next(filter(matches, self.sent()))
+
+    def sent(self) -> list[dict[str, Any]]:
+        """What the appliance has asked of the terminal since the last `forget_sent`."""
+        return list(self.simulator.terminal.received)
+
+    def asked(self) -> list[str]:
+        """The methods of everything sent that was not a mere read."""
+        return [command["method"] for command in self.sent() if not is_read(command["method"])]
+
+    def forget_sent(self) -> None:
+        self.simulator.terminal.received.clear()
+
+    def tap(self, button: str) -> None:
+        self.hardware.gpio.press(button)
+        self.hardware.gpio.release(button)
+
+    async def press(self, button: str) -> None:
+        """As a finger does: longer than the contact bounces."""
+        self.hardware.gpio.press(button)
+        await passes(0.1)
+        self.hardware.gpio.release(button)
+        await passes(0.1)
+
+    def type(self, symbols: str) -> None:
+        for symbol in symbols:
+            self.hardware.keypads["keypad"].key(symbol)
+
+    def lamp(self, name: str) -> bool:
+        return self.hardware.gpio.lamp(name)
+
+    def joystick(self, hexadecimal: str) -> None:
+        self.hardware.serials["joystick"].write(bytes.fromhex(hexadecimal))
+
+    async def in_a_call(self, peer: str = RECEPTION) -> None:
+        """Gets the room into a point-to-point call, placed by its button."""
+        await self.press("call")
+        await self.until_phase(Phase.CALLING)
+        self.simulator.peer(peer).answer()
+        await self.until_phase(Phase.IN_CALL)
+        self.forget_sent()
+
+
+def is_read(method: str) -> bool:
+    return method == "auth" or method.startswith("get")
+
+
+@asynccontextmanager
+async def a_room(
+    *, room: str = "", terminal: str = "", options: Mapping[str, Any] = MappingProxyType({})
+) -> AsyncIterator[World]:
+    """A room that is linked and idle; `room` and `terminal` are lines for these tables of its configuration."""
+    async with trio.open_nursery() as nursery:
+        simulator = await nursery.start(simulate, SimulatorOptions(control_port=None, **options))
+        text = ROOM.format(room=room, terminal=terminal, web=simulator.ports.web)
+        config = parse(text, Path("room.toml"))
+        with virtual_room(config) as (virtual, hardware):
+            appliance = Appliance(config, hardware)
+            world = World(simulator, virtual, appliance)
+            await nursery.start(appliance.run)
+            await world.until(lambda state: state.link.phase is LinkPhase.UP)
+            await world.until_phase(Phase.IDLE)
+            yield world
+            appliance.stop()
+        nursery.cancel_scope.cancel()
