@@ -1,3 +1,4 @@
+import gc
 import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -272,6 +273,7 @@ def descriptors() -> set[str]:
 
 
 async def test_descriptors_are_closed(clock: MockClock) -> None:
+    gc.collect()  # earlier tests' rubbish
     before = descriptors()
     async with in_use():
         assert descriptors() > before
