@@ -57,7 +57,7 @@ def run(path: Path) -> None:
     """Runs the appliance until SIGTERM or Ctrl-C."""
     from appliance import app, logs  # noqa: PLC0415  # see the module's docstring
 
-    config = _load(path)
+    config = load_config(path)
     logs.configure(config.log.level)
     app.run(config)
 
@@ -66,7 +66,7 @@ def run(path: Path) -> None:
 @click.argument("path", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path))
 def check(path: Path) -> None:
     """Validates a configuration: prints every mistake as FILE:LINE: key: message."""
-    _load(path)
+    load_config(path)
 
 
 @main.command()
@@ -77,7 +77,8 @@ def version() -> None:
     click.echo(importlib.metadata.version("offhook"))
 
 
-def _load(path: Path) -> "Config":
+def load_config(path: Path) -> "Config":
+    """The configuration in a file; where it cannot be used, prints every mistake and ends the process."""
     from appliance.config import ConfigError, load  # noqa: PLC0415  # see the module's docstring
 
     try:

@@ -1,6 +1,7 @@
 """Says which group would have helped, when a device file refuses us."""
 
 import grp
+import os
 from pathlib import Path
 
 
@@ -11,3 +12,10 @@ def refused(path: str | Path) -> str:
     except (OSError, KeyError):
         return f"no permission to open {path}"
     return f"no permission to open {path}: it belongs to group {group}, of which we are not a member"
+
+
+def in_the_way(path: str | Path) -> str:
+    """Why a device file could not be opened for reading and writing; empty where nothing is in the way."""
+    if not Path(path).exists():
+        return f"there is no {path}"
+    return "" if os.access(path, os.R_OK | os.W_OK) else refused(path)

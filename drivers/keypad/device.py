@@ -91,6 +91,13 @@ def find_keypads(folder: Path = INPUT_DEVICES) -> list[Found]:
     return sorted(found, key=lambda each: each.has_letters)
 
 
+def locate(config: KeypadConfig, folder: Path = INPUT_DEVICES) -> str:
+    """The path of the configured keypad. DeviceMissing; DeviceError: it may not be opened. Blocks, as above."""
+    path = _choose(config.device, folder)
+    _open_path(path).close()
+    return path
+
+
 def _open(config: KeypadConfig) -> "InputDevice[str]":
     path = _choose(config.device, INPUT_DEVICES)
     device = _open_path(path)

@@ -112,8 +112,15 @@ def find_speakerphones(hidraw: Path = HIDRAW, dev: Path = DEV) -> list[Found]:
     return sorted(found, key=lambda each: not each.has_hook)
 
 
+def locate(config: SpeakerphoneConfig, hidraw: Path = HIDRAW, dev: Path = DEV) -> Found:
+    """The configured speakerphone, not opened. DeviceMissing, or DeviceError with what is in the way. Blocks."""
+    if config.device.startswith("/"):
+        return _look_at(hidraw / Path(config.device).resolve().name, dev)
+    return _choose(config.device, find_speakerphones(hidraw, dev))
+
+
 def _open(config: SpeakerphoneConfig) -> Hidraw:
-    found = _choose(config.device)
+    found = locate(config, HIDRAW, DEV)
     try:
         device = Hidraw(found)
     except PermissionError as error:
@@ -124,10 +131,8 @@ def _open(config: SpeakerphoneConfig) -> Hidraw:
     return device
 
 
-def _choose(wanted: str) -> Found:
-    if wanted.startswith("/"):
-        return _look_at(HIDRAW / Path(wanted).resolve().name, DEV)
-    found = [each for each in find_speakerphones(HIDRAW, DEV) if wanted.lower() in ("auto", each.product)]
+def _choose(wanted: str, there: list[Found]) -> Found:
+    found = [each for each in there if wanted.lower() in ("auto", each.product)]
     if not found:
         raise DeviceMissing("no speakerphone found" if wanted == "auto" else f"no speakerphone {wanted} found")
     if len(found) > 1:
