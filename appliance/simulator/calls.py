@@ -3,11 +3,10 @@
 import math
 from typing import TYPE_CHECKING, Any
 
-import msgspec
-
 from appliance.simulator import errors
 from appliance.simulator.conference import Conference
 from appliance.simulator.errors import Refused
+from appliance.simulator.invitation import Invitation
 from appliance.simulator.people import HostedConference, Meeting, Peer
 from appliance.simulator.people import PastCall as Past
 from appliance.terminal.messages.enums import (
@@ -23,28 +22,6 @@ if TYPE_CHECKING:
     from appliance.simulator.terminal import Terminal
 
 JOIN_PREFIX = "\\c\\"
-
-
-class Invitation(msgspec.Struct, frozen=True):
-    """Somebody is being called: by the room (outgoing) or the room itself (incoming).
-
-    `joins` is set where the room asked to come into somebody's conference. `until` is monotonic seconds,
-    `started` Unix seconds.
-    """
-
-    peer_id: str
-    outgoing: bool
-    conf_id: str
-    until: float
-    started: int
-    type: ConferenceType = ConferenceType.POINT_TO_POINT
-    title: str = ""
-    joins: bool = False
-
-    @property
-    def group(self) -> bool:
-        """Whether it is about a group conference."""
-        return self.type is not ConferenceType.POINT_TO_POINT
 
 
 class Calls:
@@ -227,13 +204,13 @@ class Calls:
             return {"confState": int(ConferenceState.GOING_ON), **self.conference.describe()}
         if self.invitation is None:
             return {"confState": int(ConferenceState.NONE)}
-        return {"confState": int(ConferenceState.INVITATION), **_describe(self.invitation)}
+        return {"confState": int(ConferenceState.INVITATION), **self.invitation.describe()}
 
     def requests(self) -> dict[str, Any]:
         """The `requests` of the application state: who waits for an answer, by kind."""
         found: dict[str, Any] = {}
         if self.invitation is not None:
-            found[_request_kind(self.invitation)] = [self._party(self.invitation)]
+            found[self.invitation.request_kind] = [self._party(self.invitation)]
         if self.conference is not None and self._closed_at == math.inf:
             party = self._terminal.directory.party
             found["incomingJoinToMyConf"] = [party(peer_id) for peer_id in self.conference.asking]
@@ -373,18 +350,3 @@ def _as_hosted(meeting: Meeting | None, domain: str) -> HostedConference | None:
     if meeting is None:
         return None
     return HostedConference(f"{meeting.plan.id}@{domain}#vcs", meeting.plan.topic, meeting.plan.type)
-
-
-def _describe(invitation: Invitation) -> dict[str, str]:
-    fields = {
-        "direction": "outgoing" if invitation.outgoing else "incoming",
-        "type": "conference" if invitation.group else "p2p",
-        "confId": invitation.conf_id,
-    }
-    titled = invitation.group and not invitation.outgoing
-    return {**fields, "confTitle": invitation.title} if titled else fields
-
-
-def _request_kind(invitation: Invitation) -> str:
-    way = "outgoing" if invitation.outgoing else "incoming"
-    return way + ("GroupConf" if invitation.group else "P2PCall")

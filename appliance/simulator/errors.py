@@ -22,9 +22,6 @@ NOT_IN_ADDRESS_BOOK = "peer is not in the address book"
 ALREADY_IN_ADDRESS_BOOK = "peer is in the address book already"
 UNKNOWN_PEER = "unknown peer"
 
-INTERNAL_ERROR_CODE = 1
-WRONG_CREDENTIALS_CODE = 3
-
 
 class Refused(Exception):
     """The terminal refuses a command: `text` goes into the reply, `fields` beside it."""

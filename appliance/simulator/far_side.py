@@ -128,7 +128,8 @@ class FarSide:
         return calls or (conference is not None and peer.peer_id in conference.asking)
 
     def _is_member(self, peer: Peer) -> bool:
-        return self._calls.conference is not None and peer in self._calls.conference.members
+        going_on = self._terminal.app_state is AppState.IN_CONFERENCE
+        return going_on and self._calls.conference is not None and peer in self._calls.conference.members
 
     def _decline(self, peer: Peer, cause: RejectCause) -> None:
         if self._is_invited(peer):
@@ -138,7 +139,7 @@ class FarSide:
 
     def _leave(self, peer: Peer) -> None:
         conference = self._calls.conference
-        if self._is_member(peer) and self._terminal.app_state is AppState.IN_CONFERENCE:
+        if self._is_member(peer):
             self._calls.peer_left(peer)
         elif conference is not None and peer.peer_id in conference.asking:
             del conference.asking[peer.peer_id]

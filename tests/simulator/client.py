@@ -18,7 +18,7 @@ class Client:
 
     def __init__(self, websocket: trio_websocket.WebSocketConnection) -> None:
         self.websocket = websocket
-        self._seen: list[dict[str, Any]] = []
+        self.kept: list[dict[str, Any]] = []
         self._sent = 0
 
     async def send(self, method: str, **parameters: object) -> str:
@@ -39,7 +39,7 @@ class Client:
     async def reply(self) -> dict[str, Any]:
         """The next reply; events before it are kept."""
         while "event" in (message := await self.next()):
-            self._seen.append(message)
+            self.kept.append(message)
         return message
 
     async def ask(self, method: str, **parameters: object) -> dict[str, Any]:
@@ -65,19 +65,19 @@ class Client:
     async def event(self, name: str, **expected: object) -> dict[str, Any]:
         """The next event of that name with those fields; others before it are forgotten."""
         while True:
-            message = self._seen.pop(0) if self._seen else await self.next()
+            message = self.kept.pop(0) if self.kept else await self.next()
             if message.get("event") == name and expected.items() <= message.items():
                 return message
 
     async def events(self, *names: str) -> list[dict[str, Any]]:
         """The next events, which must be exactly these in this order."""
-        found = [self._seen.pop(0) if self._seen else await self.next() for _ in names]
+        found = [self.kept.pop(0) if self.kept else await self.next() for _ in names]
         assert [label(event) for event in found] == list(names)
         return found
 
     async def quiet(self) -> None:
         """Nothing has come that was not asked for: the reply to a question is the next frame."""
-        assert [label(event) for event in self._seen] == []
+        assert [label(event) for event in self.kept] == []
         await self.send("getAppState")
         assert "event" not in (message := await self.next()), message
 

@@ -2,7 +2,7 @@ import pytest
 from trio.testing import MockClock
 
 from appliance.simulator.errors import Impossible, UnknownPeer
-from appliance.simulator.options import DOMAIN, PlannedMeeting
+from appliance.simulator.options import DOMAIN, Contact, PlannedMeeting
 from appliance.simulator.simulator import Simulator
 from tests.simulator.client import Client, authorised
 from tests.simulator.conftest import UNIX_TIME, Start
@@ -302,11 +302,12 @@ async def test_whoever_asks_may_come_in_by_themselves(client: Client, simulator:
     await client.event("newParticipantInConference", peerId=JOHN)
 
 
-async def test_a_conference_has_a_limit(client: Client) -> None:
-    await client.do("createConference", confType="symmetric")
-    with_room = [(await client.ask("inviteToConference", peerId=p))["result"] for p in ("100", JOHN, ANNA)]
-    assert with_room == [True] * 3
-    assert await client.refused("createConference", confType="symmetric") == "not allowed in this state: appState 5"
+async def test_a_conference_has_a_limit(start: Start) -> None:
+    crowd = tuple(Contact(peer_id=f"{n}@{DOMAIN}", name=str(n)) for n in range(10))
+    async with authorised(await start(contacts=crowd)) as client:
+        await client.do("createConference", confType="symmetric", inviteList=[c.peer_id for c in crowd[:9]])
+        assert await client.refused("inviteToConference", peerId=crowd[9].peer_id) == "too many participants"
+        assert await client.refused("createConference", confType="symmetric") == "not allowed in this state: appState 5"
 
 
 async def test_tones(client: Client, simulator: Simulator) -> None:
