@@ -1,8 +1,9 @@
 """The room's configuration: what `room.toml` may say, and every reason for which it cannot be used."""
 
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import msgspec
 
@@ -111,51 +112,77 @@ def load(path: Path) -> Config:
     """The configuration in a file. Raises `ConfigError` with every mistake in it."""
     try:
         with path.open("rb") as file:
-            text = file.read(LARGEST_FILE).decode()
-    except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else str(error)
-        raise ConfigError(path, [Mistake(1, "", f"cannot be read: {reason}")]) from None
-    return parse(text, path)
+            content = file.read(LARGEST_FILE + 1)
+        if len(content) > LARGEST_FILE:
+            raise ConfigError(path, [Mistake(1, "", f"is too large: expected at most {LARGEST_FILE} bytes")])
+        return parse(content.decode("utf-8-sig"), path)  # some editors put a mark in front
+    except OSError as error:
+        raise ConfigError(path, [Mistake(1, "", f"cannot be read: {error.strerror}")]) from None
+    except UnicodeDecodeError as error:
+        line = 1 + error.object.count(b"\n", 0, error.start)
+        wrong = f"not UTF-8: byte {error.object[error.start]:#04x} ({error.reason})"
+        raise ConfigError(path, [Mistake(line, "", wrong)]) from None
 
 
 def parse(text: str, path: Path) -> Config:
     """The configuration in `text`; `path` is for the error. Raises `ConfigError`."""
     config, mistakes = read(Config, text)
-    if config is not None:
-        places = lines_of(text)
-        mistakes = sorted(Mistake(line_of(places, key), ".".join(key), why) for key, why in _contradictions(config))
+    mistakes += _contradictions(text)
     if config is None or mistakes:
-        raise ConfigError(path, mistakes)
+        raise ConfigError(path, sorted(mistakes))
     return config
 
 
-def _contradictions(config: Config) -> Iterator[tuple[tuple[str, ...], str]]:
-    """What is wrong although each value by itself is right."""
-    yield from _pins_used_twice(config)
-    for name, lamp in config.lamps.items():
-        if lamp.shows is None and name not in {indicator.value for indicator in Indicator}:
-            known = ", ".join(indicator.value for indicator in Indicator)
-            yield ("lamps", name), f"`shows` is missing, and `{name}` is not one of {known}"
-    if config.hardware == "virtual" and config.panel is None:
+def _contradictions(text: str) -> list[Mistake]:
+    """What is wrong although each value by itself is right; looked for in the document, whatever else is wrong."""
+    try:
+        document = tomllib.loads(text)
+    except tomllib.TOMLDecodeError:
+        return []  # `read` has said so
+    places = lines_of(text)
+    found = (*_pins_used_twice(document), *_without_meaning(document), *_missing_elsewhere(document))
+    return [Mistake(line_of(places, key), ".".join(key), why) for key, why in found]
+
+
+Contradiction = tuple[tuple[str, ...], str]  # key and what is wrong
+
+
+def _pins_used_twice(document: dict[str, Any]) -> Iterator[Contradiction]:
+    seen: dict[str, str] = {}
+    for table in ("buttons", "lamps"):
+        for name, entry in _tables(document, table):
+            pin = str(entry.get("pin", "")).upper().removeprefix("GPIO")
+            if pin in seen:
+                yield (table, name, "pin"), f"pin {entry['pin']} is used by {seen[pin]} already"
+            elif pin:
+                seen[pin] = f"{table}.{name}"
+
+
+def _without_meaning(document: dict[str, Any]) -> Iterator[Contradiction]:
+    known = [indicator.value for indicator in Indicator]
+    for name, lamp in _tables(document, "lamps"):
+        if "shows" not in lamp and name not in known:
+            yield ("lamps", name), f"`shows` is missing, and `{name}` is not one of {', '.join(known)}"
+
+
+def _missing_elsewhere(document: dict[str, Any]) -> Iterator[Contradiction]:
+    if document.get("hardware") == "virtual" and "panel" not in document:
         yield ("hardware",), "virtual hardware is moved over HTTP: a table [panel] with `listen` is missing"
     try:
-        read_credentials(config.terminal)
+        terminal = msgspec.convert(document.get("terminal"), TerminalConfig)
+    except msgspec.ValidationError:
+        return  # `read` has said so
+    try:
+        read_credentials(terminal)
     except ValueError as error:
-        yield ("terminal",), str(error)
+        yield ("terminal", "pin_file" if terminal.pin_file else "password_file"), str(error)
 
 
-def _pins_used_twice(config: Config) -> Iterator[tuple[tuple[str, ...], str]]:
-    seen: dict[str, str] = {}
-    tables: tuple[tuple[str, dict[str, Button] | dict[str, Lamp]], ...] = (
-        ("buttons", config.buttons),
-        ("lamps", config.lamps),
-    )
-    for table, entries in tables:
-        for name, entry in entries.items():
-            pin = str(entry.pin).upper().removeprefix("GPIO")
-            if pin in seen:
-                yield (table, name, "pin"), f"pin {entry.pin} is used by {seen[pin]} already"
-            seen.setdefault(pin, f"{table}.{name}")
+def _tables(document: dict[str, Any], kind: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    tables = document.get(kind)
+    for name, table in tables.items() if isinstance(tables, dict) else ():
+        if isinstance(table, dict):
+            yield name, table
 
 
 def _line(path: Path, mistake: Mistake) -> str:

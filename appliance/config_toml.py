@@ -1,6 +1,7 @@
 """TOML to typed values: every mistake is found in one go, each with its line, its key and what was expected."""
 
 import difflib
+import enum
 import re
 import tomllib
 import types
@@ -40,13 +41,14 @@ def lines_of(text: str) -> dict[Path, int]:
     """Where each key of a valid document stands: path of the key → line number from 1."""
     places: dict[Path, int] = {}
     table: Path = ()
-    lines = text.splitlines()
+    lines = text.replace("\r\n", "\n").split("\n")  # what ends a line in TOML, and nothing else does
     number = 0
     while number < len(lines):
         chunk, parsed = _statement(lines, number)
         if lines[number].lstrip().startswith("["):
             table = _innermost(parsed)
-            places.setdefault(table, number + 1)
+            for depth in range(len(table)):
+                places.setdefault(table[: depth + 1], number + 1)
         for path in _paths(parsed) if not lines[number].lstrip().startswith("[") else ():
             places.setdefault(table + path, number + 1)
         number += chunk
@@ -158,13 +160,20 @@ def _suggestion(key: str, known: list[str]) -> str:
 
 
 def _choices(kind: Any) -> str:  # noqa: ANN401  # any annotation
-    """What a `Literal` takes, in words; nothing for other types."""
+    """What a `Literal` or an enumeration takes, in words; nothing for other types."""
     members = typing.get_args(kind) if isinstance(kind, types.UnionType) else (kind,)
-    words = [word for member in members if typing.get_origin(member) is Literal for word in typing.get_args(member)]
-    return f"; expected one of {', '.join(map(str, words))}" if words else ""
+    words = [str(word) for member in members for word in _words(member)]
+    return f"; expected one of {', '.join(words)}" if words else ""
+
+
+def _words(kind: Any) -> Iterator[object]:  # noqa: ANN401  # any annotation
+    if typing.get_origin(kind) is Literal:
+        yield from typing.get_args(kind)
+    elif isinstance(kind, type) and issubclass(kind, enum.Enum):
+        yield from (member.value for member in kind)
 
 
 def _plain(message: str) -> str:
-    """Msgspec's words without its path, which the mistake has already."""
-    text = re.sub(r" - at `[^`]*`$", "", message)
+    """Msgspec's words without its path, which the mistake has already, and without null, which TOML has not."""
+    text = re.sub(r" - at `[^`]*`$", "", message).replace(" | null`", "`")
     return text[:1].lower() + text[1:]

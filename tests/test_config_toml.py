@@ -116,11 +116,16 @@ def test_lines_of_multi_line_values_and_inline_tables() -> None:
         ("t",): 5,
         ("t", "c"): 6,
         ("t", "c", "d"): 6,
+        ("quoted key",): 7,
         ("quoted key", "x"): 7,
         ("quoted key", "x", "y"): 8,
         ("quoted key", "x", "z"): 11,
     }
     assert line_of(places, ("t", "c", "nothing")) == 6
+
+
+def test_lines_are_counted_as_toml_does() -> None:
+    assert lines_of('a = "\u2028\u0085"\r\nb = 1\r\n') == {("a",): 1, ("b",): 2}
 
 
 @given(st.text(max_size=300))

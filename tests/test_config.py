@@ -1,0 +1,326 @@
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, get_args
+
+import msgspec
+import pytest
+
+from appliance.config import LARGEST_FILE, Button, Config, ConfigError, Lamp, load, parse
+from appliance.display.burnin import DisplayPolicy
+from appliance.room.actions import HangUp, HookOff, Mute
+from appliance.room.bindings import Binding
+from appliance.room.indicators import Indicator
+from appliance.terminal.config import TerminalConfig
+from drivers.gpio.config import ButtonConfig
+from drivers.keypad.config import KeypadConfig
+from drivers.oled.config import OledConfig
+from drivers.speakerphone.config import SpeakerphoneConfig
+from drivers.visca.serial_port import SerialConfig
+
+EVERY_KEY = """\
+hardware = "pi"
+
+[room]
+name = "Нептун"
+contact = "100@meet.example.com"
+hang_up_for_all = true
+volume_step = 0.1
+
+[terminal]
+host = "terminal.example.com"
+web_port = 8080
+ws_port = 9765
+http_port = 9766
+pin = "FA6"
+role = "admin"
+on_takeover = "reclaim"
+reclaim_after = 90
+command_timeout = 2.5
+
+[buttons.call]
+pin = 17
+press = "call"
+
+[buttons.hangup]
+pin = "BOARD13"
+press = "mute on"
+held = "hang_up"
+pull = "down"
+debounce = 0.05
+hold = 2
+active_high = true
+
+[lamps.in_call]
+pin = 6
+
+[lamps.door]
+pin = 13
+shows = "in_call"
+active_high = false
+
+[keypads.keypad]
+device = "USB Keypad"
+grab = false
+keys = { KEY_KPPLUS = "#", KEY_KPDOT = "none" }
+
+[speakerphones.table]
+device = "0b0e:0412"
+
+[joysticks.desk]
+port = "/dev/serial/by-id/usb-FTDI-if00-port0"
+baud = 38400
+address = 3
+
+[display]
+driver = "sh1106"
+bus = 3
+address = 0x3D
+rotate = 2
+
+[display.policy]
+dim_after = 10
+off_after = 0
+shift_every = 30
+contrast = 128
+dimmed = 1
+
+[panel]
+listen = "[::1]:8080"
+
+[log]
+level = "debug"
+"""
+
+ROOM = """\
+[room]
+name = "Neptune"
+[terminal]
+host = "127.0.0.1"
+"""  # the least that a room needs; what tests add begins on line 5
+
+
+def mistakes(text: str) -> list[str]:
+    """What is wrong with a configuration, as `offhook check` prints it."""
+    with pytest.raises(ConfigError) as caught:
+        parse(text, Path("room.toml"))
+    return str(caught.value).splitlines()
+
+
+def test_every_key_that_there_is_reaches_the_value() -> None:
+    config = parse(EVERY_KEY, Path("room.toml"))
+    assert config.hardware == "pi"
+    assert (config.room.name, config.room.contact) == ("Нептун", "100@meet.example.com")
+    assert (config.room.hang_up_for_all, config.room.volume_step) == (True, 0.1)
+    assert config.terminal == TerminalConfig(
+        host="terminal.example.com",
+        web_port=8080,
+        ws_port=9765,
+        http_port=9766,
+        pin="FA6",
+        role="admin",
+        on_takeover="reclaim",
+        reclaim_after=90,
+        command_timeout=2.5,
+    )
+    assert config.buttons == {
+        "call": Button(pin=17, press="call"),
+        "hangup": Button(
+            pin="BOARD13", press="mute on", held="hang_up", pull="down", debounce=0.05, hold=2, active_high=True
+        ),
+    }
+    assert config.lamps == {"in_call": Lamp(pin=6), "door": Lamp(pin=13, shows=Indicator.IN_CALL, active_high=False)}
+    keys = {"KEY_KPPLUS": "#", "KEY_KPDOT": "none"}
+    assert config.keypads == {"keypad": KeypadConfig(device="USB Keypad", grab=False, keys=keys)}
+    assert config.speakerphones == {"table": SpeakerphoneConfig(device="0b0e:0412")}
+    assert config.joysticks == {
+        "desk": SerialConfig(port="/dev/serial/by-id/usb-FTDI-if00-port0", baud=38400, address=3)
+    }
+    display = config.display
+    assert display is not None
+    fields = {name: getattr(display, name) for name in OledConfig.__struct_fields__}
+    assert fields == {"driver": "sh1106", "bus": 3, "address": 0x3D, "rotate": 2}
+    assert display.policy == DisplayPolicy(dim_after=10, off_after=0, shift_every=30, contrast=128, dimmed=1)
+    assert config.panel is not None
+    assert config.panel.listen == "[::1]:8080"
+    assert config.log.level == "debug"
+
+
+def structs(kind: Any) -> Iterator[type[msgspec.Struct]]:  # noqa: ANN401  # any annotation
+    """Every struct type that an annotation mentions, and those that these mention."""
+    if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
+        yield kind
+        for field in msgspec.structs.fields(kind):
+            yield from structs(field.type)
+    for part in get_args(kind):
+        yield from structs(part)
+
+
+def test_the_configuration_above_does_use_every_key() -> None:
+    keys = {field.name for kind in structs(Config) for field in msgspec.structs.fields(kind)}
+    assert {key for key in keys if not re.search(rf"^\W*(display\.)?{key}\b", EVERY_KEY, re.MULTILINE)} == {
+        *("password", "token", "pin_file", "password_file")  # one secret at a time
+    }
+
+
+def test_what_inputs_mean_and_lamps_show() -> None:
+    config = parse(EVERY_KEY, Path("room.toml"))
+    bindings = config.bindings()
+    assert bindings.buttons == {"call": Binding(HookOff()), "hangup": Binding(Mute("mic", on=True), HangUp())}
+    assert (bindings.contact, bindings.hang_up_for_all, bindings.volume_step) == ("100@meet.example.com", True, 0.1)
+    assert config.shown_by_lamps() == {"in_call": Indicator.IN_CALL, "door": Indicator.IN_CALL}
+
+
+def test_a_button_that_can_be_held_counts_as_held_after_a_second_unless_it_says_otherwise() -> None:
+    assert Button(pin=1, press="mute", held="hang_up").hardware() == ButtonConfig(pin=1, hold=1.0)
+    assert Button(pin=1, press="mute", held="hang_up", hold=3).hardware() == ButtonConfig(pin=1, hold=3)
+    assert Button(pin=1, press="mute").hardware() == ButtonConfig(pin=1, hold=None)
+
+
+def test_the_least_that_a_room_needs() -> None:
+    config = parse(ROOM, Path("room.toml"))
+    assert config.terminal == TerminalConfig(host="127.0.0.1")
+    assert (config.panel, config.display, config.buttons, config.hardware) == (None, None, {}, "pi")
+
+
+def test_every_mistake_is_on_a_line_of_its_own_with_file_line_and_key() -> None:
+    text = """\
+hardwear = "pi"
+[room]
+name = 5
+volume_step = 7
+[terminal]
+host = "x"
+web_port = 0
+on_takeover = "fight"
+[buttons.call]
+pin = 17
+press = "cal"
+[buttons.two]
+pin = "GPIO17"
+press = "mute"
+[lamps.foo]
+pin = 3
+[lamps.bar]
+pin = -1
+shows = "moon"
+[display]
+bus = "1"
+[panel]
+listen = "80"
+[log]
+level = "all"
+"""
+    shown = "ringing, calling, in_call, idle, muted, camera_muted, offline, link, error"
+    found = mistakes(text)
+    assert found[4].startswith("room.toml:8: terminal.on_takeover: ")
+    assert found[5].startswith("room.toml:9: buttons.call: unknown action `cal`; expected one of call, call PEER, ")
+    del found[4:6]
+    assert found == [
+        "room.toml:1: hardwear: unknown key; did you mean `hardware`?",
+        "room.toml:3: room.name: expected `str`, got `int`",
+        "room.toml:4: room.volume_step: expected `float` <= 1.0",
+        "room.toml:7: terminal.web_port: expected `int` >= 1",
+        "room.toml:13: buttons.two.pin: pin GPIO17 is used by buttons.call already",
+        f"room.toml:15: lamps.foo: `shows` is missing, and `foo` is not one of {shown}",
+        "room.toml:18: lamps.bar.pin: expected `int` >= 0",
+        "room.toml:19: lamps.bar.shows: invalid enum value 'moon'; expected one of " + shown,
+        "room.toml:21: display.bus: expected `int`, got `str`",
+        "room.toml:22: panel: `80` is no address to listen on; expected HOST:PORT such as 127.0.0.1:8080 or [::1]:8080",
+        "room.toml:25: log.level: invalid enum value 'all'; expected one of debug, info, warning, error",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("lines", "mistake"),
+    [
+        ("[bttons.x]", "room.toml:5: bttons: unknown key; did you mean `buttons`?"),
+        ("[buttons]\ncall = 17", "room.toml:6: buttons.call: expected a table, got int"),
+        ("[buttons.x]\npress = 'mute'", "room.toml:5: buttons.x.pin: is missing"),
+        ("[buttons.x]\npin = 4", "room.toml:5: buttons.x.press: is missing"),
+        (
+            "[buttons.x]\npin = 4\npress = 'mute'\nheld = 'camera up'",
+            "room.toml:5: buttons.x: `camera up`: cannot be a hold action; a camera moves from the press to the release",
+        ),
+        (
+            "[lamps.link]\npin = 4\n[lamps.muted]\npin = 4",
+            "room.toml:8: lamps.muted.pin: pin 4 is used by lamps.link already",
+        ),
+        ("[joysticks.x]\nport = ''", "room.toml:6: joysticks.x.port: expected `str` of length >= 1"),
+        (
+            "[keypads.x.keys]\nKEY_X = '#'",
+            "room.toml:5: keypads.x: unknown key KEY_X: expected names such as KEY_KPPLUS, KEY_KPDOT, KEY_F1",
+        ),
+        ("[display.policy]\ncontrast = 256", "room.toml:6: display.policy.contrast: expected `int` <= 255"),
+    ],
+)
+def test_each_kind_of_mistake(lines: str, mistake: str) -> None:
+    assert mistakes(ROOM + lines + "\n") == [mistake]
+
+
+def test_two_secrets_are_one_too_many_and_neither_is_shown() -> None:
+    (mistake,) = mistakes(ROOM + 'pin = "FA6"\npassword = "hunter2"\n')
+    secrets = "pin, password, token, pin_file, password_file"
+    assert mistake == f"room.toml:3: terminal: only one of {secrets} may be given, not pin and password"
+
+
+def test_a_secret_that_is_not_text_is_not_shown() -> None:
+    assert mistakes(ROOM + "pin = 4711\n") == ["room.toml:5: terminal.pin: expected `str`, got `int`"]
+
+
+def test_a_file_with_a_secret_that_is_missing_or_empty(tmp_path: Path) -> None:
+    assert mistakes(ROOM + f'pin_file = "{tmp_path}/pin"\n') == [
+        f"room.toml:5: terminal.pin_file: pin_file = '{tmp_path}/pin': No such file or directory"
+    ]
+    (tmp_path / "pin").write_text("\n")
+    assert mistakes(ROOM + f'password_file = "{tmp_path}/pin"\n') == [
+        f"room.toml:5: terminal.password_file: password_file = '{tmp_path}/pin': the file is empty"
+    ]
+    (tmp_path / "pin").write_text("FA6\n")
+    assert parse(ROOM + f'pin_file = "{tmp_path}/pin"\n', Path("room.toml")).terminal.pin_file == f"{tmp_path}/pin"
+
+
+def test_virtual_hardware_without_a_panel_could_not_be_moved() -> None:
+    text = '# a room without a room\nhardware = "virtual"\n' + ROOM
+    assert mistakes(text) == [
+        "room.toml:2: hardware: virtual hardware is moved over HTTP: a table [panel] with `listen` is missing"
+    ]
+    assert parse(text + '[panel]\nlisten = "127.0.0.1:0"\n', Path("room.toml")).hardware == "virtual"
+
+
+def test_text_that_is_no_toml_says_where() -> None:
+    assert mistakes("[room]\nname = \n") == ["room.toml:2: not TOML: Invalid value"]
+
+
+def refusal(path: Path) -> str:
+    with pytest.raises(ConfigError) as caught:
+        load(path)
+    return str(caught.value)
+
+
+def test_a_file_that_cannot_be_read_says_why(tmp_path: Path) -> None:
+    path = tmp_path / "room.toml"
+    assert refusal(path) == f"{path}:1: cannot be read: No such file or directory"
+    assert refusal(tmp_path) == f"{tmp_path}:1: cannot be read: Is a directory"
+
+
+def test_a_file_that_is_no_text_or_too_much_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "room.toml"
+    path.write_bytes(b'[room]\nname = "caf\xe9"\n')
+    assert refusal(path) == f"{path}:2: not UTF-8: byte 0xe9 (invalid continuation byte)"
+    path.write_bytes(ROOM.encode() + b"#" * LARGEST_FILE)
+    assert refusal(path) == f"{path}:1: is too large: expected at most {LARGEST_FILE} bytes"
+
+
+def test_a_file_from_another_system_is_read_all_the_same(tmp_path: Path) -> None:
+    path = tmp_path / "room.toml"
+    path.write_bytes(b"\xef\xbb\xbf" + ROOM.replace("\n", "\r\n").encode())
+    assert load(path) == parse(ROOM, path)
+
+
+@pytest.mark.parametrize("key", ["pin", "password", "token"])
+def test_no_secret_is_in_a_repr(key: str) -> None:
+    config = parse(ROOM + f'{key} = "hunter2"\n', Path("room.toml"))
+    assert getattr(config.terminal, key) == "hunter2"
+    for text in (repr(config), str(config), repr(config.terminal), f"{config.terminal!r}"):
+        assert "hunter2" not in text
