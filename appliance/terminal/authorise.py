@@ -12,18 +12,25 @@ from appliance.terminal.errors import Unauthorised, UnexpectedReply
 from appliance.terminal.messages import ProtocolError, decode_as
 from appliance.terminal.messages.account import Auth, AuthReply
 from appliance.terminal.messages.enums import Privileges
-from appliance.terminal.session import Listener, Session, open_session
+from appliance.terminal.session import Counters, Listener, Session, open_session
 
 log = structlog.get_logger()
 
 
 @asynccontextmanager
 async def open_authorised(
-    config: TerminalConfig, credentials: Credentials | None, listener: Listener, token: str = ""
+    config: TerminalConfig,
+    credentials: Credentials | None,
+    listener: Listener,
+    *,
+    token: str = "",
+    counters: Counters | None = None,
 ) -> AsyncIterator[tuple[Session, AuthReply]]:
     """Asks the terminal for its ports, connects, authorises; see `open_session` and `authorise` for what it raises."""
     ports = await discover(config.host, config.web_port, ws_port=config.ws_port, http_port=config.http_port)
-    async with open_session(ports.ws_host, ports.ws, listener, command_timeout=config.command_timeout) as session:
+    async with open_session(
+        ports.ws_host, ports.ws, listener, command_timeout=config.command_timeout, counters=counters
+    ) as session:
         yield session, await authorise(session, credentials, role=config.role, token=token)
 
 

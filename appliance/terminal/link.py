@@ -22,7 +22,7 @@ from appliance.terminal.messages.account import AuthorizationNeeded, AuthReply
 from appliance.terminal.messages.enums import AuthResult, EvictionCause
 from appliance.terminal.pending import PendingReply
 from appliance.terminal.reports import LinkDown, LinkEvicted, LinkRefused, LinkUp, Report
-from appliance.terminal.session import Session
+from appliance.terminal.session import Counters, Session
 from appliance.terminal.snapshot import read_snapshot
 from appliance.terminal.takeover import Takeovers
 
@@ -35,16 +35,18 @@ Told = LinkDown | LinkRefused | LinkEvicted | LinkUp
 
 
 class Link:
-    """The appliance's hold on one terminal; `session` is the current authorised session, None while there is none.
+    """The appliance's hold on one terminal.
 
-    `emit` hears every `Report` in order; it is called in the event loop, must return quickly and must not raise.
-    Raises `ValueError` when the file that the configuration names for the credentials cannot be read.
+    `session` is the current authorised session, None while there is none; `counters` count over all sessions. `emit`
+    hears every `Report` in order; it is called in the event loop, must return quickly and must not raise. Raises
+    `ValueError` when the file that the configuration names for the credentials cannot be read.
     """
 
     def __init__(
         self, config: TerminalConfig, emit: Callable[[Report], None], *, rng: random.Random | None = None
     ) -> None:
         self.session: Session | None = None
+        self.counters = Counters()
         self._config = config
         self._credentials = read_credentials(config)
         self._emit = emit
@@ -56,6 +58,7 @@ class Link:
         self._pressed = trio.Event()
         self._told: Report | None = None
         self._up_since = math.inf  # monotonic seconds
+        self._started: Callable[[], None] = _told_already
 
     async def post(self, command: Command | Untyped) -> PendingReply:
         """Puts a command on the wire now, or raises `LinkLost`: nothing is kept for later. Else as `Session.post`."""
@@ -73,21 +76,25 @@ class Link:
 
     async def run(self, *, task_status: trio.TaskStatus[None] = trio.TASK_STATUS_IGNORED) -> Never:
         """Runs until cancelled; `started` when the link is up for the first time."""
-        started: Callable[[], None] | None = task_status.started
-        while True:
-            try:
-                async with open_authorised(self._config, self._credentials, self._hear, self._token) as (
-                    session,
-                    reply,
-                ):
-                    self._let_in(reply)
-                    await self._bring_up(session)
-                    if started is not None:
-                        started()
-                        started = None
-                    await self._stay(session)
-            except TerminalError as error:
-                await self._rest(self._settle(error))
+        self._started = task_status.started
+        try:
+            while True:
+                await self._rest(await self._hold())
+        except Exception:
+            self._tell(LinkDown("the link failed"))  # a mistake of ours: nobody shall go on believing that it is up
+            raise
+
+    async def _hold(self) -> float:
+        """One session from its beginning to its end; the seconds to wait before the next."""
+        try:
+            async with open_authorised(
+                self._config, self._credentials, self._hear, token=self._token, counters=self.counters
+            ) as (session, reply):
+                self._let_in(reply)
+                await self._bring_up(session)
+                await self._stay(session)
+        except TerminalError as error:
+            return self._settle(error)
 
     def _let_in(self, reply: AuthReply) -> None:
         self._token = reply.token or self._token
@@ -101,6 +108,8 @@ class Link:
         self._up_since = trio.current_time()
         self._tell(LinkUp(snapshot))
         session.release()
+        self._started()
+        self._started = _told_already
 
     async def _stay(self, session: Session) -> Never:
         try:
@@ -166,6 +175,10 @@ class Link:
         self._told = report
         _log(report)
         self._emit(report)
+
+
+def _told_already() -> None:
+    """`started` is said once."""
 
 
 def _log(report: Told) -> None:

@@ -22,7 +22,8 @@ async def watch(session: Session) -> Never:
 
 async def _ask(session: Session) -> None:
     try:
-        await session.request(GetAppState(), timeout=PATIENCE)
+        with trio.move_on_after(PATIENCE + 1):  # for the sending, which has no limit of its own
+            await session.request(GetAppState(), timeout=PATIENCE)
     except Refused:
         session.end(LinkLost("the terminal no longer accepts our commands"))
     except TerminalError as error:

@@ -38,7 +38,7 @@ Listener = Callable[[AnyEvent, str], None]  # the event, and the frame as it cam
 
 
 class Counters(msgspec.Struct):
-    """What came over one session, and what of it was odd."""
+    """What came, and what of it was odd."""
 
     replies: int = 0
     events: int = 0
@@ -52,8 +52,8 @@ class Session:
     Events are held back until `release`, so that what is read first can be told first; too many end the session.
     """
 
-    def __init__(self, websocket: WebSocketConnection, listener: Listener, timeout: float) -> None:
-        self.counters = Counters()
+    def __init__(self, websocket: WebSocketConnection, listener: Listener, timeout: float, counters: Counters) -> None:
+        self.counters = counters
         self.last_heard = trio.current_time()
         self.lost: LinkLost | None = None
         self._websocket = websocket
@@ -72,7 +72,7 @@ class Session:
         now = trio.current_time()
         awaited = self._replies.expect(command.method, now=now, deadline=now + seconds)
         try:
-            await self._send(encode(command, awaited.id).decode(), now + seconds)
+            await self._send(encode(command, awaited.id).decode())
         except BaseException:
             self._replies.forget(awaited)
             raise
@@ -100,19 +100,20 @@ class Session:
         await self._ended.wait()
         raise self.lost or LinkLost("the session ended")
 
-    async def _send(self, text: str, deadline: float) -> None:
-        """Sends a frame; one that was perhaps cut off in the middle ends the session, for none can follow it."""
-        with trio.CancelScope(deadline=deadline):
-            try:
-                await self._websocket.send_message(text)
-            except trio.Cancelled:
-                self.end(LinkLost("the terminal does not take our commands"))
-                raise
-            except Exception as error:  # trio-websocket raises more than ConnectionClosed around a close
-                self.end(LinkLost("the connection broke"))
-                raise LinkLost("the connection broke") from error
-            return
-        raise LinkLost(str(self.lost))
+    async def _send(self, text: str) -> None:
+        """Sends a frame. One that was perhaps cut off in the middle ends the session, for none can follow it.
+
+        It has no time limit of its own, which would cost as much as the rest of `post`: the socket's buffer holds all
+        that may wait for replies, and a terminal that reads nothing is found out by `liveness`.
+        """
+        try:
+            await self._websocket.send_message(text)
+        except trio.Cancelled:
+            self.end(LinkLost("a command was cut off"))
+            raise
+        except Exception as error:  # trio-websocket raises more than ConnectionClosed around a close
+            self.end(LinkLost("the connection broke"))
+            raise LinkLost("the connection broke") from error
 
     async def receive(self) -> None:
         """Takes frames until the connection ends; run by `open_session`."""
@@ -175,14 +176,15 @@ async def open_session(
     *,
     connect_timeout: float = CONNECT_TIMEOUT,
     command_timeout: float = COMMAND_TIMEOUT,
+    counters: Counters | None = None,
 ) -> AsyncIterator[Session]:
     """A session with the terminal at `ws://host:port/`, closed within half a second at the end.
 
-    `listener` is called in the event loop and must return quickly. Raises `LinkLost` when the terminal cannot be
-    reached; a `LinkLost` that leaves the body says why the session ended.
+    `listener` is called in the event loop and must return quickly; `counters` go on from session to session.
+    Raises `LinkLost` when the terminal cannot be reached; a `LinkLost` that leaves the body says why the session ended.
     """
     async with open_connection(host, port, within=connect_timeout) as websocket:
-        session = Session(websocket, listener, command_timeout)
+        session = Session(websocket, listener, command_timeout, counters or Counters())
         async with background() as nursery:
             nursery.start_soon(session.receive)
             try:

@@ -43,9 +43,9 @@ class ScriptedTerminal:
         self.echo_ids = True
         self.document: bytes | None = None  # what the web server says; None: the truth
         self.status = "200 OK"
-        self.reading = True
         self.ws_port = 0
         self.web_port = 0
+        self._deaf: list[WebSocketConnection] = []
         self._news = trio.lowlevel.ParkingLot()
 
     def config(self, **more: Any) -> TerminalConfig:  # noqa: ANN401  # any option
@@ -82,6 +82,11 @@ class ScriptedTerminal:
         """Ends the latest connection without a word."""
         await trio.aclose_forcefully(self.connections[-1]._stream)
 
+    def stop_reading(self) -> None:
+        """The latest connection stays open, and nothing more is taken from it after the next piece of data."""
+        self.connections[-1]._reader_running = False
+        self._deaf.append(self.connections[-1])
+
     def _reply(self, request: dict[str, Any], fields: dict[str, Any]) -> dict[str, Any]:
         request_id = request.get("requestId", "") if self.echo_ids else ""
         return {"method": request["method"], "requestId": request_id, "result": True, **fields}
@@ -94,6 +99,8 @@ class ScriptedTerminal:
         with suppress(ConnectionClosed):
             while True:
                 await self._answer(connection, json.loads(await connection.get_message()))
+        if connection in self._deaf:
+            await trio.sleep_forever()  # and does not close either
 
     async def _answer(self, connection: WebSocketConnection, request: dict[str, Any]) -> None:
         self.received.append(request)

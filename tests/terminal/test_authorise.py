@@ -14,7 +14,10 @@ from tests.terminal.scripted import AUTHORISED, WRONG_CREDENTIALS, ScriptedTermi
 
 async def let_in(terminal: ScriptedTerminal, *, token: str = "", **options: Any) -> AuthReply:  # noqa: ANN401
     config = terminal.config(**options)
-    async with open_authorised(config, read_credentials(config), lambda _event, _frame: None, token) as (_, reply):
+    async with open_authorised(config, read_credentials(config), lambda _event, _frame: None, token=token) as (
+        _,
+        reply,
+    ):
         return reply
 
 

@@ -12,6 +12,7 @@ from appliance.terminal import liveness
 from appliance.terminal.errors import LinkLost, Refused
 from appliance.terminal.eviction import explain
 from appliance.terminal.link import Link
+from appliance.terminal.messages import Untyped
 from appliance.terminal.messages.calls import AppStateChanged, Call
 from appliance.terminal.messages.devices import MicMuted
 from appliance.terminal.messages.enums import AppState, EvictionCause
@@ -36,7 +37,7 @@ class Reports(list[Report]):
 
     async def until(self, kind: type[R], count: int = 1) -> R:
         """The `count`-th report of that kind."""
-        with trio.fail_after(100_000):
+        with trio.fail_after(3_000):
             while len(found := [report for report in self if isinstance(report, kind)]) < count:
                 await self._news.park()
         return found[count - 1]
@@ -226,11 +227,25 @@ async def test_a_half_open_connection_is_noticed(clock: MockClock, terminal: Scr
     async with linked(terminal) as (_, reports):
         await reports.until(LinkUp)
         quiet_since = trio.current_time()
-        terminal.answers["getAppState"] = None
+        terminal.stop_reading()
         down = await reports.until(LinkDown)
         assert down.reason == "the terminal is silent (no reply to getAppState within 5 s)"
-        assert trio.current_time() - quiet_since == pytest.approx(25, abs=0.5)
-        terminal.answers["getAppState"] = READINGS["getAppState"]
+        assert trio.current_time() - quiet_since == pytest.approx(25, abs=0.1)  # told before closing
+        await reports.until(LinkUp, 2)
+
+
+async def test_a_terminal_that_takes_nothing_more_is_noticed_by_who_sends(
+    clock: MockClock, terminal: ScriptedTerminal
+) -> None:
+    async with linked(terminal) as (link, reports):
+        await reports.until(LinkUp)
+        terminal.stop_reading()
+        before = trio.current_time()
+        too_much_for_any_buffer = Untyped("x", {"text": "x" * 30_000_000})
+        with pytest.raises(LinkLost):
+            await link.request(too_much_for_any_buffer)
+        await reports.until(LinkDown)
+        assert trio.current_time() - before < liveness.QUIET + 2 * liveness.PATIENCE
         await reports.until(LinkUp, 2)
 
 
@@ -271,6 +286,49 @@ async def test_yielding_waits_for_a_person_for_ever_and_sends_nothing(
         link.reclaim()
         await reports.until(LinkUp, 2)
         assert terminal.requests("auth")[-1]["credentials"] == "token-1"
+
+
+async def test_a_takeover_during_the_reading_is_a_takeover(clock: MockClock, terminal: ScriptedTerminal) -> None:
+    terminal.answers["getAbook"] = None
+    async with linked(terminal) as (_, reports):
+        await terminal.until_received("getAbook")
+        await terminal.tell("authorizationNeeded", cause=1)
+        evicted = await reports.until(LinkEvicted)
+        assert reports == [evicted]
+
+
+async def test_what_came_is_counted_over_all_sessions(clock: MockClock, terminal: ScriptedTerminal) -> None:
+    async with linked(terminal) as (link, reports):
+        for count in (1, 2):
+            await reports.until(LinkUp, count)
+            await terminal.send("{")
+            await terminal.tell("audioCapturerMute", mute=True)
+            await reports.until(MicMuted, count)
+            await terminal.drop()
+        assert (link.counters.garbage, link.counters.events) == (2, 2)
+
+
+async def test_a_mistake_of_ours_leaves_nobody_believing_that_the_link_is_up(
+    clock: MockClock, terminal: ScriptedTerminal
+) -> None:
+    reports: list[Report] = []
+
+    def broken(report: Report) -> None:
+        reports.append(report)
+        if isinstance(report, MicMuted):
+            raise KeyError("reduce")
+
+    link = Link(terminal.config(), broken)
+    with pytest.raises(ExceptionGroup) as caught:  # noqa: PT012  # what runs beside it makes it happen
+        async with trio.open_nursery() as nursery:
+            await nursery.start(link.run)
+            await terminal.tell("audioCapturerMute", mute=True)
+    assert caught.group_contains(KeyError)
+    assert reports[-1] == LinkDown("the link failed")
+    async with trio.open_nursery() as nursery:
+        await nursery.start(link.run)
+        assert isinstance(reports[-1], LinkUp)
+        nursery.cancel_scope.cancel()
 
 
 async def test_a_press_before_the_takeover_does_not_count(clock: MockClock, terminal: ScriptedTerminal) -> None:
@@ -362,8 +420,7 @@ async def test_each_change_is_logged_once_and_no_secret_ever(clock: MockClock, t
 async def test_ending_the_link_takes_no_longer_than_half_a_second(clock: MockClock, terminal: ScriptedTerminal) -> None:
     async with linked(terminal) as (_, reports):
         await reports.until(LinkUp)
-        terminal.connections[-1]._reader_running = False  # the terminal reads nothing more
-        await terminal.tell("x")
+        terminal.stop_reading()
         before = trio.current_time()
     assert trio.current_time() - before <= 0.6
 

@@ -298,8 +298,7 @@ async def test_closing_is_bounded_when_the_terminal_does_not_play_along(
 ) -> None:
     async with connected(terminal) as (session, _):
         await session.request(GetAppState())
-        terminal.connections[-1]._reader_running = False  # the terminal reads nothing more
-        await terminal.send({"method": "event", "event": "x"})
+        terminal.stop_reading()
         before = trio.current_time()
     assert trio.current_time() - before <= 0.6
 
