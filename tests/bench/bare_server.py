@@ -1,11 +1,13 @@
 """A bare TCP server in a process of its own: the least that a terminal can be, and the clock of every measurement.
 
 It speaks just enough HTTP and WebSocket to be taken for a terminal, answers what a controller reads after it connects,
-and tells for each chunk of bytes when `recv` returned (CLOCK_MONOTONIC, which processes share). Text on a raw connection
-is told the same way.
+and tells for each chunk of bytes when `recv` returned (CLOCK_MONOTONIC, which processes share). Beside the terminal's
+there are two kinds of connection for the floors: a WebSocket at `/quiet`, which gets no answers and no flood, and a raw
+one, which begins with the bytes `raw`.
 """
 
 import base64
+import gc
 import hashlib
 import json
 import selectors
@@ -18,6 +20,7 @@ from typing import Any
 import msgspec
 
 GUID = b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11"  # RFC 6455, 1.3
+TEXT, CLOSE = 1, 8  # opcodes: RFC 6455, 5.2
 AXIS = {"support": True, "minValue": -100, "maxValue": 100, "currentValue": 0, "defValue": 0, "step": 1}
 ANSWERS: dict[str, dict[str, Any]] = {
     "auth": {"previleges": 2, "token": "t", "tokenForHttpServer": "h"},
@@ -36,7 +39,7 @@ ANSWERS: dict[str, dict[str, Any]] = {
 
 
 class Arrived(msgspec.Struct, frozen=True):
-    """Bytes that came: nanoseconds of CLOCK_MONOTONIC, and the methods in them (or the text of a raw connection)."""
+    """Bytes that came: nanoseconds of CLOCK_MONOTONIC, the methods in them (`raw` from a raw connection)."""
 
     at: int
     names: tuple[str, ...]
@@ -67,10 +70,9 @@ class Client:
             + accept
             + b"\r\n\r\n"
         )
-        self.kind = "websocket"
 
     def texts(self) -> list[bytes]:
-        """The complete text frames in the buffer (clients mask theirs; none here is longer than 64 KiB)."""
+        """The complete text frames in the buffer (masked, none longer than 64 KiB); a closing frame is answered."""
         found = []
         while len(self.buffer) >= 6:
             size, start = self.buffer[1] & 0x7F, 2
@@ -80,8 +82,11 @@ class Client:
                 break
             mask = self.buffer[start : start + 4]
             body = self.buffer[start + 4 : start + 4 + size]
-            if self.buffer[0] & 0x0F == 1:
+            opcode = self.buffer[0] & 0x0F
+            if opcode == TEXT:
                 found.append(bytes(byte ^ mask[i % 4] for i, byte in enumerate(body)))
+            elif opcode == CLOSE:
+                self.sock.sendall(bytes((0x80 | CLOSE, 0)))
             self.buffer = self.buffer[start + 4 + size :]
         return found
 
@@ -97,6 +102,7 @@ class BareServer:
         self.selector.register(pipe, selectors.EVENT_READ, self.order)
         self.clients: list[Client] = []
         self.flood: list[bytes] = []
+        self.flooded = 0
         self.next_event = 0.0
         self.running = True
 
@@ -109,23 +115,31 @@ class BareServer:
                 key.data(key.fileobj)
             if self.flood and time.perf_counter() >= self.next_event:
                 self.next_event += 0.001
-                self.broadcast(self.flood[int(self.next_event * 1000) % len(self.flood)])
+                self.send_to("websocket", self.flood[self.flooded % len(self.flood)])
+                self.flooded += 1
 
     def order(self, _pipe: object) -> None:
-        """`("event", text)` sends once, `("flood", texts)` sends one a millisecond until `("flood", [])`, None ends."""
-        order = self.pipe.recv()
-        if order is None:
-            self.running = False
-        elif order[0] == "event":
-            self.pipe.send(self.broadcast(order[1]))
-        else:
-            self.flood, self.next_event = order[1], time.perf_counter()
+        """What the parent wants; None ends.
 
-    def broadcast(self, text: bytes) -> int:
-        """Sends to every WebSocket; the time just before the last send."""
+        `("event", kind, text)` sends once and tells when; `("flood", texts)` sends one a millisecond; an empty list
+        ends that and tells how many there were.
+        """
+        match self.pipe.recv():
+            case None:
+                self.running = False
+            case ("event", kind, text):
+                self.pipe.send(self.send_to(kind, text))
+            case ("flood", []):
+                self.flood = []
+                self.pipe.send(self.flooded)
+            case ("flood", texts):
+                self.flood, self.flooded, self.next_event = texts, 0, time.perf_counter()
+
+    def send_to(self, kind: str, text: bytes) -> int:
+        """Sends to every connection of a kind; nanoseconds just before the last of them."""
         at = 0
         for client in self.clients:
-            if client.kind == "websocket":
+            if client.kind == kind:
                 at = time.perf_counter_ns()
                 client.send_text(text)
         return at
@@ -151,7 +165,8 @@ class BareServer:
             self.clients.remove(client)
             return
         client.buffer += data
-        {"new": self.greet, "websocket": self.answer, "raw": self.note_raw}[client.kind](client, at)
+        takes = {"new": self.greet, "websocket": self.answer, "quiet": self.note, "raw": self.note_raw}
+        takes[client.kind](client, at)
 
     def greet(self, client: Client, at: int) -> None:
         """The first bytes say what kind of connection it is."""
@@ -168,22 +183,28 @@ class BareServer:
                 )
             else:
                 client.upgrade(request)
+                client.kind = "quiet" if request.startswith(b"GET /quiet ") else "websocket"
 
     def answer(self, client: Client, at: int) -> None:
         """Commands: noted, and answered as briefly as can be."""
-        requests = [json.loads(text) for text in client.texts()]
-        if requests:
-            self.pipe.send(Arrived(at, tuple(request["method"] for request in requests)))
-        for request in requests:
+        for request in self.note(client, at):
             reply = {"method": request["method"], "requestId": request.get("requestId", ""), "result": True}
             client.send_text(json.dumps(reply | ANSWERS.get(request["method"], {})).encode())
 
+    def note(self, client: Client, at: int) -> list[dict[str, Any]]:
+        """Tells which commands came; the commands."""
+        requests = [json.loads(text) for text in client.texts()]
+        if requests:
+            self.pipe.send(Arrived(at, tuple(request["method"] for request in requests)))
+        return requests
+
     def note_raw(self, client: Client, at: int) -> None:
         """Raw bytes: noted."""
-        self.pipe.send(Arrived(at, (client.buffer.decode(),)))
         client.buffer = b""
+        self.pipe.send(Arrived(at, ("raw",)))
 
 
 def serve(pipe: Connection) -> None:
     """What the server's process runs."""
+    gc.disable()  # the clock must not stop to tidy up
     BareServer(pipe).run()

@@ -1,0 +1,74 @@
+"""Samples become figures, figures become `bench.json` and a table that says which aims are met."""
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+import msgspec
+
+Samples = dict[str, list[float]]
+MIB, MILLISECONDS, MICROSECONDS = ("MiB", 1.0), ("ms", 1e3), ("us", 1e6)  # samples are MiB or seconds
+
+
+class Figure(msgspec.Struct, frozen=True):
+    """Median and 99th percentile of `n` samples."""
+
+    name: str
+    p50: float
+    p99: float
+    unit: str
+    n: int
+
+
+class Ratio(msgspec.Struct, frozen=True):
+    """One figure over the floor it is compared with, and how far above it may be (None: told for comparison only)."""
+
+    what: str
+    figure: str
+    floor: str
+    aim: float | None = 1.5
+
+
+def percentile(samples: Sequence[float], part: float) -> float:
+    """The smallest sample that `part` (0.0 to 1.0) of all samples do not exceed."""
+    return sorted(samples)[max(0, math.ceil(part * len(samples)) - 1)]
+
+
+def figure(name: str, samples: Sequence[float]) -> Figure:
+    """What is told of a measurement."""
+    unit, scale = _unit(name)
+    p50, p99 = (round(percentile(samples, part) * scale, 2) for part in (0.5, 0.99))
+    return Figure(name, p50, p99, unit, len(samples))
+
+
+def _unit(name: str) -> tuple[str, float]:
+    if name.endswith(("_rss", "_pss")):
+        return MIB
+    return MILLISECONDS if name.startswith(("start_", "import_")) else MICROSECONDS
+
+
+def write(path: Path, figures: Sequence[Figure]) -> None:
+    """The list as JSON."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(msgspec.json.format(msgspec.json.encode(figures)) + b"\n")
+
+
+def table(figures: Sequence[Figure], ratios: Sequence[Ratio]) -> Iterator[str]:
+    """The lines that people read."""
+    known = {figure.name: figure for figure in figures}
+    width = max(len(name) for name in known)
+    yield f"{'figure':<{width}}  {'p50':>10}  {'p99':>10}  unit     n"
+    for one in figures:
+        yield f"{one.name:<{width}}  {one.p50:>10.1f}  {one.p99:>10.1f}  {one.unit:<4}  {one.n:>4}"
+    yield ""
+    width = max(len(ratio.what) for ratio in ratios)
+    yield f"{'ratio':<{width}}   p50    p99    aim"
+    for ratio in ratios:
+        yield _line(ratio, known, width)
+
+
+def _line(ratio: Ratio, known: Mapping[str, Figure], width: int) -> str:
+    over, under = known[ratio.figure], known[ratio.floor]
+    p50, p99 = over.p50 / under.p50, over.p99 / under.p99
+    verdict = "" if ratio.aim is None else f"<= {ratio.aim:g}  {'met' if p50 <= ratio.aim else 'NOT met'}"
+    return f"{ratio.what:<{width}}  {p50:>5.2f}  {p99:>5.2f}   {verdict}".rstrip()

@@ -1,0 +1,144 @@
+"""A whole room for the benchmark: the appliance on virtual hardware, with a clock on its glass and on its socket."""
+
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import msgspec
+import trio
+
+from appliance.app import Appliance, status_page
+from appliance.config import Config, parse
+from appliance.display.view import View
+from appliance.room.state import LinkPhase
+from appliance.services.surroundings import clock
+from appliance.simulator.hardware import VirtualHardware
+from appliance.virtual import openers, virtual_room
+from drivers.oled.fake import VirtualOled
+
+CONFIG = """
+hardware = "virtual"
+
+[room]
+name = "Room 3 · Neptune"
+contact = "100@meet.example.com"
+
+[terminal]
+host = "127.0.0.1"
+web_port = {port}
+
+[buttons.call]
+pin = 17
+press = "call"
+debounce = 0
+[buttons.hangup]
+pin = 27
+press = "hang_up"
+debounce = 0
+[buttons.mute_on]
+pin = 22
+press = "mute on"
+debounce = 0
+
+[lamps.ringing]
+pin = 5
+[lamps.in_call]
+pin = 6
+[lamps.muted]
+pin = 13
+[lamps.link]
+pin = 19
+
+[keypads.keypad]
+[speakerphones.speakerphone]
+[joysticks.joystick]
+port = "virtual"
+[display]
+
+[panel]
+listen = "127.0.0.1:0"
+"""
+
+
+class Glass:
+    """When the picture changed last."""
+
+    def __init__(self) -> None:
+        self._changed = trio.Event()
+        self.at = 0
+
+    def changed(self) -> None:
+        """Told by the virtual display, in the event loop; the first change after `watch` counts."""
+        if not self._changed.is_set():
+            self.at = time.perf_counter_ns()
+            self._changed.set()
+
+    def watch(self) -> None:
+        """From now on the next change counts."""
+        self._changed = trio.Event()
+
+    async def next_change(self) -> int:
+        """When (nanoseconds) the picture changed after `watch`."""
+        with trio.fail_after(5):
+            await self._changed.wait()
+        return self.at
+
+
+class BenchRoom(msgspec.Struct):
+    """A room linked to the bare server; `read_at` is when bytes of the terminal were read last (nanoseconds)."""
+
+    config: Config
+    appliance: Appliance
+    virtual: VirtualHardware
+    glass: Glass
+    read_at: int = 0
+
+    @property
+    def mic_muted(self) -> bool:
+        """As the terminal said last."""
+        return bool(self.appliance.store.state.mic_muted)
+
+    def view(self, *, mic_muted: bool) -> View:
+        """What the display is asked to show now, but for the microphone."""
+        state = msgspec.structs.replace(self.appliance.store.state, mic_muted=mic_muted)
+        now = trio.current_time()
+        return View(state=state, room=self.config.room.name, address="127.0.0.1", now=now, clock=clock())
+
+    def note_reads(self) -> None:
+        """Takes the time whenever the appliance has read from the terminal's socket."""
+        session = self.appliance._terminal.link.session
+        assert session is not None
+        stream = session._websocket._stream
+        receive_some = stream.receive_some
+
+        async def noted(max_bytes: int | None = None) -> bytes | bytearray:
+            data = await receive_some(max_bytes)
+            self.read_at = time.perf_counter_ns()
+            return data
+
+        stream.receive_some = noted
+
+
+@asynccontextmanager
+async def bench_room(port: int) -> AsyncIterator[BenchRoom]:
+    """The room, running and linked to the terminal whose web port is `port`."""
+    config = parse(CONFIG.format(port=port), Path("bench.toml"))
+    glass = Glass()
+    with virtual_room(config) as (plain, _):
+        virtual = msgspec.structs.replace(plain, display=VirtualOled(glass.changed))
+        appliance = Appliance(config, openers(virtual))
+        room = BenchRoom(config, appliance, virtual, glass)
+        async with trio.open_nursery() as nursery:
+            await nursery.start(appliance.run, status_page(config, appliance.store))
+            await _linked(appliance)
+            room.note_reads()
+            yield room
+            appliance.stop()
+
+
+async def _linked(appliance: Appliance) -> None:
+    state = appliance.store.state
+    with trio.fail_after(10):
+        while state.link.phase is not LinkPhase.UP:
+            state = await appliance.store.followed.newer_than(state)
