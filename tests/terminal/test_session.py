@@ -13,7 +13,7 @@ from appliance.terminal.messages import AnyEvent, Untyped
 from appliance.terminal.messages.calls import AppStateReply, Call, GetAppState, HangUp
 from appliance.terminal.messages.devices import GetMicMute, MicMuted, MuteReply, PtzStop
 from appliance.terminal.session import Session, open_session
-from tests.terminal.scripted import HOST, ScriptedTerminal
+from tests.terminal.scripted import HOST, ScriptedTerminal, serve_tcp_locally
 from tests.virtual_time import passes
 
 
@@ -230,6 +230,30 @@ async def test_what_waits_for_a_reply_hears_that_the_connection_broke(
             await terminal.until_received("call")
             await terminal.drop()
             await pending.wait()
+
+
+@pytest.mark.parametrize("junk", [b"\x81\x02\xff\xff", b"\xff\xff\xff\xff", b"HTTP/1.1 400 Bad Request\r\n\r\n"])
+async def test_what_is_no_websocket_any_more_ends_the_session(
+    clock: MockClock, terminal: ScriptedTerminal, junk: bytes
+) -> None:
+    with ends_with(LinkLost, "the connection broke|the terminal closed the connection"):
+        async with connected(terminal) as (session, _):
+            await session.request(GetAppState())
+            await terminal.connections[-1]._stream.send_all(junk)
+            await session.stay()
+    with pytest.raises(LinkLost):
+        await session.post(GetAppState())
+
+
+async def test_a_terminal_that_hangs_up_during_the_handshake_is_given_up(clock: MockClock) -> None:
+    async def hang_up(stream: trio.SocketStream) -> None:
+        await stream.receive_some()
+
+    async with trio.open_nursery() as nursery:
+        listeners = await nursery.start(serve_tcp_locally, hang_up)
+        with pytest.raises(LinkLost, match="no answer"):
+            await open_and_stay(listeners[0].socket.getsockname()[1])
+        nursery.cancel_scope.cancel()
 
 
 async def test_a_terminal_that_closes_ends_the_session(clock: MockClock, terminal: ScriptedTerminal) -> None:
