@@ -234,28 +234,28 @@ level = "all"
 @pytest.mark.parametrize(
     ("lines", "mistake"),
     [
-        ("[bttons.x]", "room.toml:5: bttons: unknown key; did you mean `buttons`?"),
-        ("[buttons]\ncall = 17", "room.toml:6: buttons.call: expected a table, got int"),
-        ("[buttons.x]\npress = 'mute'", "room.toml:5: buttons.x.pin: is missing"),
-        ("[buttons.x]\npin = 4", "room.toml:5: buttons.x.press: is missing"),
+        ("[bttons.x]", "5: bttons: unknown key; did you mean `buttons`?"),
+        ("[buttons]\ncall = 17", "6: buttons.call: expected a table, got int"),
+        ("[buttons.x]\npress = 'mute'", "5: buttons.x.pin: is missing"),
+        ("[buttons.x]\npin = 4", "5: buttons.x.press: is missing"),
         (
-            "[buttons.x]\npin = 4\npress = 'mute'\nheld = 'camera up'",
-            "room.toml:5: buttons.x: `camera up`: cannot be a hold action; a camera moves from the press to the release",
+            "[buttons.b]\npin = 4\npress = 'mute'\nheld = 'camera in'",
+            "5: buttons.b: `camera in`: cannot be a hold action; a camera moves from the press to the release",
         ),
         (
             "[lamps.link]\npin = 4\n[lamps.muted]\npin = 4",
-            "room.toml:8: lamps.muted.pin: pin 4 is used by lamps.link already",
+            "8: lamps.muted.pin: pin 4 is used by lamps.link already",
         ),
-        ("[joysticks.x]\nport = ''", "room.toml:6: joysticks.x.port: expected `str` of length >= 1"),
+        ("[joysticks.x]\nport = ''", "6: joysticks.x.port: expected `str` of length >= 1"),
         (
             "[keypads.x.keys]\nKEY_X = '#'",
-            "room.toml:5: keypads.x: unknown key KEY_X: expected names such as KEY_KPPLUS, KEY_KPDOT, KEY_F1",
+            "5: keypads.x: unknown key KEY_X: expected names such as KEY_KPPLUS, KEY_KPDOT, KEY_F1",
         ),
-        ("[display.policy]\ncontrast = 256", "room.toml:6: display.policy.contrast: expected `int` <= 255"),
+        ("[display.policy]\ncontrast = 256", "6: display.policy.contrast: expected `int` <= 255"),
     ],
 )
 def test_each_kind_of_mistake(lines: str, mistake: str) -> None:
-    assert mistakes(ROOM + lines + "\n") == [mistake]
+    assert mistakes(ROOM + lines + "\n") == [f"room.toml:{mistake}"]
 
 
 def test_two_secrets_are_one_too_many_and_neither_is_shown() -> None:
