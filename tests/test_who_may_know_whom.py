@@ -30,8 +30,6 @@ MAY_KNOW: dict[str, tuple[str, ...]] = {
     "appliance.systemd": (),
     "appliance.logs": (),
     "appliance.config_toml": (),
-    "appliance.logs": (),
-    "appliance.config_toml": (),
     "appliance.inventory": ("appliance.config", "drivers"),
     "appliance.devices": ("appliance.cli", "appliance.logs", "appliance.inventory"),
     "appliance.config": (

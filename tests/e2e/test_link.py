@@ -108,13 +108,13 @@ async def test_every_reason_for_losing_control_has_words_of_its_own(clock: objec
 
 
 async def test_wrong_credentials_are_said_and_not_hammered(clock: object) -> None:
-    async with a_room(terminal='pin = "FA6"', options={"pin": "FA6"}) as world:
-        with world.simulator.changing() as terminal:
-            terminal.options = terminal.options.__class__(pin="AAA", control_port=None)
-        world.simulator.restart()
-        await until_not_up(world)
-        state = world.state
-        assert state.link.reason
+    async with a_room(terminal='pin = "AAA"', options={"pin": "FA6"}, up=False) as world:
+        state = await world.until(lambda state: state.link.phase is LinkPhase.REFUSED)
+        assert "PIN" in state.link.reason
+        world.forget_sent()
+        await passes(300)
+        assert 1 <= len(world.sent()) <= 11
+        assert {command["method"] for command in world.sent()} == {"auth"}
 
 
 async def test_nonsense_of_every_kind_is_survived_and_a_press_still_calls(clock: object) -> None:

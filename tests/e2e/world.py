@@ -154,9 +154,9 @@ def is_read(method: str) -> bool:
 
 @asynccontextmanager
 async def a_room(
-    *, room: str = "", terminal: str = "", options: Mapping[str, Any] = MappingProxyType({})
+    *, room: str = "", terminal: str = "", options: Mapping[str, Any] = MappingProxyType({}), up: bool = True
 ) -> AsyncIterator[World]:
-    """A room that is linked and idle; `room` and `terminal` are lines for these tables of its configuration."""
+    """A room that is linked and idle (unless `up` is False); `room` and `terminal` are lines for its configuration."""
     async with trio.open_nursery() as nursery:
         simulator = await nursery.start(simulate, SimulatorOptions(control_port=None, **options))
         text = ROOM.format(room=room, terminal=terminal, web=simulator.ports.web)
@@ -165,8 +165,9 @@ async def a_room(
             appliance = Appliance(config, hardware)
             world = World(simulator, virtual, appliance)
             await nursery.start(appliance.run)
-            await world.until(lambda state: state.link.phase is LinkPhase.UP)
-            await world.until_phase(Phase.IDLE)
+            if up:
+                await world.until(lambda state: state.link.phase is LinkPhase.UP)
+                await world.until_phase(Phase.IDLE)
             yield world
             appliance.stop()
         nursery.cancel_scope.cancel()

@@ -1,0 +1,148 @@
+"""`offhook demo` as a visitor sees it: real Chromium, the real appliance, the simulated terminal."""
+
+import os
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.demo.browser import Server, chromium
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+LIT = re.compile(r"\blit\b")
+
+
+@pytest.fixture(scope="module")
+def demo() -> Iterator[Server]:
+    command = [sys.executable, "-m", "appliance", "demo", "--listen", "127.0.0.1:0"]
+    environ = {**os.environ, "PYTHONUNBUFFERED": "1"}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environ) as process:
+        try:
+            assert process.stdout is not None
+            said = re.search(r"http://([0-9.:]+)/", process.stdout.readline())
+            assert said is not None
+            yield Server(process, said[1])
+        finally:
+            process.terminate()
+            process.wait(5)
+
+
+@pytest.fixture(scope="module")
+def window(demo: Server) -> Iterator[Page]:
+    with chromium() as browser:
+        page = browser.new_page(viewport={"width": 1280, "height": 800})
+        page.goto(demo.url)
+        expect(page.locator("#connection")).to_have_text("Connected")
+        yield page
+
+
+@pytest.fixture
+def page(demo: Server, window: Page) -> Iterator[Page]:
+    """The page with the room idle."""
+    yield window
+    terminal = demo.ask("/terminal/state")
+    if terminal["appState"] in {4, 5}:
+        window.get_by_role("button", name="Hang up", exact=True).click()
+    expect(window.locator("#call-state")).to_have_text("Ready")
+
+
+def lamp(page: Page, name: str) -> None:
+    expect(page.locator(f"[data-lamp={name}]")).to_have_class(LIT)
+
+
+def dark(page: Page, name: str) -> None:
+    expect(page.locator(f"[data-lamp={name}]")).not_to_have_class(LIT)
+
+
+def person(page: Page, name: str, does: str) -> None:
+    page.locator("#peers li").filter(has_text=name).get_by_role("button", name=does).click()
+
+
+def press(page: Page, name: str) -> None:
+    page.locator(f"[data-button={name}]").click()
+
+
+def eventually(look: Callable[[], bool]) -> None:
+    """Asks again for at most five seconds; for what the page does not show."""
+    until = time.monotonic() + 5
+    while not look():
+        assert time.monotonic() < until
+
+
+def test_press_call_and_the_room_calls(page: Page) -> None:
+    press(page, "call")
+    expect(page.locator("#call-state")).to_contain_text("Calling Reception")
+    person(page, "Reception", "Answer")
+    lamp(page, "in_call")
+    press(page, "mute")
+    lamp(page, "muted")
+    press(page, "mute")
+    dark(page, "muted")
+    press(page, "hangup")
+    dark(page, "in_call")
+
+
+def test_somebody_calls_and_the_hook_answers(page: Page) -> None:
+    person(page, "Анна Петрова", "Call")
+    lamp(page, "ringing")
+    page.locator("[data-speakerphone] [data-do=off]").click()
+    lamp(page, "in_call")
+    dark(page, "ringing")
+    page.locator("[data-speakerphone] [data-do=on]").click()
+    dark(page, "in_call")
+
+
+def test_a_typed_number_is_called_and_keys_are_tones_in_the_call(page: Page, demo: Server) -> None:
+    keypad = page.locator("[data-keypad]")
+    for key in "100":
+        keypad.locator(f"[data-key='{key}']").click()
+    eventually(lambda: demo.ask("/state")["number"] == "100")
+    keypad.locator("[data-key=call]").click()
+    expect(page.locator("#call-state")).to_contain_text("Calling")
+    person(page, "Reception", "Answer")
+    lamp(page, "in_call")
+    for key in ("5", "#"):
+        keypad.locator(f"[data-key='{key}']").click()
+    expect(page.locator("#facts")).to_contain_text("5 #")
+
+
+def test_the_joystick_moves_the_picture_and_letting_go_stops_it(page: Page, demo: Server) -> None:
+    stick = page.locator("[data-serial] .pad").bounding_box()
+    assert stick is not None
+    x, y = stick["x"] + stick["width"] / 2, stick["y"] + stick["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + stick["width"] / 2, y)
+    eventually(lambda: demo.ask("/terminal/state")["ptz"]["pan"]["currentValue"] > 2)
+    page.mouse.up()
+    eventually(lambda: demo.ask("/terminal/state")["commands"][-1]["method"] == "ptzStop")
+    rest = demo.ask("/terminal/state")["ptz"]["pan"]["currentValue"]
+    page.locator("[data-serial] [data-home]").click()
+    eventually(lambda: demo.ask("/terminal/state")["ptz"]["pan"]["currentValue"] == 0)
+    assert rest > 2
+
+
+def test_the_glass_shows_what_the_appliance_draws(page: Page) -> None:
+    looks = "document.querySelector('#display').toDataURL()"
+    idle = page.evaluate(looks)
+    press(page, "call")
+    page.wait_for_function(f"before => {looks} !== before", arg=idle)
+
+
+def test_a_cut_connection_lights_the_lamp_and_heals(page: Page) -> None:
+    page.get_by_role("button", name="Freeze for 5 s").click()
+    page.get_by_role("button", name="Cut the connection").click()
+    lamp(page, "link")
+    expect(page.locator("[data-lamp=link]")).not_to_have_class(LIT, timeout=20_000)
+
+
+def test_another_controller_takes_over_and_call_takes_the_room_back(page: Page, demo: Server) -> None:
+    page.get_by_role("button", name="Take control away").click()
+    eventually(lambda: demo.ask("/state")["link"]["phase"] == "evicted")
+    press(page, "call")
+    eventually(lambda: demo.ask("/state")["link"]["phase"] == "up")

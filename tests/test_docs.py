@@ -1,0 +1,61 @@
+"""What the documentation says works, and what it generates is up to date."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from appliance.config import parse
+from appliance.room.actions import GRAMMAR
+
+ROOT = Path(__file__).parent.parent
+
+
+def toml_blocks(page: str) -> list[str]:
+    return re.findall(r"```toml\n(.*?)```", (ROOT / page).read_text(), re.DOTALL)
+
+
+@pytest.mark.parametrize("page", ["README.md", "docs/configuration.md"])
+def test_configurations_in_the_documentation_work(page: str) -> None:
+    blocks = toml_blocks(page)
+    assert blocks
+    for block in blocks:
+        assert parse(block, Path(page)).room.name == "Neptune"
+
+
+def test_every_key_of_the_configuration_is_in_its_documentation() -> None:
+    page = (ROOT / "docs/configuration.md").read_text()
+    undocumented = [key for key in keys_of_everything() if not re.search(rf"\b{key}\b", page)]
+    assert undocumented == []
+
+
+def keys_of_everything() -> set[str]:
+    from appliance import config  # noqa: PLC0415
+
+    kinds = [config.Config, config.Room, config.TerminalConfig, config.Button, config.Lamp, config.KeypadConfig]
+    kinds += [config.SpeakerphoneConfig, config.SerialConfig, config.Display, config.DisplayPolicy]
+    kinds += [config.PanelConfig, config.Log]
+    return {field for kind in kinds for field in kind.__struct_fields__}
+
+
+@pytest.mark.parametrize("action", GRAMMAR)
+def test_every_action_is_in_the_documentation(action: str) -> None:
+    assert f"`{action.split(maxsplit=1)[0]}" in (ROOT / "docs/configuration.md").read_text()
+
+
+def test_generated_pages_are_up_to_date() -> None:
+    outcome = subprocess.run([sys.executable, "scripts/docs.py", "--check"], cwd=ROOT, capture_output=True, text=True)
+    assert outcome.returncode == 0, outcome.stdout
+
+
+def links() -> list[tuple[str, str]]:
+    pages = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
+    found = [(page, link) for page in pages for link in re.findall(r"\]\(([^)#]+)\)", page.read_text())]
+    return [(str(page.relative_to(ROOT)), link) for page, link in found if not link.startswith("http")]
+
+
+@pytest.mark.parametrize(("page", "link"), links())
+def test_links_lead_somewhere(page: str, link: str) -> None:
+    assert ((ROOT / page).parent / link).exists()
