@@ -17,7 +17,7 @@ from appliance.simulator.hardware_routes import hardware_routes
 from appliance.supervisor import Service
 from drivers.oled.config import OledConfig
 from drivers.oled.oled import Oled
-from drivers.visca.serial_port import SerialConfig
+from drivers.visca.config import SerialConfig
 
 
 async def run_virtual(config: Config) -> None:

@@ -16,7 +16,7 @@ from drivers.gpio.config import ButtonConfig
 from drivers.keypad.config import KeypadConfig
 from drivers.oled.config import OledConfig
 from drivers.speakerphone.config import SpeakerphoneConfig
-from drivers.visca.serial_port import SerialConfig
+from drivers.visca.config import SerialConfig
 
 EVERY_KEY = """\
 hardware = "pi"

@@ -13,7 +13,7 @@ from drivers.oled.config import OledConfig
 from drivers.oled.oled import Oled, open_oled
 from drivers.speakerphone.device import open_device as open_speakerphone
 from drivers.speakerphone.speakerphone import OpenSpeakerphone
-from drivers.visca.serial_port import SerialConfig
+from drivers.visca.config import SerialConfig
 
 
 class Hardware(msgspec.Struct, frozen=True):

@@ -10,9 +10,9 @@ from appliance.room.inputs import Input, SourceGone
 from appliance.room.state import RoomState
 from appliance.terminal.messages.devices import Axis
 from drivers.visca.actions import Action, Drive, DriveTo, Home
+from drivers.visca.config import SerialConfig
 from drivers.visca.joystick import ViscaCamera
 from drivers.visca.profile import Position
-from drivers.visca.serial_port import SerialConfig
 
 
 class JoystickService:

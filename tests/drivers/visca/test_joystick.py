@@ -8,7 +8,11 @@ from structlog.testing import capture_logs
 from trio.testing import MockClock
 
 from drivers.errors import DeviceLost, DeviceMissing
-from drivers.visca import Action, Drive, DriveTo, Home, Position, SerialConfig, VirtualSerial, ViscaCamera
+from drivers.visca.actions import Action, Drive, DriveTo, Home
+from drivers.visca.config import SerialConfig
+from drivers.visca.fake import VirtualSerial
+from drivers.visca.joystick import ViscaCamera
+from drivers.visca.profile import Position
 
 LEFT = bytes.fromhex("81 01 06 01 18 14 01 03 FF")
 STOP = bytes.fromhex("81 01 06 01 18 14 03 03 FF")

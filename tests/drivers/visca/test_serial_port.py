@@ -12,8 +12,9 @@ from structlog.testing import capture_logs
 from trio.testing import MockClock
 
 from drivers.errors import DeviceLost, DeviceMissing
+from drivers.visca.config import SerialConfig
 from drivers.visca.fake import VirtualSerial
-from drivers.visca.serial_port import SerialConfig, SerialPort
+from drivers.visca.serial_port import SerialPort
 from tests.virtual_time import passes
 
 
