@@ -112,10 +112,11 @@ class Simulator:
         """Everything the terminal knows, as `GET /state` gives it."""
         return {"revision": self.revision.value, **self.terminal.describe()}
 
-    async def until(self, condition: Callable[[Terminal], bool]) -> None:
-        """Returns as soon as the condition holds."""
-        while not condition(self.terminal):
-            await self.revision.newer_than(self.revision.value)
+    async def until(self, condition: Callable[[Terminal], bool], *, within: float = 60.0) -> None:
+        """Returns as soon as the condition holds; raises `trio.TooSlowError` where it does not `within` seconds."""
+        with trio.fail_after(within):
+            while not condition(self.terminal):
+                await self.revision.newer_than(self.revision.value)
 
     # what the server needs
 

@@ -1,7 +1,7 @@
 """A plain client: a WebSocket, JSON, and nothing that knows the messages."""
 
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -10,7 +10,7 @@ import trio_websocket
 
 from appliance.simulator.simulator import Simulator
 
-PATIENCE = 300.0  # seconds of a mocked clock
+PATIENCE = 90.0  # seconds of a mocked clock
 
 
 class Client:
@@ -64,10 +64,19 @@ class Client:
 
     async def event(self, name: str, **expected: object) -> dict[str, Any]:
         """The next event of that name with those fields; others before it are forgotten."""
-        while True:
-            message = self.kept.pop(0) if self.kept else await self.next()
-            if message.get("event") == name and expected.items() <= message.items():
-                return message
+        with trio.fail_after(PATIENCE):
+            while True:
+                message = self.kept.pop(0) if self.kept else await self.next()
+                if message.get("event") == name and expected.items() <= message.items():
+                    return message
+
+    async def until(self, name: str, axis: str, found: Callable[[float], bool]) -> dict[str, Any]:
+        """The next event of that name whose `axis` is where it should be."""
+        with trio.fail_after(30):
+            while True:
+                event = await self.event(name)
+                if found(event[axis]["currentValue"]):
+                    return event
 
     async def events(self, *names: str) -> list[dict[str, Any]]:
         """The next events, which must be exactly these in this order."""

@@ -185,6 +185,8 @@ async def test_invited_to_a_group_conference(client: Client, simulator: Simulato
     assert state["conferenceOwner"] == ANNA
     assert (came["role"], came["broadcast"], came["leaderType"]) == (2, True, 1)
     assert "forAll" in await client.refused("hangUp", forAll=True)
+    for command in ("kickPeer", "inviteToConference", "acceptPeer", "rejectPeer"):
+        assert await client.refused(command, peerId=ANNA) == "not the owner of a group conference"
     simulator.mute_room(mute=True)
     await client.events("micStateChangedByConferenceOwner", "audioCapturerMute")
     simulator.peer(ANNA).leave()

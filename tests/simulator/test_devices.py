@@ -8,6 +8,10 @@ from tests.simulator.client import Client, authorised
 from tests.simulator.conftest import Start
 
 
+async def arrived(simulator: Simulator) -> None:
+    await simulator.until(lambda terminal: terminal.camera.due == float("inf"))
+
+
 @pytest.mark.parametrize(
     ("device", "event"),
     [("Mic", "audioCapturerMute"), ("Audio", "audioRendererMute"), ("Video", "videoCapturerMute")],
@@ -69,15 +73,15 @@ async def test_camera_ranges(client: Client) -> None:
 async def test_the_camera_moves_until_it_is_stopped(client: Client, simulator: Simulator, clock: MockClock) -> None:
     await client.do("ptzLeft")
     await client.do("ptzUp")
-    moved = await client.event("ptzControlsChanged")
+    await client.event("ptzControlsChanged")
     began = clock.current_time()
-    while (moved := await client.event("ptzControlsChanged"))["pan"]["currentValue"] > -40:
-        pass
+    moved = await client.until("ptzControlsChanged", "pan", lambda position: position <= -40)
     assert 0.7 < clock.current_time() - began < 1.1  # 40 degrees a second
     assert moved["tilt"]["currentValue"] == pytest.approx(30, abs=4)
     await client.do("ptzStop")
     stopped = await client.event("ptzControlsChanged")
     assert simulator.terminal.due == float("inf")
+    clock.jump(5)
     await client.quiet()
     assert (await client.do("getPtzControls"))["pan"] == stopped["pan"]
 
@@ -92,8 +96,7 @@ async def test_the_camera_moves_until_it_is_stopped(client: Client, simulator: S
 )
 async def test_the_camera_stops_at_its_ends(client: Client, command: str, axis: str, end: int) -> None:
     await client.do(command)
-    while (await client.event("ptzControlsChanged"))[axis]["currentValue"] != end:
-        pass
+    await client.until("ptzControlsChanged", axis, lambda position: position == end)
     await client.quiet()
     await client.do("ptzStop")
     await client.quiet()
@@ -103,18 +106,17 @@ async def test_a_reversed_movement(client: Client) -> None:
     await client.do("ptzZoomInc")
     await client.event("ptzControlsChanged")
     await client.do("ptzZoomDec")
-    while (await client.event("ptzControlsChanged"))["zoom"]["currentValue"] != 1:
-        pass
+    await client.until("ptzControlsChanged", "zoom", lambda position: position == 1)
 
 
 async def test_places_and_home(client: Client, simulator: Simulator) -> None:
     for command, position in (("setPanPos", -170), ("setTiltPos", 12.5), ("setZoomPos", 12)):
         await client.do(command, pos=position)
-    await simulator.until(lambda terminal: terminal.camera.due == float("inf"))
+    await arrived(simulator)
     controls = await client.do("getPtzControls")
     assert [controls[axis]["currentValue"] for axis in ("pan", "tilt", "zoom")] == [-170, 12.5, 12]
     await client.do("setPtzDefaults")
-    await simulator.until(lambda terminal: terminal.camera.due == float("inf"))
+    await arrived(simulator)
     controls = await client.do("getPtzControls")
     assert [controls[axis]["currentValue"] for axis in ("pan", "tilt", "zoom")] == [0, 0, 1]
 

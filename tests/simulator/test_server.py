@@ -10,6 +10,7 @@ from trio_websocket import ConnectionClosed
 from appliance.panel.web import ListenError
 from appliance.simulator.accounts import Account, Session
 from appliance.simulator.commands import COMMANDS
+from appliance.simulator.connection import BACKLOG
 from appliance.simulator.dispatch import answer
 from appliance.simulator.options import SimulatorOptions
 from appliance.simulator.simulator import Simulator
@@ -156,14 +157,15 @@ async def test_a_restart(start: Start, clock: MockClock) -> None:
         await client.do("setSettings", settings={"audioPlayLevel": 0.9})
         await client.do("setMicMute", mute=True)
         simulator.peer("100").call()
+        began = clock.current_time()
         simulator.restart()
         await simulator.restarted()
         with pytest.raises(ConnectionClosed):
-            while True:  # what was said before
-                await client.next()
+            await client.event("somethingNeverSaid")
     with pytest.raises(OSError, match=r"127\.0\.0\.1"):
         await trio.open_tcp_stream("127.0.0.1", ports.ws)
     await simulator.until(lambda terminal: terminal.app_state == 1)
+    assert clock.current_time() - began >= 0.5
     async with connected(simulator) as client:
         await client.refused("auth", type="secured", credentials=token)
         await client.do("auth", type="secured", credentials="FA6")
@@ -221,3 +223,12 @@ def test_what_is_kept_of_commands_holds_no_credentials() -> None:
     terminal = Terminal(SimulatorOptions(pin="FA6"), now=lambda: 0.0, wall_clock=lambda: 0.0)
     answer(terminal, Session(), '{"method":"auth","type":"secured","credentials":"FA6"}')
     assert list(terminal.received) == [{"method": "auth", "type": "secured"}]
+
+
+async def test_a_client_that_reads_nothing_loses_its_connection(client: Client, simulator: Simulator) -> None:
+    simulator.stall(3600)
+    for _ in range(BACKLOG + 2):
+        simulator.send_raw("{}")
+    await simulator.until(lambda terminal: not terminal.accounts.holders)
+    with pytest.raises(ConnectionClosed):
+        await client.next()
