@@ -60,7 +60,8 @@ def _(_inquiry: visca.PanTiltInquiry, now: Condition) -> Message | None:
     pan, tilt = now.position.pan, now.position.tilt
     if pan is None or tilt is None:
         return None
-    return visca.PanTiltPlace(now.profile.pan.units(pan), now.profile.tilt.units(tilt))
+    kind = visca.PanTiltPlaceLong if now.profile.long_pan else visca.PanTiltPlace
+    return kind(pan=now.profile.pan.units(pan), tilt=now.profile.tilt.units(tilt))
 
 
 @answer.register

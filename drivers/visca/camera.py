@@ -16,7 +16,8 @@ from drivers.visca.control import Verdict, translate
 from drivers.visca.framing import BROADCAST, CONTROLLER, Framer, frame, receiver_of, sender_of
 from drivers.visca.inquiries import INQUIRIES
 from drivers.visca.layout import Catalogue, Message, encode
-from drivers.visca.profile import EVI_D70, Position, Profile
+from drivers.visca.models import EVI_D70
+from drivers.visca.profile import Position, Profile
 from drivers.visca.replies import NO_SOCKET, Ack, Completion, Error, Reason
 from drivers.visca.sockets import Move, Sockets
 

@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar
 
 import msgspec
 
-from drivers.visca.layout import Byte, Catalogue, Message, Nibble, SignedWord, Word
+from drivers.visca.layout import Byte, Catalogue, LongWord, Message, Nibble, SignedWord, Word
 
 
 class AddressSet(Message, frozen=True):
@@ -210,6 +210,20 @@ class PanTiltRelative(Message, frozen=True):
     tilt: SignedWord
 
 
+class PanTiltAbsoluteLong(PanTiltAbsolute, frozen=True):
+    """The same to a camera that counts its pan in five nibbles: BRC-300, BRC-H700."""
+
+    layout: ClassVar = "01 06 02 {pan_speed} {tilt_speed} {pan:l} {tilt:s}"
+    pan: LongWord
+
+
+class PanTiltRelativeLong(PanTiltRelative, frozen=True):
+    """The same to a camera that counts its pan in five nibbles."""
+
+    layout: ClassVar = "01 06 03 {pan_speed} {tilt_speed} {pan:l} {tilt:s}"
+    pan: LongWord
+
+
 class PanTiltHome(Message, frozen=True):
     """Go home."""
 
@@ -231,11 +245,24 @@ class LimitSet(Message, frozen=True):
     tilt: SignedWord
 
 
+class LimitSetLong(LimitSet, frozen=True):
+    """The same to a camera that counts its pan in five nibbles."""
+
+    layout: ClassVar = "01 06 07 00 0{corner} {pan:l} {tilt:s}"
+    pan: LongWord
+
+
 class LimitClear(Message, frozen=True):
     """Forget the limit in this corner."""
 
     layout: ClassVar = "01 06 07 01 0{corner} 07 0F 0F 0F 07 0F 0F 0F"
     corner: Annotated[int, msgspec.Meta(ge=0, le=1)]
+
+
+class LimitClearLong(LimitClear, frozen=True):
+    """The same to a camera that counts its pan in five nibbles."""
+
+    layout: ClassVar = "01 06 07 01 0{corner} 07 0F 0F 0F 0F 07 0F 0F 0F"
 
 
 BROADCASTS = Catalogue((AddressSet, InterfaceClear, MistypedInterfaceClear))
@@ -265,5 +292,9 @@ COMMANDS = Catalogue(
         Menu,
         LimitSet,
         LimitClear,
+        PanTiltAbsoluteLong,
+        PanTiltRelativeLong,
+        LimitSetLong,
+        LimitClearLong,
     )
 )

@@ -45,6 +45,8 @@ def _(command: visca.PanTiltDrive, _where: Where, profile: Profile) -> Action:
 
 @translate.register
 def _(command: visca.PanTiltAbsolute, where: Where, profile: Profile) -> Action | Verdict:
+    if _in_other_units(command, profile):
+        return Verdict.NOT_EXECUTABLE
     here = where()
     pan = None if here.pan is None else profile.pan.part(command.pan)
     tilt = None if here.tilt is None else profile.tilt.part(command.tilt)
@@ -53,6 +55,8 @@ def _(command: visca.PanTiltAbsolute, where: Where, profile: Profile) -> Action 
 
 @translate.register
 def _(command: visca.PanTiltRelative, where: Where, profile: Profile) -> Action | Verdict:
+    if _in_other_units(command, profile):
+        return Verdict.NOT_EXECUTABLE
     here = where()
     return _to(_beside(here.pan, command.pan, profile.pan), _beside(here.tilt, command.tilt, profile.tilt))
 
@@ -120,6 +124,11 @@ def _(command: visca.FocusDrive, _where: Where, _profile: Profile) -> Verdict:
 def _only(is_so: bool) -> Verdict:  # noqa: FBT001 - the one thing it says
     """The verdict on a command to be as we always are."""
     return Verdict.NOTHING_TO_DO if is_so else Verdict.NOT_EXECUTABLE
+
+
+def _in_other_units(command: visca.PanTiltAbsolute | visca.PanTiltRelative, profile: Profile) -> bool:
+    """Whether a position has as many nibbles as another model's: its units are not ours either."""
+    return isinstance(command, visca.PanTiltAbsoluteLong | visca.PanTiltRelativeLong) is not profile.long_pan
 
 
 def _to(pan: float | None, tilt: float | None) -> Action | Verdict:

@@ -7,7 +7,7 @@ from enum import IntFlag
 from typing import ClassVar
 
 from drivers.visca.commands import FocusMode, Switch
-from drivers.visca.layout import Byte, Catalogue, Message, SignedWord, Word
+from drivers.visca.layout import Byte, Catalogue, LongWord, Message, SignedWord, Word
 
 
 class VersionInquiry(Message, frozen=True):
@@ -101,6 +101,13 @@ class PanTiltPlace(Message, frozen=True):
     layout: ClassVar = "50 {pan:s} {tilt:s}"
     pan: SignedWord
     tilt: SignedWord
+
+
+class PanTiltPlaceLong(PanTiltPlace, frozen=True):
+    """The same from a camera that counts its pan in five nibbles: BRC-300, BRC-H700."""
+
+    layout: ClassVar = "50 {pan:l} {tilt:s}"
+    pan: LongWord
 
 
 class MaxSpeedInquiry(Message, frozen=True):

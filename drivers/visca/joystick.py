@@ -11,7 +11,8 @@ import trio
 from drivers.visca.actions import Action
 from drivers.visca.camera import Camera
 from drivers.visca.config import SerialConfig
-from drivers.visca.profile import EVI_D70, Position, Profile
+from drivers.visca.models import EVI_D70
+from drivers.visca.profile import Position, Profile
 from drivers.visca.serial_port import SerialPort
 
 log = structlog.get_logger()

@@ -7,6 +7,7 @@ A layout has one token for each byte, except that a field of several bytes is on
     {number}     a byte
     {zoom:u}     16 bits in four bytes, a nibble each (0p 0q 0r 0s), unsigned
     {pan:s}      the same as two's complement
+    {pan:l}      20 bits as two's complement in five bytes, a nibble each
     {model:w}    16 bits in two bytes
 """
 
@@ -21,6 +22,7 @@ Nibble = Annotated[int, msgspec.Meta(ge=0, le=0xF)]
 Byte = Annotated[int, msgspec.Meta(ge=0, le=0xFE)]
 Word = Annotated[int, msgspec.Meta(ge=0, le=0xFFFF)]
 SignedWord = Annotated[int, msgspec.Meta(ge=-0x8000, le=0x7FFF)]
+LongWord = Annotated[int, msgspec.Meta(ge=-0x80000, le=0x7FFFF)]
 
 
 class Message(msgspec.Struct, frozen=True):
@@ -52,6 +54,10 @@ def decode(body: bytes, kind: type[M]) -> M | None:
         return None
 
 
+_NIBBLES = {"u": 4, "s": 4, "l": 5}
+_SIGNED = {"s", "l"}
+
+
 class _Field(NamedTuple):
     """Where a field stands: `start`, its first byte, and its kind as in the layout ("h": lower half of a byte)."""
 
@@ -60,17 +66,18 @@ class _Field(NamedTuple):
     start: int
 
     def read(self, body: bytes) -> int:
-        if self.kind in {"u", "s"}:
-            p, q, r, s = body[self.start : self.start + 4]
-            value = p << 12 | q << 8 | r << 4 | s
-            return value - 0x10000 if self.kind == "s" and p & 0x8 else value
+        if count := _NIBBLES.get(self.kind):
+            value = 0
+            for nibble in body[self.start : self.start + count]:
+                value = value << 4 | nibble
+            return value - (1 << 4 * count) if self.kind in _SIGNED and body[self.start] & 0x8 else value
         if self.kind == "w":
             return int.from_bytes(body[self.start : self.start + 2])
         return body[self.start] & 0x0F if self.kind == "h" else body[self.start]
 
     def write(self, value: int, body: bytearray) -> None:
-        if self.kind in {"u", "s"}:
-            body[self.start : self.start + 4] = [value >> shift & 0xF for shift in (12, 8, 4, 0)]
+        if count := _NIBBLES.get(self.kind):
+            body[self.start : self.start + count] = [value >> 4 * place & 0xF for place in reversed(range(count))]
         elif self.kind == "w":
             body[self.start : self.start + 2] = value.to_bytes(2)
         else:
@@ -87,8 +94,8 @@ class _Layout(NamedTuple):
         return len(body) == len(self.given) and int.from_bytes(body) & self.mask == self.value
 
 
-_TOKEN = re.compile(r"(?P<high>[0-9A-F]?)\{(?P<name>\w+)(?::(?P<kind>[usw]))?\}")
-_MASKS = {"u": b"\xf0" * 4, "s": b"\xf0" * 4, "w": b"\0\0", "h": b"\xf0", "": b"\0"}
+_TOKEN = re.compile(r"(?P<high>[0-9A-F]?)\{(?P<name>\w+)(?::(?P<kind>[uslw]))?\}")
+_MASKS = {"u": b"\xf0" * 4, "s": b"\xf0" * 4, "l": b"\xf0" * 5, "w": b"\0\0", "h": b"\xf0", "": b"\0"}
 
 
 @cache

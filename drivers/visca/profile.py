@@ -1,4 +1,4 @@
-"""The camera that we appear to be: its ranges, speeds and name, and what they mean in parts of a range."""
+"""A model of camera: its ranges, speeds and name, and what they mean in parts of a range."""
 
 import msgspec
 
@@ -26,28 +26,23 @@ class Range(msgspec.Struct, frozen=True):
         return min(max((units - self.low) / (self.high - self.low), 0.0), 1.0)
 
 
-class Profile(msgspec.Struct, frozen=True):
-    """What a controller may know of a model. Speeds go from 1 to the highest; those of the zoom from 0."""
+class Profile(msgspec.Struct, frozen=True, kw_only=True):
+    """A model of camera. Speeds go from 1 to the highest; those of the zoom from 0.
 
-    vendor: int
-    model: int
-    rom: int
+    `vendor`, `model`, `rom`: what it says it is; 0: not known. `long_pan`: pan positions have five nibbles.
+    `tilt_speed_in_moves`: a move to a place names a speed for the tilt too (else 00). `presets`: stored positions,
+    numbered from 0.
+    """
+
+    vendor: int = 0
+    model: int = 0
+    rom: int = 0
     pan: Range
     tilt: Range
-    zoom: Range
-    pan_speed: int
-    tilt_speed: int
-    zoom_speed: int
-
-
-EVI_D70 = Profile(
-    vendor=0x0001,
-    model=0x040E,
-    rom=0x0001,
-    pan=Range(-0x08DB, 0x08DB),  # F725 to 08DB: 170 degrees to either side
-    tilt=Range(-0x0190, 0x04B0),  # FE70 to 04B0: 30 degrees down to 90 degrees up
-    zoom=Range(0x0000, 0x4000),  # the optical range
-    pan_speed=0x18,
-    tilt_speed=0x14,  # the lowest maximum of its family, so that full speed is full speed from every controller
-    zoom_speed=7,
-)
+    zoom: Range = Range(0x0000, 0x4000)  # the optical range
+    pan_speed: int = 0x18
+    tilt_speed: int = 0x14
+    zoom_speed: int = 7
+    long_pan: bool = False
+    tilt_speed_in_moves: bool = True
+    presets: int = 16

@@ -13,6 +13,7 @@ ANSWERS = Catalogue(
         inquiries.FocusModeState,
         inquiries.Place,
         inquiries.PanTiltPlace,
+        inquiries.PanTiltPlaceLong,
         inquiries.MaxSpeed,
         inquiries.PanTiltStatus,
     )

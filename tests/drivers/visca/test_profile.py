@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drivers.visca.profile import EVI_D70, Range
+from drivers.visca.models import EVI_D70
+from drivers.visca.profile import Range
 
 INVERTED = Range(0x8A58, -0x8A58)  # a camera that counts to the left
 
