@@ -40,3 +40,8 @@ lock: ## resolves pyproject.toml into requirements/*.txt (needs uv)
 
 clean: ## removes what the targets made
 	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+.PHONY: deb
+DEB_ARCHES ?= amd64 arm64
+deb: $(VENV)/.runtime ## builds dist/offhook_VERSION_{amd64,arm64}.deb (DEB_ARCHES="amd64 arm64")
+	@PYTHON=$(BIN)/python sh image/deb/build.sh $(DEB_ARCHES)

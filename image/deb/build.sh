@@ -1,0 +1,143 @@
+#!/bin/sh
+# build.sh ARCH...: builds dist/offhook_VERSION_ARCH.deb for Debian 13 and Raspberry Pi OS of the same base (Python 3.13).
+# ARCH is amd64 or arm64, on a machine of either kind with Debian 12 or 13; no root. The same sources give the same bytes on
+# the same machine. PYTHON: an interpreter with pip, setuptools and wheel.
+set -eu
+umask 022
+export LC_ALL=C TZ=UTC PIP_DISABLE_PIP_VERSION_CHECK=1
+cd "$(dirname "$0")/../.."
+here=image/deb
+work=build/deb
+python=${PYTHON:-.venv/bin/python}
+
+# Debian 13 has these as new as we need them (docs/service.md says which and why): they are dependencies of the package.
+FROM_DEBIAN='evdev pyserial jinja2 markupsafe'
+# Not for 3.13 in the registry: built here.
+BUILT='lgpio'
+# Only for building.
+TOOLS='setuptools wheel packaging'
+
+lack() {
+    echo "offhook: make deb needs $1" >&2
+    echo "  on Debian or Raspberry Pi OS: sudo apt install $2" >&2
+    exit 1
+}
+
+platform() { # ARCH: sets everything that differs
+    arch=$1
+    case $arch in
+    amd64) triplet=x86_64-linux-gnu machine=x86_64 package=gcc-x86-64-linux-gnu ;;
+    arm64) triplet=aarch64-linux-gnu machine=aarch64 package=gcc-aarch64-linux-gnu ;;
+    *) echo "offhook: make deb builds for amd64 and arm64, not for $arch" >&2 && exit 2 ;;
+    esac
+    cc=$triplet-gcc
+    command -v "$cc" >/dev/null || lack "a compiler for $arch ($cc)" "$package libc6-dev-$arch-cross"
+    echo '#include <stdio.h>' | "$cc" -E - >/dev/null 2>&1 || lack "the C library's headers for $arch" "libc6-dev-$arch-cross"
+    root=$work/$arch/root
+    lib=$root/usr/lib/offhook
+}
+
+needed_here() {
+    command -v dpkg-deb >/dev/null || lack dpkg-deb dpkg
+    command -v swig >/dev/null || lack "swig (lgpio is built from source)" swig
+    [ -e /usr/share/keyrings/debian-archive-keyring.gpg ] || lack "Debian's keys" debian-archive-keyring
+}
+
+own_wheel() { # from a copy: setuptools leaves its build folder behind and takes up what an earlier one left
+    rm -rf $work/source $work/own
+    mkdir -p $work/source $work/own
+    cp -R pyproject.toml README.md LICENSE appliance drivers $work/source
+    find $work/source -name __pycache__ -prune -exec rm -rf {} +
+    "$python" -m pip wheel -qq --no-deps --no-build-isolation --no-index -w $work/own $work/source
+}
+
+wheels() { # other people's, for the target, each held to its hash
+    rm -rf "$work/$arch/wheels"
+    "$python" $here/locked.py without "$FROM_DEBIAN $BUILT $TOOLS" >$work/wheels.txt
+    "$python" -m pip download -qq --no-deps --require-hashes --only-binary=:all: -r $work/wheels.txt -d "$work/$arch/wheels" \
+        --implementation cp --python-version 3.13 --abi cp313 --abi abi3 --abi none \
+        --platform "manylinux_2_28_$machine" --platform "manylinux_2_17_$machine" --platform "manylinux2014_$machine" \
+        --platform "manylinux_2_26_$machine" --platform "manylinux_2_27_$machine" --platform "manylinux_2_34_$machine"
+}
+
+lgpio() { # the C library and its Python module in one file
+    "$python" $here/locked.py only "$BUILT" >$work/built.txt
+    rm -rf "$work/$arch/lgpio" $work/sdist && mkdir -p "$work/$arch/lgpio"
+    "$python" -m pip download -qq --no-deps --no-build-isolation --require-hashes --no-binary=:all: -r $work/built.txt -d $work/sdist
+    tar -xzf $work/sdist/lgpio-*.tar.gz -C "$work/$arch/lgpio" --strip-components=1
+    sh $here/headers.sh "$arch" $work
+    headers=$PWD/$work/headers-$arch/usr/include
+    (
+        cd "$work/$arch/lgpio"
+        swig -python -o lgpio_wrap.c lgpio.i
+        "$cc" -shared -fPIC -O2 -g0 -pthread -fstack-protector-strong -D_FORTIFY_SOURCE=2 -ffile-prefix-map="$PWD"=. -Wl,-z,relro,-z,now \
+            -Wl,--build-id=sha1 -I src -I "$headers" -I "$headers/python3.13" lgpio_wrap.c src/lg*.c src/rgpiod.c \
+            -o "_lgpio.cpython-313-$triplet.so" -lrt -ldl
+    )
+    cp "$work/$arch/lgpio/lgpio.py" "$work/$arch/lgpio/_lgpio.cpython-313-$triplet.so" "$lib/python"
+    cp -R "$work/$arch/lgpio/lgpio.egg-info" "$lib/python"
+}
+
+files() {
+    rm -rf "$root"
+    mkdir -p "$lib/python"
+    for wheel in "$work/$arch"/wheels/*.whl $work/own/*.whl; do
+        "$python" -m zipfile -e "$wheel" "$lib/python"
+    done
+    rm -rf "$lib"/python/*.data "$lib"/python/trio/_tests "$lib"/python/anyio/pytest_plugin.py
+    lgpio
+    "$triplet-strip" --strip-unneeded $(find "$lib/python" -name '*.so' -o -name '*.so.*')
+    install -Dm755 $here/offhook "$root/usr/bin/offhook"
+    install -Dm755 $here/hid-telephony "$lib/hid-telephony"
+    install -Dm644 -t "$root/usr/lib/systemd/system" systemd/*.service systemd/*.timer
+    install -Dm644 systemd/70-offhook.rules "$root/usr/lib/udev/rules.d/70-offhook.rules"
+    install -Dm644 systemd/offhook.sysusers "$root/usr/lib/sysusers.d/offhook.conf"
+    install -Dm644 systemd/offhook.tmpfiles "$root/usr/lib/tmpfiles.d/offhook.conf"
+    install -Dm644 systemd/offhook.modules-load "$root/usr/lib/modules-load.d/offhook.conf"
+    install -Dm644 systemd/offhook.system.conf "$root/usr/lib/systemd/system.conf.d/offhook.conf"
+    papers
+}
+
+papers() {
+    doc=$root/usr/share/doc/offhook
+    install -Dm644 -t "$doc" docs/*.md
+    install -Dm644 $here/room.toml "$doc/examples/room.toml"
+    install -Dm644 $here/copyright "$doc/copyright"
+    changelog | gzip -9n >"$doc/changelog.gz"
+    install -Dm644 $here/lintian-overrides "$root/usr/share/lintian/overrides/offhook"
+}
+
+changelog() {
+    printf 'offhook (%s) stable; urgency=medium\n\n  * See https://example.com/offhook and CHANGELOG.md of the source.\n\n' "$version"
+    printf ' -- The offhook project <offhook@example.com>  %s\n' "$(date -R -d "@$SOURCE_DATE_EPOCH")"
+}
+
+control() {
+    mkdir -p "$root/DEBIAN"
+    size=$(du -sk --apparent-size "$root" | cut -f1)
+    sed -e "s/@VERSION@/$version/" -e "s/@ARCH@/$arch/" -e "s/@SIZE@/$size/" $here/control.in >"$root/DEBIAN/control"
+    install -m755 $here/postinst $here/prerm $here/postrm "$root/DEBIAN" 
+    (cd "$root" && find usr -type f | sort | xargs -d '\n' md5sum) >"$root/DEBIAN/md5sums"
+}
+
+package() {
+    chmod -R u=rwX,go=rX "$root"
+    mkdir -p dist
+    dpkg-deb --root-owner-group -Zxz --build "$root" "dist/offhook_${version}_$arch.deb" >/dev/null
+    echo "dist/offhook_${version}_$arch.deb"
+}
+
+needed_here
+for arch in "$@"; do platform "$arch"; done # what is missing is said before anything is done
+version=$("$python" -c 'import tomllib; print(tomllib.load(open("pyproject.toml", "rb"))["project"]["version"])')
+SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct 2>/dev/null || echo 1767225600)}
+export SOURCE_DATE_EPOCH
+mkdir -p $work
+own_wheel
+for arch in "$@"; do
+    platform "$arch"
+    wheels
+    files
+    control
+    package
+done
