@@ -16,27 +16,33 @@ from tests.bench.far_end import FarEnd, bare_server, bare_websocket
 from tests.bench.figures import Ratio, Samples
 from tests.bench.load import longest_step_under_load, press_under_load
 from tests.bench.processes import ROOT, Contest
-from tests.bench.reactions import measurements, take_rounds
+from tests.bench.reactions import REST, Measures, measurements, take_in_succession, take_rested
 from tests.bench.room import bench_room
 
 WARM_UP = 20  # rounds that do not count
-BLOCK = 30  # rounds between two phases of load
-UNDER_LOAD = 40  # presses in a phase of load
+BLOCK = 30  # rounds that rest, between which come those in quick succession and a phase of load
+SUCCESSION = 100  # rounds in quick succession in a block
+UNDER_LOAD = 40  # presses under load in a block
+RESTED = "_rested"
 
 RATIOS = (
-    Ratio("a/b press to frame, over a bare send", "edge_to_frame", "bare_send"),
-    Ratio("a/c press to frame, over a raw socket", "edge_to_frame", "raw_socket_send", aim=None),
+    Ratio("a   press to frame, over a bare send", "edge_to_frame", "bare_send"),
+    Ratio("a   the same, rested", "edge_to_frame_rested", "bare_send_rested"),
+    Ratio("a   press to frame, over a bare edge + send", "edge_to_frame", "bare_edge_to_frame", aim=None),
+    Ratio("a   the same, rested", "edge_to_frame_rested", "bare_edge_to_frame_rested", aim=None),
+    Ratio("c   press to frame, over a raw socket", "edge_to_frame", "raw_socket_send", aim=None),
+    Ratio("c   the same, rested", "edge_to_frame_rested", "raw_socket_send_rested", aim=None),
     Ratio("d   event read to picture, over drawing alone", "event_to_display", "page_draw"),
-    Ratio(
-        "d'  event sent to picture, over bare receive + draw", "event_sent_to_display", "bare_event_and_draw", aim=None
-    ),
+    Ratio("d   event sent to picture, over bare receive + draw", "event_sent_to_display", "bare_event_and_draw"),
     Ratio("e   joystick to frame, over bare read + bare send", "visca_to_frame", "bare_pty_to_frame"),
+    Ratio("e   the same, rested", "visca_to_frame_rested", "bare_pty_to_frame_rested"),
     Ratio("f   start to link, over bare imports", "start_to_ready", "import_floor"),
-    Ratio("f'  start to page, over bare imports", "start_to_page", "import_floor", aim=None),
+    Ratio("f   start to page, over bare imports", "start_to_page", "import_floor", aim=None),
+    Ratio("f   start to link, over packages' names only", "start_to_ready", "import_names_only", aim=None),
     Ratio("g   memory idle, over bare imports", "idle_rss", "import_floor_rss"),
-    Ratio("h   press to frame, loaded over unloaded", "edge_to_frame_loaded", "edge_to_frame"),
+    Ratio("h   press under load, over a press", "edge_to_frame_loaded", "edge_to_frame"),
+    Ratio("h   press under load, over a press rested", "edge_to_frame_loaded", "edge_to_frame_rested"),
 )
-STEP_BUDGET = 5000.0  # microseconds
 
 
 class Notes(list[str]):
@@ -68,19 +74,25 @@ async def react(far_end: FarEnd, rounds: int, samples: Samples, notes: Notes) ->
     async with (
         bench_room(far_end.port) as room,
         bare_websocket(far_end) as bare,
-        measurements(room, far_end, bare) as (measures, press),
+        measurements(room, far_end, bare) as measures,
     ):
-        await take_rounds(measures, min(WARM_UP, rounds), {})
-        await press_under_load(far_end, press, min(WARM_UP, rounds), {})
+        await take_block(far_end, measures, min(WARM_UP, rounds), {})
         for begun in range(0, rounds, BLOCK):
             click.echo(f"reactions: {begun} of {rounds}", err=True)
-            block = min(BLOCK, rounds - begun)
-            await take_rounds(measures, block, samples)
-            await press_under_load(far_end, press, block * UNDER_LOAD // BLOCK, samples)
+            await take_block(far_end, measures, min(BLOCK, rounds - begun), samples)
         for _ in range(5):
-            timer = await longest_step_under_load(far_end, press, min(2.0, rounds / 100))
+            timer = await longest_step_under_load(far_end, measures.press, min(2.0, rounds / 100))
             samples.setdefault("longest_step_loaded", []).append(timer.longest)
             notes.append(f"loaded: {timer.events_per_second:.0f} events/s, longest step in {timer.task}")
+
+
+async def take_block(far_end: FarEnd, measures: Measures, rounds: int, samples: Samples) -> None:
+    """Some samples of every kind."""
+    await take_in_succession(measures.inputs, rounds * SUCCESSION // BLOCK, samples)
+    await trio.sleep(2 * REST)
+    await take_rested(measures.inputs, rounds, samples, RESTED)
+    await take_rested(measures.outputs, rounds, samples)
+    await press_under_load(far_end, measures.press, rounds * UNDER_LOAD // BLOCK, samples)
 
 
 def start_and_weigh(contest: Contest, starts: int, weighings: int, samples: Samples, notes: Notes) -> None:

@@ -103,6 +103,7 @@ class BareServer:
         self.clients: list[Client] = []
         self.flood: list[bytes] = []
         self.flooded = 0
+        self.sent_at = 0
         self.next_event = 0.0
         self.running = True
 
@@ -121,28 +122,28 @@ class BareServer:
     def order(self, _pipe: object) -> None:
         """What the parent wants; None ends.
 
-        `("event", kind, text)` sends once and tells when; `("flood", texts)` sends one a millisecond; an empty list
-        ends that and tells how many there were.
+        `("event", kind, text)` sends once, `("sent",)` asks when that was (no answer by itself: it would disturb);
+        `("flood", texts)` sends one a millisecond; an empty list ends that and tells how many there were.
         """
         match self.pipe.recv():
             case None:
                 self.running = False
             case ("event", kind, text):
-                self.pipe.send(self.send_to(kind, text))
+                self.send_to(kind, text)
+            case ("sent",):
+                self.pipe.send(self.sent_at)
             case ("flood", []):
                 self.flood = []
                 self.pipe.send(self.flooded)
             case ("flood", texts):
                 self.flood, self.flooded, self.next_event = texts, 0, time.perf_counter()
 
-    def send_to(self, kind: str, text: bytes) -> int:
-        """Sends to every connection of a kind; nanoseconds just before the last of them."""
-        at = 0
+    def send_to(self, kind: str, text: bytes) -> None:
+        """Sends to every connection of a kind."""
         for client in self.clients:
             if client.kind == kind:
-                at = time.perf_counter_ns()
+                self.sent_at = time.perf_counter_ns()
                 client.send_text(text)
-        return at
 
     def accept(self, _listener: object) -> None:
         """A new connection."""

@@ -10,27 +10,60 @@ from trio_websocket import WebSocketConnection, open_websocket
 
 from tests.bench.bare_server import Arrived, serve
 
-PATIENCE = 10.0  # seconds; what takes longer is a broken measurement
+PATIENCE = 10.0  # seconds that the server may take to end
 HOST = "127.0.0.1"
 
 
+class Awaited:
+    """Something that the server is to tell."""
+
+    def __init__(self, wanted: str | None) -> None:
+        self._wanted = wanted
+        self._told = trio.Event()
+        self._number = 0
+
+    def hear(self, told: Arrived | int) -> None:
+        """What the server tells; the first that fits counts."""
+        if isinstance(told, int):
+            fits, number = self._wanted is None, told
+        else:
+            fits, number = self._wanted in told.names, told.at
+        if fits and not self._told.is_set():
+            self._number = number
+            self._told.set()
+
+    async def number(self) -> int:
+        """It, once told."""
+        await self._told.wait()
+        return self._number
+
+
 class FarEnd:
-    """The bare server on `port`. The pipe is read only when something is asked for: reading must not disturb."""
+    """The bare server on `port`; `listen` must run for it to be heard."""
 
     def __init__(self, pipe: Connection) -> None:
         self._pipe = pipe
+        self._awaited = Awaited(None)
         self.port: int = pipe.recv()
 
-    async def arrival(self, method: str) -> int:
-        """When (nanoseconds) the next frame with this method arrived."""
+    async def listen(self) -> None:
+        """Hears the server until cancelled."""
         while True:
-            told = await self._told()
-            if isinstance(told, Arrived) and method in told.names:
-                return told.at
+            await trio.lowlevel.wait_readable(self._pipe.fileno())
+            self._awaited.hear(self._pipe.recv())
+
+    def expect(self, method: str) -> Awaited:
+        """When (nanoseconds) the next frame with this method arrives. Asked before it is sent: asking takes time."""
+        self._awaited = Awaited(method)
+        return self._awaited
 
     def send_event(self, kind: str, text: bytes) -> None:
-        """Has an event sent to the connections of a kind (`websocket` or `quiet`); then ask `number` when that was."""
+        """Has an event sent to the connections of a kind (`websocket` or `quiet`)."""
         self._pipe.send(("event", kind, text))
+
+    async def sent_at(self) -> int:
+        """When (nanoseconds) the last event was sent."""
+        return await self._ask(("sent",))
 
     def start_flood(self, texts: Sequence[bytes]) -> None:
         """Has one event a millisecond sent to the appliance."""
@@ -38,21 +71,12 @@ class FarEnd:
 
     async def end_flood(self) -> int:
         """Ends that; how many there were."""
-        self._pipe.send(("flood", []))
-        return await self.number()
+        return await self._ask(("flood", []))
 
-    async def number(self) -> int:
-        """The answer to an order."""
-        while True:
-            told = await self._told()
-            if isinstance(told, int):
-                return told
-
-    async def _told(self) -> Arrived | int:
-        with trio.fail_after(PATIENCE):
-            await trio.lowlevel.wait_readable(self._pipe.fileno())
-        told: Arrived | int = self._pipe.recv()
-        return told
+    async def _ask(self, order: tuple[object, ...]) -> int:
+        self._awaited = Awaited(None)
+        self._pipe.send(order)
+        return await self._awaited.number()
 
 
 @contextmanager

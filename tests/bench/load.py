@@ -8,7 +8,7 @@ import trio
 from tests.bench.bare_server import AXIS
 from tests.bench.far_end import FarEnd
 from tests.bench.figures import Samples
-from tests.bench.reactions import Press
+from tests.bench.reactions import PATIENCE, Press
 from tests.bench.steps import StepTimer
 
 SETTLE = 0.3  # seconds of events before the first press, and of peace after the last
@@ -60,7 +60,8 @@ async def press_under_load(far_end: FarEnd, press: Press, presses: int, samples:
     await trio.sleep(SETTLE)
     for _ in range(presses):
         await trio.sleep(random.uniform(0.01, 0.03))
-        samples.setdefault("edge_to_frame_loaded", []).append(await press() / 1e9)
+        with trio.fail_after(PATIENCE):
+            samples.setdefault("edge_to_frame_loaded", []).append(await press() / 1e9)
     await far_end.end_flood()
     await trio.sleep(SETTLE)
 
