@@ -79,6 +79,7 @@ class Supervisor:
         self._notifier = notifier or Notifier({})
         self._rng = rng or random.Random()  # noqa: S311  # jitter, no secret
         self._stop = trio.Event()
+        self._told = ""  # to systemd
         self.health: dict[str, Health] = {}
 
     def stop(self) -> None:
@@ -161,11 +162,23 @@ class Supervisor:
         self.health[name] = health
         if before is None or before.condition is not health.condition:
             self._report(name, health)
-            self._notifier.status(self._summary())
+            self._tell_systemd(self._summary())
+
+    def _tell_systemd(self, summary: str) -> None:
+        if summary != self._told:  # what repeats itself could crowd READY=1 out of the socket's short queue
+            self._told = summary
+            self._notifier.status(summary)
 
     def _summary(self) -> str:
         offline = [name for name, health in self.health.items() if health.condition is Condition.OFFLINE]
-        return "offline: " + ", ".join(offline) if offline else "all services running"
+        if offline:
+            return "offline: " + ", ".join(offline)
+        all_ready = all(self._condition(running) is Condition.READY for running in self._running)
+        return "all services running" if all_ready else "starting"
+
+    def _condition(self, running: _Running) -> Condition:
+        health = self.health.get(running.service.name)
+        return Condition.STARTING if health is None else health.condition
 
 
 class _Ready:

@@ -129,7 +129,7 @@ async def test_systemd_hears_ready_status_watchdog_and_stopping(
         systemd.bind(path)
         systemd.setblocking(False)
         notifier = Notifier({"NOTIFY_SOCKET": path, "WATCHDOG_USEC": "10000000"})
-        supervisor = Supervisor([endless([], "lamps")], notifier=notifier)
+        supervisor = Supervisor([endless([], name) for name in ("lamps", "buttons", "panel")], notifier=notifier)
         async with trio.open_nursery() as nursery:
             await nursery.start(supervisor.run)
             await passes(12)
@@ -143,7 +143,10 @@ async def test_systemd_hears_ready_status_watchdog_and_stopping(
     assert "READY=1" in heard
     assert heard.count("WATCHDOG=1") == 3  # at once, and then twice in each of systemd's 10 s
     assert "STOPPING=1" in heard
-    assert "STATUS=all services running" in heard
+    assert [message for message in heard if message.startswith("STATUS=")] == [
+        "STATUS=starting",
+        "STATUS=all services running",
+    ]
 
 
 def test_watchdog_meant_for_another_process_is_not_fed() -> None:
