@@ -15,6 +15,7 @@ from appliance.simulator.demo import demo_app
 from appliance.simulator.options import SimulatorOptions
 from appliance.simulator.server import simulate
 from appliance.simulator.simulator import Simulator
+from appliance.supervisor import plain
 from appliance.virtual import virtual_room
 
 ROOM = """
@@ -32,12 +33,15 @@ pin = "{pin}"
 [buttons.call]
 pin = 17
 press = "call"
+debounce = 0 # a press over HTTP does not bounce, and may be quicker than any finger
 [buttons.hangup]
 pin = 27
 press = "hang_up"
+debounce = 0
 [buttons.mute]
 pin = 22
 press = "mute"
+debounce = 0
 
 [lamps.ringing]
 pin = 5
@@ -72,7 +76,7 @@ def demo(listen: str) -> None:
     try:
         trio.run(run_demo, listen)
     except* ListenError as errors:
-        raise click.UsageError("; ".join(str(error) for error in errors.exceptions)) from None
+        raise click.UsageError(plain(errors)) from None
 
 
 async def run_demo(listen: str) -> None:
