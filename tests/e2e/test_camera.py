@@ -3,6 +3,7 @@
 import pytest
 import trio
 
+from appliance.room.state import LinkPhase
 from tests.e2e.world import World, a_room
 from tests.virtual_time import passes
 
@@ -138,4 +139,19 @@ async def test_the_end_of_the_appliance_is_the_end_of_the_movement(clock: object
         world.joystick("81 01 06 01 05 05 01 03 FF")
         await world.until_sent("ptzLeft")
         world.appliance.stop()
+        await world.until_sent("ptzStop")
+
+
+async def test_after_a_lost_link_the_same_movement_can_be_asked_for_again(clock: object) -> None:
+    async with a_room() as world:
+        world.joystick("81 01 06 01 05 05 01 03 FF")
+        await world.until_sent("ptzLeft")
+        world.simulator.drop()
+        await world.until(lambda state: state.link.phase is LinkPhase.DOWN)
+        await world.until(lambda state: state.link.phase is LinkPhase.UP)
+        await passes(2)
+        world.forget_sent()
+        world.joystick("81 01 06 01 05 05 01 03 FF")
+        await world.until_sent("ptzLeft")
+        world.joystick(STOP)
         await world.until_sent("ptzStop")
