@@ -12,7 +12,7 @@ import trio
 
 from appliance import logs
 from tests.bench import figures
-from tests.bench.far_end import FarEnd, bare_server, bare_websocket
+from tests.bench.far_end import FarEnd, apart, bare_server, bare_websocket
 from tests.bench.figures import Ratio, Samples
 from tests.bench.load import longest_step_under_load, press_under_load
 from tests.bench.processes import ROOT, Contest
@@ -60,7 +60,8 @@ def bench(rounds: int, starts: int, weighings: int, out: Path) -> None:
     samples: Samples = {}
     notes = Notes()
     with bare_server() as far_end:
-        trio.run(react, far_end, rounds, samples, notes)
+        with apart(far_end.process):
+            trio.run(react, far_end, rounds, samples, notes)
         with tempfile.TemporaryDirectory() as folder:
             start_and_weigh(Contest(Path(folder), far_end.port), starts, weighings, samples, notes)
     taken = [figures.figure(name, values) for name, values in samples.items()]

@@ -1,6 +1,7 @@
 """The benchmark's hold on the bare server: started in a process of its own, and asked what arrived when."""
 
 import multiprocessing
+import os
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from multiprocessing.connection import Connection
@@ -41,8 +42,9 @@ class Awaited:
 class FarEnd:
     """The bare server on `port`; `listen` must run for it to be heard."""
 
-    def __init__(self, pipe: Connection) -> None:
+    def __init__(self, pipe: Connection, process: int) -> None:
         self._pipe = pipe
+        self.process = process
         self._awaited = Awaited(None)
         self.port: int = pipe.recv()
 
@@ -80,6 +82,23 @@ class FarEnd:
 
 
 @contextmanager
+def apart(process: int) -> Iterator[None]:
+    """Keeps us off the processor that `process` is then left alone on, if there are several.
+
+    A terminal has a processor of its own. Here the kernel may wake the server on ours, where it waits until we rest:
+    then a frame would seem to arrive only after all that we do once it is sent.
+    """
+    before = os.sched_getaffinity(0)
+    if len(before) > 1:
+        os.sched_setaffinity(process, {max(before)})
+        os.sched_setaffinity(0, before - {max(before)})
+    try:
+        yield
+    finally:
+        os.sched_setaffinity(0, before)
+
+
+@contextmanager
 def bare_server() -> Iterator[FarEnd]:
     """The server for as long as the context lasts."""
     context = multiprocessing.get_context("spawn")
@@ -87,7 +106,7 @@ def bare_server() -> Iterator[FarEnd]:
     process = context.Process(target=serve, args=(theirs,), daemon=True)
     process.start()
     try:
-        yield FarEnd(ours)
+        yield FarEnd(ours, process.pid)
         ours.send(None)
         process.join(PATIENCE)
     finally:
