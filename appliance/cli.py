@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 _ELSEWHERE = {
     "demo": "appliance.demo:demo",
     "devices": "appliance.devices:devices",
+    "recover": "appliance.recover:recover",
     "simulate": "appliance.simulator.command:simulate_command",
     "terminal": "appliance.terminal.command:terminal",
 }

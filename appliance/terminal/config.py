@@ -1,5 +1,6 @@
 """How to reach and to control a terminal: the configuration's section `[terminal]`."""
 
+import os
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -8,6 +9,8 @@ import msgspec
 Role = Literal["admin", "user"]
 Port = Annotated[int, msgspec.Meta(ge=1, le=65535)]
 SECRETS = ("pin", "password", "token", "pin_file", "password_file")
+CREDENTIAL = "credential:"  # in front of the name of a file that systemd hands to the service
+CREDENTIAL_STORE = Path("/etc/credstore")  # where systemd takes it from, for whoever runs us without systemd
 
 
 class Credentials(msgspec.Struct, frozen=True):
@@ -24,7 +27,8 @@ class TerminalConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
     """Address, credentials and manners.
 
     At most one of `pin`, `password`, `token`, `pin_file` and `password_file`; none of them means a terminal without
-    protection. The ports are used where the terminal does not tell its own. Times are in seconds.
+    protection. A file `credential:NAME` is the credential NAME of the service (systemd.exec(5), LoadCredential=). The
+    ports are used where the terminal does not tell its own. Times are in seconds.
     """
 
     host: Annotated[str, msgspec.Meta(min_length=1, max_length=253)]
@@ -68,9 +72,15 @@ def read_credentials(config: TerminalConfig) -> Credentials | None:
     return None
 
 
+def _place(path: str) -> Path:
+    if not path.startswith(CREDENTIAL):
+        return Path(path)
+    return Path(os.environ.get("CREDENTIALS_DIRECTORY", CREDENTIAL_STORE), path.removeprefix(CREDENTIAL))
+
+
 def _from_file(key: str, path: str) -> str:
     try:
-        secret = Path(path).read_text().strip()
+        secret = _place(path).read_text().strip()
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "not text"
         raise ValueError(f"{key} = {path!r}: {reason}") from None

@@ -54,6 +54,21 @@ def test_credentials_come_from_a_file_without_its_line_end(tmp_path: Path, key: 
     assert read_credentials(decode(**{key: str(path)})) == Credentials(kind, "4711")
 
 
+def test_a_credential_comes_from_systemd(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "offhook.pin").write_text("4711\n")
+    monkeypatch.setenv("CREDENTIALS_DIRECTORY", str(tmp_path))
+    assert read_credentials(decode(pin_file="credential:offhook.pin")) == Credentials("PIN", "4711")
+
+
+def test_a_credential_comes_from_where_systemd_would_take_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "offhook.pin").write_text("4711\n")
+    monkeypatch.delenv("CREDENTIALS_DIRECTORY", raising=False)
+    monkeypatch.setattr("appliance.terminal.config.CREDENTIAL_STORE", tmp_path)
+    assert read_credentials(decode(pin_file="credential:offhook.pin")) == Credentials("PIN", "4711")
+    with pytest.raises(ValueError, match=r"password_file = 'credential:offhook\.password': No such file"):
+        read_credentials(decode(password_file="credential:offhook.password"))
+
+
 @pytest.mark.parametrize(("content", "complaint"), [(None, "No such file"), (b"\n", "is empty"), (b"\xff", "not text")])
 def test_a_file_that_gives_no_credentials_is_named(tmp_path: Path, content: bytes | None, complaint: str) -> None:
     path = tmp_path / "secret"
