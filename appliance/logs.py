@@ -1,12 +1,13 @@
 """Logs on standard error: one line an event, with a priority that journald understands when systemd runs us."""
 
+import json
 import logging
 import os
 import sys
 from collections.abc import Mapping
 
 import structlog
-from structlog.typing import EventDict, WrappedLogger
+from structlog.typing import EventDict, Processor, WrappedLogger
 
 # sd-daemon(3): "<N>" in front of a line is its syslog priority
 _PRIORITY = {"critical": 2, "error": 3, "exception": 3, "warning": 4, "info": 6, "debug": 7}
@@ -14,19 +15,38 @@ _PRIORITY = {"critical": 2, "error": 3, "exception": 3, "warning": 4, "info": 6,
 
 def configure(level: str = "info", environ: Mapping[str, str] = os.environ) -> None:
     """Sets logging up for the whole process; `level` is debug, info, warning or error."""
-    journal = "JOURNAL_STREAM" in environ
-    renderer = _for_journal if journal else structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
-    when = [] if journal else [structlog.processors.TimeStamper(fmt="%H:%M:%S", utc=False)]
+    for_somebody = _FOR_JOURNAL if _in_journal(environ) else _for_people()
     structlog.configure(
-        processors=[structlog.processors.add_log_level, *when, _trace_on_one_line if journal else _as_it_is, renderer],
+        processors=[structlog.processors.add_log_level, _printable, *for_somebody],
         wrapper_class=structlog.make_filtering_bound_logger(getattr(logging, level.upper())),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
         cache_logger_on_first_use=True,
     )
 
 
-def _as_it_is(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
-    return event
+def _in_journal(environ: Mapping[str, str]) -> bool:
+    """Whether standard error is the journal itself: children inherit the variable wherever they write to."""
+    try:
+        there = os.fstat(sys.stderr.fileno())
+    except (OSError, ValueError):
+        return False
+    return environ.get("JOURNAL_STREAM") == f"{there.st_dev}:{there.st_ino}"
+
+
+def _for_people() -> list[Processor]:
+    when = structlog.processors.TimeStamper(fmt="%H:%M:%S", utc=False)
+    return [when, structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())]
+
+
+def _printable(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
+    """What came from outside must not break the line, nor speak to the reader's screen."""
+    return {key: _escaped(value) if isinstance(value, str) else value for key, value in event.items()}
+
+
+def _escaped(text: str) -> str:
+    if text.isprintable():
+        return text
+    return "".join(each if each.isprintable() else each.encode("unicode_escape").decode() for each in text)
 
 
 def _trace_on_one_line(logger: WrappedLogger, method: str, event: EventDict) -> EventDict:
@@ -36,7 +56,7 @@ def _trace_on_one_line(logger: WrappedLogger, method: str, event: EventDict) -> 
     return formatted
 
 
-def _for_journal(_logger: WrappedLogger, _method: str, event: EventDict) -> str:
+def _as_line(_logger: WrappedLogger, _method: str, event: EventDict) -> str:
     level = str(event.pop("level", "info"))
     name = event.pop("event", "")
     pairs = " ".join(f"{key}={_quoted(value)}" for key, value in event.items() if value is not None)
@@ -44,5 +64,9 @@ def _for_journal(_logger: WrappedLogger, _method: str, event: EventDict) -> str:
 
 
 def _quoted(value: object) -> str:
-    text = str(value).replace("\n", " | ")
-    return f'"{text}"' if " " in text or not text else text
+    text = str(value)
+    plain = text.isprintable() and not set(text) & set(' "=')
+    return text if plain and text else json.dumps(text, ensure_ascii=False)
+
+
+_FOR_JOURNAL: list[Processor] = [_trace_on_one_line, _as_line]

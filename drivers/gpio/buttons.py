@@ -47,7 +47,7 @@ class Buttons:
             watch = _Watch(emit)
             for name, config in self._configs.items():
                 watch.buttons.append(stack.enter_context(_opened(name, config, self._factory, watch)))
-            log.info("buttons ready", buttons=list(self._configs))
+            log.info("buttons_ready", buttons=list(self._configs))
             task_status.started()
             await watch.follow()
 

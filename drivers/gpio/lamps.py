@@ -65,7 +65,7 @@ class Lamps:
                 _Lamp(name, stack.enter_context(_led(name, config, self._factory)))
                 for name, config in self._configs.items()
             ]
-            log.info("lamps ready", lamps=list(self._configs))
+            log.info("lamps_ready", lamps=list(self._configs))
             task_status.started()
             await self._play(lamps)
 

@@ -26,7 +26,7 @@ def claimed(what: str, pin: int | str, opener: Callable[[], T], release: Callabl
         try:
             release(device)
         except Exception as error:  # the other pins must still be released, and a cancellation must get through
-            log.warning("pin not released", device=what, pin=pin, error=str(error))
+            log.warning("pin_not_released", device=what, pin=pin, error=str(error))
 
 
 def _claim(what: str, pin: int | str, opener: Callable[[], T]) -> T:

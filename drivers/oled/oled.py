@@ -89,7 +89,7 @@ async def open_oled(config: OledConfig, connect: Connect = i2c_panel, *, in_thre
     `connect` opens it; without `in_thread` it must never block. DeviceMissing: it is not there or may not be used.
     """
     panel = await _connect(config, connect, in_thread=in_thread)
-    log.info("display ready", driver=config.driver, bus=config.bus, address=hex(config.address))
+    log.info("display_ready", driver=config.driver, bus=config.bus, address=hex(config.address))
     try:
         yield Oled(panel, in_thread=in_thread)
     finally:

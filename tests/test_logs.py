@@ -1,0 +1,117 @@
+import ast
+import io
+import os
+import re
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+import structlog
+
+from appliance import logs
+
+ROOT = Path(__file__).parent.parent
+ONE_STYLE = ("appliance", "drivers/gpio", "drivers/keypad", "drivers/oled", "drivers/speakerphone")
+
+
+@pytest.fixture(autouse=True)
+def logging_as_before() -> Iterator[None]:
+    yield
+    structlog.reset_defaults()
+
+
+@contextmanager
+def standard_error(folder: Path) -> Iterator[Path]:
+    """The file that standard error is, for as long as the context lasts."""
+    path = folder / "stderr"
+    with path.open("w", buffering=1) as stderr, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sys, "stderr", stderr)
+        yield path
+
+
+def journal(path: Path) -> dict[str, str]:
+    """The environment in which systemd says that this file is the journal."""
+    there = path.stat()
+    return {"JOURNAL_STREAM": f"{there.st_dev}:{there.st_ino}"}
+
+
+def test_in_the_journal_a_line_has_its_priority_and_no_time(tmp_path: Path) -> None:
+    with standard_error(tmp_path) as said:
+        logs.configure("debug", journal(said))
+        log = structlog.get_logger()
+        log.debug("looked")
+        log.info("link_up", app_state="IDLE", reason=None)
+        log.warning("link_down", reason="no answer", empty="", text='say "a=b"', names=["a", "b"])
+        log.error("lost")
+    assert said.read_text().splitlines() == [
+        "<7>looked",
+        "<6>link_up app_state=IDLE",
+        '<4>link_down reason="no answer" empty="" text="say \\"a=b\\"" names="[\'a\', \'b\']"',
+        "<3>lost",
+    ]
+
+
+def test_in_the_journal_a_trace_is_one_line(tmp_path: Path) -> None:
+    with standard_error(tmp_path) as said:
+        logs.configure("info", journal(said))
+        try:
+            int("first\nsecond")
+        except ValueError as error:
+            structlog.get_logger().warning("service_failed", exc_info=error)
+    (line,) = said.read_text().splitlines()
+    assert line.startswith('<4>service_failed exception="Traceback (most recent call last): | File ')
+    assert line.endswith("| ValueError: invalid literal for int() with base 10: 'first\\\\nsecond'\"")
+
+
+def test_elsewhere_a_line_has_the_time_and_no_colours_unless_a_person_looks(tmp_path: Path) -> None:
+    with standard_error(tmp_path) as said:
+        logs.configure("info", {"JOURNAL_STREAM": "8:4711"})  # inherited from whoever started our shell
+        structlog.get_logger().info("link_up", app_state="IDLE")
+    assert re.fullmatch(r"\d\d:\d\d:\d\d \[info *\] link_up +app_state=IDLE\n", said.read_text())
+
+
+def test_without_a_file_behind_standard_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    stderr = io.StringIO()
+    monkeypatch.setattr(sys, "stderr", stderr)
+    logs.configure("info", {"JOURNAL_STREAM": "8:4711"})
+    structlog.get_logger().info("link_up")
+    assert "link_up" in stderr.getvalue()
+
+
+@pytest.mark.parametrize(("level", "heard"), [("debug", 4), ("info", 3), ("warning", 2), ("error", 1)])
+def test_the_level_decides_what_is_said(level: str, heard: int, tmp_path: Path) -> None:
+    with standard_error(tmp_path) as said:
+        logs.configure(level, {})
+        for method in ("debug", "info", "warning", "error"):
+            getattr(structlog.get_logger(), method)("event")
+    assert len(said.read_text().splitlines()) == heard
+
+
+@pytest.mark.parametrize("in_journal", [True, False])
+def test_what_a_terminal_says_neither_breaks_the_line_nor_moves_the_cursor(tmp_path: Path, in_journal: bool) -> None:
+    with standard_error(tmp_path) as said:
+        logs.configure("info", journal(said) if in_journal else {})
+        structlog.get_logger().info("refused", text="no\n<0>panic\x1b[2J\udcff")
+    (line,) = said.read_text().splitlines()
+    assert "\x1b" not in line
+    assert "panic" in line
+    assert line.isprintable()
+
+
+def events() -> Iterator[tuple[str, str]]:
+    """Where something is logged and under which name, where that is written out."""
+    for folder in ONE_STYLE:
+        for path in sorted((ROOT / folder).rglob("*.py")):
+            for node in ast.walk(ast.parse(path.read_text())):
+                if not isinstance(node, ast.Call) or not re.match(r"log\.\w+\(", ast.unparse(node)):
+                    continue
+                if node.args and isinstance(node.args[0], ast.Constant):
+                    yield f"{os.path.relpath(path, ROOT)}:{node.lineno}", str(node.args[0].value)
+
+
+def test_events_have_names_that_can_be_searched_for() -> None:
+    found = dict(events())
+    assert len(found) > 20
+    assert {place: name for place, name in found.items() if not re.fullmatch(r"[a-z0-9]+(_[a-z0-9]+)*", name)} == {}
