@@ -10,10 +10,10 @@ import trio
 from appliance.config import Config, Display
 from appliance.room.local import Halted
 from appliance.services.buttons import ButtonService
+from appliance.services.cameras import CameraService
 from appliance.services.controller import Controller
 from appliance.services.display import DisplayService
 from appliance.services.hardware import Hardware
-from appliance.services.joystick import JoystickService
 from appliance.services.keypad import KeypadService
 from appliance.services.lamps import LampService
 from appliance.services.speakerphone import SpeakerphoneService
@@ -77,8 +77,11 @@ class Appliance:
             keypad = Keypad(keypad_config, hardware.keypad(name))
             yield Service(_called("keypad", name), KeypadService(keypad, put).run)
         for name, line in config.joysticks.items():
-            joystick = JoystickService(name, hardware.serial(name, line), self.store.followed, put)
+            joystick = CameraService(name, hardware.serial(name, line), self.store.followed, put)
             yield Service(_called("joystick", name), joystick.run)
+        for name, network in config.visca.items():
+            controllers = CameraService(name, network, self.store.followed, put)
+            yield Service(_called("visca", name), controllers.run)
 
     def _display(self, display: Display) -> DisplayService:
         return DisplayService(

@@ -17,7 +17,7 @@ from drivers.gpio.config import ButtonConfig, LampConfig
 from drivers.keypad.config import KeypadConfig
 from drivers.oled.config import OledConfig
 from drivers.speakerphone.config import SpeakerphoneConfig
-from drivers.visca.config import SerialConfig
+from drivers.visca.config import NetworkConfig, SerialConfig
 
 LARGEST_FILE = 256 * 1024  # bytes; a configuration is a page or two, and what follows is not read
 HOLD_SECONDS = 1.0  # where a button has a `held` action and no `hold` of its own
@@ -82,6 +82,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     keypads: dict[str, KeypadConfig] = {}
     speakerphones: dict[str, SpeakerphoneConfig] = {}
     joysticks: dict[str, SerialConfig] = {}
+    visca: dict[str, NetworkConfig] = {}
     display: Display | None = None
     panel: PanelConfig | None = None
     log: Log = Log()

@@ -16,7 +16,7 @@ from drivers.gpio.config import ButtonConfig
 from drivers.keypad.config import KeypadConfig
 from drivers.oled.config import OledConfig
 from drivers.speakerphone.config import SpeakerphoneConfig
-from drivers.visca.config import SerialConfig
+from drivers.visca.config import NetworkConfig, SerialConfig
 
 EVERY_KEY = """\
 hardware = "pi"
@@ -71,6 +71,13 @@ device = "0b0e:0412"
 port = "/dev/serial/by-id/usb-FTDI-if00-port0"
 baud = 38400
 address = 3
+model = "brc-300"
+
+[visca.desk]
+transport = "udp"
+listen = "[2001:db8::5]:1259"
+allow = ["2001:db8::/64", "2001:db8:1::7"]
+model = "ptzoptics"
 
 [display]
 driver = "sh1106"
@@ -134,7 +141,15 @@ def test_every_key_that_there_is_reaches_the_value() -> None:
     assert config.keypads == {"keypad": KeypadConfig(device="USB Keypad", grab=False, keys=keys)}
     assert config.speakerphones == {"table": SpeakerphoneConfig(device="0b0e:0412")}
     assert config.joysticks == {
-        "desk": SerialConfig(port="/dev/serial/by-id/usb-FTDI-if00-port0", baud=38400, address=3)
+        "desk": SerialConfig(port="/dev/serial/by-id/usb-FTDI-if00-port0", baud=38400, address=3, model="brc-300")
+    }
+    assert config.visca == {
+        "desk": NetworkConfig(
+            transport="udp",
+            listen="[2001:db8::5]:1259",
+            allow=("2001:db8::/64", "2001:db8:1::7"),
+            model="ptzoptics",
+        )
     }
     display = config.display
     assert display is not None
@@ -245,6 +260,26 @@ level = "all"
         (
             "[lamps.link]\npin = 4\n[lamps.muted]\npin = 4",
             "8: lamps.muted.pin: pin 4 is used by lamps.link already",
+        ),
+        (
+            "[visca.x]\ntransport = 'udp'\nlisten = '0.0.0.0:1259'\nallow = ['192.0.2.1']",
+            "5: visca.x: `0.0.0.0:1259`: expected one address of this machine, not all of them",
+        ),
+        (
+            "[visca.x]\ntransport = 'udp'\nlisten = 'camera:1259'\nallow = ['192.0.2.1']",
+            "5: visca.x: `camera:1259`: expected ADDRESS:PORT such as 192.0.2.5:52381 or [2001:db8::5]:52381",
+        ),
+        (
+            "[visca.x]\ntransport = 'udp'\nlisten = '192.0.2.5:99999'\nallow = ['192.0.2.1']",
+            "5: visca.x: `192.0.2.5:99999`: `99999` is no port; expected 0 (any free one) to 65535",
+        ),
+        (
+            "[visca.x]\ntransport = 'tcp'\nlisten = '192.0.2.5:5678'\nallow = ['::1/9']",
+            "5: visca.x: `::1/9`: expected an address or a network such as 192.0.2.0/24 (::1/9 has host bits set)",
+        ),
+        (
+            "[visca.x]\ntransport = 'tcp'\nlisten = '192.0.2.5:5678'\nallow = []",
+            "8: visca.x.allow: expected `array` of length >= 1",
         ),
         ("[joysticks.x]\nport = ''", "6: joysticks.x.port: expected `str` of length >= 1"),
         (

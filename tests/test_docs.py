@@ -35,7 +35,13 @@ def keys_of_everything() -> set[str]:
     from appliance import config  # noqa: PLC0415
 
     kinds = [config.Config, config.Room, config.TerminalConfig, config.Button, config.Lamp, config.KeypadConfig]
-    kinds += [config.SpeakerphoneConfig, config.SerialConfig, config.Display, config.DisplayPolicy]
+    kinds += [
+        config.SpeakerphoneConfig,
+        config.SerialConfig,
+        config.NetworkConfig,
+        config.Display,
+        config.DisplayPolicy,
+    ]
     kinds += [config.PanelConfig, config.Log]
     return {field for kind in kinds for field in kind.__struct_fields__}
 

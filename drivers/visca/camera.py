@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from drivers.visca.actions import Action, Drive, DriveTo, Home
 from drivers.visca.answers import Condition, answer
+from drivers.visca.body import AXES, Body
 from drivers.visca.commands import (
     BROADCASTS,
     COMMANDS,
@@ -34,6 +35,9 @@ class Camera:
     A drive is complete as soon as it is taken; a move to a place when `position` says that the camera is there, or
     never ("not executable") once it rests elsewhere or `move_timeout` seconds have passed. A drive ends the moves of
     its axes; a stop is acted on even where no socket is free to say so.
+
+    `alone`: a network brings only what is meant for us, so that every address is ours, address 1 is what we answer
+    with, and nothing is our own echo. `body`: shared with the same camera as other controllers see it.
     """
 
     def __init__(
@@ -44,6 +48,8 @@ class Camera:
         clock: Callable[[], float],
         profile: Profile = EVI_D70,
         move_timeout: float = 10.0,
+        alone: bool = False,
+        body: Body | None = None,
     ) -> None:
         self.address = address
         self.not_understood = 0
@@ -53,7 +59,8 @@ class Camera:
         self._move_timeout = move_timeout
         self._framer = Framer()
         self._sockets = Sockets()
-        self._driving: dict[str, int] = {}
+        self._alone = alone
+        self._body = body or Body()
         self._replies = bytearray()
         self._actions: list[Action] = []
         self._told_everybody: list[bytes] = []
@@ -82,6 +89,13 @@ class Camera:
         replies, _ = self._take()
         return replies
 
+    def leave(self) -> list[Action]:
+        """What to do now that the controller is gone: what it set moving and could not stop any more, stops."""
+        if axes := self._body.driven_by(self):
+            self._act(Drive(**dict.fromkeys(axes, 0)))
+        _, actions = self._take()
+        return actions
+
     def _take(self) -> tuple[bytes, list[Action]]:
         replies, actions = bytes(self._replies), self._actions
         self._replies.clear()
@@ -96,20 +110,23 @@ class Camera:
             return
         if receiver_of(whole) == BROADCAST:
             self._broadcast(whole)
-        elif receiver_of(whole) == self.address:
+        elif self._alone or receiver_of(whole) == self.address:
             self._addressed(whole[1:-1])
 
     def _broadcast(self, whole: bytes) -> None:
-        told_at = self._echoes.pop(whole, None)
-        if told_at is not None and self._clock() - told_at <= ECHO_WINDOW:
+        if self._is_echo(whole):
             return
         message = BROADCASTS.decode(whole[1:-1])
         if isinstance(message, AddressSet) and message.address <= LAST_ADDRESS:
-            self.address = message.address
-            self._tell_everybody(AddressSet(message.address + 1))
+            self.address = 1 if self._alone else message.address
+            self._tell_everybody(AddressSet(self.address + 1))
         elif isinstance(message, InterfaceClear | MistypedInterfaceClear):
             self._clear()
             self._tell_everybody(InterfaceClear())
+
+    def _is_echo(self, whole: bytes) -> bool:
+        told_at = self._echoes.pop(whole, None)
+        return told_at is not None and not self._alone and self._clock() - told_at <= ECHO_WINDOW
 
     def _addressed(self, body: bytes) -> None:
         if (inquiry := INQUIRIES.decode(body)) is not None:
@@ -171,17 +188,16 @@ class Camera:
     def _clear(self) -> None:
         """Forget every command, and let nothing go on moving."""
         moving = self._sockets.release_axes(pan_tilt=True, zoom=True)
-        if moving or any(self._driving.values()):
+        if moving or self._body.drives(*AXES):
             self._act(_STOP)
 
     def _act(self, action: Action) -> None:
         self._actions.append(action)
-        self._driving |= _after(action)
+        self._body.act(action, self)
 
     def _condition(self) -> Condition:
-        driving = bool(self._driving.get("pan") or self._driving.get("tilt"))
         going = any(move.target.zoom is None for move in self._sockets.moves)
-        return Condition(self._profile, self._position(), moving=driving or going)
+        return Condition(self._profile, self._position(), moving=going or self._body.drives("pan", "tilt"))
 
     def _reply(self, message: Message) -> None:
         self._replies += frame(encode(message), sender=self.address, receiver=CONTROLLER)
@@ -190,13 +206,3 @@ class Camera:
         whole = frame(encode(message), sender=CONTROLLER, receiver=BROADCAST)
         self._replies += whole
         self._told_everybody.append(whole)
-
-
-def _after(action: Action) -> dict[str, int]:
-    """Which way each axis goes on after `action`, 0 if it will come to rest; without the axes it leaves alone."""
-    if isinstance(action, Home):
-        return dict.fromkeys(("pan", "tilt", "zoom"), 0)
-    asked = {"pan": action.pan, "tilt": action.tilt, "zoom": action.zoom}
-    if isinstance(action, DriveTo):
-        return {axis: 0 for axis, place in asked.items() if place is not None}
-    return {axis: int(way) for axis, way in asked.items() if way is not None}

@@ -1,16 +1,74 @@
-"""What the configuration says about a serial line."""
+"""What the configuration says about lines and networks that a VISCA controller is on."""
 
+import ipaddress
 from typing import Annotated, Literal
 
 import msgspec
+
+from drivers.visca.models import Model
+
+Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 
 class SerialConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The line that a VISCA controller is on: 8 data bits, no parity, one stop bit, no flow control.
 
     `port`: best a path below /dev/serial/by-id, which stays the same. `address`: ours until the controller assigns one.
+    `model`: the camera that we appear to be.
     """
 
     port: Annotated[str, msgspec.Meta(min_length=1)]
     baud: Literal[2400, 4800, 9600, 19200, 38400, 57600, 115200] = 9600
     address: Annotated[int, msgspec.Meta(ge=1, le=7)] = 1
+    model: Model = "evi-d70"
+
+
+class NetworkConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Where VISCA controllers on the network find us, and who may.
+
+    `listen`: one of this machine's own addresses and a port, never "all addresses". `allow`: addresses or networks;
+    whoever else sends something is not answered. `model`: the camera that we appear to be.
+    """
+
+    transport: Literal["sony-udp", "udp", "tcp"]
+    listen: str
+    allow: Annotated[tuple[str, ...], msgspec.Meta(min_length=1, max_length=64)]
+    model: Model = "evi-d70"
+
+    def __post_init__(self) -> None:
+        """Refuses addresses that are none, and listening everywhere."""
+        endpoint(self.listen)
+        Allowed(self.allow)
+
+
+def endpoint(text: str) -> tuple[Address, int]:
+    """Reads ADDRESS:PORT, with an IPv6 address in brackets; anything else is a `ValueError`."""
+    host, colon, port = text.rpartition(":")
+    try:
+        address = ipaddress.ip_address(host.removeprefix("[").removesuffix("]"))
+    except ValueError:
+        raise ValueError(f"`{text}`: expected ADDRESS:PORT such as 192.0.2.5:52381 or [2001:db8::5]:52381") from None
+    if not colon or not (port.isascii() and port.isdigit() and len(port) <= 5 and int(port) <= 65535):
+        raise ValueError(f"`{text}`: `{port}` is no port; expected 0 (any free one) to 65535")
+    if address.is_unspecified:
+        raise ValueError(f"`{text}`: expected one address of this machine, not all of them")
+    return address, int(port)
+
+
+class Allowed:
+    """The addresses that may move the camera."""
+
+    def __init__(self, allow: tuple[str, ...]) -> None:
+        """`allow`: addresses and networks; ValueError for what is neither."""
+        self._networks = [_network(text) for text in allow]
+
+    def __contains__(self, host: str) -> bool:
+        address = ipaddress.ip_address(host)
+        return any(address in network for network in self._networks)
+
+
+def _network(text: str) -> ipaddress.IPv4Network | ipaddress.IPv6Network:
+    try:
+        return ipaddress.ip_network(text)
+    except ValueError as error:
+        raise ValueError(f"`{text}`: expected an address or a network such as 192.0.2.0/24 ({error})") from None

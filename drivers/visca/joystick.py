@@ -11,14 +11,12 @@ import trio
 from drivers.visca.actions import Action
 from drivers.visca.camera import Camera
 from drivers.visca.config import SerialConfig
-from drivers.visca.models import EVI_D70
-from drivers.visca.profile import Position, Profile
+from drivers.visca.models import MODELS
+from drivers.visca.profile import Position
+from drivers.visca.role import LOOK_AGAIN
 from drivers.visca.serial_port import SerialPort
 
 log = structlog.get_logger()
-
-LOOK_AGAIN = 0.05
-"""Seconds between looks at the position while the controller waits for a move to be completed."""
 
 
 class Port(Protocol):
@@ -39,13 +37,11 @@ class ViscaCamera:
         config: SerialConfig,
         position: Callable[[], Position],
         *,
-        profile: Profile = EVI_D70,
         open_port: Callable[[SerialConfig], AbstractContextManager[Port]] = SerialPort,
     ) -> None:
         """`position` says where the camera is; it is called in the event loop and must not block."""
         self._config = config
         self._position = position
-        self._profile = profile
         self._open_port = open_port
         self._address = config.address
 
@@ -60,7 +56,7 @@ class ViscaCamera:
         with self._open_port(self._config) as port:
             log.info("joystick ready", port=self._config.port, address=self._address)
             task_status.started()
-            camera = Camera(self._address, self._position, clock=trio.current_time, profile=self._profile)
+            camera = Camera(self._address, self._position, clock=trio.current_time, profile=MODELS[self._config.model])
             try:
                 await self._serve(camera, port, emit)
             finally:

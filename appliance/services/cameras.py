@@ -1,4 +1,4 @@
-"""A VISCA joystick on a serial line and the room: the joystick believes that we are a camera."""
+"""VISCA controllers, on a serial line or the network, and the room: they believe that we are a camera."""
 
 from collections.abc import Callable
 
@@ -10,26 +10,33 @@ from appliance.room.inputs import Input, SourceGone
 from appliance.room.state import RoomState
 from appliance.terminal.messages.devices import Axis
 from drivers.visca.actions import Action, Drive, DriveTo, Home
-from drivers.visca.config import SerialConfig
+from drivers.visca.config import NetworkConfig, SerialConfig
 from drivers.visca.joystick import ViscaCamera
 from drivers.visca.profile import Position
+from drivers.visca.role import CameraRole
+from drivers.visca.tcp import TcpCamera
+from drivers.visca.udp import UdpCamera
 
 
-class JoystickService:
-    """Joins one joystick to the room."""
+class CameraService:
+    """Joins the controllers on one line, or at one address, to the room."""
 
     def __init__(
-        self, name: str, config: SerialConfig, room: Followed[RoomState], put: Callable[[Input], None]
+        self,
+        name: str,
+        config: SerialConfig | NetworkConfig,
+        room: Followed[RoomState],
+        put: Callable[[Input], None],
     ) -> None:
         self._name = name
         self._room = room
         self._put = put
-        self._camera = ViscaCamera(config, self._position)
+        self._camera = camera_role(config, self._position)
 
     async def run(self, *, task_status: trio.TaskStatus[None]) -> None:
-        """Listens until cancelled; raises `DeviceError` when the line is not there or goes away.
+        """Listens until cancelled; raises `DeviceError` when the line or address is not there or goes away.
 
-        However it ends, nothing goes on moving that the joystick can no longer stop.
+        However it ends, nothing goes on moving that a controller can no longer stop.
         """
         try:
             await self._camera.run(self._heard, task_status=task_status)
@@ -46,8 +53,15 @@ class JoystickService:
         return Position(part(camera.pan), part(camera.tilt), part(camera.zoom))
 
 
+def camera_role(config: SerialConfig | NetworkConfig, position: Callable[[], Position]) -> CameraRole:
+    """The camera that stands where the configuration says; `position` says where it looks."""
+    if isinstance(config, SerialConfig):
+        return ViscaCamera(config, position)
+    return TcpCamera(config, position) if config.transport == "tcp" else UdpCamera(config, position)
+
+
 def meaning(action: Action) -> Input:
-    """What the joystick asks, for the room. Its speeds end here: the terminal knows only start and stop."""
+    """What a controller asks, for the room. Its speeds end here: the terminal knows only start and stop."""
     match action:
         case Drive(pan=pan, tilt=tilt, zoom=zoom):
             return inputs.Drive(pan, tilt, zoom)
