@@ -150,6 +150,30 @@ def test_a_terminal_that_comes_later_is_linked_to_and_buttons_work_before(tmp_pa
             ended_well(room)
 
 
+MISSING = """[room]
+name = "Neptune"
+[terminal]
+host = "127.0.0.1"
+web_port = {web_port}
+pin = "{pin}"
+[display]
+bus = 250
+[joysticks.joystick]
+port = "/dev/serial/by-id/nowhere"
+"""
+
+
+def test_devices_that_are_missing_are_said_once_each_and_cost_nothing_else(terminal: Terminal, tmp_path: Path) -> None:
+    path = tmp_path / "room.toml"
+    path.write_text(MISSING.format(web_port=terminal.web_port, pin=PIN))
+    with Offhook("run", "--config", path) as process:
+        process.says(r"\blink_up\b")
+        process.says(r"service_failed .*no such device.* service=joystick$")
+        assert process.end()[0] == 0
+        failed = re.findall(r"service_failed .* service=(\w+)$", process.said["err"], re.MULTILINE)
+        assert sorted(failed) == ["display", "joystick"]
+
+
 def test_a_terminal_that_restarts_is_linked_to_again(terminal: Terminal, tmp_path: Path) -> None:
     with running(configuration(tmp_path, terminal.web_port)) as room:
         room.process.says(r"\blink_up\b")
