@@ -16,6 +16,7 @@ from typing import Any, Self
 
 ROOT = Path(__file__).parent.parent.parent
 PATIENCE = 20.0  # seconds; what takes longer has failed
+GRACE = 5.0  # seconds to end in before it is killed
 OURS = ("NOTIFY_SOCKET", "WATCHDOG_", "JOURNAL_STREAM", "OFFHOOK_")  # what would change how the command behaves
 
 
@@ -42,9 +43,13 @@ class Offhook:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._process.kill()
-        self._process.communicate()
         self._streams.close()
+        self._process.terminate()
+        try:
+            self._process.communicate(timeout=GRACE)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.communicate()
 
     @property
     def pid(self) -> int:
