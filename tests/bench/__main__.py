@@ -52,25 +52,26 @@ class Notes(list[str]):
 @click.command()
 @click.option("--rounds", default=300, show_default=True, help="Samples of each reaction.")
 @click.option("--starts", default=15, show_default=True, help="Samples of each start.")
-@click.option("--weighings", default=5, show_default=True, help="Samples of each memory.")
+@click.option("--weighings", default=5, show_default=True, help="Samples of each memory, and of the longest steps.")
+@click.option("--idle", default=3.0, show_default=True, help="Seconds before memory is looked at.")
 @click.option("--out", default=ROOT / "build" / "bench.json", type=click.Path(path_type=Path), help="Where figures go.")
-def bench(rounds: int, starts: int, weighings: int, out: Path) -> None:
+def bench(rounds: int, starts: int, weighings: int, idle: float, out: Path) -> None:
     """Measures, writes the figures and prints them. An aim that is missed is told; it is no failure."""
     logs.configure("error")
     samples: Samples = {}
     notes = Notes()
     with bare_server() as far_end:
         with apart(far_end.process):
-            trio.run(react, far_end, rounds, samples, notes)
+            trio.run(react, far_end, rounds, weighings, samples, notes)
         with tempfile.TemporaryDirectory() as folder:
-            start_and_weigh(Contest(Path(folder), far_end.port), starts, weighings, samples, notes)
+            start_and_weigh(Contest(Path(folder), far_end.port), starts, weighings, idle, samples, notes)
     taken = [figures.figure(name, values) for name, values in samples.items()]
     figures.write(out, taken)
     for line in (machine(), "", *figures.table(taken, RATIOS), *notes):
         click.echo(line)
 
 
-async def react(far_end: FarEnd, rounds: int, samples: Samples, notes: Notes) -> None:
+async def react(far_end: FarEnd, rounds: int, phases: int, samples: Samples, notes: Notes) -> None:
     """Everything that is measured inside one running program, blocks of rounds and phases of load in turn."""
     async with (
         bench_room(far_end.port) as room,
@@ -81,7 +82,7 @@ async def react(far_end: FarEnd, rounds: int, samples: Samples, notes: Notes) ->
         for begun in range(0, rounds, BLOCK):
             click.echo(f"reactions: {begun} of {rounds}", err=True)
             await take_block(far_end, measures, min(BLOCK, rounds - begun), samples)
-        for _ in range(5):
+        for _ in range(phases):
             timer = await longest_step_under_load(far_end, measures.press, min(2.0, rounds / 100))
             samples.setdefault("longest_step_loaded", []).append(timer.longest)
             notes.append(f"loaded: {timer.events_per_second:.0f} events/s, longest step in {timer.task}")
@@ -93,10 +94,10 @@ async def take_block(far_end: FarEnd, measures: Measures, rounds: int, samples: 
     await trio.sleep(2 * REST)
     await take_rested(measures.inputs, rounds, samples, RESTED)
     await take_rested(measures.outputs, rounds, samples)
-    await press_under_load(far_end, measures.press, rounds * UNDER_LOAD // BLOCK, samples)
+    await press_under_load(far_end, measures.press, rounds * UNDER_LOAD // BLOCK + 1, samples)
 
 
-def start_and_weigh(contest: Contest, starts: int, weighings: int, samples: Samples, notes: Notes) -> None:
+def start_and_weigh(contest: Contest, starts: int, weighings: int, idle: float, samples: Samples, notes: Notes) -> None:
     """Everything that takes a process of its own."""
     contest.start({})
     for number in range(starts):
@@ -104,7 +105,7 @@ def start_and_weigh(contest: Contest, starts: int, weighings: int, samples: Samp
         contest.start(samples)
     for number in range(weighings):
         click.echo(f"memory: {number} of {weighings}", err=True)
-        contest.weigh(samples)
+        contest.weigh(idle, samples)
     for _ in range(weighings):
         seconds, task = contest.longest_step()
         samples.setdefault("longest_step_start", []).append(seconds)

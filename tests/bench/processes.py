@@ -18,7 +18,6 @@ from tests.bench.watched_run import MODULES, STEP
 
 ROOT = Path(__file__).parent.parent.parent
 PATIENCE = 30.0  # seconds; what takes longer is a broken measurement
-IDLE = 3.0  # seconds before memory is looked at
 LINKED = rb"\blink_up\b"
 PAGE = rb"web_ready\s+url=(\S+)"
 IMPORTED = rb"imported"
@@ -100,12 +99,12 @@ class Contest:
             with running("-c", program) as run:
                 samples.setdefault(name, []).append(run.seconds_until(IMPORTED))
 
-    def weigh(self, samples: Samples) -> None:
-        """Adds one sample of each memory, a while after the start and after the page was looked at."""
+    def weigh(self, idle: float, samples: Samples) -> None:
+        """Adds one sample of each memory, `idle` seconds after the start and after the page was looked at."""
         with running("-m", "appliance", *self._run) as run, running("-c", self._bare) as bare:
             bare.says(IMPORTED)
             _look_at_page(run)
-            time.sleep(IDLE)
+            time.sleep(idle)
             for name, process in (("idle", run), ("import_floor", bare)):
                 for kind, size in process.memory().items():
                     samples.setdefault(f"{name}_{kind.lower()}", []).append(size)

@@ -233,8 +233,10 @@ async def take_rested(measures: Sequence[Measure], rounds: int, samples: Samples
     """Adds `rounds` samples of each measurement, each after a rest, as people press buttons."""
     for measure in _in_turn(measures, rounds):
         await trio.sleep(REST)
-        _add(await _within(measure), samples, suffix)
-        await trio.sleep(REST)  # the release of a button is worth a picture, too
+        sample = await _within(measure)
+        _add(sample, samples, suffix)
+        if "edge_to_frame" in sample:
+            await trio.sleep(REST)  # the release of the button is worth a picture, too
 
 
 def _in_turn(measures: Sequence[Measure], rounds: int) -> Iterator[Measure]:
