@@ -16,6 +16,7 @@ from appliance.services.display import DisplayService
 from appliance.services.hardware import Hardware
 from appliance.services.keypad import KeypadService
 from appliance.services.lamps import LampService
+from appliance.services.presets import PresetService, state_directory
 from appliance.services.speakerphone import SpeakerphoneService
 from appliance.services.store import RoomStore
 from appliance.services.surroundings import Address, clock
@@ -76,12 +77,19 @@ class Appliance:
         for name, keypad_config in config.keypads.items():
             keypad = Keypad(keypad_config, hardware.keypad(name))
             yield Service(_called("keypad", name), KeypadService(keypad, put).run)
-        for name, line in config.joysticks.items():
-            joystick = CameraService(name, hardware.serial(name, line), self.store.followed, put)
+        if config.joysticks or config.visca:
+            yield from self._cameras()
+
+    def _cameras(self) -> Iterator[Service]:
+        """Whom we are a camera to; all of them share the presets."""
+        kept = PresetService(state_directory())
+        yield Service("presets", kept.run)
+        room, put = self.store.followed, self._controller.put
+        for name, line in self._config.joysticks.items():
+            joystick = CameraService(name, self._hardware.serial(name, line), room, put, kept.presets)
             yield Service(_called("joystick", name), joystick.run)
-        for name, network in config.visca.items():
-            controllers = CameraService(name, network, self.store.followed, put)
-            yield Service(_called("visca", name), controllers.run)
+        for name, network in self._config.visca.items():
+            yield Service(_called("visca", name), CameraService(name, network, room, put, kept.presets).run)
 
     def _display(self, display: Display) -> DisplayService:
         return DisplayService(

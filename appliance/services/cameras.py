@@ -12,6 +12,7 @@ from appliance.terminal.messages.devices import Axis
 from drivers.visca.actions import Action, Drive, DriveTo, Home
 from drivers.visca.config import NetworkConfig, SerialConfig
 from drivers.visca.joystick import ViscaCamera
+from drivers.visca.presets import Presets
 from drivers.visca.profile import Position
 from drivers.visca.role import CameraRole
 from drivers.visca.tcp import TcpCamera
@@ -27,11 +28,13 @@ class CameraService:
         config: SerialConfig | NetworkConfig,
         room: Followed[RoomState],
         put: Callable[[Input], None],
+        presets: Presets | None = None,
     ) -> None:
+        """`presets`: shared by everybody who moves this camera."""
         self._name = name
         self._room = room
         self._put = put
-        self._camera = camera_role(config, self._position)
+        self._camera = camera_role(config, self._position, presets)
 
     async def run(self, *, task_status: trio.TaskStatus[None]) -> None:
         """Listens until cancelled; raises `DeviceError` when the line or address is not there or goes away.
@@ -53,11 +56,13 @@ class CameraService:
         return Position(part(camera.pan), part(camera.tilt), part(camera.zoom))
 
 
-def camera_role(config: SerialConfig | NetworkConfig, position: Callable[[], Position]) -> CameraRole:
+def camera_role(
+    config: SerialConfig | NetworkConfig, position: Callable[[], Position], presets: Presets | None
+) -> CameraRole:
     """The camera that stands where the configuration says; `position` says where it looks."""
     if isinstance(config, SerialConfig):
-        return ViscaCamera(config, position)
-    return TcpCamera(config, position) if config.transport == "tcp" else UdpCamera(config, position)
+        return ViscaCamera(config, position, presets)
+    return (TcpCamera if config.transport == "tcp" else UdpCamera)(config, position, presets)
 
 
 def meaning(action: Action) -> Input:

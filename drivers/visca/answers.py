@@ -11,16 +11,17 @@ from drivers.visca.profile import Position, Profile
 
 
 class Condition(msgspec.Struct, frozen=True):
-    """What a camera knows of itself: who it is, where it is, whether pan or tilt moves."""
+    """What a camera knows of itself: who it is, where it is, whether pan or tilt moves, which preset was used last."""
 
     profile: Profile
     position: Position
     moving: bool
+    last_preset: int | None = None
 
 
 @singledispatch
 def answer(inquiry: Message, now: Condition) -> Message | None:  # noqa: ARG001 - dispatched on type
-    """The answer to `inquiry`, or None for what cannot be known: focus, stored positions, an axis without a place."""
+    """The answer to `inquiry`, or None for what is not known: focus, an axis without a place."""
     return None
 
 
@@ -53,6 +54,11 @@ def _(_inquiry: visca.IdInquiry, _now: Condition) -> Message:
 def _(_inquiry: visca.ZoomInquiry, now: Condition) -> Message | None:
     zoom = now.position.zoom
     return None if zoom is None else visca.Place(now.profile.zoom.units(zoom))
+
+
+@answer.register
+def _(_inquiry: visca.MemoryInquiry, now: Condition) -> Message | None:
+    return None if now.last_preset is None else visca.LastMemory(now.last_preset)
 
 
 @answer.register

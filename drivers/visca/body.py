@@ -1,8 +1,9 @@
-"""What all controllers of one camera share: which axes move, and who set them moving."""
+"""What all controllers of one camera share: stored positions, which axes move, and who set them moving."""
 
 from typing import NamedTuple
 
 from drivers.visca.actions import Action, DriveTo, Home
+from drivers.visca.presets import Presets
 
 AXES = ("pan", "tilt", "zoom")
 
@@ -13,9 +14,10 @@ class _Driven(NamedTuple):
 
 
 class Body:
-    """Which way each axis goes until told otherwise, as last asked for, and by whom."""
+    """Which way each axis goes until told otherwise, as last asked for, and by whom; and the camera's presets."""
 
-    def __init__(self) -> None:
+    def __init__(self, presets: Presets | None = None) -> None:
+        self.presets = presets or Presets()
         self._axes = dict.fromkeys(AXES, _Driven(0, None))
 
     def act(self, action: Action, who: object) -> None:

@@ -11,9 +11,10 @@ from drivers.visca.commands import (
     AddressSet,
     Cancel,
     InterfaceClear,
+    Memory,
     MistypedInterfaceClear,
 )
-from drivers.visca.control import Verdict, translate
+from drivers.visca.control import Verdict, remember, translate
 from drivers.visca.framing import BROADCAST, CONTROLLER, Framer, frame, receiver_of, sender_of
 from drivers.visca.inquiries import INQUIRIES
 from drivers.visca.layout import Catalogue, Message, encode
@@ -145,7 +146,10 @@ class Camera:
         return None
 
     def _command(self, command: Message) -> None:
-        plan = translate(command, self._position, self._profile)
+        if isinstance(command, Memory):
+            plan = remember(command, self._position(), self._body.presets)
+        else:
+            plan = translate(command, self._position, self._profile)
         self._supersede(plan)
         socket = self._sockets.free
         if socket is None:
@@ -169,10 +173,9 @@ class Camera:
     def _supersede(self, plan: Action | Verdict) -> None:
         """End the moves that a drive, or the way home, takes their axes from."""
         if isinstance(plan, Drive):
-            zoom = plan.zoom is not None
-            ended = self._sockets.release_axes(pan_tilt=not zoom, zoom=zoom)
+            ended = self._sockets.release_axes(("pan", "tilt") if plan.zoom is None else ("zoom",))
         elif isinstance(plan, Home):
-            ended = self._sockets.release_axes(pan_tilt=True, zoom=True)
+            ended = self._sockets.release_axes(AXES)
         else:
             return
         for socket in ended:
@@ -183,11 +186,11 @@ class Camera:
         if move is None:
             return self._reply(Error(socket, Reason.NO_SUCH_SOCKET))
         self._reply(Error(socket, Reason.CANCELLED))
-        return self._act(Drive(zoom=0) if move.target.zoom is not None else Drive(pan=0, tilt=0))
+        return self._act(Drive(**dict.fromkeys(move.axes, 0)))
 
     def _clear(self) -> None:
         """Forget every command, and let nothing go on moving."""
-        moving = self._sockets.release_axes(pan_tilt=True, zoom=True)
+        moving = self._sockets.release_axes(AXES)
         if moving or self._body.drives(*AXES):
             self._act(_STOP)
 
@@ -196,8 +199,9 @@ class Camera:
         self._body.act(action, self)
 
     def _condition(self) -> Condition:
-        going = any(move.target.zoom is None for move in self._sockets.moves)
-        return Condition(self._profile, self._position(), moving=going or self._body.drives("pan", "tilt"))
+        going = any(move.axes != ["zoom"] for move in self._sockets.moves)
+        moving = going or self._body.drives("pan", "tilt")
+        return Condition(self._profile, self._position(), moving, last_preset=self._body.presets.last)
 
     def _reply(self, message: Message) -> None:
         self._replies += frame(encode(message), sender=self.address, receiver=CONTROLLER)

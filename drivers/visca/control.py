@@ -7,6 +7,7 @@ from functools import singledispatch
 from drivers.visca import commands as visca
 from drivers.visca.actions import Action, Drive, DriveTo, Home
 from drivers.visca.layout import Message
+from drivers.visca.presets import Presets
 from drivers.visca.profile import Position, Profile, Range
 
 Where = Callable[[], Position]
@@ -27,7 +28,7 @@ _TILT = {visca.Tilt.UP: 1, visca.Tilt.DOWN: -1, visca.Tilt.STOP: 0}
 def translate(command: Message, where: Where, profile: Profile) -> Action | Verdict:  # noqa: ARG001 - dispatched on type
     """What `command` asks for, now that the camera is `where` it is; NOT_EXECUTABLE for all that we cannot do.
 
-    We have no focus to move by hand, no stored positions, no limits and no standby. Focus is automatic, which is when
+    We have no focus to move by hand, no limits and no standby. Focus is automatic, which is when
     Sony's cameras refuse to move it too, so that controllers know the answer.
     """
     return Verdict.NOT_EXECUTABLE
@@ -121,8 +122,29 @@ def _(command: visca.FocusDrive, _where: Where, _profile: Profile) -> Verdict:
     return _only(command.motion == 0)
 
 
+def remember(command: visca.Memory, here: Position, presets: Presets) -> Action | Verdict:
+    """What a command about stored positions asks for, now that the camera is `here`; places are kept in `presets`."""
+    match command.action:
+        case visca.MemoryAction.RECALL:
+            return _to_place(presets.recall(command.number), here)
+        case visca.MemoryAction.SET:
+            known = here != Position()
+            return _only(known and presets.store(command.number, here))
+        case visca.MemoryAction.RESET:
+            return _only(presets.forget(command.number))
+
+
+def _to_place(place: Position | None, here: Position) -> Action | Verdict:
+    """The way to a stored place, by the axes that the camera still has."""
+    if place is None:
+        return Verdict.NOT_EXECUTABLE
+    axes = ((place.pan, here.pan), (place.tilt, here.tilt), (place.zoom, here.zoom))
+    there = [None if is_at is None else to for to, is_at in axes]
+    return DriveTo(*there) if any(to is not None for to in there) else Verdict.NOT_EXECUTABLE
+
+
 def _only(is_so: bool) -> Verdict:  # noqa: FBT001 - the one thing it says
-    """The verdict on a command to be as we always are."""
+    """The verdict on a command that asks for nothing, but must be true."""
     return Verdict.NOTHING_TO_DO if is_so else Verdict.NOT_EXECUTABLE
 
 

@@ -89,6 +89,13 @@ class MemoryInquiry(Message, frozen=True):
     layout: ClassVar = "09 04 3F"
 
 
+class LastMemory(Message, frozen=True):
+    """The stored position that was used last."""
+
+    layout: ClassVar = "50 {number}"
+    number: Byte
+
+
 class PanTiltInquiry(Message, frozen=True):
     """Where do you look."""
 

@@ -9,9 +9,11 @@ import structlog
 import trio
 
 from drivers.visca.actions import Action
+from drivers.visca.body import Body
 from drivers.visca.camera import Camera
 from drivers.visca.config import SerialConfig
 from drivers.visca.models import MODELS
+from drivers.visca.presets import Presets
 from drivers.visca.profile import Position
 from drivers.visca.role import LOOK_AGAIN
 from drivers.visca.serial_port import SerialPort
@@ -36,6 +38,7 @@ class ViscaCamera:
         self,
         config: SerialConfig,
         position: Callable[[], Position],
+        presets: Presets | None = None,
         *,
         open_port: Callable[[SerialConfig], AbstractContextManager[Port]] = SerialPort,
     ) -> None:
@@ -43,6 +46,7 @@ class ViscaCamera:
         self._config = config
         self._position = position
         self._open_port = open_port
+        self._presets = presets or Presets()
         self._address = config.address
 
     async def run(
@@ -56,11 +60,20 @@ class ViscaCamera:
         with self._open_port(self._config) as port:
             log.info("joystick ready", port=self._config.port, address=self._address)
             task_status.started()
-            camera = Camera(self._address, self._position, clock=trio.current_time, profile=MODELS[self._config.model])
+            camera = self._camera()
             try:
                 await self._serve(camera, port, emit)
             finally:
                 self._address = camera.address  # the controller does not know that the line was gone
+
+    def _camera(self) -> Camera:
+        return Camera(
+            self._address,
+            self._position,
+            clock=trio.current_time,
+            profile=MODELS[self._config.model],
+            body=Body(self._presets),
+        )
 
     async def _serve(self, camera: Camera, port: Port, emit: Callable[[Action], None]) -> None:
         noticed = _Noticed(self._config.port)

@@ -11,6 +11,7 @@ from drivers.visca.body import Body
 from drivers.visca.camera import Camera
 from drivers.visca.config import Allowed, NetworkConfig
 from drivers.visca.models import MODELS
+from drivers.visca.presets import Presets
 from drivers.visca.profile import Position
 
 log = structlog.get_logger()
@@ -33,10 +34,10 @@ class CameraRole(Protocol):
 class NetworkBody:
     """The one camera that all controllers on a network see."""
 
-    def __init__(self, config: NetworkConfig, position: Callable[[], Position]) -> None:
+    def __init__(self, config: NetworkConfig, position: Callable[[], Position], presets: Presets | None) -> None:
         self._config = config
         self._position = position
-        self._body = Body()
+        self._body = Body(presets)
         self._allowed = Allowed(config.allow)
         self._strangers: set[str] = set()
 

@@ -1,6 +1,7 @@
 """The two sockets of a camera: commands that were acknowledged and take their time."""
 
 import math
+from collections.abc import Iterable
 
 from drivers.visca.actions import DriveTo
 from drivers.visca.profile import Position
@@ -22,6 +23,12 @@ class Move:
         self._seen = seen
         self._seen_at = now
         self._deadline = now + timeout
+
+    @property
+    def axes(self) -> list[str]:
+        """The axes that move."""
+        asked = {"pan": self.target.pan, "tilt": self.target.tilt, "zoom": self.target.zoom}
+        return [axis for axis, part in asked.items() if part is not None]
 
     def arrived(self, position: Position, now: float) -> bool | None:
         """True: it is there. False: it will not get there. None: still on its way."""
@@ -63,13 +70,9 @@ class Sockets:
         """Empty a socket; None where it was empty."""
         return self._moves.pop(socket, None)
 
-    def release_axes(self, *, pan_tilt: bool, zoom: bool) -> list[int]:
+    def release_axes(self, axes: Iterable[str]) -> list[int]:
         """Empty the sockets whose move uses any of these axes; which they were."""
-        ended = [
-            socket
-            for socket, move in self._moves.items()
-            if (zoom if move.target.zoom is not None else pan_tilt)  # a VISCA move is of the one or of the other
-        ]
+        ended = [socket for socket, move in self._moves.items() if not set(axes).isdisjoint(move.axes)]
         return [socket for socket in ended if self.release(socket)]
 
     def release_ended(self, position: Position, now: float) -> dict[int, bool]:

@@ -11,6 +11,7 @@ from drivers.errors import DeviceMissing
 from drivers.visca.actions import Action
 from drivers.visca.camera import Camera
 from drivers.visca.config import NetworkConfig, endpoint
+from drivers.visca.presets import Presets
 from drivers.visca.profile import Position
 from drivers.visca.role import LOOK_AGAIN, NetworkBody
 from drivers.visca.udp import why
@@ -46,10 +47,10 @@ class TcpCamera:
     What a controller set moving stops when its connection ends, or is found dead.
     """
 
-    def __init__(self, config: NetworkConfig, position: Callable[[], Position]) -> None:
+    def __init__(self, config: NetworkConfig, position: Callable[[], Position], presets: Presets | None = None) -> None:
         """`position` says where the camera is; it is called in the event loop and must not block."""
         self._config = config
-        self._body = NetworkBody(config, position)
+        self._body = NetworkBody(config, position, presets)
         self._connections: list[_Connection] = []
 
     async def run(

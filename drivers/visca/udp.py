@@ -13,6 +13,7 @@ from drivers.errors import DeviceLost, DeviceMissing
 from drivers.visca.actions import Action
 from drivers.visca.config import Address, NetworkConfig, endpoint
 from drivers.visca.datagrams import Bare, Conversation, Sony
+from drivers.visca.presets import Presets
 from drivers.visca.profile import Position
 from drivers.visca.role import LOOK_AGAIN, NetworkBody
 
@@ -36,10 +37,10 @@ class UdpCamera:
     controller says so, or when it has been forgotten over ten others.
     """
 
-    def __init__(self, config: NetworkConfig, position: Callable[[], Position]) -> None:
+    def __init__(self, config: NetworkConfig, position: Callable[[], Position], presets: Presets | None = None) -> None:
         """`position` says where the camera is; it is called in the event loop and must not block."""
         self._config = config
-        self._body = NetworkBody(config, position)
+        self._body = NetworkBody(config, position, presets)
         self._conversations: OrderedDict[Peer, tuple[Conversation, Source]] = OrderedDict()
 
     async def run(

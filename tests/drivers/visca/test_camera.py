@@ -126,9 +126,9 @@ CANNOT = [
     "81 01 04 48 01 00 00 00 FF",
     "81 01 04 18 01 FF",
     "81 01 04 18 02 FF",
-    "81 01 04 3F 00 00 FF",  # stored positions
-    "81 01 04 3F 01 0F FF",
-    "81 01 04 3F 02 FE FF",
+    "81 01 04 3F 02 00 FF",  # go to a position that was not stored
+    "81 01 04 3F 01 10 FF",  # store more than there is room for
+    "81 01 04 3F 00 10 FF",
     "81 01 06 07 00 01 00 00 00 01 00 00 00 01 FF",  # limits
     "81 01 06 07 01 00 07 0F 0F 0F 07 0F 0F 0F FF",
 ]
@@ -341,6 +341,65 @@ class TestSockets:
     @pytest.mark.parametrize(("cancel", "reply"), [("81 21 FF", "90 61 05 FF"), ("81 22 FF", "90 62 05 FF")])
     def test_cancel_of_an_empty_socket(self, cancel: str, reply: str) -> None:
         assert Bench().feed(cancel) == (reply, [])
+
+
+class TestPresets:
+    SET, RECALL, RESET, LAST = (
+        f"81 {body} FF" for body in ("01 04 3F 01 0F", "01 04 3F 02 0F", "01 04 3F 00 0F", "09 04 3F")
+    )
+
+    def test_a_place_is_stored_and_gone_to(self) -> None:
+        bench = Bench(Position(0.1, 0.2, 0.3))
+        assert bench.feed(self.SET) == (DONE, [])
+        bench.position = MIDDLE
+        assert bench.feed(self.RECALL) == ("90 41 FF", [DriveTo(0.1, 0.2, 0.3)])
+        assert bench.later(0.1) == ""
+        bench.position = Position(0.1, 0.2, 0.3)
+        assert bench.later(0.1) == "90 51 FF"
+
+    def test_the_last_that_was_used_is_told(self) -> None:
+        bench = Bench()
+        assert bench.says(self.LAST) == NOT_EXECUTABLE.replace("61", "60")
+        bench.says("81 01 04 3F 01 02 FF" + self.SET)
+        assert bench.says(self.LAST) == "90 50 0F FF"
+        bench.says("81 01 04 3F 02 02 FF")
+        assert bench.says(self.LAST) == "90 50 02 FF"
+        bench.says("81 01 04 3F 02 03 FF")  # there is none
+        assert bench.says(self.LAST) == "90 50 02 FF"
+
+    def test_a_place_that_is_forgotten_is_not_gone_to(self) -> None:
+        bench = Bench()
+        bench.says(self.SET)
+        assert bench.feed(self.RESET) == (DONE, [])
+        assert bench.feed(self.RECALL) == (NOT_EXECUTABLE, [])
+
+    def test_a_camera_whose_place_is_not_known_stores_none(self) -> None:
+        bench = Bench(Position())
+        assert bench.feed(self.SET) == (NOT_EXECUTABLE, [])
+        assert bench.feed(self.RECALL) == (NOT_EXECUTABLE, [])
+
+    def test_an_axis_that_went_away_is_left_out(self) -> None:
+        bench = Bench()
+        bench.says(self.SET)
+        bench.position = Position(zoom=0.5)
+        assert bench.does(self.RECALL) == [DriveTo(zoom=0.0)]
+        bench.position = Position()
+        assert bench.feed(self.RECALL) == ("90 62 41 FF", [])
+
+    @pytest.mark.parametrize("end", [PAN_TILT_STOP, ZOOM_STOP, "81 01 06 04 FF"])
+    def test_moving_any_of_its_axes_ends_it(self, end: str) -> None:
+        bench = Bench(Position(0.1, 0.2, 0.3))
+        bench.says(self.SET)
+        bench.position = MIDDLE
+        bench.says(self.RECALL)
+        assert bench.says(end) == f"90 61 04 FF {DONE}"
+
+    def test_cancel_stops_all_of_it(self) -> None:
+        bench = Bench(Position(0.1, 0.2, 0.3))
+        bench.says(self.SET)
+        bench.position = MIDDLE
+        bench.says(self.RECALL)
+        assert bench.feed("81 21 FF") == ("90 61 04 FF", [Drive(pan=0, tilt=0, zoom=0)])
 
 
 class TestTheEndOfAMove:

@@ -12,6 +12,7 @@ ANSWERS = Catalogue(
         inquiries.SwitchState,
         inquiries.FocusModeState,
         inquiries.Place,
+        inquiries.LastMemory,
         inquiries.PanTiltPlace,
         inquiries.PanTiltPlaceLong,
         inquiries.MaxSpeed,

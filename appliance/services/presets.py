@@ -1,0 +1,90 @@
+"""Stored positions of the room's camera, kept in a file so that they survive a restart."""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+import msgspec
+import structlog
+import trio
+
+from appliance.followed import Followed
+from drivers.visca.presets import Number, Places, Presets
+from drivers.visca.profile import Position
+
+log = structlog.get_logger()
+
+FILE = "presets.json"
+LARGEST = 64 * 1024  # bytes; sixteen positions are less than two thousand
+
+
+def state_directory(environment: Mapping[str, str] = os.environ) -> Path | None:
+    """Where systemd lets us keep things; None without systemd."""
+    folder = environment.get("STATE_DIRECTORY", "").split(":")[0]
+    return Path(folder) if folder else None
+
+
+class PresetService:
+    """Keeps `presets` in a file below `folder`; without a folder they last as long as the process."""
+
+    def __init__(self, folder: Path | None) -> None:
+        self._path = folder / FILE if folder else None
+        self._places: Followed[Places] = Followed({})
+        self._saved = self._places.value
+        self._loaded = False
+        self.presets = Presets(self._changed)
+
+    async def run(self, *, task_status: trio.TaskStatus[None]) -> None:
+        """Reads the file once, then writes every change, until cancelled; raises `OSError`, and can be run again."""
+        if self._path is None:
+            log.info("presets_not_kept", reason="STATE_DIRECTORY is not set")
+            task_status.started()
+            await trio.sleep_forever()
+        if not self._loaded:
+            self._take(await trio.to_thread.run_sync(read, self._path))
+        task_status.started()
+        while True:
+            places = await self._places.newer_than(self._saved)
+            await trio.to_thread.run_sync(write, self._path, places)
+            self._saved = places
+
+    def _changed(self, places: Places) -> None:
+        self._places.value = places
+
+    def _take(self, places: Places) -> None:
+        """What was kept, but for what has been stored meanwhile."""
+        self._loaded = True
+        if self.presets.places:
+            self.presets.places = {**places, **self.presets.places}
+            self._places.value = self.presets.places
+        else:
+            self.presets.places = self._places.value = self._saved = places
+
+
+def read(path: Path) -> Places:
+    """The places in a file, none where it is not there; a file that cannot be understood is put aside. Blocks."""
+    try:
+        with path.open("rb") as file:
+            return msgspec.json.decode(file.read(LARGEST), type=dict[Number, Position])
+    except FileNotFoundError:
+        return {}
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        aside = path.with_suffix(".bad")
+        path.replace(aside)
+        log.warning("presets_not_understood", path=str(aside), reason=str(error))
+        return {}
+
+
+def write(path: Path, places: Places) -> None:
+    """The places into a file, so that whatever happens the old file is there or the new one. Blocks."""
+    temporary = path.with_suffix(".new")
+    with temporary.open("wb") as file:
+        file.write(msgspec.json.encode(places))
+        file.flush()
+        os.fsync(file.fileno())
+    temporary.replace(path)
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
