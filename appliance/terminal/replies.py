@@ -14,6 +14,13 @@ from appliance.terminal.messages import ReplyFrame
 
 LIMIT = 64  # requests that may wait at once
 ABSORB = 30.0  # seconds for which a given-up request still takes a late reply
+# requests whose reply may name another method, as the manual prints them; in lower case
+ANSWERED_AS = {
+    "acceptinvitationtopodium": "acceptinvintationtopodium",
+    "acceptinvintationtopodium": "acceptinvitationtopodium",
+    "renamegroup": "removegroup",
+    "sendgroupmessage": "sendmessage",
+}
 
 
 class Oddity(StrEnum):
@@ -95,7 +102,9 @@ class Replies:
         self._open.clear()
 
     def _oldest(self, method: str) -> Awaited | None:
-        return next((awaited for awaited in self._open.values() if awaited.method == method), None)
+        same = (awaited for awaited in self._open.values() if awaited.method == method)
+        other = (awaited for awaited in self._open.values() if ANSWERED_AS.get(awaited.method) == method)
+        return next(same, None) or next(other, None)
 
     def _was_used(self, request_id: str) -> bool:
         return request_id.isdecimal() and len(request_id) < 20 and 0 < int(request_id) <= self._last

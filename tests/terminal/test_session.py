@@ -344,3 +344,24 @@ async def test_an_error_of_the_listener_is_not_hidden(clock: MockClock, terminal
             await terminal.tell("x")
             await session.stay()
     assert caught.group_contains(KeyError, match="listener")
+
+
+@pytest.mark.parametrize(
+    ("method", "answered"),
+    [
+        ("acceptInvitationToPodium", "acceptInvintationToPodium"),
+        ("acceptInvintationToPodium", "acceptInvitationToPodium"),
+        ("renameGroup", "removeGroup"),
+        ("sendGroupMessage", "sendMessage"),
+    ],
+)
+async def test_without_echo_a_reply_that_names_the_manuals_other_method_is_taken(
+    clock: MockClock, terminal: ScriptedTerminal, method: str, answered: str
+) -> None:
+    terminal.answers = {method: None, answered: None}
+    async with connected(terminal) as (session, _):
+        first, second = await session.post(Untyped(method)), await session.post(Untyped(answered))
+        await terminal.until_received(answered)
+        for number in (1, 2):  # the right method has precedence over age
+            await terminal.send({"method": answered, "result": True, "requestId": "", "error": str(number)})
+        assert ((await second.frame()).error, (await first.frame()).error) == ("1", "2")

@@ -1,12 +1,13 @@
 """Typed messages of the terminal's control interface. No I/O.
 
-Importing this package registers every message type; wire names stay at the edge, in `codec`.
+Importing this package registers what the appliance itself needs, and is quick; importing `every` registers the whole
+interface. An event whose type is not registered arrives as `UnknownEvent`. Wire names stay at the edge, in `codec`.
 """
 
 from appliance.terminal.messages import account, calls, devices, enums, people
 from appliance.terminal.messages.base import (
-    COMMANDS,
-    EVENTS,
+    COMMAND_TYPES,
+    EVENT_TYPES,
     AnyEvent,
     Command,
     Event,
@@ -21,8 +22,12 @@ from appliance.terminal.messages.codec import (
     decode_as,
     encode,
     encode_event,
+    extra_fields,
 )
 from appliance.terminal.messages.snapshot import Snapshot
+
+COMMANDS = dict(COMMAND_TYPES)  # what the appliance itself needs, by wire name in lower case
+EVENTS = dict(EVENT_TYPES)
 
 __all__ = [
     "COMMANDS",
@@ -44,5 +49,6 @@ __all__ = [
     "encode",
     "encode_event",
     "enums",
+    "extra_fields",
     "people",
 ]

@@ -4,12 +4,13 @@ from typing import ClassVar, Literal
 
 import msgspec
 
-from appliance.terminal.messages.base import EVENTS, Command, Event, Reply, Wire, command, event
+from appliance.terminal.messages.base import EVENT_TYPES, Command, Event, Reply, Wire, command, event
 from appliance.terminal.messages.enums import (
     AuthResult,
     EvictionCause,
     LoginResult,
     LogoutCause,
+    LogoutResult,
     Privileges,
     ServerState,
 )
@@ -91,7 +92,7 @@ class AuthorizationNeeded(Event, frozen=True, kw_only=True):
     cause: EvictionCause = EvictionCause.TAKEN_OVER
 
 
-EVENTS["autorizationneeded"] = AuthorizationNeeded  # as the manual's general part spells it
+EVENT_TYPES["autorizationneeded"] = AuthorizationNeeded  # as the manual's general part spells it
 
 
 @event
@@ -111,7 +112,7 @@ class Logout(Event, frozen=True, kw_only=True):
 
     event: ClassVar[str] = "logout"
 
-    result: int = 0
+    result: LogoutResult = LogoutResult.SUCCESS
     cause: LogoutCause = LogoutCause.ON_REQUEST
 
 

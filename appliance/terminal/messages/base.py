@@ -8,6 +8,13 @@ import msgspec
 class Wire(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
     """A JSON object of the interface: Python names inside, camelCase on the wire."""
 
+    also: ClassVar[dict[str, str]] = {}  # other spellings of wire names, here and in what this contains: accepted
+    secret: ClassVar[tuple[str, ...]] = ()  # fields that `repr` does not show
+
+    def __repr__(self) -> str:
+        shown = (f"{name}={getattr(self, name)!r}" for name in self.__struct_fields__ if name not in self.secret)
+        return f"{type(self).__name__}({', '.join(shown)})"
+
 
 class Reply(Wire, frozen=True, kw_only=True):
     """What every reply says; `result` true means accepted, not done."""
@@ -28,6 +35,7 @@ class Event(Wire, frozen=True, kw_only=True):
     """What the terminal tells by itself; subclasses name their wire event."""
 
     event: ClassVar[str]
+    or_else: "ClassVar[type[Event] | None]" = None  # what it is if a required field is missing
 
 
 class Untyped(msgspec.Struct, frozen=True):
@@ -46,21 +54,23 @@ class UnknownEvent(msgspec.Struct, frozen=True):
 
 
 AnyEvent = Event | UnknownEvent
+FileId = int | str  # terminals write the ids of files and transfers now as numbers, now as text
 
 C = TypeVar("C", bound=type[Command])
 E = TypeVar("E", bound=type[Event])
 
-COMMANDS: dict[str, type[Command]] = {}
-EVENTS: dict[str, type[Event]] = {}
+# every type whose module has been imported, by wire name in lower case
+COMMAND_TYPES: dict[str, type[Command]] = {}
+EVENT_TYPES: dict[str, type[Event]] = {}
 
 
 def command(kind: C) -> C:
     """Registers a command type under its wire method, without regard to case (as terminals compare names)."""
-    COMMANDS[kind.method.lower()] = kind
+    COMMAND_TYPES[kind.method.lower()] = kind
     return kind
 
 
 def event(kind: E) -> E:
     """Registers an event type under its wire name, without regard to case."""
-    EVENTS[kind.event.lower()] = kind
+    EVENT_TYPES[kind.event.lower()] = kind
     return kind

@@ -1,25 +1,53 @@
 """Calls and conferences: placing, answering, ending, and what the terminal tells about them."""
 
-from typing import ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 import msgspec
 
-from appliance.terminal.messages.base import Command, Event, Reply, Wire, command, event
+from appliance.terminal.messages.base import Command, Event, FileId, Reply, Wire, command, event
 from appliance.terminal.messages.enums import (
     AppState,
+    ConferenceRole,
     ConferenceState,
     ConferenceType,
     DeviceState,
+    ExtraVideo,
+    LeaderType,
     RejectCause,
     Side,
 )
 
 
+class ContentShared(Wire, frozen=True, kw_only=True):
+    """Whether a screen or window is shown to the others, and which."""
+
+    running: bool = False
+    name: str = ""
+    id: int | None = None
+
+
+class PictureSent(Wire, frozen=True, kw_only=True):
+    """Whether a picture is sent instead of the camera, and which file of the HTTP server."""
+
+    running: bool = False
+    file_name: str = ""
+    file_id: FileId | None = None
+
+
 class AppStateReply(Reply, frozen=True, kw_only=True):
-    """Reply to `getAppState`; `embedded_http_port` 0 means that the HTTP server is not running."""
+    """Reply to `getAppState`.
+
+    embedded_http_port: 0 where the HTTP server does not run.
+    audio_capture_test: Whether the microphone is being tested.
+    requests: What waits for an answer, by kind, as the terminal says it (`incomingPodiumRequest`, `incomingRecord`, …).
+    """
 
     app_state: AppState
     embedded_http_port: int = 0
+    desktop_sharing: ContentShared | None = None
+    broadcast_picture: PictureSent | None = None
+    audio_capture_test: bool | None = None
+    requests: Any = None
 
 
 @command
@@ -31,7 +59,15 @@ class GetAppState(Command, frozen=True, kw_only=True):
 
 
 class ConferencesReply(Reply, frozen=True, kw_only=True):
-    """Reply to `getConferences`; which fields are there depends on the state (`duration` in seconds)."""
+    """Reply to `getConferences`; which fields are there depends on the state.
+
+    duration: Seconds.
+    auto_join: Whether others may join without being asked in; of the terminal's own conference only.
+    join_url: Where people join with a browser.
+    management_url: Where the conference can be managed with a browser.
+    direction: While calling or being called.
+    type: While calling or being called.
+    """
 
     conf_state: ConferenceState = ConferenceState.NONE
     conf_type: ConferenceType | None = None
@@ -44,6 +80,9 @@ class ConferencesReply(Reply, frozen=True, kw_only=True):
     owner: str = msgspec.field(name="conferenceOwner", default="")
     direction: Literal["outgoing", "incoming", ""] = ""
     type: Literal["p2p", "conference", ""] = ""
+    slide_show_present: bool | None = None
+    join_url: str = ""
+    management_url: str = msgspec.field(name="realTimeConferenceManagmentUrl", default="")
 
 
 @command
@@ -54,17 +93,40 @@ class GetConferences(Command, frozen=True, kw_only=True):
     reply: ClassVar[type[Reply]] = ConferencesReply
 
 
+SLIDE_SHOW = {"slideShow": "slideShowFlag"}  # the manual's lists and its examples differ
+
+
 class Participant(Wire, frozen=True, kw_only=True):
-    """Somebody in the conference."""
+    """Somebody in the conference; None where the terminal does not say.
+
+    role: In a role-based conference.
+    broadcast: Whether the participant speaks from the podium; in a role-based conference.
+    recording_me: Whether the participant records this terminal.
+    recording_by_me: Whether this terminal records the participant.
+    slide_show: Whether the participant shows slides.
+    audio_receiving: Whether this terminal receives the participant's sound.
+    video_receiving: Whether this terminal receives the participant's picture.
+    """
 
     peer_id: str
     peer_name: str = msgspec.field(name="peerDn", default="")
     mic: DeviceState | None = None
     video: DeviceState | None = None
+    role: ConferenceRole | None = None
+    leader_type: LeaderType | None = None
+    broadcast: bool | None = None
+    recording_me: bool | None = None
+    recording_by_me: bool | None = None
+    slide_show: bool | None = msgspec.field(name="slideShowFlag", default=None)
+    extra_video: ExtraVideo | None = None
+    audio_receiving: bool | None = None
+    video_receiving: bool | None = None
 
 
 class ParticipantsReply(Reply, frozen=True, kw_only=True):
     """Reply to `getConferenceParticipants`."""
+
+    also: ClassVar[dict[str, str]] = SLIDE_SHOW
 
     participants: tuple[Participant, ...] = ()
     conf_id: str = ""
@@ -80,11 +142,17 @@ class GetConferenceParticipants(Command, frozen=True, kw_only=True):
 
 @command
 class Call(Command, frozen=True, kw_only=True):
-    """Calls `peer_id`; the outcome comes as events."""
+    r"""Calls somebody, or asks to join the group conference that they own; the outcome comes as events.
+
+    peer_id: Whom; `\c\` and a conference's id joins that conference (seen on newer terminals).
+    pin: The conference's password (seen on newer terminals).
+    """
 
     method: ClassVar[str] = "call"
+    secret: ClassVar[tuple[str, ...]] = ("pin",)
 
     peer_id: str
+    pin: str | msgspec.UnsetType = msgspec.UNSET
 
 
 @command
@@ -103,7 +171,10 @@ class Reject(Command, frozen=True, kw_only=True):
 
 @command
 class HangUp(Command, frozen=True, kw_only=True):
-    """Ends the call, the conference or the calling; `for_all` only as owner of a group conference."""
+    """Ends the call, the conference or the calling.
+
+    for_all: Whether the conference ends for everybody; only as owner of a group conference, and needed there.
+    """
 
     method: ClassVar[str] = "hangUp"
 
@@ -112,7 +183,10 @@ class HangUp(Command, frozen=True, kw_only=True):
 
 @command
 class ToneDial(Command, frozen=True, kw_only=True):
-    """Sends one DTMF symbol (0-9 * # A-D) in a call."""
+    """Sends one DTMF tone in a call.
+
+    symbol: One of 0 to 9, `*`, `#`, A to D.
+    """
 
     method: ClassVar[str] = "toneDial"
 
@@ -128,6 +202,10 @@ class AppStateChanged(Event, frozen=True, kw_only=True):
     app_state: AppState
     owner: str = msgspec.field(name="conferenceOwner", default="")
     embedded_http_port: int = 0
+    desktop_sharing: ContentShared | None = None
+    broadcast_picture: PictureSent | None = None
+    audio_capture_test: bool | None = None
+    requests: Any = None
 
 
 @event
@@ -225,10 +303,22 @@ class NewParticipant(Event, frozen=True, kw_only=True):
     """Somebody came into the conference."""
 
     event: ClassVar[str] = "newParticipantInConference"
+    also: ClassVar[dict[str, str]] = SLIDE_SHOW
 
     peer_id: str
     peer_name: str = msgspec.field(name="peerDn", default="")
     conf_id: str = ""
+    mic: DeviceState | None = None
+    video: DeviceState | None = None
+    role: ConferenceRole | None = None
+    leader_type: LeaderType | None = None
+    broadcast: bool | None = None
+    recording_me: bool | None = None
+    recording_by_me: bool | None = None
+    slide_show: bool | None = msgspec.field(name="slideShowFlag", default=None)
+    extra_video: ExtraVideo | None = None
+    audio_receiving: bool | None = None
+    video_receiving: bool | None = None
 
 
 @event

@@ -1,11 +1,12 @@
 """Frames to messages and back. Any bytes give a message or a `ProtocolError`, never another exception."""
 
 import functools
+from collections.abc import Callable
 from typing import Any, TypeVar
 
 import msgspec
 
-from appliance.terminal.messages.base import EVENTS, AnyEvent, Command, Event, UnknownEvent, Untyped
+from appliance.terminal.messages.base import EVENT_TYPES, AnyEvent, Command, Event, UnknownEvent, Untyped, Wire
 
 T = TypeVar("T", bound=msgspec.Struct)
 
@@ -26,12 +27,13 @@ class ReplyFrame(msgspec.Struct, frozen=True):
 
 class _Head(msgspec.Struct, rename="camel"):
     method: str = ""
-    event: str = ""
+    event: str | None = None
     request_id: str | int | None = None
     result: Any = None  # a boolean in replies, a number in the login event
     error: str | None = None
 
 
+ENVELOPE = {"method", "event", "requestId"}  # in every frame
 UNREADABLE = (msgspec.DecodeError, UnicodeError, RecursionError)
 
 _head = msgspec.json.Decoder(_Head, strict=False)
@@ -53,19 +55,18 @@ def encode_event(event: Event) -> bytes:
 
 
 def decode(frame: str | bytes) -> ReplyFrame | AnyEvent:
-    """A text frame as an event or a reply.
+    """A text frame as an event or a reply; a reply without `method` needs a `requestId`.
 
-    Raises `ProtocolError` for anything that is not a JSON object with a `method` or an `event`, and for an
-    event whose required fields are missing or of the wrong type.
+    Raises `ProtocolError` for anything else, and for an event whose required fields are missing or of the wrong type.
     """
     try:
         raw = frame.encode() if isinstance(frame, str) else frame
         head = _head.decode(raw)
     except UNREADABLE as error:
         raise ProtocolError(f"frame of {len(frame)} bytes: {error}") from error
-    if head.event:
+    if head.event is not None:
         return _decode_event(head.event, raw)
-    if head.method and isinstance(head.result, bool):
+    if isinstance(head.result, bool) and (head.method or head.request_id):
         return ReplyFrame(head.method, _text(head.request_id), head.result, head.error or "", raw)
     raise ProtocolError(f"frame of {len(raw)} bytes: neither an event nor a reply (no `event`, no boolean `result`)")
 
@@ -76,9 +77,9 @@ def decode_as(kind: type[T], raw: bytes) -> T:
     Raises `ProtocolError` naming the field when a required one is missing or cannot be read.
     """
     try:
-        value: T = _decoder(kind).decode(raw)
+        value: T = _reader(kind)(raw)
     except msgspec.ValidationError:
-        return convert_leniently(kind, _fields(kind.__name__, raw))
+        return convert_leniently(kind, _respelt(_fields(kind.__name__, raw), _spellings(kind)))
     except UNREADABLE as error:
         raise ProtocolError(f"{kind.__name__}: {error}") from error
     return value
@@ -102,11 +103,23 @@ def convert_leniently(kind: type[T], fields: object) -> T:
     return kind(**values)
 
 
+def extra_fields(kind: type[msgspec.Struct], raw: str | bytes) -> dict[str, Any]:
+    """The fields of a frame that `kind` does not know, as they came: what a newer terminal says beyond it."""
+    known = {field.encode_name for field in msgspec.structs.fields(kind)} | ENVELOPE | set(_spellings(kind))
+    fields = _fields(kind.__name__, raw.encode() if isinstance(raw, str) else raw)
+    return {name: value for name, value in fields.items() if name not in known}
+
+
 def _decode_event(name: str, raw: bytes) -> AnyEvent:
-    kind = EVENTS.get(name.lower())
+    kind = EVENT_TYPES.get(name.lower())
     if kind is None:
         return UnknownEvent(name, _fields(name, raw))
-    return decode_as(kind, raw)
+    try:
+        return decode_as(kind, raw)
+    except ProtocolError:
+        if kind.or_else is None:
+            raise
+        return decode_as(kind.or_else, raw)
 
 
 def _fields(name: str, raw: bytes) -> dict[str, Any]:
@@ -117,9 +130,36 @@ def _fields(name: str, raw: bytes) -> dict[str, Any]:
     return fields
 
 
+def _respelt(value: Any, spellings: dict[str, str]) -> Any:  # noqa: ANN401  # any JSON
+    """`value` with the names of `spellings` replaced at every depth; where both are there, the right one wins."""
+    if isinstance(value, list):
+        return [_respelt(item, spellings) for item in value]
+    if not isinstance(value, dict) or not spellings:
+        return value
+    others = {spellings[name]: item for name, item in value.items() if name in spellings}
+    fields = {**others, **{name: item for name, item in value.items() if name not in spellings}}
+    return {name: _respelt(item, spellings) for name, item in fields.items()}
+
+
+def _spellings(kind: type[msgspec.Struct]) -> dict[str, str]:
+    return kind.also if issubclass(kind, Wire) else {}
+
+
 @functools.cache
-def _decoder(kind: type[Any]) -> msgspec.json.Decoder[Any]:
-    return msgspec.json.Decoder(kind)
+def _reader(kind: type[Any]) -> Callable[[bytes], Any]:
+    """Reads JSON as `kind`, numbers written as text included. Only kinds with other spellings pay for them."""
+    read: Callable[[bytes], Any] = msgspec.json.Decoder(kind, strict=False).decode
+    spellings = _spellings(kind)
+    if not spellings:
+        return read
+    quoted = [f'"{name}"'.encode() for name in spellings]
+
+    def read_either(raw: bytes) -> Any:  # noqa: ANN401  # as `read`
+        if any(name in raw for name in quoted):
+            raw = _encoder.encode(_respelt(_fields(kind.__name__, raw), spellings))
+        return read(raw)
+
+    return read_either
 
 
 def _text(value: str | int | None) -> str:

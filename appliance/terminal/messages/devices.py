@@ -95,7 +95,11 @@ class SetSettings(Command, frozen=True, kw_only=True):
 
 
 class Axis(Wire, frozen=True, kw_only=True):
-    """One axis of the camera, in the terminal's own units; only `support` is always there."""
+    """One axis of the camera, in the terminal's own units; only `support` is always there.
+
+    is_continuous_type: Newer terminals only.
+    inverted: Newer terminals only.
+    """
 
     support: bool = False
     min_value: float = 0
@@ -103,6 +107,8 @@ class Axis(Wire, frozen=True, kw_only=True):
     current_value: float = 0
     def_value: float = 0
     step: float = 1
+    is_continuous_type: bool | None = None
+    inverted: bool | None = None
 
 
 class PtzReply(Reply, frozen=True, kw_only=True):

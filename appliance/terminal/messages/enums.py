@@ -119,6 +119,13 @@ class LogoutCause(OpenEnum):
     LOGGED_IN_ELSEWHERE = 1
 
 
+class LogoutResult(OpenEnum):
+    """`result` of the logout event."""
+
+    SUCCESS = 0
+    ALREADY_LOGGED_OUT = 1
+
+
 class PeerStatus(OpenEnum):
     """`status` of an address-book entry."""
 
@@ -166,3 +173,54 @@ class DeviceState(OpenEnum):
     ABSENT = 0
     MUTED = 1
     ON = 2
+
+
+class ConferenceRole(OpenEnum):
+    """`role` of a participant of a role-based conference; lists of participants use 4 for somebody on the podium."""
+
+    EQUAL = 0
+    COMMON = 1
+    LEADER = 2
+    PODIUM = 3
+    REPORTER = 4
+    REMARK = 5
+
+
+class LeaderType(OpenEnum):
+    """`leaderType` of a participant."""
+
+    ORDINARY = 0
+    CREATOR = 1
+    OPERATOR = 2
+    MODERATOR = 3
+
+
+class ExtraVideo(OpenEnum):
+    """`extraVideo`: what a participant sends."""
+
+    CAMERA = 0
+    CONTENT = 1
+    CAMERA_ONLY = 2  # a camera that cannot be switched over to content
+
+
+class MeetingType(OpenEnum):
+    """`type` of a scheduled conference (there is no 2)."""
+
+    SYMMETRIC = 0
+    ASYMMETRIC = 1
+    ROLE_BASED = 3
+
+
+class AutoInvite(OpenEnum):
+    """`auto_invite` of a scheduled conference: when the invited are called."""
+
+    NEVER = 0
+    WHEN_ANYBODY_JOINS = 1
+    WHEN_AN_INVITED_JOINS = 2
+
+
+class MeetingRecording(OpenEnum):
+    """`recording` of a scheduled conference."""
+
+    RUNNING = 0
+    OFF = 1

@@ -1,11 +1,18 @@
 """Address book, call history, schedule."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import msgspec
 
 from appliance.terminal.messages.base import Command, Event, Reply, Wire, command, event
-from appliance.terminal.messages.enums import CallDirection, ConferenceType, PeerStatus
+from appliance.terminal.messages.enums import (
+    AutoInvite,
+    CallDirection,
+    ConferenceType,
+    MeetingRecording,
+    MeetingType,
+    PeerStatus,
+)
 
 
 class Contact(Wire, frozen=True, kw_only=True):
@@ -60,24 +67,62 @@ class GetCallHistory(Command, frozen=True, kw_only=True):
     count: int
 
 
-class Schedule(msgspec.Struct, frozen=True, kw_only=True):
-    """When a meeting takes place; `start_time` in Unix seconds, `duration` in seconds (names as on the wire)."""
+class Schedule(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """When a meeting takes place (names as on the wire).
+
+    start_time: Unix seconds.
+    time_offset: Minutes.
+    duration: Seconds.
+    """
 
     type: int = 0
     start_time: int = 0
+    time_offset: int | None = None
+    special_time_offset: int | None = None
     duration: int = 0
 
 
-class Meeting(msgspec.Struct, frozen=True, kw_only=True):
-    """A scheduled conference (names as on the wire)."""
+class Invitation(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Somebody invited to a scheduled conference (names as on the wire)."""
+
+    id: str
+    display_name: str = ""
+
+
+class Meeting(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A scheduled conference (names as on the wire).
+
+    max_podiums: Speakers at most.
+    state: `running` or `stopped`.
+    rights: For `guest` and `user`: what they may do (`chat_send`, `slide_show_rcv`, …), by name.
+    broadcast: As the server says it.
+    """
 
     id: str
     topic: str = ""
     owner: str = ""
-    type: int = 0
+    type: MeetingType = MeetingType.SYMMETRIC
     state: str = ""
     url: str = ""
     schedule: Schedule = Schedule()
+    description: str = ""
+    max_podiums: int | None = None
+    max_participants: int | None = None
+    invitations: tuple[Invitation, ...] = ()
+    allow_guests: bool | None = None
+    auto_invite: AutoInvite | None = None
+    webclient_url: str = ""
+    created_at: int | None = None
+    multicast_enable: bool | None = None
+    multicast_address: str | None = None
+    tags: tuple[str, ...] = ()
+    recording: MeetingRecording | None = None
+    stream_recording_state: int | None = None
+    rights: dict[str, dict[str, bool]] = {}
+    broadcast_enabled: bool | None = None
+    broadcast_id: Any = None
+    broadcast: Any = None
+    allow_only_planned_participants: bool | None = None
 
 
 @command
@@ -94,6 +139,7 @@ class ConferenceList(Event, frozen=True, kw_only=True):
     event: ClassVar[str] = "conferenceList"
 
     conferences: tuple[Meeting, ...] = ()
+    count: int | None = msgspec.field(name="cnt", default=None)
     succeed: bool = True
 
 

@@ -1,0 +1,54 @@
+"""The whole interface: importing this registers every command and every event."""
+
+from types import ModuleType
+
+from appliance.terminal.messages import (
+    account,
+    calls,
+    chat,
+    conference,
+    contacts,
+    devices,
+    far_end,
+    files,
+    groups,
+    hardware,
+    http_server,
+    people,
+    podium,
+    presets,
+    security,
+    server,
+    sharing,
+    slides,
+    system,
+    upkeep,
+    windows,
+)
+from appliance.terminal.messages.base import COMMAND_TYPES, EVENT_TYPES, Command, Event
+
+MODULES: tuple[ModuleType, ...] = (
+    account,
+    calls,
+    chat,
+    conference,
+    contacts,
+    devices,
+    far_end,
+    files,
+    groups,
+    hardware,
+    http_server,
+    people,
+    podium,
+    presets,
+    security,
+    server,
+    sharing,
+    slides,
+    system,
+    upkeep,
+    windows,
+)
+COMMANDS: dict[str, type[Command]] = {kind.method: kind for kind in COMMAND_TYPES.values()}  # by wire name
+EVENTS: dict[str, type[Event]] = {kind.event: kind for kind in EVENT_TYPES.values()}  # by wire name
