@@ -84,7 +84,12 @@ files() {
     for wheel in "$work/$arch"/wheels/*.whl $work/own/*.whl; do
         "$python" -m zipfile -e "$wheel" "$lib/python"
     done
-    rm -rf "$lib"/python/*.data "$lib"/python/trio/_tests "$lib"/python/anyio/pytest_plugin.py
+    rm -rf "$lib"/python/*.data "$lib"/python/trio/_tests
+    # Pillow's parts for pictures from outside, with the libraries that only they use: we draw, and open none.
+    for part in PIL/_avif PIL/_imagingcms PIL/_imagingtk PIL/_webp pillow.libs/libavif pillow.libs/liblcms2 pillow.libs/libwebp \
+        pillow.libs/libsharpyuv; do
+        rm "$lib/python/$part"*
+    done
     lgpio
     "$triplet-strip" --strip-unneeded $(find "$lib/python" -name '*.so' -o -name '*.so.*')
     install -Dm755 $here/offhook "$root/usr/bin/offhook"
