@@ -33,15 +33,12 @@ pin = "{pin}"
 [buttons.call]
 pin = 17
 press = "call"
-debounce = 0 # a press over HTTP does not bounce, and may be quicker than any finger
 [buttons.hangup]
 pin = 27
 press = "hang_up"
-debounce = 0
 [buttons.mute]
 pin = 22
 press = "mute"
-debounce = 0
 
 [lamps.ringing]
 pin = 5
