@@ -1,5 +1,6 @@
 """Who may control the terminal: the two accounts, their protections, tokens and takeovers."""
 
+import math
 import secrets
 from collections.abc import Callable
 from enum import StrEnum
@@ -30,6 +31,7 @@ class Session:
 
     def __init__(self) -> None:
         self.account: Account | None = None
+        self.until = math.inf  # when the token that it authorised with expires, monotonic seconds
 
 
 class Protection(msgspec.Struct, frozen=True):
@@ -48,21 +50,47 @@ class _Token(msgspec.Struct, frozen=True):
 
 
 class Accounts:
-    """Protections, tokens, and who holds which account. `now` is monotonic seconds."""
+    """Protections, tokens, and who holds which account. `now` is monotonic seconds.
+
+    `licensed` says whether the licence has a user account at all.
+    """
 
     def __init__(
-        self, options: SimulatorOptions, now: Callable[[], float], evicted: Callable[[Session, EvictionCause], None]
+        self,
+        options: SimulatorOptions,
+        now: Callable[[], float],
+        evicted: Callable[[Session, EvictionCause], None],
+        licensed: Callable[[], bool],
     ) -> None:
         self._now = now
+        self._licensed = licensed
+        self._user_wanted = options.user_available
         self._evicted = evicted
         self._lifetime = options.token_lifetime
-        self._user_available = options.user_available
+        self._http_lifetime = options.http_token_lifetime
+        self._http_tokens: dict[str, float] = {}
         self._protections = {
             Account.ADMINISTRATOR: _protection(options.pin, options.password),
             Account.USER: _protection(options.user_pin, options.user_password),
         }
         self._tokens: dict[str, _Token] = {}
         self.holders: dict[Account, Session] = {}
+
+    @property
+    def user_available(self) -> bool:
+        """Whether there is a user account besides the administrator's."""
+        return self._user_wanted and self._licensed()
+
+    @property
+    def due(self) -> float:
+        """When the next session loses the terminal because its token expires."""
+        return min((session.until for session in self.holders.values()), default=math.inf)
+
+    def advance(self) -> None:
+        """Evicts whoever's token has expired."""
+        for account, session in list(self.holders.items()):
+            if self._now() >= session.until:
+                self.evict(account, EvictionCause.TOKEN_EXPIRED)
 
     def authorise(self, session: Session, request: dict[str, Any]) -> dict[str, Any]:
         """The fields of the reply to `auth`; takes the account over from whoever held it."""
@@ -74,6 +102,8 @@ class Accounts:
         else:
             account = self._secured(request.get("credentials", ""), role)
         self._take(session, account)
+        token = self._tokens.get(request.get("credentials", ""))
+        session.until = token.expires if token is not None else math.inf
         return self._granted(account, request.get("credentials"))
 
     def protect(self, session: Session, account: Account, security: Security, password: str) -> dict[str, Any]:
@@ -111,23 +141,31 @@ class Accounts:
         if session.account is not None and self.holders.get(session.account) is session:
             del self.holders[session.account]
         session.account = None
+        session.until = math.inf
 
     def clear_tokens(self) -> None:
         """Every token is worth nothing from now on."""
         self._tokens.clear()
+        self._http_tokens.clear()
 
     def describe(self, session: Session) -> dict[str, Any]:
         """The fields of the reply to `getAuthInfo`: a user does not see the administrator's PIN."""
         administrator = session.account is Account.ADMINISTRATOR
         info = {"adminAuth": self._describe(Account.ADMINISTRATOR, show_pin=administrator)}
-        if self._user_available:
+        if self.user_available:
             info["userAuth"] = self._describe(Account.USER, show_pin=True)
         return info
 
-    @staticmethod
-    def new_http_token() -> str:
+    def new_http_token(self) -> str:
         """A token for the terminal's HTTP server."""
-        return _token("3")
+        token = _token("3")
+        self._http_tokens = {t: until for t, until in self._http_tokens.items() if self._now() < until}
+        self._http_tokens[token] = self._now() + self._http_lifetime
+        return token
+
+    def opens_http(self, token: str) -> bool:
+        """Whether a token is good for the HTTP server now."""
+        return self._now() < self._http_tokens.get(token, -math.inf)
 
     def _step_down(self, session: Session, role: Account | None) -> Account:
         if session.account is None or role is not Account.USER:
@@ -154,7 +192,7 @@ class Accounts:
         return next(matching, None)
 
     def _available(self, account: Account) -> Account:
-        if account is Account.USER and not self._user_available:
+        if account is Account.USER and not self.user_available:
             raise _wrong()
         return account
 
@@ -183,7 +221,7 @@ class Accounts:
         if account is Account.ADMINISTRATOR and actor is not Account.ADMINISTRATOR:
             raise Refused(errors.ADMINISTRATOR_ONLY)
         other = self._protections[Account.USER if account is Account.ADMINISTRATOR else Account.ADMINISTRATOR]
-        if account is Account.USER and not self._user_available:
+        if account is Account.USER and not self.user_available:
             raise Refused(errors.USER_NOT_AVAILABLE)
         if account is Account.USER and secret and not other.secret:
             raise Refused(errors.ADMINISTRATOR_UNSECURED)

@@ -68,6 +68,7 @@ class Calls:
         if peer_id.startswith(JOIN_PREFIX):
             self._join(peer_id, pin)
             return
+        self._terminal.tariff.require("p2p")
         peer = self._terminal.directory.find(peer_id)
         hosting = peer.hosting if peer is not None else None
         self._ring(peer.peer_id if peer else peer_id, hosting)
@@ -101,8 +102,23 @@ class Calls:
         else:
             raise Refused(errors.NO_CALL)
 
+    @property
+    def busy(self) -> bool:
+        """Whether there is a call, in whatever phase."""
+        return self.app_state in (AppState.WAITING, AppState.IN_CONFERENCE)
+
+    def shut_down(self, for_all: bool | None) -> None:  # noqa: FBT001 - the wire's parameter
+        """Ends whatever goes on, an incoming call too."""
+        if self.invitation is not None and not self.invitation.outgoing:
+            self.reject()
+        else:
+            self.hang_up(for_all)
+
     def create(self, title: str, kind: ConferenceType, invited: list[str], *, auto_join: bool) -> None:
         """Opens a group conference of the room's own and asks people in."""
+        self._terminal.tariff.require("createMulti")
+        if len(invited) >= self._terminal.tariff.participants(kind):
+            raise Refused(errors.TOO_MANY_PARTICIPANTS)
         me = self._options.room_id
         self._open(
             Conference(
@@ -167,8 +183,10 @@ class Calls:
         """The conference is over for the room."""
         conference = self.going_on()
         self._remember(conference)
+        conference.over()
         self._closed_at = self._terminal.now() + self._options.closing_time
         self._terminal.announce_state()
+        self._terminal.slides.check_availability()
         if self._options.closing_time == 0:
             self._closed()
 
@@ -180,7 +198,9 @@ class Calls:
         if self.conference is not None:
             if self.app_state is AppState.IN_CONFERENCE:
                 self._remember(self.conference)
+                self.conference.over()
             self._closed()
+            self._terminal.slides.check_availability()
 
     def drop_everything(self) -> None:
         """As after a restart: no call, and nobody is told how it ended."""
@@ -215,6 +235,9 @@ class Calls:
             party = self._terminal.directory.party
             found["incomingJoinToMyConf"] = [party(peer_id) for peer_id in self.conference.asking]
             found["outgoingJoinToMyConf"] = [party(peer_id) for peer_id in self.conference.invited]
+            found["incomingRecord"] = [party(peer_id) for peer_id in self.conference.participants.asking_to_record]
+            for kind, waiting in self.conference.podium.requests().items():
+                found[kind] = [self._terminal.party(peer_id) for peer_id in waiting]
         return {kind: who for kind, who in found.items() if who}
 
     # how
@@ -306,6 +329,8 @@ class Calls:
         self.tones.clear()
         self._terminal.emit("conferenceCreated", **conference.created())
         self._terminal.announce_state()
+        self._terminal.sound_checks.conference_began()
+        self._terminal.slides.check_availability()
 
     def _end_ringing(self, invitation: Invitation, side: Side, direction: CallDirection) -> None:
         self.invitation = None

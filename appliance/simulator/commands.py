@@ -4,10 +4,25 @@ from typing import Any
 
 from appliance.simulator import errors
 from appliance.simulator.accounts import Account, Session
+from appliance.simulator.camera_control import CAMERA_CONTROL
+from appliance.simulator.chats import CHATS
+from appliance.simulator.containers import CONTAINERS
 from appliance.simulator.devices import Device
+from appliance.simulator.equipment import EQUIPMENT
 from appliance.simulator.errors import Refused
+from appliance.simulator.files import FILES
+from appliance.simulator.groups import GROUPS
+from appliance.simulator.http_service import HTTP_SERVICE
+from appliance.simulator.layout import LAYOUT
+from appliance.simulator.newer import NEWER
 from appliance.simulator.parameters import COUNT, FLAG, NUMBER, OBJECT, STRING, TEXT, TEXTS, Kind, one_of, whole
+from appliance.simulator.participants import PARTICIPANTS
+from appliance.simulator.podium import PODIUM
 from appliance.simulator.ptz import AxisName
+from appliance.simulator.screen import SCREEN
+from appliance.simulator.sharing import SHARING
+from appliance.simulator.slides import SLIDES
+from appliance.simulator.sound_checks import SOUND_CHECKS
 from appliance.simulator.table import (
     BUSY,
     CONNECTED,
@@ -22,7 +37,10 @@ from appliance.simulator.table import (
     asking,
     doing,
 )
+from appliance.simulator.tariff import TARIFF
 from appliance.simulator.terminal import Terminal
+from appliance.simulator.transfers import TRANSFERS
+from appliance.simulator.updates import UPDATES
 from appliance.simulator.uplink import DEFAULT_PORT
 from appliance.terminal.messages.enums import ConferenceType
 
@@ -35,7 +53,7 @@ CONFERENCE_TYPES = {
 }
 TITLE_LENGTH = 510
 TITLE = Kind(f"a string of at most {TITLE_LENGTH} characters", lambda v: isinstance(v, str) and len(v) <= TITLE_LENGTH)
-VERSION = {"major": 7, "minor": 3, "revision": 0, "build": 0}
+VERSION = ("major", "minor", "revision", "build")
 
 
 # accounts
@@ -90,55 +108,29 @@ def _login(terminal: Terminal, _session: Session, request: Request) -> None:
 
 
 def _system_info(terminal: Terminal) -> Fields:
+    version = dict(zip(VERSION, map(int, terminal.version.split(".")), strict=False))
     info: Fields = {
-        "fileInfo": VERSION,
-        "productInfo": VERSION,
+        "fileInfo": version,
+        "productInfo": version,
         "systemRating": {
             "videoQuality": {"send": "UHD", "receiveP2P": "UHD", "receiveGroup": "UHD"},
             "videoContentLevels": {"send": 66, "receiveP2P": 75, "receiveGroup": 91, "bench": 741031},
         },
     }
+    if camera := terminal.equipment.camera_info():
+        info["cameraInfo"] = camera
+    if terminal.calls.conference is not None:
+        info["receivers"] = terminal.calls.conference.participants.receivers()
     if not terminal.uplink.logged_in:
         return info
     limits = {"min": 32, "max": 4096}
-    return {**info, "authInfo": terminal.uplink.me, "permissionsInfo": _permissions(), "bitrateLimits": limits}
-
-
-def _permissions() -> Fields:
-    return {
-        "tariffName": "Room",
-        "p2p": True,
-        "createMulti": True,
-        "symMaxNumber": 10,
-        "asymMaxNumber": 10,
-        "roleMaxNumber": 10,
-        "rlMaxNumber": 4,
-        "canUseSlideShow": True,
-        "canUseDesktopSharing": True,
-        "canChangeAddressBook": True,
-        "canEditGroups": True,
-        "canUseDialer": False,
-    }
-
-
-def _monitors(_terminal: Terminal) -> Fields:
-    monitor = {
-        "name": "Generic PnP Monitor",
-        "primary": True,
-        "index": 0,
-        "ignored": False,
-        "geomMonitor": {"x": 0, "y": 0, "width": 1920, "height": 1080},
-        "geomWork": {"x": 0, "y": 0, "width": 1920, "height": 1030},
-    }
-    return {"monitors": [monitor], "currentMonitor": 0}
+    permissions = terminal.tariff.allows
+    return {**info, "authInfo": terminal.uplink.me, "permissionsInfo": permissions, "bitrateLimits": limits}
 
 
 SERVER: Table = {
     "getAppState": asking(Terminal.describe_state),
     "getSystemInfo": asking(_system_info),
-    "getMonitorsInfo": asking(_monitors),
-    "getTariffRestrictions": asking(lambda terminal: _permissions() if terminal.uplink.logged_in else {}),
-    "getLicenseType": asking(lambda _terminal: {"value": "2"}),
     "getConnected": asking(lambda terminal: terminal.uplink.describe()),
     "getServerDomain": asking(lambda terminal: {"domain": terminal.options.domain}),
     "getLogin": asking(lambda terminal: terminal.uplink.describe_login()),
@@ -200,7 +192,7 @@ def _tone_dial(terminal: Terminal, _session: Session, request: Request) -> None:
 
 def _participants(terminal: Terminal) -> Fields:
     conference = terminal.calls.going_on()
-    return {"participants": conference.participants(), "confId": conference.conf_id}
+    return {"participants": conference.everybody(), "confId": conference.conf_id}
 
 
 CALLS: Table = {
@@ -329,9 +321,40 @@ PEOPLE: Table = {
     "getScheduler": doing(lambda terminal: terminal.schedule.send()),
 }
 
-COMMANDS: Table = {**ACCOUNTS, **SERVER, **CALLS, **DEVICES, **PEOPLE}
+COMMANDS: Table = {
+    **ACCOUNTS,
+    **SERVER,
+    **TARIFF,
+    **CALLS,
+    **PARTICIPANTS,
+    **PODIUM,
+    **CAMERA_CONTROL,
+    **DEVICES,
+    **EQUIPMENT,
+    **SOUND_CHECKS,
+    **SCREEN,
+    **LAYOUT,
+    **SLIDES,
+    **SHARING,
+    **PEOPLE,
+    **GROUPS,
+    **CHATS,
+    **FILES,
+    **TRANSFERS,
+    **CONTAINERS,
+    **HTTP_SERVICE,
+    **UPDATES,
+    **NEWER,
+}
 
-BY_LOWER_NAME: dict[str, Rule] = {name.lower(): rule for name, rule in COMMANDS.items()}
+_BY_LOWER_NAME: dict[str, Rule] = {name.lower(): rule for name, rule in COMMANDS.items()}
+_WITHOUT_NEWER = {name: rule for name, rule in _BY_LOWER_NAME.items() if name not in {n.lower() for n in NEWER}}
+
+
+def rule_for(terminal: Terminal, method: str) -> Rule | None:
+    """What a terminal knows of a command by that name, which is compared without regard to case."""
+    known = _BY_LOWER_NAME if terminal.options.newer_commands else _WITHOUT_NEWER
+    return known.get(method.lower())
 
 
 def without_credentials(request: dict[str, Any]) -> dict[str, Any]:

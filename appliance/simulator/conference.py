@@ -3,7 +3,11 @@
 from typing import TYPE_CHECKING, Any
 
 from appliance.simulator import errors
+from appliance.simulator.camera_control import CameraControl
+from appliance.simulator.equipment import Use
 from appliance.simulator.errors import Refused
+from appliance.simulator.participants import Participants
+from appliance.simulator.podium import Podium
 from appliance.terminal.messages.enums import (
     CallDirection,
     ConferenceType,
@@ -16,7 +20,7 @@ if TYPE_CHECKING:
     from appliance.simulator.people import Peer
     from appliance.simulator.terminal import Terminal
 
-PARTICIPANT_LIMIT = 10
+COMMON, OWNER, MODERATOR = 0, 1, 3  # `leaderType`
 
 
 class Conference:
@@ -42,9 +46,13 @@ class Conference:
         self.title = title
         self.owner = owner
         self.auto_join = auto_join
+        self.moderated = False  # whether the owner has made the room a moderator
         self.members: list[Peer] = []
         self.invited: dict[str, float] = {}  # peer id -> when the ringing ends, monotonic seconds
         self.asking: dict[str, float] = {}  # peer id -> when they stop waiting, monotonic seconds
+        self.participants: Participants = Participants(terminal, self)
+        self.podium: Podium = Podium(terminal, self)
+        self.camera_control: CameraControl = CameraControl(terminal, self)
         self._since = terminal.now()
         self._started = int(terminal.wall_clock())
 
@@ -60,8 +68,9 @@ class Conference:
 
     @property
     def due(self) -> list[float]:
-        """When invitations and requests run out."""
-        return [*self.invited.values(), *self.asking.values()]
+        """When something happens by itself."""
+        waiting = [*self.invited.values(), *self.asking.values()]
+        return [*waiting, *self.podium.due, *self.camera_control.due]
 
     @property
     def duration(self) -> int:
@@ -85,7 +94,7 @@ class Conference:
         fields: dict[str, Any] = {
             "confType": int(self.type),
             "confId": self.conf_id,
-            "slideShowPresent": False,
+            "slideShowPresent": self._terminal.slides.on_screen,
             "duration": self.duration,
         }
         if not self.group:
@@ -93,7 +102,7 @@ class Conference:
         fields |= {"confTitle": self.title, "conferenceOwner": self.owner, "joinUrl": self._url}
         return {**fields, "autoJoin": self.auto_join} if self.mine else fields
 
-    def participants(self) -> list[dict[str, Any]]:
+    def everybody(self) -> list[dict[str, Any]]:
         """The fields of each participant, the room first."""
         return [self._self(), *(self._participant(peer) for peer in self.members)]
 
@@ -102,19 +111,25 @@ class Conference:
         self.invited.pop(peer.peer_id, None)
         self.asking.pop(peer.peer_id, None)
         self.members.append(peer)
+        self.participants.entered(peer)
         self._terminal.emit("newParticipantInConference", confId=self.conf_id, **self._participant(peer))
         self._terminal.directory.set_status(peer, PeerStatus.BUSY if peer.hosting is None else peer.status)
+        self._seen_differently()
 
     def leave(self, peer: "Peer") -> None:
         """Somebody goes out."""
         self.members.remove(peer)
+        self.participants.gone(peer.peer_id)
+        self.podium.gone(peer.peer_id)
+        self.camera_control.gone(peer.peer_id)
         self._terminal.emit("participantLeftConference", peerId=peer.peer_id)
         self._terminal.directory.release(peer)
+        self._seen_differently()
 
     def invite(self, peer_id: str) -> None:
         """The room asks somebody in; refused at once where they cannot come."""
-        self._require_mine()
-        if len(self.members) + len(self.invited) + 1 >= PARTICIPANT_LIMIT:
+        self.require_mine()
+        if len(self.members) + len(self.invited) + 1 >= self._terminal.tariff.participants(self.type):
             raise Refused(errors.TOO_MANY_PARTICIPANTS)
         party = self._terminal.directory.party(peer_id)
         self._terminal.emit("inviteSent", confId=self.conf_id, confType=1, **party)
@@ -131,11 +146,15 @@ class Conference:
 
     def kick(self, peer_id: str) -> None:
         """The room throws somebody out."""
-        self._require_mine()
+        self.leave(self.member_of_mine(peer_id))
+
+    def member_of_mine(self, peer_id: str) -> "Peer":
+        """A member of a conference that the room owns; refused otherwise."""
+        self.require_mine()
         peer = self._terminal.directory.find(peer_id)
         if peer not in self.members:
             raise Refused(errors.NOT_IN_CONFERENCE)
-        self.leave(peer)
+        return peer
 
     def ask(self, peer: "Peer") -> None:
         """A peer wants to come into the room's own conference."""
@@ -166,46 +185,63 @@ class Conference:
             self.decline(peer_id, RejectCause.NO_ANSWER)
         for peer_id in [p for p, until in self.asking.items() if now >= until]:
             self.turn_away(peer_id, RejectCause.NO_ANSWER)
+        self.podium.advance()
+        self.camera_control.advance()
+
+    def over(self) -> None:
+        """It ends: nobody gets an answer any more."""
+        self.podium.over()
+        self.camera_control.over()
+        self._terminal.slides.conference_over()
+        self._terminal.sharing.conference_over()
+        self._terminal.layout.reset()
+
+    def require_mine(self) -> None:
+        """Refuses where the room does not own it."""
+        if not self.mine:
+            raise Refused(errors.NOT_OWNER)
+
+    def require_lead(self) -> None:
+        """Refuses where the room neither owns nor moderates it."""
+        if not (self.mine or self.moderated):
+            raise Refused(errors.NOT_ALLOWED)
 
     def _asking(self, peer_id: str) -> "Peer":
-        self._require_mine()
+        self.require_mine()
         peer = self._terminal.directory.find(peer_id)
         if peer is None or peer.peer_id not in self.asking:
             raise Refused(errors.NO_REQUEST)
         return peer
 
-    def _require_mine(self) -> None:
-        if not self.mine:
-            raise Refused(errors.NOT_OWNER)
+    def _seen_differently(self) -> None:
+        self._terminal.layout.changed()
+        self.participants.tell_receivers()
 
     @property
     def _url(self) -> str:
         return f"https://{self._terminal.options.domain}/c/{self.conf_id.split('@')[0]}"
 
     def _self(self) -> dict[str, Any]:
-        muted = self._terminal.mutes.muted
         return {
             **self._terminal.uplink.me,
-            "mic": int(DeviceState.MUTED if muted["mic"] else DeviceState.ON),
-            "video": int(DeviceState.MUTED if muted["video"] else DeviceState.ON),
-            **self._rank(self._terminal.options.room_id),
+            "mic": int(self._own_device("audioCapturer", "mic")),
+            "video": int(self._own_device("videoCapturer", "video")),
+            **self._rank(self._terminal.options.room_id, moderator=self.moderated),
         }
+
+    def _own_device(self, use: Use, mute: str) -> DeviceState:
+        if not self._terminal.equipment.has(use):
+            return DeviceState.ABSENT
+        return DeviceState.MUTED if self._terminal.mutes.muted[mute] else DeviceState.ON
 
     def _participant(self, peer: "Peer") -> dict[str, Any]:
-        return {
-            **self._terminal.directory.party(peer.peer_id),
-            "recordingMe": False,
-            "recordingByMe": False,
-            "mic": int(DeviceState.ON),
-            "video": int(DeviceState.ON),
-            "slideShowFlag": False,
-            "audioReceiving": True,
-            "videoReceiving": True,
-            "extraVideo": 0,
-            **self._rank(peer.peer_id),
-        }
+        participant = self.participants.present[peer.peer_id]
+        party = self._terminal.directory.party(peer.peer_id)
+        return {**party, **participant.describe(), **self._rank(peer.peer_id, moderator=participant.moderator)}
 
-    def _rank(self, peer_id: str) -> dict[str, Any]:
+    def _rank(self, peer_id: str, *, moderator: bool) -> dict[str, Any]:
         owns = self.group and peer_id == self.owner
-        rank = {"leaderType": int(owns)}
-        return {**rank, "role": 1 + owns, "broadcast": owns} if self.type is ConferenceType.ROLE_BASED else rank
+        rank = {"leaderType": OWNER if owns else MODERATOR if moderator else COMMON}
+        if self.type is not ConferenceType.ROLE_BASED:
+            return rank
+        return {**rank, "role": int(self.podium.role(peer_id)), "broadcast": self.podium.speaks(peer_id)}

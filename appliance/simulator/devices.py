@@ -77,6 +77,11 @@ LOCAL: dict[str, tuple[Any, Kind]] = {
     "showFileTransferTools": (False, FLAG),
 }
 
+# settings whose changes are told once more, under their own name
+WITH_EVENT = frozenset(
+    {"showCurrentUserWidget", "showFileTransferTools", "showIncomingRequestWidget", "showUpcomingMeetings"}
+)
+
 
 class Settings:
     """The settings by name; survive a restart."""
@@ -105,3 +110,5 @@ class Settings:
         if self.values[name] != value:
             self.values[name] = value
             self._emit("settingsChanged", name=name, value=value)
+            if name in WITH_EVENT:
+                self._emit(name, show=value)

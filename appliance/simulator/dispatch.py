@@ -6,7 +6,7 @@ import msgspec
 
 from appliance.simulator import errors
 from appliance.simulator.accounts import Account, Session
-from appliance.simulator.commands import BY_LOWER_NAME, without_credentials
+from appliance.simulator.commands import rule_for, without_credentials
 from appliance.simulator.errors import Refused
 from appliance.simulator.parameters import check
 from appliance.simulator.table import Rule
@@ -47,7 +47,7 @@ def _request_id(terminal: Terminal, request: dict[str, Any]) -> dict[str, str]:
 
 
 def _rule(terminal: Terminal, session: Session, request: dict[str, Any]) -> Rule:
-    rule = BY_LOWER_NAME.get(request["method"].lower())
+    rule = rule_for(terminal, request["method"])
     if session.account is None and not (rule and rule.open):
         raise Refused(errors.NOT_AUTHORISED)
     if rule is None:

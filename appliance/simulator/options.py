@@ -4,6 +4,19 @@ from typing import Annotated
 
 import msgspec
 
+from appliance.simulator.furnishing import (
+    CAMERAS,
+    CAPTURE_SOURCES,
+    LOUDSPEAKERS,
+    MICROPHONES,
+    MONITORS,
+    CaptureSource,
+    Device,
+    GivenFile,
+    License,
+    Monitor,
+    Tariff,
+)
 from appliance.terminal.messages.enums import ConferenceType
 
 Port = Annotated[int, msgspec.Meta(ge=0, le=65535)]
@@ -77,13 +90,36 @@ class SimulatorOptions(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown
     contacts: tuple[Contact, ...] = CONTACTS
     meetings: tuple[PlannedMeeting, ...] = MEETINGS
 
+    license: License = License.FULL
+    license_keys: tuple[str, ...] = ("R00M-T3ST-K3Y0-0001",)
+    hardware_key: str = "0FF400C-51A0DE5-7E57ED0-1B0A3D5"
+    tariff: Tariff = Tariff()
+    version: str = "7.3.0.0"
+    update: str = ""  # the version that there is to update to; none where empty
+    properties: dict[str, str] = {}
+
+    cameras: tuple[Device, ...] = CAMERAS
+    microphones: tuple[Device, ...] = MICROPHONES
+    loudspeakers: tuple[Device, ...] = LOUDSPEAKERS
+    camera_modes: tuple[str, ...] = ("NTSC_433", "NTSC_M", "PAL_60")
+    camera_pins: tuple[str, ...] = ("RGB", "Serial Digital")
+    capture_sources: tuple[CaptureSource, ...] = CAPTURE_SOURCES
+    monitors: tuple[Monitor, ...] = MONITORS
+    files: tuple[GivenFile, ...] = ()
+
+    newer_commands: bool = True  # camera presets and sleep, as from version 4.2 on
     echo_request_id: bool = True
     ptz: bool = True
     ring_timeout: Seconds = 60
+    answer_timeout: Seconds = 30  # for requests within a conference: podium, cameras
+    remark_time: Annotated[int, msgspec.Meta(ge=1)] = 30
     closing_time: Seconds = 0.1
     connect_time: Seconds = 0.2
     restart_time: Seconds = 0.5
+    shutdown_time: Seconds = 5  # until somebody switches it on again
     token_lifetime: Seconds = 30 * 86400
+    http_token_lifetime: Seconds = 300
+    http_token_needed: bool = False  # also by the manual's addresses of pictures and files
 
     def __post_init__(self) -> None:
         """Raises `ValueError` for protections that no terminal would accept."""

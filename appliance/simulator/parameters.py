@@ -28,6 +28,10 @@ STRING = Kind("a string", lambda value: isinstance(value, str))
 FLAG = Kind("true or false", lambda value: isinstance(value, bool))
 NUMBER = Kind("a number", _is_number)
 COUNT = Kind("an integer, 0 or more", lambda value: type(value) is int and value >= 0)
+NUMBERED = Kind(
+    "a number, also as a string",
+    lambda value: type(value) is int or (isinstance(value, str) and value.isascii() and value.isdigit()),
+)
 TEXTS = Kind("an array of non-empty strings", _is_texts)
 OBJECT = Kind("an object", lambda value: isinstance(value, dict))
 

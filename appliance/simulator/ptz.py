@@ -81,6 +81,16 @@ class Camera:
             raise Refused(f"wrong parameter: pos must be from {axis.low:g} to {axis.high:g}")
         self._go(axis, position)
 
+    def nudge(self, name: AxisName, way: float) -> None:
+        """Moves one axis on by `way`, no further than its end."""
+        axis = self._axis(name)
+        self._go(axis, min(max(axis.target + way, axis.low), axis.high))
+
+    def positions(self) -> dict[str, float]:
+        """Where the axes are now."""
+        self._catch_up()
+        return {name: axis.current for name, axis in self.axes.items()}
+
     def home(self) -> None:
         """Moves every axis to its default."""
         for name in ("pan", "tilt", "zoom"):
@@ -89,7 +99,7 @@ class Camera:
 
     def stop(self) -> None:
         """Stops every axis where it is."""
-        self._require()
+        self.require()
         moving = self._moving
         self._catch_up()
         for axis in self.axes.values():
@@ -111,10 +121,11 @@ class Camera:
         return any(axis.moving for axis in self.axes.values())
 
     def _axis(self, name: str) -> Axis:
-        self._require()
+        self.require()
         return self.axes[name]
 
-    def _require(self) -> None:
+    def require(self) -> None:
+        """Refuses where the camera cannot be controlled."""
         if not self._supported:
             raise Refused(errors.NO_CAMERA_CONTROL)
 

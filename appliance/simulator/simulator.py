@@ -27,7 +27,7 @@ class Simulator:
     def __init__(self, options: SimulatorOptions, ports: Ports, wall_clock: Callable[[], float]) -> None:
         self.ports = ports
         self.terminal = Terminal(options, now=trio.current_time, wall_clock=wall_clock)
-        self.terminal.http_port = ports.http
+        self.terminal.http.values["port"] = ports.http
         self.revision = Revision()  # grows with everything that happens
         self.faults = Faults(trio.current_time)
         self.control_app: ASGIApp

@@ -4,14 +4,30 @@ from collections import deque
 from collections.abc import Callable
 from typing import Any
 
-from appliance.simulator.accounts import Accounts, Session
+from appliance.simulator.accounts import Account, Accounts, Session
 from appliance.simulator.calls import Calls
+from appliance.simulator.chats import Chats
+from appliance.simulator.containers import Containers, Properties
 from appliance.simulator.devices import Mutes, Settings
+from appliance.simulator.equipment import Equipment
 from appliance.simulator.errors import Impossible
 from appliance.simulator.far_side import FarSide
+from appliance.simulator.files import Files
+from appliance.simulator.furnishing import License
+from appliance.simulator.groups import BlockList, Groups
+from appliance.simulator.http_service import HttpService
+from appliance.simulator.layout import Layout
+from appliance.simulator.newer import Presets, Sleep
 from appliance.simulator.options import SimulatorOptions
 from appliance.simulator.people import Directory, History, Schedule
 from appliance.simulator.ptz import Camera
+from appliance.simulator.screen import Screen
+from appliance.simulator.sharing import Sharing
+from appliance.simulator.slides import Slides
+from appliance.simulator.sound_checks import SoundChecks
+from appliance.simulator.tariff import Tariff
+from appliance.simulator.transfers import Transfers
+from appliance.simulator.updates import Power, Updates
 from appliance.simulator.uplink import Uplink
 from appliance.terminal.messages.enums import (
     AppState,
@@ -32,14 +48,46 @@ class Terminal:
     Whoever changes it takes the `outbox` afterwards, and calls `advance` when `due` has come.
     """
 
+    options: SimulatorOptions
+    accounts: Accounts
+    tariff: Tariff
+    directory: Directory
+    history: History
+    schedule: Schedule
+    mutes: Mutes
+    settings: Settings
+    camera: Camera
+    uplink: Uplink
+    calls: Calls
+    far_side: FarSide
+    groups: Groups
+    blocked: BlockList
+    files: Files
+    transfers: Transfers
+    chats: Chats
+    containers: Containers
+    properties: Properties
+    equipment: Equipment
+    screen: Screen
+    layout: Layout
+    sound_checks: SoundChecks
+    slides: Slides
+    sharing: Sharing
+    http: HttpService
+    updates: Updates
+    power: Power
+    presets: Presets
+    sleep: Sleep
+
     def __init__(self, options: SimulatorOptions, *, now: Callable[[], float], wall_clock: Callable[[], float]) -> None:
         self.options = options
         self.now = now
         self.wall_clock = wall_clock
-        self.http_port = 0
         self.outbox: deque[Saying] = deque()
         self.received: deque[dict[str, Any]] = deque(maxlen=COMMANDS_KEPT)  # commands without their credentials
-        self.accounts = Accounts(options, now, self._evicted)
+        self.version = options.version
+        self.accounts = Accounts(options, now, self._evicted, lambda: self.tariff.license is not License.NONE)
+        self.tariff = Tariff(self)
         self.directory = Directory(options, self.emit)
         self.history = History(self.directory, wall_clock, self.emit)
         self.schedule = Schedule(options, wall_clock, self.emit)
@@ -47,9 +95,41 @@ class Terminal:
         self.settings = Settings(self.emit)
         self.camera = Camera(now, self.emit, supported=options.ptz)
         self.uplink = Uplink(self)
+        self._furnish()
         self.calls = Calls(self)
         self.far_side = FarSide(self)
+        self._timed = (
+            self.accounts,
+            self.uplink,
+            self.calls,
+            self.camera,
+            self.sound_checks,
+            self.transfers,
+            self.http,
+            self.updates,
+            self.power,
+        )
         self._announced = self.app_state
+
+    def _furnish(self) -> None:
+        self.groups = Groups(self)
+        self.blocked = BlockList(self)
+        self.files = Files(self)
+        self.transfers = Transfers(self)
+        self.chats = Chats(self)
+        self.containers = Containers(self)
+        self.properties = Properties(self)
+        self.equipment = Equipment(self)
+        self.screen = Screen(self)
+        self.layout = Layout(self)
+        self.sound_checks = SoundChecks(self)
+        self.slides = Slides(self)
+        self.sharing = Sharing(self)
+        self.http = HttpService(self)
+        self.updates = Updates(self)
+        self.power = Power(self)
+        self.presets = Presets(self)
+        self.sleep = Sleep(self)
 
     @property
     def app_state(self) -> AppState:
@@ -60,17 +140,26 @@ class Terminal:
     @property
     def due(self) -> float:
         """When something happens by itself (monotonic seconds); infinity while nothing is to come."""
-        return min(self.uplink.due, self.calls.due, self.camera.due)
+        return min(part.due for part in self._timed)
 
     def advance(self) -> None:
         """Does what is due."""
-        self.uplink.advance()
-        self.calls.advance()
-        self.camera.advance()
+        for part in self._timed:
+            part.advance()
 
     def emit(self, event: str, **fields: object) -> None:
         """Says something to every authorised session; names as on the wire."""
         self.outbox.append((None, {"method": "event", "event": event, **fields}))
+
+    def emit_to_administrator(self, event: str, **fields: object) -> None:
+        """Says something to whoever is the administrator."""
+        administrator = self.accounts.holders.get(Account.ADMINISTRATOR)
+        if administrator is not None:
+            self.outbox.append((administrator, {"method": "event", "event": event, **fields}))
+
+    def party(self, peer_id: str) -> dict[str, str]:
+        """`peerId` and `peerDn` of anybody, the room itself among them."""
+        return self.uplink.me if peer_id == self.options.room_id else self.directory.party(peer_id)
 
     def announce_state(self) -> None:
         """Says what the terminal is doing, where that has changed."""
@@ -82,10 +171,9 @@ class Terminal:
         """The fields of `appStateChanged` and of the reply to `getAppState`."""
         fields: dict[str, Any] = {
             "appState": int(self.app_state),
-            "embeddedHttpPort": str(self.http_port),
-            "desktopSharing": {"running": False},
-            "broadcastPicture": {"running": False},
-            "audioCaptureTest": False,
+            "embeddedHttpPort": str(self.http.open_port),
+            **self.sharing.describe(),
+            "audioCaptureTest": self.sound_checks.capturing,
         }
         conference = self.calls.conference
         if conference is not None and conference.group:
@@ -124,7 +212,9 @@ class Terminal:
             self.accounts.forget(session)
         self.accounts.clear_tokens()
         self.calls.drop_everything()
-        self.mutes.reset()
+        for part in (self.mutes, self.sound_checks, self.sharing, self.http, self.updates, self.layout):
+            part.reset()
+        self.sleep = Sleep(self)
         self.uplink.switch_off()
         self._announced = self.app_state
         self.outbox.clear()
@@ -142,7 +232,7 @@ class Terminal:
             "call": calls.describe(),
             "requests": calls.requests(),
             "conference": calls.conference.describe() if calls.conference else None,
-            "participants": calls.conference.participants() if calls.conference else [],
+            "participants": calls.conference.everybody() if calls.conference else [],
             "tones": list(calls.tones),
             "mutes": dict(self.mutes.muted),
             "volume": self.settings.values["audioPlayLevel"],

@@ -19,7 +19,7 @@ class Uplink:
         self._terminal = terminal
         self._options = terminal.options
         self.state = ServerState.CONNECTED
-        self.logged_in = True
+        self.logged_in: bool = True
         self.server = self._options.server
         self.port = DEFAULT_PORT
         self.service = False

@@ -7,7 +7,7 @@ import msgspec
 from appliance.simulator.options import DOMAIN
 from appliance.simulator.simulator import Simulator
 from appliance.terminal.messages import COMMANDS, ReplyFrame, UnknownEvent, calls, decode, decode_as, enums
-from tests.simulator.client import Client
+from tests.simulator.client import ASIDE, Client
 
 JOHN = f"john.smith@{DOMAIN}"
 
@@ -57,7 +57,10 @@ async def test_every_event_of_a_busy_day_is_read(client: Client, simulator: Simu
     while True:
         message = client.kept.pop(0) if client.kept else await client.next()
         event = decode(json.dumps(message))
-        assert not isinstance(event, ReplyFrame | UnknownEvent), message
+        assert not isinstance(event, ReplyFrame), message
+        assert not isinstance(event, UnknownEvent) or event.name in ASIDE, message
+        if isinstance(event, UnknownEvent):
+            continue
         names.add(event.event)
         if event.event == "authorizationNeeded":
             break

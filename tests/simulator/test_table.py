@@ -1,0 +1,22 @@
+"""The table of commands against the names of the interface."""
+
+import json
+from pathlib import Path
+
+from appliance.simulator.commands import COMMANDS
+from appliance.simulator.newer import NEWER
+
+EXAMPLES = json.loads((Path(__file__).parents[1] / "data" / "examples.json").read_text())
+OTHER_SPELLING = {"acceptInvintationToPodium"}  # the manual's examples have it
+
+
+def test_every_command_of_the_interface_is_there_and_nothing_else() -> None:
+    documented = {command["name"] for command in EXAMPLES["commands"]}
+    assert len(documented) == 183
+    assert set(COMMANDS) == documented | OTHER_SPELLING | set(NEWER)
+
+
+def test_the_table_promises_events_that_exist() -> None:
+    documented = {event["name"] for event in EXAMPLES["events"]}
+    newer = {event for rule in NEWER.values() for event in rule.events}
+    assert {event for rule in COMMANDS.values() for event in rule.events} <= documented | newer
