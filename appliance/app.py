@@ -108,6 +108,7 @@ class Appliance:
         self, more: Sequence[Service] = (), *, task_status: trio.TaskStatus[None] = trio.TASK_STATUS_IGNORED
     ) -> None:
         """Runs the services, and `more` beside them, until `stop()`; started when each has had its chance."""
+        self.store.touch()  # a display begins awake
         services = [*self.services(), *more]
         self._supervisor = Supervisor(services, report=self._service_is, notifier=Notifier(), expected=EXPECTED)
         await self._supervisor.run(task_status=task_status)

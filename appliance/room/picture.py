@@ -2,10 +2,13 @@
 
 import math
 
+import msgspec
+
 from appliance.room.call import Occasion, occasion_of_app_state
 from appliance.room.change import changed
 from appliance.room.conversation import advance
 from appliance.room.directory import person
+from appliance.room.pending import Waiting, waiting
 from appliance.room.state import Camera, Conversation, Link, LinkPhase, Person, Phase, RoomState
 from appliance.terminal.messages.account import LoginReply
 from appliance.terminal.messages.calls import ConferencesReply
@@ -15,6 +18,7 @@ from appliance.terminal.messages.people import CallHistoryReply
 from appliance.terminal.messages.snapshot import Snapshot
 
 _PLAY_LEVEL = "audioplaylevel"  # names are compared without regard to case
+_SETTING_UP = frozenset({Phase.WAITING, Phase.RINGING, Phase.CALLING})
 _DIRECTIONS = {"incoming": Occasion.INVITED, "outgoing": Occasion.INVITING}
 
 
@@ -34,7 +38,19 @@ def whole(state: RoomState, snapshot: Snapshot, now: float) -> RoomState:
         meetings=snapshot.schedule.conferences if snapshot.schedule else (),
     )
     state = _begun(state, snapshot, now)
-    return conferences_read(state, snapshot.conferences, now) if snapshot.conferences else state
+    state = conferences_read(state, snapshot.conferences, now) if snapshot.conferences else state
+    return _named(state, waiting(snapshot.app_state.requests), now)
+
+
+def _named(state: RoomState, call: Waiting | None, now: float) -> RoomState:
+    """The call that is being set up, with the name that only getAppState tells."""
+    if call is None or state.phase not in _SETTING_UP or (state.conversation and state.conversation.peer):
+        return state
+    before = state.conversation or Conversation()
+    peer = person(state, call.peer.peer_id, call.peer.name)
+    state = advance(state, call.occasion, now) if state.phase is Phase.WAITING else state
+    kind = call.type if before.type is None else before.type
+    return changed(state, conversation=msgspec.structs.replace(before, peer=peer, type=kind))
 
 
 def unknown(state: RoomState, link: Link) -> RoomState:
@@ -51,6 +67,7 @@ def unknown(state: RoomState, link: Link) -> RoomState:
         halted=state.halted,
         surprises=state.surprises,
         surprise=state.surprise,
+        active_at=state.active_at,
     )
 
 

@@ -50,6 +50,20 @@ async def test_a_call_that_ended_while_the_link_was_away_is_not_shown_any_more(c
         await world.until_hardware(lambda: not world.lamp("in_call"))
 
 
+async def test_who_calls_is_known_again_after_a_lost_link(clock: object) -> None:
+    async with a_room() as world:
+        world.simulator.peer(ANNA).call()
+        await world.until_phase(Phase.RINGING)
+        world.simulator.drop()
+        await until_not_up(world)
+        state = await world.until_phase(Phase.RINGING)
+        assert state.conversation is not None
+        assert state.conversation.peer is not None
+        assert state.conversation.peer.name == "Анна Петрова"
+        await world.press("call")
+        await world.until_sent("accept")
+
+
 async def test_a_restarted_terminal_is_found_again_although_its_tokens_died(clock: object) -> None:
     async with a_room(terminal='pin = "FA6"', options={"pin": "FA6"}) as world:
         world.simulator.restart()
