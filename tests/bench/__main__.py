@@ -65,7 +65,7 @@ def bench(rounds: int, starts: int, weighings: int, idle: float, out: Path) -> N
             trio.run(react, far_end, rounds, weighings, samples, notes)
         with tempfile.TemporaryDirectory() as folder:
             start_and_weigh(Contest(Path(folder), far_end.port), starts, weighings, idle, samples, notes)
-    taken = [figures.figure(name, values) for name, values in samples.items()]
+    taken = [figures.figure(name, values) for name, values in sorted(samples.items())]
     figures.write(out, taken)
     for line in (machine(), "", *figures.table(taken, RATIOS), *notes):
         click.echo(line)
