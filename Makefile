@@ -45,3 +45,8 @@ clean: ## removes what the targets made
 DEB_ARCHES ?= amd64 arm64
 deb: $(VENV)/.runtime ## builds dist/offhook_VERSION_{amd64,arm64}.deb (DEB_ARCHES="amd64 arm64")
 	@PYTHON=$(BIN)/python sh image/deb/build.sh $(DEB_ARCHES)
+
+.PHONY: test-deb
+test-deb: $(VENV)/.dev deb ## tests the built packages on a throw-away Debian 13 (root; mmdebstrap, lintian, systemd-container)
+	@sh image/deb/needs.sh
+	OFFHOOK_TEST_DEB=1 $(BIN)/python -m pytest tests/packaging

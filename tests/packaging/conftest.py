@@ -1,0 +1,5 @@
+"""What needs the built packages, and root for a throw-away Debian, is collected by `make test-deb` only."""
+
+import os
+
+collect_ignore = [] if "OFFHOOK_TEST_DEB" in os.environ else ["test_package.py", "test_installed.py", "test_booted.py"]

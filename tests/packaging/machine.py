@@ -1,0 +1,100 @@
+"""A throw-away Debian 13 with the package in it, in a namespace of its own."""
+
+import hashlib
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from tests.packaging.debs import output, package
+
+MIRROR = os.environ.get("DEBIAN_MIRROR", "http://mirror.example/debian")
+RECIPE = (
+    "mmdebstrap",
+    "--variant=minbase",
+    "--include=systemd,systemd-sysv,udev,python3-evdev,python3-serial,python3-jinja2",
+    "--dpkgopt=path-exclude=/usr/share/man/*",
+    "--dpkgopt=path-exclude=/usr/share/locale/*",
+    "trixie",
+)
+BOOT_TIME = 240.0  # seconds that a boot with everything it checks may take
+UNIT = """[Unit]
+After=multi-user.target
+[Service]
+Type=oneshot
+ExecStart=-/bin/bash /root/checks.sh
+ExecStart=/usr/bin/systemctl --no-block poweroff
+StandardOutput=append:/root/facts
+StandardError=append:/root/errors
+"""
+
+
+def base() -> Path:
+    """The Debian without the package, made once for each recipe."""
+    cache = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "offhook"
+    tar = cache / f"packaging-{hashlib.sha256(' '.join(RECIPE).encode()).hexdigest()[:16]}.tar"
+    if not tar.exists():
+        cache.mkdir(parents=True, exist_ok=True)
+        fresh = tar.with_suffix(".new.tar")
+        output(*RECIPE, fresh, f"deb {MIRROR} trixie main", timeout=300)
+        fresh.rename(tar)
+    return tar
+
+
+class Machine:
+    """A root file system; commands run in it as in a container without a network."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def says(self, command: str) -> str:
+        """What a shell command in it says; fails with it."""
+        done = self._nspawn("--pipe", "sh", "-euc", command)
+        assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-3000:]
+        return done.stdout
+
+    def install(self) -> str:
+        """Installs the package, or upgrades to it."""
+        shutil.copy(package("amd64"), self.root / "var" / "offhook.deb")
+        return self.says("dpkg --install /var/offhook.deb 2>&1")
+
+    def boot(self, checks: Path) -> dict[str, str]:
+        """Boots it, runs a script in it, and returns the lines NAME=VALUE that it printed."""
+        shutil.copy(checks, self.root / "root" / "checks.sh")
+        system = self.root / "etc" / "systemd" / "system"
+        (system / "checks.service").write_text(UNIT)
+        (system / "multi-user.target.wants" / "checks.service").symlink_to("/etc/systemd/system/checks.service")
+        console = self._nspawn("--boot", "--console=read-only", timeout=BOOT_TIME).stdout
+        facts = (self.root / "root" / "facts").read_text()
+        assert "end=end" in facts, facts + (self.root / "root" / "errors").read_text() + console[-3000:]
+        return dict(line.split("=", 1) for line in facts.splitlines() if "=" in line)
+
+    def _nspawn(self, *arguments: str, timeout: float = 120) -> subprocess.CompletedProcess[str]:
+        command = [
+            "systemd-nspawn",
+            "--quiet",
+            "--register=no",
+            "--keep-unit",
+            "--private-network",
+            "-D",
+            str(self.root),
+        ]
+        name = ["-M", self.root.parent.name.replace("_", "-")]
+        environ = {**os.environ, "SYSTEMD_NSPAWN_UNIFIED_HIERARCHY": "1"}
+        streams = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+        return subprocess.run([*command, *name, *arguments], **streams, env=environ, text=True, timeout=timeout)  # type: ignore[call-overload, no-any-return]  # mypy does not see through the dictionary
+
+
+@contextmanager
+def installed(where: Path) -> Iterator[Machine]:
+    """A machine with the package just installed; it is removed in the end."""
+    (where / "root").mkdir()
+    output("tar", "-xf", base(), "-C", where / "root")
+    machine = Machine(where / "root")
+    try:
+        machine.install()
+        yield machine
+    finally:
+        shutil.rmtree(where / "root")

@@ -1,0 +1,66 @@
+"""The units by themselves. What only Debian 13's systemd can judge is in test_installed.py."""
+
+import os
+import re
+import shutil
+from configparser import ConfigParser
+from pathlib import Path
+
+import pytest
+
+from tests.packaging.debs import run
+
+ROOT = Path(__file__).parents[2]
+UNITS = sorted((ROOT / "systemd").glob("*.service"))
+JUDGE = ("systemd-analyze", "security", "--offline=true", "--threshold=15", "--no-pager")
+
+systemd_analyze = pytest.mark.skipif(
+    shutil.which("systemd-analyze") is None and "CI" not in os.environ,
+    reason="systemd-analyze is missing: apt install systemd",
+)
+
+
+def unit(name: str) -> ConfigParser:
+    parser = ConfigParser(strict=False, interpolation=None, delimiters=("=",))
+    parser.optionxform = str  # type: ignore[assignment, method-assign]  # as its documentation says
+    parser.read(ROOT / "systemd" / name)
+    return parser
+
+
+@systemd_analyze
+@pytest.mark.parametrize("path", UNITS, ids=lambda path: path.name)
+def test_a_service_is_exposed_by_one_and_a_half_at_most(path: Path) -> None:
+    judged = run(*JUDGE, path)
+    assert judged.returncode == 0, judged.stdout[-2000:]
+    assert re.search(r"exposure level for .*: [01]\.\d", judged.stdout)
+
+
+@systemd_analyze
+def test_an_open_service_would_be_noticed(tmp_path: Path) -> None:
+    path = tmp_path / "open.service"
+    path.write_text("[Service]\nExecStart=/bin/true\n")
+    assert run(*JUDGE, path).returncode == 1
+
+
+def test_the_start_limit_is_reached_even_when_every_start_runs_into_its_timeout() -> None:
+    service = unit("offhook.service")
+    each = float(service["Service"]["TimeoutStartSec"]) + 1
+    assert int(service["Unit"]["StartLimitBurst"]) * each < float(service["Unit"]["StartLimitIntervalSec"])
+
+
+def test_it_starts_without_a_network() -> None:
+    assert "network" not in " ".join(unit("offhook.service")["Unit"].values())
+
+
+def test_what_is_open_is_explained() -> None:
+    text = (ROOT / "systemd" / "offhook.service").read_text()
+    explained = text[text.index("# What stays open:") :]
+    for name in ("PrivateDevices", "PrivateNetwork", "IPAddressDeny", "ProcSubset", "RootDirectory", "AF_INET"):
+        assert name in explained
+        assert f"\n{name}=" not in text
+
+
+def test_the_timer_and_the_recovery_are_for_units_that_are_there() -> None:
+    assert unit("offhook.service")["Unit"]["OnFailure"] == "offhook-recover.service"
+    assert (ROOT / "systemd" / "offhook-recover.service") in UNITS
+    assert (ROOT / "systemd" / "offhook-restart.service") in UNITS  # what offhook-restart.timer starts
