@@ -26,7 +26,15 @@ class Followed(Generic[T]):
     def value(self, value: T) -> None:
         if value is not self._value:
             self._value = value
-            self._waiting.unpark_all()
+            self.wake()
+
+    def hold_back(self, value: T) -> None:
+        """Takes a value and lets the followers sleep until `wake`, or until the next value wakes them."""
+        self._value = value
+
+    def wake(self) -> None:
+        """Lets every follower look; who has seen the latest value goes on waiting."""
+        self._waiting.unpark_all()
 
     async def newer_than(self, seen: T | None) -> T:
         """The latest value, as soon as it is another than `seen`."""

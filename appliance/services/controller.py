@@ -12,7 +12,7 @@ from appliance.room.intents import Decline, HangUp, HomeCamera, Move, Reclaim
 from appliance.room.respond import Order, respond
 from appliance.room.state import Phase
 from appliance.services.outbox import Full, Lane, Outbox, lane
-from appliance.services.store import RoomStore
+from appliance.services.store import RoomStore, touched
 from appliance.terminal.errors import LinkLost, Refused, TerminalError
 from appliance.terminal.link import Link
 from appliance.terminal.messages.base import Command
@@ -44,13 +44,14 @@ class Controller:
         self._work = trio.lowlevel.ParkingLot()
 
     def put(self, given: Input) -> None:
-        """Somebody did something."""
-        state, orders = respond(given, self._store.state, self._bindings, trio.current_time())
-        self._store.remember(state)
-        if not isinstance(given, SourceGone):  # nobody did that
-            self._store.touch()
-        for order in orders:
-            self._accept(order)
+        """Somebody did something. Displays and lamps look when the command is on the wire: the press goes first."""
+        now = trio.current_time()
+        state, orders = respond(given, self._store.state, self._bindings, now)
+        by_hand = not isinstance(given, SourceGone)
+        self._store.remember(touched(state, now) if by_hand else state)
+        under_way = [self._accept(order) for order in orders]
+        if not any(under_way):
+            self._store.followed.wake()
 
     def forget(self) -> None:
         """The link was lost or is new: nothing that was meant for the session before may reach this one."""
@@ -65,23 +66,26 @@ class Controller:
                 while True:
                     order = self._outbox.take()
                     if order is None:
+                        self._store.followed.wake()
                         await self._work.park()
                     else:
                         await self._send(order, nursery)
         finally:
             await self._leave_nothing_moving()
 
-    def _accept(self, order: Order) -> None:
+    def _accept(self, order: Order) -> bool:
+        """Whether the order has something to send, which is then under way."""
         if isinstance(order.intent, Reclaim):
             self._link.reclaim()
         if not order.plan.commands:
-            return
+            return False
         try:
             self._outbox.put(order)
         except Full:
             log.warning("input_lost", intent=type(order.intent).__name__)
             self._store.tell("The terminal does not keep up; please try again")
         self._work.unpark_all()
+        return True
 
     def _commands(self, order: Order) -> tuple[Command, ...]:
         """The commands of an order, now that it is its turn."""

@@ -59,7 +59,8 @@ class DisplayService:
             right_for = await self._draw(oled)
             with trio.move_on_at(began + right_for):
                 await self._store.followed.newer_than(drawn)
-            await trio.sleep_until(began + FRAME)
+            if trio.current_time() < began + FRAME:
+                await trio.sleep_until(began + FRAME)
 
     async def _draw(self, oled: Oled) -> float:
         """Draws the room as it is now; the seconds for which that picture is right."""

@@ -12,6 +12,11 @@ from appliance.room.reduce import reduce
 from appliance.room.state import Notice, RoomState
 
 
+def touched(state: RoomState, now: float) -> RoomState:
+    """`state` with something having been done just now (monotonic seconds)."""
+    return msgspec.structs.replace(state, active_at=now)
+
+
 class RoomStore:
     """Holds the room's state and folds what happens into it."""
 
@@ -28,12 +33,12 @@ class RoomStore:
         self.followed.value = reduce(self.followed.value, change, trio.current_time())
 
     def remember(self, state: RoomState) -> None:
-        """The room as it is after an input: only local fields differ."""
-        self.followed.value = state
+        """The room as it is after an input (only local fields differ); followers are not woken yet."""
+        self.followed.hold_back(state)
 
     def touch(self) -> None:
         """Somebody did something, or something happened that a person should see."""
-        self.followed.value = msgspec.structs.replace(self.state, active_at=trio.current_time())
+        self.followed.value = touched(self.state, trio.current_time())
 
     def tell(self, text: str) -> None:
         """Shows a sentence on the display for some seconds."""

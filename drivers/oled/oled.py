@@ -139,8 +139,9 @@ async def _perform(call: Callable[[], T], *, in_thread: bool) -> T:
     with trio.fail_after(ANSWER_TIME):
         if in_thread:
             return await trio.to_thread.run_sync(call, abandon_on_cancel=True, limiter=_one_thread())
+        result = call()  # before anybody else has their turn
         await trio.lowlevel.checkpoint()
-        return call()
+        return result
 
 
 def _one_thread() -> trio.CapacityLimiter:
