@@ -151,6 +151,7 @@ class Calls:
         self.invitation = self._invitation(peer.peer_id, False, conf_id, kind, title if group else "")
         about = {"confTitle": title} if group else {}
         party = self._party(self.invitation)
+        self._terminal.sleep.set(enabled=False)
         self._terminal.emit("inviteReceived", type=int(kind), confId=conf_id, **party, **about)
         self._terminal.announce_state()
         if self._terminal.settings.values["autoAccept"]:
@@ -358,6 +359,7 @@ class Calls:
             return
         self._terminal.emit("conferenceDeleted", confId=conference.conf_id)
         self._terminal.announce_state()
+        self._terminal.sound_checks.tell_bitrate()
         for peer in conference.members:
             self._terminal.directory.release(peer)
         if self._terminal.settings.values["changeUserAuthPinAfterConf"]:

@@ -7,7 +7,7 @@ from appliance.simulator.accounts import Account, Session
 from appliance.simulator.camera_control import CAMERA_CONTROL
 from appliance.simulator.chats import CHATS
 from appliance.simulator.containers import CONTAINERS
-from appliance.simulator.devices import Device
+from appliance.simulator.devices import MUTE_EVENTS, Device
 from appliance.simulator.equipment import EQUIPMENT
 from appliance.simulator.errors import Refused
 from appliance.simulator.files import FILES
@@ -85,6 +85,7 @@ ACCOUNTS: Table = {
         _set_auth_params,
         needs={"userType": one_of(*Account), "authType": one_of("unsecured", "pin", "password")},
         takes={"password": TEXT},
+        events=("authorizationNeeded",),
     ),
     "getAuthInfo": Rule(_get_auth_info),
     "clearTokens": Rule(lambda terminal, _session, _request: terminal.accounts.clear_tokens(), admin=True),
@@ -135,17 +136,34 @@ SERVER: Table = {
     "getServerDomain": asking(lambda terminal: {"domain": terminal.options.domain}),
     "getLogin": asking(lambda terminal: terminal.uplink.describe_login()),
     "connectToServer": Rule(
-        _connect_to_server, needs={"server": TEXT}, takes={"port": whole(1, 65535)}, states=NO_CALL, admin=True
+        _connect_to_server,
+        needs={"server": TEXT},
+        takes={"port": whole(1, 65535)},
+        states=NO_CALL,
+        admin=True,
+        events=("serverConnected", "appStateChanged"),
     ),
-    "connectToService": Rule(_connect_to_service, takes={"domain": STRING}, states=NO_CALL, admin=True),
+    "connectToService": Rule(
+        _connect_to_service,
+        takes={"domain": STRING},
+        states=NO_CALL,
+        admin=True,
+        events=("serverConnected", "appStateChanged"),
+    ),
     "login": Rule(
         _login,
         needs={"login": TEXT, "password": STRING},
         takes={"encryptPassword": FLAG},
         states=CONNECTED,
         admin=True,
+        events=("login", "appStateChanged", "abReceivedAfterLogin", "fileTransferAvailable"),
     ),
-    "logout": Rule(lambda terminal, _session, _request: terminal.uplink.log_out(), states=CONNECTED, admin=True),
+    "logout": Rule(
+        lambda terminal, _session, _request: terminal.uplink.log_out(),
+        states=CONNECTED,
+        admin=True,
+        events=("logout", "appStateChanged", "fileTransferAvailable"),
+    ),
 }
 
 
@@ -196,10 +214,24 @@ def _participants(terminal: Terminal) -> Fields:
 
 
 CALLS: Table = {
-    "call": Rule(_call, needs=PEER, takes={"pin": STRING}, states=READY),
-    "accept": doing(lambda terminal: terminal.calls.accept(), WAITING),
-    "reject": doing(lambda terminal: terminal.calls.reject(), WAITING),
-    "hangUp": Rule(_hang_up, takes={"forAll": FLAG}, states=BUSY),
+    "call": Rule(
+        _call,
+        needs=PEER,
+        takes={"pin": STRING},
+        states=READY,
+        events=("inviteSent", "inviteRequestSent", "appStateChanged", "rejectReceived", "stopCalling"),
+    ),
+    "accept": doing(
+        lambda terminal: terminal.calls.accept(),
+        WAITING,
+        events=("conferenceCreated", "appStateChanged", "newParticipantInConference"),
+    ),
+    "reject": doing(
+        lambda terminal: terminal.calls.reject(), WAITING, events=("rejectSent", "stopCalling", "appStateChanged")
+    ),
+    "hangUp": Rule(
+        _hang_up, takes={"forAll": FLAG}, states=BUSY, events=("stopCalling", "conferenceDeleted", "appStateChanged")
+    ),
     "getConferences": asking(lambda terminal: terminal.calls.describe()),
     "getConferenceParticipants": asking(_participants),
     "createConference": Rule(
@@ -207,14 +239,17 @@ CALLS: Table = {
         needs={"confType": one_of(*CONFERENCE_TYPES)},
         takes={"title": TITLE, "autoAccept": FLAG, "inviteList": TEXTS},
         states=READY,
+        events=("conferenceCreated", "appStateChanged", "inviteSent", "rejectReceived"),
     ),
     "getLastSelectedConference": asking(lambda terminal: {"confType": terminal.calls.last_type}),
     "getMaxConfTitleLength": asking(lambda _terminal: {"length": TITLE_LENGTH}),
-    "inviteToConference": Rule(_invite, needs=PEER, states=IN_CONFERENCE),
-    "kickPeer": Rule(_kick, needs=PEER, states=IN_CONFERENCE),
-    "acceptPeer": Rule(_accept_peer, needs=PEER, states=IN_CONFERENCE),
-    "rejectPeer": Rule(_reject_peer, needs=PEER, states=IN_CONFERENCE),
-    "toneDial": Rule(_tone_dial, needs={"symbol": SYMBOL}, states=IN_CONFERENCE),
+    "inviteToConference": Rule(_invite, needs=PEER, states=IN_CONFERENCE, events=("inviteSent", "rejectReceived")),
+    "kickPeer": Rule(_kick, needs=PEER, states=IN_CONFERENCE, events=("participantLeftConference",)),
+    "acceptPeer": Rule(
+        _accept_peer, needs=PEER, states=IN_CONFERENCE, events=("peerAccepted", "newParticipantInConference")
+    ),
+    "rejectPeer": Rule(_reject_peer, needs=PEER, states=IN_CONFERENCE, events=("rejectSent",)),
+    "toneDial": Rule(_tone_dial, needs={"symbol": SYMBOL}, states=IN_CONFERENCE, events=("toneDial",)),
 }
 
 
@@ -225,7 +260,7 @@ def _mute(device: Device) -> Rule:
     def run(terminal: Terminal, _session: Session, request: Request) -> None:
         terminal.mutes.set(device, mute=request["mute"])
 
-    return Rule(run, needs={"mute": FLAG})
+    return Rule(run, needs={"mute": FLAG}, events=(MUTE_EVENTS[device],))
 
 
 def _muted(device: Device) -> Rule:
@@ -241,14 +276,14 @@ def _set_settings(terminal: Terminal, _session: Session, request: Request) -> No
 
 
 def _drive(axis: AxisName, direction: int) -> Rule:
-    return doing(lambda terminal: terminal.camera.drive(axis, direction))
+    return doing(lambda terminal: terminal.camera.drive(axis, direction), events=("ptzControlsChanged",))
 
 
 def _place(axis: AxisName) -> Rule:
     def run(terminal: Terminal, _session: Session, request: Request) -> None:
         terminal.camera.place(axis, request["pos"])
 
-    return Rule(run, needs={"pos": NUMBER})
+    return Rule(run, needs={"pos": NUMBER}, events=("ptzControlsChanged",))
 
 
 DEVICES: Table = {
@@ -259,7 +294,7 @@ DEVICES: Table = {
     "getVideoMute": _muted("video"),
     "setVideoMute": _mute("video"),
     "getSettings": asking(_get_settings),
-    "setSettings": Rule(_set_settings, needs={"settings": OBJECT}),
+    "setSettings": Rule(_set_settings, needs={"settings": OBJECT}, events=("settingsChanged",)),
     "getPtzControls": asking(lambda terminal: terminal.camera.describe()),
     "ptzLeft": _drive("pan", -1),
     "ptzRight": _drive("pan", +1),
@@ -267,11 +302,11 @@ DEVICES: Table = {
     "ptzDown": _drive("tilt", -1),
     "ptzZoomInc": _drive("zoom", +1),
     "ptzZoomDec": _drive("zoom", -1),
-    "ptzStop": doing(lambda terminal: terminal.camera.stop()),
+    "ptzStop": doing(lambda terminal: terminal.camera.stop(), events=("ptzControlsChanged",)),
     "setPanPos": _place("pan"),
     "setTiltPos": _place("tilt"),
     "setZoomPos": _place("zoom"),
-    "setPtzDefaults": doing(lambda terminal: terminal.camera.home()),
+    "setPtzDefaults": doing(lambda terminal: terminal.camera.home(), events=("ptzControlsChanged",)),
 }
 
 
@@ -287,19 +322,24 @@ def _display_name(terminal: Terminal, _session: Session, request: Request) -> Fi
 def _contact_details(terminal: Terminal, _session: Session, request: Request) -> None:
     party = _display_name(terminal, _session, request)
     first, _, last = party["peerDn"].partition(" ")
-    terminal.emit("detailInfo", **party, firstName=first, lastName=last, displayName=party["peerDn"], company="")
+    name = {"firstName": first, "lastName": last, "displayName": party["peerDn"]}
+    phones = {"mobilePhone": "+1 555 0100", "workPhone": "+1 555 0101", "homePhone": "+1 555 0102"}
+    terminal.emit("detailInfo", **party, **name, **phones, company="Example Ltd")
 
 
 def _add_contact(terminal: Terminal, _session: Session, request: Request) -> Fields:
+    terminal.tariff.require("canChangeAddressBook")
     return {"peerId": terminal.directory.add(request["peerId"], request.get("peerDn", ""))}
 
 
 def _rename_contact(terminal: Terminal, _session: Session, request: Request) -> Fields:
+    terminal.tariff.require("canChangeAddressBook")
     terminal.directory.rename(request["peerId"], request["peerDn"])
     return {"peerId": request["peerId"]}
 
 
 def _remove_contact(terminal: Terminal, _session: Session, request: Request) -> Fields:
+    terminal.tariff.require("canChangeAddressBook")
     terminal.directory.remove(request["peerId"])
     return {"peerId": request["peerId"]}
 
@@ -311,14 +351,18 @@ def _call_history(terminal: Terminal, _session: Session, request: Request) -> Fi
 PEOPLE: Table = {
     "getAbook": asking(lambda terminal: {"abook": terminal.directory.address_book()}),
     "getDisplayNameById": Rule(_display_name, needs=PEER),
-    "getContactDetails": Rule(_contact_details, needs=PEER),
-    "addToAbook": Rule(_add_contact, needs=PEER, takes={"peerDn": STRING}, states=READY | BUSY),
-    "renameInAbook": Rule(_rename_contact, needs={**PEER, "peerDn": TEXT}, states=READY | BUSY),
-    "removeFromAbook": Rule(_remove_contact, needs=PEER, states=READY | BUSY),
+    "getContactDetails": Rule(_contact_details, needs=PEER, events=("detailInfo",)),
+    "addToAbook": Rule(
+        _add_contact, needs=PEER, takes={"peerDn": STRING}, states=READY | BUSY, events=("contactsAdded",)
+    ),
+    "renameInAbook": Rule(
+        _rename_contact, needs={**PEER, "peerDn": TEXT}, states=READY | BUSY, events=("contactsRenamed",)
+    ),
+    "removeFromAbook": Rule(_remove_contact, needs=PEER, states=READY | BUSY, events=("contactsDeleted",)),
     "getCallHistory": Rule(_call_history, needs={"count": COUNT}),
-    "setLastCallsViewed": doing(lambda terminal: terminal.history.mark_viewed()),
+    "setLastCallsViewed": doing(lambda terminal: terminal.history.mark_viewed(), events=("lastCallsViewed",)),
     "getLastCallsViewTime": asking(lambda terminal: {"time": terminal.history.last_view}),
-    "getScheduler": doing(lambda terminal: terminal.schedule.send()),
+    "getScheduler": doing(lambda terminal: terminal.schedule.send(), events=("conferenceList",)),
 }
 
 COMMANDS: Table = {

@@ -100,7 +100,9 @@ class Conference:
         if not self.group:
             return {**fields, **self._terminal.directory.party(self.peer_id)}
         fields |= {"confTitle": self.title, "conferenceOwner": self.owner, "joinUrl": self._url}
-        return {**fields, "autoJoin": self.auto_join} if self.mine else fields
+        manage = f"https://{self._terminal.options.domain}/tools/real-time?stream_id={self.conf_id}"
+        mine = {"autoJoin": self.auto_join, "realTimeConferenceManagmentUrl": manage}
+        return {**fields, **mine} if self.mine else fields
 
     def everybody(self) -> list[dict[str, Any]]:
         """The fields of each participant, the room first."""

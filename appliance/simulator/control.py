@@ -11,36 +11,15 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from appliance.panel.web.answers import json_answer, long_poll, read_json, web_app
+from appliance.simulator.control_verbs import VERBS, Body
+from appliance.simulator.equipment import Use
 from appliance.simulator.errors import Impossible, Refused, UnknownPeer
-from appliance.simulator.simulator import PeerHandle, Simulator
+from appliance.simulator.furnishing import Device, License
+from appliance.simulator.simulator import Simulator
 
 T = TypeVar("T", bound=msgspec.Struct)
 Seconds = Annotated[float, msgspec.Meta(ge=0, le=86400)]
 AccountName = Literal["admin", "user"]
-
-
-class Body(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A body without fields."""
-
-
-class CallBody(Body, frozen=True, rename="camel"):
-    """How a peer calls: `confType` as on the wire, `title` of a group conference."""
-
-    conf_type: Annotated[int, msgspec.Meta(ge=0, le=3)] = 0
-    title: str = ""
-
-
-class HostBody(Body, frozen=True, rename="camel"):
-    """The conference a peer opens."""
-
-    conf_type: Annotated[int, msgspec.Meta(ge=1, le=3)] = 1
-    title: str = ""
-
-
-class RejectBody(Body, frozen=True):
-    """Why a peer declines, as `rejectReceived` says it."""
-
-    cause: Annotated[int, msgspec.Meta(ge=0, le=255)] = 0
 
 
 class SpeakerphoneBody(Body, frozen=True):
@@ -67,6 +46,36 @@ class Eviction(Body, frozen=True):
 
     account: AccountName
     cause: Annotated[int, msgspec.Meta(ge=1, le=255)]
+
+
+class LicenseBody(Body, frozen=True):
+    """Which licence the terminal has from now on, as getLicenseType says it."""
+
+    type: License
+
+
+class UpdateBody(Body, frozen=True):
+    """A new version that there is, or (`fail`) the end of the update that is under way."""
+
+    version: str = ""
+    mandatory: bool = False
+    fail: bool = False
+
+
+class DeviceBody(Body, frozen=True):
+    """A device that is plugged in or pulled out."""
+
+    use: Use
+    name: str
+    description: str
+    plugged: bool
+
+
+class PropertyBody(Body, frozen=True):
+    """A property that the server sets."""
+
+    name: str
+    value: str
 
 
 class FaultsBody(Body, frozen=True):
@@ -108,6 +117,10 @@ def control_app(simulator: Simulator) -> ASGIApp:
             post("/speakerphone", acts.speakerphone),
             post("/conference/mute", acts.mute),
             post("/server", acts.server),
+            post("/license", acts.license),
+            post("/update", acts.update),
+            post("/devices", acts.devices),
+            post("/properties", acts.properties),
             post("/faults", acts.faults),
             post("/events", acts.events),
         ]
@@ -122,9 +135,9 @@ class _Acts:
 
     async def peer(self, request: Request) -> None:
         verb = request.path_params["verb"]
-        if verb not in _VERBS:
-            raise HTTPException(404, f"no verb `{verb}`; expected one of {', '.join(_VERBS)}")
-        kind, act = _VERBS[verb]
+        if verb not in VERBS:
+            raise HTTPException(404, f"no verb `{verb}`; expected one of {', '.join(VERBS)}")
+        kind, act = VERBS[verb]
         act(self._simulator.peer(request.path_params["peer_id"]), await _body(request, kind))
 
     async def speakerphone(self, request: Request) -> None:
@@ -143,6 +156,30 @@ class _Acts:
             self._simulator.restore_server()
         else:
             self._simulator.lose_server()
+
+    async def license(self, request: Request) -> None:
+        body = await _body(request, LicenseBody)
+        with self._simulator.changing() as terminal:
+            terminal.tariff.change(body.type)
+
+    async def update(self, request: Request) -> None:
+        body = await _body(request, UpdateBody)
+        with self._simulator.changing() as terminal:
+            if body.fail:
+                terminal.updates.fail()
+            else:
+                terminal.updates.offer(body.version, mandatory=body.mandatory)
+
+    async def devices(self, request: Request) -> None:
+        body = await _body(request, DeviceBody)
+        device = Device(name=body.name, description=body.description)
+        with self._simulator.changing() as terminal:
+            (terminal.equipment.plug if body.plugged else terminal.equipment.unplug)(body.use, device)
+
+    async def properties(self, request: Request) -> None:
+        body = await _body(request, PropertyBody)
+        with self._simulator.changing() as terminal:
+            terminal.properties.update(body.name, body.value)
 
     async def events(self, request: Request) -> None:
         await read_json(request, dict[str, Any])
@@ -176,20 +213,6 @@ class _Acts:
         for name in ("drop", "restart"):
             if getattr(body, name):
                 getattr(self._simulator, name)()
-
-
-_Verb = tuple[type[Any], Callable[[PeerHandle, Any], None]]
-
-_VERBS: dict[str, _Verb] = {
-    "call": (CallBody, lambda peer, body: peer.call(body.conf_type, body.title)),
-    "answer": (Body, lambda peer, _body: peer.answer()),
-    "reject": (RejectBody, lambda peer, body: peer.reject(body.cause)),
-    "busy": (Body, lambda peer, _body: peer.busy()),
-    "leave": (Body, lambda peer, _body: peer.leave()),
-    "offline": (Body, lambda peer, _body: peer.offline()),
-    "online": (Body, lambda peer, _body: peer.online()),
-    "host": (HostBody, lambda peer, body: peer.host(body.conf_type, body.title)),
-}
 
 
 async def _body(request: Request, kind: type[T]) -> T:

@@ -110,6 +110,8 @@ class FarSide:
         return conference is not None and conference.mine and self._terminal.app_state is AppState.IN_CONFERENCE
 
     def _room_takes_calls(self, peer: Peer) -> bool:
+        if peer.peer_id in self._terminal.blocked:
+            return False
         if self._terminal.settings.values["rejectCallsNotFromAB"] and peer.peer_id not in self._terminal.directory.book:
             return False
         return self._terminal.app_state is AppState.READY or (self._room_hosts and peer.hosting is None)

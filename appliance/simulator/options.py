@@ -95,6 +95,7 @@ class SimulatorOptions(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown
     hardware_key: str = "0FF400C-51A0DE5-7E57ED0-1B0A3D5"
     tariff: Tariff = Tariff()
     version: str = "7.3.0.0"
+    transfer_pin: str = ""  # for sharing files; a new one where empty
     update: str = ""  # the version that there is to update to; none where empty
     properties: dict[str, str] = {}
 

@@ -29,6 +29,7 @@ class Peer:
         self.name = name
         self.status = status
         self.hosting: HostedConference | None = None
+        self.avatar = 0  # how often it has been changed
 
     @property
     def online(self) -> bool:
@@ -181,6 +182,17 @@ class History:
         return {**entry, "confId": call.conf_id} if call.group else entry
 
 
+RIGHTS = {
+    **{
+        f"{what}_{way}": True
+        for what in ("chat", "slide_show", "white_board", "file_transfer")
+        for way in ("send", "rcv")
+    },
+    "desktop_sharing": True, "recording": True,
+    **{f"{what}_{way}": True for what in ("audio", "video") for way in ("send", "rcv")},
+}
+
+
 class Meeting(msgspec.Struct, frozen=True):
     """A scheduled conference with its times in Unix seconds."""
 
@@ -212,6 +224,7 @@ class Meeting(msgspec.Struct, frozen=True):
             },
             "invitations": [{"id": plan.owner, "display_name": plan.owner}],
             "allow_guests": False,
+            "rights": {"guest": RIGHTS, "user": RIGHTS},
             "auto_invite": 0,
             "state": "running" if self.running(at) else "stopped",
             "url": f"https://{domain}/c/{plan.id}",

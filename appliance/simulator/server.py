@@ -31,18 +31,18 @@ async def simulate(
             nursery.start_soon(simulator.run_timers)
             if ports.control is not None:
                 await nursery.start(serve_web, simulator.control_app, _at(options.host, ports.control))
-            await nursery.start(_power, simulator, options)
+            await nursery.start(_power, simulator, options.host)
             task_status.started(simulator)
 
 
 async def _power(
-    simulator: Simulator, options: SimulatorOptions, *, task_status: trio.TaskStatus[None] = trio.TASK_STATUS_IGNORED
+    simulator: Simulator, host: str, *, task_status: trio.TaskStatus[None] = trio.TASK_STATUS_IGNORED
 ) -> None:
     """The terminal is on; a restart switches it off for a while."""
-    await _on_until_restart(simulator, options.host, task_status.started)
+    await _on_until_restart(simulator, host, task_status.started)
     while True:
-        await trio.sleep(options.restart_time)
-        await _on_until_restart(simulator, options.host, simulator.boot)
+        await trio.sleep(simulator.off_for)
+        await _on_until_restart(simulator, host, simulator.boot)
 
 
 async def _on_until_restart(simulator: Simulator, host: str, up: Callable[[], None]) -> None:

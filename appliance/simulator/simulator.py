@@ -13,9 +13,10 @@ from appliance.simulator.connection import Connection
 from appliance.simulator.dispatch import answer
 from appliance.simulator.faults import GARBAGE, HUGE, Faults
 from appliance.simulator.options import SimulatorOptions
+from appliance.simulator.peer_handle import PeerHandle
 from appliance.simulator.ports import Ports
 from appliance.simulator.terminal import Terminal
-from appliance.terminal.messages.enums import ConferenceType, EvictionCause, RejectCause
+from appliance.terminal.messages.enums import EvictionCause
 
 
 class Simulator:
@@ -34,12 +35,14 @@ class Simulator:
         self._connections: set[Connection] = set()
         self._timers = trio.lowlevel.ParkingLot()
         self._restart = trio.Event()
+        self._outages = {"restart": options.restart_time, "shutdown": options.shutdown_time}
+        self._off_for = options.restart_time
 
     # the far side
 
-    def peer(self, peer_id: str) -> "PeerHandle":
+    def peer(self, peer_id: str) -> PeerHandle:
         """What one peer does."""
-        return PeerHandle(self, peer_id)
+        return PeerHandle(self.changing, peer_id)
 
     def mute_room(self, device: str = "mic", *, mute: bool = True) -> None:
         """The owner of the conference mutes or unmutes the room's `mic` or `video`."""
@@ -88,6 +91,7 @@ class Simulator:
         """The terminal restarts: everything disconnects, tokens die, the ports refuse for a while."""
         with self.changing() as terminal:
             terminal.restart()
+        self._off_for = self._outages["restart"]
         self._restart.set()
 
     def take_over(self, account: Account | str) -> None:
@@ -152,6 +156,11 @@ class Simulator:
         """Returns when a restart is asked for."""
         await self._restart.wait()
 
+    @property
+    def off_for(self) -> float:
+        """How long it stays off after a restart that was asked for, in seconds."""
+        return self._off_for
+
     def boot(self) -> None:
         """The terminal is up again after a restart, and connects to its server."""
         self._restart = trio.Event()
@@ -167,6 +176,10 @@ class Simulator:
             terminal.emit(event)
 
     def _flush(self) -> None:
+        outage, self.terminal.power.outage = self.terminal.power.outage, None
+        if outage is not None:
+            self._off_for = self._outages[outage]
+            self._restart.set()
         while self.terminal.outbox:
             session, event = self.terminal.outbox.popleft()
             for connection in self._connections:
@@ -174,51 +187,3 @@ class Simulator:
                     connection.send(event)
         self.revision.changed()
         self._timers.unpark_all()
-
-
-class PeerHandle:
-    """One peer's verbs; each happens at once."""
-
-    def __init__(self, simulator: Simulator, peer_id: str) -> None:
-        self._simulator = simulator
-        self._peer_id = peer_id
-
-    def call(self, kind: ConferenceType | int = ConferenceType.POINT_TO_POINT, title: str = "") -> None:
-        """Calls the room, asks it into a group conference (`kind` 1 to 3), or asks to join the room's own."""
-        with self._simulator.changing() as terminal:
-            terminal.far_side.call(self._peer_id, ConferenceType(kind), title)
-
-    def answer(self) -> None:
-        """Takes the room's call, comes into its conference, or lets it into theirs."""
-        with self._simulator.changing() as terminal:
-            terminal.far_side.answer(self._peer_id)
-
-    def reject(self, cause: RejectCause | int = RejectCause.REJECTED) -> None:
-        """Declines the room's call, for any cause."""
-        with self._simulator.changing() as terminal:
-            terminal.far_side.reject(self._peer_id, RejectCause(cause))
-
-    def busy(self) -> None:
-        """Declines as busy; while nobody calls, is busy from now on."""
-        with self._simulator.changing() as terminal:
-            terminal.far_side.busy(self._peer_id)
-
-    def leave(self) -> None:
-        """Leaves the conversation, stops calling, or ends their own conference."""
-        with self._simulator.changing() as terminal:
-            terminal.far_side.leave(self._peer_id)
-
-    def offline(self) -> None:
-        """Disappears from the server."""
-        with self._simulator.changing() as terminal:
-            terminal.far_side.offline(self._peer_id)
-
-    def online(self) -> None:
-        """Comes back to the server, or is free again."""
-        with self._simulator.changing() as terminal:
-            terminal.far_side.online(self._peer_id)
-
-    def host(self, kind: ConferenceType | int = ConferenceType.SYMMETRIC, title: str = "") -> None:
-        """Opens a group conference of their own, which the room may ask to join."""
-        with self._simulator.changing() as terminal:
-            terminal.far_side.host(self._peer_id, ConferenceType(kind), title)

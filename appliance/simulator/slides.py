@@ -189,9 +189,16 @@ def _showing(act: str, **how: object) -> Rule:
 SLIDES: Table = {
     "getSlideShowInfo": asking(lambda terminal: terminal.slides.describe()),
     "addSlide": given(
-        lambda terminal, request: terminal.slides.add(request["fileId"]), {"fileId": NUMBERED}, events=("slideAdded",)
+        lambda terminal, request: terminal.slides.add(request["fileId"]),
+        {"fileId": NUMBERED},
+        events=("slideAdded", "slideShowAvailabilityChanged"),
     ),
-    "removeSlide": given(_remove, {"idx": COUNT}, takes={"removeFromServer": FLAG}, events=("slideRemoved",)),
+    "removeSlide": given(
+        _remove,
+        {"idx": COUNT},
+        takes={"removeFromServer": FLAG},
+        events=("slideRemoved", "slideShowAvailabilityChanged"),
+    ),
     "setSlidePosition": given(
         lambda terminal, request: terminal.slides.move(request["fromIdx"], request["toIdx"]),
         {"fromIdx": COUNT, "toIdx": COUNT},

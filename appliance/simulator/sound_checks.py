@@ -78,6 +78,11 @@ class SoundChecks:
         """Nobody listens to the microphone in a conference."""
         if self.capturing:
             self.stop_capture()
+        self.tell_bitrate()
+
+    def tell_bitrate(self) -> None:
+        """What the room sends has changed."""
+        self._terminal.emit("outgoingBitrateChanged", bitrate=outgoing_bitrate(self._terminal))
 
     def advance(self) -> None:
         """Does what is due."""

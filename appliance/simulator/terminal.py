@@ -17,6 +17,7 @@ from appliance.simulator.furnishing import License
 from appliance.simulator.groups import BlockList, Groups
 from appliance.simulator.http_service import HttpService
 from appliance.simulator.layout import Layout
+from appliance.simulator.meeting_side import MeetingSide
 from appliance.simulator.newer import Presets, Sleep
 from appliance.simulator.options import SimulatorOptions
 from appliance.simulator.people import Directory, History, Schedule
@@ -60,6 +61,7 @@ class Terminal:
     uplink: Uplink
     calls: Calls
     far_side: FarSide
+    meeting_side: MeetingSide
     groups: Groups
     blocked: BlockList
     files: Files
@@ -98,6 +100,7 @@ class Terminal:
         self._furnish()
         self.calls = Calls(self)
         self.far_side = FarSide(self)
+        self.meeting_side = MeetingSide(self)
         self._timed = (
             self.accounts,
             self.uplink,
@@ -166,6 +169,7 @@ class Terminal:
         if self.app_state is not self._announced:
             self._announced = self.app_state
             self.emit("appStateChanged", **self.describe_state())
+        self.transfers.check_availability()
 
     def describe_state(self) -> dict[str, Any]:
         """The fields of `appStateChanged` and of the reply to `getAppState`."""

@@ -65,7 +65,8 @@ class Transfers:
         self._count = 0
         self._transfers: dict[int, Transfer] = {}
         self._history: list[Done] = []
-        self.pin = _new_pin()
+        self.pin = terminal.options.transfer_pin or _new_pin()
+        self._told_available = terminal.uplink.logged_in
 
     @property
     def due(self) -> float:
@@ -155,9 +156,12 @@ class Transfers:
         about = {**self._terminal.directory.party(peer_id), "fileName": name, "confId": self._conf_id()}
         self._terminal.emit("receivedFileRequest", id=transfer.number, **about)
 
-    def login_changed(self) -> None:
-        """Files go and come while the room is logged in to its server; what was on its way is lost without it."""
+    def check_availability(self) -> None:
+        """Tells whether files go and come, where that has changed; what was on its way is lost without a login."""
         available = self._terminal.uplink.logged_in
+        if available is self._told_available:
+            return
+        self._told_available = available
         self._terminal.emit("fileTransferAvailable", available=available)
         if available:
             return

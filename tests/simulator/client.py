@@ -11,7 +11,9 @@ import trio_websocket
 from appliance.simulator.simulator import Simulator
 
 PATIENCE = 90.0  # seconds of a mocked clock
-ASIDE = frozenset({"videoMatrixChanged", "receiversInfoUpdated"})  # beside everything that happens in a conference
+ASIDE = frozenset(  # told beside everything that happens in a conference, or at a login
+    {"videoMatrixChanged", "receiversInfoUpdated", "outgoingBitrateChanged", "fileTransferAvailable"}
+)
 
 
 class Client:
