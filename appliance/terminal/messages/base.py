@@ -28,6 +28,7 @@ class Command(Wire, frozen=True, kw_only=True):
     """A request to the terminal; subclasses name their wire method and the type of their reply."""
 
     method: ClassVar[str]
+    or_method: ClassVar[str] = ""  # another spelling, for terminals that refuse the first
     reply: ClassVar[type[Reply]] = Reply
 
 

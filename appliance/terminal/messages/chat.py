@@ -31,12 +31,12 @@ class SendGroupMessage(Command, frozen=True, kw_only=True):
 class ClearChat(Command, frozen=True, kw_only=True):
     """Removes the history of a chat.
 
-    id: The chat: a TrueConf ID, or a conference's id.
+    chat: The chat: a TrueConf ID, or a conference's id.
     """
 
     method: ClassVar[str] = "chatClear"
 
-    id: str
+    chat: str = msgspec.field(name="id")
 
 
 class Chat(Wire, frozen=True, kw_only=True):
@@ -88,7 +88,7 @@ class ChatMessagesReply(Reply, frozen=True, kw_only=True):
 class GetChatMessages(Command, frozen=True, kw_only=True):
     """Asks for messages of a chat.
 
-    id: The chat: a TrueConf ID, or a conference's id.
+    chat: The chat: a TrueConf ID, or a conference's id.
     begin: The number of the first message, counted from 0.
     count: How many messages.
     """
@@ -96,7 +96,7 @@ class GetChatMessages(Command, frozen=True, kw_only=True):
     method: ClassVar[str] = "getChatLastMessages"
     reply: ClassVar[type[Reply]] = ChatMessagesReply
 
-    id: str
+    chat: str = msgspec.field(name="id")
     begin: int = msgspec.field(name="beginNumber")
     count: int
 

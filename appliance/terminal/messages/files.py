@@ -85,24 +85,24 @@ class GetOutgoingFiles(Command, frozen=True, kw_only=True):
 class AcceptFile(Command, frozen=True, kw_only=True):
     """Takes a file that somebody sends.
 
-    id: The number of the transfer.
+    transfer: The number of the transfer.
     """
 
     method: ClassVar[str] = "acceptFile"
 
-    id: FileId
+    transfer: FileId = msgspec.field(name="id")
 
 
 @command
 class RejectFile(Command, frozen=True, kw_only=True):
     """Declines a file that somebody sends.
 
-    id: The number of the transfer.
+    transfer: The number of the transfer.
     """
 
     method: ClassVar[str] = "rejectFile"
 
-    id: FileId
+    transfer: FileId = msgspec.field(name="id")
 
 
 @command

@@ -13,10 +13,11 @@ from appliance.terminal.messages.enums import ConferenceRole
 class AcceptPodiumInvitation(Command, frozen=True, kw_only=True):
     """Accepts the invitation to the podium.
 
-    The manual's heading spells the method so, its examples `acceptInvintationToPodium`; the client tries both.
+    The manual's heading spells the method so, its examples otherwise; the client tries both.
     """
 
     method: ClassVar[str] = "acceptInvitationToPodium"
+    or_method: ClassVar[str] = "acceptInvintationToPodium"
 
 
 @command

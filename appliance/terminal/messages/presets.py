@@ -5,6 +5,8 @@ They are not in the manual: an older terminal refuses them, and the shapes are w
 
 from typing import ClassVar
 
+import msgspec
+
 from appliance.terminal.messages.base import Command, Event, Reply, Wire, command, event
 
 
@@ -33,6 +35,8 @@ class AddPreset(Command, frozen=True, kw_only=True):
 
     method: ClassVar[str] = "addPresetFromCurrentVideoCapturer"
     reply: ClassVar[type[Reply]] = PresetReply
+
+    name: str | msgspec.UnsetType = msgspec.UNSET
 
 
 @command
@@ -77,6 +81,7 @@ class PresetAdded(Event, frozen=True, kw_only=True):
     event: ClassVar[str] = "videoCapturerPresetAdded"
 
     preset_id: str = ""
+    name: str = ""
 
 
 @event
@@ -86,6 +91,7 @@ class PresetUpdated(Event, frozen=True, kw_only=True):
     event: ClassVar[str] = "videoCapturerPresetUpdated"
 
     preset_id: str = ""
+    name: str = ""
 
 
 @event
@@ -104,3 +110,4 @@ class PresetApplied(Event, frozen=True, kw_only=True):
     event: ClassVar[str] = "videoCapturerPresetApplied"
 
     preset_id: str = ""
+    name: str = ""

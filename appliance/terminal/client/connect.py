@@ -1,0 +1,63 @@
+"""Connecting to a terminal, for a program of one's own."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from appliance.terminal import liveness
+from appliance.terminal.authorise import open_authorised
+from appliance.terminal.background import background
+from appliance.terminal.client.client import Client
+from appliance.terminal.config import Role, TerminalConfig, read_credentials
+from appliance.terminal.errors import LinkLost
+from appliance.terminal.messages import AnyEvent
+from appliance.terminal.session import Session
+
+
+@asynccontextmanager
+async def connect(
+    host: str,
+    *,
+    pin: str | None = None,
+    password: str | None = None,
+    token: str | None = None,
+    role: Role | None = None,
+    web_port: int = 80,
+    command_timeout: float = 5.0,
+) -> AsyncIterator[Client]:
+    """A client of the terminal at `host`, authorised with at most one of `pin`, `password` and `token`.
+
+    `role` asks for one of the two accounts; `web_port` is where the terminal tells its other ports; a reply may take
+    `command_timeout` seconds. The connection is watched, and is not made again when it ends: that is a `LinkLost`
+    for every command and every listener. Raises `ValueError` for wrong arguments, `Unauthorised`, `Timeout`,
+    `LinkLost` and `UnexpectedReply`.
+    """
+    config = TerminalConfig(
+        host=host,
+        web_port=web_port,
+        pin=pin,
+        password=password,
+        token=token,
+        role=role,
+        command_timeout=command_timeout,
+    )
+    clients: list[Client] = []  # none before `release`, and until then the session keeps the events
+
+    def hear(event: AnyEvent, frame: str) -> None:
+        for client in clients:
+            client.hear(event, frame)
+
+    async with open_authorised(config, read_credentials(config), hear) as (session, reply):
+        client = Client(host, session, reply.privileges)
+        clients.append(client)
+        session.release()
+        async with background() as nursery:
+            nursery.start_soon(liveness.watch, session)
+            nursery.start_soon(_tell_the_end, session, client)
+            yield client
+
+
+async def _tell_the_end(session: Session, client: Client) -> None:
+    try:
+        await session.stay()
+    except LinkLost as why:
+        client.end(why)
