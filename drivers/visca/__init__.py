@@ -1,1 +1,1 @@
-"""VISCA: a joystick on a serial line moves the room's camera, which we are to it."""
+"""VISCA: we are a camera to joysticks and programs, and a controller to cameras; on serial lines and the network."""

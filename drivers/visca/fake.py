@@ -38,6 +38,11 @@ class VirtualSerial:
         """Whether the line is there."""
         return self._ends is not None
 
+    @property
+    def far_end(self) -> int | None:
+        """The descriptor of the far end, to wait for; None while unplugged."""
+        return None if self._ends is None else self._ends[0]
+
     def plug(self) -> None:
         """Plug the line in; nothing happens if it is."""
         if self._ends is None:

@@ -22,7 +22,7 @@ MOST = 5
 """Connections at a time; one more takes the place of the one that has been silent for the longest time."""
 SEND_WITHIN = 0.2
 """Seconds for replies to find room; a controller that reads so little is disconnected."""
-_KEEPALIVE = (  # a controller that fell off the network is noticed after five seconds
+KEEPALIVE = (  # socket options: who fell off the network is noticed after five seconds
     (trio.socket.SOL_SOCKET, trio.socket.SO_KEEPALIVE, 1),
     (trio.socket.IPPROTO_TCP, trio.socket.TCP_KEEPIDLE, 2),
     (trio.socket.IPPROTO_TCP, trio.socket.TCP_KEEPINTVL, 1),
@@ -86,7 +86,7 @@ class TcpCamera:
         host = str(stream.socket.getpeername()[0])
         if not self._body.knows(host):
             return False
-        for level, option, value in _KEEPALIVE:
+        for level, option, value in KEEPALIVE:
             stream.setsockopt(level, option, value)
         return True
 
