@@ -1,6 +1,6 @@
 """Writes the modules of `appliance/terminal/client/` that have a method for each command, one module for each group.
 
-`python scripts/client.py` writes them; a test calls `modules()` and compares.
+`make docs` writes them, and a test compares.
 """
 
 import re
@@ -24,7 +24,7 @@ WIDTH = 108  # of the text of a docstring
 RENAMED = {"type": "kind"}  # parameters that would hide a builtin
 
 
-def modules() -> dict[Path, str]:
+def generated() -> dict[Path, str]:
     """The text of each module by its path."""
     return {PACKAGE / f"{group.name}.py": _formatted(_module(group)) for group in CATALOGUE}
 
@@ -144,10 +144,9 @@ def _formatted(source: str) -> str:
 
 def main() -> None:
     """Writes every module."""
-    for path, text in modules().items():
+    for path, text in generated().items():
         path.write_text(text)
 
 
 if __name__ == "__main__":
-    sys.path.insert(0, str(PACKAGE.parents[2]))
     main()
