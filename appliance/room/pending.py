@@ -1,7 +1,7 @@
 """Who calls or is called, from the `requests` of getAppState: getConferences does not name them before there is a call.
 
-The manual names the kinds and says nothing of what is in them. A person or a list of people is read, anything else passed
-over: then the display shows that somebody calls, and not who.
+The manual names the kinds and says nothing of what is in them. A person or a list of people is read, anything else is
+passed over: then the display shows that somebody calls, and not who.
 """
 
 from collections.abc import Mapping
