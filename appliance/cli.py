@@ -17,6 +17,7 @@ _ELSEWHERE = {
     "recover": "appliance.recover:recover",
     "simulate": "appliance.simulator.command:simulate_command",
     "terminal": "appliance.terminal.command:terminal",
+    "visca": "appliance.visca_command:visca",
 }
 
 WRONG_USE = 2  # exit code for wrong use and wrong configuration

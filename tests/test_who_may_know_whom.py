@@ -33,6 +33,7 @@ MAY_KNOW: dict[str, tuple[str, ...]] = {
     "appliance.config_toml": (),
     "appliance.inventory": ("appliance.config", "drivers"),
     "appliance.devices": ("appliance.cli", "appliance.logs", "appliance.inventory"),
+    "appliance.visca_command": ("appliance.logs", "drivers"),
     "appliance.config": (
         "appliance.config",
         "appliance.config_toml",
