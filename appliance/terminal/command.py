@@ -16,7 +16,8 @@ from appliance.terminal.authorise import open_authorised
 from appliance.terminal.background import background
 from appliance.terminal.config import Role, TerminalConfig, read_credentials
 from appliance.terminal.errors import Evicted, Refused, TerminalError
-from appliance.terminal.messages import AnyEvent, Untyped
+from appliance.terminal.known import CallCommand, complete_event, complete_method, complete_parameter
+from appliance.terminal.messages import AnyEvent, UnknownEvent, Untyped
 
 DONE, REFUSED, NO_CONNECTION = 0, 1, 3  # exit codes; click's own for wrong use is 2
 PARAMETER = re.compile(r"(?P<key>\w+)(?P<kind>:=|=)(?P<value>.*)", re.DOTALL)
@@ -47,9 +48,9 @@ def _connection_options(command: Callable[..., None]) -> Callable[..., None]:
     return command
 
 
-@terminal.command()
-@click.argument("method")
-@click.argument("parameters", nargs=-1, metavar="[KEY=TEXT|KEY:=JSON]...")
+@terminal.command(cls=CallCommand)
+@click.argument("method", shell_complete=complete_method)
+@click.argument("parameters", nargs=-1, metavar="[KEY=TEXT|KEY:=JSON]...", shell_complete=complete_parameter)
 @_connection_options
 def call(
     method: str,
@@ -61,15 +62,20 @@ def call(
     role: Role | None,
     timeout: float,
 ) -> None:
-    """Sends METHOD and prints the reply as JSON. Exit code 1 if refused, 3 without connection or answer."""
+    """Sends METHOD and prints the reply as JSON. Exit code 1 if refused, 3 without connection or answer.
+
+    `--help METHOD` explains one method. A method that is not known is sent all the same.
+    """
     command = Untyped(method, parse_parameters(parameters))
     config = _config(host=host, web_port=web_port, pin=pin, password=password, role=role, command_timeout=timeout)
     _run(partial(send, config, command, sys.stdout))
 
 
 @terminal.command()
+@click.option("--only", multiple=True, metavar="EVENT", help="May be given again.", shell_complete=complete_event)
 @_connection_options
 def watch(
+    only: tuple[str, ...],
     host: str,
     web_port: int,
     pin: str | None,
@@ -79,7 +85,7 @@ def watch(
 ) -> None:
     """Prints the terminal's events, one JSON object a line, until interrupted."""
     config = _config(host=host, web_port=web_port, pin=pin, password=password, role=role, command_timeout=timeout)
-    _run(partial(_until_interrupted, config))
+    _run(partial(_until_interrupted, config, frozenset(name.lower() for name in only)))
 
 
 def parse_parameters(words: tuple[str, ...]) -> dict[str, Any]:
@@ -101,11 +107,16 @@ async def send(config: TerminalConfig, command: Untyped, out: TextIO) -> int:
         return DONE if frame.result else REFUSED
 
 
-async def follow(config: TerminalConfig, out: TextIO) -> int:
-    """Prints events to `out` until the connection ends (raises `TerminalError`) or nobody reads `out` any more."""
+async def follow(config: TerminalConfig, out: TextIO, only: frozenset[str] = frozenset()) -> int:
+    """Prints events to `out` until the connection ends (raises `TerminalError`) or nobody reads `out` any more.
+
+    `only` names events in lower case; none means all.
+    """
     with trio.CancelScope() as read:
 
-        def show(_event: AnyEvent, frame: str) -> None:
+        def show(event: AnyEvent, frame: str) -> None:
+            if only and _name(event).lower() not in only:
+                return
             try:
                 _print(frame.encode(), out)
             except BrokenPipeError:
@@ -117,11 +128,15 @@ async def follow(config: TerminalConfig, out: TextIO) -> int:
     return DONE
 
 
-async def _until_interrupted(config: TerminalConfig) -> int:
+def _name(event: AnyEvent) -> str:
+    return event.name if isinstance(event, UnknownEvent) else event.event
+
+
+async def _until_interrupted(config: TerminalConfig, only: frozenset[str]) -> int:
     with trio.CancelScope() as following, trio.open_signal_receiver(signal.SIGINT, signal.SIGTERM) as signals:
         async with background() as nursery:
             nursery.start_soon(_cancel_at_signal, signals, following)
-            return await follow(config, sys.stdout)
+            return await follow(config, sys.stdout, only)
     return DONE
 
 

@@ -11,12 +11,14 @@ import click
 import pytest
 import structlog
 import trio
+from click.shell_completion import ShellComplete
 from click.testing import CliRunner
 from trio.testing import MockClock
 
 from appliance.terminal.command import follow, parse_parameters, send, terminal
 from appliance.terminal.errors import Evicted, LinkLost, Timeout, Unauthorised
 from appliance.terminal.messages import Untyped
+from tests.terminal.messages import printed
 from tests.terminal.scripted import HOST, WRONG_CREDENTIALS, ScriptedTerminal, scripted_terminal
 
 COMMAND = [sys.executable, "-c", "from appliance.terminal.command import terminal; terminal()"]
@@ -138,6 +140,57 @@ def test_wrong_use_is_exit_code_2(arguments: list[str], complaint: str) -> None:
     result = CliRunner().invoke(terminal, arguments, env={"OFFHOOK_PIN": None, "OFFHOOK_PASSWORD": None})
     assert result.exit_code == 2
     assert complaint in result.output
+
+
+async def test_only_the_events_asked_for_are_printed(clock: MockClock, terminal: ScriptedTerminal) -> None:
+    out = Lines()
+    async with trio.open_nursery() as nursery:
+        nursery.start_soon(follow, terminal.config(), out, frozenset({"news", "inviteSent".lower()}))
+        await terminal.until_received("auth")
+        for event in ("appStateChanged", "News", "inviteSent", "inviteReceived", "news"):
+            await terminal.tell(event, appState=3)
+        assert [line["event"] for line in await out.until(3)] == ["News", "inviteSent", "news"]
+        nursery.cancel_scope.cancel()
+
+
+@pytest.mark.parametrize("name", printed.NAMES)
+def test_every_command_of_the_manual_is_explained(name: str) -> None:
+    result = CliRunner().invoke(terminal, ["call", "--help", name])
+    assert result.exit_code == 0
+    assert result.output.startswith(f"{name}: ")
+    request = next((request for method, request in printed.REQUESTS if method == name), {})
+    for parameter in set(request) - {"method"}:
+        assert f"\n  {parameter}  " in result.output
+
+
+@pytest.mark.parametrize("words", ["--help SETMICMUTE", "setMicMute --help", "--host x --help setMicMute"])
+def test_help_finds_the_method(words: str) -> None:
+    result = CliRunner().invoke(terminal, ["call", *words.split()])
+    assert result.output.splitlines()[0] == "setMicMute: Mutes or unmutes the microphone."
+    assert "mute  true or false  True: muted." in result.output
+    assert "client.devices.mute_mic(...)" in result.output
+
+
+@pytest.mark.parametrize("words", [["--help", "frobnicate"], ["--host", "call", "--help"], ["--help"]])
+def test_help_without_a_known_method_is_that_of_the_command(words: list[str]) -> None:
+    assert "OFFHOOK_PIN" in CliRunner().invoke(terminal, ["call", *words]).output
+
+
+@pytest.mark.parametrize(
+    ("arguments", "incomplete", "expected"),
+    [
+        (["call"], "setmic", ["setMicMute"]),
+        (["call"], "zzz", []),
+        (["call", "startSlideShow"], "", ["title=", "startingIdx:="]),
+        (["call", "createConference"], "", ["title=", "confType=", "autoAccept:=", "inviteList:="]),
+        (["call", "sendFile", "fileId=7"], "p", ["peerId="]),
+        (["call", "frobnicate"], "", []),
+        (["watch", "--only"], "toneD", ["toneDial"]),
+    ],
+)
+def test_a_shell_can_complete(arguments: list[str], incomplete: str, expected: list[str]) -> None:
+    completions = ShellComplete(terminal, {}, "offhook", "_OFFHOOK_COMPLETE").get_completions(arguments, incomplete)
+    assert [item.value for item in completions] == expected
 
 
 @pytest.mark.parametrize("name", ["call", "watch"])

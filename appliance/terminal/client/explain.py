@@ -95,6 +95,13 @@ def type_text(kind: Any) -> str:  # noqa: ANN401  # any type that a message has
     return str(getattr(kind, "__name__", kind))
 
 
+def is_text(kind: Any) -> bool:  # noqa: ANN401  # any type that a message has
+    """Whether a field takes text (a file's id may be text)."""
+    if typing.get_origin(kind) in (typing.Union, types.UnionType, typing.Literal):
+        return any(is_text(one) for one in typing.get_args(kind))
+    return isinstance(kind, str) or (isinstance(kind, type) and issubclass(kind, str))
+
+
 def help_text(method: str) -> str:
     """A command for a person at the command line; raises `KeyError` for one that is not known."""
     found = find(method)

@@ -50,5 +50,6 @@ MODULES: tuple[ModuleType, ...] = (
     upkeep,
     windows,
 )
-COMMANDS: dict[str, type[Command]] = {kind.method: kind for kind in COMMAND_TYPES.values()}  # by wire name
-EVENTS: dict[str, type[Event]] = {kind.event: kind for kind in EVENT_TYPES.values()}  # by wire name
+# by wire name, in alphabetical order
+COMMANDS: dict[str, type[Command]] = dict(sorted((kind.method, kind) for kind in COMMAND_TYPES.values()))
+EVENTS: dict[str, type[Event]] = dict(sorted((kind.event, kind) for kind in set(EVENT_TYPES.values())))
