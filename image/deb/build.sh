@@ -70,11 +70,11 @@ lgpio() { # the C library and its Python module in one file
     (
         cd "$work/$arch/lgpio"
         swig -python -o lgpio_wrap.c lgpio.i
-        "$cc" -shared -fPIC -O2 -g0 -pthread -fstack-protector-strong -D_FORTIFY_SOURCE=2 -ffile-prefix-map="$PWD"=. -Wl,-z,relro,-z,now \
-            -Wl,--build-id=sha1 -I src -I "$headers" -I "$headers/python3.13" lgpio_wrap.c src/lg*.c src/rgpiod.c \
-            -o "_lgpio.cpython-313-$triplet.so" -lrt -ldl
+        "$cc" -shared -fPIC -O2 -g0 -DNDEBUG -pthread -fstack-protector-strong -D_FORTIFY_SOURCE=2 -Wl,-z,relro,-z,now,--build-id=none \
+            -ffile-prefix-map="$PWD"=. -ffile-prefix-map="$headers"=/usr/include -I src -I "$headers" -I "$headers/python3.13" \
+            lgpio_wrap.c src/lg*.c src/rgpiod.c -o "_lgpio.cpython-313-$triplet.so" -lrt -ldl
     )
-    cp "$work/$arch/lgpio/lgpio.py" "$work/$arch/lgpio/_lgpio.cpython-313-$triplet.so" "$lib/python"
+    install -m644 -t "$lib/python" "$work/$arch/lgpio/lgpio.py" "$work/$arch/lgpio/_lgpio.cpython-313-$triplet.so"
     cp -R "$work/$arch/lgpio/lgpio.egg-info" "$lib/python"
 }
 
@@ -113,7 +113,7 @@ papers() {
 }
 
 changelog() {
-    printf 'offhook (%s) stable; urgency=medium\n\n  * See https://example.com/offhook and CHANGELOG.md of the source.\n\n' "$version"
+    printf 'offhook (%s) stable; urgency=medium\n\n  * See CHANGELOG.md of the source.\n\n' "$version"
     printf ' -- The offhook project <offhook@example.com>  %s\n' "$(date -R -d "@$SOURCE_DATE_EPOCH")"
 }
 
@@ -121,7 +121,7 @@ control() {
     mkdir -p "$root/DEBIAN"
     size=$(du -sk --apparent-size "$root" | cut -f1)
     sed -e "s/@VERSION@/$version/" -e "s/@ARCH@/$arch/" -e "s/@SIZE@/$size/" $here/control.in >"$root/DEBIAN/control"
-    install -m755 $here/postinst $here/prerm $here/postrm "$root/DEBIAN" 
+    install -m755 $here/postinst $here/prerm $here/postrm "$root/DEBIAN"
     (cd "$root" && find usr -type f | sort | xargs -d '\n' md5sum) >"$root/DEBIAN/md5sums"
 }
 

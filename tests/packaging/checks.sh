@@ -6,7 +6,7 @@ ready() { [ "$(prop ActiveState)/$(prop SubState)" = active/running ]; }
 until_() { # SECONDS CONDITION: polls, as nothing in a shell can be told
     for _ in $(seq $(($1 * 20))); do
         if eval "$2"; then return 0; fi
-        read -rt 0.05 <>/dev/zero || true
+        sleep 0.05
     done
     echo "not in $1 s: $2" >&2
     journalctl --no-pager -n 100 >&2
@@ -53,7 +53,7 @@ fact hung_seen "$(journal 'Watchdog timeout')"
 
 # a restart in a call, with a terminal on this machine; its PIN comes as a credential
 printf 'FA6\n' >/etc/credstore/offhook.pin && chmod 600 /etc/credstore/offhook.pin
-systemd-run --quiet --unit=simulated --property=DynamicUser=yes offhook simulate --web-port 8081 --control-port 8082 --pin FA6
+systemd-run --quiet --unit=simulated --description=simulated --property=DynamicUser=yes offhook simulate --web-port 8081 --control-port 8082 --pin FA6
 room 's/^host = .*/host = "127.0.0.1"\nweb_port = 8081/; s/^# pin_file/pin_file/'
 fact check_reads_credentials "$(offhook check /etc/offhook/room.toml && echo yes)"
 until_ 20 'http GET 8082 /state >/run/simulated 2>/dev/null'
@@ -76,6 +76,7 @@ fact restart_recovers "$(prop ActiveState offhook-recover.service)"
 # a wrong configuration: said, and tried again by itself
 drop_in offhook-recover.service 'ExecStart=' 'ExecStart=-/usr/bin/offhook recover' 'ExecStart=/usr/bin/sleep 3' \
     'ExecStart=+/usr/bin/systemctl reset-failed offhook.service' 'ExecStart=+/usr/bin/systemctl --no-block start offhook.service'
+systemctl reset-failed offhook.service
 cp /etc/offhook/room.toml /root/right.toml
 echo 'colour = "red"' >>/etc/offhook/room.toml
 systemctl restart offhook.service 2>/dev/null
