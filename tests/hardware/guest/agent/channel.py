@@ -1,0 +1,36 @@
+"""Requests from the host, one JSON object a line, over a virtio serial port: answered one after the other."""
+
+import json
+import traceback
+from collections.abc import Callable, Mapping
+from io import RawIOBase
+from pathlib import Path
+from typing import Any
+
+PORT = Path("/dev/virtio-ports/offhook.bench")
+
+
+def serve(commands: Mapping[str, Callable[..., Any]], port: Path = PORT) -> None:
+    """Answers for ever: {"do": NAME, ...arguments} becomes {"ok": value} or {"error": trace}."""
+    with port.open("r+b", buffering=0) as line:
+        pending = b""
+        while True:
+            chunk = line.read(65536)
+            if not chunk:  # nobody is connected; the first line tells the host that we are there
+                continue
+            *requests, pending = (pending + chunk).split(b"\n")
+            for request in requests:
+                _write(line, json.dumps(_answer(commands, request)).encode() + b"\n")
+
+
+def _write(line: RawIOBase, answer: bytes) -> None:
+    while answer:  # the port takes what it has room for
+        answer = answer[line.write(answer) or 0 :]
+
+
+def _answer(commands: Mapping[str, Callable[..., Any]], request: bytes) -> dict[str, Any]:
+    try:
+        arguments = json.loads(request)
+        return {"ok": commands[arguments.pop("do")](**arguments)}
+    except Exception:
+        return {"error": traceback.format_exc()}

@@ -1,0 +1,96 @@
+"""A GPIO chip of the kernel's gpio-sim: fingers pull its inputs, and its outputs are what lamps would see."""
+
+import itertools
+import threading
+import time
+from pathlib import Path
+
+from agent.waiting import now, until
+
+CONFIG = Path("/sys/kernel/config/gpio-sim/bench")
+LINES = 54  # as many as a Raspberry Pi has
+
+
+class Chip:
+    """One simulated chip. Lines are numbered as on a Raspberry Pi."""
+
+    def __init__(self) -> None:
+        bank = CONFIG / "bank0"
+        bank.mkdir(parents=True)
+        (bank / "num_lines").write_text(str(LINES))
+        (CONFIG / "live").write_text("1")
+        device = (CONFIG / "dev_name").read_text().strip()
+        chip = (bank / "chip_name").read_text().strip()
+        self._lines = Path("/sys/devices/platform") / device / chip
+        self._seen: list[dict[str, int]] = []
+        self._watching = threading.Event()
+
+    def pull(self, line: int, level: int) -> int:
+        """Pulls a line up or down; when."""
+        at = now()
+        (self._lines / f"sim_gpio{line}" / "pull").write_text("pull-up" if level else "pull-down")
+        return at
+
+    def press(self, line: int, seconds: float = 0.1) -> int:
+        """A finger on a button to ground; when it touched."""
+        at = self.pull(line, 0)
+        time.sleep(seconds)
+        self.pull(line, 1)
+        return at
+
+    def bounce(self, line: int, edges: int, every: float, ends: int) -> dict[str, int]:
+        """A contact that bounces: so many edges, the last to the level `ends`.
+
+        When the first and the last were, and the longest time between two: this machine may stumble.
+        """
+        words = {0: b"pull-down", 1: b"pull-up"}
+        times = []
+        with (self._lines / f"sim_gpio{line}" / "pull").open("wb", buffering=0) as pull:
+            for edge in range(edges, 0, -1):
+                pull.seek(0)
+                pull.write(words[ends if edge % 2 else 1 - ends])
+                times.append(now())
+                time.sleep(every)
+        longest = max(later - before for before, later in itertools.pairwise(times))
+        return {"first": times[0], "last": times[-1], "longest": longest}
+
+    def level(self, line: int) -> int:
+        """What the kernel has on a line now."""
+        return int((self._lines / f"sim_gpio{line}" / "value").read_text())
+
+    def wait_level(self, line: int, level: int, timeout: float) -> int:
+        """When a line was seen at a level first."""
+        until(f"line {line} at {level}", lambda: True if self.level(line) == level else None, timeout)
+        return now()
+
+    def wait_steady(self, line: int, level: int, seconds: float, timeout: float) -> int:
+        """When a line had been at a level for so long: blinking does not count."""
+        since = 0
+
+        def look() -> int | None:
+            nonlocal since
+            since = (since or now()) if self.level(line) == level else 0
+            return now() if since and now() - since >= seconds * 1e9 else None
+
+        return until(f"line {line} steady at {level}", look, timeout)
+
+    def watch(self, lines: list[int]) -> None:
+        """Notes every change of these lines until `seen` is called; a look every hundredth of a second."""
+        self._seen = []
+        self._watching.set()
+        threading.Thread(target=self._watch, args=(lines, self._seen), daemon=True).start()
+
+    def seen(self) -> list[dict[str, int]]:
+        """Every change noted, {"at", "line", "level"}, the levels at the beginning first."""
+        self._watching.clear()
+        return self._seen
+
+    def _watch(self, lines: list[int], seen: list[dict[str, int]]) -> None:
+        levels: dict[int, int] = {}
+        while self._watching.is_set():
+            for line in lines:
+                level = self.level(line)
+                if levels.get(line) != level:
+                    levels[line] = level
+                    seen.append({"at": now(), "line": line, "level": level})
+            time.sleep(0.01)

@@ -1,0 +1,63 @@
+"""A VISCA joystick on a USB serial adapter: an ACM gadget on the kernel's own dummy host controller."""
+
+import contextlib
+import os
+import termios
+import tty
+from pathlib import Path
+
+from agent.waiting import now, until
+
+GADGET = Path("/sys/kernel/config/usb_gadget/bench")
+CONTROLLER = "dummy_udc.0"
+FAR_END, NEAR_END = Path("/dev/ttyGS0"), Path("/dev/ttyACM0")
+
+
+class Joystick:
+    """Plugged in from its creation; `plug` and `unplug` from then on."""
+
+    def __init__(self) -> None:
+        function, configuration = GADGET / "functions/acm.0", GADGET / "configs/c.1"
+        for folder in (function, configuration, GADGET / "strings/0x409"):
+            folder.mkdir(parents=True)
+        for name, value in {
+            "idVendor": "0x1209",
+            "idProduct": "0x0f12",
+            "strings/0x409/product": "Bench Serial",
+        }.items():
+            (GADGET / name).write_text(value)
+        (GADGET / "strings/0x409/serialnumber").write_text("0001")
+        (configuration / "acm.0").symlink_to(function)
+        self._fd = -1
+        self.plug()
+
+    def plug(self) -> None:
+        """Plugs it in; the kernel takes a moment to make a serial line of it."""
+        (GADGET / "UDC").write_text(CONTROLLER)
+        self._fd = os.open(FAR_END, os.O_RDWR | os.O_NOCTTY | os.O_NONBLOCK)
+        tty.setraw(self._fd, termios.TCSANOW)
+
+    def unplug(self) -> int:
+        """Pulls it out; when."""
+        at = now()
+        (GADGET / "UDC").write_text("\n")
+        os.close(self._fd)
+        self._fd = -1
+        return at
+
+    def send(self, frame: str) -> int:
+        """One VISCA frame (hexadecimal); when."""
+        at = now()
+        os.write(self._fd, bytes.fromhex(frame))
+        return at
+
+    def heard(self, count: int, timeout: float) -> str:
+        """The next so many frames that came back."""
+        got = bytearray()
+
+        def enough() -> bytes | None:
+            with contextlib.suppress(BlockingIOError):
+                got.extend(os.read(self._fd, 64))
+            return bytes(got) if got.count(0xFF) >= count else None
+
+        return until(f"{count} frames", enough, timeout).hex(" ").upper()

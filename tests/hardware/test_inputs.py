@@ -1,0 +1,78 @@
+"""Keypad, speakerphone and joystick, as the kernel sees them plugged in."""
+
+import pytest
+
+from tests.hardware.room import ANNA, Room
+
+pytestmark = pytest.mark.hardware
+
+
+def test_digits_in_a_call_are_tones(idle: Room) -> None:
+    idle.in_a_call()
+    times = idle.type("159*#")
+    for at, symbol in zip(times, "159*#", strict=True):
+        idle.note("key down -> toneDial", at, idle.sent("toneDial", after=at, symbol=symbol))
+    assert idle.asked(times[0]) == ["toneDial"] * 5
+
+
+def test_a_number_typed_is_called_by_the_button(idle: Room) -> None:
+    began = idle.type("100")[0]
+    edge = idle.press("call")
+    idle.sent("call", after=edge, peerId="100")
+    assert idle.asked(began) == ["call"]
+
+
+def test_hook_off_answers_and_hook_on_ends(idle: Room) -> None:
+    began = idle.now()
+    idle.terminal.peer(ANNA, "call")
+    told = idle.told("appStateChanged", after=began)
+    idle.note(
+        "event: ringing -> report to the speakerphone",
+        told,
+        idle.guest.on("phone", "wait_lamp", "ring", 5, lit=True, after=began),
+    )
+    edge = idle.guest.on("phone", "hook", off=True)
+    idle.note("hook report -> accept", edge, idle.sent("accept", after=edge))
+    idle.guest.on("phone", "wait_lamp", "off_hook", 5, lit=True, after=edge)
+    idle.lamp_stays("in_call", lit=True)
+    assert idle.asked(began) == ["accept"]  # its answer to the lamp is no second key
+    edge = idle.guest.on("phone", "hook", off=False)
+    idle.note("hook report -> hangUp", edge, idle.sent("hangUp", after=edge))
+    idle.guest.on("phone", "wait_lamp", "off_hook", 5, lit=False, after=edge)
+
+
+def test_a_mute_on_the_wire_is_a_report_to_the_speakerphone(idle: Room) -> None:
+    edge = idle.press("mute")
+    told = idle.told("audioCapturerMute", after=edge)
+    idle.note(
+        "event: muted -> report to the speakerphone",
+        told,
+        idle.guest.on("phone", "wait_lamp", "mute", 5, lit=True, after=edge),
+    )
+    edge = idle.guest.on("phone", "mute")
+    idle.note("mute report -> setMicMute", edge, idle.sent("setMicMute", after=edge, mute=False))
+    idle.guest.on("phone", "wait_lamp", "mute", 5, lit=False, after=edge)
+    idle.lamp_stays("muted", lit=False)
+
+
+def test_a_joystick_drives_and_hears_so(idle: Room) -> None:
+    for frame, method in (
+        ("81010601050501 03FF", "ptzLeft"),
+        ("8101060105050303FF", "ptzStop"),
+        ("8101040702FF", "ptzZoomInc"),
+    ):
+        edge = idle.guest.on("joystick", "send", frame)
+        idle.note("joystick frame -> ptz command", edge, idle.sent(method, after=edge))
+        assert idle.guest.on("joystick", "heard", 2, 5) == "90 41 FF 90 51 FF"
+    edge = idle.guest.on("joystick", "send", "8101040700FF")
+    idle.sent("ptzStop", after=edge)
+
+
+def test_a_joystick_unplugged_while_it_moves_stops_the_camera(idle: Room) -> None:
+    edge = idle.guest.on("joystick", "send", "8101060105050203FF")
+    idle.sent("ptzRight", after=edge)
+    gone = idle.guest.do("unplug", device="joystick")
+    idle.note("joystick unplugged -> ptzStop", gone, idle.sent("ptzStop", after=gone))
+    back = idle.guest.do("plug", device="joystick")
+    edge = idle.until_joystick_works()
+    idle.note("joystick plugged in -> works again", back, edge)

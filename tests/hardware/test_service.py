@@ -1,0 +1,61 @@
+"""The firmware as a systemd service: killed, hung, stopped; and the watchdogs that look after it."""
+
+import pytest
+
+from tests.hardware.room import LAMPS, Room
+
+pytestmark = pytest.mark.hardware
+
+
+def test_it_runs_as_its_own_user_and_systemd_watches_it(idle: Room) -> None:
+    shown = idle.guest.do("show")
+    assert shown["ActiveState"] == "active"
+    assert shown["WatchdogUSec"] not in ("0", "infinity")
+    assert idle.guest.run("ps", "-o", "user=", "-p", shown["MainPID"]).strip() == "offhook"
+
+
+def test_the_kernels_watchdog_is_armed(room: Room) -> None:
+    watchdog = "/sys/class/watchdog/watchdog0"
+    assert room.guest.run("cat", f"{watchdog}/identity", f"{watchdog}/state").split("\n")[:2] == [
+        "Software Watchdog",
+        "active",
+    ]
+    assert int(room.guest.run("cat", f"{watchdog}/timeout")) <= 15  # a Raspberry Pi's can count no further
+    feeder = room.guest.run("sh", "-c", "ls -l /proc/1/fd | grep -c watchdog").strip()
+    assert feeder == "1"
+
+
+def test_killed_in_a_call_it_is_back_with_the_lamps_right(idle: Room) -> None:
+    idle.in_a_call()
+    floor = idle.import_time()
+    before = int(idle.guest.do("show")["MainPID"])
+    killed = idle.guest.do("kill", signal="KILL")
+    idle.guest.do("wait_state", state="active", timeout=60, not_pid=before, within=60)
+    right = idle.lamp_stays("in_call", lit=True, for_seconds=2.2, seconds=60) - int(2.2e9)
+    back = idle.note("killed -> lamps right", killed, right)
+    idle.times.setdefault("floor: Python imports the third-party libraries", []).append(floor)
+    assert back < max(3000, 2000 + 1.5 * floor)  # 3 s, or what this machine's emulated processor takes for imports
+    assert idle.asked(killed) == []
+
+
+def test_a_loop_that_hangs_is_replaced_by_systemds_watchdog(idle: Room) -> None:
+    idle.in_a_call()
+    before = int(idle.guest.do("show")["MainPID"])
+    hung = idle.guest.do("kill", signal="STOP")
+    idle.guest.do("wait_state", state="active", timeout=90, not_pid=before, within=90)
+    idle.note("hung -> lamps right", hung, idle.lamp_stays("in_call", lit=True, seconds=30) - int(0.7e9))
+    said = idle.guest.run("journalctl", "-u", "offhook", "--since=-2min", "--no-pager", "-o", "cat", "--grep=atchdog")
+    assert "Watchdog timeout" in said
+    assert idle.asked(hung) == []
+
+
+def test_stopped_it_leaves_lamps_dark(idle: Room) -> None:
+    idle.in_a_call()
+    began = idle.now()
+    idle.guest.run("systemctl", "stop", "offhook.service", timeout=20)
+    took = idle.note("systemctl stop", began, idle.now())
+    assert took < 5000
+    assert [idle.guest.on("gpio", "level", line) for line in LAMPS.values()] == [0, 0, 0, 0]
+    assert idle.asked(began) == []
+    idle.guest.run("systemctl", "start", "offhook.service", timeout=60)
+    idle.lamp_stays("in_call", lit=True, seconds=30)
