@@ -1,4 +1,7 @@
-"""One HTTP request on trio, bounded in time and size; enough for the terminal's small web server."""
+"""One HTTP request on trio, bounded in time and size; enough for the terminal's small web servers."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import suppress
 
 import h11
 import msgspec
@@ -8,62 +11,131 @@ from appliance.terminal.address import address
 from appliance.terminal.errors import TerminalError
 
 LARGEST_BODY = 2**20  # bytes
-CHUNK = 2**14  # bytes
+CHUNK = 2**16  # bytes
+
+Sink = Callable[[bytes], Awaitable[object]]
 
 
 class HttpError(TerminalError):
     """No usable HTTP answer; says from where and why."""
 
 
+class TooLarge(HttpError):
+    """A body is longer than the limit; what came of it was dropped."""
+
+
 class Response(msgspec.Struct, frozen=True):
-    """An answer; header names are in lower case."""
+    """An answer; header names are in lower case. `body` is empty where a sink took it."""
 
     status: int
     headers: dict[str, str]
     body: bytes
 
 
-async def get(host: str, port: int, target: str, *, within: float, largest_body: int = LARGEST_BODY) -> Response:
+class Upload(msgspec.Struct, frozen=True):
+    """What a POST sends: its type, its length in bytes and its parts."""
+
+    content_type: str
+    length: int
+    parts: AsyncIterator[bytes]
+
+
+async def get(
+    host: str, port: int, target: str, *, within: float, largest_body: int = LARGEST_BODY, sink: Sink | None = None
+) -> Response:
     """`GET http://host:port/target` on a connection of its own.
 
-    Raises `HttpError` when there is no complete answer `within` seconds or its body is longer than `largest_body`
-    bytes. The target is not in the message: it may hold a token.
+    The body of a 200 goes to `sink` piece by piece if there is one. Raises `HttpError` when nothing comes for `within`
+    seconds (without a sink: when the answer is not complete by then), `TooLarge` when the body is longer than
+    `largest_body` bytes. The target is not in the message: it may hold a token.
     """
-    where = address(host, port)
-    try:
-        with trio.fail_after(within):
-            async with await trio.open_tcp_stream(host, port) as stream:
-                return await _exchange(stream, where, target, largest_body)
-    except trio.TooSlowError:
-        raise HttpError(f"{where}: no answer within {within:g} s") from None
-    except (OSError, trio.BrokenResourceError, h11.ProtocolError) as error:
-        raise HttpError(f"{where}: {error}") from error
+    exchange = _Exchange(host, port, within, largest_body, sink)
+    return await exchange.run("GET", target, None)
 
 
-async def _exchange(stream: trio.SocketStream, host: str, target: str, largest_body: int) -> Response:
-    connection = h11.Connection(h11.CLIENT)
-    request = h11.Request(method="GET", target=target, headers=[("Host", host), ("Connection", "close")])
-    await stream.send_all((connection.send(request) or b"") + (connection.send(h11.EndOfMessage()) or b""))
-    head: h11.Response | None = None
-    body = bytearray()
-    while not isinstance(event := await _next_event(connection, stream), h11.EndOfMessage):
-        if isinstance(event, h11.Response):
-            head = event
-        elif isinstance(event, h11.Data):
-            body += event.data
-        if len(body) > largest_body:
-            raise HttpError(f"{host}: the answer is longer than {largest_body} bytes")
-    if head is None:
-        raise HttpError(f"{host}: no answer")
-    headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in head.headers}
-    return Response(head.status_code, headers, bytes(body))
+async def post(host: str, port: int, target: str, upload: Upload, *, within: float) -> Response:
+    """`POST http://host:port/target`; raises `HttpError` when nothing moves for `within` seconds."""
+    return await _Exchange(host, port, within, LARGEST_BODY, None).run("POST", target, upload)
 
 
-async def _next_event(connection: h11.Connection, stream: trio.SocketStream) -> h11.Event:
-    while (event := connection.next_event()) is h11.NEED_DATA:
-        data = await stream.receive_some(CHUNK)
-        if not data and connection.their_state is h11.SEND_RESPONSE:
-            raise h11.RemoteProtocolError("the connection ended before the answer")
-        connection.receive_data(data)
-    assert isinstance(event, h11.Event)  # noqa: S101  # the other sentinel, PAUSED, comes after EndOfMessage only
-    return event
+class _Exchange:
+    """One request and its answer."""
+
+    def __init__(self, host: str, port: int, within: float, largest_body: int, sink: Sink | None) -> None:
+        self._host = host
+        self._port = port
+        self._where = address(host, port)
+        self._within = within
+        self._largest_body = largest_body
+        self._sink = sink
+        self._connection = h11.Connection(h11.CLIENT)
+        self._limit = trio.CancelScope()
+
+    async def run(self, method: str, target: str, upload: Upload | None) -> Response:
+        self._limit.deadline = trio.current_time() + self._within
+        try:
+            with self._limit:
+                async with await trio.open_tcp_stream(self._host, self._port) as stream:
+                    await self._ask(stream, method, target, upload)
+                    return await self._hear(stream)
+        except (OSError, trio.BrokenResourceError, h11.ProtocolError) as error:
+            raise HttpError(f"{self._where}: {error}") from error
+        raise HttpError(f"{self._where}: no answer within {self._within:g} s")
+
+    async def _ask(self, stream: trio.SocketStream, method: str, target: str, upload: Upload | None) -> None:
+        headers = [("Host", self._where), ("Connection", "close")]
+        if upload is not None:
+            headers += [("Content-Type", upload.content_type), ("Content-Length", str(upload.length))]
+        await self._send(stream, h11.Request(method=method, target=target, headers=headers))
+        with suppress(trio.BrokenResourceError):  # refused before it was all there: the answer says why
+            if upload is not None:
+                await self._send_parts(stream, upload.parts)
+            await self._send(stream, h11.EndOfMessage())
+
+    async def _send_parts(self, stream: trio.SocketStream, parts: AsyncIterator[bytes]) -> None:
+        async for part in parts:
+            await self._send(stream, h11.Data(data=part))
+            self._go_on()
+
+    async def _send(self, stream: trio.SocketStream, event: h11.Event) -> None:
+        await stream.send_all(self._connection.send(event) or b"")
+
+    async def _hear(self, stream: trio.SocketStream) -> Response:
+        head: h11.Response | None = None
+        body = bytearray()
+        length = 0
+        while not isinstance(event := await self._next_event(stream), h11.EndOfMessage):
+            if isinstance(event, h11.Response):
+                head = event
+            elif isinstance(event, h11.Data):
+                length += len(event.data)
+                self._check(length)
+                await self._keep(event.data, body, to_sink=head is not None and head.status_code == 200)
+        if head is None:
+            raise HttpError(f"{self._where}: no answer")
+        headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in head.headers}
+        return Response(head.status_code, headers, bytes(body))
+
+    def _check(self, length: int) -> None:
+        if length > self._largest_body:
+            raise TooLarge(f"{self._where}: the answer is longer than {self._largest_body} bytes")
+
+    async def _keep(self, data: bytes | bytearray, body: bytearray, *, to_sink: bool) -> None:
+        if self._sink is None or not to_sink:
+            body += data
+            return
+        await self._sink(bytes(data))
+        self._go_on()
+
+    def _go_on(self) -> None:
+        """Something moved: what is long may take its time as long as it does not stand still."""
+        self._limit.deadline = trio.current_time() + self._within
+
+    async def _next_event(self, stream: trio.SocketStream) -> h11.Event:
+        while (event := self._connection.next_event()) is h11.NEED_DATA:
+            data = await stream.receive_some(CHUNK)
+            if not data and self._connection.their_state is h11.SEND_RESPONSE:
+                raise h11.RemoteProtocolError("the connection ended before the answer")
+            self._connection.receive_data(data)
+        assert isinstance(event, h11.Event)  # noqa: S101  # the other sentinel, PAUSED, comes after EndOfMessage only
+        return event
