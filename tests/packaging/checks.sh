@@ -73,6 +73,12 @@ back "$pid"
 fact restart_done "$(ready && echo yes)"
 fact restart_recovers "$(prop ActiveState offhook-recover.service)"
 
+# an upgrade brings the new version up by itself
+pid=$(prop MainPID)
+dpkg --install /var/offhook.deb >/dev/null
+back "$pid"
+fact upgraded "$(ready && echo yes)"
+
 # a wrong configuration: said, and tried again by itself
 drop_in offhook-recover.service 'ExecStart=' 'ExecStart=-/usr/bin/offhook recover' 'ExecStart=/usr/bin/sleep 3' \
     'ExecStart=+/usr/bin/systemctl reset-failed offhook.service' 'ExecStart=+/usr/bin/systemctl --no-block start offhook.service'
@@ -102,4 +108,7 @@ fact crashes_mended "$(ready && echo yes)"
 begun=$(now) && systemctl stop offhook.service
 fact stop_ms "$(($(now) - begun))"
 fact stop_result "$(prop Result)"
+systemctl start offhook.service
+dpkg --remove offhook >/dev/null
+fact removed "$(prop ActiveState) $(find /proc -maxdepth 1 -user offhook | wc -l)"
 fact end end

@@ -62,6 +62,10 @@ def test_a_restart_brings_it_back(facts: Facts) -> None:
     assert facts["restart_recovers"] == "inactive"
 
 
+def test_an_upgrade_brings_the_new_version_up(facts: Facts) -> None:
+    assert facts["upgraded"] == "yes"
+
+
 def test_a_wrong_configuration_is_said_with_its_line_and_not_tried_in_vain(facts: Facts) -> None:
     assert facts["wrong"] == "exit-code 2 0"
     assert "/etc/offhook/room.toml:" in facts["wrong_said"]
@@ -77,3 +81,7 @@ def test_eight_starts_in_vain_call_for_help_and_are_tried_again(facts: Facts) ->
 def test_it_ends_in_two_seconds(facts: Facts) -> None:
     assert int(facts["stop_ms"]) < 2000
     assert facts["stop_result"] == "success"
+
+
+def test_removing_it_ends_it(facts: Facts) -> None:
+    assert facts["removed"] == "inactive 0"
