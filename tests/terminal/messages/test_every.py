@@ -1,19 +1,23 @@
 """The whole interface against every example of the manual, and any value of every type there and back."""
 
+import contextlib
 import json
 import subprocess
 import sys
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from appliance.terminal.messages import ReplyFrame, decode, decode_as, encode, encode_event
+from appliance.terminal.messages import ProtocolError, ReplyFrame, decode, decode_as, encode, encode_event, extra_fields
 from appliance.terminal.messages.base import Reply
+from appliance.terminal.messages.devices import Setting, SettingsReply
 from appliance.terminal.messages.every import COMMANDS, EVENTS
+from appliance.terminal.messages.settings import Settings, typed
 from tests.terminal.messages import printed
-from tests.terminal.messages.wire import messages, missing, with_defaults
+from tests.terminal.messages.wire import JSON, TEXT, messages, missing, with_defaults
 
 NEWER_COMMANDS = {
     "addPresetFromCurrentVideoCapturer",
@@ -112,3 +116,51 @@ def test_the_link_does_without_the_rest_of_the_interface() -> None:
     check = "import appliance.terminal.link, sys; print('appliance.terminal.messages.system' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", check], capture_output=True, text=True, check=True, timeout=20)
     assert done.stdout.strip() == "False"
+
+
+WIRE_NAMES = sorted(
+    {field.encode_name for kind in (*REPLY_TYPES, *EVENTS.values()) for field in msgspec.structs.fields(kind)}
+    | {name for kind in (*REPLY_TYPES, *EVENTS.values()) for name in kind.also}
+)
+ANYTHING = st.dictionaries(st.sampled_from(WIRE_NAMES) | TEXT, JSON, max_size=6)
+
+
+@given(name=st.sampled_from(["", *EVENTS]), fields=ANYTHING)
+def test_any_fields_of_any_event_are_a_message_or_a_protocol_error(name: str, fields: dict[str, Any]) -> None:
+    with contextlib.suppress(ProtocolError):
+        decode(json.dumps({**fields, "event": name}))
+
+
+@given(kind=st.sampled_from(REPLY_TYPES), fields=ANYTHING)
+def test_any_fields_of_any_reply_are_a_reply_or_a_protocol_error(kind: type[Reply], fields: dict[str, Any]) -> None:
+    raw = json.dumps(fields).encode()
+    with contextlib.suppress(ProtocolError):
+        decode_as(kind, raw)
+    assert set(extra_fields(kind, raw)) <= set(fields)
+
+
+@pytest.mark.parametrize("kind", [*REPLY_TYPES, *EVENTS.values()], ids=lambda kind: kind.__name__)
+def test_a_wrong_type_in_an_optional_field_costs_no_message(kind: type[msgspec.Struct]) -> None:
+    """Every optional field at once holds something that no field takes."""
+    fields = msgspec.structs.fields(kind)
+    needed = {field.encode_name: plain(field.type) for field in fields if field.required}
+    wrong = {field.encode_name: [[[]]] for field in fields if not field.required}
+    read = decode_as(kind, json.dumps({**needed, **wrong}).encode())
+    assert [field.name for field in fields if field.required and getattr(read, field.name) is None] == []
+    kept = [field.name for field in fields if not field.required and getattr(read, field.name) == [[[]]]]
+    assert {field.type for field in fields if field.name in kept} <= {Any}
+
+
+def plain(kind: Any) -> Any:  # noqa: ANN401  # any JSON
+    """A small value that a required field takes."""
+    if hasattr(kind, "__members__"):
+        return next(iter(kind)).value
+    if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
+        return {}
+    return {str: "a", bool: True}.get(kind, 1)
+
+
+@given(st.dictionaries(st.sampled_from(Settings.__struct_encode_fields__), JSON))
+def test_any_values_of_settings_are_survived(values: dict[str, Any]) -> None:
+    reply = SettingsReply(settings=tuple(Setting(name=name, value=value) for name, value in values.items()))
+    assert isinstance(typed(reply), Settings)
