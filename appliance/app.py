@@ -2,7 +2,7 @@
 
 import functools
 import signal
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 
 import structlog
 import trio
@@ -11,6 +11,7 @@ from appliance.config import Config, Display
 from appliance.room.local import Halted
 from appliance.services.buttons import ButtonService
 from appliance.services.cameras import CameraService
+from appliance.services.cameras_driven import DrivenCameraService
 from appliance.services.controller import Controller
 from appliance.services.display import DisplayService
 from appliance.services.hardware import Hardware
@@ -27,6 +28,7 @@ from appliance.terminal.errors import TerminalError
 from drivers.errors import DeviceError
 from drivers.keypad.keypad import Keypad
 from drivers.speakerphone.speakerphone import Speakerphone
+from drivers.visca.chain import Neighbour
 
 log = structlog.get_logger()
 
@@ -77,19 +79,31 @@ class Appliance:
         for name, keypad_config in config.keypads.items():
             keypad = Keypad(keypad_config, hardware.keypad(name))
             yield Service(_called("keypad", name), KeypadService(keypad, put).run)
-        if config.joysticks or config.visca:
+        if config.joysticks or config.visca or config.cameras:
             yield from self._cameras()
 
     def _cameras(self) -> Iterator[Service]:
-        """Whom we are a camera to; all of them share the presets."""
+        """Whom we are a camera to; all of them share the presets, and find the same cameras beside the terminal's."""
         kept = PresetService(state_directory())
         yield Service("presets", kept.run)
+        neighbours = yield from self._driven_cameras()
         room, put = self.store.followed, self._controller.put
         for name, line in self._config.joysticks.items():
-            joystick = CameraService(name, self._hardware.serial(name, line), room, put, kept.presets)
+            joystick = CameraService(name, self._hardware.serial(name, line), room, put, kept.presets, neighbours)
             yield Service(_called("joystick", name), joystick.run)
         for name, network in self._config.visca.items():
-            yield Service(_called("visca", name), CameraService(name, network, room, put, kept.presets).run)
+            controllers = CameraService(name, network, room, put, kept.presets, neighbours)
+            yield Service(_called("visca", name), controllers.run)
+
+    def _driven_cameras(self) -> Generator[Service, None, list[Neighbour]]:
+        neighbours = []
+        for name, camera in self._config.cameras.items():
+            kept = PresetService(state_directory(), f"presets-{camera.number}.json")
+            driven = DrivenCameraService(camera, kept.presets)
+            neighbours.append(driven.neighbour)
+            yield Service(f"presets {name}", kept.run)
+            yield Service(_called("camera", name), driven.run)
+        return neighbours
 
     def _display(self, display: Display) -> DisplayService:
         return DisplayService(

@@ -17,7 +17,7 @@ from drivers.gpio.config import ButtonConfig, LampConfig
 from drivers.keypad.config import KeypadConfig
 from drivers.oled.config import OledConfig
 from drivers.speakerphone.config import SpeakerphoneConfig
-from drivers.visca.config import NetworkConfig, SerialConfig
+from drivers.visca.config import CameraConfig, NetworkConfig, SerialConfig
 
 LARGEST_FILE = 256 * 1024  # bytes; a configuration is a page or two, and what follows is not read
 HOLD_SECONDS = 1.0  # where a button has a `held` action and no `hold` of its own
@@ -83,6 +83,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     speakerphones: dict[str, SpeakerphoneConfig] = {}
     joysticks: dict[str, SerialConfig] = {}
     visca: dict[str, NetworkConfig] = {}
+    cameras: dict[str, CameraConfig] = {}
     display: Display | None = None
     panel: PanelConfig | None = None
     log: Log = Log()
@@ -141,7 +142,12 @@ def _contradictions(text: str) -> list[Mistake]:
     except tomllib.TOMLDecodeError:
         return []  # `read` has said so
     places = lines_of(text)
-    found = (*_pins_used_twice(document), *_without_meaning(document), *_missing_elsewhere(document))
+    found = (
+        *_pins_used_twice(document),
+        *_without_meaning(document),
+        *_cameras_at_one_number(document),
+        *_missing_elsewhere(document),
+    )
     return [Mistake(line_of(places, key), ".".join(key), why) for key, why in found]
 
 
@@ -164,6 +170,14 @@ def _without_meaning(document: dict[str, Any]) -> Iterator[Contradiction]:
     for name, lamp in _tables(document, "lamps"):
         if "shows" not in lamp and name not in known:
             yield ("lamps", name), f"`shows` is missing, and `{name}` is not one of {', '.join(known)}"
+
+
+def _cameras_at_one_number(document: dict[str, Any]) -> Iterator[Contradiction]:
+    seen: dict[str, str] = {}
+    for name, camera in _tables(document, "cameras"):
+        if (number := str(camera.get("number", name))) in seen:
+            yield ("cameras", name, "number"), f"number {number} is used by {seen[number]} already"
+        seen.setdefault(number, f"cameras.{name}")
 
 
 def _missing_elsewhere(document: dict[str, Any]) -> Iterator[Contradiction]:

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, aclosing, contextmanager, nullcontext
 from functools import partial
 from signal import SIGINT, SIGTERM
-from typing import Any, cast, get_args
+from typing import Any, get_args
 
 import click
 import msgspec
@@ -25,7 +25,8 @@ from drivers.visca.framing import CONTROLLER, Framer, frame
 from drivers.visca.joystick import ViscaCamera
 from drivers.visca.layout import Message, encode
 from drivers.visca.models import Model
-from drivers.visca.network_port import PORTS, Transport, open_network
+from drivers.visca.network_port import open_network
+from drivers.visca.place import network_place
 from drivers.visca.role import CameraRole
 from drivers.visca.tcp import TcpCamera
 from drivers.visca.udp import UdpCamera
@@ -42,7 +43,6 @@ _WORDS: dict[str, Message] = {
     "zoom": inquiries.ZoomInquiry(),
     "status": inquiries.StatusInquiry(),
 }
-_NETWORK = re.compile(r"(?P<transport>tcp|udp|sony-udp)://(?P<host>\[[^]]+\]|[^:/]+)(?::(?P<port>\d{1,5}))?/?")
 
 
 class Place(msgspec.Struct, frozen=True):
@@ -58,12 +58,12 @@ class _Place(click.ParamType):  # type: ignore[type-arg,unused-ignore]  # generi
     name = "LINE"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Place:  # noqa: ANN401
-        if (match := _NETWORK.fullmatch(value)) is not None:
-            transport = cast("Transport", match["transport"])
-            port = int(match["port"] or PORTS[transport])
-            return Place(partial(open_network, transport, match["host"].strip("[]"), port), chained=False)
-        if "://" in value:
-            self.fail(f"{value!r}: expected a serial device, tcp://HOST, udp://HOST or sony-udp://HOST", param, ctx)
+        try:
+            network = network_place(value)
+        except ValueError as error:
+            self.fail(str(error), param, ctx)
+        if network is not None:
+            return Place(partial(open_network, network), chained=False)
         config = SerialConfig(port=value, baud=ctx.params["baud"] if ctx else 9600)
         return Place(partial(open_serial, config), chained=True)
 

@@ -16,7 +16,7 @@ from drivers.gpio.config import ButtonConfig
 from drivers.keypad.config import KeypadConfig
 from drivers.oled.config import OledConfig
 from drivers.speakerphone.config import SpeakerphoneConfig
-from drivers.visca.config import NetworkConfig, SerialConfig
+from drivers.visca.config import CameraConfig, NetworkConfig, SerialConfig
 
 EVERY_KEY = """\
 hardware = "pi"
@@ -78,6 +78,13 @@ transport = "udp"
 listen = "[2001:db8::5]:1259"
 allow = ["2001:db8::/64", "2001:db8:1::7"]
 model = "ptzoptics"
+
+[cameras.back]
+line = "tcp://192.0.2.9"
+number = 2
+baud = 19200
+address = 4
+model = "brc-h700"
 
 [display]
 driver = "sh1106"
@@ -150,6 +157,9 @@ def test_every_key_that_there_is_reaches_the_value() -> None:
             allow=("2001:db8::/64", "2001:db8:1::7"),
             model="ptzoptics",
         )
+    }
+    assert config.cameras == {
+        "back": CameraConfig(line="tcp://192.0.2.9", number=2, baud=19200, address=4, model="brc-h700")
     }
     display = config.display
     assert display is not None
@@ -280,6 +290,15 @@ level = "all"
         (
             "[visca.x]\ntransport = 'tcp'\nlisten = '192.0.2.5:5678'\nallow = []",
             "8: visca.x.allow: expected `array` of length >= 1",
+        ),
+        (
+            "[cameras.x]\nline = 'http://x'\nnumber = 2",
+            "5: cameras.x: `http://x`: expected a serial device, tcp://HOST, udp://HOST or sony-udp://HOST",
+        ),
+        ("[cameras.x]\nline = '/dev/x'\nnumber = 1", "7: cameras.x.number: expected `int` >= 2"),
+        (
+            "[cameras.x]\nline = '/dev/x'\nnumber = 3\n[cameras.y]\nline = '/dev/y'\nnumber = 3",
+            "10: cameras.y.number: number 3 is used by cameras.x already",
         ),
         ("[joysticks.x]\nport = ''", "6: joysticks.x.port: expected `str` of length >= 1"),
         (

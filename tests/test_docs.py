@@ -39,6 +39,7 @@ def keys_of_everything() -> set[str]:
         config.SpeakerphoneConfig,
         config.SerialConfig,
         config.NetworkConfig,
+        config.CameraConfig,
         config.Display,
         config.DisplayPolicy,
     ]

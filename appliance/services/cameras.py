@@ -1,6 +1,6 @@
 """VISCA controllers, on a serial line or the network, and the room: they believe that we are a camera."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import trio
 
@@ -10,6 +10,7 @@ from appliance.room.inputs import Input, SourceGone
 from appliance.room.state import RoomState
 from appliance.terminal.messages.devices import Axis
 from drivers.visca.actions import Action, Drive, DriveTo, Home
+from drivers.visca.chain import Neighbour
 from drivers.visca.config import NetworkConfig, SerialConfig
 from drivers.visca.joystick import ViscaCamera
 from drivers.visca.presets import Presets
@@ -29,12 +30,13 @@ class CameraService:
         room: Followed[RoomState],
         put: Callable[[Input], None],
         presets: Presets | None = None,
+        neighbours: Sequence[Neighbour] = (),
     ) -> None:
-        """`presets`: shared by everybody who moves this camera."""
+        """`presets`: shared by everybody who moves this camera. `neighbours`: the cameras beside it."""
         self._name = name
         self._room = room
         self._put = put
-        self._camera = camera_role(config, self._position, presets)
+        self._camera = camera_role(config, self._position, presets, neighbours)
 
     async def run(self, *, task_status: trio.TaskStatus[None]) -> None:
         """Listens until cancelled; raises `DeviceError` when the line or address is not there or goes away.
@@ -57,12 +59,15 @@ class CameraService:
 
 
 def camera_role(
-    config: SerialConfig | NetworkConfig, position: Callable[[], Position], presets: Presets | None
+    config: SerialConfig | NetworkConfig,
+    position: Callable[[], Position],
+    presets: Presets | None,
+    neighbours: Sequence[Neighbour],
 ) -> CameraRole:
     """The camera that stands where the configuration says; `position` says where it looks."""
     if isinstance(config, SerialConfig):
-        return ViscaCamera(config, position, presets)
-    return (TcpCamera if config.transport == "tcp" else UdpCamera)(config, position, presets)
+        return ViscaCamera(config, position, presets, neighbours)
+    return (TcpCamera if config.transport == "tcp" else UdpCamera)(config, position, presets, neighbours)
 
 
 def meaning(action: Action) -> Input:

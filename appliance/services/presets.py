@@ -27,8 +27,9 @@ def state_directory(environment: Mapping[str, str] = os.environ) -> Path | None:
 class PresetService:
     """Keeps `presets` in a file below `folder`; without a folder they last as long as the process."""
 
-    def __init__(self, folder: Path | None) -> None:
-        self._path = folder / FILE if folder else None
+    def __init__(self, folder: Path | None, name: str = FILE) -> None:
+        """`name`: of the file; each camera has one of its own."""
+        self._path = folder / name if folder else None
         self._places: Followed[Places] = Followed({})
         self._saved = self._places.value
         self._loaded = False

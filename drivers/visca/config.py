@@ -6,7 +6,9 @@ from typing import Annotated, Literal
 import msgspec
 
 from drivers.visca.models import Model
+from drivers.visca.place import network_place
 
+Baud = Literal[2400, 4800, 9600, 19200, 38400, 57600, 115200]
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 
@@ -18,7 +20,7 @@ class SerialConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     """
 
     port: Annotated[str, msgspec.Meta(min_length=1)]
-    baud: Literal[2400, 4800, 9600, 19200, 38400, 57600, 115200] = 9600
+    baud: Baud = 9600
     address: Annotated[int, msgspec.Meta(ge=1, le=7)] = 1
     model: Model = "evi-d70"
 
@@ -72,3 +74,21 @@ def _network(text: str) -> ipaddress.IPv4Network | ipaddress.IPv6Network:
         return ipaddress.ip_network(text)
     except ValueError as error:
         raise ValueError(f"`{text}`: expected an address or a network such as 192.0.2.0/24 ({error})") from None
+
+
+class CameraConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A VISCA camera that we drive, and that controllers find beside our own.
+
+    `line`: a serial device, or tcp://HOST, udp://HOST, sony-udp://HOST, with :PORT where it is not the usual one.
+    `address`: the camera's on that line. `number`: the address under which controllers find it.
+    """
+
+    line: Annotated[str, msgspec.Meta(min_length=1)]
+    number: Annotated[int, msgspec.Meta(ge=2, le=7)]
+    baud: Baud = 9600
+    address: Annotated[int, msgspec.Meta(ge=1, le=7)] = 1
+    model: Model = "generic"
+
+    def __post_init__(self) -> None:
+        """Refuses addresses that are none."""
+        network_place(self.line)

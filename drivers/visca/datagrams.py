@@ -8,6 +8,7 @@ from typing import Protocol
 
 from drivers.visca.actions import Action
 from drivers.visca.camera import Camera
+from drivers.visca.chain import Chain
 from drivers.visca.commands import COMMANDS, Pan, PanTiltDrive, Tilt, ZoomStop
 from drivers.visca.sony_packet import RESET, SEQUENCE_ABNORMAL, TYPE_ABNORMAL, Kind, Packet, pack, unpack
 from drivers.visca.sony_sequence import Order, Sequence
@@ -20,7 +21,7 @@ _ASKS = {Kind.COMMAND, Kind.INQUIRY, Kind.DEVICE_SETTING}  # which of them, cont
 class Conversation(Protocol):
     """One controller that sends datagrams."""
 
-    camera: Camera
+    camera: Camera | Chain
 
     def receive(self, datagram: bytes) -> tuple[list[bytes], list[Action]]:
         """What to answer, a datagram each, and what to do."""
@@ -32,7 +33,7 @@ class Conversation(Protocol):
 class Bare:
     """A controller that sends nothing but VISCA frames."""
 
-    def __init__(self, camera: Camera) -> None:
+    def __init__(self, camera: Camera | Chain) -> None:
         self.camera = camera
 
     def receive(self, datagram: bytes) -> tuple[list[bytes], list[Action]]:
@@ -52,11 +53,12 @@ class Sony:
     What comes without a header is answered without one.
     """
 
-    def __init__(self, camera: Camera, clock: Callable[[], float]) -> None:
+    def __init__(self, camera: Camera | Chain, clock: Callable[[], float]) -> None:
         self.camera = camera
         self._clock = clock
         self._sequence = Sequence()
-        self._numbers: dict[int, int | None] = {}  # socket → number of the command in it; None: it had none
+        # camera and socket → number of the command in it; None: it had none
+        self._numbers: dict[tuple[int, int], int | None] = {}
 
     def receive(self, datagram: bytes) -> tuple[list[bytes], list[Action]]:
         """What to answer and what to do."""
@@ -96,7 +98,7 @@ class Sony:
 
     def _number_of(self, reply: bytes, number: int | None) -> int | None:
         """The number of the command that a reply belongs to: what is in the socket, or else what was said now."""
-        kind, socket = reply[1] >> 4, reply[1] & 0xF
+        kind, socket = reply[1] >> 4, (reply[0], reply[1] & 0xF)
         if kind == _ACK:
             self._numbers[socket] = number
         elif kind in {_COMPLETION, _ERROR} and socket in self._numbers:

@@ -1,7 +1,7 @@
 """A VISCA joystick on a serial line: we are the camera it moves."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from typing import Protocol
 
@@ -11,11 +11,12 @@ import trio
 from drivers.visca.actions import Action
 from drivers.visca.body import Body
 from drivers.visca.camera import Camera
+from drivers.visca.chain import Chain, Neighbour
 from drivers.visca.config import SerialConfig
 from drivers.visca.models import MODELS
 from drivers.visca.presets import Presets
 from drivers.visca.profile import Position
-from drivers.visca.role import LOOK_AGAIN
+from drivers.visca.role import LOOK_AGAIN, beside
 from drivers.visca.serial_port import SerialPort
 
 log = structlog.get_logger()
@@ -39,6 +40,7 @@ class ViscaCamera:
         config: SerialConfig,
         position: Callable[[], Position],
         presets: Presets | None = None,
+        neighbours: Sequence[Neighbour] = (),
         *,
         open_port: Callable[[SerialConfig], AbstractContextManager[Port]] = SerialPort,
     ) -> None:
@@ -47,6 +49,7 @@ class ViscaCamera:
         self._position = position
         self._open_port = open_port
         self._presets = presets or Presets()
+        self._neighbours = neighbours
         self._address = config.address
 
     async def run(
@@ -64,18 +67,15 @@ class ViscaCamera:
             try:
                 await self._serve(camera, port, emit)
             finally:
+                camera.leave()  # what we drive for it; that our own camera stops is for whoever runs us to see to
                 self._address = camera.address  # the controller does not know that the line was gone
 
-    def _camera(self) -> Camera:
-        return Camera(
-            self._address,
-            self._position,
-            clock=trio.current_time,
-            profile=MODELS[self._config.model],
-            body=Body(self._presets),
-        )
+    def _camera(self) -> Camera | Chain:
+        profile, body = MODELS[self._config.model], Body(self._presets)
+        own = Camera(self._address, self._position, clock=trio.current_time, profile=profile, body=body)
+        return beside(own, self._neighbours, profile)
 
-    async def _serve(self, camera: Camera, port: Port, emit: Callable[[Action], None]) -> None:
+    async def _serve(self, camera: Camera | Chain, port: Port, emit: Callable[[Action], None]) -> None:
         noticed = _Noticed(self._config.port)
         while True:
             data = await port.receive(trio.current_time() + LOOK_AGAIN if camera.under_way else math.inf)
@@ -96,7 +96,7 @@ class _Noticed:
         self._port = port
         self._garbage = self._strange = False
 
-    def look(self, camera: Camera) -> None:
+    def look(self, camera: Camera | Chain) -> None:
         if camera.dropped and not self._garbage:
             self._garbage = True
             log.warning("garbage on the serial line, is the baud rate right?", port=self._port)

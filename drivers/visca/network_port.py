@@ -3,17 +3,15 @@
 import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Literal
 
 import trio
 
 from drivers.errors import DeviceLost, DeviceMissing
 from drivers.visca.datagrams import frames
+from drivers.visca.place import NetworkPlace
 from drivers.visca.sony_packet import RESET, SEQUENCE_ABNORMAL, SEQUENCES, Kind, Packet, pack, unpack
 from drivers.visca.tcp import KEEPALIVE
 
-Transport = Literal["tcp", "udp", "sony-udp"]
-PORTS: dict[Transport, int] = {"tcp": 5678, "udp": 1259, "sony-udp": 52381}
 CONNECT_WITHIN = 5.0
 """Seconds for a camera to take a connection."""
 _AT_ONCE = 1024
@@ -91,25 +89,25 @@ class SonyPort(NetworkPort):
 
 
 @asynccontextmanager
-async def open_network(transport: Transport, host: str, port: int) -> AsyncIterator[NetworkPort]:
+async def open_network(place: NetworkPlace) -> AsyncIterator[NetworkPort]:
     """A camera at an address. DeviceMissing: it cannot be reached."""
-    name = f"{host}:{port}"
+    name = f"{place.host}:{place.port}"
     try:
         with trio.fail_after(CONNECT_WITHIN):
-            socket = await _connected(transport, host, port)
+            socket = await _connected(place)
     except (OSError, trio.TooSlowError) as error:
         raise DeviceMissing(f"visca camera {name}: {_why(error)}") from error
     with socket:
-        yield (SonyPort if transport == "sony-udp" else NetworkPort)(name, socket)
+        yield (SonyPort if place.transport == "sony-udp" else NetworkPort)(name, socket)
 
 
-async def _connected(transport: Transport, host: str, port: int) -> trio.socket.SocketType:
-    kind = trio.socket.SOCK_STREAM if transport == "tcp" else trio.socket.SOCK_DGRAM
-    ((family, _, protocol, _, address), *_) = await trio.socket.getaddrinfo(host, port, type=kind)
+async def _connected(place: NetworkPlace) -> trio.socket.SocketType:
+    kind = trio.socket.SOCK_STREAM if place.transport == "tcp" else trio.socket.SOCK_DGRAM
+    ((family, _, protocol, _, address), *_) = await trio.socket.getaddrinfo(place.host, place.port, type=kind)
     socket = trio.socket.socket(family, kind, protocol)
     try:
         await socket.connect(address)
-        if transport == "tcp":
+        if place.transport == "tcp":
             socket.setsockopt(trio.socket.IPPROTO_TCP, trio.socket.TCP_NODELAY, 1)
             for level, option, value in KEEPALIVE:
                 socket.setsockopt(level, option, value)

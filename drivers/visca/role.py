@@ -1,6 +1,6 @@
 """What every way to be a camera has in common, whatever the controller is on."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 import structlog
@@ -9,10 +9,11 @@ import trio
 from drivers.visca.actions import Action
 from drivers.visca.body import Body
 from drivers.visca.camera import Camera
+from drivers.visca.chain import Chain, Neighbour
 from drivers.visca.config import Allowed, NetworkConfig
 from drivers.visca.models import MODELS
 from drivers.visca.presets import Presets
-from drivers.visca.profile import Position
+from drivers.visca.profile import Position, Profile
 
 log = structlog.get_logger()
 
@@ -31,26 +32,40 @@ class CameraRole(Protocol):
         """Call `emit`, in the event loop, for all that controllers ask for, until cancelled; raises DeviceError."""
 
 
+def beside(own: Camera, neighbours: Sequence[Neighbour], profile: Profile) -> Camera | Chain:
+    """Our camera with its neighbours; all of them appear to be of one model."""
+    if not neighbours:
+        return own
+    clock = trio.current_time
+    others = [
+        (Camera(other.number, other.position, clock=clock, profile=profile, body=other.body), other.act)
+        for other in sorted(neighbours, key=lambda other: other.number)
+    ]
+    return Chain(own, others, clock=clock)
+
+
 class NetworkBody:
     """The one camera that all controllers on a network see."""
 
-    def __init__(self, config: NetworkConfig, position: Callable[[], Position], presets: Presets | None) -> None:
+    def __init__(
+        self,
+        config: NetworkConfig,
+        position: Callable[[], Position],
+        presets: Presets | None,
+        neighbours: Sequence[Neighbour],
+    ) -> None:
         self._config = config
+        self._profile = MODELS[config.model]
         self._position = position
         self._body = Body(presets)
+        self._neighbours = neighbours
         self._allowed = Allowed(config.allow)
         self._strangers: set[str] = set()
 
-    def camera(self) -> Camera:
-        """It, for one more controller."""
-        return Camera(
-            1,
-            self._position,
-            clock=trio.current_time,
-            profile=MODELS[self._config.model],
-            alone=True,
-            body=self._body,
-        )
+    def camera(self) -> Camera | Chain:
+        """It, and those beside it, for one more controller."""
+        own = Camera(1, self._position, clock=trio.current_time, profile=self._profile, alone=True, body=self._body)
+        return beside(own, self._neighbours, self._profile)
 
     def knows(self, host: str) -> bool:
         """Whether this host may move it; says once in the log who may not."""

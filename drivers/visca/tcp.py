@@ -1,7 +1,7 @@
 """VISCA controllers on the network that connect: bare VISCA frames on a stream (port 5678)."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 import structlog
@@ -10,6 +10,7 @@ import trio
 from drivers.errors import DeviceMissing
 from drivers.visca.actions import Action
 from drivers.visca.camera import Camera
+from drivers.visca.chain import Chain, Neighbour
 from drivers.visca.config import NetworkConfig, endpoint
 from drivers.visca.presets import Presets
 from drivers.visca.profile import Position
@@ -35,7 +36,7 @@ _AT_ONCE = 1024
 class _Connection:
     """One controller, and when it was heard last."""
 
-    def __init__(self, camera: Camera) -> None:
+    def __init__(self, camera: Camera | Chain) -> None:
         self.camera = camera
         self.scope = trio.CancelScope()
         self.heard_at = trio.current_time()
@@ -47,10 +48,16 @@ class TcpCamera:
     What a controller set moving stops when its connection ends, or is found dead.
     """
 
-    def __init__(self, config: NetworkConfig, position: Callable[[], Position], presets: Presets | None = None) -> None:
+    def __init__(
+        self,
+        config: NetworkConfig,
+        position: Callable[[], Position],
+        presets: Presets | None = None,
+        neighbours: Sequence[Neighbour] = (),
+    ) -> None:
         """`position` says where the camera is; it is called in the event loop and must not block."""
         self._config = config
-        self._body = NetworkBody(config, position, presets)
+        self._body = NetworkBody(config, position, presets, neighbours)
         self._connections: list[_Connection] = []
 
     async def run(
@@ -121,7 +128,7 @@ class TcpCamera:
                 log.warning("a controller reads no replies, disconnected", listen=self._config.listen)
                 return
 
-    async def _receive(self, camera: Camera, stream: trio.SocketStream) -> bytes | None:
+    async def _receive(self, camera: Camera | Chain, stream: trio.SocketStream) -> bytes | None:
         """What has come; nothing (b"") at the end, None where it is time to look how a move goes."""
         with trio.move_on_at(trio.current_time() + LOOK_AGAIN if camera.under_way else math.inf):
             return bytes(await stream.receive_some(_AT_ONCE))

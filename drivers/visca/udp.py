@@ -4,13 +4,14 @@ import errno
 import math
 import os
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import structlog
 import trio
 
 from drivers.errors import DeviceLost, DeviceMissing
 from drivers.visca.actions import Action
+from drivers.visca.chain import Neighbour
 from drivers.visca.config import Address, NetworkConfig, endpoint
 from drivers.visca.datagrams import Bare, Conversation, Sony
 from drivers.visca.presets import Presets
@@ -37,10 +38,16 @@ class UdpCamera:
     controller says so, or when it has been forgotten over ten others.
     """
 
-    def __init__(self, config: NetworkConfig, position: Callable[[], Position], presets: Presets | None = None) -> None:
+    def __init__(
+        self,
+        config: NetworkConfig,
+        position: Callable[[], Position],
+        presets: Presets | None = None,
+        neighbours: Sequence[Neighbour] = (),
+    ) -> None:
         """`position` says where the camera is; it is called in the event loop and must not block."""
         self._config = config
-        self._body = NetworkBody(config, position, presets)
+        self._body = NetworkBody(config, position, presets, neighbours)
         self._conversations: OrderedDict[Peer, tuple[Conversation, Source]] = OrderedDict()
 
     async def run(
@@ -55,11 +62,14 @@ class UdpCamera:
         with await _bound(self._config.listen) as socket:
             log.info("visca ready", transport=self._config.transport, listen=socket.getsockname()[:2])
             task_status.started()
-            while True:
-                await self._receive(socket, emit)
-                for conversation, source in list(self._conversations.values()):
-                    if conversation.camera.under_way:
-                        await _send(socket, conversation.check(), source)
+            try:
+                while True:
+                    await self._receive(socket, emit)
+                    await self._look(socket)
+            finally:
+                for conversation, _ in self._conversations.values():
+                    for action in conversation.camera.leave():
+                        emit(action)
 
     async def _receive(self, socket: trio.socket.SocketType, emit: Callable[[Action], None]) -> None:
         waiting = any(conversation.camera.under_way for conversation, _ in self._conversations.values())
@@ -73,6 +83,11 @@ class UdpCamera:
         for action in actions:
             emit(action)
         await _send(socket, replies, source)
+
+    async def _look(self, socket: trio.socket.SocketType) -> None:
+        for conversation, source in list(self._conversations.values()):
+            if conversation.camera.under_way:
+                await _send(socket, conversation.check(), source)
 
     async def _datagram(self, socket: trio.socket.SocketType) -> tuple[bytes, Source]:
         try:

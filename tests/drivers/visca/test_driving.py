@@ -21,6 +21,7 @@ from drivers.visca.inquiries import PanTiltInquiry
 from drivers.visca.joystick import ViscaCamera
 from drivers.visca.models import EVI_D70
 from drivers.visca.network_port import open_network
+from drivers.visca.place import NetworkPlace
 from tests.drivers.visca.network import HOST
 from tests.drivers.visca.network import Camera as NetworkCamera
 from tests.virtual_time import passes
@@ -201,7 +202,7 @@ async def network_camera(transport: str) -> AsyncIterator[tuple[Head, OpenLine, 
     camera.role = type(camera.role)(camera.role._config, head.position)
     async with trio.open_nursery() as nursery:
         await nursery.start(camera.role.run, head.act)
-        yield head, lambda: open_network(transport, HOST, camera.port), None  # type: ignore[arg-type]
+        yield head, lambda: open_network(NetworkPlace(transport, HOST, camera.port)), None  # type: ignore[arg-type]
         nursery.cancel_scope.cancel()
 
 
@@ -269,13 +270,13 @@ async def test_a_line_that_goes_is_lost_and_comes_back(clock: MockClock) -> None
 
 
 async def test_a_camera_that_is_not_there_is_missing(clock: MockClock) -> None:
-    camera = DrivenCamera(lambda: open_network("tcp", HOST, 1), EVI_D70)
+    camera = DrivenCamera(lambda: open_network(NetworkPlace("tcp", HOST, 1)), EVI_D70)
     with pytest.raises(DeviceMissing, match=r"127\.0\.0\.2:1: Connection refused"):
         await camera.run()
 
 
 async def test_a_port_that_nobody_listens_on_is_lost(clock: MockClock) -> None:
-    camera = DrivenCamera(lambda: open_network("udp", HOST, 1), EVI_D70)
+    camera = DrivenCamera(lambda: open_network(NetworkPlace("udp", HOST, 1)), EVI_D70)
     with trio.fail_after(10), pytest.raises(DeviceLost, match="Connection refused"):
         await camera.run()
 

@@ -1,0 +1,102 @@
+"""A VISCA camera that we drive, for the controllers that find it beside the terminal's own."""
+
+from functools import partial
+
+import structlog
+import trio
+
+from drivers.visca.actions import Action, Drive, DriveTo, Home
+from drivers.visca.body import Body
+from drivers.visca.chain import Neighbour
+from drivers.visca.config import CameraConfig, SerialConfig
+from drivers.visca.driven import DrivenCamera, OpenLine, open_serial
+from drivers.visca.exchange import Heard, Outcome
+from drivers.visca.inquiries import PanTiltInquiry, PanTiltPlace, PanTiltPlaceLong, Place, ZoomInquiry
+from drivers.visca.layout import decode
+from drivers.visca.models import MODELS
+from drivers.visca.network_port import open_network
+from drivers.visca.place import network_place
+from drivers.visca.presets import Presets
+from drivers.visca.profile import Position
+
+log = structlog.get_logger()
+
+LOOK_WHILE_BUSY = 0.2  # seconds between looks at where it is, while it is moved, and for BUSY seconds after
+LOOK_AT_REST = 2.0
+BUSY = 10.0
+
+
+class DrivenCameraService:
+    """Joins one camera to the controllers: what they ask of `neighbour`, the camera does, and it tells where it looks.
+
+    Controllers that go say so, and what they set moving stops; that is why a movement goes on as long as we run.
+    """
+
+    def __init__(self, config: CameraConfig, presets: Presets) -> None:
+        self._profile = MODELS[config.model]
+        self._camera = DrivenCamera(
+            opener(config),
+            self._profile,
+            address=config.address,
+            chained=network_place(config.line) is None,
+            heard=self._heard,
+        )
+        self._position = Position()
+        self._busy_until = 0.0
+        self._asked = trio.lowlevel.ParkingLot()
+        self.neighbour = Neighbour(config.number, lambda: self._position, self._act, Body(presets))
+
+    async def run(self, *, task_status: trio.TaskStatus[None]) -> None:
+        """Drives it until cancelled; raises `DeviceError` when its line is not there or goes away."""
+        try:
+            async with trio.open_nursery() as nursery:
+                await nursery.start(self._camera.run)
+                task_status.started()
+                while True:
+                    await self._look()
+        finally:
+            self._position = Position()
+
+    async def _look(self) -> None:
+        self._camera.stay()
+        if self._camera.controller.idle and not self._camera.controller.one_way:
+            self._camera.send(PanTiltInquiry())
+            self._camera.send(ZoomInquiry())
+        busy = self._camera.controller.moving or trio.current_time() < self._busy_until
+        with trio.move_on_after(LOOK_WHILE_BUSY if busy else LOOK_AT_REST):
+            await self._asked.park()
+
+    def _act(self, action: Action) -> None:
+        match action:
+            case Drive():
+                self._camera.drive(action)
+            case DriveTo() | Home():
+                self._go(action)
+        if trio.current_time() >= self._busy_until:
+            self._asked.unpark_all()
+        self._busy_until = trio.current_time() + BUSY
+
+    def _go(self, action: DriveTo | Home) -> None:
+        try:
+            self._camera.go(action)
+        except ValueError as error:
+            log.info("camera_not_moved", reason=str(error))
+
+    def _heard(self, heard: Heard) -> None:
+        if heard.outcome is not Outcome.ANSWERED or heard.item is None:
+            return
+        if isinstance(heard.item.message, PanTiltInquiry):
+            kind = PanTiltPlaceLong if self._profile.long_pan else PanTiltPlace
+            if (looks := decode(heard.body, kind)) is not None:
+                pan, tilt = self._profile.pan.part(looks.pan), self._profile.tilt.part(looks.tilt)
+                self._position = Position(pan, tilt, self._position.zoom)
+        elif (zoom := decode(heard.body, Place)) is not None:
+            self._position = Position(self._position.pan, self._position.tilt, self._profile.zoom.part(zoom.value))
+
+
+def opener(config: CameraConfig) -> OpenLine:
+    """How the line of a camera is opened."""
+    place = network_place(config.line)
+    if place is not None:
+        return partial(open_network, place)
+    return partial(open_serial, SerialConfig(port=config.line, baud=config.baud))

@@ -1,0 +1,114 @@
+"""A joystick on a line moves a camera on the network, each in its own units."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+import trio
+from trio.testing import MockClock
+
+from appliance.followed import Followed
+from appliance.room.state import RoomState
+from appliance.services.cameras import CameraService
+from appliance.services.cameras_driven import DrivenCameraService
+from drivers.errors import DeviceLost
+from drivers.visca.config import CameraConfig, NetworkConfig, SerialConfig
+from drivers.visca.emulator import Head
+from drivers.visca.fake import VirtualSerial
+from drivers.visca.presets import Presets
+from drivers.visca.tcp import TcpCamera
+from tests.drivers.visca.network import HOST, free_port
+from tests.virtual_time import passes
+
+LEFT, STOP = bytes.fromhex("82 01 06 01 18 14 01 03 FF"), bytes.fromhex("82 01 06 01 18 14 03 03 FF")
+STORE, RECALL = bytes.fromhex("82 01 04 3F 01 05 FF"), bytes.fromhex("82 01 04 3F 02 05 FF")
+
+
+class World:
+    def __init__(self, line: VirtualSerial) -> None:
+        self.line = line
+        self.head = Head(trio.current_time)
+        self.said: list[object] = []  # to the room
+        where = f"{HOST}:{free_port(trio.socket.SOCK_STREAM)}"
+        network = NetworkConfig(transport="tcp", listen=where, allow=("127.0.0.1",), model="brc-300")
+        self.camera = TcpCamera(network, self.head.position)
+        config = CameraConfig(line=f"tcp://{where}", number=2, model="brc-300")
+        self.driven = DrivenCameraService(config, Presets())
+        self.stick = CameraService(
+            "stick",
+            SerialConfig(port=line.path),
+            Followed(RoomState()),
+            self.said.append,
+            neighbours=[self.driven.neighbour],
+        )
+
+    async def run(self, nursery: trio.Nursery) -> None:
+        await nursery.start(self.camera.run, self.head.act)
+        await nursery.start(lambda task_status: self.driven.run(task_status=task_status))
+        await nursery.start(lambda task_status: self.stick.run(task_status=task_status))
+        await passes(3.0)
+
+    async def says(self, data: bytes, seconds: float = 0.1) -> bytes:
+        self.line.write(data)
+        await passes(seconds)
+        return self.line.read()
+
+
+@pytest.fixture
+def clock() -> MockClock:
+    return MockClock(autojump_threshold=0.02)
+
+
+@pytest.fixture
+async def world(clock: MockClock) -> AsyncIterator[World]:
+    with VirtualSerial() as line:
+        world = World(line)
+        async with trio.open_nursery() as nursery:
+            await world.run(nursery)
+            yield world
+            nursery.cancel_scope.cancel()
+
+
+async def test_it_moves_for_as_long_as_the_stick_is_pushed(world: World, clock: MockClock) -> None:
+    assert await world.says(LEFT, 1.5) == bytes.fromhex("A0 41 FF A0 51 FF")
+    await world.says(STOP, 0.5)
+    pan = world.head.position().pan
+    assert pan == pytest.approx(0.5 - 1.5 * 0.25, abs=0.05)
+    await passes(1.0)
+    assert world.head.position().pan == pan
+    assert world.said == []
+
+
+async def test_where_it_looks_is_told_in_the_units_of_the_stick(world: World, clock: MockClock) -> None:
+    await world.says(LEFT, 4.0)
+    assert await world.says(bytes.fromhex("82 09 06 12 FF")) == bytes.fromhex("A0 50 0F 07 02 05 00 01 09 00 FF")
+
+
+async def test_a_move_is_completed_when_it_is_there_and_presets_are_kept(world: World, clock: MockClock) -> None:
+    assert await world.says(STORE) == bytes.fromhex("A0 41 FF A0 51 FF")
+    await world.says(bytes.fromhex("82 01 06 02 18 14 0F 0D 0C 09 00 01 09 00 FF"), 1.5)
+    assert world.head.position().pan == pytest.approx(0.375, abs=0.01)
+    assert await world.says(RECALL, 1.5) == bytes.fromhex("A0 41 FF A0 51 FF")
+    assert world.head.position().pan == pytest.approx(0.5, abs=0.01)
+
+
+async def test_a_stick_that_is_pulled_leaves_it_at_rest(clock: MockClock) -> None:
+    with VirtualSerial() as line:
+        world = World(line)
+        async with trio.open_nursery() as nursery:
+            with pytest.RaisesGroup(DeviceLost, flatten_subgroups=True):
+                async with trio.open_nursery() as sticks:
+                    await nursery.start(world.camera.run, world.head.act)
+                    await nursery.start(lambda task_status: world.driven.run(task_status=task_status))
+                    await sticks.start(lambda task_status: world.stick.run(task_status=task_status))
+                    await passes(3.0)
+                    await world.says(LEFT, 0.5)
+                    line.unplug()
+            await passes(0.5)
+            pan = world.head.position().pan
+            await passes(0.5)
+            assert world.head.position().pan == pan != 0.0
+            nursery.cancel_scope.cancel()
+
+
+async def test_both_are_found_on_the_line(world: World, clock: MockClock) -> None:
+    assert await world.says(bytes.fromhex("88 30 01 FF")) == bytes.fromhex("88 30 03 FF")
