@@ -12,7 +12,7 @@ from asyncapi import all_types
 from appliance.terminal.client import explain
 from appliance.terminal.client.catalogue import CATALOGUE, SETTINGS, Entry, Group
 from appliance.terminal.client.client import Client
-from appliance.terminal.messages import Reply
+from appliance.terminal.messages import Event, Reply
 from appliance.terminal.messages.every import COMMANDS, EVENTS
 from appliance.terminal.messages.settings import Settings
 
@@ -54,6 +54,7 @@ def _page(group: Group) -> Iterator[str]:
         yield f"### {name}\n"
         yield f"`{EVENTS[name].__name__}`: {explain.summary(EVENTS[name])}\n"
         yield from _table(explain.fields(EVENTS[name]))
+        yield from _other_spellings(EVENTS[name])
     yield from _parts(group)
 
 
@@ -67,6 +68,7 @@ def _command(group: Group, entry: Entry) -> Iterator[str]:
     if more := [field for field in explain.fields(kind.reply) if field.name not in ENVELOPE]:
         yield f"Reply (`{kind.reply.__name__}`):\n"
         yield from _table(tuple(more))
+        yield from _other_spellings(kind.reply)
     if entry.follows:
         yield f"May be followed by: {', '.join(f'`{name}`' for name in entry.follows)}.\n"
 
@@ -95,6 +97,12 @@ def _table(fields: tuple[explain.Field, ...]) -> Iterator[str]:
         kind = explain.type_text(field.kind).replace(" | UnsetType", "").replace(" | None", "").replace("|", "or")
         yield f"| `{field.wire}` | `{field.name}` | {kind} | {needed} | {field.about} |"
     yield ""
+
+
+def _other_spellings(kind: type[Reply | Event]) -> Iterator[str]:
+    if kind.also:
+        spellings = ", ".join(f"`{other}` for `{name}`" for other, name in kind.also.items())
+        yield f"The manual spells these in two ways; the other is read, too: {spellings}.\n"
 
 
 def _parts(group: Group) -> Iterator[str]:

@@ -68,7 +68,7 @@ async def test_every_method_sends_its_command_and_says_what_it_does(group: Group
     method = getattr(getattr(Client(HOST, carrier), group.name), entry.name)
     signature = inspect.signature(method)
     arguments = {
-        name: _any_value(parameter.annotation)
+        name: any_value(parameter.annotation)
         for name, parameter in signature.parameters.items()
         if parameter.default is inspect.Parameter.empty
     }
@@ -85,7 +85,7 @@ async def test_every_method_sends_its_command_and_says_what_it_does(group: Group
     assert {renamed.get(name, name) for name in signature.parameters} == set(type(command).__struct_fields__)
 
 
-def _any_value(kind: Any) -> Any:  # noqa: ANN401  # any parameter
+def any_value(kind: Any) -> Any:  # noqa: ANN401  # any parameter
     plain = {str: "a", bool: False, int: 7, float: 7.0, int | str: "7", Account: Account.USER}
     if kind in plain:
         return plain[kind]

@@ -56,15 +56,6 @@ RETYPED = {
     "appStateChanged": {"embeddedHttpPort": 10061},
     "getLicenseType": {"value": 2},
 }
-# errata that lie in the meaning of values and not in their form, or only in the list of parameters
-NOT_ON_THE_WIRE = {
-    "auth",  # `previleges` is what the wire has: read and written so
-    "deviceModesDone",  # the values of activeMode and activePin are swapped in the example
-    "roleEventOccured",  # numbers of roles differ from those in lists of participants: one enumeration has both
-    "setMicMute",  # its examples stood elsewhere
-    "setModes",  # no example
-    "setModeratorRole",  # one parameter is named twice in the list
-}
 
 
 def as_meant(name: str, message: dict[str, Any]) -> dict[str, Any]:

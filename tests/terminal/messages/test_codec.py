@@ -30,7 +30,7 @@ from appliance.terminal.messages.calls import (
     RejectReceived,
 )
 from appliance.terminal.messages.choices import EchoTestState, HttpServerState, LicenceType, VideoCodec
-from appliance.terminal.messages.contacts import ContactUnblocked
+from appliance.terminal.messages.contacts import ContactDetails, ContactUnblocked
 from appliance.terminal.messages.enums import AppState, EvictionCause, RejectCause
 from appliance.terminal.messages.every import EVENTS
 from appliance.terminal.messages.far_end import CameraRequestRefused, FarCameraDown
@@ -208,6 +208,8 @@ def test_secrets_are_in_no_repr() -> None:
         ),
         ('{"event":"onSystemRatingUpdated","state":2}', EchoTestChanged(state=EchoTestState.RUNNING)),
         ('{"event":"audioDelayDetectorTestStateChanged","state":2}', EchoTestChanged(state=EchoTestState.RUNNING)),
+        ('{"event":"detailsInfo","peerId":"a","lastName":"A"}', ContactDetails(peer_id="a", last_name="A")),
+        ('{"event":"detailInfo","peerId":"a","lastName":"A"}', ContactDetails(peer_id="a", last_name="A")),
         ('{"event":"","callId":"a","reason":1}', CameraRequestRefused(call_id="a", reason=1)),
         (
             '{"event":"deviceModesDone","activePin":"NTSC","activeMode":"RGB"}',
