@@ -1,13 +1,13 @@
 """One room: reads the configuration, builds the services, hands them to the supervisor."""
 
 import functools
-import signal
 from collections.abc import Generator, Iterator, Sequence
 
 import structlog
 import trio
 
 from appliance.config import Config, Display
+from appliance.restart import SIGNALS, asked_to_end
 from appliance.room.local import Halted
 from appliance.services.buttons import ButtonService
 from appliance.services.cameras import CameraService
@@ -32,7 +32,6 @@ from drivers.visca.chain import Neighbour
 
 log = structlog.get_logger()
 
-ENDS = (signal.SIGTERM, signal.SIGINT)
 EXPECTED = (DeviceError, TerminalError, OSError)
 
 
@@ -145,14 +144,13 @@ def run(config: Config) -> None:
 
 
 async def until_signal(appliance: Appliance, more: Sequence[Service] = ()) -> None:
-    """Runs an appliance until the process is asked to end."""
-    with trio.open_signal_receiver(*ENDS) as signals:
+    """Runs an appliance until the process is asked to end; a restart that may wait does so until no call is up."""
+    with trio.open_signal_receiver(*SIGNALS) as signals:
         async with trio.open_nursery() as nursery:
             nursery.start_soon(appliance.run, more)
-            async for number in signals:
-                log.info("ending", signal=signal.Signals(number).name)
-                appliance.stop()
-                return
+            number = await asked_to_end(signals, appliance.store.followed)
+            log.info("ending", signal=number.name)
+            appliance.stop()
 
 
 def status_page(config: Config, store: RoomStore) -> list[Service]:

@@ -52,7 +52,6 @@ def test_the_pin_comes_as_a_credential_and_is_told_nobody(facts: Facts) -> None:
     assert facts["pin_in_journal"] == "0"
 
 
-@pytest.mark.xfail(reason="appliance/app.py does not listen to SIGHUP yet")
 def test_a_restart_waits_for_the_end_of_a_call(facts: Facts) -> None:
     assert facts["restart_waits"] == "yes"
 
