@@ -37,7 +37,7 @@ class AddressBook(CommandGroup):
     async def add(self, peer_id: str, *, peer_name: str | msgspec.UnsetType = msgspec.UNSET) -> ContactReply:
         """Adds somebody to the address book.
 
-        `peer_id`: Whom: a TrueConf ID.
+        `peer_id`: A TrueConf ID.
         `peer_name`: The name to show; the server's where it is left out.
 
         Method `addToAbook`; for administrator and user. May be followed by: contactsAdded. Raises `Refused`,
@@ -48,7 +48,7 @@ class AddressBook(CommandGroup):
     async def remove(self, peer_id: str) -> ContactReply:
         """Removes somebody from the address book.
 
-        `peer_id`: Whom: a TrueConf ID.
+        `peer_id`: A TrueConf ID.
 
         Method `removeFromAbook`; for administrator and user. May be followed by: contactsDeleted. Raises `Refused`,
         `Timeout`, `LinkLost`, `Busy`, `UnexpectedReply`.
@@ -58,7 +58,7 @@ class AddressBook(CommandGroup):
     async def rename(self, peer_id: str, peer_name: str) -> ContactReply:
         """Changes the name that the address book shows.
 
-        `peer_id`: Whom: a TrueConf ID.
+        `peer_id`: A TrueConf ID.
         `peer_name`: The new name.
 
         Method `renameInAbook`; for administrator and user. May be followed by: contactsRenamed. Raises `Refused`,
@@ -69,7 +69,7 @@ class AddressBook(CommandGroup):
     async def display_name(self, peer_id: str) -> DisplayNameReply:
         """Asks for the name to show for an id.
 
-        `peer_id`: Whom: a TrueConf ID.
+        `peer_id`: A TrueConf ID.
 
         Method `getDisplayNameById`; for administrator and user. Raises `Refused`, `Timeout`, `LinkLost`, `Busy`,
         `UnexpectedReply`.
@@ -79,7 +79,7 @@ class AddressBook(CommandGroup):
     async def details(self, peer_id: str) -> None:
         """Asks for all that is known of somebody; it comes as the event `detailInfo`.
 
-        `peer_id`: Whom: a TrueConf ID.
+        `peer_id`: A TrueConf ID.
 
         Method `getContactDetails`; for administrator and user. May be followed by: detailInfo. Raises `Refused`,
         `Timeout`, `LinkLost`, `Busy`.
@@ -89,7 +89,7 @@ class AddressBook(CommandGroup):
     async def block(self, peer_id: str) -> ContactReply:
         """Blocks somebody: they cannot call any more.
 
-        `peer_id`: Whom: a TrueConf ID.
+        `peer_id`: A TrueConf ID.
 
         Method `block`; for administrator and user. May be followed by: contactBlocked. Raises `Refused`, `Timeout`,
         `LinkLost`, `Busy`, `UnexpectedReply`.
@@ -99,7 +99,7 @@ class AddressBook(CommandGroup):
     async def unblock(self, peer_id: str) -> ContactReply:
         """Lets somebody call again who was blocked.
 
-        `peer_id`: Whom: a TrueConf ID.
+        `peer_id`: A TrueConf ID.
 
         Method `unblock`; for administrator and user. May be followed by: contactUnblocked. Raises `Refused`,
         `Timeout`, `LinkLost`, `Busy`, `UnexpectedReply`.

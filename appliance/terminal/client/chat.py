@@ -22,7 +22,7 @@ class Chat(CommandGroup):
     async def send(self, peer_id: str, message: str) -> None:
         """Sends somebody a message.
 
-        `peer_id`: Whom: a TrueConf ID.
+        `peer_id`: A TrueConf ID.
 
         Method `sendMessage`; for administrator and user. May be followed by: chatMessageSent. Raises `Refused`,
         `Timeout`, `LinkLost`, `Busy`.

@@ -72,7 +72,7 @@ class Conferences(CommandGroup):
     async def invite(self, peer_id: str) -> None:
         """Invites somebody to the conference that this terminal owns.
 
-        `peer_id`: Whom: a TrueConf ID.
+        `peer_id`: A TrueConf ID.
 
         Method `inviteToConference`; for administrator and user. May be followed by: inviteSent,
         newParticipantInConference, rejectReceived. Raises `Refused`, `Timeout`, `LinkLost`, `Busy`.
@@ -82,7 +82,7 @@ class Conferences(CommandGroup):
     async def let_in(self, peer_id: str) -> None:
         """Lets somebody in who asked to join the conference that this terminal owns.
 
-        `peer_id`: Whom: a TrueConf ID.
+        `peer_id`: A TrueConf ID.
 
         Method `acceptPeer`; for administrator and user. May be followed by: peerAccepted,
         newParticipantInConference. Raises `Refused`, `Timeout`, `LinkLost`, `Busy`.
@@ -92,7 +92,7 @@ class Conferences(CommandGroup):
     async def turn_away(self, peer_id: str) -> None:
         """Turns somebody away who asked to join the conference that this terminal owns.
 
-        `peer_id`: Whom: a TrueConf ID.
+        `peer_id`: A TrueConf ID.
 
         Method `rejectPeer`; for administrator and user. May be followed by: rejectSent. Raises `Refused`,
         `Timeout`, `LinkLost`, `Busy`.
@@ -102,7 +102,7 @@ class Conferences(CommandGroup):
     async def remove(self, peer_id: str) -> None:
         """Removes a participant from the conference that this terminal owns.
 
-        `peer_id`: Whom: a TrueConf ID.
+        `peer_id`: A TrueConf ID.
 
         Method `kickPeer`; for administrator and user. May be followed by: participantLeftConference. Raises
         `Refused`, `Timeout`, `LinkLost`, `Busy`.
@@ -112,7 +112,7 @@ class Conferences(CommandGroup):
     async def set_moderator(self, peer_id: str, *, moderator: bool) -> None:
         """Makes a participant a moderator, or takes it back.
 
-        `peer_id`: Whom: a TrueConf ID.
+        `peer_id`: A TrueConf ID.
 
         Method `setModeratorRole`; for administrator and user. Raises `Refused`, `Timeout`, `LinkLost`, `Busy`.
         """
@@ -121,7 +121,7 @@ class Conferences(CommandGroup):
     async def set_camera(self, peer_id: str, *, on: bool) -> None:
         """Switches the camera of a participant of a group conference.
 
-        `peer_id`: Whom: a TrueConf ID.
+        `peer_id`: A TrueConf ID.
         `on`: True: the camera sends.
 
         Method `turnRemoteCamera`; for administrator and user. May be followed by: deviceStatusReceived. Raises
@@ -132,7 +132,7 @@ class Conferences(CommandGroup):
     async def set_microphone(self, peer_id: str, *, on: bool) -> None:
         """Switches the microphone of a participant of a group conference.
 
-        `peer_id`: Whom: a TrueConf ID.
+        `peer_id`: A TrueConf ID.
         `on`: True: the microphone sends.
 
         Method `turnRemoteMic`; for administrator and user. May be followed by: deviceStatusReceived. Raises
@@ -143,7 +143,7 @@ class Conferences(CommandGroup):
     async def receive_audio(self, peer_id: str, *, enable: bool) -> None:
         """Receives the sound of a participant of a group conference, or does not.
 
-        `peer_id`: Whom: a TrueConf ID.
+        `peer_id`: A TrueConf ID.
 
         Method `enableAudioReceiving`; for administrator and user. Raises `Refused`, `Timeout`, `LinkLost`, `Busy`.
         """
@@ -152,7 +152,7 @@ class Conferences(CommandGroup):
     async def receive_video(self, peer_id: str, *, enable: bool) -> None:
         """Receives the picture of a participant of a group conference, or does not.
 
-        `peer_id`: Whom: a TrueConf ID.
+        `peer_id`: A TrueConf ID.
 
         Method `enableVideoReceiving`; for administrator and user. Raises `Refused`, `Timeout`, `LinkLost`, `Busy`.
         """
@@ -161,7 +161,7 @@ class Conferences(CommandGroup):
     async def switch_video(self, peer_id: str, *, main_camera: bool) -> None:
         """Shows another picture of a participant who sends content beside the camera.
 
-        `peer_id`: Whom: a TrueConf ID.
+        `peer_id`: A TrueConf ID.
         `main_camera`: True: the camera; false: the content.
 
         Method `switchVideoFlow`; for administrator and user. May be followed by: extraVideoFlowNotify. Raises
@@ -172,7 +172,7 @@ class Conferences(CommandGroup):
     async def send_command(self, peer_id: str, command: str) -> None:
         """Sends a command text to another client in the call or conference.
 
-        `peer_id`: Whom: a TrueConf ID.
+        `peer_id`: A TrueConf ID.
         `command`: Any text; the other side gets it as the event `commandReceived`.
 
         Method `sendCommand`; for administrator and user. May be followed by: commandSent. Raises `Refused`,
@@ -183,7 +183,7 @@ class Conferences(CommandGroup):
     async def allow_recording(self, peer_id: str) -> None:
         """Allows a participant to record this terminal's video.
 
-        `peer_id`: Whom: a TrueConf ID.
+        `peer_id`: A TrueConf ID.
 
         Method `allowRecord`; for administrator and user. May be followed by: recordRequestReply,
         userRecordingMeStatusChanged. Raises `Refused`, `Timeout`, `LinkLost`, `Busy`.
@@ -193,7 +193,7 @@ class Conferences(CommandGroup):
     async def deny_recording(self, peer_id: str) -> None:
         """Forbids a participant to record this terminal's video.
 
-        `peer_id`: Whom: a TrueConf ID.
+        `peer_id`: A TrueConf ID.
 
         Method `denyRecord`; for administrator and user. May be followed by: recordRequestReply. Raises `Refused`,
         `Timeout`, `LinkLost`, `Busy`.

@@ -16,7 +16,6 @@ from appliance.terminal.messages.every import COMMANDS
 FIELD = re.compile(r"(?m)^(\w+): ((?:.|\n  )*)")
 # what fields of these names mean wherever nothing else is said
 GLOSSARY = {
-    "application": "What the terminal is doing.",
     "app_state": "What the terminal is doing.",
     "call_id": "The participant.",
     "conf_id": "The call or conference, as the server numbers it.",
@@ -30,7 +29,7 @@ GLOSSARY = {
     "group_id": "The group, as `getGroups` numbers it.",
     "mute": "True: muted.",
     "owner": "Who owns the group conference: a TrueConf ID.",
-    "peer_id": "Whom: a TrueConf ID.",
+    "peer_id": "A TrueConf ID.",
     "peer_name": "The name to show.",
     "pos": "In the units and the range of `getPtzControls`.",
     "preset_id": "The preset.",

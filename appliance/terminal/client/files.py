@@ -93,7 +93,7 @@ class Files(CommandGroup):
         """Sends somebody a file of the terminal's HTTP server.
 
         `file_id`: A file on the terminal's HTTP server.
-        `peer_id`: Whom: a TrueConf ID.
+        `peer_id`: A TrueConf ID.
 
         Method `sendFile`; for administrator and user. May be followed by: fileSent, fileStatus. Raises `Refused`,
         `Timeout`, `LinkLost`, `Busy`.

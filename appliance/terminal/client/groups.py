@@ -59,7 +59,7 @@ class Groups(CommandGroup):
         """Puts somebody into a group.
 
         `group_id`: The group, as `getGroups` numbers it.
-        `peer_id`: Whom: a TrueConf ID.
+        `peer_id`: A TrueConf ID.
 
         Method `addToGroup`; for administrator and user. May be followed by: usersAddedToGroups. Raises `Refused`,
         `Timeout`, `LinkLost`, `Busy`.
@@ -70,7 +70,7 @@ class Groups(CommandGroup):
         """Takes somebody out of a group.
 
         `group_id`: The group, as `getGroups` numbers it.
-        `peer_id`: Whom: a TrueConf ID.
+        `peer_id`: A TrueConf ID.
 
         Method `removeFromGroup`; for administrator and user. May be followed by: usersRemovedFromGroups. Raises
         `Refused`, `Timeout`, `LinkLost`, `Busy`.

@@ -42,7 +42,7 @@ class Podium(CommandGroup):
     async def invite(self, peer_id: str) -> None:
         """Invites a participant to the podium of the conference that this terminal owns.
 
-        `peer_id`: Whom: a TrueConf ID.
+        `peer_id`: A TrueConf ID.
 
         Method `inviteToPodium`; for administrator and user. May be followed by: roleEventOccured. Raises `Refused`,
         `Timeout`, `LinkLost`, `Busy`.
@@ -52,7 +52,7 @@ class Podium(CommandGroup):
     async def remove(self, peer_id: str) -> None:
         """Takes a participant off the podium of the conference that this terminal owns.
 
-        `peer_id`: Whom: a TrueConf ID.
+        `peer_id`: A TrueConf ID.
 
         Method `kickFromPodium`; for administrator and user. May be followed by: roleEventOccured. Raises `Refused`,
         `Timeout`, `LinkLost`, `Busy`.
@@ -62,7 +62,7 @@ class Podium(CommandGroup):
     async def accept_request(self, peer_id: str) -> None:
         """Lets a participant who asked for it come to the podium.
 
-        `peer_id`: Whom: a TrueConf ID.
+        `peer_id`: A TrueConf ID.
 
         Method `acceptRequestToPodium`; for administrator and user. May be followed by:
         incomingRequestToPodiumAnswered, roleEventOccured. Raises `Refused`, `Timeout`, `LinkLost`, `Busy`.
@@ -72,7 +72,7 @@ class Podium(CommandGroup):
     async def reject_request(self, peer_id: str) -> None:
         """Does not let a participant who asked for it come to the podium.
 
-        `peer_id`: Whom: a TrueConf ID.
+        `peer_id`: A TrueConf ID.
 
         Method `rejectRequestToPodium`; for administrator and user. May be followed by:
         incomingRequestToPodiumAnswered. Raises `Refused`, `Timeout`, `LinkLost`, `Busy`.
