@@ -1,0 +1,77 @@
+"""VISCA controllers on the network, and a camera beside the terminal's, in a whole room."""
+
+import pytest
+import trio
+
+from drivers.visca.config import NetworkConfig
+from drivers.visca.emulator import Head
+from drivers.visca.sony_packet import Kind, Packet, pack, unpack
+from drivers.visca.tcp import TcpCamera
+from tests.drivers.visca.network import HOST, free_port
+from tests.e2e.world import a_room
+from tests.virtual_time import passes
+
+LEFT, STOP = bytes.fromhex("81 01 06 01 05 05 01 03 FF"), bytes.fromhex("81 01 06 01 05 05 03 03 FF")
+STORE, RECALL = bytes.fromhex("81 01 04 3F 01 02 FF"), bytes.fromhex("81 01 04 3F 02 02 FF")
+FAR_LEFT = bytes.fromhex("81 01 06 02 18 14 0F 07 02 05 0F 0E 07 00 FF")
+WHERE = bytes.fromhex("81 09 06 12 FF")
+
+
+def listening(transport: str, port: int) -> str:
+    return f'[visca.desk]\ntransport = "{transport}"\nlisten = "{HOST}:{port}"\nallow = ["127.0.0.1"]'
+
+
+async def test_a_program_moves_the_picture_and_its_end_stops_it(clock: object) -> None:
+    port = free_port(trio.socket.SOCK_STREAM)
+    async with a_room(terminal=listening("tcp", port)) as world:
+        async with await trio.open_tcp_stream(HOST, port) as program:
+            await program.send_all(LEFT)
+            await world.until_sent("ptzLeft")
+            await world.until(lambda state: state.camera is not None and state.camera.pan.current_value < -3)
+        await world.until_sent("ptzStop")
+        assert world.asked() == ["ptzLeft", "ptzStop"]
+
+
+async def test_a_program_stores_where_the_camera_looks_and_goes_back_there(clock: object) -> None:
+    port = free_port(trio.socket.SOCK_DGRAM)
+    async with a_room(terminal=listening("sony-udp", port)) as world:
+        with trio.socket.socket(trio.socket.AF_INET, trio.socket.SOCK_DGRAM) as program:
+            await program.connect((HOST, port))
+
+            async def ask(number: int, frame: bytes, answers: int) -> list[str]:
+                await program.send(pack(Packet(Kind.COMMAND, number, frame)))
+                with trio.fail_after(30):
+                    heard = [unpack(await program.recv(100)) for _ in range(answers)]
+                assert [packet.sequence for packet in heard if packet] == [number] * answers
+                return [packet.payload.hex(" ").upper() for packet in heard if packet]
+
+            assert await ask(1, WHERE, 1) == ["90 50 00 00 00 00 00 00 00 00 FF"]
+            assert await ask(2, STORE, 2) == ["90 41 FF", "90 51 FF"]
+            assert await ask(3, FAR_LEFT, 2) == ["90 41 FF", "90 51 FF"]
+            await passes(1)  # it is done a hundredth of the way before it rests
+            assert await ask(4, WHERE, 1) == ["90 50 0F 07 02 05 0F 0E 07 00 FF"]
+            world.forget_sent()
+            assert await ask(5, RECALL, 2) == ["90 41 FF", "90 51 FF"]
+            assert world.asked() == ["setPanPos", "setTiltPos", "setZoomPos"]
+            await passes(1)
+            assert await ask(6, WHERE, 1) == ["90 50 00 00 00 00 00 00 00 00 FF"]
+
+
+async def test_a_camera_beside_the_terminals_is_moved_by_the_same_joystick(clock: object) -> None:
+    where = f"{HOST}:{free_port(trio.socket.SOCK_STREAM)}"
+    head = Head(trio.current_time)
+    network = NetworkConfig(transport="tcp", listen=where, allow=("127.0.0.1",), model="brc-h700")
+    camera = TcpCamera(network, head.position)
+    table = f'[cameras.back]\nline = "tcp://{where}"\nnumber = 2\nmodel = "brc-h700"'
+    async with trio.open_nursery() as nursery:
+        await nursery.start(camera.run, head.act)
+        async with a_room(terminal=table) as world:
+            world.joystick("82 01 06 01 18 14 02 03 FF")
+            await passes(0.5)
+            world.joystick("82 01 06 01 18 14 03 03 FF")
+            await passes(0.5)
+            assert head.position().pan == pytest.approx(0.625, abs=0.05)
+            assert world.asked() == []
+            world.joystick("81 01 06 01 18 14 02 03 FF")
+            await world.until_sent("ptzRight")
+        nursery.cancel_scope.cancel()
