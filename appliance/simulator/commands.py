@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from appliance.simulator import errors
 from appliance.simulator.accounts import Account, Session
 from appliance.simulator.camera_control import CAMERA_CONTROL
 from appliance.simulator.chats import CHATS
@@ -15,8 +14,9 @@ from appliance.simulator.groups import GROUPS
 from appliance.simulator.http_service import HTTP_SERVICE
 from appliance.simulator.layout import LAYOUT
 from appliance.simulator.newer import NEWER
-from appliance.simulator.parameters import COUNT, FLAG, NUMBER, OBJECT, STRING, TEXT, TEXTS, Kind, one_of, whole
+from appliance.simulator.parameters import FLAG, NUMBER, OBJECT, STRING, TEXT, TEXTS, Kind, one_of, whole
 from appliance.simulator.participants import PARTICIPANTS
+from appliance.simulator.people_commands import PEOPLE
 from appliance.simulator.podium import PODIUM
 from appliance.simulator.ptz import AxisName
 from appliance.simulator.screen import SCREEN
@@ -309,61 +309,6 @@ DEVICES: Table = {
     "setPtzDefaults": doing(lambda terminal: terminal.camera.home(), events=("ptzControlsChanged",)),
 }
 
-
-# address book, history, schedule
-
-
-def _display_name(terminal: Terminal, _session: Session, request: Request) -> Fields:
-    if terminal.directory.find(request["peerId"]) is None:
-        raise Refused(errors.UNKNOWN_PEER)
-    return terminal.directory.party(request["peerId"])
-
-
-def _contact_details(terminal: Terminal, _session: Session, request: Request) -> None:
-    party = _display_name(terminal, _session, request)
-    first, _, last = party["peerDn"].partition(" ")
-    name = {"firstName": first, "lastName": last, "displayName": party["peerDn"]}
-    phones = {"mobilePhone": "+1 555 0100", "workPhone": "+1 555 0101", "homePhone": "+1 555 0102"}
-    terminal.emit("detailInfo", **party, **name, **phones, company="Example Ltd")
-
-
-def _add_contact(terminal: Terminal, _session: Session, request: Request) -> Fields:
-    terminal.tariff.require("canChangeAddressBook")
-    return {"peerId": terminal.directory.add(request["peerId"], request.get("peerDn", ""))}
-
-
-def _rename_contact(terminal: Terminal, _session: Session, request: Request) -> Fields:
-    terminal.tariff.require("canChangeAddressBook")
-    terminal.directory.rename(request["peerId"], request["peerDn"])
-    return {"peerId": request["peerId"]}
-
-
-def _remove_contact(terminal: Terminal, _session: Session, request: Request) -> Fields:
-    terminal.tariff.require("canChangeAddressBook")
-    terminal.directory.remove(request["peerId"])
-    return {"peerId": request["peerId"]}
-
-
-def _call_history(terminal: Terminal, _session: Session, request: Request) -> Fields:
-    return {"calls": terminal.history.latest(request["count"]), "lastView": terminal.history.last_view}
-
-
-PEOPLE: Table = {
-    "getAbook": asking(lambda terminal: {"abook": terminal.directory.address_book()}),
-    "getDisplayNameById": Rule(_display_name, needs=PEER),
-    "getContactDetails": Rule(_contact_details, needs=PEER, events=("detailInfo",)),
-    "addToAbook": Rule(
-        _add_contact, needs=PEER, takes={"peerDn": STRING}, states=READY | BUSY, events=("contactsAdded",)
-    ),
-    "renameInAbook": Rule(
-        _rename_contact, needs={**PEER, "peerDn": TEXT}, states=READY | BUSY, events=("contactsRenamed",)
-    ),
-    "removeFromAbook": Rule(_remove_contact, needs=PEER, states=READY | BUSY, events=("contactsDeleted",)),
-    "getCallHistory": Rule(_call_history, needs={"count": COUNT}),
-    "setLastCallsViewed": doing(lambda terminal: terminal.history.mark_viewed(), events=("lastCallsViewed",)),
-    "getLastCallsViewTime": asking(lambda terminal: {"time": terminal.history.last_view}),
-    "getScheduler": doing(lambda terminal: terminal.schedule.send(), events=("conferenceList",)),
-}
 
 COMMANDS: Table = {
     **ACCOUNTS,

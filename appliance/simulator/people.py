@@ -188,7 +188,8 @@ RIGHTS = {
         for what in ("chat", "slide_show", "white_board", "file_transfer")
         for way in ("send", "rcv")
     },
-    "desktop_sharing": True, "recording": True,
+    "desktop_sharing": True,
+    "recording": True,
     **{f"{what}_{way}": True for what in ("audio", "video") for way in ("send", "rcv")},
 }
 

@@ -8,10 +8,11 @@ import trio
 
 from appliance.panel.web import serve_web
 from appliance.simulator.control import control_app
+from appliance.simulator.http_server import HttpServer
 from appliance.simulator.options import SimulatorOptions
 from appliance.simulator.ports import reserved
 from appliance.simulator.simulator import Simulator
-from appliance.simulator.web import discovery_app, files_app
+from appliance.simulator.web import discovery_app
 
 
 async def simulate(
@@ -55,7 +56,8 @@ async def _on_until_restart(simulator: Simulator, host: str, up: Callable[[], No
 
 async def _listen(nursery: trio.Nursery, simulator: Simulator, host: str) -> None:
     ports = simulator.ports
-    await nursery.start(serve_web, files_app(), _at(host, ports.http))
+    pictures = HttpServer(host, simulator.revision, simulator.changing)
+    await nursery.start(pictures.run, simulator.terminal)
     await nursery.start(functools.partial(trio.serve_tcp, simulator.serve, ports.ws, host=host))
     await nursery.start(serve_web, discovery_app(ports), _at(host, ports.web))
 

@@ -1,4 +1,4 @@
-"""The terminal's own web port (where its control interface listens) and its HTTP port."""
+"""The terminal's web port, which says where the others are."""
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -22,8 +22,3 @@ def discovery_app(ports: Ports) -> ASGIApp:
         return json_answer(config)
 
     return web_app([Route("/public/default/config.json", discover)])
-
-
-def files_app() -> ASGIApp:
-    """The HTTP port: nothing is there."""
-    return web_app([])

@@ -10,6 +10,7 @@ import trio_websocket
 
 from appliance.simulator.simulator import Simulator
 
+UNREAD = 1000  # frames that a test may leave unread; trio-websocket does not close before they are taken
 PATIENCE = 90.0  # seconds of a mocked clock
 ASIDE = frozenset(  # told beside everything that happens in a conference, or at a login
     {"videoMatrixChanged", "receiversInfoUpdated", "outgoingBitrateChanged", "fileTransferAvailable"}
@@ -111,7 +112,7 @@ async def connected(simulator: Simulator, *, headers: dict[str, str] | None = No
     """A client that has not authorised."""
     extra = [(name, value.encode()) for name, value in (headers or {}).items()]
     url = f"ws://127.0.0.1:{simulator.ports.ws}/"
-    async with trio_websocket.open_websocket_url(url, extra_headers=extra) as websocket:
+    async with trio_websocket.open_websocket_url(url, extra_headers=extra, message_queue_size=UNREAD) as websocket:
         try:
             yield Client(websocket)
         finally:  # trio-websocket leaves it open where the other side just disappeared
