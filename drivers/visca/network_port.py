@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 import trio
 
@@ -14,6 +14,8 @@ from drivers.visca.tcp import KEEPALIVE
 
 CONNECT_WITHIN = 5.0
 """Seconds for a camera to take a connection."""
+HANG_UP_WITHIN = 0.1
+"""Seconds for a camera to read the last word and hang up as well."""
 _AT_ONCE = 1024
 _INQUIRY = 0x09
 
@@ -98,7 +100,11 @@ async def open_network(place: NetworkPlace) -> AsyncIterator[NetworkPort]:
     except (OSError, trio.TooSlowError) as error:
         raise DeviceMissing(f"visca camera {name}: {_why(error)}") from error
     with socket:
-        yield (SonyPort if place.transport == "sony-udp" else NetworkPort)(name, socket)
+        try:
+            yield (SonyPort if place.transport == "sony-udp" else NetworkPort)(name, socket)
+        finally:
+            if place.transport == "tcp":
+                await _hang_up(socket)
 
 
 async def _connected(place: NetworkPlace) -> trio.socket.SocketType:
@@ -115,6 +121,14 @@ async def _connected(place: NetworkPlace) -> trio.socket.SocketType:
         socket.close()
         raise
     return socket
+
+
+async def _hang_up(socket: trio.socket.SocketType) -> None:
+    """Let the camera read our last word: to close while its replies are unread would take that back."""
+    with trio.move_on_after(HANG_UP_WITHIN, shield=True), suppress(OSError):
+        socket.shutdown(trio.socket.SHUT_WR)
+        while await socket.recv(_AT_ONCE):
+            pass
 
 
 def _why(error: Exception) -> str:

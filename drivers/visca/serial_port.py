@@ -20,6 +20,7 @@ from drivers.visca.config import SerialConfig
 
 log = structlog.get_logger()
 
+_LOOK_AGAIN = 0.002  # seconds; two bytes at 9600 baud
 _AT_ONCE = 1024  # bytes; a second of the fastest line brings no more than a few kernel buffers of 4096
 
 
@@ -40,8 +41,9 @@ class SerialPort:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        with suppress(termios.error):  # the line may be gone
-            self._line.reset_output_buffer()  # else close blocks until the last byte is out, seconds at worst
+        with suppress(termios.error, OSError):  # the line may be gone
+            if self._line.out_waiting:
+                self._line.reset_output_buffer()  # else close blocks until the last byte is out, seconds at worst
         self._line.close()
 
     async def receive(self, deadline: float = math.inf) -> bytes:
@@ -66,6 +68,12 @@ class SerialPort:
             self._unsent = rest if taken else b""
         self._say(blocked=not taken)
         return taken
+
+    async def drain(self) -> None:
+        """Return when everything sent is on its way out: closing the line throws away what is not."""
+        with suppress(OSError):  # the line may be gone
+            while self._line.out_waiting:  # noqa: ASYNC110  # the kernel tells nobody
+                await trio.sleep(_LOOK_AGAIN)
 
     async def _receive(self) -> bytes:
         while True:

@@ -1,6 +1,8 @@
 import errno
 import os
+import select
 import termios
+from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 
@@ -144,3 +146,35 @@ class TestSending:
         levels = [log["log_level"] for log in logs]
         assert levels[:2] == ["warning", "info"]
         assert all(one != next_one for one, next_one in pairwise(levels))  # a change, never the same again
+
+    def test_the_last_word_is_not_taken_back(self, line: VirtualSerial) -> None:
+        for _ in range(50):
+            with port(line) as opened:
+                opened.send(b"\x81\x01\x04\x07\x00\xff")
+        heard = b""
+        while len(heard) < 50 * 6 and select.select([line.far_end], [], [], 1)[0]:
+            heard += line.read()
+        assert heard.count(b"\xff") == 50
+
+    async def test_what_is_sent_is_out_before_the_line_is_closed(self, line: VirtualSerial, clock: MockClock) -> None:
+        with port(line) as opened:
+            waiting = iter([9, 4, 0])
+            opened._line = Waiting(opened._line, waiting)  # type: ignore[assignment]  # what a slow line says
+            with trio.fail_after(1):
+                await opened.drain()
+            assert list(waiting) == []
+
+
+class Waiting:
+    """A line of which some bytes are not out yet."""
+
+    def __init__(self, line: serial.Serial, waiting: Iterator[int]) -> None:
+        self._line = line
+        self._waiting = waiting
+
+    @property
+    def out_waiting(self) -> int:
+        return next(self._waiting, 0)
+
+    def close(self) -> None:
+        self._line.close()
