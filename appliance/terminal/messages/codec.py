@@ -1,6 +1,7 @@
 """Frames to messages and back. Any bytes give a message or a `ProtocolError`, never another exception."""
 
 import functools
+import typing
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -34,6 +35,8 @@ class _Head(msgspec.Struct, rename="camel"):
 
 
 ENVELOPE = {"method", "event", "requestId"}  # in every frame
+LARGEST = 4 * 2**20  # bytes of a frame
+LARGEST_SWELLING = 2**20  # of a frame that may need forty times its size in memory
 UNREADABLE = (msgspec.DecodeError, UnicodeError, RecursionError)
 
 _head = msgspec.json.Decoder(_Head, strict=False)
@@ -59,6 +62,7 @@ def decode(frame: str | bytes) -> ReplyFrame | AnyEvent:
 
     Raises `ProtocolError` for anything else, and for an event whose required fields are missing or of the wrong type.
     """
+    _check_size("frame", len(frame), LARGEST)
     try:
         raw = frame.encode() if isinstance(frame, str) else frame
         head = _head.decode(raw)
@@ -74,12 +78,15 @@ def decode(frame: str | bytes) -> ReplyFrame | AnyEvent:
 def decode_as(kind: type[T], raw: bytes) -> T:
     """`raw` as a value of `kind`; an optional field of the wrong type takes its default instead of costing the message.
 
-    Raises `ProtocolError` naming the field when a required one is missing or cannot be read.
+    Raises `ProtocolError` naming the field when a required one is missing or cannot be read, and for more than 4 MiB
+    (1 MiB where many small values or anything at all may be inside): no frame takes more than 64 MiB of memory.
     """
+    if len(raw) > LARGEST_SWELLING:
+        _check_size(kind.__name__, len(raw), LARGEST_SWELLING if _may_swell(kind) else LARGEST)
     try:
         value: T = _reader(kind)(raw)
     except msgspec.ValidationError:
-        return convert_leniently(kind, _respelt(_fields(kind.__name__, raw), _spellings(kind)))
+        return convert_leniently(kind, _fields(kind.__name__, raw, _spellings(kind)))
     except UNREADABLE as error:
         raise ProtocolError(f"{kind.__name__}: {error}") from error
     return value
@@ -122,19 +129,41 @@ def _decode_event(name: str, raw: bytes) -> AnyEvent:
         return decode_as(kind.or_else, raw)
 
 
-def _fields(name: str, raw: bytes) -> dict[str, Any]:
+def _check_size(name: str, size: int, largest: int) -> None:
+    if size > largest:
+        raise ProtocolError(f"{name[:60]}: oversized, {size} bytes: expected at most {largest}")
+
+
+@functools.cache
+def _may_swell(kind: Any) -> bool:  # noqa: ANN401  # any type that a message has
+    """Whether a value of this type may need much more memory than its JSON: untyped values, lists of `{}`."""
+    inner = typing.get_args(kind)
+    if typing.get_origin(kind) is tuple and issubclass(inner[0], msgspec.Struct):
+        fields = msgspec.structs.fields(inner[0])
+        return not any(field.required for field in fields) or _may_swell(inner[0])
+    if inner:
+        return typing.get_origin(kind) is dict or any(_may_swell(one) for one in inner)
+    if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
+        return any(_may_swell(field.type) for field in msgspec.structs.fields(kind))
+    return kind is Any
+
+
+def _fields(name: str, raw: bytes, spellings: dict[str, str] | None = None) -> dict[str, Any]:
+    """The JSON object as it came, with the names of `spellings` replaced."""
+    _check_size(name, len(raw), LARGEST_SWELLING)
     try:
         fields = msgspec.json.decode(raw, type=dict[str, Any])
+        respelt: dict[str, Any] = _respelt(fields, spellings) if spellings else fields
     except UNREADABLE as error:  # the head's decoder passes over what it does not need without looking into it
         raise ProtocolError(f"{name[:60]}: {error}") from error
-    return fields
+    return respelt
 
 
 def _respelt(value: Any, spellings: dict[str, str]) -> Any:  # noqa: ANN401  # any JSON
     """`value` with the names of `spellings` replaced at every depth; where both are there, the right one wins."""
     if isinstance(value, list):
         return [_respelt(item, spellings) for item in value]
-    if not isinstance(value, dict) or not spellings:
+    if not isinstance(value, dict):
         return value
     others = {spellings[name]: item for name, item in value.items() if name in spellings}
     fields = {**others, **{name: item for name, item in value.items() if name not in spellings}}
@@ -156,7 +185,7 @@ def _reader(kind: type[Any]) -> Callable[[bytes], Any]:
 
     def read_either(raw: bytes) -> Any:  # noqa: ANN401  # as `read`
         if any(name in raw for name in quoted):
-            raw = _encoder.encode(_respelt(_fields(kind.__name__, raw), spellings))
+            raw = _encoder.encode(_fields(kind.__name__, raw, spellings))
         return read(raw)
 
     return read_either

@@ -1,5 +1,6 @@
 import contextlib
 import json
+import tracemalloc
 from typing import Any
 
 import msgspec
@@ -39,6 +40,7 @@ from appliance.terminal.messages.groups import ChangedGroup, Group, GroupsAdded,
 from appliance.terminal.messages.hardware import EchoTestChanged, HardwareChanged, ModesChanged, SetModes
 from appliance.terminal.messages.http_server import HttpServerChanged
 from appliance.terminal.messages.parts import Device, Person
+from appliance.terminal.messages.people import AddressBookReceived
 from appliance.terminal.messages.podium import RoleChanged
 from appliance.terminal.messages.security import AccountProtection, HttpTokenReply, ProtectionReply
 from appliance.terminal.messages.server import LogIn
@@ -88,6 +90,8 @@ def test_any_fields_of_a_known_event_are_a_message_or_a_protocol_error(name: str
         b'{"event":"news","text":"\\ud800"}',  # half a surrogate pair
         b'{"event":"login","result":0,"peerDn":"\\ud800"}',
         b'{"event":"news","n":1e999}',
+        b'{"event":"contactUnblocked","peerId":"a","peedDn":' + b"[" * 900 + b"]" * 900 + b"}",
+        b'{"event":"contactUnblocked","peerId":7,"peedDn":' + b"[" * 900 + b"]" * 900 + b"}",
         b'{"event":' + b"[" * 100_000,
         b'{"event":"news","deep":' + b"[" * 100_000 + b"]" * 100_000 + b"}",
         "{\ud800}",
@@ -279,3 +283,59 @@ def test_fields_that_a_type_does_not_know_are_within_reach() -> None:
     assert extra_fields(AppStateReply, b'{"method":"getAppState","requestId":"1","result":true,"appState":3}') == {}
     with pytest.raises(ProtocolError):
         extra_fields(AppStateReply, b"[]")
+
+
+def filled(head: bytes, piece: bytes, tail: bytes, size: int) -> bytes:
+    """A frame of just `size` bytes with as many pieces as it holds."""
+    count = (size - len(head) - len(tail)) // len(piece)
+    return (head + piece * count).removesuffix(b",") + tail
+
+
+SWELLING = [
+    filled(b'{"event":"news","list":[', piece, b"]}", 2**20)
+    for piece in (b'{"":1},', b'{"":{}},', b"[],", b"{},", b"[[]],", b'"ab",', b"300,", b"0.1,")
+]
+OTHERS = [
+    filled(b'{"event":"settingsChanged","name":"x","value":[', b'{"":1},', b"]}", 2**20),
+    filled(b'{"event":"hardwareChanged","audioCapturers":[', b"{},", b"]}", 2**20),
+    filled(b'{"event":"appStateChanged","appState":"?","requests":[', b'{"":1},', b"]}", 2**20),
+    filled(b'{"event":"abReceivedAfterLogin","abook":[', b'{"peerId":""},', b"]}", 4 * 2**20),
+    filled(b'{"event":"usersStatusesChanged","usersStatuses":[', b'{"peerId":""},', b"7]}", 2**20),
+]
+
+
+@pytest.mark.parametrize("frame", [*SWELLING, *OTHERS], ids=lambda frame: repr(frame[:60]))
+def test_no_frame_takes_more_than_64_mib(frame: bytes) -> None:
+    tracemalloc.start()
+    try:
+        with contextlib.suppress(ProtocolError):
+            decode(frame)
+        assert tracemalloc.get_traced_memory()[1] < 64 * 2**20
+    finally:
+        tracemalloc.stop()
+
+
+def test_another_spelling_takes_no_more_memory() -> None:
+    frame = filled(b'{"event":"hardwareChanged","audioCapturer":[', b"{},", b"]}", 2**16)
+    tracemalloc.start()
+    try:
+        decode(frame)
+        assert tracemalloc.get_traced_memory()[1] < 64 * len(frame)
+    finally:
+        tracemalloc.stop()
+
+
+@pytest.mark.parametrize("event", ["news", "settingsChanged", "hardwareChanged", "conferenceList"])
+def test_a_frame_that_might_swell_is_an_error_beyond_1_mib(event: str) -> None:
+    with pytest.raises(ProtocolError, match=r"oversized, 1048\d\d\d bytes: expected at most 1048576"):
+        decode(f'{{"event":"{event}","name":"x","text":"{"x" * 2**20}"}}')
+
+
+def test_an_address_book_may_be_large_and_nothing_larger_than_4_mib() -> None:
+    event = decode(filled(b'{"event":"abReceivedAfterLogin","abook":[', b'{"peerId":"a"},', b"]}", 2 * 2**20))
+    assert isinstance(event, AddressBookReceived)
+    assert len(event.contacts) > 100_000
+    with pytest.raises(ProtocolError, match="frame: oversized"):
+        decode(b" " * (4 * 2**20 + 1))
+    with pytest.raises(ProtocolError, match="AddressBookReceived: oversized"):
+        decode_as(AddressBookReceived, b" " * (4 * 2**20 + 1))
