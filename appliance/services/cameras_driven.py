@@ -24,6 +24,7 @@ log = structlog.get_logger()
 LOOK_WHILE_BUSY = 0.2  # seconds between looks at where it is, while it is moved, and for BUSY seconds after
 LOOK_AT_REST = 2.0
 BUSY = 10.0
+TRY_AGAIN = 30.0  # seconds after which a line is set up again on which nobody answers
 
 
 class DrivenCameraService:
@@ -42,7 +43,7 @@ class DrivenCameraService:
             heard=self._heard,
         )
         self._position = Position()
-        self._busy_until = 0.0
+        self._busy_until = self._again_at = 0.0
         self._asked = trio.lowlevel.ParkingLot()
         self.neighbour = Neighbour(config.number, lambda: self._position, self._act, Body(presets))
 
@@ -59,12 +60,21 @@ class DrivenCameraService:
 
     async def _look(self) -> None:
         self._camera.stay()
-        if self._camera.controller.idle and not self._camera.controller.one_way:
+        if self._camera.controller.one_way:
+            self._nothing_heard()
+        if self._camera.controller.idle:
             self._camera.send(PanTiltInquiry())
             self._camera.send(ZoomInquiry())
         busy = self._camera.controller.moving or trio.current_time() < self._busy_until
         with trio.move_on_after(LOOK_WHILE_BUSY if busy else LOOK_AT_REST):
             await self._asked.park()
+
+    def _nothing_heard(self) -> None:
+        """Nobody knows where it looks; it may have been switched off and have lost its address."""
+        self._position = Position()
+        if not self._camera.controller.moving and trio.current_time() >= self._again_at:
+            self._again_at = trio.current_time() + TRY_AGAIN
+            self._camera.begin_again()
 
     def _act(self, action: Action) -> None:
         match action:

@@ -85,6 +85,11 @@ class DrivenCamera:
                 self._last_word()
                 self._line = None
 
+    def begin_again(self) -> None:
+        """Stop, and set the line up, as after a reconnect."""
+        self.controller.connected()
+        self._write()
+
     def drive(self, action: Drive) -> None:
         """Move, or stop, the axes that `action` names."""
         self.controller.drive(action)

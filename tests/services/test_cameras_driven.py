@@ -1,6 +1,7 @@
 """A joystick on a line moves a camera on the network, each in its own units."""
 
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, nullcontext
 
 import pytest
 import trio
@@ -9,12 +10,14 @@ from trio.testing import MockClock
 from appliance.followed import Followed
 from appliance.room.state import RoomState
 from appliance.services.cameras import CameraService
-from appliance.services.cameras_driven import DrivenCameraService
+from appliance.services.cameras_driven import TRY_AGAIN, DrivenCameraService
 from drivers.errors import DeviceLost
 from drivers.visca.config import CameraConfig, NetworkConfig, SerialConfig
-from drivers.visca.emulator import Head
+from drivers.visca.emulator import FarEnd, Head
 from drivers.visca.fake import VirtualSerial
+from drivers.visca.joystick import ViscaCamera
 from drivers.visca.presets import Presets
+from drivers.visca.profile import Position
 from drivers.visca.tcp import TcpCamera
 from tests.drivers.visca.network import HOST, free_port
 from tests.virtual_time import passes
@@ -112,3 +115,31 @@ async def test_a_stick_that_is_pulled_leaves_it_at_rest(clock: MockClock) -> Non
 
 async def test_both_are_found_on_the_line(world: World, clock: MockClock) -> None:
     assert await world.says(bytes.fromhex("88 30 01 FF")) == bytes.fromhex("88 30 03 FF")
+
+
+async def test_a_camera_that_is_switched_off_looks_nowhere_until_it_is_back(clock: MockClock) -> None:
+    head = Head(trio.current_time)
+    with VirtualSerial() as line:
+        driven = DrivenCameraService(CameraConfig(line=line.path, number=2, model="evi-d70"), Presets())
+
+        @asynccontextmanager
+        async def switched_on(address: int) -> AsyncIterator[None]:
+            config = SerialConfig(port=line.path, address=address)
+            camera = ViscaCamera(config, head.position, open_port=lambda _config: nullcontext(FarEnd(line)))
+            async with trio.open_nursery() as nursery:
+                await nursery.start(camera.run, head.act)
+                yield
+                nursery.cancel_scope.cancel()
+
+        async with trio.open_nursery() as nursery:
+            async with switched_on(address=1):
+                await nursery.start(lambda task_status: driven.run(task_status=task_status))
+                await passes(2.5)
+                assert driven.neighbour.position() == Position(pytest.approx(0.5, abs=0.01), 0.5, 0.0)
+            await passes(10.0)
+            assert driven.neighbour.position() == Position()
+            line.read()
+            async with switched_on(address=5):  # as cameras are that wait for an address
+                await passes(TRY_AGAIN + 5)
+                assert driven.neighbour.position().tilt == 0.5
+            nursery.cancel_scope.cancel()
