@@ -98,3 +98,10 @@ def test_the_printed_requests_and_events_are_what_the_document_says(document: di
         wrong += errors_of(document, f"{wire}.event", {**printed.as_meant(name, event), "event": wire})
     assert wrong == []
     assert errors_of(document, "call.request", {"method": "call"}) == ["'peerId' is a required property"]
+
+
+def test_every_command_and_event_of_the_manual_has_its_place_on_a_page() -> None:
+    pages = "\n".join(path.read_text() for path in (ROOT / "docs" / "terminal").glob("*.md"))
+    headings = [line.removeprefix("### ") for line in pages.splitlines() if line.startswith("### ")]
+    events = [printed.WIRE_NAME.get(name, name) for name in printed.EVENT_NAMES]
+    assert [name for name in (*printed.NAMES, *events) if name not in headings] == []
