@@ -1,12 +1,13 @@
 """The life of a call: calling, being called, in a conference, closing. Follows the terminal's seven states."""
 
 import math
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from appliance.simulator import errors
 from appliance.simulator.conference import Conference
 from appliance.simulator.errors import Refused
 from appliance.simulator.invitation import Invitation
+from appliance.simulator.outgoing import Outgoing
 from appliance.simulator.people import HostedConference, Meeting, Peer
 from appliance.simulator.people import PastCall as Past
 from appliance.terminal.messages.enums import (
@@ -75,16 +76,20 @@ class Calls:
         cause = self._terminal.refusal_of(peer_id, to_join=hosting is not None)
         if cause is not None:
             self.declined(cause)
+        elif hosting is None:
+            self._do("call", peer_id)
 
     def accept(self) -> None:
         """Takes the incoming call."""
         invitation = self._incoming()
+        self._do("answer", invitation.peer_id)
         owner = invitation.peer_id if invitation.group else ""
         self._establish(invitation, owner, [self._terminal.directory.peer(invitation.peer_id)])
 
     def reject(self) -> None:
         """Declines the incoming call."""
         invitation = self._incoming()
+        self._do("reject", invitation.peer_id)
         self._terminal.emit(
             "rejectSent", confId=invitation.conf_id, cause=int(RejectCause.REJECTED), **self._party(invitation)
         )
@@ -98,6 +103,7 @@ class Calls:
         if conference is not None:
             self.end()
         elif self.invitation is not None and self.invitation.outgoing:
+            self._do("leave", self.invitation.peer_id)
             self._end_ringing(self.invitation, Side.TERMINAL, CallDirection.OUTGOING)
         else:
             raise Refused(errors.NO_CALL)
@@ -184,6 +190,7 @@ class Calls:
         """The conference is over for the room."""
         conference = self.going_on()
         self._remember(conference)
+        self._leave_everybody(conference)
         conference.over()
         self._closed_at = self._terminal.now() + self._options.closing_time
         self._terminal.announce_state()
@@ -199,6 +206,7 @@ class Calls:
         if self.conference is not None:
             if self.app_state is AppState.IN_CONFERENCE:
                 self._remember(self.conference)
+                self._leave_everybody(self.conference)
                 self.conference.over()
             self._closed()
             self._terminal.slides.check_availability()
@@ -367,6 +375,14 @@ class Calls:
 
     def _party(self, invitation: Invitation) -> dict[str, str]:
         return self._terminal.directory.party(invitation.peer_id)
+
+    def _do(self, verb: Literal["call", "answer", "reject", "leave"], peer_id: str) -> None:
+        party = self._terminal.directory.party(peer_id)
+        self._terminal.outgoing.append(Outgoing(verb, party["peerId"]))
+
+    def _leave_everybody(self, conference: Conference) -> None:
+        for peer in conference.members:
+            self._do("leave", peer.peer_id)
 
     def _new_id(self) -> str:
         self._count += 1

@@ -6,6 +6,7 @@ from appliance.simulator import errors
 from appliance.simulator.camera_control import CameraControl
 from appliance.simulator.equipment import Use
 from appliance.simulator.errors import Refused
+from appliance.simulator.outgoing import Outgoing
 from appliance.simulator.participants import Participants
 from appliance.simulator.podium import Podium
 from appliance.terminal.messages.enums import (
@@ -137,6 +138,7 @@ class Conference:
         self._terminal.emit("inviteSent", confId=self.conf_id, confType=1, **party)
         cause = self._terminal.refusal_of(peer_id)
         if cause is None:
+            self._terminal.outgoing.append(Outgoing("call", party["peerId"], self.type, self.title))
             self.invited[party["peerId"]] = self._terminal.now() + self._terminal.options.ring_timeout
         else:
             self._terminal.emit("rejectReceived", cause=int(cause), **party)
@@ -148,7 +150,9 @@ class Conference:
 
     def kick(self, peer_id: str) -> None:
         """The room throws somebody out."""
-        self.leave(self.member_of_mine(peer_id))
+        peer = self.member_of_mine(peer_id)
+        self._terminal.outgoing.append(Outgoing("leave", peer.peer_id))
+        self.leave(peer)
 
     def member_of_mine(self, peer_id: str) -> "Peer":
         """A member of a conference that the room owns; refused otherwise."""

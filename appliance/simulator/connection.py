@@ -8,6 +8,7 @@ import msgspec
 import structlog
 import trio
 import trio_websocket
+from wsproto.events import TextMessage
 
 from appliance.simulator.accounts import Session
 from appliance.simulator.faults import Faults, FaultyStream
@@ -15,6 +16,8 @@ from appliance.simulator.faults import Faults, FaultyStream
 log = structlog.get_logger()
 
 HANDSHAKE_TIME = 10.0  # seconds
+FRAGMENT = 16  # characters of a fragment
+REORDER_TIME = 0.05  # seconds in which replies gather that change places
 BACKLOG = 10_000  # frames that may wait for a slow client before the connection is given up
 
 _encode = msgspec.json.Encoder().encode
@@ -26,7 +29,7 @@ class Connection:
     def __init__(self, faults: Faults) -> None:
         self.session = Session()
         self._faults = faults
-        self._outgoing, self._to_send = trio.open_memory_channel[str | bytes](BACKLOG)
+        self._outgoing, self._to_send = trio.open_memory_channel[tuple[str | bytes, bool]](BACKLOG)
         self._scope = trio.CancelScope()
 
     def send(self, message: dict[str, Any]) -> None:
@@ -36,12 +39,12 @@ class Connection:
     def reply(self, message: dict[str, Any]) -> None:
         """Queues a reply, as often as the faults say."""
         for _ in range(self._faults.copies):
-            self.send(message)
+            self.send_raw(_encode(message).decode(), is_reply=True)
 
-    def send_raw(self, frame: str | bytes) -> None:
+    def send_raw(self, frame: str | bytes, *, is_reply: bool = False) -> None:
         """Queues a frame as it is; a client that reads nothing for too long loses its connection."""
         try:
-            self._outgoing.send_nowait(frame)
+            self._outgoing.send_nowait((frame, is_reply))
         except trio.WouldBlock:
             log.warning("simulator_client_too_slow", waiting=BACKLOG)
             self.drop()
@@ -69,11 +72,39 @@ class Connection:
                 nursery.cancel_scope.cancel()
 
     async def _write(self, websocket: trio_websocket.WebSocketConnection) -> None:
-        async for frame in self._to_send:
+        async for first in self._to_send:
+            frames = [first[0]]
+            if self._faults.reordering:
+                await trio.sleep(REORDER_TIME)
+                frames = _last_reply_first([first, *self._waiting()])
             try:
-                await websocket.send_message(frame)
+                for frame in frames:
+                    await self._send(websocket, frame)
             except trio_websocket.ConnectionClosed:
                 return
+
+    async def _send(self, websocket: trio_websocket.WebSocketConnection, frame: str | bytes) -> None:
+        if not (self._faults.fragmenting and isinstance(frame, str)):
+            await websocket.send_message(frame)
+            return
+        for start in range(0, len(frame), FRAGMENT):
+            last = start + FRAGMENT >= len(frame)
+            piece = TextMessage(frame[start : start + FRAGMENT], message_finished=last)
+            await websocket._send(piece)  # noqa: SLF001 - the public API sends whole messages only
+
+    def _waiting(self) -> list[tuple[str | bytes, bool]]:
+        waiting = []
+        while True:
+            try:
+                waiting.append(self._to_send.receive_nowait())
+            except trio.WouldBlock:
+                return waiting
+
+
+def _last_reply_first(frames: list[tuple[str | bytes, bool]]) -> list[str | bytes]:
+    """Replies change places among themselves; events stay where they are."""
+    replies = [frame for frame, is_reply in frames if is_reply]
+    return [replies.pop() if is_reply else frame for frame, is_reply in frames]
 
 
 async def _accept(nursery: trio.Nursery, stream: trio.abc.Stream) -> trio_websocket.WebSocketConnection:

@@ -1,7 +1,7 @@
 """The far side over HTTP: what other people do, and what goes wrong."""
 
 from collections.abc import Awaitable, Callable
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Any, Literal, TypeVar
 
 import msgspec
 from starlette.exceptions import HTTPException
@@ -14,12 +14,11 @@ from appliance.panel.web.answers import json_answer, long_poll, read_json, web_a
 from appliance.simulator.control_verbs import VERBS, Body
 from appliance.simulator.equipment import Use
 from appliance.simulator.errors import Impossible, Refused, UnknownPeer
+from appliance.simulator.fault_bodies import FaultsBody, apply_faults
 from appliance.simulator.furnishing import Device, License
 from appliance.simulator.simulator import Simulator
 
 T = TypeVar("T", bound=msgspec.Struct)
-Seconds = Annotated[float, msgspec.Meta(ge=0, le=86400)]
-AccountName = Literal["admin", "user"]
 
 
 class SpeakerphoneBody(Body, frozen=True):
@@ -39,13 +38,6 @@ class ServerBody(Body, frozen=True):
     """Whether the terminal's server is there."""
 
     connected: bool
-
-
-class Eviction(Body, frozen=True):
-    """Who loses the terminal, and the cause that authorizationNeeded gives."""
-
-    account: AccountName
-    cause: Annotated[int, msgspec.Meta(ge=1, le=255)]
 
 
 class LicenseBody(Body, frozen=True):
@@ -76,20 +68,6 @@ class PropertyBody(Body, frozen=True):
 
     name: str
     value: str
-
-
-class FaultsBody(Body, frozen=True):
-    """What goes wrong; every one that is there, in this order. Times in seconds."""
-
-    stall: Seconds | None = None
-    mute_replies: Seconds | None = None
-    double_replies: Seconds | None = None
-    garbage: bool = False
-    huge: bool = False
-    takeover: AccountName | None = None
-    evict: Eviction | None = None
-    drop: bool = False
-    restart: bool = False
 
 
 Act = Callable[[Request], Awaitable[None]]
@@ -191,28 +169,7 @@ class _Acts:
             raise HTTPException(
                 400, f"nothing to do; expected at least one of {', '.join(FaultsBody.__struct_fields__)}"
             )
-        self._lasting(body)
-        self._at_once(body)
-
-    def _lasting(self, body: FaultsBody) -> None:
-        if body.stall is not None:
-            self._simulator.stall(body.stall)
-        if body.mute_replies is not None:
-            self._simulator.faults.mute_replies(body.mute_replies)
-        if body.double_replies is not None:
-            self._simulator.faults.double_replies(body.double_replies)
-
-    def _at_once(self, body: FaultsBody) -> None:
-        for name in ("garbage", "huge"):
-            if getattr(body, name):
-                getattr(self._simulator, name)()
-        if body.takeover is not None:
-            self._simulator.take_over(body.takeover)
-        if body.evict is not None:
-            self._simulator.evict(body.evict.account, body.evict.cause)
-        for name in ("drop", "restart"):
-            if getattr(body, name):
-                getattr(self._simulator, name)()
+        apply_faults(self._simulator, body)
 
 
 async def _body(request: Request, kind: type[T]) -> T:

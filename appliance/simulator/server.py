@@ -59,7 +59,7 @@ async def _listen(nursery: trio.Nursery, simulator: Simulator, host: str) -> Non
     pictures = HttpServer(host, simulator.revision, simulator.changing)
     await nursery.start(pictures.run, simulator.terminal)
     await nursery.start(functools.partial(trio.serve_tcp, simulator.serve, ports.ws, host=host))
-    await nursery.start(serve_web, discovery_app(ports), _at(host, ports.web))
+    await nursery.start(serve_web, discovery_app(ports, simulator.faults), _at(host, ports.web))
 
 
 def _at(host: str, port: int) -> str:

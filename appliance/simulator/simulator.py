@@ -11,6 +11,7 @@ from appliance.panel.web.answers import Revision
 from appliance.simulator.accounts import Account
 from appliance.simulator.connection import Connection
 from appliance.simulator.dispatch import answer
+from appliance.simulator.exchange import Exchange
 from appliance.simulator.faults import GARBAGE, HUGE, Faults
 from appliance.simulator.options import SimulatorOptions
 from appliance.simulator.peer_handle import PeerHandle
@@ -32,6 +33,7 @@ class Simulator:
         self.revision = Revision()  # grows with everything that happens
         self.faults = Faults(trio.current_time)
         self.control_app: ASGIApp
+        self.exchange: Exchange | None = None  # to other rooms
         self._connections: set[Connection] = set()
         self._timers = trio.lowlevel.ParkingLot()
         self._restart = trio.Event()
@@ -187,3 +189,7 @@ class Simulator:
                     connection.send(event)
         self.revision.changed()
         self._timers.unpark_all()
+        while self.terminal.outgoing:
+            act = self.terminal.outgoing.popleft()
+            if self.exchange is not None:
+                self.exchange.deliver(self, act)

@@ -20,6 +20,7 @@ from appliance.simulator.layout import Layout
 from appliance.simulator.meeting_side import MeetingSide
 from appliance.simulator.newer import Presets, Sleep
 from appliance.simulator.options import SimulatorOptions
+from appliance.simulator.outgoing import Outgoing
 from appliance.simulator.people import Directory, History, Schedule
 from appliance.simulator.ptz import Camera
 from appliance.simulator.screen import Screen
@@ -86,6 +87,7 @@ class Terminal:
         self.now = now
         self.wall_clock = wall_clock
         self.outbox: deque[Saying] = deque()
+        self.outgoing: deque[Outgoing] = deque()  # what it does to others, for whoever carries it there
         self.received: deque[dict[str, Any]] = deque(maxlen=COMMANDS_KEPT)  # commands without their credentials
         self.version = options.version
         self.accounts = Accounts(options, now, self._evicted, lambda: self.tariff.license is not License.NONE)

@@ -6,19 +6,17 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from appliance.panel.web.answers import json_answer, web_app
+from appliance.simulator.faults import Faults
 from appliance.simulator.ports import Ports
 
 
-def discovery_app(ports: Ports) -> ASGIApp:
+def discovery_app(ports: Ports, faults: Faults) -> ASGIApp:
     """Serves `/public/default/config.json`, which names the other two ports."""
-    config = {
-        "config": {
-            "websocket": {"hostname": None, "port": ports.ws},
-            "http": {"hostname": None, "port": ports.http},
-        }
-    }
 
     async def discover(_request: Request) -> Response:
-        return json_answer(config)
+        ws, http = ((port + faults.port_error) % 65536 for port in (ports.ws, ports.http))
+        return json_answer(
+            {"config": {"websocket": {"hostname": None, "port": ws}, "http": {"hostname": None, "port": http}}}
+        )
 
     return web_app([Route("/public/default/config.json", discover)])
