@@ -6,6 +6,8 @@ import sys
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,7 +15,7 @@ COMMAND = [sys.executable, "-c", "from appliance.simulator.command import simula
 
 
 @contextmanager
-def running(*arguments: str) -> Iterator[tuple["subprocess.Popen[str]", dict[str, int]]]:
+def running(*arguments: str) -> Iterator[tuple["subprocess.Popen[str]", dict[str, Any]]]:
     with subprocess.Popen([*COMMAND, *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
         try:
             assert process.stdout is not None
@@ -34,6 +36,24 @@ def test_it_says_its_ports_and_goes_on_until_told_to_end(end: signal.Signals) ->
         assert (process.returncode, output, "Traceback" in errors) == (0, "", False)
 
 
+def test_several_rooms_and_a_scenario(tmp_path: Path) -> None:
+    scenario = tmp_path / "call.toml"
+    scenario.write_text('[[step]]\nat = 0\nroom = { method = "call", peerId = "room2@meet.example.com" }\n')
+    with running("--rooms", "2", "--scenario", str(scenario)) as (_, ready):
+        rooms: list[dict[str, Any]] = ready["rooms"]
+        assert [room["id"] for room in rooms] == ["room1@meet.example.com", "room2@meet.example.com"]
+        assert rooms[0]["ws"] == ready["ws"]
+        revision = 0
+        while True:  # the call arrives in the other room
+            url = f"http://127.0.0.1:{rooms[1]['control']}/state?after={revision}"
+            with urllib.request.urlopen(url, timeout=10) as answer:
+                state = json.load(answer)
+            if state["appState"] == 4:
+                break
+            revision = state["revision"]
+        assert state["requests"]["incomingP2PCall"][0]["peerId"] == "room1@meet.example.com"
+
+
 def test_a_taken_port() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
@@ -45,7 +65,14 @@ def test_a_taken_port() -> None:
 
 @pytest.mark.parametrize(
     ("arguments", "says"),
-    [(("--pin", "1", "--unsecured"), "at most one"), (("--pin", ""), "at least one"), (("--web-port", "x"), "x")],
+    [
+        (("--pin", "1", "--unsecured"), "at most one"),
+        (("--pin", ""), "at least one"),
+        (("--web-port", "x"), "x"),
+        (("--rooms", "0"), "1"),
+        (("--rooms", "2", "--ws-port", "8765"), "expected port 0"),
+        (("--scenario", "/nowhere.toml"), "/nowhere.toml"),
+    ],
 )
 def test_wrong_use(arguments: tuple[str, ...], says: str) -> None:
     done = subprocess.run([*COMMAND, *arguments], capture_output=True, text=True, timeout=20)

@@ -106,6 +106,14 @@ async def test_recording_by_setting(client: Client, simulator: Simulator, policy
         await client.event("userRecordingMeStatusChanged", status=False)
 
 
+async def test_the_address_book_decides_who_records(client: Client, simulator: Simulator) -> None:
+    guest = simulator.peer(f"guest@{DOMAIN}")
+    guest.call()  # not in the book
+    await client.do("accept")
+    guest.ask_to_record()
+    assert (await client.event("recordRequestReply"))["recordAllowed"] is False
+
+
 async def test_moderators_may_mute_guests_may_not(client: Client, simulator: Simulator) -> None:
     simulator.peer(JOHN).call(1, "Review")
     await client.do("accept")
