@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 LISTEN ?= 127.0.0.1:8080
+JOBS ?= 3
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test bench lint docs lock clean
@@ -22,7 +23,7 @@ demo: $(VENV)/.runtime ## a room on one page: front panel, display, and the far 
 	$(BIN)/offhook demo --listen $(LISTEN)
 
 test: $(VENV)/.dev lint ## ruff, mypy and every test
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses $(JOBS) --dist loadfile
 
 lint: $(VENV)/.dev ## ruff and mypy only
 	$(BIN)/ruff check .
