@@ -20,11 +20,12 @@ class Guest:
         self._line = socket.socket(socket.AF_UNIX)
         self._line.connect(str(channel))
         self._pending = b""
+        self._number = 0
         self.until_back(boot_time)
 
     def do(self, command: str, *, within: float = 0, **arguments: Any) -> Any:
         """The command's value; `within` is the time in seconds that it was itself given to wait."""
-        self._send({"do": command, **arguments})
+        self._send(command, arguments)
         return self._answer(within + MARGIN, command)
 
     def on(self, device: str, act: str, *args: Any, within: float = 0, **named: Any) -> Any:
@@ -46,30 +47,31 @@ class Guest:
         """Asks until there is somebody to answer; what is asked before may be lost or answered late."""
         deadline = time.monotonic() + boot_time
         while time.monotonic() < deadline:
-            self._send({"do": "now"})
+            self._send("now", {})
             try:
                 self._answer(2, "now")
-            except (TimeoutError, GuestError):
+            except TimeoutError:
                 continue
-            self._drain()
             return
         raise GuestError(f"the guest did not come up within {boot_time:g} s; see console.log")
 
-    def _drain(self) -> None:
-        """Throws away answers to what was asked twice."""
-        self._line.settimeout(0.5)
-        try:
-            while self._line.recv(65536):
-                pass
-        except TimeoutError:
-            self._pending = b""
-
-    def _send(self, request: dict[str, Any]) -> None:
+    def _send(self, command: str, arguments: dict[str, Any]) -> None:
+        self._number += 1
         self._line.settimeout(10)
-        self._line.sendall(json.dumps(request).encode() + b"\n")
+        self._line.sendall(json.dumps({"number": self._number, "do": command, **arguments}).encode() + b"\n")
 
     def _answer(self, seconds: float, command: str) -> Any:
+        """The answer to the latest request; one to an earlier request, given up by then, is thrown away."""
         deadline = time.monotonic() + seconds
+        while True:
+            answer = json.loads(self._read_line(deadline, command))
+            if answer["number"] == self._number:
+                break
+        if "error" in answer:
+            raise GuestError(f"{command}: {answer['error']}")
+        return answer["ok"]
+
+    def _read_line(self, deadline: float, command: str) -> bytes:
         while b"\n" not in self._pending:
             self._line.settimeout(max(0.01, deadline - time.monotonic()))
             chunk = self._line.recv(65536)
@@ -77,7 +79,4 @@ class Guest:
                 raise GuestError(f"{command}: the machine is gone")
             self._pending += chunk
         line, _, self._pending = self._pending.partition(b"\n")
-        answer = json.loads(line)
-        if "error" in answer:
-            raise GuestError(f"{command}: {answer['error']}")
-        return answer["ok"]
+        return line

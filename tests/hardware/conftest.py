@@ -19,7 +19,7 @@ from tests.hardware.machine import BOOT_TIME, Machine
 from tests.hardware.room import Room
 from tests.hardware.terminal import SimulatedTerminal
 
-OUT = Path("build/hardware")
+OUT = Path(os.environ.get("OFFHOOK_BENCH_OUT", "build/hardware"))
 TEST_TIME = 150  # seconds; the longest, a link cut for a minute, takes 90
 ROOM: pytest.StashKey[Room] = pytest.StashKey()
 

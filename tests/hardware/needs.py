@@ -1,4 +1,4 @@
-"""`python -m tests.hardware.needs`: what this machine lacks for the bench, in plain words; exit status 1 if anything."""
+"""What this machine lacks for the bench, in plain words: `python -m tests.hardware.needs`; exits 1 if anything is."""
 
 import os
 import platform

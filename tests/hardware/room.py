@@ -1,6 +1,8 @@
 """The room: the guest with the firmware and its devices, the terminal on the host, and what tests ask of both."""
 
 import itertools
+import subprocess
+import sys
 import time
 from typing import Any
 
@@ -14,7 +16,7 @@ LAMPS = {"ringing": 5, "in_call": 6, "muted": 13, "link": 19}
 PLUGS = ("phone", "oled", "keypad", "joystick")
 IMPORTS = (
     "import sys; sys.path.insert(0, '/usr/lib/offhook/python'); "
-    "import trio, trio_websocket, gpiozero, lgpio, serial, evdev, luma.oled.device, msgspec, structlog, click"
+    "import trio, trio_websocket, gpiozero, serial, evdev, luma.oled.device, msgspec, structlog, click"
 )
 IDLE, IN_CALL = 3, 5  # appState
 
@@ -176,6 +178,16 @@ class Room:
         changes = [each for each in seen if each["line"] == line] + [{"at": self.now(), "line": line, "level": 0}]
         spans = [later["at"] - each["at"] for each, later in itertools.pairwise(changes) if each["level"]]
         return max(spans, default=0) / 1e9
+
+    def slowness(self) -> float:
+        """How many times longer than this machine the guest takes to import what the firmware imports of others."""
+        began = time.monotonic()
+        subprocess.run([sys.executable, "-c", IMPORTS], check=True, timeout=60)
+        here = (time.monotonic() - began) * 1000
+        there = self.import_time()
+        self.times.setdefault("floor: imports of third-party libraries, in the guest", []).append(there)
+        self.times.setdefault("floor: imports of third-party libraries, on this machine", []).append(here)
+        return there / here
 
     def import_time(self) -> float:
         """Milliseconds that the firmware's own Python takes to start and import what the firmware imports of others."""

@@ -50,15 +50,16 @@ class Bench:
         self._devices[device].unplug()
         return at
 
-    def flap(self, device: str, times: int, every: float) -> float:
-        """Pulls a device out and plugs it in so many times, and leaves it in; how many times a second it was."""
-        began = time.monotonic()
-        for _ in range(times):
+    def flap(self, device: str, seconds: float, every: float) -> float:
+        """Pulls a device out and plugs it in for a while, and leaves it in; how many times a second it was."""
+        began, times = time.monotonic(), 0
+        while (passed := time.monotonic() - began) < seconds:
             self.unplug(device)
             time.sleep(every / 2)
             self.plug(device)
             time.sleep(every / 2)
-        return times / (time.monotonic() - began)
+            times += 1
+        return times / passed
 
     def on(self, device: str, act: str, args: list[Any] | None = None, **named: Any) -> Any:
         """Does something with a device, link or recorder."""

@@ -11,7 +11,7 @@ PORT = Path("/dev/virtio-ports/offhook.bench")
 
 
 def serve(commands: Mapping[str, Callable[..., Any]], port: Path = PORT) -> None:
-    """Answers for ever: {"do": NAME, ...arguments} becomes {"ok": value} or {"error": trace}."""
+    """Answers for ever: {"number": N, "do": NAME, ...} becomes {"number": N, "ok": value} or "error": trace."""
     with port.open("r+b", buffering=0) as line:
         pending = b""
         while True:
@@ -29,8 +29,9 @@ def _write(line: RawIOBase, answer: bytes) -> None:
 
 
 def _answer(commands: Mapping[str, Callable[..., Any]], request: bytes) -> dict[str, Any]:
+    arguments = json.loads(request)
+    number = {"number": arguments.pop("number")}
     try:
-        arguments = json.loads(request)
-        return {"ok": commands[arguments.pop("do")](**arguments)}
-    except Exception:
-        return {"error": traceback.format_exc()}
+        return {**number, "ok": commands[arguments.pop("do")](**arguments)}
+    except Exception:  # whatever it is, the test on the other side has to see it
+        return {**number, "error": traceback.format_exc()}

@@ -36,6 +36,7 @@ class Chip:
         at = self.pull(line, 0)
         time.sleep(seconds)
         self.pull(line, 1)
+        time.sleep(0.05)  # longer than a contact bounces: what comes next is another press
         return at
 
     def bounce(self, line: int, edges: int, every: float, ends: int) -> dict[str, int]:

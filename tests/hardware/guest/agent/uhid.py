@@ -1,5 +1,6 @@
 """A HID device made of /dev/uhid (linux/uhid.h): to the kernel's HID core it is plugged in like any other."""
 
+import contextlib
 import errno
 import os
 import select
@@ -52,8 +53,8 @@ class HidDevice:
     def unplug(self) -> None:
         """Gone, with everything that the kernel has made of it."""
         os.close(self._stopped)
+        self._thread.join(5)  # it must not write while the kernel takes the device apart: that waits for its own lock
         os.write(self._fd, struct.pack("<I", DESTROY))
-        self._thread.join(5)
         os.close(self._fd)
         os.close(self._stop)
 
@@ -62,7 +63,8 @@ class HidDevice:
             ready, _, _ = select.select([self._fd, self._stop], [], [])
             if self._stop in ready:
                 return
-            self._take(os.read(self._fd, EVENT_SIZE))
+            with contextlib.suppress(OSError):  # too late for an answer: it is being unplugged
+                self._take(os.read(self._fd, EVENT_SIZE))
 
     def _take(self, event: bytes) -> None:
         (kind,) = struct.unpack_from("<I", event)
