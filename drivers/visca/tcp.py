@@ -77,7 +77,7 @@ class TcpCamera:
     async def _listen(self) -> list[trio.SocketListener]:
         address, port = endpoint(self._config.listen)
         try:
-            return await trio.open_tcp_listeners(port, host=str(address), backlog=16)
+            return await trio.open_tcp_listeners(port, host=str(address), backlog=128)
         except OSError as error:
             raise DeviceMissing(f"visca {self._config.listen}: {why(error)}") from error
 
