@@ -4,7 +4,7 @@ import pytest
 import trio
 
 from appliance.room.state import LinkPhase
-from tests.e2e.world import World, a_room
+from tests.e2e.world import PATIENCE, World, a_room
 from tests.virtual_time import passes
 
 STOP = "81 01 06 01 05 05 03 03 FF"
@@ -13,7 +13,7 @@ STOP = "81 01 06 01 05 05 03 03 FF"
 async def replies(world: World, count: int) -> bytes:
     """What the joystick hears, as soon as that many frames have come."""
     heard = b""
-    with trio.fail_after(5):
+    with trio.fail_after(PATIENCE):
         while heard.count(0xFF) < count:
             heard += world.hardware.serials["joystick"].read()
             await passes(0.01)

@@ -126,8 +126,8 @@ async def test_wrong_credentials_are_said_and_not_hammered(clock: object) -> Non
         state = await world.until(lambda state: state.link.phase is LinkPhase.REFUSED)
         assert "PIN" in state.link.reason
         world.forget_sent()
-        await passes(300)
-        assert 1 <= len(world.sent()) <= 11
+        await passes(95)
+        assert 1 <= len(world.sent()) <= 4
         assert {command["method"] for command in world.sent()} == {"auth"}
 
 
