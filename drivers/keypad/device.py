@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 log = structlog.get_logger()
 
 INPUT_DEVICES = Path("/dev/input")
+INPUT_CLASS = Path("/sys/class/input")
 
 EV_KEY = 1
 EV_LED = 17
@@ -85,7 +86,7 @@ def find_keypads(folder: Path = INPUT_DEVICES) -> list[Found]:
         except DeviceMissing:
             continue  # unplugged while we looked
         except DeviceError:
-            denied.append(path)
+            denied += [path] if _may_have_digits(path.name) else []  # a power button is nobody's keypad
     if denied and not found:
         raise DeviceError(refused(denied[0]))
     return sorted(found, key=lambda each: each.has_letters)
@@ -154,6 +155,17 @@ def _look_at(path: str) -> list[Found]:
         return [Found(path, device.name, bool(keys & LETTERS))] if any(row <= keys for row in DIGIT_ROWS) else []
     finally:
         device.close()
+
+
+def _may_have_digits(event: str) -> bool:
+    """What the kernel tells everybody about a device: whether it has digit keys. True where it does not tell."""
+    try:
+        words = (INPUT_CLASS / event / "device" / "capabilities" / "key").read_text().split()
+    except OSError:
+        return True
+    # words of 64 bits, the highest first; leading zeros of the others are left out
+    bits = sum(int(word, 16) << 64 * place for place, word in enumerate(reversed(words)))
+    return any(all(bits >> code & 1 for code in row) for row in DIGIT_ROWS)
 
 
 def _keep_numeric(device: "InputDevice[str]") -> None:

@@ -71,6 +71,7 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
     desk = Desk(tmp_path, {})
     monkeypatch.setattr(evdev, "InputDevice", lambda path: desk.devices[path].open(path))
     monkeypatch.setattr(device, "INPUT_DEVICES", tmp_path)
+    monkeypatch.setattr(device, "INPUT_CLASS", tmp_path / "class")
     return desk
 
 
@@ -132,6 +133,19 @@ async def test_no_permission_names_the_group(desk: Desk) -> None:
     desk.plug(Paper("Keypad", NUMPAD, wrong=errno.EACCES))
     with pytest.raises(DeviceError, match=r"no permission to open .*event0: it belongs to group \w+"):
         await opened()
+
+
+@pytest.mark.parametrize(("keys", "error"), [(frozenset({116}), DeviceMissing), (NUMPAD, DeviceError)])
+async def test_who_has_no_digits_is_not_in_the_way(desk: Desk, keys: frozenset[int], error: type[DeviceError]) -> None:
+    desk.plug(Paper("Not ours to open", keys, wrong=errno.EACCES))
+    bits = sum(1 << key for key in keys)
+    words = [f"{bits >> 64 * place & (1 << 64) - 1:x}" for place in range(bits.bit_length() // 64 + 1)]
+    capabilities = desk.folder / "class" / "event0" / "device" / "capabilities"
+    capabilities.mkdir(parents=True)
+    (capabilities / "key").write_text(" ".join(reversed(words)) + "\n")
+    with pytest.raises(DeviceError) as refusal:
+        await opened()
+    assert type(refusal.value) is error
 
 
 async def test_held_by_another_program(desk: Desk) -> None:
