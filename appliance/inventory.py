@@ -18,6 +18,7 @@ from drivers.speakerphone import device as speakerphone
 from drivers.speakerphone.config import SpeakerphoneConfig
 from drivers.visca.lines import Found as Line
 from drivers.visca.lines import find_lines
+from drivers.visca.place import network_place
 
 T = TypeVar("T")
 Check = Callable[[], str]  # what is in the way of a device, empty where nothing is; or raises DeviceError saying so
@@ -136,6 +137,9 @@ def _asked_for(config: Config, places: Places) -> Iterator[tuple[str, str, Check
         yield f"speakerphones.{name}", phone.device, functools.partial(_speakerphone, phone, places)
     for name, line in config.joysticks.items():
         yield f"joysticks.{name}", line.port, functools.partial(_line, line.port)
+    for name, camera in config.cameras.items():
+        if network_place(camera.line) is None:
+            yield f"cameras.{name}", camera.line, functools.partial(_line, camera.line)
     if (display := config.display) is not None:
         bus = path_of(display.bus, places.dev)
         yield "display", f"{display.address:#04x} on {bus} (not probed)", functools.partial(in_the_way, bus)

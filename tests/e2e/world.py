@@ -27,7 +27,7 @@ ROOM = """
 hardware = "virtual"
 [room]
 name = "Neptune"
-contact = "100@meet.example.com"
+contact = "{contact}"
 {room}
 [terminal]
 host = "127.0.0.1"
@@ -154,12 +154,17 @@ def is_read(method: str) -> bool:
 
 @asynccontextmanager
 async def a_room(
-    *, room: str = "", terminal: str = "", options: Mapping[str, Any] = MappingProxyType({}), up: bool = True
+    *,
+    contact: str = RECEPTION,
+    room: str = "",
+    terminal: str = "",
+    options: Mapping[str, Any] = MappingProxyType({}),
+    up: bool = True,
 ) -> AsyncIterator[World]:
     """A room that is linked and idle (unless `up` is False); `room` and `terminal` are lines for its configuration."""
     async with trio.open_nursery() as nursery:
         simulator = await nursery.start(simulate, SimulatorOptions(control_port=None, **options))
-        text = ROOM.format(room=room, terminal=terminal, web=simulator.ports.web)
+        text = ROOM.format(contact=contact, room=room, terminal=terminal, web=simulator.ports.web)
         config = parse(text, Path("room.toml"))
         with virtual_room(config) as (virtual, hardware):
             appliance = Appliance(config, hardware)
