@@ -8,8 +8,8 @@ headers=$work/headers-$arch
 apt=$work/apt-$arch
 if [ -e "$headers/usr/include/python3.13/Python.h" ]; then exit; fi
 mkdir -p "$apt/lists/partial" "$apt/archives/partial" "$apt/parts"
-echo "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] ${DEBIAN_MIRROR:-http://mirror.example/debian} trixie main" \
-    >"$apt/sources.list"
+mirror=$(sh "$(dirname "$0")/mirror.sh")
+echo "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $mirror trixie main" >"$apt/sources.list"
 cat >"$apt/apt.conf" <<CONF
 APT::Architecture "$arch";
 APT::Architectures { "$arch"; };

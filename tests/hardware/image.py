@@ -12,7 +12,7 @@ from pathlib import Path
 import msgspec
 
 RECIPE = Path(__file__).parent / "guest"
-MIRROR = os.environ.get("OFFHOOK_DEBIAN_MIRROR", "http://mirror.example/debian")
+MIRROR_OF_THIS_MACHINE = Path(__file__).parent.parent.parent / "image/deb/mirror.sh"
 SUITE = "trixie"
 STEP_TIME = 900.0  # seconds
 KEPT = 14 * 86400.0  # seconds that a part nobody used stays
@@ -36,7 +36,8 @@ def build(deb: Path) -> Image:
 
 
 def _parts(cache: Path, deb: Path) -> Image:
-    source = (MIRROR, SUITE)
+    mirror = subprocess.run(["sh", MIRROR_OF_THIS_MACHINE], check=True, capture_output=True, text=True, timeout=30)
+    source = (mirror.stdout.strip(), SUITE)
     kernel = _kept(
         cache,
         "kernel",

@@ -8,9 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.packaging.debs import output, package
+from tests.packaging.debs import ROOT, output, package
 
-MIRROR = os.environ.get("DEBIAN_MIRROR", "http://mirror.example/debian")
 RECIPE = (
     "mmdebstrap",
     "--variant=minbase",
@@ -38,7 +37,8 @@ def base() -> Path:
     if not tar.exists():
         cache.mkdir(parents=True, exist_ok=True)
         fresh = tar.with_suffix(".new.tar")
-        output(*RECIPE, fresh, f"deb {MIRROR} trixie main", timeout=300)
+        mirror = output("sh", ROOT / "image/deb/mirror.sh", timeout=30).strip()
+        output(*RECIPE, fresh, f"deb {mirror} trixie main", timeout=300)
         fresh.rename(tar)
     return tar
 
