@@ -154,7 +154,7 @@ class Room:
         """Into a call that the button placed."""
         began = self.press("call")
         self.sent("call", after=began)
-        self.terminal.until(lambda state: state["call"] is not None)
+        self.terminal.until(lambda state: state["appState"] != IDLE)
         self.terminal.peer(RECEPTION, "answer")
         self.lamp_stays("in_call", lit=True)
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.hardware.room import ANNA, BUTTONS, IN_CALL, Room
+from tests.hardware.room import ANNA, BUTTONS, IDLE, IN_CALL, Room
 
 pytestmark = pytest.mark.hardware
 
@@ -16,7 +16,7 @@ def test_a_press_calls(idle: Room) -> None:
         edge = idle.press("call")
         frame = idle.sent("call", after=edge)
         assert idle.note("button pressed -> call (20 ms of it debounce)", edge, frame) < 500
-        idle.terminal.until(lambda state: state["call"] is not None)
+        idle.terminal.until(lambda state: state["appState"] != IDLE)
         edge = idle.press("hangup")
         idle.note("button pressed -> hangUp (20 ms of it debounce)", edge, idle.sent("hangUp", after=edge))
         idle.until_idle()

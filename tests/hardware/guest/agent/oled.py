@@ -98,6 +98,7 @@ class Oled:
         self._acknowledged = True
         self._coming = b""
         self._device = HidDevice("Bench I2C bridge", IDS, DESCRIPTOR, self._written)
+        self._device.plug_in()
 
     def bus(self, timeout: float) -> int:
         """The number of the I2C bus that the kernel made."""

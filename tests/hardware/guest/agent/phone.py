@@ -26,6 +26,7 @@ class Phone:
         self.lamps = dict.fromkeys(LAMPS, False)
         self.reports: list[tuple[int, dict[str, bool]]] = []
         self._device = HidDevice("Bench Speakerphone", IDS, DESCRIPTOR, self._written)
+        self._device.plug_in()
 
     def hook(self, *, off: bool) -> int:
         """The call key; when."""

@@ -24,7 +24,7 @@ BUS_USB = 3
 
 
 class HidDevice:
-    """Plugged in from its creation until `unplug`.
+    """Plugged in from `plug_in` until `unplug`.
 
     `written` gets each output report, its id in front where reports have one, in a thread of this device.
     """
@@ -42,8 +42,12 @@ class HidDevice:
         head = struct.pack(
             "<I128s64s64sHHIIII", CREATE2, name.encode(), b"bench", b"", len(descriptor), BUS_USB, *ids, 0, 0
         )
-        os.write(self._fd, head + descriptor)
+        self._creation = head + descriptor
         self._thread = threading.Thread(target=self._serve, daemon=True)
+
+    def plug_in(self) -> None:
+        """From now on the kernel has it, and may ask it at once."""
+        os.write(self._fd, self._creation)
         self._thread.start()
 
     def send(self, report: bytes) -> None:
