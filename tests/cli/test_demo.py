@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.cli.processes import Offhook, Page, offhook
+from tests.cli.processes import GRACE, Offhook, Page, offhook
 
 pytestmark = pytest.mark.slow
 
@@ -43,7 +43,7 @@ def test_it_says_where_it_is_and_shows_a_whole_room(number: signal.Signals) -> N
         assert state["accounts"] == ["admin"]
         code, seconds = process.end(number)
         assert code == 0
-        assert seconds < 2
+        assert seconds < GRACE
         assert "Traceback" not in process.said["err"]
 
 

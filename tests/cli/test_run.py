@@ -9,13 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.processes import PATIENCE, Offhook, Terminal, offhook, simulated
+from tests.cli.processes import GRACE, PATIENCE, Offhook, Terminal, offhook, simulated
 from tests.cli.rooms import PIN, Room, configuration, running
 
 pytestmark = pytest.mark.slow
 
 RECEPTION = "100@meet.example.com"
-WITHIN = 2.0  # seconds in which everything has to end
 TOKEN = re.compile(r"\b\d\*[0-9a-f]{16}\*\d+\*[0-9a-f]{64}\b")  # as the simulated terminal makes them
 
 
@@ -42,7 +41,7 @@ def ended_well(room: Room, number: int = signal.SIGTERM) -> None:
     """Ends a room as systemd does, and looks at what it leaves behind."""
     code, seconds = room.process.end(number)
     assert code == 0
-    assert seconds < WITHIN
+    assert seconds < GRACE
     assert re.search(rf"\bending\b.*signal={signal.Signals(number).name}", room.process.said["err"])
     assert room.process.said["out"] == ""
     assert "Traceback" not in room.process.said["err"]
@@ -126,7 +125,7 @@ def test_a_panel_whose_port_is_taken_is_offline_and_costs_nothing_else(
             until_heard(systemd, "WATCHDOG=1")
             code, seconds = second.end()
             assert code == 0
-            assert seconds < WITHIN
+            assert seconds < GRACE
             assert len(re.findall(r"service_failed", second.said["err"])) == 1
 
 

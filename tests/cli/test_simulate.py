@@ -6,9 +6,7 @@ import signal
 
 import pytest
 
-from tests.cli.processes import Offhook, Page, Terminal, offhook, simulated
-
-SOON = 2.0  # seconds that ending may take
+from tests.cli.processes import GRACE, Offhook, Page, Terminal, offhook, simulated
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
@@ -21,7 +19,7 @@ def test_one_json_line_says_that_it_is_ready_and_a_signal_ends_it(number: signal
         assert terminal.get("/state")["appState"] >= 1
         code, seconds = process.end(number)
         assert code == 0
-        assert seconds < SOON
+        assert seconds < GRACE
         assert re.fullmatch(r"\{.*\}\n", process.said["out"])
         assert process.said["err"] == ""
 

@@ -90,7 +90,7 @@ async def test_a_move_is_completed_when_it_is_there_and_presets_are_kept(world: 
     assert await world.says(STORE) == bytes.fromhex("A0 41 FF A0 51 FF")
     await world.says(bytes.fromhex("82 01 06 02 18 14 0F 0D 0C 09 00 01 09 00 FF"), 1.5)
     assert world.head.position().pan == pytest.approx(0.375, abs=0.01)
-    assert await world.says(RECALL, 1.5) == bytes.fromhex("A0 41 FF A0 51 FF")
+    assert await world.says(RECALL, 5.0) == bytes.fromhex("A0 41 FF A0 51 FF")
     assert world.head.position().pan == pytest.approx(0.5, abs=0.01)
 
 
