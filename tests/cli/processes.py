@@ -16,8 +16,8 @@ from typing import Any, Self
 
 ROOT = Path(__file__).parent.parent.parent
 PATIENCE = 20.0  # seconds; what takes longer has failed
-# Seconds to end in before it is killed. A machine that has time needs 0.6 and may take 2, which the supervisor's own test
-# holds on a mock clock; here other tests run beside this one.
+# Seconds to end in before it is killed. A machine that has time needs 0.6 and may take 2, which the supervisor's own
+# test holds on a mock clock; here other tests run beside this one.
 GRACE = 6.0
 OURS = ("NOTIFY_SOCKET", "WATCHDOG_", "JOURNAL_STREAM", "OFFHOOK_")  # what would change how the command behaves
 
