@@ -1,5 +1,6 @@
 """The reply to a command that is on the wire."""
 
+from collections.abc import Callable
 from typing import TypeVar
 
 import trio
@@ -14,9 +15,18 @@ R = TypeVar("R", bound=Reply)
 class PendingReply:
     """The reply to a command that is on the wire. Its time runs from when the command was sent."""
 
-    __slots__ = ("_awaited", "_command", "_replies", "_timeout")
+    __slots__ = ("_awaited", "_command", "_overdue", "_replies", "_timeout")
 
-    def __init__(self, command: Command | Untyped, awaited: Awaited, replies: Replies, timeout: float) -> None:
+    def __init__(
+        self,
+        command: Command | Untyped,
+        awaited: Awaited,
+        replies: Replies,
+        timeout: float,
+        overdue: Callable[[Timeout, float], None],
+    ) -> None:
+        """`overdue` hears of a reply that did not come, and when the command was sent (monotonic seconds)."""
+        self._overdue = overdue
         self._command = command
         self._awaited = awaited
         self._replies = replies
@@ -35,8 +45,11 @@ class PendingReply:
             return self._awaited.frame
         if self._awaited.lost is not None:
             raise LinkLost(str(self._awaited.lost))
+        sent = self._awaited.deadline - self._timeout
         self._replies.give_up(self._awaited, trio.current_time())
-        raise Timeout(self._command.method, self._timeout)
+        missing = Timeout(self._command.method, self._timeout)
+        self._overdue(missing, sent)
+        raise missing
 
     async def wait(self) -> Reply:
         """The reply, of the command's `reply` type; raises as `frame` does, `Refused` or `UnexpectedReply`."""

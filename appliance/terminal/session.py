@@ -12,7 +12,7 @@ from trio_websocket import ConnectionClosed, WebSocketConnection
 
 from appliance.terminal.background import background
 from appliance.terminal.connection import open_connection
-from appliance.terminal.errors import Evicted, LinkLost
+from appliance.terminal.errors import Evicted, LinkLost, Timeout
 from appliance.terminal.messages import (
     AnyEvent,
     Command,
@@ -76,11 +76,16 @@ class Session:
         except BaseException:
             self._replies.forget(awaited)
             raise
-        return PendingReply(command, awaited, self._replies, seconds)
+        return PendingReply(command, awaited, self._replies, seconds, self._overdue)
 
     async def request(self, command: Command | Untyped, *, timeout: float | None = None) -> Reply:  # noqa: ASYNC109  # see post
         """Sends a command and returns its reply (of type `command.reply`); see `post` and `PendingReply.wait`."""
         return await (await self.post(command, timeout=timeout)).wait()
+
+    def _overdue(self, missing: Timeout, sent: float) -> None:
+        """A reply did not come. If nothing else came either, nobody is there: no need to wait for the idle check."""
+        if self.last_heard < sent:
+            self.end(LinkLost(f"the terminal is silent ({missing})"))
 
     def release(self) -> None:
         """Delivers the events that were held back; from now on each is delivered as it comes."""

@@ -1,6 +1,7 @@
 """The terminal goes, comes back, changes hands and talks nonsense; the room stays right."""
 
 import pytest
+import trio
 
 from appliance.room.state import LinkPhase, Phase
 from appliance.terminal.messages.enums import EvictionCause
@@ -162,3 +163,13 @@ async def test_a_terminal_that_hangs_is_noticed_and_found_again(clock: object) -
         await passes(180)
         await until_up(world)
         await world.until_hardware(lambda: not world.lamp("link"))
+
+
+async def test_a_press_that_nobody_answers_shows_at_once_that_nobody_is_there(clock: object) -> None:
+    async with a_room() as world:
+        world.simulator.stall(120)
+        pressed = trio.current_time()
+        await world.press("mute")
+        await until_not_up(world)
+        assert trio.current_time() - pressed < 6  # the time that a command has, not that of the idle check
+        await world.until_hardware(lambda: world.lamp("link"))
