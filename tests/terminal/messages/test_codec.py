@@ -90,7 +90,6 @@ def test_any_fields_of_a_known_event_are_a_message_or_a_protocol_error(name: str
         b'{"event":"news","text":"\\ud800"}',  # half a surrogate pair
         b'{"event":"login","result":0,"peerDn":"\\ud800"}',
         b'{"event":"news","n":1e999}',
-        b'{"event":"contactUnblocked","peerId":"a","peedDn":' + b"[" * 900 + b"]" * 900 + b"}",
         b'{"event":"contactUnblocked","peerId":7,"peedDn":' + b"[" * 900 + b"]" * 900 + b"}",
         b'{"event":' + b"[" * 100_000,
         b'{"event":"news","deep":' + b"[" * 100_000 + b"]" * 100_000 + b"}",
@@ -101,6 +100,15 @@ def test_any_fields_of_a_known_event_are_a_message_or_a_protocol_error(name: str
 def test_what_is_no_message_is_a_protocol_error(frame: bytes | str) -> None:
     with pytest.raises(ProtocolError):
         decode(frame)
+
+
+def test_a_deeply_nested_optional_field_costs_itself_or_the_message_and_nothing_else() -> None:
+    frame = b'{"event":"contactUnblocked","peerId":"a","peedDn":' + b"[" * 900 + b"]" * 900 + b"}"
+    try:
+        found = decode(frame)
+    except ProtocolError:  # how deep Python goes depends on its version
+        return
+    assert found == ContactUnblocked(peer_id="a")
 
 
 @pytest.mark.parametrize(
