@@ -94,8 +94,9 @@ class Client:
 class BareServer:
     """The loop; commands come through the pipe, what arrives goes back through it."""
 
-    def __init__(self, pipe: Connection) -> None:
+    def __init__(self, pipe: Connection, *, tells: bool = True) -> None:
         self.pipe = pipe
+        self.tells = tells
         self.selector = selectors.DefaultSelector()
         self.listener = socket.create_server(("127.0.0.1", 0))
         self.selector.register(self.listener, selectors.EVENT_READ, self.accept)
@@ -193,9 +194,9 @@ class BareServer:
             client.send_text(json.dumps(reply | ANSWERS.get(request["method"], {})).encode())
 
     def note(self, client: Client, at: int) -> list[dict[str, Any]]:
-        """Tells which commands came; the commands."""
+        """Tells which commands came, unless nobody wants to know; the commands."""
         requests = [json.loads(text) for text in client.texts()]
-        if requests:
+        if requests and self.tells:
             self.pipe.send(Arrived(at, tuple(request["method"] for request in requests)))
         return requests
 
@@ -205,7 +206,7 @@ class BareServer:
         self.pipe.send(Arrived(at, ("raw",)))
 
 
-def serve(pipe: Connection) -> None:
+def serve(pipe: Connection, tells: bool) -> None:
     """What the server's process runs."""
     gc.disable()  # the clock must not stop to tidy up
-    BareServer(pipe).run()
+    BareServer(pipe, tells=tells).run()

@@ -82,15 +82,16 @@ class FarEnd:
 
 
 @contextmanager
-def apart(process: int) -> Iterator[None]:
-    """Keeps us off the processor that `process` is then left alone on, if there are several.
+def apart(*processes: int) -> Iterator[None]:
+    """Keeps us off the processor that `processes` are then left alone on, if there are several.
 
     A terminal has a processor of its own. Here the kernel may wake the server on ours, where it waits until we rest:
     then a frame would seem to arrive only after all that we do once it is sent.
     """
     before = os.sched_getaffinity(0)
     if len(before) > 1:
-        os.sched_setaffinity(process, {max(before)})
+        for process in processes:
+            os.sched_setaffinity(process, {max(before)})
         os.sched_setaffinity(0, before - {max(before)})
     try:
         yield
@@ -99,11 +100,11 @@ def apart(process: int) -> Iterator[None]:
 
 
 @contextmanager
-def bare_server() -> Iterator[FarEnd]:
-    """The server for as long as the context lasts."""
+def bare_server(*, tells: bool = True) -> Iterator[FarEnd]:
+    """The server for as long as the context lasts; one that does not tell what arrives has nobody listen to it."""
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe()
-    process = context.Process(target=serve, args=(theirs,), daemon=True)
+    process = context.Process(target=serve, args=(theirs, tells), daemon=True)
     process.start()
     try:
         yield FarEnd(ours, process.pid)
@@ -114,7 +115,7 @@ def bare_server() -> Iterator[FarEnd]:
 
 
 @asynccontextmanager
-async def bare_websocket(far_end: FarEnd) -> AsyncIterator[WebSocketConnection]:
+async def bare_websocket(far_end: FarEnd, path: str = "/quiet") -> AsyncIterator[WebSocketConnection]:
     """A connection of nothing but trio-websocket to the same server."""
-    async with open_websocket(HOST, far_end.port, "/quiet", use_ssl=False) as websocket:
+    async with open_websocket(HOST, far_end.port, path, use_ssl=False) as websocket:
         yield websocket

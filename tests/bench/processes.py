@@ -86,8 +86,8 @@ class Contest:
         config.write_text(CONFIG.format(port=port))
         self._run = ("run", "--config", str(config))
         self.modules = self._modules()
-        self._bare = _import(self.modules)
-        self._names = _import(sorted({name.partition(".")[0] for name in self.modules}))
+        self._bare = importing(self.modules)
+        self._names = importing(sorted({name.partition(".")[0] for name in self.modules}))
 
     def start(self, samples: Samples) -> None:
         """Adds one sample of each start."""
@@ -119,17 +119,11 @@ class Contest:
         """What a watched run says at its end."""
         with running("-m", "tests.bench.watched_run", *self._run) as run:
             _look_at_page(run)
-            said = run.end().decode()
-        found = re.search(rf"^{mark} (.*)$", said, re.MULTILINE)
-        if found is None:
-            raise RuntimeError(f"the watched run never said {mark!r}, but {said!r}")
-        return found[1]
+            return told(run.end(), mark)
 
     def _modules(self) -> list[str]:
         """The modules of other people that the appliance has imported when it runs, in the order that it did."""
-        known = set(importlib.metadata.packages_distributions()) - {"appliance", "drivers"}
-        told = self._watched(MODULES).split()
-        return [name for name in told if name.partition(".")[0] in known]
+        return of_other_people(self._watched(MODULES))
 
 
 def _look_at_page(run: Run) -> None:
@@ -137,6 +131,20 @@ def _look_at_page(run: Run) -> None:
     urllib.request.urlopen(run.says(PAGE)[1].decode(), timeout=PATIENCE).read()  # noqa: S310  # our own page
 
 
-def _import(modules: Sequence[str]) -> str:
+def told(said: bytes, mark: str) -> str:
+    """What a watched run said about `mark` at its end."""
+    found = re.search(rf"^{mark} (.*)$", said.decode(), re.MULTILINE)
+    if found is None:
+        raise RuntimeError(f"the watched run never said {mark!r}, but {said!r}")
+    return found[1]
+
+
+def of_other_people(modules: str) -> list[str]:
+    """Those of the modules that are neither Python's nor ours."""
+    known = set(importlib.metadata.packages_distributions()) - {"appliance", "drivers"}
+    return [name for name in modules.split() if name.partition(".")[0] in known]
+
+
+def importing(modules: Sequence[str]) -> str:
     """A program that imports, says so, and waits."""
     return f"import {', '.join(modules)}\nprint('imported', flush=True)\ninput()"

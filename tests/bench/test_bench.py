@@ -6,19 +6,52 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent.parent
+IDLE = "idle_cpu_"  # nothing, if all is well
 PROMISED = {
     *("edge_to_frame", "bare_send", "raw_socket_send", "event_to_display", "page_draw", "visca_to_frame"),
     *("bare_pty_to_frame", "start_to_ready", "import_floor", "idle_rss", "import_floor_rss", "edge_to_frame_loaded"),
+    *("decode_typed", "decode_json_loads", "decode_msgspec_untyped", "decode_and_reduce", "round_trip"),
+    *("bare_round_trip", "simulated_command", "echo_command", "early_room_rss", "late_room_rss", "start_to_simulated"),
+    *("import_simulator_floor", "visca_decode", "visca_encode", "visca_stop_wait"),
 }
 
 
 @pytest.mark.slow
 def test_smallest_run_tells_every_figure_that_is_promised(tmp_path: Path) -> None:
     out = tmp_path / "bench.json"
-    smallest = ("--rounds", "2", "--starts", "1", "--weighings", "1", "--idle", "0.1", "--out", str(out))
-    run = subprocess.run([sys.executable, "-m", "tests.bench", *smallest], cwd=ROOT, capture_output=True, timeout=60)
+    smallest = ("--rounds", "2", "--starts", "1", "--weighings", "1", "--idle", "0.1", "--rooms", "12", "--drive", "1")
+    command = [sys.executable, "-m", "tests.bench", *smallest, "--out", str(out)]
+    run = subprocess.run(command, cwd=ROOT, capture_output=True, timeout=60)
     assert run.returncode == 0, run.stderr.decode()
     figures = {figure["name"]: figure for figure in json.loads(out.read_text())}
     assert figures.keys() >= PROMISED
-    assert all(0 < figure["p50"] <= figure["p99"] for figure in figures.values())
+    assert all(0 < figure["p50"] <= figure["p99"] for name, figure in figures.items() if not name.startswith(IDLE))
     assert b"a   press to frame, over a bare send" in run.stdout
+
+
+@pytest.mark.slow
+def test_group_is_measured_alone(tmp_path: Path) -> None:
+    out = tmp_path / "bench.json"
+    command = [
+        sys.executable,
+        "-m",
+        "tests.bench",
+        "--only",
+        "visca",
+        "--rounds",
+        "2",
+        "--drive",
+        "1",
+        "--out",
+        str(out),
+    ]
+    subprocess.run(command, cwd=ROOT, capture_output=True, timeout=60, check=True)
+    names = {figure["name"] for figure in json.loads(out.read_text())}
+    assert names == {"visca_decode", "visca_encode", "visca_stop_wait"}
+
+
+def test_unknown_group_is_refused_by_name() -> None:
+    command = [sys.executable, "-m", "tests.bench", "--only", "visca,vista"]
+    run = subprocess.run(command, cwd=ROOT, capture_output=True, timeout=60)
+    assert run.returncode == 2
+    assert b"vista: expected some of interface, simulator, visca, appliance" in run.stderr

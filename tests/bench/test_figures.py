@@ -1,7 +1,7 @@
 import json
 from pathlib import Path
 
-from tests.bench.figures import Figure, Ratio, figure, percentile, table, write
+from tests.bench.figures import Figure, Limit, Ratio, figure, percentile, table, write
 
 FIGURES = [Figure("over", 14.0, 90.0, "us", 300), Figure("floor", 10.0, 30.0, "us", 300)]
 
@@ -26,6 +26,17 @@ def test_table_says_whether_an_aim_is_met_by_the_medians() -> None:
 
 def test_ratio_without_an_aim_has_no_verdict() -> None:
     assert list(table(FIGURES, [Ratio("told", "over", "floor", aim=None)]))[-1].split() == ["told", "1.40", "3.00"]
+
+
+def test_limit_is_kept_by_the_median_or_by_nearly_all_samples() -> None:
+    lines = list(table(FIGURES, [], [Limit("half", "over", 20), Limit("nearly all", "over", 20, always=True)]))
+    assert lines[-2].split() == ["half", "14.00", "90.00", "<=", "20", "us", "met"]
+    assert lines[-1].split() == ["nearly", "all", "14.00", "90.00", "<=", "20", "us", "NOT", "met"]
+
+
+def test_ratio_to_nothing_is_no_error() -> None:
+    nothing = Figure("floor", 0.0, 0.0, "us", 1)
+    assert "inf" in list(table([FIGURES[0], nothing], [Ratio("told", "over", "floor")]))[-1]
 
 
 def test_figures_are_written_as_a_list(tmp_path: Path) -> None:

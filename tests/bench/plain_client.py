@@ -1,0 +1,77 @@
+"""A WebSocket client that costs next to nothing, so that what is measured is the server."""
+
+import socket
+import struct
+from collections.abc import Sequence
+
+from tests.bench.far_end import HOST
+
+PATIENCE = 10.0  # seconds; a server that is silent for longer is a broken measurement
+NO_MASK = bytes(4)  # a mask of zeros is one, too: RFC 6455, 5.3
+EVENT = b'"method":"event"'
+
+
+def text_frame(text: bytes) -> bytes:
+    """A text frame of a client, with less than 126 bytes in it."""
+    return bytes((0x81, 0x80 | len(text))) + NO_MASK + text
+
+
+class PlainClient:
+    """A connection; it blocks."""
+
+    def __init__(self, port: int) -> None:
+        self._socket = socket.create_connection((HOST, port), PATIENCE)
+        self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self._buffer = b""
+        self._shake_hands()
+
+    def close(self) -> None:
+        """Without a word."""
+        self._socket.close()
+
+    def ask(self, frames: Sequence[bytes]) -> list[bytes]:
+        """Sends all frames at once and returns the answers, as many; events that come between are passed over."""
+        self._socket.sendall(b"".join(frames))
+        answers: list[bytes] = []
+        while len(answers) < len(frames):
+            answers += [text for text in self._texts() if EVENT not in text]
+        return answers
+
+    def _texts(self) -> list[bytes]:
+        """The texts of the next frames, at least one."""
+        found: list[bytes] = []
+        while not found:
+            self._receive()
+            start = 0
+            while (end := self._end_of_frame(start)) is not None:
+                begin = start + (4 if self._buffer[start + 1] == 126 else 2)
+                found.append(self._buffer[begin:end])
+                start = end
+            self._buffer = self._buffer[start:]
+        return found
+
+    def _end_of_frame(self, start: int) -> int | None:
+        """Where the frame that begins at `start` ends, once all of it is there."""
+        head = self._buffer[start : start + 4]
+        if len(head) < 4:
+            return None
+        end = start + (4 + struct.unpack("!H", head[2:])[0] if head[1] == 126 else 2 + head[1])
+        return end if end <= len(self._buffer) else None
+
+    def _shake_hands(self) -> None:
+        key = "MDEyMzQ1Njc4OWFiY2RlZg=="
+        self._socket.sendall(
+            f"GET / HTTP/1.1\r\nHost: {HOST}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+            f"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: {key}\r\n\r\n".encode()
+        )
+        while b"\r\n\r\n" not in self._buffer:
+            self._receive()
+        head, _, self._buffer = self._buffer.partition(b"\r\n\r\n")
+        if b" 101 " not in head:
+            raise RuntimeError(f"expected a WebSocket, got {head!r}")
+
+    def _receive(self) -> None:
+        data = self._socket.recv(1 << 16)
+        if not data:
+            raise RuntimeError("the server hung up")
+        self._buffer += data
