@@ -1,5 +1,6 @@
 """A running simulated terminal in the hands of tests, the demo and the control interface."""
 
+import math
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -36,6 +37,7 @@ class Simulator:
         self.exchange: Exchange | None = None  # to other rooms
         self._connections: set[Connection] = set()
         self._timers = trio.lowlevel.ParkingLot()
+        self._wakes_at = math.inf  # when the timers look next
         self._restart = trio.Event()
         self._outages = {"restart": options.restart_time, "shutdown": options.shutdown_time}
         self._off_for = options.restart_time
@@ -148,7 +150,8 @@ class Simulator:
     async def run_timers(self) -> None:
         """Lets happen what happens by itself, when it is due."""
         while True:
-            with trio.move_on_at(self.terminal.due):
+            self._wakes_at = self.terminal.due
+            with trio.move_on_at(self._wakes_at):
                 await self._timers.park()
             if self.terminal.due <= trio.current_time():
                 with self.changing() as terminal:
@@ -188,7 +191,8 @@ class Simulator:
                 if connection.session is session or (session is None and connection.session.account is not None):
                     connection.send(event)
         self.revision.changed()
-        self._timers.unpark_all()
+        if self.terminal.due < self._wakes_at:  # what comes later is looked at when that time has come
+            self._timers.unpark_all()
         while self.terminal.outgoing:
             act = self.terminal.outgoing.popleft()
             if self.exchange is not None:
