@@ -1,5 +1,6 @@
 """Whom the room knows: everybody on the server, the room's address book, past calls, planned meetings."""
 
+import sys
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -23,6 +24,8 @@ class HostedConference(msgspec.Struct, frozen=True):
 
 class Peer:
     """Somebody on the server."""
+
+    __slots__ = ("avatar", "hosting", "name", "peer_id", "status")  # a hundred rooms have ten thousand of them
 
     def __init__(self, peer_id: str, name: str, status: PeerStatus) -> None:
         self.peer_id = peer_id
@@ -52,7 +55,7 @@ class Directory:
         self.book: dict[str, str] = {}
         for contact in options.contacts:
             status = PeerStatus.AVAILABLE if contact.online else PeerStatus.OFFLINE
-            self.peers[contact.peer_id.lower()] = Peer(contact.peer_id, contact.name, status)
+            self.peers[sys.intern(contact.peer_id.lower())] = Peer(contact.peer_id, contact.name, status)
             if contact.in_book:
                 self.book[contact.peer_id] = contact.name
 
