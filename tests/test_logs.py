@@ -13,7 +13,7 @@ import structlog
 from appliance import logs
 
 ROOT = Path(__file__).parent.parent
-ONE_STYLE = ("appliance", "drivers/gpio", "drivers/keypad", "drivers/oled", "drivers/speakerphone")
+ONE_STYLE = ("appliance", "drivers/gpio", "drivers/keypad", "drivers/oled", "drivers/speakerphone", "drivers/visca")
 
 
 @pytest.fixture(autouse=True)

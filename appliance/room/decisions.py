@@ -142,7 +142,8 @@ def _volume(action: actions.Volume, _state: RoomState, _habits: Habits) -> tuple
 def _volume_step(action: actions.VolumeStep, state: RoomState, habits: Habits) -> tuple[Intent, ...]:
     if state.volume is None:
         return (Explain(VOLUME_UNKNOWN),)
-    level = state.volume + action.steps * habits.volume_step
+    before = state.volume_asked.value if state.volume_asked else state.volume
+    level = before + action.steps * habits.volume_step
     return (SetVolume(round(max(0.0, min(1.0, level)), 4)),)
 
 

@@ -21,6 +21,13 @@ class NumberEdited(LocalEvent, frozen=True):
     number: str
 
 
+class VolumeAsked(LocalEvent, frozen=True):
+    """What volume was asked of the terminal; until a monotonic time in seconds, the next step begins there."""
+
+    level: float
+    until: float
+
+
 class MotionAsked(LocalEvent, frozen=True):
     """What movement was asked of the camera; each axis -1, 0 or +1."""
 

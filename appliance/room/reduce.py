@@ -8,7 +8,7 @@ import msgspec
 from appliance.room import conversation, directory, local, picture
 from appliance.room.change import changed, noticed
 from appliance.room.picture import level_of
-from appliance.room.state import LinkPhase, Notice, Person, RoomState
+from appliance.room.state import Level, LinkPhase, Notice, Person, RoomState
 from appliance.room.texts import login_failure, logout
 from appliance.terminal.messages import account, calls, devices, people
 from appliance.terminal.messages.enums import LoginResult
@@ -38,6 +38,10 @@ def _link_changed(state: RoomState, event: local.LinkChanged, _now: float) -> Ro
 
 def _number_edited(state: RoomState, event: local.NumberEdited, _now: float) -> RoomState:
     return changed(state, number=event.number)
+
+
+def _volume_asked(state: RoomState, event: local.VolumeAsked, _now: float) -> RoomState:
+    return changed(state, volume_asked=Level(event.level, event.until))
 
 
 def _motion_asked(state: RoomState, event: local.MotionAsked, _now: float) -> RoomState:
@@ -111,6 +115,7 @@ _ALWAYS: Mapping[type, Handler] = {
     Snapshot: picture.whole,
     local.LinkChanged: _link_changed,
     local.NumberEdited: _number_edited,
+    local.VolumeAsked: _volume_asked,
     local.MotionAsked: _motion_asked,
     local.InputsHeld: _inputs_held,
     local.NoticeShown: _notice_shown,

@@ -7,12 +7,16 @@ import msgspec
 
 from appliance.room import intents, local
 from appliance.room.bindings import Bindings, held_after, resolve
-from appliance.room.change import NOTICE_SECONDS
+from appliance.room.change import NOTICE_SECONDS, changed
 from appliance.room.commands import Plan, plan
 from appliance.room.inputs import Input
 from appliance.room.intents import Intent
 from appliance.room.reduce import reduce
 from appliance.room.state import RoomState
+
+
+VOLUME_CONFIRMED = 1.0
+"""Seconds in which a terminal confirms a volume; steps in quick succession do not wait for that."""
 
 
 class Order(msgspec.Struct, frozen=True):
@@ -25,6 +29,8 @@ class Order(msgspec.Struct, frozen=True):
 def respond(given: Input, state: RoomState, bindings: Bindings, now: float) -> tuple[RoomState, tuple[Order, ...]]:
     """The room after an input, and the orders for the terminal, in order; `now` in monotonic seconds."""
     orders: list[Order] = []
+    if state.volume_asked and now >= state.volume_asked.until:
+        state = changed(state, volume_asked=None)
     for intent in resolve(given, state, bindings):
         orders.append(Order(intent, plan(intent, state)))
         state = settle(intent, state, now)
@@ -46,6 +52,10 @@ def _number_edited(intent: intents.EditNumber, _now: float) -> local.LocalEvent:
     return local.NumberEdited(intent.number)
 
 
+def _volume_set(intent: intents.SetVolume, now: float) -> local.LocalEvent:
+    return local.VolumeAsked(intent.level, now + VOLUME_CONFIRMED)
+
+
 def _moved(intent: intents.Move, _now: float) -> local.LocalEvent:
     return local.MotionAsked(intent.pan, intent.tilt, intent.zoom)
 
@@ -61,6 +71,7 @@ def _explained(intent: intents.Explain, now: float) -> local.LocalEvent:
 _MEMORIES: Mapping[type[Intent], Callable[[Any, float], local.LocalEvent]] = {
     intents.Call: _number_used,
     intents.EditNumber: _number_edited,
+    intents.SetVolume: _volume_set,
     intents.Move: _moved,
     intents.HomeCamera: _stopped,
     intents.Explain: _explained,

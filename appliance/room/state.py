@@ -85,6 +85,13 @@ class Notice(msgspec.Struct, frozen=True):
     until: float
 
 
+class Level(msgspec.Struct, frozen=True):
+    """A volume that was asked for (0.0 to 1.0), and until when a further step begins there (monotonic seconds)."""
+
+    value: float
+    until: float
+
+
 class RoomState(msgspec.Struct, frozen=True):
     """The whole room."""
 
@@ -102,6 +109,7 @@ class RoomState(msgspec.Struct, frozen=True):
     history: tuple[PastCall, ...] = ()
     meetings: tuple[Meeting, ...] = ()
     number: str = ""  # local: what has been typed and not called yet
+    volume_asked: Level | None = None  # local: the terminal has not had the time to confirm it
     motion: tuple[int, int, int] = (0, 0, 0)  # local: pan, tilt, zoom as last asked of the terminal
     held: frozenset[str] = frozenset()  # local: inputs held down whose release means something
     notice: Notice | None = None  # local

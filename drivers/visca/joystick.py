@@ -61,7 +61,7 @@ class ViscaCamera:
         DeviceMissing: the line cannot be opened. DeviceLost: it went away, and whatever was set moving still moves.
         """
         with self._open_port(self._config) as port:
-            log.info("joystick ready", port=self._config.port, address=self._address)
+            log.info("joystick_ready", port=self._config.port, address=self._address)
             task_status.started()
             camera = self._camera()
             try:
@@ -99,7 +99,7 @@ class _Noticed:
     def look(self, camera: Camera | Chain) -> None:
         if camera.dropped and not self._garbage:
             self._garbage = True
-            log.warning("garbage on the serial line, is the baud rate right?", port=self._port)
+            log.warning("serial_line_garbage", port=self._port, hint="is the baud rate right?")
         if camera.not_understood and not self._strange:
             self._strange = True
-            log.warning("the joystick sends commands that are not understood", port=self._port)
+            log.warning("joystick_not_understood", port=self._port)

@@ -73,5 +73,5 @@ class NetworkBody:
             return True
         if host not in self._strangers and len(self._strangers) < NAMED:
             self._strangers.add(host)
-            log.warning("a stranger speaks to the camera, see `allow`", listen=self._config.listen, host=host)
+            log.warning("stranger_not_allowed", listen=self._config.listen, host=host)
         return False

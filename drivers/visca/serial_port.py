@@ -106,9 +106,9 @@ class SerialPort:
 
     def _say(self, *, blocked: bool) -> None:
         if blocked and not self._blocked:
-            log.warning("nobody reads the serial line, replies are dropped", port=self._name)
+            log.warning("serial_line_not_read", port=self._name)
         elif self._blocked and not blocked:
-            log.info("the serial line is read again", port=self._name)
+            log.info("serial_line_read_again", port=self._name)
         self._blocked = blocked
 
 

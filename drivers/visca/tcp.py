@@ -69,7 +69,7 @@ class TcpCamera:
         DeviceMissing: nothing can listen there.
         """
         listeners = await self._listen()
-        log.info("visca ready", transport="tcp", listen=listeners[0].socket.getsockname()[:2])
+        log.info("visca_ready", transport="tcp", listen=listeners[0].socket.getsockname()[:2])
         async with trio.open_nursery() as nursery:
             task_status.started()
             await trio.serve_listeners(partial(self._connected, emit), listeners, handler_nursery=nursery)
@@ -87,7 +87,7 @@ class TcpCamera:
                 if self._welcome(stream):
                     await self._attend(stream, emit)
             except (OSError, trio.BrokenResourceError) as error:
-                log.info("controller lost", listen=self._config.listen, reason=str(error.__cause__ or error))
+                log.info("controller_lost", listen=self._config.listen, reason=str(error.__cause__ or error))
 
     def _welcome(self, stream: trio.SocketStream) -> bool:
         host = str(stream.socket.getpeername()[0])
@@ -125,7 +125,7 @@ class TcpCamera:
                     emit(action)
             replies += camera.check() if camera.under_way else b""
             if replies and not await _sent(stream, replies):
-                log.warning("a controller reads no replies, disconnected", listen=self._config.listen)
+                log.warning("controller_reads_no_replies", listen=self._config.listen)
                 return
 
     async def _receive(self, camera: Camera | Chain, stream: trio.SocketStream) -> bytes | None:

@@ -60,7 +60,7 @@ class UdpCamera:
         """
         self._conversations.clear()
         with await _bound(self._config.listen) as socket:
-            log.info("visca ready", transport=self._config.transport, listen=socket.getsockname()[:2])
+            log.info("visca_ready", transport=self._config.transport, listen=socket.getsockname()[:2])
             task_status.started()
             try:
                 while True:
@@ -136,7 +136,7 @@ async def _send(socket: trio.socket.SocketType, replies: list[bytes], source: So
             try:
                 await socket.sendto(reply, source)
             except OSError as error:  # the controller's network is gone, ours need not be
-                log.debug("reply not sent", host=source[0], reason=error.strerror)
+                log.debug("reply_not_sent", host=source[0], reason=error.strerror)
 
 
 def why(error: OSError) -> str:

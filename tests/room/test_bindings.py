@@ -245,6 +245,20 @@ def test_volume_goes_in_steps_and_stays_in_range(volume: float, step: int, level
     assert resolve(VolumeKey(step), room(volume=volume), BINDINGS) == (SetVolume(level),)
 
 
+def test_steps_in_quick_succession_do_not_wait_for_the_terminal() -> None:
+    state, asked = room(volume=0.5), []
+    for now in (0.0, 0.1, 0.2):
+        state, orders = respond(VolumeKey(1), state, BINDINGS, now)
+        asked += [order.intent for order in orders]
+    assert asked == [SetVolume(0.6), SetVolume(0.7), SetVolume(0.8)]
+
+
+def test_what_the_terminal_did_not_confirm_is_no_beginning_for_long() -> None:
+    state, _ = respond(VolumeKey(1), room(volume=0.5), BINDINGS, 0.0)
+    _, (order,) = respond(VolumeKey(1), state, BINDINGS, 1.0)
+    assert order.intent == SetVolume(0.6)
+
+
 def test_volume_by_button() -> None:
     assert pressed("louder", room(volume=0.5)) == (SetVolume(0.6),)
     assert pressed("softer", room(volume=0.5)) == (SetVolume(0.4),)

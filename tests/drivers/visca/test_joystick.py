@@ -97,7 +97,7 @@ async def test_garbage_is_dropped_and_said_once(room: Room, clock: MockClock) ->
             room.line.write(b"\x00\x01garbage\xff" + b"\x81" + bytes(40) + b"\xff" + HOME)
             assert await room.action() == Home()
             await room.hear(DONE)
-    assert [log["event"] for log in logs] == ["garbage on the serial line, is the baud rate right?"]
+    assert [log["event"] for log in logs] == ["serial_line_garbage"]
 
 
 async def test_what_is_not_understood_is_answered_and_said_once(room: Room, clock: MockClock) -> None:
