@@ -10,10 +10,12 @@ from appliance.config import Config, Display
 from appliance.restart import SIGNALS, asked_to_end
 from appliance.room.local import Halted
 from appliance.services.buttons import ButtonService
+from appliance.services.camera_requests import CameraRequestService
 from appliance.services.cameras import CameraService
 from appliance.services.cameras_driven import DrivenCameraService
 from appliance.services.controller import Controller
 from appliance.services.display import DisplayService
+from appliance.services.far_camera import FarCameraService
 from appliance.services.hardware import Hardware
 from appliance.services.keypad import KeypadService
 from appliance.services.lamps import LampService
@@ -56,6 +58,8 @@ class Appliance:
         yield Service("link", self._terminal.run)
         yield Service("reads", self._terminal.read_again)
         yield Service("controller", self._controller.run)
+        requests = CameraRequestService(self._config.far_end, self.store, self._terminal.link)
+        yield Service("camera requests", requests.run)
         yield from self._inputs()
 
     def _shows(self) -> Iterator[Service]:
@@ -102,6 +106,10 @@ class Appliance:
             neighbours.append(driven.neighbour)
             yield Service(f"presets {name}", kept.run)
             yield Service(_called("camera", name), driven.run)
+        if self._config.far_end.number is not None:
+            far = FarCameraService(self._config.far_end.number, self.store, self._terminal.link)
+            neighbours.append(far.neighbour)
+            yield Service("far camera", far.run)
         return neighbours
 
     def _display(self, display: Display) -> DisplayService:

@@ -11,6 +11,7 @@ from appliance.config_toml import Mistake, line_of, lines_of, read
 from appliance.display.burnin import DisplayPolicy
 from appliance.panel.config import PanelConfig
 from appliance.room.bindings import Binding, Bindings, bind
+from appliance.room.far_end import FarEnd
 from appliance.room.indicators import Indicator
 from appliance.terminal.config import TerminalConfig, read_credentials
 from drivers.gpio.config import ButtonConfig, LampConfig
@@ -84,6 +85,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     joysticks: dict[str, SerialConfig] = {}
     visca: dict[str, NetworkConfig] = {}
     cameras: dict[str, CameraConfig] = {}
+    far_end: FarEnd = FarEnd()
     display: Display | None = None
     panel: PanelConfig | None = None
     log: Log = Log()
@@ -174,10 +176,14 @@ def _without_meaning(document: dict[str, Any]) -> Iterator[Contradiction]:
 
 def _cameras_at_one_number(document: dict[str, Any]) -> Iterator[Contradiction]:
     seen: dict[str, str] = {}
-    for name, camera in _tables(document, "cameras"):
-        if (number := str(camera.get("number", name))) in seen:
-            yield ("cameras", name, "number"), f"number {number} is used by {seen[number]} already"
-        seen.setdefault(number, f"cameras.{name}")
+    cameras = _tables(document, "cameras")
+    places: list[tuple[tuple[str, ...], dict[str, Any]]] = [(("cameras", name), camera) for name, camera in cameras]
+    if isinstance(far_end := document.get("far_end"), dict) and "number" in far_end:
+        places.append((("far_end",), far_end))
+    for key, table in places:
+        if (number := str(table.get("number", key))) in seen:
+            yield (*key, "number"), f"number {number} is used by {seen[number]} already"
+        seen.setdefault(number, ".".join(key))
 
 
 def _missing_elsewhere(document: dict[str, Any]) -> Iterator[Contradiction]:

@@ -10,6 +10,7 @@ from appliance.config import LARGEST_FILE, Button, Config, ConfigError, Lamp, lo
 from appliance.display.burnin import DisplayPolicy
 from appliance.room.actions import HangUp, HookOff, Mute
 from appliance.room.bindings import Binding
+from appliance.room.far_end import FarEnd
 from appliance.room.indicators import Indicator
 from appliance.terminal.config import TerminalConfig
 from drivers.gpio.config import ButtonConfig
@@ -86,6 +87,11 @@ baud = 19200
 address = 4
 model = "brc-h700"
 
+[far_end]
+number = 7
+requests = "ask"
+patience = 30
+
 [display]
 driver = "sh1106"
 bus = 3
@@ -161,6 +167,7 @@ def test_every_key_that_there_is_reaches_the_value() -> None:
     assert config.cameras == {
         "back": CameraConfig(line="tcp://192.0.2.9", number=2, baud=19200, address=4, model="brc-h700")
     }
+    assert config.far_end == FarEnd(number=7, requests="ask", patience=30)
     display = config.display
     assert display is not None
     fields = {name: getattr(display, name) for name in OledConfig.__struct_fields__}
@@ -236,7 +243,7 @@ listen = "80"
 [log]
 level = "all"
 """
-    shown = "ringing, calling, in_call, idle, muted, camera_muted, offline, link, error"
+    shown = "ringing, calling, in_call, idle, muted, camera_muted, camera_asked, offline, link, error"
     found = mistakes(text)
     assert found[4].startswith("room.toml:8: terminal.on_takeover: ")
     assert found[5].startswith("room.toml:9: buttons.call: unknown action `cal`; expected one of call, call PEER, ")
@@ -299,6 +306,10 @@ level = "all"
         (
             "[cameras.x]\nline = '/dev/x'\nnumber = 3\n[cameras.y]\nline = '/dev/y'\nnumber = 3",
             "10: cameras.y.number: number 3 is used by cameras.x already",
+        ),
+        (
+            "[cameras.x]\nline = '/dev/x'\nnumber = 3\n[far_end]\nnumber = 3",
+            "9: far_end.number: number 3 is used by cameras.x already",
         ),
         ("[joysticks.x]\nport = ''", "6: joysticks.x.port: expected `str` of length >= 1"),
         (

@@ -68,6 +68,7 @@ _SHOWN = (
     "phase",
     "conversation",
     "call_waiting",
+    "camera_wanted",
     "mic_muted",
     "audio_muted",
     "video_muted",

@@ -74,4 +74,4 @@ def shown_since(state: RoomState, now: float, before: View | None) -> float:
 
 
 def _subject(state: RoomState, now: float) -> tuple[object, ...]:
-    return page_for(state, now), state.conversation, state.call_waiting, state.notice, state.link
+    return page_for(state, now), state.conversation, state.call_waiting, state.camera_wanted, state.notice, state.link

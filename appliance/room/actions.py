@@ -79,6 +79,14 @@ class CameraHome(Action, frozen=True):
     """`camera home`."""
 
 
+class LendCamera(Action, frozen=True):
+    """`camera allow`: who asks to move our camera may."""
+
+
+class KeepCamera(Action, frozen=True):
+    """`camera refuse`: who asks to move our camera may not."""
+
+
 class Redial(Action, frozen=True):
     """`redial`: calls whom the room called last."""
 
@@ -108,7 +116,7 @@ GRAMMAR = (
     "mute [audio|video] [on|off]",
     "dial SYMBOLS",
     "volume up|down|0..100",
-    "camera left|right|up|down|in|out|home",
+    "camera left|right|up|down|in|out|home|allow|refuse",
     "redial",
     "backspace",
     "clear",
@@ -183,16 +191,19 @@ def _volume(text: str, rest: list[str]) -> Action:
 
 
 def _camera(text: str, rest: list[str]) -> Action:
-    if rest == ["home"]:
-        return CameraHome()
+    if len(rest) == 1 and rest[0] in _CAMERA_WORDS:
+        return _CAMERA_WORDS[rest[0]]
     if len(rest) != 1 or rest[0] not in get_args(Direction):
-        raise ActionError(f"`{text}`: expected one of {', '.join(get_args(Direction))}, home after `camera`")
+        raise ActionError(
+            f"`{text}`: expected one of {', '.join((*get_args(Direction), *_CAMERA_WORDS))} after `camera`"
+        )
     return Camera(msgspec.convert(rest[0], Direction))
 
 
 _SWITCHES: Mapping[tuple[str, ...], bool | None] = {(): None, ("on",): True, ("off",): False}
 _SWITCH_WORDS: Mapping[bool | None, tuple[str, ...]] = {on: words for words, on in _SWITCHES.items()}
 _DEVICE_WORDS: Mapping[Device, tuple[str, ...]] = {"mic": (), "audio": ("audio",), "video": ("video",)}
+_CAMERA_WORDS: Mapping[str, Action] = {"home": CameraHome(), "allow": LendCamera(), "refuse": KeepCamera()}
 _SINGLE: Mapping[str, Action] = {
     "answer": Answer(),
     "hang_up": HangUp(),
@@ -208,7 +219,7 @@ _NAMES: Mapping[type[Action], str] = {
     CallPeer: "call",
     Dial: "dial",
     Camera: "camera",
-    CameraHome: "camera home",
+    **{type(action): f"camera {name}" for name, action in _CAMERA_WORDS.items()},
     **{type(action): name for name, action in _SINGLE.items()},
 }
 _PARSERS: Mapping[str, Callable[[str, list[str]], Action]] = {

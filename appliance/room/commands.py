@@ -8,7 +8,7 @@ import msgspec
 from appliance.room import camera, intents
 from appliance.room.intents import Intent
 from appliance.room.state import RoomState
-from appliance.terminal.messages import calls, devices
+from appliance.terminal.messages import calls, devices, far_end
 from appliance.terminal.messages.base import Command
 
 
@@ -82,6 +82,14 @@ def _home_camera(_intent: intents.HomeCamera, state: RoomState) -> Plan:
     return Plan((devices.PtzStop(), devices.SetPtzDefaults()), urgent=True)
 
 
+def _lend_camera(intent: intents.LendCamera, _state: RoomState) -> Plan:
+    return Plan((far_end.AcceptCameraRequest(call_id=intent.call_id),))
+
+
+def _keep_camera(intent: intents.KeepCamera, _state: RoomState) -> Plan:
+    return Plan((far_end.RejectCameraRequest(call_id=intent.call_id),))
+
+
 _PLANS: Mapping[type[Intent], Callable[[Any, RoomState], Plan]] = {
     intents.Call: _call,
     intents.Answer: _answer,
@@ -95,4 +103,6 @@ _PLANS: Mapping[type[Intent], Callable[[Any, RoomState], Plan]] = {
     intents.Move: _move,
     intents.MoveTo: _move_to,
     intents.HomeCamera: _home_camera,
+    intents.LendCamera: _lend_camera,
+    intents.KeepCamera: _keep_camera,
 }

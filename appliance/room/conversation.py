@@ -2,6 +2,7 @@
 
 import msgspec
 
+from appliance.room import far_end
 from appliance.room.call import TABLE, Occasion, occasion_of_app_state, occasion_of_refusal
 from appliance.room.change import changed, noticed
 from appliance.room.directory import person, same_peer
@@ -34,6 +35,7 @@ def advance(state: RoomState, occasion: Occasion, now: float) -> RoomState:
         state = msgspec.structs.replace(state, surprises=state.surprises + 1, surprise=surprise)
     if step.phase is state.phase:
         return state
+    state = far_end.call_over(state)
     if step.phase is Phase.IN_CALL:
         return _established(state, now)
     if step.phase is Phase.CLOSING:

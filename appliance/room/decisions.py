@@ -16,6 +16,8 @@ from appliance.room.intents import (
     HangUp,
     HomeCamera,
     Intent,
+    KeepCamera,
+    LendCamera,
     MuteAudio,
     MuteMic,
     MuteVideo,
@@ -155,6 +157,14 @@ def _camera_home(_action: actions.CameraHome, _state: RoomState, _habits: Habits
     return (HomeCamera(),)
 
 
+def _lend_camera(_action: actions.LendCamera, state: RoomState, _habits: Habits) -> tuple[Intent, ...]:
+    return tuple(LendCamera(who.peer_id) for who in state.camera_wanted[:1])
+
+
+def _keep_camera(_action: actions.KeepCamera, state: RoomState, _habits: Habits) -> tuple[Intent, ...]:
+    return tuple(KeepCamera(who.peer_id) for who in state.camera_wanted[:1])
+
+
 def _nothing(_action: Action, _state: RoomState, _habits: Habits) -> tuple[Intent, ...]:
     return ()
 
@@ -171,6 +181,8 @@ _DECISIONS: Mapping[type[Action], Callable[[Any, RoomState, Habits], tuple[Inten
     actions.VolumeStep: _volume_step,
     actions.Camera: _camera,
     actions.CameraHome: _camera_home,
+    actions.LendCamera: _lend_camera,
+    actions.KeepCamera: _keep_camera,
     actions.Redial: _redial,
     actions.Backspace: _backspace,
     actions.Clear: _clear,

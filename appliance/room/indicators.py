@@ -21,6 +21,7 @@ class Indicator(StrEnum):
     IDLE = "idle"
     MUTED = "muted"  # microphone
     CAMERA_MUTED = "camera_muted"
+    CAMERA_ASKED = "camera_asked"  # somebody asks to move our camera
     OFFLINE = "offline"  # the terminal has no server, or is not logged in
     LINK = "link"
     ERROR = "error"  # somebody has to do something: hardware missing, terminal refuses us or is not logged in
@@ -117,6 +118,7 @@ _ALWAYS_KNOWN: Mapping[Indicator, Callable[[RoomState], Pattern]] = {
     Indicator.ERROR: _error,
 }
 _CONFIRMED: Mapping[Indicator, Callable[[RoomState], Pattern]] = {
+    Indicator.CAMERA_ASKED: lambda state: Pattern.BLINK if state.camera_wanted else Pattern.OFF,
     Indicator.RINGING: _ringing,
     Indicator.MUTED: lambda state: _switch(state.mic_muted),
     Indicator.CAMERA_MUTED: lambda state: _switch(state.video_muted),

@@ -83,6 +83,18 @@ class HomeCamera(Intent, frozen=True):
     """The camera goes to its defaults."""
 
 
+class LendCamera(Intent, frozen=True):
+    """Somebody who asked may move our camera."""
+
+    call_id: str
+
+
+class KeepCamera(Intent, frozen=True):
+    """Somebody who asked may not move our camera."""
+
+    call_id: str
+
+
 class Reclaim(Intent, frozen=True):
     """Take control of the terminal back from another controller."""
 

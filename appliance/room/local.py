@@ -2,7 +2,7 @@
 
 import msgspec
 
-from appliance.room.state import Link
+from appliance.room.state import FarCamera, Link
 
 
 class LocalEvent(msgspec.Struct, frozen=True):
@@ -19,6 +19,12 @@ class NumberEdited(LocalEvent, frozen=True):
     """The number being typed is now this."""
 
     number: str
+
+
+class FarCameraIs(LocalEvent, frozen=True):
+    """Whose camera the room asks for, or found that it moves already."""
+
+    camera: FarCamera | None
 
 
 class VolumeAsked(LocalEvent, frozen=True):

@@ -5,12 +5,13 @@ from typing import Any
 
 import msgspec
 
-from appliance.room import conversation, directory, local, picture
+from appliance.room import conversation, directory, far_end, local, picture
 from appliance.room.change import changed, noticed
 from appliance.room.picture import level_of
 from appliance.room.state import Level, LinkPhase, Notice, Person, RoomState
 from appliance.room.texts import login_failure, logout
 from appliance.terminal.messages import account, calls, devices, people
+from appliance.terminal.messages import far_end as messages
 from appliance.terminal.messages.enums import LoginResult
 from appliance.terminal.messages.snapshot import Snapshot
 
@@ -115,6 +116,7 @@ _ALWAYS: Mapping[type, Handler] = {
     Snapshot: picture.whole,
     local.LinkChanged: _link_changed,
     local.NumberEdited: _number_edited,
+    local.FarCameraIs: far_end.found,
     local.VolumeAsked: _volume_asked,
     local.MotionAsked: _motion_asked,
     local.InputsHeld: _inputs_held,
@@ -148,6 +150,13 @@ _FROM_TERMINAL: Mapping[type, Handler] = {
     devices.SettingsReply: picture.settings_read,
     devices.PtzChanged: picture.camera_read,
     devices.PtzReply: picture.camera_read,
+    messages.CameraRequestSent: far_end.asked,
+    messages.CameraRequestGranted: far_end.granted,
+    messages.CameraRequestRefused: far_end.refused,
+    messages.FarCameraLost: far_end.lost,
+    messages.CameraRequestReceived: far_end.wanted,
+    messages.CameraGranted: far_end.lent,
+    messages.CameraRefused: far_end.kept,
     people.AddressBookReceived: directory.book_received,
     people.AddressBookReply: directory.book_received,
     people.StatusesChanged: directory.statuses_changed,

@@ -14,7 +14,6 @@ from appliance.room.intents import Intent
 from appliance.room.reduce import reduce
 from appliance.room.state import RoomState
 
-
 VOLUME_CONFIRMED = 1.0
 """Seconds in which a terminal confirms a volume; steps in quick succession do not wait for that."""
 

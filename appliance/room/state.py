@@ -78,6 +78,21 @@ class Camera(msgspec.Struct, frozen=True):
     zoom: Axis = Axis()
 
 
+class CameraAnswer(StrEnum):
+    """What became of asking somebody for control of their camera."""
+
+    ASKED = "asked"
+    GRANTED = "granted"
+    REFUSED = "refused"
+
+
+class FarCamera(msgspec.Struct, frozen=True):
+    """The camera of a participant, whom the room has asked for it."""
+
+    owner: str
+    answer: CameraAnswer
+
+
 class Notice(msgspec.Struct, frozen=True):
     """A sentence for the display and when it goes away (monotonic seconds)."""
 
@@ -105,6 +120,9 @@ class RoomState(msgspec.Struct, frozen=True):
     volume: float | None = None  # 0.0 to 1.0
     me: Person | None = None  # the account that the terminal is logged in with
     camera: Camera | None = None
+    far_camera: FarCamera | None = None  # the one that the room moves, or asked for last
+    camera_wanted: tuple[Person, ...] = ()  # who asks to move ours
+    camera_lent: frozenset[str] = frozenset()  # who may move ours, by peer id
     contacts: tuple[Contact, ...] = ()
     history: tuple[PastCall, ...] = ()
     meetings: tuple[Meeting, ...] = ()

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from appliance.room.state import Phase
+from appliance.terminal.messages.choices import CameraRequestEnd, CameraRequestRefusal
 from appliance.terminal.messages.enums import LoginResult, LogoutCause, RejectCause
 
 NO_LINK = "No link to the terminal"
@@ -14,6 +15,8 @@ AUDIO_UNKNOWN = "The terminal has not told whether the loudspeaker is muted"
 VIDEO_UNKNOWN = "The terminal has not told whether the camera is muted"
 VOLUME_UNKNOWN = "The terminal has not told its volume"
 CAMERA_UNKNOWN = "The terminal has not told what its camera can do"
+
+NO_FAR_CAMERA = "There is no camera of another side to move"
 
 _SOMEBODY = "The other side"
 
@@ -41,6 +44,22 @@ _REFUSALS: Mapping[RejectCause, str] = {
     RejectCause.TYPE_NOT_SUPPORTED: "This kind of conference is not supported, or its server cannot be reached",
     RejectCause.FEDERATION_NOT_ALLOWED: "Calls to that server are not allowed",
     RejectCause.FEDERATION_REFUSED: "That server refused the call",
+}
+
+_CAMERA_REFUSALS: Mapping[CameraRequestRefusal, str] = {
+    CameraRequestRefusal.REJECTED: "{who} does not let us move their camera",
+    CameraRequestRefusal.NO_ANSWER: "{who} did not say whether we may move their camera",
+    CameraRequestRefusal.NOT_AVAILABLE: "The camera of {who} cannot be moved now",
+    CameraRequestRefusal.NOT_SUPPORTED: "The camera of {who} cannot be moved",
+    CameraRequestRefusal.CONFERENCE_OVER: "",  # nobody wants to move it any more
+    CameraRequestRefusal.PARTICIPANT_LEFT: "{who} has left",
+}
+
+_CAMERA_KEPT: Mapping[CameraRequestEnd, str] = {
+    CameraRequestEnd.REJECTED: "{who} may not move our camera",
+    CameraRequestEnd.TIMED_OUT: "{who} may not move our camera: nobody answered",
+    CameraRequestEnd.CONFERENCE_OVER: "",
+    CameraRequestEnd.PARTICIPANT_LEFT: "",
 }
 
 _LOGIN_FAILURES: Mapping[LoginResult, str] = {
@@ -77,6 +96,34 @@ def refusal(cause: RejectCause, who: str) -> str:
     text = _REFUSALS.get(cause)
     who = who or _SOMEBODY
     return f"{who} refused (cause {int(cause)})" if text is None else text.replace("{who}", who)
+
+
+def camera_refusal(reason: CameraRequestRefusal | None, who: str) -> str:
+    """Why the room may not move somebody's camera; nothing where that needs no words."""
+    text = _CAMERA_REFUSALS.get(reason or CameraRequestRefusal.REJECTED)
+    text = f"The camera of {{who}} is refused (reason {reason})" if text is None else text
+    return text.replace("{who}", who or _SOMEBODY)
+
+
+def camera_asked(who: str) -> str:
+    """That the room asks somebody for their camera."""
+    return f"Asking {who or _SOMEBODY} for their camera"
+
+
+def camera_wanted(who: str) -> str:
+    """That somebody asks for the room's camera."""
+    return f"{who or _SOMEBODY} asks to move our camera"
+
+
+def camera_lent(who: str) -> str:
+    """That somebody may move the room's camera."""
+    return f"{who or _SOMEBODY} may move our camera"
+
+
+def camera_kept(reason: CameraRequestEnd | None, who: str) -> str:
+    """That somebody may not move the room's camera; nothing where that needs no words."""
+    text = _CAMERA_KEPT.get(reason or CameraRequestEnd.REJECTED, _CAMERA_KEPT[CameraRequestEnd.REJECTED])
+    return text.replace("{who}", who or _SOMEBODY)
 
 
 def declined(who: str) -> str:

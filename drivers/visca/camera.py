@@ -30,6 +30,11 @@ _STOP = Drive(pan=0, tilt=0, zoom=0)
 _ADDRESSED = Catalogue((*COMMANDS.kinds, Cancel, InterfaceClear))
 
 
+def anything(_action: Action) -> bool:
+    """That a camera would do whatever it is asked."""
+    return True
+
+
 class Camera:
     """One camera on the line, with two sockets.
 
@@ -38,7 +43,8 @@ class Camera:
     its axes; a stop is acted on even where no socket is free to say so.
 
     `alone`: a network brings only what is meant for us, so that every address is ours, address 1 is what we answer
-    with, and nothing is our own echo. `body`: shared with the same camera as other controllers see it.
+    with, and nothing is our own echo. `body`: shared with the same camera as other controllers see it. `accepts`:
+    whether the camera would do that now; a stop is always done.
     """
 
     def __init__(
@@ -51,6 +57,7 @@ class Camera:
         move_timeout: float = 10.0,
         alone: bool = False,
         body: Body | None = None,
+        accepts: Callable[[Action], bool] = anything,
     ) -> None:
         self.address = address
         self.not_understood = 0
@@ -62,6 +69,7 @@ class Camera:
         self._sockets = Sockets()
         self._alone = alone
         self._body = body or Body()
+        self._accepts = accepts
         self._replies = bytearray()
         self._actions: list[Action] = []
         self._told_everybody: list[bytes] = []
@@ -150,6 +158,9 @@ class Camera:
             plan = remember(command, self._position(), self._body.presets)
         else:
             plan = translate(command, self._position, self._profile)
+        stops = isinstance(plan, Drive) and plan.stops
+        if not isinstance(plan, Verdict) and not stops and not self._accepts(plan):
+            plan = Verdict.NOT_EXECUTABLE
         self._supersede(plan)
         socket = self._sockets.free
         if socket is None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from drivers.visca.actions import Action
 from drivers.visca.body import Body
-from drivers.visca.camera import ECHO_WINDOW, Camera
+from drivers.visca.camera import ECHO_WINDOW, Camera, anything
 from drivers.visca.framing import BROADCAST, Framer, receiver_of
 from drivers.visca.profile import Position
 
@@ -14,11 +14,20 @@ Act = Callable[[Action], None]
 class Neighbour:
     """A camera beside our own: found at address `number` until the controller assigns another, moved by `act`."""
 
-    def __init__(self, number: int, position: Callable[[], Position], act: Act, body: Body) -> None:
+    def __init__(
+        self,
+        number: int,
+        position: Callable[[], Position],
+        act: Act,
+        body: Body,
+        accepts: Callable[[Action], bool] = anything,
+    ) -> None:
+        """`accepts`: whether it would do that now; a stop is not asked about, what it would not is not executable."""
         self.number = number
         self.position = position
         self.act = act
         self.body = body
+        self.accepts = accepts
 
 
 class Chain:

@@ -37,11 +37,19 @@ def beside(own: Camera, neighbours: Sequence[Neighbour], profile: Profile) -> Ca
     if not neighbours:
         return own
     clock = trio.current_time
-    others = [
-        (Camera(other.number, other.position, clock=clock, profile=profile, body=other.body), other.act)
-        for other in sorted(neighbours, key=lambda other: other.number)
-    ]
+    others = [(_seen(other, profile), other.act) for other in sorted(neighbours, key=lambda other: other.number)]
     return Chain(own, others, clock=clock)
+
+
+def _seen(other: Neighbour, profile: Profile) -> Camera:
+    return Camera(
+        other.number,
+        other.position,
+        clock=trio.current_time,
+        profile=profile,
+        body=other.body,
+        accepts=other.accepts,
+    )
 
 
 class NetworkBody:

@@ -81,6 +81,7 @@ SCENES: dict[str, View] = {
     ),
     "in_call_group": view(room(Phase.IN_CALL, GROUP)),
     "in_call_group_all_muted": view(room(Phase.IN_CALL, GROUP, mic_muted=True, audio_muted=True, video_muted=True)),
+    "in_call_camera_wanted": view(room(Phase.IN_CALL, call(ANNA, NOW - 65.5), camera_wanted=(IVAN,))),
     "in_call_another_calls": view(room(Phase.IN_CALL, call(ANNA, NOW - 65.5), mic_muted=True, call_waiting=call(IVAN))),
     "in_call_another_calls_later": view(
         room(Phase.IN_CALL, call(ANNA, NOW - 65.5), call_waiting=call(IVAN)), elapsed=3

@@ -25,6 +25,8 @@ WORDS = {
     "volume 100": actions.Volume(100),
     **{f"camera {way}": actions.Camera(way) for way in ("left", "right", "up", "down", "in", "out")},
     "camera home": actions.CameraHome(),
+    "camera allow": actions.LendCamera(),
+    "camera refuse": actions.KeepCamera(),
     "redial": actions.Redial(),
     "backspace": actions.Backspace(),
     "clear": actions.Clear(),
@@ -60,7 +62,10 @@ def test_spaces_do_not_matter_and_tones_have_one_case() -> None:
         ("volume 101", "`volume 101`: expected up, down or a number from 0 to 100 after `volume`"),
         ("volume -1", "`volume -1`: expected up, down or a number from 0 to 100 after `volume`"),
         ("volume ²", "`volume ²`: expected up, down or a number from 0 to 100 after `volume`"),
-        ("camera back", "`camera back`: expected one of left, right, up, down, in, out, home after `camera`"),
+        (
+            "camera back",
+            "`camera back`: expected one of left, right, up, down, in, out, home, allow, refuse after `camera`",
+        ),
     ],
 )
 def test_mistakes_say_what_was_expected(text: str, message: str) -> None:

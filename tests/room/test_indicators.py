@@ -1,9 +1,9 @@
 import pytest
 
 from appliance.room.indicators import Indicator, Pattern, SpeakerphoneLamps, indicate, pattern, speakerphone_lamps
-from appliance.room.state import Link, LinkPhase, Phase, RoomState
+from appliance.room.state import Link, LinkPhase, Person, Phase, RoomState
 
-from .rooms import P2P, room
+from .rooms import ANNA, P2P, room
 
 OFF, ON, BLINK, FAST, UNKNOWN = Pattern.OFF, Pattern.ON, Pattern.BLINK, Pattern.BLINK_FAST, Pattern.UNKNOWN
 LAMPS = (Indicator.RINGING, Indicator.CALLING, Indicator.IN_CALL, Indicator.IDLE, Indicator.OFFLINE)
@@ -60,6 +60,12 @@ def test_without_a_link_no_lamp_shows_what_was_before(phase: LinkPhase) -> None:
 def test_a_call_that_waits_blinks_slowly_beside_the_call() -> None:
     shown = indicate(room(Phase.IN_CALL, conversation=P2P, call_waiting=P2P))
     assert (shown[Indicator.RINGING], shown[Indicator.IN_CALL]) == (BLINK, ON)
+
+
+def test_a_request_for_our_camera_blinks_until_it_is_answered() -> None:
+    asked = room(Phase.IN_CALL, conversation=P2P, camera_wanted=(Person(ANNA),))
+    assert pattern(Indicator.CAMERA_ASKED, asked) is BLINK
+    assert pattern(Indicator.CAMERA_ASKED, room(Phase.IN_CALL, conversation=P2P)) is OFF
 
 
 def test_an_error_is_something_that_somebody_has_to_do() -> None:

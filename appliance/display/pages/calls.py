@@ -42,10 +42,12 @@ def closing(canvas: Canvas, view: View) -> None:
 
 
 def in_call(canvas: Canvas, view: View) -> None:
-    """With whom (a group: its title), for how long, and what is muted; in turn with whom, who else calls."""
+    """With whom (a group: its title), for how long, and what is muted; in turn: who calls or wants the camera."""
     waiting = view.state.call_waiting
     if waiting is not None and canvas.blink(_TURNS):
         header(canvas, f"{clean(names(waiting)[0])} is calling", lit=True)
+    elif view.state.camera_wanted and canvas.blink(_TURNS):
+        header(canvas, f"Camera: {clean(view.state.camera_wanted[0].label)}?", lit=True)
     else:
         _headline(canvas, view.state.conversation)
     canvas.line(0, 20, _duration(canvas, view), HUGE)
