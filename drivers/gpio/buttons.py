@@ -84,10 +84,10 @@ class _Button:
         deadline = self._debouncer.deadline
         return math.inf if deadline is None else deadline
 
-    def edges(self, *, level: bool, count: int) -> list[ButtonEvent]:
-        """What `count` edges that ended at `level` mean."""
-        now = trio.current_time()
-        return self._events(self._debouncer.edge(down=level == self._pressed_level, at=now, edges=count), now)
+    def edges(self, *, level: bool, count: int, quiet: float) -> list[ButtonEvent]:
+        """What `count` edges that ended at `level` after `quiet` seconds without any mean."""
+        now, down = trio.current_time(), level == self._pressed_level
+        return self._events(self._debouncer.edge(down=down, at=now, edges=count, quiet=quiet), now)
 
     def check(self, now: float) -> list[ButtonEvent]:
         """What the level means at a deadline."""
@@ -106,12 +106,12 @@ class _Watch:
         self._changed = trio.Event()
         self._failure: Exception | None = None
 
-    def edges(self, button: _Button, level: bool, count: int) -> None:  # noqa: FBT001 - called by Edges
+    def edges(self, button: _Button, level: bool, count: int, quiet: float) -> None:  # noqa: FBT001 - called by Edges
         """Report at once what edges mean: a callback of the event loop, where no exception may escape."""
         if self._failure:
             return
         try:
-            self._report(button.edges(level=level, count=count))
+            self._report(button.edges(level=level, count=count, quiet=quiet))
         except Exception as failure:  # raised again by `follow`
             self._failure = failure
         self._changed.set()

@@ -1,5 +1,6 @@
 """Edges of one pin, carried from the thread that hears them into the event loop."""
 
+import math
 import threading
 from collections.abc import Callable
 from contextlib import suppress
@@ -7,8 +8,9 @@ from typing import Any
 
 import trio
 
-Take = Callable[[bool, int], None]
-"""Called in the event loop with the last level (True is high) and how many edges led to it; must not raise."""
+Take = Callable[[bool, int, float], None]
+"""Called in the event loop with the last level (True is high), how many edges led to it, and for how long there was no
+edge before them (seconds, by the clock that stamps edges: the kernel's on a Pi); must not raise."""
 
 
 class Edges:
@@ -25,6 +27,8 @@ class Edges:
         self._lock = threading.Lock()
         self._level = False
         self._count = 0
+        self._last = -math.inf  # when the last edge was
+        self._quiet = math.inf
         self._closed = False
 
     def listen(self) -> None:
@@ -38,19 +42,22 @@ class Edges:
         self._closed = True
         self._pin.when_changed = None
 
-    def _hear(self, _ticks: float, state: float) -> None:
+    def _hear(self, ticks: float, state: float) -> None:
         """Note an edge, in any thread. What escaped from here would end lgpio's thread, and all buttons with it."""
         with self._lock:
             self._level = bool(state)
             self._count += 1
             first = self._count == 1
+            if first:
+                self._quiet = ticks - self._last
+            self._last = ticks
         if first:
             with suppress(trio.RunFinishedError):
                 self._token.run_sync_soon(self._pass_on)
 
     def _pass_on(self) -> None:
         with self._lock:
-            level, count = self._level, self._count
+            level, count, quiet = self._level, self._count, self._quiet
             self._count = 0
         if not self._closed:
-            self._take(level, count)
+            self._take(level, count, quiet)

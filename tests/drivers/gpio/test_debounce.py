@@ -56,6 +56,33 @@ def test_press_that_was_long_enough_counts_though_its_deadline_was_missed() -> N
     assert run_to(button, 2.0, down=False) == [(RELEASED, pytest.approx(1.05))]
 
 
+def test_a_storm_on_a_starved_machine_is_one_press() -> None:
+    button = Debouncer(debounce=0.02)
+    assert button.edge(down=True, at=1.0) == []
+    assert button.edge(down=False, at=1.03, quiet=0.001) == []  # the storm goes on; nobody had time to look
+    assert button.edge(down=True, at=1.06, edges=31, quiet=0.001) == []
+    assert button.check(down=True, at=1.12) == []  # 40 ms late: perhaps in the middle of it, too
+    assert button.edge(down=True, at=1.13, edges=20, quiet=0.001) == []
+    assert run_to(button, 2.0, down=True) == [(PRESSED, pytest.approx(1.15))]
+    assert button.edge(down=False, at=2.1, quiet=0.9) == []
+    assert run_to(button, 3.0, down=False) == [(RELEASED, pytest.approx(2.12))]
+
+
+def test_a_late_check_is_doubted_once_only() -> None:
+    button = Debouncer(debounce=0.02)
+    button.edge(down=True, at=1.0)
+    assert button.check(down=True, at=1.1) == []
+    assert button.deadline == pytest.approx(1.12)
+    assert button.check(down=True, at=1.5) == [PRESSED]
+
+
+def test_a_late_check_that_finds_another_level_calls_nothing_steady() -> None:
+    button = Debouncer(debounce=0.02)
+    button.edge(down=True, at=1.0)
+    assert button.check(down=False, at=1.1) == []
+    assert run_to(button, 2.0, down=False) == []
+
+
 def test_without_debounce_every_edge_counts_at_once() -> None:
     button = Debouncer(debounce=0)
     assert button.edge(down=True, at=1.0) == [PRESSED]
