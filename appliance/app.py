@@ -12,13 +12,14 @@ from appliance.room.local import Halted
 from appliance.services.buttons import ButtonService
 from appliance.services.camera_requests import CameraRequestService
 from appliance.services.cameras import CameraService
-from appliance.services.cameras_driven import DrivenCameraService
+from appliance.services.cameras_driven import DrivenCameraService, asked
 from appliance.services.controller import Controller
 from appliance.services.display import DisplayService
 from appliance.services.far_camera import FarCameraService
 from appliance.services.hardware import Hardware
 from appliance.services.keypad import KeypadService
 from appliance.services.lamps import LampService
+from appliance.services.lent_camera import LentCameraService
 from appliance.services.presets import PresetService, state_directory
 from appliance.services.speakerphone import SpeakerphoneService
 from appliance.services.store import RoomStore
@@ -99,11 +100,17 @@ class Appliance:
             yield Service(_called("visca", name), controllers.run)
 
     def _driven_cameras(self) -> Generator[Service, None, list[Neighbour]]:
-        neighbours = []
+        neighbours, cameras = [], dict[str, DrivenCameraService]()
+        self._controller.beside = lambda intent: cameras[intent.camera].ask(asked(intent))
         for name, camera in self._config.cameras.items():
             kept = PresetService(state_directory(), f"presets-{camera.number}.json")
             driven = DrivenCameraService(camera, kept.presets)
             neighbours.append(driven.neighbour)
+            cameras[name] = driven
+            if name == self._config.room.camera:
+                yield Service(
+                    "lent camera", LentCameraService(self.store.followed, driven.ask, driven.neighbour.position).run
+                )
             yield Service(f"presets {name}", kept.run)
             yield Service(_called("camera", name), driven.run)
         if self._config.far_end.number is not None:

@@ -21,22 +21,28 @@ from drivers.speakerphone.config import SpeakerphoneConfig
 from drivers.visca.config import CameraConfig, NetworkConfig, SerialConfig
 
 LARGEST_FILE = 256 * 1024  # bytes; a configuration is a page or two, and what follows is not read
+TERMINAL = "terminal"  # the name of the terminal's own camera
 HOLD_SECONDS = 1.0  # where a button has a `held` action and no `hold` of its own
 
 
 class Button(ButtonConfig, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """`[buttons.NAME]`: a push button, and what it does when it is pressed and (after `hold` seconds) held."""
+    """`[buttons.NAME]`: a push button, and what it does when it is pressed and (after `hold` seconds) held.
+
+    `camera`: which one it moves, `terminal` or one of `[cameras]`; left out: the room's.
+    """
 
     press: str
     held: str | None = None
+    camera: str | None = None
 
     def __post_init__(self) -> None:
         """Refuses words that are no action."""
         self.binding()
 
-    def binding(self) -> Binding:
-        """What it does. Raises `ValueError` for words that are no action."""
-        return bind(self.press, self.held)
+    def binding(self, camera: str = TERMINAL) -> Binding:
+        """What it does; `camera`: which one the room's buttons move. Raises `ValueError` where that is no action."""
+        camera = self.camera or camera
+        return bind(self.press, self.held, "" if camera == TERMINAL else camera)
 
     def hardware(self) -> ButtonConfig:
         """What the driver needs to know."""
@@ -64,6 +70,7 @@ class Room(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     contact: Annotated[str, msgspec.Meta(max_length=256)] = ""
     hang_up_for_all: bool = False
     volume_step: Annotated[float, msgspec.Meta(ge=0.01, le=1)] = 0.05
+    camera: str = TERMINAL
 
 
 class Log(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -93,7 +100,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     def bindings(self) -> Bindings:
         """What inputs mean in this room."""
         return Bindings(
-            buttons={name: button.binding() for name, button in self.buttons.items()},
+            buttons={name: button.binding(self.room.camera) for name, button in self.buttons.items()},
             contact=self.room.contact,
             hang_up_for_all=self.room.hang_up_for_all,
             volume_step=self.room.volume_step,
@@ -148,6 +155,7 @@ def _contradictions(text: str) -> list[Mistake]:
         *_pins_used_twice(document),
         *_without_meaning(document),
         *_cameras_at_one_number(document),
+        *_no_such_camera(document),
         *_missing_elsewhere(document),
     )
     return [Mistake(line_of(places, key), ".".join(key), why) for key, why in found]
@@ -184,6 +192,17 @@ def _cameras_at_one_number(document: dict[str, Any]) -> Iterator[Contradiction]:
         if (number := str(table.get("number", key))) in seen:
             yield (*key, "number"), f"number {number} is used by {seen[number]} already"
         seen.setdefault(number, ".".join(key))
+
+
+def _no_such_camera(document: dict[str, Any]) -> Iterator[Contradiction]:
+    known = [TERMINAL, *(name for name, _ in _tables(document, "cameras"))]
+    if known.count(TERMINAL) > 1:
+        yield ("cameras", TERMINAL), f"`{TERMINAL}` is the terminal's own camera; expected another name"
+    room = document.get("room")
+    places = [(("room",), room), *((("buttons", name), button) for name, button in _tables(document, "buttons"))]
+    for key, table in places:
+        if isinstance(table, dict) and (name := table.get("camera", TERMINAL)) not in known:
+            yield (*key, "camera"), f"`{name}` is none of {', '.join(known)}"
 
 
 def _missing_elsewhere(document: dict[str, Any]) -> Iterator[Contradiction]:

@@ -27,6 +27,7 @@ name = "Нептун"
 contact = "100@meet.example.com"
 hang_up_for_all = true
 volume_step = 0.1
+camera = "back"
 
 [terminal]
 host = "terminal.example.com"
@@ -42,6 +43,7 @@ command_timeout = 2.5
 [buttons.call]
 pin = 17
 press = "call"
+camera = "terminal"
 
 [buttons.hangup]
 pin = "BOARD13"
@@ -132,6 +134,7 @@ def test_every_key_that_there_is_reaches_the_value() -> None:
     assert config.hardware == "pi"
     assert (config.room.name, config.room.contact) == ("Нептун", "100@meet.example.com")
     assert (config.room.hang_up_for_all, config.room.volume_step) == (True, 0.1)
+
     assert config.terminal == TerminalConfig(
         host="terminal.example.com",
         web_port=8080,
@@ -144,7 +147,7 @@ def test_every_key_that_there_is_reaches_the_value() -> None:
         command_timeout=2.5,
     )
     assert config.buttons == {
-        "call": Button(pin=17, press="call"),
+        "call": Button(pin=17, press="call", camera="terminal"),
         "hangup": Button(
             pin="BOARD13", press="mute on", held="hang_up", pull="down", debounce=0.05, hold=2, active_high=True
         ),
@@ -198,7 +201,7 @@ def test_the_configuration_above_does_use_every_key() -> None:
 def test_what_inputs_mean_and_lamps_show() -> None:
     config = parse(EVERY_KEY, Path("room.toml"))
     bindings = config.bindings()
-    assert bindings.buttons == {"call": Binding(HookOff()), "hangup": Binding(Mute("mic", on=True), HangUp())}
+    assert bindings.buttons == {"call": Binding(HookOff()), "hangup": Binding(Mute("mic", on=True), HangUp(), "back")}
     assert (bindings.contact, bindings.hang_up_for_all, bindings.volume_step) == ("100@meet.example.com", True, 0.1)
     assert config.shown_by_lamps() == {"in_call": Indicator.IN_CALL, "door": Indicator.IN_CALL}
 
@@ -306,6 +309,14 @@ level = "all"
         (
             "[cameras.x]\nline = '/dev/x'\nnumber = 3\n[cameras.y]\nline = '/dev/y'\nnumber = 3",
             "10: cameras.y.number: number 3 is used by cameras.x already",
+        ),
+        (
+            "[cameras.terminal]\nline = '/dev/x'\nnumber = 3",
+            "5: cameras.terminal: `terminal` is the terminal's own camera; expected another name",
+        ),
+        (
+            "[cameras.x]\nline = '/dev/x'\nnumber = 3\n[buttons.b]\npin = 2\npress = 'none'\ncamera = 'y'",
+            "11: buttons.b.camera: `y` is none of terminal, x",
         ),
         (
             "[cameras.x]\nline = '/dev/x'\nnumber = 3\n[far_end]\nnumber = 3",

@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from appliance.room import actions, camera
+from appliance.room import actions, beside, camera
 from appliance.room.actions import Action, ActionError
 from appliance.room.decisions import Habits, decide
 from appliance.room.inputs import (
@@ -27,15 +27,21 @@ from appliance.room.intents import Explain, Intent, Move, Reclaim
 from appliance.room.state import LinkPhase, RoomState
 from appliance.room.texts import NO_LINK
 
+BUTTONS = "buttons"
+"""The source of what buttons do."""
 _NEVER_DELAYED = (actions.HangUp, actions.Mute, actions.Camera)
 _TAKE_BACK = (actions.HookOff, actions.CallPeer, actions.Answer, actions.HangUp, actions.Reclaim)
 
 
 class Binding(msgspec.Struct, frozen=True):
-    """What a button does when it is pressed, and when it is held; `hold` None: the same however long it is down."""
+    """What a button does when it is pressed, and when it is held; `hold` None: the same however long it is down.
+
+    `camera`: which camera beside the terminal's it moves, by name; empty: the terminal's own.
+    """
 
     press: Action = actions.Nothing()
     hold: Action | None = None
+    camera: str = ""
 
     @property
     def waits_for_release(self) -> bool:
@@ -54,16 +60,23 @@ class Bindings(Habits, frozen=True, kw_only=True):
     buttons: Mapping[str, Binding] = {}
 
 
-def bind(press: str, hold: str | None = None) -> Binding:
+def bind(press: str, hold: str | None = None, camera: str = "") -> Binding:
     """A binding from the words of the configuration. Raises `ActionError`."""
     held = None if hold is None else actions.parse(hold)
     if isinstance(held, actions.Camera):
         raise ActionError(f"`{hold}`: cannot be a hold action; a camera moves from the press to the release")
-    return Binding(actions.parse(press), held)
+    return Binding(actions.parse(press), held, camera)
 
 
 def resolve(given: Input, state: RoomState, bindings: Bindings) -> tuple[Intent, ...]:
     """What a person wants with this input, in order; nothing where it means nothing in this state."""
+    if (elsewhere := _beside(given, state, bindings)) is not None:
+        return elsewhere
+    gone = beside.all_let_go(state) if isinstance(given, SourceGone) and given.source == BUTTONS else ()
+    return (*gone, *_of_terminal(given, state, bindings))
+
+
+def _of_terminal(given: Input, state: RoomState, bindings: Bindings) -> tuple[Intent, ...]:
     if state.link.phase is not LinkPhase.UP:
         return _without_link(given, state, bindings)
     if (directly := _DIRECTLY.get(type(given))) is not None:
@@ -109,6 +122,18 @@ def _asks_for_movement(given: Input) -> bool:
     if isinstance(given, Drive):
         return bool(given.pan or given.tilt or given.zoom)
     return isinstance(given, DriveTo)
+
+
+def _beside(given: Input, state: RoomState, bindings: Bindings) -> tuple[Intent, ...] | None:
+    """What a button wants of a camera beside the terminal's; None where the input has to do with none."""
+    if not isinstance(given, Pressed | Held | Released) or given.button not in bindings.buttons:
+        return None
+    camera = bindings.buttons[given.button].camera
+    if not camera:
+        return None
+    if (released := _camera_released(given, state, bindings)) is not None:
+        return beside.let_go(released, camera, state)
+    return beside.press(action_of(given, state.held, bindings), camera)
 
 
 def _camera_released(given: Input, state: RoomState, bindings: Bindings) -> actions.Camera | None:

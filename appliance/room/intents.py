@@ -83,6 +83,21 @@ class HomeCamera(Intent, frozen=True):
     """The camera goes to its defaults."""
 
 
+class MoveBeside(Intent, frozen=True):
+    """A camera beside the terminal's moves as in `Move`, None leaves an axis; the terminal has no part in it."""
+
+    camera: str
+    pan: int | None = None
+    tilt: int | None = None
+    zoom: int | None = None
+
+
+class HomeBeside(Intent, frozen=True):
+    """A camera beside the terminal's goes home."""
+
+    camera: str
+
+
 class LendCamera(Intent, frozen=True):
     """Somebody who asked may move our camera."""
 

@@ -42,6 +42,15 @@ class MotionAsked(LocalEvent, frozen=True):
     zoom: int
 
 
+class BesideAsked(LocalEvent, frozen=True):
+    """The same of a camera beside the terminal's; None leaves an axis as it was."""
+
+    camera: str
+    pan: int | None
+    tilt: int | None
+    zoom: int | None
+
+
 class InputsHeld(LocalEvent, frozen=True):
     """These inputs are held down, and their release means something."""
 

@@ -61,6 +61,7 @@ def unknown(state: RoomState, link: Link) -> RoomState:
     """
     return RoomState(
         link=link,
+        beside=state.beside,
         held=state.held,
         notice=state.notice,
         offline=state.offline,

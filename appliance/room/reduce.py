@@ -49,6 +49,16 @@ def _motion_asked(state: RoomState, event: local.MotionAsked, _now: float) -> Ro
     return changed(state, motion=(event.pan, event.tilt, event.zoom))
 
 
+def _beside_asked(state: RoomState, event: local.BesideAsked, _now: float) -> RoomState:
+    pan, tilt, zoom = state.beside.get(event.camera, (0, 0, 0))
+    motion = (
+        pan if event.pan is None else event.pan,
+        tilt if event.tilt is None else event.tilt,
+        zoom if event.zoom is None else event.zoom,
+    )
+    return changed(state, beside={**state.beside, event.camera: motion})
+
+
 def _inputs_held(state: RoomState, event: local.InputsHeld, _now: float) -> RoomState:
     return changed(state, held=event.held)
 
@@ -119,6 +129,7 @@ _ALWAYS: Mapping[type, Handler] = {
     local.FarCameraIs: far_end.found,
     local.VolumeAsked: _volume_asked,
     local.MotionAsked: _motion_asked,
+    local.BesideAsked: _beside_asked,
     local.InputsHeld: _inputs_held,
     local.NoticeShown: _notice_shown,
     local.NoticeExpired: _notice_expired,

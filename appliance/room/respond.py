@@ -63,6 +63,14 @@ def _stopped(_intent: intents.HomeCamera, _now: float) -> local.LocalEvent:
     return local.MotionAsked(0, 0, 0)
 
 
+def _moved_beside(intent: intents.MoveBeside, _now: float) -> local.LocalEvent:
+    return local.BesideAsked(intent.camera, intent.pan, intent.tilt, intent.zoom)
+
+
+def _stopped_beside(intent: intents.HomeBeside, _now: float) -> local.LocalEvent:
+    return local.BesideAsked(intent.camera, 0, 0, 0)
+
+
 def _explained(intent: intents.Explain, now: float) -> local.LocalEvent:
     return local.NoticeShown(intent.text, now + NOTICE_SECONDS)
 
@@ -73,5 +81,7 @@ _MEMORIES: Mapping[type[Intent], Callable[[Any, float], local.LocalEvent]] = {
     intents.SetVolume: _volume_set,
     intents.Move: _moved,
     intents.HomeCamera: _stopped,
+    intents.MoveBeside: _moved_beside,
+    intents.HomeBeside: _stopped_beside,
     intents.Explain: _explained,
 }

@@ -1,5 +1,6 @@
 """The room as one immutable value. Everything in it was confirmed by the terminal, except what is marked local."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 import msgspec
@@ -129,6 +130,7 @@ class RoomState(msgspec.Struct, frozen=True):
     number: str = ""  # local: what has been typed and not called yet
     volume_asked: Level | None = None  # local: the terminal has not had the time to confirm it
     motion: tuple[int, int, int] = (0, 0, 0)  # local: pan, tilt, zoom as last asked of the terminal
+    beside: Mapping[str, tuple[int, int, int]] = {}  # local: the same of the cameras beside the terminal's, by name
     held: frozenset[str] = frozenset()  # local: inputs held down whose release means something
     notice: Notice | None = None  # local
     offline: frozenset[str] = frozenset()  # local: names of services whose hardware is missing

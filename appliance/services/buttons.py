@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 
 import trio
 
+from appliance.room.bindings import BUTTONS
 from appliance.room.inputs import Held, Input, Pressed, Released, SourceGone
 from drivers.gpio.buttons import ButtonEvent, Buttons
 from drivers.gpio.config import ButtonConfig
@@ -32,7 +33,7 @@ class ButtonService:
         try:
             await Buttons(self._configs, self._factory()).run(self._heard, task_status=task_status)
         finally:
-            self._put(SourceGone("buttons"))
+            self._put(SourceGone(BUTTONS))
 
     def _heard(self, event: ButtonEvent) -> None:
         self._put(_INPUTS[event.kind](event.name))

@@ -5,6 +5,7 @@ from functools import partial
 import structlog
 import trio
 
+from appliance.room.intents import HomeBeside, MoveBeside
 from drivers.visca.actions import Action, Drive, DriveTo, Home
 from drivers.visca.body import Body
 from drivers.visca.chain import Neighbour
@@ -46,6 +47,11 @@ class DrivenCameraService:
         self._busy_until = self._again_at = 0.0
         self._asked = trio.lowlevel.ParkingLot()
         self.neighbour = Neighbour(config.number, lambda: self._position, self._act, Body(presets))
+
+    def ask(self, action: Action) -> None:
+        """What others than controllers ask of it: it stays so when a controller goes."""
+        self.neighbour.body.act(action, self)
+        self.neighbour.act(action)
 
     async def run(self, *, task_status: trio.TaskStatus[None]) -> None:
         """Drives it until cancelled; raises `DeviceError` when its line is not there or goes away."""
@@ -102,6 +108,11 @@ class DrivenCameraService:
                 self._position = Position(pan, tilt, self._position.zoom)
         elif (zoom := decode(heard.body, Place)) is not None:
             self._position = Position(self._position.pan, self._position.tilt, self._profile.zoom.part(zoom.value))
+
+
+def asked(intent: MoveBeside | HomeBeside) -> Action:
+    """What a person in the room wants, for the camera."""
+    return Home() if isinstance(intent, HomeBeside) else Drive(intent.pan, intent.tilt, intent.zoom)
 
 
 def opener(config: CameraConfig) -> OpenLine:

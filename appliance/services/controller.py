@@ -1,6 +1,7 @@
 """Inputs to intents to commands: what a person does reaches the terminal in order, and a stop before all else."""
 
 import contextlib
+from collections.abc import Callable
 
 import structlog
 import trio
@@ -8,7 +9,7 @@ import trio
 from appliance.room.bindings import Bindings
 from appliance.room.camera import STILL, Motion, movement
 from appliance.room.inputs import Input, SourceGone
-from appliance.room.intents import Decline, HangUp, HomeCamera, Move, Reclaim
+from appliance.room.intents import Decline, HangUp, HomeBeside, HomeCamera, Move, MoveBeside, Reclaim
 from appliance.room.respond import Order, respond
 from appliance.room.state import Phase
 from appliance.services.outbox import Full, Lane, Outbox, lane
@@ -32,7 +33,7 @@ class Controller:
     """Carries out what people do to the hardware.
 
     `put` is called in the event loop by whoever hears an input; it does everything that needs no waiting itself, so
-    that the frame is on the wire one task switch after the edge.
+    that the frame is on the wire one task switch after the edge. `beside` is called for cameras beside the terminal's.
     """
 
     def __init__(self, store: RoomStore, link: Link, bindings: Bindings) -> None:
@@ -41,6 +42,7 @@ class Controller:
         self._bindings = bindings
         self._outbox = Outbox()
         self._moving: Motion = STILL  # as the terminal was last told
+        self.beside: Callable[[MoveBeside | HomeBeside], None] = lambda _intent: None
         self._work = trio.lowlevel.ParkingLot()
 
     def put(self, given: Input) -> None:
@@ -77,6 +79,8 @@ class Controller:
         """Whether the order has something to send, which is then under way."""
         if isinstance(order.intent, Reclaim):
             self._link.reclaim()
+        elif isinstance(order.intent, MoveBeside | HomeBeside):
+            self.beside(order.intent)
         if not order.plan.commands:
             return False
         try:

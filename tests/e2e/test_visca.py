@@ -1,14 +1,19 @@
 """VISCA controllers on the network, and a camera beside the terminal's, in a whole room."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
 import pytest
 import trio
 
+from appliance.room.state import Phase
+from appliance.services.cameras import part
 from drivers.visca.config import NetworkConfig
 from drivers.visca.emulator import Head
 from drivers.visca.sony_packet import Kind, Packet, pack, unpack
 from drivers.visca.tcp import TcpCamera
 from tests.drivers.visca.network import HOST, free_port
-from tests.e2e.world import a_room
+from tests.e2e.world import JOHN, World, a_room
 from tests.virtual_time import passes
 
 LEFT, STOP = bytes.fromhex("81 01 06 01 05 05 01 03 FF"), bytes.fromhex("81 01 06 01 05 05 03 03 FF")
@@ -57,21 +62,62 @@ async def test_a_program_stores_where_the_camera_looks_and_goes_back_there(clock
             assert await ask(6, WHERE, 1) == ["90 50 00 00 00 00 00 00 00 00 FF"]
 
 
-async def test_a_camera_beside_the_terminals_is_moved_by_the_same_joystick(clock: object) -> None:
+@asynccontextmanager
+async def a_room_with_a_camera(room: str = "", more: str = "") -> AsyncIterator[tuple[World, Head]]:
+    """A room with the camera `back` beside the terminal's."""
     where = f"{HOST}:{free_port(trio.socket.SOCK_STREAM)}"
     head = Head(trio.current_time)
     network = NetworkConfig(transport="tcp", listen=where, allow=("127.0.0.1",), model="brc-h700")
     camera = TcpCamera(network, head.position)
-    table = f'[cameras.back]\nline = "tcp://{where}"\nnumber = 2\nmodel = "brc-h700"'
+    table = f'[cameras.back]\nline = "tcp://{where}"\nnumber = 2\nmodel = "brc-h700"\n{more}'
     async with trio.open_nursery() as nursery:
         await nursery.start(camera.run, head.act)
-        async with a_room(terminal=table) as world:
-            world.joystick("82 01 06 01 18 14 02 03 FF")
-            await passes(0.5)
-            world.joystick("82 01 06 01 18 14 03 03 FF")
-            await passes(0.5)
-            assert head.position().pan == pytest.approx(0.625, abs=0.05)
-            assert world.asked() == []
-            world.joystick("81 01 06 01 18 14 02 03 FF")
-            await world.until_sent("ptzRight")
+        async with a_room(room=room, terminal=table) as world:
+            yield world, head
         nursery.cancel_scope.cancel()
+
+
+async def test_a_camera_beside_the_terminals_is_moved_by_the_same_joystick(clock: object) -> None:
+    async with a_room_with_a_camera() as (world, head):
+        world.joystick("82 01 06 01 18 14 02 03 FF")
+        await passes(0.5)
+        world.joystick("82 01 06 01 18 14 03 03 FF")
+        await passes(0.5)
+        assert head.position().pan == pytest.approx(0.625, abs=0.05)
+        assert world.asked() == []
+        world.joystick("81 01 06 01 18 14 02 03 FF")
+        await world.until_sent("ptzRight")
+
+
+async def test_a_button_moves_the_rooms_camera_while_it_is_down_and_needs_no_terminal(clock: object) -> None:
+    async with a_room_with_a_camera('camera = "back"') as (world, head):
+        await passes(3.0)
+        world.simulator.stall(60.0)
+        world.hardware.gpio.press("left")
+        await passes(1.5)
+        world.hardware.gpio.release("left")
+        await passes(0.5)
+        pan = head.position().pan
+        assert pan == pytest.approx(0.5 - 1.5 * 0.25 / 2, abs=0.1)
+        await passes(2.0)
+        assert head.position().pan == pan
+        assert world.asked() == []
+
+
+async def test_the_rooms_camera_goes_where_the_other_side_turned_the_terminals(clock: object) -> None:
+    async with a_room_with_a_camera('camera = "back"', '[far_end]\nrequests = "allow"') as (world, head):
+        await passes(3.0)
+        world.simulator.peer(JOHN).call()
+        await world.until_phase(Phase.RINGING)
+        await world.press("call")
+        await world.until_phase(Phase.IN_CALL)
+        world.simulator.peer(JOHN).ask_for_camera()
+        await world.until(lambda state: JOHN in state.camera_lent)
+        world.simulator.peer(JOHN).drive_camera("pan", 1)
+        await passes(1.0)
+        world.simulator.peer(JOHN).drive_camera("pan", 0)
+        await passes(6.0)
+        camera = world.state.camera
+        assert camera is not None
+        assert head.position().pan == pytest.approx(part(camera.pan), abs=0.01)
+        assert head.position().pan != pytest.approx(0.5, abs=0.01)

@@ -26,6 +26,8 @@ PLANS = [
     (intents.HomeCamera(), (devices.SetPtzDefaults(),), False),
     (intents.LendCamera("a@b"), (far_end.AcceptCameraRequest(call_id="a@b"),), False),
     (intents.KeepCamera("a@b"), (far_end.RejectCameraRequest(call_id="a@b"),), False),
+    (intents.MoveBeside("back", pan=1), (), False),
+    (intents.HomeBeside("back"), (), False),
     (intents.EditNumber("1"), (), False),
     (intents.Explain("Wait"), (), False),
     (intents.Reclaim(), (), False),
