@@ -1,5 +1,10 @@
 """A VISCA joystick and camera buttons against the terminal's own camera, over a real pseudo-terminal."""
 
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+
 import pytest
 import trio
 
@@ -94,6 +99,44 @@ async def test_setting_up_the_line_and_what_nobody_understands(clock: object) ->
         world.joystick("00 12 34 56 78 FF 81 09 04 00 FF")
         assert await replies(world, 1) == bytes.fromhex("90 50 02 FF")
         assert world.asked() == []
+
+
+STICK = """
+import os, tty
+far, near = os.openpty()
+tty.setraw(near)
+print(os.ttyname(near), flush=True)
+input()
+os.write(far, bytes.fromhex("81 01 06 01 05 05 01 03 FF"))
+input()
+"""
+
+
+@pytest.fixture
+def stick() -> Iterator[subprocess.Popen[bytes]]:
+    """A process with a serial line, which it names; after a line from us it pushes left, and then does nothing."""
+    with subprocess.Popen([sys.executable, "-c", STICK], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        yield process
+        process.kill()
+
+
+async def test_a_process_that_is_killed_while_it_moves_the_camera_lets_go(
+    stick: subprocess.Popen[bytes], clock: object
+) -> None:
+    assert stick.stdin is not None
+    assert stick.stdout is not None
+    line = stick.stdout.readline().decode().strip()
+    async with a_room() as world:
+        world.hardware.serials["joystick"].unplug()
+        await world.until(lambda state: "joystick" in state.offline)
+        os.symlink(line, world.hardware.serials["joystick"].path)
+        await world.until(lambda state: "joystick" not in state.offline)
+        stick.stdin.write(b"\n")
+        stick.stdin.flush()
+        await world.until_sent("ptzLeft")
+        stick.kill()
+        await world.until_sent("ptzStop")
+        assert world.asked() == ["ptzLeft", "ptzStop"]
 
 
 async def test_a_joystick_that_is_unplugged_while_it_moves_stops_the_camera_and_comes_back(clock: object) -> None:

@@ -114,7 +114,7 @@ async def test_the_rooms_camera_goes_where_the_other_side_turned_the_terminals(c
         world.simulator.peer(JOHN).ask_for_camera()
         await world.until(lambda state: JOHN in state.camera_lent)
         world.simulator.peer(JOHN).drive_camera("pan", 1)
-        await passes(1.0)
+        await passes(2.5)
         world.simulator.peer(JOHN).drive_camera("pan", 0)
         await passes(6.0)
         camera = world.state.camera
