@@ -32,6 +32,7 @@ from drivers.errors import DeviceError
 from drivers.keypad.keypad import Keypad
 from drivers.speakerphone.speakerphone import Speakerphone
 from drivers.visca.chain import Neighbour
+from drivers.visca.discovery import Discovery
 
 log = structlog.get_logger()
 
@@ -98,6 +99,8 @@ class Appliance:
         for name, network in self._config.visca.items():
             controllers = CameraService(name, network, room, put, kept.presets, neighbours)
             yield Service(_called("visca", name), controllers.run)
+            if network.discovery:
+                yield Service(f"discovery {name}", Discovery(network).run)
 
     def _driven_cameras(self) -> Generator[Service, None, list[Neighbour]]:
         neighbours, cameras = [], dict[str, DrivenCameraService]()

@@ -82,6 +82,12 @@ listen = "[2001:db8::5]:1259"
 allow = ["2001:db8::/64", "2001:db8:1::7"]
 model = "ptzoptics"
 
+[visca.sony]
+transport = "sony-udp"
+listen = "192.0.2.5:52381"
+allow = ["192.0.2.0/24"]
+discovery = "192.0.2.255:52380"
+
 [cameras.back]
 line = "tcp://192.0.2.9"
 number = 2
@@ -165,7 +171,13 @@ def test_every_key_that_there_is_reaches_the_value() -> None:
             listen="[2001:db8::5]:1259",
             allow=("2001:db8::/64", "2001:db8:1::7"),
             model="ptzoptics",
-        )
+        ),
+        "sony": NetworkConfig(
+            transport="sony-udp",
+            listen="192.0.2.5:52381",
+            allow=("192.0.2.0/24",),
+            discovery="192.0.2.255:52380",
+        ),
     }
     assert config.cameras == {
         "back": CameraConfig(line="tcp://192.0.2.9", number=2, baud=19200, address=4, model="brc-h700")

@@ -29,18 +29,28 @@ class NetworkConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     """Where VISCA controllers on the network find us, and who may.
 
     `listen`: one of this machine's own addresses and a port, never "all addresses". `allow`: addresses or networks;
-    whoever else sends something is not answered. `model`: the camera that we appear to be.
+    whoever else sends something is not answered. `model`: the camera that we appear to be. `discovery`: the address and
+    port at which controllers look for Sony's cameras, usually the network's broadcast address and 52380.
     """
 
     transport: Literal["sony-udp", "udp", "tcp"]
     listen: str
     allow: Annotated[tuple[str, ...], msgspec.Meta(min_length=1, max_length=64)]
     model: Model = "evi-d70"
+    discovery: str = ""
 
     def __post_init__(self) -> None:
         """Refuses addresses that are none, and listening everywhere."""
-        endpoint(self.listen)
+        own, _ = endpoint(self.listen)
         Allowed(self.allow)
+        if not self.discovery:
+            return
+        if self.transport != "sony-udp":
+            raise ValueError(
+                f"`discovery` is for Sony's cameras: expected transport `sony-udp`, not `{self.transport}`"
+            )
+        if {own.version, endpoint(self.discovery)[0].version} != {4}:
+            raise ValueError("`discovery` knows IPv4 only; expected such addresses in `listen` and `discovery`")
 
 
 def endpoint(text: str) -> tuple[Address, int]:

@@ -1,9 +1,9 @@
 """A VISCA joystick and camera buttons against the terminal's own camera, over a real pseudo-terminal."""
 
-import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 import trio
@@ -112,6 +112,10 @@ input()
 """
 
 
+def plug_in(path: str, line: str) -> None:
+    Path(path).symlink_to(line)
+
+
 @pytest.fixture
 def stick() -> Iterator[subprocess.Popen[bytes]]:
     """A process with a serial line, which it names; after a line from us it pushes left, and then does nothing."""
@@ -129,7 +133,7 @@ async def test_a_process_that_is_killed_while_it_moves_the_camera_lets_go(
     async with a_room() as world:
         world.hardware.serials["joystick"].unplug()
         await world.until(lambda state: "joystick" in state.offline)
-        os.symlink(line, world.hardware.serials["joystick"].path)
+        plug_in(world.hardware.serials["joystick"].path, line)
         await world.until(lambda state: "joystick" not in state.offline)
         stick.stdin.write(b"\n")
         stick.stdin.flush()
