@@ -32,6 +32,10 @@ class Guest:
         """What a device in the guest does."""
         return self.do("on", within=within, device=device, act=act, args=list(args), **named)
 
+    def begin(self, device: str, act: str, *args: Any) -> None:
+        """Has a device do something whose end nobody waits for, because the power is cut first."""
+        self._send("on", {"device": device, "act": act, "args": list(args)})
+
     def run(self, *words: str, timeout: float = 30) -> str:
         """A command's output; it must succeed."""
         done = self.do("run", within=timeout, words=list(words), timeout=timeout)

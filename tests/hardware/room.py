@@ -180,10 +180,11 @@ class Room:
         return max(spans, default=0) / 1e9
 
     def slowness(self) -> float:
-        """How many times longer than this machine the guest takes to import what the firmware imports of others."""
-        began = time.monotonic()
-        subprocess.run([sys.executable, "-c", IMPORTS], check=True, timeout=60)
-        here = (time.monotonic() - began) * 1000
+        """How many times longer than this machine the guest takes to import what the firmware imports of others.
+
+        The best of three on this machine, which is what it can do; one in the guest, which is what it does now.
+        """
+        here = min(_import_time_here() for _ in range(3))
         there = self.import_time()
         self.times.setdefault("floor: imports of third-party libraries, in the guest", []).append(there)
         self.times.setdefault("floor: imports of third-party libraries, on this machine", []).append(here)
@@ -232,3 +233,9 @@ class Room:
             self.sent("ptzStop", after=edge)
             return at
         raise AssertionError(f"the joystick did not come back within {seconds:g} s")
+
+
+def _import_time_here() -> float:
+    began = time.monotonic()
+    subprocess.run([sys.executable, "-c", IMPORTS], check=True, timeout=60)
+    return (time.monotonic() - began) * 1000

@@ -27,12 +27,13 @@ def test_the_kernels_watchdog_is_armed(room: Room) -> None:
 
 def test_killed_in_a_call_it_is_back_with_the_lamps_right(idle: Room) -> None:
     idle.in_a_call()
-    slowness = max(1.0, idle.slowness())  # of an emulated processor
+    slowness = idle.slowness()  # of an emulated processor
     before = int(idle.guest.do("show")["MainPID"])
     killed = idle.guest.do("kill", signal="KILL")
     idle.guest.do("wait_state", state="active", timeout=60, not_pid=before, within=60)
     right = idle.lamp_stays("in_call", lit=True, for_seconds=2.2, seconds=60) - int(2.2e9)
     back = idle.note("killed -> lamps right", killed, right)
+    slowness = max(1.0, slowness, idle.slowness())  # it may be busy for a while with the other guest
     assert back / slowness < 3000
     assert idle.asked(killed) == []
 

@@ -3,6 +3,7 @@
 import contextlib
 import os
 import termios
+import time
 import tty
 from pathlib import Path
 
@@ -50,6 +51,22 @@ class Joystick:
         at = now()
         os.write(self._fd, bytes.fromhex(frame))
         return at
+
+    def hammer(self, frames: list[str], every: float, seconds: float) -> int:
+        """These frames again and again for so long, whatever comes back; how many."""
+        count, until_then = 0, time.monotonic() + seconds
+        while time.monotonic() < until_then:
+            self.send(frames[count % len(frames)])
+            count += 1
+            time.sleep(every)
+            self.forget()
+        return count
+
+    def forget(self) -> None:
+        """What came back so far is of no interest."""
+        with contextlib.suppress(BlockingIOError):
+            while os.read(self._fd, 4096):
+                pass
 
     def heard(self, count: int, timeout: float) -> str:
         """The next so many frames that came back."""
