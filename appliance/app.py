@@ -15,6 +15,7 @@ from appliance.services.cameras import CameraService
 from appliance.services.cameras_driven import DrivenCameraService, asked
 from appliance.services.controller import Controller
 from appliance.services.display import DisplayService
+from appliance.services.encoders import EncoderService
 from appliance.services.far_camera import FarCameraService
 from appliance.services.hardware import Hardware
 from appliance.services.keypad import KeypadService
@@ -81,6 +82,8 @@ class Appliance:
         if config.buttons:
             buttons = {name: button.hardware() for name, button in config.buttons.items()}
             yield Service("buttons", ButtonService(buttons, hardware.pins, put).run)
+        if config.encoders:
+            yield Service("encoders", EncoderService(config.encoders, hardware.pins, put).run)
         for name, keypad_config in config.keypads.items():
             keypad = Keypad(keypad_config, hardware.keypad(name))
             yield Service(_called("keypad", name), KeypadService(keypad, put).run)

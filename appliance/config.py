@@ -1,5 +1,6 @@
 """The room's configuration: what `room.toml` may say, and every reason for which it cannot be used."""
 
+import itertools
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,11 +11,11 @@ import msgspec
 from appliance.config_toml import Mistake, line_of, lines_of, read
 from appliance.display.burnin import DisplayPolicy
 from appliance.panel.config import PanelConfig
-from appliance.room.bindings import Binding, Bindings, bind
+from appliance.room.bindings import Binding, Bindings, Knob, bind, bind_knob
 from appliance.room.far_end import FarEnd
 from appliance.room.indicators import Indicator
 from appliance.terminal.config import TerminalConfig, read_credentials
-from drivers.gpio.config import ButtonConfig, LampConfig
+from drivers.gpio.config import ButtonConfig, EncoderConfig, LampConfig
 from drivers.keypad.config import KeypadConfig
 from drivers.oled.config import OledConfig
 from drivers.speakerphone.config import SpeakerphoneConfig
@@ -49,6 +50,21 @@ class Button(ButtonConfig, frozen=True, kw_only=True, forbid_unknown_fields=True
         hold = HOLD_SECONDS if self.held is not None and self.hold is None else self.hold
         fields = {name: getattr(self, name) for name in ButtonConfig.__struct_fields__}
         return ButtonConfig(**fields | {"hold": hold})
+
+
+class Encoder(EncoderConfig, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`[encoders.NAME]`: a rotary encoder, and what each detent does; a volume knob unless said otherwise."""
+
+    clockwise: str = "volume up"
+    counterclockwise: str = "volume down"
+
+    def __post_init__(self) -> None:
+        """Refuses words that are no action."""
+        self.knob()
+
+    def knob(self) -> Knob:
+        """What it does. Raises `ValueError` where that is no action."""
+        return bind_knob(self.clockwise, self.counterclockwise)
 
 
 class Lamp(LampConfig, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -86,6 +102,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     terminal: TerminalConfig
     hardware: Literal["pi", "virtual"] = "pi"
     buttons: dict[str, Button] = {}
+    encoders: dict[str, Encoder] = {}
     lamps: dict[str, Lamp] = {}
     keypads: dict[str, KeypadConfig] = {}
     speakerphones: dict[str, SpeakerphoneConfig] = {}
@@ -101,6 +118,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
         """What inputs mean in this room."""
         return Bindings(
             buttons={name: button.binding(self.room.camera) for name, button in self.buttons.items()},
+            encoders={name: encoder.knob() for name, encoder in self.encoders.items()},
             contact=self.room.contact,
             hang_up_for_all=self.room.hang_up_for_all,
             volume_step=self.room.volume_step,
@@ -166,11 +184,11 @@ Contradiction = tuple[tuple[str, ...], str]  # key and what is wrong
 
 def _pins_used_twice(document: dict[str, Any]) -> Iterator[Contradiction]:
     seen: dict[str, str] = {}
-    for table in ("buttons", "lamps"):
-        for name, entry in _tables(document, table):
-            pin = str(entry.get("pin", "")).upper().removeprefix("GPIO")
+    for table, keys in (("buttons", ("pin",)), ("encoders", ("a", "b")), ("lamps", ("pin",))):
+        for (name, entry), key in itertools.product(_tables(document, table), keys):
+            pin = str(entry.get(key, "")).upper().removeprefix("GPIO")
             if pin in seen:
-                yield (table, name, "pin"), f"pin {entry['pin']} is used by {seen[pin]} already"
+                yield (table, name, key), f"pin {entry[key]} is used by {seen[pin]} already"
             elif pin:
                 seen[pin] = f"{table}.{name}"
 

@@ -148,6 +148,8 @@ def _asked_for(config: Config, places: Places) -> Iterator[tuple[str, str, Check
 def _pins(config: Config, check: Check) -> Iterator[tuple[str, str, Check]]:
     for name, button in config.buttons.items():
         yield f"buttons.{name}", f"pin {button.pin}", check
+    for name, encoder in config.encoders.items():
+        yield f"encoders.{name}", f"pins {encoder.a}, {encoder.b}", check
     for name, lamp in config.lamps.items():
         yield f"lamps.{name}", f"pin {lamp.pin}", check
 

@@ -6,10 +6,10 @@ from typing import Any, get_args
 import msgspec
 import pytest
 
-from appliance.config import LARGEST_FILE, Button, Config, ConfigError, Lamp, load, parse
+from appliance.config import LARGEST_FILE, Button, Config, ConfigError, Encoder, Lamp, load, parse
 from appliance.display.burnin import DisplayPolicy
-from appliance.room.actions import HangUp, HookOff, Mute
-from appliance.room.bindings import Binding
+from appliance.room.actions import Dial, HangUp, HookOff, Mute, VolumeStep
+from appliance.room.bindings import Binding, Knob
 from appliance.room.far_end import FarEnd
 from appliance.room.indicators import Indicator
 from appliance.terminal.config import TerminalConfig
@@ -53,6 +53,12 @@ pull = "down"
 debounce = 0.05
 hold = 2
 active_high = true
+
+[encoders.volume]
+a = 20
+b = 21
+clockwise = "dial 1"
+counterclockwise = "none"
 
 [lamps.in_call]
 pin = 6
@@ -135,6 +141,18 @@ def mistakes(text: str) -> list[str]:
     return str(caught.value).splitlines()
 
 
+def test_an_encoder_is_a_volume_knob_unless_said_otherwise() -> None:
+    text = (
+        '[room]\nname = "N"\n[terminal]\nhost = "t"\n'
+        "[encoders.volume]\na = 20\nb = 21\n[encoders.dial]\na = 5\nb = 6\nclockwise = 'dial 1'\n"
+    )
+    bindings = parse(text, Path("room.toml")).bindings()
+    assert bindings.encoders == {
+        "volume": Knob(VolumeStep(1), VolumeStep(-1)),
+        "dial": Knob(Dial("1"), VolumeStep(-1)),
+    }
+
+
 def test_every_key_that_there_is_reaches_the_value() -> None:
     config = parse(EVERY_KEY, Path("room.toml"))
     assert config.hardware == "pi"
@@ -158,6 +176,7 @@ def test_every_key_that_there_is_reaches_the_value() -> None:
             pin="BOARD13", press="mute on", held="hang_up", pull="down", debounce=0.05, hold=2, active_high=True
         ),
     }
+    assert config.encoders == {"volume": Encoder(a=20, b=21, clockwise="dial 1", counterclockwise="none")}
     assert config.lamps == {"in_call": Lamp(pin=6), "door": Lamp(pin=13, shows=Indicator.IN_CALL, active_high=False)}
     keys = {"KEY_KPPLUS": "#", "KEY_KPDOT": "none"}
     assert config.keypads == {"keypad": KeypadConfig(device="USB Keypad", grab=False, keys=keys)}
@@ -288,6 +307,14 @@ level = "all"
         (
             "[buttons.b]\npin = 4\npress = 'mute'\nheld = 'camera in'",
             "5: buttons.b: `camera in`: cannot be a hold action; a camera moves from the press to the release",
+        ),
+        (
+            "[lamps.link]\npin = 4\n[encoders.x]\na = 4\nb = 5",
+            "6: lamps.link.pin: pin 4 is used by encoders.x already",
+        ),
+        (
+            "[encoders.x]\na = 4\nb = 5\nclockwise = 'camera in'",
+            "5: encoders.x: `camera in`: a detent has no end; a camera moves from a button's press to its release",
         ),
         (
             "[lamps.link]\npin = 4\n[lamps.muted]\npin = 4",

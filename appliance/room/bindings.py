@@ -21,6 +21,7 @@ from appliance.room.inputs import (
     RedialKey,
     Released,
     SourceGone,
+    Turned,
     VolumeKey,
 )
 from appliance.room.intents import Explain, Intent, Move, Reclaim
@@ -54,10 +55,18 @@ class Binding(msgspec.Struct, frozen=True):
         return self.waits_for_release or isinstance(self.press, actions.Camera)
 
 
+class Knob(msgspec.Struct, frozen=True):
+    """What each detent of a rotary encoder does."""
+
+    clockwise: Action
+    counterclockwise: Action
+
+
 class Bindings(Habits, frozen=True, kw_only=True):
-    """All that the configuration says about inputs; `buttons` by name."""
+    """All that the configuration says about inputs; `buttons` and `encoders` by name."""
 
     buttons: Mapping[str, Binding] = {}
+    encoders: Mapping[str, Knob] = {}
 
 
 def bind(press: str, hold: str | None = None, camera: str = "") -> Binding:
@@ -66,6 +75,15 @@ def bind(press: str, hold: str | None = None, camera: str = "") -> Binding:
     if isinstance(held, actions.Camera):
         raise ActionError(f"`{hold}`: cannot be a hold action; a camera moves from the press to the release")
     return Binding(actions.parse(press), held, camera)
+
+
+def bind_knob(clockwise: str, counterclockwise: str) -> Knob:
+    """An encoder's binding from the words of the configuration. Raises `ActionError`."""
+    acts = actions.parse(clockwise), actions.parse(counterclockwise)
+    for words, act in zip((clockwise, counterclockwise), acts, strict=True):
+        if isinstance(act, actions.Camera):
+            raise ActionError(f"`{words}`: a detent has no end; a camera moves from a button's press to its release")
+    return Knob(*acts)
 
 
 def resolve(given: Input, state: RoomState, bindings: Bindings) -> tuple[Intent, ...]:
@@ -171,6 +189,13 @@ def _released(given: Released, held: frozenset[str], bindings: Bindings) -> Acti
     return binding.press if binding is not None and waited else None
 
 
+def _turned(given: Turned, _held: frozenset[str], bindings: Bindings) -> Action | None:
+    knob = bindings.encoders.get(given.encoder)
+    if knob is None:
+        return None
+    return knob.clockwise if given.clockwise else knob.counterclockwise
+
+
 def _key(given: Key, _held: frozenset[str], _bindings: Bindings) -> Action | None:
     return _KEYS.get(given.symbol)
 
@@ -205,6 +230,7 @@ _ACTIONS: Mapping[type[Input], Callable[[Any, frozenset[str], Bindings], Action 
     Pressed: _pressed,
     Held: _held,
     Released: _released,
+    Turned: _turned,
     Key: _key,
     Hook: _hook,
     MuteKey: _mute_key,

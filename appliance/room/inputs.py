@@ -25,6 +25,13 @@ class Released(Input, frozen=True):
     button: str
 
 
+class Turned(Input, frozen=True):
+    """A rotary encoder named in the configuration was turned by one detent."""
+
+    encoder: str
+    clockwise: bool
+
+
 class Key(Input, frozen=True):
     """A keypad key: one of 0-9 * # A-D, or `call`, `backspace`, `clear`."""
 

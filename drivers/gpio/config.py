@@ -1,4 +1,4 @@
-"""What the configuration says about one button and one lamp."""
+"""What the configuration says about one button, one rotary encoder and one lamp."""
 
 from typing import Annotated, Literal
 
@@ -27,6 +27,13 @@ class ButtonConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     def pressed_level(self) -> bool:
         """The level of the pin while the button is down: True is high."""
         return self.pull == "down" if self.active_high is None else self.active_high
+
+
+class EncoderConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A rotary encoder: two contacts to ground; the Pi's own pull-ups do the rest. Clockwise, `a` closes first."""
+
+    a: Pin
+    b: Pin
 
 
 class LampConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -51,8 +51,8 @@ def test_a_press_on_the_page_calls() -> None:
     with demo() as (_, page):
         linked(page)
         page.post("/hardware/buttons/call", pressed=True)
+        page.until("/terminal/state", lambda seen: seen["appState"] == 4)  # the finger stays: contacts bounce
         page.post("/hardware/buttons/call", pressed=False)
-        page.until("/terminal/state", lambda seen: seen["appState"] == 4)
 
 
 def test_a_port_that_is_taken_is_wrong_use() -> None:

@@ -12,6 +12,7 @@ from tests.hardware.terminal import SimulatedTerminal
 
 RECEPTION, ANNA = "100@meet.example.com", "anna.petrova@meet.example.com"
 BUTTONS = {"call": 17, "hangup": 27, "mute": 22, "left": 23, "slow": 24}
+KNOB = (20, 21)
 LAMPS = {"ringing": 5, "in_call": 6, "muted": 13, "link": 19}
 PLUGS = ("phone", "oled", "keypad", "joystick")
 IMPORTS = (
@@ -44,6 +45,9 @@ pin = 24
 press = "none"
 held = "dial #"
 hold = 1.0
+[encoders.volume]
+a = 20
+b = 21
 [lamps.ringing]
 pin = 5
 [lamps.in_call]

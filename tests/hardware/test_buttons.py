@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.hardware.room import ANNA, BUTTONS, IDLE, IN_CALL, Room
+from tests.hardware.room import ANNA, BUTTONS, IDLE, IN_CALL, KNOB, Room
 
 pytestmark = pytest.mark.hardware
 
@@ -75,6 +75,14 @@ def test_two_hundred_edges_are_one_press(idle: Room, pause: float) -> None:
 def test_a_storm_that_ends_where_it_began_is_no_press(idle: Room, pause: float) -> None:
     _, asked = storm(idle, 200, pause, 1)
     assert asked == []
+
+
+@pytest.mark.parametrize(("contacts", "step"), [(KNOB, 0.05), (KNOB[::-1], -0.05)])
+def test_a_knob_turned_quickly_counts_every_detent(idle: Room, contacts: tuple[int, int], step: float) -> None:
+    before, began = idle.terminal.state()["volume"], idle.now()
+    idle.guest.on("gpio", "turn", *contacts, 6, 0.004)
+    idle.terminal.until(lambda state: state["volume"] == pytest.approx(before + 6 * step))
+    assert set(idle.asked(began)) == {"setSettings"}
 
 
 def test_lamps_follow_the_terminal_on_the_kernels_lines(idle: Room) -> None:

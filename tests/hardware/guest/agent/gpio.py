@@ -55,6 +55,18 @@ class Chip:
         longest = max(later - before for before, later in itertools.pairwise(times))
         return {"first": times[0], "last": times[-1], "longest": longest}
 
+    def turn(self, first: int, second: int, detents: int, every: float) -> int:
+        """A rotary encoder, the contact on line `first` ahead; when the last detent was reached.
+
+        `every`: seconds between two edges.
+        """
+        at = 0
+        for _ in range(detents):
+            for line, level in ((first, 0), (second, 0), (first, 1), (second, 1)):
+                at = self.pull(line, level)
+                time.sleep(every)
+        return at
+
     def level(self, line: int) -> int:
         """What the kernel has on a line now."""
         return int((self._lines / f"sim_gpio{line}" / "value").read_text())
