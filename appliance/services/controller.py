@@ -16,8 +16,10 @@ from appliance.services.outbox import Full, Lane, Outbox, lane
 from appliance.services.store import RoomStore, touched
 from appliance.terminal.errors import LinkLost, Refused, TerminalError
 from appliance.terminal.link import Link
+from appliance.terminal.messages import devices
 from appliance.terminal.messages.base import Command
 from appliance.terminal.messages.devices import PtzStop
+from appliance.terminal.messages.presets import ApplyPreset
 from appliance.terminal.pending import PendingReply
 
 log = structlog.get_logger()
@@ -25,6 +27,10 @@ log = structlog.get_logger()
 CAMERA_ANSWER = 1.0  # seconds that a camera command may take to be answered before the next is sent all the same
 
 LAST_WORD = 0.3  # seconds that the stop of a camera may take to leave when the appliance ends
+CAMERA_COMMANDS = (
+    *(devices.PtzLeft, devices.PtzRight, devices.PtzUp, devices.PtzDown, devices.PtzZoomIn, devices.PtzZoomOut),
+    *(devices.SetPanPos, devices.SetTiltPos, devices.SetZoomPos, devices.SetPtzDefaults, ApplyPreset),
+)
 # while it is not known who calls whom, hanging up and declining are both sent, and one of them is refused
 NOTHING_TO_END = frozenset({Phase.WAITING, Phase.CLOSING, Phase.IDLE})
 
@@ -43,6 +49,8 @@ class Controller:
         self._outbox = Outbox()
         self._moving: Motion = STILL  # as the terminal was last told
         self.beside: Callable[[MoveBeside | HomeBeside], None] = lambda _intent: None
+        self._stop: PendingReply | None = None  # of the camera, if the terminal was told nothing else since
+        self._stop_counts_until = 0.0
         self._work = trio.lowlevel.ParkingLot()
 
     def put(self, given: Input) -> None:
@@ -59,6 +67,7 @@ class Controller:
         """The link was lost or is new: nothing that was meant for the session before may reach this one."""
         self._outbox.clear()
         self._moving = STILL
+        self._stop = None
 
     async def run(self, *, task_status: trio.TaskStatus[None]) -> None:
         """Sends what was accepted, until cancelled."""
@@ -101,15 +110,29 @@ class Controller:
         return order.plan.commands
 
     async def _send(self, order: Order, nursery: trio.Nursery) -> None:
+        if self._stops_already(order):
+            return
         commands = self._commands(order)
         try:
             for command in commands:
                 pending = await self._link.post(command)
+                self._note(command, pending)
                 nursery.start_soon(self._hear_outcome, pending, order, command is commands[-1])
         except TerminalError as error:
             self._failed(order, error)
         if not commands and lane(order) is Lane.CAMERA:
             self._camera_answered()
+
+    def _stops_already(self, order: Order) -> bool:
+        """Whether this is a stop while one on the wire has not been answered: many would crowd out everything else."""
+        on_its_way = self._stop is not None and not self._stop.arrived
+        return order.intent == Move() and on_its_way and trio.current_time() < self._stop_counts_until
+
+    def _note(self, command: Command, pending: PendingReply) -> None:
+        if isinstance(command, PtzStop):
+            self._stop, self._stop_counts_until = pending, trio.current_time() + CAMERA_ANSWER
+        elif isinstance(command, CAMERA_COMMANDS):
+            self._stop = None
 
     async def _hear_outcome(self, pending: PendingReply, order: Order, last: bool) -> None:  # noqa: FBT001  # for start_soon
         try:

@@ -6,8 +6,10 @@ answers camera commands more slowly than a joystick gives them.
 
 from enum import Enum, auto
 
+from appliance.room.commands import Plan
 from appliance.room.intents import Answer, Call, Decline, HangUp, HomeCamera, Intent, Move, MoveTo, Tone
 from appliance.room.respond import Order
+from appliance.terminal.messages.devices import PtzStop
 
 LONGEST = 64  # orders: more than a person can give while one frame is being sent
 
@@ -60,8 +62,14 @@ class Outbox:
         self._waiting = [*kept, order]
 
     def take(self) -> Order | None:
-        """The next order that may go; one for the camera waits for the answer to the one before, unless urgent."""
+        """The next order that may go; one for the camera waits for the answer to the one before, unless urgent.
+
+        Of a movement into another direction, which is a stop and a start, only the stop is urgent.
+        """
         for place, order in enumerate(self._waiting):
+            if self._camera_unanswered and _turns(order):
+                self._waiting[place] = Order(order.intent, Plan(order.plan.commands))
+                return _STOP
             if order.plan.urgent or lane(order) is not Lane.CAMERA or not self._camera_unanswered:
                 del self._waiting[place]
                 self._camera_unanswered = self._camera_unanswered or lane(order) is Lane.CAMERA
@@ -76,6 +84,13 @@ class Outbox:
         """Forgets everything: nothing outlives the session that it was meant for."""
         self._waiting = []
         self._camera_unanswered = False
+
+
+_STOP = Order(Move(), Plan((PtzStop(),), urgent=True))
+
+
+def _turns(order: Order) -> bool:
+    return order.plan.urgent and isinstance(order.intent, Move) and order.intent != _STOP.intent
 
 
 def _displaces(order: Order, other: Order) -> bool:

@@ -175,10 +175,28 @@ async def test_a_joystick_faster_than_the_terminal_leaves_no_old_movement_behind
             await passes(0.01)
         world.joystick(STOP)
         await passes(5)
-        assert world.asked()[-1] == "ptzStop"
+        assert world.asked() == ["ptzLeft", "ptzStop"]  # turns that the terminal does not take are not kept for it
         rest = world.simulator.terminal.camera.describe()
         await passes(2)
         assert world.simulator.terminal.camera.describe() == rest
+
+
+async def test_a_joystick_that_says_stop_all_the_time_does_not_crowd_out_anybody(clock: object) -> None:
+    async with a_room() as world:
+        world.simulator.stall(2)
+        world.joystick("81 01 06 01 05 05 01 03 FF")
+        await passes(0.1)
+        for _ in range(100):
+            world.joystick(STOP)
+            await passes(0.01)
+        await world.press("mute")
+        await world.until_sent("setMicMute")
+        assert world.asked()[:2] == ["ptzLeft", "ptzStop"]
+        assert world.asked().count("ptzStop") <= 3
+        await passes(3)
+        world.joystick(STOP)
+        await passes(1)
+        assert world.asked()[-1] == "ptzStop"
 
 
 async def test_the_end_of_the_appliance_is_the_end_of_the_movement(clock: object) -> None:

@@ -113,3 +113,16 @@ def test_however_much_waits_stops_go_first_and_memory_is_bounded(orders: list[Ro
     left = drain(outbox)
     assert {type(intent) for intent in left[: len(urgent)]} == urgent
     assert len(left) <= LONGEST + len(urgent)
+
+
+def test_of_a_turn_only_the_stop_goes_before_the_answer_and_the_latest_turn_after_it() -> None:
+    outbox = filled(Order(Move(pan=1)))
+    outbox.take()
+    for pan in (-1, 1, -1):
+        outbox.put(Order(Move(pan=pan), urgent=True))
+        stop = outbox.take()
+        assert stop is not None
+        assert (stop.intent, stop.plan.urgent) == (Move(), True)
+        assert outbox.take() is None
+    outbox.camera_answered()
+    assert drain(outbox) == [Move(pan=-1)]
