@@ -8,6 +8,7 @@ import trio
 
 from appliance.config import Config, Display
 from appliance.restart import SIGNALS, asked_to_end
+from appliance.room.inputs import PresetAsked
 from appliance.room.local import Halted
 from appliance.services.buttons import ButtonService
 from appliance.services.camera_requests import CameraRequestService
@@ -26,6 +27,7 @@ from appliance.services.speakerphone import SpeakerphoneService
 from appliance.services.store import RoomStore
 from appliance.services.surroundings import Address, clock
 from appliance.services.terminal import TerminalService
+from appliance.services.terminal_presets import TerminalPresetService
 from appliance.supervisor import Condition, Health, Service, Supervisor
 from appliance.systemd import Notifier
 from appliance.terminal.errors import TerminalError
@@ -92,10 +94,12 @@ class Appliance:
 
     def _cameras(self) -> Iterator[Service]:
         """Whom we are a camera to; all of them share the presets, and find the same cameras beside the terminal's."""
-        kept = PresetService(state_directory())
+        put = self._controller.put
+        kept = PresetService(state_directory(), asked=lambda number, there: put(PresetAsked(number, there)))
         yield Service("presets", kept.run)
+        yield Service("terminal presets", TerminalPresetService(self.store, self._terminal.link).run)
         neighbours = yield from self._driven_cameras()
-        room, put = self.store.followed, self._controller.put
+        room = self.store.followed
         for name, line in self._config.joysticks.items():
             joystick = CameraService(name, self._hardware.serial(name, line), room, put, kept.presets, neighbours)
             yield Service(_called("joystick", name), joystick.run)

@@ -17,6 +17,7 @@ from appliance.room.inputs import (
     Input,
     Key,
     MuteKey,
+    PresetAsked,
     Pressed,
     RedialKey,
     Released,
@@ -24,7 +25,7 @@ from appliance.room.inputs import (
     Turned,
     VolumeKey,
 )
-from appliance.room.intents import Explain, Intent, Move, Reclaim
+from appliance.room.intents import Explain, Intent, KeepPreset, Move, Reclaim
 from appliance.room.state import LinkPhase, RoomState
 from appliance.room.texts import NO_LINK
 
@@ -173,6 +174,10 @@ def _drive_to(given: DriveTo, state: RoomState) -> tuple[Intent, ...]:
     return camera.drive_to(state, given)
 
 
+def _preset_asked(given: PresetAsked, _state: RoomState) -> tuple[Intent, ...]:
+    return (KeepPreset(given.number, given.there),)
+
+
 def _pressed(given: Pressed, _held: frozenset[str], bindings: Bindings) -> Action | None:
     binding = bindings.buttons.get(given.button)
     return None if binding is None or binding.waits_for_release else binding.press
@@ -241,5 +246,6 @@ _ACTIONS: Mapping[type[Input], Callable[[Any, frozenset[str], Bindings], Action 
 _DIRECTLY: Mapping[type[Input], Callable[[Any, RoomState], tuple[Intent, ...]]] = {
     Drive: _drive,
     DriveTo: _drive_to,
+    PresetAsked: _preset_asked,
     SourceGone: _source_gone,
 }

@@ -77,7 +77,8 @@ def drive_to(state: RoomState, given: DriveTo) -> tuple[Intent, ...]:
     asked = [(name, axis, part) for name, axis, part in wanted if part is not None]
     places = {name: place(axis, part) for name, axis, part in asked if axis.support}
     missing = tuple(Explain(no_axis(name)) for name, axis, _ in asked if not axis.support)
-    return (MoveTo(**places), *missing[:1]) if places else missing[:1]
+    preset = "" if given.preset is None else (state.presets or {}).get(given.preset, "")
+    return (MoveTo(**places, preset=preset), *missing[:1]) if places else missing[:1]
 
 
 def place(axis: Axis, part: float) -> float:

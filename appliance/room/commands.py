@@ -5,11 +5,12 @@ from typing import Any
 
 import msgspec
 
-from appliance.room import camera, intents
+from appliance.room import camera, intents, presets
 from appliance.room.intents import Intent
 from appliance.room.state import RoomState
 from appliance.terminal.messages import calls, devices, far_end
 from appliance.terminal.messages.base import Command
+from appliance.terminal.messages.presets import ApplyPreset
 
 
 class Plan(msgspec.Struct, frozen=True):
@@ -71,7 +72,13 @@ def _move(intent: intents.Move, state: RoomState) -> Plan:
     return Plan(commands, urgent=devices.PtzStop() in commands)
 
 
+def _keep_preset(intent: intents.KeepPreset, state: RoomState) -> Plan:
+    return Plan(presets.commands(intent, state))
+
+
 def _move_to(intent: intents.MoveTo, _state: RoomState) -> Plan:
+    if intent.preset:
+        return Plan((ApplyPreset(preset_id=intent.preset),))
     places = ((devices.SetPanPos, intent.pan), (devices.SetTiltPos, intent.tilt), (devices.SetZoomPos, intent.zoom))
     return Plan(tuple(command(pos=place) for command, place in places if place is not None))
 
@@ -102,6 +109,7 @@ _PLANS: Mapping[type[Intent], Callable[[Any, RoomState], Plan]] = {
     intents.Tone: _tone,
     intents.Move: _move,
     intents.MoveTo: _move_to,
+    intents.KeepPreset: _keep_preset,
     intents.HomeCamera: _home_camera,
     intents.LendCamera: _lend_camera,
     intents.KeepCamera: _keep_camera,

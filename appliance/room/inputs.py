@@ -69,11 +69,22 @@ class Drive(Input, frozen=True):
 
 
 class DriveTo(Input, frozen=True):
-    """A joystick names a place, in parts of each axis' range: 0.0 the minimum, 1.0 the maximum; None leaves it."""
+    """A joystick names a place, in parts of each axis' range: 0.0 the minimum, 1.0 the maximum; None leaves it.
+
+    `preset`: the number under which it stored the place, where it did.
+    """
 
     pan: float | None = None
     tilt: float | None = None
     zoom: float | None = None
+    preset: int | None = None
+
+
+class PresetAsked(Input, frozen=True):
+    """A joystick stores where the camera looks under a number, or (not `there`) wants that forgotten."""
+
+    number: int
+    there: bool
 
 
 class Home(Input, frozen=True):

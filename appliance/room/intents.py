@@ -72,11 +72,22 @@ class Move(Intent, frozen=True):
 
 
 class MoveTo(Intent, frozen=True):
-    """The camera goes to a place in the terminal's units; None leaves an axis."""
+    """The camera goes to a place in the terminal's units; None leaves an axis.
+
+    `preset`: the terminal's own id of the place, where it has stored it.
+    """
 
     pan: float | None = None
     tilt: float | None = None
     zoom: float | None = None
+    preset: str = ""
+
+
+class KeepPreset(Intent, frozen=True):
+    """The terminal too stores where the camera looks, or forgets it, where it has presets; by VISCA's number."""
+
+    number: int
+    there: bool
 
 
 class HomeCamera(Intent, frozen=True):

@@ -5,13 +5,14 @@ from typing import Any
 
 import msgspec
 
-from appliance.room import conversation, directory, far_end, local, picture
+from appliance.room import conversation, directory, far_end, local, picture, presets
 from appliance.room.change import changed, noticed
 from appliance.room.picture import level_of
 from appliance.room.state import Level, LinkPhase, Notice, Person, RoomState
 from appliance.room.texts import login_failure, logout
 from appliance.terminal.messages import account, calls, devices, people
 from appliance.terminal.messages import far_end as messages
+from appliance.terminal.messages import presets as terminal_presets
 from appliance.terminal.messages.enums import LoginResult
 from appliance.terminal.messages.snapshot import Snapshot
 
@@ -161,6 +162,9 @@ _FROM_TERMINAL: Mapping[type, Handler] = {
     devices.SettingsReply: picture.settings_read,
     devices.PtzChanged: picture.camera_read,
     devices.PtzReply: picture.camera_read,
+    terminal_presets.PresetsReply: presets.read,
+    terminal_presets.PresetAdded: presets.added,
+    terminal_presets.PresetRemoved: presets.removed,
     messages.CameraRequestSent: far_end.asked,
     messages.CameraRequestGranted: far_end.granted,
     messages.CameraRequestRefused: far_end.refused,

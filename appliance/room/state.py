@@ -121,6 +121,7 @@ class RoomState(msgspec.Struct, frozen=True):
     volume: float | None = None  # 0.0 to 1.0
     me: Person | None = None  # the account that the terminal is logged in with
     camera: Camera | None = None
+    presets: Mapping[int, str] | None = None  # the terminal's ids of VISCA's presets; None: it has not told of any
     far_camera: FarCamera | None = None  # the one that the room moves, or asked for last
     camera_wanted: tuple[Person, ...] = ()  # who asks to move ours
     camera_lent: frozenset[str] = frozenset()  # who may move ours, by peer id

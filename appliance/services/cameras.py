@@ -75,8 +75,8 @@ def meaning(action: Action) -> Input:
     match action:
         case Drive(pan=pan, tilt=tilt, zoom=zoom):
             return inputs.Drive(pan, tilt, zoom)
-        case DriveTo(pan=pan, tilt=tilt, zoom=zoom):
-            return inputs.DriveTo(pan, tilt, zoom)
+        case DriveTo(pan=pan, tilt=tilt, zoom=zoom, preset=preset):
+            return inputs.DriveTo(pan, tilt, zoom, preset)
         case Home():
             return inputs.Home()
 

@@ -1,7 +1,7 @@
 """Stored positions of the room's camera, kept in a file so that they survive a restart."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import msgspec
@@ -27,13 +27,19 @@ def state_directory(environment: Mapping[str, str] = os.environ) -> Path | None:
 class PresetService:
     """Keeps `presets` in a file below `folder`; without a folder they last as long as the process."""
 
-    def __init__(self, folder: Path | None, name: str = FILE) -> None:
-        """`name`: of the file; each camera has one of its own."""
+    def __init__(
+        self,
+        folder: Path | None,
+        name: str = FILE,
+        *,
+        asked: Callable[[int, bool], None] = lambda _number, _there: None,
+    ) -> None:
+        """`name`: of the file; each camera has one of its own. `asked`: see `Presets`."""
         self._path = folder / name if folder else None
         self._places: Followed[Places] = Followed({})
         self._saved = self._places.value
         self._loaded = False
-        self.presets = Presets(self._changed)
+        self.presets = Presets(self._changed, asked)
 
     async def run(self, *, task_status: trio.TaskStatus[None]) -> None:
         """Reads the file once, then writes every change, until cancelled; raises `OSError`, and can be run again."""

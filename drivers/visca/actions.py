@@ -23,11 +23,15 @@ class Drive(msgspec.Struct, frozen=True):
 
 
 class DriveTo(msgspec.Struct, frozen=True):
-    """Go to a place, in parts of each axis' range: 0.0 left, bottom, wide; 1.0 right, top, in; None leaves an axis."""
+    """Go to a place, in parts of each axis' range: 0.0 left, bottom, wide; 1.0 right, top, in; None leaves an axis.
+
+    `preset`: the number under which the place was stored, where it was.
+    """
 
     pan: float | None = None
     tilt: float | None = None
     zoom: float | None = None
+    preset: int | None = None
 
 
 class Home(msgspec.Struct, frozen=True):

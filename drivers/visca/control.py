@@ -126,7 +126,7 @@ def remember(command: visca.Memory, here: Position, presets: Presets) -> Action 
     """What a command about stored positions asks for, now that the camera is `here`; places are kept in `presets`."""
     match command.action:
         case visca.MemoryAction.RECALL:
-            return _to_place(presets.recall(command.number), here)
+            return _to_place(command.number, presets.recall(command.number), here)
         case visca.MemoryAction.SET:
             known = here != Position()
             return _only(known and presets.store(command.number, here))
@@ -134,13 +134,13 @@ def remember(command: visca.Memory, here: Position, presets: Presets) -> Action 
             return _only(presets.forget(command.number))
 
 
-def _to_place(place: Position | None, here: Position) -> Action | Verdict:
+def _to_place(number: int, place: Position | None, here: Position) -> Action | Verdict:
     """The way to a stored place, by the axes that the camera still has."""
     if place is None:
         return Verdict.NOT_EXECUTABLE
     axes = ((place.pan, here.pan), (place.tilt, here.tilt), (place.zoom, here.zoom))
-    there = [None if is_at is None else to for to, is_at in axes]
-    return DriveTo(*there) if any(to is not None for to in there) else Verdict.NOT_EXECUTABLE
+    pan, tilt, zoom = (None if is_at is None else to for to, is_at in axes)
+    return DriveTo(pan, tilt, zoom, number) if (pan, tilt, zoom) != (None, None, None) else Verdict.NOT_EXECUTABLE
 
 
 def _only(is_so: bool) -> Verdict:  # noqa: FBT001 - the one thing it says

@@ -14,12 +14,20 @@ Places = Mapping[Number, Position]
 
 
 class Presets:
-    """Positions 0 to 15. `changed` is told the places after each change, which is never in place."""
+    """Positions 0 to 15. `changed` is told the places after each change, which is never in place.
 
-    def __init__(self, changed: Callable[[Places], None] = lambda _places: None) -> None:
+    `asked` is told the number that a controller stores or forgets, and whether there is a place under it now.
+    """
+
+    def __init__(
+        self,
+        changed: Callable[[Places], None] = lambda _places: None,
+        asked: Callable[[int, bool], None] = lambda _number, _there: None,
+    ) -> None:
         self.places: Places = {}
         self.last: int | None = None
         self._changed = changed
+        self._asked = asked
 
     def store(self, number: int, position: Position) -> bool:
         """Keep a position; False for a number that there is not."""
@@ -42,4 +50,5 @@ class Presets:
         if places != self.places:
             self.places = places
             self._changed(places)
+        self._asked(number, number in places)
         return True

@@ -37,9 +37,18 @@ async def test_a_program_moves_the_picture_and_its_end_stops_it(clock: object) -
         assert world.asked() == ["ptzLeft", "ptzStop"]
 
 
-async def test_a_program_stores_where_the_camera_looks_and_goes_back_there(clock: object) -> None:
+OLDER = ["setPanPos", "setTiltPos", "setZoomPos"]
+
+
+@pytest.mark.parametrize(("newer", "goes"), [(False, OLDER), (True, ["applyVideoCapturerPreset"])])
+async def test_a_program_stores_where_the_camera_looks_and_goes_back_there(
+    clock: object, newer: bool, goes: list[str]
+) -> None:
     port = free_port(trio.socket.SOCK_DGRAM)
-    async with a_room(terminal=listening("sony-udp", port)) as world:
+    options = {"newer_commands": newer}
+    async with a_room(terminal=listening("sony-udp", port), options=options) as world:
+        if newer:
+            await world.until(lambda state: state.presets is not None)
         with trio.socket.socket(trio.socket.AF_INET, trio.socket.SOCK_DGRAM) as program:
             await program.connect((HOST, port))
 
@@ -57,7 +66,7 @@ async def test_a_program_stores_where_the_camera_looks_and_goes_back_there(clock
             assert await ask(4, WHERE, 1) == ["90 50 0F 07 02 05 0F 0E 07 00 FF"]
             world.forget_sent()
             assert await ask(5, RECALL, 2) == ["90 41 FF", "90 51 FF"]
-            assert world.asked() == ["setPanPos", "setTiltPos", "setZoomPos"]
+            assert world.asked() == goes
             await passes(1)
             assert await ask(6, WHERE, 1) == ["90 50 00 00 00 00 00 00 00 00 FF"]
 

@@ -3,7 +3,7 @@ import pytest
 from appliance.room import intents
 from appliance.room.commands import Plan, plan
 from appliance.room.intents import Intent
-from appliance.terminal.messages import Command, calls, devices, encode, far_end
+from appliance.terminal.messages import Command, calls, devices, encode, far_end, presets
 
 from .rooms import room
 
@@ -23,6 +23,8 @@ PLANS = [
     (intents.Move(), (devices.PtzStop(),), True),
     (intents.MoveTo(pan=0.0, zoom=2.0), (devices.SetPanPos(pos=0.0), devices.SetZoomPos(pos=2.0)), False),
     (intents.MoveTo(tilt=3.0), (devices.SetTiltPos(pos=3.0),), False),
+    (intents.MoveTo(pan=0.0, preset="7"), (presets.ApplyPreset(preset_id="7"),), False),
+    (intents.KeepPreset(3, there=True), (), False),
     (intents.HomeCamera(), (devices.SetPtzDefaults(),), False),
     (intents.LendCamera("a@b"), (far_end.AcceptCameraRequest(call_id="a@b"),), False),
     (intents.KeepCamera("a@b"), (far_end.RejectCameraRequest(call_id="a@b"),), False),

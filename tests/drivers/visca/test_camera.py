@@ -352,7 +352,7 @@ class TestPresets:
         bench = Bench(Position(0.1, 0.2, 0.3))
         assert bench.feed(self.SET) == (DONE, [])
         bench.position = MIDDLE
-        assert bench.feed(self.RECALL) == ("90 41 FF", [DriveTo(0.1, 0.2, 0.3)])
+        assert bench.feed(self.RECALL) == ("90 41 FF", [DriveTo(0.1, 0.2, 0.3, preset=15)])
         assert bench.later(0.1) == ""
         bench.position = Position(0.1, 0.2, 0.3)
         assert bench.later(0.1) == "90 51 FF"
@@ -382,7 +382,7 @@ class TestPresets:
         bench = Bench()
         bench.says(self.SET)
         bench.position = Position(zoom=0.5)
-        assert bench.does(self.RECALL) == [DriveTo(zoom=0.0)]
+        assert bench.does(self.RECALL) == [DriveTo(zoom=0.0, preset=15)]
         bench.position = Position()
         assert bench.feed(self.RECALL) == ("90 62 41 FF", [])
 
