@@ -1,8 +1,52 @@
-"""Says which group would have helped, when a device file refuses us."""
+"""Device files that refuse us: which group would have helped, and patience with those that were plugged in just now."""
 
 import grp
 import os
+import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
+
+import trio
+
+from drivers.errors import DeviceError
+
+SETTLING = 2.0
+"""Seconds after a device was plugged in within which udev gives its file to the group that may open it."""
+AGAIN = 0.1
+"""Seconds between two attempts in that time."""
+
+T = TypeVar("T")
+
+
+class NotPermitted(DeviceError):
+    """A device file that we may not open."""
+
+    def __init__(self, path: str | Path) -> None:
+        self.path = path
+        super().__init__(refused(path))
+
+
+async def once_permitted(opener: Callable[[], T]) -> T:
+    """What `opener` makes of a device, in a thread; where its file is new and refuses us, once udev is done with it.
+
+    NotPermitted: an old file refuses us, or a new one still does after `SETTLING`.
+    """
+    deadline = trio.current_time() + SETTLING
+    while True:
+        try:
+            return await trio.to_thread.run_sync(opener)
+        except NotPermitted as error:
+            if trio.current_time() >= deadline or not _is_new(error.path):
+                raise
+        await trio.sleep(AGAIN)
+
+
+def _is_new(path: str | Path) -> bool:
+    try:
+        return time.time() - Path(path).stat().st_ctime < SETTLING
+    except OSError:
+        return False  # gone again
 
 
 def refused(path: str | Path) -> str:

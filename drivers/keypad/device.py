@@ -7,6 +7,7 @@ Opening and closing wait for the kernel (a close alone for tens of milliseconds)
 import errno
 from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -17,7 +18,7 @@ import trio
 from drivers.errors import DeviceError, DeviceMissing
 from drivers.keypad.config import KeypadConfig
 from drivers.keypad.keys import DIGIT_ROWS, LETTERS
-from drivers.permissions import refused
+from drivers.permissions import NotPermitted, once_permitted
 
 if TYPE_CHECKING:
     from evdev import InputDevice
@@ -65,7 +66,7 @@ async def open_device(config: KeypadConfig) -> AsyncIterator[KeypadDevice]:
 
     DeviceMissing, or DeviceError with what is in the way.
     """
-    device = await trio.to_thread.run_sync(_open, config)
+    device = await once_permitted(partial(_open, config))
     try:
         log.info("keypad_opened", name=device.name, path=device.path)
         yield device
@@ -88,7 +89,7 @@ def find_keypads(folder: Path = INPUT_DEVICES) -> list[Found]:
         except DeviceError:
             denied += [path] if _may_have_digits(path.name) else []  # a power button is nobody's keypad
     if denied and not found:
-        raise DeviceError(refused(denied[0]))
+        raise NotPermitted(denied[0])
     return sorted(found, key=lambda each: each.has_letters)
 
 
@@ -141,7 +142,7 @@ def _open_path(path: str) -> "InputDevice[str]":
     try:
         return InputDevice(path)
     except PermissionError as error:
-        raise DeviceError(refused(path)) from error
+        raise NotPermitted(path) from error
     except OSError as error:
         if error.errno == errno.ENOTTY:
             raise DeviceError(f"{path} is no input device") from error

@@ -9,6 +9,7 @@ import os
 import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 from typing import Final, Protocol
 
@@ -17,7 +18,7 @@ import structlog
 import trio
 
 from drivers.errors import DeviceError, DeviceMissing
-from drivers.permissions import refused
+from drivers.permissions import NotPermitted, once_permitted
 from drivers.speakerphone.config import SpeakerphoneConfig
 from drivers.speakerphone.descriptor import Descriptor, DescriptorError, Kind, parse
 from drivers.speakerphone.usages import HOOK_SWITCH, TELEPHONY, page
@@ -95,7 +96,7 @@ class Hidraw:
 @asynccontextmanager
 async def open_device(config: SpeakerphoneConfig) -> AsyncIterator[SpeakerphoneDevice]:
     """The configured speakerphone. DeviceMissing, or DeviceError with what is in the way."""
-    device = await trio.to_thread.run_sync(_open, config)
+    device = await once_permitted(partial(_open, config))
     try:
         yield device
     finally:
@@ -124,7 +125,7 @@ def _open(config: SpeakerphoneConfig) -> Hidraw:
     try:
         device = Hidraw(found)
     except PermissionError as error:
-        raise DeviceError(refused(found.path)) from error
+        raise NotPermitted(found.path) from error
     except OSError as error:
         raise DeviceMissing(f"no speakerphone at {found.path}: {error.strerror}") from error
     log.info("speakerphone_opened", name=found.name, path=found.path, product=found.product)

@@ -6,12 +6,14 @@ from pathlib import Path
 import evdev
 import msgspec
 import pytest
+from trio.testing import MockClock
 
 from drivers.errors import DeviceError, DeviceMissing
 from drivers.keypad import device
 from drivers.keypad.config import KeypadConfig
 from drivers.keypad.device import Found, find_keypads, open_device
 from drivers.keypad.keys import DIGIT_ROWS, LETTERS
+from drivers.permissions import NotPermitted
 
 NUMPAD = DIGIT_ROWS[0]
 KEYBOARD = NUMPAD | DIGIT_ROWS[1] | LETTERS
@@ -129,14 +131,16 @@ async def test_nothing_there(desk: Desk) -> None:
         await opened("numpad")
 
 
-async def test_no_permission_names_the_group(desk: Desk) -> None:
+async def test_no_permission_names_the_group(desk: Desk, autojump_clock: MockClock) -> None:
     desk.plug(Paper("Keypad", NUMPAD, wrong=errno.EACCES))
     with pytest.raises(DeviceError, match=r"no permission to open .*event0: it belongs to group \w+"):
         await opened()
 
 
-@pytest.mark.parametrize(("keys", "error"), [(frozenset({116}), DeviceMissing), (NUMPAD, DeviceError)])
-async def test_who_has_no_digits_is_not_in_the_way(desk: Desk, keys: frozenset[int], error: type[DeviceError]) -> None:
+@pytest.mark.parametrize(("keys", "error"), [(frozenset({116}), DeviceMissing), (NUMPAD, NotPermitted)])
+async def test_who_has_no_digits_is_not_in_the_way(
+    desk: Desk, keys: frozenset[int], error: type[DeviceError], autojump_clock: MockClock
+) -> None:
     desk.plug(Paper("Not ours to open", keys, wrong=errno.EACCES))
     bits = sum(1 << key for key in keys)
     words = [f"{bits >> 64 * place & (1 << 64) - 1:x}" for place in range(bits.bit_length() // 64 + 1)]

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 import trio
+from trio.testing import MockClock
 
 from drivers.errors import DeviceError, DeviceMissing
 from drivers.speakerphone import device
@@ -88,7 +89,9 @@ async def test_named_device_that_is_no_speakerphone(sys_: Sys) -> None:
         await opened(str(sys_.plug(1, b"\xb4")))
 
 
-async def test_no_permission_names_the_group(sys_: Sys, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_no_permission_names_the_group(
+    sys_: Sys, monkeypatch: pytest.MonkeyPatch, autojump_clock: MockClock
+) -> None:
     node = sys_.plug(0, hid.GENERIC)
 
     def refuse(*_: object) -> int:
