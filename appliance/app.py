@@ -114,7 +114,7 @@ class Appliance:
         self._controller.beside = lambda intent: cameras[intent.camera].ask(asked(intent))
         for name, camera in self._config.cameras.items():
             kept = PresetService(state_directory(), f"presets-{camera.number}.json")
-            driven = DrivenCameraService(camera, kept.presets)
+            driven = DrivenCameraService(camera, kept.presets, self._hardware.camera(name, camera))
             neighbours.append(driven.neighbour)
             cameras[name] = driven
             if name == self._config.room.camera:

@@ -53,6 +53,10 @@ pin = 19
 [speakerphones.speakerphone]
 [joysticks.joystick]
 port = "virtual"
+[cameras.back]
+line = "virtual"
+number = 2
+model = "evi-d70"
 [display]
 
 [panel]

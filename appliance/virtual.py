@@ -1,5 +1,6 @@
 """A room's hardware without hardware: the drivers' own fakes behind the same openers as the real devices."""
 
+import functools
 from collections.abc import Iterator
 from contextlib import AbstractAsyncContextManager, contextmanager
 
@@ -10,6 +11,7 @@ from appliance.app import Appliance, until_signal
 from appliance.config import Config
 from appliance.panel.status import status_app
 from appliance.panel.web.answers import web_app
+from appliance.services.cameras_driven import opener
 from appliance.services.hardware import Hardware
 from appliance.services.panel import WebService
 from appliance.simulator.hardware import VirtualHardware, virtual_hardware
@@ -17,7 +19,12 @@ from appliance.simulator.hardware_routes import hardware_routes
 from appliance.supervisor import Service
 from drivers.oled.config import OledConfig
 from drivers.oled.oled import Oled
-from drivers.visca.config import SerialConfig
+from drivers.visca.config import CameraConfig, SerialConfig
+from drivers.visca.driven import OpenLine
+from drivers.visca.emulator import emulated
+
+VIRTUAL = "virtual"
+"""The line of a camera that is not there; every other is opened as on a Pi."""
 
 
 async def run_virtual(config: Config) -> None:
@@ -39,6 +46,7 @@ def virtual_room(config: Config) -> Iterator[tuple[VirtualHardware, Hardware]]:
         keypads=tuple(config.keypads),
         speakerphones=tuple(config.speakerphones),
         serials=tuple(config.joysticks),
+        cameras=tuple(name for name, camera in config.cameras.items() if camera.line == VIRTUAL),
     ) as virtual:
         yield virtual, openers(virtual)
 
@@ -52,10 +60,16 @@ def openers(virtual: VirtualHardware) -> Hardware:
     def serial(name: str, config: SerialConfig) -> SerialConfig:
         return msgspec.structs.replace(config, port=virtual.serials[name].path)
 
+    def camera(name: str, config: CameraConfig) -> OpenLine:
+        if name not in virtual.cameras:
+            return opener(config)
+        return functools.partial(emulated, virtual.cameras[name], config.model)
+
     return Hardware(
         pins=lambda: virtual.gpio.factory,
         display=display,
         keypad=lambda name: virtual.keypads[name].open,
         speakerphone=lambda name: virtual.speakerphones[name].open,
         serial=serial,
+        camera=camera,
     )

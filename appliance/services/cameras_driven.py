@@ -34,10 +34,11 @@ class DrivenCameraService:
     Controllers that go say so, and what they set moving stops; that is why a movement goes on as long as we run.
     """
 
-    def __init__(self, config: CameraConfig, presets: Presets) -> None:
+    def __init__(self, config: CameraConfig, presets: Presets, open_line: OpenLine | None = None) -> None:
+        """`open_line`: instead of the line that the configuration names."""
         self._profile = MODELS[config.model]
         self._camera = DrivenCamera(
-            opener(config),
+            open_line or opener(config),
             self._profile,
             address=config.address,
             chained=network_place(config.line) is None,

@@ -5,6 +5,7 @@ from contextlib import AbstractAsyncContextManager
 
 import msgspec
 
+from appliance.services.cameras_driven import opener
 from drivers.gpio.factory import pin_factory
 from drivers.gpio.pins import Factory
 from drivers.keypad.device import open_device as open_keypad
@@ -13,14 +14,16 @@ from drivers.oled.config import OledConfig
 from drivers.oled.oled import Oled, open_oled
 from drivers.speakerphone.device import open_device as open_speakerphone
 from drivers.speakerphone.speakerphone import OpenSpeakerphone
-from drivers.visca.config import SerialConfig
+from drivers.visca.config import CameraConfig, SerialConfig
+from drivers.visca.driven import OpenLine
 
 
 class Hardware(msgspec.Struct, frozen=True):
-    """The openers; keypads, speakerphones and serial lines are asked for by their name in the configuration."""
+    """The openers; all that there may be several of are asked for by their name in the configuration."""
 
     pins: Callable[[], Factory] = pin_factory
     display: Callable[[OledConfig], AbstractAsyncContextManager[Oled]] = open_oled
     keypad: Callable[[str], OpenKeypad] = lambda _name: open_keypad
     speakerphone: Callable[[str], OpenSpeakerphone] = lambda _name: open_speakerphone
     serial: Callable[[str, SerialConfig], SerialConfig] = lambda _name, config: config
+    camera: Callable[[str, CameraConfig], OpenLine] = lambda _name, config: opener(config)

@@ -5,6 +5,7 @@ from contextlib import ExitStack, contextmanager
 from typing import Any
 
 import msgspec
+import trio
 
 from appliance.panel.web.answers import Revision
 from drivers.gpio.config import ButtonConfig, LampConfig
@@ -13,6 +14,7 @@ from drivers.keypad.fake import VirtualKeypad
 from drivers.oled.config import HEIGHT, WIDTH
 from drivers.oled.fake import VirtualOled
 from drivers.speakerphone.fake import VirtualSpeakerphone
+from drivers.visca.emulator import Head
 from drivers.visca.fake import VirtualSerial
 
 
@@ -26,6 +28,7 @@ class VirtualHardware(msgspec.Struct, frozen=True, kw_only=True):
     keypads: dict[str, VirtualKeypad]
     speakerphones: dict[str, VirtualSpeakerphone]
     serials: dict[str, VirtualSerial]
+    cameras: dict[str, Head]
 
     def describe(self) -> dict[str, Any]:
         """Everything there is to see, as JSON has it."""
@@ -38,6 +41,7 @@ class VirtualHardware(msgspec.Struct, frozen=True, kw_only=True):
                 name: {"plugged": phone.plugged, "lamps": phone.lamps} for name, phone in self.speakerphones.items()
             },
             "serial": {name: {"plugged": line.plugged, "path": line.path} for name, line in self.serials.items()},
+            "cameras": {name: msgspec.structs.asdict(head.position()) for name, head in self.cameras.items()},
             "display": {"width": WIDTH, "height": HEIGHT, "revision": self.display.revision},
         }
 
@@ -50,6 +54,7 @@ def virtual_hardware(
     keypads: Sequence[str] = ("keypad",),
     speakerphones: Sequence[str] = ("speakerphone",),
     serials: Sequence[str] = ("joystick",),
+    cameras: Sequence[str] = (),
 ) -> Iterator[VirtualHardware]:
     """The hardware that a configuration names, everything plugged in; pseudo-terminals are closed at the end."""
     revision = Revision()
@@ -62,4 +67,5 @@ def virtual_hardware(
             keypads={name: VirtualKeypad(name) for name in keypads},
             speakerphones={name: VirtualSpeakerphone(revision.changed) for name in speakerphones},
             serials={name: stack.enter_context(VirtualSerial()) for name in serials},
+            cameras={name: Head(trio.current_time) for name in cameras},
         )

@@ -1,13 +1,18 @@
 """A camera that is not there: it moves as one would, seen through its VISCA."""
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, nullcontext
 
 import trio
 
 from drivers.errors import DeviceLost
 from drivers.visca.actions import Action, Drive, DriveTo
+from drivers.visca.config import SerialConfig
 from drivers.visca.fake import VirtualSerial
+from drivers.visca.joystick import ViscaCamera
+from drivers.visca.models import Model
 from drivers.visca.profile import Position
+from drivers.visca.serial_port import SerialPort
 
 SPEED = 0.25
 """Part of each axis' range in a second, at the highest speed."""
@@ -63,6 +68,19 @@ class Head:
             return
         axis, now = self._axes[name], self._clock()
         axis.go(axis.at(now) if way == 0 else float(way > 0), SPEED * (0.5 if speed is None else speed), now)
+
+
+@asynccontextmanager
+async def emulated(head: Head, model: Model) -> AsyncIterator[SerialPort]:
+    """A line with a camera at its far end, for `DrivenCamera`: `head` is what it moves."""
+    with VirtualSerial() as line:
+        config = SerialConfig(port=line.path, model=model)
+        camera = ViscaCamera(config, head.position, open_port=lambda _config: nullcontext(FarEnd(line)))
+        async with trio.open_nursery() as nursery:
+            await nursery.start(camera.run, head.act)
+            with SerialPort(config) as port:
+                yield port
+            nursery.cancel_scope.cancel()
 
 
 class FarEnd:

@@ -39,6 +39,7 @@ async def test_everything_is_listed(address: Address, room: Wired) -> None:
             }
         },
         "serial": {"joystick": {"plugged": True, "path": room.hardware.serials["joystick"].path}},
+        "cameras": {},
         "display": {"width": 128, "height": 64},
     }
 

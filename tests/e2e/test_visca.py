@@ -98,6 +98,23 @@ async def test_a_camera_beside_the_terminals_is_moved_by_the_same_joystick(clock
         await world.until_sent("ptzRight")
 
 
+async def test_a_virtual_camera_beside_the_terminals_moves_and_tells_where_it_looks(clock: object) -> None:
+    table = '[cameras.back]\nline = "virtual"\nnumber = 2\nmodel = "evi-d70"'
+    async with a_room(terminal=table) as world:
+        await passes(3.0)
+        world.joystick("82 01 06 01 18 14 02 03 FF")
+        await passes(1.0)
+        world.joystick("82 01 06 01 18 14 03 03 FF")
+        await passes(1.0)
+        pan = world.hardware.describe()["cameras"]["back"]["pan"]
+        assert pan == pytest.approx(0.75, abs=0.05)
+        assert world.appliance.store.state.offline == frozenset()
+        world.hardware.serials["joystick"].read()
+        world.joystick("82 09 06 12 FF")
+        await passes(0.5)
+        assert world.hardware.serials["joystick"].read().startswith(bytes.fromhex("A0 50"))
+
+
 async def test_a_button_moves_the_rooms_camera_while_it_is_down_and_needs_no_terminal(clock: object) -> None:
     async with a_room_with_a_camera('camera = "back"') as (world, head):
         await passes(3.0)
