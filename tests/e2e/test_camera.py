@@ -108,8 +108,30 @@ tty.setraw(near)
 print(os.ttyname(near), flush=True)
 input()
 os.write(far, bytes.fromhex("81 01 06 01 05 05 01 03 FF"))
+print("pushed", flush=True)
 input()
 """
+
+
+# the clock of the test does not wait for other processes, so that the test itself does
+
+
+def said(stick: subprocess.Popen[bytes]) -> str:
+    assert stick.stdout is not None
+    return stick.stdout.readline().decode().strip()
+
+
+def push(stick: subprocess.Popen[bytes]) -> None:
+    assert stick.stdin is not None
+    stick.stdin.write(b"\n")
+    stick.stdin.flush()
+    assert said(stick) == "pushed"
+
+
+def kill(stick: subprocess.Popen[bytes], path: str) -> None:
+    Path(path).unlink()  # the kernel may give the name of its line to somebody else
+    stick.kill()
+    stick.wait()
 
 
 def plug_in(path: str, line: str) -> None:
@@ -127,18 +149,15 @@ def stick() -> Iterator[subprocess.Popen[bytes]]:
 async def test_a_process_that_is_killed_while_it_moves_the_camera_lets_go(
     stick: subprocess.Popen[bytes], clock: object
 ) -> None:
-    assert stick.stdin is not None
-    assert stick.stdout is not None
-    line = stick.stdout.readline().decode().strip()
+    line = said(stick)
     async with a_room() as world:
         world.hardware.serials["joystick"].unplug()
         await world.until(lambda state: "joystick" in state.offline)
         plug_in(world.hardware.serials["joystick"].path, line)
         await world.until(lambda state: "joystick" not in state.offline)
-        stick.stdin.write(b"\n")
-        stick.stdin.flush()
+        push(stick)
         await world.until_sent("ptzLeft")
-        stick.kill()
+        kill(stick, world.hardware.serials["joystick"].path)
         await world.until_sent("ptzStop")
         assert world.asked() == ["ptzLeft", "ptzStop"]
 
