@@ -40,7 +40,7 @@ def storm(room: Room, edges: int, pause: float, ends: int) -> tuple[dict[str, in
     Where this machine stumbles in the middle, a level was steady for too long: then that was no storm, and another one
     is made.
     """
-    for _ in range(10):
+    for _ in range(25):
         before = room.guest.on("gpio", "level", BUTTONS["mute"])
         made: dict[str, int] = room.guest.on("gpio", "bounce", BUTTONS["mute"], edges, pause, ends)
         room.wait(0.4)
