@@ -41,7 +41,7 @@ class Machine:
             *_machine(self.accelerator, kernel),
             *(
                 "-append",
-                # panic: QEMU's emulation now and then trips over a kernel that patches itself while it boots ("Oops: int3")
+                # panic: now and then the emulator trips over a kernel that patches itself while booting ("Oops: int3")
                 "root=/dev/vda rw console=ttyS0 quiet systemd.show_status=false net.ifnames=0 mitigations=off panic=1",
             ),
             *("-drive", f"file={disk},format=raw,if=virtio,cache=unsafe,snapshot=on"),
