@@ -9,6 +9,7 @@ import structlog
 import trio
 
 from drivers.errors import DeviceLost
+from drivers.flood import Flood
 from drivers.keypad.config import KeypadConfig
 from drivers.keypad.device import KeypadDevice, open_device
 from drivers.keypad.reader import INPUT_EVENT, KeyEvent, KeyReader
@@ -16,6 +17,9 @@ from drivers.keypad.reader import INPUT_EVENT, KeyEvent, KeyReader
 log = structlog.get_logger()
 
 CHUNK = 64 * INPUT_EVENT.size  # the kernel's own buffer for a keyboard
+
+TOLD = (1, 10, 100, 1000)
+"""How many times events were dropped, each worth a line; a keypad that floods may do it for ever."""
 
 Emit = Callable[[KeyEvent], None]
 OpenKeypad = Callable[[KeypadConfig], AbstractAsyncContextManager[KeypadDevice]]
@@ -49,7 +53,9 @@ class Keypad:
 
 
 async def _read(device: KeypadDevice, reader: KeyReader, emit: Emit) -> None:
+    flood = Flood(device.name)
     while True:
+        await flood.may_read()
         await trio.lowlevel.wait_readable(device.fd)
         for event in _next_events(device, reader):
             emit(event)
@@ -64,7 +70,9 @@ def _next_events(device: KeypadDevice, reader: KeyReader) -> list[KeyEvent]:
         raise OSError(errno.ENODEV, os.strerror(errno.ENODEV))
     events = reader.feed(data)
     if reader.resync_due:
-        log.warning("keypad_events_dropped", name=device.name)
+        reader.dropped += 1
+        if reader.dropped in TOLD:
+            log.warning("keypad_events_dropped", name=device.name, times=reader.dropped)
         events += reader.resync(device.active_keys())
     return events
 

@@ -38,6 +38,8 @@ class KeyReader:
         self._never_told = set(down)
         self._rest = b""
         self._skipping = False
+        self.dropped = 0
+        """How many times the kernel dropped events; counted by whoever has the device."""
         self.resync_due = False
         """The kernel dropped events: whoever has the device asks it which keys are down and calls `resync`."""
 

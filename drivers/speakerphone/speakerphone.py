@@ -10,6 +10,7 @@ import structlog
 import trio
 
 from drivers.errors import DeviceLost
+from drivers.flood import Flood
 from drivers.speakerphone.config import SpeakerphoneConfig
 from drivers.speakerphone.device import SpeakerphoneDevice, open_device
 from drivers.speakerphone.reports import InputReports, OutputReports
@@ -82,7 +83,9 @@ class Speakerphone:
             raise lost
 
     async def _listen(self, session: "_Session", emit: Emit) -> None:
+        flood = Flood(session.name)
         while True:
+            await flood.may_read()
             for request in await session.requests():
                 if isinstance(request, ANSWERED):
                     self._answer_by = min(self._answer_by, trio.current_time() + ANSWER_AFTER)
@@ -115,6 +118,7 @@ class _Session:
         self._outputs = OutputReports(device.descriptor, LAMP_USAGES)
         self._conversation = Conversation()
         self._refuses = False
+        self.name = device.name
         self.shown = Lamps()
 
     async def show(self, lamps: Lamps) -> None:

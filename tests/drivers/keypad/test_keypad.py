@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 import trio
 import trio.testing
+from structlog.testing import capture_logs
 
 from drivers.errors import DeviceLost, DeviceMissing
+from drivers.flood import PAUSE
 from drivers.keypad.config import KeypadConfig
 from drivers.keypad.fake import VirtualKeypad
 from drivers.keypad.keypad import Keypad
@@ -120,3 +122,17 @@ async def test_descriptors_are_closed() -> None:
 def test_no_such_key() -> None:
     with pytest.raises(ValueError, match="expected one of"):
         VirtualKeypad().key("hash")
+
+
+async def test_a_keypad_that_floods_is_heard_less_often(autojump_clock: trio.testing.MockClock) -> None:
+    autojump_clock.autojump_threshold = 0.02
+    virtual = VirtualKeypad()
+    async with running(virtual) as typed:
+        began = trio.current_time()
+        with capture_logs() as logs:
+            for _ in range(200):
+                for down in (True, False):
+                    virtual.key("1", down)
+                    assert await typed.next() == KeyEvent("1", down)
+        assert [line["event"] for line in logs] == ["device_floods"]
+        assert trio.current_time() - began >= PAUSE

@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 import trio
+from structlog.testing import capture_logs
 from trio.testing import MockClock
 
 from drivers.errors import DeviceLost, DeviceMissing
+from drivers.flood import PAUSE
 from drivers.speakerphone.config import SpeakerphoneConfig
 from drivers.speakerphone.descriptor import Descriptor, parse
 from drivers.speakerphone.fake import VirtualSpeakerphone
@@ -278,3 +280,16 @@ async def test_descriptors_are_closed(clock: MockClock) -> None:
     async with in_use():
         assert descriptors() > before
     assert descriptors() == before
+
+
+async def test_a_device_that_floods_is_heard_less_often_and_loses_nothing_that_the_kernel_keeps(
+    clock: MockClock,
+) -> None:
+    async with in_use() as room:
+        began = trio.current_time()
+        with capture_logs() as logs:
+            for _ in range(300):
+                room.virtual.volume(+1)
+                assert await room.asked() == VolumeKey(+1)
+        assert [line["event"] for line in logs] == ["device_floods"]
+        assert trio.current_time() - began >= PAUSE
