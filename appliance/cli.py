@@ -18,6 +18,7 @@ _ELSEWHERE = {
     "simulate": "appliance.simulator.command:simulate_command",
     "terminal": "appliance.terminal.command:terminal",
     "visca": "appliance.visca_command:visca",
+    "wiring": "appliance.wiring_command:wiring_command",
 }
 
 WRONG_USE = 2  # exit code for wrong use and wrong configuration

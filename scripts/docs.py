@@ -7,8 +7,11 @@ import asyncapi
 import client
 import terminal_pages
 
+from appliance.config import load
 from appliance.room.call import diagram
 from appliance.simulator.reference import with_reference
+from appliance.wiring import wiring
+from appliance.wiring_picture import picture
 
 ROOT = Path(__file__).parent.parent
 CALL_STATES = """# The life of a call
@@ -26,6 +29,8 @@ def generated() -> dict[Path, str]:
     states = {ROOT / "docs" / "call-states.md": CALL_STATES.format(diagram=diagram().strip())}
     simulator = ROOT / "docs" / "simulator.md"
     states[simulator] = with_reference(simulator.read_text())
+    room = load(ROOT / "image" / "deb" / "room.toml")
+    states[ROOT / "docs" / "pictures" / "wiring.svg"] = picture(wiring(room))
     return states | client.generated() | asyncapi.generated() | terminal_pages.generated()
 
 

@@ -33,6 +33,9 @@ MAY_KNOW: dict[str, tuple[str, ...]] = {
     "appliance.config_toml": (),
     "appliance.inventory": ("appliance.config", "drivers"),
     "appliance.devices": ("appliance.cli", "appliance.logs", "appliance.inventory"),
+    "appliance.wiring": ("appliance.config", "drivers"),
+    "appliance.wiring_picture": ("appliance.wiring", "drivers"),
+    "appliance.wiring_command": ("appliance.cli", "appliance.wiring", "appliance.wiring_picture"),
     "appliance.visca_command": ("appliance.logs", "drivers"),
     "appliance.config": (
         "appliance.config",

@@ -26,6 +26,7 @@ COMMANDS = [
     "terminal call",
     "terminal watch",
     "devices",
+    "wiring",
     "version",
 ]
 

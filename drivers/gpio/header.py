@@ -1,0 +1,44 @@
+"""The 40-pin header of every Raspberry Pi since the B+: which GPIO, supply or ground is at which place.
+
+Source: Raspberry Pi documentation, "GPIO and the 40-pin header". Odd places are the row on the inside of the board.
+"""
+
+import re
+from typing import Final
+
+PLACES: Final[tuple[str, ...]] = (
+    *("3V3", "5V", "GPIO2", "5V", "GPIO3", "GND", "GPIO4", "GPIO14", "GND", "GPIO15"),
+    *("GPIO17", "GPIO18", "GPIO27", "GND", "GPIO22", "GPIO23", "3V3", "GPIO24", "GPIO10", "GND"),
+    *("GPIO9", "GPIO25", "GPIO11", "GPIO8", "GND", "GPIO7", "GPIO0", "GPIO1", "GPIO5", "GND"),
+    *("GPIO6", "GPIO12", "GPIO13", "GND", "GPIO19", "GPIO16", "GPIO26", "GPIO20", "GND", "GPIO21"),
+)
+"""What is at place 1, 2, … 40."""
+
+I2C_BUSES: Final = {0: ("GPIO0", "GPIO1"), 1: ("GPIO2", "GPIO3")}
+"""Number of the bus → SDA and SCL, for the buses with fixed pins."""
+
+UART: Final = ("GPIO14", "GPIO15")
+"""TXD and RXD of the header's serial port."""
+
+
+def place_of(pin: int | str) -> int:
+    """Place 1 to 40 of a pin named as in the configuration. `ValueError` where the header has no such GPIO."""
+    text = str(pin).upper()
+    by_place = re.fullmatch(r"(?:BOARD|J8:)([0-9]{1,2})", text, re.ASCII)
+    by_number = re.fullmatch(r"(?:GPIO|BCM)?([0-9]{1,2})", text, re.ASCII)
+    for place, name in enumerate(PLACES, 1):
+        if by_place and name.startswith("GPIO") and by_place[1] == str(place):
+            return place
+        if by_number and name == f"GPIO{by_number[1]}":
+            return place
+    raise ValueError(f"{pin!r} is no GPIO of the 40-pin header: expected 0 to 27, GPIO17, BOARD11 or J8:11")
+
+
+def nearest(what: str, place: int) -> int:
+    """The nearest place that carries `what` ("GND", "3V3"); of two equally near ones the lower."""
+    return min((n for n, name in enumerate(PLACES, 1) if name == what), key=lambda n: (_far(n, place), n))
+
+
+def _far(one: int, other: int) -> int:
+    rows = abs((one - 1) // 2 - (other - 1) // 2)
+    return rows + (one % 2 != other % 2)
