@@ -23,6 +23,7 @@ from appliance.services.keypad import KeypadService
 from appliance.services.lamps import LampService
 from appliance.services.lent_camera import LentCameraService
 from appliance.services.presets import PresetService, state_directory
+from appliance.services.reader import ReaderService
 from appliance.services.speakerphone import SpeakerphoneService
 from appliance.services.store import RoomStore
 from appliance.services.surroundings import Address, clock
@@ -89,6 +90,9 @@ class Appliance:
         for name, keypad_config in config.keypads.items():
             keypad = Keypad(keypad_config, hardware.keypad(name))
             yield Service(_called("keypad", name), KeypadService(keypad, put).run)
+        for name, reader_config in config.readers.items():
+            keyboard = Keypad(reader_config, hardware.keypad(name))
+            yield Service(_called("reader", name), ReaderService(name, keyboard, put).run)
         if config.joysticks or config.visca or config.cameras:
             yield from self._cameras()
 

@@ -2,7 +2,7 @@
 
 import itertools
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -11,12 +11,12 @@ import msgspec
 from appliance.config_toml import Mistake, line_of, lines_of, read
 from appliance.display.burnin import DisplayPolicy
 from appliance.panel.config import PanelConfig
-from appliance.room.bindings import Binding, Bindings, Knob, bind, bind_knob
+from appliance.room.bindings import Binding, Bindings, Codes, Knob, bind, bind_codes, bind_knob
 from appliance.room.far_end import FarEnd
 from appliance.room.indicators import Indicator
 from appliance.terminal.config import TerminalConfig, read_credentials
 from drivers.gpio.config import ButtonConfig, EncoderConfig, LampConfig
-from drivers.keypad.config import KeypadConfig
+from drivers.keypad.config import KeypadConfig, WedgeConfig
 from drivers.oled.config import OledConfig
 from drivers.speakerphone.config import SpeakerphoneConfig
 from drivers.visca.config import CameraConfig, NetworkConfig, SerialConfig
@@ -67,6 +67,25 @@ class Encoder(EncoderConfig, frozen=True, kw_only=True, forbid_unknown_fields=Tr
         return bind_knob(self.clockwise, self.counterclockwise)
 
 
+class Reader(WedgeConfig, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`[readers.NAME]`: a reader that types; `codes` says what each does, `other` what all others do.
+
+    In `other`, {code} stands for what was read.
+    """
+
+    codes: Mapping[str, str] = msgspec.field(default_factory=dict)
+    other: str = "none"
+
+    def __post_init__(self) -> None:
+        """Refuses words that are no action."""
+        WedgeConfig.__post_init__(self)
+        self.binding()
+
+    def binding(self) -> Codes:
+        """What it does. Raises `ValueError` where that is no action."""
+        return bind_codes(self.codes, self.other)
+
+
 class Lamp(LampConfig, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """`[lamps.NAME]`: a lamp; `shows` says what, by default what it is called."""
 
@@ -105,6 +124,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     encoders: dict[str, Encoder] = {}
     lamps: dict[str, Lamp] = {}
     keypads: dict[str, KeypadConfig] = {}
+    readers: dict[str, Reader] = {}
     speakerphones: dict[str, SpeakerphoneConfig] = {}
     joysticks: dict[str, SerialConfig] = {}
     visca: dict[str, NetworkConfig] = {}
@@ -119,6 +139,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
         return Bindings(
             buttons={name: button.binding(self.room.camera) for name, button in self.buttons.items()},
             encoders={name: encoder.knob() for name, encoder in self.encoders.items()},
+            readers={name: reader.binding() for name, reader in self.readers.items()},
             contact=self.room.contact,
             hang_up_for_all=self.room.hang_up_for_all,
             volume_step=self.room.volume_step,
@@ -172,6 +193,7 @@ def _contradictions(text: str) -> list[Mistake]:
     found = (
         *_pins_used_twice(document),
         *_without_meaning(document),
+        *_keyboards_of_one_name(document),
         *_cameras_at_one_number(document),
         *_no_such_camera(document),
         *_missing_elsewhere(document),
@@ -198,6 +220,13 @@ def _without_meaning(document: dict[str, Any]) -> Iterator[Contradiction]:
     for name, lamp in _tables(document, "lamps"):
         if "shows" not in lamp and name not in known:
             yield ("lamps", name), f"`shows` is missing, and `{name}` is not one of {', '.join(known)}"
+
+
+def _keyboards_of_one_name(document: dict[str, Any]) -> Iterator[Contradiction]:
+    keypads = {name for name, _ in _tables(document, "keypads")}
+    for name, _ in _tables(document, "readers"):
+        if name in keypads:
+            yield ("readers", name), f"there is a keypads.{name} already; expected another name"
 
 
 def _cameras_at_one_number(document: dict[str, Any]) -> Iterator[Contradiction]:

@@ -11,7 +11,7 @@ from appliance.config import Config
 from drivers.errors import DeviceError, DeviceMissing
 from drivers.gpio.chips import find_chips
 from drivers.keypad import device as keypad
-from drivers.keypad.config import KeypadConfig
+from drivers.keypad.config import KeyboardConfig
 from drivers.oled.buses import find_buses, path_of
 from drivers.permissions import in_the_way
 from drivers.speakerphone import device as speakerphone
@@ -133,6 +133,8 @@ def _asked_for(config: Config, places: Places) -> Iterator[tuple[str, str, Check
     yield from _pins(config, functools.partial(_usable_chip, places))
     for name, pad in config.keypads.items():
         yield f"keypads.{name}", pad.device, functools.partial(_keypad, pad, places)
+    for name, reader in config.readers.items():
+        yield f"readers.{name}", reader.device, functools.partial(_keypad, reader, places)
     for name, phone in config.speakerphones.items():
         yield f"speakerphones.{name}", phone.device, functools.partial(_speakerphone, phone, places)
     for name, line in config.joysticks.items():
@@ -159,7 +161,7 @@ def _usable_chip(places: Places) -> str:
     return "" if "" in troubles else troubles[0]
 
 
-def _keypad(config: KeypadConfig, places: Places) -> str:
+def _keypad(config: KeyboardConfig, places: Places) -> str:
     keypad.locate(config, places.dev / "input")
     return ""
 

@@ -43,7 +43,7 @@ def virtual_room(config: Config) -> Iterator[tuple[VirtualHardware, Hardware]]:
     with virtual_hardware(
         {name: button.hardware() for name, button in config.buttons.items()},
         config.lamps,
-        keypads=tuple(config.keypads),
+        keypads=(*config.keypads, *config.readers),
         speakerphones=tuple(config.speakerphones),
         serials=tuple(config.joysticks),
         cameras=tuple(name for name, camera in config.cameras.items() if camera.line == VIRTUAL),

@@ -6,7 +6,7 @@ from typing import Any, get_args
 import msgspec
 import pytest
 
-from appliance.config import LARGEST_FILE, Button, Config, ConfigError, Encoder, Lamp, load, parse
+from appliance.config import LARGEST_FILE, Button, Config, ConfigError, Encoder, Lamp, Reader, load, parse
 from appliance.display.burnin import DisplayPolicy
 from appliance.room.actions import Dial, HangUp, HookOff, Mute, VolumeStep
 from appliance.room.bindings import Binding, Knob
@@ -72,6 +72,12 @@ active_high = false
 device = "USB Keypad"
 grab = false
 keys = { KEY_KPPLUS = "#", KEY_KPDOT = "none" }
+
+[readers.badge]
+device = "RFID"
+grab = false
+codes = { "0006871123" = "hang_up" }
+other = "call {code}"
 
 [speakerphones.table]
 device = "0b0e:0412"
@@ -180,6 +186,9 @@ def test_every_key_that_there_is_reaches_the_value() -> None:
     assert config.lamps == {"in_call": Lamp(pin=6), "door": Lamp(pin=13, shows=Indicator.IN_CALL, active_high=False)}
     keys = {"KEY_KPPLUS": "#", "KEY_KPDOT": "none"}
     assert config.keypads == {"keypad": KeypadConfig(device="USB Keypad", grab=False, keys=keys)}
+    assert config.readers == {
+        "badge": Reader(device="RFID", grab=False, codes={"0006871123": "hang_up"}, other="call {code}")
+    }
     assert config.speakerphones == {"table": SpeakerphoneConfig(device="0b0e:0412")}
     assert config.joysticks == {
         "desk": SerialConfig(port="/dev/serial/by-id/usb-FTDI-if00-port0", baud=38400, address=3, model="brc-300")
@@ -320,6 +329,15 @@ level = "all"
             "[lamps.link]\npin = 4\n[lamps.muted]\npin = 4",
             "8: lamps.muted.pin: pin 4 is used by lamps.link already",
         ),
+        (
+            "[readers.x]\ndevice = 'auto'",
+            "5: readers.x: device: a reader looks like any keyboard; expected a path or a part of its name",
+        ),
+        (
+            "[readers.x]\ndevice = 'R'\nother = 'camera in'",
+            "5: readers.x: `camera in`: a code has no end; a camera moves from a button's press to its release",
+        ),
+        ("[keypads.x]\n[readers.x]\ndevice = 'R'", "6: readers.x: there is a keypads.x already; expected another name"),
         (
             "[visca.x]\ntransport = 'udp'\nlisten = '0.0.0.0:1259'\nallow = ['192.0.2.1']",
             "5: visca.x: `0.0.0.0:1259`: expected one address of this machine, not all of them",

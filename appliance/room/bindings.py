@@ -21,16 +21,19 @@ from appliance.room.inputs import (
     Pressed,
     RedialKey,
     Released,
+    Scanned,
     SourceGone,
     Turned,
     VolumeKey,
 )
 from appliance.room.intents import Explain, Intent, KeepPreset, Move, Reclaim
 from appliance.room.state import LinkPhase, RoomState
-from appliance.room.texts import NO_LINK
+from appliance.room.texts import NO_LINK, UNKNOWN_CODE
 
 BUTTONS = "buttons"
 """The source of what buttons do."""
+CODE = "{code}"
+"""Stands for what a reader has read."""
 _NEVER_DELAYED = (actions.HangUp, actions.Mute, actions.Camera)
 _TAKE_BACK = (actions.HookOff, actions.CallPeer, actions.Answer, actions.HangUp, actions.Reclaim)
 
@@ -63,11 +66,26 @@ class Knob(msgspec.Struct, frozen=True):
     counterclockwise: Action
 
 
+class Codes(msgspec.Struct, frozen=True):
+    """What a reader's badges and codes do: the `known` ones, and `other` ones, where {code} is what was read."""
+
+    known: Mapping[str, Action] = {}
+    other: str = "none"
+
+    def action(self, text: str) -> Action:
+        """What this one does; nothing where that would make no sense."""
+        try:
+            return self.known.get(text) or actions.parse(self.other.replace(CODE, text))
+        except ActionError:
+            return actions.Nothing()
+
+
 class Bindings(Habits, frozen=True, kw_only=True):
-    """All that the configuration says about inputs; `buttons` and `encoders` by name."""
+    """All that the configuration says about inputs; `buttons`, `encoders` and `readers` by name."""
 
     buttons: Mapping[str, Binding] = {}
     encoders: Mapping[str, Knob] = {}
+    readers: Mapping[str, Codes] = {}
 
 
 def bind(press: str, hold: str | None = None, camera: str = "") -> Binding:
@@ -87,6 +105,20 @@ def bind_knob(clockwise: str, counterclockwise: str) -> Knob:
     return Knob(*acts)
 
 
+def bind_codes(codes: Mapping[str, str], other: str) -> Codes:
+    """A reader's binding from the words of the configuration. Raises `ActionError`."""
+    known = {code: actions.parse(words) for code, words in codes.items()}
+    for words, act in (*zip(codes.values(), known.values(), strict=True), (other, actions.parse(_tried(other)))):
+        if isinstance(act, actions.Camera):
+            raise ActionError(f"`{words}`: a code has no end; a camera moves from a button's press to its release")
+    return Codes(known, other)
+
+
+def _tried(other: str) -> str:
+    """The words with a code in it that any action would take."""
+    return other.replace(CODE, "1")
+
+
 def resolve(given: Input, state: RoomState, bindings: Bindings) -> tuple[Intent, ...]:
     """What a person wants with this input, in order; nothing where it means nothing in this state."""
     if (elsewhere := _beside(given, state, bindings)) is not None:
@@ -103,6 +135,8 @@ def _of_terminal(given: Input, state: RoomState, bindings: Bindings) -> tuple[In
     if (released := _camera_released(given, state, bindings)) is not None:
         return camera.let_go(state, released.direction)
     action = action_of(given, state.held, bindings)
+    if isinstance(given, Scanned) and isinstance(action, actions.Nothing):
+        return (Explain(UNKNOWN_CODE),)
     return () if action is None else decide(action, state, bindings)
 
 
@@ -201,6 +235,10 @@ def _turned(given: Turned, _held: frozenset[str], bindings: Bindings) -> Action 
     return knob.clockwise if given.clockwise else knob.counterclockwise
 
 
+def _scanned(given: Scanned, _held: frozenset[str], bindings: Bindings) -> Action | None:
+    return bindings.readers.get(given.reader, Codes()).action(given.text)
+
+
 def _key(given: Key, _held: frozenset[str], _bindings: Bindings) -> Action | None:
     return _KEYS.get(given.symbol)
 
@@ -236,6 +274,7 @@ _ACTIONS: Mapping[type[Input], Callable[[Any, frozenset[str], Bindings], Action 
     Held: _held,
     Released: _released,
     Turned: _turned,
+    Scanned: _scanned,
     Key: _key,
     Hook: _hook,
     MuteKey: _mute_key,

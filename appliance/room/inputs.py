@@ -32,6 +32,17 @@ class Turned(Input, frozen=True):
     clockwise: bool
 
 
+class Scanned(Input, frozen=True):
+    """A reader named in the configuration has read a badge or a code. What it read stays out of every repr and log."""
+
+    reader: str
+    text: str
+
+    def __repr__(self) -> str:
+        """Without what was read."""
+        return f"Scanned(reader={self.reader!r}, {len(self.text)} characters)"
+
+
 class Key(Input, frozen=True):
     """A keypad key: one of 0-9 * # A-D, or `call`, `backspace`, `clear`."""
 

@@ -7,6 +7,7 @@ from appliance.terminal.messages.choices import CameraRequestEnd, CameraRequestR
 from appliance.terminal.messages.enums import LoginResult, LogoutCause, RejectCause
 
 NO_LINK = "No link to the terminal"
+UNKNOWN_CODE = "Unknown badge or code"
 NO_CONTACT = "No contact is configured for the call button"
 NO_OUTGOING_CALL = "There is no outgoing call to repeat"
 NUMBER_FULL = "The number is too long"

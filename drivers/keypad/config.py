@@ -1,11 +1,50 @@
-"""What the configuration says about a keypad."""
+"""What the configuration says about a keypad, and about a reader that types."""
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import Annotated, Literal, Protocol
 
 import msgspec
 
 from drivers.keypad.keys import CODES, KEYMAP, Symbol
+from drivers.keypad.lines import TYPED
+
+
+class KeyboardConfig(Protocol):
+    """Which input device, whether for ourselves alone, and what its keys mean."""
+
+    @property
+    def device(self) -> str:
+        """See `KeypadConfig`."""
+        ...
+
+    @property
+    def grab(self) -> bool:
+        """See `KeypadConfig`."""
+        ...
+
+    def keymap(self) -> Mapping[int, str]:
+        """Key code to symbol."""
+        ...
+
+
+class WedgeConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A reader of badges, bar codes or QR codes that types what it reads, as a keyboard of the US layout does.
+
+    `device`: a path such as "/dev/input/by-id/…-event-kbd", or a part of the device's name.
+    `grab`: nobody else, the text console included, hears it.
+    """
+
+    device: Annotated[str, msgspec.Meta(min_length=1)]
+    grab: bool = True
+
+    def __post_init__(self) -> None:
+        """Refuses to take any keyboard there is."""
+        if self.device.strip() in ("", "auto"):
+            raise ValueError("device: a reader looks like any keyboard; expected a path or a part of its name")
+
+    def keymap(self) -> Mapping[int, str]:
+        """Key code to what it types, plain and with Shift."""
+        return TYPED
 
 
 class KeypadConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

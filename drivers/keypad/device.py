@@ -16,7 +16,7 @@ import structlog
 import trio
 
 from drivers.errors import DeviceError, DeviceMissing
-from drivers.keypad.config import KeypadConfig
+from drivers.keypad.config import KeyboardConfig
 from drivers.keypad.keys import DIGIT_ROWS, LETTERS
 from drivers.permissions import NotPermitted, once_permitted
 
@@ -61,7 +61,7 @@ class Found(msgspec.Struct, frozen=True):
 
 
 @asynccontextmanager
-async def open_device(config: KeypadConfig) -> AsyncIterator[KeypadDevice]:
+async def open_device(config: KeyboardConfig) -> AsyncIterator[KeypadDevice]:
     """The configured keypad, held for ourselves if so configured.
 
     DeviceMissing, or DeviceError with what is in the way.
@@ -93,14 +93,14 @@ def find_keypads(folder: Path = INPUT_DEVICES) -> list[Found]:
     return sorted(found, key=lambda each: each.has_letters)
 
 
-def locate(config: KeypadConfig, folder: Path = INPUT_DEVICES) -> str:
+def locate(config: KeyboardConfig, folder: Path = INPUT_DEVICES) -> str:
     """The path of the configured keypad. DeviceMissing; DeviceError: it may not be opened. Blocks, as above."""
     path = _choose(config.device, folder)
     _open_path(path).close()
     return path
 
 
-def _open(config: KeypadConfig) -> "InputDevice[str]":
+def _open(config: KeyboardConfig) -> "InputDevice[str]":
     path = _choose(config.device, INPUT_DEVICES)
     device = _open_path(path)
     try:

@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 import trio
 
 from drivers.errors import DeviceMissing
-from drivers.keypad.config import KeypadConfig
+from drivers.keypad.config import KeyboardConfig
 from drivers.keypad.keys import code_of
 from drivers.keypad.reader import DOWN, EV_KEY, EV_SYN, INPUT_EVENT, SYN_DROPPED, SYN_REPORT, UP
 
@@ -30,7 +30,7 @@ class VirtualKeypad:
         self._pipe: _Pipe | None = None
 
     @asynccontextmanager
-    async def open(self, config: KeypadConfig) -> AsyncIterator["_Pipe"]:  # noqa: ARG002  # the shape of open_device
+    async def open(self, config: KeyboardConfig) -> AsyncIterator["_Pipe"]:  # noqa: ARG002  # the shape of open_device
         """The device end, as `open_device` gives it; DeviceMissing while unplugged."""
         await trio.lowlevel.checkpoint()
         if not self.plugged:

@@ -10,7 +10,7 @@ import trio
 
 from drivers.errors import DeviceLost
 from drivers.flood import Flood
-from drivers.keypad.config import KeypadConfig
+from drivers.keypad.config import KeyboardConfig
 from drivers.keypad.device import KeypadDevice, open_device
 from drivers.keypad.reader import INPUT_EVENT, KeyEvent, KeyReader
 
@@ -22,13 +22,13 @@ TOLD = (1, 10, 100, 1000)
 """How many times events were dropped, each worth a line; a keypad that floods may do it for ever."""
 
 Emit = Callable[[KeyEvent], None]
-OpenKeypad = Callable[[KeypadConfig], AbstractAsyncContextManager[KeypadDevice]]
+OpenKeypad = Callable[[KeyboardConfig], AbstractAsyncContextManager[KeypadDevice]]
 
 
 class Keypad:
     """Reads one keypad. `open` is how the device is opened: `open_device`, or a virtual keypad's own."""
 
-    def __init__(self, config: KeypadConfig, open: OpenKeypad = open_device) -> None:  # noqa: A002  # reads well: Keypad(c, open=…)
+    def __init__(self, config: KeyboardConfig, open: OpenKeypad = open_device) -> None:  # noqa: A002  # reads well: Keypad(c, open=…)
         self._config = config
         self._open = open
 
