@@ -6,7 +6,10 @@ import time
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 MARGIN = 30.0  # seconds that an answer may take beyond what was asked to be waited for
+BROKEN = 99  # status of a run whose machine broke: nothing can be said of what it did not come to
 
 
 class GuestError(AssertionError):
@@ -26,7 +29,10 @@ class Guest:
     def do(self, command: str, *, within: float = 0, **arguments: Any) -> Any:
         """The command's value; `within` is the time in seconds that it was itself given to wait."""
         self._send(command, arguments)
-        return self._answer(within + MARGIN, command)
+        try:
+            return self._answer(within + MARGIN, command)
+        except TimeoutError:
+            pytest.exit(f"the machine answers nothing any more ({command}); see console.log", BROKEN)
 
     def on(self, device: str, act: str, *args: Any, within: float = 0, **named: Any) -> Any:
         """What a device in the guest does."""

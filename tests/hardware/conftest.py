@@ -14,7 +14,7 @@ from typing import NoReturn
 import pytest
 
 from tests.hardware import image
-from tests.hardware.agent_line import Guest, GuestError
+from tests.hardware.agent_line import BROKEN, Guest, GuestError
 from tests.hardware.machine import BOOT_TIME, Machine
 from tests.hardware.room import Room
 from tests.hardware.terminal import SimulatedTerminal
@@ -71,6 +71,8 @@ def bounded() -> Iterator[None]:
 @pytest.fixture
 def idle(room: Room) -> Room:
     """The room with nothing going on, everything plugged in, the link well."""
+    if not room.still_up():
+        pytest.exit("the machine's kernel broke and it started anew; see console.log", BROKEN)
     room.until_linked()
     room.until_idle()
     return room

@@ -14,7 +14,8 @@ RECEPTION, ANNA = "100@meet.example.com", "anna.petrova@meet.example.com"
 BUTTONS = {"call": 17, "hangup": 27, "mute": 22, "left": 23, "slow": 24}
 KNOB = (20, 21)
 LAMPS = {"ringing": 5, "in_call": 6, "muted": 13, "link": 19}
-PLUGS = ("phone", "oled", "keypad", "joystick")
+PLUGS = ("phone", "oled", "keypad", "badge", "joystick")
+BADGE, MUTE_BADGE = "0006871123\n", "0006871124\n"  # as the reader types them
 IMPORTS = (
     "import sys; sys.path.insert(0, '/usr/lib/offhook/python'); "
     "import trio, trio_websocket, gpiozero, serial, evdev, luma.oled.device, msgspec, structlog, click"
@@ -57,6 +58,11 @@ pin = 13
 [lamps.link]
 pin = 19
 [keypads.keypad]
+[readers.badge]
+device = "Bench Reader"
+[readers.badge.codes]
+"0006871123" = "call {anna}"
+"0006871124" = "mute"
 [speakerphones.speakerphone]
 [joysticks.joystick]
 port = "/dev/ttyACM0"
@@ -75,11 +81,12 @@ class Room:
         self.guest = guest
         self.terminal = terminal
         self.times: dict[str, list[float]] = {}
+        self._boot = self._boot_id()
 
     def set_up(self) -> None:
         """Plugs everything in and starts the service with its configuration."""
         self.plug_all()
-        text = CONFIGURATION.format(web=self.terminal.ports["web"], bus=self.bus(), contact=RECEPTION)
+        text = CONFIGURATION.format(web=self.terminal.ports["web"], bus=self.bus(), contact=RECEPTION, anna=ANNA)
         self.guest.do("write", path="/etc/offhook/room.toml", text=text)
         self.guest.run("systemctl", "enable", "--quiet", "offhook.service")
         self.guest.run("systemctl", "start", "offhook.service", timeout=60)
@@ -213,10 +220,18 @@ class Room:
         """Nobody in the machine hears of it; it boots again."""
         self._machine.power_cut()
         self.guest.until_back(BOOT_TIME)
+        self._boot = self._boot_id()
+
+    def still_up(self) -> bool:
+        """Whether the machine has run on since it was last started by us; a kernel that breaks starts it anew."""
+        return self._boot_id() == self._boot
 
     def wait(self, seconds: float) -> None:
         """Lets real time go by where the passing of time is what is tested: a cut that lasts, a lamp that stays."""
         time.sleep(seconds)
+
+    def _boot_id(self) -> str:
+        return self.guest.run("cat", "/proc/sys/kernel/random/boot_id")
 
     def _if_possible(self, peer: str, verb: str) -> None:
         try:

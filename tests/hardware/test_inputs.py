@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.hardware.room import ANNA, Room
+from tests.hardware.room import ANNA, BADGE, Room
 
 pytestmark = pytest.mark.hardware
 
@@ -20,6 +20,12 @@ def test_a_number_typed_is_called_by_the_button(idle: Room) -> None:
     edge = idle.press("call")
     idle.sent("call", after=edge, peerId="100")
     assert idle.asked(began) == ["call"]
+
+
+def test_a_badge_calls_whom_it_stands_for(idle: Room) -> None:
+    began = idle.guest.on("badge", "type", BADGE, 0.005)
+    idle.note("badge read (Enter) -> call", began[-1], idle.sent("call", after=began[0], peerId=ANNA))
+    assert idle.asked(began[0]) == ["call"]
 
 
 def test_hook_off_answers_and_hook_on_ends(idle: Room) -> None:

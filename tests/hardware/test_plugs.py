@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.hardware.room import Room
+from tests.hardware.room import MUTE_BADGE, Room
 
 pytestmark = pytest.mark.hardware
 
@@ -29,6 +29,15 @@ def test_a_keypad(in_a_call: Room) -> None:
     edge = in_a_call.type("7")[0]
     in_a_call.sent("toneDial", after=edge, symbol="7")
     in_a_call.note("keypad plugged in -> works again", back, edge)
+
+
+def test_a_badge_reader(in_a_call: Room) -> None:
+    in_a_call.guest.do("unplug", device="badge")
+    the_rest_works(in_a_call, "reader")
+    in_a_call.guest.do("plug", device="badge")
+    in_a_call.until_status("")
+    edge = in_a_call.guest.on("badge", "type", MUTE_BADGE, 0.005)[0]
+    in_a_call.sent("setMicMute", after=edge, mute=False)
 
 
 def test_a_speakerphone_comes_back_with_the_lamps_of_now(in_a_call: Room) -> None:
@@ -58,7 +67,7 @@ def test_a_joystick(in_a_call: Room) -> None:
 
 def test_ten_unplugs_a_second(in_a_call: Room) -> None:
     began = in_a_call.now()
-    for device in ("keypad", "phone", "joystick", "oled"):
+    for device in ("keypad", "badge", "phone", "joystick", "oled"):
         rate = in_a_call.guest.do("flap", device=device, seconds=2.0, every=0.1, within=30)
         print(f"{device}: {rate:.1f} unplugs a second")
     assert in_a_call.asked(began) == []

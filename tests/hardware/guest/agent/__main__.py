@@ -9,7 +9,7 @@ from agent import unit
 from agent.channel import serve
 from agent.gpio import Chip
 from agent.joystick import Joystick
-from agent.keys import Keys
+from agent.keys import Keypad, Reader
 from agent.net import Net
 from agent.oled import Oled
 from agent.phone import Phone
@@ -21,7 +21,13 @@ MODULES = (
     *("dummy_hcd", "libcomposite", "usb_f_acm", "cdc-acm"),
     *("ifb", "act_mirred", "cls_matchall", "sch_netem", "sch_ingress"),
 )
-MAKERS: dict[str, Callable[..., Any]] = {"phone": Phone, "oled": Oled, "keypad": Keys, "joystick": Joystick}
+MAKERS: dict[str, Callable[..., Any]] = {
+    "phone": Phone,
+    "oled": Oled,
+    "keypad": Keypad,
+    "badge": Reader,
+    "joystick": Joystick,
+}
 
 
 class Bench:
