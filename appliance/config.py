@@ -16,6 +16,7 @@ from appliance.room.far_end import FarEnd
 from appliance.room.indicators import Indicator
 from appliance.terminal.config import TerminalConfig, read_credentials
 from drivers.gpio.config import ButtonConfig, EncoderConfig, LampConfig
+from drivers.gpio.header import I2C_BUSES, place_of
 from drivers.keypad.config import KeypadConfig, WedgeConfig
 from drivers.oled.config import OledConfig
 from drivers.speakerphone.config import SpeakerphoneConfig
@@ -205,14 +206,30 @@ Contradiction = tuple[tuple[str, ...], str]  # key and what is wrong
 
 
 def _pins_used_twice(document: dict[str, Any]) -> Iterator[Contradiction]:
-    seen: dict[str, str] = {}
+    seen = dict.fromkeys(_pins_of_the_display(document), "display")
     for table, keys in (("buttons", ("pin",)), ("encoders", ("a", "b")), ("lamps", ("pin",))):
         for (name, entry), key in itertools.product(_tables(document, table), keys):
-            pin = str(entry.get(key, "")).upper().removeprefix("GPIO")
+            pin = _one_name(entry.get(key, ""))
             if pin in seen:
                 yield (table, name, key), f"pin {entry[key]} is used by {seen[pin]} already"
             elif pin:
                 seen[pin] = f"{table}.{name}"
+
+
+def _pins_of_the_display(document: dict[str, Any]) -> Iterator[str]:
+    display = document.get("display")
+    if not isinstance(display, dict) or document.get("hardware") == "virtual":
+        return
+    bus = display.get("bus", 1)
+    yield from map(_one_name, I2C_BUSES.get(bus, ()) if isinstance(bus, int) else ())
+
+
+def _one_name(pin: object) -> str:
+    """The same for all names of a pin: 17, "GPIO17", "BOARD11"."""
+    try:
+        return f"J8:{place_of(str(pin))}"
+    except ValueError:  # not on the header, or no pin at all: what it is called must do
+        return str(pin).upper().removeprefix("GPIO")
 
 
 def _without_meaning(document: dict[str, Any]) -> Iterator[Contradiction]:

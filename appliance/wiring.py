@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from appliance.config import Button, Config, Lamp
+from appliance.config import Button, Config, Encoder, Lamp
 from drivers.gpio.header import I2C_BUSES, PLACES, UART, nearest, place_of
 
 _UART_PORTS = ("/dev/serial0", "/dev/serial1", "/dev/ttyAMA0", "/dev/ttyS0")
@@ -36,11 +36,11 @@ def wiring(config: Config) -> Wiring:
     """Where this room's buttons, lamps, display and serial line go."""
     wires: list[Wire] = []
     wrong: list[str] = []
-    for key, part in (*_named("buttons", config.buttons), *_named("lamps", config.lamps)):
+    for key, part in _parts(config):
         try:
-            wires += _button(key, part) if isinstance(part, Button) else _lamp(key, part)
+            wires += _of_part(key, part)
         except ValueError as error:
-            wrong.append(f"{key}.pin: {error}")
+            wrong.append(f"{key}: {error}")
     if config.display is not None:
         wires += _display(config.display.bus)
         if config.display.bus not in I2C_BUSES:
@@ -50,9 +50,23 @@ def wiring(config: Config) -> Wiring:
     return Wiring(config.room.name, tuple(sorted(wires)), (*wrong, *_claimed_twice(wires)))
 
 
-def _named(table: str, parts: "dict[str, Button] | dict[str, Lamp]") -> Iterator[tuple[str, Button | Lamp]]:
-    for name, part in parts.items():
-        yield f"{table}.{name}", part
+def _parts(config: Config) -> Iterator[tuple[str, Button | Encoder | Lamp]]:
+    yield from ((f"buttons.{name}", button) for name, button in config.buttons.items())
+    yield from ((f"encoders.{name}", encoder) for name, encoder in config.encoders.items())
+    yield from ((f"lamps.{name}", lamp) for name, lamp in config.lamps.items())
+
+
+def _of_part(key: str, part: Button | Encoder | Lamp) -> list[Wire]:
+    if isinstance(part, Button):
+        return list(_button(key, part))
+    return list(_encoder(key, part) if isinstance(part, Encoder) else _lamp(key, part))
+
+
+def _encoder(key: str, encoder: Encoder) -> Iterator[Wire]:
+    a, b = place_of(encoder.a), place_of(encoder.b)
+    yield Wire(a, key, "button", "contact A (closes first when turned clockwise)")
+    yield Wire(b, key, "button", "contact B")
+    yield Wire(nearest("GND", a), key, "supply", "common contact")
 
 
 def _button(key: str, button: Button) -> Iterator[Wire]:

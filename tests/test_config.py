@@ -326,6 +326,14 @@ level = "all"
             "5: encoders.x: `camera in`: a detent has no end; a camera moves from a button's press to its release",
         ),
         (
+            "[lamps.link]\npin = 17\n[lamps.muted]\npin = 'BOARD11'",
+            "8: lamps.muted.pin: pin BOARD11 is used by lamps.link already",
+        ),
+        (
+            "[lamps.link]\npin = 'BCM2'\n[display]",
+            "6: lamps.link.pin: pin BCM2 is used by display already",
+        ),
+        (
             "[lamps.link]\npin = 4\n[lamps.muted]\npin = 4",
             "8: lamps.muted.pin: pin 4 is used by lamps.link already",
         ),

@@ -97,6 +97,15 @@ def test_an_inverted_lamp_hangs_on_the_supply() -> None:
     ]
 
 
+def test_an_encoder_has_two_contacts_and_a_common_one() -> None:
+    wires = wired("[encoders.volume]\na = 23\nb = 24\n").wires
+    assert [(wire.place, wire.signal, wire.what) for wire in wires] == [
+        (14, "GND", "common contact"),
+        (16, "GPIO23", "contact A (closes first when turned clockwise)"),
+        (18, "GPIO24", "contact B"),
+    ]
+
+
 def test_a_joystick_on_the_header_is_wired_and_one_on_usb_is_not() -> None:
     wires = wired('[joysticks.a]\nport = "/dev/serial0"\n[joysticks.b]\nport = "/dev/ttyUSB0"\n').wires
     assert [(wire.place, wire.key, wire.signal) for wire in wires] == [
@@ -107,10 +116,10 @@ def test_a_joystick_on_the_header_is_wired_and_one_on_usb_is_not() -> None:
 
 
 def test_what_cannot_be_wired_is_said_and_the_rest_is_wired() -> None:
-    more = '[buttons.x]\npin = 2\npress = "call"\n[buttons.y]\npin = 40\npress = "call"\n'
-    found = wired(more + '[lamps.muted]\npin = 17\n[lamps.link]\npin = "BOARD11"\n[display]\n')
-    assert [reason.partition(" ")[0] for reason in found.wrong] == ["buttons.y.pin:", "lamps.link:", "display:"]
-    assert Wire(3, "buttons.x", "button", "button") in found.wires
+    more = '[buttons.x]\npin = 14\npress = "call"\n[buttons.y]\npin = 40\npress = "call"\n'
+    found = wired(more + '[joysticks.a]\nport = "/dev/serial0"\n')
+    assert [reason.partition(" ")[0] for reason in found.wrong] == ["buttons.y:", "joysticks.a:"]
+    assert Wire(8, "buttons.x", "button", "button") in found.wires
     assert wired("[display]\nbus = 7\n").wrong == (
         "display.bus: bus 7 has no fixed pins on the header: expected 0 or 1",
     )
@@ -142,7 +151,7 @@ def test_the_command_says_what_cannot_be_wired_or_written(tmp_path: Path) -> Non
     room.write_text(ROOM + "[lamps.muted]\npin = 40\n")
     outcome = CliRunner().invoke(wiring_command, ["--config", str(room)])
     assert outcome.exit_code == 2
-    assert f"{room}: lamps.muted.pin: 40 is no GPIO" in outcome.output
+    assert f"{room}: lamps.muted: 40 is no GPIO" in outcome.output
     outcome = CliRunner().invoke(wiring_command, ["--config", str(DEFAULT), "--svg", str(tmp_path / "none" / "x.svg")])
     assert outcome.exit_code == 2
     assert "cannot be written: No such file" in outcome.output
