@@ -21,7 +21,7 @@ host = "127.0.0.1"
 pin = 17
 press = "call"
 [lamps.link]
-pin = "BOARD11"
+pin = "BOARD13"
 [keypads.keypad]
 [speakerphones.table]
 device = "0b0e:0412"
@@ -73,7 +73,7 @@ def test_a_room_whose_devices_are_all_there(machine: Places) -> None:
     config = parse(ROOM.format(port="/dev/null", hardware=""), Path("room.toml"))
     assert take(config, machine).configured == [
         Configured("buttons.call", "pin 17", ""),
-        Configured("lamps.link", "pin BOARD11", ""),
+        Configured("lamps.link", "pin BOARD13", ""),
         Configured("keypads.keypad", "auto", ""),
         Configured("speakerphones.table", "0b0e:0412", ""),
         Configured("joysticks.joystick", "/dev/null", ""),
