@@ -57,7 +57,7 @@ views = st.builds(
 TICKING = View(state=room(Phase.IN_CALL, call(Person("x"), NOW - 0.25)), room="", address="", now=NOW, clock=None)
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(views)
 def test_anything_can_be_drawn_and_always_the_same_way(view: View) -> None:
     image = draw(view)
@@ -66,7 +66,7 @@ def test_anything_can_be_drawn_and_always_the_same_way(view: View) -> None:
     assert draw(view).tobytes() == image.tobytes()
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(states, st.floats(0, 1e5), st.floats(0, 100), st.floats(0, 0.99))
 @example(TICKING.state, NOW, 0.0, 0.99)
 def test_the_picture_is_right_until_it_says(state: RoomState, now: float, elapsed: float, part: float) -> None:

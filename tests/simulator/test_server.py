@@ -2,7 +2,7 @@ import json
 
 import pytest
 import trio
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from trio.testing import MockClock
 from trio_websocket import ConnectionClosed
@@ -192,7 +192,6 @@ async def test_another_controller_takes_over(start: Start, account: str) -> None
         assert await client.refused("getAppState") == "authorization needed"
 
 
-@settings(deadline=None)
 @given(
     method=st.sampled_from(sorted(COMMANDS)),
     parameters=st.dictionaries(
@@ -212,7 +211,6 @@ def test_any_parameters_get_a_reply(method: str, parameters: dict[str, object]) 
     assert isinstance(reply["result"], bool)
 
 
-@settings(deadline=None)
 @given(st.binary(max_size=40) | st.text(max_size=40))
 def test_any_frame_gets_a_reply(frame: str | bytes) -> None:
     terminal = Terminal(SimulatorOptions(), now=lambda: 0.0, wall_clock=lambda: 0.0)

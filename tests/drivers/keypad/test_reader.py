@@ -2,7 +2,7 @@ import struct
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from drivers.keypad.fake import input_event
@@ -88,7 +88,6 @@ codes = st.sampled_from([FIVE, SIX, ZERO, CODES["KEY_NUMLOCK"]])
 streams = st.lists(st.one_of(st.builds(key, codes, values), st.just(DROPPED)), max_size=20).map(b"".join)
 
 
-@settings(deadline=None)  # other work on the machine is no failure
 @given(streams, st.lists(st.integers(0, 2000), max_size=8))
 def test_any_split_gives_the_same_keys(stream: bytes, cuts: list[int]) -> None:
     whole, split = KeyReader(KEYMAP), KeyReader(KEYMAP)
@@ -98,7 +97,6 @@ def test_any_split_gives_the_same_keys(stream: bytes, cuts: list[int]) -> None:
     assert split.resync_due == whole.resync_due
 
 
-@settings(deadline=None)  # other work on the machine is no failure
 @given(st.lists(st.binary(max_size=200), max_size=5))
 def test_garbage_never_raises_and_every_key_alternates(chunks: list[bytes]) -> None:
     reader = KeyReader({code: str(code) for code in range(0x10000)})

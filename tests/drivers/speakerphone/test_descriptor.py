@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from drivers.speakerphone.descriptor import Descriptor, DescriptorError, Field, Kind, parse
@@ -121,7 +121,6 @@ def test_wrong_descriptor_says_where_and_what(data: bytes, said: str) -> None:
         parse(data)
 
 
-@settings(deadline=None)  # other work on the machine is no failure
 @given(st.binary(max_size=4096))
 def test_noise_is_read_or_refused(noise: bytes) -> None:
     try:
@@ -140,7 +139,6 @@ items = st.builds(
 )
 
 
-@settings(deadline=None)  # other work on the machine is no failure
 @given(st.lists(items, max_size=60).map(b"".join))
 def test_items_in_any_order_are_read_or_refused(data: bytes) -> None:
     try:
@@ -187,7 +185,6 @@ made = st.builds(
 )
 
 
-@settings(deadline=None)  # other work on the machine is no failure
 @given(st.lists(made, max_size=20))
 def test_what_was_built_is_read_back(parts: list[Made]) -> None:
     descriptor = parse(hid.application(0x0B, 5, *(part.encoded() for part in parts)))

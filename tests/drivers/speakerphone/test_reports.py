@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from drivers.speakerphone.descriptor import parse
@@ -105,7 +105,6 @@ class TestInput:
         assert inputs.read(b"\x02\x09").changes == (Change(FLASH, 1, relative=True),)
         assert inputs.read(b"\x02\x81\x02").changes == ()
 
-    @settings(deadline=None)  # other work on the machine is no failure
     @given(st.sampled_from(list(hid.REAL_LOOKING.values())), st.lists(st.binary(max_size=8), max_size=10))
     def test_noise_never_raises_and_states_alternate(self, descriptor: bytes, noise: list[bytes]) -> None:
         inputs, last = reports(descriptor), dict[int, int]()
@@ -113,7 +112,6 @@ class TestInput:
             assert change.relative or change.value != last.get(change.usage, 0)
             last[change.usage] = change.value
 
-    @settings(deadline=None)  # other work on the machine is no failure
     @given(st.binary(max_size=3))
     def test_generic_bits_mean_what_they_should(self, data: bytes) -> None:
         heard = reports(hid.GENERIC).read(b"\x02" + data)

@@ -85,7 +85,7 @@ def test_the_printed_reply_of_the_schedule_is_its_event() -> None:
 
 
 @pytest.mark.parametrize("name", sorted(COMMANDS))
-@settings(max_examples=8, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(max_examples=8, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data())
 def test_any_command_comes_back(name: str, data: st.DataObject) -> None:
     command = data.draw(messages(COMMANDS[name]))
@@ -95,7 +95,7 @@ def test_any_command_comes_back(name: str, data: st.DataObject) -> None:
 
 
 @pytest.mark.parametrize("kind", REPLY_TYPES, ids=lambda kind: kind.__name__)
-@settings(max_examples=8, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(max_examples=8, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data())
 def test_any_reply_comes_back(kind: type[Reply], data: st.DataObject) -> None:
     reply = data.draw(messages(kind))
@@ -104,7 +104,7 @@ def test_any_reply_comes_back(kind: type[Reply], data: st.DataObject) -> None:
 
 
 @pytest.mark.parametrize("name", sorted(EVENTS))
-@settings(max_examples=8, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(max_examples=8, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data())
 def test_any_event_comes_back(name: str, data: st.DataObject) -> None:
     event = data.draw(messages(EVENTS[name]))
