@@ -16,14 +16,14 @@ STORE, FORGET, RECALL = "01043F01", "01043F00", "01043F02"
 
 
 def preset(room: Room, act: str, number: int) -> None:
-    """Done, as the joystick hears; asked again while the line is not open yet."""
+    """Done, as the joystick hears; asked again while the line is not open yet, when the kernel itself echoes it."""
     for _ in range(10):
         room.guest.on("joystick", "forget")
         room.guest.on("joystick", "send", f"81{act}{number:02X}FF")
         with suppress(GuestError):
-            assert room.guest.on("joystick", "heard", 2, 4, within=4) == "90 41 FF 90 51 FF"
-            return
-    raise AssertionError("the joystick hears nothing")
+            if room.guest.on("joystick", "heard", 2, 4, within=4) == "90 41 FF 90 51 FF":
+                return
+    raise AssertionError("the joystick does not hear that it is done")
 
 
 def test_after_a_power_cut_the_room_is_right_again(idle: Room) -> None:
@@ -43,13 +43,14 @@ def test_after_a_power_cut_the_room_is_right_again(idle: Room) -> None:
 def test_a_power_cut_while_presets_are_written_leaves_the_old_or_the_new(idle: Room, cut: int) -> None:
     preset(idle, STORE, cut)
     idle.guest.run("sh", "-c", f"until grep -q '\"{cut}\"' {PRESETS}; do sleep 0.1; done")
+    kept = set(json.loads(idle.guest.run("cat", PRESETS))) - {"15"}
     begun = idle.guest.run("stat", "-c", "%i %Y", PRESETS)
     idle.guest.begin("joystick", "hammer", [f"81{act}0FFF" for act in (STORE, FORGET)], 0.03, 20)
     idle.wait(random.uniform(1.0, 2.5))
     idle.power_cut()
     assert idle.guest.run("stat", "-c", "%i %Y", PRESETS) != begun  # it was being written
     stored = json.loads(idle.guest.run("cat", PRESETS))
-    assert set(stored) - {"15"} == {str(number) for number in range(1, cut + 1)}
+    assert set(stored) - {"15"} == kept
     idle.plug_all()
     idle.until_linked(60)
     preset(idle, RECALL, cut)
