@@ -40,6 +40,16 @@ class _LazyGroup(click.Group):
         return command
 
 
+config_option = click.option(
+    "--config",
+    "path",
+    type=click.Path(dir_okay=False, path_type=Path),
+    default=Path("/etc/offhook/room.toml"),
+    show_default=True,
+    help="The room's configuration.",
+)
+
+
 @click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
     """Room controller for TrueConf Room terminals.
@@ -49,14 +59,7 @@ def main() -> None:
 
 
 @main.command()
-@click.option(
-    "--config",
-    "path",
-    type=click.Path(dir_okay=False, path_type=Path),
-    default=Path("/etc/offhook/room.toml"),
-    show_default=True,
-    help="The room's configuration.",
-)
+@config_option
 def run(path: Path) -> None:
     """Runs the appliance until SIGTERM or Ctrl-C."""
     gc.disable()  # what is imported stays: looking through it again and again only delays the start

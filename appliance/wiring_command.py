@@ -5,20 +5,13 @@ from pathlib import Path
 
 import click
 
-from appliance.cli import WRONG_USE, load_config
+from appliance.cli import WRONG_USE, config_option, load_config
 from appliance.wiring import Wire, Wiring, wiring
 from appliance.wiring_picture import picture
 
 
 @click.command("wiring")
-@click.option(
-    "--config",
-    "path",
-    type=click.Path(dir_okay=False, path_type=Path),
-    default=Path("/etc/offhook/room.toml"),
-    show_default=True,
-    help="The room's configuration.",
-)
+@config_option
 @click.option("--svg", type=click.Path(dir_okay=False, path_type=Path), help="Also draw the header into this file.")
 def wiring_command(path: Path, svg: Path | None) -> None:
     """Prints which wire goes to which place of the 40-pin header; exit code 2 when something cannot be wired."""
