@@ -13,6 +13,7 @@ MAY_KNOW: dict[str, tuple[str, ...]] = {
     "drivers": ("drivers",),
     "appliance.terminal.messages": ("appliance.terminal.messages",),
     "appliance.terminal": ("appliance.terminal", "appliance.backoff"),
+    "appliance.terminal.command": ("appliance.terminal", "appliance.logs"),
     "appliance.room": ("appliance.room", "appliance.terminal.messages"),
     "appliance.display": ("appliance.display", "appliance.room", "appliance.terminal.messages"),
     "appliance.panel": ("appliance.panel", "appliance.room"),
@@ -22,6 +23,7 @@ MAY_KNOW: dict[str, tuple[str, ...]] = {
         "appliance.terminal.messages",
         "appliance.panel.web",  # the demo page is served as the panel is
         "appliance.followed",
+        "appliance.logs",
         "drivers",  # its virtual hardware
     ),
     "appliance.supervisor": ("appliance.backoff", "appliance.systemd"),

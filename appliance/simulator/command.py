@@ -1,15 +1,14 @@
 """The command `offhook simulate`."""
 
 import signal
-import sys
 from pathlib import Path
 from typing import Any
 
 import click
 import msgspec
-import structlog
 import trio
 
+from appliance import logs
 from appliance.panel.web import ListenError
 from appliance.simulator.exchange import Exchange, room_ids
 from appliance.simulator.options import Contact, SimulatorOptions
@@ -36,7 +35,7 @@ def simulate_command(*, unsecured: bool, rooms: int, scenario: Path | None, **gi
 
     When it is ready it prints one JSON line with its ports on standard output.
     """
-    structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))  # standard output is for the ports
+    logs.configure()
     if unsecured + (given["pin"] is not None) + (given["password"] is not None) > 1:
         raise click.UsageError("--pin, --password and --unsecured: expected at most one of them")
     try:

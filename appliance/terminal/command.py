@@ -9,9 +9,9 @@ from typing import Any, TextIO
 
 import click
 import msgspec
-import structlog
 import trio
 
+from appliance import logs
 from appliance.terminal.authorise import open_authorised
 from appliance.terminal.background import background
 from appliance.terminal.config import Role, TerminalConfig, read_credentials
@@ -27,11 +27,7 @@ OURS = {"method", "requestId"}  # what we put into every request ourselves
 @click.group()
 def terminal() -> None:
     """Talks to a terminal directly: one command, or its events."""
-    if not structlog.is_configured():  # standard output is for JSON
-        structlog.configure(
-            wrapper_class=structlog.make_filtering_bound_logger("warning"),
-            logger_factory=structlog.PrintLoggerFactory(sys.stderr),
-        )
+    logs.configure("warning")
 
 
 def _connection_options(command: Callable[..., None]) -> Callable[..., None]:
