@@ -19,6 +19,7 @@ from appliance.services.display import DisplayService
 from appliance.services.encoders import EncoderService
 from appliance.services.far_camera import FarCameraService
 from appliance.services.hardware import Hardware
+from appliance.services.hold import HoldService
 from appliance.services.keypad import KeypadService
 from appliance.services.lamps import LampService
 from appliance.services.lent_camera import LentCameraService
@@ -65,6 +66,7 @@ class Appliance:
         yield Service("reads", self._terminal.read_again)
         yield Service("controller", self._controller.run)
         requests = CameraRequestService(self._config.far_end, self.store, self._terminal.link)
+        yield Service("hold", HoldService(self.store.followed, self._controller.put).run)
         yield Service("camera requests", requests.run)
         yield from self._inputs()
 

@@ -286,7 +286,7 @@ listen = "80"
 [log]
 level = "all"
 """
-    shown = "ringing, calling, in_call, idle, muted, camera_muted, camera_asked, offline, link, error"
+    shown = "ringing, calling, in_call, idle, muted, camera_muted, on_hold, camera_asked, offline, link, error"
     found = mistakes(text)
     assert found[4].startswith("room.toml:8: terminal.on_takeover: ")
     assert found[5].startswith("room.toml:9: buttons.call: unknown action `cal`; expected one of call, call PEER, ")

@@ -14,6 +14,7 @@ from starlette.routing import Route
 
 from appliance.panel.web.answers import json_answer, web_app
 from appliance.panel.web.assets import asset_route
+from appliance.room import hold
 from appliance.room.state import LinkPhase, Phase, RoomState
 
 PHASES = {
@@ -74,7 +75,7 @@ def rows(state: RoomState, now: float) -> list[tuple[str, str]]:
     """The lines of the page, label and value; a dash stands for what is not known."""
     return [
         ("Link", LINKS[state.link.phase] + (f": {state.link.reason}" if state.link.reason else "")),
-        ("Room", PHASES[state.phase]),
+        ("Room", "In a call, on hold" if hold.confirmed(state) else PHASES[state.phase]),
         ("With", _with_whom(state)),
         ("For", _how_long(state, now)),
         ("Microphone", _muted(state.mic_muted)),

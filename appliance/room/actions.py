@@ -51,6 +51,12 @@ class Mute(Action, frozen=True):
     on: bool | None = None
 
 
+class Hold(Action, frozen=True):
+    """`hold [on|off]`: the call rests or goes on; while somebody else calls, answers them instead."""
+
+    on: bool | None = None
+
+
 class Dial(Action, frozen=True):
     """`dial SYMBOLS`: tones in a call, digits of a number outside."""
 
@@ -114,6 +120,7 @@ GRAMMAR = (
     "hang_up",
     "decline",
     "mute [audio|video] [on|off]",
+    "hold [on|off]",
     "dial SYMBOLS",
     "volume up|down|0..100",
     "camera left|right|up|down|in|out|home|allow|refuse",
@@ -143,6 +150,8 @@ def words_of(action: Action) -> str:
             return f"{_NAMES[type(action)]} {rest}"
         case Mute(device=device, on=on):
             return " ".join(("mute", *_DEVICE_WORDS[device], *_SWITCH_WORDS[on]))
+        case Hold(on=on):
+            return " ".join(("hold", *_SWITCH_WORDS[on]))
         case Volume(percent=percent):
             return f"volume {percent}"
         case VolumeStep(steps=steps):
@@ -172,6 +181,13 @@ def _mute(text: str, rest: list[str]) -> Action:
     if on is ...:
         raise ActionError(f"`{text}`: expected mute [audio|video] [on|off]")
     return Mute(msgspec.convert(device, Device), on)
+
+
+def _hold(text: str, rest: list[str]) -> Action:
+    on = _SWITCHES.get(tuple(rest), ...)
+    if on is ...:
+        raise ActionError(f"`{text}`: expected hold [on|off]")
+    return Hold(on)
 
 
 def _dial(text: str, rest: list[str]) -> Action:
@@ -225,6 +241,7 @@ _NAMES: Mapping[type[Action], str] = {
 _PARSERS: Mapping[str, Callable[[str, list[str]], Action]] = {
     "call": _call,
     "mute": _mute,
+    "hold": _hold,
     "dial": _dial,
     "volume": _volume,
     "camera": _camera,

@@ -5,13 +5,15 @@ from typing import Any
 
 import msgspec
 
-from appliance.room import actions, beside, camera
+from appliance.room import actions, beside, camera, hold
 from appliance.room.actions import Action, ActionError
 from appliance.room.decisions import Habits, decide
 from appliance.room.inputs import (
     Drive,
     DriveTo,
     Held,
+    HeldCallOver,
+    HoldKey,
     Home,
     Hook,
     Input,
@@ -200,6 +202,10 @@ def _source_gone(_given: SourceGone, state: RoomState) -> tuple[Intent, ...]:
     return () if state.motion == camera.STILL else (Move(),)
 
 
+def _held_call_over(_given: HeldCallOver, state: RoomState) -> tuple[Intent, ...]:
+    return hold.resume(state) if hold.over(state) else ()
+
+
 def _drive(given: Drive, state: RoomState) -> tuple[Intent, ...]:
     return camera.drive(state, given)
 
@@ -251,6 +257,10 @@ def _mute_key(given: MuteKey, _held: frozenset[str], _bindings: Bindings) -> Act
     return actions.Mute("mic", given.on)
 
 
+def _hold_key(given: HoldKey, _held: frozenset[str], _bindings: Bindings) -> Action:
+    return actions.Hold(given.on)
+
+
 def _volume_key(given: VolumeKey, _held: frozenset[str], _bindings: Bindings) -> Action:
     return actions.VolumeStep(given.step)
 
@@ -278,6 +288,7 @@ _ACTIONS: Mapping[type[Input], Callable[[Any, frozenset[str], Bindings], Action 
     Key: _key,
     Hook: _hook,
     MuteKey: _mute_key,
+    HoldKey: _hold_key,
     VolumeKey: _volume_key,
     RedialKey: _redial_key,
     Home: _home,
@@ -287,4 +298,5 @@ _DIRECTLY: Mapping[type[Input], Callable[[Any, RoomState], tuple[Intent, ...]]] 
     DriveTo: _drive_to,
     PresetAsked: _preset_asked,
     SourceGone: _source_gone,
+    HeldCallOver: _held_call_over,
 }

@@ -7,7 +7,7 @@ import msgspec
 
 from appliance.room import camera, intents, presets
 from appliance.room.intents import Intent
-from appliance.room.state import RoomState
+from appliance.room.state import Muted, RoomState
 from appliance.terminal.messages import calls, devices, far_end
 from appliance.terminal.messages.base import Command
 from appliance.terminal.messages.presets import ApplyPreset
@@ -59,6 +59,14 @@ def _mute_video(intent: intents.MuteVideo, _state: RoomState) -> Plan:
     return Plan((devices.SetVideoMute(mute=intent.on),))
 
 
+def _put_on_hold(intent: intents.PutOnHold, _state: RoomState) -> Plan:
+    return Plan(tuple(_MUTES[each](mute=True) for each in _MUTES if each in intent.muted))
+
+
+def _resume(intent: intents.Resume, _state: RoomState) -> Plan:
+    return Plan(tuple(_MUTES[each](mute=False) for each in reversed(_MUTES) if each in intent.muted))
+
+
 def _set_volume(intent: intents.SetVolume, _state: RoomState) -> Plan:
     return Plan((devices.SetSettings(settings={"audioPlayLevel": intent.level}),))
 
@@ -97,6 +105,12 @@ def _keep_camera(intent: intents.KeepCamera, _state: RoomState) -> Plan:
     return Plan((far_end.RejectCameraRequest(call_id=intent.call_id),))
 
 
+# the microphone is the first to be muted and the last to be on again
+_MUTES: dict[Muted, type[devices.SetMicMute | devices.SetVideoMute | devices.SetAudioMute]] = {
+    Muted.MIC: devices.SetMicMute,
+    Muted.VIDEO: devices.SetVideoMute,
+    Muted.AUDIO: devices.SetAudioMute,
+}
 _PLANS: Mapping[type[Intent], Callable[[Any, RoomState], Plan]] = {
     intents.Call: _call,
     intents.Answer: _answer,
@@ -105,6 +119,8 @@ _PLANS: Mapping[type[Intent], Callable[[Any, RoomState], Plan]] = {
     intents.MuteMic: _mute_mic,
     intents.MuteAudio: _mute_audio,
     intents.MuteVideo: _mute_video,
+    intents.PutOnHold: _put_on_hold,
+    intents.Resume: _resume,
     intents.SetVolume: _set_volume,
     intents.Tone: _tone,
     intents.Move: _move,

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import msgspec
 
-from appliance.room import actions, camera, dialpad
+from appliance.room import actions, camera, dialpad, hold
 from appliance.room.actions import Action
 from appliance.room.directory import same_peer
 from appliance.room.intents import (
@@ -51,7 +51,7 @@ _OCCUPIED = _SETTING_UP | {Phase.IN_CALL}
 
 def decide(action: Action, state: RoomState, habits: Habits) -> tuple[Intent, ...]:
     """The intents of an action, in order; none where it means nothing now."""
-    return _DECISIONS[type(action)](action, state, habits)
+    return hold.with_leftovers(_DECISIONS[type(action)](action, state, habits), state)
 
 
 def _hook_off(_action: actions.HookOff, state: RoomState, habits: Habits) -> tuple[Intent, ...]:
@@ -123,6 +123,16 @@ def _mute(action: actions.Mute, state: RoomState, _habits: Habits) -> tuple[Inte
     return (Explain(unknown) if confirmed is None else intent(not confirmed),)
 
 
+def _hold(action: actions.Hold, state: RoomState, _habits: Habits) -> tuple[Intent, ...]:
+    if state.phase is not Phase.IN_CALL:
+        return () if action.on else hold.resume(state)
+    if state.call_waiting is not None and action.on is not False:
+        return (Answer(),)
+    if hold.in_force(state) if action.on is None else not action.on:
+        return hold.resume(state)
+    return (Explain(MIC_UNKNOWN),) if state.mic_muted is None else (hold.put(state),)
+
+
 def _dial(action: actions.Dial, state: RoomState, _habits: Habits) -> tuple[Intent, ...]:
     if state.phase is Phase.IN_CALL:
         return tuple(Tone(symbol) for symbol in action.symbols)
@@ -176,6 +186,7 @@ _DECISIONS: Mapping[type[Action], Callable[[Any, RoomState, Habits], tuple[Inten
     actions.HangUp: _hang_up,
     actions.Decline: _decline,
     actions.Mute: _mute,
+    actions.Hold: _hold,
     actions.Dial: _dial,
     actions.Volume: _volume,
     actions.VolumeStep: _volume_step,

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 import msgspec
 
+from appliance.room import hold
 from appliance.room.state import LinkPhase, Phase, RoomState
 
 
@@ -21,6 +22,7 @@ class Indicator(StrEnum):
     IDLE = "idle"
     MUTED = "muted"  # microphone
     CAMERA_MUTED = "camera_muted"
+    ON_HOLD = "on_hold"  # the call rests: microphone, loudspeaker and camera are muted for it
     CAMERA_ASKED = "camera_asked"  # somebody asks to move our camera
     OFFLINE = "offline"  # the terminal has no server, or is not logged in
     LINK = "link"
@@ -43,6 +45,7 @@ class SpeakerphoneLamps(msgspec.Struct, frozen=True):
     off_hook: bool = False
     ring: bool = False
     mute: bool = False
+    hold: bool = False
 
 
 _PHASES: Mapping[Indicator, Mapping[Phase, Pattern]] = {
@@ -89,6 +92,7 @@ def speakerphone_lamps(state: RoomState) -> SpeakerphoneLamps:
         off_hook=state.phase in {Phase.CALLING, Phase.IN_CALL},
         ring=state.phase is Phase.RINGING,
         mute=state.mic_muted is True,
+        hold=hold.confirmed(state),
     )
 
 
@@ -119,6 +123,7 @@ _ALWAYS_KNOWN: Mapping[Indicator, Callable[[RoomState], Pattern]] = {
 }
 _CONFIRMED: Mapping[Indicator, Callable[[RoomState], Pattern]] = {
     Indicator.CAMERA_ASKED: lambda state: Pattern.BLINK if state.camera_wanted else Pattern.OFF,
+    Indicator.ON_HOLD: lambda state: _switch(hold.confirmed(state)),
     Indicator.RINGING: _ringing,
     Indicator.MUTED: lambda state: _switch(state.mic_muted),
     Indicator.CAMERA_MUTED: lambda state: _switch(state.video_muted),

@@ -61,6 +61,16 @@ class MuteKey(Input, frozen=True):
     on: bool | None = None
 
 
+class HoldKey(Input, frozen=True):
+    """The hold or flash key of a speakerphone: what it asks for, or None where it only says that it was pressed."""
+
+    on: bool | None = None
+
+
+class HeldCallOver(Input, frozen=True):
+    """The call that was on hold has ended, or another one has taken its place; nobody pressed anything."""
+
+
 class VolumeKey(Input, frozen=True):
     """A volume key: +1 louder, -1 quieter."""
 

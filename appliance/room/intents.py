@@ -2,6 +2,8 @@
 
 import msgspec
 
+from appliance.room.state import Muted
+
 
 class Intent(msgspec.Struct, frozen=True):
     """Base of every intent."""
@@ -43,6 +45,18 @@ class MuteVideo(Intent, frozen=True):
     """Camera muted or not."""
 
     on: bool
+
+
+class PutOnHold(Intent, frozen=True):
+    """The call rests: these are on and are muted. `muted` is empty where everything was muted already."""
+
+    muted: frozenset[Muted]
+
+
+class Resume(Intent, frozen=True):
+    """A call on hold goes on: what was muted for it is on again."""
+
+    muted: frozenset[Muted]
 
 
 class SetVolume(Intent, frozen=True):

@@ -2,7 +2,7 @@
 
 import msgspec
 
-from appliance.room.state import FarCamera, Link
+from appliance.room.state import FarCamera, Link, Muted
 
 
 class LocalEvent(msgspec.Struct, frozen=True):
@@ -25,6 +25,16 @@ class FarCameraIs(LocalEvent, frozen=True):
     """Whose camera the room asks for, or found that it moves already."""
 
     camera: FarCamera | None
+
+
+class CallHeld(LocalEvent, frozen=True):
+    """The call was put on hold; what of the room was on, and is muted for it."""
+
+    muted: frozenset[Muted]
+
+
+class CallResumed(LocalEvent, frozen=True):
+    """The hold was ended."""
 
 
 class VolumeAsked(LocalEvent, frozen=True):

@@ -4,6 +4,7 @@ import math
 
 import msgspec
 
+from appliance.room import hold
 from appliance.room.call import Occasion, occasion_of_app_state
 from appliance.room.change import changed
 from appliance.room.conversation import advance
@@ -37,7 +38,7 @@ def whole(state: RoomState, snapshot: Snapshot, now: float) -> RoomState:
         history=snapshot.history.calls if snapshot.history else (),
         meetings=snapshot.schedule.conferences if snapshot.schedule else (),
     )
-    state = _begun(state, snapshot, now)
+    state = _begun(hold.read_again(state), snapshot, now)
     state = conferences_read(state, snapshot.conferences, now) if snapshot.conferences else state
     return _named(state, waiting(snapshot.app_state.requests), now)
 
@@ -57,11 +58,13 @@ def unknown(state: RoomState, link: Link) -> RoomState:
     """A room of which the terminal has said nothing; what the appliance knows by itself stays.
 
     A number typed before is dropped: nobody should call it hours later. So is the movement that was asked of the
-    camera: whether it still goes on, only the terminal knows.
+    camera: whether it still goes on, only the terminal knows. What was muted for a call on hold is remembered:
+    a person may still give it back.
     """
     return RoomState(
         link=link,
         beside=state.beside,
+        on_hold=state.on_hold,
         held=state.held,
         notice=state.notice,
         offline=state.offline,

@@ -5,10 +5,10 @@ from typing import Any
 
 import msgspec
 
-from appliance.room import conversation, directory, far_end, local, picture, presets
+from appliance.room import conversation, directory, far_end, hold, local, picture, presets
 from appliance.room.change import changed, noticed
 from appliance.room.picture import level_of
-from appliance.room.state import Level, LinkPhase, Notice, Person, RoomState
+from appliance.room.state import Level, LinkPhase, Muted, Notice, Person, RoomState
 from appliance.room.texts import login_failure, logout
 from appliance.terminal.messages import account, calls, devices, people
 from appliance.terminal.messages import far_end as messages
@@ -95,15 +95,15 @@ def _logout(state: RoomState, event: account.Logout, now: float) -> RoomState:
 
 
 def _mic_muted(state: RoomState, event: devices.MicMuted | devices.MicMutedByOwner, _now: float) -> RoomState:
-    return changed(state, mic_muted=event.mute)
+    return hold.confirmed_muted(state, Muted.MIC, mute=event.mute)
 
 
 def _audio_muted(state: RoomState, event: devices.AudioMuted, _now: float) -> RoomState:
-    return changed(state, audio_muted=event.mute)
+    return hold.confirmed_muted(state, Muted.AUDIO, mute=event.mute)
 
 
 def _video_muted(state: RoomState, event: devices.VideoMuted | devices.VideoMutedByOwner, _now: float) -> RoomState:
-    return changed(state, video_muted=event.mute)
+    return hold.confirmed_muted(state, Muted.VIDEO, mute=event.mute)
 
 
 def _setting_changed(state: RoomState, event: devices.SettingChanged, _now: float) -> RoomState:
@@ -128,6 +128,8 @@ _ALWAYS: Mapping[type, Handler] = {
     local.LinkChanged: _link_changed,
     local.NumberEdited: _number_edited,
     local.FarCameraIs: far_end.found,
+    local.CallHeld: hold.asked,
+    local.CallResumed: hold.ended,
     local.VolumeAsked: _volume_asked,
     local.MotionAsked: _motion_asked,
     local.BesideAsked: _beside_asked,

@@ -51,6 +51,14 @@ def _number_edited(intent: intents.EditNumber, _now: float) -> local.LocalEvent:
     return local.NumberEdited(intent.number)
 
 
+def _put_on_hold(intent: intents.PutOnHold, _now: float) -> local.LocalEvent:
+    return local.CallHeld(intent.muted)
+
+
+def _resumed(_intent: intents.Resume, _now: float) -> local.LocalEvent:
+    return local.CallResumed()
+
+
 def _volume_set(intent: intents.SetVolume, now: float) -> local.LocalEvent:
     return local.VolumeAsked(intent.level, now + VOLUME_CONFIRMED)
 
@@ -78,6 +86,8 @@ def _explained(intent: intents.Explain, now: float) -> local.LocalEvent:
 _MEMORIES: Mapping[type[Intent], Callable[[Any, float], local.LocalEvent]] = {
     intents.Call: _number_used,
     intents.EditNumber: _number_edited,
+    intents.PutOnHold: _put_on_hold,
+    intents.Resume: _resumed,
     intents.SetVolume: _volume_set,
     intents.Move: _moved,
     intents.HomeCamera: _stopped,

@@ -101,6 +101,21 @@ class Notice(msgspec.Struct, frozen=True):
     until: float
 
 
+class Muted(StrEnum):
+    """What can be muted."""
+
+    MIC = "mic"
+    AUDIO = "audio"
+    VIDEO = "video"
+
+
+class OnHold(msgspec.Struct, frozen=True):
+    """A call that was put on hold, and what was on before and muted for it."""
+
+    conf_id: str = ""
+    muted: frozenset[Muted] = frozenset()
+
+
 class Level(msgspec.Struct, frozen=True):
     """A volume that was asked for (0.0 to 1.0), and until when a further step begins there (monotonic seconds)."""
 
@@ -129,6 +144,7 @@ class RoomState(msgspec.Struct, frozen=True):
     history: tuple[PastCall, ...] = ()
     meetings: tuple[Meeting, ...] = ()
     number: str = ""  # local: what has been typed and not called yet
+    on_hold: OnHold | None = None  # local: asked for; `room.hold` says whether the terminal has confirmed it
     volume_asked: Level | None = None  # local: the terminal has not had the time to confirm it
     motion: tuple[int, int, int] = (0, 0, 0)  # local: pan, tilt, zoom as last asked of the terminal
     beside: Mapping[str, tuple[int, int, int]] = {}  # local: the same of the cameras beside the terminal's, by name

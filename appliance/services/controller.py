@@ -8,7 +8,7 @@ import trio
 
 from appliance.room.bindings import Bindings
 from appliance.room.camera import STILL, Motion, movement
-from appliance.room.inputs import Input, SourceGone
+from appliance.room.inputs import HeldCallOver, Input, SourceGone
 from appliance.room.intents import Decline, HangUp, HomeBeside, HomeCamera, Move, MoveBeside, Reclaim
 from appliance.room.respond import Order, respond
 from appliance.room.state import Phase
@@ -57,7 +57,7 @@ class Controller:
         """Somebody did something. Displays and lamps look when the command is on the wire: the press goes first."""
         now = trio.current_time()
         state, orders = respond(given, self._store.state, self._bindings, now)
-        by_hand = not isinstance(given, SourceGone)
+        by_hand = not isinstance(given, SourceGone | HeldCallOver)
         self._store.remember(touched(state, now) if by_hand else state)
         under_way = [self._accept(order) for order in orders]
         if not any(under_way):

@@ -19,6 +19,8 @@ _INPUTS: Mapping[type[Request], Callable[[Any], Input]] = {
     telephony.HookOn: lambda _: Hook(off=False),
     telephony.Reject: lambda _: Hook(off=False),  # the room knows that hanging up while it rings declines
     telephony.MuteKey: lambda key: inputs.MuteKey(key.on),
+    telephony.HoldKey: lambda key: inputs.HoldKey(key.on),
+    telephony.Flash: lambda _: inputs.HoldKey(),
     telephony.VolumeKey: lambda key: inputs.VolumeKey(key.step),
     telephony.Redial: lambda _: RedialKey(),
     telephony.Digit: lambda key: Key(key.symbol),
@@ -44,7 +46,7 @@ class SpeakerphoneService:
         while True:
             state = await self._room.newer_than(state)
             lamps = speakerphone_lamps(state)
-            self._phone.set_lamps(Lamps(off_hook=lamps.off_hook, ring=lamps.ring, mute=lamps.mute))
+            self._phone.set_lamps(Lamps(off_hook=lamps.off_hook, ring=lamps.ring, mute=lamps.mute, hold=lamps.hold))
 
     def _heard(self, request: Request) -> None:
         meaning = _INPUTS.get(type(request))

@@ -43,7 +43,7 @@ class SpeakerphoneBody(_OneThing, forbid_unknown_fields=True, kw_only=True):
 
     hook: Literal["off", "on"] | None = None
     mute: bool | None = None
-    key: Literal["mute", "volume_up", "volume_down"] | None = None
+    key: Literal["mute", "hold", "volume_up", "volume_down"] | None = None
 
     def __post_init__(self) -> None:
         """Counts what is given."""

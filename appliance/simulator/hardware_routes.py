@@ -128,6 +128,7 @@ def _act(phone: VirtualSpeakerphone, body: SpeakerphoneBody) -> None:
 
 _KEYS: dict[str, Callable[[VirtualSpeakerphone], None]] = {
     "mute": lambda phone: phone.mute(None),
+    "hold": lambda phone: phone.hold(),
     "volume_up": lambda phone: phone.volume(1),
     "volume_down": lambda phone: phone.volume(-1),
 }

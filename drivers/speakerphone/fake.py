@@ -16,8 +16,9 @@ from drivers.speakerphone.descriptor import Descriptor, parse
 DESCRIPTOR: Final = bytes.fromhex(
     # consumer control, report 1: volume up and down
     "05 0C 09 01 A1 01 85 01 15 00 25 01 09 E9 09 EA 75 01 95 02 81 02 95 06 81 03 C0"
-    # telephony headset, report 2: hook switch, mute switch, button 7 ("reject")
-    "05 0B 09 05 A1 01 85 02 15 00 25 01 09 20 09 2F 75 01 95 02 81 22 05 09 09 07 95 01 81 02 95 05 81 03"
+    # telephony headset, report 2: hook switch, mute switch, button 7 ("reject"), hold key
+    "05 0B 09 05 A1 01 85 02 15 00 25 01 09 20 09 2F 75 01 95 02 81 22 05 09 09 07 95 01 81 02"
+    "05 0B 09 23 95 01 81 06 95 04 81 03"
     # the same report out: the lamps off-hook, mute, ring, hold, microphone
     "05 08 09 17 09 09 09 18 09 20 09 21 95 05 91 22 95 03 91 03 C0"
 )
@@ -82,6 +83,11 @@ class VirtualSpeakerphone:
             self._mute_asked = self._line is not None
             self._send_state()
 
+    def hold(self) -> None:
+        """The hold key: it only says that it was pressed."""
+        self._send_state(hold=True)
+        self._send_state()
+
     def volume(self, step: int) -> None:
         """The volume keys: pressed `step` times, louder (positive) or quieter (negative)."""
         for _ in range(abs(step)):
@@ -117,8 +123,8 @@ class VirtualSpeakerphone:
         if waiting is not None:
             self.mute(waiting)
 
-    def _send_state(self, *, reject: bool = False) -> None:
-        self._send(PHONE_REPORT, self._off_hook | self._mute << 1 | reject << 2)
+    def _send_state(self, *, reject: bool = False, hold: bool = False) -> None:
+        self._send(PHONE_REPORT, self._off_hook | self._mute << 1 | reject << 2 | hold << 3)
 
     def _send(self, report_id: int, bits: int) -> None:
         if self._line is not None and self.plugged:

@@ -17,6 +17,8 @@ from drivers.speakerphone.reports import InputReports, OutputReports
 from drivers.speakerphone.telephony import (
     LAMP_USAGES,
     Conversation,
+    Flash,
+    HoldKey,
     HookOff,
     HookOn,
     Lamps,
@@ -31,7 +33,7 @@ REPORT_SIZE: Final = 4096 + 1
 WRITE_TIMEOUT: Final = 1.0  # seconds for a device to take one report
 DARK_TIMEOUT: Final = 0.3  # seconds for the lamps to go out when the driver ends
 ANSWER_AFTER: Final = 1.0  # seconds; devices give up waiting for their lamps after 2
-ANSWERED: Final = (HookOff, HookOn, Reject, MuteKey)
+ANSWERED: Final = (HookOff, HookOn, Reject, MuteKey, HoldKey, Flash)
 
 Emit = Callable[[Request], None]
 OpenSpeakerphone = Callable[[SpeakerphoneConfig], AbstractAsyncContextManager[SpeakerphoneDevice]]

@@ -8,7 +8,9 @@ itself when we do not. The lamp is therefore what the hook is compared with:
 - another hook is a request, if the device says it now: it changed, or the report says nothing else;
 - until the device has acknowledged a change of the lamp, half a second is given for reports that crossed it.
 
-The same holds for a mute key that reports a state. A mute key that only says "pressed" asks for the other state.
+The same holds for mute and hold keys that report a state. One that only says "pressed" asks for the other state.
+
+Some devices go on hook with flash, or when their hold lamp is lit: that hangs up nothing.
 """
 
 from typing import Final
@@ -19,6 +21,7 @@ from drivers.speakerphone.reports import Change, Heard
 from drivers.speakerphone.usages import (
     DROP,
     FLASH,
+    HOLD,
     HOOK_SWITCH,
     KEYS,
     LED_HOLD,
@@ -78,6 +81,12 @@ class MuteKey(Request, frozen=True):
     on: bool | None = None
 
 
+class HoldKey(Request, frozen=True):
+    """Hold (True), go on (False), or the other of the two (None)."""
+
+    on: bool | None = None
+
+
 class Flash(Request, frozen=True):
     """The key for hold or a second call."""
 
@@ -124,23 +133,27 @@ class Conversation:
     def __init__(self) -> None:
         self._hook = _Followed()
         self._mute = _Followed()
+        self._hold = _Followed()
         self._ringing = False
         self._on_hook_reports = 0
         self._sent = float("-inf")
-        self._flashed = float("-inf")
+        self._rested = float("-inf")
         self._muted = float("-inf")
 
     def lamps_sent(self, lamps: Lamps, now: float) -> None:
         """To be called just before the lamps go out."""
         self._hook.lit(on=lamps.off_hook, now=now)
         self._mute.lit(on=lamps.mute, now=now)
+        if lamps.hold != self._hold.lamp:
+            self._rested = now
+        self._hold.lit(on=lamps.hold, now=now)
         if lamps.ring != self._ringing:
             self._ringing, self._on_hook_reports = lamps.ring, 0
         self._sent = now
 
     def heard(self, report: Heard, now: float) -> list[Request]:
         """What a person asks for with this report."""
-        for usage, followed in ((HOOK_SWITCH, self._hook), (PHONE_MUTE, self._mute)):
+        for usage, followed in ((HOOK_SWITCH, self._hook), (PHONE_MUTE, self._mute), (HOLD, self._hold)):
             if usage in report.values:
                 followed.reported(state=bool(report.values[usage]))
         asked = [request for change in report.changes if (request := self._key(change, now))]
@@ -152,12 +165,14 @@ class Conversation:
         usage = change.usage
         if usage == PHONE_MUTE:
             return self._mute_says(change, now)
+        if usage == HOLD:
+            return self._hold_says(change, now)
         if usage == VOLUME:
             return VolumeKey(1 if change.value > 0 else -1) if change.relative else None
         if not change.value or usage == HOOK_SWITCH:
             return None
         if usage == FLASH:
-            self._flashed = now
+            self._rested = now
         return _PRESSED[usage]
 
     def _mute_says(self, change: Change, now: float) -> Request | None:
@@ -168,6 +183,13 @@ class Conversation:
         self._muted = now
         return None if duplicate else MuteKey()
 
+    def _hold_says(self, change: Change, now: float) -> Request | None:
+        self._rested = now
+        if change.relative:
+            return HoldKey()
+        state = bool(change.value)
+        return HoldKey(state) if self._hold.asks(state=state, now=now) else None
+
     def _hook_says(self, report: Heard, now: float) -> list[Request]:
         change = next((change for change in report.changes if change.usage == HOOK_SWITCH), None)
         if change is not None and change.relative:
@@ -176,8 +198,8 @@ class Conversation:
         answer = report.repeated and now - self._sent < ECHO
         if self._hook.asks(state=off, now=now):
             said = change is not None or (report.repeated and not answer)
-            after_flash = not off and now - self._flashed < ECHO
-            return [HookOff() if off else HookOn()] if said and not after_flash else []
+            rests = not off and now - self._rested < ECHO
+            return [HookOff() if off else HookOn()] if said and not rests else []
         if self._ringing and not off and report.repeated and not answer:
             return self._on_hook_while_ringing()
         return []

@@ -12,6 +12,7 @@ TELEPHONY: Final = 0x0B
 # what a device says
 HOOK_SWITCH: Final = 0x0B0020
 FLASH: Final = 0x0B0021
+HOLD: Final = 0x0B0023
 REDIAL: Final = 0x0B0024
 DROP: Final = 0x0B0026
 PHONE_MUTE: Final = 0x0B002F
@@ -25,6 +26,7 @@ HEARD: Final = frozenset(
     {
         HOOK_SWITCH,
         FLASH,
+        HOLD,
         REDIAL,
         DROP,
         PHONE_MUTE,

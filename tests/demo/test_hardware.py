@@ -83,6 +83,7 @@ async def test_key_goes_down_and_up_or_one_edge(address: Address, room: Wired) -
         ({"key": "volume_down"}, "VolumeKey(step=-1)"),
         ({"mute": True}, "MuteKey(on=True)"),
         ({"key": "mute"}, "MuteKey(on=True)"),
+        ({"key": "hold"}, "HoldKey(on=None)"),
     ],
 )
 async def test_speakerphone_is_handled(address: Address, room: Wired, body: object, heard: str) -> None:

@@ -1,8 +1,9 @@
+import msgspec
 import pytest
 import trio
 
 from appliance.panel.status import LINKS, PHASES, rows, status_app
-from appliance.room.state import Conversation, Link, LinkPhase, Person, Phase, RoomState
+from appliance.room.state import Conversation, Link, LinkPhase, OnHold, Person, Phase, RoomState
 from tests.panel.client import get
 from tests.panel.conftest import Serve
 
@@ -35,6 +36,12 @@ async def test_page_says_what_is_known_and_no_more(serve: Serve) -> None:
 
 def test_duration_is_told_in_hours_minutes_seconds() -> None:
     assert dict(rows(TALKING, 10.0 + 3_723.9))["For"] == "1:02:03"
+
+
+def test_a_call_on_hold_says_so() -> None:
+    quiet = msgspec.structs.replace(TALKING, audio_muted=True, video_muted=True, on_hold=OnHold())
+    assert dict(rows(quiet, 0.0))["Room"] == "In a call, on hold"
+    assert dict(rows(msgspec.structs.replace(quiet, mic_muted=False), 0.0))["Room"] == "In a call"
 
 
 def test_every_phase_and_link_has_words() -> None:

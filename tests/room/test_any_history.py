@@ -7,7 +7,21 @@ from appliance.room import local
 from appliance.room.bindings import Bindings, bind
 from appliance.room.dialpad import MAX_LENGTH
 from appliance.room.indicators import indicate, speakerphone_lamps
-from appliance.room.inputs import Drive, DriveTo, Held, Home, Hook, Input, Key, MuteKey, Pressed, Released, SourceGone
+from appliance.room.inputs import (
+    Drive,
+    DriveTo,
+    Held,
+    HeldCallOver,
+    HoldKey,
+    Home,
+    Hook,
+    Input,
+    Key,
+    MuteKey,
+    Pressed,
+    Released,
+    SourceGone,
+)
 from appliance.room.reduce import reduce
 from appliance.room.respond import respond
 from appliance.room.state import Conversation, Link, LinkPhase, Phase, RoomState
@@ -75,6 +89,8 @@ inputs = st.one_of(
     st.builds(Key, st.sampled_from([*"0123456789*#ABCD", "call", "backspace", "clear", "?"])),
     st.builds(Hook, st.booleans()),
     st.builds(MuteKey, st.none() | st.booleans()),
+    st.builds(HoldKey, st.none() | st.booleans()),
+    st.just(HeldCallOver()),
     st.builds(Drive, axes, axes, axes),
     st.builds(DriveTo, parts, parts, parts),
     st.just(Home()),
@@ -125,6 +141,7 @@ def check_commands(given: Input, before: RoomState, commands: list[object]) -> N
         assert (
             not isinstance(command, SetMicMute)
             or given in {MuteKey(True), MuteKey(False)}
+            or (before.on_hold is not None and command.mute is False)
             or (command.mute is not before.mic_muted and before.mic_muted is not None)
         )
         assert not isinstance(command, HangUp) or before.phase not in {Phase.IDLE, Phase.RINGING}

@@ -3,6 +3,7 @@ import pytest
 from appliance.room import intents
 from appliance.room.commands import Plan, plan
 from appliance.room.intents import Intent
+from appliance.room.state import Muted
 from appliance.terminal.messages import Command, calls, devices, encode, far_end, presets
 
 from .rooms import room
@@ -17,6 +18,12 @@ PLANS = [
     (intents.MuteMic(True), (devices.SetMicMute(mute=True),), False),
     (intents.MuteAudio(False), (devices.SetAudioMute(mute=False),), False),
     (intents.MuteVideo(True), (devices.SetVideoMute(mute=True),), False),
+    (
+        intents.PutOnHold(frozenset(Muted)),
+        (devices.SetMicMute(mute=True), devices.SetVideoMute(mute=True), devices.SetAudioMute(mute=True)),
+        False,
+    ),
+    (intents.Resume(frozenset({Muted.AUDIO})), (devices.SetAudioMute(mute=False),), False),
     (intents.SetVolume(0.4), (devices.SetSettings(settings={"audioPlayLevel": 0.4}),), False),
     (intents.Tone("#"), (calls.ToneDial(symbol="#"),), False),
     (intents.Move(pan=1), (devices.PtzRight(),), False),

@@ -5,6 +5,7 @@ from PIL import Image
 from appliance.display import icons
 from appliance.display.canvas import HEIGHT, WIDTH, Canvas
 from appliance.display.fonts import BODY, HEAD, LARGE, SMALL
+from appliance.room import hold
 from appliance.room.state import Conversation, Person, RoomState
 
 BAR_TOP = HEIGHT - 16  # the microphone bar takes the last 16 rows
@@ -50,7 +51,7 @@ def microphone(canvas: Canvas, state: RoomState) -> None:
     """The bar at the foot of every page in a call: muted is loud, not known has a look of its own."""
     if state.mic_muted:
         canvas.box(BAR_TOP, 16, filled=True)
-        _labelled(canvas, icons.MICROPHONE_MUTED, "MIC MUTED", ink=0)
+        _labelled(canvas, icons.MICROPHONE_MUTED, "ON HOLD" if hold.confirmed(state) else "MIC MUTED", ink=0)
     elif state.mic_muted is None:
         canvas.box(BAR_TOP, 16, filled=False)
         _labelled(canvas, icons.MICROPHONE_UNKNOWN, "Mic: not known", ink=1)

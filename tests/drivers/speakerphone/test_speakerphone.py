@@ -15,7 +15,7 @@ from drivers.speakerphone.config import SpeakerphoneConfig
 from drivers.speakerphone.descriptor import Descriptor, parse
 from drivers.speakerphone.fake import VirtualSpeakerphone
 from drivers.speakerphone.speakerphone import Speakerphone
-from drivers.speakerphone.telephony import HookOff, HookOn, Lamps, MuteKey, Reject, Request, VolumeKey
+from drivers.speakerphone.telephony import HoldKey, HookOff, HookOn, Lamps, MuteKey, Reject, Request, VolumeKey
 from tests.drivers.speakerphone import descriptors as hid
 
 DARK = {"off_hook": False, "mute": False, "ring": False, "hold": False}
@@ -119,6 +119,17 @@ async def test_mute_that_is_so_already_is_not_pressed(clock: MockClock) -> None:
         room.driver.set_lamps(Lamps(mute=True))
         await room.shows(mute=True)
         room.virtual.mute(True)
+        assert await room.silent_for(3)
+
+
+async def test_hold_key_and_lamp(clock: MockClock) -> None:
+    async with in_use() as room:
+        room.driver.set_lamps(Lamps(off_hook=True))
+        await room.shows(off_hook=True)
+        room.virtual.hold()
+        assert await room.asked() == HoldKey()
+        room.driver.set_lamps(Lamps(off_hook=True, hold=True))
+        await room.shows(off_hook=True, hold=True)
         assert await room.silent_for(3)
 
 

@@ -8,6 +8,7 @@ from drivers.speakerphone.telephony import (
     Conversation,
     Digit,
     Flash,
+    HoldKey,
     HookOff,
     HookOn,
     Lamps,
@@ -19,6 +20,9 @@ from drivers.speakerphone.telephony import (
 )
 from tests.drivers.speakerphone import descriptors as hid
 
+HOLD_ONE_SHOT = hid.application(
+    0x0B, 5, hid.logical(0, 1), hid.bits(1, 1), hid.usage(0x23), hid.data_in(hid.RELATIVE), hid.padding_in(7)
+)
 IDLE, RINGING, IN_CALL = Lamps(), Lamps(ring=True), Lamps(off_hook=True)
 
 
@@ -122,6 +126,15 @@ class TestHook:
         assert device.says("02 09 00", at=20) == [Flash()]
         assert device.says(ON, at=20.1) == []
 
+    def test_hold_lamp_brings_an_on_hook_that_is_none(self, device: Device) -> None:
+        device.shows(IN_CALL, at=10)
+        device.says(OFF, at=10.1)
+        device.shows(Lamps(off_hook=True, hold=True), at=20)
+        assert device.says(ON, at=20.1) == []
+        device.shows(Lamps(off_hook=True, hold=True), at=21)
+        device.says(OFF, at=21.1)
+        assert device.says(ON, at=25) == [HookOn()]
+
     def test_drop_key(self) -> None:
         drop = hid.logical(0, 1) + hid.bits(1, 8) + hid.usages(0x20, 0x27) + hid.data_in(hid.DATA_VARIABLE)
         assert Device(hid.application(0x0B, 5, drop)).says("40", at=1) == [HookOn()]
@@ -193,6 +206,36 @@ class TestMute:
         assert device.says("04 00 00", at=1.2) == []
         assert device.says("04 04 00", at=5) == []
         assert device.says("04 00 00", at=5.2) == [MuteKey(False)]
+
+
+class TestHold:
+    def test_key_that_only_says_pressed(self) -> None:
+        device = Device(HOLD_ONE_SHOT)
+        assert device.says("01", at=1) == [HoldKey()]
+        assert device.says("00", at=1.1) == []
+
+    def test_switch_asks_for_its_state(self) -> None:
+        device = Device(hid.YEALINK_LIKE)
+        assert device.says("04 08 00", at=1) == [HoldKey(True)]
+        device.shows(Lamps(off_hook=True, hold=True), at=1.1)
+        assert device.says("04 09 00", at=1.2) == []
+        assert device.says("04 01 00", at=5) == [HoldKey(False)]
+
+    def test_momentary_key_declared_as_a_switch(self) -> None:
+        device = Device(hid.YEALINK_LIKE)
+        device.shows(IN_CALL, at=0)
+        device.says("04 01 00", at=0.1)
+        assert device.says("04 09 00", at=1) == [HoldKey(True)]
+        device.shows(Lamps(off_hook=True, hold=True), at=1.1)
+        assert device.says("04 01 00", at=1.2) == []
+        assert device.says("04 09 00", at=5) == []
+        assert device.says("04 01 00", at=5.2) == [HoldKey(False)]
+
+    def test_on_hook_that_comes_with_the_key_is_none(self) -> None:
+        device = Device(hid.YEALINK_LIKE)
+        device.shows(IN_CALL, at=0)
+        device.says("04 01 00", at=0.1)
+        assert device.says("04 08 00", at=9) == [HoldKey(True)]
 
 
 class TestOtherKeys:

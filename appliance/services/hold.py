@@ -1,0 +1,29 @@
+"""A call that ends on hold, or gives way to another, takes with it what was muted for it."""
+
+from collections.abc import Callable
+
+import trio
+
+from appliance.followed import Followed
+from appliance.room import hold
+from appliance.room.inputs import HeldCallOver, Input
+from appliance.room.state import LinkPhase, RoomState
+
+
+class HoldService:
+    """Says when the call on hold is over; only where that was seen: after a reconnect nothing is sent."""
+
+    def __init__(self, room: Followed[RoomState], put: Callable[[Input], None]) -> None:
+        self._room = room
+        self._put = put
+
+    async def run(self, *, task_status: trio.TaskStatus[None]) -> None:
+        """Watches until cancelled."""
+        task_status.started()
+        state, seen = self._room.value, False
+        while True:
+            up = state.link.phase is LinkPhase.UP and state.on_hold is not None
+            if up and seen and hold.over(state):
+                self._put(HeldCallOver())
+            seen = up and not hold.over(state)
+            state = await self._room.newer_than(state)
