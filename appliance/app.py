@@ -18,7 +18,7 @@ from appliance.services.controller import Controller
 from appliance.services.display import DisplayService
 from appliance.services.encoders import EncoderService
 from appliance.services.far_camera import FarCameraService
-from appliance.services.hardware import Hardware
+from appliance.services.hardware import Hardware, hardware_of
 from appliance.services.hold import HoldService
 from appliance.services.keypad import KeypadService
 from appliance.services.lamps import LampService
@@ -170,7 +170,7 @@ def run(config: Config) -> None:
 
         trio.run(run_virtual, config)
         return
-    appliance = Appliance(config, Hardware())
+    appliance = Appliance(config, hardware_of(config))
     trio.run(until_signal, appliance, status_page(config, appliance.store))
 
 

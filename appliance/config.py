@@ -15,9 +15,11 @@ from appliance.room.bindings import Binding, Bindings, Codes, Knob, bind, bind_c
 from appliance.room.far_end import FarEnd
 from appliance.room.indicators import Indicator
 from appliance.terminal.config import TerminalConfig, read_credentials
+from drivers.claims import Claims
 from drivers.gpio.config import ButtonConfig, EncoderConfig, LampConfig
 from drivers.gpio.header import I2C_BUSES, place_of
 from drivers.keypad.config import KeypadConfig, WedgeConfig
+from drivers.matching import By, Wanted, wanted
 from drivers.oled.config import OledConfig
 from drivers.speakerphone.config import SpeakerphoneConfig
 from drivers.visca.config import CameraConfig, NetworkConfig, SerialConfig
@@ -146,6 +148,15 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
             volume_step=self.room.volume_step,
         )
 
+    def keyboards(self) -> Claims:
+        """Which keypad or reader may have which input device; nobody has one yet."""
+        keypads = {name: keypad.device for name, keypad in self.keypads.items()}
+        return Claims(keypads | {name: reader.device for name, reader in self.readers.items()})
+
+    def phones(self) -> Claims:
+        """Which speakerphone may have which device; nobody has one yet."""
+        return Claims({name: phone.device for name, phone in self.speakerphones.items()})
+
     def shown_by_lamps(self) -> dict[str, Indicator]:
         """What each lamp stands for."""
         return {name: lamp.shows or Indicator(name) for name, lamp in self.lamps.items()}
@@ -195,6 +206,7 @@ def _contradictions(text: str) -> list[Mistake]:
         *_pins_used_twice(document),
         *_without_meaning(document),
         *_keyboards_of_one_name(document),
+        *_one_device_twice(document),
         *_cameras_at_one_number(document),
         *_no_such_camera(document),
         *_missing_elsewhere(document),
@@ -244,6 +256,27 @@ def _keyboards_of_one_name(document: dict[str, Any]) -> Iterator[Contradiction]:
     for name, _ in _tables(document, "readers"):
         if name in keypads:
             yield ("readers", name), f"there is a keypads.{name} already; expected another name"
+
+
+def _one_device_twice(document: dict[str, Any]) -> Iterator[Contradiction]:
+    """Paths and ports name one device; several may be meant by one name or product."""
+    for kinds in (("keypads", "readers"), ("speakerphones",)):
+        seen: dict[Wanted, str] = {}
+        for key, entry in [((kind, name), entry) for kind in kinds for name, entry in _tables(document, kind)]:
+            wish = _particular(entry.get("device"))
+            if wish in seen:
+                yield (*key, "device"), f"{entry['device']} is used by {seen[wish]} already"
+            elif wish is not None:
+                seen[wish] = ".".join(key)
+
+
+def _particular(device: object) -> Wanted | None:
+    """What names one device and no other; None for all else, nonsense included."""
+    try:
+        wish = wanted(str(device))
+    except ValueError:
+        return None
+    return wish if wish.by >= By.PORT else None
 
 
 def _cameras_at_one_number(document: dict[str, Any]) -> Iterator[Contradiction]:

@@ -108,7 +108,7 @@ class _Reader:
         before = len(self.mistakes)
         fields = {field.name: field for field in msgspec.structs.fields(kind)}
         for key in data.keys() - fields.keys():
-            self.note((*path, key), "unknown key" + _suggestion(key, list(fields)))
+            self.note((*path, key), "unknown key" + _suggestion(key, data[key], fields))
         values = {name: self.value(fields[name].type, data[name], (*path, name)) for name in data if name in fields}
         for name, field in fields.items():
             if field.required and name not in data:
@@ -140,8 +140,15 @@ class _Reader:
 
     def _tables(self, item: Any, data: Any, path: Path) -> Any:  # noqa: ANN401  # as above
         if isinstance(data, dict):
-            return {key: self.value(item, part, (*path, key)) for key, part in data.items()}
+            return {key: self._named(item, part, (*path, key)) for key, part in data.items()}
         return self._no_table(data, path)
+
+    def _named(self, item: Any, data: Any, path: Path) -> Any:  # noqa: ANN401  # as above
+        if _struct_in(item) is not None and not isinstance(data, dict):
+            around = ".".join(path[:-1])
+            self.note(path, f"expected a table, got {type(data).__name__}; one begins with [{around}.NAME]")
+            return None
+        return self.value(item, data, path)
 
     def _no_table(self, data: object, path: Path) -> None:
         self.note(path, f"expected a table, got {type(data).__name__}")
@@ -154,9 +161,13 @@ def _struct_in(kind: Any) -> type[msgspec.Struct] | None:  # noqa: ANN401  # any
     return structs[0] if structs else None
 
 
-def _suggestion(key: str, known: list[str]) -> str:
+def _suggestion(key: str, value: object, known: dict[str, msgspec.structs.FieldInfo]) -> str:
     close = difflib.get_close_matches(key, known, n=1)
-    return f"; did you mean `{close[0]}`?" if close else f"; expected one of {', '.join(sorted(known))}"
+    if not close:
+        return f"; expected one of {', '.join(sorted(known))}"
+    several = typing.get_origin(known[close[0]].type) is dict
+    one_of_them = several and isinstance(value, dict) and not any(isinstance(part, dict) for part in value.values())
+    return f"; did you mean `{f'[{close[0]}.{key}]' if one_of_them else close[0]}`?"
 
 
 def _choices(kind: Any) -> str:  # noqa: ANN401  # any annotation

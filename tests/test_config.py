@@ -132,6 +132,7 @@ listen = "[::1]:8080"
 level = "debug"
 """
 
+NOT_ANY_KEYBOARD = "a reader looks like any keyboard; expected a path, a USB port, vendor:product or a part of its name"
 ROOM = """\
 [room]
 name = "Neptune"
@@ -310,7 +311,7 @@ level = "all"
     ("lines", "mistake"),
     [
         ("[bttons.x]", "5: bttons: unknown key; did you mean `buttons`?"),
-        ("[buttons]\ncall = 17", "6: buttons.call: expected a table, got int"),
+        ("[buttons]\ncall = 17", "6: buttons.call: expected a table, got int; one begins with [buttons.NAME]"),
         ("[buttons.x]\npress = 'mute'", "5: buttons.x.pin: is missing"),
         ("[buttons.x]\npin = 4", "5: buttons.x.press: is missing"),
         (
@@ -339,7 +340,17 @@ level = "all"
         ),
         (
             "[readers.x]\ndevice = 'auto'",
-            "5: readers.x: device: a reader looks like any keyboard; expected a path or a part of its name",
+            "5: readers.x: device: " + NOT_ANY_KEYBOARD,
+        ),
+        ("[keypad]\ndevice = 'auto'", "5: keypad: unknown key; did you mean `[keypads.keypad]`?"),
+        ("[keypads]\ndevice = 'auto'", "6: keypads.device: expected a table, got str; one begins with [keypads.NAME]"),
+        (
+            "[keypads.x]\ndevice = '1-1.3'\n[readers.y]\ndevice = '1-1.3'",
+            "8: readers.y.device: 1-1.3 is used by keypads.x already",
+        ),
+        (
+            "[speakerphones.x]\ndevice = '/dev/hidraw0'\n[speakerphones.y]\ndevice = '/dev/hidraw0'",
+            "8: speakerphones.y.device: /dev/hidraw0 is used by speakerphones.x already",
         ),
         (
             "[readers.x]\ndevice = 'R'\nother = 'camera in'",

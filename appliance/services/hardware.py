@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
+from functools import partial
 
 import msgspec
 
+from appliance.config import Config
 from appliance.services.cameras_driven import opener
 from drivers.gpio.factory import pin_factory
 from drivers.gpio.pins import Factory
@@ -27,3 +29,12 @@ class Hardware(msgspec.Struct, frozen=True):
     speakerphone: Callable[[str], OpenSpeakerphone] = lambda _name: open_speakerphone
     serial: Callable[[str, SerialConfig], SerialConfig] = lambda _name, config: config
     camera: Callable[[str, CameraConfig], OpenLine] = lambda _name, config: opener(config)
+
+
+def hardware_of(config: Config) -> Hardware:
+    """The openers of a Pi, which give no two entries of the configuration the same device."""
+    keyboards, phones = config.keyboards(), config.phones()
+    return Hardware(
+        keypad=lambda name: partial(open_keypad, claim=keyboards.claim(name)),
+        speakerphone=lambda name: partial(open_speakerphone, claim=phones.claim(name)),
+    )

@@ -1,12 +1,13 @@
 """What the configuration says about a keypad, and about a reader that types."""
 
 from collections.abc import Mapping
-from typing import Annotated, Literal, Protocol
+from typing import Literal, Protocol
 
 import msgspec
 
 from drivers.keypad.keys import CODES, KEYMAP, Symbol
 from drivers.keypad.lines import TYPED
+from drivers.matching import By, wanted
 
 
 class KeyboardConfig(Protocol):
@@ -30,17 +31,18 @@ class KeyboardConfig(Protocol):
 class WedgeConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A reader of badges, bar codes or QR codes that types what it reads, as a keyboard of the US layout does.
 
-    `device`: a path such as "/dev/input/by-id/…-event-kbd", or a part of the device's name.
+    `device`: as for `KeypadConfig`, but never "auto".
     `grab`: nobody else, the text console included, hears it.
     """
 
-    device: Annotated[str, msgspec.Meta(min_length=1)]
+    device: str
     grab: bool = True
 
     def __post_init__(self) -> None:
         """Refuses to take any keyboard there is."""
-        if self.device.strip() in ("", "auto"):
-            raise ValueError("device: a reader looks like any keyboard; expected a path or a part of its name")
+        if wanted(self.device).by is By.ANY:
+            expected = "expected a path, a USB port, vendor:product or a part of its name"
+            raise ValueError(f"device: a reader looks like any keyboard; {expected}")
 
     def keymap(self) -> Mapping[int, str]:
         """Key code to what it types, plain and with Shift."""
@@ -50,9 +52,10 @@ class WedgeConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
 class KeypadConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A USB keypad.
 
-    `device`: "auto" takes the first device that has digit keys and no letters; a path such as
-    "/dev/input/by-id/…-event-kbd" takes that; anything else is part of the device's name (case does not matter), and
-    the way to use a keyboard with letters.
+    `device`: "auto" takes the first device with digit keys and no letters that no other entry has or names; a path such
+    as "/dev/input/by-id/…-event-kbd" takes that; "1-1.3" what is in this USB port; "04d9:1203" the first free one with
+    this vendor and product; anything else is a part of the device's name (case does not matter). One that is named may
+    have letters.
     `grab`: nobody else, the text console included, hears the keys.
     `keys`: other meanings for keys, by the kernel's name: {"KEY_KPPLUS": "#", "KEY_KPDOT": "none"}.
     """
@@ -62,9 +65,8 @@ class KeypadConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     keys: dict[str, Symbol | Literal["none"]] = {}
 
     def __post_init__(self) -> None:
-        """Refuses an empty device and keys that nobody knows."""
-        if not self.device.strip():
-            raise ValueError('device is empty: expected "auto", a path in /dev/input or part of a name')
+        """Refuses what cannot name a device, and keys that nobody knows."""
+        wanted(self.device)
         unknown = [name for name in self.keys if name not in CODES]
         if unknown:
             raise ValueError(f"unknown key {', '.join(unknown)}: expected names such as KEY_KPPLUS, KEY_KPDOT, KEY_F1")

@@ -5,19 +5,22 @@ Opening and closing wait for the kernel (a close alone for tens of milliseconds)
 """
 
 import errno
+import struct
 from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-import msgspec
 import structlog
 import trio
 
+from drivers.claims import Claim, Claims
 from drivers.errors import DeviceError, DeviceMissing
+from drivers.identity import Identity, in_order, port_of, product_of
 from drivers.keypad.config import KeyboardConfig
-from drivers.keypad.keys import DIGIT_ROWS, LETTERS
+from drivers.keypad.keys import DIGIT_ROWS, KEYMAP, LETTERS
+from drivers.matching import By, wanted
 from drivers.permissions import NotPermitted, once_permitted
 
 if TYPE_CHECKING:
@@ -27,8 +30,8 @@ log = structlog.get_logger()
 
 INPUT_DEVICES = Path("/dev/input")
 INPUT_CLASS = Path("/sys/class/input")
+WORD_BITS = 8 * struct.calcsize("l")
 
-EV_KEY = 1
 EV_LED = 17
 LED_NUML = 0
 LED_MUTE = 7  # a telephone's: its lamps are not ours, and one written LED rewrites them all
@@ -52,56 +55,54 @@ class KeypadDevice(Protocol):
         ...
 
 
-class Found(msgspec.Struct, frozen=True):
-    """An input device that could be a keypad."""
+class Found(Identity, frozen=True, kw_only=True):
+    """An input device that could be a keypad.
 
-    path: str
-    name: str
+    `has_letters`: it is a whole keyboard, or a reader. `symbols`: what its keys mean unless configured otherwise.
+    """
+
     has_letters: bool
+    symbols: frozenset[str] = frozenset()
 
 
 @asynccontextmanager
-async def open_device(config: KeyboardConfig) -> AsyncIterator[KeypadDevice]:
-    """The configured keypad, held for ourselves if so configured.
+async def open_device(config: KeyboardConfig, claim: Claim | None = None) -> AsyncIterator[KeypadDevice]:
+    """The configured keypad, held for ourselves if so configured. `claim`: which devices this entry may have.
 
     DeviceMissing, or DeviceError with what is in the way.
     """
-    device = await once_permitted(partial(_open, config))
+    claim = claim or Claims().claim()
     try:
-        log.info("keypad_opened", name=device.name, path=device.path)
-        yield device
-    finally:
-        with trio.CancelScope(shield=True):
-            await trio.to_thread.run_sync(device.close)
-
-
-def find_keypads(folder: Path = INPUT_DEVICES) -> list[Found]:
-    """Every input device with digit keys, those without letters first. Blocks: call it in a thread.
-
-    DeviceError when there may be one among those that we are not permitted to open.
-    """
-    found, denied = [], []
-    for path in sorted(folder.glob("event*"), key=lambda each: (len(each.name), each.name)):
+        device = await once_permitted(partial(_open, config, claim))
         try:
-            found += _look_at(str(path))
-        except DeviceMissing:
-            continue  # unplugged while we looked
-        except DeviceError:
-            denied += [path] if _may_have_digits(path.name) else []  # a power button is nobody's keypad
-    if denied and not found:
-        raise NotPermitted(denied[0])
-    return sorted(found, key=lambda each: each.has_letters)
+            log.info("keypad_opened", name=device.name, path=device.path)
+            yield device
+        finally:
+            with trio.CancelScope(shield=True):
+                await trio.to_thread.run_sync(device.close)
+    finally:
+        claim.release()
 
 
-def locate(config: KeyboardConfig, folder: Path = INPUT_DEVICES) -> str:
-    """The path of the configured keypad. DeviceMissing; DeviceError: it may not be opened. Blocks, as above."""
-    path = _choose(config.device, folder)
+def find_keypads(folder: Path = INPUT_DEVICES, classes: Path = INPUT_CLASS) -> list[Found]:
+    """Every input device with digit keys, those without letters first, then in the order of USB ports. None is opened.
+
+    Blocks for as long as a few files take.
+    """
+    nodes = (_look_at(folder / event.name, event / "device") for event in classes.glob("event*"))
+    return sorted(filter(None, nodes), key=lambda each: (each.has_letters, in_order(each)))
+
+
+def locate(config: KeyboardConfig, claim: Claim, folder: Path = INPUT_DEVICES, classes: Path = INPUT_CLASS) -> str:
+    """The path of the configured keypad, claimed. DeviceMissing; DeviceError: it may not be opened. Blocks."""
+    path = _choose(config.device, claim, folder, classes).path
     _open_path(path).close()
     return path
 
 
-def _open(config: KeyboardConfig) -> "InputDevice[str]":
-    path = _choose(config.device, INPUT_DEVICES)
+def _open(config: KeyboardConfig, claim: Claim) -> "InputDevice[str]":
+    claim.release()  # of the last attempt
+    path = _choose(config.device, claim, INPUT_DEVICES, INPUT_CLASS).path
     device = _open_path(path)
     try:
         if config.grab:
@@ -115,25 +116,19 @@ def _open(config: KeyboardConfig) -> "InputDevice[str]":
     return device
 
 
-def _choose(wanted: str, folder: Path) -> str:
-    if wanted.startswith("/"):
-        return wanted
-    found = find_keypads(folder)
-    if wanted != "auto":
-        return _first(
-            [each.path for each in found if wanted.lower() in each.name.lower()], f"no keypad named {wanted!r}"
-        )
-    keyboards = [each.name for each in found if each.has_letters]
-    hint = f"; these have letters too and must be named as device: {', '.join(keyboards)}" if keyboards else ""
-    return _first([each.path for each in found if not each.has_letters], f"no keypad found{hint}")
-
-
-def _first(paths: list[str], missing: str) -> str:
-    if not paths:
-        raise DeviceMissing(missing)
-    if len(paths) > 1:
-        log.info("keypad_chosen", path=paths[0], others=paths[1:])
-    return paths[0]
+def _choose(device: str, claim: Claim, folder: Path, classes: Path) -> Identity:
+    wish = wanted(device)
+    if wish.by is By.PATH:  # whatever it has: this is the way to use an unusual one
+        return claim.take(wish, [Identity(path=wish.real_path())], "keypad")
+    found = find_keypads(folder, classes)
+    fitting = [each for each in found if wish.fits(each) and not (wish.by is By.ANY and each.has_letters)]
+    try:
+        return claim.take(wish, fitting, "keypad")
+    except DeviceMissing as error:
+        if wish.by is By.ANY and (keyboards := [each.name for each in found if each.has_letters]):
+            hint = f"these have letters too and must be named as device: {', '.join(keyboards)}"
+            raise DeviceMissing(f"{error}; {hint}") from None
+        raise
 
 
 def _open_path(path: str) -> "InputDevice[str]":
@@ -149,24 +144,31 @@ def _open_path(path: str) -> "InputDevice[str]":
         raise DeviceMissing(f"no keypad at {path}: {error.strerror}") from error
 
 
-def _look_at(path: str) -> list[Found]:
-    device = _open_path(path)
+def _look_at(path: Path, about: Path) -> Found | None:
+    """What the kernel tells everybody about a device; None where it has no digit keys, or is gone."""
     try:
-        keys = set(device.capabilities().get(EV_KEY, ()))
-        return [Found(path, device.name, bool(keys & LETTERS))] if any(row <= keys for row in DIGIT_ROWS) else []
-    finally:
-        device.close()
+        keys = _bits((about / "capabilities" / "key").read_text())
+        name = (about / "name").read_text().strip()
+        product = product_of(*(int((about / "id" / word).read_text(), 16) for word in ("vendor", "product")))
+    except (OSError, ValueError):
+        return None
+    if not any(row <= keys for row in DIGIT_ROWS):
+        return None
+    return Found(
+        path=str(path),
+        name=name,
+        product=product,
+        port=port_of(about),
+        has_letters=bool(keys & LETTERS),
+        symbols=frozenset(symbol for code, symbol in KEYMAP.items() if code in keys),
+    )
 
 
-def _may_have_digits(event: str) -> bool:
-    """What the kernel tells everybody about a device: whether it has digit keys. True where it does not tell."""
-    try:
-        words = (INPUT_CLASS / event / "device" / "capabilities" / "key").read_text().split()
-    except OSError:
-        return True
-    # words of 64 bits, the highest first; leading zeros of the others are left out
-    bits = sum(int(word, 16) << 64 * place for place, word in enumerate(reversed(words)))
-    return any(all(bits >> code & 1 for code in row) for row in DIGIT_ROWS)
+def _bits(bitmap: str) -> set[int]:
+    """The numbers of the bits that are set in a bitmap of sysfs."""
+    # words as long as the kernel's, the highest first; leading zeros of the others are left out
+    bits = sum(int(word, 16) << WORD_BITS * place for place, word in enumerate(reversed(bitmap.split())))
+    return {bit for bit in range(bits.bit_length()) if bits >> bit & 1}
 
 
 def _keep_numeric(device: "InputDevice[str]") -> None:

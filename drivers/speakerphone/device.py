@@ -13,11 +13,13 @@ from functools import partial
 from pathlib import Path
 from typing import Final, Protocol
 
-import msgspec
 import structlog
 import trio
 
+from drivers.claims import Claim, Claims
 from drivers.errors import DeviceError, DeviceMissing
+from drivers.identity import Identity, in_order, port_of, product_of
+from drivers.matching import By, wanted
 from drivers.permissions import NotPermitted, once_permitted
 from drivers.speakerphone.config import SpeakerphoneConfig
 from drivers.speakerphone.descriptor import Descriptor, DescriptorError, Kind, parse
@@ -53,12 +55,9 @@ class SpeakerphoneDevice(Protocol):
         ...
 
 
-class Found(msgspec.Struct, frozen=True):
-    """A hidraw device with a telephony collection. `product` is vendor:product, as in the configuration."""
+class Found(Identity, frozen=True, kw_only=True):
+    """A hidraw device with a telephony collection."""
 
-    path: str
-    name: str
-    product: str
     has_hook: bool
     descriptor: Descriptor
 
@@ -94,51 +93,55 @@ class Hidraw:
 
 
 @asynccontextmanager
-async def open_device(config: SpeakerphoneConfig) -> AsyncIterator[SpeakerphoneDevice]:
-    """The configured speakerphone. DeviceMissing, or DeviceError with what is in the way."""
-    device = await once_permitted(partial(_open, config))
+async def open_device(config: SpeakerphoneConfig, claim: Claim | None = None) -> AsyncIterator[SpeakerphoneDevice]:
+    """The configured speakerphone. `claim`: which devices this entry may have.
+
+    DeviceMissing, or DeviceError with what is in the way.
+    """
+    claim = claim or Claims().claim()
     try:
-        yield device
+        device = await once_permitted(partial(_open, config, claim))
+        try:
+            yield device
+        finally:
+            await device.close()
     finally:
-        await device.close()
+        claim.release()
 
 
 def find_speakerphones(hidraw: Path = HIDRAW, dev: Path = DEV) -> list[Found]:
-    """Every hidraw device with a telephony collection, those with a hook switch first. Blocks: call it in a thread."""
-    nodes = sorted(hidraw.glob("hidraw*"), key=lambda node: (len(node.name), node.name))
+    """Every hidraw device with a telephony collection, those with a hook switch first, then in the order of USB ports.
+
+    None is opened. Blocks for as long as a few files take.
+    """
     found = []
-    for node in nodes:
+    for node in hidraw.glob("hidraw*"):
         with contextlib.suppress(DeviceError):  # not every HID device is ours to read
             found.append(_look_at(node, dev))
-    return sorted(found, key=lambda each: not each.has_hook)
+    return sorted(found, key=lambda each: (not each.has_hook, in_order(each)))
 
 
-def locate(config: SpeakerphoneConfig, hidraw: Path = HIDRAW, dev: Path = DEV) -> Found:
-    """The configured speakerphone, not opened. DeviceMissing, or DeviceError with what is in the way. Blocks."""
-    if config.device.startswith("/"):
-        return _look_at(hidraw / Path(config.device).resolve().name, dev)
-    return _choose(config.device, find_speakerphones(hidraw, dev))
+def locate(config: SpeakerphoneConfig, claim: Claim, hidraw: Path = HIDRAW, dev: Path = DEV) -> Found:
+    """The configured speakerphone, claimed and not opened. DeviceMissing, or DeviceError saying why not. Blocks."""
+    wish = wanted(config.device)
+    if wish.by is By.PATH:
+        there = [_look_at(hidraw / Path(wish.real_path()).name, dev)]
+    else:
+        there = [each for each in find_speakerphones(hidraw, dev) if wish.fits(each)]
+    return claim.take(wish, there, "speakerphone")
 
 
-def _open(config: SpeakerphoneConfig) -> Hidraw:
-    found = locate(config, HIDRAW, DEV)
+def _open(config: SpeakerphoneConfig, claim: Claim) -> Hidraw:
+    claim.release()  # of the last attempt
+    found = locate(config, claim, HIDRAW, DEV)
     try:
         device = Hidraw(found)
     except PermissionError as error:
         raise NotPermitted(found.path) from error
     except OSError as error:
         raise DeviceMissing(f"no speakerphone at {found.path}: {error.strerror}") from error
-    log.info("speakerphone_opened", name=found.name, path=found.path, product=found.product)
+    log.info("speakerphone_opened", name=found.name, path=found.path, product=found.product, port=found.port)
     return device
-
-
-def _choose(wanted: str, there: list[Found]) -> Found:
-    found = [each for each in there if wanted.lower() in ("auto", each.product)]
-    if not found:
-        raise DeviceMissing("no speakerphone found" if wanted == "auto" else f"no speakerphone {wanted} found")
-    if len(found) > 1:
-        log.info("speakerphone_chosen", path=found[0].path, others=[each.path for each in found[1:]])
-    return found[0]
 
 
 def _look_at(node: Path, dev: Path) -> Found:
@@ -153,7 +156,14 @@ def _look_at(node: Path, dev: Path) -> Found:
     name = about.get("HID_NAME", path)
     if not any(page(application) == TELEPHONY for application in descriptor.applications):
         raise DeviceError(f"{path} ({name}) is no speakerphone: it has no telephony collection")
-    return Found(path, name, _product(about.get("HID_ID", "")), _has_hook(descriptor), descriptor)
+    return Found(
+        path=path,
+        name=name,
+        product=_product(about.get("HID_ID", "")),
+        port=port_of(node / "device"),
+        has_hook=_has_hook(descriptor),
+        descriptor=descriptor,
+    )
 
 
 def _about(uevent: str) -> dict[str, str]:
@@ -161,8 +171,9 @@ def _about(uevent: str) -> dict[str, str]:
 
 
 def _product(hid_id: str) -> str:
-    """The kernel's bus:vendor:product, "0003:00000B0E:00000412", as "0b0e:0412"."""
-    return ":".join(part[-4:] for part in hid_id.split(":")[1:]).lower()
+    """Vendor and product of the kernel's bus:vendor:product, "0003:00000B0E:00000412"."""
+    numbers = [int(part, 16) & 0xFFFF for part in hid_id.split(":")[1:]]
+    return product_of(*numbers) if len(numbers) == 2 else ""
 
 
 def _has_hook(descriptor: Descriptor) -> bool:

@@ -1,4 +1,4 @@
-"""Choosing among input devices: the library's InputDevice is replaced by one on paper, the machine's own stay alone."""
+"""Choosing among input devices: sysfs made of files, the library's InputDevice on paper; nothing real is touched."""
 
 import errno
 from pathlib import Path
@@ -8,12 +8,12 @@ import msgspec
 import pytest
 from trio.testing import MockClock
 
+from drivers.claims import Claims
 from drivers.errors import DeviceError, DeviceMissing
 from drivers.keypad import device
 from drivers.keypad.config import KeypadConfig
 from drivers.keypad.device import Found, find_keypads, open_device
 from drivers.keypad.keys import DIGIT_ROWS, LETTERS
-from drivers.permissions import NotPermitted
 
 NUMPAD = DIGIT_ROWS[0]
 KEYBOARD = NUMPAD | DIGIT_ROWS[1] | LETTERS
@@ -24,9 +24,18 @@ class Paper:
     """An input device on paper, in the shape of evdev.InputDevice."""
 
     def __init__(
-        self, name: str, keys: frozenset[int], leds: tuple[int, ...] = (), wrong: int = 0, busy: int = 0
+        self,
+        name: str,
+        keys: frozenset[int],
+        leds: tuple[int, ...] = (),
+        wrong: int = 0,
+        busy: int = 0,
+        *,
+        port: str = "",
+        product: str = "0000:0000",
     ) -> None:
         self.name, self.keys, self.leds, self.wrong, self.busy = name, keys, leds, wrong, busy
+        self.port, self.product = port, product
         self.lit: list[int] = []
         self.grabbed = False
         self.opened = 0
@@ -56,24 +65,51 @@ class Paper:
 
 
 class Desk(msgspec.Struct):
-    """What is plugged in: /dev/input/event0, event1 and so on."""
+    """What is plugged in: /dev/input/event0, event1 and so on, and what /sys/class/input says of them."""
 
     folder: Path
     devices: dict[str, Paper]
 
+    @property
+    def classes(self) -> Path:
+        return self.folder.parent / "class"
+
     def plug(self, *papers: Paper) -> None:
-        for number, paper in enumerate(papers):
-            path = self.folder / f"event{number}"
+        for paper in papers:
+            path = self.folder / f"event{len(self.devices)}"
             path.touch()
             self.devices[str(path)] = paper
+            self._tell(path.name, paper)
+
+    def _tell(self, event: str, paper: Paper) -> None:
+        hub = self.folder.parent / "usb1" / paper.port if paper.port else self.folder.parent / "virtual"
+        about = hub / "input" / event / "device"
+        for place, text in {
+            "name": paper.name,
+            "id/vendor": paper.product[:4],
+            "id/product": paper.product[5:],
+            "capabilities/key": bitmap(paper.keys),
+        }.items():
+            (about / place).parent.mkdir(parents=True, exist_ok=True)
+            (about / place).write_text(f"{text}\n")
+        self.classes.mkdir(exist_ok=True)
+        (self.classes / event).symlink_to(about.parent)
+
+
+def bitmap(keys: frozenset[int]) -> str:
+    """As sysfs prints one: words of 64 bits, the highest first."""
+    bits = sum(1 << key for key in keys)
+    words = [f"{bits >> 64 * place & (1 << 64) - 1:x}" for place in range(bits.bit_length() // 64 + 1)]
+    return " ".join(reversed(words))
 
 
 @pytest.fixture
 def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
-    desk = Desk(tmp_path, {})
+    (tmp_path / "input").mkdir()
+    desk = Desk(tmp_path / "input", {})
     monkeypatch.setattr(evdev, "InputDevice", lambda path: desk.devices[path].open(path))
-    monkeypatch.setattr(device, "INPUT_DEVICES", tmp_path)
-    monkeypatch.setattr(device, "INPUT_CLASS", tmp_path / "class")
+    monkeypatch.setattr(device, "INPUT_DEVICES", desk.folder)
+    monkeypatch.setattr(device, "INPUT_CLASS", desk.classes)
     return desk
 
 
@@ -137,19 +173,10 @@ async def test_no_permission_names_the_group(desk: Desk, autojump_clock: MockClo
         await opened()
 
 
-@pytest.mark.parametrize(("keys", "error"), [(frozenset({116}), DeviceMissing), (NUMPAD, NotPermitted)])
-async def test_who_has_no_digits_is_not_in_the_way(
-    desk: Desk, keys: frozenset[int], error: type[DeviceError], autojump_clock: MockClock
-) -> None:
-    desk.plug(Paper("Not ours to open", keys, wrong=errno.EACCES))
-    bits = sum(1 << key for key in keys)
-    words = [f"{bits >> 64 * place & (1 << 64) - 1:x}" for place in range(bits.bit_length() // 64 + 1)]
-    capabilities = desk.folder / "class" / "event0" / "device" / "capabilities"
-    capabilities.mkdir(parents=True)
-    (capabilities / "key").write_text(" ".join(reversed(words)) + "\n")
-    with pytest.raises(DeviceError) as refusal:
+async def test_who_has_no_digits_is_not_in_the_way(desk: Desk) -> None:
+    desk.plug(Paper("Power Button", frozenset({116}), wrong=errno.EACCES))
+    with pytest.raises(DeviceMissing):
         await opened()
-    assert type(refusal.value) is error
 
 
 async def test_held_by_another_program(desk: Desk) -> None:
@@ -161,8 +188,15 @@ async def test_held_by_another_program(desk: Desk) -> None:
 
 
 async def test_unplugged_while_we_look(desk: Desk) -> None:
-    desk.plug(Paper("Gone", NUMPAD, wrong=errno.ENODEV), Paper("Keypad", NUMPAD))
+    desk.plug(Paper("Gone", NUMPAD), Paper("Keypad", NUMPAD))
+    (desk.classes / "event0" / "device" / "name").unlink()
     assert await opened() == "Keypad"
+
+
+async def test_unplugged_after_we_looked(desk: Desk) -> None:
+    desk.plug(Paper("Gone", NUMPAD, wrong=errno.ENODEV))
+    with pytest.raises(DeviceMissing, match=f"no keypad at {desk.folder}/event0"):
+        await opened()
 
 
 async def test_unplugged_while_grabbed(desk: Desk) -> None:
@@ -184,8 +218,79 @@ async def test_file_that_is_no_device(tmp_path: Path) -> None:
 
 
 def test_list_for_people(desk: Desk) -> None:
-    desk.plug(Paper("Keyboard", KEYBOARD), Paper("Keypad", NUMPAD), Paper("Mouse", frozenset()))
-    assert find_keypads(desk.folder) == [
-        Found(str(desk.folder / "event1"), "Keypad", has_letters=False),
-        Found(str(desk.folder / "event0"), "Keyboard", has_letters=True),
-    ]
+    pad = Paper("Keypad", NUMPAD, port="1-1.3", product="04d9:1203")
+    desk.plug(Paper("Keyboard", KEYBOARD), pad, Paper("Mouse", frozenset()))
+    first, second = find_keypads(desk.folder, desk.classes)
+    assert first == Found(
+        path=f"{desk.folder}/event1",
+        name="Keypad",
+        product="04d9:1203",
+        port="1-1.3",
+        has_letters=False,
+        symbols=frozenset("0123456789"),
+    )
+    assert (second.name, second.has_letters, second.product, second.port) == ("Keyboard", True, "", "")
+    assert all(paper.opened == 0 for paper in desk.devices.values())
+
+
+async def test_by_port_and_by_product(desk: Desk) -> None:
+    desk.plug(
+        Paper("Left", NUMPAD, port="1-1.2", product="04d9:1203"),
+        Paper("Right", NUMPAD, port="1-1.10", product="04d9:a02a"),
+        Paper("Reader", KEYBOARD, port="3-1", product="ffff:0035"),
+    )
+    assert await opened("1-1.10") == "Right"
+    assert await opened("04D9:A02A") == "Right"
+    assert await opened("3-1") == "Reader"
+    with pytest.raises(DeviceMissing, match=r"no keypad at USB port 1-1\.1$"):
+        await opened("1-1.1")
+    with pytest.raises(DeviceMissing, match="no keypad 04d9:0000 found"):
+        await opened("04d9:0000")
+
+
+async def test_the_order_is_that_of_the_ports(desk: Desk) -> None:
+    desk.plug(*[Paper(port, NUMPAD, port=port) for port in ("3-1", "1-1.10", "1-1.2")], Paper("nowhere", NUMPAD))
+    assert [each.name for each in find_keypads(desk.folder, desk.classes)] == ["1-1.2", "1-1.10", "3-1", "nowhere"]
+
+
+async def test_a_radio_is_in_no_port_whatever_it_hangs_on(desk: Desk) -> None:
+    desk.plug(Paper("Bluetooth keypad", NUMPAD, port="1-1.2/1-1.2:1.0/bluetooth/hci0"))
+    assert find_keypads(desk.folder, desk.classes)[0].port == ""
+
+
+async def test_two_on_auto_take_one_each_and_a_third_is_told_who_has_them(desk: Desk) -> None:
+    desk.plug(Paper("Far", NUMPAD, port="1-1.4"), Paper("Near", NUMPAD, port="1-1.3"))
+    claims = Claims({"a": "auto", "b": "auto", "c": "auto"})
+    async with (
+        open_device(KeypadConfig(), claims.claim("a")) as first,
+        open_device(KeypadConfig(), claims.claim("b")) as second,
+    ):
+        assert (first.name, second.name) == ("Near", "Far")
+        with pytest.raises(
+            DeviceMissing, match=r"no keypad found; .*event1 is used by a already; .*event0 is used by b"
+        ):
+            await open_device(KeypadConfig(), claims.claim("c")).__aenter__()
+    assert [paper.opened for paper in desk.devices.values()] == [0, 0]
+    async with open_device(KeypadConfig(), claims.claim("c")) as third:
+        assert third.name == "Near"  # free again
+
+
+async def test_auto_leaves_what_another_names_alone_even_while_that_is_away(desk: Desk) -> None:
+    desk.plug(Paper("Keypad", NUMPAD, port="1-1.3"))
+    claims = Claims({"door": "1-1.3", "table": "auto"})
+    with pytest.raises(DeviceMissing, match="event0 is meant for door"):
+        await open_device(KeypadConfig(), claims.claim("table")).__aenter__()
+    async with open_device(KeypadConfig(device="1-1.3"), claims.claim("door")) as door:
+        assert door.name == "Keypad"
+
+
+async def test_what_could_not_be_opened_is_free_for_the_next_try(desk: Desk) -> None:
+    pad = Paper("Keypad", NUMPAD, busy=errno.EBUSY)
+    desk.plug(pad)
+    claim = Claims().claim("pad")
+    for _ in range(2):
+        with pytest.raises(DeviceError, match="held by another program"):
+            await open_device(KeypadConfig(), claim).__aenter__()
+    pad.busy = 0
+    async with open_device(KeypadConfig(), claim) as keypad:
+        assert keypad.name == "Keypad"

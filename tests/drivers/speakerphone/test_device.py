@@ -7,6 +7,7 @@ import pytest
 import trio
 from trio.testing import MockClock
 
+from drivers.claims import Claims
 from drivers.errors import DeviceError, DeviceMissing
 from drivers.speakerphone import device
 from drivers.speakerphone.config import SpeakerphoneConfig
@@ -22,9 +23,19 @@ class Sys:
         self.hidraw.mkdir()
         self.dev.mkdir()
 
-    def plug(self, number: int, descriptor: bytes, name: str = "Phone", product: str = "00000B0E:00000412") -> Path:
-        folder = self.hidraw / f"hidraw{number}" / "device"
+    def plug(
+        self,
+        number: int,
+        descriptor: bytes,
+        name: str = "Phone",
+        product: str = "00000B0E:00000412",
+        *,
+        port: str = "",
+    ) -> Path:
+        hid = self.hidraw.parent / "devices" / (port or "virtual") / f"0003:{name}.{number}"
+        folder = hid / "hidraw" / f"hidraw{number}" / "device"
         folder.mkdir(parents=True)
+        (self.hidraw / f"hidraw{number}").symlink_to(folder.parent)
         (folder / "report_descriptor").write_bytes(descriptor)
         (folder / "uevent").write_text(f"DRIVER=hid-generic\nHID_ID=0003:{product}\nHID_NAME={name}\n")
         os.mkfifo(self.dev / f"hidraw{number}")
@@ -63,6 +74,59 @@ async def test_by_product(sys_: Sys) -> None:
     assert await opened("046D:0857") == "Logitech"
     with pytest.raises(DeviceMissing, match="no speakerphone 6993:0001"):
         await opened("6993:0001")
+
+
+async def test_by_name(sys_: Sys) -> None:
+    sys_.plug(0, hid.JABRA_LIKE, "Jabra")
+    sys_.plug(1, hid.LOGITECH_LIKE, "Logitech Group")
+    assert await opened("group") == "Logitech Group"
+    with pytest.raises(DeviceMissing, match="no speakerphone named 'yealink'"):
+        await opened("yealink")
+
+
+async def test_by_port_and_in_the_order_of_the_ports(sys_: Sys) -> None:
+    sys_.plug(0, hid.JABRA_LIKE, "Far", port="1-1.10")
+    sys_.plug(1, hid.JABRA_LIKE, "Near", port="1-1.2")
+    assert [each.port for each in find_speakerphones(sys_.hidraw, sys_.dev)] == ["1-1.2", "1-1.10"]
+    assert await opened("1-1.10") == "Far"
+    assert await opened("auto") == "Near"
+    with pytest.raises(DeviceMissing, match=r"no speakerphone at USB port 1-1\.1$"):
+        await opened("1-1.1")
+
+
+@pytest.mark.parametrize("device", ["auto", "0b0e:0412", "jabra"])
+async def test_two_of_the_same_take_one_each(sys_: Sys, device: str) -> None:
+    sys_.plug(0, hid.JABRA_LIKE, "Jabra far", port="1-1.4")
+    sys_.plug(1, hid.JABRA_LIKE, "Jabra near", port="1-1.3")
+    config = SpeakerphoneConfig(device=device)
+    claims = Claims({"left": device, "right": device})
+    async with open_device(config, claims.claim("left")) as left, open_device(config, claims.claim("right")) as right:
+        assert (left.name, right.name) == ("Jabra near", "Jabra far")
+        with pytest.raises(DeviceMissing, match=r"hidraw1 is used by left already; .*hidraw0 is used by right already"):
+            await open_device(config, claims.claim("spare")).__aenter__()
+
+
+async def test_two_files_of_one_device_are_one(sys_: Sys) -> None:
+    sys_.plug(0, hid.JABRA_LIKE, port="1-1.3")
+    sys_.plug(1, hid.JABRA_LIKE, port="1-1.3")
+    claims = Claims()
+    async with open_device(SpeakerphoneConfig(), claims.claim("left")):
+        with pytest.raises(DeviceMissing, match="hidraw1 is used by left already"):
+            await open_device(SpeakerphoneConfig(), claims.claim("right")).__aenter__()
+
+
+async def test_the_device_of_a_port_comes_back_to_who_names_the_port(sys_: Sys) -> None:
+    claims = Claims({"table": "1-1.3", "wall": "auto"})
+    for number in range(3):  # it is another file each time
+        sys_.plug(2 * number, hid.JABRA_LIKE, "Table", port="1-1.3")
+        sys_.plug(2 * number + 1, hid.JABRA_LIKE, "Wall", port="1-1.2")
+        async with (
+            open_device(SpeakerphoneConfig(), claims.claim("wall")) as wall,
+            open_device(SpeakerphoneConfig(device="1-1.3"), claims.claim("table")) as table,
+        ):
+            assert (wall.name, table.name) == ("Wall", "Table")
+        for link in sys_.hidraw.iterdir():
+            link.unlink()
 
 
 async def test_by_path_and_link(sys_: Sys, tmp_path: Path) -> None:
@@ -129,7 +193,7 @@ async def test_write_that_hangs_holds_nobody_up(sys_: Sys, monkeypatch: pytest.M
     os.close(far_end)
 
 
-@pytest.mark.parametrize("wrong", ["", "jabra", "0b0e", "0b0e:04120", "0b0e:xyzw"])
+@pytest.mark.parametrize("wrong", ["", " ", "0b0e:04120", "0b0e:xyzw", "b0e:0412"])
 def test_configuration_names_no_device(wrong: str) -> None:
     with pytest.raises(ValueError, match="expected"):
         SpeakerphoneConfig(device=wrong)
