@@ -79,7 +79,7 @@ class Appliance:
             yield Service("lamps", LampService(config.lamps, shows, hardware.pins, self.store.followed).run)
         for name, phone_config in config.speakerphones.items():
             phone = Speakerphone(phone_config, hardware.speakerphone(name))
-            service = SpeakerphoneService(phone, self.store.followed, self._controller.put)
+            service = SpeakerphoneService(name, phone, self.store, self._controller.put)
             yield Service(_called("speakerphone", name), service.run)
 
     def _inputs(self) -> Iterator[Service]:

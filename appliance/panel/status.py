@@ -78,7 +78,7 @@ def rows(state: RoomState, now: float) -> list[tuple[str, str]]:
         ("Room", "In a call, on hold" if hold.confirmed(state) else PHASES[state.phase]),
         ("With", _with_whom(state)),
         ("For", _how_long(state, now)),
-        ("Microphone", _muted(state.mic_muted)),
+        ("Microphone", _microphone(state)),
         ("Loudspeaker", _muted(state.audio_muted)),
         ("Camera", _muted(state.video_muted)),
         ("Volume", "–" if state.volume is None else f"{state.volume:.0%}"),
@@ -107,6 +107,11 @@ def _how_long(state: RoomState, now: float) -> str:
 
 def _muted(muted: bool | None) -> str:  # noqa: FBT001  # the field as it stands in the state
     return {None: "–", True: "Muted", False: "On"}[muted]
+
+
+def _microphone(state: RoomState) -> str:
+    locked = ", ".join(sorted(state.mute_locks))
+    return _muted(state.mic_muted) + (f"; kept muted by {locked}" if locked else "")
 
 
 @functools.cache

@@ -67,6 +67,13 @@ class InputsHeld(LocalEvent, frozen=True):
     held: frozenset[str]
 
 
+class MuteLocked(LocalEvent, frozen=True):
+    """A speakerphone keeps its microphone muted whatever the terminal says, or does so no more."""
+
+    speakerphone: str
+    on: bool
+
+
 class NoticeShown(LocalEvent, frozen=True):
     """A sentence for the display, until a monotonic time in seconds."""
 

@@ -66,6 +66,7 @@ def unknown(state: RoomState, link: Link) -> RoomState:
         beside=state.beside,
         on_hold=state.on_hold,
         held=state.held,
+        mute_locks=state.mute_locks,
         notice=state.notice,
         offline=state.offline,
         halted=state.halted,

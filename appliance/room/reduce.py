@@ -64,6 +64,11 @@ def _inputs_held(state: RoomState, event: local.InputsHeld, _now: float) -> Room
     return changed(state, held=event.held)
 
 
+def _mute_locked(state: RoomState, event: local.MuteLocked, _now: float) -> RoomState:
+    locks = state.mute_locks - {event.speakerphone}
+    return changed(state, mute_locks=locks | {event.speakerphone} if event.on else locks)
+
+
 def _notice_shown(state: RoomState, event: local.NoticeShown, _now: float) -> RoomState:
     return changed(state, notice=Notice(event.text, event.until))
 
@@ -134,6 +139,7 @@ _ALWAYS: Mapping[type, Handler] = {
     local.MotionAsked: _motion_asked,
     local.BesideAsked: _beside_asked,
     local.InputsHeld: _inputs_held,
+    local.MuteLocked: _mute_locked,
     local.NoticeShown: _notice_shown,
     local.NoticeExpired: _notice_expired,
     local.ServiceOffline: _service_offline,

@@ -149,6 +149,7 @@ class RoomState(msgspec.Struct, frozen=True):
     motion: tuple[int, int, int] = (0, 0, 0)  # local: pan, tilt, zoom as last asked of the terminal
     beside: Mapping[str, tuple[int, int, int]] = {}  # local: the same of the cameras beside the terminal's, by name
     held: frozenset[str] = frozenset()  # local: inputs held down whose release means something
+    mute_locks: frozenset[str] = frozenset()  # local: names of speakerphones that refuse to be unmuted
     notice: Notice | None = None  # local
     offline: frozenset[str] = frozenset()  # local: names of services whose hardware is missing
     halted: bool = False  # local: the appliance is ending

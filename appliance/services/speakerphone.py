@@ -5,50 +5,62 @@ from typing import Any
 
 import trio
 
-from appliance.followed import Followed
 from appliance.room import inputs
 from appliance.room.indicators import speakerphone_lamps
 from appliance.room.inputs import Hook, Input, Key, RedialKey
-from appliance.room.state import RoomState
-from drivers.speakerphone import telephony
+from appliance.room.local import MuteLocked
+from appliance.room.texts import MUTE_LOCKED
+from appliance.services.store import RoomStore
+from drivers.speakerphone import requests
+from drivers.speakerphone.requests import MuteLock, Request
 from drivers.speakerphone.speakerphone import Speakerphone
-from drivers.speakerphone.telephony import Lamps, Request
+from drivers.speakerphone.telephony import Lamps
 
 _INPUTS: Mapping[type[Request], Callable[[Any], Input]] = {
-    telephony.HookOff: lambda _: Hook(off=True),
-    telephony.HookOn: lambda _: Hook(off=False),
-    telephony.Reject: lambda _: Hook(off=False),  # the room knows that hanging up while it rings declines
-    telephony.MuteKey: lambda key: inputs.MuteKey(key.on),
-    telephony.HoldKey: lambda key: inputs.HoldKey(key.on),
-    telephony.Flash: lambda _: inputs.HoldKey(),
-    telephony.VolumeKey: lambda key: inputs.VolumeKey(key.step),
-    telephony.Redial: lambda _: RedialKey(),
-    telephony.Digit: lambda key: Key(key.symbol),
+    requests.HookOff: lambda _: Hook(off=True),
+    requests.HookOn: lambda _: Hook(off=False),
+    requests.Reject: lambda _: Hook(off=False),  # the room knows that hanging up while it rings declines
+    requests.MuteKey: lambda key: inputs.MuteKey(key.on),
+    requests.HoldKey: lambda key: inputs.HoldKey(key.on),
+    requests.Flash: lambda _: inputs.HoldKey(),
+    requests.VolumeKey: lambda key: inputs.VolumeKey(key.step),
+    requests.Redial: lambda _: RedialKey(),
+    requests.Digit: lambda key: Key(key.symbol),
 }
 
 
 class SpeakerphoneService:
-    """Joins one speakerphone to the room."""
+    """Joins one speakerphone, `name` in the configuration, to the room."""
 
-    def __init__(self, phone: Speakerphone, room: Followed[RoomState], put: Callable[[Input], None]) -> None:
+    def __init__(self, name: str, phone: Speakerphone, store: RoomStore, put: Callable[[Input], None]) -> None:
+        self._name = name
         self._phone = phone
-        self._room = room
+        self._store = store
         self._put = put
 
     async def run(self, *, task_status: trio.TaskStatus[None]) -> None:
         """Listens and shows until cancelled; raises `DeviceError` when it is not there or goes away."""
-        async with trio.open_nursery() as nursery:
-            nursery.start_soon(self._follow)
-            await self._phone.run(self._heard, task_status=task_status)
+        try:
+            async with trio.open_nursery() as nursery:
+                nursery.start_soon(self._follow)
+                await self._phone.run(self._heard, task_status=task_status)
+        finally:
+            self._store.apply(MuteLocked(self._name, on=False))
 
     async def _follow(self) -> None:
         state = None
         while True:
-            state = await self._room.newer_than(state)
+            state = await self._store.followed.newer_than(state)
             lamps = speakerphone_lamps(state)
             self._phone.set_lamps(Lamps(off_hook=lamps.off_hook, ring=lamps.ring, mute=lamps.mute, hold=lamps.hold))
 
     def _heard(self, request: Request) -> None:
-        meaning = _INPUTS.get(type(request))
-        if meaning is not None:
-            self._put(meaning(request))
+        if isinstance(request, MuteLock):
+            self._lock(on=request.on)
+        else:
+            self._put(_INPUTS[type(request)](request))
+
+    def _lock(self, *, on: bool) -> None:
+        self._store.apply(MuteLocked(self._name, on=on))
+        if on:
+            self._store.tell(MUTE_LOCKED)

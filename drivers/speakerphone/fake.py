@@ -32,12 +32,14 @@ class VirtualSpeakerphone:
 
     `changed` is called when the lamps are others, and when it is plugged or unplugged. It behaves as devices do: hook
     and mute follow the lamps and acknowledge them; outside of a call that its lamp knows of, the hang-up key is the
-    reject key. A person looks at the lamps: a mute key pressed again waits until the last press has been answered.
+    reject key. With `keeps_muted` it has a mute lock, which is shut: what is muted stays so. A person looks at the
+    lamps: a mute key pressed again waits until the last press has been answered.
     """
 
     def __init__(self, changed: Callable[[], None] = lambda: None, name: str = "virtual speakerphone") -> None:
         self.name = name
         self.plugged = True
+        self.keeps_muted = False
         self._changed = changed
         self._line: _Line | None = None
         self._lamps = dict.fromkeys(LAMP_BITS, False)
@@ -115,7 +117,8 @@ class VirtualSpeakerphone:
     def _lamps_arrived(self, report: bytes) -> None:
         before = self._lamps, self._off_hook, self._mute
         self._lamps = {name: bool(report[1] >> bit & 1) for name, bit in LAMP_BITS.items()}
-        self._off_hook, self._mute, self._mute_asked = self._lamps["off_hook"], self._lamps["mute"], False
+        self._off_hook, self._mute_asked = self._lamps["off_hook"], False
+        self._mute = self._lamps["mute"] or (self._mute and self.keeps_muted)
         if (self._lamps, self._off_hook, self._mute) != before:
             self._send_state()  # the acknowledgement
             self._changed()

@@ -14,18 +14,8 @@ from drivers.flood import Flood
 from drivers.speakerphone.config import SpeakerphoneConfig
 from drivers.speakerphone.device import SpeakerphoneDevice, open_device
 from drivers.speakerphone.reports import InputReports, OutputReports
-from drivers.speakerphone.telephony import (
-    LAMP_USAGES,
-    Conversation,
-    Flash,
-    HoldKey,
-    HookOff,
-    HookOn,
-    Lamps,
-    MuteKey,
-    Reject,
-    Request,
-)
+from drivers.speakerphone.requests import Flash, HoldKey, HookOff, HookOn, MuteKey, MuteLock, Reject, Request
+from drivers.speakerphone.telephony import LAMP_USAGES, Conversation, Lamps
 
 log = structlog.get_logger()
 
@@ -89,6 +79,8 @@ class Speakerphone:
         while True:
             await flood.may_read()
             for request in await session.requests():
+                if isinstance(request, MuteLock):
+                    log.info("speakerphone_mute_lock", name=session.name, on=request.on)
                 if isinstance(request, ANSWERED):
                     self._answer_by = min(self._answer_by, trio.current_time() + ANSWER_AFTER)
                     self._wake.set()
@@ -130,8 +122,11 @@ class _Session:
             await self._write(report)
 
     async def requests(self) -> list[Request]:
-        """What the next report asks for."""
-        await trio.lowlevel.wait_readable(self._device.fd)
+        """What the next report asks for, or what the device asks for by saying nothing."""
+        with trio.move_on_at(self._conversation.deadline) as waiting:
+            await trio.lowlevel.wait_readable(self._device.fd)
+        if waiting.cancelled_caught:
+            return self._conversation.settle(trio.current_time())
         try:
             report = os.read(self._device.fd, REPORT_SIZE)
         except BlockingIOError:

@@ -17,7 +17,20 @@ from typing import Final
 
 import msgspec
 
+from drivers.speakerphone.following import ECHO, Following
+from drivers.speakerphone.muting import Muting
 from drivers.speakerphone.reports import Change, Heard
+from drivers.speakerphone.requests import (
+    Digit,
+    Flash,
+    HoldKey,
+    HookOff,
+    HookOn,
+    Redial,
+    Reject,
+    Request,
+    VolumeKey,
+)
 from drivers.speakerphone.usages import (
     DROP,
     FLASH,
@@ -37,8 +50,6 @@ from drivers.speakerphone.usages import (
     VOLUME_UP,
 )
 
-ECHO: Final = 0.5  # seconds in which a report may be a device's answer to what we sent
-DUPLICATE: Final = 0.05  # seconds within which two one-shot mutes are one press, sent in two reports
 REJECTING_REPORTS: Final = 2  # "on hook" while ringing: the first may be the answer to the ring lamp
 
 
@@ -59,91 +70,22 @@ class Lamps(msgspec.Struct, frozen=True, kw_only=True):
 LAMP_USAGES: Final = Lamps(off_hook=True, ring=True, mute=True, hold=True).usages()
 
 
-class Request(msgspec.Struct, frozen=True):
-    """Base of what a person asks for with a speakerphone."""
-
-
-class HookOff(Request, frozen=True):
-    """The call key, or the handset was lifted."""
-
-
-class HookOn(Request, frozen=True):
-    """The call key again, the hang-up key, or the handset was put down."""
-
-
-class Reject(Request, frozen=True):
-    """The key for declining a call. Devices with one hang-up key send it outside of a call that they know of."""
-
-
-class MuteKey(Request, frozen=True):
-    """Mute (True), unmute (False), or the other of the two (None)."""
-
-    on: bool | None = None
-
-
-class HoldKey(Request, frozen=True):
-    """Hold (True), go on (False), or the other of the two (None)."""
-
-    on: bool | None = None
-
-
-class Flash(Request, frozen=True):
-    """The key for hold or a second call."""
-
-
-class Redial(Request, frozen=True):
-    """The redial key."""
-
-
-class VolumeKey(Request, frozen=True):
-    """+1 louder, -1 quieter."""
-
-    step: int
-
-
-class Digit(Request, frozen=True):
-    """A dialling key: 0-9 * # A-D."""
-
-    symbol: str
-
-
-class _Followed:
-    """A state that a device reports and our lamp sets: the hook, or a mute switch."""
-
-    def __init__(self) -> None:
-        self.lamp = False
-        self._lamp_changed = float("-inf")
-        self._acknowledged = True
-
-    def lit(self, *, on: bool, now: float) -> None:
-        if on != self.lamp:
-            self.lamp, self._lamp_changed, self._acknowledged = on, now, False
-
-    def reported(self, *, state: bool) -> None:
-        self._acknowledged = self._acknowledged or state == self.lamp
-
-    def asks(self, *, state: bool, now: float) -> bool:
-        """True when a device in this state wants another than the lamp shows."""
-        return state != self.lamp and (self._acknowledged or now - self._lamp_changed >= ECHO)
-
-
 class Conversation:
     """Turns what one device reports into requests, knowing the lamps it was sent. `now`: monotonic seconds."""
 
     def __init__(self) -> None:
-        self._hook = _Followed()
-        self._mute = _Followed()
-        self._hold = _Followed()
+        self._hook = Following()
+        self._muting = Muting()
+        self._hold = Following()
         self._ringing = False
         self._on_hook_reports = 0
         self._sent = float("-inf")
         self._rested = float("-inf")
-        self._muted = float("-inf")
 
     def lamps_sent(self, lamps: Lamps, now: float) -> None:
         """To be called just before the lamps go out."""
         self._hook.lit(on=lamps.off_hook, now=now)
-        self._mute.lit(on=lamps.mute, now=now)
+        self._muting.lit(on=lamps.mute, now=now)
         if lamps.hold != self._hold.lamp:
             self._rested = now
         self._hold.lit(on=lamps.hold, now=now)
@@ -153,35 +95,35 @@ class Conversation:
 
     def heard(self, report: Heard, now: float) -> list[Request]:
         """What a person asks for with this report."""
-        for usage, followed in ((HOOK_SWITCH, self._hook), (PHONE_MUTE, self._mute), (HOLD, self._hold)):
+        for usage, followed in ((HOOK_SWITCH, self._hook), (HOLD, self._hold)):
             if usage in report.values:
                 followed.reported(state=bool(report.values[usage]))
         asked = [request for change in report.changes if (request := self._key(change, now))]
+        asked += self._muting.heard(report, now)
         if HOOK_SWITCH in report.values:
             asked += self._hook_says(report, now)
         return asked
 
+    @property
+    def deadline(self) -> float:
+        """When `settle` is to be called, if nothing was heard before; infinite where it need not."""
+        return self._muting.deadline
+
+    def settle(self, now: float) -> list[Request]:
+        """What the device asks for by having kept to something until the deadline."""
+        return self._muting.settle(now)
+
     def _key(self, change: Change, now: float) -> Request | None:
         usage = change.usage
-        if usage == PHONE_MUTE:
-            return self._mute_says(change, now)
         if usage == HOLD:
             return self._hold_says(change, now)
         if usage == VOLUME:
             return VolumeKey(1 if change.value > 0 else -1) if change.relative else None
-        if not change.value or usage == HOOK_SWITCH:
+        if not change.value or usage in (HOOK_SWITCH, PHONE_MUTE):
             return None
         if usage == FLASH:
             self._rested = now
         return _PRESSED[usage]
-
-    def _mute_says(self, change: Change, now: float) -> Request | None:
-        if not change.relative:
-            state = bool(change.value)
-            return MuteKey(state) if self._mute.asks(state=state, now=now) else None
-        duplicate = now - self._muted < DUPLICATE
-        self._muted = now
-        return None if duplicate else MuteKey()
 
     def _hold_says(self, change: Change, now: float) -> Request | None:
         self._rested = now

@@ -1,6 +1,7 @@
 """Hardware that goes away is offline, not fatal, and comes back with the room as it is then."""
 
 from appliance.room.state import Phase
+from appliance.room.texts import MUTE_LOCKED
 from tests.e2e.world import ANNA, a_room
 from tests.virtual_time import passes
 
@@ -30,6 +31,26 @@ async def test_a_speakerphone_comes_back_with_the_lamps_of_now(clock: object) ->
         await world.until_hardware(lambda: phone.lamps["ring"])
         phone.hook(off=True)
         await world.until_sent("accept")
+
+
+async def test_a_speakerphone_that_refuses_to_be_unmuted_has_its_way_and_is_named(clock: object) -> None:
+    async with a_room() as world:
+        phone = world.hardware.speakerphones["speakerphone"]
+        phone.keeps_muted = True
+        phone.mute(True)
+        await world.until_hardware(lambda: phone.lamps["mute"])
+        world.forget_sent()
+        await world.press("mute")
+        await world.until_sent("setMicMute", mute=False)
+        await world.until_sent("setMicMute", mute=True)
+        state = await world.until(lambda state: state.mic_muted is True and bool(state.mute_locks))
+        assert state.mute_locks == {"speakerphone"}
+        assert state.notice is not None
+        assert state.notice.text == MUTE_LOCKED
+        await passes(60)
+        assert world.asked() == ["setMicMute", "setMicMute"]
+        phone.unplug()
+        await world.until(lambda state: not state.mute_locks)
 
 
 async def test_unplugging_ten_times_a_second_is_survived(clock: object) -> None:

@@ -38,6 +38,11 @@ def test_duration_is_told_in_hours_minutes_seconds() -> None:
     assert dict(rows(TALKING, 10.0 + 3_723.9))["For"] == "1:02:03"
 
 
+def test_a_microphone_that_a_speakerphone_keeps_muted_says_by_which() -> None:
+    locked = msgspec.structs.replace(TALKING, mute_locks=frozenset({"table"}))
+    assert dict(rows(locked, 0.0))["Microphone"] == "Muted; kept muted by table"
+
+
 def test_a_call_on_hold_says_so() -> None:
     quiet = msgspec.structs.replace(TALKING, audio_muted=True, video_muted=True, on_hold=OnHold())
     assert dict(rows(quiet, 0.0))["Room"] == "In a call, on hold"

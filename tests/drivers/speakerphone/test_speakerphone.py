@@ -14,8 +14,9 @@ from drivers.flood import PAUSE
 from drivers.speakerphone.config import SpeakerphoneConfig
 from drivers.speakerphone.descriptor import Descriptor, parse
 from drivers.speakerphone.fake import VirtualSpeakerphone
+from drivers.speakerphone.requests import HoldKey, HookOff, HookOn, MuteKey, MuteLock, Reject, Request, VolumeKey
 from drivers.speakerphone.speakerphone import Speakerphone
-from drivers.speakerphone.telephony import HoldKey, HookOff, HookOn, Lamps, MuteKey, Reject, Request, VolumeKey
+from drivers.speakerphone.telephony import Lamps
 from tests.drivers.speakerphone import descriptors as hid
 
 DARK = {"off_hook": False, "mute": False, "ring": False, "hold": False}
@@ -131,6 +132,25 @@ async def test_hold_key_and_lamp(clock: MockClock) -> None:
         room.driver.set_lamps(Lamps(off_hook=True, hold=True))
         await room.shows(off_hook=True, hold=True)
         assert await room.silent_for(3)
+
+
+async def test_a_device_that_keeps_its_microphone_muted_is_told_once_and_mutes_again(clock: MockClock) -> None:
+    async with in_use() as room:
+        room.virtual.keeps_muted = True
+        with capture_logs() as logs:
+            room.virtual.mute(True)
+            assert await room.asked() == MuteKey(True)
+            for expected in ([MuteLock(True), MuteKey(True)], [MuteKey(True)]):
+                room.driver.set_lamps(Lamps(mute=True))
+                await room.shows(mute=True)
+                room.driver.set_lamps(Lamps())
+                assert [await room.asked() for _ in expected] == expected
+                room.driver.set_lamps(Lamps(mute=True))
+            assert await room.silent_for(20)
+            room.virtual.keeps_muted = False
+            room.driver.set_lamps(Lamps())
+            assert await room.asked() == MuteLock(False)
+        assert [line["on"] for line in logs if line["event"] == "speakerphone_mute_lock"] == [True, False]
 
 
 async def test_volume(clock: MockClock) -> None:

@@ -4,20 +4,19 @@ import pytest
 
 from drivers.speakerphone.descriptor import parse
 from drivers.speakerphone.reports import InputReports
-from drivers.speakerphone.telephony import (
-    Conversation,
+from drivers.speakerphone.requests import (
     Digit,
     Flash,
     HoldKey,
     HookOff,
     HookOn,
-    Lamps,
     MuteKey,
     Redial,
     Reject,
     Request,
     VolumeKey,
 )
+from drivers.speakerphone.telephony import Conversation, Lamps
 from tests.drivers.speakerphone import descriptors as hid
 
 HOLD_ONE_SHOT = hid.application(

@@ -1,0 +1,57 @@
+"""What people ask for with a speakerphone."""
+
+import msgspec
+
+
+class Request(msgspec.Struct, frozen=True):
+    """Base of what a person asks for with a speakerphone."""
+
+
+class HookOff(Request, frozen=True):
+    """The call key, or the handset was lifted."""
+
+
+class HookOn(Request, frozen=True):
+    """The call key again, the hang-up key, or the handset was put down."""
+
+
+class Reject(Request, frozen=True):
+    """The key for declining a call. Devices with one hang-up key send it outside of a call that they know of."""
+
+
+class MuteKey(Request, frozen=True):
+    """Mute (True), unmute (False), or the other of the two (None)."""
+
+    on: bool | None = None
+
+
+class HoldKey(Request, frozen=True):
+    """Hold (True), go on (False), or the other of the two (None)."""
+
+    on: bool | None = None
+
+
+class Flash(Request, frozen=True):
+    """The key for hold or a second call."""
+
+
+class Redial(Request, frozen=True):
+    """The redial key."""
+
+
+class VolumeKey(Request, frozen=True):
+    """+1 louder, -1 quieter."""
+
+    step: int
+
+
+class Digit(Request, frozen=True):
+    """A dialling key: 0-9 * # A-D."""
+
+    symbol: str
+
+
+class MuteLock(Request, frozen=True):
+    """The device keeps its microphone muted whatever its lamp says (True), or does so no more (False)."""
+
+    on: bool
