@@ -9,13 +9,14 @@ import msgspec
 
 from appliance import logs
 from appliance.cli import load_config
+from appliance.devices_try import probe, record
 from appliance.inventory import Offer, Piece, Places, take
 from appliance.inventory_room import Configured, configured
 
 MISSING = 1  # exit code when a configured device is not there
 
 
-@click.command()
+@click.group(invoke_without_command=True)
 @click.option(
     "--config",
     "path",
@@ -23,9 +24,19 @@ MISSING = 1  # exit code when a configured device is not there
     help="Also say which devices of this configuration are there; exit code 1 when one is missing.",
 )
 @click.option("--json", "as_json", is_flag=True, help="For machines.")
-def devices(path: Path | None, *, as_json: bool) -> None:
+@click.pass_context
+def devices(context: click.Context, path: Path | None, *, as_json: bool) -> None:
     """Lists the hardware found and what each piece would be used for."""
     logs.configure("warning")
+    if context.invoked_subcommand is None:
+        _list(path, as_json=as_json)
+
+
+devices.add_command(record)
+devices.add_command(probe)
+
+
+def _list(path: Path | None, *, as_json: bool) -> None:
     there = take(Places())
     report = Report(there.found, there.lacking, configured(load_config(path), Places()) if path else [])
     click.echo(msgspec.json.format(msgspec.json.encode(report)) if as_json else "\n".join(_lines(report)))

@@ -83,13 +83,14 @@ class Field(msgspec.Struct, frozen=True):
 class Descriptor(msgspec.Struct, frozen=True):
     """All fields that carry data, the application collections, and how long each report is.
 
-    `bits`: (kind, report id) to bits of data, padding included, the report id itself not.
+    `bits`: (kind, report id) to bits of data, padding included, the report id itself not. `source`: what was read.
     """
 
     fields: tuple[Field, ...]
     applications: tuple[int, ...]
     numbered: bool
     bits: dict[tuple[Kind, int], int]
+    source: bytes
 
 
 def parse(data: bytes) -> Descriptor:
@@ -99,7 +100,7 @@ def parse(data: bytes) -> Descriptor:
     parser = _Parser()
     for item in _items(data):
         parser.take(item)
-    return parser.end()
+    return parser.end(data)
 
 
 class _Item(NamedTuple):
@@ -175,11 +176,11 @@ class _Parser:
             raise item.wrong(f"an item of the reserved type, tag {item.tag}")
         (self._main, self._global, self._local)[item.type](item)
 
-    def end(self) -> Descriptor:
+    def end(self, source: bytes) -> Descriptor:
         if self._nested:
             raise DescriptorError(f"the descriptor ends inside {len(self._nested)} collections")
         numbered = any(report_id for _, report_id in self._bits)
-        return Descriptor(tuple(self._fields), tuple(self._applications), numbered, self._bits)
+        return Descriptor(tuple(self._fields), tuple(self._applications), numbered, self._bits, source)
 
     def _main(self, item: _Item) -> None:
         if item.tag == _COLLECTION:

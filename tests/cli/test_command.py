@@ -26,6 +26,8 @@ COMMANDS = [
     "terminal call",
     "terminal watch",
     "devices",
+    "devices record",
+    "devices probe",
     "wiring",
     "version",
 ]

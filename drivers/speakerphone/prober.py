@@ -1,0 +1,55 @@
+"""Lights the lamps of a speakerphone one after the other, while a person looks."""
+
+from typing import Final
+
+import trio
+
+from drivers.speakerphone.config import SpeakerphoneConfig
+from drivers.speakerphone.descriptor import Descriptor, Kind
+from drivers.speakerphone.recorder import PATIENCE, Person
+from drivers.speakerphone.speakerphone import OpenSpeakerphone, Speakerphone
+from drivers.speakerphone.telephony import Lamps
+
+IN_A_CALL: Final = ("mute", "hold")  # what many devices show in a call only
+ANSWERS: Final = {"y": "lit", "n": "DARK"}
+UNSURE: Final = "not sure"
+
+
+def lamps_of(descriptor: Descriptor) -> list[str]:
+    """The lamps that the device says it has, by the names that `Lamps` gives them."""
+    outputs = [field for field in descriptor.fields if field.kind is Kind.OUTPUT]
+    return [
+        name
+        for name in Lamps.__struct_fields__
+        if any(field.index(usage) is not None for field in outputs for usage in Lamps(**{name: True}).usages())
+    ]
+
+
+async def probe(
+    config: SpeakerphoneConfig, open_device: OpenSpeakerphone, lamps: list[str], person: Person
+) -> dict[str, str]:
+    """What the person saw of each lamp: "lit", "DARK" or "not sure". Dark again in the end, whatever ends it.
+
+    Errors as of `Speakerphone.run`.
+    """
+    seen = {}
+    phone = Speakerphone(config, open=open_device)
+    async with trio.open_nursery() as nursery:
+        await nursery.start(phone.run, lambda _: None)
+        for name in lamps:
+            phone.set_lamps(Lamps(**{name: True, "off_hook": name == "off_hook" or name in IN_A_CALL}))
+            person.say(f"{_plain(name)}: is it lit? (y, n, Enter: not sure)")
+            seen[name] = await _answer(person)
+        nursery.cancel_scope.cancel()
+    return seen
+
+
+def _plain(name: str) -> str:
+    lamp = f"the lamp for {name.replace('_', ' ')}"
+    return f"{lamp} (beside that for off hook)" if name in IN_A_CALL else lamp
+
+
+async def _answer(person: Person) -> str:
+    with trio.move_on_after(PATIENCE):
+        return ANSWERS.get((await person.enter()).lower()[:1], UNSURE)
+    return UNSURE

@@ -1,0 +1,137 @@
+"""What went between a speakerphone and us, as a file that people can read: one JSON object a line. No I/O.
+
+The first line says what was recorded, every other what happened, with `at` in seconds from the beginning:
+
+    {"offhook_recording":1,"name":"SPEAK 510","product":"0b0e:0420","origin":"recorded","descriptor":"05 0c …"}
+    {"what":"asked","at":0.0,"step":"call"}
+    {"what":"heard","at":1.204,"report":"02 01"}
+    {"what":"understood","at":1.205,"request":"HookOff()"}
+    {"what":"lamps","at":1.205,"lit":["off_hook"]}
+    {"what":"sent","at":1.206,"report":"02 01"}
+    {"what":"outcome","at":1.205,"step":"call","how":"understood"}
+"""
+
+from collections.abc import Sequence
+from typing import Final, Literal, TypeVar
+
+import msgspec
+
+VERSION: Final = 1
+LARGEST: Final = 4 * 1024 * 1024  # characters; a session is a few hundred lines
+
+How = Literal["understood", "not understood", "skipped", "nothing"]
+
+
+class RecordingError(ValueError):
+    """The text is no recording; says in which line and why."""
+
+
+class Header(msgspec.Struct, frozen=True, kw_only=True):
+    """What was recorded. `origin`: "recorded", or "synthetic: …" and what it was made from; `descriptor`: in hex."""
+
+    offhook_recording: int = VERSION
+    name: str
+    product: str = ""
+    origin: str
+    descriptor: str
+
+
+class Entry(msgspec.Struct, frozen=True, tag_field="what"):
+    """Something that happened; `at` in seconds."""
+
+    at: float
+
+
+class Asked(Entry, frozen=True, tag="asked"):
+    """A person was asked to do the step of this name; see `steps`."""
+
+    step: str
+
+
+class Heard(Entry, frozen=True, tag="heard"):
+    """The device sent a report; in hex, its id in front if it has ids."""
+
+    report: str
+
+
+class Understood(Entry, frozen=True, tag="understood"):
+    """What the driver took the reports for."""
+
+    request: str
+
+
+class Lit(Entry, frozen=True, tag="lamps"):
+    """The lamps that the driver was to show from now on."""
+
+    lit: list[str]
+
+
+class Sent(Entry, frozen=True, tag="sent"):
+    """The device was sent a report; in hex, its id in front, 0 where there is none."""
+
+    report: str
+
+
+class Outcome(Entry, frozen=True, tag="outcome"):
+    """How a step ended: understood; with reports that mean something else; skipped; or nothing came in time."""
+
+    step: str
+    how: How
+
+
+T = TypeVar("T")
+Line = Asked | Heard | Understood | Lit | Sent | Outcome
+
+
+_HEADER: Final = msgspec.json.Decoder(Header)
+_LINE: Final[msgspec.json.Decoder[Line]] = msgspec.json.Decoder(Line)
+
+
+class Recording(msgspec.Struct, frozen=True):
+    """A whole file."""
+
+    header: Header
+    lines: Sequence[Line]
+
+
+def in_hex(data: bytes) -> str:
+    """Bytes as they stand in a recording."""
+    return data.hex(" ")
+
+
+def as_line(entry: Header | Line) -> str:
+    """One line of the file, its end included."""
+    return msgspec.json.encode(entry).decode() + "\n"
+
+
+def read(text: str) -> Recording:
+    """A whole file. RecordingError."""
+    if len(text) > LARGEST:
+        raise RecordingError(f"{len(text)} characters: expected at most {LARGEST}")
+    first, *rest = text.splitlines() or [""]
+    header = _decode(1, first, _HEADER)
+    if header.offhook_recording != VERSION:
+        raise RecordingError(f"line 1: version {header.offhook_recording}: expected {VERSION}")
+    _check_hex(1, header.descriptor)
+    return Recording(header, [_line(number, line) for number, line in enumerate(rest, 2) if line.strip()])
+
+
+def _line(number: int, text: str) -> Line:
+    line = _decode(number, text, _LINE)
+    if isinstance(line, Heard | Sent):
+        _check_hex(number, line.report)
+    return line
+
+
+def _decode(number: int, line: str, decoder: msgspec.json.Decoder[T]) -> T:
+    try:
+        return decoder.decode(line)
+    except msgspec.DecodeError as error:
+        raise RecordingError(f"line {number}: {error}") from None
+
+
+def _check_hex(number: int, digits: str) -> None:
+    try:
+        bytes.fromhex(digits)
+    except ValueError:
+        raise RecordingError(f"line {number}: {digits[:40]!r}: expected bytes in hex") from None

@@ -1,0 +1,61 @@
+"""Listens in on a speakerphone: the driver talks to it as ever, and everything that goes either way is noted."""
+
+import os
+import socket
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+
+import trio
+
+from drivers.speakerphone.config import SpeakerphoneConfig
+from drivers.speakerphone.descriptor import Descriptor
+from drivers.speakerphone.device import SpeakerphoneDevice
+from drivers.speakerphone.speakerphone import REPORT_SIZE, OpenSpeakerphone
+
+Note = Callable[[bytes], None]
+
+
+class Tap:
+    """`open` is for `Speakerphone`; `heard` and `sent` are called with each report, on its way."""
+
+    def __init__(self, open_device: OpenSpeakerphone, heard: Note, sent: Note) -> None:
+        self._open = open_device
+        self._heard = heard
+        self._sent = sent
+
+    @asynccontextmanager
+    async def open(self, config: SpeakerphoneConfig) -> AsyncIterator[SpeakerphoneDevice]:
+        """The device as it opens it, seen through the tap."""
+        near, far = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)  # keeps reports apart, as hidraw does
+        near.setblocking(False)
+        far.setblocking(False)
+        with near:
+            async with self._open(config) as device, trio.open_nursery() as nursery:
+                nursery.start_soon(self._pass_on, device, far)
+                yield _Tapped(device, near.fileno(), self._sent)
+                nursery.cancel_scope.cancel()
+
+    async def _pass_on(self, device: SpeakerphoneDevice, far: socket.socket) -> None:
+        """Until the device goes; then the driver's end says so."""
+        with far, suppress(OSError):
+            while True:
+                await trio.lowlevel.wait_readable(device.fd)
+                with suppress(BlockingIOError):
+                    report = os.read(device.fd, REPORT_SIZE)
+                    if not report:
+                        return
+                    self._heard(report)
+                    far.send(report)  # BlockingIOError: nobody reads, and the report is lost as in the kernel's queue
+
+
+class _Tapped:
+    def __init__(self, device: SpeakerphoneDevice, fd: int, sent: Note) -> None:
+        self.name: str = device.name
+        self.descriptor: Descriptor = device.descriptor
+        self.fd = fd
+        self._device = device
+        self._sent = sent
+
+    async def write(self, report: bytes) -> None:
+        self._sent(report)
+        await self._device.write(report)
