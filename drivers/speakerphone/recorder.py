@@ -9,10 +9,11 @@ import trio
 
 from drivers.speakerphone.config import SpeakerphoneConfig
 from drivers.speakerphone.recording import Asked, Heard, How, Line, Lit, Outcome, Sent, Understood, in_hex
+from drivers.speakerphone.requests import Request
 from drivers.speakerphone.speakerphone import OpenSpeakerphone, Speakerphone
 from drivers.speakerphone.steps import Step
 from drivers.speakerphone.tap import Tap
-from drivers.speakerphone.telephony import Lamps, Request
+from drivers.speakerphone.telephony import Lamps
 
 PATIENCE: Final = 30.0  # seconds that a person has for one step
 SETTLE: Final = 1.0  # seconds in which a device answers its lamps

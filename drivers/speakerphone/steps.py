@@ -4,19 +4,19 @@ from typing import Final
 
 import msgspec
 
-from drivers.speakerphone.telephony import (
+from drivers.speakerphone.requests import (
     Digit,
     Flash,
     HoldKey,
     HookOff,
     HookOn,
-    Lamps,
     MuteKey,
     Redial,
     Reject,
     Request,
     VolumeKey,
 )
+from drivers.speakerphone.telephony import Lamps
 
 IDLE: Final = Lamps()
 RINGING: Final = Lamps(ring=True)

@@ -17,9 +17,10 @@ from trio.testing import MockClock
 from drivers.speakerphone.config import SpeakerphoneConfig
 from drivers.speakerphone.descriptor import Descriptor, parse
 from drivers.speakerphone.recording import Asked, Heard, Lit, Outcome, Recording, read
+from drivers.speakerphone.requests import Request
 from drivers.speakerphone.speakerphone import Speakerphone
 from drivers.speakerphone.steps import STEPS, Step
-from drivers.speakerphone.telephony import Lamps, Request
+from drivers.speakerphone.telephony import Lamps
 
 FOLDER = Path(__file__).parent.parent.parent / "recordings"
 FILES = sorted(FOLDER.glob("*.jsonl"))
