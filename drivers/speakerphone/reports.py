@@ -4,6 +4,7 @@ A report is what hidraw reads and writes: the data, after one byte of report id 
 """
 
 from collections.abc import Collection, Iterator, Mapping
+from enum import StrEnum
 from typing import Final
 
 import msgspec
@@ -12,7 +13,16 @@ from drivers.speakerphone.descriptor import Descriptor, Field, Kind
 from drivers.speakerphone.usages import BUTTON, GENERIC_DESKTOP, HEARD, TELEPHONY, page
 
 MAX_SLOTS: Final = 32  # keys that an array can hold down at once; bounds the work for a made-up descriptor
+MAX_ARRAYS: Final = 8  # in the reports with one id, of which we know a usage; same
 MAX_VALUE_BITS: Final = 32
+
+
+class Fault(StrEnum):
+    """What may be wrong with a report; what it says all the same counts."""
+
+    SHORT = "short"  # fewer bytes than the descriptor says
+    LONG = "long"  # more
+    UNKNOWN = "unknown"  # an id that the descriptor does not know
 
 
 class Change(msgspec.Struct, frozen=True):
@@ -26,30 +36,33 @@ class Change(msgspec.Struct, frozen=True):
 class Heard(msgspec.Struct, frozen=True):
     """One input report.
 
-    `values`: of the usages we know; `changes`: since the last report with this id; `repeated`: it says nothing new.
+    `values`: of the usages we know; `changes`: since the last report with this id; `repeated`: it says nothing new;
+    `fault`: what is wrong with it, None where nothing is.
     """
 
     values: Mapping[int, int]
     changes: tuple[Change, ...] = ()
     repeated: bool = False
+    fault: Fault | None = None
 
 
 class _Layout:
     """What is worth reading in the reports with one id."""
 
     def __init__(self, fields: list[Field]) -> None:
-        self.variables = [
-            (usage, field, index)
+        self.variables = {
+            usage: (field, index)
             for field in fields
             for usage in _meant(field)
             if field.variable and (index := field.index(usage)) is not None and index < field.count
-        ]
-        self.arrays = [(field, _meant(field)) for field in fields if not field.variable]
+        }
+        arrays = [(field, usages) for field in fields if not field.variable and (usages := _meant(field))]
+        self.arrays = arrays[:MAX_ARRAYS]
         self.relative = {usage for field in fields if field.relative for usage in _meant(field)}
 
     def values(self, data: bytes) -> dict[int, int]:
         """The values that are in the report, which may be shorter than it should."""
-        values = {usage: _value(field, data, index) for usage, field, index in self.variables}
+        values = {usage: _value(field, data, index) for usage, (field, index) in self.variables.items()}
         for field, usages in self.arrays:
             if _value(field, data, 0) is not None:
                 down = _down(field, data)
@@ -65,20 +78,28 @@ class InputReports:
         fields = [field for field in descriptor.fields if field.kind is Kind.INPUT and field.size <= MAX_VALUE_BITS]
         ids = {field.report_id for field in fields if _meant(field)}
         self._layouts = {each: _Layout([field for field in fields if field.report_id == each]) for each in ids}
+        self._sizes = {each: (bits + 7) // 8 for (kind, each), bits in descriptor.bits.items() if kind is Kind.INPUT}
         self._last: dict[int, tuple[bytes, dict[int, int]]] = {}
 
     def read(self, report: bytes) -> Heard:
         """What this report says. Reports too short, too long or unknown say what they can; nothing raises."""
         report_id, data = (report[0] if report else 0, report[1:]) if self._numbered else (0, report)
         layout = self._layouts.get(report_id)
-        if layout is None:
-            return Heard({})
+        fault = self._fault(report_id, len(data))
+        if layout is None or not report:
+            return Heard({}, fault=fault)
         values = layout.values(data)
         last_data, last = self._last.get(report_id, (bytes(len(data)), {}))
         self._last[report_id] = data, {**last, **values}
         same = data == last_data
         changes = tuple(_changes(layout.relative, last, values, same=same))
-        return Heard(values, changes, repeated=same and not changes)
+        return Heard(values, changes, repeated=same and not changes, fault=fault)
+
+    def _fault(self, report_id: int, size: int) -> Fault | None:
+        expected = self._sizes.get(report_id)
+        if expected is None:
+            return Fault.UNKNOWN
+        return None if size == expected else Fault.SHORT if size < expected else Fault.LONG
 
 
 class OutputReports:

@@ -4,6 +4,7 @@ from hypothesis import strategies as st
 
 from drivers.speakerphone.descriptor import Descriptor, DescriptorError, Field, Kind, parse
 from tests.drivers.speakerphone import descriptors as hid
+from tests.drivers.speakerphone.noise import item_lists
 
 
 def places(descriptor: Descriptor, kind: Kind) -> dict[int, tuple[int, int]]:
@@ -130,16 +131,7 @@ def test_noise_is_read_or_refused(noise: bytes) -> None:
     assert all(field.offset + field.size * field.count <= 16384 * 8 for field in descriptor.fields)
 
 
-items = st.builds(
-    lambda prefix, data: bytes([prefix & ~3 | (0, 1, 2, 2, 3)[len(data)]]) + (data + b"\0" if len(data) == 3 else data),
-    st.sampled_from(
-        [0x04, 0x14, 0x24, 0x74, 0x84, 0x94, 0xA4, 0xB4, 0x08, 0x18, 0x28, 0xA8, 0x80, 0x90, 0xB0, 0xA0, 0xC0]
-    ),
-    st.binary(max_size=4).filter(lambda data: len(data) != 3),
-)
-
-
-@given(st.lists(items, max_size=60).map(b"".join))
+@given(item_lists)
 def test_items_in_any_order_are_read_or_refused(data: bytes) -> None:
     try:
         descriptor = parse(data)

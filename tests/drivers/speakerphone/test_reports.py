@@ -2,11 +2,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drivers.speakerphone.descriptor import parse
-from drivers.speakerphone.reports import Change, InputReports, OutputReports
-from drivers.speakerphone.telephony import LAMP_USAGES, Lamps
+from drivers.speakerphone.descriptor import DescriptorError, Kind, parse
+from drivers.speakerphone.reports import MAX_ARRAYS, Change, Fault, InputReports, OutputReports
+from drivers.speakerphone.telephony import LAMP_USAGES, Conversation, Lamps
 from drivers.speakerphone.usages import (
     FLASH,
+    HEARD,
     HOOK_SWITCH,
     LED_MICROPHONE,
     LED_MUTE,
@@ -18,6 +19,7 @@ from drivers.speakerphone.usages import (
     VOLUME_UP,
 )
 from tests.drivers.speakerphone import descriptors as hid
+from tests.drivers.speakerphone.noise import item_lists
 
 
 def reports(descriptor: bytes) -> InputReports:
@@ -98,6 +100,53 @@ class TestInput:
     @pytest.mark.parametrize("report", [b"", b"\x02", b"\x07\xff", b"\x00"])
     def test_report_that_says_nothing(self, report: bytes) -> None:
         assert reports(hid.GENERIC).read(report).changes == ()
+
+    @pytest.mark.parametrize(
+        ("report", "fault"),
+        [
+            (b"\x02\x00\x00", None),
+            (b"\x02\x00", Fault.SHORT),
+            (b"\x02", Fault.SHORT),
+            (b"\x02\x00\x00\x00", Fault.LONG),
+            (b"\x01\x00", None),  # the last bits of the last byte are nobody's
+            (b"\x07\xff", Fault.UNKNOWN),
+            (b"\x00", Fault.UNKNOWN),
+            (b"", Fault.UNKNOWN),
+        ],
+    )
+    def test_what_is_wrong_with_a_report(self, report: bytes, fault: Fault | None) -> None:
+        assert reports(hid.GENERIC).read(report).fault is fault
+
+    def test_a_report_of_which_we_know_nothing_may_be_right(self) -> None:
+        inputs = reports(hid.JABRA_LIKE)
+        assert inputs.read(b"\x05" + bytes(62)).fault is None
+        assert inputs.read(b"\x05" + bytes(61)).fault is Fault.SHORT
+
+    @pytest.mark.parametrize(("size", "fault"), [(0, Fault.SHORT), (1, None), (2, Fault.LONG)])
+    def test_without_report_numbers_the_length_tells(self, size: int, fault: Fault | None) -> None:
+        assert reports(hid.LOGITECH_LIKE).read(bytes(size)).fault is fault
+
+    @given(item_lists, st.lists(st.binary(max_size=40), max_size=10))
+    def test_any_descriptor_and_any_reports(self, body: bytes, noise: list[bytes]) -> None:
+        try:
+            descriptor = parse(hid.application(0x0B, 5, hid.logical(0, 1), hid.bits(1, 8), body))
+        except DescriptorError:
+            return
+        inputs, conversation = InputReports(descriptor), Conversation()
+        for now, report in enumerate(noise):
+            conversation.heard(inputs.read(report), float(now))
+            conversation.lamps_sent(Lamps(mute=now % 2 == 1, off_hook=now % 3 == 1), float(now))
+            conversation.settle(now + 0.5)
+        for report in OutputReports(descriptor, LAMP_USAGES).encode(LAMP_USAGES):
+            assert len(report) == 1 + (descriptor.bits[Kind.OUTPUT, report[0]] + 7) // 8
+
+    def test_a_made_up_descriptor_costs_no_more_than_a_real_one(self) -> None:
+        one = hid.usages(0x20, 0xBF) + hid.data_in(hid.DATA_VARIABLE) + hid.usages(0xB0, 0xBB) + hid.data_in(hid.ARRAY)
+        hostile = hid.application(0x0B, 5, hid.logical(0, 1), hid.bits(1, 160), one * 300)
+        assert len(reports(hostile).read(bytes(12_000)).values) < len(HEARD)
+        (layout,) = reports(hostile)._layouts.values()
+        assert len(layout.variables) <= len(HEARD)
+        assert len(layout.arrays) <= MAX_ARRAYS
 
     def test_short_report_says_what_it_can_and_forgets_nothing(self) -> None:
         inputs = reports(hid.GENERIC)

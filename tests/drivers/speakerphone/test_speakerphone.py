@@ -1,3 +1,4 @@
+import errno
 import gc
 import os
 from collections.abc import AsyncIterator
@@ -15,10 +16,13 @@ from drivers.speakerphone.config import SpeakerphoneConfig
 from drivers.speakerphone.descriptor import Descriptor, parse
 from drivers.speakerphone.fake import VirtualSpeakerphone
 from drivers.speakerphone.requests import HoldKey, HookOff, HookOn, MuteKey, MuteLock, Reject, Request, VolumeKey
+from drivers.speakerphone.session import Session
 from drivers.speakerphone.speakerphone import Speakerphone
 from drivers.speakerphone.telephony import Lamps
 from tests.drivers.speakerphone import descriptors as hid
+from tests.virtual_time import passes
 
+MUTED, UNMUTED = b"\x04\x04\x00", b"\x04\x00\x00"
 DARK = {"off_hook": False, "mute": False, "ring": False, "hold": False}
 
 
@@ -210,7 +214,7 @@ class Stubborn:
     def __init__(self, *, error: OSError | None = None, hangs: bool = False) -> None:
         self.descriptor: Descriptor = parse(hid.GENERIC)
         self.fd, self._writer = os.pipe2(os.O_NONBLOCK)
-        self._error, self._hangs = error, hangs
+        self.error, self._hangs = error, hangs
         self.written: list[tuple[float, bytes]] = []
 
     @asynccontextmanager
@@ -223,8 +227,8 @@ class Stubborn:
         await trio.lowlevel.checkpoint()
         if self._hangs:
             await trio.sleep_forever()
-        if self._error:
-            raise self._error
+        if self.error:
+            raise self.error
 
     def say(self, report: bytes) -> None:
         os.write(self._writer, report)
@@ -284,21 +288,63 @@ async def test_device_that_refuses_its_lamps_still_has_keys(clock: MockClock) ->
         stubborn.unplug()
 
 
-async def test_noise_is_survived(clock: MockClock) -> None:
-    stubborn = Stubborn()
-    room = Room()
+async def test_noise_is_survived_and_counted(clock: MockClock) -> None:
+    stubborn, room = Stubborn(), Room()
     driver = Speakerphone(SpeakerphoneConfig(), open=stubborn.open)
 
     async def run(*, task_status: trio.TaskStatus[None]) -> None:
         with pytest.raises(DeviceLost):
             await driver.run(room.emit, task_status=task_status)
 
+    with capture_logs() as logs:
+        async with trio.open_nursery() as nursery:
+            await nursery.start(run)
+            for report in (b"\xff" * 64, b"\x02", b"\x09\x01\x01", b"\x02"):
+                stubborn.say(report)
+                await trio.testing.wait_all_tasks_blocked()
+            stubborn.say(b"\x01\x01")
+            assert await room.asked() == VolumeKey(1)
+            stubborn.unplug()
+    assert [line["event"] for line in logs] == ["speakerphone_report_wrong"] * 2 + ["speakerphone_faults"]
+    assert (logs[-1]["unknown"], logs[-1]["short"]) == (2, 2)
+
+
+@pytest.mark.parametrize("number", [errno.ENODEV, errno.EIO, errno.EPROTO, errno.ESHUTDOWN])
+async def test_a_device_that_vanishes_while_it_is_written_to_is_lost(clock: MockClock, number: int) -> None:
+    stubborn, room = Stubborn(), Room()
+    driver = Speakerphone(SpeakerphoneConfig(), open=stubborn.open)
+
+    async def run(*, task_status: trio.TaskStatus[None]) -> None:
+        with trio.fail_after(5), pytest.raises(DeviceLost, match=os.strerror(number)):
+            await driver.run(room.emit, task_status=task_status)
+
     async with trio.open_nursery() as nursery:
         await nursery.start(run)
-        for report in (b"\xff" * 64, b"\x02", b"\x09\x01\x01"):
-            stubborn.say(report)
-            await trio.testing.wait_all_tasks_blocked()
-        stubborn.unplug()
+        stubborn.error = OSError(number, os.strerror(number))
+        driver.set_lamps(Lamps(ring=True))
+    stubborn.unplug()
+
+
+async def test_a_read_that_says_nothing_is_the_end(clock: MockClock) -> None:
+    stubborn = Stubborn()
+    stubborn.unplug()
+    with trio.fail_after(1), pytest.raises(DeviceLost, match=os.strerror(errno.ENODEV)):
+        await Speakerphone(SpeakerphoneConfig(), open=stubborn.open).run(lambda _: None)
+
+
+async def test_an_answer_that_is_read_late_is_no_refusal(clock: MockClock) -> None:
+    stubborn = Stubborn()
+    stubborn.descriptor = parse(hid.YEALINK_LIKE)
+    session = Session(stubborn)
+    for mute in (True, False):
+        await session.show(Lamps(mute=mute))
+        stubborn.say(MUTED)
+        assert await session.requests() == []
+    await passes(1)  # the loop was busy elsewhere
+    stubborn.say(UNMUTED)
+    assert [await session.requests() for _ in range(2)] == [[], []]
+    stubborn.unplug()
+    os.close(stubborn.fd)
 
 
 def descriptors() -> set[str]:
