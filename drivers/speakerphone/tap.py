@@ -10,7 +10,8 @@ import trio
 from drivers.speakerphone.config import SpeakerphoneConfig
 from drivers.speakerphone.descriptor import Descriptor
 from drivers.speakerphone.device import SpeakerphoneDevice
-from drivers.speakerphone.speakerphone import REPORT_SIZE, OpenSpeakerphone
+from drivers.speakerphone.session import REPORT_SIZE
+from drivers.speakerphone.speakerphone import OpenSpeakerphone
 
 Note = Callable[[bytes], None]
 

@@ -1,7 +1,7 @@
 import errno
 import gc
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from structlog.testing import capture_logs
 from trio.testing import MockClock
 
 from drivers.errors import DeviceLost, DeviceMissing
-from drivers.flood import PAUSE
+from drivers.flood import BURST, PAUSE, RATE
 from drivers.speakerphone.config import SpeakerphoneConfig
 from drivers.speakerphone.descriptor import Descriptor, parse
 from drivers.speakerphone.fake import VirtualSpeakerphone
@@ -40,7 +40,13 @@ class Room:
         self.virtual = VirtualSpeakerphone(self._changed)
         self.driver = Speakerphone(SpeakerphoneConfig(), open=self.virtual.open)
         self._send, self._receive = trio.open_memory_channel[Request](1000)
-        self.emit = self._send.send_nowait
+        self._emit: Callable[[Request], None] = self._send.send_nowait
+
+    def emit(self, request: Request) -> None:
+        self._emit(request)
+
+    def emit_to(self, other: Callable[[Request], None]) -> None:
+        self._emit = other
 
     def _changed(self) -> None:
         self._moved.set()
@@ -370,3 +376,37 @@ async def test_a_device_that_floods_is_heard_less_often_and_loses_nothing_that_t
                 assert await room.asked() == VolumeKey(+1)
         assert [line["event"] for line in logs] == ["device_floods"]
         assert trio.current_time() - began >= PAUSE
+
+
+async def test_of_a_flood_one_report_is_read_between_two_turns_of_anybody_else(clock: MockClock) -> None:
+    async with in_use() as room:
+        heard = 0
+
+        def count(_: Request) -> None:
+            nonlocal heard
+            heard += 1
+
+        room.emit_to(count)
+        seen = []
+        for _ in range(200):
+            room.virtual.volume(+20)  # 40 reports more than anybody can press, whenever there is room for them
+            before = heard
+            await trio.lowlevel.checkpoint()  # another input's turn
+            seen.append(heard - before)
+        assert sum(seen) > 50
+        assert max(seen) <= 1
+
+
+async def test_of_ten_thousand_reports_a_second_a_few_hundred_are_read(clock: MockClock) -> None:
+    async with in_use() as room:
+        heard = 0
+
+        def count(_: Request) -> None:
+            nonlocal heard
+            heard += 1
+
+        room.emit_to(count)
+        for _ in range(20):
+            room.virtual.volume(+250)  # 500 reports
+            await passes(0.05)
+        assert BURST / 2 < heard <= (BURST + RATE + 50) / 2  # a press is two reports
