@@ -91,7 +91,9 @@ class Appliance:
             yield Service("encoders", EncoderService(config.encoders, hardware.pins, put).run)
         for name, keypad_config in config.keypads.items():
             keypad = Keypad(keypad_config, hardware.keypad(name))
-            yield Service(_called("keypad", name), KeypadService(keypad, put).run)
+            bound = frozenset(keypad_config.bindings())
+            keys = KeypadService(name, keypad, keypad_config.gestures(), bound, put)
+            yield Service(_called("keypad", name), keys.run)
         for name, reader_config in config.readers.items():
             keyboard = Keypad(reader_config, hardware.keypad(name))
             yield Service(_called("reader", name), ReaderService(name, keyboard, put).run)

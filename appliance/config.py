@@ -8,25 +8,34 @@ from typing import Annotated, Any, Literal
 
 import msgspec
 
+from appliance.config_keypads import HOLD_SECONDS, Keypad, mistakes
 from appliance.config_toml import Mistake, line_of, lines_of, read
 from appliance.display.burnin import DisplayPolicy
 from appliance.panel.config import PanelConfig
-from appliance.room.bindings import Binding, Bindings, Codes, Knob, bind, bind_codes, bind_knob
+from appliance.room.bindings import (
+    TERMINAL,
+    Binding,
+    Bindings,
+    Codes,
+    Knob,
+    bind,
+    bind_codes,
+    bind_knob,
+    key_name,
+)
 from appliance.room.far_end import FarEnd
 from appliance.room.indicators import Indicator
 from appliance.terminal.config import TerminalConfig, read_credentials
 from drivers.claims import Claims
 from drivers.gpio.config import ButtonConfig, EncoderConfig, LampConfig
 from drivers.gpio.header import I2C_BUSES, place_of
-from drivers.keypad.config import KeypadConfig, WedgeConfig
+from drivers.keypad.config import WedgeConfig
 from drivers.matching import By, Wanted, wanted
 from drivers.oled.config import OledConfig
 from drivers.speakerphone.config import SpeakerphoneConfig
 from drivers.visca.config import CameraConfig, NetworkConfig, SerialConfig
 
 LARGEST_FILE = 256 * 1024  # bytes; a configuration is a page or two, and what follows is not read
-TERMINAL = "terminal"  # the name of the terminal's own camera
-HOLD_SECONDS = 1.0  # where a button has a `held` action and no `hold` of its own
 
 
 class Button(ButtonConfig, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -126,7 +135,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     buttons: dict[str, Button] = {}
     encoders: dict[str, Encoder] = {}
     lamps: dict[str, Lamp] = {}
-    keypads: dict[str, KeypadConfig] = {}
+    keypads: dict[str, Keypad] = {}
     readers: dict[str, Reader] = {}
     speakerphones: dict[str, SpeakerphoneConfig] = {}
     joysticks: dict[str, SerialConfig] = {}
@@ -140,7 +149,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     def bindings(self) -> Bindings:
         """What inputs mean in this room."""
         return Bindings(
-            buttons={name: button.binding(self.room.camera) for name, button in self.buttons.items()},
+            buttons={name: button.binding(self.room.camera) for name, button in self.buttons.items()} | self._keys(),
             encoders={name: encoder.knob() for name, encoder in self.encoders.items()},
             readers={name: reader.binding() for name, reader in self.readers.items()},
             contact=self.room.contact,
@@ -156,6 +165,13 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     def phones(self) -> Claims:
         """Which speakerphone may have which device; nobody has one yet."""
         return Claims({name: phone.device for name, phone in self.speakerphones.items()})
+
+    def _keys(self) -> dict[str, Binding]:
+        return {
+            key_name(name, key): binding
+            for name, keypad in self.keypads.items()
+            for key, binding in keypad.bindings(self.room.camera).items()
+        }
 
     def shown_by_lamps(self) -> dict[str, Indicator]:
         """What each lamp stands for."""
@@ -207,6 +223,7 @@ def _contradictions(text: str) -> list[Mistake]:
         *_without_meaning(document),
         *_keyboards_of_one_name(document),
         *_one_device_twice(document),
+        *_keys_of_keypads(document),
         *_cameras_at_one_number(document),
         *_no_such_camera(document),
         *_missing_elsewhere(document),
@@ -279,6 +296,12 @@ def _particular(device: object) -> Wanted | None:
     return wish if wish.by >= By.PORT else None
 
 
+def _keys_of_keypads(document: dict[str, Any]) -> Iterator[Contradiction]:
+    for name, keypad in _tables(document, "keypads"):
+        if isinstance(keys := keypad.get("keys"), dict):
+            yield from ((("keypads", name, "keys", key), why) for key, why in mistakes(keys))
+
+
 def _cameras_at_one_number(document: dict[str, Any]) -> Iterator[Contradiction]:
     seen: dict[str, str] = {}
     cameras = _tables(document, "cameras")
@@ -296,7 +319,10 @@ def _no_such_camera(document: dict[str, Any]) -> Iterator[Contradiction]:
     if known.count(TERMINAL) > 1:
         yield ("cameras", TERMINAL), f"`{TERMINAL}` is the terminal's own camera; expected another name"
     room = document.get("room")
-    places = [(("room",), room), *((("buttons", name), button) for name, button in _tables(document, "buttons"))]
+    places: list[tuple[tuple[str, ...], object]] = [(("room",), room)]
+    places += [(("buttons", name), button) for name, button in _tables(document, "buttons")]
+    for name, keypad in _tables(document, "keypads"):
+        places += [(("keypads", name, "keys", key), binding) for key, binding in _tables(keypad, "keys")]
     for key, table in places:
         if isinstance(table, dict) and (name := table.get("camera", TERMINAL)) not in known:
             yield (*key, "camera"), f"`{name}` is none of {', '.join(known)}"

@@ -123,7 +123,7 @@ class _Reader:
 
     def value(self, kind: Any, data: Any, path: Path) -> Any:  # noqa: ANN401  # any type of any field
         inner = _struct_in(kind)
-        if inner is not None:
+        if inner is not None and (isinstance(data, dict) or str not in typing.get_args(kind)):
             return self._table(inner, data, path)
         if typing.get_origin(kind) is dict:
             return self._tables(typing.get_args(kind)[1], data, path)
@@ -185,6 +185,6 @@ def _words(kind: Any) -> Iterator[object]:  # noqa: ANN401  # any annotation
 
 
 def _plain(message: str) -> str:
-    """Msgspec's words without its path, which the mistake has already, and without null, which TOML has not."""
-    text = re.sub(r" - at `[^`]*`$", "", message).replace(" | null`", "`")
+    """Msgspec's words without its path, which the mistake has already, in TOML's words, which knows no null."""
+    text = re.sub(r" - at `[^`]*`$", "", message).replace(" | null`", "`").replace("| object`", "| table`")
     return text[:1].lower() + text[1:]

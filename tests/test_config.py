@@ -7,14 +7,14 @@ import msgspec
 import pytest
 
 from appliance.config import LARGEST_FILE, Button, Config, ConfigError, Encoder, Lamp, Reader, load, parse
+from appliance.config_keypads import KeyBinding, Keypad
 from appliance.display.burnin import DisplayPolicy
-from appliance.room.actions import Dial, HangUp, HookOff, Mute, VolumeStep
+from appliance.room.actions import CallPeer, CameraHome, Dial, HangUp, HookOff, Mute, VolumeStep
 from appliance.room.bindings import Binding, Knob
 from appliance.room.far_end import FarEnd
 from appliance.room.indicators import Indicator
 from appliance.terminal.config import TerminalConfig
 from drivers.gpio.config import ButtonConfig
-from drivers.keypad.config import KeypadConfig
 from drivers.oled.config import OledConfig
 from drivers.speakerphone.config import SpeakerphoneConfig
 from drivers.visca.config import CameraConfig, NetworkConfig, SerialConfig
@@ -71,7 +71,11 @@ active_high = false
 [keypads.keypad]
 device = "USB Keypad"
 grab = false
-keys = { KEY_KPPLUS = "#", KEY_KPDOT = "none" }
+[keypads.keypad.keys]
+KEY_KPPLUS = "#"
+F1 = "call anna@video.example.com"
+"*" = { held = "hang_up", hold = 2.0 }
+"1+3" = { press = "camera home", camera = "terminal" }
 
 [readers.badge]
 device = "RFID"
@@ -185,8 +189,13 @@ def test_every_key_that_there_is_reaches_the_value() -> None:
     }
     assert config.encoders == {"volume": Encoder(a=20, b=21, clockwise="dial 1", counterclockwise="none")}
     assert config.lamps == {"in_call": Lamp(pin=6), "door": Lamp(pin=13, shows=Indicator.IN_CALL, active_high=False)}
-    keys = {"KEY_KPPLUS": "#", "KEY_KPDOT": "none"}
-    assert config.keypads == {"keypad": KeypadConfig(device="USB Keypad", grab=False, keys=keys)}
+    keys = {
+        "KEY_KPPLUS": "#",
+        "F1": "call anna@video.example.com",
+        "*": KeyBinding(held="hang_up", hold=2.0),
+        "1+3": KeyBinding(press="camera home", camera="terminal"),
+    }
+    assert config.keypads == {"keypad": Keypad(device="USB Keypad", grab=False, keys=keys)}
     assert config.readers == {
         "badge": Reader(device="RFID", grab=False, codes={"0006871123": "hang_up"}, other="call {code}")
     }
@@ -234,7 +243,9 @@ def structs(kind: Any) -> Iterator[type[msgspec.Struct]]:  # noqa: ANN401  # any
 
 def test_the_configuration_above_does_use_every_key() -> None:
     keys = {field.name for kind in structs(Config) for field in msgspec.structs.fields(kind)}
-    assert {key for key in keys if not re.search(rf"^\W*(display\.)?{key}\b", EVERY_KEY, re.MULTILINE)} == {
+    assert {
+        key for key in keys if not re.search(rf"^\W*(display\.|keypads\.keypad\.)?{key}\b", EVERY_KEY, re.MULTILINE)
+    } == {
         *("password", "token", "pin_file", "password_file")  # one secret at a time
     }
 
@@ -242,7 +253,18 @@ def test_the_configuration_above_does_use_every_key() -> None:
 def test_what_inputs_mean_and_lamps_show() -> None:
     config = parse(EVERY_KEY, Path("room.toml"))
     bindings = config.bindings()
-    assert bindings.buttons == {"call": Binding(HookOff()), "hangup": Binding(Mute("mic", on=True), HangUp(), "back")}
+    buttons = {name: binding for name, binding in bindings.buttons.items() if not name.startswith("keypads.")}
+    assert buttons == {"call": Binding(HookOff()), "hangup": Binding(Mute("mic", on=True), HangUp(), "back")}
+    keys = {
+        name.removeprefix("keypads.keypad."): binding for name, binding in bindings.buttons.items() - buttons.items()
+    }
+    assert keys == {
+        "KEY_F1": Binding(CallPeer("anna@video.example.com"), camera="back"),
+        "*": Binding(Dial("*"), HangUp(), "back"),
+        "1+3": Binding(CameraHome()),
+        "1": Binding(Dial("1")),
+        "3": Binding(Dial("3")),
+    }
     assert (bindings.contact, bindings.hang_up_for_all, bindings.volume_step) == ("100@meet.example.com", True, 0.1)
     assert config.shown_by_lamps() == {"in_call": Indicator.IN_CALL, "door": Indicator.IN_CALL}
 
@@ -400,8 +422,8 @@ level = "all"
         ),
         ("[joysticks.x]\nport = ''", "6: joysticks.x.port: expected `str` of length >= 1"),
         (
-            "[keypads.x.keys]\nKEY_X = '#'",
-            "5: keypads.x: unknown key KEY_X: expected names such as KEY_KPPLUS, KEY_KPDOT, KEY_F1",
+            "[keypads.x.keys]\nKEY_KPPLSU = '#'",
+            "6: keypads.x.keys.KEY_KPPLSU: no key `KEY_KPPLSU`; did you mean KEY_KPPLUS?",
         ),
         ("[display.policy]\ncontrast = 256", "6: display.policy.contrast: expected `int` <= 255"),
     ],

@@ -33,6 +33,7 @@ MAY_KNOW: dict[str, tuple[str, ...]] = {
     "appliance.systemd": (),
     "appliance.logs": (),
     "appliance.config_toml": (),
+    "appliance.config_keypads": ("appliance.room", "drivers.keypad"),
     "appliance.inventory": ("drivers",),
     "appliance.inventory_room": ("appliance.config", "appliance.inventory", "drivers"),
     "appliance.devices": (
@@ -51,6 +52,7 @@ MAY_KNOW: dict[str, tuple[str, ...]] = {
     "appliance.config": (
         "appliance.config",
         "appliance.config_toml",
+        "appliance.config_keypads",
         "appliance.terminal.config",
         "appliance.room",
         "appliance.display",

@@ -34,6 +34,10 @@ from appliance.room.texts import NO_LINK, UNKNOWN_CODE
 
 BUTTONS = "buttons"
 """The source of what buttons do."""
+KEYPADS = "keypads."
+"""What the source of each keypad's keys begins with."""
+TERMINAL = "terminal"
+"""The name of the terminal's own camera in the configuration."""
 CODE = "{code}"
 """Stands for what a reader has read."""
 _NEVER_DELAYED = (actions.HangUp, actions.Mute, actions.Camera)
@@ -83,7 +87,10 @@ class Codes(msgspec.Struct, frozen=True):
 
 
 class Bindings(Habits, frozen=True, kw_only=True):
-    """All that the configuration says about inputs; `buttons`, `encoders` and `readers` by name."""
+    """All that the configuration says about inputs; `buttons`, `encoders` and `readers` by name.
+
+    Among the `buttons` are the keys of keypads that have a meaning of their own, by `key_name`.
+    """
 
     buttons: Mapping[str, Binding] = {}
     encoders: Mapping[str, Knob] = {}
@@ -121,12 +128,26 @@ def _tried(other: str) -> str:
     return other.replace(CODE, "1")
 
 
+def key_source(keypad: str) -> str:
+    """The source of what the keys of this keypad do."""
+    return f"{KEYPADS}{keypad}"
+
+
+def key_name(keypad: str, key: str) -> str:
+    """What a key or chord of a keypad that has a binding is called among the buttons."""
+    return f"{key_source(keypad)}.{key}"
+
+
 def resolve(given: Input, state: RoomState, bindings: Bindings) -> tuple[Intent, ...]:
     """What a person wants with this input, in order; nothing where it means nothing in this state."""
     if (elsewhere := _beside(given, state, bindings)) is not None:
         return elsewhere
-    gone = beside.all_let_go(state) if isinstance(given, SourceGone) and given.source == BUTTONS else ()
+    gone = beside.all_let_go(state) if isinstance(given, SourceGone) and _has_buttons(given.source) else ()
     return (*gone, *_of_terminal(given, state, bindings))
+
+
+def _has_buttons(source: str) -> bool:
+    return source == BUTTONS or source.startswith(KEYPADS)
 
 
 def _of_terminal(given: Input, state: RoomState, bindings: Bindings) -> tuple[Intent, ...]:
@@ -157,6 +178,10 @@ def held_after(given: Input, held: frozenset[str], bindings: Bindings) -> frozen
             return held - {name}
         case Released(button=name):
             return held - {name}
+        case SourceGone(source=source) if source.startswith(KEYPADS):
+            return frozenset(name for name in held if not name.startswith(f"{source}."))
+        case SourceGone(source=source) if source == BUTTONS:
+            return frozenset(name for name in held if name.startswith(KEYPADS))
         case _:
             return held
 
@@ -246,7 +271,7 @@ def _scanned(given: Scanned, _held: frozenset[str], bindings: Bindings) -> Actio
 
 
 def _key(given: Key, _held: frozenset[str], _bindings: Bindings) -> Action | None:
-    return _KEYS.get(given.symbol)
+    return KEYS.get(given.symbol)
 
 
 def _hook(given: Hook, _held: frozenset[str], _bindings: Bindings) -> Action:
@@ -273,12 +298,13 @@ def _home(_given: Home, _held: frozenset[str], _bindings: Bindings) -> Action:
     return actions.CameraHome()
 
 
-_KEYS: Mapping[str, Action] = {
+KEYS: Mapping[str, Action] = {
     **{symbol: actions.Dial(symbol) for symbol in "0123456789*#ABCD"},
     "call": actions.HookOff(),
     "backspace": actions.Backspace(),
     "clear": actions.Clear(),
 }
+"""What a key does by its symbol."""
 _ACTIONS: Mapping[type[Input], Callable[[Any, frozenset[str], Bindings], Action | None]] = {
     Pressed: _pressed,
     Held: _held,

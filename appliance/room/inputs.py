@@ -8,7 +8,7 @@ class Input(msgspec.Struct, frozen=True):
 
 
 class Pressed(Input, frozen=True):
-    """A button named in the configuration went down (after debounce)."""
+    """A button named in the configuration, or a key that has a binding, went down (after debounce)."""
 
     button: str
 
@@ -44,7 +44,7 @@ class Scanned(Input, frozen=True):
 
 
 class Key(Input, frozen=True):
-    """A keypad key: one of 0-9 * # A-D, or `call`, `backspace`, `clear`."""
+    """A keypad key without a binding: one of 0-9 * # A-D, or `call`, `backspace`, `clear`."""
 
     symbol: str
 

@@ -1,25 +1,70 @@
 """A USB keypad and the room."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import trio
 
-from appliance.room.inputs import Input, Key
+from appliance.room.bindings import key_name, key_source
+from appliance.room.inputs import Held, Input, Key, Pressed, Released, SourceGone
+from drivers.gpio.debounce import Kind
+from drivers.keypad.gestures import Gesture, Gestures
 from drivers.keypad.keypad import Keypad
 from drivers.keypad.reader import KeyEvent
 
+_INPUTS: Mapping[Kind, Callable[[str], Input]] = {
+    Kind.PRESSED: Pressed,
+    Kind.HELD: Held,
+    Kind.RELEASED: Released,
+}
+
 
 class KeypadService:
-    """Tells the room which keys are pressed."""
+    """Tells the room which keys of the keypad called `name` are pressed, and what is done to those `bound`."""
 
-    def __init__(self, keypad: Keypad, put: Callable[[Input], None]) -> None:
+    def __init__(
+        self, name: str, keypad: Keypad, gestures: Gestures, bound: frozenset[str], put: Callable[[Input], None]
+    ) -> None:
+        self._name = name
         self._keypad = keypad
+        self._gestures = gestures
+        self._bound = bound
         self._put = put
+        self._changed = trio.Event()
 
     async def run(self, *, task_status: trio.TaskStatus[None]) -> None:
         """Listens until cancelled; raises `DeviceError` when the keypad is not there or goes away."""
-        await self._keypad.run(self._heard, task_status=task_status)
+        try:
+            async with trio.open_nursery() as nursery:
+                nursery.start_soon(self._follow)
+                await self._keypad.run(self._heard, task_status=task_status)
+        finally:
+            self._forget()
+
+    async def _follow(self) -> None:
+        """Looks again whenever a hold or a chord is due."""
+        while True:
+            with trio.move_on_at(self._gestures.deadline):
+                await self._changed.wait()
+            self._changed = trio.Event()
+            await trio.lowlevel.checkpoint()  # what has come already is older than the time
+            self._tell(self._gestures.check(trio.current_time()))
 
     def _heard(self, event: KeyEvent) -> None:
-        if event.down:
-            self._put(Key(event.symbol))
+        if event.lost:
+            self._forget()
+        else:
+            self._tell(self._gestures.key(event, trio.current_time()))
+        self._changed.set()
+
+    def _tell(self, gestures: list[Gesture]) -> None:
+        for gesture in gestures:
+            if gesture.name in self._bound:
+                self._put(_INPUTS[gesture.kind](key_name(self._name, gesture.name)))
+            elif gesture.kind is Kind.PRESSED:
+                self._put(Key(gesture.name))
+
+    def _forget(self) -> None:
+        """Nobody can say any more what is down: what it began ends, and nothing comes of what it might have meant."""
+        if self._gestures.under_way:
+            self._put(SourceGone(key_source(self._name)))
+        self._gestures.forget()

@@ -1,11 +1,11 @@
 """What the configuration says about a keypad, and about a reader that types."""
 
 from collections.abc import Mapping
-from typing import Literal, Protocol
+from typing import Protocol
 
 import msgspec
 
-from drivers.keypad.keys import CODES, KEYMAP, Symbol
+from drivers.keypad.keys import KEYMAP
 from drivers.keypad.lines import TYPED
 from drivers.matching import By, wanted
 
@@ -57,21 +57,15 @@ class KeypadConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     this vendor and product; anything else is a part of the device's name (case does not matter). One that is named may
     have letters.
     `grab`: nobody else, the text console included, hears the keys.
-    `keys`: other meanings for keys, by the kernel's name: {"KEY_KPPLUS": "#", "KEY_KPDOT": "none"}.
     """
 
     device: str = "auto"
     grab: bool = True
-    keys: dict[str, Symbol | Literal["none"]] = {}
 
     def __post_init__(self) -> None:
-        """Refuses what cannot name a device, and keys that nobody knows."""
+        """Refuses what cannot name a device."""
         wanted(self.device)
-        unknown = [name for name in self.keys if name not in CODES]
-        if unknown:
-            raise ValueError(f"unknown key {', '.join(unknown)}: expected names such as KEY_KPPLUS, KEY_KPDOT, KEY_F1")
 
     def keymap(self) -> Mapping[int, str]:
-        """Key code to symbol, as configured."""
-        symbols = {**KEYMAP, **{CODES[name]: symbol for name, symbol in self.keys.items()}}
-        return {code: symbol for code, symbol in symbols.items() if symbol != "none"}
+        """Key code to symbol."""
+        return KEYMAP

@@ -8,7 +8,7 @@ import trio
 
 from drivers.errors import DeviceMissing
 from drivers.keypad.config import KeyboardConfig
-from drivers.keypad.keys import code_of
+from drivers.keypad.keys import codes_of
 from drivers.keypad.reader import DOWN, EV_KEY, EV_SYN, INPUT_EVENT, SYN_DROPPED, SYN_REPORT, UP
 
 
@@ -44,8 +44,8 @@ class VirtualKeypad:
             self._pipe = None
 
     def key(self, symbol: str, down: bool | None = None) -> None:  # noqa: FBT001  # key("5", True) reads as a keypad does
-        """Presses (True), releases (False), or both (None). ValueError names the symbols there are."""
-        code = code_of(symbol)
+        """Presses (True), releases (False), or both (None) a key: a symbol or the name of a key, as in `codes_of`."""
+        code = codes_of(symbol)[0]
         for value in (DOWN, UP) if down is None else (DOWN if down else UP,):
             self._move(code, value)
 

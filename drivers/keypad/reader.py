@@ -19,11 +19,15 @@ UP: Final = 0
 DOWN: Final = 1  # 2 is autorepeat, which is no press
 
 
-class KeyEvent(msgspec.Struct, frozen=True):
-    """A key that has a symbol went down or up."""
+class KeyEvent(msgspec.Struct, frozen=True, repr_omit_defaults=True):
+    """A key that has a symbol went down or up.
+
+    `lost`: it counts as up since nobody can say any more whether it was down all the while.
+    """
 
     symbol: str
     down: bool
+    lost: bool = False
 
 
 class KeyReader:
@@ -54,15 +58,22 @@ class KeyReader:
         return events
 
     def resync(self, down: Collection[int]) -> list[KeyEvent]:
-        """The events that lead to `down`, the codes of all keys that are down now."""
+        """Lets go of every key; then presses those of `down`, the codes of all keys that are down now, that were not.
+
+        One that was down before may have been let go and pressed again meanwhile, or not: it counts when it is
+        pressed again, so that nothing is typed twice and nothing counts as held.
+        """
         self.resync_due = False
-        self._never_told &= set(down)
-        codes = sorted(self._held - set(down)) + sorted(set(down) - self._held - self._never_told)
-        return [event for code in codes for event in self._key(code, down=code in down)]
+        unsure = (self._never_told | self._held) & set(down)
+        pressed = sorted(set(down) - unsure)
+        events = self.release_all()
+        self._never_told = unsure
+        return events + [event for code in pressed for event in self._key(code, down=True)]
 
     def release_all(self) -> list[KeyEvent]:
-        """Every key that is down goes up: the device is gone."""
-        return self.resync(())
+        """Every key that is down goes up: the device is gone, or has lost events."""
+        codes, self._held = sorted(self._held), set()
+        return [KeyEvent(self._keymap[code], down=False, lost=True) for code in codes]
 
     def _take(self, kind: int, code: int, value: int, events: list[KeyEvent]) -> None:
         if kind == EV_SYN and code == SYN_DROPPED:

@@ -54,6 +54,8 @@ pin = 13
 [lamps.link]
 pin = 19
 [keypads.keypad]
+[keypads.keypad.keys]
+{keys}
 [speakerphones.speakerphone]
 [joysticks.joystick]
 port = "virtual"
@@ -158,13 +160,14 @@ async def a_room(
     contact: str = RECEPTION,
     room: str = "",
     terminal: str = "",
+    keys: str = "",
     options: Mapping[str, Any] = MappingProxyType({}),
     up: bool = True,
 ) -> AsyncIterator[World]:
-    """A room that is linked and idle (unless `up` is False); `room` and `terminal` are lines for its configuration."""
+    """A room that is linked and idle (unless `up` is False); `room`, `terminal` and `keys` are lines for it."""
     async with trio.open_nursery() as nursery:
         simulator = await nursery.start(simulate, SimulatorOptions(control_port=None, **options))
-        text = ROOM.format(contact=contact, room=room, terminal=terminal, web=simulator.ports.web)
+        text = ROOM.format(contact=contact, room=room, terminal=terminal, keys=keys, web=simulator.ports.web)
         config = parse(text, Path("room.toml"))
         with virtual_room(config) as (virtual, hardware):
             appliance = Appliance(config, hardware)

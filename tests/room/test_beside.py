@@ -2,7 +2,7 @@
 
 import pytest
 
-from appliance.room.bindings import BUTTONS, Bindings, bind
+from appliance.room.bindings import BUTTONS, Bindings, bind, key_name, key_source
 from appliance.room.inputs import Home, Input, Pressed, Released, SourceGone
 from appliance.room.intents import HomeBeside, HomeCamera, Intent, Move, MoveBeside, MuteMic
 from appliance.room.local import LinkChanged
@@ -68,6 +68,22 @@ def test_buttons_that_are_gone_let_go_of_all_that_moves() -> None:
         Move(),
     ]
     assert wanted(room(), Pressed("side"), SourceGone("joystick")) == [MoveBeside("side", pan=-1)]
+
+
+def test_a_keypad_that_is_gone_lets_go_as_buttons_do() -> None:
+    key = key_name("pad", "KEY_F1")
+    bindings = Bindings(buttons={key: bind("camera left", camera="back"), "call": bind("call", "redial")})
+    state, _ = respond(Pressed(key), room(held=frozenset({"call"})), bindings, 0.0)
+    assert state.held == {"call", key}
+    state, orders = respond(SourceGone(key_source("pad")), state, bindings, 0.0)
+    assert [order.intent for order in orders] == [MoveBeside("back", 0, 0, 0)]
+    assert state.held == {"call"}
+
+
+def test_buttons_that_are_gone_leave_keys_held() -> None:
+    key = key_name("pad", "KEY_F1")
+    state, _ = respond(SourceGone(BUTTONS), room(held=frozenset({"call", key})), BINDINGS, 0.0)
+    assert state.held == {key}
 
 
 def test_what_moves_is_remembered_while_the_link_is_lost() -> None:

@@ -73,7 +73,7 @@ async def test_unplugged_lets_go_of_what_was_down_and_says_lost() -> None:
         assert await typed.next() == KeyEvent("3", True)
         virtual.unplug()
         virtual.unplug()
-    assert await typed.next() == KeyEvent("3", False)
+    assert await typed.next() == KeyEvent("3", down=False, lost=True)
 
 
 async def test_missing_while_unplugged_and_back_when_plugged() -> None:
@@ -120,8 +120,15 @@ async def test_descriptors_are_closed() -> None:
 
 
 def test_no_such_key() -> None:
-    with pytest.raises(ValueError, match="expected one of"):
+    with pytest.raises(ValueError, match="did you mean KEY_SLASH"):
         VirtualKeypad().key("hash")
+
+
+async def test_a_key_can_be_named_as_the_kernel_does() -> None:
+    virtual = VirtualKeypad()
+    async with running(virtual) as typed:
+        virtual.key("KP5")
+        assert (await typed.next()).symbol == "5"
 
 
 async def test_a_keypad_that_floods_is_heard_less_often(autojump_clock: trio.testing.MockClock) -> None:

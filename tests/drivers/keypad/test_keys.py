@@ -2,8 +2,9 @@ import evdev.ecodes
 import msgspec
 import pytest
 
+from drivers.keypad.codes import CODES
 from drivers.keypad.config import KeypadConfig
-from drivers.keypad.keys import CODES, KEYMAP, SYMBOLS, code_of
+from drivers.keypad.keys import KEYMAP, SYMBOLS, canonical, codes_of
 
 
 @pytest.mark.parametrize("name", CODES)
@@ -13,7 +14,7 @@ def test_codes_are_the_kernels(name: str) -> None:
 
 def test_every_symbol_has_a_key() -> None:
     assert set(KEYMAP.values()) == set(SYMBOLS)
-    assert all(KEYMAP[code_of(symbol)] == symbol for symbol in SYMBOLS)
+    assert all(KEYMAP[code] == symbol for symbol in SYMBOLS for code in codes_of(symbol))
 
 
 @pytest.mark.parametrize(
@@ -39,18 +40,9 @@ def test_num_lock_itself_means_nothing() -> None:
     assert CODES["KEY_NUMLOCK"] not in KEYMAP
 
 
-def test_configuration_changes_and_removes_keys() -> None:
-    config = msgspec.convert({"keys": {"KEY_KPPLUS": "#", "KEY_KPDOT": "none"}}, KeypadConfig)
-    assert config.keymap()[CODES["KEY_KPPLUS"]] == "#"
-    assert CODES["KEY_KPDOT"] not in config.keymap()
-    assert config.keymap()[CODES["KEY_KP5"]] == "5"
-
-
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [
-        ({"keys": {"KEY_WARP": "1"}}, "KEY_WARP.*expected"),
-        ({"keys": {"KEY_KP1": "E"}}, "enum"),
         ({"device": " "}, "expected.*auto"),
         ({"devise": "auto"}, "unknown field"),
     ],
@@ -60,6 +52,31 @@ def test_wrong_configuration_says_what_was_expected(wrong: dict[str, object], sa
         msgspec.convert(wrong, KeypadConfig)
 
 
-def test_no_such_key() -> None:
-    with pytest.raises(ValueError, match=r"'E'.*expected one of"):
-        code_of("E")
+@pytest.mark.parametrize("names", [("NUMERIC_{}", "KP{}", "{}")])
+@pytest.mark.parametrize("digit", range(10))
+def test_a_digit_is_one_wherever_it_stands(names: tuple[str, ...], digit: int) -> None:
+    assert {KEYMAP[CODES[f"KEY_{name.format(digit)}"]] for name in names} == {str(digit)}
+
+
+def test_every_code_has_one_name() -> None:
+    assert len(set(CODES.values())) == len(CODES)
+
+
+@pytest.mark.parametrize(("name", "one"), [("F1", "KEY_F1"), ("KEY_F1", "KEY_F1"), ("1", "1"), ("A", "A"), ("*", "*")])
+def test_a_key_has_one_canonical_name(name: str, one: str) -> None:
+    assert canonical(name) == one
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ("KEY_KPPLSU", "did you mean KEY_KPPLUS"),
+        ("f1", "did you mean KEY_F1 or"),
+        ("enter", "did you mean KEY_ENTER or KEY_KPENTER"),
+        ("WARP", "expected 0 1 2"),
+        ("", "expected 0 1 2"),
+    ],
+)
+def test_no_such_key(wrong: str, said: str) -> None:
+    with pytest.raises(ValueError, match=f"no key `{wrong}`; .*{said}"):
+        codes_of(wrong)

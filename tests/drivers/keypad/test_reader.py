@@ -5,8 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from drivers.keypad.codes import CODES
 from drivers.keypad.fake import input_event
-from drivers.keypad.keys import CODES, KEYMAP
+from drivers.keypad.keys import KEYMAP
 from drivers.keypad.reader import EV_KEY, EV_SYN, INPUT_EVENT, SYN_DROPPED, SYN_REPORT, KeyEvent, KeyReader
 
 FIVE = CODES["KEY_KP5"]
@@ -61,13 +62,20 @@ class TestDropped:
     def test_lost_release_and_lost_press_are_made_good(self) -> None:
         reader = KeyReader(KEYMAP)
         reader.feed(key(FIVE, 1) + DROPPED + SYN)
-        assert reader.resync({SIX}) == [KeyEvent("5", False), KeyEvent("6", True)]
+        assert reader.resync({SIX}) == [KeyEvent("5", down=False, lost=True), KeyEvent("6", True)]
         assert not reader.resync_due
 
-    def test_key_held_all_along_is_not_pressed_twice(self) -> None:
+    def test_key_that_may_have_been_let_go_meanwhile_counts_as_up_and_is_not_typed_twice(self) -> None:
         reader = KeyReader(KEYMAP)
         reader.feed(key(FIVE, 1) + DROPPED + SYN)
-        assert reader.resync({FIVE}) == []
+        assert reader.resync({FIVE}) == [KeyEvent("5", down=False, lost=True)]
+        assert reader.feed(key(FIVE, 2) + key(FIVE, 0)) == []
+        assert reader.feed(key(FIVE, 1)) == [KeyEvent("5", True)]
+
+    def test_all_are_let_go_before_any_is_pressed(self) -> None:
+        reader = KeyReader(KEYMAP)
+        reader.feed(key(SIX, 1) + DROPPED + SYN)
+        assert [event.down for event in reader.resync({FIVE, SIX})] == [False, True]
 
     def test_key_down_from_the_start_is_still_not_told(self) -> None:
         reader = KeyReader(KEYMAP, down={FIVE})
@@ -79,7 +87,7 @@ class TestDropped:
 def test_release_all() -> None:
     reader = KeyReader(KEYMAP)
     reader.feed(key(FIVE, 1) + key(SIX, 1) + key(SIX, 0))
-    assert reader.release_all() == [KeyEvent("5", False)]
+    assert reader.release_all() == [KeyEvent("5", down=False, lost=True)]
     assert reader.release_all() == []
 
 

@@ -1,0 +1,155 @@
+"""`[keypads.NAME]` and `[keypads.NAME.keys]`: what keys, long presses and chords of a keypad mean."""
+
+from collections.abc import Iterator, Mapping
+from typing import Annotated
+
+import msgspec
+
+from appliance.room import actions
+from appliance.room.actions import Action
+from appliance.room.bindings import KEYS, TERMINAL, Binding, bind
+from drivers.keypad.config import KeypadConfig
+from drivers.keypad.gestures import Gestures, Watched
+from drivers.keypad.keys import KEYMAP, SYMBOLS, canonical, codes_of
+
+HOLD_SECONDS = 1.0
+"""When a key or a button counts as held, where it has a `held` action and no `hold` of its own."""
+
+
+class KeyBinding(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a key, or a chord, does when it is pressed and (after `hold` seconds) held.
+
+    `press`: left out, what the key does without a binding; a chord does nothing then.
+    `camera`: which one it moves, as for a button.
+    """
+
+    press: str | None = None
+    held: str | None = None
+    hold: Annotated[float, msgspec.Meta(ge=0.1, le=30)] | None = None
+    camera: str | None = None
+
+    def __post_init__(self) -> None:
+        """Refuses words that are no action, and a binding that says nothing."""
+        if self.press is None and self.held is None:
+            raise ValueError("expected `press`, `held` or both")
+        bind(self.press or "none", self.held)
+
+
+class Keypad(KeypadConfig, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`[keypads.NAME]`: a keypad; `keys`: what its keys and chords mean, by name (see `parts`).
+
+    A value is the symbol that the key is to carry, words of an action, or a table.
+    """
+
+    keys: dict[str, str | KeyBinding] = msgspec.field(default_factory=dict)
+
+    def keymap(self) -> Mapping[int, str]:
+        """Key code to what it is called: its symbol, or the kernel's name where the key has a meaning of its own."""
+        kernel_names = {codes_of(name)[0]: name for name in self.own_names() if name not in SYMBOLS}
+        return {code: name for code, name in (self._carried() | kernel_names).items() if name != "none"}
+
+    def bindings(self, camera: str = TERMINAL) -> dict[str, Binding]:
+        """What each key and chord with a meaning of its own does; `camera`: which one the room's buttons move."""
+        carried = self._carried()
+        bound = {
+            name: Binding(KEYS.get(carried.get(codes_of(name)[0], ""), actions.Nothing())) for name in self.own_names()
+        }
+        for name, value in self._meanings().items():
+            bound[name] = _binding(value, bound.get(name, Binding()).press, camera)
+        return bound
+
+    def gestures(self) -> Gestures:
+        """What has to be watched for that."""
+        meanings = self._meanings()
+        watched = {
+            name: Watched(_hold(meanings.get(name)), binding.waits_for_release)
+            for name, binding in self.bindings().items()
+        }
+        return Gestures(watched, {frozenset(parts(name)): name for name in meanings if len(parts(name)) > 1})
+
+    def own_names(self) -> set[str]:
+        """The keys that have a meaning of their own or are part of a chord."""
+        return {part for name in self._meanings() for part in parts(name)}
+
+    def _meanings(self) -> dict[str, str | KeyBinding]:
+        """What does more than carry a symbol: keys and chords, by their canonical names."""
+        return {"+".join(parts(name)): value for name, value in self.keys.items() if not _is_symbol(name, value)}
+
+    def _carried(self) -> dict[int, str]:
+        """Key code to the symbol that it carries; what is said of one key counts more than what is said of a symbol."""
+        said = {canonical(name): str(value) for name, value in self.keys.items() if _is_symbol(name, value)}
+        in_order = sorted(said.items(), key=lambda item: item[0] not in SYMBOLS)
+        return {**KEYMAP, **{code: symbol for name, symbol in in_order for code in codes_of(name)}}
+
+
+def parts(name: str) -> tuple[str, ...]:
+    """The keys of a name of the configuration, canonical and in one order: "F1" is one, "3+1" a chord of two.
+
+    ValueError where one of them is no key, or comes twice.
+    """
+    keys = sorted(map(canonical, name.split("+")))
+    if len(set(keys)) < len(keys):
+        raise ValueError(f"`{name}`: a chord takes different keys")
+    return tuple(keys)
+
+
+def mistakes(keys: Mapping[str, object]) -> Iterator[tuple[str, str]]:
+    """What is wrong with `[keypads.NAME.keys]` as the file has it: key of the table, and what was expected."""
+    wrong = [(name, why) for name, value in keys.items() for why in _why_not(name, value)]
+    yield from wrong or _conflicts(keys)
+
+
+def _why_not(name: str, value: object) -> Iterator[str]:
+    try:
+        parts(name)
+        if isinstance(value, str):
+            _action(value)
+    except actions.ActionError as error:
+        yield f"{error}; or what a key carries: {' '.join(SYMBOLS)}"
+    except ValueError as error:
+        yield str(error)
+
+
+def _conflicts(keys: Mapping[str, object]) -> Iterator[tuple[str, str]]:
+    seen: dict[frozenset[str], str] = {}
+    for name in keys:
+        these = frozenset(parts(name))
+        if these in seen:
+            yield name, f"is the same as `{seen[these]}`"
+        for other, which in seen.items():
+            if len(min(these, other, key=len)) > 1 and (these < other or other < these):
+                yield name, f"no chord can be part of another, and there is `{which}`"
+        seen.setdefault(these, name)
+    yield from _taken(keys)
+
+
+def _taken(keys: Mapping[str, object]) -> Iterator[tuple[str, str]]:
+    """Symbols with a meaning, while one of the keys that carry them has another."""
+    named = {part: name for name, value in keys.items() if not _is_symbol(name, value) for part in parts(name)}
+    for key in sorted(named.keys() - set(SYMBOLS)):
+        symbol = KEYMAP.get(codes_of(key)[0])
+        if symbol in named:
+            yield named[symbol], f"{key} is one of the keys `{symbol}`, and `{named[key]}` says something else about it"
+
+
+def _is_symbol(name: str, value: object) -> bool:
+    return isinstance(value, str) and "+" not in name and (value in SYMBOLS or value == "none")
+
+
+def _action(words: str) -> Action:
+    return KEYS.get(words) or actions.parse(words)
+
+
+def _binding(value: str | KeyBinding, by_itself: Action, camera: str) -> Binding:
+    if isinstance(value, str):
+        value = KeyBinding(press=actions.words_of(_action(value)))
+    camera = value.camera or camera
+    press = actions.words_of(by_itself) if value.press is None else value.press
+    return bind(press, value.held, "" if camera == TERMINAL else camera)
+
+
+def _hold(value: str | KeyBinding | None) -> float | None:
+    """Seconds after which it counts as held; None where nothing comes of that."""
+    if not isinstance(value, KeyBinding) or value.held is None:
+        return None
+    return value.hold or HOLD_SECONDS
