@@ -122,8 +122,8 @@ class _Reader:
             return None
 
     def value(self, kind: Any, data: Any, path: Path) -> Any:  # noqa: ANN401  # any type of any field
-        inner = _struct_in(kind)
-        if inner is not None and (isinstance(data, dict) or str not in typing.get_args(kind)):
+        inner = _struct_for(kind, data)
+        if inner is not None:
             return self._table(inner, data, path)
         if typing.get_origin(kind) is dict:
             return self._tables(typing.get_args(kind)[1], data, path)
@@ -144,7 +144,7 @@ class _Reader:
         return self._no_table(data, path)
 
     def _named(self, item: Any, data: Any, path: Path) -> Any:  # noqa: ANN401  # as above
-        if _struct_in(item) is not None and not isinstance(data, dict):
+        if _struct_for(item, data) is not None and not isinstance(data, dict):
             around = ".".join(path[:-1])
             self.note(path, f"expected a table, got {type(data).__name__}; one begins with [{around}.NAME]")
             return None
@@ -154,8 +154,10 @@ class _Reader:
         self.note(path, f"expected a table, got {type(data).__name__}")
 
 
-def _struct_in(kind: Any) -> type[msgspec.Struct] | None:  # noqa: ANN401  # any annotation
-    """The struct type in `X` or `X | None`."""
+def _struct_for(kind: Any, data: object) -> type[msgspec.Struct] | None:  # noqa: ANN401  # any annotation
+    """The struct type in `X` or `X | None`; in `str | X`, where the data is a table."""
+    if str in typing.get_args(kind) and not isinstance(data, dict):
+        return None
     members = typing.get_args(kind) if isinstance(kind, types.UnionType) else (kind,)
     structs = [member for member in members if isinstance(member, type) and issubclass(member, msgspec.Struct)]
     return structs[0] if structs else None
