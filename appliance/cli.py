@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 # subcommand → where its click command is
 _ELSEWHERE = {
+    "card": "appliance.card.command:card",
     "demo": "appliance.demo:demo",
     "devices": "appliance.devices:devices",
     "recover": "appliance.recover:recover",

@@ -1,5 +1,6 @@
 """The room's configuration: what `room.toml` may say, and every reason for which it cannot be used."""
 
+import codecs
 import itertools
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -8,6 +9,7 @@ from typing import Annotated, Any, Literal
 
 import msgspec
 
+from appliance.card.sections import Network, Ssh, Time
 from appliance.config_keypads import HOLD_SECONDS, Keypad, mistakes
 from appliance.config_toml import Mistake, line_of, lines_of, read
 from appliance.display.burnin import DisplayPolicy
@@ -25,7 +27,7 @@ from appliance.room.bindings import (
 )
 from appliance.room.far_end import FarEnd
 from appliance.room.indicators import Indicator
-from appliance.terminal.config import TerminalConfig, read_credentials
+from appliance.terminal.config import CREDENTIAL_STORE, KEPT, TerminalConfig, kept, read_credentials
 from drivers.claims import Claims
 from drivers.gpio.config import ButtonConfig, EncoderConfig, LampConfig
 from drivers.gpio.header import I2C_BUSES, place_of
@@ -145,6 +147,9 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     display: Display | None = None
     panel: PanelConfig | None = None
     log: Log = Log()
+    network: Network | None = None
+    time: Time | None = None
+    ssh: Ssh | None = None
 
     def bindings(self) -> Bindings:
         """What inputs mean in this room."""
@@ -186,32 +191,54 @@ class ConfigError(Exception):
         super().__init__("\n".join(_line(path, mistake) for mistake in mistakes))
 
 
-def load(path: Path) -> Config:
-    """The configuration in a file. Raises `ConfigError` with every mistake in it."""
+def load(path: Path, store: Path = CREDENTIAL_STORE) -> Config:
+    """The configuration in a file; `store`: of credentials. Raises `ConfigError` with every mistake in it."""
     try:
         with path.open("rb") as file:
-            content = file.read(LARGEST_FILE + 1)
-        if len(content) > LARGEST_FILE:
-            raise ConfigError(path, [Mistake(1, "", f"is too large: expected at most {LARGEST_FILE} bytes")])
-        return parse(content.decode("utf-8-sig"), path)  # some editors put a mark in front
+            return parse(decoded(file.read(LARGEST_FILE + 1)), path, store)
     except OSError as error:
         raise ConfigError(path, [Mistake(1, "", f"cannot be read: {error.strerror}")]) from None
+    except Undecodable as error:
+        raise ConfigError(path, [error.mistake]) from None
+
+
+class Undecodable(Exception):
+    """Bytes that are no text of ours; `mistake` says where and why."""
+
+    def __init__(self, mistake: Mistake) -> None:
+        self.mistake = mistake
+        super().__init__(mistake.message)
+
+
+def decoded(content: bytes) -> str:
+    """The text of a file, without the mark that some editors put in front. Raises `Undecodable`."""
+    if len(content) > LARGEST_FILE:
+        raise Undecodable(Mistake(1, "", f"is too large: expected at most {LARGEST_FILE} bytes"))
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        raise Undecodable(Mistake(1, "", "is saved as UTF-16 (in some editors: Unicode); save it as UTF-8"))
+    try:
+        return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = 1 + error.object.count(b"\n", 0, error.start)
-        wrong = f"not UTF-8: byte {error.object[error.start]:#04x} ({error.reason})"
-        raise ConfigError(path, [Mistake(line, "", wrong)]) from None
+        wrong = f"not UTF-8: byte {error.object[error.start]:#04x} ({error.reason}); save the file as UTF-8"
+        raise Undecodable(Mistake(line, "", wrong)) from None
 
 
-def parse(text: str, path: Path) -> Config:
+def parse(text: str, path: Path, store: Path = CREDENTIAL_STORE) -> Config:
     """The configuration in `text`; `path` is for the error. Raises `ConfigError`."""
-    config, mistakes = read(Config, text)
-    mistakes += _contradictions(text)
+    config, mistakes = examine(text, store)
     if config is None or mistakes:
-        raise ConfigError(path, sorted(mistakes))
+        raise ConfigError(path, mistakes)
     return config
 
 
-def _contradictions(text: str) -> list[Mistake]:
+def examine(text: str, store: Path = CREDENTIAL_STORE) -> tuple[Config | None, list[Mistake]]:
+    """What `text` says, as far as it can be used at all, and everything wrong with it; `store`: of credentials."""
+    config, mistakes = read(Config, text)
+    return config, sorted((*mistakes, *_contradictions(text, store)))
+
+
+def _contradictions(text: str, store: Path) -> list[Mistake]:
     """What is wrong although each value by itself is right; looked for in the document, whatever else is wrong."""
     try:
         document = tomllib.loads(text)
@@ -226,7 +253,7 @@ def _contradictions(text: str) -> list[Mistake]:
         *_keys_of_keypads(document),
         *_cameras_at_one_number(document),
         *_no_such_camera(document),
-        *_missing_elsewhere(document),
+        *_missing_elsewhere(document, store),
     )
     return [Mistake(line_of(places, key), ".".join(key), why) for key, why in found]
 
@@ -328,17 +355,21 @@ def _no_such_camera(document: dict[str, Any]) -> Iterator[Contradiction]:
             yield (*key, "camera"), f"`{name}` is none of {', '.join(known)}"
 
 
-def _missing_elsewhere(document: dict[str, Any]) -> Iterator[Contradiction]:
+def _missing_elsewhere(document: dict[str, Any], store: Path) -> Iterator[Contradiction]:
     if document.get("hardware") == "virtual" and "panel" not in document:
         yield ("hardware",), "virtual hardware is moved over HTTP: a table [panel] with `listen` is missing"
     try:
-        terminal = msgspec.convert(document.get("terminal"), TerminalConfig)
+        read_credentials(msgspec.convert(document.get("terminal"), TerminalConfig), store)
     except msgspec.ValidationError:
-        return  # `read` has said so
-    try:
-        read_credentials(terminal)
+        pass  # `read` has said so
     except ValueError as error:
-        yield ("terminal", "pin_file" if terminal.pin_file else "password_file"), str(error)
+        yield ("terminal", str(error).split(" ", 1)[0]), str(error)
+    wifi = dict(_tables(document, "network")).get("wifi", {})
+    try:
+        if wifi.get("password") == KEPT:
+            kept("wifi", store)
+    except ValueError as error:
+        yield ("network", "wifi", "password"), str(error)
 
 
 def _tables(document: dict[str, Any], kind: str) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -46,7 +46,7 @@ def lines_of(text: str) -> dict[Path, int]:
     while number < len(lines):
         chunk, parsed = _statement(lines, number)
         if lines[number].lstrip().startswith("["):
-            table = _innermost(parsed)
+            table = innermost(parsed)
             for depth in range(len(table)):
                 places.setdefault(table[: depth + 1], number + 1)
         for path in _paths(parsed) if not lines[number].lstrip().startswith("[") else ():
@@ -79,7 +79,8 @@ def _paths(parsed: dict[str, Any], before: Path = ()) -> Iterator[Path]:
             yield from _paths(value, (*before, key))
 
 
-def _innermost(parsed: dict[str, Any]) -> Path:
+def innermost(parsed: dict[str, Any]) -> Path:
+    """The table that a header, parsed by itself, opens."""
     path: Path = ()
     while parsed:
         key, value = next(iter(parsed.items()))

@@ -134,6 +134,23 @@ listen = "[::1]:8080"
 
 [log]
 level = "debug"
+
+[network]
+address = "192.168.1.30/24"
+gateway = "192.168.1.1"
+dns = ["192.168.1.1", "2001:db8::1"]
+[network.wifi]
+ssid = "Гости"
+password = "long enough"
+country = "RU"
+hidden = true
+
+[time]
+zone = "Europe/Moscow"
+servers = ["ntp.example.com"]
+
+[ssh]
+keys = ["ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIB2v6y9ZR0zHxU4bE7k5Jm4DdN1xT8m0Jt0kz7f0gS2w admin"]
 """
 
 NOT_ANY_KEYBOARD = "a reader looks like any keyboard; expected a path, a USB port, vendor:product or a part of its name"
@@ -246,7 +263,8 @@ def test_the_configuration_above_does_use_every_key() -> None:
     assert {
         key for key in keys if not re.search(rf"^\W*(display\.|keypads\.keypad\.)?{key}\b", EVERY_KEY, re.MULTILINE)
     } == {
-        *("password", "token", "pin_file", "password_file")  # one secret at a time
+        "wifi",  # a table of [network]
+        *("token", "pin_file", "password_file", "token_file"),  # one secret at a time
     }
 
 
@@ -434,7 +452,7 @@ def test_each_kind_of_mistake(lines: str, mistake: str) -> None:
 
 def test_two_secrets_are_one_too_many_and_neither_is_shown() -> None:
     (mistake,) = mistakes(ROOM + 'pin = "FA6"\npassword = "hunter2"\n')
-    secrets = "pin, password, token, pin_file, password_file"
+    secrets = "pin, password, token, pin_file, password_file, token_file"
     assert mistake == f"room.toml:3: terminal: only one of {secrets} may be given, not pin and password"
 
 
@@ -481,7 +499,9 @@ def test_a_file_that_cannot_be_read_says_why(tmp_path: Path) -> None:
 def test_a_file_that_is_no_text_or_too_much_says_so(tmp_path: Path) -> None:
     path = tmp_path / "room.toml"
     path.write_bytes(b'[room]\nname = "caf\xe9"\n')
-    assert refusal(path) == f"{path}:2: not UTF-8: byte 0xe9 (invalid continuation byte)"
+    assert refusal(path) == f"{path}:2: not UTF-8: byte 0xe9 (invalid continuation byte); save the file as UTF-8"
+    path.write_bytes(ROOM.encode("utf-16"))
+    assert refusal(path) == f"{path}:1: is saved as UTF-16 (in some editors: Unicode); save it as UTF-8"
     path.write_bytes(ROOM.encode() + b"#" * LARGEST_FILE)
     assert refusal(path) == f"{path}:1: is too large: expected at most {LARGEST_FILE} bytes"
 

@@ -49,7 +49,19 @@ MAY_KNOW: dict[str, tuple[str, ...]] = {
     "appliance.wiring_picture": ("appliance.wiring", "drivers"),
     "appliance.wiring_command": ("appliance.cli", "appliance.wiring", "appliance.wiring_picture"),
     "appliance.visca_command": ("appliance.logs", "drivers"),
+    "appliance.card": (
+        "appliance.card",
+        "appliance.cli",
+        "appliance.config",
+        "appliance.config_toml",
+        "appliance.logs",
+        "appliance.panel.config",
+        "appliance.terminal.config",
+        "drivers",  # the addresses that controllers come to
+    ),
+    "appliance.card.sections": ("appliance.terminal.config",),
     "appliance.config": (
+        "appliance.card.sections",
         "appliance.config",
         "appliance.config_toml",
         "appliance.config_keypads",

@@ -93,8 +93,8 @@ files() {
     lgpio
     "$triplet-strip" --strip-unneeded $(find "$lib/python" -name '*.so' -o -name '*.so.*')
     install -Dm755 $here/offhook "$root/usr/bin/offhook"
-    install -Dm755 $here/hid-telephony "$lib/hid-telephony"
-    install -Dm644 -t "$root/usr/lib/systemd/system" systemd/*.service systemd/*.timer
+    install -Dm755 -t "$lib" $here/hid-telephony $here/card-changed
+    install -Dm644 -t "$root/usr/lib/systemd/system" systemd/*.service systemd/*.timer systemd/*.path
     install -Dm644 systemd/70-offhook.rules "$root/usr/lib/udev/rules.d/70-offhook.rules"
     install -Dm644 systemd/offhook.sysusers "$root/usr/lib/sysusers.d/offhook.conf"
     install -Dm644 systemd/offhook.tmpfiles "$root/usr/lib/tmpfiles.d/offhook.conf"
@@ -107,6 +107,7 @@ papers() {
     doc=$root/usr/share/doc/offhook
     install -Dm644 -t "$doc" docs/*.md
     install -Dm644 $here/room.toml "$doc/examples/room.toml"
+    install -Dm644 image/card/room.toml "$doc/examples/card/room.toml"
     install -Dm644 $here/copyright "$doc/copyright"
     changelog | gzip -9n >"$doc/changelog.gz"
     install -Dm644 $here/lintian-overrides "$root/usr/share/lintian/overrides/offhook"

@@ -47,7 +47,7 @@ def test_credentials_are_read_and_never_shown(key: str, kind: str) -> None:
     assert "4711" not in repr(config) + repr(credentials)
 
 
-@pytest.mark.parametrize(("key", "kind"), [("pin_file", "PIN"), ("password_file", "password")])
+@pytest.mark.parametrize(("key", "kind"), [("pin_file", "PIN"), ("password_file", "password"), ("token_file", "token")])
 def test_credentials_come_from_a_file_without_its_line_end(tmp_path: Path, key: str, kind: str) -> None:
     path = tmp_path / "secret"
     path.write_text("4711\n")
@@ -63,10 +63,17 @@ def test_a_credential_comes_from_systemd(tmp_path: Path, monkeypatch: pytest.Mon
 def test_a_credential_comes_from_where_systemd_would_take_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "offhook.pin").write_text("4711\n")
     monkeypatch.delenv("CREDENTIALS_DIRECTORY", raising=False)
-    monkeypatch.setattr("appliance.terminal.config.CREDENTIAL_STORE", tmp_path)
-    assert read_credentials(decode(pin_file="credential:offhook.pin")) == Credentials("PIN", "4711")
+    assert read_credentials(decode(pin_file="credential:offhook.pin"), tmp_path) == Credentials("PIN", "4711")
     with pytest.raises(ValueError, match=r"password_file = 'credential:offhook\.password': No such file"):
-        read_credentials(decode(password_file="credential:offhook.password"))
+        read_credentials(decode(password_file="credential:offhook.password"), tmp_path)
+
+
+@pytest.mark.parametrize(("key", "kind"), [("pin", "PIN"), ("password", "password"), ("token", "token")])
+def test_a_secret_that_was_taken_out_of_the_file_is_found_in_the_store(tmp_path: Path, key: str, kind: str) -> None:
+    with pytest.raises(ValueError, match=rf"^{key} = '\(kept\)', but this machine keeps none \(No such file"):
+        read_credentials(decode(**{key: "(kept)"}), tmp_path)
+    (tmp_path / f"offhook.{key}").write_text("4711\n")
+    assert read_credentials(decode(**{key: "(kept)"}), tmp_path) == Credentials(kind, "4711")
 
 
 @pytest.mark.parametrize(("content", "complaint"), [(None, "No such file"), (b"\n", "is empty"), (b"\xff", "not text")])

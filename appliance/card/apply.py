@@ -1,0 +1,200 @@
+"""Applies `room.toml` on the card to the machine, network first; what is wrong is said and costs only its own part.
+
+The order makes it safe against a power cut: a secret is stored before what uses it is written, that before the secret
+is taken out of the file, and the stamp comes last. Whatever was cut short is done again, and gives the same.
+"""
+
+import codecs
+import contextlib
+import tomllib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from appliance.card import clock, network, report
+from appliance.card.files import File, Files
+from appliance.card.firewall import firewall
+from appliance.card.hostname import hostname
+from appliance.card.reading import OF_THE_CARD, Reading, nothing, read_card, text_of
+from appliance.card.secrets import PLACES, Secret, secrets_in, without
+from appliance.card.sections import Time
+from appliance.card.ssh import KEYS, ssh
+from appliance.card.stamp import STAMP, stamp
+from appliance.card.writing import content_of, put, remove, write
+from appliance.config import LARGEST_FILE, Config, ConfigError, load
+from appliance.config_toml import Mistake
+from appliance.terminal.config import CREDENTIAL, kept
+
+ROOM = "etc/offhook/room.toml"
+STORE = "etc/credstore"
+FILE = "room.toml"
+
+
+class Outcome(msgspec.Struct, frozen=True):
+    """What came of it: the mistakes, what has changed (network, wifi, time, zone, …), and what is in force now."""
+
+    mistakes: tuple[Mistake, ...]
+    changed: frozenset[str]
+    has_room: bool
+    has_wifi: bool
+    has_ssh: bool
+
+
+def apply(boot: Path, root: Path) -> Outcome:
+    """Applies `room.toml` in the folder `boot` to the machine below `root`; the outcome has mistakes and failures."""
+    return _Application(boot, root).run()
+
+
+class _Application:
+    def __init__(self, boot: Path, root: Path) -> None:
+        self._file = boot / FILE
+        self._boot = boot
+        self._root = root
+        self._store = root / STORE
+        self._content, self._reading = self._read()
+        self._mistakes = [*self._reading.mistakes, *_lookalikes(boot)]
+        self._changed: set[str] = set()
+        self._failed = False
+        self._stored: list[Secret] = []
+
+    def run(self) -> Outcome:
+        steps: dict[str, Callable[[], bool]] = {
+            "network": self._network,
+            "wifi": self._wifi,
+            "hostname": lambda: put(self._root, hostname(self._root)),
+            "zone": lambda: self._section("time", clock.zone(self._time)),
+            "time": lambda: self._section("time", clock.servers(self._time)),
+            "ssh": lambda: self._section("ssh", ssh(self._reading.card.ssh)),
+            "room": self._room,
+            "firewall": lambda: put(self._root, firewall(self._in_force(), ssh=self._has(KEYS))),
+            "secrets": self._take_secrets_out,
+        }
+        for name, step in steps.items():
+            with self._noting_failure(name):
+                if step():
+                    self._changed.add(name)
+        return self._end()
+
+    @property
+    def _time(self) -> Time:
+        return self._reading.card.time or Time()
+
+    def _read(self) -> tuple[bytes, Reading]:
+        try:
+            with self._file.open("rb") as file:
+                content = file.read(LARGEST_FILE + 1)
+        except OSError as error:
+            return b"", nothing(Mistake(1, "", f"cannot be read: {error.strerror}"))
+        return content, read_card(content, self._store)
+
+    def _network(self) -> bool:
+        usable = self._reading.decides(("network",))
+        if usable or not self._has(network.WIRED):
+            return put(self._root, network.wired(self._reading.card.network if usable else None))
+        return False
+
+    def _wifi(self) -> bool:
+        if not self._reading.decides(("network", "wifi")):
+            return False
+        wifi = self._reading.card.network.wifi if self._reading.card.network else None
+        self._store_secrets("wifi")
+        password = kept("wifi", self._store) if wifi and wifi.password is not None else None
+        changed = put(self._root, network.wireless(wifi, password))
+        self._forget({"wifi"} if password is None else set())
+        return changed
+
+    def _section(self, name: str, files: Files) -> bool:
+        return self._reading.decides((name,)) and put(self._root, files)
+
+    def _room(self) -> bool:
+        """The firmware's own configuration; where none comes of this file, the former one stays."""
+        if self._reading.config is None:
+            return False
+        before = self._document()
+        new_secret = self._store_secrets("pin", "password", "token")
+        mine = [owner for owner in set(self._reading.owners) if owner and owner[0] in OF_THE_CARD]
+        gone = (*self._reading.wrong, *mine)
+        lines = without(self._reading, tuple(secrets_in(self._reading.document)))
+        text = text_of(lines, self._reading.owners, gone, self._reading.unreadable)
+        put(self._root, {ROOM: File(text, 0o640)})
+        self._forget(_unused(self._reading.config))
+        return new_secret or before != self._document()
+
+    def _document(self) -> dict[str, Any]:
+        """What the configuration in force says to the firmware."""
+        try:
+            document = tomllib.loads((content_of(self._root / ROOM) or b"").decode())
+        except ValueError:  # somebody wrote it by hand
+            return {}
+        return {key: value for key, value in document.items() if key not in OF_THE_CARD}
+
+    def _store_secrets(self, *names: str) -> bool:
+        changed = False
+        for secret in secrets_in(self._reading.document):
+            if secret.name in names:
+                changed |= write(self._store / f"offhook.{secret.name}", f"{secret.value}\n".encode(), 0o600)
+                self._stored.append(secret)
+        return changed
+
+    def _forget(self, names: set[str]) -> None:
+        for name in sorted(names):
+            remove(self._store / f"offhook.{name}")
+
+    def _take_secrets_out(self) -> bool:
+        """Blanks what is stored now in the file on the card, unless somebody has changed it in the meantime."""
+        if not self._stored or content_of(self._file) != self._content:
+            return False
+        mark = codecs.BOM_UTF8 if self._content.startswith(codecs.BOM_UTF8) else b""
+        text = "".join(without(self._reading, tuple(self._stored)))
+        self._content = mark + text.encode("utf-8", "surrogateescape")
+        return write(self._file, self._content, None)
+
+    def _in_force(self) -> Config | None:
+        try:
+            return load(self._root / ROOM, self._store)
+        except ConfigError:
+            return None
+
+    def _has(self, path: str) -> bool:
+        return bool(content_of(self._root / path))
+
+    @contextlib.contextmanager
+    def _noting_failure(self, step: str) -> Iterator[None]:
+        try:
+            yield
+        except (OSError, ValueError) as error:
+            self._failed = True
+            self._mistakes.append(Mistake(1, "", f"{step} could not be applied: {error}"))
+
+    def _end(self) -> Outcome:
+        has_room = self._reading.config is not None
+        with self._noting_failure("report"):
+            report.write_report(self._boot, self._root, sorted(self._mistakes), has_room=has_room)
+        if not self._failed:
+            with self._noting_failure("stamp"):
+                put(self._root, {STAMP: File(stamp(self._content))})
+        return Outcome(
+            mistakes=tuple(sorted(self._mistakes)),
+            changed=frozenset(self._changed),
+            has_room=has_room,
+            has_wifi=self._has(network.SUPPLICANT),
+            has_ssh=self._has(KEYS),
+        )
+
+
+def _lookalikes(boot: Path) -> Iterator[Mistake]:
+    """Files that an editor named otherwise than meant."""
+    for name in ("room.toml.txt", "room.txt"):
+        if (boot / name).exists():
+            yield Mistake(1, "", f"there is a file {name}, which is not read; rename it to {FILE}, or remove it")
+
+
+def _unused(config: Config) -> set[str]:
+    """The terminal's credentials that this configuration does not use."""
+    terminal = config.terminal
+    names = [name for path, name in PLACES.items() if path[0] == "terminal"]
+    used = {name for name in names if getattr(terminal, name) is not None}
+    files = {getattr(terminal, f"{name}_file") for name in names}
+    return {name for name in names if name not in used and f"{CREDENTIAL}offhook.{name}" not in files}

@@ -1,0 +1,17 @@
+"""`[time]` as the time zone's link and a file of timesyncd.conf(5)."""
+
+from appliance.card.files import MADE, File, Files, Link
+from appliance.card.sections import Time
+
+ZONE = "etc/localtime"
+SERVERS = "etc/systemd/timesyncd.conf.d/offhook.conf"
+
+
+def zone(time: Time) -> Files:
+    """The time zone of everything that shows a clock."""
+    return {ZONE: Link(f"/usr/share/zoneinfo/{time.zone}")}
+
+
+def servers(time: Time) -> Files:
+    """The time servers; those of the system and of the network where none is given."""
+    return {SERVERS: File(f"{MADE}[Time]\nNTP={' '.join(time.servers)}\n") if time.servers else None}

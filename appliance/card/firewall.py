@@ -1,0 +1,72 @@
+"""What may come in, as a file of nft(8): what a host on a network needs, and what the configuration opens."""
+
+import ipaddress
+from collections.abc import Iterator
+
+from appliance.card.files import MADE, File, Files
+from appliance.config import Config
+from appliance.panel.config import parse_listen
+from drivers.visca.config import endpoint
+
+PATH = "etc/nftables.conf"
+_TABLE = """#!/usr/sbin/nft -f
+{made}flush ruleset
+
+table inet offhook {{
+	chain input {{
+		type filter hook input priority filter; policy drop;
+		iif lo accept
+		ct state vmap {{ established : accept, related : accept, invalid : drop }}
+		icmp type echo-request limit rate 20/second accept
+		icmp type {{ destination-unreachable, time-exceeded, parameter-problem }} accept
+		icmpv6 type echo-request limit rate 20/second accept
+		icmpv6 type {{ destination-unreachable, packet-too-big, time-exceeded, parameter-problem }} accept
+		ip6 hoplimit 255 icmpv6 type {{ nd-neighbor-solicit, nd-neighbor-advert, nd-router-advert, nd-redirect }} accept
+		ip6 saddr fe80::/10 icmpv6 type {{ mld-listener-query, mld-listener-report, mld2-listener-report }} accept
+		ip protocol igmp accept
+		udp sport 67 udp dport 68 accept
+		ip6 saddr fe80::/10 udp sport 547 udp dport 546 accept
+		ip daddr 224.0.0.251 udp dport 5353 accept
+		ip6 daddr ff02::fb udp dport 5353 accept
+{rules}	}}
+	chain forward {{
+		type filter hook forward priority filter; policy drop;
+	}}
+}}
+"""
+
+
+def firewall(config: Config | None, *, ssh: bool) -> Files:
+    """The rules for a room (None: for none) and for SSH where somebody has a key."""
+    rules = [*(_SSH if ssh else ()), *(_opened(config) if config else ())]
+    return {PATH: File(_TABLE.format(made=MADE, rules="".join(f"\t\t{rule}\n" for rule in rules)))}
+
+
+_SSH = ("tcp dport 22 accept",)
+
+
+def _opened(config: Config) -> Iterator[str]:
+    if config.panel is not None:
+        listen = parse_listen(config.panel.listen)
+        if listen.port and not _is_here(listen.host):
+            yield f"tcp dport {listen.port} accept"
+    for network in config.visca.values():
+        protocol = "tcp" if network.transport == "tcp" else "udp"
+        _, port = endpoint(network.listen)
+        yield from (_from(source, protocol, port) for source in network.allow if port)
+        if network.discovery:
+            _, port = endpoint(network.discovery)
+            yield from (_from(source, "udp", port) for source in network.allow if port)
+
+
+def _from(source: str, protocol: str, port: int) -> str:
+    family = "ip6" if ipaddress.ip_network(source).version == 6 else "ip"
+    return f"{family} saddr {source} {protocol} dport {port} accept"
+
+
+def _is_here(host: str) -> bool:
+    """Whether an address to listen on is reached from this machine only."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"

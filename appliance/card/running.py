@@ -1,0 +1,52 @@
+"""What has to be told to the running system once its files have changed: only the parts that did."""
+
+import subprocess
+from collections.abc import Iterator
+
+import structlog
+
+from appliance.card.apply import Outcome
+
+log = structlog.get_logger()
+
+WITHIN = 30  # seconds that systemd may take to accept a job
+KEYGEN = ("ssh-keygen", "-A")  # makes those host keys that are missing
+_IF_RUNNING = "try-reload-or-restart"
+_SUPPLICANT = "wpa_supplicant@wlan0.service"
+
+
+def commands(outcome: Outcome) -> Iterator[tuple[str, ...]]:
+    """What to run, in this order."""
+    changed = outcome.changed
+    if outcome.has_ssh:
+        yield KEYGEN
+    if "firewall" in changed:
+        yield _job(_IF_RUNNING, "nftables.service")
+    if changed & {"network", "wifi"}:
+        yield _job(_IF_RUNNING, "systemd-networkd.service")
+    if "wifi" in changed:
+        yield _job("restart" if outcome.has_wifi else "stop", _SUPPLICANT)
+    if "time" in changed:
+        yield _job("try-restart", "systemd-timesyncd.service")
+    if "ssh" in changed:
+        yield _job("reload-or-restart" if outcome.has_ssh else "stop", "ssh.service")
+    if changed & {"room", "zone"}:
+        yield _job(_IF_RUNNING, "offhook.service")
+
+
+def run(outcome: Outcome) -> None:
+    """Runs them; one that fails is logged and holds up no other."""
+    for command in commands(outcome):
+        try:
+            done = subprocess.run(  # noqa: S603  # ours, see above
+                command, check=False, capture_output=True, text=True, timeout=WITHIN
+            )
+        except (OSError, subprocess.TimeoutExpired) as error:
+            log.warning("command_failed", command=" ".join(command), reason=str(error))
+            continue
+        if done.returncode:
+            log.warning("command_failed", command=" ".join(command), reason=done.stderr.strip()[-200:])
+
+
+def _job(verb: str, unit: str) -> tuple[str, ...]:
+    return ("systemctl", "--no-block", verb, unit)

@@ -1,0 +1,146 @@
+"""The sections of `room.toml` that are for the machine and not for the room: `[network]`, `[time]`, `[ssh]`."""
+
+import base64
+import binascii
+import difflib
+import ipaddress
+from collections.abc import Iterator
+from typing import Annotated
+
+import msgspec
+
+from appliance.terminal.config import KEPT
+
+Name = Annotated[str, msgspec.Meta(pattern=r"\A[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?\Z")]
+SHORTEST, LONGEST = 8, 63  # characters of a Wi-Fi password (IEEE 802.11-2020, J.4.1)
+LONGEST_SSID = 32  # bytes
+LONGEST_KEY = 4096  # characters; an RSA key of 16384 bits has fewer
+
+
+class Addressing(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How an interface gets its address: by DHCP, or `address` with its prefix, such as 192.168.1.30/24."""
+
+    address: str | None = None
+    gateway: str | None = None
+    dns: Annotated[tuple[str, ...], msgspec.Meta(max_length=8)] = ()
+
+    def __post_init__(self) -> None:
+        """Refuses addresses that are none, and a gateway that is out of reach."""
+        for server in self.dns:
+            _address("dns", server)
+        own = None if self.address is None else _with_prefix(self.address)
+        if self.gateway is None:
+            return
+        if own is None:
+            raise ValueError("`gateway` needs `address` beside it; leave both out for DHCP")
+        gateway = _address("gateway", self.gateway)
+        if gateway not in own.network and not gateway.is_link_local:
+            raise ValueError(f"gateway `{gateway}` is not in the network of address `{own}`")
+
+
+class Wifi(Addressing, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`[network.wifi]`: without `password` an open network; `country` (RU, DE) says which channels are allowed."""
+
+    ssid: Annotated[str, msgspec.Meta(min_length=1)]
+    country: Annotated[str, msgspec.Meta(pattern=r"\A[A-Z]{2}\Z")]
+    password: str | None = None
+    hidden: bool = False
+
+    def __post_init__(self) -> None:
+        """Refuses what no access point could have."""
+        Addressing.__post_init__(self)
+        if len(self.ssid.encode()) > LONGEST_SSID:
+            raise ValueError(f"`ssid` is longer than {LONGEST_SSID} bytes")
+        if self.password in (None, KEPT):
+            return
+        if not SHORTEST <= len(str(self.password)) <= LONGEST or not _plain(str(self.password)):
+            raise ValueError(f"`password` of a Wi-Fi has {SHORTEST} to {LONGEST} characters, Latin letters and signs")
+
+    def __repr__(self) -> str:
+        return f"Wifi(ssid={self.ssid!r})"
+
+
+class Network(Addressing, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`[network]`: the wired interface, and `[network.wifi]` where there is one."""
+
+    wifi: Wifi | None = None
+
+
+class Time(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`[time]`: the time zone ("Europe/Moscow") and the NTP servers; left out: UTC, and the system's servers."""
+
+    zone: str = "Etc/UTC"
+    servers: Annotated[tuple[Name, ...], msgspec.Meta(max_length=8)] = ()
+
+    def __post_init__(self) -> None:
+        """Refuses a time zone that does not exist."""
+        import zoneinfo  # noqa: PLC0415  # only for this section, and starting must be quick
+
+        known = zoneinfo.available_timezones()
+        if known and self.zone not in known:
+            close = difflib.get_close_matches(self.zone, sorted(known), n=1)
+            raise ValueError(f"`{self.zone}` is no time zone; " + (f"did you mean `{close[0]}`?" if close else _ZONE))
+
+
+class Ssh(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`[ssh]`: who may log in as root: public keys, each one line as in `id_ed25519.pub`. There are no passwords."""
+
+    keys: Annotated[tuple[str, ...], msgspec.Meta(max_length=64)] = ()
+
+    def __post_init__(self) -> None:
+        """Refuses what is no public key."""
+        for number, key in enumerate(self.keys, 1):
+            if why := next(_wrong_with(key), None):
+                raise ValueError(f"`keys`, number {number}: {why}; expected a line such as `ssh-ed25519 AAAA… name`")
+
+
+class Card(msgspec.Struct, frozen=True, kw_only=True):
+    """The card's own sections and nothing else, whatever becomes of the room."""
+
+    network: Network | None = None
+    time: Time | None = None
+    ssh: Ssh | None = None
+
+
+_ZONE = "expected a name such as Europe/Moscow"
+_KINDS = ("ssh-ed25519", "ssh-rsa", "ecdsa-sha2-nistp", "sk-ssh-ed25519@openssh.com", "sk-ecdsa-sha2-nistp256@")
+
+
+def _with_prefix(text: str) -> ipaddress.IPv4Interface | ipaddress.IPv6Interface:
+    try:
+        return ipaddress.ip_interface(text if "/" in text else "")
+    except ValueError:
+        raise ValueError(f"address `{text}`: expected an address with its prefix such as 192.168.1.30/24") from None
+
+
+def _address(key: str, text: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address:
+    try:
+        return ipaddress.ip_address(text)
+    except ValueError:
+        raise ValueError(f"{key} `{text}` is no address; expected one such as 192.168.1.1") from None
+
+
+def _plain(text: str) -> bool:
+    return text.isascii() and text.isprintable()
+
+
+def _wrong_with(key: str) -> Iterator[str]:
+    kind, _, rest = key.partition(" ")
+    if not key.isprintable() or len(key) > LONGEST_KEY:
+        yield "is not one line"
+    if "PRIVATE KEY" in key:
+        yield "is a private key"
+    if not kind.startswith(_KINDS):
+        yield f"`{kind[:40]}` is no kind of key"
+    if not _is_of_kind(kind, rest.split(" ")[0]):
+        yield "is cut off or damaged"
+
+
+def _is_of_kind(kind: str, body: str) -> bool:
+    """Whether the key's body names the kind that stands before it (RFC 4253, 6.6)."""
+    try:
+        blob = base64.b64decode(body, validate=True)
+    except (binascii.Error, ValueError):
+        return False
+    length = int.from_bytes(blob[:4])
+    return blob[4 : 4 + length].decode("ascii", "replace") == kind and len(blob) > 4 + length

@@ -1,0 +1,73 @@
+"""A TOML file as the statements it consists of, also where it is no TOML: where each begins and ends."""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+
+from appliance.config_toml import LONGEST_VALUE, innermost
+
+Path = tuple[str, ...]
+
+# one token of a line; a string that has no end is none
+_TOKEN = re.compile(
+    r'"""(?s:\\.|[^\\])*?"""(?!"{3})"{0,2}|\'\'\'(?s:.)*?\'\'\'\'{0,2}|"(?:\\.|[^"\\\n])*"|\'[^\'\n]*\'|#[^\n]*|[\[{]|[\]}]|\n|[^\s"\'#\[\]{}]+|.'
+)
+
+
+class Statement(msgspec.Struct, frozen=True):
+    """Lines `start` to `end` (from 0, `end` not included) that are one statement; `wrong` says why it is none.
+
+    `table`: the table that it opens, or stands in. `key`: the first key that it says something about.
+    """
+
+    start: int
+    end: int
+    table: Path
+    wrong: str = ""
+    key: str = ""
+
+
+def statements(lines: list[str]) -> Iterator[Statement]:
+    """The statements of a file, given as its lines with their ends; what is wrong costs its own lines and no other."""
+    table: Path = ()
+    number = 0
+    while number < len(lines):
+        end, whole = _extent(lines, number)
+        parsed, wrong = _parsed("".join(lines[number:end]), whole=whole)
+        if lines[number].lstrip(" \t").startswith("["):
+            table = innermost(parsed) if parsed else (f"line {number + 1}",)  # what follows belongs to nothing known
+        yield Statement(number, end, table, wrong, next(iter(parsed), ""))
+        number = end
+
+
+def strings(text: str) -> Iterator[tuple[int, int]]:
+    """Where the strings of a statement (or several) begin and end, quotes included."""
+    for found in _TOKEN.finditer(text):
+        if found[0][0] in "\"'" and len(found[0]) > 1:
+            yield found.span()
+
+
+def _extent(lines: list[str], start: int) -> tuple[int, bool]:
+    """The line after the statement, and whether the statement has an end at all; where not, it is one line."""
+    text = "".join(lines[start : start + LONGEST_VALUE])
+    depth, line = 0, start
+    for found in _TOKEN.finditer(text):
+        part = found[0]
+        depth += (part in "[{") - (part in "]}")
+        line += part.count("\n")
+        if part == "\n" and depth <= 0:
+            return line, True
+        if part in "\"'":
+            return start + 1, False
+    return (len(lines), True) if depth <= 0 and start + LONGEST_VALUE >= len(lines) else (start + 1, False)
+
+
+def _parsed(text: str, *, whole: bool) -> tuple[dict[str, Any], str]:
+    try:
+        return tomllib.loads(text), ""
+    except tomllib.TOMLDecodeError as error:
+        reason = re.sub(r" \(at (line \d+, column \d+|end of document)\)$", "", str(error))
+        return {}, reason if whole else "a quote or a bracket has no end"

@@ -1,0 +1,123 @@
+"""Puts files where they belong; a power cut at any moment leaves the old one or the new one, never half of one."""
+
+import contextlib
+import os
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+from appliance.card.files import File, Files, Link
+
+_NAMES = 10  # for a new file beside the old one
+
+
+def put(root: Path, files: Files) -> bool:
+    """Makes the files below `root` what they are to be; whether anything was changed. Raises `OSError`."""
+    changed = [_put(root / path, file) for path, file in files.items()]
+    return any(changed)
+
+
+def _put(path: Path, file: File | Link | None) -> bool:
+    if isinstance(file, Link):
+        return link(path, file.target)
+    return remove(path) if file is None else write(path, file.text.encode(), file.mode)
+
+
+def write(path: Path, content: bytes, mode: int | None) -> bool:
+    """Writes a file unless it is the same already; it belongs to the group that its folder belongs to.
+
+    `mode`: None on FAT, where the mount decides.
+    """
+    if content_of(path) == content and _has(path.stat(), mode):
+        return False
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with _new_beside(path) as new:
+        _write(new, content, mode, path.parent.stat().st_gid)
+        os.replace(new, path)  # noqa: PTH105  # every step of this goes through `os`
+    _flush_folder(path.parent)
+    return True
+
+
+def link(path: Path, target: str) -> bool:
+    """Makes a symbolic link unless it is there already."""
+    if path.is_symlink() and str(path.readlink()) == target:
+        return False
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with _new_beside(path) as new:
+        os.symlink(target, new)  # noqa: PTH211  # as above
+        os.replace(new, path)  # noqa: PTH105  # as above
+    _flush_folder(path.parent)
+    return True
+
+
+def remove(path: Path) -> bool:
+    """Removes a file; whether there was one."""
+    try:
+        os.unlink(path)  # noqa: PTH108  # as above
+    except FileNotFoundError:
+        return False
+    _flush_folder(path.parent)
+    return True
+
+
+def content_of(path: Path) -> bytes | None:
+    """What is in a file; None where there is none."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
+
+
+@contextlib.contextmanager
+def _new_beside(path: Path) -> Iterator[Path]:
+    """A name for the new file; whatever goes wrong, it does not stay."""
+    new = _unused(path)
+    try:
+        yield new
+    except OSError:
+        with contextlib.suppress(OSError):
+            os.unlink(new)  # noqa: PTH108  # as above
+        raise
+
+
+def _unused(path: Path) -> Path:
+    """A name that a file may be written under. One that a power cut left there is removed, with an exception.
+
+    On FAT a rename that was cut short can leave two names for the same clusters: then both say the same, and removing
+    one would take the clusters from the other.
+    """
+    for number in range(_NAMES):
+        name = path.with_name(f".{path.name}.new{number or ''}")
+        left = None if name.is_symlink() else content_of(name)
+        if left is None or left != content_of(path):
+            with contextlib.suppress(FileNotFoundError):
+                os.unlink(name)  # noqa: PTH108  # as above
+            return name
+    raise FileExistsError(f"{path}: too many new ones were left beside it")
+
+
+def _write(path: Path, content: bytes, mode: int | None, group: int) -> None:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+    try:
+        left = memoryview(content)
+        while left:
+            left = left[os.write(descriptor, left) :]
+        if os.fstat(descriptor).st_gid != group:
+            os.fchown(descriptor, -1, group)
+        if mode is not None:
+            os.fchmod(descriptor, mode)
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _flush_folder(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _has(status: os.stat_result, mode: int | None) -> bool:
+    return mode is None or stat.S_IMODE(status.st_mode) == mode
