@@ -147,7 +147,7 @@ def _open_path(path: str) -> "InputDevice[str]":
 def _look_at(path: Path, about: Path) -> Found | None:
     """What the kernel tells everybody about a device; None where it has no digit keys, or is gone."""
     try:
-        keys = _bits((about / "capabilities" / "key").read_text())
+        keys = bits_of((about / "capabilities" / "key").read_text())
         name = (about / "name").read_text().strip()
         product = product_of(*(int((about / "id" / word).read_text(), 16) for word in ("vendor", "product")))
     except (OSError, ValueError):
@@ -164,7 +164,7 @@ def _look_at(path: Path, about: Path) -> Found | None:
     )
 
 
-def _bits(bitmap: str) -> set[int]:
+def bits_of(bitmap: str) -> set[int]:
     """The numbers of the bits that are set in a bitmap of sysfs."""
     # words as long as the kernel's, the highest first; leading zeros of the others are left out
     bits = sum(int(word, 16) << WORD_BITS * place for place, word in enumerate(reversed(bitmap.split())))

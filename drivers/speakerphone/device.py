@@ -8,7 +8,7 @@ import contextlib
 import os
 import threading
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from functools import partial
 from pathlib import Path
 from typing import Final, Protocol
@@ -21,6 +21,7 @@ from drivers.errors import DeviceError, DeviceMissing
 from drivers.identity import Identity, in_order, port_of, product_of
 from drivers.matching import By, wanted
 from drivers.permissions import NotPermitted, once_permitted
+from drivers.speakerphone import events
 from drivers.speakerphone.config import SpeakerphoneConfig
 from drivers.speakerphone.descriptor import Descriptor, DescriptorError, Kind, parse
 from drivers.speakerphone.usages import HOOK_SWITCH, TELEPHONY, page
@@ -50,6 +51,13 @@ class SpeakerphoneDevice(Protocol):
         """What its reports mean."""
         ...
 
+    def hold_events(self) -> AbstractAsyncContextManager[int | None]:
+        """Keeps the keys of the device to ourselves; gives an evdev descriptor to read volume keys from.
+
+        None where the reports carry them, or there are none.
+        """
+        ...
+
     async def write(self, report: bytes) -> None:
         """Sends one output report, its id in front (0 where reports are not numbered); OSError when it cannot."""
         ...
@@ -68,9 +76,14 @@ class Hidraw:
     def __init__(self, found: Found) -> None:
         self.name = found.name
         self.descriptor = found.descriptor
+        self._path = Path(found.path)
         self.fd = os.open(found.path, os.O_RDWR | os.O_NONBLOCK | os.O_CLOEXEC)
         self._closed = False
         self._in_use = threading.Lock()  # held in threads only
+
+    def hold_events(self) -> AbstractAsyncContextManager[int | None]:
+        """See `events.hold`."""
+        return events.hold(HIDRAW / self._path.name / "device", self._path.parent, self.descriptor)
 
     async def write(self, report: bytes) -> None:
         """Waits for the device to take it; when cancelled, leaves the thread to the kernel's own timeout."""

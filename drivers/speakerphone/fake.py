@@ -12,6 +12,7 @@ import trio
 from drivers.errors import DeviceMissing
 from drivers.speakerphone.config import SpeakerphoneConfig
 from drivers.speakerphone.descriptor import Descriptor, parse
+from drivers.speakerphone.events import ReportsOnly
 
 DESCRIPTOR: Final = bytes.fromhex(
     # consumer control, report 1: volume up and down
@@ -134,7 +135,7 @@ class VirtualSpeakerphone:
             self._line.send(bytes([report_id, bits]))
 
 
-class _Line:
+class _Line(ReportsOnly):
     """The two ends: `fd` as the device's own, and the one we hold."""
 
     def __init__(self, name: str, lamps_arrived: Callable[[bytes], None]) -> None:

@@ -1,5 +1,7 @@
 """A speakerphone: what a person asks for with its keys, and the lamps it shows."""
 
+import errno
+import os
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from typing import Final
@@ -11,6 +13,7 @@ from drivers.errors import DeviceLost
 from drivers.flood import Flood
 from drivers.speakerphone.config import SpeakerphoneConfig
 from drivers.speakerphone.device import SpeakerphoneDevice, open_device
+from drivers.speakerphone.events import VolumeKeys
 from drivers.speakerphone.requests import Flash, HoldKey, HookOff, HookOn, MuteKey, MuteLock, Reject, Request
 from drivers.speakerphone.session import Session
 from drivers.speakerphone.telephony import Lamps
@@ -18,6 +21,7 @@ from drivers.speakerphone.telephony import Lamps
 log = structlog.get_logger()
 
 ANSWER_AFTER: Final = 1.0  # seconds; devices give up waiting for their lamps after 2
+EVENTS_SIZE: Final = 4096  # bytes
 ANSWERED: Final = (HookOff, HookOn, Reject, MuteKey, HoldKey, Flash)
 
 Emit = Callable[[Request], None]
@@ -51,7 +55,7 @@ class Speakerphone:
             try:
                 await session.show(self._lamps_now())
                 task_status.started()
-                await self._converse(session, emit)
+                await self._converse(device, session, emit)
             except OSError as error:
                 raise DeviceLost(f"speakerphone {device.name} went away: {error.strerror or error}") from error
             except BaseException:  # whatever else ends this: the device is there, and must not go on ringing
@@ -60,11 +64,12 @@ class Speakerphone:
             finally:
                 session.faults.sum_up()
 
-    async def _converse(self, session: Session, emit: Emit) -> None:
+    async def _converse(self, device: SpeakerphoneDevice, session: Session, emit: Emit) -> None:
         lost: OSError | None = None
         try:
             async with trio.open_nursery() as nursery:
                 nursery.start_soon(self._keep_lamps, session)
+                nursery.start_soon(_hear_volume, device, emit)
                 await self._listen(session, emit)
         except* OSError as group:
             lost = _first(group)
@@ -98,6 +103,30 @@ class Speakerphone:
     def _lamps_now(self) -> Lamps:
         self._answer_by = float("inf")
         return self._lamps
+
+
+async def _hear_volume(device: SpeakerphoneDevice, emit: Emit) -> None:
+    """Emits the volume keys of a device whose reports have none."""
+    async with device.hold_events() as fd:
+        if fd is None:
+            await trio.sleep_forever()
+        keys, flood = VolumeKeys(), Flood(device.name)
+        while True:
+            await flood.may_read()
+            await trio.lowlevel.wait_readable(fd)
+            for key in keys.heard(_read(fd)):
+                emit(key)
+
+
+def _read(fd: int) -> bytes:
+    """What is there now, perhaps nothing; OSError when the device is gone."""
+    try:
+        data = os.read(fd, EVENTS_SIZE)
+    except BlockingIOError:
+        return b""
+    if not data:
+        raise OSError(errno.ENODEV, os.strerror(errno.ENODEV))
+    return data
 
 
 def _first(group: BaseExceptionGroup[OSError]) -> OSError:

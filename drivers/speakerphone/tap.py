@@ -3,7 +3,7 @@
 import os
 import socket
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 
 import trio
 
@@ -56,6 +56,9 @@ class _Tapped:
         self.fd = fd
         self._device = device
         self._sent = sent
+
+    def hold_events(self) -> AbstractAsyncContextManager[int | None]:
+        return self._device.hold_events()
 
     async def write(self, report: bytes) -> None:
         self._sent(report)

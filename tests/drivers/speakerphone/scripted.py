@@ -12,6 +12,7 @@ import trio
 
 from drivers.speakerphone.config import SpeakerphoneConfig
 from drivers.speakerphone.descriptor import parse
+from drivers.speakerphone.events import ReportsOnly
 from drivers.speakerphone.fake import VirtualSpeakerphone
 from drivers.speakerphone.recording import Header, in_hex
 from drivers.speakerphone.steps import STEPS
@@ -71,7 +72,7 @@ class ScriptedPhone:
         self.send(self.script.answers.get(in_hex(report), ()))
 
 
-class Line:
+class Line(ReportsOnly):
     def __init__(self, script: Script, fd: int, arrived: Callable[[bytes], None]) -> None:
         self.name, self.fd, self.descriptor = script.name, fd, parse(script.descriptor)
         self._arrived = arrived

@@ -16,6 +16,7 @@ from trio.testing import MockClock
 
 from drivers.speakerphone.config import SpeakerphoneConfig
 from drivers.speakerphone.descriptor import Descriptor, parse
+from drivers.speakerphone.events import ReportsOnly
 from drivers.speakerphone.recording import Asked, Heard, Lit, Outcome, Recording, read
 from drivers.speakerphone.requests import Request
 from drivers.speakerphone.speakerphone import Speakerphone
@@ -27,7 +28,7 @@ FILES = sorted(FOLDER.glob("*.jsonl"))
 BY_NAME = {step.name: step for step in STEPS}
 
 
-class Played:
+class Played(ReportsOnly):
     """The device of a recording, as hidraw gives it."""
 
     def __init__(self, recording: Recording) -> None:

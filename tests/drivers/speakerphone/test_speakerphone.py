@@ -12,8 +12,10 @@ from trio.testing import MockClock
 
 from drivers.errors import DeviceLost, DeviceMissing
 from drivers.flood import BURST, PAUSE, RATE
+from drivers.keypad.reader import EV_KEY, EV_SYN, INPUT_EVENT, SYN_REPORT
 from drivers.speakerphone.config import SpeakerphoneConfig
 from drivers.speakerphone.descriptor import Descriptor, parse
+from drivers.speakerphone.events import KEY_VOLUMEDOWN, KEY_VOLUMEUP
 from drivers.speakerphone.fake import VirtualSpeakerphone
 from drivers.speakerphone.requests import HoldKey, HookOff, HookOn, MuteKey, MuteLock, Reject, Request, VolumeKey
 from drivers.speakerphone.session import Session
@@ -23,6 +25,7 @@ from tests.drivers.speakerphone import descriptors as hid
 from tests.virtual_time import passes
 
 MUTED, UNMUTED = b"\x04\x04\x00", b"\x04\x00\x00"
+KEY_MICMUTE = 248
 DARK = {"off_hook": False, "mute": False, "ring": False, "hold": False}
 
 
@@ -222,11 +225,16 @@ class Stubborn:
         self.fd, self._writer = os.pipe2(os.O_NONBLOCK)
         self.error, self._hangs = error, hangs
         self.written: list[tuple[float, bytes]] = []
+        self.volume: int | None = None
 
     @asynccontextmanager
     async def open(self, _: SpeakerphoneConfig) -> AsyncIterator["Stubborn"]:
         yield self
         os.close(self.fd)
+
+    @asynccontextmanager
+    async def hold_events(self) -> AsyncIterator[int | None]:
+        yield self.volume
 
     async def write(self, report: bytes) -> None:
         self.written.append((trio.current_time(), report))
@@ -410,3 +418,28 @@ async def test_of_ten_thousand_reports_a_second_a_few_hundred_are_read(clock: Mo
             room.virtual.volume(+250)  # 500 reports
             await passes(0.05)
         assert BURST / 2 < heard <= (BURST + RATE + 50) / 2  # a press is two reports
+
+
+def key_event(code: int, value: int) -> bytes:
+    return INPUT_EVENT.pack(0, 0, EV_KEY, code, value) + INPUT_EVENT.pack(0, 0, EV_SYN, SYN_REPORT, 0)
+
+
+async def test_volume_keys_that_are_in_no_report_are_heard_from_the_input_device(clock: MockClock) -> None:
+    stubborn, room = Stubborn(), Room()
+    stubborn.volume, keys = os.pipe2(os.O_NONBLOCK)
+    driver = Speakerphone(SpeakerphoneConfig(), open=stubborn.open)
+
+    async def run(*, task_status: trio.TaskStatus[None]) -> None:
+        with trio.fail_after(60), pytest.raises(DeviceLost, match=os.strerror(errno.ENODEV)):
+            await driver.run(room.emit, task_status=task_status)
+
+    async with trio.open_nursery() as nursery:
+        await nursery.start(run)
+        for code, values in ((KEY_VOLUMEUP, (1, 2, 2, 0, 1, 0)), (KEY_VOLUMEDOWN, (1, 0)), (KEY_MICMUTE, (1, 0))):
+            for value in values:
+                os.write(keys, key_event(code, value))
+        assert [await room.asked() for _ in range(3)] == [VolumeKey(1), VolumeKey(1), VolumeKey(-1)]
+        assert await room.silent_for(3)
+        os.close(keys)  # unplugged
+    os.close(stubborn.volume)
+    stubborn.unplug()
