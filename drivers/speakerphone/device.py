@@ -42,6 +42,11 @@ class SpeakerphoneDevice(Protocol):
         ...
 
     @property
+    def product(self) -> str:
+        """Vendor and product, "0b0e:0412"; empty where it has none."""
+        ...
+
+    @property
     def fd(self) -> int:
         """The descriptor to read from."""
         ...
@@ -75,6 +80,7 @@ class Hidraw:
 
     def __init__(self, found: Found) -> None:
         self.name = found.name
+        self.product = found.product
         self.descriptor = found.descriptor
         self._path = Path(found.path)
         self.fd = os.open(found.path, os.O_RDWR | os.O_NONBLOCK | os.O_CLOEXEC)

@@ -66,7 +66,9 @@ async def hold(hid: Path, dev: Path, descriptor: Descriptor) -> AsyncIterator[in
 
 
 class ReportsOnly:
-    """A device that no kernel has made input devices of."""
+    """A device that is in no kernel: it has no number of vendor and product, and no input devices."""
+
+    product: str = ""
 
     @asynccontextmanager
     async def hold_events(self) -> AsyncIterator[int | None]:

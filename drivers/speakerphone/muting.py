@@ -45,14 +45,14 @@ class Muting:
 
     def heard(self, report: Heard, now: float) -> list[Request]:
         """What a person, or a lock, asks for with this report."""
-        if PHONE_MUTE not in report.values:
-            return []
-        state = bool(report.values[PHONE_MUTE])
-        self._switch.reported(state=state)
+        state = bool(report.values.get(PHONE_MUTE))
+        if PHONE_MUTE in report.values:
+            self._switch.reported(state=state)
         change = next((change for change in report.changes if change.usage == PHONE_MUTE), None)
         if change is not None:
             return self._changed(change, now)
-        self._refusing = state and not self._settled and (self._refusing or report.repeated)
+        if PHONE_MUTE in report.values:
+            self._refusing = state and not self._settled and (self._refusing or report.repeated)
         return []
 
     def settle(self, now: float) -> list[Request]:

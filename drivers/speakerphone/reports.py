@@ -36,8 +36,8 @@ class Change(msgspec.Struct, frozen=True):
 class Heard(msgspec.Struct, frozen=True):
     """One input report.
 
-    `values`: of the usages we know; `changes`: since the last report with this id; `repeated`: it says nothing new;
-    `fault`: what is wrong with it, None where nothing is.
+    `values`: of the usages we know that are states; `changes`: since the last report with this id; `repeated`: it says
+    nothing new; `fault`: what is wrong with it, None where nothing is.
     """
 
     values: Mapping[int, int]
@@ -49,7 +49,7 @@ class Heard(msgspec.Struct, frozen=True):
 class _Layout:
     """What is worth reading in the reports with one id."""
 
-    def __init__(self, fields: list[Field]) -> None:
+    def __init__(self, fields: list[Field], pressed: Collection[int]) -> None:
         self.variables = {
             usage: (field, index)
             for field in fields
@@ -58,7 +58,7 @@ class _Layout:
         }
         arrays = [(field, usages) for field in fields if not field.variable and (usages := _meant(field))]
         self.arrays = arrays[:MAX_ARRAYS]
-        self.relative = {usage for field in fields if field.relative for usage in _meant(field)}
+        self.relative = {usage for field in fields for usage in _meant(field) if field.relative or usage in pressed}
 
     def values(self, data: bytes) -> dict[int, int]:
         """The values that are in the report, which may be shorter than it should."""
@@ -71,13 +71,16 @@ class _Layout:
 
 
 class InputReports:
-    """Compares each report with the last of the same id; before the first, everything is 0."""
+    """Compares each report with the last of the same id; before the first, everything is 0.
 
-    def __init__(self, descriptor: Descriptor) -> None:
+    `pressed`: usages that say only that a key was pressed, whatever the descriptor calls them.
+    """
+
+    def __init__(self, descriptor: Descriptor, pressed: Collection[int] = ()) -> None:
         self._numbered = descriptor.numbered
         fields = [field for field in descriptor.fields if field.kind is Kind.INPUT and field.size <= MAX_VALUE_BITS]
         ids = {field.report_id for field in fields if _meant(field)}
-        self._layouts = {each: _Layout([field for field in fields if field.report_id == each]) for each in ids}
+        self._layouts = {each: _Layout([field for field in fields if field.report_id == each], pressed) for each in ids}
         self._sizes = {each: (bits + 7) // 8 for (kind, each), bits in descriptor.bits.items() if kind is Kind.INPUT}
         self._last: dict[int, tuple[bytes, dict[int, int]]] = {}
 
@@ -93,7 +96,8 @@ class InputReports:
         self._last[report_id] = data, {**last, **values}
         same = data == last_data
         changes = tuple(_changes(layout.relative, last, values, same=same))
-        return Heard(values, changes, repeated=same and not changes, fault=fault)
+        states = {usage: value for usage, value in values.items() if usage not in layout.relative}
+        return Heard(states, changes, repeated=same and not changes, fault=fault)
 
     def _fault(self, report_id: int, size: int) -> Fault | None:
         expected = self._sizes.get(report_id)
@@ -106,11 +110,16 @@ class OutputReports:
     """Which reports carry lamps, and what to send to light some of them."""
 
     def __init__(self, descriptor: Descriptor, lamps: Collection[int]) -> None:
-        self._numbered = descriptor.numbered
+        self._lamps = lamps
         self._fields = [
             field for field in descriptor.fields if field.kind is Kind.OUTPUT and _worth_lighting(field, lamps)
         ]
         self._bits = {field.report_id: descriptor.bits[Kind.OUTPUT, field.report_id] for field in self._fields}
+
+    @property
+    def lamps(self) -> set[int]:
+        """Those of the lamps that the device has."""
+        return {lamp for lamp in self._lamps for field in self._fields if field.index(lamp) is not None}
 
     def encode(self, lit: Collection[int]) -> list[bytes]:
         """Every report that carries a lamp, whole: the usages in `lit` on, all else off."""

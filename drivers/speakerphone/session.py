@@ -10,6 +10,7 @@ import trio
 
 from drivers.speakerphone.device import SpeakerphoneDevice
 from drivers.speakerphone.faults import Faults
+from drivers.speakerphone.profiles import GENERIC, profile_of
 from drivers.speakerphone.reports import InputReports, OutputReports
 from drivers.speakerphone.requests import Request
 from drivers.speakerphone.telephony import LAMP_USAGES, Conversation, Lamps
@@ -26,18 +27,28 @@ class Session:
 
     def __init__(self, device: SpeakerphoneDevice) -> None:
         self._device = device
-        self._inputs = InputReports(device.descriptor)
+        self._profile = profile_of(device.name, device.product)
+        self._inputs = InputReports(device.descriptor, self._profile.pressed)
         self._outputs = OutputReports(device.descriptor, LAMP_USAGES)
-        self._conversation = Conversation()
+        self._cleared = OutputReports(device.descriptor, self._profile.cleared)
+        self._conversation = Conversation(self._profile)
         self.name = device.name
         self.faults = Faults(device.name)
         self.shown = Lamps()
+
+    async def begin(self, lamps: Lamps) -> None:
+        """Puts the device in the state that its profile asks for, and sends the lamps for the first time."""
+        if self._profile is not GENERIC:
+            log.info("speakerphone_profile", name=self.name, profile=self._profile.name, limits=self._profile.limits)
+        for report in self._cleared.encode(()):
+            await self._write(report)
+        await self.show(lamps)
 
     async def show(self, lamps: Lamps) -> None:
         """Sends the lamps."""
         self.shown = lamps
         self._conversation.lamps_sent(lamps, trio.current_time())
-        for report in self._outputs.encode(lamps.usages()):
+        for report in self._outputs.encode(self._profile.lit(lamps.usages(), self._outputs.lamps)):
             await self._write(report)
 
     async def requests(self) -> list[Request]:

@@ -53,7 +53,7 @@ class Speakerphone:
         async with self._open(self._config) as device:
             session = Session(device)
             try:
-                await session.show(self._lamps_now())
+                await session.begin(self._lamps_now())
                 task_status.started()
                 await self._converse(device, session, emit)
             except OSError as error:

@@ -52,6 +52,7 @@ class Tap:
 class _Tapped:
     def __init__(self, device: SpeakerphoneDevice, fd: int, sent: Note) -> None:
         self.name: str = device.name
+        self.product: str = device.product
         self.descriptor: Descriptor = device.descriptor
         self.fd = fd
         self._device = device

@@ -19,6 +19,7 @@ import msgspec
 
 from drivers.speakerphone.following import ECHO, Following
 from drivers.speakerphone.muting import Muting
+from drivers.speakerphone.profiles import GENERIC, Profile
 from drivers.speakerphone.reports import Change, Heard
 from drivers.speakerphone.requests import (
     Digit,
@@ -50,8 +51,6 @@ from drivers.speakerphone.usages import (
     VOLUME_UP,
 )
 
-REJECTING_REPORTS: Final = 2  # "on hook" while ringing: the first may be the answer to the ring lamp
-
 
 class Lamps(msgspec.Struct, frozen=True, kw_only=True):
     """What a speakerphone shows."""
@@ -73,7 +72,8 @@ LAMP_USAGES: Final = Lamps(off_hook=True, ring=True, mute=True, hold=True).usage
 class Conversation:
     """Turns what one device reports into requests, knowing the lamps it was sent. `now`: monotonic seconds."""
 
-    def __init__(self) -> None:
+    def __init__(self, profile: Profile = GENERIC) -> None:
+        self._profile = profile
         self._hook = Following()
         self._muting = Muting()
         self._hold = Following()
@@ -100,9 +100,7 @@ class Conversation:
                 followed.reported(state=bool(report.values[usage]))
         asked = [request for change in report.changes if (request := self._key(change, now))]
         asked += self._muting.heard(report, now)
-        if HOOK_SWITCH in report.values:
-            asked += self._hook_says(report, now)
-        return asked
+        return asked + self._hook_says(report, now)
 
     @property
     def deadline(self) -> float:
@@ -123,7 +121,7 @@ class Conversation:
             return None
         if usage == FLASH:
             self._rested = now
-        return _PRESSED[usage]
+        return None if usage in REJECT_BUTTONS and usage not in self._profile.rejects else _PRESSED[usage]
 
     def _hold_says(self, change: Change, now: float) -> Request | None:
         self._rested = now
@@ -136,6 +134,8 @@ class Conversation:
         change = next((change for change in report.changes if change.usage == HOOK_SWITCH), None)
         if change is not None and change.relative:
             return [HookOn() if self._hook.lamp else HookOff()]
+        if HOOK_SWITCH not in report.values:
+            return []
         off = bool(report.values[HOOK_SWITCH])
         answer = report.repeated and now - self._sent < ECHO
         if self._hook.asks(state=off, now=now):
@@ -148,7 +148,7 @@ class Conversation:
 
     def _on_hook_while_ringing(self) -> list[Request]:
         self._on_hook_reports += 1
-        if self._on_hook_reports < REJECTING_REPORTS:
+        if self._on_hook_reports < self._profile.rejecting_reports:
             return []
         self._on_hook_reports = 0
         return [Reject()]

@@ -151,10 +151,80 @@ KEYBOARD = application(
     page(0x09) + bits(1, 8) + usages(0x01, 0x08) + data_in(DATA_VARIABLE),
 )
 
+# Built from what is known of the devices (which usages, which report, which bits), not byte for byte as they are
+
+JABRA_SPEAK = b"".join(
+    # one report of volume and mute keys, one of telephony; the mute lamp is the microphone's; a vendor's switch
+    [
+        application(0x0C, 0x01, report(1), logical(0, 1), bits(1, 3), usage(0xEA), usage(0xE9), usage(0xE2),
+                    data_in(DATA_VARIABLE), padding_in(5)),
+        application(
+            0x0B,
+            0x05,
+            report(2),
+            logical(0, 1),
+            bits(1, 1) + usage(0x20) + data_in(DATA_VARIABLE),
+            bits(1, 2) + usage(0x2F) + usage(0x21) + data_in(RELATIVE),
+            page(0x09) + bits(1, 2) + usage(0x07) + usage(0x01) + data_in(DATA_VARIABLE),
+            padding_in(3),
+            page(0x08) + bits(1, 5),
+            b"".join(usage(each) for each in (0x17, 0x18, 0x20, 0x21, 0x09)) + data_out(DATA_VARIABLE),
+            padding_out(3),
+        ),
+        application(0xFF30, 0x01, report(5), logical(0, 1), bits(8, 1), item(0x08, -1, 2), data_out(DATA_VARIABLE)),
+    ]
+)  # fmt: skip
+
+LOGITECH_GROUP = application(
+    # hook and mute only say that they were pressed, and are declared as states
+    0x0B,
+    0x05,
+    report(1),
+    logical(0, 1),
+    bits(1, 2) + usage(0x20) + usage(0x2F) + data_in(DATA_VARIABLE),
+    page(0x09) + usage(0x01) + usage(0x07) + data_in(DATA_VARIABLE),
+    page(0x0C) + usage(0xE9) + usage(0xEA) + data_in(DATA_VARIABLE),
+    padding_in(2),
+    page(0x08) + bits(1, 3) + usage(0x17) + usage(0x09) + usage(0x18) + data_out(DATA_VARIABLE),
+    padding_out(5),
+)
+
+POLYCOM_CX300 = application(
+    0x0B,
+    0x01,
+    report(1),
+    logical(0, 1),
+    bits(1, 1) + usage(0x20) + data_in(DATA_VARIABLE) + usage(0x2F) + data_in(RELATIVE),
+    page(0x09) + usage(0x07) + data_in(DATA_VARIABLE),
+    page(0x0C) + bits(1, 2) + usage(0xE9) + usage(0xEA) + data_in(DATA_VARIABLE),
+    padding_in(3),
+    page(0x08) + bits(1, 3) + usage(0x17) + usage(0x18) + usage(0x09) + data_out(DATA_VARIABLE),
+    padding_out(5),
+)
+
+GIGASET_ION = application(
+    # in: hook, line busy, line, mute, flash, redial, speed dial, reject; out: two bytes of lamps and the ringer
+    0x0B,
+    0x05,
+    report(2),
+    logical(0, 1),
+    bits(1, 3) + usage(0x20) + usage(0x97) + usage(0x2A) + data_in(DATA_VARIABLE),
+    bits(1, 4) + usage(0x2F) + usage(0x21) + usage(0x24) + usage(0x50) + data_in(RELATIVE),
+    page(0x09) + bits(1, 1) + usage(0x07) + data_in(DATA_VARIABLE),
+    page(0x08) + bits(1, 6),
+    b"".join(usage(each) for each in (0x17, 0x09, 0x18, 0x20, 0x21, 0x2A)) + data_out(DATA_VARIABLE),
+    page(0x0B) + bits(1, 1) + usage(0x9E) + data_out(DATA_VARIABLE),
+    padding_out(9),
+)
+
 REAL_LOOKING = {
     "generic": GENERIC,
     "jabra": JABRA_LIKE,
     "yealink": YEALINK_LIKE,
     "logitech": LOGITECH_LIKE,
     "keyboard": KEYBOARD,
+    "jabra speak": JABRA_SPEAK,
+    "logitech group": LOGITECH_GROUP,
+    "polycom": POLYCOM_CX300,
+    "gigaset": GIGASET_ION,
 }

@@ -32,7 +32,7 @@ class Played(ReportsOnly):
     """The device of a recording, as hidraw gives it."""
 
     def __init__(self, recording: Recording) -> None:
-        self.name = recording.header.name
+        self.name, self.product = recording.header.name, recording.header.product
         self.descriptor: Descriptor = parse(bytes.fromhex(recording.header.descriptor))
         self._near, self._far = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self.fd = self._near.fileno()

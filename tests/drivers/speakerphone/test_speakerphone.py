@@ -219,6 +219,7 @@ class Stubborn:
     """A device that takes its reports in a way of its own."""
 
     name = "stubborn"
+    product = ""
 
     def __init__(self, *, error: OSError | None = None, hangs: bool = False) -> None:
         self.descriptor: Descriptor = parse(hid.GENERIC)

@@ -118,6 +118,12 @@ class TestHook:
         device.shows(IN_CALL, at=1.3)
         assert device.says("01", at=9) == [HookOn()]
 
+    def test_key_that_only_says_pressed_has_no_state_that_could_hang_up(self) -> None:
+        device = Device(hid.LOGITECH_LIKE)
+        device.shows(IN_CALL, at=0)
+        for at in (5, 6, 7):
+            assert device.says("00", at=at) == []
+
     def test_flash_brings_an_on_hook_that_is_none(self, device: Device) -> None:
         device.says(OFF, at=10)
         device.shows(IN_CALL, at=10.1)
