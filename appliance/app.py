@@ -20,6 +20,7 @@ from appliance.services.encoders import EncoderService
 from appliance.services.far_camera import FarCameraService
 from appliance.services.hardware import Hardware, hardware_of
 from appliance.services.hold import HoldService
+from appliance.services.hotplug import HotplugService
 from appliance.services.keypad import KeypadService
 from appliance.services.lamps import LampService
 from appliance.services.lent_camera import LentCameraService
@@ -59,6 +60,18 @@ class Appliance:
 
     def services(self) -> Iterator[Service]:
         """In the order of their start: what shows first, then what is shown, then what people touch."""
+        wakes_on = set()
+        for service in self._working():
+            wakes_on.add(service.wakes_on)
+            yield service
+        subsystems = sorted(filter(None, wakes_on))
+        if subsystems and self._hardware.watch is not None:
+            yield Service("hotplug", HotplugService(self._hardware.watch, subsystems, self._plugged_in).run)
+
+    def _plugged_in(self, subsystem: str) -> None:
+        self._supervisor.wake(subsystem)
+
+    def _working(self) -> Iterator[Service]:
         yield from self._shows()
         yield Service("notices", self.store.expire_notices)
         yield Service("address", self._address.run)
@@ -73,14 +86,14 @@ class Appliance:
     def _shows(self) -> Iterator[Service]:
         config, hardware = self._config, self._hardware
         if config.display is not None:
-            yield Service("display", self._display(config.display).run)
+            yield Service("display", self._display(config.display).run, wakes_on="i2c-dev")
         if config.lamps:
             shows = config.shown_by_lamps()
             yield Service("lamps", LampService(config.lamps, shows, hardware.pins, self.store.followed).run)
         for name, phone_config in config.speakerphones.items():
             phone = Speakerphone(phone_config, hardware.speakerphone(name))
             service = SpeakerphoneService(name, phone, self.store, self._controller.put)
-            yield Service(_called("speakerphone", name), service.run)
+            yield Service(_called("speakerphone", name), service.run, wakes_on="hidraw")
 
     def _inputs(self) -> Iterator[Service]:
         config, hardware, put = self._config, self._hardware, self._controller.put
@@ -93,10 +106,10 @@ class Appliance:
             keypad = Keypad(keypad_config, hardware.keypad(name))
             bound = frozenset(keypad_config.bindings())
             keys = KeypadService(name, keypad, keypad_config.gestures(), bound, put)
-            yield Service(_called("keypad", name), keys.run)
+            yield Service(_called("keypad", name), keys.run, wakes_on="input")
         for name, reader_config in config.readers.items():
             keyboard = Keypad(reader_config, hardware.keypad(name))
-            yield Service(_called("reader", name), ReaderService(name, keyboard, put).run)
+            yield Service(_called("reader", name), ReaderService(name, keyboard, put).run, wakes_on="input")
         if config.joysticks or config.visca or config.cameras:
             yield from self._cameras()
 
@@ -110,7 +123,7 @@ class Appliance:
         room = self.store.followed
         for name, line in self._config.joysticks.items():
             joystick = CameraService(name, self._hardware.serial(name, line), room, put, kept.presets, neighbours)
-            yield Service(_called("joystick", name), joystick.run)
+            yield Service(_called("joystick", name), joystick.run, wakes_on="tty")
         for name, network in self._config.visca.items():
             controllers = CameraService(name, network, room, put, kept.presets, neighbours)
             yield Service(_called("visca", name), controllers.run)
@@ -130,7 +143,7 @@ class Appliance:
                     "lent camera", LentCameraService(self.store.followed, driven.ask, driven.neighbour.position).run
                 )
             yield Service(f"presets {name}", kept.run)
-            yield Service(_called("camera", name), driven.run)
+            yield Service(_called("camera", name), driven.run, wakes_on="tty")
         if self._config.far_end.number is not None:
             far = FarCameraService(self._config.far_end.number, self.store, self._terminal.link)
             neighbours.append(far.neighbour)

@@ -28,10 +28,11 @@ class Run(Protocol):
 
 
 class Service(msgspec.Struct, frozen=True):
-    """Something that runs: a name for people, and what it does."""
+    """Something that runs: a name for people, and what it does. `wakes_on`: see `Supervisor.wake`."""
 
     name: str
     run: Run
+    wakes_on: str = ""
 
 
 class Condition(StrEnum):
@@ -58,6 +59,7 @@ class _Running:
         self.begun = False
         self.settled = trio.Event()  # ready, or failed once: those after it need not wait
         self.ended = trio.Event()
+        self.news = trio.Event()  # since the last try began: a reason to try again at once
 
 
 class Supervisor:
@@ -85,6 +87,12 @@ class Supervisor:
     def stop(self) -> None:
         """Asks everything to end; `run` returns within `STOP_GRACE`."""
         self._stop.set()
+
+    def wake(self, news: str) -> None:
+        """Lets services with this word that wait for their next try make it now; one that is at it makes one more."""
+        for running in self._running:
+            if running.service.wakes_on == news:
+                running.news.set()
 
     async def run(self, *, task_status: trio.TaskStatus[None] = trio.TASK_STATUS_IGNORED) -> None:
         """Runs until `stop()`."""
@@ -130,6 +138,7 @@ class Supervisor:
         backoff = Backoff()
         self._set(running, Health(Condition.STARTING))
         while True:
+            running.news = trio.Event()
             started = trio.current_time()
             reason = await self._run_once(running)
             if trio.current_time() - started > WELL_AFTER:
@@ -137,7 +146,9 @@ class Supervisor:
             # stays offline while it tries again: what shows this must not flicker
             self._set(running, Health(Condition.OFFLINE, reason))
             running.settled.set()
-            await trio.sleep(backoff.next(self._rng))
+            with trio.move_on_after(backoff.next(self._rng)):
+                await running.news.wait()
+                backoff.reset()
 
     async def _run_once(self, running: _Running) -> str:
         try:

@@ -87,6 +87,78 @@ async def test_back_off_grows_to_half_a_minute_and_starts_again_after_a_good_run
         supervisor.stop()
 
 
+class Socket:
+    """Where a device is plugged in; counts the tries to use it."""
+
+    def __init__(self) -> None:
+        self.tries: list[float] = []
+        self.there = False
+        self.gone = trio.Event()
+
+    async def run(self, *, task_status: trio.TaskStatus[None]) -> None:
+        self.tries.append(trio.current_time())
+        await trio.lowlevel.checkpoint()
+        if not self.there:
+            raise DeviceGone("no keypad found")
+        task_status.started()
+        await self.gone.wait()
+        raise DeviceGone("it went away")
+
+
+async def test_news_end_the_wait_for_the_next_try_and_only_for_whom_they_are_meant(autojump_clock: MockClock) -> None:
+    keypad, phone = Socket(), Socket()
+    services = [Service("keypad", keypad.run, "input"), Service("phone", phone.run, "hidraw")]
+    supervisor = Supervisor(services, rng=random.Random(1))
+    async with trio.open_nursery() as nursery:
+        await nursery.start(supervisor.run)
+        await passes(300)  # both wait for half a minute by now
+        keypad.there = phone.there = True
+        before = len(phone.tries)
+        supervisor.wake("input")
+        await trio.testing.wait_all_tasks_blocked()
+        assert supervisor.health["keypad"].condition is Condition.READY
+        assert keypad.tries[-1] == trio.current_time()
+        assert supervisor.health["phone"].condition is Condition.OFFLINE
+        assert len(phone.tries) == before
+        supervisor.stop()
+
+
+async def test_news_in_vain_make_the_next_tries_come_soon(autojump_clock: MockClock) -> None:
+    keypad = Socket()
+    supervisor = Supervisor([Service("keypad", keypad.run, "input")], rng=random.Random(1))
+    async with trio.open_nursery() as nursery:
+        await nursery.start(supervisor.run)
+        await passes(300)
+        supervisor.wake("input")
+        await passes(0.5)
+        assert keypad.tries[-1] - keypad.tries[-2] <= 0.5
+        supervisor.stop()
+
+
+async def test_news_while_it_runs_make_one_try_at_once_when_it_fails_and_no_more(
+    autojump_clock: MockClock,
+) -> None:
+    keypad = Socket()
+    supervisor = Supervisor([Service("keypad", keypad.run, "input")], rng=random.Random(1))
+    async with trio.open_nursery() as nursery:
+        await nursery.start(supervisor.run)
+        await passes(300)
+        keypad.there = True
+        supervisor.wake("input")
+        await trio.testing.wait_all_tasks_blocked()
+        assert supervisor.health["keypad"].condition is Condition.READY
+        supervisor.wake("input")  # another one is plugged in, or the same again before its loss was noticed
+        keypad.gone.set()
+        keypad.gone = trio.Event()
+        await trio.testing.wait_all_tasks_blocked()
+        assert keypad.tries[-1] == trio.current_time()
+        tries = len(keypad.tries)
+        keypad.gone.set()  # without news it waits
+        await trio.testing.wait_all_tasks_blocked()
+        assert len(keypad.tries) == tries
+        supervisor.stop()
+
+
 async def test_a_service_that_does_not_become_ready_holds_the_others_up_for_a_second_only(
     autojump_clock: MockClock,
 ) -> None:

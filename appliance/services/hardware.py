@@ -8,8 +8,10 @@ import msgspec
 
 from appliance.config import Config
 from appliance.services.cameras_driven import opener
+from appliance.services.hotplug import Watch
 from drivers.gpio.factory import pin_factory
 from drivers.gpio.pins import Factory
+from drivers.hotplug import watch
 from drivers.keypad.device import open_device as open_keypad
 from drivers.keypad.keypad import OpenKeypad
 from drivers.oled.config import OledConfig
@@ -29,6 +31,7 @@ class Hardware(msgspec.Struct, frozen=True):
     speakerphone: Callable[[str], OpenSpeakerphone] = lambda _name: open_speakerphone
     serial: Callable[[str, SerialConfig], SerialConfig] = lambda _name, config: config
     camera: Callable[[str, CameraConfig], OpenLine] = lambda _name, config: opener(config)
+    watch: Watch | None = None  # what is plugged in
 
 
 def hardware_of(config: Config) -> Hardware:
@@ -37,4 +40,5 @@ def hardware_of(config: Config) -> Hardware:
     return Hardware(
         keypad=lambda name: partial(open_keypad, claim=keyboards.claim(name)),
         speakerphone=lambda name: partial(open_speakerphone, claim=phones.claim(name)),
+        watch=watch,
     )

@@ -11,7 +11,7 @@ work=build/deb
 python=${PYTHON:-.venv/bin/python}
 
 # Debian 13 has these as new as we need them (docs/service.md says which and why): they are dependencies of the package.
-FROM_DEBIAN='evdev pyserial jinja2 markupsafe'
+FROM_DEBIAN='evdev pyudev pyserial jinja2 markupsafe'
 # Not for 3.13 in the registry: built here.
 BUILT='lgpio'
 # Only for building.

@@ -6,11 +6,13 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+import msgspec
 import trio
 
 from appliance.app import Appliance
 from appliance.config import parse
 from appliance.room.state import LinkPhase, Phase, RoomState
+from appliance.services.hotplug import Watch
 from appliance.simulator.hardware import VirtualHardware
 from appliance.simulator.options import DOMAIN, SimulatorOptions
 from appliance.simulator.server import simulate
@@ -163,14 +165,18 @@ async def a_room(
     keys: str = "",
     options: Mapping[str, Any] = MappingProxyType({}),
     up: bool = True,
+    watch: Watch | None = None,
 ) -> AsyncIterator[World]:
-    """A room that is linked and idle (unless `up` is False); `room`, `terminal` and `keys` are lines for it."""
+    """A room that is linked and idle (unless `up` is False); `room`, `terminal` and `keys` are lines for it.
+
+    `watch`: who tells what is plugged in; without, the appliance finds out by itself.
+    """
     async with trio.open_nursery() as nursery:
         simulator = await nursery.start(simulate, SimulatorOptions(control_port=None, **options))
         text = ROOM.format(contact=contact, room=room, terminal=terminal, keys=keys, web=simulator.ports.web)
         config = parse(text, Path("room.toml"))
         with virtual_room(config) as (virtual, hardware):
-            appliance = Appliance(config, hardware)
+            appliance = Appliance(config, msgspec.structs.replace(hardware, watch=watch))
             world = World(simulator, virtual, appliance)
             await nursery.start(appliance.run)
             if up:

@@ -20,7 +20,8 @@ def machine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Machine]:
 def test_the_command_runs_on_the_right_libraries(machine: Machine) -> None:
     ask = (
         "import sys; sys.path.insert(0, '/usr/lib/offhook/python');"
-        "import lgpio, evdev, serial, jinja2, PIL._imagingft, luma.oled.device, gpiozero, trio, msgspec, hypercorn;"
+        "import lgpio, evdev, pyudev, serial, jinja2;"
+        "import PIL._imagingft, luma.oled.device, gpiozero, trio, msgspec, hypercorn;"
         "print(*(m.__file__.split('/')[3] for m in (lgpio, trio, evdev, serial, jinja2)))"
     )
     assert machine.says(f'cd /tmp && python3 -I -c "{ask}"').split() == ["offhook", "offhook", *["python3"] * 3]

@@ -9,7 +9,7 @@ import pytest
 from tests.packaging.debs import ARCHES, MACHINES, ROOT, VERSION, output, package, run
 
 PYTHON = Path("usr/lib/offhook/python")
-FROM_DEBIAN = {"evdev", "pyserial", "jinja2", "markupsafe"}
+FROM_DEBIAN = {"evdev", "pyudev", "pyserial", "jinja2", "markupsafe"}
 NOT_FOR_RUNNING = {"setuptools", "wheel", "packaging", "cffi", "pycparser"}
 
 
@@ -34,7 +34,14 @@ def test_control_fields(arch: str) -> None:
     assert field(arch, "Version") == VERSION
     assert field(arch, "Architecture") == arch
     depends = field(arch, "Depends")
-    for name in ("python3 (>= 3.13~)", "python3 (<< 3.14~)", "python3-evdev", "python3-serial", "python3-jinja2"):
+    for name in (
+        "python3 (>= 3.13~)",
+        "python3 (<< 3.14~)",
+        "python3-evdev",
+        "python3-pyudev",
+        "python3-serial",
+        "python3-jinja2",
+    ):
         assert name in depends
 
 
