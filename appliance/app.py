@@ -31,12 +31,14 @@ from appliance.services.store import RoomStore
 from appliance.services.surroundings import Address, clock
 from appliance.services.terminal import TerminalService
 from appliance.services.terminal_presets import TerminalPresetService
+from appliance.services.tones import ToneService
 from appliance.supervisor import Condition, Health, Service, Supervisor
 from appliance.systemd import Notifier
 from appliance.terminal.errors import TerminalError
 from drivers.errors import DeviceError
 from drivers.keypad.keypad import Keypad
 from drivers.speakerphone.speakerphone import Speakerphone
+from drivers.tones.config import TonesConfig
 from drivers.visca.chain import Neighbour
 from drivers.visca.discovery import Discovery
 
@@ -90,10 +92,17 @@ class Appliance:
         if config.lamps:
             shows = config.shown_by_lamps()
             yield Service("lamps", LampService(config.lamps, shows, hardware.pins, self.store.followed).run)
+        if config.tones is not None:
+            yield Service("tones", self._tones(config.tones).run)
         for name, phone_config in config.speakerphones.items():
             phone = Speakerphone(phone_config, hardware.speakerphone(name))
             service = SpeakerphoneService(name, phone, self.store, self._controller.put)
             yield Service(_called("speakerphone", name), service.run, wakes_on="hidraw")
+
+    def _tones(self, config: TonesConfig) -> ToneService:
+        tones = ToneService(config, self.store.followed, self._hardware.tones(config))
+        self._controller.wanted = tones.wanted
+        return tones
 
     def _inputs(self) -> Iterator[Service]:
         config, hardware, put = self._config, self._hardware, self._controller.put

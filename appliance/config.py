@@ -35,6 +35,7 @@ from drivers.keypad.config import WedgeConfig
 from drivers.matching import By, Wanted, wanted
 from drivers.oled.config import OledConfig
 from drivers.speakerphone.config import SpeakerphoneConfig
+from drivers.tones.config import TonesConfig
 from drivers.visca.config import CameraConfig, NetworkConfig, SerialConfig
 
 LARGEST_FILE = 256 * 1024  # bytes; a configuration is a page or two, and what follows is not read
@@ -144,6 +145,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     visca: dict[str, NetworkConfig] = {}
     cameras: dict[str, CameraConfig] = {}
     far_end: FarEnd = FarEnd()
+    tones: TonesConfig | None = None
     display: Display | None = None
     panel: PanelConfig | None = None
     log: Log = Log()

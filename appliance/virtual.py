@@ -71,5 +71,6 @@ def openers(virtual: VirtualHardware) -> Hardware:
         keypad=lambda name: virtual.keypads[name].open,
         speakerphone=lambda name: virtual.speakerphones[name].open,
         serial=serial,
+        tones=lambda _config: virtual.tones,
         camera=camera,
     )

@@ -17,6 +17,7 @@ from appliance.terminal.config import TerminalConfig
 from drivers.gpio.config import ButtonConfig
 from drivers.oled.config import OledConfig
 from drivers.speakerphone.config import SpeakerphoneConfig
+from drivers.tones.config import TonesConfig
 from drivers.visca.config import CameraConfig, NetworkConfig, SerialConfig
 
 EVERY_KEY = """\
@@ -115,6 +116,13 @@ model = "brc-h700"
 number = 7
 requests = "ask"
 patience = 30
+
+[tones]
+device = "plughw:CARD=Device"
+volume = 80
+ring = false
+keys = true
+ring_file = "/etc/offhook/ring.wav"
 
 [display]
 driver = "sh1106"
@@ -238,6 +246,9 @@ def test_every_key_that_there_is_reaches_the_value() -> None:
         "back": CameraConfig(line="tcp://192.0.2.9", number=2, baud=19200, address=4, model="brc-h700")
     }
     assert config.far_end == FarEnd(number=7, requests="ask", patience=30)
+    assert config.tones == TonesConfig(
+        device="plughw:CARD=Device", volume=80, ring=False, keys=True, ring_file="/etc/offhook/ring.wav"
+    )
     display = config.display
     assert display is not None
     fields = {name: getattr(display, name) for name in OledConfig.__struct_fields__}

@@ -10,6 +10,7 @@ from enum import StrEnum
 import msgspec
 
 from appliance.room import hold
+from appliance.room.intents import EditNumber, Intent, Tone
 from appliance.room.state import LinkPhase, Phase, RoomState
 
 
@@ -90,10 +91,26 @@ def speakerphone_lamps(state: RoomState) -> SpeakerphoneLamps:
         return SpeakerphoneLamps()
     return SpeakerphoneLamps(
         off_hook=state.phase in {Phase.CALLING, Phase.IN_CALL},
-        ring=state.phase is Phase.RINGING,
+        ring=rings(state),
         mute=state.mic_muted is True,
         hold=hold.confirmed(state),
     )
+
+
+def rings(state: RoomState) -> bool:
+    """Whether the terminal says that it rings; what is not known does not ring."""
+    return state.link.phase is LinkPhase.UP and not state.halted and state.phase is Phase.RINGING
+
+
+def key_tone(intent: Intent, before: RoomState) -> str | None:
+    """The symbol to be heard for what a person wants, `before` is how the room was; None where nothing was dialled."""
+    match intent:
+        case Tone(symbol=symbol):
+            return symbol
+        case EditNumber(number=number) if len(number) > len(before.number):
+            return number[-1]
+        case _:
+            return None
 
 
 def _by_phase(indicator: Indicator, state: RoomState) -> Pattern:

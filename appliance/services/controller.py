@@ -9,9 +9,9 @@ import trio
 from appliance.room.bindings import Bindings
 from appliance.room.camera import STILL, Motion, movement
 from appliance.room.inputs import HeldCallOver, Input, SourceGone
-from appliance.room.intents import Decline, HangUp, HomeBeside, HomeCamera, Move, MoveBeside, Reclaim
+from appliance.room.intents import Decline, HangUp, HomeBeside, HomeCamera, Intent, Move, MoveBeside, Reclaim
 from appliance.room.respond import Order, respond
-from appliance.room.state import Phase
+from appliance.room.state import Phase, RoomState
 from appliance.services.outbox import Full, Lane, Outbox, lane
 from appliance.services.store import RoomStore, touched
 from appliance.terminal.errors import LinkLost, Refused, TerminalError
@@ -39,7 +39,8 @@ class Controller:
     """Carries out what people do to the hardware.
 
     `put` is called in the event loop by whoever hears an input; it does everything that needs no waiting itself, so
-    that the frame is on the wire one task switch after the edge. `beside` is called for cameras beside the terminal's.
+    that the frame is on the wire one task switch after the edge. `beside` is called for cameras beside the terminal's,
+    `wanted` for each intent and the room as it was.
     """
 
     def __init__(self, store: RoomStore, link: Link, bindings: Bindings) -> None:
@@ -49,6 +50,7 @@ class Controller:
         self._outbox = Outbox()
         self._moving: Motion = STILL  # as the terminal was last told
         self.beside: Callable[[MoveBeside | HomeBeside], None] = lambda _intent: None
+        self.wanted: Callable[[Intent, RoomState], None] = lambda _intent, _before: None
         self._stop: PendingReply | None = None  # of the camera, if the terminal was told nothing else since
         self._stop_counts_until = 0.0
         self._work = trio.lowlevel.ParkingLot()
@@ -56,10 +58,13 @@ class Controller:
     def put(self, given: Input) -> None:
         """Somebody did something. Displays and lamps look when the command is on the wire: the press goes first."""
         now = trio.current_time()
-        state, orders = respond(given, self._store.state, self._bindings, now)
+        before = self._store.state
+        state, orders = respond(given, before, self._bindings, now)
         by_hand = not isinstance(given, SourceGone | HeldCallOver)
         self._store.remember(touched(state, now) if by_hand else state)
         under_way = [self._accept(order) for order in orders]
+        for order in orders:
+            self.wanted(order.intent, before)
         if not any(under_way):
             self._store.followed.wake()
 

@@ -18,6 +18,8 @@ from drivers.oled.config import OledConfig
 from drivers.oled.oled import Oled, open_oled
 from drivers.speakerphone.device import open_device as open_speakerphone
 from drivers.speakerphone.speakerphone import OpenSpeakerphone
+from drivers.tones.config import TonesConfig
+from drivers.tones.player import Aplay, Player
 from drivers.visca.config import CameraConfig, SerialConfig
 from drivers.visca.driven import OpenLine
 
@@ -30,6 +32,7 @@ class Hardware(msgspec.Struct, frozen=True):
     keypad: Callable[[str], OpenKeypad] = lambda _name: open_keypad
     speakerphone: Callable[[str], OpenSpeakerphone] = lambda _name: open_speakerphone
     serial: Callable[[str, SerialConfig], SerialConfig] = lambda _name, config: config
+    tones: Callable[[TonesConfig], Player] = Aplay
     camera: Callable[[str, CameraConfig], OpenLine] = lambda _name, config: opener(config)
     watch: Watch | None = None  # what is plugged in
 

@@ -14,6 +14,7 @@ from drivers.keypad.fake import VirtualKeypad
 from drivers.oled.config import HEIGHT, WIDTH
 from drivers.oled.fake import VirtualOled
 from drivers.speakerphone.fake import VirtualSpeakerphone
+from drivers.tones.fake import SilentPlayer
 from drivers.visca.emulator import Head
 from drivers.visca.fake import VirtualSerial
 
@@ -29,6 +30,7 @@ class VirtualHardware(msgspec.Struct, frozen=True, kw_only=True):
     speakerphones: dict[str, VirtualSpeakerphone]
     serials: dict[str, VirtualSerial]
     cameras: dict[str, Head]
+    tones: SilentPlayer
 
     def describe(self) -> dict[str, Any]:
         """Everything there is to see, as JSON has it."""
@@ -68,4 +70,5 @@ def virtual_hardware(
             speakerphones={name: VirtualSpeakerphone(revision.changed) for name in speakerphones},
             serials={name: stack.enter_context(VirtualSerial()) for name in serials},
             cameras={name: Head(trio.current_time) for name in cameras},
+            tones=SilentPlayer(),
         )

@@ -1,0 +1,114 @@
+"""The Pi's own tones and the room: it rings while the terminal says that it rings, and keys that dial are heard."""
+
+from collections.abc import Generator, Mapping
+
+import trio
+
+from appliance.followed import Followed
+from appliance.room.indicators import key_tone, rings
+from appliance.room.intents import Intent
+from appliance.room.state import RoomState
+from drivers.errors import DeviceError
+from drivers.tones import sound as sounds
+from drivers.tones.config import TonesConfig
+from drivers.tones.player import Player, sound_cards
+from drivers.tones.sound import Sound, SoundError
+
+LOOK_EVERY = 5.0
+"""Seconds between looks at which sound cards there are."""
+FILE_PAUSE = 1.0
+"""Seconds of silence between two rings from a file."""
+TRIAL = sounds.silence(0.02)
+"""Opens the card and is not heard."""
+
+
+class ToneService:
+    """Joins one sound card to the room."""
+
+    def __init__(self, config: TonesConfig, room: Followed[RoomState], player: Player) -> None:
+        self._config = config
+        self._room = room
+        self._player = player
+        self._pressed = trio.Event()
+        self._symbol = ""
+
+    def wanted(self, intent: Intent, before: RoomState) -> None:
+        """A person wants something, `before` is how the room was: returns at once, whatever is heard of it and when."""
+        symbol = key_tone(intent, before) if self._config.keys else None
+        if symbol is not None:
+            self._symbol = symbol
+            self._pressed.set()
+
+    async def run(self, *, task_status: trio.TaskStatus[None]) -> None:
+        """Sounds until cancelled; raises `DeviceError` when the card is not there or goes away."""
+        ring, pause = await self._ring_sound(), FILE_PAUSE if self._config.ring_file else sounds.RING_PAUSE
+        tones = await self._key_sounds()
+        self._pressed = trio.Event()
+        cards = sound_cards()
+        await self._player.play(TRIAL)
+        task_status.started()
+        async with trio.open_nursery() as nursery:
+            nursery.start_soon(self._look_after, cards)
+            nursery.start_soon(self._sound_keys, tones)
+            if self._config.ring:
+                nursery.start_soon(self._follow, ring, pause)
+
+    async def _follow(self, ring: Sound, pause: float) -> None:
+        state = await self._room.newer_than(None)
+        while True:
+            if rings(state):
+                async with trio.open_nursery() as nursery:
+                    nursery.start_soon(self._ring, ring, pause)
+                    while rings(state):
+                        state = await self._room.newer_than(state)
+                    nursery.cancel_scope.cancel()
+            state = await self._room.newer_than(state)
+
+    async def _ring(self, ring: Sound, pause: float) -> None:
+        while True:
+            await self._player.play(ring)
+            await trio.sleep(pause)
+
+    async def _sound_keys(self, tones: Mapping[str, Sound]) -> None:
+        """One after the other; of those that come while one is heard, the last."""
+        while True:
+            await self._pressed.wait()
+            self._pressed = trio.Event()
+            await trio.lowlevel.checkpoint()  # the command goes first
+            await self._player.play(tones[self._symbol])
+
+    async def _look_after(self, cards: frozenset[str]) -> None:
+        """Whether the card is still there; asked only when one came or went."""
+        while True:
+            await trio.sleep(LOOK_EVERY)
+            before, cards = cards, sound_cards()
+            if cards != before:
+                await self._player.play(TRIAL)
+
+    async def _ring_sound(self) -> Sound:
+        config = self._config
+        if not config.ring_file:
+            return sounds.tone(sounds.RING, sounds.RING_SECONDS, config.amplitude)
+        try:
+            content = await trio.Path(config.ring_file).read_bytes()
+            return await _in_steps(sounds.from_file(content, config.amplitude))
+        except OSError as error:
+            raise DeviceError(f"tones: {config.ring_file} cannot be read: {error.strerror}") from error
+        except SoundError as error:
+            raise DeviceError(f"tones: {config.ring_file} {error}") from error
+
+    async def _key_sounds(self) -> dict[str, Sound]:
+        tones: dict[str, Sound] = {}
+        for symbol, pair in sounds.DTMF.items() if self._config.keys else ():
+            tones[symbol] = sounds.tone(pair, sounds.KEY_SECONDS, self._config.amplitude)
+            await trio.lowlevel.checkpoint()  # a small Pi takes milliseconds for each
+        return tones
+
+
+async def _in_steps(steps: Generator[None, None, Sound]) -> Sound:
+    while True:
+        try:
+            next(steps)
+        except StopIteration as done:
+            return done.value  # type: ignore[no-any-return]  # what a generator returns
+        await trio.lowlevel.checkpoint()

@@ -1,0 +1,1 @@
+"""Tones on a sound card of the Pi: a ring, and one for each key."""
