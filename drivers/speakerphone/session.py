@@ -35,6 +35,7 @@ class Session:
         self.name = device.name
         self.faults = Faults(device.name)
         self.shown = Lamps()
+        self._waiting = trio.CancelScope()
 
     async def begin(self, lamps: Lamps) -> None:
         """Puts the device in the state that its profile asks for, and sends the lamps for the first time."""
@@ -48,12 +49,13 @@ class Session:
         """Sends the lamps."""
         self.shown = lamps
         self._conversation.lamps_sent(lamps, trio.current_time())
+        self._waiting.deadline = self._conversation.deadline  # who waits for a report already
         for report in self._outputs.encode(self._profile.lit(lamps.usages(), self._outputs.lamps)):
             await self._write(report)
 
     async def requests(self) -> list[Request]:
         """What the next report asks for, or what the device asks for by saying nothing."""
-        with trio.move_on_at(self._conversation.deadline):
+        with trio.CancelScope(deadline=self._conversation.deadline) as self._waiting:
             await trio.lowlevel.wait_readable(self._device.fd)
         try:
             report = os.read(self._device.fd, REPORT_SIZE)

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from appliance.display.view import View
-from appliance.room.state import Conversation, Link, LinkPhase, Notice, Person, Phase, RoomState
+from appliance.room.state import Conversation, Link, LinkPhase, Notice, OnHold, Person, Phase, RoomState
 from appliance.terminal.messages.enums import CallDirection, ConferenceType
 from appliance.terminal.messages.people import PastCall
 
@@ -80,6 +80,13 @@ SCENES: dict[str, View] = {
         room(Phase.IN_CALL, call(None), mic_muted=None, audio_muted=None, video_muted=None), clock=None
     ),
     "in_call_group": view(room(Phase.IN_CALL, GROUP)),
+    "in_call_on_hold": view(
+        room(
+            *(Phase.IN_CALL, call(IVAN, NOW - 600)),
+            **dict.fromkeys(("mic_muted", "audio_muted", "video_muted"), True),
+            on_hold=OnHold(),
+        )
+    ),
     "in_call_group_all_muted": view(room(Phase.IN_CALL, GROUP, mic_muted=True, audio_muted=True, video_muted=True)),
     "in_call_camera_wanted": view(room(Phase.IN_CALL, call(ANNA, NOW - 65.5), camera_wanted=(IVAN,))),
     "in_call_another_calls": view(room(Phase.IN_CALL, call(ANNA, NOW - 65.5), mic_muted=True, call_waiting=call(IVAN))),

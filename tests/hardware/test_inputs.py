@@ -4,6 +4,7 @@ import pytest
 
 from tests.hardware.room import ANNA, BADGE, Room
 
+HOLD = ["setMicMute", "setVideoMute", "setAudioMute"]
 pytestmark = pytest.mark.hardware
 
 
@@ -59,6 +60,65 @@ def test_a_mute_on_the_wire_is_a_report_to_the_speakerphone(idle: Room) -> None:
     idle.note("mute report -> setMicMute", edge, idle.sent("setMicMute", after=edge, mute=False))
     idle.guest.on("phone", "wait_lamp", "mute", 5, lit=False, after=edge)
     idle.lamp_stays("muted", lit=False)
+
+
+def test_flash_puts_the_call_on_hold_and_back(idle: Room) -> None:
+    idle.in_a_call()
+    idle.guest.on("phone", "wait_lamp", "off_hook", 5, lit=True)
+    edge = idle.guest.on("phone", "flash")
+    for method in HOLD:
+        idle.sent(method, after=edge, mute=True)
+    lit = idle.guest.on("phone", "wait_lamp", "hold", 5, lit=True, after=edge)
+    idle.note("flash report -> report to the speakerphone: on hold", edge, lit)
+    assert idle.asked(edge) == HOLD  # its answers to the lamps are no keys, and nobody hung up
+    again = idle.guest.on("phone", "flash")
+    for method in HOLD:
+        idle.sent(method, after=again, mute=False)
+    idle.guest.on("phone", "wait_lamp", "hold", 5, lit=False, after=again)
+    assert idle.asked(again) == HOLD[::-1]
+    idle.lamp_stays("in_call", lit=True)
+
+
+def test_a_mute_lock_has_its_way_and_no_more(idle: Room) -> None:
+    edge = idle.guest.on("phone", "mute")
+    idle.guest.on("phone", "wait_lamp", "mute", 5, lit=True, after=edge)
+    idle.guest.on("phone", "lock", shut=True)
+    for _ in range(2):
+        edge = idle.press("mute")
+        idle.sent("setMicMute", after=edge, mute=False)
+        idle.sent("setMicMute", after=edge, mute=True)
+        idle.lamp_stays("muted", lit=True, for_seconds=1)
+        assert idle.asked(edge) == ["setMicMute"] * 2
+    assert said(idle, "speakerphone_mute_lock").count("on=True") == 1
+    idle.guest.on("phone", "lock", shut=False)
+    idle.press("mute")
+    idle.lamp_stays("muted", lit=False, for_seconds=1)
+    assert said(idle, "speakerphone_mute_lock").count("on=False") == 1
+
+
+def test_reports_that_are_none_are_said_once_and_harm_nothing(idle: Room) -> None:
+    began = idle.guest.on("phone", "ramble")
+    edge = idle.guest.on("phone", "louder")
+    idle.sent("setSettings", after=edge)
+    assert idle.asked(began) == ["setSettings"]
+    assert said(idle, "speakerphone_report_wrong").count("fault=long") == 1
+
+
+def test_a_volume_key_is_heard_once_and_by_nobody_else(idle: Room) -> None:
+    edge = idle.guest.on("phone", "louder")
+    idle.note("volume report -> setSettings", edge, idle.sent("setSettings", after=edge))
+    idle.lamp_stays("in_call", lit=False)
+    assert idle.asked(edge) == ["setSettings"]
+    held = idle.guest.on("phone", "held_by_somebody")
+    assert held
+    assert all(held)
+    assert set(idle.guest.on("phone", "led_triggers")) <= {"[none]"}
+
+
+def said(room: Room, event: str) -> str:
+    """The lines of the log with this event, of this start of the service and this plug of the phone."""
+    words = ("-u", "offhook", "-b", "--no-pager", "-o", "cat", f"--grep=speakerphone_opened|{event}")
+    return room.guest.run("journalctl", *words).rpartition("speakerphone_opened")[2]
 
 
 def test_a_joystick_drives_and_hears_so(idle: Room) -> None:

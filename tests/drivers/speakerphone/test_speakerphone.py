@@ -347,6 +347,26 @@ async def test_a_read_that_says_nothing_is_the_end(clock: MockClock) -> None:
         await Speakerphone(SpeakerphoneConfig(), open=stubborn.open).run(lambda _: None)
 
 
+async def test_a_lock_that_opens_in_silence_is_told_too(clock: MockClock) -> None:
+    stubborn, room = Stubborn(), Room()
+    driver = Speakerphone(SpeakerphoneConfig(), open=stubborn.open)
+    async with trio.open_nursery() as nursery:
+        await nursery.start(driver.run, room.emit)
+        for expected in ([MuteKey()], [MuteLock(True), MuteKey()]):  # its key only says that it was pressed
+            driver.set_lamps(Lamps(mute=True))
+            await passes(1)
+            driver.set_lamps(Lamps())
+            await passes(0.1)
+            stubborn.say(b"\x02\x04\x00")
+            assert [await room.asked() for _ in expected] == expected
+        driver.set_lamps(Lamps(mute=True))
+        await passes(1)
+        driver.set_lamps(Lamps())
+        assert await room.asked() == MuteLock(False)
+        nursery.cancel_scope.cancel()
+    stubborn.unplug()
+
+
 async def test_an_answer_that_is_read_late_is_no_refusal(clock: MockClock) -> None:
     stubborn = Stubborn()
     stubborn.descriptor = parse(hid.YEALINK_LIKE)
