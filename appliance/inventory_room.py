@@ -12,6 +12,7 @@ from drivers.claims import Claim
 from drivers.errors import DeviceError
 from drivers.keypad import device as keypad
 from drivers.keypad.config import KeyboardConfig
+from drivers.matching import wanted
 from drivers.oled.buses import path_of
 from drivers.permissions import in_the_way
 from drivers.speakerphone import device as speakerphone
@@ -77,14 +78,16 @@ def _pins(config: Config, check: Check) -> Iterator[Asked]:
 
 
 def _claimed(config: Config, places: Places) -> Iterator[Asked]:
-    """What no two entries share; in the order in which the services start."""
+    """What no two entries share; who names one more particularly looks first, as it comes to be in time."""
     phones, keyboards = config.phones(), config.keyboards()
+    asked: list[Asked] = []
     for name, phone in config.speakerphones.items():
-        yield f"speakerphones.{name}", phone.device, partial(_speakerphone, phone, phones.claim(name), places)
+        asked.append((f"speakerphones.{name}", phone.device, partial(_speakerphone, phone, phones.claim(name), places)))
     for name, pad in config.keypads.items():
-        yield f"keypads.{name}", pad.device, partial(_keypad, pad, keyboards.claim(name), places)
+        asked.append((f"keypads.{name}", pad.device, partial(_keypad, pad, keyboards.claim(name), places)))
     for name, reader in config.readers.items():
-        yield f"readers.{name}", reader.device, partial(_keypad, reader, keyboards.claim(name), places)
+        asked.append((f"readers.{name}", reader.device, partial(_keypad, reader, keyboards.claim(name), places)))
+    yield from sorted(asked, key=lambda each: wanted(each[1]).by, reverse=True)
 
 
 def _usable_chip(places: Places) -> Outcome:

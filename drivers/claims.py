@@ -1,8 +1,9 @@
 """Which devices are in use within this process, so that two entries of a configuration never share one.
 
 Devices of one kind may be alike. Who names one more particularly has it: a path or a USB port is before vendor and
-product, those are before a name, and "auto" takes what nobody else has named. Among equals, who comes first takes the
-first. What is in one USB port is one device, however many device files it has.
+product, those are before a name, and "auto" takes what nobody else has named; once who named it has one, others of the
+kind are free. Among equals, who comes first takes the first. What is in one USB port is one device, however many device
+files it has.
 """
 
 import threading
@@ -54,8 +55,9 @@ class Claims:
         return next((each.entry for each in self._holders.values() if device.port and each.port == device.port), "")
 
     def _named_better(self, entry: str, wish: Wanted, device: Identity) -> str:
-        """Who does; empty where nobody does."""
-        others = (name for name, other in self._wishes.items() if name != entry and other.by > wish.by)
+        """Who does and has none yet; empty where nobody does."""
+        content = {holder.entry for holder in self._holders.values()} | {entry}
+        others = (name for name, other in self._wishes.items() if name not in content and other.by > wish.by)
         return next((name for name in others if self._wishes[name].fits(device)), "")
 
     def _why_not(self, entry: str, wish: Wanted, fitting: Iterable[Identity]) -> Iterable[str]:

@@ -93,7 +93,7 @@ def test_a_room_whose_devices_are_all_there(machine: Places) -> None:
 def test_one_keypad_is_not_two(machine: Places) -> None:
     two = ROOM.format(port="/dev/null", hardware="") + "[keypads.second]\n[readers.badge]\ndevice = '1-1.3'\n"
     of_the_room = {each.key: each for each in configured(parse(two, Path("room.toml")), machine)}
-    assert "event0 is meant for badge" in of_the_room["keypads.second"].missing
+    assert "event0 is used by badge already" in of_the_room["keypads.second"].missing
     assert of_the_room["readers.badge"].path == f"{machine.dev}/input/event0"
 
 

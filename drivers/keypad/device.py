@@ -5,6 +5,7 @@ Opening and closing wait for the kernel (a close alone for tens of milliseconds)
 """
 
 import errno
+import os
 import struct
 from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
@@ -122,6 +123,9 @@ def _choose(device: str, claim: Claim, folder: Path, classes: Path) -> Identity:
         return claim.take(wish, [Identity(path=wish.real_path())], "keypad")
     found = find_keypads(folder, classes)
     fitting = [each for each in found if wish.fits(each) and not (wish.by is By.ANY and each.has_letters)]
+    fitting.sort(
+        key=lambda each: not os.access(each.path, os.R_OK | os.W_OK)
+    )  # a remote control's receiver is not ours
     try:
         return claim.take(wish, fitting, "keypad")
     except DeviceMissing as error:

@@ -25,6 +25,14 @@ def test_who_names_it_more_particularly_has_it_whoever_comes_first(vague: str, e
     assert take(claims, "exact", exact, LEFT) == LEFT.path
 
 
+def test_who_has_one_leaves_the_next_of_the_kind_to_others() -> None:
+    claims = Claims({"vague": "auto", "exact": "0b0e:0412"})
+    with pytest.raises(DeviceMissing, match=r"/dev/hidraw0 is meant for exact; /dev/hidraw1 is meant for exact"):
+        take(claims, "vague", "auto", LEFT, RIGHT)
+    assert take(claims, "exact", "0b0e:0412", LEFT, RIGHT) == LEFT.path
+    assert take(claims, "vague", "auto", LEFT, RIGHT) == RIGHT.path
+
+
 def test_a_path_is_as_particular_as_it_gets() -> None:
     claims = Claims({"port": "1-1.2", "path": "/dev/hidraw0"})
     with pytest.raises(DeviceMissing, match="meant for path"):

@@ -1,6 +1,7 @@
 """Choosing among input devices: sysfs made of files, the library's InputDevice on paper; nothing real is touched."""
 
 import errno
+import os
 from pathlib import Path
 
 import evdev
@@ -177,6 +178,12 @@ async def test_who_has_no_digits_is_not_in_the_way(desk: Desk) -> None:
     desk.plug(Paper("Power Button", frozenset({116}), wrong=errno.EACCES))
     with pytest.raises(DeviceMissing):
         await opened()
+
+
+async def test_one_that_may_be_opened_is_before_one_that_may_not(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk.plug(Paper("Infrared receiver", NUMPAD, wrong=errno.EACCES), Paper("Keypad", NUMPAD))
+    monkeypatch.setattr(os, "access", lambda path, _mode: not str(path).endswith("event0"))  # tests may run as root
+    assert await opened() == "Keypad"
 
 
 async def test_held_by_another_program(desk: Desk) -> None:
