@@ -123,9 +123,7 @@ def _choose(device: str, claim: Claim, folder: Path, classes: Path) -> Identity:
         return claim.take(wish, [Identity(path=wish.real_path())], "keypad")
     found = find_keypads(folder, classes)
     fitting = [each for each in found if wish.fits(each) and not (wish.by is By.ANY and each.has_letters)]
-    fitting.sort(
-        key=lambda each: not os.access(each.path, os.R_OK | os.W_OK)
-    )  # a remote control's receiver is not ours
+    fitting.sort(key=_refuses_us)
     try:
         return claim.take(wish, fitting, "keypad")
     except DeviceMissing as error:
@@ -133,6 +131,11 @@ def _choose(device: str, claim: Claim, folder: Path, classes: Path) -> Identity:
             hint = f"these have letters too and must be named as device: {', '.join(keyboards)}"
             raise DeviceMissing(f"{error}; {hint}") from None
         raise
+
+
+def _refuses_us(found: Found) -> bool:
+    """Receivers of infrared look like keypads too, and are not ours to open."""
+    return not os.access(found.path, os.R_OK | os.W_OK)
 
 
 def _open_path(path: str) -> "InputDevice[str]":

@@ -49,6 +49,19 @@ def test_a_speakerphone_comes_back_with_the_lamps_of_now(in_a_call: Room) -> Non
     assert in_a_call.asked(back) == []
 
 
+def test_what_was_away_for_long_is_taken_at_once(in_a_call: Room) -> None:
+    """By then each tries twice a minute by itself: it is udev's word that brings all three back."""
+    devices = ("keypad", "phone", "joystick")
+    for device in devices:
+        in_a_call.guest.do("unplug", device=device)
+    for offline in ("keypad", "speakerphone", "joystick"):
+        in_a_call.until_status(offline)
+    in_a_call.wait(45)
+    back = [in_a_call.guest.do("plug", device=device) for device in devices][-1]
+    in_a_call.until_status("", seconds=6)
+    in_a_call.note("last of three plugged in after 45 s -> nothing offline", back, in_a_call.now())
+
+
 def test_a_display(in_a_call: Room) -> None:
     in_a_call.guest.do("unplug", device="oled")
     the_rest_works(in_a_call, "display")
