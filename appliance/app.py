@@ -93,7 +93,7 @@ class Appliance:
             shows = config.shown_by_lamps()
             yield Service("lamps", LampService(config.lamps, shows, hardware.pins, self.store.followed).run)
         if config.tones is not None:
-            yield Service("tones", self._tones(config.tones).run)
+            yield Service("tones", self._tones(config.tones).run, wakes_on="sound")
         for name, phone_config in config.speakerphones.items():
             phone = Speakerphone(phone_config, hardware.speakerphone(name))
             service = SpeakerphoneService(name, phone, self.store, self._controller.put)

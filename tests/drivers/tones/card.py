@@ -20,6 +20,13 @@ with open(folder + "/heard", "w") as heard:
     heard.write("!")  # a pipe: whoever reads it knows
 if card[0] == "endless":
     time.sleep(60)
+if card[0] == "single":
+    try:
+        os.mkdir(folder + "/busy")
+    except FileExistsError:
+        sys.exit("aplay: main:850: audio open error: Device or resource busy")
+    time.sleep(0.1)  # what the sound lasts
+    os.rmdir(folder + "/busy")
 """
 
 
@@ -45,6 +52,10 @@ class Card:
     def never_ends(self) -> None:
         """Each sound lasts until somebody kills it."""
         self._is("endless -")
+
+    def plays_for_one(self) -> None:
+        """Each sound lasts a moment, in which nobody else can be heard."""
+        self._is("single -")
 
     def missing(self, why: str = "No such file or directory") -> None:
         self._is(f"missing {why}")

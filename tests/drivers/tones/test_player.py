@@ -47,15 +47,18 @@ async def test_cancelled_it_is_silent_at_once(card: Card) -> None:
 
 
 async def test_one_sound_at_a_time(card: Card) -> None:
-    card.never_ends()
+    card.plays_for_one()
     one = aplay(card)
     async with trio.open_nursery() as nursery:
-        nursery.start_soon(one.play, SOUND)
-        await card.until_heard()
-        nursery.start_soon(one.play, SOUND)
-        await trio.testing.wait_all_tasks_blocked()
-        assert len(card.runs()) == 1
-        nursery.cancel_scope.cancel()
+        for _ in range(3):
+            nursery.start_soon(one.play, SOUND)
+    assert len(card.runs()) == 3
+
+
+async def test_a_card_that_somebody_else_has(card: Card) -> None:
+    card.missing("Device or resource busy")
+    with pytest.raises(DeviceError, match=r"audio open error: Device or resource busy$"):
+        await aplay(card).play(SOUND)
 
 
 async def test_no_such_card(card: Card) -> None:

@@ -82,6 +82,7 @@ Q23 = {
 
 @pytest.mark.parametrize("symbol", Q23)
 def test_each_key_has_its_two_frequencies_and_no_other(symbol: str) -> None:
+    assert set(DTMF[symbol]) == set(Q23[symbol])
     wave_ = samples(tone(DTMF[symbol], KEY_SECONDS, 0.5))
     found = {each: power(wave_, each) for each in (697, 770, 852, 941, 1209, 1336, 1477, 1633)}
     assert {each for each, part in found.items() if part > 0.4} == set(Q23[symbol])
