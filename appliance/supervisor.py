@@ -151,15 +151,19 @@ class Supervisor:
                 backoff.reset()
 
     async def _run_once(self, running: _Running) -> str:
+        reason = "ended by itself"
         try:
             await running.service.run(task_status=_Ready(lambda: self._ready(running)))
-        except Exception as error:  # whatever it is costs this service and no other
-            reason = plain(error)
-            if reason != self.health[running.service.name].reason:
-                trace = None if _all_expected(error, self._expected) else error
-                log.warning("service_failed", service=running.service.name, reason=reason, exc_info=trace)
-            return reason
-        return "ended by itself"
+        except* Exception as errors:  # whatever it is costs this service and no other; a cancellation beside it goes on
+            reason = self._failed(running.service.name, errors)
+        return reason
+
+    def _failed(self, name: str, errors: ExceptionGroup[Exception]) -> str:
+        reason = plain(errors)
+        if reason != self.health[name].reason:
+            trace = None if _all_expected(errors, self._expected) else errors
+            log.warning("service_failed", service=name, reason=reason, exc_info=trace)
+        return reason
 
     def _ready(self, running: _Running) -> None:
         if self.health[running.service.name].condition is Condition.OFFLINE:

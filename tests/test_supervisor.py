@@ -37,6 +37,29 @@ async def test_services_start_in_order_and_end_in_reverse(autojump_clock: MockCl
     assert log[3:] == ["buttons ends", "link ends", "lamps ends"]
 
 
+async def test_a_service_that_fails_while_it_is_ended_costs_no_other(autojump_clock: MockClock) -> None:
+    log: list[str] = []
+
+    async def lose_the_device() -> None:
+        try:
+            await trio.sleep_forever()
+        finally:
+            raise DeviceGone("pulled out")
+
+    async def keypad(*, task_status: trio.TaskStatus[None]) -> None:
+        async with trio.open_nursery() as nursery:
+            nursery.start_soon(trio.sleep_forever)
+            nursery.start_soon(lose_the_device)
+            task_status.started()
+
+    supervisor = Supervisor([endless(log, "lamps"), Service("keypad", keypad)])
+    async with trio.open_nursery() as nursery:
+        await nursery.start(supervisor.run)
+        supervisor.stop()
+    assert log == ["lamps starts", "lamps ends"]
+    assert supervisor.health["keypad"].condition is Condition.READY  # it was ended, and is not tried again
+
+
 async def test_a_failing_service_is_offline_and_comes_back_and_costs_no_other(autojump_clock: MockClock) -> None:
     tries = 0
     log: list[str] = []

@@ -81,3 +81,17 @@ async def test_a_keypad_that_is_unplugged_stops_the_camera_and_hangs_up_nothing(
         await passes(5)
         assert world.asked() == ["ptzLeft", "ptzStop"]
         assert world.state.held == frozenset()
+
+
+async def test_several_keypads_each_with_keys_of_their_own(clock: object) -> None:
+    lectern = '[keypads.lectern]\n[keypads.lectern.keys]\n"*" = "redial"\nF1 = "dial 77"'
+    async with a_room(keys=KEYS, terminal=lectern) as world:
+        world.type("1")
+        await world.until(lambda state: state.number == "1")
+        world.hardware.keypads["lectern"].key("F1")
+        await world.until(lambda state: state.number == "177")
+        world.type("*")
+        await world.until(lambda state: state.number == "177*")
+        world.hardware.keypads["lectern"].unplug()
+        world.type("2")
+        await world.until(lambda state: state.number == "177*2")
