@@ -6,12 +6,14 @@ which of them were on before (`RoomState.on_hold`); what somebody switches on ag
 
 from collections.abc import Callable, Mapping
 
+import msgspec
+
 from appliance.room.change import changed
 from appliance.room.intents import Answer, Call, Intent, PutOnHold, Resume
-from appliance.room.local import CallHeld, CallResumed
+from appliance.room.local import CallHeld, CallResumed, CallTaken
 from appliance.room.state import Muted, OnHold, Phase, RoomState
 
-_NO_CALL = frozenset({Phase.OFFLINE, Phase.CONNECTING, Phase.LOGIN_NEEDED, Phase.IDLE, Phase.CLOSING})
+_NO_CALL = frozenset({Phase.OFFLINE, Phase.CONNECTING, Phase.LOGIN_NEEDED, Phase.IDLE})
 _CONFIRMED: Mapping[Muted, Callable[[RoomState], bool | None]] = {
     Muted.MIC: lambda state: state.mic_muted,
     Muted.AUDIO: lambda state: state.audio_muted,
@@ -41,11 +43,14 @@ def in_force(state: RoomState) -> bool:
 
 
 def over(state: RoomState) -> bool:
-    """Whether the call that was put on hold is no more: there is none now, or another one."""
+    """Whether the call that was put on hold is no more: there is none now, or another one that somebody here has taken.
+
+    Another one that nobody here has taken may be the same call with a third person: nobody is heard for that.
+    """
     if state.on_hold is None:
         return False
     ids = {state.on_hold.conf_id, state.conversation.conf_id if state.conversation else ""} - {""}
-    return state.phase in _NO_CALL or (state.phase is Phase.IN_CALL and len(ids) > 1)
+    return state.phase in _NO_CALL or (state.phase is Phase.IN_CALL and state.on_hold.answered and len(ids) > 1)
 
 
 def with_leftovers(wanted: tuple[Intent, ...], state: RoomState) -> tuple[Intent, ...]:
@@ -59,6 +64,13 @@ def asked(state: RoomState, event: CallHeld, _now: float) -> RoomState:
     before = state.on_hold.muted if state.on_hold and not over(state) else frozenset[Muted]()
     conf_id = state.conversation.conf_id if state.conversation else ""
     return changed(state, on_hold=OnHold(conf_id, before | event.muted))
+
+
+def taken(state: RoomState, _event: CallTaken, _now: float) -> RoomState:
+    """Somebody takes another call; when it is there, the hold is over."""
+    if state.on_hold is None or state.phase is not Phase.IN_CALL:
+        return state
+    return changed(state, on_hold=msgspec.structs.replace(state.on_hold, answered=True))
 
 
 def ended(state: RoomState, _event: CallResumed, _now: float) -> RoomState:
@@ -83,4 +95,4 @@ def _given_back(state: RoomState, devices: frozenset[Muted]) -> RoomState:
         return state
     left = state.on_hold.muted - devices
     nothing_held = not left and state.mic_muted is not True
-    return changed(state, on_hold=None if nothing_held else OnHold(state.on_hold.conf_id, left))
+    return changed(state, on_hold=None if nothing_held else msgspec.structs.replace(state.on_hold, muted=left))

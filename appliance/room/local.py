@@ -37,6 +37,10 @@ class CallResumed(LocalEvent, frozen=True):
     """The hold was ended."""
 
 
+class CallTaken(LocalEvent, frozen=True):
+    """Somebody in the room takes the call that comes in."""
+
+
 class VolumeAsked(LocalEvent, frozen=True):
     """What volume was asked of the terminal; until a monotonic time in seconds, the next step begins there."""
 

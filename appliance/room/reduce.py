@@ -135,6 +135,7 @@ _ALWAYS: Mapping[type, Handler] = {
     local.FarCameraIs: far_end.found,
     local.CallHeld: hold.asked,
     local.CallResumed: hold.ended,
+    local.CallTaken: hold.taken,
     local.VolumeAsked: _volume_asked,
     local.MotionAsked: _motion_asked,
     local.BesideAsked: _beside_asked,

@@ -51,6 +51,10 @@ def _number_edited(intent: intents.EditNumber, _now: float) -> local.LocalEvent:
     return local.NumberEdited(intent.number)
 
 
+def _taken(_intent: intents.Answer, _now: float) -> local.LocalEvent:
+    return local.CallTaken()
+
+
 def _put_on_hold(intent: intents.PutOnHold, _now: float) -> local.LocalEvent:
     return local.CallHeld(intent.muted)
 
@@ -86,6 +90,7 @@ def _explained(intent: intents.Explain, now: float) -> local.LocalEvent:
 _MEMORIES: Mapping[type[Intent], Callable[[Any, float], local.LocalEvent]] = {
     intents.Call: _number_used,
     intents.EditNumber: _number_edited,
+    intents.Answer: _taken,
     intents.PutOnHold: _put_on_hold,
     intents.Resume: _resumed,
     intents.SetVolume: _volume_set,

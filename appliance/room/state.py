@@ -110,10 +110,14 @@ class Muted(StrEnum):
 
 
 class OnHold(msgspec.Struct, frozen=True):
-    """A call that was put on hold, and what was on before and muted for it."""
+    """A call that was put on hold, and what was on before and muted for it.
+
+    `answered`: somebody in the room has taken another call since.
+    """
 
     conf_id: str = ""
     muted: frozenset[Muted] = frozenset()
+    answered: bool = False
 
 
 class Level(msgspec.Struct, frozen=True):

@@ -7,7 +7,9 @@ import trio
 from appliance.followed import Followed
 from appliance.room import hold
 from appliance.room.inputs import HeldCallOver, Input
-from appliance.room.state import LinkPhase, RoomState
+from appliance.room.state import LinkPhase, Phase, RoomState
+
+SETTLED = 2.0  # seconds without a call: one that becomes a conference may end first, and must not be heard suddenly
 
 
 class HoldService:
@@ -22,8 +24,17 @@ class HoldService:
         task_status.started()
         state, seen = self._room.value, False
         while True:
-            up = state.link.phase is LinkPhase.UP and state.on_hold is not None
-            if up and seen and hold.over(state):
+            known = state.link.phase is LinkPhase.UP and state.on_hold is not None
+            if known and seen and hold.over(state) and await self._stays_over(state):
                 self._put(HeldCallOver())
-            seen = up and not hold.over(state)
+            seen = known and (seen or not hold.over(state))
             state = await self._room.newer_than(state)
+
+    async def _stays_over(self, state: RoomState) -> bool:
+        if state.phase is Phase.IN_CALL:  # somebody here has taken another one
+            return True
+        with trio.move_on_after(SETTLED):
+            while hold.over(state):
+                state = await self._room.newer_than(state)
+            return False
+        return True

@@ -2,7 +2,7 @@
 
 from appliance.room.state import LinkPhase, Phase, RoomState
 from drivers.speakerphone.fake import VirtualSpeakerphone
-from tests.e2e.world import ANNA, World, a_room
+from tests.e2e.world import ANNA, RECEPTION, World, a_room
 from tests.virtual_time import passes
 
 QUIET = (True, True, True)
@@ -50,6 +50,22 @@ async def test_a_call_that_ends_on_hold_leaves_nothing_muted(clock: object) -> N
         await world.until_hardware(lambda: not phone(world).lamps["hold"])
 
 
+async def test_a_new_call_at_once_after_one_on_hold_is_not_heard_unasked(clock: object) -> None:
+    async with a_room() as world:
+        await on_hold(world)
+        world.forget_sent()
+        world.simulator.peer(RECEPTION).leave()
+        await world.until_phase(Phase.IDLE)
+        with world.simulator.changing() as terminal:
+            terminal.settings.values["autoAccept"] = True
+        world.simulator.peer(ANNA).call()
+        await world.until_phase(Phase.IN_CALL)
+        await passes(10)
+        assert (world.asked(), mutes(world.state)) == ([], QUIET)
+        phone(world).hold()
+        await world.until(lambda state: mutes(state) == AS_BEFORE)
+
+
 async def test_after_a_reconnect_a_held_call_is_still_on_hold_and_nothing_was_sent(clock: object) -> None:
     async with a_room() as world:
         await on_hold(world)
@@ -67,7 +83,7 @@ async def test_a_call_that_ended_while_the_link_was_down_is_given_back_by_the_ne
         world.simulator.stall(3)
         world.simulator.drop()
         await world.until(lambda state: state.link.phase is not LinkPhase.UP)
-        world.simulator.peer("100@" + ANNA.split("@")[1]).leave()
+        world.simulator.peer(RECEPTION).leave()
         await world.until_phase(Phase.IDLE)
         await passes(5)
         assert mutes(world.state) == QUIET

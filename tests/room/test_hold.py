@@ -33,6 +33,7 @@ BINDINGS = Bindings(buttons={"hold": bind("hold"), "on": bind("hold on"), "off":
 ALL = frozenset(Muted)
 TALKING = room(Phase.IN_CALL, conversation=P2P, mic_muted=False, audio_muted=False, video_muted=False)
 MUTED = (MicMuted(mute=True), VideoMuted(mute=True), AudioMuted(mute=True))
+ANOTHER = ConferenceCreated(conf_id="9", conf_type=ConferenceType.SYMMETRIC)
 EVENTS = {Muted.MIC: MicMuted, Muted.AUDIO: AudioMuted, Muted.VIDEO: VideoMuted}
 
 
@@ -167,10 +168,24 @@ class TestEnd:
         state, asked, _ = press(state, HeldCallOver())
         assert (asked, state.on_hold) == ([Resume(ALL)], None)
 
-    def test_another_call_in_its_place_gives_back(self) -> None:
-        state = after(held(), ConferenceCreated(conf_id="9", conf_type=ConferenceType.SYMMETRIC))
+    def test_another_call_that_somebody_here_takes_gives_back(self) -> None:
+        waiting = RoomState(**{**fields(held()), "call_waiting": Conversation(conf_id="9")})
+        state, asked, _ = press(waiting)
+        assert asked == [Answer()]
+        assert press(state, HeldCallOver())[1] == []  # it is not there yet
+        state = after(state, ANOTHER)
         assert not confirmed(state)
         assert press(state, HeldCallOver())[1] == [Resume(ALL)]
+
+    def test_a_call_that_becomes_a_conference_stays_on_hold(self) -> None:
+        state = after(held(), ANOTHER)
+        assert confirmed(state)
+        assert press(state, HeldCallOver())[1] == []
+        assert press(state)[1] == [Resume(ALL)]
+
+    def test_a_call_that_is_closing_may_become_one(self) -> None:
+        state = after(held(), AppStateChanged(app_state=AppState.CLOSING))
+        assert press(state, HeldCallOver())[1] == []
 
     @pytest.mark.parametrize("state", [TALKING, held()])
     def test_a_call_that_goes_on_is_left_alone(self, state: RoomState) -> None:
@@ -195,7 +210,7 @@ class TestEnd:
         assert press(room(on_hold=OnHold("1", ALL), mic_muted=True))[1] == [Resume(ALL)]
 
     def test_a_new_hold_remembers_nothing_of_one_that_is_over(self) -> None:
-        before = OnHold("0", frozenset({Muted.VIDEO}))
+        before = OnHold("0", frozenset({Muted.VIDEO}), answered=True)
         state = RoomState(**{**fields(TALKING), "on_hold": before, "video_muted": True})
         assert press(state)[0].on_hold == OnHold("1", frozenset({Muted.MIC, Muted.AUDIO}))
 
