@@ -1,10 +1,11 @@
 """A room's hardware without hardware: the drivers' own fakes behind the same openers as the real devices."""
 
 import functools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractAsyncContextManager, contextmanager
 
 import msgspec
+import trio
 from starlette.routing import Mount
 
 from appliance.app import Appliance, until_signal
@@ -15,6 +16,7 @@ from appliance.services.cameras_driven import opener
 from appliance.services.hardware import Hardware
 from appliance.services.panel import WebService
 from appliance.simulator.hardware import VirtualHardware, virtual_hardware
+from appliance.simulator.hardware_plugs import VirtualPlugs
 from appliance.simulator.hardware_routes import hardware_routes
 from appliance.supervisor import Service
 from drivers.oled.config import OledConfig
@@ -65,6 +67,10 @@ def openers(virtual: VirtualHardware) -> Hardware:
             return opener(config)
         return functools.partial(emulated, virtual.cameras[name], config.model)
 
+    async def watch(_subsystems: Sequence[str]) -> VirtualPlugs:
+        await trio.lowlevel.checkpoint()
+        return VirtualPlugs(virtual)
+
     return Hardware(
         pins=lambda: virtual.gpio.factory,
         display=display,
@@ -73,4 +79,5 @@ def openers(virtual: VirtualHardware) -> Hardware:
         serial=serial,
         tones=lambda _config: virtual.tones,
         camera=camera,
+        watch=watch,
     )

@@ -1,13 +1,23 @@
 """Devices that are plugged in are taken at once, instead of when their service tries again by itself."""
 
 from collections.abc import Awaitable, Callable, Sequence
+from typing import Protocol
 
 import structlog
 import trio
 
-from drivers.hotplug import Plugs, Unavailable
+from drivers.hotplug import Unavailable
 
 log = structlog.get_logger()
+
+
+class Plugs(Protocol):
+    """What is plugged in, one time after the other; see `drivers.hotplug.Plugs`."""
+
+    async def next(self) -> frozenset[str]:
+        """Waits until something is plugged in, and says in which subsystems. Unavailable."""
+        ...
+
 
 Watch = Callable[[Sequence[str]], Awaitable[Plugs]]
 
