@@ -39,7 +39,7 @@ def test_the_example_became_the_configuration_and_only_the_service_reads_it(mach
 def test_the_user_is_nobody_else(machine: Machine) -> None:
     assert machine.says("id -Gn offhook").split() == ["offhook"]
     assert machine.says("getent passwd offhook").strip().endswith(":/nonexistent:/usr/sbin/nologin")
-    assert len(machine.says("getent group gpio i2c dialout").splitlines()) == 3
+    assert len(machine.says("getent group gpio i2c dialout audio").splitlines()) == 4
 
 
 def test_bytecode_was_made(machine: Machine) -> None:
