@@ -76,10 +76,13 @@ class Time(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
         """Refuses a time zone that does not exist."""
         import zoneinfo  # noqa: PLC0415  # only for this section, and starting must be quick
 
-        known = zoneinfo.available_timezones()
-        if known and self.zone not in known:
-            close = difflib.get_close_matches(self.zone, sorted(known), n=1)
-            raise ValueError(f"`{self.zone}` is no time zone; " + (f"did you mean `{close[0]}`?" if close else _ZONE))
+        try:
+            zoneinfo.ZoneInfo(self.zone)
+        except (KeyError, ValueError, OSError):  # not there, no name at all, a folder
+            known = sorted(zoneinfo.available_timezones())
+            close = difflib.get_close_matches(self.zone, known, n=1)
+            if known:  # else this machine cannot judge
+                raise ValueError(f"`{self.zone}` is no time zone; {_suggested(close)}") from None
 
 
 class Ssh(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -102,8 +105,11 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
     ssh: Ssh | None = None
 
 
-_ZONE = "expected a name such as Europe/Moscow"
 _KINDS = ("ssh-ed25519", "ssh-rsa", "ecdsa-sha2-nistp", "sk-ssh-ed25519@openssh.com", "sk-ecdsa-sha2-nistp256@")
+
+
+def _suggested(close: list[str]) -> str:
+    return f"did you mean `{close[0]}`?" if close else "expected a name such as Europe/Moscow"
 
 
 def _with_prefix(text: str) -> ipaddress.IPv4Interface | ipaddress.IPv6Interface:
