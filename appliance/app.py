@@ -28,7 +28,7 @@ from appliance.services.presets import PresetService, state_directory
 from appliance.services.reader import ReaderService
 from appliance.services.speakerphone import SpeakerphoneService
 from appliance.services.store import RoomStore
-from appliance.services.surroundings import Address, clock
+from appliance.services.surroundings import Address, CardMistakes, Clock
 from appliance.services.terminal import TerminalService
 from appliance.services.terminal_presets import TerminalPresetService
 from appliance.services.tones import ToneService
@@ -55,6 +55,7 @@ class Appliance:
         self._config = config
         self._hardware = hardware
         self._address = Address(config.terminal.host)
+        self._card = CardMistakes()
         self._terminal = TerminalService(self.store, config.terminal)
         self._controller = Controller(self.store, self._terminal.link, config.bindings())
         self._terminal.heard_key = self._controller.put
@@ -77,6 +78,7 @@ class Appliance:
         yield from self._shows()
         yield Service("notices", self.store.expire_notices)
         yield Service("address", self._address.run)
+        yield Service("card", self._card.run)
         yield Service("link", self._terminal.run)
         yield Service("reads", self._terminal.read_again)
         yield Service("controller", self._controller.run)
@@ -166,7 +168,8 @@ class Appliance:
             display.policy,
             name=self._config.room.name,
             address=lambda: self._address.text,
-            clock=clock,
+            clock=Clock(),
+            remark=lambda: self._card.text,
         )
 
     def _service_is(self, name: str, health: Health) -> None:

@@ -22,7 +22,7 @@ from appliance.config import Config, ConfigError, Display, load
 from appliance.display.canvas import MARGIN, Canvas
 from appliance.display.draw import SIZE
 from appliance.display.pages.parts import message
-from appliance.services.surroundings import own_address
+from appliance.services.surroundings import card_mistakes, own_address
 from drivers.errors import DeviceError
 from drivers.oled.config import OledConfig
 from drivers.oled.oled import Oled, open_oled
@@ -109,7 +109,10 @@ def _looked_at(path: Path) -> tuple[Config | None, str, str]:
     except ConfigError as error:
         first = error.mistakes[0]
         short = f"Configuration: line {first.line}" + (f", {first.key}" if first.key else "")
-        return None, short, f"Its configuration cannot be used:\n{error}"
+        long = f"Its configuration cannot be used:\n{error}"
+        if card := card_mistakes():
+            return None, card, f"{long}\n{card}; see room.errors.txt on the card."
+        return None, short, long
 
 
 async def _address(config: Config | None) -> str:

@@ -99,3 +99,9 @@ def test_the_picture_moves_and_loses_nothing() -> None:
     lit = [sum(picture(TROUBLE, shift).convert("L").tobytes()) for shift in range(-2, 3)]
     assert len(set(lit)) == 1
     assert not same(picture(TROUBLE, -2), picture(TROUBLE, 2))
+
+
+def test_what_is_wrong_with_the_card_is_told_first(written: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    remark = "room.toml: 2 mistakes, line 7"
+    monkeypatch.setattr("appliance.recover.card_mistakes", lambda: remark)
+    assert f"{remark}; see room.errors.txt on the card." in said(written)

@@ -23,13 +23,14 @@ def hostname(root: Path) -> Files:
 
 def _serial(root: Path) -> str:
     """The board's serial number; nothing where there is none, or nobody wrote one."""
-    return _text(root / _SERIAL).strip("\0\n ").lower().removesuffix("0" * 8)
+    serial = _text(root / _SERIAL).strip("\0\n ").lower()
+    return serial if serial.strip("0") else ""
 
 
 def _address(root: Path) -> str:
     """The hardware address of the first real network interface by name, without its colons."""
     real = sorted(path.parent for path in (root / "sys/class/net").glob("*/device"))
-    return next((_text(path / "address").strip().replace(":", "") for path in real), "")
+    return next((_text(path / "address").strip().replace(":", "").lower() for path in real), "")
 
 
 def _text(path: Path) -> str:

@@ -11,6 +11,8 @@ from appliance.config_toml import LONGEST_VALUE, innermost
 
 Path = tuple[str, ...]
 
+_PATIENCE = 100  # statements without an end for which one is looked for; more is nonsense, and would take long
+
 # one token of a line; a string that has no end is none
 _TOKEN = re.compile(
     r'"""(?s:\\.|[^\\])*?"""(?!"{3})"{0,2}|\'\'\'(?s:.)*?\'\'\'\'{0,2}|"(?:\\.|[^"\\\n])*"|\'[^\'\n]*\'|#[^\n]*|[\[{]|[\]}]|\n|[^\s"\'#\[\]{}]+|.'
@@ -33,9 +35,10 @@ class Statement(msgspec.Struct, frozen=True):
 def statements(lines: list[str]) -> Iterator[Statement]:
     """The statements of a file, given as its lines with their ends; what is wrong costs its own lines and no other."""
     table: Path = ()
-    number = 0
+    number, patience = 0, _PATIENCE
     while number < len(lines):
-        end, whole = _extent(lines, number)
+        end, whole = _extent(lines, number, LONGEST_VALUE if patience else 1)
+        patience -= not whole and patience > 0
         parsed, wrong = _parsed("".join(lines[number:end]), whole=whole)
         if lines[number].lstrip(" \t").startswith("["):
             table = innermost(parsed) if parsed else (f"line {number + 1}",)  # what follows belongs to nothing known
@@ -50,9 +53,9 @@ def strings(text: str) -> Iterator[tuple[int, int]]:
             yield found.span()
 
 
-def _extent(lines: list[str], start: int) -> tuple[int, bool]:
-    """The line after the statement, and whether the statement has an end at all; where not, it is one line."""
-    text = "".join(lines[start : start + LONGEST_VALUE])
+def _extent(lines: list[str], start: int, longest: int) -> tuple[int, bool]:
+    """The line after the statement, and whether it has an end within `longest` lines; where not, it is one line."""
+    text = "".join(lines[start : start + longest])
     depth, line = 0, start
     for found in _TOKEN.finditer(text):
         part = found[0]
@@ -62,7 +65,7 @@ def _extent(lines: list[str], start: int) -> tuple[int, bool]:
             return line, True
         if part in "\"'":
             return start + 1, False
-    return (len(lines), True) if depth <= 0 and start + LONGEST_VALUE >= len(lines) else (start + 1, False)
+    return (len(lines), True) if depth <= 0 and start + longest >= len(lines) else (start + 1, False)
 
 
 def _parsed(text: str, *, whole: bool) -> tuple[dict[str, Any], str]:

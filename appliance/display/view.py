@@ -12,7 +12,7 @@ class View(msgspec.Struct, frozen=True, kw_only=True):
 
     `room` is the name on the door, `address` where the appliance is reached; `now` and `shown_since` (when this
     page came up, for what scrolls) are monotonic seconds; `clock` is the local time, None while it is not known;
-    `reboots` says what comes after a halt.
+    `reboots` says what comes after a halt; `remark` is a line for whoever looks after the box.
     """
 
     state: RoomState
@@ -22,6 +22,7 @@ class View(msgspec.Struct, frozen=True, kw_only=True):
     clock: datetime | None
     shown_since: float = 0.0
     reboots: bool = False
+    remark: str = ""
 
     @property
     def elapsed(self) -> float:

@@ -15,6 +15,7 @@ from appliance.services.store import RoomStore
 from drivers.oled.oled import Oled
 
 FRAME = 0.05  # seconds between two pictures at least: more often no eye sees and no I2C bus carries
+LOOK_FOR_CLOCK = 2.0  # seconds between two looks for the time, while it is not known
 LAST_PICTURE = 0.5  # seconds that the goodbye may take
 
 Open = Callable[[], AbstractAsyncContextManager[Oled]]
@@ -32,14 +33,19 @@ class DisplayService:
         name: str,
         address: Callable[[], str],
         clock: Callable[[], datetime | None],
+        remark: Callable[[], str] = str,
     ) -> None:
-        """`name` is the room's; `address` where the appliance is reached; `clock` the local time, None if not known."""
+        """`name` is the room's; `address` where the appliance is reached; `clock` the local time, None if not known.
+
+        `remark`: a line for whoever looks after the box, empty for none.
+        """
         self._open = open_display
         self._store = store
         self._policy = policy
         self._name = name
         self._address = address
         self._clock = clock
+        self._remark = remark
         self._view: View | None = None
 
     async def run(self, *, task_status: trio.TaskStatus[None]) -> None:
@@ -70,7 +76,8 @@ class DisplayService:
         await oled.show(drawing.image)
         await oled.set_contrast(rest.contrast)
         await (oled.hide() if rest.hidden else oled.wake())
-        changes = (rest.changes_in, None if rest.hidden else drawing.changes_in)
+        clock_may_come = LOOK_FOR_CLOCK if view.clock is None else None
+        changes = (rest.changes_in, *(() if rest.hidden else (drawing.changes_in, clock_may_come)))
         return min((seconds for seconds in changes if seconds is not None), default=math.inf)
 
     def _look(self, state: RoomState) -> View:
@@ -83,5 +90,6 @@ class DisplayService:
             now=now,
             clock=self._clock(),
             shown_since=since,
+            remark=self._remark(),
         )
         return self._view

@@ -1,13 +1,16 @@
-"""What the appliance knows about itself: its address and the time, or that it does not know them."""
+"""What the appliance knows about itself: its address, the time, and what is wrong with its card."""
 
 import socket
 from datetime import UTC, datetime
+from pathlib import Path
 
 import trio
 
 LOOK_AGAIN = 30.0  # seconds; an address changes seldom
 LOOK_UP = 2.0  # seconds that finding it may take
 FIRST_YEAR = 2025  # a Pi has no battery: before the network has told it the time, it believes in an earlier year
+TOLD = Path("/run/systemd/timesync/synchronized")  # see systemd-timesyncd.service(8)
+CARD_MISTAKES = Path("/var/lib/offhook-card/mistakes")  # one line; no file where nothing is wrong
 
 
 class Address:
@@ -36,7 +39,42 @@ async def own_address(towards: str) -> str:
     return ""
 
 
-def clock() -> datetime | None:
-    """The local time, or None while it cannot be true."""
-    now = datetime.now(UTC).astimezone()
-    return now if now.year >= FIRST_YEAR else None
+class Clock:
+    """The local time, or None until it was learnt from a time server: a clock that is wrong is worse than none.
+
+    A machine may begin with the time of its last shutdown. Where it has no systemd-timesyncd, its time is believed if
+    it can be true at all.
+    """
+
+    def __init__(self, told: Path = TOLD) -> None:
+        self._told = told
+        self._known = False
+
+    def __call__(self) -> datetime | None:
+        """The time now."""
+        self._known = self._known or self._told.exists()
+        now = datetime.now(UTC).astimezone()
+        return now if (self._known or not self._told.parent.exists()) and now.year >= FIRST_YEAR else None
+
+
+class CardMistakes:
+    """What is wrong with the card's room.toml, in a line; nothing where nothing is."""
+
+    def __init__(self, path: Path = CARD_MISTAKES) -> None:
+        self._path = path
+        self.text = ""
+
+    async def run(self, *, task_status: trio.TaskStatus[None]) -> None:
+        """Looks now and then."""
+        task_status.started()
+        while True:
+            self.text = await trio.to_thread.run_sync(card_mistakes, self._path)
+            await trio.sleep(LOOK_AGAIN)
+
+
+def card_mistakes(path: Path = CARD_MISTAKES) -> str:
+    """What is wrong with the card's room.toml, in a line."""
+    try:
+        return path.read_text(errors="replace").strip()
+    except OSError:
+        return ""

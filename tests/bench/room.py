@@ -12,7 +12,7 @@ from appliance.app import Appliance, status_page
 from appliance.config import Config, parse
 from appliance.display.view import View
 from appliance.room.state import LinkPhase
-from appliance.services.surroundings import clock
+from appliance.services.surroundings import Clock
 from appliance.simulator.hardware import VirtualHardware
 from appliance.virtual import openers, virtual_room
 from drivers.oled.fake import VirtualOled
@@ -103,7 +103,7 @@ class BenchRoom(msgspec.Struct):
         """What the display is asked to show now, but for the microphone."""
         state = msgspec.structs.replace(self.appliance.store.state, mic_muted=mic_muted)
         now = trio.current_time()
-        return View(state=state, room=self.config.room.name, address="127.0.0.1", now=now, clock=clock())
+        return View(state=state, room=self.config.room.name, address="127.0.0.1", now=now, clock=Clock()())
 
     def note_reads(self) -> None:
         """Takes the time whenever the appliance has read from the terminal's socket."""

@@ -158,6 +158,12 @@ def test_caches_stay_bounded() -> None:
     assert fonts.width.cache_info().currsize <= 512
 
 
+def test_a_remark_takes_its_turn_at_the_foot() -> None:
+    plain = compose(view(room(), elapsed=5)).image
+    told = compose(msgspec.structs.replace(view(room(), elapsed=5), remark="room.toml: mistake")).image
+    assert plain.tobytes() != told.tobytes()
+
+
 def test_the_seconds_of_the_clock_do_not_show() -> None:
     later = view(room(), clock=CLOCK.replace(second=59))
     assert draw(later).tobytes() == draw(view(room())).tobytes()

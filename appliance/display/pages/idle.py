@@ -52,9 +52,9 @@ def _mark(canvas: Canvas, state: RoomState) -> int:
 
 
 def _foot(canvas: Canvas, view: View) -> None:
-    """The address, in turn with missed calls and with each service whose hardware is missing."""
+    """The address, in turn with the remark, with missed calls and with each service whose hardware is missing."""
     missing = [f"{name}: not connected" for name in sorted(view.state.offline)]
-    lines = [view.address, *_missed_calls(view.state), *missing]
+    lines = [view.address, *filter(None, (view.remark,)), *_missed_calls(view.state), *missing]
     turn, left = beat(view.elapsed, _TURN)
     if len(lines) > 1:
         canvas.again_in(left)
