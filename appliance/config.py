@@ -3,6 +3,7 @@
 import codecs
 import itertools
 import tomllib
+import unicodedata
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -30,7 +31,7 @@ from appliance.room.indicators import Indicator
 from appliance.terminal.config import CREDENTIAL_STORE, KEPT, TerminalConfig, kept, read_credentials
 from drivers.claims import Claims
 from drivers.gpio.config import ButtonConfig, EncoderConfig, LampConfig
-from drivers.gpio.header import I2C_BUSES, place_of
+from drivers.gpio.header import I2C_BUSES, UART, UART_PORTS, place_of
 from drivers.keypad.config import WedgeConfig
 from drivers.matching import By, Wanted, wanted
 from drivers.oled.config import OledConfig
@@ -38,6 +39,7 @@ from drivers.speakerphone.config import SpeakerphoneConfig
 from drivers.tones.config import TonesConfig
 from drivers.visca.config import CameraConfig, NetworkConfig, SerialConfig
 
+_NOT_SHOWN = {"Cc", "Cs", "Cn", "Zl", "Zp"}  # control, half a character, none at all, ends of lines
 LARGEST_FILE = 256 * 1024  # bytes; a configuration is a page or two, and what follows is not read
 
 
@@ -121,6 +123,12 @@ class Room(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     hang_up_for_all: bool = False
     volume_step: Annotated[float, msgspec.Meta(ge=0.01, le=1)] = 0.05
     camera: str = TERMINAL
+
+    def __post_init__(self) -> None:
+        """Refuses a name that neither a display nor a picture can show."""
+        wrong = next((letter for letter in self.name if unicodedata.category(letter) in _NOT_SHOWN), None)
+        if wrong is not None:
+            raise ValueError(f"`name` has the character U+{ord(wrong):04X}, which cannot be shown; expected letters")
 
 
 class Log(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -272,6 +280,22 @@ def _pins_used_twice(document: dict[str, Any]) -> Iterator[Contradiction]:
                 yield (table, name, key), f"pin {entry[key]} is used by {seen[pin]} already"
             elif pin:
                 seen[pin] = f"{table}.{name}"
+    if document.get("hardware") != "virtual":
+        yield from _lines_on_used_pins(document, seen)
+
+
+def _lines_on_used_pins(document: dict[str, Any], seen: dict[str, str]) -> Iterator[Contradiction]:
+    """Serial lines of the header; cameras may share one, and nothing else may."""
+    for table, key in (("joysticks", "port"), ("cameras", "line")):
+        for name, entry in _tables(document, table):
+            if entry.get(key) not in UART_PORTS:
+                continue
+            owners = [(pin, seen.setdefault(_one_name(pin), f"{table}.{name}")) for pin in UART]
+            used = [
+                f"pin {pin}, which is used by {owner} already" for pin, owner in owners if owner != f"{table}.{name}"
+            ]
+            if used and not (table == "cameras" and all(owner.startswith("cameras.") for _, owner in owners)):
+                yield (table, name, key), f"{entry[key]} has {used[0]}"
 
 
 def _pins_of_the_display(document: dict[str, Any]) -> Iterator[str]:

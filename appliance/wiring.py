@@ -5,9 +5,7 @@ from collections.abc import Iterator
 import msgspec
 
 from appliance.config import Button, Config, Encoder, Lamp
-from drivers.gpio.header import I2C_BUSES, PLACES, UART, nearest, place_of
-
-_UART_PORTS = ("/dev/serial0", "/dev/serial1", "/dev/ttyAMA0", "/dev/ttyS0")
+from drivers.gpio.header import I2C_BUSES, PLACES, UART, UART_PORTS, nearest, place_of
 
 
 class Wire(msgspec.Struct, frozen=True, order=True):
@@ -45,9 +43,11 @@ def wiring(config: Config) -> Wiring:
         wires += _display(config.display.bus)
         if config.display.bus not in I2C_BUSES:
             wrong.append(f"display.bus: bus {config.display.bus} has no fixed pins on the header: expected 0 or 1")
-    for name, joystick in config.joysticks.items():
-        wires += _serial(f"joysticks.{name}") if joystick.port in _UART_PORTS else ()
-    return Wiring(config.room.name, tuple(sorted(wires)), (*wrong, *_claimed_twice(wires)))
+    lines = {f"joysticks.{name}": joystick.port for name, joystick in config.joysticks.items()}
+    lines |= {f"cameras.{name}": camera.line for name, camera in config.cameras.items()}
+    first = next((key for key, line in lines.items() if line in UART_PORTS), None)  # cameras may share the line
+    wires += _serial(first) if first else ()
+    return Wiring(config.room.name, tuple(sorted(wires)), tuple(wrong))
 
 
 def _parts(config: Config) -> Iterator[tuple[str, Button | Encoder | Lamp]]:
@@ -102,10 +102,3 @@ def _serial(key: str) -> Iterator[Wire]:
     for pin, what in zip(UART, ("transmit, to the level converter", "receive, from the level converter"), strict=True):
         yield Wire(place_of(pin), key, "serial", what)
     yield Wire(nearest("GND", place_of(UART[1])), key, "supply", "ground of the level converter")
-
-
-def _claimed_twice(wires: list[Wire]) -> Iterator[str]:
-    owner: dict[int, str] = {}
-    for wire in wires:
-        if wire.kind != "supply" and owner.setdefault(wire.place, wire.key) != wire.key:
-            yield f"{wire.key}: {wire.signal} (pin {wire.place}) is used by {owner[wire.place]} already"

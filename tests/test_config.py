@@ -483,6 +483,33 @@ def test_a_file_with_a_secret_that_is_missing_or_empty(tmp_path: Path) -> None:
     assert parse(ROOM + f'pin_file = "{tmp_path}/pin"\n', Path("room.toml")).terminal.pin_file == f"{tmp_path}/pin"
 
 
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ('[buttons.x]\npin = "GPIO14"\npress = "call"\n[joysticks.a]\nport = "/dev/serial0"\n', "joysticks.a.port"),
+        ('[lamps.link]\npin = 15\n[cameras.a]\nnumber = 2\nline = "/dev/ttyAMA0"\n', "cameras.a.line"),
+        ('[joysticks.a]\nport = "/dev/serial0"\n[joysticks.b]\nport = "/dev/ttyS0"\n', "joysticks.b.port"),
+        ('[joysticks.a]\nport = "/dev/serial0"\n[cameras.b]\nnumber = 2\nline = "/dev/serial0"\n', "cameras.b.line"),
+    ],
+)
+def test_the_pins_of_a_serial_line_are_used_once(text: str, wrong: str) -> None:
+    (mistake,) = mistakes(ROOM + text)
+    assert f" {wrong}: /dev/" in mistake
+    assert "which is used by" in mistake
+
+
+def test_cameras_share_a_serial_line() -> None:
+    line = 'line = "/dev/serial0"\n'
+    text = f"[cameras.a]\nnumber = 2\n{line}[cameras.b]\nnumber = 3\naddress = 2\n{line}"
+    assert len(parse(ROOM + text, Path("room.toml")).cameras) == 2
+
+
+@pytest.mark.parametrize("name", ["a\\u0007b", "\\u0085", "\\uFFFE", "a\\nb"])
+def test_a_name_has_no_characters_that_cannot_be_shown(name: str) -> None:
+    (mistake,) = mistakes(ROOM.replace('name = "', f'name = "{name}'))
+    assert ": room: `name` has the character U+" in mistake
+
+
 def test_virtual_hardware_without_a_panel_could_not_be_moved() -> None:
     text = '# a room without a room\nhardware = "virtual"\n' + ROOM
     assert mistakes(text) == [

@@ -115,10 +115,15 @@ def test_a_joystick_on_the_header_is_wired_and_one_on_usb_is_not() -> None:
     ]
 
 
+def test_cameras_on_the_header_are_wired_once() -> None:
+    line = 'line = "/dev/serial0"\n'
+    wires = wired(f"[cameras.a]\nnumber = 2\n{line}[cameras.b]\nnumber = 3\naddress = 2\n{line}").wires
+    assert [(wire.place, wire.key) for wire in wires] == [(8, "cameras.a"), (9, "cameras.a"), (10, "cameras.a")]
+
+
 def test_what_cannot_be_wired_is_said_and_the_rest_is_wired() -> None:
-    more = '[buttons.x]\npin = 14\npress = "call"\n[buttons.y]\npin = 40\npress = "call"\n'
-    found = wired(more + '[joysticks.a]\nport = "/dev/serial0"\n')
-    assert [reason.partition(" ")[0] for reason in found.wrong] == ["buttons.y:", "joysticks.a:"]
+    found = wired('[buttons.x]\npin = 14\npress = "call"\n[buttons.y]\npin = 40\npress = "call"\n')
+    assert [reason.partition(" ")[0] for reason in found.wrong] == ["buttons.y:"]
     assert Wire(8, "buttons.x", "button", "button") in found.wires
     assert wired("[display]\nbus = 7\n").wrong == (
         "display.bus: bus 7 has no fixed pins on the header: expected 0 or 1",

@@ -4,6 +4,7 @@ import base64
 import binascii
 import difflib
 import ipaddress
+import re
 from collections.abc import Iterator
 from typing import Annotated
 
@@ -11,7 +12,6 @@ import msgspec
 
 from appliance.terminal.config import KEPT
 
-Name = Annotated[str, msgspec.Meta(pattern=r"\A[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?\Z")]
 SHORTEST, LONGEST = 8, 63  # characters of a Wi-Fi password (IEEE 802.11-2020, J.4.1)
 LONGEST_SSID = 32  # bytes
 LONGEST_KEY = 4096  # characters; an RSA key of 16384 bits has fewer
@@ -42,13 +42,15 @@ class Wifi(Addressing, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """`[network.wifi]`: without `password` an open network; `country` (RU, DE) says which channels are allowed."""
 
     ssid: Annotated[str, msgspec.Meta(min_length=1)]
-    country: Annotated[str, msgspec.Meta(pattern=r"\A[A-Z]{2}\Z")]
+    country: str
     password: str | None = None
     hidden: bool = False
 
     def __post_init__(self) -> None:
         """Refuses what no access point could have."""
         Addressing.__post_init__(self)
+        if not re.fullmatch("[A-Z]{2}", self.country):
+            raise ValueError(f"country `{self.country}`: expected two capital letters such as RU")
         if len(self.ssid.encode()) > LONGEST_SSID:
             raise ValueError(f"`ssid` is longer than {LONGEST_SSID} bytes")
         if self.password in (None, KEPT):
@@ -70,10 +72,13 @@ class Time(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     """`[time]`: the time zone ("Europe/Moscow") and the NTP servers; left out: UTC, and the system's servers."""
 
     zone: str = "Etc/UTC"
-    servers: Annotated[tuple[Name, ...], msgspec.Meta(max_length=8)] = ()
+    servers: Annotated[tuple[str, ...], msgspec.Meta(max_length=8)] = ()
 
     def __post_init__(self) -> None:
-        """Refuses a time zone that does not exist."""
+        """Refuses a time zone that does not exist, and servers that could not."""
+        for server in self.servers:
+            if not re.fullmatch(r"[A-Za-z0-9]([A-Za-z0-9.:-]{0,251}[A-Za-z0-9])?", server):
+                raise ValueError(f"servers: `{server}` is no server; expected a name or an address")
         import zoneinfo  # noqa: PLC0415  # only for this section, and starting must be quick
 
         try:
@@ -143,10 +148,16 @@ def _wrong_with(key: str) -> Iterator[str]:
 
 
 def _is_of_kind(kind: str, body: str) -> bool:
-    """Whether the key's body names the kind that stands before it (RFC 4253, 6.6)."""
+    """Whether the key's body is whole fields, the first of which is the kind that stands before it (RFC 4253, 6.6)."""
     try:
         blob = base64.b64decode(body, validate=True)
     except (binascii.Error, ValueError):
         return False
-    length = int.from_bytes(blob[:4])
-    return blob[4 : 4 + length].decode("ascii", "replace") == kind and len(blob) > 4 + length
+    fields = []
+    while blob:
+        length = int.from_bytes(blob[:4])
+        fields.append(blob[4 : 4 + length])
+        if len(fields[-1]) < length or len(blob) < 4:
+            return False
+        blob = blob[4 + length :]
+    return len(fields) > 1 and fields[0] == kind.encode()

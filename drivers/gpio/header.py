@@ -20,6 +20,9 @@ I2C_BUSES: Final = {0: ("GPIO0", "GPIO1"), 1: ("GPIO2", "GPIO3")}
 UART: Final = ("GPIO14", "GPIO15")
 """TXD and RXD of the header's serial port."""
 
+UART_PORTS: Final = ("/dev/serial0", "/dev/serial1", "/dev/ttyAMA0", "/dev/ttyS0")
+"""What that port is called, which depends on board and settings."""
+
 
 def place_of(pin: int | str) -> int:
     """Place 1 to 40 of a pin named as in the configuration. `ValueError` where the header has no such GPIO."""
