@@ -48,14 +48,16 @@ def test_bytecode_was_made(machine: Machine) -> None:
 
 def test_the_service_is_on_and_the_daily_restart_off(machine: Machine) -> None:
     assert machine.says("systemctl is-enabled offhook.service").strip() == "enabled"
-    assert machine.says("systemctl is-enabled offhook-restart.timer || true").strip() == "disabled"
+    for unit in ("offhook-restart.timer", "offhook-card.service", "offhook-card.path"):
+        assert machine.says(f"systemctl is-enabled {unit} || true").strip() == "disabled"
 
 
 def test_this_systemd_finds_nothing_wrong(machine: Machine) -> None:
-    units = "offhook.service offhook-recover.service offhook-restart.service offhook-restart.timer"
+    services = ["offhook.service", "offhook-recover.service", "offhook-restart.service", "offhook-card.service"]
+    units = " ".join([*services, "offhook-restart.timer", "offhook-card.path"])
     verified = machine.says(f"cd /usr/lib/systemd/system && systemd-analyze verify --man=no {units} 2>&1")
     assert "offhook" not in verified
-    for unit in units.split()[:3]:
+    for unit in services:
         path = f"/usr/lib/systemd/system/{unit}"
         machine.says(f"systemd-analyze security --offline=true --threshold=15 --no-pager {path}")
     assert "Fail:    0" in machine.says("udevadm verify /usr/lib/udev/rules.d/70-offhook.rules 2>&1")

@@ -48,7 +48,7 @@ def test_a_name_that_is_not_locked_is_refused(locked: ModuleType) -> None:
         list(locked.part(LOCK, "without", {"evdev"}))
 
 
-@pytest.mark.parametrize("name", ["build.sh", "headers.sh", "postinst", "prerm", "postrm"])
+@pytest.mark.parametrize("name", ["build.sh", "headers.sh", "postinst", "prerm", "postrm", "card-changed"])
 def test_scripts_are_shell(name: str) -> None:
     assert run("sh", "-n", RECIPE / name).returncode == 0
 

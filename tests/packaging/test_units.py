@@ -64,3 +64,36 @@ def test_the_timer_and_the_recovery_are_for_units_that_are_there() -> None:
     assert unit("offhook.service")["Unit"]["OnFailure"] == "offhook-recover.service"
     assert (ROOT / "systemd" / "offhook-recover.service") in UNITS
     assert (ROOT / "systemd" / "offhook-restart.service") in UNITS  # what offhook-restart.timer starts
+
+
+def test_the_card_is_applied_before_whatever_reads_what_it_writes() -> None:
+    text = (ROOT / "systemd" / "offhook-card.service").read_text()
+    before = {name for line in re.findall(r"^Before=(.*)$", text, re.MULTILINE) for name in line.split()}
+    assert before >= {
+        *("nftables.service", "systemd-networkd.service", "wpa_supplicant@wlan0.service", "systemd-timesyncd.service"),
+        *("ssh.service", "offhook.service"),
+    }
+    for name in ("PrivateUsers", "PrivateNetwork", "ProcSubset"):
+        assert f"\n# {name}=" in text
+        assert f"\n{name}=" not in text
+
+
+def test_the_card_is_watched_where_it_is_read() -> None:
+    assert unit("offhook-card.path")["Path"]["PathChanged"] == "/boot/firmware/room.toml"
+
+
+@systemd_analyze
+def test_the_units_of_the_card_wait_for_nothing_that_waits_for_them(tmp_path: Path) -> None:
+    for name in ("offhook-card.service", "offhook-card.path"):
+        text = (ROOT / "systemd" / name).read_text()
+        # what is not installed here would be all that is said
+        here = re.sub(r"(?m)^(Exec\w+=\S*?)/(?:usr/)?(?:bin|lib)/\S+.*$", r"\1/usr/bin/true", text)
+        (tmp_path / name).write_text(re.sub(r"(?m)^Documentation=.*$", "", here))
+    verified = run("systemd-analyze", "verify", "--man=no", *sorted(tmp_path.iterdir()))
+    assert "offhook-card" not in verified.stderr
+
+
+def test_every_kind_of_secret_is_handed_to_the_service() -> None:
+    for name in ("offhook.service", "offhook-recover.service"):
+        text = (ROOT / "systemd" / name).read_text()
+        assert re.findall(r"^LoadCredential=offhook\.(.*)$", text, re.MULTILINE) == ["pin", "password", "token"]
