@@ -37,10 +37,14 @@ export async function post(path, value) {
 // A page that is being left cannot wait for an answer: what it has to say, a release or a stop, goes out at once.
 const leaving = () => document.hidden;
 
-// Posts to one path, one after the other: a release never overtakes its press.
-export function inOrder(path) {
+// Posts to one path, one after the other and `apart` ms after the one before: a release never overtakes its press.
+export function inOrder(path, apart = 0) {
   let last = Promise.resolve();
-  return (value) => (last = leaving() ? post(path, value) : last.then(() => post(path, value)));
+  const next = async (value) => {
+    await post(path, value);
+    await pause(apart);
+  };
+  return (value) => (last = leaving() ? post(path, value) : last.then(() => next(value)));
 }
 
 // Posts to one path, leaving out what is out of date by the time the one before has arrived.

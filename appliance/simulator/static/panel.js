@@ -3,8 +3,10 @@
 import { inOrder } from "./http.js";
 import { pressable } from "./press.js";
 
+const STEADY = 50; // ms: a finger is never quicker; keyboards and screen readers are, and what is too quick counts as bounce
+
 for (const button of document.querySelectorAll("[data-button]")) {
-  const send = inOrder(`/hardware/buttons/${encodeURIComponent(button.dataset.button)}`);
+  const send = inOrder(`/hardware/buttons/${encodeURIComponent(button.dataset.button)}`, STEADY);
   pressable(
     button,
     () => send({ pressed: true }),
