@@ -144,7 +144,12 @@ def test_keypad_takes_the_keys_of_the_computer(page: Page, ear: Ear) -> None:
 
 @pytest.mark.parametrize(
     ("key", "heard"),
-    [("Pick up", "HookOff"), ("Louder", r"VolumeKey\(step=1\)"), ("Quieter", r"VolumeKey\(step=-1\)")],
+    [
+        ("Pick up", "HookOff"),
+        ("Hold key", "HoldKey"),
+        ("Louder", r"VolumeKey\(step=1\)"),
+        ("Quieter", r"VolumeKey\(step=-1\)"),
+    ],
 )
 def test_keys_of_the_speakerphone(page: Page, ear: Ear, key: str, heard: str) -> None:
     page.get_by_role("group", name="Speakerphone").get_by_role("button", name=key).click()

@@ -100,6 +100,20 @@ def test_somebody_calls_and_the_hook_answers(page: Page) -> None:
     dark(page, "in_call")
 
 
+def test_a_call_is_put_on_hold_and_taken_up_again(page: Page) -> None:
+    person(page, "Анна Петрова", "Call")
+    lamp(page, "ringing")
+    page.locator("[data-speakerphone] [data-do=off]").click()
+    lamp(page, "in_call")
+    hold = page.locator("[data-lamp-of=hold]")
+    for on in (True, False):
+        page.locator("[data-speakerphone] [data-do=hold]").click()
+        (expect(hold).to_have_class if on else expect(hold).not_to_have_class)(LIT)
+        (lamp if on else dark)(page, "muted")
+    press(page, "hangup")
+    dark(page, "in_call")
+
+
 def test_a_typed_number_is_called_and_keys_are_tones_in_the_call(page: Page, demo: Server) -> None:
     keypad = page.locator("[data-keypad]")
     for key in "100":

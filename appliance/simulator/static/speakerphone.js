@@ -8,6 +8,7 @@ const BODY = {
   off: { hook: "off" },
   on: { hook: "on" },
   mute: { key: "mute" },
+  hold: { key: "hold" },
   volume_up: { key: "volume_up" },
   volume_down: { key: "volume_down" },
 };
@@ -38,6 +39,6 @@ export function showSpeakerphones(hardware) {
     const list = box.querySelector(".lamps");
     const names = phone ? Object.keys(phone.lamps) : [...list.children].map((lamp) => lamp.dataset.lampOf);
     for (const name of names) light(lampOf(list, name), phone?.plugged ? phone.lamps[name] : null);
-    box.dataset.glow = ["ring", "mute", "off_hook"].find((name) => phone?.lamps[name]) ?? "";
+    box.dataset.glow = ["ring", "hold", "mute", "off_hook"].find((name) => phone?.lamps[name]) ?? "";
   }
 }
