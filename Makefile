@@ -57,3 +57,14 @@ test-hardware: $(VENV)/.dev ## tests the amd64 package on kernel devices in a vi
 	@$(BIN)/python -m tests.hardware.needs
 	@$(MAKE) --no-print-directory deb DEB_ARCHES=amd64
 	OFFHOOK_DEB=$$(ls -t dist/offhook_*_amd64.deb | head -n 1) $(BIN)/python -m tests.hardware.run
+
+.PHONY: image
+image: $(VENV)/.dev ## builds dist/offhook_VERSION_card.img.xz, a card for Raspberry Pi 3, 4, CM4, Zero 2 W (root)
+	@sh image/card/needs.sh
+	@$(MAKE) --no-print-directory deb DEB_ARCHES=arm64
+	@PYTHON=$(BIN)/python sh image/card/build.sh "$$(ls -t dist/offhook_*_arm64.deb | head -n 1)"
+
+.PHONY: test-image
+KILLS ?= 20
+test-image: image ## boots the built card in an emulated machine and cuts its power (QEMU; KILLS=20)
+	OFFHOOK_KILLS=$(KILLS) OFFHOOK_CARD=$$(ls -t dist/offhook_*_card.img | head -n 1) $(BIN)/python -m pytest -m image -rA tests/image

@@ -1,0 +1,63 @@
+#!/bin/sh
+# build.sh DEB: dist/offhook_VERSION_card.img.xz out of the firmware's arm64 package and Debian's, with its manifest, its parts list (SBOM) and
+# its SHA-256. Root, for mmdebstrap and the owners of files. What took long is kept in ${XDG_CACHE_HOME:-~/.cache}/offhook/image, each
+# part under a hash of its recipe. STRICT=1: ends when Debian has other versions than versions.lock says; else it tells.
+# FRESH=1: gets Debian's packages anew.
+set -eu
+umask 022
+export LC_ALL=C TZ=UTC PATH="$PATH:/usr/sbin:/sbin"
+deb=$(realpath "$1")
+cd "$(dirname "$0")/../.."
+here=image/card
+disk=6f666801 # the table's signature: the partitions' names in cmdline.txt and fstab derive from it
+cache=${XDG_CACHE_HOME:-$HOME/.cache}/offhook/image
+python=${PYTHON:-.venv/bin/python}
+
+key() { # FILE...: what a part is made with
+    { cat "$@"; echo "$mirror"; } | sha256sum | cut -c1-16
+}
+
+part() { # NAME KEY COMMAND...: made once; sets `made`
+    made=$cache/$1-$2
+    began=$(date +%s)
+    if [ ! -e "$made" ] || [ -n "${FRESH:-}" ]; then
+        rm -rf "$made"
+        name=$1 && shift 2
+        "$@" >"$cache/$name.log" 2>&1 || { tail -n 30 "$cache/$name.log" >&2 && echo "offhook: $name failed" >&2 && exit 1; }
+        echo "$name: $(($(date +%s) - began)) s"
+    fi
+    touch "$made"
+}
+
+sh $here/needs.sh
+mirror=$(sh image/deb/mirror.sh)
+version=$(dpkg-deb -f "$deb" Version)
+SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct 2>/dev/null || echo 1767225600)}
+export SOURCE_DATE_EPOCH
+mkdir -p "$cache" dist build
+exec 9>"$cache/lock" && flock 9
+find "$cache" -mindepth 1 -maxdepth 1 -name '*-*' -mtime +30 -exec rm -rf {} +
+work=$(mktemp -d -p build image.XXXXXX)
+trap 'rm -rf "$work"' EXIT
+
+recipe=$(key $here/base.sh $here/packages.txt $here/words.sh $here/sources.sh)
+part base "$recipe" sh $here/base.sh "$cache/base-$recipe" "$mirror" && base=$made
+recipe=$(key $here/fetch.sh $here/kernel.txt $here/words.sh $here/sources.sh)
+part debs "$recipe" sh $here/fetch.sh "$cache/debs-$recipe" "$mirror" && debs=$made
+recipe=$(key $here/kernel.sh $here/dropped.txt $here/kept.txt "$debs"/*.deb)
+part kernel "$recipe" sh $here/kernel.sh "$cache/kernel-$recipe" "$debs" && kernel=$made
+
+began=$(date +%s)
+sh $here/root.sh "$work/root" "$base" "$kernel" "$deb" $disk >"$cache/root.log" 2>&1 || { tail -n 30 "$cache/root.log" >&2 && exit 1; }
+echo "root: $(($(date +%s) - began)) s"
+name=dist/offhook_${version}_card
+"$python" $here/manifest.py "$work/root" "$kernel/versions" $here/versions.lock "$name"
+sh $here/initramfs.sh "$work/initrd" "$kernel"
+sh $here/pack.sh "$work/card.img" "$work/root" "$kernel" "$work/initrd" $disk >"$cache/pack.log" 2>&1 || { tail -n 30 "$cache/pack.log" >&2 && exit 1; }
+began=$(date +%s)
+xz -T0 -6 --keep "$work/card.img"
+mv "$work/card.img" "$name.img"
+mv "$work/card.img.xz" "$name.img.xz"
+(cd dist && sha256sum "$(basename "$name").img.xz" >"$(basename "$name").img.xz.sha256")
+echo "xz: $(($(date +%s) - began)) s"
+ls -l "$name.img.xz" | awk '{printf "%s: %.0f MiB\n", $NF, $5 / 1048576}'
