@@ -1,7 +1,8 @@
-"""What a card is made of: `manifest.py ROOT KERNEL_VERSIONS LOCK NAME` writes NAME.manifest.txt and NAME.cdx.json (CycloneDX 1.5).
+"""What a card is made of: `manifest.py ROOT KERNEL_VERSIONS LOCK NAME`.
 
-Debian's archive keeps only the newest version of a package, so versions cannot be asked for: they are recorded in LOCK, and what differs is
-told. With STRICT=1 in the environment it ends with 3 then. LOCK is written anew with LOCK=write.
+Writes NAME.manifest.txt and NAME.cdx.json (CycloneDX 1.5). Debian's archive keeps only the newest version of a
+package, so versions cannot be asked for: they are recorded in LOCK, and what differs is told. With STRICT=1 in the
+environment it ends with 3 then. LOCK=write writes LOCK anew.
 """
 
 import json
