@@ -16,11 +16,10 @@ START_TIME = 20.0
 class SimulatedTerminal:
     """`offhook simulate` from its creation until `stop`."""
 
-    def __init__(self, log: Path) -> None:
+    def __init__(self, log: Path, *options: str) -> None:
         with log.open("w") as errors:
-            self._process = subprocess.Popen(
-                [sys.executable, "-m", "appliance", "simulate"], stdout=subprocess.PIPE, stderr=errors, text=True
-            )
+            command = [sys.executable, "-m", "appliance", "simulate", *options]
+            self._process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=errors, text=True)
         if self._process.stdout is None:
             raise RuntimeError("no pipe")
         self.ports: dict[str, int] = json.loads(self._process.stdout.readline())

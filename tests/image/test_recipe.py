@@ -1,0 +1,80 @@
+"""The recipe itself: scripts that a shell reads, lists that say what the package needs, doors that are closed."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.image.recipe import CARD, RECIPE, lacks, run, words
+
+PROJECT = RECIPE.parent.parent
+SCRIPTS = [
+    *RECIPE.glob("*.sh"),
+    RECIPE / "initramfs/steps.sh",
+    RECIPE / "initramfs/init",
+    *(CARD / "usr/lib/card").iterdir(),
+]
+
+
+@pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: path.name)
+def test_a_shell_reads_it(script: Path) -> None:
+    run("sh", "-n", str(script))
+    assert script.read_text().startswith("#") or script.name == "steps.sh"
+
+
+def test_the_root_has_what_the_firmwares_package_depends_on() -> None:
+    control = (PROJECT / "image/deb/control.in").read_text()
+    depends = re.search(r"^Depends: (.*)$", control, re.MULTILINE)
+    assert depends
+    needed = {word.split()[0] for word in depends[1].split(",")}
+    assert needed <= set(words("packages.txt"))
+
+
+def test_the_recorded_versions_cover_the_packages_that_are_asked_for() -> None:
+    lock = (RECIPE / "versions.lock").read_text().splitlines()
+    recorded = {line.split()[0] for line in lock if not line.startswith("#")}
+    assert set(words("packages.txt")) | set(words("kernel.txt")) <= recorded
+
+
+def test_comments_in_a_list_are_no_words() -> None:
+    assert "systemd-resolved" in words("packages.txt")
+    assert not {"#", "the", "network:"} & set(words("packages.txt"))
+
+
+def test_nobody_logs_in_with_a_password() -> None:
+    settings = (CARD / "etc/ssh/sshd_config.d/card.conf").read_text()
+    assert "PasswordAuthentication no" in settings
+    assert "KbdInteractiveAuthentication no" in settings
+    for unit in ("ssh", "sshd-keygen"):
+        conditions = (CARD / f"usr/lib/systemd/system/{unit}.service.d/card.conf").read_text()
+        assert "ConditionFileNotEmpty=/etc/ssh/authorized_keys/root" in conditions
+
+
+def test_no_keys_and_no_secrets_are_among_the_files() -> None:
+    for path in RECIPE.rglob("*"):
+        if path.is_file():
+            assert "PRIVATE KEY" not in path.read_text()
+            assert path.name not in {"authorized_keys", "shadow", "machine-id"}
+
+
+def test_what_each_device_makes_for_itself_is_taken_out() -> None:
+    script = (RECIPE / "root.sh").read_text()
+    assert "ssh_host_*" in script
+    assert ': >"$out/etc/machine-id"' in script
+
+
+def test_the_firewall_lets_nothing_in_by_itself() -> None:
+    rules = (CARD / "etc/nftables.conf").read_text()
+    assert rules.count("policy drop") == 2
+    assert [line.split()[2] for line in rules.splitlines() if re.match(r"\s*udp dport", line)] == ["5353"]
+    assert "tcp dport" not in rules
+
+
+@pytest.mark.skipif(bool(lacks("nft")), reason="needs nft (Debian package nftables)")
+def test_the_firewall_is_one() -> None:
+    run("nft", "--check", "--file", str(CARD / "etc/nftables.conf"))
+
+
+def test_a_card_without_its_packages_is_not_built() -> None:
+    done = run("sh", str(RECIPE / "needs.sh"), check=False)
+    assert done.returncode == 0 or "make image needs" in done.stderr
