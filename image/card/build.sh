@@ -55,7 +55,7 @@ name=dist/offhook_${version}_card
 sh $here/initramfs.sh "$work/initrd" "$kernel"
 sh $here/pack.sh "$work/card.img" "$work/root" "$kernel" "$work/initrd" $disk >"$cache/pack.log" 2>&1 || { tail -n 30 "$cache/pack.log" >&2 && exit 1; }
 began=$(date +%s)
-xz -T0 -6 --keep "$work/card.img"
+xz -T0 -"${XZ:-6}" --keep "$work/card.img"
 mv "$work/card.img" "$name.img"
 mv "$work/card.img.xz" "$name.img.xz"
 (cd dist && sha256sum "$(basename "$name").img.xz" >"$(basename "$name").img.xz.sha256")

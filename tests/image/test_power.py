@@ -1,4 +1,4 @@
-"""The power is cut at random moments, while a card starts for the first time and while it runs: it comes back by itself.
+"""Power is cut at random moments, while a card starts for the first time and while it runs; it comes back by itself.
 
 What it had handed to the card stays, what it had not is lost. A cheap card may lose more than that.
 """
