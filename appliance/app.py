@@ -7,6 +7,7 @@ import structlog
 import trio
 
 from appliance.config import Config, Display
+from appliance.panel.certificate import CertificateError
 from appliance.restart import SIGNALS, asked_to_end
 from appliance.room.inputs import PresetAsked
 from appliance.room.local import Halted
@@ -44,7 +45,7 @@ from drivers.visca.discovery import Discovery
 
 log = structlog.get_logger()
 
-EXPECTED = (DeviceError, TerminalError, OSError)
+EXPECTED = (DeviceError, TerminalError, CertificateError, OSError)
 
 
 class Appliance:
@@ -216,9 +217,9 @@ def status_page(config: Config, store: RoomStore) -> list[Service]:
     if config.panel is None:
         return []
     from appliance.panel.status import status_app  # noqa: PLC0415  # who wants no page need not wait for its libraries
-    from appliance.services.panel import WebService  # noqa: PLC0415  # same
+    from appliance.services.panel import web_service  # noqa: PLC0415  # same
 
-    return [Service("panel", WebService(status_app(lambda: store.state), config.panel.listen).run)]
+    return [Service("panel", web_service(status_app(lambda: store.state), config.panel).run)]
 
 
 def _called(kind: str, name: str) -> str:

@@ -14,7 +14,7 @@ from appliance.panel.status import status_app
 from appliance.panel.web.answers import web_app
 from appliance.services.cameras_driven import opener
 from appliance.services.hardware import Hardware
-from appliance.services.panel import WebService
+from appliance.services.panel import web_service
 from appliance.simulator.hardware import VirtualHardware, virtual_hardware
 from appliance.simulator.hardware_plugs import VirtualPlugs
 from appliance.simulator.hardware_routes import hardware_routes
@@ -36,7 +36,7 @@ async def run_virtual(config: Config) -> None:
         appliance = Appliance(config, hardware)
         status = status_app(lambda: appliance.store.state)
         page = web_app([*hardware_routes(virtual), Mount("/", status)])
-        await until_signal(appliance, [Service("panel", WebService(page, config.panel.listen).run)])
+        await until_signal(appliance, [Service("panel", web_service(page, config.panel).run)])
 
 
 @contextmanager

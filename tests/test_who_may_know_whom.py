@@ -55,6 +55,7 @@ MAY_KNOW: dict[str, tuple[str, ...]] = {
         "appliance.config",
         "appliance.config_toml",
         "appliance.logs",
+        "appliance.panel.certificate",
         "appliance.panel.config",
         "appliance.terminal.config",
         "drivers",  # the addresses that controllers come to

@@ -13,7 +13,7 @@ from typing import Any
 
 import msgspec
 
-from appliance.card import clock, network, report
+from appliance.card import certificate, clock, network, report
 from appliance.card.files import File, Files
 from appliance.card.firewall import firewall
 from appliance.card.hostname import hostname
@@ -33,13 +33,17 @@ FILE = "room.toml"
 
 
 class Outcome(msgspec.Struct, frozen=True):
-    """What came of it: the mistakes, what has changed (network, wifi, time, zone, …), and what is in force now."""
+    """What came of it: the mistakes, what has changed (network, wifi, time, zone, …), and what is in force now.
+
+    `certificate`: the SHA-256 fingerprint of the box's own, where `[panel]` shows it.
+    """
 
     mistakes: tuple[Mistake, ...]
     changed: frozenset[str]
     has_room: bool
     has_wifi: bool
     has_ssh: bool
+    certificate: str = ""
 
 
 def apply(boot: Path, root: Path) -> Outcome:
@@ -68,6 +72,7 @@ class _Application:
             "time": lambda: self._section("time", clock.servers(self._time)),
             "ssh": lambda: self._section("ssh", ssh(self._reading.card.ssh)),
             "room": self._room,
+            "certificate": self._certificate,
             "firewall": lambda: put(self._root, firewall(self._in_force(), ssh=self._has(KEYS))),
             "secrets": self._take_secrets_out,
         }
@@ -121,6 +126,14 @@ class _Application:
         put(self._root, {ROOM: File(text, 0o640)})
         self._forget(_unused(self._reading.config))
         return new_secret or before != self._document()
+
+    def _certificate(self) -> bool:
+        """The pair for the status page, also where the room is the former one."""
+        return self._wants_certificate() and certificate.ensure(self._root)
+
+    def _wants_certificate(self) -> bool:
+        config = self._in_force()
+        return config is not None and certificate.asked_for(config.panel)
 
     def _document(self) -> dict[str, Any]:
         """What the configuration in force says to the firmware."""
@@ -181,6 +194,7 @@ class _Application:
             has_room=has_room,
             has_wifi=self._has(network.SUPPLICANT),
             has_ssh=self._has(KEYS),
+            certificate=certificate.shown(self._root) if self._wants_certificate() else "",
         )
 
 

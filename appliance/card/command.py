@@ -32,6 +32,8 @@ def apply_command(boot: Path, root: Path) -> None:
     outcome = apply(boot, root)
     if outcome.mistakes:
         click.echo("\n".join(report.lines(outcome.mistakes, has_room=outcome.has_room)))
+    if outcome.certificate:
+        click.echo(f"certificate of the status page, SHA-256: {outcome.certificate}")
     if root == Path("/"):
         running.run(outcome)
     if outcome.mistakes:

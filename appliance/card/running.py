@@ -30,7 +30,7 @@ def commands(outcome: Outcome) -> Iterator[tuple[str, ...]]:
         yield _job("try-restart", "systemd-timesyncd.service")
     if "ssh" in changed:
         yield _job("reload-or-restart" if outcome.has_ssh else "stop", "ssh.service")
-    if changed & {"room", "zone"}:
+    if changed & {"room", "zone", "certificate"}:
         yield _job(_IF_RUNNING, "offhook.service")
 
 

@@ -60,6 +60,19 @@ def remove(path: Path) -> bool:
     return True
 
 
+def make_folder(path: Path, mode: int) -> None:
+    """Makes a folder unless it is there, and sets its permissions; it belongs to the group of the folder it is in."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with contextlib.suppress(FileExistsError):
+        os.mkdir(path, mode)  # noqa: PTH102  # as above
+        _flush_folder(path.parent)
+    group = path.parent.stat().st_gid
+    if path.stat().st_gid != group:
+        os.chown(path, -1, group)
+    if not _has(path.stat(), mode):
+        os.chmod(path, mode)  # noqa: PTH101  # as above
+
+
 def content_of(path: Path) -> bytes | None:
     """What is in a file; None where there is none."""
     try:

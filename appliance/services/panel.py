@@ -1,29 +1,55 @@
 """Pages on the web, for as long as the appliance runs."""
 
+import ssl
 from collections.abc import Callable
 
 import structlog
 import trio
 from starlette.types import ASGIApp
 
+from appliance.panel.certificate import Pair, fingerprint, server_context
+from appliance.panel.config import PanelConfig
 from appliance.panel.web import serve_web
+from appliance.terminal.config import place
 
 log = structlog.get_logger()
 
 
 class WebService:
-    """Serves an application on `listen` (HOST:PORT); `bound` is told where it really listens."""
+    """Serves an application on `listen` (HOST:PORT); `bound` is told where it really listens.
 
-    def __init__(self, app: ASGIApp, listen: str, bound: Callable[[str], None] = lambda _url: None) -> None:
+    With `pair` over HTTPS and in no other way.
+    """
+
+    def __init__(
+        self, app: ASGIApp, listen: str, bound: Callable[[str], None] = lambda _url: None, pair: Pair | None = None
+    ) -> None:
         self._app = app
         self._listen = listen
         self._bound = bound
+        self._pair = pair
 
     async def run(self, *, task_status: trio.TaskStatus[None]) -> None:
-        """Serves until cancelled; raises `ListenError`."""
+        """Serves until cancelled; raises `ListenError` and `CertificateError`."""
+        tls, shown = _secured(self._pair)
         async with trio.open_nursery() as nursery:
-            (host, port), *_ = await nursery.start(serve_web, self._app, self._listen)
-            url = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
-            log.info("web_ready", url=url)
+            (host, port), *_ = await nursery.start(serve_web, self._app, self._listen, tls)
+            url = f"{'https' if tls else 'http'}://{f'[{host}]' if ':' in host else host}:{port}/"
+            log.info("web_ready", url=url, **shown)
             self._bound(url)
             task_status.started()
+
+
+def web_service(app: ASGIApp, config: PanelConfig) -> WebService:
+    """Serves an application as `[panel]` says."""
+    pair = None
+    if config.certificate is not None and config.key is not None:
+        pair = Pair(place(config.certificate), place(config.key))
+    return WebService(app, config.listen, pair=pair)
+
+
+def _secured(pair: Pair | None) -> tuple[ssl.SSLContext | None, dict[str, str]]:
+    """What to serve with, and what to say of it; read at each start, as the files may be others by then."""
+    if pair is None:
+        return None, {}
+    return server_context(pair), {"certificate_sha256": fingerprint(pair.certificate)}

@@ -81,12 +81,13 @@ def read_credentials(config: TerminalConfig, store: Path = CREDENTIAL_STORE) -> 
 def kept(name: str, store: Path = CREDENTIAL_STORE) -> str:
     """The secret `offhook.NAME` that was taken out of the configuration. Raises `ValueError` where there is none."""
     try:
-        return _read(_place(f"{CREDENTIAL}offhook.{name}", store))
+        return _read(place(f"{CREDENTIAL}offhook.{name}", store))
     except ValueError as error:
         raise ValueError(f"{KEPT!r}, but this machine keeps none ({error}); expected the secret itself") from None
 
 
-def _place(path: str, store: Path) -> Path:
+def place(path: str, store: Path = CREDENTIAL_STORE) -> Path:
+    """Where the file is that the configuration names; `credential:NAME`: see `TerminalConfig`."""
     if not path.startswith(CREDENTIAL):
         return Path(path)
     return Path(os.environ.get("CREDENTIALS_DIRECTORY", store), path.removeprefix(CREDENTIAL))
@@ -101,7 +102,7 @@ def _kept(name: str, store: Path) -> str:
 
 def _from_file(key: str, path: str, store: Path) -> str:
     try:
-        return _read(_place(path, store))
+        return _read(place(path, store))
     except ValueError as error:
         raise ValueError(f"{key} = {path!r}: {error}") from None
 

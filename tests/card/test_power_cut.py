@@ -10,7 +10,7 @@ import pytest
 from appliance.card import writing
 from tests.card.conftest import KEY, ROOM, Box
 
-STEPS = ("open", "write", "fchmod", "fsync", "replace", "symlink", "unlink")
+STEPS = ("open", "write", "fchmod", "fsync", "replace", "symlink", "unlink", "mkdir", "chown", "chmod")
 FORMER = (
     ROOM
     + 'pin = "OLD"\n[network]\naddress = "10.0.0.7/8"\n'

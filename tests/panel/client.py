@@ -1,6 +1,7 @@
 """A small HTTP client for tests: one request, one answer, over a real socket."""
 
 import json
+import ssl
 from collections.abc import Mapping
 from typing import Any
 
@@ -9,6 +10,7 @@ import msgspec
 import trio
 
 Address = tuple[str, int]
+SERVER_NAME = "offhook-1234.local"
 
 
 class Answer(msgspec.Struct):
@@ -27,20 +29,23 @@ async def request(
     target: str,
     body: bytes = b"",
     headers: Mapping[str, str] | None = None,
+    tls: ssl.SSLContext | None = None,
 ) -> Answer:
-    """One exchange; `headers` replace the usual ones."""
+    """One exchange; `headers` replace the usual ones; with `tls` over HTTPS, from the server `SERVER_NAME`."""
     usual = {"Host": f"127.0.0.1:{address[1]}", "Content-Length": str(len(body)), "Connection": "close"}
     every = list((usual | dict(headers or {})).items())
     connection = h11.Connection(h11.CLIENT)
     with trio.fail_after(5):
-        async with await trio.open_tcp_stream(*address) as stream:
+        async with await _connect(address, tls) as stream:
             sent = [h11.Request(method=method, target=target, headers=every), h11.Data(data=body), h11.EndOfMessage()]
             await stream.send_all(b"".join(connection.send(event) or b"" for event in sent))
             return await _answer(connection, stream)
 
 
-async def get(address: Address, target: str, headers: Mapping[str, str] | None = None) -> Answer:
-    return await request(address, "GET", target, headers=headers)
+async def get(
+    address: Address, target: str, headers: Mapping[str, str] | None = None, tls: ssl.SSLContext | None = None
+) -> Answer:
+    return await request(address, "GET", target, headers=headers, tls=tls)
 
 
 async def post(address: Address, target: str, value: object) -> Answer:
@@ -48,7 +53,12 @@ async def post(address: Address, target: str, value: object) -> Answer:
     return await request(address, "POST", target, json.dumps(value).encode(), headers)
 
 
-async def _answer(connection: h11.Connection, stream: trio.SocketStream) -> Answer:
+async def _connect(address: Address, tls: ssl.SSLContext | None) -> trio.abc.Stream:
+    stream = await trio.open_tcp_stream(*address)
+    return trio.SSLStream(stream, tls, server_hostname=SERVER_NAME, https_compatible=True) if tls else stream
+
+
+async def _answer(connection: h11.Connection, stream: trio.abc.Stream) -> Answer:
     answer = Answer(0, {}, b"")
     while True:
         event = connection.next_event()

@@ -46,3 +46,13 @@ def test_panel_table_is_checked_where_it_is_read() -> None:
         msgspec.convert({"listen": "room:http"}, PanelConfig)
     with pytest.raises(msgspec.ValidationError, match="unknown field"):
         msgspec.convert({"listen": "room:80", "port": 80}, PanelConfig)
+
+
+def test_certificate_and_key_go_together() -> None:
+    pair = {"certificate": "/etc/c.pem", "key": "/etc/k.pem"}
+    assert msgspec.convert({"listen": "room:443", **pair}, PanelConfig).key == "/etc/k.pem"
+    for name, other in (("certificate", "key"), ("key", "certificate")):
+        with pytest.raises(msgspec.ValidationError, match=f"`{name}` needs `{other}` beside it"):
+            msgspec.convert({"listen": "room:443", name: pair[name]}, PanelConfig)
+        with pytest.raises(msgspec.ValidationError, match=f"`{name}` is empty"):
+            msgspec.convert({"listen": "room:443", **pair, name: ""}, PanelConfig)

@@ -5,6 +5,7 @@ sends from cancellation, so a client that reads nothing could hold up the end of
 """
 
 import errno
+import ssl
 
 import structlog
 import trio
@@ -30,18 +31,23 @@ class ListenError(Exception):
 
 
 async def serve_web(
-    app: ASGIApp, listen: str, *, task_status: trio.TaskStatus[list[tuple[str, int]]] = trio.TASK_STATUS_IGNORED
+    app: ASGIApp,
+    listen: str,
+    tls: ssl.SSLContext | None = None,
+    *,
+    task_status: trio.TaskStatus[list[tuple[str, int]]] = trio.TASK_STATUS_IGNORED,
 ) -> None:
     """Serves until cancelled; ends within `GRACE`. Starts with the (host, port) pairs it listens on.
 
-    `listen` is `HOST:PORT`, port 0 being any free one. Raises `ListenError`.
+    `listen` is `HOST:PORT`, port 0 being any free one; with `tls` only HTTPS is spoken.
+    Raises `ListenError`.
     """
     try:
         address = parse_listen(listen)
     except ValueError as error:
         raise ListenError(str(error)) from None
     listeners = await _open_listeners(address)
-    connections = _Connections(Guard(app, host=address.host))
+    connections = _Connections(Guard(app, host=address.host), tls)
     async with trio.open_nursery() as nursery:
         nursery.start_soon(connections.end_in_time)
         task_status.started([listener.socket.getsockname()[:2] for listener in listeners])
@@ -86,7 +92,8 @@ def _reason(error: OSError, address: Listen) -> str:
 class _Connections:
     """Every open connection: counted, and closed when the server ends."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, tls: ssl.SSLContext | None) -> None:
+        self._tls = tls
         self._app = ASGIWrapper(app)  # type: ignore[arg-type]  # Hypercorn types each ASGI message, Starlette none
         self._config = _config()
         self._open: set[trio.SocketStream] = set()
@@ -100,12 +107,24 @@ class _Connections:
             return
         self._open.add(stream)
         try:
-            await _Connection(self._app, self._config, WorkerContext(None), ConnectionState({}), stream)  # type: ignore[arg-type]  # annotated for TLS, takes both
+            await _Connection(
+                self._app,
+                self._config,
+                WorkerContext(None),
+                ConnectionState({}),
+                self._secured(stream),  # type: ignore[arg-type]  # annotated for TLS, takes both
+            )
         except Exception as error:  # costs this connection and no other
             log.warning("web_connection_failed", error=type(error).__name__, exc_info=error)
         finally:
             self._open.discard(stream)
             self._one_ended.set()
+
+    def _secured(self, stream: trio.SocketStream) -> trio.SocketStream | trio.SSLStream[trio.SocketStream]:
+        """The stream to talk on; the handshake is made, and given time, by the connection."""
+        if self._tls is None:
+            return stream
+        return trio.SSLStream(stream, self._tls, server_side=True, https_compatible=True)
 
     def _is_full(self) -> bool:
         was_full, self._full = self._full, len(self._open) >= MAX_CONNECTIONS
@@ -156,5 +175,6 @@ def _config() -> Config:
     config = Config()
     config.logger_class = _Log  # type: ignore[assignment]  # what Hypercorn calls of a logger, and no more
     config.include_server_header = False
+    config.ssl_handshake_timeout = 10  # seconds
     config.keep_alive_timeout = 30  # seconds; also the time for the first request
     return config
