@@ -29,7 +29,7 @@ bus = 0
 """
 PIN = "FA6"
 THREE_MISTAKES = {
-    "pin = 17": 'pin = "seventeen"',
+    'press = "call"': 'press = "kall"',
     'zone = "Europe/Moscow"': 'zone = "Europe/Moskau"',
     "bus = 0": "buss = 0",
 }

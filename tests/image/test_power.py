@@ -21,7 +21,7 @@ pytestmark = [pytest.mark.image, pytest.mark.slow]
 KILLS = int(os.environ.get("OFFHOOK_KILLS", "20"))
 SEED = int(os.environ.get("OFFHOOK_SEED", str(time.time_ns() % 1_000_000)))
 FRESH_EVERY = 5  # cuts, then a card that was never started
-STARTING = 60.0  # seconds in which a start is cut
+STARTING = 45.0  # seconds in which a start is cut
 RUNNING = 20.0  # seconds after the session is authorised
 WOUNDS = ("data partition is damaged", "no data partition", "EXT4-fs error", "cannot be", "starting again in")
 
