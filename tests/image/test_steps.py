@@ -83,7 +83,9 @@ def test_a_new_device_gets_an_identity_of_its_own_and_keeps_it(kernel: Kernel, t
     assert [path.name for path in first.iterdir()] == ["machine-id"]
 
 
-@pytest.mark.parametrize("left", ["", "uninitialized\n", "0123", "0123456789ABCDEF0123456789ABCDEF\n", "\0" * 33])
+@pytest.mark.parametrize(
+    "left", ["", "uninitialized\n", "0123", "0123456789ABCDEF0123456789ABCDEF\n", "\0" * 33, "0" * 40 + "\n"]
+)
 def test_half_an_identity_is_made_anew(kernel: Kernel, tmp_path: Path, left: str) -> None:
     (tmp_path / "machine-id").write_text(left)
     (tmp_path / "machine-id.new").write_text("01")
