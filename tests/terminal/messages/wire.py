@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 INTEGERS = st.integers(-(2**53), 2**53)  # what every JSON reader keeps
 FLOATS = st.floats(allow_nan=False, allow_infinity=False)
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
+WORD = TEXT.filter(lambda text: text.lower() != "null")  # read leniently, that word is nothing where nothing may stand
 JSON = st.recursive(
     st.none() | st.booleans() | INTEGERS | FLOATS | TEXT,
     lambda inner: st.lists(inner, max_size=2) | st.dictionaries(TEXT, inner, max_size=2),
@@ -42,7 +43,7 @@ def values(kind: Any) -> st.SearchStrategy[Any]:  # noqa: ANN401  # any type tha
     if origin is typing.Literal:
         return st.sampled_from(inner)
     if issubclass(kind, enum.Enum):
-        unknown = st.integers(-999, 999) if issubclass(kind, int) else TEXT
+        unknown = st.integers(-999, 999) if issubclass(kind, int) else WORD
         return st.sampled_from(kind) | unknown.map(kind)
     return messages(kind)
 
