@@ -64,7 +64,13 @@ async def test_the_display_shows_a_dash_until_the_time_is_known(
         nursery.cancel_scope.cancel()
 
 
-async def test_mistakes_of_the_card_come_and_go(tmp_path: Path, autojump_clock: trio.testing.MockClock) -> None:
+@pytest.fixture
+def patient_clock() -> trio.testing.MockClock:
+    """Leaves threads, which read the file, the time to do so."""
+    return trio.testing.MockClock(autojump_threshold=0.02)
+
+
+async def test_mistakes_of_the_card_come_and_go(tmp_path: Path, patient_clock: trio.testing.MockClock) -> None:
     path = tmp_path / "mistakes"
     card = CardMistakes(path)
     async with trio.open_nursery() as nursery:
