@@ -68,3 +68,4 @@ image: $(VENV)/.dev ## builds dist/offhook_VERSION_card.img.xz, a card for Raspb
 KILLS ?= 20
 test-image: image ## boots the built card in an emulated machine and cuts its power (QEMU; KILLS=20)
 	OFFHOOK_KILLS=$(KILLS) OFFHOOK_CARD=$$(ls -t dist/offhook_*_card.img | head -n 1) $(BIN)/python -m pytest -m image -rA tests/image
+	sh image/card/inputs.sh >image/card/tested

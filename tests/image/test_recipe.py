@@ -1,6 +1,7 @@
 """The recipe itself: scripts that a shell reads, lists that say what the package needs, doors that are closed."""
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -84,3 +85,26 @@ def test_who_watches_the_file_does_not_wait_for_what_waits_for_him() -> None:
     service = (PROJECT / "systemd/offhook-card.service").read_text()
     assert "WantedBy=sysinit.target" in service
     assert "DefaultDependencies=no" in (PROJECT / "systemd/offhook-card.path").read_text()
+
+
+def test_a_changed_recipe_has_another_hash_and_what_was_tested_does_not_count(tmp_path: Path) -> None:
+    for folder in ("image", "systemd", "appliance/card", "tests/image"):
+        shutil.copytree(PROJECT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__"))
+    script = tmp_path / "image/card/inputs.sh"
+
+    def now() -> str:
+        return run("sh", str(script)).stdout.strip()
+
+    first = now()
+    (tmp_path / "image/card/tested").write_text("another\n")
+    (tmp_path / "appliance/card/__pycache__").mkdir()
+    (tmp_path / "appliance/card/__pycache__/apply.pyc").write_bytes(b"compiled")
+    assert now() == first
+    for changed in ("image/card/packages.txt", "systemd/offhook.service", "appliance/card/apply.py"):
+        before = now()
+        (tmp_path / changed).write_text((tmp_path / changed).read_text() + "# another line\n")
+        assert now() != before
+
+
+def test_what_was_tested_is_recorded_as_a_hash() -> None:
+    assert re.fullmatch(r"[0-9a-f]{64}\n", (RECIPE / "tested").read_text())

@@ -76,6 +76,7 @@ def test_nothing_of_the_building_machine_is_inside(arch: str, unpacked: Path) ->
     assert {line[:10] for line in listed} <= {"drwxr-xr-x", "-rwxr-xr-x", "-rw-r--r--"}
     assert {line.split()[5] for line in listed if line.startswith("-rwx")} == {
         "./usr/bin/offhook",
+        "./usr/lib/offhook/card-changed",
         "./usr/lib/offhook/hid-telephony",
     }
     here = str(ROOT).encode()
