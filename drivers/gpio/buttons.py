@@ -62,7 +62,7 @@ class _Button:
         self._pin = device.pin
         down, now = self.read(), trio.current_time()
         self._debouncer = Debouncer(debounce=config.debounce, hold=config.hold, down=down, at=now)
-        self._edges = Edges(self._pin, partial(watch.edges, self))
+        self._edges = Edges(self._pin, partial(watch.edges, self), steady=config.debounce or math.inf)
         self._edges.listen()
 
     def close(self) -> None:

@@ -1,7 +1,17 @@
-"""One button's contact made clean: raw edges in, presses, holds and releases out. No I/O and no clock of its own."""
+"""Debounces one button's contact: raw edges in, presses, holds and releases out. No I/O and no clock of its own.
+
+There are two sources, and on a machine that is short of processor time both are late, each by its own time:
+
+- Edges. The kernel stamps them when they happen, so the time between two of them (`quiet`) is right however late they
+  are heard. A level that lasted long enough counts, even if it has ended by the time we hear that it began.
+- Readings of the pin at a deadline (`check`). They are of now, so they may run ahead of edges that are still on their
+  way, and a late one says nothing about what happened since the deadline.
+
+Each stretch of a steady level must count exactly once, whichever source notices it first. `_counted` remembers whether
+the stretch that edges have told of last was counted already: when its end is heard at last, it does not count again.
+"""
 
 import enum
-import math
 
 VERIFY = 0.05
 """Seconds after the last edge at which a button without debounce is read again, in case an edge was lost."""
@@ -42,6 +52,7 @@ class Debouncer:
         self._check_at = at + RECHECK if down else None
         self._hold_at: float | None = None
         self._doubted = False  # the check of this level came late once
+        self._counted = True  # the level that the latest edge began has been the one that counts since then
 
     @property
     def down(self) -> bool:
@@ -55,16 +66,17 @@ class Debouncer:
             return self._check_at
         return min(self._check_at, self._hold_at)
 
-    def edge(self, *, down: bool, at: float, edges: int = 1, quiet: float = math.inf) -> list[Kind]:
-        """Take the level after an edge, or after several that came too fast to be told apart.
+    def edge(self, *, down: bool, at: float, edges: int = 1, quiet: float | None = None) -> list[Kind]:
+        """Takes the level after an edge, or after several that came too fast to be told apart.
 
-        `quiet` is how long the level had lasted when it ended (seconds), by a clock that is not late.
+        `quiet` is how long the level before the first of them had lasted (seconds), by a clock that is not late; None
+        where there is no such clock: then `at` must be right.
         """
-        kinds = self._settle(at) if quiet >= self._debounce else []
-        self._doubted = False
+        ended = down if edges % 2 == 0 else not down  # edges alternate
+        kinds = self._settle(at) if quiet is None else self._lasted(ended, quiet, at)
         passed = self._debounce == 0 and edges > 1 and down == self._down
-        self._seen = down
-        self._check_at = at + (self._debounce or VERIFY)
+        self._see(down=down, at=at)
+        self._counted = down == self._down
         if passed:  # it changed and changed back
             kinds += self._flip(at) + self._flip(at)
         elif self._debounce == 0 and down != self._down:
@@ -72,14 +84,33 @@ class Debouncer:
         return kinds
 
     def check(self, *, down: bool, at: float) -> list[Kind]:
-        """Take the level as read at a deadline."""
+        """Takes the level as read at a deadline."""
         late = self._check_at is not None and at > self._check_at + LATE
         if down != self._seen:
-            return self.edge(down=down, at=at, quiet=0.0 if late else math.inf)
+            kinds = [] if late else self._settle(at)
+            self._see(down=down, at=at)
+            return kinds + (self._flip(at) if self._debounce == 0 and down != self._down else [])
         if late and self._seen != self._down and not self._doubted:
             self._doubted, self._check_at = True, at + self._debounce
             return []
         return self._settle(at)
+
+    def _see(self, *, down: bool, at: float) -> None:
+        """Begins to wait until a level has been steady."""
+        self._seen = down
+        self._doubted = False
+        self._check_at = at + (self._debounce or VERIFY)
+
+    def _lasted(self, level: bool, quiet: float, at: float) -> list[Kind]:  # noqa: FBT001 - a level, not a switch
+        """What it means that a level lasted for `quiet` seconds before it ended."""
+        if quiet < self._debounce:
+            return []
+        kinds = self._flip(at) if level != self._down and not self._counted else []
+        held = self._hold is not None and quiet >= self._debounce + self._hold
+        if held and level and self._down and self._hold_at is not None:
+            self._hold_at = None
+            kinds.append(Kind.HELD)
+        return kinds
 
     def _settle(self, at: float) -> list[Kind]:
         """What the passing of time alone made true."""
@@ -94,6 +125,7 @@ class Debouncer:
 
     def _flip(self, at: float) -> list[Kind]:
         self._down = not self._down
+        self._counted = True
         self._hold_at = at + self._hold if self._down and self._hold is not None else None
         if self._silent:
             self._silent = False

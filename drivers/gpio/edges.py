@@ -1,4 +1,9 @@
-"""Edges of one pin, carried from the thread that hears them into the event loop."""
+"""Edges of one pin, carried from the thread that hears them into the event loop.
+
+The event loop may be late by more than a press lasts. So what piles up until it has time is kept as entries: a level
+that was steady ends one and begins the next, and edges too close for that are summed up in the entry they belong to.
+However late the loop, it learns of every steady level in turn; however fast edges come, few entries wait.
+"""
 
 import math
 import threading
@@ -6,29 +11,40 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
+import msgspec
 import trio
 
 Take = Callable[[bool, int, float], None]
 """Called in the event loop with the last level (True is high), how many edges led to it, and for how long there was no
-edge before them (seconds, by the clock that stamps edges: the kernel's on a Pi); must not raise."""
+edge before them (seconds, by the clock that stamps edges: the kernel's on a Pi; 0 where an edge was lost, so nobody
+knows); must not raise."""
+
+MOST_WAITING = 32
+"""Entries that may wait for the event loop: nobody presses a button sixteen times while it is late and means each."""
+
+
+class _Entry(msgspec.Struct):
+    level: bool
+    count: int
+    quiet: float
 
 
 class Edges:
     """Hears a gpiozero pin's edges from `listen` until `close`, both inside trio.
 
-    lgpio calls from a thread of its own, mock pins from whoever drives them. However fast edges come, one call at most
-    waits in the event loop: what piles up is one level and one number.
+    lgpio calls from a thread of its own, mock pins from whoever drives them. `steady`: seconds after which a level is
+    one of its own for `take`, and not part of a bounce.
     """
 
-    def __init__(self, pin: Any, take: Take) -> None:  # noqa: ANN401 - gpiozero ships no types
+    def __init__(self, pin: Any, take: Take, *, steady: float = math.inf) -> None:  # noqa: ANN401 - gpiozero ships no types
         self._pin = pin
         self._take = take
+        self._steady = steady
         self._token = trio.lowlevel.current_trio_token()
         self._lock = threading.Lock()
-        self._level = False
-        self._count = 0
+        self._waiting: list[_Entry] = []
+        self._level: bool | None = None  # after the last edge
         self._last = -math.inf  # when the last edge was
-        self._quiet = math.inf
         self._closed = False
 
     def listen(self) -> None:
@@ -43,21 +59,27 @@ class Edges:
         self._pin.when_changed = None
 
     def _hear(self, ticks: float, state: float) -> None:
-        """Note an edge, in any thread. What escaped from here would end lgpio's thread, and all buttons with it."""
+        """Notes an edge, in any thread. What escaped from here would end lgpio's thread, and all buttons with it."""
         with self._lock:
-            self._level = bool(state)
-            self._count += 1
-            first = self._count == 1
-            if first:
-                self._quiet = ticks - self._last
-            self._last = ticks
+            first = not self._waiting
+            self._note(ticks, bool(state))
         if first:
             with suppress(trio.RunFinishedError):
                 self._token.run_sync_soon(self._pass_on)
 
+    def _note(self, ticks: float, level: bool) -> None:  # noqa: FBT001 - a level, not a switch
+        lost = level == self._level  # the kernel keeps 16 edges of a line and drops the oldest
+        count, quiet = (2, 0.0) if lost else (1, ticks - self._last)
+        self._level, self._last = level, ticks
+        if not self._waiting or (quiet >= self._steady and len(self._waiting) < MOST_WAITING):
+            self._waiting.append(_Entry(level, count, quiet))
+        else:
+            self._waiting[-1].level = level
+            self._waiting[-1].count += count
+
     def _pass_on(self) -> None:
         with self._lock:
-            level, count, quiet = self._level, self._count, self._quiet
-            self._count = 0
-        if not self._closed:
-            self._take(level, count, quiet)
+            entries, self._waiting = self._waiting, []
+        for entry in entries:
+            if not self._closed:
+                self._take(entry.level, entry.count, entry.quiet)

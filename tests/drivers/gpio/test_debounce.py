@@ -198,3 +198,68 @@ def test_whatever_happens_events_alternate_and_end_as_the_contact_is(
     assert world.button.down == world.down
     for index, kind in enumerate(world.kinds):
         assert kind is not HELD or world.kinds[index - 1] is PRESSED
+
+
+def test_a_press_heard_late_counts_by_the_clock_that_stamps_edges() -> None:
+    button = Debouncer(debounce=0.02)
+    assert button.edge(down=True, at=1.095) == []  # the press at 1.0, heard when the event loop got to it
+    assert button.edge(down=False, at=1.1, quiet=0.1) == [PRESSED]
+    assert run_to(button, 2.0, down=False) == [(RELEASED, pytest.approx(1.12))]
+
+
+def test_a_press_whose_release_is_read_before_it_is_heard_still_counts() -> None:
+    button = Debouncer(debounce=0.02)
+    button.edge(down=True, at=1.05)
+    assert button.check(down=False, at=1.12) == []  # late, and the contact is open already
+    assert button.edge(down=False, at=1.13, quiet=0.1) == [PRESSED]
+    assert run_to(button, 2.0, down=False) == [(RELEASED, pytest.approx(1.15))]
+
+
+def test_a_press_that_counted_does_not_count_again_when_its_release_is_heard_after_it_was_read() -> None:
+    button = Debouncer(debounce=0.02)
+    button.edge(down=True, at=1.0)
+    assert run_to(button, 1.9, down=True) == [(PRESSED, 1.02)]
+    assert run_to(button, 3.0, down=False) == [(RELEASED, pytest.approx(2.04))]
+    assert button.edge(down=False, at=3.1, quiet=1.0) == []
+    assert run_to(button, 5.0, down=False) == []
+
+
+def test_a_button_held_for_long_enough_was_held_though_nobody_had_time_to_look() -> None:
+    button = Debouncer(debounce=0.02, hold=1.0)
+    button.edge(down=True, at=2.7)
+    assert button.edge(down=False, at=2.8, quiet=1.8) == [PRESSED, HELD]
+    assert run_to(button, 4.0, down=False) == [(RELEASED, pytest.approx(2.82))]
+
+
+late_presses = st.lists(st.tuples(st.floats(0.05, 0.6), st.floats(0.05, 0.6)), min_size=1, max_size=8)
+wakes = st.lists(st.tuples(st.floats(0.001, 0.7), st.booleans()), max_size=60)
+
+
+@given(late_presses, wakes)
+def test_however_late_the_event_loop_is_every_press_counts_once(
+    presses: list[tuple[float, float]], turns: list[tuple[float, bool]]
+) -> None:
+    """The event loop turns rarely; in some turns it hears nothing, as edges come through a thread that is late, too."""
+    edges, at = list[tuple[float, bool, float]](), 0.0
+    for up, down in presses:
+        edges += [(at + up, True, up), (at + up + down, False, down)]
+        at += up + down
+    button, kinds, now = Debouncer(debounce=0.02), list[Kind](), 0.0
+    for pause, hears in [*turns, (at + 1, True), *[(0.03, True)] * 4]:
+        now += pause
+        while hears and edges and edges[0][0] <= now:
+            _, down, quiet = edges.pop(0)
+            kinds += button.edge(down=down, at=now, quiet=quiet)
+        if button.deadline is not None and button.deadline <= now:
+            kinds += button.check(down=contact(presses, now), at=now)
+    assert kinds == [PRESSED, RELEASED] * len(presses)
+
+
+def contact(presses: list[tuple[float, float]], now: float) -> bool:
+    """Whether the contact is closed at a time."""
+    at = 0.0
+    for up, down in presses:
+        if at + up <= now < at + up + down:
+            return True
+        at += up + down
+    return False
