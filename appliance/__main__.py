@@ -1,6 +1,10 @@
 """`python -m appliance` is the command `offhook`."""
 
-from appliance.cli import main
+from appliance.systemd import watch_imports
+
+watch_imports()
+
+from appliance.cli import main  # noqa: E402  # from here on imports are signs of life
 
 if __name__ == "__main__":
     main(prog_name="offhook")

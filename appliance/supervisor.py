@@ -107,6 +107,7 @@ class Supervisor:
     async def _start_all(self, nursery: trio.Nursery, task_status: trio.TaskStatus[None]) -> None:
         for running in self._running:
             running.begun = True
+            self._notifier.extend_start()
             nursery.start_soon(self._keep, running)
             with trio.move_on_after(START_GRACE):
                 await running.settled.wait()

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from appliance.systemd import START_EXTENSION
 from tests.packaging.debs import run
 
 ROOT = Path(__file__).parents[2]
@@ -42,10 +43,14 @@ def test_an_open_service_would_be_noticed(tmp_path: Path) -> None:
     assert run(*JUDGE, path).returncode == 1
 
 
-def test_the_start_limit_is_reached_even_when_every_start_runs_into_its_timeout() -> None:
+def test_the_start_limit_is_reached_even_when_every_start_makes_progress_and_then_hangs() -> None:
     service = unit("offhook.service")
-    each = float(service["Service"]["TimeoutStartSec"]) + 1
+    each = float(service["Service"]["TimeoutStartSec"]) + START_EXTENSION + 1
     assert int(service["Unit"]["StartLimitBurst"]) * each < float(service["Unit"]["StartLimitIntervalSec"])
+
+
+def test_a_start_without_a_sign_of_life_ends_as_soon_as_one_that_had_some() -> None:
+    assert float(unit("offhook.service")["Service"]["TimeoutStartSec"]) == START_EXTENSION
 
 
 def test_it_starts_without_a_network() -> None:
