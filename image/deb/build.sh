@@ -67,6 +67,7 @@ lgpio() { # the C library and its Python module in one file
     tar -xzf $work/sdist/lgpio-*.tar.gz -C "$work/$arch/lgpio" --strip-components=1
     sh $here/headers.sh "$arch" $work
     headers=$PWD/$work/headers-$arch/usr/include
+    lgpio_changes "$work/$arch/lgpio/src"
     (
         cd "$work/$arch/lgpio"
         swig -python -o lgpio_wrap.c lgpio.i
@@ -76,6 +77,17 @@ lgpio() { # the C library and its Python module in one file
     )
     install -m644 -t "$lib/python" "$work/$arch/lgpio/lgpio.py" "$work/$arch/lgpio/_lgpio.cpython-313-$triplet.so"
     cp -R "$work/$arch/lgpio/lgpio.egg-info" "$lib/python"
+}
+
+lgpio_changes() { # SRC: each is checked to be there, so that another version of lgpio cannot lose one silently
+    # It wakes up every 0.5 ms although an edge wakes it anyway; only an edge that waits to be sorted needs that. 5 ms is how
+    # long it may take to notice that a line is to be let go, and letting go waits for that: up to 10 times 1 ms instead of 0.2.
+    sed -i 's/retval = ppoll(/tspec.tv_nsec = count ? 500000 : 5000000; &/' "$1/lgPthAlerts.c"
+    sed -i '/waiting for inactive/,/break;/s/usleep(200)/usleep(1000)/' "$1/lgGpio.c"
+    # The kernel keeps 16 edges of a line unless asked for more, and drops the oldest: a bouncing contact makes more than that
+    # before a busy machine gets to read them, and a dropped edge makes a bounce look like a steady level.
+    sed -i '/flags = xMakeFlags(lFlags|eFlags)/,/GPIO_V2_GET_LINE_IOCTL/s/req.num_lines = 1;/& req.event_buffer_size = 256;/' "$1/lgGpio.c"
+    grep -q 'count ? 500000' "$1/lgPthAlerts.c" && grep -q 'usleep(1000)' "$1/lgGpio.c" && grep -q event_buffer_size "$1/lgGpio.c"
 }
 
 files() {
