@@ -40,8 +40,8 @@ from drivers.errors import DeviceError
 from drivers.keypad.keypad import Keypad
 from drivers.speakerphone.speakerphone import Speakerphone
 from drivers.tones.config import TonesConfig
-from drivers.visca.chain import Neighbour
-from drivers.visca.discovery import Discovery
+from drivers.visca.camera.chain import Neighbour
+from drivers.visca.camera.discovery import Discovery
 
 log = structlog.get_logger()
 

@@ -15,8 +15,8 @@ from drivers.permissions import in_the_way
 from drivers.speakerphone import device as speakerphone
 from drivers.speakerphone.descriptor import Descriptor
 from drivers.speakerphone.offers import offers
-from drivers.visca.lines import Found as Line
-from drivers.visca.lines import find_lines
+from drivers.visca.line.lines import Found as Line
+from drivers.visca.line.lines import find_lines
 
 T = TypeVar("T")
 

@@ -17,7 +17,7 @@ from drivers.oled.buses import path_of
 from drivers.permissions import in_the_way
 from drivers.speakerphone import device as speakerphone
 from drivers.speakerphone.config import SpeakerphoneConfig
-from drivers.visca.place import network_place
+from drivers.visca.line.place import network_place
 
 
 class Outcome(msgspec.Struct, frozen=True):

@@ -22,8 +22,8 @@ from appliance.supervisor import Service
 from drivers.oled.config import OledConfig
 from drivers.oled.oled import Oled
 from drivers.visca.config import CameraConfig, SerialConfig
-from drivers.visca.driven import OpenLine
-from drivers.visca.emulator import emulated
+from drivers.visca.controller.driven import OpenLine
+from drivers.visca.virtual.emulator import emulated
 
 VIRTUAL = "virtual"
 """The line of a camera that is not there; every other is opened as on a Pi."""

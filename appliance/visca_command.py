@@ -14,22 +14,22 @@ import trio
 
 from appliance import logs
 from drivers.errors import DeviceError
-from drivers.visca import commands, inquiries
-from drivers.visca.by_hand import ANSWER_WITHIN, Found, ask, scan
+from drivers.visca.camera.joystick import ViscaCamera
+from drivers.visca.camera.role import CameraRole
+from drivers.visca.camera.tcp import TcpCamera
+from drivers.visca.camera.udp import UdpCamera
 from drivers.visca.config import NetworkConfig, SerialConfig
-from drivers.visca.describe import Describer
-from drivers.visca.driven import Line, open_serial
-from drivers.visca.emulator import FarEnd, Head
-from drivers.visca.fake import VirtualSerial
-from drivers.visca.framing import CONTROLLER, Framer, frame
-from drivers.visca.joystick import ViscaCamera
-from drivers.visca.layout import Message, encode
-from drivers.visca.models import Model
-from drivers.visca.network_port import open_network
-from drivers.visca.place import network_place
-from drivers.visca.role import CameraRole
-from drivers.visca.tcp import TcpCamera
-from drivers.visca.udp import UdpCamera
+from drivers.visca.controller.driven import Line, open_serial
+from drivers.visca.controller.manual import ANSWER_WITHIN, Found, ask, scan
+from drivers.visca.line.network_port import open_network
+from drivers.visca.line.place import network_place
+from drivers.visca.model.models import Model
+from drivers.visca.virtual.emulator import FarEnd, Head
+from drivers.visca.virtual.fake import VirtualSerial
+from drivers.visca.wire import commands, inquiries
+from drivers.visca.wire.describe import Describer
+from drivers.visca.wire.framing import CONTROLLER, Framer, frame
+from drivers.visca.wire.layout import Message, encode
 
 DONE, REFUSED, NO_CONNECTION = 0, 1, 3  # exit codes; click's own for wrong use is 2
 _ERROR = 0x6

@@ -9,15 +9,15 @@ from appliance.room import inputs
 from appliance.room.inputs import Input, SourceGone
 from appliance.room.state import RoomState
 from appliance.terminal.messages.devices import Axis
-from drivers.visca.actions import Action, Drive, DriveTo, Home
-from drivers.visca.chain import Neighbour
+from drivers.visca.camera.chain import Neighbour
+from drivers.visca.camera.joystick import ViscaCamera
+from drivers.visca.camera.role import CameraRole
+from drivers.visca.camera.tcp import TcpCamera
+from drivers.visca.camera.udp import UdpCamera
 from drivers.visca.config import NetworkConfig, SerialConfig
-from drivers.visca.joystick import ViscaCamera
-from drivers.visca.presets import Presets
-from drivers.visca.profile import Position
-from drivers.visca.role import CameraRole
-from drivers.visca.tcp import TcpCamera
-from drivers.visca.udp import UdpCamera
+from drivers.visca.model.actions import Action, Drive, DriveTo, Home
+from drivers.visca.model.profile import Position
+from drivers.visca.model.stored_positions import Presets
 
 
 class CameraService:

@@ -6,19 +6,19 @@ import structlog
 import trio
 
 from appliance.room.intents import HomeBeside, MoveBeside
-from drivers.visca.actions import Action, Drive, DriveTo, Home
-from drivers.visca.body import Body
-from drivers.visca.chain import Neighbour
+from drivers.visca.camera.body import Body
+from drivers.visca.camera.chain import Neighbour
 from drivers.visca.config import CameraConfig, SerialConfig
-from drivers.visca.driven import DrivenCamera, OpenLine, open_serial
-from drivers.visca.exchange import Heard, Outcome
-from drivers.visca.inquiries import PanTiltInquiry, PanTiltPlace, PanTiltPlaceLong, Place, ZoomInquiry
-from drivers.visca.layout import decode
-from drivers.visca.models import MODELS
-from drivers.visca.network_port import open_network
-from drivers.visca.place import network_place
-from drivers.visca.presets import Presets
-from drivers.visca.profile import Position
+from drivers.visca.controller.driven import DrivenCamera, OpenLine, open_serial
+from drivers.visca.controller.exchange import Heard, Outcome
+from drivers.visca.line.network_port import open_network
+from drivers.visca.line.place import network_place
+from drivers.visca.model.actions import Action, Drive, DriveTo, Home
+from drivers.visca.model.models import MODELS
+from drivers.visca.model.profile import Position
+from drivers.visca.model.stored_positions import Presets
+from drivers.visca.wire.inquiries import PanTiltInquiry, PanTiltPlace, PanTiltPlaceLong, Place, ZoomInquiry
+from drivers.visca.wire.layout import decode
 
 log = structlog.get_logger()
 

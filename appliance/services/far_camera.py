@@ -25,10 +25,10 @@ from appliance.terminal.messages.far_end import (
     ParticipantIdsReply,
     RequestCamera,
 )
-from drivers.visca.actions import Action, Drive
-from drivers.visca.body import Body
-from drivers.visca.chain import Neighbour
-from drivers.visca.profile import Position
+from drivers.visca.camera.body import Body
+from drivers.visca.camera.chain import Neighbour
+from drivers.visca.model.actions import Action, Drive
+from drivers.visca.model.profile import Position
 
 log = structlog.get_logger()
 

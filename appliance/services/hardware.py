@@ -21,7 +21,7 @@ from drivers.speakerphone.speakerphone import OpenSpeakerphone
 from drivers.tones.config import TonesConfig
 from drivers.tones.player import Aplay, Player
 from drivers.visca.config import CameraConfig, SerialConfig
-from drivers.visca.driven import OpenLine
+from drivers.visca.controller.driven import OpenLine
 
 
 class Hardware(msgspec.Struct, frozen=True):

@@ -10,9 +10,9 @@ import trio
 from appliance.followed import Followed
 from appliance.room.state import Camera, RoomState
 from appliance.services.cameras import part
-from drivers.visca.actions import Action, DriveTo
-from drivers.visca.profile import Position
-from drivers.visca.sockets import REACHED
+from drivers.visca.camera.sockets import REACHED
+from drivers.visca.model.actions import Action, DriveTo
+from drivers.visca.model.profile import Position
 
 FOLLOW_EVERY = 0.5
 """Seconds from one place that the camera is sent to, to the next."""

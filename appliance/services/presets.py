@@ -9,8 +9,8 @@ import structlog
 import trio
 
 from appliance.followed import Followed
-from drivers.visca.presets import Number, Places, Presets
-from drivers.visca.profile import Position
+from drivers.visca.model.profile import Position
+from drivers.visca.model.stored_positions import Number, Places, Presets
 
 log = structlog.get_logger()
 

@@ -15,8 +15,8 @@ from drivers.oled.config import HEIGHT, WIDTH
 from drivers.oled.fake import VirtualOled
 from drivers.speakerphone.fake import VirtualSpeakerphone
 from drivers.tones.fake import SilentPlayer
-from drivers.visca.emulator import Head
-from drivers.visca.fake import VirtualSerial
+from drivers.visca.virtual.emulator import Head
+from drivers.visca.virtual.fake import VirtualSerial
 
 
 class VirtualHardware(msgspec.Struct, frozen=True, kw_only=True):

@@ -15,7 +15,7 @@ from appliance.simulator.hardware_bodies import ButtonBody, KeypadBody, SerialBo
 from appliance.simulator.hardware_fingers import Fingers
 from drivers.keypad.fake import VirtualKeypad
 from drivers.speakerphone.fake import VirtualSpeakerphone
-from drivers.visca.fake import VirtualSerial
+from drivers.visca.virtual.fake import VirtualSerial
 
 T = TypeVar("T")
 Device = VirtualKeypad | VirtualSpeakerphone | VirtualSerial

@@ -5,8 +5,8 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from drivers.visca.models import Model
-from drivers.visca.place import network_place
+from drivers.visca.line.place import network_place
+from drivers.visca.model.models import Model
 
 Baud = Literal[2400, 4800, 9600, 19200, 38400, 57600, 115200]
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address

@@ -10,14 +10,14 @@ from multiprocessing.connection import Connection
 import click
 import trio
 
-from drivers.visca import commands as visca
-from drivers.visca.actions import Drive
-from drivers.visca.commands import COMMANDS
 from drivers.visca.config import SerialConfig
-from drivers.visca.driven import DrivenCamera, open_serial
-from drivers.visca.framing import Framer, frame
-from drivers.visca.layout import Message, encode
-from drivers.visca.models import EVI_D70
+from drivers.visca.controller.driven import DrivenCamera, open_serial
+from drivers.visca.model.actions import Drive
+from drivers.visca.model.models import EVI_D70
+from drivers.visca.wire import commands as visca
+from drivers.visca.wire.commands import COMMANDS
+from drivers.visca.wire.framing import Framer, frame
+from drivers.visca.wire.layout import Message, encode
 from tests.bench.figures import Limit, Ratio, Samples
 from tests.bench.paced_line import BYTE, Carried, serve
 from tests.bench.size import Size

@@ -17,9 +17,9 @@ from drivers.keypad.config import KeypadConfig
 from drivers.keypad.keypad import Keypad
 from drivers.speakerphone.config import SpeakerphoneConfig
 from drivers.speakerphone.speakerphone import Speakerphone
+from drivers.visca.camera.joystick import ViscaCamera
 from drivers.visca.config import SerialConfig
-from drivers.visca.joystick import ViscaCamera
-from drivers.visca.profile import Position
+from drivers.visca.model.profile import Position
 
 BUTTONS = {name: ButtonConfig(pin=pin) for name, pin in [("call", 17), ("hangup", 27), ("mute", 22)]}
 LAMPS = {name: LampConfig(pin=pin) for name, pin in [("ringing", 5), ("in_call", 6), ("muted", 13), ("link", 19)]}

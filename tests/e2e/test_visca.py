@@ -8,10 +8,10 @@ import trio
 
 from appliance.room.state import Phase
 from appliance.services.cameras import part
+from drivers.visca.camera.tcp import TcpCamera
 from drivers.visca.config import NetworkConfig
-from drivers.visca.emulator import Head
-from drivers.visca.sony_packet import Kind, Packet, pack, unpack
-from drivers.visca.tcp import TcpCamera
+from drivers.visca.virtual.emulator import Head
+from drivers.visca.wire.sony_packet import Kind, Packet, pack, unpack
 from tests.drivers.visca.network import HOST, free_port
 from tests.e2e.world import JOHN, World, a_room
 from tests.virtual_time import passes

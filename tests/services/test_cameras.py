@@ -9,7 +9,7 @@ from appliance.room.state import Camera, RoomState
 from appliance.services.cameras import CameraService
 from appliance.terminal.messages.devices import Axis
 from drivers.visca.config import NetworkConfig, SerialConfig
-from drivers.visca.fake import VirtualSerial
+from drivers.visca.virtual.fake import VirtualSerial
 from tests.drivers.visca.network import HOST, free_port
 
 LEFT = bytes.fromhex("81 01 06 01 18 14 01 03 FF")

@@ -12,13 +12,13 @@ from appliance.room.state import RoomState
 from appliance.services.cameras import CameraService
 from appliance.services.cameras_driven import TRY_AGAIN, DrivenCameraService
 from drivers.errors import DeviceLost
+from drivers.visca.camera.joystick import ViscaCamera
+from drivers.visca.camera.tcp import TcpCamera
 from drivers.visca.config import CameraConfig, NetworkConfig, SerialConfig
-from drivers.visca.emulator import FarEnd, Head
-from drivers.visca.fake import VirtualSerial
-from drivers.visca.joystick import ViscaCamera
-from drivers.visca.presets import Presets
-from drivers.visca.profile import Position
-from drivers.visca.tcp import TcpCamera
+from drivers.visca.model.profile import Position
+from drivers.visca.model.stored_positions import Presets
+from drivers.visca.virtual.emulator import FarEnd, Head
+from drivers.visca.virtual.fake import VirtualSerial
 from tests.drivers.visca.network import HOST, free_port
 from tests.virtual_time import passes
 

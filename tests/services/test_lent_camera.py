@@ -7,8 +7,8 @@ from appliance.followed import Followed
 from appliance.room.state import Camera, RoomState
 from appliance.services.lent_camera import FOLLOW_EVERY, TRIES, LentCameraService
 from appliance.terminal.messages.devices import Axis
-from drivers.visca.actions import Action, DriveTo
-from drivers.visca.profile import Position
+from drivers.visca.model.actions import Action, DriveTo
+from drivers.visca.model.profile import Position
 from tests.virtual_time import passes
 
 

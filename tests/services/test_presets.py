@@ -7,7 +7,7 @@ import pytest
 import trio
 
 from appliance.services.presets import FILE, PresetService, state_directory
-from drivers.visca.profile import Position
+from drivers.visca.model.profile import Position
 from tests.virtual_time import passes
 
 LEFT, RIGHT = Position(0.0, 0.5, 0.25), Position(1.0, 0.5)

@@ -3,7 +3,7 @@ from collections.abc import Iterator
 import pytest
 from trio.testing import MockClock
 
-from drivers.visca.fake import VirtualSerial
+from drivers.visca.virtual.fake import VirtualSerial
 
 
 @pytest.fixture

@@ -6,11 +6,11 @@ from contextlib import asynccontextmanager
 
 import trio
 
-from drivers.visca.actions import Action
+from drivers.visca.camera.tcp import TcpCamera
+from drivers.visca.camera.udp import UdpCamera
 from drivers.visca.config import NetworkConfig
-from drivers.visca.profile import Position
-from drivers.visca.tcp import TcpCamera
-from drivers.visca.udp import UdpCamera
+from drivers.visca.model.actions import Action
+from drivers.visca.model.profile import Position
 
 HOST = "127.0.0.2"  # not 127.0.0.1: a controller may bind its own port on every address
 

@@ -1,0 +1,90 @@
+"""What the camera answers to inquiries."""
+
+from functools import singledispatch
+
+import msgspec
+
+from drivers.visca.model.profile import Position, Profile
+from drivers.visca.wire import inquiries as visca
+from drivers.visca.wire.commands import FocusMode, Switch
+from drivers.visca.wire.layout import Message
+
+
+class Condition(msgspec.Struct, frozen=True):
+    """What a camera knows of itself: who it is, where it is, whether pan or tilt moves, which preset was used last."""
+
+    profile: Profile
+    position: Position
+    moving: bool
+    last_preset: int | None = None
+
+
+@singledispatch
+def answer(inquiry: Message, now: Condition) -> Message | None:  # noqa: ARG001 - dispatched on type
+    """The answer to `inquiry`, or None for what is not known: focus, an axis without a place."""
+    return None
+
+
+@answer.register
+def _(_inquiry: visca.VersionInquiry, now: Condition) -> Message:
+    return visca.Version(vendor=now.profile.vendor, model=now.profile.model, rom=now.profile.rom)
+
+
+@answer.register
+def _(_inquiry: visca.PowerInquiry, _now: Condition) -> Message:
+    return visca.SwitchState(Switch.ON)
+
+
+@answer.register
+def _(_inquiry: visca.MenuInquiry, _now: Condition) -> Message:
+    return visca.SwitchState(Switch.OFF)
+
+
+@answer.register
+def _(_inquiry: visca.FocusModeInquiry, _now: Condition) -> Message:
+    return visca.FocusModeState(FocusMode.AUTO)
+
+
+@answer.register
+def _(_inquiry: visca.IdInquiry, _now: Condition) -> Message:
+    return visca.Place(0)
+
+
+@answer.register
+def _(_inquiry: visca.ZoomInquiry, now: Condition) -> Message | None:
+    zoom = now.position.zoom
+    return None if zoom is None else visca.Place(now.profile.zoom.units(zoom))
+
+
+@answer.register
+def _(_inquiry: visca.MemoryInquiry, now: Condition) -> Message | None:
+    return None if now.last_preset is None else visca.LastMemory(now.last_preset)
+
+
+@answer.register
+def _(_inquiry: visca.PanTiltInquiry, now: Condition) -> Message | None:
+    pan, tilt = now.position.pan, now.position.tilt
+    if pan is None or tilt is None:
+        return None
+    kind = visca.PanTiltPlaceLong if now.profile.long_pan else visca.PanTiltPlace
+    return kind(pan=now.profile.pan.units(pan), tilt=now.profile.tilt.units(tilt))
+
+
+@answer.register
+def _(_inquiry: visca.MaxSpeedInquiry, now: Condition) -> Message:
+    return visca.MaxSpeed(now.profile.pan_speed, now.profile.tilt_speed)
+
+
+@answer.register
+def _(_inquiry: visca.StatusInquiry, now: Condition) -> Message:
+    pan, tilt = now.position.pan, now.position.tilt
+    facts = {
+        visca.Status.MOVING: now.moving,
+        visca.Status.AT_LEFT: pan == 0.0,
+        visca.Status.AT_RIGHT: pan == 1.0,
+        visca.Status.AT_BOTTOM: tilt == 0.0,
+        visca.Status.AT_TOP: tilt == 1.0,
+        visca.Status.PAN_UNKNOWN: pan is None,
+        visca.Status.TILT_UNKNOWN: tilt is None,
+    }
+    return visca.PanTiltStatus(sum((bit for bit, so in facts.items() if so), int(visca.Status.INITIALISED)))

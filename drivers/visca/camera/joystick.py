@@ -1,0 +1,105 @@
+"""A VISCA joystick on a serial line: we are the camera it moves."""
+
+import math
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from typing import Protocol
+
+import structlog
+import trio
+
+from drivers.visca.camera.body import Body
+from drivers.visca.camera.camera import Camera
+from drivers.visca.camera.chain import Chain, Neighbour
+from drivers.visca.camera.role import LOOK_AGAIN, beside
+from drivers.visca.config import SerialConfig
+from drivers.visca.line.serial_port import SerialPort
+from drivers.visca.model.actions import Action
+from drivers.visca.model.models import MODELS
+from drivers.visca.model.profile import Position
+from drivers.visca.model.stored_positions import Presets
+
+log = structlog.get_logger()
+
+
+class Port(Protocol):
+    """What a line has to do: `receive` and `send` as those of SerialPort."""
+
+    async def receive(self, deadline: float) -> bytes:
+        """What has come, nothing at `deadline`; DeviceLost where the line is gone."""
+
+    def send(self, data: bytes) -> bool:
+        """Send at once or not at all."""
+
+
+class ViscaCamera:
+    """The camera that a joystick on a serial line sees; `run` reports what it wants. Run it once at a time."""
+
+    def __init__(
+        self,
+        config: SerialConfig,
+        position: Callable[[], Position],
+        presets: Presets | None = None,
+        neighbours: Sequence[Neighbour] = (),
+        *,
+        open_port: Callable[[SerialConfig], AbstractContextManager[Port]] = SerialPort,
+    ) -> None:
+        """`position` says where the camera is; it is called in the event loop and must not block."""
+        self._config = config
+        self._position = position
+        self._open_port = open_port
+        self._presets = presets or Presets()
+        self._neighbours = neighbours
+        self._address = config.address
+
+    async def run(
+        self, emit: Callable[[Action], None], *, task_status: trio.TaskStatus[None] = trio.TASK_STATUS_IGNORED
+    ) -> None:
+        """Call `emit`, in the event loop, for everything the controller asks of the camera, until cancelled.
+
+        `emit` must not block; what it raises ends `run`. It is called before the controller is answered.
+        DeviceMissing: the line cannot be opened. DeviceLost: it went away, and whatever was set moving still moves.
+        """
+        with self._open_port(self._config) as port:
+            log.info("joystick_ready", port=self._config.port, address=self._address)
+            task_status.started()
+            camera = self._camera()
+            try:
+                await self._serve(camera, port, emit)
+            finally:
+                camera.leave()  # what we drive for it; that our own camera stops is for whoever runs us to see to
+                self._address = camera.address  # the controller does not know that the line was gone
+
+    def _camera(self) -> Camera | Chain:
+        profile, body = MODELS[self._config.model], Body(self._presets)
+        own = Camera(self._address, self._position, clock=trio.current_time, profile=profile, body=body)
+        return beside(own, self._neighbours, profile)
+
+    async def _serve(self, camera: Camera | Chain, port: Port, emit: Callable[[Action], None]) -> None:
+        noticed = _Noticed(self._config.port)
+        while True:
+            data = await port.receive(trio.current_time() + LOOK_AGAIN if camera.under_way else math.inf)
+            replies, actions = camera.feed(data)
+            for action in actions:
+                emit(action)
+            if camera.under_way:
+                replies += camera.check()
+            if replies:
+                port.send(replies)
+            noticed.look(camera)
+
+
+class _Noticed:
+    """Says once that a line brings garbage, and once that it brings what we do not understand."""
+
+    def __init__(self, port: str) -> None:
+        self._port = port
+        self._garbage = self._strange = False
+
+    def look(self, camera: Camera | Chain) -> None:
+        if camera.dropped and not self._garbage:
+            self._garbage = True
+            log.warning("serial_line_garbage", port=self._port, hint="is the baud rate right?")
+        if camera.not_understood and not self._strange:
+            self._strange = True
+            log.warning("joystick_not_understood", port=self._port)

@@ -1,0 +1,146 @@
+"""VISCA controllers on the network that send datagrams: bare frames (port 1259), or Sony's (port 52381)."""
+
+import errno
+import math
+import os
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+
+import structlog
+import trio
+
+from drivers.errors import DeviceLost, DeviceMissing
+from drivers.visca.camera.chain import Neighbour
+from drivers.visca.camera.datagrams import Bare, Conversation, Sony
+from drivers.visca.camera.role import LOOK_AGAIN, NetworkBody
+from drivers.visca.config import Address, NetworkConfig, endpoint
+from drivers.visca.model.actions import Action
+from drivers.visca.model.profile import Position
+from drivers.visca.model.stored_positions import Presets
+
+log = structlog.get_logger()
+
+MOST = 10
+"""Controllers remembered: five, as Sony's cameras take, each with one port for commands and one for inquiries."""
+LARGEST = 256
+"""Bytes of a datagram that are read: a header and a frame are 24."""
+SEND_WITHIN = 0.1
+"""Seconds for a datagram to leave; one that cannot is lost, as datagrams are."""
+
+Peer = tuple[str, int]  # the host and the port that it sends from
+Source = tuple[str | int, ...]  # an address as the socket has it
+
+
+class UdpCamera:
+    """The camera that controllers on the network see; `run` reports what they want. Run it once at a time.
+
+    The network does not tell that a controller is gone. What it set moving stops when it says so, when another
+    controller says so, or when it has been forgotten over ten others.
+    """
+
+    def __init__(
+        self,
+        config: NetworkConfig,
+        position: Callable[[], Position],
+        presets: Presets | None = None,
+        neighbours: Sequence[Neighbour] = (),
+    ) -> None:
+        """`position` says where the camera is; it is called in the event loop and must not block."""
+        self._config = config
+        self._body = NetworkBody(config, position, presets, neighbours)
+        self._conversations: OrderedDict[Peer, tuple[Conversation, Source]] = OrderedDict()
+
+    async def run(
+        self, emit: Callable[[Action], None], *, task_status: trio.TaskStatus[None] = trio.TASK_STATUS_IGNORED
+    ) -> None:
+        """Call `emit`, in the event loop, for everything that controllers ask of the camera, until cancelled.
+
+        `emit` must not block; what it raises ends `run`. It is called before the controller is answered.
+        DeviceMissing: nothing can listen there. DeviceLost: the network went away.
+        """
+        self._conversations.clear()
+        with await _bound(self._config.listen) as socket:
+            log.info("visca_ready", transport=self._config.transport, listen=socket.getsockname()[:2])
+            task_status.started()
+            try:
+                while True:
+                    await self._receive(socket, emit)
+                    await self._look(socket)
+            finally:
+                for conversation, _ in self._conversations.values():
+                    for action in conversation.camera.leave():
+                        emit(action)
+
+    async def _receive(self, socket: trio.socket.SocketType, emit: Callable[[Action], None]) -> None:
+        waiting = any(conversation.camera.under_way for conversation, _ in self._conversations.values())
+        datagram: bytes | None = None
+        source: Source = ()
+        with trio.move_on_at(trio.current_time() + LOOK_AGAIN if waiting else math.inf):
+            datagram, source = await self._datagram(socket)
+        if datagram is None or not self._body.knows(str(source[0])):
+            return
+        replies, actions = self._conversation(source, emit).receive(datagram)
+        for action in actions:
+            emit(action)
+        await _send(socket, replies, source)
+
+    async def _look(self, socket: trio.socket.SocketType) -> None:
+        for conversation, source in list(self._conversations.values()):
+            if conversation.camera.under_way:
+                await _send(socket, conversation.check(), source)
+
+    async def _datagram(self, socket: trio.socket.SocketType) -> tuple[bytes, Source]:
+        try:
+            return await socket.recvfrom(LARGEST)
+        except OSError as error:
+            raise DeviceLost(f"visca {self._config.listen}: {error.strerror}") from error
+
+    def _conversation(self, source: Source, emit: Callable[[Action], None]) -> Conversation:
+        peer = str(source[0]), int(source[1])
+        if peer not in self._conversations:
+            self._conversations[peer] = self._begin(), source
+        self._conversations.move_to_end(peer)
+        while len(self._conversations) > MOST:
+            _, (forgotten, _) = self._conversations.popitem(last=False)
+            for action in forgotten.camera.leave():
+                emit(action)
+        return self._conversations[peer][0]
+
+    def _begin(self) -> Conversation:
+        camera = self._body.camera()
+        return Sony(camera, trio.current_time) if self._config.transport == "sony-udp" else Bare(camera)
+
+
+async def _bound(listen: str) -> trio.socket.SocketType:
+    address, port = endpoint(listen)
+    family = trio.socket.AF_INET if address.version == 4 else trio.socket.AF_INET6
+    socket = trio.socket.socket(family, trio.socket.SOCK_DGRAM)
+    try:
+        _share(socket, address)
+        await socket.bind((str(address), port))
+    except OSError as error:
+        socket.close()
+        raise DeviceMissing(f"visca {listen}: {why(error)}") from error
+    return socket
+
+
+def _share(socket: trio.socket.SocketType, address: Address) -> None:
+    """Let a controller on this very machine bind the same port, as some must, on all addresses."""
+    if address.is_loopback:
+        socket.setsockopt(trio.socket.SOL_SOCKET, trio.socket.SO_REUSEADDR, 1)
+
+
+async def _send(socket: trio.socket.SocketType, replies: list[bytes], source: Source) -> None:
+    with trio.move_on_after(SEND_WITHIN):
+        for reply in replies:
+            try:
+                await socket.sendto(reply, source)
+            except OSError as error:  # the controller's network is gone, ours need not be
+                log.debug("reply_not_sent", host=source[0], reason=error.strerror)
+
+
+def why(error: OSError) -> str:
+    """Why nothing can listen there, in words that say what to do about it."""
+    if error.errno == errno.EADDRNOTAVAIL:
+        return "this machine does not have that address"
+    return os.strerror(error.errno) if error.errno else str(error)

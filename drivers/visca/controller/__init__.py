@@ -1,0 +1,1 @@
+"""The controller role: we send VISCA commands, a camera answers them."""

@@ -1,0 +1,146 @@
+"""A VISCA camera that we drive, on a serial line or the network."""
+
+import math
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from typing import Protocol
+
+import structlog
+import trio
+
+from drivers.errors import DeviceLost
+from drivers.visca.config import SerialConfig
+from drivers.visca.controller.controller import Controller
+from drivers.visca.controller.exchange import Heard
+from drivers.visca.line.serial_port import SerialPort
+from drivers.visca.model.actions import Drive, DriveTo, Home
+from drivers.visca.model.profile import Profile
+from drivers.visca.wire.layout import Message
+
+log = structlog.get_logger()
+
+
+class Line(Protocol):
+    """What a line has to do: as `SerialPort` and `NetworkPort` do."""
+
+    async def receive(self) -> bytes:
+        """What has come; DeviceLost where the line is gone."""
+
+    def send(self, data: bytes) -> bool:
+        """Send at once or not at all."""
+
+
+LAST_WORD_WITHIN = 0.1
+"""Seconds for the last word to leave a line that is closed: 15 bytes at 2400 baud take 0.06."""
+
+OpenLine = Callable[[], AbstractAsyncContextManager[Line]]
+
+
+@asynccontextmanager
+async def open_serial(config: SerialConfig) -> AsyncIterator[Line]:
+    """A serial line, for `DrivenCamera`."""
+    with SerialPort(config) as port:
+        try:
+            yield port
+        finally:
+            with trio.move_on_after(LAST_WORD_WITHIN, shield=True):
+                await port.drain()
+
+
+class DrivenCamera:
+    """One camera. What is asked before `run`, or while the line is gone, is not done later.
+
+    Whoever moves it says `stay` within each second: a movement that nobody wants any more ends by itself. When `run`
+    ends, however it ends, a stop is the last word.
+    """
+
+    def __init__(
+        self,
+        open_line: OpenLine,
+        profile: Profile,
+        *,
+        address: int = 1,
+        chained: bool = False,
+        heard: Callable[[Heard], None] = lambda _heard: None,
+    ) -> None:
+        """`chained`: a serial line, see `Controller`. `heard` is called for every reply."""
+        self.controller = Controller(profile, clock=trio.current_time, address=address, chained=chained)
+        self._open_line = open_line
+        self._heard = heard
+        self._line: Line | None = None
+        self._waiting: trio.CancelScope | None = None
+        self._lost: DeviceLost | None = None
+
+    async def run(self, *, task_status: trio.TaskStatus[None] = trio.TASK_STATUS_IGNORED) -> None:
+        """Talk to it until cancelled. DeviceMissing: the line is not there. DeviceLost: it went away."""
+        async with self._open_line() as line:
+            self._line, self._lost = line, None
+            self.controller.connected()
+            try:
+                self._write()
+                task_status.started()
+                while True:
+                    await self._exchange(line)
+            finally:
+                self._last_word()
+                self._line = None
+
+    def begin_again(self) -> None:
+        """Stop, and set the line up, as after a reconnect."""
+        self.controller.connected()
+        self._write()
+
+    def drive(self, action: Drive) -> None:
+        """Move, or stop, the axes that `action` names."""
+        self.controller.drive(action)
+        self._write()
+
+    def stay(self) -> None:
+        """Whoever wants the movement is still there."""
+        self.controller.stay()
+        self._write()
+
+    def stop(self) -> None:
+        """Stop all axes before anything else."""
+        self.controller.stop()
+        self._write()
+
+    def go(self, action: DriveTo | Home) -> bool:
+        """Go to a place; False where too much waits. ValueError where VISCA cannot go there."""
+        accepted = self.controller.go(action)
+        self._write()
+        return accepted
+
+    def send(self, message: Message) -> bool:
+        """Send a command or inquiry; False where too much waits."""
+        accepted = self.controller.send(message)
+        self._write()
+        return accepted
+
+    async def _exchange(self, line: Line) -> None:
+        data = b""
+        with trio.CancelScope(deadline=self.controller.deadline) as self._waiting:
+            data = await line.receive()
+        self._waiting = None
+        if self._lost is not None:
+            raise self._lost
+        for heard in self.controller.feed(data):
+            self._heard(heard)
+        self._write()
+
+    def _write(self) -> None:
+        """Write what is due; whoever waits for an answer learns until when."""
+        if self._line is None:
+            return
+        try:
+            if data := self.controller.due():
+                self._line.send(data)
+        except DeviceLost as error:  # for `run` to raise: whoever wants the camera to move can do nothing about it
+            self._lost = error
+        if self._waiting is not None:
+            self._waiting.deadline = -math.inf if self._lost else self.controller.deadline
+
+    def _last_word(self) -> None:
+        if self.controller.moving:
+            self.controller.stop()
+            self._write()

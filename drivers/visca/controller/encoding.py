@@ -1,0 +1,76 @@
+"""What somebody wants of a VISCA camera, as the commands that its model understands."""
+
+from collections.abc import Iterator
+from enum import Enum, auto
+
+from drivers.visca.model.actions import Drive, DriveTo
+from drivers.visca.model.profile import Profile
+from drivers.visca.wire import commands as visca
+from drivers.visca.wire.layout import Message
+
+USUAL_SPEED = 0.5
+"""Part of the highest speed where nobody names one."""
+
+
+class Group(Enum):
+    """The axes that one command moves; each group has a drive and a stop of its own."""
+
+    PAN_TILT = auto()
+    ZOOM = auto()
+
+
+_PAN = {-1: visca.Pan.LEFT, 0: visca.Pan.STOP, 1: visca.Pan.RIGHT}
+_TILT = {-1: visca.Tilt.DOWN, 0: visca.Tilt.STOP, 1: visca.Tilt.UP}
+
+
+def pan_tilt(pan: int, tilt: int, drive: Drive, profile: Profile) -> visca.PanTiltDrive:
+    """Pan and tilt -1, 0 or +1. Speeds are 1 or more on both axes, also of one that rests: some cameras insist."""
+    return visca.PanTiltDrive(
+        pan_speed=_speed(drive.pan_speed, profile.pan_speed),
+        tilt_speed=_speed(drive.tilt_speed, profile.tilt_speed),
+        pan=_PAN[pan],
+        tilt=_TILT[tilt],
+    )
+
+
+def zoom(way: int, drive: Drive, profile: Profile) -> Message:
+    """Zoom -1, 0 or +1; the slowest zoom has speed 0."""
+    if way == 0:
+        return visca.ZoomStop()
+    speed = _speed(drive.zoom_speed, profile.zoom_speed + 1) - 1
+    return visca.ZoomTeleVariable(speed) if way > 0 else visca.ZoomWideVariable(speed)
+
+
+def stop_of(group: Group) -> Message:
+    """The command that ends all movement of a group."""
+    if group is Group.ZOOM:
+        return visca.ZoomStop()
+    return visca.PanTiltDrive(pan_speed=1, tilt_speed=1, pan=visca.Pan.STOP, tilt=visca.Tilt.STOP)
+
+
+def moves_to(target: DriveTo, profile: Profile) -> Iterator[Message]:
+    """The commands that go to a place. ValueError where only one of pan and tilt is named: VISCA moves both."""
+    if (target.pan is None) is not (target.tilt is None):
+        raise ValueError("VISCA goes to a place with pan and tilt together; only one of them was given")
+    if target.pan is not None and target.tilt is not None:
+        kind = visca.PanTiltAbsoluteLong if profile.long_pan else visca.PanTiltAbsolute
+        yield kind(
+            pan_speed=profile.pan_speed,
+            tilt_speed=profile.tilt_speed if profile.tilt_speed_in_moves else 0,
+            pan=profile.pan.units(target.pan),
+            tilt=profile.tilt.units(target.tilt),
+        )
+    if target.zoom is not None:
+        yield visca.ZoomDirect(profile.zoom.units(target.zoom))
+
+
+def sets_moving(message: Message) -> bool:
+    """Whether a command makes the camera go somewhere by itself."""
+    if isinstance(message, visca.Memory):
+        return message.action is visca.MemoryAction.RECALL
+    kinds = visca.PanTiltAbsolute | visca.PanTiltRelative | visca.PanTiltHome | visca.PanTiltReset
+    return isinstance(message, kinds | visca.ZoomDirect | visca.ZoomFocusDirect)
+
+
+def _speed(part: float | None, highest: int) -> int:
+    return min(max(round((USUAL_SPEED if part is None else part) * highest), 1), highest)

@@ -1,0 +1,45 @@
+"""Replies to commands: acknowledgement, completion, error."""
+
+from enum import IntEnum
+from typing import ClassVar
+
+from drivers.visca.wire.layout import Catalogue, Message, Nibble
+
+NO_SOCKET = 0
+"""Socket of what never used one: inquiries, IF_Clear, messages that were not understood."""
+
+
+class Ack(Message, frozen=True):
+    """The command was taken, into this socket."""
+
+    layout: ClassVar = "4{socket}"
+    socket: Nibble
+
+
+class Completion(Message, frozen=True):
+    """The command in this socket is done."""
+
+    layout: ClassVar = "5{socket}"
+    socket: Nibble
+
+
+class Reason(IntEnum):
+    """Why a message failed."""
+
+    MESSAGE_LENGTH = 0x01
+    SYNTAX = 0x02
+    BUFFER_FULL = 0x03
+    CANCELLED = 0x04
+    NO_SUCH_SOCKET = 0x05
+    NOT_EXECUTABLE = 0x41
+
+
+class Error(Message, frozen=True):
+    """The message, or the command in this socket, failed."""
+
+    layout: ClassVar = "6{socket} {reason}"
+    socket: Nibble
+    reason: Reason
+
+
+REPLIES = Catalogue((Ack, Completion, Error))

@@ -1,0 +1,143 @@
+"""Controllers on real datagram sockets."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+import trio
+from structlog.testing import capture_logs
+from visca_over_ip import Camera as Controller
+from visca_over_ip.exceptions import ViscaException
+
+from drivers.errors import DeviceMissing
+from drivers.visca.camera.udp import MOST, UdpCamera
+from drivers.visca.config import NetworkConfig
+from drivers.visca.model.actions import Drive, DriveTo, Home
+from drivers.visca.model.profile import Position
+from drivers.visca.wire.sony_packet import Kind, Packet, pack
+from tests.drivers.visca.network import HOST, Camera, free_port
+
+LEFT, STOP = bytes.fromhex("81 01 06 01 18 14 01 03 FF"), bytes.fromhex("81 01 06 01 18 14 03 03 FF")
+FAR_LEFT = bytes.fromhex("81 01 06 02 18 14 0F 07 02 05 0F 0E 07 00 FF")
+ACK, COMPLETION = bytes.fromhex("90 41 FF"), bytes.fromhex("90 51 FF")
+GOES_LEFT, STOPS = Drive(-1, 0, None, 1.0, 1.0), Drive(0, 0, None, 1.0, 1.0)
+
+
+@asynccontextmanager
+async def peer(camera: Camera, host: str = "127.0.0.1") -> AsyncIterator[trio.socket.SocketType]:
+    with trio.socket.socket(trio.socket.AF_INET, trio.socket.SOCK_DGRAM) as socket:
+        await socket.bind((host, 0))
+        await socket.connect(camera.address)
+        yield socket
+
+
+async def heard(socket: trio.socket.SocketType, count: int) -> list[bytes]:
+    with trio.fail_after(5):
+        return [await socket.recv(100) for _ in range(count)]
+
+
+async def test_a_controller_that_others_wrote_moves_and_reads_the_camera() -> None:
+    async with Camera("sony-udp").running() as camera:
+        controller = await trio.to_thread.run_sync(lambda: Controller(HOST, camera.port))
+
+        async def does(method: str, *arguments: object) -> object:
+            return await trio.to_thread.run_sync(getattr(controller, method), *arguments)
+
+        try:
+            await does("pantilt", -24, -10)
+            assert await camera.action() == Drive(-1, 1, None, 1.0, 0.5)
+            await does("pantilt", 0, 0)
+            stopped = await camera.action()
+            assert isinstance(stopped, Drive)
+            assert stopped.stops
+            await does("zoom", 7)
+            assert await camera.action() == Drive(zoom=1, zoom_speed=1.0)
+            await does("zoom", 0)
+            stopped = await camera.action()
+            assert isinstance(stopped, Drive)
+            assert stopped.stops
+            await does("pantilt_home")
+            assert await camera.action() == Home()
+            await does("zoom_to", 1.0)
+            assert await camera.action() == DriveTo(zoom=1.0)
+            camera.position = Position(1.0, 0.0, 0.5)
+            assert await does("get_pantilt_position") == (0x8DB, -0x190)
+            assert await does("get_zoom_position") == 0x2000
+            with pytest.raises(ViscaException):
+                await does("set_focus_mode", "manual")
+            assert camera.no_action()
+        finally:
+            controller.close_connection()
+
+
+async def test_bare_frames_are_answered_a_datagram_each() -> None:
+    async with Camera("udp").running() as camera, peer(camera) as socket:
+        await socket.send(LEFT + STOP)
+        assert [await camera.action(), await camera.action()] == [GOES_LEFT, STOPS]
+        assert await heard(socket, 4) == [ACK, COMPLETION, ACK, COMPLETION]
+
+
+async def test_a_bare_frame_on_the_port_of_sony_is_answered_bare() -> None:
+    async with Camera("sony-udp").running() as camera, peer(camera) as socket:
+        await socket.send(LEFT)
+        assert await heard(socket, 2) == [ACK, COMPLETION]
+
+
+async def test_a_move_is_completed_when_the_camera_is_there() -> None:
+    async with Camera("sony-udp").running() as camera, peer(camera) as socket:
+        await socket.send(pack(Packet(Kind.COMMAND, 5, FAR_LEFT)))
+        assert await heard(socket, 1) == [pack(Packet(Kind.REPLY, 5, ACK))]
+        camera.position = Position(0.0, 0.0, 0.0)
+        assert await heard(socket, 1) == [pack(Packet(Kind.REPLY, 5, COMPLETION))]
+
+
+async def test_each_controller_counts_for_itself() -> None:
+    async with Camera("sony-udp").running() as camera, peer(camera) as one, peer(camera) as other:
+        for socket in (one, other):
+            await socket.send(pack(Packet(Kind.COMMAND, 1, LEFT)))
+            assert await camera.action() == GOES_LEFT
+            assert len(await heard(socket, 2)) == 2
+
+
+async def test_strangers_move_nothing_get_no_answer_and_are_named_once() -> None:
+    with capture_logs() as logs:
+        async with (
+            Camera("udp", allow=("127.0.0.1", "127.0.0.32/30")).running() as camera,
+            peer(camera, "127.0.0.3") as stranger,
+            peer(camera, "127.0.0.33") as known,
+        ):
+            for _ in range(500):
+                await stranger.send(LEFT)
+            await known.send(STOP)
+            assert await camera.action() == STOPS
+            assert await heard(known, 2) == [ACK, COMPLETION]
+            await known.send(LEFT)
+            assert await camera.action() == GOES_LEFT
+            assert not stranger.is_readable()
+    assert [log["host"] for log in logs if "stranger" in log["event"]] == ["127.0.0.3"]
+
+
+async def test_who_is_forgotten_leaves_nothing_moving() -> None:
+    async with Camera("udp").running() as camera, peer(camera) as first:
+        await first.send(LEFT)
+        assert await camera.action() == GOES_LEFT
+        for _ in range(MOST):
+            async with peer(camera) as socket:
+                await socket.send(bytes.fromhex("81 09 04 00 FF"))
+                await heard(socket, 1)
+        assert await camera.action() == Drive(pan=0)
+
+
+async def test_an_address_that_is_not_ours_is_missing() -> None:
+    config = NetworkConfig(transport="udp", listen="192.0.2.1:1259", allow=("192.0.2.2",))
+    with pytest.raises(DeviceMissing, match=r"192\.0\.2\.1:1259: this machine does not have that address"):
+        await UdpCamera(config, Position).run(lambda _action: None)
+
+
+async def test_the_port_is_free_again_afterwards() -> None:
+    camera = Camera("udp")
+    for _ in range(2):
+        async with camera.running(), peer(camera) as socket:
+            await socket.send(STOP)
+            assert await camera.action() == STOPS
+    assert free_port(trio.socket.SOCK_DGRAM)
