@@ -11,6 +11,8 @@ from appliance.panel.certificate import CertificateError
 from appliance.restart import SIGNALS, asked_to_end
 from appliance.room.inputs import PresetAsked
 from appliance.room.local import Halted
+from appliance.runtime.supervisor import Condition, Health, Service, Supervisor
+from appliance.runtime.systemd import Notifier
 from appliance.services.buttons import ButtonService
 from appliance.services.camera_requests import CameraRequestService
 from appliance.services.cameras import CameraService
@@ -33,8 +35,6 @@ from appliance.services.surroundings import Address, CardMistakes, Clock
 from appliance.services.terminal import TerminalService
 from appliance.services.terminal_presets import TerminalPresetService
 from appliance.services.tones import ToneService
-from appliance.supervisor import Condition, Health, Service, Supervisor
-from appliance.systemd import Notifier
 from appliance.terminal.errors import TerminalError
 from drivers.errors import DeviceError
 from drivers.keypad.keypad import Keypad

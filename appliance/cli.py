@@ -64,7 +64,8 @@ def main() -> None:
 def run(path: Path) -> None:
     """Runs the appliance until SIGTERM or Ctrl-C."""
     gc.disable()  # what is imported stays: looking through it again and again only delays the start
-    from appliance import app, logs  # noqa: PLC0415  # see the module's docstring
+    from appliance import app  # noqa: PLC0415  # see the module's docstring
+    from appliance.runtime import logs  # noqa: PLC0415  # see the module's docstring
 
     config = load_config(path)
     logs.configure(config.log.level)

@@ -5,17 +5,17 @@ from pathlib import Path
 import click
 import trio
 
-from appliance import logs
 from appliance.app import Appliance, until_signal
 from appliance.config import Config, parse
 from appliance.panel.config import PanelConfig
-from appliance.panel.web import ListenError
+from appliance.runtime import logs
+from appliance.runtime.supervisor import plain
+from appliance.runtime.web import ListenError
 from appliance.services.panel import WebService
 from appliance.simulator.demo import demo_app
 from appliance.simulator.options import SimulatorOptions
 from appliance.simulator.server import simulate
 from appliance.simulator.simulator import Simulator
-from appliance.supervisor import plain
 from appliance.virtual import virtual_room
 
 ROOM = """

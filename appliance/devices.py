@@ -7,11 +7,11 @@ from pathlib import Path
 import click
 import msgspec
 
-from appliance import logs
 from appliance.cli import load_config
 from appliance.devices_try import probe, record
 from appliance.inventory import Offer, Piece, Places, take
 from appliance.inventory_room import Configured, configured
+from appliance.runtime import logs
 
 MISSING = 1  # exit code when a configured device is not there
 

@@ -17,11 +17,11 @@ import structlog
 import trio
 from PIL import Image
 
-from appliance import logs
 from appliance.config import Config, ConfigError, Display, load
 from appliance.display.canvas import MARGIN, Canvas
 from appliance.display.draw import SIZE
 from appliance.display.pages.parts import message
+from appliance.runtime import logs
 from appliance.services.surroundings import card_mistakes, own_address
 from drivers.errors import DeviceError
 from drivers.oled.config import OledConfig

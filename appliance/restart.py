@@ -6,8 +6,8 @@ from collections.abc import AsyncIterator
 import structlog
 import trio
 
-from appliance.followed import Followed
 from appliance.room.state import Phase, RoomState
+from appliance.runtime.followed import Followed
 
 log = structlog.get_logger()
 

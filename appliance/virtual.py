@@ -11,14 +11,14 @@ from starlette.routing import Mount
 from appliance.app import Appliance, until_signal
 from appliance.config import Config
 from appliance.panel.status import status_app
-from appliance.panel.web.answers import web_app
+from appliance.runtime.supervisor import Service
+from appliance.runtime.web.answers import web_app
 from appliance.services.cameras_driven import opener
 from appliance.services.hardware import Hardware
 from appliance.services.panel import web_service
 from appliance.simulator.hardware import VirtualHardware, virtual_hardware
 from appliance.simulator.hardware_plugs import VirtualPlugs
 from appliance.simulator.hardware_routes import hardware_routes
-from appliance.supervisor import Service
 from drivers.oled.config import OledConfig
 from drivers.oled.oled import Oled
 from drivers.visca.config import CameraConfig, SerialConfig

@@ -12,7 +12,7 @@ import click
 import msgspec
 import trio
 
-from appliance import logs
+from appliance.runtime import logs
 from drivers.errors import DeviceError
 from drivers.visca.camera.joystick import ViscaCamera
 from drivers.visca.camera.role import CameraRole

@@ -20,7 +20,7 @@ def same(one: Image.Image, other: Image.Image) -> bool:
 
 @pytest.fixture(autouse=True)
 def logging_stays_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("appliance.logs.configure", lambda _level: None)  # it is for a whole process
+    monkeypatch.setattr("appliance.runtime.logs.configure", lambda _level: None)  # it is for a whole process
 
 
 def said(path: Path) -> str:

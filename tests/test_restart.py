@@ -5,9 +5,9 @@ import msgspec
 import trio
 from trio.testing import MockClock
 
-from appliance.followed import Followed
 from appliance.restart import LONGEST_WAIT, asked_to_end, until_quiet
 from appliance.room.state import Phase, RoomState
+from appliance.runtime.followed import Followed
 from tests.virtual_time import passes
 
 Asked = trio.MemorySendChannel[int]

@@ -12,26 +12,22 @@ ROOT = Path(__file__).parent.parent
 MAY_KNOW: dict[str, tuple[str, ...]] = {
     "drivers": ("drivers",),
     "appliance.terminal.messages": ("appliance.terminal.messages",),
-    "appliance.terminal": ("appliance.terminal", "appliance.backoff"),
-    "appliance.terminal.command": ("appliance.terminal", "appliance.logs"),
+    "appliance.terminal": ("appliance.terminal", "appliance.runtime.backoff"),
+    "appliance.terminal.command": ("appliance.terminal", "appliance.runtime.logs"),
     "appliance.room": ("appliance.room", "appliance.terminal.messages"),
     "appliance.display": ("appliance.display", "appliance.room", "appliance.terminal.messages"),
-    "appliance.panel": ("appliance.panel", "appliance.room"),
+    "appliance.panel": ("appliance.panel", "appliance.room", "appliance.runtime.web"),
     "appliance.fleet": ("appliance.fleet", "appliance.room"),
     "appliance.simulator": (
         "appliance.simulator",
         "appliance.terminal.messages",
-        "appliance.panel.web",  # the demo page is served as the panel is
-        "appliance.followed",
-        "appliance.logs",
+        "appliance.runtime.web",  # the demo page is served as the panel is
+        "appliance.runtime.followed",
+        "appliance.runtime.logs",
         "drivers",  # its virtual hardware
     ),
-    "appliance.supervisor": ("appliance.backoff", "appliance.systemd"),
-    "appliance.backoff": (),
-    "appliance.followed": (),
-    "appliance.restart": ("appliance.followed", "appliance.room"),
-    "appliance.systemd": (),
-    "appliance.logs": (),
+    "appliance.restart": ("appliance.runtime.followed", "appliance.room"),
+    "appliance.runtime": ("appliance.runtime",),
     "appliance.config_toml": (),
     "appliance.config_contradictions": (
         "appliance.config_keypads",
@@ -44,7 +40,7 @@ MAY_KNOW: dict[str, tuple[str, ...]] = {
     "appliance.inventory_room": ("appliance.config", "appliance.inventory", "drivers"),
     "appliance.devices": (
         "appliance.cli",
-        "appliance.logs",
+        "appliance.runtime.logs",
         "appliance.inventory",
         "appliance.inventory_room",
         "appliance.devices_try",
@@ -54,15 +50,16 @@ MAY_KNOW: dict[str, tuple[str, ...]] = {
     "appliance.wiring": ("appliance.config", "drivers"),
     "appliance.wiring_picture": ("appliance.wiring", "drivers"),
     "appliance.wiring_command": ("appliance.cli", "appliance.wiring", "appliance.wiring_picture"),
-    "appliance.visca_command": ("appliance.logs", "drivers"),
+    "appliance.visca_command": ("appliance.runtime.logs", "drivers"),
     "appliance.card": (
         "appliance.card",
         "appliance.cli",
         "appliance.config",
         "appliance.config_toml",
-        "appliance.logs",
+        "appliance.runtime.logs",
         "appliance.panel.certificate",
         "appliance.panel.config",
+        "appliance.runtime.web.listen",
         "appliance.terminal.config",
         "drivers",  # the addresses that controllers come to
     ),
@@ -82,7 +79,7 @@ MAY_KNOW: dict[str, tuple[str, ...]] = {
     "appliance.services": (
         "appliance.services",
         "appliance.config",
-        "appliance.followed",
+        "appliance.runtime",
         "appliance.terminal",
         "appliance.room",
         "appliance.display",

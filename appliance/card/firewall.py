@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from appliance.card.files import MADE, File, Files
 from appliance.config import Config
-from appliance.panel.config import parse_listen
+from appliance.runtime.web.listen import parse_listen
 from drivers.visca.config import endpoint
 
 PATH = "etc/nftables.conf"

@@ -12,10 +12,10 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
-from appliance.panel.web.answers import json_answer, web_app
-from appliance.panel.web.assets import asset_route
 from appliance.room import hold
 from appliance.room.state import LinkPhase, Phase, RoomState
+from appliance.runtime.web.answers import json_answer, web_app
+from appliance.runtime.web.assets import asset_route
 
 PHASES = {
     Phase.UNKNOWN: "Not known",

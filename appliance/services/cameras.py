@@ -4,10 +4,10 @@ from collections.abc import Callable, Sequence
 
 import trio
 
-from appliance.followed import Followed
 from appliance.room import inputs
 from appliance.room.inputs import Input, SourceGone
 from appliance.room.state import RoomState
+from appliance.runtime.followed import Followed
 from appliance.terminal.messages.devices import Axis
 from drivers.visca.camera.chain import Neighbour
 from drivers.visca.camera.joystick import ViscaCamera

@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 import trio
 
-from appliance.followed import Followed
 from appliance.room import hold
 from appliance.room.inputs import HeldCallOver, Input
 from appliance.room.state import LinkPhase, Phase, RoomState
+from appliance.runtime.followed import Followed
 
 SETTLED = 2.0  # seconds without a call: one that becomes a conference may end first, and must not be heard suddenly
 

@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping
 
 import trio
 
-from appliance.followed import Followed
 from appliance.room.indicators import Indicator, pattern
 from appliance.room.state import RoomState
+from appliance.runtime.followed import Followed
 from drivers.gpio.config import LampConfig
 from drivers.gpio.lamps import Lamps, Pattern
 from drivers.gpio.pins import Factory

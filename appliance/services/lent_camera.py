@@ -7,8 +7,8 @@ from collections.abc import Callable
 
 import trio
 
-from appliance.followed import Followed
 from appliance.room.state import Camera, RoomState
+from appliance.runtime.followed import Followed
 from appliance.services.cameras import part
 from drivers.visca.camera.sockets import REACHED
 from drivers.visca.model.actions import Action, DriveTo

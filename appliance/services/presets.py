@@ -8,7 +8,7 @@ import msgspec
 import structlog
 import trio
 
-from appliance.followed import Followed
+from appliance.runtime.followed import Followed
 from drivers.visca.model.profile import Position
 from drivers.visca.model.stored_positions import Number, Places, Presets
 

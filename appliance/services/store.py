@@ -5,11 +5,11 @@ import math
 import msgspec
 import trio
 
-from appliance.followed import Followed
 from appliance.room.change import NOTICE_SECONDS
 from appliance.room.local import NoticeExpired, NoticeShown, ServiceOffline, ServiceOnline
 from appliance.room.reduce import reduce
 from appliance.room.state import Notice, RoomState
+from appliance.runtime.followed import Followed
 
 
 def touched(state: RoomState, now: float) -> RoomState:

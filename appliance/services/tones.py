@@ -4,10 +4,10 @@ from collections.abc import Generator, Mapping
 
 import trio
 
-from appliance.followed import Followed
 from appliance.room.indicators import key_tone, rings
 from appliance.room.intents import Intent
 from appliance.room.state import RoomState
+from appliance.runtime.followed import Followed
 from drivers.errors import DeviceError
 from drivers.tones import sound as sounds
 from drivers.tones.config import TonesConfig

@@ -8,8 +8,8 @@ import click
 import msgspec
 import trio
 
-from appliance import logs
-from appliance.panel.web import ListenError
+from appliance.runtime import logs
+from appliance.runtime.web import ListenError
 from appliance.simulator.exchange import Exchange, room_ids
 from appliance.simulator.options import Contact, SimulatorOptions
 from appliance.simulator.scenario import Scenario, ScenarioError, load_scenario, play

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
-from appliance.panel.web.answers import json_answer, long_poll, read_json, web_app
+from appliance.runtime.web.answers import json_answer, long_poll, read_json, web_app
 from appliance.simulator.control_verbs import VERBS, Body
 from appliance.simulator.equipment import Use
 from appliance.simulator.errors import Impossible, Refused, UnknownPeer

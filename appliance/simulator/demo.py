@@ -10,8 +10,8 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import Mount, Route
 from starlette.types import ASGIApp
 
-from appliance.panel.web.answers import json_answer, web_app
-from appliance.panel.web.assets import asset_route
+from appliance.runtime.web.answers import json_answer, web_app
+from appliance.runtime.web.assets import asset_route
 from appliance.simulator.hardware import VirtualHardware
 from appliance.simulator.hardware_routes import hardware_routes
 from drivers.oled.config import HEIGHT, WIDTH

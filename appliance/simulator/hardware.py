@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 import trio
 
-from appliance.panel.web.answers import Revision
+from appliance.runtime.web.answers import Revision
 from drivers.gpio.config import ButtonConfig, LampConfig
 from drivers.gpio.fake import VirtualGpio
 from drivers.keypad.fake import VirtualKeypad

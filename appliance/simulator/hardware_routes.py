@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from appliance.panel.web.answers import json_answer, long_poll, read_json
+from appliance.runtime.web.answers import json_answer, long_poll, read_json
 from appliance.simulator.hardware import VirtualHardware
 from appliance.simulator.hardware_bodies import ButtonBody, KeypadBody, SerialBody, SpeakerphoneBody
 from appliance.simulator.hardware_fingers import Fingers

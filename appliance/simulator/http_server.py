@@ -8,7 +8,7 @@ import h11
 import structlog
 import trio
 
-from appliance.panel.web.answers import Revision
+from appliance.runtime.web.answers import Revision
 from appliance.simulator.http_answers import HttpAnswer, HttpRequest, answer_http, too_large, upload_limit
 from appliance.simulator.http_service import State
 from appliance.simulator.terminal import Terminal

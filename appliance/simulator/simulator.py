@@ -8,7 +8,7 @@ from typing import Any
 import trio
 from starlette.types import ASGIApp
 
-from appliance.panel.web.answers import Revision
+from appliance.runtime.web.answers import Revision
 from appliance.simulator.accounts import Account
 from appliance.simulator.connection import Connection
 from appliance.simulator.dispatch import answer

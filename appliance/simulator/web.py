@@ -5,7 +5,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
-from appliance.panel.web.answers import json_answer, web_app
+from appliance.runtime.web.answers import json_answer, web_app
 from appliance.simulator.faults import Faults
 from appliance.simulator.ports import Ports
 

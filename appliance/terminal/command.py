@@ -11,7 +11,7 @@ import click
 import msgspec
 import trio
 
-from appliance import logs
+from appliance.runtime import logs
 from appliance.terminal.authorise import open_authorised
 from appliance.terminal.background import background
 from appliance.terminal.config import Role, TerminalConfig, read_credentials

@@ -11,7 +11,7 @@ from typing import Never
 import structlog
 import trio
 
-from appliance.backoff import Backoff
+from appliance.runtime.backoff import Backoff
 from appliance.terminal import liveness
 from appliance.terminal.authorise import open_authorised
 from appliance.terminal.background import background

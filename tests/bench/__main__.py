@@ -10,7 +10,7 @@ from typing import Any
 import click
 import msgspec
 
-from appliance import logs
+from appliance.runtime import logs
 from tests.bench import figures, group_appliance, group_interface, group_simulator, group_visca
 from tests.bench.figures import Samples
 from tests.bench.processes import ROOT

@@ -6,11 +6,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from appliance.panel.web.answers import json_answer, web_app
+from appliance.runtime.web.answers import json_answer, web_app
 from appliance.simulator.demo import demo_app, label
 from tests.demo.wired import wired
-from tests.panel.client import get
 from tests.panel.conftest import Serve
+from tests.runtime.web.client import get
 
 
 class State(msgspec.Struct):

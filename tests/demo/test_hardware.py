@@ -6,13 +6,13 @@ import trio
 import trio.testing
 from PIL import Image
 
-from appliance.panel.web.answers import web_app
+from appliance.runtime.web.answers import web_app
 from appliance.simulator.hardware_routes import hardware_routes
 from drivers.gpio.lamps import Pattern
 from drivers.speakerphone.telephony import Lamps
 from tests.demo.wired import Wired, wired
-from tests.panel.client import Address, get, post
 from tests.panel.conftest import Serve
+from tests.runtime.web.client import Address, get, post
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 import trio
 from PIL import Image
 
-from appliance.panel.web.answers import Revision
+from appliance.runtime.web.answers import Revision
 from appliance.simulator.hardware import VirtualHardware, virtual_hardware
 from drivers.errors import DeviceLost, DeviceMissing
 from drivers.gpio.buttons import ButtonEvent, Buttons

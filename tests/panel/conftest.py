@@ -1,26 +1,14 @@
 import ssl
-from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
-import trio
-from starlette.types import ASGIApp
 
 from appliance.card import certificate
 from appliance.panel.certificate import Pair
-from appliance.panel.web import serve_web
-from tests.panel.client import SERVER_NAME
+from tests.runtime.web.client import SERVER_NAME
+from tests.runtime.web.serving import Serve, serve
 
-Serve = Callable[[ASGIApp], Awaitable[tuple[str, int]]]
-
-
-@pytest.fixture
-async def serve(nursery: trio.Nursery) -> Serve:
-    async def start(app: ASGIApp, listen: str = "127.0.0.1:0") -> tuple[str, int]:
-        addresses: list[tuple[str, int]] = await nursery.start(serve_web, app, listen)
-        return addresses[0]
-
-    return start
+__all__ = ["Serve", "serve"]
 
 
 def made_pair(root: Path) -> Pair:

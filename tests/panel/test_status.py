@@ -4,8 +4,8 @@ import trio
 
 from appliance.panel.status import LINKS, PHASES, rows, status_app
 from appliance.room.state import Conversation, Link, LinkPhase, OnHold, Person, Phase, RoomState
-from tests.panel.client import get
 from tests.panel.conftest import Serve
+from tests.runtime.web.client import get
 
 UP = Link(LinkPhase.UP)
 TALKING = RoomState(

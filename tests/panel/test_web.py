@@ -9,10 +9,10 @@ from starlette.responses import Response
 from starlette.routing import Route
 from structlog.testing import capture_logs
 
-from appliance.panel.web import ListenError, serve_web, server
-from appliance.panel.web.answers import web_app
-from tests.panel.client import get
+from appliance.runtime.web import ListenError, serve_web, server
+from appliance.runtime.web.answers import web_app
 from tests.panel.conftest import Serve
+from tests.runtime.web.client import get
 
 
 async def hello(_request: Request) -> Response:

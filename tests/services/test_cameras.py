@@ -2,10 +2,10 @@
 
 import trio
 
-from appliance.followed import Followed
 from appliance.room import inputs
 from appliance.room.inputs import Input, SourceGone
 from appliance.room.state import Camera, RoomState
+from appliance.runtime.followed import Followed
 from appliance.services.cameras import CameraService
 from appliance.terminal.messages.devices import Axis
 from drivers.visca.config import NetworkConfig, SerialConfig

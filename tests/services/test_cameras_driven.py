@@ -7,8 +7,8 @@ import pytest
 import trio
 from trio.testing import MockClock
 
-from appliance.followed import Followed
 from appliance.room.state import RoomState
+from appliance.runtime.followed import Followed
 from appliance.services.cameras import CameraService
 from appliance.services.cameras_driven import TRY_AGAIN, DrivenCameraService
 from drivers.errors import DeviceLost

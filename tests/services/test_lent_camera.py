@@ -3,8 +3,8 @@
 import pytest
 import trio
 
-from appliance.followed import Followed
 from appliance.room.state import Camera, RoomState
+from appliance.runtime.followed import Followed
 from appliance.services.lent_camera import FOLLOW_EVERY, TRIES, LentCameraService
 from appliance.terminal.messages.devices import Axis
 from drivers.visca.model.actions import Action, DriveTo

@@ -8,9 +8,9 @@ import msgspec
 import pytest
 import trio
 
-from appliance.followed import Followed
 from appliance.room.intents import Call, EditNumber, Intent, Tone
 from appliance.room.state import Link, LinkPhase, Phase, RoomState
+from appliance.runtime.followed import Followed
 from appliance.services import tones
 from appliance.services.tones import LOOK_EVERY, TRIAL, ToneService
 from drivers.errors import DeviceError, DeviceMissing

@@ -9,8 +9,8 @@ import msgspec
 import structlog
 import trio
 
-from appliance.backoff import Backoff
-from appliance.systemd import Notifier
+from appliance.runtime.backoff import Backoff
+from appliance.runtime.systemd import Notifier
 
 log = structlog.get_logger()
 

@@ -6,8 +6,8 @@ import pytest
 import trio
 from trio.testing import MockClock
 
-from appliance.supervisor import STOP_GRACE, Condition, Health, Service, Supervisor, plain
-from appliance.systemd import Notifier
+from appliance.runtime.supervisor import STOP_GRACE, Condition, Health, Service, Supervisor, plain
+from appliance.runtime.systemd import Notifier
 from tests.virtual_time import passes
 
 

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 import structlog
 
-from appliance import logs
+from appliance.runtime import logs
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 ONE_STYLE = ("appliance", "drivers/gpio", "drivers/keypad", "drivers/oled", "drivers/speakerphone", "drivers/visca")
 
 

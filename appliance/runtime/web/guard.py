@@ -9,7 +9,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from appliance.panel.web.answers import error_answer
+from appliance.runtime.web.answers import error_answer
 
 BODY_LIMIT = 64 * 1024  # bytes
 BODY_TIME = 10.0  # seconds for a whole body to arrive

@@ -16,8 +16,8 @@ from hypercorn.trio.worker_context import WorkerContext
 from hypercorn.typing import ConnectionState
 from starlette.types import ASGIApp
 
-from appliance.panel.config import Listen, parse_listen
-from appliance.panel.web.guard import Guard
+from appliance.runtime.web.guard import Guard
+from appliance.runtime.web.listen import Listen, parse_listen
 
 log = structlog.get_logger()
 

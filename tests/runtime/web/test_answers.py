@@ -7,11 +7,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from appliance.panel.web import answers
-from appliance.panel.web.answers import Revision, json_answer, long_poll, web_app
-from appliance.panel.web.assets import asset_route
-from tests.panel.client import Address, get
+from appliance.runtime.web import answers
+from appliance.runtime.web.answers import Revision, json_answer, long_poll, web_app
+from appliance.runtime.web.assets import asset_route
 from tests.panel.conftest import Serve
+from tests.runtime.web.client import Address, get
 
 
 @pytest.fixture

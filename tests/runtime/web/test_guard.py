@@ -4,10 +4,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from appliance.panel.web import guard
-from appliance.panel.web.answers import json_answer, read_json, web_app
-from tests.panel.client import Address, get, request
+from appliance.runtime.web import guard
+from appliance.runtime.web.answers import json_answer, read_json, web_app
 from tests.panel.conftest import Serve
+from tests.runtime.web.client import Address, get, request
 
 
 async def echo(asked: Request) -> Response:

@@ -1,7 +1,7 @@
 import trio
 from trio.testing import MockClock, wait_all_tasks_blocked
 
-from appliance.followed import Followed
+from appliance.runtime.followed import Followed
 
 
 async def follow(followed: Followed[str], seen: list[str]) -> None:

@@ -1,0 +1,41 @@
+"""An address to listen on, as configurations and commands write it: HOST:PORT."""
+
+import ipaddress
+
+import msgspec
+
+
+class Listen(msgspec.Struct, frozen=True):
+    """An address to listen on: a name or an IP address without brackets, and a port (0: any free one)."""
+
+    host: str
+    port: int
+
+    def __str__(self) -> str:
+        """`HOST:PORT`, as it stands in a URL."""
+        return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
+
+
+def parse_listen(text: str) -> Listen:
+    """Reads `HOST:PORT`, with an IPv6 address in brackets (RFC 3986, 3.2.2); anything else is a `ValueError`."""
+    host, colon, port = text.rpartition(":")
+    if host.startswith("[") and host.endswith("]"):
+        return Listen(_ipv6(host[1:-1], text), _port(port, text))
+    if not colon or not host or ":" in host or any(character.isspace() or character in "[]/" for character in host):
+        raise ValueError(
+            f"`{text}` is no address to listen on; expected HOST:PORT such as 127.0.0.1:8080 or [::1]:8080"
+        )
+    return Listen(host, _port(port, text))
+
+
+def _ipv6(host: str, text: str) -> str:
+    try:
+        return str(ipaddress.IPv6Address(host))
+    except ValueError:
+        raise ValueError(f"`{text}`: `{host}` is no IPv6 address; expected something like [::1]:8080") from None
+
+
+def _port(digits: str, text: str) -> int:
+    if not (digits.isascii() and digits.isdigit() and len(digits) <= 5 and int(digits) <= 65535):
+        raise ValueError(f"`{text}`: `{digits}` is no port; expected 0 (any free one) to 65535")
+    return int(digits)

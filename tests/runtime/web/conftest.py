@@ -1,0 +1,3 @@
+from tests.runtime.web.serving import serve
+
+__all__ = ["serve"]
