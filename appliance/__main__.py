@@ -1,10 +1,10 @@
 """`python -m appliance` is the command `offhook`."""
 
-from appliance.systemd import watch_imports
+from appliance.runtime.systemd import watch_imports
 
 watch_imports()
 
-from appliance.cli import main  # noqa: E402  # from here on imports are signs of life
+from appliance.cli.main import main  # noqa: E402  # from here on imports are signs of life
 
 if __name__ == "__main__":
     main(prog_name="offhook")

@@ -7,11 +7,11 @@ import asyncapi
 import client
 import terminal_pages
 
-from appliance.config import load
+from appliance.config.schema import load
 from appliance.room.call import diagram
 from appliance.simulator.reference import with_reference
-from appliance.wiring import wiring
-from appliance.wiring_picture import picture
+from appliance.wiring.picture import picture
+from appliance.wiring.places import wiring
 
 ROOT = Path(__file__).parent.parent
 CALL_STATES = """# The life of a call

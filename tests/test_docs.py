@@ -5,9 +5,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import msgspec
 import pytest
 
-from appliance.config import parse
+from appliance.config.schema import Config, parse
 from appliance.room.actions import GRAMMAR
 
 ROOT = Path(__file__).parent.parent
@@ -34,20 +35,25 @@ def test_every_key_of_the_configuration_is_in_its_documentation() -> None:
 
 
 def keys_of_everything() -> set[str]:
-    from appliance import config, config_keypads  # noqa: PLC0415
-
-    kinds = [config.Config, config.Room, config.TerminalConfig, config.Button, config.Lamp, config.Keypad]
-    kinds += [config_keypads.KeyBinding]
-    kinds += [
-        config.SpeakerphoneConfig,
-        config.SerialConfig,
-        config.NetworkConfig,
-        config.CameraConfig,
-        config.Display,
-        config.DisplayPolicy,
-    ]
-    kinds += [config.PanelConfig, config.Log]
-    return {field for kind in kinds for field in kind.__struct_fields__}
+    """Every key that `room.toml` may have, in whatever table: found from the schema itself."""
+    found: set[str] = set()
+    seen: set[type] = set()
+    waiting: list[object] = [msgspec.inspect.type_info(Config)]
+    while waiting:
+        info = waiting.pop()
+        if isinstance(info, msgspec.inspect.StructType):
+            if info.cls in seen:
+                continue
+            seen.add(info.cls)
+            found |= {field.encode_name for field in info.fields}
+            waiting += [field.type for field in info.fields]
+        elif isinstance(info, msgspec.inspect.DictType):
+            waiting.append(info.value_type)
+        elif isinstance(info, msgspec.inspect.UnionType):
+            waiting += info.types
+        elif isinstance(info, msgspec.inspect.CollectionType):
+            waiting.append(info.item_type)
+    return found
 
 
 @pytest.mark.parametrize("action", GRAMMAR)

@@ -1,4 +1,4 @@
-"""The rules of the house: which package may import which."""
+"""Holds the code to the rules of the house (`tests/house.py`)."""
 
 import ast
 from collections.abc import Iterator
@@ -6,102 +6,9 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parent.parent
+from tests.house import DOES_IO, HOUSE, NO_IO, ONLY_KNOWN_BY
 
-# package → what of this project it may import; the longest matching prefix counts
-MAY_KNOW: dict[str, tuple[str, ...]] = {
-    "drivers": ("drivers",),
-    "appliance.terminal.messages": ("appliance.terminal.messages",),
-    "appliance.terminal": ("appliance.terminal", "appliance.runtime.backoff"),
-    "appliance.terminal.command": ("appliance.terminal", "appliance.runtime.logs"),
-    "appliance.room": ("appliance.room", "appliance.terminal.messages"),
-    "appliance.display": ("appliance.display", "appliance.room", "appliance.terminal.messages"),
-    "appliance.panel": ("appliance.panel", "appliance.room", "appliance.runtime.web"),
-    "appliance.fleet": ("appliance.fleet", "appliance.room"),
-    "appliance.simulator": (
-        "appliance.simulator",
-        "appliance.terminal.messages",
-        "appliance.runtime.web",  # the demo page is served as the panel is
-        "appliance.runtime.followed",
-        "appliance.runtime.logs",
-        "drivers",  # its virtual hardware
-    ),
-    "appliance.restart": ("appliance.runtime.followed", "appliance.room"),
-    "appliance.runtime": ("appliance.runtime",),
-    "appliance.config_toml": (),
-    "appliance.config_contradictions": (
-        "appliance.config_keypads",
-        "appliance.room",
-        "appliance.terminal.config",
-        "drivers",
-    ),
-    "appliance.config_keypads": ("appliance.room", "drivers.keypad"),
-    "appliance.inventory": ("drivers",),
-    "appliance.inventory_room": ("appliance.config", "appliance.inventory", "drivers"),
-    "appliance.devices": (
-        "appliance.cli",
-        "appliance.runtime.logs",
-        "appliance.inventory",
-        "appliance.inventory_room",
-        "appliance.devices_try",
-    ),
-    "appliance.devices_try": ("appliance.console", "drivers"),
-    "appliance.console": (),
-    "appliance.wiring": ("appliance.config", "drivers"),
-    "appliance.wiring_picture": ("appliance.wiring", "drivers"),
-    "appliance.wiring_command": ("appliance.cli", "appliance.wiring", "appliance.wiring_picture"),
-    "appliance.visca_command": ("appliance.runtime.logs", "drivers"),
-    "appliance.card": (
-        "appliance.card",
-        "appliance.cli",
-        "appliance.config",
-        "appliance.config_toml",
-        "appliance.runtime.logs",
-        "appliance.panel.certificate",
-        "appliance.panel.config",
-        "appliance.runtime.web.listen",
-        "appliance.terminal.config",
-        "drivers",  # the addresses that controllers come to
-    ),
-    "appliance.card.sections": ("appliance.terminal.config",),
-    "appliance.config": (
-        "appliance.card.sections",
-        "appliance.config",
-        "appliance.config_toml",
-        "appliance.config_contradictions",
-        "appliance.config_keypads",
-        "appliance.terminal.config",
-        "appliance.room",
-        "appliance.display",
-        "appliance.panel",
-        "drivers",
-    ),
-    "appliance.services": (
-        "appliance.services",
-        "appliance.config",
-        "appliance.runtime",
-        "appliance.terminal",
-        "appliance.room",
-        "appliance.display",
-        "appliance.panel",
-        "drivers",
-    ),
-}
-NO_IO = ("appliance.terminal.messages", "appliance.room", "appliance.display")
-DOES_IO = {
-    "trio",
-    "socket",
-    "asyncio",
-    "threading",
-    "subprocess",
-    "time",
-    "ssl",
-    "select",
-    "serial",
-    "evdev",
-    "gpiozero",
-}
-ONLY_APP_KNOWS = "appliance.services"
+ROOT = Path(__file__).parent.parent
 
 
 def modules() -> Iterator[tuple[str, ast.Module]]:
@@ -112,6 +19,7 @@ def modules() -> Iterator[tuple[str, ast.Module]]:
 
 
 def imports(tree: ast.Module) -> Iterator[str]:
+    """Every imported name, those for types alone and those inside functions too."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
@@ -125,42 +33,40 @@ def within(name: str, package: str) -> bool:
     return name == package or name.startswith(package + ".")
 
 
-def rule_for(name: str) -> tuple[str, ...] | None:
-    matching = [package for package in MAY_KNOW if within(name, package)]
-    return MAY_KNOW[max(matching, key=len)] if matching else None
+def room_of(name: str) -> str | None:
+    matching = [room for room in HOUSE if within(name, room)]
+    return max(matching, key=len) if matching else None
 
 
 MODULES = dict(modules())
+PACKAGES = {name for name in MODULES if any(other.startswith(name + ".") for other in MODULES)}
+TOP = {"appliance", "drivers"}  # say what they hold, and import nothing
 
 
-def is_ours(name: str) -> bool:
-    """Whether an imported name is a module or package of this project (not a name inside one)."""
-    return name in MODULES and name not in {"appliance", "drivers"}
+def known_by(name: str) -> set[str]:
+    """The modules of this project that a module imports (not names inside one, nor packages on the way to one)."""
+    return {known for known in imports(MODULES[name]) if known in MODULES and known not in TOP}
 
 
-@pytest.mark.parametrize("name", MODULES)
+def allowed(known: str, room: str) -> bool:
+    may = (room, *HOUSE[room].knows)
+    on_the_way = known in PACKAGES and any(each.startswith(known + ".") for each in may)
+    return on_the_way or any(within(known, each) for each in may)
+
+
+def test_every_rule_is_for_something_that_exists() -> None:
+    named = {*HOUSE, *NO_IO, *ONLY_KNOWN_BY}
+    named |= {known for room in HOUSE.values() for known in room.knows}
+    named |= {knower for knowers in ONLY_KNOWN_BY.values() for knower in knowers}
+    assert not sorted(named - set(MODULES))
+
+
+@pytest.mark.parametrize("name", sorted(set(MODULES) - TOP))
 def test_a_module_imports_only_what_its_room_may_know(name: str) -> None:
-    allowed = rule_for(name)
-    if allowed is None:
-        pytest.fail(f"{name} has no rule") if name not in TOP else None
-        return
-    wrong = [known for known in imports(MODULES[name]) if is_ours(known) and not any(within(known, a) for a in allowed)]
-    # a package that holds only allowed modules may be named on the way to one
-    wrong = [known for known in wrong if not any(a.startswith(known + ".") for a in allowed)]
+    room = room_of(name)
+    assert room is not None, f"{name} has no rule in tests/house.py"
+    wrong = sorted(known for known in known_by(name) if not allowed(known, room))
     assert not wrong, f"{name} may not know {wrong}"
-
-
-# the top of the house knows everything below it
-TOP = {
-    "appliance",
-    "appliance.app",
-    "appliance.cli",
-    "appliance.demo",
-    "appliance.recover",
-    "appliance.virtual",
-    "appliance.__main__",
-    "drivers",
-}
 
 
 @pytest.mark.parametrize("name", [name for name in MODULES if any(within(name, package) for package in NO_IO)])
@@ -168,15 +74,47 @@ def test_protocol_room_and_pages_do_no_io_and_have_no_clock(name: str) -> None:
     assert not {known.split(".")[0] for known in imports(MODULES[name])} & DOES_IO
 
 
-@pytest.mark.parametrize("name", MODULES)
-def test_only_the_top_knows_services(name: str) -> None:
-    if name in TOP or within(name, ONLY_APP_KNOWS):
-        return
-    assert not [known for known in imports(MODULES[name]) if within(known, ONLY_APP_KNOWS)]
+@pytest.mark.parametrize("room", ONLY_KNOWN_BY)
+def test_the_top_of_the_house_is_known_only_from_above(room: str) -> None:
+    above = (room, *ONLY_KNOWN_BY[room])
+    below = [name for name in MODULES if not any(within(name, each) for each in above)]
+    assert not [name for name in below if any(within(known, room) for known in known_by(name))]
+
+
+def circles() -> list[list[str]]:
+    """Groups of modules that import each other, at run time or for types alone (Tarjan's algorithm)."""
+    index: dict[str, int] = {}
+    low: dict[str, int] = {}
+    stack: list[str] = []
+    found: list[list[str]] = []
+
+    def visit(name: str) -> None:
+        index[name] = low[name] = len(index)
+        stack.append(name)
+        for known in sorted(known_by(name) - PACKAGES):
+            if known not in index:
+                visit(known)
+                low[name] = min(low[name], low[known])
+            elif known in stack:
+                low[name] = min(low[name], index[known])
+        if low[name] == index[name]:
+            group = stack[stack.index(name) :]
+            del stack[stack.index(name) :]
+            if len(group) > 1:
+                found.append(sorted(group))
+
+    for name in sorted(set(MODULES) - PACKAGES):
+        if name not in index:
+            visit(name)
+    return found
+
+
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    # the parts of the simulated terminal still know the whole of it
+    assert [circle for circle in circles() if not within(circle[0], "appliance.simulator")] == []
 
 
 def test_the_rules_would_notice() -> None:
-    tree = ast.parse("from appliance.room import state\nimport drivers.gpio")
-    known = set(imports(tree))
+    known = set(imports(ast.parse("from appliance.room import state\nimport drivers.gpio")))
     assert "appliance.room.state" in known
-    assert not any(within("appliance.room.state", allowed) for allowed in MAY_KNOW["drivers"])
+    assert not allowed("appliance.room.state", "drivers")

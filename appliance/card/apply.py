@@ -19,12 +19,12 @@ from appliance.card.firewall import firewall
 from appliance.card.hostname import hostname
 from appliance.card.reading import OF_THE_CARD, Reading, nothing, read_card, text_of
 from appliance.card.secrets import PLACES, Secret, secrets_in, without
-from appliance.card.sections import Time
 from appliance.card.ssh import KEYS, ssh
 from appliance.card.stamp import STAMP, stamp
 from appliance.card.writing import content_of, put, remove, write
-from appliance.config import LARGEST_FILE, Config, ConfigError, load
-from appliance.config_toml import Mistake
+from appliance.config.machine import Time
+from appliance.config.schema import LARGEST_FILE, Config, ConfigError, load
+from appliance.config.toml import Mistake
 from appliance.terminal.config import CREDENTIAL, kept
 
 ROOM = "etc/offhook/room.toml"

@@ -1,7 +1,7 @@
 """`[time]` as the time zone's link and a file of timesyncd.conf(5)."""
 
 from appliance.card.files import MADE, File, Files, Link
-from appliance.card.sections import Time
+from appliance.config.machine import Time
 
 ZONE = "etc/localtime"
 SERVERS = "etc/systemd/timesyncd.conf.d/offhook.conf"

@@ -4,7 +4,7 @@ import ipaddress
 from collections.abc import Iterator
 
 from appliance.card.files import MADE, File, Files
-from appliance.config import Config
+from appliance.config.schema import Config
 from appliance.runtime.web.listen import parse_listen
 from drivers.visca.config import endpoint
 

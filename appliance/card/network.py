@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from appliance.card.files import MADE, File, Files
-from appliance.card.sections import Addressing, Network, Wifi
+from appliance.config.machine import Addressing, Network, Wifi
 
 WIRED = "etc/systemd/network/10-offhook-wired.network"
 WIRELESS = "etc/systemd/network/11-offhook-wifi.network"

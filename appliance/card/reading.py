@@ -8,10 +8,10 @@ from typing import Any
 
 import msgspec
 
-from appliance.card.sections import Card
 from appliance.card.statements import Statement, statements
-from appliance.config import LARGEST_FILE, Config, Undecodable, decoded, examine
-from appliance.config_toml import Mistake
+from appliance.config.machine import Card
+from appliance.config.schema import LARGEST_FILE, Config, Undecodable, decoded, examine
+from appliance.config.toml import Mistake
 
 Part = tuple[str, ...]
 """What is used or left out as a whole: ("terminal",), ("buttons", "call"); () is what stands above all tables."""

@@ -6,7 +6,7 @@ from pathlib import Path
 from appliance.card.files import File
 from appliance.card.stamp import STATE
 from appliance.card.writing import put, remove, write
-from appliance.config_toml import Mistake
+from appliance.config.toml import Mistake
 
 ERRORS = "room.errors.txt"
 FOR_DISPLAY = f"{STATE}/mistakes"

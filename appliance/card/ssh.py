@@ -1,7 +1,7 @@
 """`[ssh]` as authorized_keys and a file of sshd_config(5): with a key or not at all."""
 
 from appliance.card.files import MADE, File, Files
-from appliance.card.sections import Ssh
+from appliance.config.machine import Ssh
 
 KEYS = "etc/ssh/authorized_keys/root"
 SERVER = "etc/ssh/sshd_config.d/10-offhook.conf"

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from appliance.config_toml import LONGEST_VALUE, innermost
+from appliance.config.toml import LONGEST_VALUE, innermost
 
 Path = tuple[str, ...]
 

@@ -6,8 +6,8 @@ from functools import partial
 
 import msgspec
 
-from appliance.config import Config
-from appliance.services.cameras_driven import opener
+from appliance.config.schema import Config
+from appliance.services.cameras.local import opener
 from appliance.services.hotplug import Watch
 from drivers.gpio.factory import pin_factory
 from drivers.gpio.pins import Factory

@@ -9,7 +9,7 @@ from starlette.types import ASGIApp
 
 from appliance.panel.certificate import Pair, fingerprint, server_context
 from appliance.panel.config import PanelConfig
-from appliance.runtime.web import serve_web
+from appliance.runtime.web.server import serve_web
 from appliance.terminal.config import place
 
 log = structlog.get_logger()

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import trio
 
-from appliance.runtime.web import serve_web
+from appliance.runtime.web.server import serve_web
 from appliance.simulator.control import control_app
 from appliance.simulator.http_server import HttpServer
 from appliance.simulator.options import SimulatorOptions

@@ -8,13 +8,14 @@ from pathlib import Path
 import msgspec
 import trio
 
-from appliance.app import Appliance, status_page
-from appliance.config import Config, parse
+from appliance.config.schema import Config, parse
 from appliance.display.view import View
 from appliance.room.state import LinkPhase
+from appliance.run.appliance import Appliance
+from appliance.run.process import status_page
+from appliance.run.virtual import openers, virtual_room
 from appliance.services.surroundings import Clock
-from appliance.simulator.hardware import VirtualHardware
-from appliance.virtual import openers, virtual_room
+from appliance.virtual.hardware import VirtualHardware
 from drivers.oled.fake import VirtualOled
 
 CONFIG = """

@@ -5,7 +5,7 @@ import sys
 
 import trio
 
-from appliance.cli import main
+from appliance.cli.main import main
 from tests.bench.steps import StepTimer
 
 STEP = "longest step"

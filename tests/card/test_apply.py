@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from appliance.cli import main
-from appliance.config import load
+from appliance.cli.main import main
+from appliance.config.schema import load
 from tests.card.conftest import KEY, ROOM, Box
 
 EXAMPLE = Path(__file__).parents[2] / "image" / "card" / "room.toml"

@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from appliance.card import certificate, writing
 from appliance.card.certificate import BEGIN, CERTIFICATE, END, FOLDER, KEY
 from appliance.card.running import commands
-from appliance.cli import main
+from appliance.cli.main import main
 from appliance.panel.certificate import Pair, fingerprint, server_context
 from tests.card.conftest import ROOM, Box
 from tests.card.test_power_cut import Disk, PowerCut

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from appliance.card.reading import read_card, text_of
 from appliance.card.secrets import secrets_in, without
-from appliance.card.sections import Card
-from appliance.config import LARGEST_FILE
+from appliance.config.machine import Card
+from appliance.config.schema import LARGEST_FILE
 from tests.card.conftest import KEY, ROOM
 
 NOWHERE = Path("/nowhere")

@@ -142,17 +142,19 @@ NEVER = {"hypothesis", "playwright", "pytest"}
 
 
 def test_the_command_itself_loads_nothing_of_what_its_subcommands_need() -> None:
-    loaded = loaded_by("import appliance.cli")
-    assert not loaded & (HEAVY | NEVER | {"trio", "msgspec", "structlog", "appliance.config", "appliance.app"})
+    loaded = loaded_by("import appliance.cli.main")
+    assert not loaded & (
+        HEAVY | NEVER | {"trio", "msgspec", "structlog", "appliance.config.schema", "appliance.run.appliance"}
+    )
 
 
 def test_reading_a_configuration_loads_no_driver_library_and_no_web() -> None:
-    loaded = loaded_by("import appliance.config")
+    loaded = loaded_by("import appliance.config.schema")
     assert not loaded & (HEAVY | NEVER | {"trio", "asyncio", "structlog"})
 
 
 def test_a_room_without_a_panel_loads_no_web() -> None:
-    loaded = loaded_by("import appliance.app")
+    loaded = loaded_by("import appliance.run.appliance")
     assert not loaded & (
-        NEVER | {"starlette", "jinja2", "hypercorn", "evdev", "appliance.simulator", "appliance.virtual"}
+        NEVER | {"starlette", "jinja2", "hypercorn", "evdev", "appliance.simulator", "appliance.run.virtual"}
     )

@@ -13,9 +13,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Mount, Route
 
-from appliance.runtime.web import serve_web
+from appliance.demo.page import demo_app
 from appliance.runtime.web.answers import json_answer, web_app
-from appliance.simulator.demo import demo_app
+from appliance.runtime.web.server import serve_web
 from appliance.simulator.options import SimulatorOptions
 from appliance.simulator.server import simulate
 from appliance.simulator.simulator import Simulator

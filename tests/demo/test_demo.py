@@ -6,8 +6,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from appliance.demo.page import demo_app, label
 from appliance.runtime.web.answers import json_answer, web_app
-from appliance.simulator.demo import demo_app, label
 from tests.demo.wired import wired
 from tests.panel.conftest import Serve
 from tests.runtime.web.client import get

@@ -7,7 +7,7 @@ import trio.testing
 from PIL import Image
 
 from appliance.runtime.web.answers import web_app
-from appliance.simulator.hardware_routes import hardware_routes
+from appliance.virtual.routes import hardware_routes
 from drivers.gpio.lamps import Pattern
 from drivers.speakerphone.telephony import Lamps
 from tests.demo.wired import Wired, wired

@@ -8,7 +8,7 @@ import trio
 from PIL import Image
 
 from appliance.runtime.web.answers import Revision
-from appliance.simulator.hardware import VirtualHardware, virtual_hardware
+from appliance.virtual.hardware import VirtualHardware, virtual_hardware
 from drivers.errors import DeviceLost, DeviceMissing
 from drivers.gpio.buttons import ButtonEvent, Buttons
 from drivers.gpio.config import ButtonConfig, LampConfig

@@ -7,7 +7,7 @@ import pytest
 import trio
 
 from appliance.room.state import Phase
-from appliance.services.cameras import part
+from appliance.services.cameras.controllers import part
 from drivers.visca.camera.tcp import TcpCamera
 from drivers.visca.config import NetworkConfig
 from drivers.visca.virtual.emulator import Head

@@ -9,16 +9,16 @@ from typing import Any
 import msgspec
 import trio
 
-from appliance.app import Appliance
-from appliance.config import parse
+from appliance.config.schema import parse
 from appliance.room.state import LinkPhase, Phase, RoomState
+from appliance.run.appliance import Appliance
+from appliance.run.virtual import virtual_room
 from appliance.services.hotplug import Watch
-from appliance.simulator.hardware import VirtualHardware
 from appliance.simulator.options import DOMAIN, SimulatorOptions
 from appliance.simulator.server import simulate
 from appliance.simulator.simulator import Simulator
 from appliance.simulator.terminal import Terminal
-from appliance.virtual import virtual_room
+from appliance.virtual.hardware import VirtualHardware
 from tests.virtual_time import passes
 
 RECEPTION = f"100@{DOMAIN}"

@@ -9,7 +9,7 @@ from types import ModuleType
 
 import pytest
 
-from appliance.config import load
+from appliance.config.schema import load
 from drivers.speakerphone.fake import DESCRIPTOR
 from tests.packaging.debs import run
 

@@ -16,8 +16,8 @@ from structlog.testing import capture_logs
 from appliance.panel.certificate import CertificateError, Pair, fingerprint, server_context
 from appliance.panel.config import PanelConfig
 from appliance.runtime.supervisor import Condition, Health, Service, Supervisor
-from appliance.runtime.web import serve_web
 from appliance.runtime.web.answers import web_app
+from appliance.runtime.web.server import serve_web
 from appliance.services.panel import WebService, web_service
 from tests.panel.conftest import made_pair
 from tests.runtime.web.client import SERVER_NAME, Address, get

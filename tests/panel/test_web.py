@@ -9,8 +9,9 @@ from starlette.responses import Response
 from starlette.routing import Route
 from structlog.testing import capture_logs
 
-from appliance.runtime.web import ListenError, serve_web, server
+from appliance.runtime.web import server
 from appliance.runtime.web.answers import web_app
+from appliance.runtime.web.server import ListenError, serve_web
 from tests.panel.conftest import Serve
 from tests.runtime.web.client import get
 

@@ -3,7 +3,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from appliance.simulator.command import _room_options
+from appliance.cli.simulate import _room_options
 from appliance.simulator.exchange import Exchange
 from appliance.simulator.options import SimulatorOptions
 from appliance.simulator.simulator import Simulator

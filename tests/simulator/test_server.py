@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from trio.testing import MockClock
 from trio_websocket import ConnectionClosed
 
-from appliance.runtime.web import ListenError
+from appliance.runtime.web.server import ListenError
 from appliance.simulator.accounts import Account, Session
 from appliance.simulator.commands import COMMANDS
 from appliance.simulator.connection import BACKLOG

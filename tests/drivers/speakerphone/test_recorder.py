@@ -6,7 +6,7 @@ import pytest
 import trio
 from trio.testing import MockClock
 
-from appliance.devices_try import record_all
+from appliance.cli.devices.try_out import record_all
 from drivers.errors import DeviceLost
 from drivers.speakerphone.config import SpeakerphoneConfig
 from drivers.speakerphone.fake import DESCRIPTOR, VirtualSpeakerphone

@@ -6,7 +6,7 @@ import pytest
 import trio
 from starlette.types import ASGIApp
 
-from appliance.runtime.web import serve_web
+from appliance.runtime.web.server import serve_web
 
 Serve = Callable[[ASGIApp], Awaitable[tuple[str, int]]]
 

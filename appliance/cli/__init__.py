@@ -1,0 +1,1 @@
+"""The command `offhook`: one module, or one folder, for each of its commands."""

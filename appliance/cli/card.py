@@ -1,0 +1,40 @@
+"""The command `offhook card`: first boot, and every later one, from one file on the card."""
+
+from pathlib import Path
+
+import click
+
+from appliance.cli.options import WRONG_USE
+
+_FOLDER = click.Path(file_okay=False, exists=True, path_type=Path)
+
+
+@click.group()
+def card() -> None:
+    """Sets a machine up from `room.toml` on its card."""
+
+
+@card.command("apply")
+@click.option("--boot", type=_FOLDER, default=Path("/boot/firmware"), show_default=True, help="Where room.toml is.")
+@click.option("--root", type=_FOLDER, default=Path("/"), show_default=True, help="The machine's root folder.")
+def apply_command(boot: Path, root: Path) -> None:
+    """Applies room.toml: network, time, SSH, firewall, and the room itself.
+
+    What is wrong is written to room.errors.txt beside it and printed; the rest is applied. Exit code 2 when something
+    is wrong. Secrets are moved into /etc/credstore, and the file then says `(kept)`. Only with the root folder / are
+    running services told.
+    """
+    from appliance.card import report, running  # noqa: PLC0415  # same
+    from appliance.card.apply import apply  # noqa: PLC0415  # same
+    from appliance.runtime import logs  # noqa: PLC0415  # see the docstring of appliance.cli.main
+
+    logs.configure("info")
+    outcome = apply(boot, root)
+    if outcome.mistakes:
+        click.echo("\n".join(report.lines(outcome.mistakes, has_room=outcome.has_room)))
+    if outcome.certificate:
+        click.echo(f"certificate of the status page, SHA-256: {outcome.certificate}")
+    if root == Path("/"):
+        running.run(outcome)
+    if outcome.mistakes:
+        raise SystemExit(WRONG_USE)

@@ -1,0 +1,29 @@
+"""The command `offhook demo`: a whole room on one page."""
+
+import click
+import trio
+
+from appliance.panel.config import PanelConfig
+from appliance.run.demo import run_demo
+from appliance.runtime import logs
+from appliance.runtime.supervisor import plain
+from appliance.runtime.web.server import ListenError
+
+
+@click.command()
+@click.option("--listen", default="127.0.0.1:8080", show_default=True, metavar="HOST:PORT", help="Where the page is.")
+def demo(listen: str) -> None:
+    """Shows a whole room on one page: front panel and far side."""
+    try:
+        PanelConfig(listen=listen)
+    except ValueError as error:
+        raise click.UsageError(str(error)) from None
+    logs.configure("warning")
+    try:
+        trio.run(run_demo, listen, _say_where)
+    except* ListenError as errors:
+        raise click.UsageError(plain(errors)) from None
+
+
+def _say_where(url: str) -> None:
+    click.echo(f"The room is at {url} (Ctrl-C ends it)")

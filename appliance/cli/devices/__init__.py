@@ -1,0 +1,1 @@
+"""The command `offhook devices`: what hardware is there, and what each piece would be used for."""

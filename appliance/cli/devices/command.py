@@ -1,0 +1,99 @@
+"""The command `offhook devices`: lists hardware, and says what a configured room lacks."""
+
+import itertools
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import click
+import msgspec
+
+from appliance.cli.devices.inventory import Offer, Piece, Places, take
+from appliance.cli.devices.room import Configured, configured
+from appliance.cli.devices.try_out import probe, record
+from appliance.cli.options import load_config
+from appliance.runtime import logs
+
+MISSING = 1  # exit code when a configured device is not there
+
+
+@click.group(invoke_without_command=True)
+@click.option(
+    "--config",
+    "path",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Also say which devices of this configuration are there; exit code 1 when one is missing.",
+)
+@click.option("--json", "as_json", is_flag=True, help="For machines.")
+@click.pass_context
+def devices(context: click.Context, path: Path | None, *, as_json: bool) -> None:
+    """Lists the hardware found and what each piece would be used for."""
+    logs.configure("warning")
+    if context.invoked_subcommand is None:
+        _list(path, as_json=as_json)
+
+
+devices.add_command(record)
+devices.add_command(probe)
+
+
+def _list(path: Path | None, *, as_json: bool) -> None:
+    there = take(Places())
+    report = Report(there.found, there.lacking, configured(load_config(path), Places()) if path else [])
+    click.echo(msgspec.json.format(msgspec.json.encode(report)) if as_json else "\n".join(_lines(report)))
+    if any(device.missing for device in report.configured):
+        raise SystemExit(MISSING)
+
+
+class Report(msgspec.Struct, frozen=True):
+    """What `--json` prints."""
+
+    found: list[Piece]
+    lacking: list[str]
+    configured: list[Configured]
+
+
+def _lines(report: Report) -> Iterator[str]:
+    for piece, line in zip(report.found, _table([_found(piece) for piece in report.found]), strict=True):
+        yield line
+        yield from (f"    {more}" for more in _details(piece))
+    yield from (f"- {reason}" for reason in report.lacking)
+    if report.configured:
+        yield from ("", "Of the configuration:")
+        yield from _table([_configured(device) for device in report.configured])
+
+
+def _found(piece: Piece) -> tuple[str, ...]:
+    return piece.kind, piece.path, piece.name, f"for: {piece.use}" + (f"; {piece.trouble}" if piece.trouble else "")
+
+
+def _details(piece: Piece) -> Iterator[str]:
+    """How it can be named in a configuration, and what it has."""
+    names = {"port": piece.port, "vendor:product": piece.product}
+    if any(names.values()):
+        yield "device = " + " or ".join(f'"{value}" ({what})' for what, value in names.items() if value)
+    for place, offered in itertools.groupby(piece.offers, _place):
+        yield f"{place}: {', '.join(_short([offer.what for offer in offered]))}"
+
+
+def _place(offer: Offer) -> str:
+    report = f" report {offer.report}" if offer.report else ""
+    return f"{offer.source}{report}" + (f", {offer.how}" if offer.how else "")
+
+
+def _short(offered: list[str]) -> list[str]:
+    """All keys of one symbol in one word: "keys 0123456789*#"."""
+    symbols = [what.removeprefix("key ") for what in offered if what.startswith("key ")]
+    plain = "".join(symbol for symbol in symbols if len(symbol) == 1)
+    named = [f"{symbol} key" for symbol in symbols if len(symbol) > 1]
+    return [what for what in offered if not what.startswith("key ")] + ([f"keys {plain}"] if plain else []) + named
+
+
+def _configured(device: Configured) -> tuple[str, ...]:
+    where = device.path if device.path != device.device else ""
+    return "MISSING" if device.missing else "there", device.key, device.device, device.missing or where
+
+
+def _table(rows: Sequence[tuple[str, ...]]) -> Iterator[str]:
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        yield "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()

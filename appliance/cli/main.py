@@ -1,0 +1,75 @@
+"""The command `offhook`. Each subcommand's code is imported only when it is asked for: starting must be quick."""
+
+import gc
+import importlib
+from pathlib import Path
+
+import click
+
+from appliance.cli.options import config_option, load_config
+
+# subcommand → where its click command is
+_ELSEWHERE = {
+    "card": "appliance.cli.card:card",
+    "demo": "appliance.cli.demo:demo",
+    "devices": "appliance.cli.devices.command:devices",
+    "recover": "appliance.cli.recover:recover",
+    "simulate": "appliance.cli.simulate:simulate_command",
+    "terminal": "appliance.cli.terminal:terminal",
+    "visca": "appliance.cli.visca:visca",
+    "wiring": "appliance.cli.wiring:wiring_command",
+}
+
+
+class _LazyGroup(click.Group):
+    """A group whose commands are imported when they are used."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted([*super().list_commands(ctx), *_ELSEWHERE])
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        place = _ELSEWHERE.get(cmd_name)
+        if place is None:
+            return super().get_command(ctx, cmd_name)
+        module, _, name = place.partition(":")
+        command = getattr(importlib.import_module(module), name)
+        assert isinstance(command, click.Command)  # noqa: S101  # a mistake in the table above
+        return command
+
+
+@click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+def main() -> None:
+    """Room controller for TrueConf Room terminals.
+
+    Exit codes: 0 done, 1 the terminal or a device refused, 2 wrong use or configuration, 3 no connection.
+    """
+
+
+@main.command()
+@config_option
+def run(path: Path) -> None:
+    """Runs the appliance until SIGTERM or Ctrl-C."""
+    gc.disable()  # what is imported stays: looking through it again and again only delays the start
+    from appliance.run import process  # noqa: PLC0415  # see the module's docstring
+    from appliance.runtime import logs  # noqa: PLC0415  # see the module's docstring
+
+    config = load_config(path)
+    logs.configure(config.log.level)
+    gc.freeze()
+    gc.enable()
+    process.run(config)
+
+
+@main.command()
+@click.argument("path", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path))
+def check(path: Path) -> None:
+    """Validates a configuration: prints every mistake as FILE:LINE: key: message."""
+    load_config(path)
+
+
+@main.command()
+def version() -> None:
+    """Prints the version."""
+    import importlib.metadata  # noqa: PLC0415  # see the module's docstring
+
+    click.echo(importlib.metadata.version("offhook"))

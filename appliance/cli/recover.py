@@ -1,0 +1,120 @@
+"""The command `offhook recover`: says on display and console why the appliance does not start, and where it is reached.
+
+systemd runs it when `offhook run` has failed for good or too often (offhook-recover.service). Nothing here may depend
+on what could be the reason: a configuration that cannot be read, a display that is not there, no network.
+"""
+
+import socket
+import time
+import tomllib
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+from pathlib import Path
+
+import click
+import msgspec
+import structlog
+import trio
+from PIL import Image
+
+from appliance.config.schema import Config, ConfigError, Display, load
+from appliance.display.canvas import MARGIN, Canvas
+from appliance.display.draw import SIZE
+from appliance.display.pages.parts import message
+from appliance.runtime import logs
+from appliance.services.surroundings import card_mistakes, own_address
+from drivers.errors import DeviceError
+from drivers.oled.config import OledConfig
+from drivers.oled.oled import Oled, open_oled
+
+log = structlog.get_logger()
+
+Open = Callable[[OledConfig], AbstractAsyncContextManager[Oled]]
+
+ANYWHERE = "192.0.2.1"  # a network that is nobody's (RFC 5737): the way there is the way out
+
+
+class Trouble(msgspec.Struct, frozen=True):
+    """What to say: `short` fits the display, `long` is for the console, `address` is empty where there is none."""
+
+    short: str
+    long: str
+    address: str
+
+
+@click.command()
+@click.option(
+    "--config",
+    "path",
+    type=click.Path(dir_okay=False, path_type=Path),
+    default=Path("/etc/offhook/room.toml"),
+    show_default=True,
+    help="The room's configuration.",
+)
+def recover(path: Path) -> None:
+    """Says why the appliance does not start, and where this box is reached, on its display and here."""
+    logs.configure("warning")
+    config, short, long = _looked_at(path)
+    address = trio.run(_address, config)
+    trouble = Trouble(short, long, address)
+    click.echo(words(trouble))
+    display = config.display if config else configured_display(path)
+    if display is not None:
+        trio.run(show, display, picture(trouble, int(time.monotonic() / 60) % 5 - 2))
+
+
+def words(trouble: Trouble) -> str:
+    """What the console says."""
+    reached = f"This box is {socket.gethostname()}, address {trouble.address or 'none: no network'}."
+    help_with = "To see more: journalctl -u offhook. It is tried again by itself after a minute."
+    return "\n".join(("The room controller does not start.", trouble.long, reached, help_with))
+
+
+def picture(trouble: Trouble, shift: int = 0) -> Image.Image:
+    """What the display shows: 128 by 64 pixels, moved by `shift` (-2 to 2) so that nothing burns in."""
+    canvas = Canvas(elapsed=0)
+    message(canvas, "Not running", trouble.short, trouble.address or "No network")
+    image = Image.new("1", SIZE)
+    image.paste(canvas.image, (MARGIN + shift, MARGIN + shift))
+    return image
+
+
+async def show(display: Display, image: Image.Image, open_display: Open = open_oled) -> None:
+    """Leaves the picture on the glass; a display that is not there is logged and costs nothing else."""
+    try:
+        async with open_display(display) as oled:
+            await oled.set_contrast(display.policy.contrast)
+            await oled.show(image)
+    except DeviceError as error:
+        log.warning("no_display", reason=str(error))
+
+
+def configured_display(path: Path) -> Display | None:
+    """The display of a configuration that is wrong elsewhere; the usual one where even that cannot be read."""
+    try:
+        document = tomllib.loads(path.read_text())
+        return msgspec.convert(document["display"], Display) if "display" in document else None
+    except (OSError, ValueError):  # of the file, of TOML, of msgspec
+        return Display()
+
+
+def _looked_at(path: Path) -> tuple[Config | None, str, str]:
+    """The configuration where it can be used, and why the appliance does not start: short, long."""
+    try:
+        return (
+            load(path),
+            "It does not start. The journal says why.",
+            "Its configuration is right: the reason is in the journal.",
+        )
+    except ConfigError as error:
+        first = error.mistakes[0]
+        short = f"Configuration: line {first.line}" + (f", {first.key}" if first.key else "")
+        long = f"Its configuration cannot be used:\n{error}"
+        if card := card_mistakes():
+            return None, card, f"{long}\n{card}; see room.errors.txt on the card."
+        return None, short, long
+
+
+async def _address(config: Config | None) -> str:
+    towards = await own_address(config.terminal.host) if config else ""
+    return towards or await own_address(ANYWHERE)

@@ -1,0 +1,259 @@
+"""The room's configuration: what `room.toml` may say, and every reason for which it cannot be used."""
+
+import codecs
+import tomllib
+import unicodedata
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Literal
+
+import msgspec
+
+from appliance.config.contradictions import contradictions
+from appliance.config.keypads import HOLD_SECONDS, Keypad
+from appliance.config.machine import Network, Ssh, Time
+from appliance.config.toml import Mistake, line_of, lines_of, read
+from appliance.display.burnin import DisplayPolicy
+from appliance.panel.config import PanelConfig
+from appliance.room.bindings import (
+    TERMINAL,
+    Binding,
+    Bindings,
+    Codes,
+    Knob,
+    bind,
+    bind_codes,
+    bind_knob,
+    key_name,
+)
+from appliance.room.far_end import FarEnd
+from appliance.room.indicators import Indicator
+from appliance.terminal.config import CREDENTIAL_STORE, TerminalConfig
+from drivers.claims import Claims
+from drivers.gpio.config import ButtonConfig, EncoderConfig, LampConfig
+from drivers.keypad.config import WedgeConfig
+from drivers.oled.config import OledConfig
+from drivers.speakerphone.config import SpeakerphoneConfig
+from drivers.tones.config import TonesConfig
+from drivers.visca.config import CameraConfig, NetworkConfig, SerialConfig
+
+_NOT_SHOWN = {"Cc", "Cs", "Cn", "Zl", "Zp"}  # control, half a character, none at all, ends of lines
+LARGEST_FILE = 256 * 1024  # bytes; a configuration is a page or two, and what follows is not read
+
+
+class Button(ButtonConfig, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`[buttons.NAME]`: a push button, and what it does when it is pressed and (after `hold` seconds) held.
+
+    `camera`: which one it moves, `terminal` or one of `[cameras]`; left out: the room's.
+    """
+
+    press: str
+    held: str | None = None
+    camera: str | None = None
+
+    def __post_init__(self) -> None:
+        """Refuses words that are no action."""
+        self.binding()
+
+    def binding(self, camera: str = TERMINAL) -> Binding:
+        """What it does; `camera`: which one the room's buttons move. Raises `ValueError` where that is no action."""
+        camera = self.camera or camera
+        return bind(self.press, self.held, "" if camera == TERMINAL else camera)
+
+    def hardware(self) -> ButtonConfig:
+        """What the driver needs to know."""
+        hold = HOLD_SECONDS if self.held is not None and self.hold is None else self.hold
+        fields = {name: getattr(self, name) for name in ButtonConfig.__struct_fields__}
+        return ButtonConfig(**fields | {"hold": hold})
+
+
+class Encoder(EncoderConfig, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`[encoders.NAME]`: a rotary encoder, and what each detent does; a volume knob unless said otherwise."""
+
+    clockwise: str = "volume up"
+    counterclockwise: str = "volume down"
+
+    def __post_init__(self) -> None:
+        """Refuses words that are no action."""
+        self.knob()
+
+    def knob(self) -> Knob:
+        """What it does. Raises `ValueError` where that is no action."""
+        return bind_knob(self.clockwise, self.counterclockwise)
+
+
+class Reader(WedgeConfig, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`[readers.NAME]`: a reader that types; `codes` says what each does, `other` what all others do.
+
+    In `other`, {code} stands for what was read.
+    """
+
+    codes: Mapping[str, str] = msgspec.field(default_factory=dict)
+    other: str = "none"
+
+    def __post_init__(self) -> None:
+        """Refuses words that are no action."""
+        WedgeConfig.__post_init__(self)
+        self.binding()
+
+    def binding(self) -> Codes:
+        """What it does. Raises `ValueError` where that is no action."""
+        return bind_codes(self.codes, self.other)
+
+
+class Lamp(LampConfig, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`[lamps.NAME]`: a lamp; `shows` says what, by default what it is called."""
+
+    shows: Indicator | None = None
+
+
+class Display(OledConfig, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`[display]`: the OLED, and `[display.policy]`: how it spares its glass."""
+
+    policy: DisplayPolicy = DisplayPolicy()
+
+
+class Room(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`[room]`: its name and its habits."""
+
+    name: Annotated[str, msgspec.Meta(min_length=1, max_length=100)]
+    contact: Annotated[str, msgspec.Meta(max_length=256)] = ""
+    hang_up_for_all: bool = False
+    volume_step: Annotated[float, msgspec.Meta(ge=0.01, le=1)] = 0.05
+    camera: str = TERMINAL
+
+    def __post_init__(self) -> None:
+        """Refuses a name that neither a display nor a picture can show."""
+        wrong = next((letter for letter in self.name if unicodedata.category(letter) in _NOT_SHOWN), None)
+        if wrong is not None:
+            raise ValueError(f"`name` has the character U+{ord(wrong):04X}, which cannot be shown; expected letters")
+
+
+class Log(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`[log]`: how much is logged."""
+
+    level: Literal["debug", "info", "warning", "error"] = "info"
+
+
+class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A whole `room.toml`."""
+
+    room: Room
+    terminal: TerminalConfig
+    hardware: Literal["pi", "virtual"] = "pi"
+    buttons: dict[str, Button] = {}
+    encoders: dict[str, Encoder] = {}
+    lamps: dict[str, Lamp] = {}
+    keypads: dict[str, Keypad] = {}
+    readers: dict[str, Reader] = {}
+    speakerphones: dict[str, SpeakerphoneConfig] = {}
+    joysticks: dict[str, SerialConfig] = {}
+    visca: dict[str, NetworkConfig] = {}
+    cameras: dict[str, CameraConfig] = {}
+    far_end: FarEnd = FarEnd()
+    tones: TonesConfig | None = None
+    display: Display | None = None
+    panel: PanelConfig | None = None
+    log: Log = Log()
+    network: Network | None = None
+    time: Time | None = None
+    ssh: Ssh | None = None
+
+    def bindings(self) -> Bindings:
+        """What inputs mean in this room."""
+        return Bindings(
+            buttons={name: button.binding(self.room.camera) for name, button in self.buttons.items()} | self._keys(),
+            encoders={name: encoder.knob() for name, encoder in self.encoders.items()},
+            readers={name: reader.binding() for name, reader in self.readers.items()},
+            contact=self.room.contact,
+            hang_up_for_all=self.room.hang_up_for_all,
+            volume_step=self.room.volume_step,
+        )
+
+    def keyboards(self) -> Claims:
+        """Which keypad or reader may have which input device; nobody has one yet."""
+        keypads = {name: keypad.device for name, keypad in self.keypads.items()}
+        return Claims(keypads | {name: reader.device for name, reader in self.readers.items()})
+
+    def phones(self) -> Claims:
+        """Which speakerphone may have which device; nobody has one yet."""
+        return Claims({name: phone.device for name, phone in self.speakerphones.items()})
+
+    def _keys(self) -> dict[str, Binding]:
+        return {
+            key_name(name, key): binding
+            for name, keypad in self.keypads.items()
+            for key, binding in keypad.bindings(self.room.camera).items()
+        }
+
+    def shown_by_lamps(self) -> dict[str, Indicator]:
+        """What each lamp stands for."""
+        return {name: lamp.shows or Indicator(name) for name, lamp in self.lamps.items()}
+
+
+class ConfigError(Exception):
+    """A configuration that cannot be used: every mistake, one a line, as FILE:LINE: key: message."""
+
+    def __init__(self, path: Path, mistakes: list[Mistake]) -> None:
+        self.mistakes = mistakes
+        super().__init__("\n".join(_line(path, mistake) for mistake in mistakes))
+
+
+def load(path: Path, store: Path = CREDENTIAL_STORE) -> Config:
+    """The configuration in a file; `store`: of credentials. Raises `ConfigError` with every mistake in it."""
+    try:
+        with path.open("rb") as file:
+            return parse(decoded(file.read(LARGEST_FILE + 1)), path, store)
+    except OSError as error:
+        raise ConfigError(path, [Mistake(1, "", f"cannot be read: {error.strerror}")]) from None
+    except Undecodable as error:
+        raise ConfigError(path, [error.mistake]) from None
+
+
+class Undecodable(Exception):
+    """Bytes that are no text of ours; `mistake` says where and why."""
+
+    def __init__(self, mistake: Mistake) -> None:
+        self.mistake = mistake
+        super().__init__(mistake.message)
+
+
+def decoded(content: bytes) -> str:
+    """The text of a file, without the mark that some editors put in front. Raises `Undecodable`."""
+    if len(content) > LARGEST_FILE:
+        raise Undecodable(Mistake(1, "", f"is too large: expected at most {LARGEST_FILE} bytes"))
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        raise Undecodable(Mistake(1, "", "is saved as UTF-16 (in some editors: Unicode); save it as UTF-8"))
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = 1 + error.object.count(b"\n", 0, error.start)
+        wrong = f"not UTF-8: byte {error.object[error.start]:#04x} ({error.reason}); save the file as UTF-8"
+        raise Undecodable(Mistake(line, "", wrong)) from None
+
+
+def parse(text: str, path: Path, store: Path = CREDENTIAL_STORE) -> Config:
+    """The configuration in `text`; `path` is for the error. Raises `ConfigError`."""
+    config, mistakes = examine(text, store)
+    if config is None or mistakes:
+        raise ConfigError(path, mistakes)
+    return config
+
+
+def examine(text: str, store: Path = CREDENTIAL_STORE) -> tuple[Config | None, list[Mistake]]:
+    """What `text` says, as far as it can be used at all, and everything wrong with it; `store`: of credentials."""
+    config, mistakes = read(Config, text)
+    return config, sorted((*mistakes, *_contradictions(text, store)))
+
+
+def _contradictions(text: str, store: Path) -> list[Mistake]:
+    try:
+        document = tomllib.loads(text)
+    except tomllib.TOMLDecodeError:
+        return []  # `read` has said so
+    places = lines_of(text)
+    return [Mistake(line_of(places, key), ".".join(key), why) for key, why in contradictions(document, store)]
+
+
+def _line(path: Path, mistake: Mistake) -> str:
+    return f"{path}:{mistake.line}: " + (f"{mistake.key}: " if mistake.key else "") + mistake.message

@@ -1,0 +1,1 @@
+"""The demo: a room's front panel and its far side on one page."""

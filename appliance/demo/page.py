@@ -1,0 +1,75 @@
+"""The demo: a room's front panel and its far side on one page."""
+
+import functools
+from collections.abc import Callable
+
+import jinja2
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import Mount, Route
+from starlette.types import ASGIApp
+
+from appliance.runtime.web.answers import json_answer, web_app
+from appliance.runtime.web.assets import asset_route
+from appliance.virtual.hardware import VirtualHardware
+from appliance.virtual.routes import hardware_routes
+from drivers.oled.config import HEIGHT, WIDTH
+
+KEYS = ("1", "2", "3", "A", "4", "5", "6", "B", "7", "8", "9", "C", "*", "0", "#", "D", "backspace", "clear", "call")
+
+LABELS = {
+    "hangup": "Hang up",
+    "link": "No link",
+    "backspace": "⌫",
+    "*": "∗",
+    "call": "Call",
+}
+
+
+def demo_app(hardware: VirtualHardware, control: ASGIApp, state: Callable[[], object]) -> Starlette:
+    """`/` the page, `/hardware` the hardware, `/terminal` the far side, `/state` the room as the appliance sees it.
+
+    `control` is the simulated terminal's control interface; `state` gives any value that msgspec can encode.
+    """
+
+    async def page(_request: Request) -> Response:
+        return HTMLResponse(_page(hardware))
+
+    async def room(_request: Request) -> Response:
+        return json_answer(state())
+
+    return web_app(
+        [
+            Route("/", page),
+            Route("/state", room),
+            *hardware_routes(hardware),
+            Mount("/terminal", control),
+            asset_route("appliance.demo"),
+        ]
+    )
+
+
+def _page(hardware: VirtualHardware) -> str:
+    return _template().render(
+        buttons=hardware.buttons,
+        lamps=hardware.gpio.lamps(),
+        keypads=hardware.keypads,
+        speakerphones=hardware.speakerphones,
+        serials=hardware.serials,
+        display={"width": WIDTH, "height": HEIGHT},
+        keys=KEYS,
+    )
+
+
+def label(name: str) -> str:
+    """The words for a name in the configuration: `in_call` is "In call"."""
+    return LABELS.get(name) or name[:1].upper() + name[1:].replace("_", " ")
+
+
+@functools.cache
+def _template() -> jinja2.Template:
+    loader = jinja2.PackageLoader("appliance.demo")
+    environment = jinja2.Environment(loader=loader, autoescape=True, auto_reload=False, trim_blocks=True)
+    environment.filters["label"] = label
+    return environment.get_template("demo.html")

@@ -1,0 +1,43 @@
+"""The demo: an appliance, a simulated terminal and virtual hardware in one process, on one page."""
+
+from collections.abc import Callable
+from importlib import resources
+from pathlib import Path
+
+import trio
+
+from appliance.config.schema import Config, parse
+from appliance.demo.page import demo_app
+from appliance.run.appliance import Appliance
+from appliance.run.restart import until_signal
+from appliance.run.virtual import virtual_room
+from appliance.services.panel import WebService
+from appliance.simulator.options import SimulatorOptions
+from appliance.simulator.server import simulate
+from appliance.simulator.simulator import Simulator
+
+PIN = "FA6"  # protects nothing but shows how it is done
+ROOM = "room.toml"
+
+
+async def run_demo(listen: str, bound: Callable[[str], None]) -> None:
+    """Runs the demo until the process is asked to end; tells `bound` the page's address once it can be opened.
+
+    Raises `ListenError` (in an exception group): nothing can listen there.
+    """
+    async with trio.open_nursery() as nursery:
+        simulator = await nursery.start(simulate, SimulatorOptions(control_port=None, pin=PIN))
+        config = room(simulator, listen)
+        with virtual_room(config) as (virtual, hardware):
+            appliance = Appliance(config, hardware)
+            page = demo_app(virtual, simulator.control_app, lambda: appliance.store.state)
+            await nursery.start(WebService(page, listen, bound).run)
+            await until_signal(appliance)
+        nursery.cancel_scope.cancel()
+
+
+def room(simulator: Simulator, listen: str) -> Config:
+    """Returns the demo's configuration, read as any other."""
+    template = resources.files("appliance.demo").joinpath(ROOM).read_text(encoding="utf-8")
+    text = template.format(web_port=simulator.ports.web, pin=PIN, listen=listen)
+    return parse(text, Path("demo.toml"))

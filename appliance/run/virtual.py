@@ -1,0 +1,84 @@
+"""A room's hardware without hardware: the drivers' own fakes behind the same openers as the real devices."""
+
+import functools
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractAsyncContextManager, contextmanager
+
+import msgspec
+import trio
+from starlette.routing import Mount
+
+from appliance.config.schema import Config
+from appliance.panel.status import status_app
+from appliance.run.appliance import Appliance
+from appliance.run.restart import until_signal
+from appliance.runtime.supervisor import Service
+from appliance.runtime.web.answers import web_app
+from appliance.services.cameras.local import opener
+from appliance.services.hardware import Hardware
+from appliance.services.panel import web_service
+from appliance.virtual.hardware import VirtualHardware, virtual_hardware
+from appliance.virtual.plugs import VirtualPlugs
+from appliance.virtual.routes import hardware_routes
+from drivers.oled.config import OledConfig
+from drivers.oled.oled import Oled
+from drivers.visca.config import CameraConfig, SerialConfig
+from drivers.visca.controller.driven import OpenLine
+from drivers.visca.virtual.emulator import emulated
+
+VIRTUAL = "virtual"
+"""The line of a camera that is not there; every other is opened as on a Pi."""
+
+
+async def run_virtual(config: Config) -> None:
+    """Runs the appliance on virtual hardware, which `[panel]` lets people move, until the process is asked to end."""
+    assert config.panel is not None  # noqa: S101  # the configuration was checked
+    with virtual_room(config) as (virtual, hardware):
+        appliance = Appliance(config, hardware)
+        status = status_app(lambda: appliance.store.state)
+        page = web_app([*hardware_routes(virtual), Mount("/", status)])
+        await until_signal(appliance, [Service("panel", web_service(page, config.panel).run)])
+
+
+@contextmanager
+def virtual_room(config: Config) -> Iterator[tuple[VirtualHardware, Hardware]]:
+    """What moves the devices that `config` names, and the openers that the appliance finds them with."""
+    with virtual_hardware(
+        {name: button.hardware() for name, button in config.buttons.items()},
+        config.lamps,
+        keypads=(*config.keypads, *config.readers),
+        speakerphones=tuple(config.speakerphones),
+        serials=tuple(config.joysticks),
+        cameras=tuple(name for name, camera in config.cameras.items() if camera.line == VIRTUAL),
+    ) as virtual:
+        yield virtual, openers(virtual)
+
+
+def openers(virtual: VirtualHardware) -> Hardware:
+    """How the appliance opens virtual devices."""
+
+    def display(config: OledConfig) -> AbstractAsyncContextManager[Oled]:
+        return virtual.display.open(config)
+
+    def serial(name: str, config: SerialConfig) -> SerialConfig:
+        return msgspec.structs.replace(config, port=virtual.serials[name].path)
+
+    def camera(name: str, config: CameraConfig) -> OpenLine:
+        if name not in virtual.cameras:
+            return opener(config)
+        return functools.partial(emulated, virtual.cameras[name], config.model)
+
+    async def watch(_subsystems: Sequence[str]) -> VirtualPlugs:
+        await trio.lowlevel.checkpoint()
+        return VirtualPlugs(virtual)
+
+    return Hardware(
+        pins=lambda: virtual.gpio.factory,
+        display=display,
+        keypad=lambda name: virtual.keypads[name].open,
+        speakerphone=lambda name: virtual.speakerphones[name].open,
+        serial=serial,
+        tones=lambda _config: virtual.tones,
+        camera=camera,
+        watch=watch,
+    )

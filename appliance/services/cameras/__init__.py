@@ -1,0 +1,1 @@
+"""Cameras and the room: controllers that move it, cameras that we drive, the far end's, requests and presets."""

@@ -1,0 +1,1 @@
+"""Which wire goes to which pin of the header, in words and as a picture."""

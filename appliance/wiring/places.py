@@ -1,0 +1,104 @@
+"""What of a room goes to which place of the 40-pin header."""
+
+from collections.abc import Iterator
+
+import msgspec
+
+from appliance.config.schema import Button, Config, Encoder, Lamp
+from drivers.gpio.header import I2C_BUSES, PLACES, UART, UART_PORTS, nearest, place_of
+
+
+class Wire(msgspec.Struct, frozen=True, order=True):
+    """One wire. `place`: 1 to 40. `key`: the configuration's table. `kind`: for the picture's colours."""
+
+    place: int
+    key: str
+    kind: str
+    what: str
+
+    @property
+    def signal(self) -> str:
+        """What the header carries there: "GPIO17", "GND"."""
+        return PLACES[self.place - 1]
+
+
+class Wiring(msgspec.Struct, frozen=True):
+    """All wires in the order of places, and what cannot be wired as configured."""
+
+    name: str
+    wires: tuple[Wire, ...]
+    wrong: tuple[str, ...]
+
+
+def wiring(config: Config) -> Wiring:
+    """Where this room's buttons, lamps, display and serial line go."""
+    wires: list[Wire] = []
+    wrong: list[str] = []
+    for key, part in _parts(config):
+        try:
+            wires += _of_part(key, part)
+        except ValueError as error:
+            wrong.append(f"{key}: {error}")
+    if config.display is not None:
+        wires += _display(config.display.bus)
+        if config.display.bus not in I2C_BUSES:
+            wrong.append(f"display.bus: bus {config.display.bus} has no fixed pins on the header: expected 0 or 1")
+    lines = {f"joysticks.{name}": joystick.port for name, joystick in config.joysticks.items()}
+    lines |= {f"cameras.{name}": camera.line for name, camera in config.cameras.items()}
+    first = next((key for key, line in lines.items() if line in UART_PORTS), None)  # cameras may share the line
+    wires += _serial(first) if first else ()
+    return Wiring(config.room.name, tuple(sorted(wires)), tuple(wrong))
+
+
+def _parts(config: Config) -> Iterator[tuple[str, Button | Encoder | Lamp]]:
+    yield from ((f"buttons.{name}", button) for name, button in config.buttons.items())
+    yield from ((f"encoders.{name}", encoder) for name, encoder in config.encoders.items())
+    yield from ((f"lamps.{name}", lamp) for name, lamp in config.lamps.items())
+
+
+def _of_part(key: str, part: Button | Encoder | Lamp) -> list[Wire]:
+    if isinstance(part, Button):
+        return list(_button(key, part))
+    return list(_encoder(key, part) if isinstance(part, Encoder) else _lamp(key, part))
+
+
+def _encoder(key: str, encoder: Encoder) -> Iterator[Wire]:
+    a, b = place_of(encoder.a), place_of(encoder.b)
+    yield Wire(a, key, "button", "contact A (closes first when turned clockwise)")
+    yield Wire(b, key, "button", "contact B")
+    yield Wire(nearest("GND", a), key, "supply", "common contact")
+
+
+def _button(key: str, button: Button) -> Iterator[Wire]:
+    place = place_of(button.pin)
+    # a contact that opens when it is pressed rests at the other level
+    resting_high = button.pull == "up" or (button.pull == "none" and not button.pressed_level)
+    other = "GND" if resting_high else "3V3"
+    outside = ", external pull-up to 3V3 (1 kΩ)" if resting_high else ", external pull-down to GND (1 kΩ)"
+    resistor = outside if button.pull == "none" else ""
+    opens = " (opens when pressed)" if button.pull != "none" and button.pressed_level == resting_high else ""
+    yield Wire(place, key, "button", f"button{opens}{resistor}")
+    yield Wire(nearest(other, place), key, "supply", "button, other contact")
+
+
+def _lamp(key: str, lamp: Lamp) -> Iterator[Wire]:
+    place = place_of(lamp.pin)
+    yield Wire(place, key, "lamp", "LED anode, through 330 Ω" if lamp.active_high else "LED cathode, through 330 Ω")
+    other = ("GND", "LED cathode") if lamp.active_high else ("3V3", "LED anode")
+    yield Wire(nearest(other[0], place), key, "supply", other[1])
+
+
+def _display(bus: int) -> Iterator[Wire]:
+    if bus not in I2C_BUSES:
+        return
+    for pin, what in zip(I2C_BUSES[bus], ("SDA", "SCL"), strict=True):
+        yield Wire(place_of(pin), "display", "display", what)
+    place = place_of(I2C_BUSES[bus][0])
+    yield Wire(nearest("3V3", place), "display", "supply", "VCC (3.3 V)")
+    yield Wire(nearest("GND", place_of(I2C_BUSES[bus][1])), "display", "supply", "GND")
+
+
+def _serial(key: str) -> Iterator[Wire]:
+    for pin, what in zip(UART, ("transmit, to the level converter", "receive, from the level converter"), strict=True):
+        yield Wire(place_of(pin), key, "serial", what)
+    yield Wire(nearest("GND", place_of(UART[1])), key, "supply", "ground of the level converter")

@@ -1,0 +1,562 @@
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, get_args
+
+import msgspec
+import pytest
+
+from appliance.config.keypads import KeyBinding, Keypad
+from appliance.config.schema import LARGEST_FILE, Button, Config, ConfigError, Encoder, Lamp, Reader, load, parse
+from appliance.display.burnin import DisplayPolicy
+from appliance.room.actions import CallPeer, CameraHome, Dial, HangUp, HookOff, Mute, VolumeStep
+from appliance.room.bindings import Binding, Knob
+from appliance.room.far_end import FarEnd
+from appliance.room.indicators import Indicator
+from appliance.terminal.config import TerminalConfig
+from drivers.gpio.config import ButtonConfig
+from drivers.oled.config import OledConfig
+from drivers.speakerphone.config import SpeakerphoneConfig
+from drivers.tones.config import TonesConfig
+from drivers.visca.config import CameraConfig, NetworkConfig, SerialConfig
+
+EVERY_KEY = """\
+hardware = "pi"
+
+[room]
+name = "Нептун"
+contact = "100@meet.example.com"
+hang_up_for_all = true
+volume_step = 0.1
+camera = "back"
+
+[terminal]
+host = "terminal.example.com"
+web_port = 8080
+ws_port = 9765
+http_port = 9766
+pin = "FA6"
+role = "admin"
+on_takeover = "reclaim"
+reclaim_after = 90
+command_timeout = 2.5
+
+[buttons.call]
+pin = 17
+press = "call"
+camera = "terminal"
+
+[buttons.hangup]
+pin = "BOARD13"
+press = "mute on"
+held = "hang_up"
+pull = "down"
+debounce = 0.05
+hold = 2
+active_high = true
+
+[encoders.volume]
+a = 20
+b = 21
+clockwise = "dial 1"
+counterclockwise = "none"
+
+[lamps.in_call]
+pin = 6
+
+[lamps.door]
+pin = 13
+shows = "in_call"
+active_high = false
+
+[keypads.keypad]
+device = "USB Keypad"
+grab = false
+[keypads.keypad.keys]
+KEY_KPPLUS = "#"
+F1 = "call anna@video.example.com"
+"*" = { held = "hang_up", hold = 2.0 }
+"1+3" = { press = "camera home", camera = "terminal" }
+
+[readers.badge]
+device = "RFID"
+grab = false
+codes = { "0006871123" = "hang_up" }
+other = "call {code}"
+
+[speakerphones.table]
+device = "0b0e:0412"
+
+[joysticks.desk]
+port = "/dev/serial/by-id/usb-FTDI-if00-port0"
+baud = 38400
+address = 3
+model = "brc-300"
+
+[visca.desk]
+transport = "udp"
+listen = "[2001:db8::5]:1259"
+allow = ["2001:db8::/64", "2001:db8:1::7"]
+model = "ptzoptics"
+
+[visca.sony]
+transport = "sony-udp"
+listen = "192.0.2.5:52381"
+allow = ["192.0.2.0/24"]
+discovery = "192.0.2.255:52380"
+
+[cameras.back]
+line = "tcp://192.0.2.9"
+number = 2
+baud = 19200
+address = 4
+model = "brc-h700"
+
+[far_end]
+number = 7
+requests = "ask"
+patience = 30
+
+[tones]
+device = "plughw:CARD=Device"
+volume = 80
+ring = false
+keys = true
+ring_file = "/etc/offhook/ring.wav"
+
+[display]
+driver = "sh1106"
+bus = 3
+address = 0x3D
+rotate = 2
+
+[display.policy]
+dim_after = 10
+off_after = 0
+shift_every = 30
+contrast = 128
+dimmed = 1
+
+[panel]
+listen = "[::1]:8080"
+certificate = "/etc/offhook/tls/certificate.pem"
+key = "/etc/offhook/tls/key.pem"
+
+[log]
+level = "debug"
+
+[network]
+address = "192.168.1.30/24"
+gateway = "192.168.1.1"
+dns = ["192.168.1.1", "2001:db8::1"]
+[network.wifi]
+ssid = "Гости"
+password = "long enough"
+country = "RU"
+hidden = true
+
+[time]
+zone = "Europe/Moscow"
+servers = ["ntp.example.com"]
+
+[ssh]
+keys = ["ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIB2v6y9ZR0zHxU4bE7k5Jm4DdN1xT8m0Jt0kz7f0gS2w admin"]
+"""
+
+NOT_ANY_KEYBOARD = "a reader looks like any keyboard; expected a path, a USB port, vendor:product or a part of its name"
+ROOM = """\
+[room]
+name = "Neptune"
+[terminal]
+host = "127.0.0.1"
+"""  # the least that a room needs; what tests add begins on line 5
+
+
+def mistakes(text: str) -> list[str]:
+    """What is wrong with a configuration, as `offhook check` prints it."""
+    with pytest.raises(ConfigError) as caught:
+        parse(text, Path("room.toml"))
+    return str(caught.value).splitlines()
+
+
+def test_an_encoder_is_a_volume_knob_unless_said_otherwise() -> None:
+    text = (
+        '[room]\nname = "N"\n[terminal]\nhost = "t"\n'
+        "[encoders.volume]\na = 20\nb = 21\n[encoders.dial]\na = 5\nb = 6\nclockwise = 'dial 1'\n"
+    )
+    bindings = parse(text, Path("room.toml")).bindings()
+    assert bindings.encoders == {
+        "volume": Knob(VolumeStep(1), VolumeStep(-1)),
+        "dial": Knob(Dial("1"), VolumeStep(-1)),
+    }
+
+
+def test_every_key_that_there_is_reaches_the_value() -> None:
+    config = parse(EVERY_KEY, Path("room.toml"))
+    assert config.hardware == "pi"
+    assert (config.room.name, config.room.contact) == ("Нептун", "100@meet.example.com")
+    assert (config.room.hang_up_for_all, config.room.volume_step) == (True, 0.1)
+
+    assert config.terminal == TerminalConfig(
+        host="terminal.example.com",
+        web_port=8080,
+        ws_port=9765,
+        http_port=9766,
+        pin="FA6",
+        role="admin",
+        on_takeover="reclaim",
+        reclaim_after=90,
+        command_timeout=2.5,
+    )
+    assert config.buttons == {
+        "call": Button(pin=17, press="call", camera="terminal"),
+        "hangup": Button(
+            pin="BOARD13", press="mute on", held="hang_up", pull="down", debounce=0.05, hold=2, active_high=True
+        ),
+    }
+    assert config.encoders == {"volume": Encoder(a=20, b=21, clockwise="dial 1", counterclockwise="none")}
+    assert config.lamps == {"in_call": Lamp(pin=6), "door": Lamp(pin=13, shows=Indicator.IN_CALL, active_high=False)}
+    keys = {
+        "KEY_KPPLUS": "#",
+        "F1": "call anna@video.example.com",
+        "*": KeyBinding(held="hang_up", hold=2.0),
+        "1+3": KeyBinding(press="camera home", camera="terminal"),
+    }
+    assert config.keypads == {"keypad": Keypad(device="USB Keypad", grab=False, keys=keys)}
+    assert config.readers == {
+        "badge": Reader(device="RFID", grab=False, codes={"0006871123": "hang_up"}, other="call {code}")
+    }
+    assert config.speakerphones == {"table": SpeakerphoneConfig(device="0b0e:0412")}
+    assert config.joysticks == {
+        "desk": SerialConfig(port="/dev/serial/by-id/usb-FTDI-if00-port0", baud=38400, address=3, model="brc-300")
+    }
+    assert config.visca == {
+        "desk": NetworkConfig(
+            transport="udp",
+            listen="[2001:db8::5]:1259",
+            allow=("2001:db8::/64", "2001:db8:1::7"),
+            model="ptzoptics",
+        ),
+        "sony": NetworkConfig(
+            transport="sony-udp",
+            listen="192.0.2.5:52381",
+            allow=("192.0.2.0/24",),
+            discovery="192.0.2.255:52380",
+        ),
+    }
+    assert config.cameras == {
+        "back": CameraConfig(line="tcp://192.0.2.9", number=2, baud=19200, address=4, model="brc-h700")
+    }
+    assert config.far_end == FarEnd(number=7, requests="ask", patience=30)
+    assert config.tones == TonesConfig(
+        device="plughw:CARD=Device", volume=80, ring=False, keys=True, ring_file="/etc/offhook/ring.wav"
+    )
+    display = config.display
+    assert display is not None
+    fields = {name: getattr(display, name) for name in OledConfig.__struct_fields__}
+    assert fields == {"driver": "sh1106", "bus": 3, "address": 0x3D, "rotate": 2}
+    assert display.policy == DisplayPolicy(dim_after=10, off_after=0, shift_every=30, contrast=128, dimmed=1)
+    assert config.panel is not None
+    assert config.panel.listen == "[::1]:8080"
+    assert config.panel.certificate == "/etc/offhook/tls/certificate.pem"
+    assert config.panel.key == "/etc/offhook/tls/key.pem"
+    assert config.log.level == "debug"
+
+
+def structs(kind: Any) -> Iterator[type[msgspec.Struct]]:  # noqa: ANN401  # any annotation
+    """Every struct type that an annotation mentions, and those that these mention."""
+    if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
+        yield kind
+        for field in msgspec.structs.fields(kind):
+            yield from structs(field.type)
+    for part in get_args(kind):
+        yield from structs(part)
+
+
+def test_the_configuration_above_does_use_every_key() -> None:
+    keys = {field.name for kind in structs(Config) for field in msgspec.structs.fields(kind)}
+    assert {
+        key for key in keys if not re.search(rf"^\W*(display\.|keypads\.keypad\.)?{key}\b", EVERY_KEY, re.MULTILINE)
+    } == {
+        "wifi",  # a table of [network]
+        *("token", "pin_file", "password_file", "token_file"),  # one secret at a time
+    }
+
+
+def test_what_inputs_mean_and_lamps_show() -> None:
+    config = parse(EVERY_KEY, Path("room.toml"))
+    bindings = config.bindings()
+    buttons = {name: binding for name, binding in bindings.buttons.items() if not name.startswith("keypads.")}
+    assert buttons == {"call": Binding(HookOff()), "hangup": Binding(Mute("mic", on=True), HangUp(), "back")}
+    keys = {
+        name.removeprefix("keypads.keypad."): binding for name, binding in bindings.buttons.items() - buttons.items()
+    }
+    assert keys == {
+        "KEY_F1": Binding(CallPeer("anna@video.example.com"), camera="back"),
+        "*": Binding(Dial("*"), HangUp(), "back"),
+        "1+3": Binding(CameraHome()),
+        "1": Binding(Dial("1")),
+        "3": Binding(Dial("3")),
+    }
+    assert (bindings.contact, bindings.hang_up_for_all, bindings.volume_step) == ("100@meet.example.com", True, 0.1)
+    assert config.shown_by_lamps() == {"in_call": Indicator.IN_CALL, "door": Indicator.IN_CALL}
+
+
+def test_a_button_that_can_be_held_counts_as_held_after_a_second_unless_it_says_otherwise() -> None:
+    assert Button(pin=1, press="mute", held="hang_up").hardware() == ButtonConfig(pin=1, hold=1.0)
+    assert Button(pin=1, press="mute", held="hang_up", hold=3).hardware() == ButtonConfig(pin=1, hold=3)
+    assert Button(pin=1, press="mute").hardware() == ButtonConfig(pin=1, hold=None)
+
+
+def test_the_least_that_a_room_needs() -> None:
+    config = parse(ROOM, Path("room.toml"))
+    assert config.terminal == TerminalConfig(host="127.0.0.1")
+    assert (config.panel, config.display, config.buttons, config.hardware) == (None, None, {}, "pi")
+
+
+def test_every_mistake_is_on_a_line_of_its_own_with_file_line_and_key() -> None:
+    text = """\
+hardwear = "pi"
+[room]
+name = 5
+volume_step = 7
+[terminal]
+host = "x"
+web_port = 0
+on_takeover = "fight"
+[buttons.call]
+pin = 17
+press = "cal"
+[buttons.two]
+pin = "GPIO17"
+press = "mute"
+[lamps.foo]
+pin = 3
+[lamps.bar]
+pin = -1
+shows = "moon"
+[display]
+bus = "1"
+[panel]
+listen = "80"
+[log]
+level = "all"
+"""
+    shown = "ringing, calling, in_call, idle, muted, camera_muted, on_hold, camera_asked, offline, link, error"
+    found = mistakes(text)
+    assert found[4].startswith("room.toml:8: terminal.on_takeover: ")
+    assert found[5].startswith("room.toml:9: buttons.call: unknown action `cal`; expected one of call, call PEER, ")
+    del found[4:6]
+    assert found == [
+        "room.toml:1: hardwear: unknown key; did you mean `hardware`?",
+        "room.toml:3: room.name: expected `str`, got `int`",
+        "room.toml:4: room.volume_step: expected `float` <= 1.0",
+        "room.toml:7: terminal.web_port: expected `int` >= 1",
+        "room.toml:13: buttons.two.pin: pin GPIO17 is used by buttons.call already",
+        f"room.toml:15: lamps.foo: `shows` is missing, and `foo` is not one of {shown}",
+        "room.toml:18: lamps.bar.pin: expected `int` >= 0",
+        "room.toml:19: lamps.bar.shows: invalid enum value 'moon'; expected one of " + shown,
+        "room.toml:21: display.bus: expected `int`, got `str`",
+        "room.toml:22: panel: `80` is no address to listen on; expected HOST:PORT such as 127.0.0.1:8080 or [::1]:8080",
+        "room.toml:25: log.level: invalid enum value 'all'; expected one of debug, info, warning, error",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("lines", "mistake"),
+    [
+        ("[bttons.x]", "5: bttons: unknown key; did you mean `buttons`?"),
+        ("[buttons]\ncall = 17", "6: buttons.call: expected a table, got int; one begins with [buttons.NAME]"),
+        ("[buttons.x]\npress = 'mute'", "5: buttons.x.pin: is missing"),
+        ("[buttons.x]\npin = 4", "5: buttons.x.press: is missing"),
+        (
+            "[buttons.b]\npin = 4\npress = 'mute'\nheld = 'camera in'",
+            "5: buttons.b: `camera in`: cannot be a hold action; a camera moves from the press to the release",
+        ),
+        (
+            "[lamps.link]\npin = 4\n[encoders.x]\na = 4\nb = 5",
+            "6: lamps.link.pin: pin 4 is used by encoders.x already",
+        ),
+        (
+            "[encoders.x]\na = 4\nb = 5\nclockwise = 'camera in'",
+            "5: encoders.x: `camera in`: a detent has no end; a camera moves from a button's press to its release",
+        ),
+        (
+            "[lamps.link]\npin = 17\n[lamps.muted]\npin = 'BOARD11'",
+            "8: lamps.muted.pin: pin BOARD11 is used by lamps.link already",
+        ),
+        (
+            "[lamps.link]\npin = 'BCM2'\n[display]",
+            "6: lamps.link.pin: pin BCM2 is used by display already",
+        ),
+        (
+            "[lamps.link]\npin = 4\n[lamps.muted]\npin = 4",
+            "8: lamps.muted.pin: pin 4 is used by lamps.link already",
+        ),
+        (
+            "[readers.x]\ndevice = 'auto'",
+            "5: readers.x: device: " + NOT_ANY_KEYBOARD,
+        ),
+        ("[keypad]\ndevice = 'auto'", "5: keypad: unknown key; did you mean `[keypads.keypad]`?"),
+        ("[keypads]\ndevice = 'auto'", "6: keypads.device: expected a table, got str; one begins with [keypads.NAME]"),
+        (
+            "[keypads.x]\ndevice = '1-1.3'\n[readers.y]\ndevice = '1-1.3'",
+            "8: readers.y.device: 1-1.3 is used by keypads.x already",
+        ),
+        (
+            "[speakerphones.x]\ndevice = '/dev/hidraw0'\n[speakerphones.y]\ndevice = '/dev/hidraw0'",
+            "8: speakerphones.y.device: /dev/hidraw0 is used by speakerphones.x already",
+        ),
+        (
+            "[readers.x]\ndevice = 'R'\nother = 'camera in'",
+            "5: readers.x: `camera in`: a code has no end; a camera moves from a button's press to its release",
+        ),
+        ("[keypads.x]\n[readers.x]\ndevice = 'R'", "6: readers.x: there is a keypads.x already; expected another name"),
+        (
+            "[visca.x]\ntransport = 'udp'\nlisten = '0.0.0.0:1259'\nallow = ['192.0.2.1']",
+            "5: visca.x: `0.0.0.0:1259`: expected one address of this machine, not all of them",
+        ),
+        (
+            "[visca.x]\ntransport = 'udp'\nlisten = 'camera:1259'\nallow = ['192.0.2.1']",
+            "5: visca.x: `camera:1259`: expected ADDRESS:PORT such as 192.0.2.5:52381 or [2001:db8::5]:52381",
+        ),
+        (
+            "[visca.x]\ntransport = 'udp'\nlisten = '192.0.2.5:99999'\nallow = ['192.0.2.1']",
+            "5: visca.x: `192.0.2.5:99999`: `99999` is no port; expected 0 (any free one) to 65535",
+        ),
+        (
+            "[visca.x]\ntransport = 'tcp'\nlisten = '192.0.2.5:5678'\nallow = ['::1/9']",
+            "5: visca.x: `::1/9`: expected an address or a network such as 192.0.2.0/24 (::1/9 has host bits set)",
+        ),
+        (
+            "[visca.x]\ntransport = 'tcp'\nlisten = '192.0.2.5:5678'\nallow = []",
+            "8: visca.x.allow: expected `array` of length >= 1",
+        ),
+        (
+            "[cameras.x]\nline = 'http://x'\nnumber = 2",
+            "5: cameras.x: `http://x`: expected a serial device, tcp://HOST, udp://HOST or sony-udp://HOST",
+        ),
+        ("[cameras.x]\nline = '/dev/x'\nnumber = 1", "7: cameras.x.number: expected `int` >= 2"),
+        (
+            "[cameras.x]\nline = '/dev/x'\nnumber = 3\n[cameras.y]\nline = '/dev/y'\nnumber = 3",
+            "10: cameras.y.number: number 3 is used by cameras.x already",
+        ),
+        (
+            "[cameras.terminal]\nline = '/dev/x'\nnumber = 3",
+            "5: cameras.terminal: `terminal` is the terminal's own camera; expected another name",
+        ),
+        (
+            "[cameras.x]\nline = '/dev/x'\nnumber = 3\n[buttons.b]\npin = 2\npress = 'none'\ncamera = 'y'",
+            "11: buttons.b.camera: `y` is none of terminal, x",
+        ),
+        (
+            "[cameras.x]\nline = '/dev/x'\nnumber = 3\n[far_end]\nnumber = 3",
+            "9: far_end.number: number 3 is used by cameras.x already",
+        ),
+        ("[joysticks.x]\nport = ''", "6: joysticks.x.port: expected `str` of length >= 1"),
+        (
+            "[keypads.x.keys]\nKEY_KPPLSU = '#'",
+            "6: keypads.x.keys.KEY_KPPLSU: no key `KEY_KPPLSU`; did you mean KEY_KPPLUS?",
+        ),
+        ("[display.policy]\ncontrast = 256", "6: display.policy.contrast: expected `int` <= 255"),
+    ],
+)
+def test_each_kind_of_mistake(lines: str, mistake: str) -> None:
+    assert mistakes(ROOM + lines + "\n") == [f"room.toml:{mistake}"]
+
+
+def test_two_secrets_are_one_too_many_and_neither_is_shown() -> None:
+    (mistake,) = mistakes(ROOM + 'pin = "FA6"\npassword = "hunter2"\n')
+    secrets = "pin, password, token, pin_file, password_file, token_file"
+    assert mistake == f"room.toml:3: terminal: only one of {secrets} may be given, not pin and password"
+
+
+def test_a_secret_that_is_not_text_is_not_shown() -> None:
+    assert mistakes(ROOM + "pin = 4711\n") == ["room.toml:5: terminal.pin: expected `str`, got `int`"]
+
+
+def test_a_file_with_a_secret_that_is_missing_or_empty(tmp_path: Path) -> None:
+    assert mistakes(ROOM + f'pin_file = "{tmp_path}/pin"\n') == [
+        f"room.toml:5: terminal.pin_file: pin_file = '{tmp_path}/pin': No such file or directory"
+    ]
+    (tmp_path / "pin").write_text("\n")
+    assert mistakes(ROOM + f'password_file = "{tmp_path}/pin"\n') == [
+        f"room.toml:5: terminal.password_file: password_file = '{tmp_path}/pin': the file is empty"
+    ]
+    (tmp_path / "pin").write_text("FA6\n")
+    assert parse(ROOM + f'pin_file = "{tmp_path}/pin"\n', Path("room.toml")).terminal.pin_file == f"{tmp_path}/pin"
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ('[buttons.x]\npin = "GPIO14"\npress = "call"\n[joysticks.a]\nport = "/dev/serial0"\n', "joysticks.a.port"),
+        ('[lamps.link]\npin = 15\n[cameras.a]\nnumber = 2\nline = "/dev/ttyAMA0"\n', "cameras.a.line"),
+        ('[joysticks.a]\nport = "/dev/serial0"\n[joysticks.b]\nport = "/dev/ttyS0"\n', "joysticks.b.port"),
+        ('[joysticks.a]\nport = "/dev/serial0"\n[cameras.b]\nnumber = 2\nline = "/dev/serial0"\n', "cameras.b.line"),
+    ],
+)
+def test_the_pins_of_a_serial_line_are_used_once(text: str, wrong: str) -> None:
+    (mistake,) = mistakes(ROOM + text)
+    assert f" {wrong}: /dev/" in mistake
+    assert "which is used by" in mistake
+
+
+def test_cameras_share_a_serial_line() -> None:
+    line = 'line = "/dev/serial0"\n'
+    text = f"[cameras.a]\nnumber = 2\n{line}[cameras.b]\nnumber = 3\naddress = 2\n{line}"
+    assert len(parse(ROOM + text, Path("room.toml")).cameras) == 2
+
+
+@pytest.mark.parametrize("name", ["a\\u0007b", "\\u0085", "\\uFFFE", "a\\nb"])
+def test_a_name_has_no_characters_that_cannot_be_shown(name: str) -> None:
+    (mistake,) = mistakes(ROOM.replace('name = "', f'name = "{name}'))
+    assert ": room: `name` has the character U+" in mistake
+
+
+def test_virtual_hardware_without_a_panel_could_not_be_moved() -> None:
+    text = '# a room without a room\nhardware = "virtual"\n' + ROOM
+    assert mistakes(text) == [
+        "room.toml:2: hardware: virtual hardware is moved over HTTP: a table [panel] with `listen` is missing"
+    ]
+    assert parse(text + '[panel]\nlisten = "127.0.0.1:0"\n', Path("room.toml")).hardware == "virtual"
+
+
+def test_text_that_is_no_toml_says_where() -> None:
+    assert mistakes("[room]\nname = \n") == ["room.toml:2: not TOML: Invalid value"]
+
+
+def refusal(path: Path) -> str:
+    with pytest.raises(ConfigError) as caught:
+        load(path)
+    return str(caught.value)
+
+
+def test_a_file_that_cannot_be_read_says_why(tmp_path: Path) -> None:
+    path = tmp_path / "room.toml"
+    assert refusal(path) == f"{path}:1: cannot be read: No such file or directory"
+    assert refusal(tmp_path) == f"{tmp_path}:1: cannot be read: Is a directory"
+
+
+def test_a_file_that_is_no_text_or_too_much_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "room.toml"
+    path.write_bytes(b'[room]\nname = "caf\xe9"\n')
+    assert refusal(path) == f"{path}:2: not UTF-8: byte 0xe9 (invalid continuation byte); save the file as UTF-8"
+    path.write_bytes(ROOM.encode("utf-16"))
+    assert refusal(path) == f"{path}:1: is saved as UTF-16 (in some editors: Unicode); save it as UTF-8"
+    path.write_bytes(ROOM.encode() + b"#" * LARGEST_FILE)
+    assert refusal(path) == f"{path}:1: is too large: expected at most {LARGEST_FILE} bytes"
+
+
+def test_a_file_from_another_system_is_read_all_the_same(tmp_path: Path) -> None:
+    path = tmp_path / "room.toml"
+    path.write_bytes(b"\xef\xbb\xbf" + ROOM.replace("\n", "\r\n").encode())
+    assert load(path) == parse(ROOM, path)
+
+
+@pytest.mark.parametrize("key", ["pin", "password", "token"])
+def test_no_secret_is_in_a_repr(key: str) -> None:
+    config = parse(ROOM + f'{key} = "hunter2"\n', Path("room.toml"))
+    assert getattr(config.terminal, key) == "hunter2"
+    for text in (repr(config), str(config), repr(config.terminal), f"{config.terminal!r}"):
+        assert "hunter2" not in text

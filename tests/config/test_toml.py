@@ -1,0 +1,134 @@
+import tomllib
+from typing import Annotated, Literal
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from appliance.config.toml import Mistake, line_of, lines_of, read
+
+
+class Button(msgspec.Struct, kw_only=True):
+    pin: Annotated[int, msgspec.Meta(ge=0, le=27)]
+    pull: Literal["up", "down"] = "up"
+
+    def __post_init__(self) -> None:
+        if self.pin == 13:
+            raise ValueError("pin 13 is unlucky")
+
+
+class Room(msgspec.Struct, kw_only=True):
+    name: str
+    buttons: dict[str, Button] = {}
+    panel: Button | None = None
+    tags: list[str] = []
+
+
+GOOD = """\
+name = "Neptune"  # a comment
+tags = [
+  "big",
+  "blue",
+]
+
+[buttons.call]
+pin = 17
+
+[buttons]
+mute = { pin = 4, pull = "down" }
+"""
+
+
+def test_a_good_file_gives_the_value() -> None:
+    room, mistakes = read(Room, GOOD)
+    assert mistakes == []
+    assert room == Room(
+        name="Neptune", tags=["big", "blue"], buttons={"call": Button(pin=17), "mute": Button(pin=4, pull="down")}
+    )
+
+
+def test_every_mistake_is_found_in_one_go_with_its_line_and_what_was_expected() -> None:
+    room, mistakes = read(
+        Room,
+        """\
+nam = "Neptune"
+
+[buttons.call]
+pin = "seventeen"
+pull = "sideways"
+
+[buttons.mute]
+pin = 28
+
+[buttons.luck]
+pin = 13
+
+[buttons.hangup]
+[panel]
+pins = 3
+""",
+    )
+    assert room is None
+    assert mistakes == [
+        Mistake(1, "nam", "unknown key; did you mean `name`?"),
+        Mistake(1, "name", "is missing"),
+        Mistake(4, "buttons.call.pin", "expected `int`, got `str`"),
+        Mistake(5, "buttons.call.pull", "invalid enum value 'sideways'; expected one of up, down"),
+        Mistake(8, "buttons.mute.pin", "expected `int` <= 27"),
+        Mistake(10, "buttons.luck", "pin 13 is unlucky"),
+        Mistake(13, "buttons.hangup.pin", "is missing"),
+        Mistake(14, "panel.pin", "is missing"),
+        Mistake(15, "panel.pins", "unknown key; did you mean `pin`?"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("name = \n", 1),
+        ('name = "a"\nname = "b"\n', 2),
+        ('name = "a"\n[buttons\n', 2),
+        ("[buttons.call]\npin = 0x\n", 2),
+    ],
+)
+def test_broken_toml_says_where(text: str, line: int) -> None:
+    room, (mistake,) = read(Room, text)
+    assert room is None
+    assert mistake.line == line
+    assert mistake.message.startswith("not TOML: ")
+
+
+def test_a_table_where_a_value_should_be_and_the_other_way_round() -> None:
+    _, mistakes = read(Room, 'name = "x"\npanel = 3\nbuttons = "call"\n')
+    assert mistakes == [
+        Mistake(2, "panel", "expected a table, got int"),
+        Mistake(3, "buttons", "expected a table, got str"),
+    ]
+
+
+def test_lines_of_multi_line_values_and_inline_tables() -> None:
+    text = 'a = """\n[not.a.table]\nb = 1\n"""\n[t]\nc = { d = 1 }\n["quoted key".x]\ny = [\n 1,\n]\nz = 2\n'
+    places = lines_of(text)
+    assert tomllib.loads(text)
+    assert places == {
+        ("a",): 1,
+        ("t",): 5,
+        ("t", "c"): 6,
+        ("t", "c", "d"): 6,
+        ("quoted key",): 7,
+        ("quoted key", "x"): 7,
+        ("quoted key", "x", "y"): 8,
+        ("quoted key", "x", "z"): 11,
+    }
+    assert line_of(places, ("t", "c", "nothing")) == 6
+
+
+def test_lines_are_counted_as_toml_does() -> None:
+    assert lines_of('a = "\u2028\u0085"\r\nb = 1\r\n') == {("a",): 1, ("b",): 2}
+
+
+@given(st.text(max_size=300))
+def test_any_text_gives_a_value_or_mistakes(text: str) -> None:
+    room, mistakes = read(Room, text)
+    assert (room is None) == bool(mistakes)
