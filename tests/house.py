@@ -75,7 +75,7 @@ HOUSE = {
         ),
     ),
     "appliance.cli": Room("the command `offhook`: one module or folder a command", ("appliance", "drivers")),
-    "appliance.__main__": Room("`python -m appliance`", ("appliance.cli",)),
+    "appliance.__main__": Room("`python -m appliance`", ("appliance.cli", "appliance.runtime.systemd")),
 }
 
 # Rooms that only those named may know: the top of the house.

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from appliance.systemd import START_EXTENSION
+from appliance.runtime.systemd import START_EXTENSION
 from tests.packaging.debs import run
 
 ROOT = Path(__file__).parents[2]

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from appliance import systemd
-from appliance.systemd import SIGNS_EVERY, START_EXTENSION, Notifier
+from appliance.runtime.systemd import SIGNS_EVERY, START_EXTENSION, Notifier
 
 PATIENCE = 20.0
 EXTENDED = f"EXTEND_TIMEOUT_USEC={START_EXTENSION * 1e6:.0f}"
@@ -89,6 +89,6 @@ def test_the_command_extends_its_start_before_it_imports_anything_that_takes_lon
 
 
 def test_it_imports_nothing_that_takes_long() -> None:
-    code = "import sys; import appliance.systemd; print(*(name for name in sys.modules if 'structlog' in name))"
+    code = "import sys; import appliance.runtime.systemd; print(*(name for name in sys.modules if 'structlog' in name))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=PATIENCE, check=True)
     assert done.stdout.split() == []
