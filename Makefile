@@ -19,10 +19,14 @@ $(VENV)/.dev: requirements/dev.txt pyproject.toml scripts/setup.sh
 	@PYTHON="$(PYTHON)" sh scripts/setup.sh $(VENV) requirements/dev.txt
 	@touch $@ $(VENV)/.runtime
 
-demo: $(VENV)/.runtime ## a room on one page: front panel, display, and the far side (LISTEN=127.0.0.1:8080)
+# says all that a target needs and this machine lacks, before anything is done
+needs-%:
+	@PYTHON="$(PYTHON)" sh scripts/needs.sh $*
+
+demo: needs-demo $(VENV)/.runtime ## a room on one page: front panel, display, and the far side (LISTEN=127.0.0.1:8080)
 	$(BIN)/offhook demo --listen $(LISTEN)
 
-test: $(VENV)/.dev lint ## ruff, mypy and every test
+test: needs-test $(VENV)/.dev lint ## ruff, mypy and every test
 	$(BIN)/python -m pytest --numprocesses $(JOBS) --dist loadfile
 
 lint: $(VENV)/.dev ## ruff and mypy only
@@ -30,7 +34,7 @@ lint: $(VENV)/.dev ## ruff and mypy only
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-bench: $(VENV)/.dev ## measures the speed figures, each beside its floor; writes build/bench.json
+bench: needs-bench $(VENV)/.dev ## measures the speed figures, each beside its floor; writes build/bench.json
 	$(BIN)/python -m tests.bench
 
 docs: $(VENV)/.dev ## writes the generated parts of docs/
@@ -44,28 +48,29 @@ clean: ## removes what the targets made
 
 .PHONY: deb
 DEB_ARCHES ?= amd64 arm64
-deb: $(VENV)/.runtime ## builds dist/offhook_VERSION_{amd64,arm64}.deb (DEB_ARCHES="amd64 arm64")
+deb: needs-deb $(VENV)/.runtime ## builds dist/offhook_VERSION_{amd64,arm64}.deb (DEB_ARCHES="amd64 arm64")
 	@PYTHON=$(BIN)/python sh image/deb/build.sh $(DEB_ARCHES)
 
+needs-deb:
+	@PYTHON="$(PYTHON)" sh scripts/needs.sh $(DEB_ARCHES:%=deb-%)
+
 .PHONY: test-deb
-test-deb: $(VENV)/.dev deb ## tests the built packages on a throw-away Debian 13 (root; mmdebstrap, lintian, systemd-container)
-	@sh image/deb/needs.sh
+test-deb: needs-test-deb $(VENV)/.dev deb ## tests the built packages on a throw-away Debian 13 (root)
+	@sh scripts/told.sh build/debian.log $(BIN)/python -m tests.packaging.machine
 	OFFHOOK_TEST_DEB=1 $(BIN)/python -m pytest tests/packaging
 
 .PHONY: test-hardware
-test-hardware: $(VENV)/.dev ## tests the amd64 package on kernel devices in a virtual machine (root; QEMU, mmdebstrap)
-	@$(BIN)/python -m tests.hardware.needs
+test-hardware: needs-test-hardware $(VENV)/.dev ## tests the amd64 package on kernel devices in a virtual machine (root)
 	@$(MAKE) --no-print-directory deb DEB_ARCHES=amd64
 	OFFHOOK_DEB=$$(ls -t dist/offhook_*_amd64.deb | head -n 1) $(BIN)/python -m tests.hardware.run
 
 .PHONY: image
-image: $(VENV)/.dev ## builds dist/offhook_VERSION_card.img.xz, a card for Raspberry Pi 3, 4, CM4, Zero 2 W (root)
-	@sh image/card/needs.sh
+image: needs-image $(VENV)/.dev ## builds dist/offhook_VERSION_card.img.xz, a card for Raspberry Pi 3, 4, CM4, Zero 2 W (root)
 	@$(MAKE) --no-print-directory deb DEB_ARCHES=arm64
 	@PYTHON=$(BIN)/python sh image/card/build.sh "$$(ls -t dist/offhook_*_arm64.deb | head -n 1)"
 
 .PHONY: test-image
 KILLS ?= 20
-test-image: image ## boots the built card in an emulated machine and cuts its power (QEMU; KILLS=20)
+test-image: needs-test-image image ## boots the built card in an emulated machine and cuts its power (root; KILLS=20)
 	OFFHOOK_KILLS=$(KILLS) OFFHOOK_CARD=$$(ls -t dist/offhook_*_card.img | head -n 1) $(BIN)/python -m pytest -m image -rA tests/image
 	sh image/card/inputs.sh >image/card/tested

@@ -5,7 +5,7 @@ out=$1 mirror=$2
 here=$(cd "$(dirname "$0")" && pwd)
 packages=$(sh "$here/words.sh" "$here/packages.txt" | tr '\n' ',')
 trap 'rm -f "$out.new"' EXIT
-mmdebstrap --quiet --mode=root --architectures=arm64 --variant=essential --format=tar \
+mmdebstrap --verbose --mode=root --architectures=arm64 --variant=essential --format=tar \
     --aptopt='Acquire::Languages "none"' --aptopt='Apt::Install-Recommends "false"' \
     --dpkgopt='path-exclude=/usr/share/doc/*' --dpkgopt='path-include=/usr/share/doc/*/copyright' \
     --dpkgopt='path-exclude=/usr/share/man/*' --dpkgopt='path-exclude=/usr/share/locale/*' --dpkgopt='path-exclude=/usr/share/info/*' \

@@ -19,17 +19,14 @@ key() { # FILE...: what a part is made with
 
 part() { # NAME KEY COMMAND...: made once; sets `made`
     made=$cache/$1-$2
-    began=$(date +%s)
     if [ ! -e "$made" ] || [ -n "${FRESH:-}" ]; then
         rm -rf "$made"
-        name=$1 && shift 2
-        "$@" >"$cache/$name.log" 2>&1 || { tail -n 30 "$cache/$name.log" >&2 && echo "offhook: $name failed" >&2 && exit 1; }
-        echo "$name: $(($(date +%s) - began)) s"
+        log=$cache/$1.log && shift 2
+        sh scripts/told.sh "$log" "$@" || exit 1
     fi
     touch "$made"
 }
 
-sh $here/needs.sh
 mirror=$(sh image/deb/mirror.sh)
 version=$(dpkg-deb -f "$deb" Version)
 SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct 2>/dev/null || echo 1767225600)}
@@ -47,17 +44,13 @@ part debs "$recipe" sh $here/fetch.sh "$cache/debs-$recipe" "$mirror" && debs=$m
 recipe=$(key $here/kernel.sh $here/dropped.txt $here/kept.txt "$debs"/*.deb)
 part kernel "$recipe" sh $here/kernel.sh "$cache/kernel-$recipe" "$debs" && kernel=$made
 
-began=$(date +%s)
-sh $here/root.sh "$work/root" "$base" "$kernel" "$deb" $disk >"$cache/root.log" 2>&1 || { tail -n 30 "$cache/root.log" >&2 && exit 1; }
-echo "root: $(($(date +%s) - began)) s"
+sh scripts/told.sh "$cache/root.log" sh $here/root.sh "$work/root" "$base" "$kernel" "$deb" $disk
 name=dist/offhook_${version}_card
 "$python" $here/manifest.py "$work/root" "$kernel/versions" $here/versions.lock "$name"
 sh $here/initramfs.sh "$work/initrd" "$kernel"
-sh $here/pack.sh "$work/card.img" "$work/root" "$kernel" "$work/initrd" $disk >"$cache/pack.log" 2>&1 || { tail -n 30 "$cache/pack.log" >&2 && exit 1; }
-began=$(date +%s)
-xz -T0 -"${XZ:-6}" --keep "$work/card.img"
+sh scripts/told.sh "$cache/pack.log" sh $here/pack.sh "$work/card.img" "$work/root" "$kernel" "$work/initrd" $disk
+sh scripts/told.sh "$cache/xz.log" xz -T0 -"${XZ:-6}" --keep "$work/card.img"
 mv "$work/card.img" "$name.img"
 mv "$work/card.img.xz" "$name.img.xz"
 (cd dist && sha256sum "$(basename "$name").img.xz" >"$(basename "$name").img.xz.sha256")
-echo "xz: $(($(date +%s) - began)) s"
 ls -l "$name.img.xz" | awk '{printf "%s: %.0f MiB\n", $NF, $5 / 1048576}'

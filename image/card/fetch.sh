@@ -9,9 +9,9 @@ mkdir "$work/debs"
 sh "$here/../deb/apt.sh" arm64 "$work"
 sh "$here/sources.sh" "$mirror" main non-free-firmware >"$work/sources.list"
 export APT_CONFIG="$work/apt.conf"
-apt-get -qq update
+apt-get -q update
 # linux-image-arm64 is a name for the newest kernel: what it depends on is the kernel itself
 kernel=$(apt-cache depends linux-image-arm64:arm64 | sed -n 's/^ *Depends: *//p')
 cd "$work/debs"
-apt-get -qq download $(sh "$here/words.sh" "$here/kernel.txt" | sed 's/$/:arm64/') "$kernel" >/dev/null
+apt-get -q download $(sh "$here/words.sh" "$here/kernel.txt" | sed 's/$/:arm64/') "$kernel"
 mv "$work/debs" "$out"

@@ -8,6 +8,7 @@ work=$(mktemp -d -p "$(dirname "$out")" kernel.XXXXXX)
 trap 'rm -rf "$work"' EXIT
 mkdir -p "$work/all" "$work/done/lib/firmware" "$work/done/copyright"
 for deb in "$debs"/*.deb; do
+    echo "unpacking $(basename "$deb")" >&2
     dpkg-deb -x "$deb" "$work/all"
     dpkg-deb -f "$deb" Package Version Architecture Source | sed 's/: */=/' | paste -sd ' '
 done | sort >"$work/done/versions"
@@ -22,6 +23,7 @@ for paper in "$work"/all/usr/share/doc/*/copyright; do
 done
 
 # modules: all but what is dropped, and with each that is kept whatever it depends on
+echo "choosing modules" >&2
 all=$work/all/usr/lib/modules/$version
 ln -s usr/lib "$work/all/lib" 2>/dev/null || true
 depmod -b "$work/all" "$version"
@@ -32,6 +34,7 @@ sh "$here/words.sh" "$here/dropped.txt" | sed 's,^,^,; s,$,/,' >"$work/dropped"
     sed 's,.*/,,; s,\.ko.*,,' >"$work/wanted"
 xargs modprobe -d "$work/all" --set-version "$version" --show-depends --all <"$work/wanted" >"$work/needed"
 sed -n "s,^insmod .*/$version/\([^ ]*\).*,\1,p" "$work/needed" | sort -u >"$work/kept"
+echo "copying $(wc -l <"$work/kept") modules"
 destination=$work/done/lib/modules/$version
 mkdir -p "$destination"
 (cd "$all" && tar -cf "$work/modules.tar" -T "$work/kept" modules.order modules.builtin modules.builtin.modinfo)

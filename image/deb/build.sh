@@ -17,30 +17,16 @@ BUILT='lgpio'
 # Only for building.
 TOOLS='setuptools wheel packaging'
 
-lack() {
-    echo "offhook: make deb needs $1" >&2
-    echo "  on Debian or Raspberry Pi OS: sudo apt install $2" >&2
-    exit 1
-}
-
 platform() { # ARCH: sets everything that differs
     arch=$1
     case $arch in
-    amd64) triplet=x86_64-linux-gnu machine=x86_64 package=gcc-x86-64-linux-gnu ;;
-    arm64) triplet=aarch64-linux-gnu machine=aarch64 package=gcc-aarch64-linux-gnu ;;
+    amd64) triplet=x86_64-linux-gnu machine=x86_64 ;;
+    arm64) triplet=aarch64-linux-gnu machine=aarch64 ;;
     *) echo "offhook: make deb builds for amd64 and arm64, not for $arch" >&2 && exit 2 ;;
     esac
     cc=$triplet-gcc
-    command -v "$cc" >/dev/null || lack "a compiler for $arch ($cc)" "$package libc6-dev-$arch-cross"
-    echo '#include <stdio.h>' | "$cc" -E - >/dev/null 2>&1 || lack "the C library's headers for $arch" "libc6-dev-$arch-cross"
     root=$work/$arch/root
     lib=$root/usr/lib/offhook
-}
-
-needed_here() {
-    command -v dpkg-deb >/dev/null || lack dpkg-deb dpkg
-    command -v swig >/dev/null || lack "swig (lgpio is built from source)" swig
-    [ -e /usr/share/keyrings/debian-archive-keyring.gpg ] || lack "Debian's keys" debian-archive-keyring
 }
 
 own_wheel() { # from a copy: setuptools leaves its build folder behind and takes up what an earlier one left
@@ -145,8 +131,7 @@ package() {
     echo "dist/offhook_${version}_$arch.deb"
 }
 
-needed_here
-for arch in "$@"; do platform "$arch"; done # what is missing is said before anything is done
+for arch in "$@"; do platform "$arch"; done # a wrong word is said before anything is done
 version=$("$python" -c 'import tomllib; print(tomllib.load(open("pyproject.toml", "rb"))["project"]["version"])')
 SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct 2>/dev/null || echo 1767225600)}
 export SOURCE_DATE_EPOCH

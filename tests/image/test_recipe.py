@@ -76,11 +76,6 @@ def test_the_firewall_is_one() -> None:
     run("nft", "--check", "--file", str(CARD / "etc/nftables.conf"))
 
 
-def test_a_card_without_its_packages_is_not_built() -> None:
-    done = run("sh", str(RECIPE / "needs.sh"), check=False)
-    assert done.returncode == 0 or "make image needs" in done.stderr
-
-
 def test_who_watches_the_file_does_not_wait_for_what_waits_for_him() -> None:
     service = (PROJECT / "systemd/offhook-card.service").read_text()
     assert "WantedBy=sysinit.target" in service

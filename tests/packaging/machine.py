@@ -18,6 +18,7 @@ RECIPE = (
     "--dpkgopt=path-exclude=/usr/share/locale/*",
     "trixie",
 )
+BASE_TIME = 900.0  # seconds; 90 on two cores, most of them downloads and packages' scripts
 BOOT_TIME = 240.0  # seconds that a boot with everything it checks may take
 UNIT = """[Unit]
 After=multi-user.target
@@ -31,14 +32,14 @@ StandardError=append:/root/errors
 
 
 def base() -> Path:
-    """The Debian without the package, made once for each recipe."""
+    """The Debian without the package, made once for each recipe; says meanwhile what it does."""
     cache = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "offhook"
     tar = cache / f"packaging-{hashlib.sha256(' '.join(RECIPE).encode()).hexdigest()[:16]}.tar"
     if not tar.exists():
         cache.mkdir(parents=True, exist_ok=True)
         fresh = tar.with_suffix(".new.tar")
         mirror = output("sh", ROOT / "image/deb/mirror.sh", timeout=30).strip()
-        output(*RECIPE, fresh, f"deb {mirror} trixie main", timeout=300)
+        subprocess.run([*RECIPE, fresh, f"deb {mirror} trixie main"], check=True, timeout=BASE_TIME)
         fresh.rename(tar)
     return tar
 
@@ -98,3 +99,7 @@ def installed(where: Path) -> Iterator[Machine]:
         yield machine
     finally:
         shutil.rmtree(where / "root")
+
+
+if __name__ == "__main__":
+    base()
