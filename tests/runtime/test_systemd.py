@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from appliance import systemd
+from appliance.runtime import systemd
 from appliance.runtime.systemd import SIGNS_EVERY, START_EXTENSION, Notifier
 
 PATIENCE = 20.0
@@ -80,7 +80,7 @@ def test_the_command_extends_its_start_before_it_imports_anything_that_takes_lon
 ) -> None:
     """Click, the first library that the command imports, never ends: by then systemd has heard that it is alive."""
     (tmp_path / "click.py").write_text("import time\ntime.sleep(3600)\n")
-    environ = {"NOTIFY_SOCKET": manager.getsockname(), "PYTHONPATH": f"{tmp_path}:{Path(__file__).parents[1]}"}
+    environ = {"NOTIFY_SOCKET": manager.getsockname(), "PYTHONPATH": f"{tmp_path}:{Path(__file__).parents[2]}"}
     with subprocess.Popen([sys.executable, "-P", "-m", "appliance", "run"], env=environ) as command:
         try:
             assert manager.recv(4096).decode() == EXTENDED
