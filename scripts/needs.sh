@@ -28,7 +28,7 @@ has_cross() { # ARCHITECTURE CHECK ARGUMENT...: a check that counts on other mac
     [ "$(dpkg --print-architecture)" = "$1" ] || { shift && has "$@"; }
 }
 has_arm64_programs() { [ "$(uname -m)" = aarch64 ] || grep -qs '^enabled' /proc/sys/fs/binfmt_misc/qemu-aarch64; }
-has_emulation() { has_arm64_programs || has_command "$@"; } # NAME...
+has_emulator() { has_arm64_programs || has_file /usr/lib/binfmt.d/qemu-aarch64.conf; }
 has_machine() { [ "$(uname -m)" = "$1" ]; }
 has_root() { [ "$(id -u)" = 0 ]; }
 has_free() { # GIBIBYTES, here and where what took long is kept, unless something is kept there already
