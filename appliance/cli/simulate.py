@@ -10,11 +10,11 @@ import trio
 
 from appliance.runtime import logs
 from appliance.runtime.web.server import ListenError
-from appliance.simulator.exchange import Exchange, room_ids
-from appliance.simulator.options import Contact, SimulatorOptions
-from appliance.simulator.scenario import Scenario, ScenarioError, load_scenario, play
+from appliance.simulator.control.scenario import Scenario, ScenarioError, load_scenario, play
+from appliance.simulator.model.options import Contact, SimulatorOptions
+from appliance.simulator.process.exchange import Exchange, room_ids
+from appliance.simulator.process.simulator import Simulator
 from appliance.simulator.server import simulate
-from appliance.simulator.simulator import Simulator
 
 PORT = click.IntRange(0, 65535)
 

@@ -12,9 +12,9 @@ from appliance.run.appliance import Appliance
 from appliance.run.restart import until_signal
 from appliance.run.virtual import virtual_room
 from appliance.services.panel import WebService
-from appliance.simulator.options import SimulatorOptions
+from appliance.simulator.model.options import SimulatorOptions
+from appliance.simulator.process.simulator import Simulator
 from appliance.simulator.server import simulate
-from appliance.simulator.simulator import Simulator
 
 PIN = "FA6"  # protects nothing but shows how it is done
 ROOM = "room.toml"

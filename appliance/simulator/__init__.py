@@ -1,1 +1,1 @@
-"""A complete simulated terminal, and virtual hardware for the demo."""
+"""A complete simulated terminal: real protocols on real sockets, no sound and no picture behind them."""

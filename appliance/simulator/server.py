@@ -7,12 +7,12 @@ from collections.abc import Callable
 import trio
 
 from appliance.runtime.web.server import serve_web
-from appliance.simulator.control import control_app
-from appliance.simulator.http_server import HttpServer
-from appliance.simulator.options import SimulatorOptions
-from appliance.simulator.ports import reserved
-from appliance.simulator.simulator import Simulator
-from appliance.simulator.web import discovery_app
+from appliance.simulator.control.interface import control_app
+from appliance.simulator.model.options import SimulatorOptions
+from appliance.simulator.process.simulator import Simulator
+from appliance.simulator.wire.discovery import discovery_app
+from appliance.simulator.wire.http_server import HttpServer
+from appliance.simulator.wire.ports import reserved
 
 
 async def simulate(

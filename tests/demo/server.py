@@ -16,9 +16,9 @@ from starlette.routing import Mount, Route
 from appliance.demo.page import demo_app
 from appliance.runtime.web.answers import json_answer, web_app
 from appliance.runtime.web.server import serve_web
-from appliance.simulator.options import SimulatorOptions
+from appliance.simulator.model.options import SimulatorOptions
+from appliance.simulator.process.simulator import Simulator
 from appliance.simulator.server import simulate
-from appliance.simulator.simulator import Simulator
 from drivers.gpio.lamps import Pattern
 from drivers.speakerphone.telephony import Lamps
 from tests.demo.wired import Wired, wired

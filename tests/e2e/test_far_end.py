@@ -4,7 +4,7 @@ import trio
 
 from appliance.room.state import CameraAnswer, FarCamera, Phase
 from appliance.services.cameras.far_end import REFUSED_FOR
-from appliance.simulator.terminal import Terminal
+from appliance.simulator.model.terminal import Terminal
 from tests.e2e.world import JOHN, PATIENCE, World, a_room
 from tests.virtual_time import passes
 

@@ -3,8 +3,8 @@
 from contextlib import AsyncExitStack
 
 from appliance.room.state import Phase
-from appliance.simulator.exchange import Exchange, room_ids
-from appliance.simulator.options import CONTACTS, DOMAIN, Contact
+from appliance.simulator.model.options import CONTACTS, DOMAIN, Contact
+from appliance.simulator.process.exchange import Exchange, room_ids
 from tests.e2e.world import World, a_room
 
 FIRST, SECOND = room_ids(2, DOMAIN)

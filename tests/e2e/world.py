@@ -14,10 +14,10 @@ from appliance.room.state import LinkPhase, Phase, RoomState
 from appliance.run.appliance import Appliance
 from appliance.run.virtual import virtual_room
 from appliance.services.hotplug import Watch
-from appliance.simulator.options import DOMAIN, SimulatorOptions
+from appliance.simulator.model.options import DOMAIN, SimulatorOptions
+from appliance.simulator.model.terminal import Terminal
+from appliance.simulator.process.simulator import Simulator
 from appliance.simulator.server import simulate
-from appliance.simulator.simulator import Simulator
-from appliance.simulator.terminal import Terminal
 from appliance.virtual.hardware import VirtualHardware
 from tests.virtual_time import passes
 

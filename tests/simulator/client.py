@@ -8,7 +8,7 @@ from typing import Any
 import trio
 import trio_websocket
 
-from appliance.simulator.simulator import Simulator
+from appliance.simulator.process.simulator import Simulator
 
 UNREAD = 1000  # frames that a test may leave unread; trio-websocket does not close before they are taken
 PATIENCE = 90.0  # seconds of a mocked clock

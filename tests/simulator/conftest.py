@@ -6,9 +6,9 @@ import pytest
 import trio
 from trio.testing import MockClock
 
-from appliance.simulator.options import SimulatorOptions
+from appliance.simulator.model.options import SimulatorOptions
+from appliance.simulator.process.simulator import Simulator
 from appliance.simulator.server import simulate
-from appliance.simulator.simulator import Simulator
 from tests.simulator.client import Client, authorised
 
 UNIX_TIME = 1_700_000_000.0
@@ -24,7 +24,7 @@ def _on_mock_clock(main: Callable[[], Awaitable[Any]], **options: Any) -> Any:  
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Whoever starts a simulated terminal does so on a mock clock, without asking for it in each test."""
     for item in items:
-        if "start" in getattr(item, "fixturenames", ()) and item.path.parent == Path(__file__).parent:
+        if "start" in getattr(item, "fixturenames", ()) and item.path.is_relative_to(Path(__file__).parent):
             item.add_marker(pytest.mark.trio(run=_on_mock_clock), append=False)
 
 

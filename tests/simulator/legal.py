@@ -4,9 +4,9 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from appliance.simulator.furnishing import CaptureSource, Device, GivenFile
-from appliance.simulator.options import Contact, SimulatorOptions
-from appliance.simulator.simulator import Simulator
+from appliance.simulator.model.option_types import CaptureSource, Device, GivenFile
+from appliance.simulator.model.options import Contact, SimulatorOptions
+from appliance.simulator.process.simulator import Simulator
 from tests.simulator.client import Client
 
 ONE, TWO, THREE = (f"user{n}@some.server" for n in (1, 2, 3))

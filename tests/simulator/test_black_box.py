@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from appliance.simulator.commands import COMMANDS
+from appliance.simulator.model.commands import COMMANDS
 from tests.simulator.client import authorised
 from tests.simulator.conftest import Start
 from tests.simulator.legal import LEGAL, OPTIONS, PIN

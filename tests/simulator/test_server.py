@@ -8,13 +8,13 @@ from trio.testing import MockClock
 from trio_websocket import ConnectionClosed
 
 from appliance.runtime.web.server import ListenError
-from appliance.simulator.accounts import Account, Session
-from appliance.simulator.commands import COMMANDS
-from appliance.simulator.connection import BACKLOG
-from appliance.simulator.dispatch import answer
-from appliance.simulator.options import SimulatorOptions
-from appliance.simulator.simulator import Simulator
-from appliance.simulator.terminal import Terminal
+from appliance.simulator.model.commands import COMMANDS
+from appliance.simulator.model.dispatch import answer
+from appliance.simulator.model.machine.accounts import Account, Session
+from appliance.simulator.model.options import SimulatorOptions
+from appliance.simulator.model.terminal import Terminal
+from appliance.simulator.process.simulator import Simulator
+from appliance.simulator.wire.connection import BACKLOG
 from tests.simulator.client import Client, authorised, connected
 from tests.simulator.conftest import Start
 from tests.simulator.http import request

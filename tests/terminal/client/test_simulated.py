@@ -10,9 +10,9 @@ import pytest
 import trio
 from trio.testing import MockClock
 
-from appliance.simulator.options import SimulatorOptions
+from appliance.simulator.model.options import SimulatorOptions
+from appliance.simulator.process.simulator import Simulator
 from appliance.simulator.server import simulate
-from appliance.simulator.simulator import Simulator
 from appliance.terminal import connect
 from appliance.terminal.client.catalogue import CATALOGUE
 from appliance.terminal.client.client import Client

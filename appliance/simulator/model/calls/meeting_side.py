@@ -1,0 +1,106 @@
+"""What the other people do in a conference and beside it: speak, record, write, send files, steer cameras."""
+
+from typing import TYPE_CHECKING
+
+from appliance.simulator.model.calls.camera_control import OutgoingRefusal
+from appliance.simulator.model.errors import Impossible
+from appliance.simulator.model.media.ptz import AxisName
+from appliance.terminal.messages.enums import AppState
+
+if TYPE_CHECKING:
+    from appliance.simulator.model.calls.conference import Conference
+    from appliance.simulator.model.calls.participants import Participant
+    from appliance.simulator.model.terminal import Terminal
+
+
+class MeetingSide:
+    """Each method takes the id of who does it; what makes no sense now raises `Impossible`."""
+
+    def __init__(self, terminal: "Terminal") -> None:
+        self._terminal = terminal
+
+    def say(self, peer_id: str, text: str, *, to_all: bool) -> None:
+        """Writes to the room, or to everybody in the group conference."""
+        known_as = self._known_as(peer_id)
+        if to_all:
+            self._terminal.chats.received_by_all(known_as, text)
+        else:
+            self._terminal.chats.received(known_as, text)
+
+    def command(self, peer_id: str, command: str) -> None:
+        """Sends the room a command."""
+        self._terminal.chats.command_received(self._known_as(peer_id), command)
+
+    def send_file(self, peer_id: str, name: str, size: int) -> None:
+        """Offers the room a file of so many bytes."""
+        self._terminal.transfers.offered(self._known_as(peer_id), name, size)
+
+    def mute(self, peer_id: str, device: str, *, mute: bool) -> None:
+        """Mutes or unmutes the own `mic` or `video`."""
+        self._conference().participants.switched(self._there(peer_id), device, on=not mute)
+
+    def show(self, peer_id: str, extra: int) -> None:
+        """Shows the camera (0), content beside it (1), or a camera and nothing else (2)."""
+        self._conference().participants.shows(self._there(peer_id), extra)
+
+    def slide_show(self, peer_id: str, title: str) -> None:
+        """Starts a slide show, or (no title) ends it."""
+        self._conference().participants.slide_show(self._there(peer_id), title)
+
+    def ask_to_speak(self, peer_id: str) -> None:
+        """Asks the room, which owns the conference, for the podium."""
+        self._conference().podium.asked_by(self._there(peer_id).peer.peer_id)
+
+    def invite_to_speak(self, peer_id: str) -> None:
+        """Asks the room onto the podium; the owner may."""
+        self._conference().podium.invited_by(self._there(peer_id).peer.peer_id)
+
+    def let_speak(self, peer_id: str, *, allow: bool) -> None:
+        """Answers the room's request for the podium, or its invitation to it."""
+        self._conference().podium.answered_by(self._there(peer_id).peer.peer_id, allow=allow)
+
+    def make_moderator(self, peer_id: str, *, moderator: bool) -> None:
+        """The owner makes the room a moderator, or takes that from it."""
+        if self._known_as(peer_id) != self._conference().owner:
+            raise Impossible(f"{peer_id} does not own the conference")
+        self._conference().moderated = moderator
+
+    def ask_to_record(self, peer_id: str) -> None:
+        """Wants to record the room."""
+        self._conference().participants.asks_to_record(self._there(peer_id))
+
+    def stop_recording(self, peer_id: str) -> None:
+        """Ends recording the room."""
+        if not self._there(peer_id).records:
+            raise Impossible(f"{peer_id} does not record the room")
+        self._conference().participants.records(self._there(peer_id), on=False)
+
+    def ask_for_camera(self, peer_id: str) -> None:
+        """Wants to steer the room's camera."""
+        self._conference().camera_control.asked_by(self._there(peer_id).peer.peer_id)
+
+    def give_camera(self, peer_id: str, *, allow: bool, reason: OutgoingRefusal) -> None:
+        """Lets the room steer the own camera, or not (any more)."""
+        control = self._conference().camera_control
+        control.answered_by(self._there(peer_id).peer.peer_id, allow=allow, reason=reason)
+
+    def drive_camera(self, peer_id: str, axis: AxisName, direction: int) -> None:
+        """Moves the room's camera: -1, +1, or 0 to stop."""
+        self._conference().camera_control.driven_by(self._there(peer_id).peer.peer_id, axis, direction)
+
+    def change_avatar(self, peer_id: str) -> None:
+        """Has another picture of themselves."""
+        self._terminal.directory.peer(peer_id).avatar += 1
+        self._terminal.emit("updateAvatar", peerId=self._known_as(peer_id))
+
+    def _known_as(self, peer_id: str) -> str:
+        return self._terminal.directory.peer(peer_id).peer_id
+
+    def _conference(self) -> "Conference":
+        conference = self._terminal.calls.conference
+        if conference is None or self._terminal.app_state is not AppState.IN_CONFERENCE:
+            raise Impossible("the room is not in a conference")
+        return conference
+
+    def _there(self, peer_id: str) -> "Participant":
+        return self._conference().participants.there(self._terminal.directory.peer(peer_id))

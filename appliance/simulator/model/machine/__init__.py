@@ -1,0 +1,1 @@
+"""The terminal as a machine: accounts, licence, server, HTTP server, files, updates."""

@@ -1,0 +1,142 @@
+"""One peer in the hands of tests, scenarios and the control interface."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING
+
+from appliance.simulator.model.calls.camera_control import OutgoingRefusal
+from appliance.simulator.model.media.ptz import AxisName
+from appliance.terminal.messages.enums import ConferenceType, RejectCause
+
+if TYPE_CHECKING:
+    from appliance.simulator.model.terminal import Terminal
+
+
+class PeerHandle:
+    """One peer's verbs; each happens at once."""
+
+    def __init__(self, changing: Callable[[], AbstractContextManager["Terminal"]], peer_id: str) -> None:
+        self._changing = changing
+        self._peer_id = peer_id
+
+    def call(self, kind: ConferenceType | int = ConferenceType.POINT_TO_POINT, title: str = "") -> None:
+        """Calls the room, asks it into a group conference (`kind` 1 to 3), or asks to join the room's own."""
+        with self._changing() as terminal:
+            terminal.far_side.call(self._peer_id, ConferenceType(kind), title)
+
+    def answer(self) -> None:
+        """Takes the room's call, comes into its conference, or lets it into theirs."""
+        with self._changing() as terminal:
+            terminal.far_side.answer(self._peer_id)
+
+    def reject(self, cause: RejectCause | int = RejectCause.REJECTED) -> None:
+        """Declines the room's call, for any cause."""
+        with self._changing() as terminal:
+            terminal.far_side.reject(self._peer_id, RejectCause(cause))
+
+    def busy(self) -> None:
+        """Declines as busy; while nobody calls, is busy from now on."""
+        with self._changing() as terminal:
+            terminal.far_side.busy(self._peer_id)
+
+    def leave(self) -> None:
+        """Leaves the conversation, stops calling, or ends their own conference."""
+        with self._changing() as terminal:
+            terminal.far_side.leave(self._peer_id)
+
+    def offline(self) -> None:
+        """Disappears from the server."""
+        with self._changing() as terminal:
+            terminal.far_side.offline(self._peer_id)
+
+    def online(self) -> None:
+        """Comes back to the server, or is free again."""
+        with self._changing() as terminal:
+            terminal.far_side.online(self._peer_id)
+
+    def host(self, kind: ConferenceType | int = ConferenceType.SYMMETRIC, title: str = "") -> None:
+        """Opens a group conference of their own, which the room may ask to join."""
+        with self._changing() as terminal:
+            terminal.far_side.host(self._peer_id, ConferenceType(kind), title)
+
+    # in a conference and beside it
+
+    def say(self, text: str, *, to_all: bool = False) -> None:
+        """Writes to the room, or to everybody in the group conference."""
+        with self._changing() as terminal:
+            terminal.meeting_side.say(self._peer_id, text, to_all=to_all)
+
+    def command(self, command: str) -> None:
+        """Sends the room a command."""
+        with self._changing() as terminal:
+            terminal.meeting_side.command(self._peer_id, command)
+
+    def send_file(self, name: str, size: int = 100_000) -> None:
+        """Offers the room a file of so many bytes."""
+        with self._changing() as terminal:
+            terminal.meeting_side.send_file(self._peer_id, name, size)
+
+    def mute(self, device: str = "mic", *, mute: bool = True) -> None:
+        """Mutes or unmutes the own `mic` or `video`."""
+        with self._changing() as terminal:
+            terminal.meeting_side.mute(self._peer_id, device, mute=mute)
+
+    def show(self, extra: int) -> None:
+        """Shows the camera (0), content beside it (1), or a camera and nothing else (2)."""
+        with self._changing() as terminal:
+            terminal.meeting_side.show(self._peer_id, extra)
+
+    def slide_show(self, title: str) -> None:
+        """Starts a slide show, or (no title) ends it."""
+        with self._changing() as terminal:
+            terminal.meeting_side.slide_show(self._peer_id, title)
+
+    def ask_to_speak(self) -> None:
+        """Asks the room, which owns the conference, for the podium."""
+        with self._changing() as terminal:
+            terminal.meeting_side.ask_to_speak(self._peer_id)
+
+    def invite_to_speak(self) -> None:
+        """Asks the room onto the podium; the owner may."""
+        with self._changing() as terminal:
+            terminal.meeting_side.invite_to_speak(self._peer_id)
+
+    def let_speak(self, *, allow: bool = True) -> None:
+        """Answers the room's request for the podium, or its invitation to it."""
+        with self._changing() as terminal:
+            terminal.meeting_side.let_speak(self._peer_id, allow=allow)
+
+    def make_moderator(self, *, moderator: bool = True) -> None:
+        """The owner makes the room a moderator, or takes that from it."""
+        with self._changing() as terminal:
+            terminal.meeting_side.make_moderator(self._peer_id, moderator=moderator)
+
+    def ask_to_record(self) -> None:
+        """Wants to record the room."""
+        with self._changing() as terminal:
+            terminal.meeting_side.ask_to_record(self._peer_id)
+
+    def stop_recording(self) -> None:
+        """Ends recording the room."""
+        with self._changing() as terminal:
+            terminal.meeting_side.stop_recording(self._peer_id)
+
+    def ask_for_camera(self) -> None:
+        """Wants to steer the room's camera."""
+        with self._changing() as terminal:
+            terminal.meeting_side.ask_for_camera(self._peer_id)
+
+    def give_camera(self, *, allow: bool = True, reason: int = 0) -> None:
+        """Lets the room steer the own camera, or not (any more), for a reason as on the wire."""
+        with self._changing() as terminal:
+            terminal.meeting_side.give_camera(self._peer_id, allow=allow, reason=OutgoingRefusal(reason))
+
+    def drive_camera(self, axis: AxisName, direction: int) -> None:
+        """Moves the room's camera: -1, +1, or 0 to stop."""
+        with self._changing() as terminal:
+            terminal.meeting_side.drive_camera(self._peer_id, axis, direction)
+
+    def change_avatar(self) -> None:
+        """Has another picture of themselves."""
+        with self._changing() as terminal:
+            terminal.meeting_side.change_avatar(self._peer_id)
