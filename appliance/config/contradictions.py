@@ -8,8 +8,8 @@ from typing import Any
 import msgspec
 
 from appliance.config.keypads import mistakes
-from appliance.room.bindings import TERMINAL
-from appliance.room.indicators import Indicator
+from appliance.room.bindings.bindings import TERMINAL
+from appliance.room.show.indicators import Indicator
 from appliance.terminal.config import KEPT, TerminalConfig, kept, read_credentials
 from drivers.gpio.header import I2C_BUSES, UART, UART_PORTS, place_of
 from drivers.matching import By, Wanted, wanted

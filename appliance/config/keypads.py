@@ -7,7 +7,8 @@ import msgspec
 
 from appliance.room import actions
 from appliance.room.actions import Action
-from appliance.room.bindings import KEYS, TERMINAL, Binding, bind
+from appliance.room.bindings.action_of import KEYS
+from appliance.room.bindings.bindings import TERMINAL, Binding, bind
 from drivers.keypad.config import KeypadConfig
 from drivers.keypad.gestures import Gestures, Watched
 from drivers.keypad.keys import KEYMAP, SYMBOLS, canonical, codes_of

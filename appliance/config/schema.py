@@ -10,12 +10,13 @@ from typing import Annotated, Literal
 import msgspec
 
 from appliance.config.contradictions import contradictions
+from appliance.config.far_end import FarEnd
 from appliance.config.keypads import HOLD_SECONDS, Keypad
 from appliance.config.machine import Network, Ssh, Time
 from appliance.config.toml import Mistake, line_of, lines_of, read
 from appliance.display.burnin import DisplayPolicy
 from appliance.panel.config import PanelConfig
-from appliance.room.bindings import (
+from appliance.room.bindings.bindings import (
     TERMINAL,
     Binding,
     Bindings,
@@ -26,8 +27,7 @@ from appliance.room.bindings import (
     bind_knob,
     key_name,
 )
-from appliance.room.far_end import FarEnd
-from appliance.room.indicators import Indicator
+from appliance.room.show.indicators import Indicator
 from appliance.terminal.config import CREDENTIAL_STORE, TerminalConfig
 from drivers.claims import Claims
 from drivers.gpio.config import ButtonConfig, EncoderConfig, LampConfig

@@ -8,7 +8,7 @@ from typing import Literal, get_args
 
 import msgspec
 
-from appliance.room.dialpad import SYMBOLS
+from appliance.room.decide.dialpad import SYMBOLS
 
 Device = Literal["mic", "audio", "video"]
 Direction = Literal["left", "right", "up", "down", "in", "out"]

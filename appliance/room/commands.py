@@ -5,7 +5,8 @@ from typing import Any
 
 import msgspec
 
-from appliance.room import camera, intents, presets
+from appliance.room import intents, motion
+from appliance.room.decide import presets
 from appliance.room.intents import Intent
 from appliance.room.state import Muted, RoomState
 from appliance.terminal.messages import calls, devices, far_end
@@ -76,7 +77,7 @@ def _tone(intent: intents.Tone, _state: RoomState) -> Plan:
 
 
 def _move(intent: intents.Move, state: RoomState) -> Plan:
-    commands = camera.movement(state.motion, (intent.pan, intent.tilt, intent.zoom))
+    commands = motion.movement(state.motion, (intent.pan, intent.tilt, intent.zoom))
     return Plan(commands, urgent=devices.PtzStop() in commands)
 
 
@@ -92,7 +93,7 @@ def _move_to(intent: intents.MoveTo, _state: RoomState) -> Plan:
 
 
 def _home_camera(_intent: intents.HomeCamera, state: RoomState) -> Plan:
-    if state.motion == camera.STILL:
+    if state.motion == motion.STILL:
         return Plan((devices.SetPtzDefaults(),))
     return Plan((devices.PtzStop(), devices.SetPtzDefaults()), urgent=True)
 

@@ -5,13 +5,15 @@ from typing import Any
 
 import msgspec
 
-from appliance.room import intents, local
-from appliance.room.bindings import Bindings, held_after, resolve
-from appliance.room.change import NOTICE_SECONDS, changed
+from appliance.room import intents
+from appliance.room import local_events as local
+from appliance.room.bindings.bindings import Bindings
+from appliance.room.bindings.resolve import held_after, resolve
 from appliance.room.commands import Plan, plan
 from appliance.room.inputs import Input
 from appliance.room.intents import Intent
-from appliance.room.reduce import reduce
+from appliance.room.reduce.change import NOTICE_SECONDS, changed
+from appliance.room.reduce.reduce import reduce
 from appliance.room.state import RoomState
 
 VOLUME_CONFIRMED = 1.0

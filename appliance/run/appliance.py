@@ -8,7 +8,7 @@ import trio
 from appliance.config.schema import Config, Display
 from appliance.panel.certificate import CertificateError
 from appliance.room.inputs import PresetAsked
-from appliance.room.local import Halted
+from appliance.room.local_events import Halted
 from appliance.runtime.supervisor import Condition, Health, Service, Supervisor
 from appliance.runtime.systemd import Notifier
 from appliance.services.buttons import ButtonService

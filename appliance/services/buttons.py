@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 import trio
 
-from appliance.room.bindings import BUTTONS
+from appliance.room.bindings.bindings import BUTTONS
 from appliance.room.inputs import Held, Input, Pressed, Released, SourceGone
 from drivers.gpio.buttons import ButtonEvent, Buttons
 from drivers.gpio.config import ButtonConfig

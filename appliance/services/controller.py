@@ -6,10 +6,10 @@ from collections.abc import Callable
 import structlog
 import trio
 
-from appliance.room.bindings import Bindings
-from appliance.room.camera import STILL, Motion, movement
+from appliance.room.bindings.bindings import Bindings
 from appliance.room.inputs import HeldCallOver, Input, SourceGone
 from appliance.room.intents import Decline, HangUp, HomeBeside, HomeCamera, Intent, Move, MoveBeside, Reclaim
+from appliance.room.motion import STILL, Motion, movement
 from appliance.room.respond import Order, respond
 from appliance.room.state import Phase, RoomState
 from appliance.services.outbox import Full, Lane, Outbox, lane

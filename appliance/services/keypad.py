@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 import trio
 
-from appliance.room.bindings import key_name, key_source
+from appliance.room.bindings.bindings import key_name, key_source
 from appliance.room.inputs import Held, Input, Key, Pressed, Released, SourceGone
 from drivers.gpio.debounce import Kind
 from drivers.keypad.gestures import Gesture, Gestures

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 import trio
 
-from appliance.room.indicators import Indicator, pattern
+from appliance.room.show.indicators import Indicator, pattern
 from appliance.room.state import RoomState
 from appliance.runtime.followed import Followed
 from drivers.gpio.config import LampConfig

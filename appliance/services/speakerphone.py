@@ -6,10 +6,10 @@ from typing import Any
 import trio
 
 from appliance.room import inputs
-from appliance.room.indicators import speakerphone_lamps
 from appliance.room.inputs import Hook, Input, Key, RedialKey
-from appliance.room.local import MuteLocked
-from appliance.room.texts import MUTE_LOCKED
+from appliance.room.local_events import MuteLocked
+from appliance.room.show.indicators import speakerphone_lamps
+from appliance.room.show.texts import MUTE_LOCKED
 from appliance.services.store import RoomStore
 from drivers.speakerphone import requests
 from drivers.speakerphone.requests import MuteLock, Request

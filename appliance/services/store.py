@@ -5,9 +5,9 @@ import math
 import msgspec
 import trio
 
-from appliance.room.change import NOTICE_SECONDS
-from appliance.room.local import NoticeExpired, NoticeShown, ServiceOffline, ServiceOnline
-from appliance.room.reduce import reduce
+from appliance.room.local_events import NoticeExpired, NoticeShown, ServiceOffline, ServiceOnline
+from appliance.room.reduce.change import NOTICE_SECONDS
+from appliance.room.reduce.reduce import reduce
 from appliance.room.state import Notice, RoomState
 from appliance.runtime.followed import Followed
 

@@ -7,7 +7,7 @@ import trio
 
 from appliance.display.burnin import wakes
 from appliance.room.inputs import Hook, Input
-from appliance.room.local import LinkChanged
+from appliance.room.local_events import LinkChanged
 from appliance.room.state import Link as LinkState
 from appliance.room.state import LinkPhase, Phase, RoomState
 from appliance.services.store import RoomStore

@@ -4,8 +4,8 @@ from collections.abc import Generator, Mapping
 
 import trio
 
-from appliance.room.indicators import key_tone, rings
 from appliance.room.intents import Intent
+from appliance.room.show.indicators import key_tone, rings
 from appliance.room.state import RoomState
 from appliance.runtime.followed import Followed
 from drivers.errors import DeviceError

@@ -10,7 +10,7 @@ import msgspec
 import trio
 from trio_websocket import WebSocketConnection
 
-from appliance.room.reduce import reduce
+from appliance.room.reduce.reduce import reduce
 from appliance.room.state import Link, LinkPhase, RoomState
 from appliance.terminal.messages import UnknownEvent, decode, every
 from appliance.terminal.messages.devices import GetMicMute

@@ -5,7 +5,7 @@ import pytest
 from appliance.config.keypads import Keypad, parts
 from appliance.config.schema import ConfigError, parse
 from appliance.room.actions import Backspace, CallPeer, Camera, Dial, HangUp, HookOff, Nothing, Reclaim
-from appliance.room.bindings import Binding
+from appliance.room.bindings.bindings import Binding
 from drivers.keypad.codes import CODES
 from drivers.keypad.gestures import Gestures
 from drivers.keypad.keys import KEYMAP

@@ -6,13 +6,13 @@ from typing import Any, get_args
 import msgspec
 import pytest
 
+from appliance.config.far_end import FarEnd
 from appliance.config.keypads import KeyBinding, Keypad
 from appliance.config.schema import LARGEST_FILE, Button, Config, ConfigError, Encoder, Lamp, Reader, load, parse
 from appliance.display.burnin import DisplayPolicy
 from appliance.room.actions import CallPeer, CameraHome, Dial, HangUp, HookOff, Mute, VolumeStep
-from appliance.room.bindings import Binding, Knob
-from appliance.room.far_end import FarEnd
-from appliance.room.indicators import Indicator
+from appliance.room.bindings.bindings import Binding, Knob
+from appliance.room.show.indicators import Indicator
 from appliance.terminal.config import TerminalConfig
 from drivers.gpio.config import ButtonConfig
 from drivers.oled.config import OledConfig

@@ -1,6 +1,6 @@
 """Rooms to begin a test with."""
 
-from appliance.room.reduce import reduce
+from appliance.room.reduce.reduce import reduce
 from appliance.room.state import Camera, Conversation, Link, LinkPhase, Person, Phase, RoomState
 from appliance.terminal.messages.devices import Axis
 from appliance.terminal.messages.enums import ConferenceType

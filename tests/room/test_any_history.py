@@ -3,10 +3,9 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from appliance.room import local
-from appliance.room.bindings import Bindings, bind
-from appliance.room.dialpad import MAX_LENGTH
-from appliance.room.indicators import indicate, speakerphone_lamps
+from appliance.room import local_events as local
+from appliance.room.bindings.bindings import Bindings, bind
+from appliance.room.decide.dialpad import MAX_LENGTH
 from appliance.room.inputs import (
     Drive,
     DriveTo,
@@ -22,8 +21,9 @@ from appliance.room.inputs import (
     Released,
     SourceGone,
 )
-from appliance.room.reduce import reduce
+from appliance.room.reduce.reduce import reduce
 from appliance.room.respond import respond
+from appliance.room.show.indicators import indicate, speakerphone_lamps
 from appliance.room.state import Conversation, Link, LinkPhase, Phase, RoomState
 from appliance.terminal.messages import Snapshot
 from appliance.terminal.messages.calls import (

@@ -5,11 +5,11 @@ from collections.abc import Callable
 import structlog
 import trio
 
-from appliance.room.camera import STILL, Motion
-from appliance.room.directory import same_peer
-from appliance.room.local import FarCameraIs
+from appliance.room.local_events import FarCameraIs
+from appliance.room.motion import STILL, Motion
+from appliance.room.people import same_peer
+from appliance.room.show.texts import NO_FAR_CAMERA, camera_asked
 from appliance.room.state import CameraAnswer, FarCamera, Person, Phase, RoomState
-from appliance.room.texts import NO_FAR_CAMERA, camera_asked
 from appliance.services.store import RoomStore
 from appliance.terminal.errors import LinkLost, Refused, TerminalError
 from appliance.terminal.link import Link

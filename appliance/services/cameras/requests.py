@@ -3,9 +3,9 @@
 import structlog
 import trio
 
-from appliance.room.far_end import FarEnd
+from appliance.config.far_end import FarEnd
+from appliance.room.show.texts import camera_wanted
 from appliance.room.state import Person, RoomState
-from appliance.room.texts import camera_wanted
 from appliance.services.store import RoomStore
 from appliance.terminal.errors import TerminalError
 from appliance.terminal.link import Link

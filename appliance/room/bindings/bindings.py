@@ -1,0 +1,121 @@
+"""What the configuration binds to buttons, keys, encoders and readers, and how its words become that."""
+
+from collections.abc import Mapping
+
+import msgspec
+
+from appliance.room import actions
+from appliance.room.actions import Action, ActionError
+from appliance.room.decide.habits import Habits
+
+BUTTONS = "buttons"
+"""The source of what buttons do."""
+
+
+KEYPADS = "keypads."
+"""What the source of each keypad's keys begins with."""
+
+
+TERMINAL = "terminal"
+"""The name of the terminal's own camera in the configuration."""
+
+
+CODE = "{code}"
+"""Stands for what a reader has read."""
+
+
+_NEVER_DELAYED = (actions.HangUp, actions.Mute, actions.Camera)
+
+
+class Binding(msgspec.Struct, frozen=True):
+    """What a button does when it is pressed, and when it is held; `hold` None: the same however long it is down.
+
+    `camera`: which camera beside the terminal's it moves, by name; empty: the terminal's own.
+    """
+
+    press: Action = actions.Nothing()
+    hold: Action | None = None
+    camera: str = ""
+
+    @property
+    def waits_for_release(self) -> bool:
+        """Whether a press acts only when the button goes up, since it may still become a hold."""
+        return self.hold is not None and not isinstance(self.press, _NEVER_DELAYED)
+
+    @property
+    def release_matters(self) -> bool:
+        """Whether the release of the button means anything."""
+        return self.waits_for_release or isinstance(self.press, actions.Camera)
+
+
+class Knob(msgspec.Struct, frozen=True):
+    """What each detent of a rotary encoder does."""
+
+    clockwise: Action
+    counterclockwise: Action
+
+
+class Codes(msgspec.Struct, frozen=True):
+    """What a reader's badges and codes do: the `known` ones, and `other` ones, where {code} is what was read."""
+
+    known: Mapping[str, Action] = {}
+    other: str = "none"
+
+    def action(self, text: str) -> Action:
+        """What this one does; nothing where that would make no sense."""
+        try:
+            return self.known.get(text) or actions.parse(self.other.replace(CODE, text))
+        except ActionError:
+            return actions.Nothing()
+
+
+class Bindings(Habits, frozen=True, kw_only=True):
+    """All that the configuration says about inputs; `buttons`, `encoders` and `readers` by name.
+
+    Among the `buttons` are the keys of keypads that have a meaning of their own, by `key_name`.
+    """
+
+    buttons: Mapping[str, Binding] = {}
+    encoders: Mapping[str, Knob] = {}
+    readers: Mapping[str, Codes] = {}
+
+
+def bind(press: str, hold: str | None = None, camera: str = "") -> Binding:
+    """A binding from the words of the configuration. Raises `ActionError`."""
+    held = None if hold is None else actions.parse(hold)
+    if isinstance(held, actions.Camera):
+        raise ActionError(f"`{hold}`: cannot be a hold action; a camera moves from the press to the release")
+    return Binding(actions.parse(press), held, camera)
+
+
+def bind_knob(clockwise: str, counterclockwise: str) -> Knob:
+    """An encoder's binding from the words of the configuration. Raises `ActionError`."""
+    acts = actions.parse(clockwise), actions.parse(counterclockwise)
+    for words, act in zip((clockwise, counterclockwise), acts, strict=True):
+        if isinstance(act, actions.Camera):
+            raise ActionError(f"`{words}`: a detent has no end; a camera moves from a button's press to its release")
+    return Knob(*acts)
+
+
+def bind_codes(codes: Mapping[str, str], other: str) -> Codes:
+    """A reader's binding from the words of the configuration. Raises `ActionError`."""
+    known = {code: actions.parse(words) for code, words in codes.items()}
+    for words, act in (*zip(codes.values(), known.values(), strict=True), (other, actions.parse(_tried(other)))):
+        if isinstance(act, actions.Camera):
+            raise ActionError(f"`{words}`: a code has no end; a camera moves from a button's press to its release")
+    return Codes(known, other)
+
+
+def _tried(other: str) -> str:
+    """The words with a code in it that any action would take."""
+    return other.replace(CODE, "1")
+
+
+def key_source(keypad: str) -> str:
+    """The source of what the keys of this keypad do."""
+    return f"{KEYPADS}{keypad}"
+
+
+def key_name(keypad: str, key: str) -> str:
+    """What a key or chord of a keypad that has a binding is called among the buttons."""
+    return f"{key_source(keypad)}.{key}"

@@ -1,0 +1,30 @@
+"""Buttons that move a camera beside the terminal's: they need no link, since the terminal has no part in it."""
+
+from appliance.room import actions
+from appliance.room.intents import HomeBeside, Intent, MoveBeside
+from appliance.room.motion import AXES, DIRECTIONS, STILL
+from appliance.room.state import RoomState
+
+
+def press(action: actions.Action | None, camera: str) -> tuple[Intent, ...] | None:
+    """What a press wants of this camera; None where it is not about a camera."""
+    match action:
+        case actions.Camera(direction=direction):
+            axis, sign = DIRECTIONS[direction]
+            return (MoveBeside(camera, **{AXES[axis]: sign}),)
+        case actions.CameraHome():
+            return (HomeBeside(camera),)
+        case _:
+            return None
+
+
+def let_go(action: actions.Camera, camera: str, state: RoomState) -> tuple[Intent, ...]:
+    """What it wants when the button goes up; nothing if its axis has been turned round since."""
+    axis, sign = DIRECTIONS[action.direction]
+    turned = state.beside.get(camera, STILL)[axis] == -sign
+    return () if turned else (MoveBeside(camera, **{AXES[axis]: 0}),)
+
+
+def all_let_go(state: RoomState) -> tuple[Intent, ...]:
+    """What it wants when the buttons are gone."""
+    return tuple(MoveBeside(camera, 0, 0, 0) for camera, motion in state.beside.items() if motion != STILL)

@@ -1,0 +1,138 @@
+"""What an input means in the state that the room is in: an action's intents, or those of a movement."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from appliance.room import actions, hold, motion
+from appliance.room.bindings import local_cameras as beside
+from appliance.room.bindings.action_of import action_of
+from appliance.room.bindings.bindings import BUTTONS, KEYPADS, Bindings
+from appliance.room.decide import camera
+from appliance.room.decide import hold as hold_decisions
+from appliance.room.decide.decide import decide
+from appliance.room.inputs import (
+    Drive,
+    DriveTo,
+    Held,
+    HeldCallOver,
+    Hook,
+    Input,
+    PresetAsked,
+    Pressed,
+    Released,
+    Scanned,
+    SourceGone,
+)
+from appliance.room.intents import Explain, Intent, KeepPreset, Move, Reclaim
+from appliance.room.show.texts import NO_LINK, UNKNOWN_CODE
+from appliance.room.state import LinkPhase, RoomState
+
+_TAKE_BACK = (actions.HookOff, actions.CallPeer, actions.Answer, actions.HangUp, actions.Reclaim)
+
+
+def resolve(given: Input, state: RoomState, bindings: Bindings) -> tuple[Intent, ...]:
+    """What a person wants with this input, in order; nothing where it means nothing in this state."""
+    if (elsewhere := _beside(given, state, bindings)) is not None:
+        return elsewhere
+    gone = beside.all_let_go(state) if isinstance(given, SourceGone) and _has_buttons(given.source) else ()
+    return (*gone, *_of_terminal(given, state, bindings))
+
+
+def _has_buttons(source: str) -> bool:
+    return source == BUTTONS or source.startswith(KEYPADS)
+
+
+def _of_terminal(given: Input, state: RoomState, bindings: Bindings) -> tuple[Intent, ...]:
+    if state.link.phase is not LinkPhase.UP:
+        return _without_link(given, state, bindings)
+    if (directly := _DIRECTLY.get(type(given))) is not None:
+        return directly(given, state)
+    if (released := _camera_released(given, state, bindings)) is not None:
+        return camera.let_go(state, released.direction)
+    action = action_of(given, state.held, bindings)
+    if isinstance(given, Scanned) and isinstance(action, actions.Nothing):
+        return (Explain(UNKNOWN_CODE),)
+    return () if action is None else decide(action, state, bindings)
+
+
+def held_after(given: Input, held: frozenset[str], bindings: Bindings) -> frozenset[str]:
+    """The buttons whose release means something, once this input has been resolved."""
+    match given:
+        case Pressed(button=name) if name in bindings.buttons and bindings.buttons[name].release_matters:
+            return held | {name}
+        case Held(button=name) if name in bindings.buttons and bindings.buttons[name].waits_for_release:
+            return held - {name}
+        case Released(button=name):
+            return held - {name}
+        case SourceGone(source=source) if source.startswith(KEYPADS):
+            return frozenset(name for name in held if not name.startswith(f"{source}."))
+        case SourceGone(source=source) if source == BUTTONS:
+            return frozenset(name for name in held if name.startswith(KEYPADS))
+        case _:
+            return held
+
+
+def _without_link(given: Input, state: RoomState, bindings: Bindings) -> tuple[Intent, ...]:
+    """Nothing is sent, nothing is kept for later; where a person has to decide, a press takes the terminal back."""
+    action = action_of(given, state.held, bindings)
+    evicted = state.link.phase is LinkPhase.EVICTED
+    if evicted and isinstance(action, actions.Reclaim):
+        return (Reclaim(),)
+    if evicted and state.link.waits_for_press and isinstance(action, _TAKE_BACK) and given != Hook(off=False):
+        return (Reclaim(),)
+    asks = not isinstance(action, actions.Nothing) if action else _asks_for_movement(given)
+    return (Explain(NO_LINK),) if asks else ()
+
+
+def _asks_for_movement(given: Input) -> bool:
+    if isinstance(given, Drive):
+        return bool(given.pan or given.tilt or given.zoom)
+    return isinstance(given, DriveTo)
+
+
+def _beside(given: Input, state: RoomState, bindings: Bindings) -> tuple[Intent, ...] | None:
+    """What a button wants of a camera beside the terminal's; None where the input has to do with none."""
+    if not isinstance(given, Pressed | Held | Released) or given.button not in bindings.buttons:
+        return None
+    camera = bindings.buttons[given.button].camera
+    if not camera:
+        return None
+    if (released := _camera_released(given, state, bindings)) is not None:
+        return beside.let_go(released, camera, state)
+    return beside.press(action_of(given, state.held, bindings), camera)
+
+
+def _camera_released(given: Input, state: RoomState, bindings: Bindings) -> actions.Camera | None:
+    if not isinstance(given, Released) or given.button not in state.held or given.button not in bindings.buttons:
+        return None
+    press = bindings.buttons[given.button].press
+    return press if isinstance(press, actions.Camera) else None
+
+
+def _source_gone(_given: SourceGone, state: RoomState) -> tuple[Intent, ...]:
+    return () if state.motion == motion.STILL else (Move(),)
+
+
+def _held_call_over(_given: HeldCallOver, state: RoomState) -> tuple[Intent, ...]:
+    return hold_decisions.resume(state) if hold.over(state) else ()
+
+
+def _drive(given: Drive, state: RoomState) -> tuple[Intent, ...]:
+    return camera.drive(state, given)
+
+
+def _drive_to(given: DriveTo, state: RoomState) -> tuple[Intent, ...]:
+    return camera.drive_to(state, given)
+
+
+def _preset_asked(given: PresetAsked, _state: RoomState) -> tuple[Intent, ...]:
+    return (KeepPreset(given.number, given.there),)
+
+
+_DIRECTLY: Mapping[type[Input], Callable[[Any, RoomState], tuple[Intent, ...]]] = {
+    Drive: _drive,
+    DriveTo: _drive_to,
+    PresetAsked: _preset_asked,
+    SourceGone: _source_gone,
+    HeldCallOver: _held_call_over,
+}

@@ -1,0 +1,1 @@
+"""(action, state) -> intents: what an action means in the state that the room is in."""

@@ -1,0 +1,86 @@
+"""Calling, answering, declining and hanging up, as the state of the room has it."""
+
+from appliance.room import actions
+from appliance.room.decide import dialpad
+from appliance.room.decide.habits import Habits
+from appliance.room.decide.occupied import OCCUPIED
+from appliance.room.intents import (
+    Answer,
+    Call,
+    Decline,
+    Explain,
+    HangUp,
+    Intent,
+)
+from appliance.room.people import same_peer
+from appliance.room.show.texts import (
+    NO_CONTACT,
+    NO_OUTGOING_CALL,
+    not_ready,
+)
+from appliance.room.state import Phase, RoomState
+from appliance.terminal.messages.enums import CallDirection
+
+
+def hook_off(_action: actions.HookOff, state: RoomState, habits: Habits) -> tuple[Intent, ...]:
+    """Answers who calls; otherwise calls the number typed, or the contact of the configuration."""
+    if state.phase is Phase.RINGING:
+        return (Answer(),)
+    return _call_if_idle(state, state.number or habits.contact, NO_CONTACT)
+
+
+def call_peer(action: actions.CallPeer, state: RoomState, _habits: Habits) -> tuple[Intent, ...]:
+    """Calls this peer, unless a call is up or being set up."""
+    return _call_if_idle(state, action.peer_id, NO_CONTACT)
+
+
+def redial(_action: actions.Redial, state: RoomState, _habits: Habits) -> tuple[Intent, ...]:
+    """Calls whom the terminal called last, as its history tells."""
+    outgoing = (past.peer_id for past in state.history if past.type is CallDirection.OUTGOING and past.peer_id)
+    return _call_if_idle(state, next(outgoing, ""), NO_OUTGOING_CALL)
+
+
+def _call_if_idle(state: RoomState, peer_id: str, nobody: str) -> tuple[Intent, ...]:
+    if state.phase in OCCUPIED:
+        return ()
+    if state.phase is not Phase.IDLE:
+        return (Explain(not_ready(state.phase)),)
+    return (Call(peer_id) if peer_id else Explain(nobody),)
+
+
+def answer(_action: actions.Answer, state: RoomState, _habits: Habits) -> tuple[Intent, ...]:
+    """Takes the call that rings or waits."""
+    return (Answer(),) if _somebody_calls(state) else ()
+
+
+def decline(_action: actions.Decline, state: RoomState, _habits: Habits) -> tuple[Intent, ...]:
+    """Declines the call that rings or waits."""
+    return (Decline(),) if _somebody_calls(state) else ()
+
+
+def _somebody_calls(state: RoomState) -> bool:
+    return state.phase is Phase.RINGING or (state.phase is Phase.IN_CALL and state.call_waiting is not None)
+
+
+def hang_up(_action: actions.HangUp, state: RoomState, habits: Habits) -> tuple[Intent, ...]:
+    """Ends whatever goes on: declines, gives up, leaves, or clears the number typed."""
+    match state.phase:
+        case Phase.RINGING:
+            return (Decline(),)
+        case Phase.IN_CALL:
+            return (HangUp(habits.hang_up_for_all if _owns_conference(state) else None),)
+        case Phase.CALLING | Phase.UNKNOWN:
+            return (HangUp(),)
+        case Phase.WAITING:  # the terminal has not said which of the two it is; the other one changes nothing
+            return (HangUp(), Decline())
+        case Phase.CLOSING:
+            return ()
+        case _:
+            return dialpad.clear(state.number)
+
+
+def _owns_conference(state: RoomState) -> bool:
+    conversation = state.conversation
+    if conversation is None or not conversation.group or not conversation.owner or state.me is None:
+        return False
+    return same_peer(conversation.owner, state.me.peer_id)

@@ -1,0 +1,50 @@
+"""What an action means in the state that the room is in. The link is up: `room.bindings` sees to that."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from appliance.room import actions
+from appliance.room.actions import Action
+from appliance.room.decide import hold
+from appliance.room.decide.calls import answer, call_peer, decline, hang_up, hook_off, redial
+from appliance.room.decide.camera_buttons import home, keep, lend, move
+from appliance.room.decide.habits import Habits
+from appliance.room.decide.hold import hold_or_resume
+from appliance.room.decide.keys import backspace, clear, dial
+from appliance.room.decide.sound import mute, set_volume, step_volume
+from appliance.room.intents import (
+    Intent,
+)
+from appliance.room.state import RoomState
+
+
+def decide(action: Action, state: RoomState, habits: Habits) -> tuple[Intent, ...]:
+    """The intents of an action, in order; none where it means nothing now."""
+    return hold.with_leftovers(_DECISIONS[type(action)](action, state, habits), state)
+
+
+def _nothing(_action: Action, _state: RoomState, _habits: Habits) -> tuple[Intent, ...]:
+    return ()
+
+
+_DECISIONS: Mapping[type[Action], Callable[[Any, RoomState, Habits], tuple[Intent, ...]]] = {
+    actions.HookOff: hook_off,
+    actions.CallPeer: call_peer,
+    actions.Answer: answer,
+    actions.HangUp: hang_up,
+    actions.Decline: decline,
+    actions.Mute: mute,
+    actions.Hold: hold_or_resume,
+    actions.Dial: dial,
+    actions.Volume: set_volume,
+    actions.VolumeStep: step_volume,
+    actions.Camera: move,
+    actions.CameraHome: home,
+    actions.LendCamera: lend,
+    actions.KeepCamera: keep,
+    actions.Redial: redial,
+    actions.Backspace: backspace,
+    actions.Clear: clear,
+    actions.Reclaim: _nothing,  # it is ours already
+    actions.Nothing: _nothing,
+}

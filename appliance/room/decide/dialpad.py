@@ -1,0 +1,23 @@
+"""The number being typed, key by key."""
+
+from appliance.room.intents import EditNumber, Explain, Intent
+from appliance.room.show.texts import NUMBER_FULL
+
+SYMBOLS = frozenset("0123456789*#ABCD")
+MAX_LENGTH = 64
+
+
+def append(number: str, symbols: str) -> tuple[Intent, ...]:
+    """The number with more symbols; one that would become too long stays as it is."""
+    longer = number + symbols
+    return (EditNumber(longer),) if len(longer) <= MAX_LENGTH else (Explain(NUMBER_FULL),)
+
+
+def backspace(number: str) -> tuple[Intent, ...]:
+    """The number without its last symbol."""
+    return (EditNumber(number[:-1]),) if number else ()
+
+
+def clear(number: str) -> tuple[Intent, ...]:
+    """No number."""
+    return (EditNumber(""),) if number else ()

@@ -1,0 +1,13 @@
+"""What the configuration decides about actions."""
+
+from typing import Annotated
+
+import msgspec
+
+
+class Habits(msgspec.Struct, frozen=True, kw_only=True):
+    """What the configuration decides about actions."""
+
+    contact: str = ""  # whom `call` calls when nothing else is meant; empty: nobody
+    hang_up_for_all: bool = False  # whether hanging up ends a group conference that the room owns, for everybody
+    volume_step: Annotated[float, msgspec.Meta(gt=0, le=1)] = 0.05  # of the whole range, 0.0 to 1.0

@@ -1,0 +1,29 @@
+"""Who somebody is: names for peer ids, and whether two ids mean the same peer."""
+
+from collections.abc import Iterable
+
+from appliance.room.state import Person, RoomState
+from appliance.terminal.messages.people import (
+    Contact,
+)
+
+
+def same_peer(one: str, other: str) -> bool:
+    """Whether two ids name the same peer: `user@server` is also `User@server/instance`."""
+    return one.partition("/")[0].casefold() == other.partition("/")[0].casefold()
+
+
+def person(state: RoomState, peer_id: str, name: str = "") -> Person | None:
+    """Who that is, with a name from the event, the calls that there are or the address book; None without an id."""
+    if not peer_id:
+        return None
+    return Person(peer_id, name or _name_in_call(state, peer_id) or _name_in(state.contacts, peer_id))
+
+
+def _name_in_call(state: RoomState, peer_id: str) -> str:
+    peers = (call.peer for call in (state.conversation, state.call_waiting) if call and call.peer)
+    return next((peer.name for peer in peers if same_peer(peer.peer_id, peer_id)), "")
+
+
+def _name_in(contacts: Iterable[Contact], peer_id: str) -> str:
+    return next((contact.peer_name for contact in contacts if same_peer(contact.peer_id, peer_id)), "")

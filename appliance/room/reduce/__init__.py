@@ -1,0 +1,1 @@
+"""(state, event) -> state: what the room is after something happened."""

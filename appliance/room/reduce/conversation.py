@@ -1,0 +1,225 @@
+"""Events of a call: each moves the room through the call table and tells something about who talks with whom."""
+
+import msgspec
+
+from appliance.room.people import person, same_peer
+from appliance.room.reduce import far_end
+from appliance.room.reduce.call_table import TABLE, Occasion, occasion_of_app_state, occasion_of_refusal
+from appliance.room.reduce.change import changed, noticed
+from appliance.room.show.texts import declined, refusal
+from appliance.room.state import Conversation, Person, Phase, RoomState
+from appliance.terminal.messages.calls import (
+    AppStateChanged,
+    ConferenceCreated,
+    ConferenceDeleted,
+    InviteReceived,
+    InviteRequestSent,
+    InviteSent,
+    NewParticipant,
+    RejectReceived,
+    RejectSent,
+    StopCalling,
+)
+from appliance.terminal.messages.enums import ConferenceType, Side
+
+_WITH_CONVERSATION = frozenset({Phase.CALLING, Phase.RINGING, Phase.IN_CALL, Phase.CLOSING})
+_ESTABLISHED = frozenset({Phase.IN_CALL, Phase.CLOSING})
+_ENDINGS = frozenset({Occasion.ENDED, Occasion.REFUSED, Occasion.DECLINED, Occasion.GAVE_UP})
+
+
+def advance(state: RoomState, occasion: Occasion, now: float) -> RoomState:
+    """The room one step further in the call table, its conversation kept, begun or dropped as the new phase needs."""
+    step = TABLE[state.phase, occasion]
+    if step.surprising:
+        surprise = f"{occasion} while {state.phase}"
+        state = msgspec.structs.replace(state, surprises=state.surprises + 1, surprise=surprise)
+    if step.phase is state.phase:
+        return state
+    state = far_end.call_over(state)
+    if step.phase is Phase.IN_CALL:
+        return _established(state, now)
+    if step.phase is Phase.CLOSING:
+        return _closing(state)
+    if step.phase in _WITH_CONVERSATION:
+        return changed(state, phase=step.phase)
+    return _without_conversation(state, step.phase, occasion)
+
+
+def _established(state: RoomState, now: float) -> RoomState:
+    conversation = state.conversation or Conversation()
+    conversation = msgspec.structs.replace(conversation, since=now)
+    return changed(state, phase=Phase.IN_CALL, conversation=conversation, number="")
+
+
+def _closing(state: RoomState) -> RoomState:
+    """What closes while it rings is the call before; the invitation is still there afterwards."""
+    waiting = state.conversation if state.phase is Phase.RINGING else state.call_waiting
+    return changed(state, phase=Phase.CLOSING, call_waiting=waiting)
+
+
+def _without_conversation(state: RoomState, phase: Phase, occasion: Occasion) -> RoomState:
+    """The invitation that waited takes the place of the call that ended."""
+    waiting = state.call_waiting
+    if waiting and (phase is Phase.WAITING or occasion in _ENDINGS):
+        return changed(state, phase=Phase.RINGING, conversation=waiting, call_waiting=None)
+    still_expected = phase is Phase.IDLE and state.phase is Phase.CLOSING
+    return changed(state, phase=phase, conversation=None, call_waiting=waiting if still_expected else None)
+
+
+def app_state_changed(state: RoomState, event: AppStateChanged, now: float) -> RoomState:
+    """The terminal does something else; an owner is told in group conferences only."""
+    state = advance(state, occasion_of_app_state(event.app_state), now)
+    if state.conversation is None or not event.owner or state.phase is not Phase.IN_CALL:
+        return state
+    return changed(state, conversation=msgspec.structs.replace(state.conversation, owner=event.owner))
+
+
+def invite_received(state: RoomState, event: InviteReceived, now: float) -> RoomState:
+    """Somebody calls or invites; during another call the invitation waits beside it."""
+    peer = person(state, event.peer_id, event.peer_name)
+    invitation = Conversation(peer=peer, type=event.type, conf_id=event.conf_id, title=event.conf_title)
+    state = advance(state, Occasion.INVITED, now)
+    current = state.conversation
+    if current and state.phase is Phase.IN_CALL and _same_conference(current, event.conf_id):
+        return changed(state, conversation=msgspec.structs.replace(current, peer=current.peer or peer))
+    if state.phase is not Phase.RINGING or (current and not _concerns(current, event.peer_id)):
+        return changed(state, call_waiting=invitation)
+    return changed(state, conversation=invitation)
+
+
+def invite_sent(state: RoomState, event: InviteSent, now: float) -> RoomState:
+    """The terminal calls somebody, or invites somebody to the conference that is going on or being made."""
+    peer = person(state, event.peer_id, event.peer_name)
+    return _called(state, Conversation(peer=peer, type=event.conf_type, conf_id=event.conf_id), Occasion.INVITING, now)
+
+
+def invite_request_sent(state: RoomState, event: InviteRequestSent, now: float) -> RoomState:
+    """The terminal asks to join somebody's conference."""
+    peer = person(state, event.peer_id, event.peer_name)
+    return _called(state, Conversation(peer=peer), Occasion.ASKED_TO_JOIN, now)
+
+
+def _called(state: RoomState, outgoing: Conversation, occasion: Occasion, now: float) -> RoomState:
+    before, state = state.phase, advance(state, occasion, now)
+    current = state.conversation
+    if state.phase is Phase.IN_CALL:
+        return _called_late(state, outgoing)
+    if before is Phase.CALLING and current and current.peer and _same_conference(current, outgoing.conf_id):
+        return state  # one more invitation to a conference: the first names it
+    waiting = state.call_waiting if before is Phase.CALLING else None
+    return changed(state, conversation=outgoing, call_waiting=waiting)
+
+
+def _called_late(state: RoomState, outgoing: Conversation) -> RoomState:
+    """In a call already: news only if nobody has said yet who the other side of this one is."""
+    current = state.conversation or Conversation()
+    if current.peer or current.group or outgoing.group:
+        return state
+    return changed(state, conversation=msgspec.structs.replace(current, peer=outgoing.peer))
+
+
+def conference_created(state: RoomState, event: ConferenceCreated, now: float) -> RoomState:
+    """A call is established: the one that was being set up, the invitation that waited, or another one."""
+    base, waiting = _becoming(state, event)
+    state = advance(changed(state, conversation=base, call_waiting=waiting), Occasion.ESTABLISHED, now)
+    base = state.conversation or base
+    conversation = msgspec.structs.replace(
+        base,
+        peer=_peer_of(state, base, event),
+        type=event.conf_type,
+        conf_id=event.conf_id or base.conf_id,
+        title=event.conf_title or base.title,
+        owner=event.owner or base.owner,
+        since=now if base.since is None else base.since,
+    )
+    return changed(state, conversation=conversation)
+
+
+def _becoming(state: RoomState, event: ConferenceCreated) -> tuple[Conversation, Conversation | None]:
+    """The conversation that this event is about, and the invitation that still waits then."""
+    current, waiting = state.conversation or Conversation(), state.call_waiting
+    if waiting and event.conf_id and waiting.conf_id == event.conf_id:
+        return waiting, None
+    if state.phase not in _ESTABLISHED or _same_conference(current, event.conf_id):
+        return current, waiting
+    upgraded = state.phase is Phase.IN_CALL and event.conf_type is ConferenceType.POINT_TO_POINT
+    return waiting or Conversation(peer=current.peer if upgraded else None), None
+
+
+def _peer_of(state: RoomState, base: Conversation, event: ConferenceCreated) -> Person | None:
+    if base.peer and (not event.peer_id or same_peer(base.peer.peer_id, event.peer_id)):
+        return base.peer
+    ours = state.me is not None and same_peer(state.me.peer_id, event.peer_id)  # a conference that the room made
+    return None if ours else person(state, event.peer_id)
+
+
+def conference_deleted(state: RoomState, event: ConferenceDeleted, now: float) -> RoomState:
+    """A call is over; one that is neither ours nor waiting was over before."""
+    if state.call_waiting and event.conf_id and state.call_waiting.conf_id == event.conf_id:
+        return changed(state, call_waiting=None)
+    if state.conversation and not _same_conference(state.conversation, event.conf_id):
+        return state
+    return advance(state, Occasion.ENDED, now)
+
+
+def reject_received(state: RoomState, event: RejectReceived, now: float) -> RoomState:
+    """The other side declined, or the terminal could not reach it; the display says which."""
+    who = person(state, event.peer_id, event.peer_name) or (state.conversation and state.conversation.peer)
+    state = noticed(state, refusal(event.cause, who.label if who else ""), now)
+    if state.phase is Phase.CALLING and not _concerns(state.conversation, event.peer_id):
+        return state
+    return advance(state, occasion_of_refusal(event.cause), now)
+
+
+def reject_sent(state: RoomState, event: RejectSent, now: float) -> RoomState:
+    """The terminal declined an invitation: the one that rings, or the one that waits; or a request to join us."""
+    who = person(state, event.peer_id, event.peer_name)
+    text = declined(who.label if who else "")
+    if _is_about_waiting(state, event.peer_id):
+        return noticed(changed(state, call_waiting=None), text, now)
+    if state.phase is Phase.RINGING and not _concerns(state.conversation, event.peer_id):
+        return state
+    after = advance(state, Occasion.DECLINED, now)
+    return after if after.phase is state.phase else noticed(after, text, now)
+
+
+def stop_calling(state: RoomState, event: StopCalling, now: float) -> RoomState:
+    """The calling ended without a call; `peer_id` is who ended it, perhaps the terminal itself."""
+    by_us = event.side is Side.TERMINAL and state.phase is Phase.IN_CALL
+    if by_us or _is_about_waiting(state, event.peer_id):
+        return changed(state, call_waiting=None)
+    return advance(state, Occasion.GAVE_UP, now)
+
+
+def participant_came(state: RoomState, event: NewParticipant, _now: float) -> RoomState:
+    """In a call between two, the one who is not us is the other side, in case nobody has said so before."""
+    current = state.conversation
+    if current is None or current.group or state.phase is not Phase.IN_CALL or _is_me(state, event.peer_id):
+        return state
+    if current.peer and (current.peer.name or not same_peer(current.peer.peer_id, event.peer_id)):
+        return state
+    peer = person(state, event.peer_id, event.peer_name)
+    return changed(state, conversation=msgspec.structs.replace(current, peer=peer))
+
+
+def _is_about_waiting(state: RoomState, peer_id: str) -> bool:
+    """Whether what ended is the invitation beside the conversation; without an id, an established call goes on."""
+    if state.call_waiting is None:
+        return False
+    return _concerns(state.call_waiting, peer_id) if peer_id else state.phase is Phase.IN_CALL
+
+
+def _is_me(state: RoomState, peer_id: str) -> bool:
+    return peer_id.startswith("#self") or state.me is None or same_peer(state.me.peer_id, peer_id)
+
+
+def _same_conference(conversation: Conversation, conf_id: str) -> bool:
+    """Whether that may be this conversation: only two different ids say that it is not."""
+    return not conf_id or not conversation.conf_id or conversation.conf_id == conf_id
+
+
+def _concerns(conversation: Conversation | None, peer_id: str) -> bool:
+    """Whether that may be the other side of this conversation: only two different ids say that it is not."""
+    if conversation is None or conversation.peer is None or not peer_id:
+        return True
+    return same_peer(conversation.peer.peer_id, peer_id)

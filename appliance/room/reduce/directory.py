@@ -1,0 +1,80 @@
+"""The address book in the room: events that add, rename, remove and renew contacts."""
+
+from collections.abc import Iterable
+
+import msgspec
+
+from appliance.room.people import _name_in
+from appliance.room.reduce.change import changed
+from appliance.room.state import Conversation, Person, RoomState
+from appliance.terminal.messages.people import (
+    AddressBookReceived,
+    AddressBookReply,
+    Contact,
+    ContactsAdded,
+    ContactsDeleted,
+    ContactsRenamed,
+    StatusesChanged,
+)
+
+
+def book_received(state: RoomState, event: AddressBookReceived | AddressBookReply, _now: float) -> RoomState:
+    """The whole address book."""
+    return _with_contacts(state, event.contacts)
+
+
+def statuses_changed(state: RoomState, event: StatusesChanged, _now: float) -> RoomState:
+    """Some people's statuses; those who are not in the address book do not matter."""
+    statuses = {entry.peer_id: entry.status for entry in event.statuses}
+    contacts: list[Contact] | None = None
+    for index, contact in enumerate(state.contacts):
+        if contact.peer_id in statuses and contact.status != statuses[contact.peer_id]:
+            contacts = contacts or list(state.contacts)
+            contacts[index] = msgspec.structs.replace(contact, status=statuses[contact.peer_id])
+    return state if contacts is None else changed(state, contacts=tuple(contacts))
+
+
+def contacts_added(state: RoomState, event: ContactsAdded, _now: float) -> RoomState:
+    """New contacts; one that was there already is replaced."""
+    added = _by_id(event.contacts)
+    kept = tuple(contact for contact in state.contacts if contact.peer_id not in added)
+    return _with_contacts(state, (*kept, *added.values()))
+
+
+def contacts_renamed(state: RoomState, event: ContactsRenamed, _now: float) -> RoomState:
+    """New names; statuses stay, since the event has none."""
+    renamed = _by_id(event.contacts)
+    contacts = tuple(
+        msgspec.structs.replace(contact, peer_name=renamed[contact.peer_id].peer_name)
+        if contact.peer_id in renamed
+        else contact
+        for contact in state.contacts
+    )
+    return _with_contacts(state, contacts)
+
+
+def contacts_deleted(state: RoomState, event: ContactsDeleted, _now: float) -> RoomState:
+    """Contacts that are gone."""
+    gone = _by_id(event.contacts)
+    return changed(state, contacts=tuple(contact for contact in state.contacts if contact.peer_id not in gone))
+
+
+def _with_contacts(state: RoomState, contacts: tuple[Contact, ...]) -> RoomState:
+    return changed(
+        state,
+        contacts=contacts,
+        conversation=_named(state.conversation, contacts),
+        call_waiting=_named(state.call_waiting, contacts),
+    )
+
+
+def _named(conversation: Conversation | None, contacts: tuple[Contact, ...]) -> Conversation | None:
+    """The conversation, with the name that its peer may have only now."""
+    if conversation is None or conversation.peer is None or conversation.peer.name:
+        return conversation
+    name = _name_in(contacts, conversation.peer.peer_id)
+    return msgspec.structs.replace(conversation, peer=Person(conversation.peer.peer_id, name)) if name else conversation
+
+
+def _by_id(contacts: Iterable[Contact]) -> dict[str, Contact]:
+    return {contact.peer_id: contact for contact in contacts}

@@ -1,0 +1,82 @@
+"""Cameras across the call: the other side's, which the room moves, and the room's, which the other side moves.
+
+The terminal has no command that gives a camera back: control ends with the call, or when its owner takes it back.
+"""
+
+from appliance.room.local_events import FarCameraIs
+from appliance.room.people import person, same_peer
+from appliance.room.reduce.change import changed, noticed
+from appliance.room.show.texts import camera_kept, camera_lent, camera_refusal
+from appliance.room.state import CameraAnswer, FarCamera, Person, RoomState
+from appliance.terminal.messages.far_end import (
+    CameraGranted,
+    CameraRefused,
+    CameraRequestGranted,
+    CameraRequestReceived,
+    CameraRequestRefused,
+    CameraRequestSent,
+    FarCameraLost,
+)
+
+MOST = 8  # people who ask at a time; one more takes the place of who asked first
+
+
+def call_over(state: RoomState) -> RoomState:
+    """Whoever moved whose camera does so no longer."""
+    return changed(state, far_camera=None, camera_wanted=(), camera_lent=frozenset())
+
+
+def found(state: RoomState, event: FarCameraIs, _now: float) -> RoomState:
+    """What the appliance itself asked, or read."""
+    return changed(state, far_camera=event.camera)
+
+
+def asked(state: RoomState, event: CameraRequestSent, _now: float) -> RoomState:
+    """The terminal asked for somebody's camera, whoever wanted that."""
+    return changed(state, far_camera=FarCamera(event.call_id, CameraAnswer.ASKED))
+
+
+def granted(state: RoomState, event: CameraRequestGranted, _now: float) -> RoomState:
+    """The room may move somebody's camera."""
+    return changed(state, far_camera=FarCamera(event.call_id, CameraAnswer.GRANTED))
+
+
+def refused(state: RoomState, event: CameraRequestRefused, now: float) -> RoomState:
+    """The room may not, and the display says why."""
+    state = changed(state, far_camera=FarCamera(event.call_id, CameraAnswer.REFUSED))
+    return noticed(state, camera_refusal(event.reason, _label(state, event.call_id)), now)
+
+
+def lost(state: RoomState, event: FarCameraLost, _now: float) -> RoomState:
+    """The room may no longer."""
+    ours = state.far_camera is not None and same_peer(state.far_camera.owner, event.call_id)
+    return changed(state, far_camera=None) if ours else state
+
+
+def wanted(state: RoomState, event: CameraRequestReceived, _now: float) -> RoomState:
+    """Somebody asks to move our camera."""
+    who = person(state, event.call_id)
+    return state if who is None else changed(state, camera_wanted=(*_others(state, event.call_id), who)[-MOST:])
+
+
+def lent(state: RoomState, event: CameraGranted, now: float) -> RoomState:
+    """Somebody may move our camera, whoever allowed it."""
+    others = _others(state, event.call_id)
+    state = changed(state, camera_wanted=others, camera_lent=state.camera_lent | {event.call_id})
+    return noticed(state, camera_lent(_label(state, event.call_id)), now)
+
+
+def kept(state: RoomState, event: CameraRefused, now: float) -> RoomState:
+    """Somebody may not move our camera, or asks no longer."""
+    others = _others(state, event.call_id)
+    state = changed(state, camera_wanted=others, camera_lent=state.camera_lent - {event.call_id})
+    return noticed(state, camera_kept(event.reason, _label(state, event.call_id)), now)
+
+
+def _others(state: RoomState, call_id: str) -> tuple[Person, ...]:
+    return tuple(who for who in state.camera_wanted if not same_peer(who.peer_id, call_id))
+
+
+def _label(state: RoomState, call_id: str) -> str:
+    who = person(state, call_id)
+    return who.label if who else ""

@@ -1,0 +1,196 @@
+"""`reduce`: the room after something happened. A table from the type of what happened to what it changes."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import msgspec
+
+from appliance.room import local_events as local
+from appliance.room.reduce import conversation, directory, far_end, presets
+from appliance.room.reduce import hold as hold_memory
+from appliance.room.reduce import snapshot as picture
+from appliance.room.reduce.change import changed, noticed
+from appliance.room.reduce.snapshot import level_of
+from appliance.room.show.texts import login_failure, logout
+from appliance.room.state import Level, LinkPhase, Muted, Notice, Person, RoomState
+from appliance.terminal.messages import account, calls, devices, people
+from appliance.terminal.messages import far_end as messages
+from appliance.terminal.messages import presets as terminal_presets
+from appliance.terminal.messages.enums import LoginResult
+from appliance.terminal.messages.snapshot import Snapshot
+
+Handler = Callable[[RoomState, Any, float], RoomState]
+
+
+def reduce(state: RoomState, happened: object, now: float) -> RoomState:
+    """The room after `happened` at the monotonic time `now` in seconds; the same object where nothing changes.
+
+    `happened` is a local event, a `Snapshot`, an event of the terminal, or the reply to one of its reads. What the
+    terminal says counts only while the link is up: late news of a session that is gone would be shown for ever.
+    """
+    kind = type(happened)
+    handler = _ALWAYS.get(kind)
+    if handler is None and state.link.phase is LinkPhase.UP:
+        handler = _FROM_TERMINAL.get(kind)
+    return state if handler is None else handler(state, happened, now)
+
+
+def _link_changed(state: RoomState, event: local.LinkChanged, _now: float) -> RoomState:
+    if event.link.phase is LinkPhase.UP or event.link == state.link:
+        return changed(state, link=event.link)
+    return picture.unknown(state, event.link)
+
+
+def _number_edited(state: RoomState, event: local.NumberEdited, _now: float) -> RoomState:
+    return changed(state, number=event.number)
+
+
+def _volume_asked(state: RoomState, event: local.VolumeAsked, _now: float) -> RoomState:
+    return changed(state, volume_asked=Level(event.level, event.until))
+
+
+def _motion_asked(state: RoomState, event: local.MotionAsked, _now: float) -> RoomState:
+    return changed(state, motion=(event.pan, event.tilt, event.zoom))
+
+
+def _beside_asked(state: RoomState, event: local.BesideAsked, _now: float) -> RoomState:
+    pan, tilt, zoom = state.beside.get(event.camera, (0, 0, 0))
+    motion = (
+        pan if event.pan is None else event.pan,
+        tilt if event.tilt is None else event.tilt,
+        zoom if event.zoom is None else event.zoom,
+    )
+    return changed(state, beside={**state.beside, event.camera: motion})
+
+
+def _inputs_held(state: RoomState, event: local.InputsHeld, _now: float) -> RoomState:
+    return changed(state, held=event.held)
+
+
+def _mute_locked(state: RoomState, event: local.MuteLocked, _now: float) -> RoomState:
+    locks = state.mute_locks - {event.speakerphone}
+    return changed(state, mute_locks=locks | {event.speakerphone} if event.on else locks)
+
+
+def _notice_shown(state: RoomState, event: local.NoticeShown, _now: float) -> RoomState:
+    return changed(state, notice=Notice(event.text, event.until))
+
+
+def _notice_expired(state: RoomState, _event: local.NoticeExpired, now: float) -> RoomState:
+    return changed(state, notice=None) if state.notice and state.notice.until <= now else state
+
+
+def _service_offline(state: RoomState, event: local.ServiceOffline, _now: float) -> RoomState:
+    return changed(state, offline=state.offline | {event.name})
+
+
+def _service_online(state: RoomState, event: local.ServiceOnline, _now: float) -> RoomState:
+    return changed(state, offline=state.offline - {event.name})
+
+
+def _halted(state: RoomState, _event: local.Halted, _now: float) -> RoomState:
+    return changed(state, halted=True)
+
+
+def _login(state: RoomState, event: account.Login, now: float) -> RoomState:
+    if event.result is not LoginResult.SUCCESS:
+        return noticed(state, login_failure(event.result), now)
+    return changed(state, me=Person(event.peer_id, event.peer_name)) if event.peer_id else state
+
+
+def _logout(state: RoomState, event: account.Logout, now: float) -> RoomState:
+    return noticed(changed(state, me=None), logout(event.cause), now)
+
+
+def _mic_muted(state: RoomState, event: devices.MicMuted | devices.MicMutedByOwner, _now: float) -> RoomState:
+    return hold_memory.confirmed_muted(state, Muted.MIC, mute=event.mute)
+
+
+def _audio_muted(state: RoomState, event: devices.AudioMuted, _now: float) -> RoomState:
+    return hold_memory.confirmed_muted(state, Muted.AUDIO, mute=event.mute)
+
+
+def _video_muted(state: RoomState, event: devices.VideoMuted | devices.VideoMutedByOwner, _now: float) -> RoomState:
+    return hold_memory.confirmed_muted(state, Muted.VIDEO, mute=event.mute)
+
+
+def _setting_changed(state: RoomState, event: devices.SettingChanged, _now: float) -> RoomState:
+    level = level_of(event.name, event.value)
+    return state if level is None else changed(state, volume=level)
+
+
+def _meetings(state: RoomState, event: people.ConferenceList, _now: float) -> RoomState:
+    return changed(state, meetings=event.conferences) if event.succeed else state
+
+
+def _calls_viewed(state: RoomState, event: people.CallsViewed, _now: float) -> RoomState:
+    seen = tuple(
+        msgspec.structs.replace(call, viewed=True) if call.start_time <= event.last_view and not call.viewed else call
+        for call in state.history
+    )
+    return changed(state, history=seen)
+
+
+_ALWAYS: Mapping[type, Handler] = {
+    Snapshot: picture.whole,
+    local.LinkChanged: _link_changed,
+    local.NumberEdited: _number_edited,
+    local.FarCameraIs: far_end.found,
+    local.CallHeld: hold_memory.asked,
+    local.CallResumed: hold_memory.ended,
+    local.CallTaken: hold_memory.taken,
+    local.VolumeAsked: _volume_asked,
+    local.MotionAsked: _motion_asked,
+    local.BesideAsked: _beside_asked,
+    local.InputsHeld: _inputs_held,
+    local.MuteLocked: _mute_locked,
+    local.NoticeShown: _notice_shown,
+    local.NoticeExpired: _notice_expired,
+    local.ServiceOffline: _service_offline,
+    local.ServiceOnline: _service_online,
+    local.Halted: _halted,
+}
+
+_FROM_TERMINAL: Mapping[type, Handler] = {
+    calls.AppStateChanged: conversation.app_state_changed,
+    calls.InviteReceived: conversation.invite_received,
+    calls.InviteSent: conversation.invite_sent,
+    calls.InviteRequestSent: conversation.invite_request_sent,
+    calls.ConferenceCreated: conversation.conference_created,
+    calls.ConferenceDeleted: conversation.conference_deleted,
+    calls.RejectReceived: conversation.reject_received,
+    calls.RejectSent: conversation.reject_sent,
+    calls.StopCalling: conversation.stop_calling,
+    calls.NewParticipant: conversation.participant_came,
+    calls.ConferencesReply: picture.conferences_read,
+    account.Login: _login,
+    account.Logout: _logout,
+    devices.MicMuted: _mic_muted,
+    devices.MicMutedByOwner: _mic_muted,
+    devices.AudioMuted: _audio_muted,
+    devices.VideoMuted: _video_muted,
+    devices.VideoMutedByOwner: _video_muted,
+    devices.SettingChanged: _setting_changed,
+    devices.SettingsReply: picture.settings_read,
+    devices.PtzChanged: picture.camera_read,
+    devices.PtzReply: picture.camera_read,
+    terminal_presets.PresetsReply: presets.read,
+    terminal_presets.PresetAdded: presets.added,
+    terminal_presets.PresetRemoved: presets.removed,
+    messages.CameraRequestSent: far_end.asked,
+    messages.CameraRequestGranted: far_end.granted,
+    messages.CameraRequestRefused: far_end.refused,
+    messages.FarCameraLost: far_end.lost,
+    messages.CameraRequestReceived: far_end.wanted,
+    messages.CameraGranted: far_end.lent,
+    messages.CameraRefused: far_end.kept,
+    people.AddressBookReceived: directory.book_received,
+    people.AddressBookReply: directory.book_received,
+    people.StatusesChanged: directory.statuses_changed,
+    people.ContactsAdded: directory.contacts_added,
+    people.ContactsRenamed: directory.contacts_renamed,
+    people.ContactsDeleted: directory.contacts_deleted,
+    people.ConferenceList: _meetings,
+    people.CallHistoryReply: picture.history_read,
+    people.CallsViewed: _calls_viewed,
+}

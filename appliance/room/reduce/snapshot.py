@@ -1,0 +1,154 @@
+"""What the terminal answers when it is asked: the whole picture after a (re)connect, or one part read again."""
+
+import math
+
+import msgspec
+
+from appliance.room.people import person
+from appliance.room.reduce import hold as hold_memory
+from appliance.room.reduce.call_table import Occasion, occasion_of_app_state
+from appliance.room.reduce.callers import Waiting, waiting
+from appliance.room.reduce.change import changed
+from appliance.room.reduce.conversation import advance
+from appliance.room.state import Camera, Conversation, Link, LinkPhase, Person, Phase, RoomState
+from appliance.terminal.messages.account import LoginReply
+from appliance.terminal.messages.calls import ConferencesReply
+from appliance.terminal.messages.devices import MuteReply, PtzChanged, PtzReply, SettingsReply
+from appliance.terminal.messages.enums import ConferenceState, ConferenceType
+from appliance.terminal.messages.people import CallHistoryReply
+from appliance.terminal.messages.snapshot import Snapshot
+
+_PLAY_LEVEL = "audioplaylevel"  # names are compared without regard to case
+_SETTING_UP = frozenset({Phase.WAITING, Phase.RINGING, Phase.CALLING})
+_DIRECTIONS = {"incoming": Occasion.INVITED, "outgoing": Occasion.INVITING}
+
+
+def whole(state: RoomState, snapshot: Snapshot, now: float) -> RoomState:
+    """The room as the snapshot has it: nothing that the terminal said before counts any more; the link is up."""
+    state = unknown(state, Link(LinkPhase.UP))
+    state = changed(
+        state,
+        me=_account(snapshot.login),
+        mic_muted=_muted(snapshot.mic),
+        audio_muted=_muted(snapshot.audio),
+        video_muted=_muted(snapshot.video),
+        volume=_volume(snapshot.settings),
+        camera=_camera(snapshot.ptz),
+        contacts=snapshot.address_book.contacts if snapshot.address_book else (),
+        history=snapshot.history.calls if snapshot.history else (),
+        meetings=snapshot.schedule.conferences if snapshot.schedule else (),
+    )
+    state = _begun(hold_memory.read_again(state), snapshot, now)
+    state = conferences_read(state, snapshot.conferences, now) if snapshot.conferences else state
+    return _named(state, waiting(snapshot.app_state.requests), now)
+
+
+def _named(state: RoomState, call: Waiting | None, now: float) -> RoomState:
+    """The call that is being set up, with the name that only getAppState tells."""
+    if call is None or state.phase not in _SETTING_UP or (state.conversation and state.conversation.peer):
+        return state
+    before = state.conversation or Conversation()
+    peer = person(state, call.peer.peer_id, call.peer.name)
+    state = advance(state, call.occasion, now) if state.phase is Phase.WAITING else state
+    kind = call.type if before.type is None else before.type
+    return changed(state, conversation=msgspec.structs.replace(before, peer=peer, type=kind))
+
+
+def unknown(state: RoomState, link: Link) -> RoomState:
+    """A room of which the terminal has said nothing; what the appliance knows by itself stays.
+
+    A number typed before is dropped: nobody should call it hours later. So is the movement that was asked of the
+    camera: whether it still goes on, only the terminal knows. What was muted for a call on hold is remembered:
+    a person may still give it back.
+    """
+    return RoomState(
+        link=link,
+        beside=state.beside,
+        on_hold=state.on_hold,
+        held=state.held,
+        mute_locks=state.mute_locks,
+        notice=state.notice,
+        offline=state.offline,
+        halted=state.halted,
+        surprises=state.surprises,
+        surprise=state.surprise,
+        active_at=state.active_at,
+    )
+
+
+def _begun(state: RoomState, snapshot: Snapshot, now: float) -> RoomState:
+    """The phase that the snapshot's `appState` gives; how long a call has lasted is for getConferences to tell."""
+    state = advance(state, occasion_of_app_state(snapshot.app_state.app_state), now)
+    return changed(state, conversation=Conversation()) if state.phase is Phase.IN_CALL else state
+
+
+def conferences_read(state: RoomState, reply: ConferencesReply, now: float) -> RoomState:
+    """The call that is going on or being set up; where it contradicts the phase, the phase is newer."""
+    if reply.conf_state is ConferenceState.GOING_ON and state.phase is Phase.IN_CALL:
+        return changed(state, conversation=_going_on(state, reply, now))
+    if reply.conf_state is ConferenceState.INVITATION and state.phase is Phase.WAITING and reply.direction:
+        state = advance(state, _DIRECTIONS[reply.direction], now)
+        return changed(state, conversation=_invitation(state, reply))
+    return state
+
+
+def _going_on(state: RoomState, reply: ConferencesReply, now: float) -> Conversation:
+    before = state.conversation or Conversation()
+    return Conversation(
+        peer=person(state, reply.peer_id, reply.peer_name) or before.peer,
+        type=reply.conf_type if reply.conf_type is not None else before.type,
+        conf_id=reply.conf_id or before.conf_id,
+        title=reply.conf_title or before.title,
+        owner=reply.owner or before.owner,
+        since=before.since if before.since is not None else now - max(0.0, reply.duration),
+    )
+
+
+def _invitation(state: RoomState, reply: ConferencesReply) -> Conversation:
+    """`type` says only whether it is a group conference; symmetric stands for any of them, as in inviteSent."""
+    kinds = {"p2p": ConferenceType.POINT_TO_POINT, "conference": ConferenceType.SYMMETRIC}
+    peer = person(state, reply.peer_id, reply.peer_name)
+    return Conversation(peer=peer, type=kinds.get(reply.type), conf_id=reply.conf_id, title=reply.conf_title)
+
+
+def history_read(state: RoomState, reply: CallHistoryReply, _now: float) -> RoomState:
+    """The call history, read again."""
+    return changed(state, history=reply.calls)
+
+
+def settings_read(state: RoomState, reply: SettingsReply, _now: float) -> RoomState:
+    """The settings, read again; of them the room wants the loudspeaker level."""
+    return changed(state, volume=_volume(reply))
+
+
+def camera_read(state: RoomState, told: PtzReply | PtzChanged, _now: float) -> RoomState:
+    """What the camera can do and where it looks."""
+    return changed(state, camera=Camera(told.pan, told.tilt, told.zoom))
+
+
+def level_of(name: str, value: object) -> float | None:
+    """The loudspeaker level, 0.0 to 1.0, if this setting is that and makes sense."""
+    if name.lower() != _PLAY_LEVEL or isinstance(value, bool) or not isinstance(value, int | float | str):
+        return None
+    try:
+        level = float(value)
+    except (ValueError, OverflowError):
+        return None
+    return min(1.0, max(0.0, level)) if math.isfinite(level) else None
+
+
+def _volume(settings: SettingsReply | None) -> float | None:
+    found = (level_of(setting.name, setting.value) for setting in (settings.settings if settings else ()))
+    return next((level for level in found if level is not None), None)
+
+
+def _muted(reply: MuteReply | None) -> bool | None:
+    return reply.mute if reply else None
+
+
+def _camera(reply: PtzReply | None) -> Camera | None:
+    return Camera(reply.pan, reply.tilt, reply.zoom) if reply else None
+
+
+def _account(reply: LoginReply | None) -> Person | None:
+    return Person(reply.peer_id, reply.peer_name) if reply and reply.is_logged_in and reply.peer_id else None

@@ -1,0 +1,1 @@
+"""state -> what lamps show and what the room says in words."""

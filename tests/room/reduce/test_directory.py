@@ -1,0 +1,69 @@
+import pytest
+
+from appliance.room.people import same_peer
+from appliance.room.state import Conversation, Person
+from appliance.terminal.messages.enums import PeerStatus
+from appliance.terminal.messages.people import (
+    AddressBookReceived,
+    AddressBookReply,
+    Contact,
+    ContactsAdded,
+    ContactsDeleted,
+    ContactsRenamed,
+    StatusesChanged,
+)
+from tests.room.rooms import ANNA, BORIS, after, room
+
+ANNA_CONTACT = Contact(peer_id=ANNA, peer_name="Anna", status=PeerStatus.BUSY)
+BORIS_CONTACT = Contact(peer_id=BORIS, peer_name="Boris")
+BOTH = room(contacts=(ANNA_CONTACT, BORIS_CONTACT))
+
+
+@pytest.mark.parametrize("kind", [AddressBookReceived, AddressBookReply])
+def test_the_address_book_replaces_the_one_before(kind: type) -> None:
+    assert after(room(contacts=(BORIS_CONTACT,)), kind(contacts=(ANNA_CONTACT,))).contacts == (ANNA_CONTACT,)
+
+
+def test_statuses_of_contacts_change_and_others_do_not_matter() -> None:
+    state = after(
+        BOTH,
+        StatusesChanged(
+            statuses=(Contact(peer_id=BORIS, status=PeerStatus.BUSY), Contact(peer_id="c@d", status=PeerStatus.BUSY))
+        ),
+    )
+    assert state.contacts == (ANNA_CONTACT, Contact(peer_id=BORIS, peer_name="Boris", status=PeerStatus.BUSY))
+
+
+def test_a_status_that_is_known_already_copies_nothing() -> None:
+    assert after(BOTH, StatusesChanged(statuses=(Contact(peer_id=ANNA, status=PeerStatus.BUSY),))) is BOTH
+
+
+def test_contacts_are_added_once() -> None:
+    state = after(room(contacts=(ANNA_CONTACT,)), ContactsAdded(contacts=(BORIS_CONTACT, ANNA_CONTACT)))
+    assert sorted(contact.peer_id for contact in state.contacts) == [ANNA, BORIS]
+
+
+def test_contacts_are_renamed_and_keep_their_status() -> None:
+    state = after(BOTH, ContactsRenamed(contacts=(Contact(peer_id=ANNA, peer_name="Anna K."),)))
+    assert state.contacts[0] == Contact(peer_id=ANNA, peer_name="Anna K.", status=PeerStatus.BUSY)
+    assert state.contacts[1] is BORIS_CONTACT
+
+
+def test_contacts_are_deleted() -> None:
+    assert after(BOTH, ContactsDeleted(contacts=(Contact(peer_id=ANNA),))).contacts == (BORIS_CONTACT,)
+
+
+def test_a_name_that_comes_later_reaches_the_conversation() -> None:
+    nameless = Conversation(peer=Person(ANNA))
+    state = after(room(conversation=nameless, call_waiting=nameless), AddressBookReceived(contacts=(ANNA_CONTACT,)))
+    assert state.conversation.peer == state.call_waiting.peer == Person(ANNA, "Anna")
+
+
+@pytest.mark.parametrize("other", ["a@b", "A@B", "a@b/instance", "A@b/x"])
+def test_the_same_peer(other: str) -> None:
+    assert same_peer("a@b", other)
+
+
+@pytest.mark.parametrize("other", ["", "a@bc", "a"])
+def test_another_peer(other: str) -> None:
+    assert not same_peer("a@b", other)

@@ -1,0 +1,78 @@
+"""Who may move whose camera, as the terminal tells it."""
+
+import pytest
+
+from appliance.room.actions import KeepCamera, LendCamera
+from appliance.room.decide.decide import decide
+from appliance.room.decide.habits import Habits
+from appliance.room.intents import KeepCamera as Keep
+from appliance.room.intents import LendCamera as Lend
+from appliance.room.reduce.far_end import MOST
+from appliance.room.state import CameraAnswer, FarCamera, Person, Phase, RoomState
+from appliance.terminal.messages.calls import ConferenceDeleted
+from appliance.terminal.messages.choices import CameraRequestEnd, CameraRequestRefusal
+from appliance.terminal.messages.far_end import (
+    CameraGranted,
+    CameraRefused,
+    CameraRequestGranted,
+    CameraRequestReceived,
+    CameraRequestRefused,
+    CameraRequestSent,
+    FarCameraLost,
+)
+from tests.room.rooms import ANNA, BORIS, P2P, after, room
+
+
+def in_call() -> RoomState:
+    return room(Phase.IN_CALL, conversation=P2P)
+
+
+def told(state: RoomState) -> str:
+    return state.notice.text if state.notice else ""
+
+
+def test_a_camera_is_asked_for_granted_and_lost() -> None:
+    state = after(in_call(), CameraRequestSent(call_id=ANNA))
+    assert state.far_camera == FarCamera(ANNA, CameraAnswer.ASKED)
+    state = after(state, CameraRequestGranted(call_id=f"{ANNA}/7"))
+    assert state.far_camera == FarCamera(f"{ANNA}/7", CameraAnswer.GRANTED)
+    assert after(state, FarCameraLost(call_id=BORIS)) is state
+    assert after(state, FarCameraLost(call_id=ANNA)).far_camera is None
+
+
+@pytest.mark.parametrize("reason", [*CameraRequestRefusal, None])
+def test_a_refusal_says_why_but_for_a_call_that_is_over(reason: CameraRequestRefusal | None) -> None:
+    state = after(in_call(), CameraRequestRefused(call_id=ANNA, reason=reason))
+    assert state.far_camera == FarCamera(ANNA, CameraAnswer.REFUSED)
+    assert ("Anna" in told(state)) is (reason is not CameraRequestRefusal.CONFERENCE_OVER)
+
+
+def test_who_asks_waits_until_the_terminal_says_what_became_of_it() -> None:
+    state = after(in_call(), CameraRequestReceived(call_id=ANNA), CameraRequestReceived(call_id=BORIS))
+    assert state.camera_wanted == (Person(ANNA, "Anna"), Person(BORIS))
+    state = after(state, CameraGranted(call_id=ANNA))
+    assert (state.camera_wanted, state.camera_lent) == ((Person(BORIS),), frozenset({ANNA}))
+    assert told(state) == "Anna may move our camera"
+    state = after(state, CameraRefused(call_id=BORIS, reason=CameraRequestEnd.TIMED_OUT))
+    assert (state.camera_wanted, state.camera_lent) == ((), frozenset({ANNA}))
+    assert told(state) == "boris@example.org may not move our camera: nobody answered"
+
+
+def test_who_asks_twice_is_there_once_and_a_crowd_is_bounded() -> None:
+    twice = (CameraRequestReceived(call_id=ANNA), CameraRequestReceived(call_id=ANNA))
+    assert len(after(in_call(), *twice).camera_wanted) == 1
+    crowd = [CameraRequestReceived(call_id=f"{number}@x") for number in range(100)]
+    assert len(after(in_call(), *crowd).camera_wanted) == MOST
+
+
+def test_the_end_of_the_call_ends_it_all() -> None:
+    state = after(in_call(), CameraRequestGranted(call_id=ANNA), CameraGranted(call_id=ANNA))
+    state = after(state, CameraRequestReceived(call_id=BORIS), ConferenceDeleted(conf_id="1"))
+    assert (state.far_camera, state.camera_wanted, state.camera_lent) == (None, (), frozenset())
+
+
+def test_a_press_answers_who_asked_first_and_means_nothing_where_nobody_asks() -> None:
+    state = after(in_call(), CameraRequestReceived(call_id=ANNA), CameraRequestReceived(call_id=BORIS))
+    assert decide(LendCamera(), state, Habits()) == (Lend(ANNA),)
+    assert decide(KeepCamera(), state, Habits()) == (Keep(ANNA),)
+    assert decide(LendCamera(), in_call(), Habits()) == decide(KeepCamera(), in_call(), Habits()) == ()

@@ -1,0 +1,68 @@
+"""VISCA's presets, where the terminal has presets of its own."""
+
+import pytest
+
+from appliance.room.bindings.bindings import Bindings
+from appliance.room.inputs import DriveTo, PresetAsked
+from appliance.room.intents import MoveTo
+from appliance.room.respond import respond
+from appliance.room.state import Link, LinkPhase, RoomState
+from appliance.terminal.messages.base import Command
+from appliance.terminal.messages.presets import (
+    AddPreset,
+    ApplyPreset,
+    Preset,
+    PresetAdded,
+    PresetRemoved,
+    PresetsReply,
+    RemovePreset,
+    UpdatePreset,
+)
+from tests.room.rooms import CAMERA, after, room
+
+THERE = PresetsReply(
+    presets=tuple(
+        Preset(preset_id=str(number), name=name)
+        for number, name in enumerate(["VISCA 0", "Board", "VISCA 15", "VISCA 16", "visca 1", "VISCA 01", ""])
+    )
+)
+
+
+def sent(state: RoomState, given: DriveTo | PresetAsked) -> tuple[Command, ...]:
+    _, orders = respond(given, state, Bindings(), 0.0)
+    return tuple(command for order in orders for command in order.plan.commands)
+
+
+def test_the_terminals_presets_are_ours_by_their_names() -> None:
+    assert room().presets is None
+    state = after(room(), THERE)
+    assert state.presets == {0: "0", 15: "2"}
+    state = after(state, PresetAdded(preset_id="9", name="VISCA 3"), PresetRemoved(preset_id="0"))
+    assert state.presets == {15: "2", 3: "9"}
+    assert after(room(), PresetRemoved(preset_id="0")).presets is None
+
+
+@pytest.mark.parametrize(
+    ("given", "commands"),
+    [
+        (PresetAsked(15, there=True), (UpdatePreset(preset_id="2"),)),
+        (PresetAsked(4, there=True), (AddPreset(name="VISCA 4"),)),
+        (PresetAsked(15, there=False), (RemovePreset(preset_id="2"),)),
+        (PresetAsked(4, there=False), ()),
+    ],
+)
+def test_what_is_stored_here_is_stored_there_where_there_are_presets(
+    given: PresetAsked, commands: tuple[Command, ...]
+) -> None:
+    assert sent(after(room(), THERE), given) == commands
+    assert sent(room(), given) == ()
+    assert sent(RoomState(link=Link(LinkPhase.DOWN)), given) == ()
+
+
+def test_a_place_is_recalled_there_if_it_is_there_and_gone_to_if_not() -> None:
+    state = after(room(camera=CAMERA), THERE)
+    assert sent(state, DriveTo(pan=0.5, preset=15)) == (ApplyPreset(preset_id="2"),)
+    for other in (sent(state, DriveTo(pan=0.5, preset=4)), sent(state, DriveTo(pan=0.5))):
+        assert [command.method for command in other] == ["setPanPos"]
+    _, (order,) = respond(DriveTo(pan=0.5, preset=15), room(camera=CAMERA), Bindings(), 0.0)
+    assert order.intent == MoveTo(pan=0.0)

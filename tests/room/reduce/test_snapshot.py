@@ -1,0 +1,127 @@
+import pytest
+
+from appliance.room.state import Conversation, Notice, Person, Phase
+from appliance.terminal.messages import Snapshot
+from appliance.terminal.messages.account import LoginReply
+from appliance.terminal.messages.calls import AppStateReply, ConferencesReply
+from appliance.terminal.messages.devices import MuteReply, PtzReply, Setting, SettingsReply
+from appliance.terminal.messages.enums import AppState, CallDirection, ConferenceState, ConferenceType
+from appliance.terminal.messages.people import (
+    AddressBookReply,
+    CallHistoryReply,
+    ConferenceList,
+    Contact,
+    Meeting,
+    PastCall,
+)
+from tests.room.rooms import ANNA, CAMERA, P2P, ROOM, after, room
+
+
+def snapshot(app_state: AppState, conferences: ConferencesReply | None = None, **parts: object) -> Snapshot:
+    return Snapshot(app_state=AppStateReply(app_state=app_state), conferences=conferences, **parts)
+
+
+def invitation(direction: str, kind: str = "p2p") -> ConferencesReply:
+    return ConferencesReply(
+        conf_state=ConferenceState.INVITATION, direction=direction, type=kind, peer_id=ANNA, peer_name="Anna"
+    )
+
+
+GOING_ON = ConferencesReply(
+    conf_state=ConferenceState.GOING_ON,
+    conf_type=ConferenceType.ROLE_BASED,
+    conf_id="7",
+    conf_title="Review",
+    owner=ROOM,
+    duration=40,
+)
+
+
+def test_the_whole_picture() -> None:
+    book = AddressBookReply(contacts=(Contact(peer_id=ANNA),))
+    history = CallHistoryReply(calls=(PastCall(type=CallDirection.OUTGOING, peer_id=ANNA),))
+    schedule = ConferenceList(conferences=(Meeting(id="1"),))
+    state = after(
+        room(),
+        snapshot(
+            AppState.READY,
+            login=LoginReply(is_logged_in=True, peer_id=ROOM, peer_name="Room"),
+            mic=MuteReply(mute=True),
+            audio=MuteReply(mute=False),
+            video=MuteReply(mute=True),
+            settings=SettingsReply(settings=(Setting(name="aecEnable"), Setting(name="audioPlayLevel", value=0.4))),
+            ptz=PtzReply(pan=CAMERA.pan, tilt=CAMERA.tilt, zoom=CAMERA.zoom),
+            schedule=schedule,
+            history=history,
+            address_book=book,
+        ),
+    )
+    assert (state.phase, state.me, state.conversation) == (Phase.IDLE, Person(ROOM, "Room"), None)
+    assert (state.mic_muted, state.audio_muted, state.video_muted, state.volume) == (True, False, True, 0.4)
+    assert (state.camera, state.contacts, state.history) == (CAMERA, book.contacts, history.calls)
+    assert state.meetings == schedule.conferences
+
+
+def test_what_the_snapshot_leaves_out_is_unknown_whatever_was_known_before() -> None:
+    before = room(Phase.IN_CALL, conversation=P2P, mic_muted=True, volume=0.5, camera=CAMERA, number="1")
+    state = after(before, snapshot(AppState.READY))
+    assert (state.phase, state.conversation, state.me) == (Phase.IDLE, None, None)
+    assert (state.mic_muted, state.volume, state.camera, state.number) == (None, None, None, "")
+
+
+def test_what_is_local_survives_a_snapshot() -> None:
+    before = room(held=frozenset({"a"}), notice=Notice("Wait", 1.0), offline=frozenset({"k"}), halted=True)
+    state = after(before, snapshot(AppState.READY))
+    assert (state.held, state.notice, state.offline, state.halted) == ({"a"}, Notice("Wait", 1.0), {"k"}, True)
+
+
+@pytest.mark.parametrize(("direction", "phase"), [("incoming", Phase.RINGING), ("outgoing", Phase.CALLING)])
+@pytest.mark.parametrize("kind", ["p2p", "conference"])
+def test_who_calls_whom_is_in_the_snapshot(direction: str, phase: Phase, kind: str) -> None:
+    state = after(room(), snapshot(AppState.WAITING, invitation(direction, kind)))
+    assert (state.phase, state.conversation.peer) == (phase, Person(ANNA, "Anna"))
+    assert (state.conversation.group, state.surprises) == (kind == "conference", 0)
+
+
+def test_waiting_without_a_direction_is_waiting() -> None:
+    assert after(room(), snapshot(AppState.WAITING)).phase is Phase.WAITING
+    assert after(room(), snapshot(AppState.WAITING, ConferencesReply())).phase is Phase.WAITING
+
+
+def test_a_call_in_the_snapshot_has_lasted_as_long_as_the_terminal_says() -> None:
+    state = after(room(), snapshot(AppState.IN_CONFERENCE, GOING_ON), now=100.0)
+    assert state.conversation == Conversation(
+        type=ConferenceType.ROLE_BASED, conf_id="7", title="Review", owner=ROOM, since=60.0
+    )
+
+
+def test_a_call_of_unknown_length_has_no_beginning() -> None:
+    assert after(room(), snapshot(AppState.IN_CONFERENCE)).conversation == Conversation()
+
+
+@pytest.mark.parametrize("app_state", [AppState.READY, AppState.OFFLINE, AppState.WAITING])
+def test_a_conference_that_contradicts_the_application_state_does_not_count(app_state: AppState) -> None:
+    state = after(room(), snapshot(app_state, GOING_ON))
+    assert state.conversation is None
+    assert state.phase is not Phase.IN_CALL
+
+
+def test_conferences_read_again_tell_the_direction_of_a_wait() -> None:
+    state = after(room(Phase.WAITING), invitation("incoming"))
+    assert (state.phase, state.conversation.peer) == (Phase.RINGING, Person(ANNA, "Anna"))
+
+
+def test_conferences_read_again_complete_a_call_and_keep_its_beginning() -> None:
+    state = after(room(Phase.IN_CALL, conversation=Conversation(since=55.0)), GOING_ON)
+    assert (state.conversation.title, state.conversation.since) == ("Review", 55.0)
+
+
+def test_nobody_is_logged_in() -> None:
+    assert after(room(), snapshot(AppState.READY, login=LoginReply(is_logged_in=False, peer_id=ROOM))).me is None
+
+
+def test_parts_read_again() -> None:
+    history = CallHistoryReply(calls=(PastCall(type=CallDirection.OUTGOING, peer_id=ANNA),))
+    settings = SettingsReply(settings=(Setting(name="audioPlayLevel", value=1),))
+    state = after(room(), history, settings, PtzReply(pan=CAMERA.pan))
+    assert (state.history, state.volume, state.camera.pan) == (history.calls, 1.0, CAMERA.pan)
