@@ -29,7 +29,9 @@ class Chosen(click.ParamType):
 
     name = "groups"
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> list[str]:  # noqa: ANN401  # as click has it
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> list[str]:  # as click has it
         """The names."""
         names = value if isinstance(value, list) else value.split(",")
         if unknown := set(names) - set(GROUPS):

@@ -38,12 +38,12 @@ class Disk:
         self._failure = failure
         self.reached = False
 
-    def __getattr__(self, name: str) -> Any:  # noqa: ANN401  # whatever `os` has
+    def __getattr__(self, name: str) -> Any:  # whatever `os` has
         function = getattr(os, name)
         return self._step(name, function) if name in STEPS else function
 
     def _step(self, name: str, function: Callable[..., Any]) -> Callable[..., Any]:
-        def step(*arguments: Any, **named: Any) -> Any:  # noqa: ANN401  # as above
+        def step(*arguments: Any, **named: Any) -> Any:  # as above
             self._left -= 1
             if self._left != 0:
                 return function(*arguments, **named)

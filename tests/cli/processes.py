@@ -105,10 +105,10 @@ class Page:
         self._host = host
         self._under = under
 
-    def get(self, path: str) -> Any:  # noqa: ANN401  # JSON
+    def get(self, path: str) -> Any:  # JSON
         return json.loads(self.fetch("GET", path)[1])
 
-    def post(self, path: str, **body: object) -> Any:  # noqa: ANN401  # JSON
+    def post(self, path: str, **body: object) -> Any:  # JSON
         status, answer = self.fetch("POST", path, json.dumps(body))
         assert status == 200, answer
         return json.loads(answer)
@@ -122,7 +122,7 @@ class Page:
         finally:
             connection.close()
 
-    def until(self, path: str, condition: Callable[[Any], bool]) -> Any:  # noqa: ANN401  # JSON
+    def until(self, path: str, condition: Callable[[Any], bool]) -> Any:  # JSON
         """What a page that has revisions shows, as soon as the condition holds; the page says when it changes."""
         deadline = time.monotonic() + PATIENCE
         seen = self.get(path)
@@ -141,7 +141,7 @@ class Terminal(Page):
         super().__init__(self.ready["control"])
         self.web_port: int = self.ready["web"]
 
-    def until_state(self, condition: Callable[[Any], bool]) -> Any:  # noqa: ANN401  # JSON
+    def until_state(self, condition: Callable[[Any], bool]) -> Any:  # JSON
         """The terminal as it is, as soon as the condition holds."""
         return self.until("/state", condition)
 

@@ -22,7 +22,7 @@ def demo() -> Iterator[tuple[Offhook, Page]]:
         yield process, Page(int(port))
 
 
-def linked(page: Page) -> Any:  # noqa: ANN401  # JSON
+def linked(page: Page) -> Any:  # JSON
     """The hardware, once the room is linked to its terminal: the display then shows something else."""
     return page.until("/hardware", lambda _: page.get("/state")["link"]["phase"] == "up")
 

@@ -263,7 +263,7 @@ def test_every_key_that_there_is_reaches_the_value() -> None:
     assert config.log.level == "debug"
 
 
-def structs(kind: Any) -> Iterator[type[msgspec.Struct]]:  # noqa: ANN401  # any annotation
+def structs(kind: Any) -> Iterator[type[msgspec.Struct]]:  # any annotation
     """Every struct type that an annotation mentions, and those that these mention."""
     if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
         yield kind

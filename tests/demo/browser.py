@@ -25,7 +25,7 @@ class Server:
         self.address = address
         self.url = f"http://{address}"
 
-    def ask(self, path: str, body: object = None) -> Any:  # noqa: ANN401  # JSON
+    def ask(self, path: str, body: object = None) -> Any:  # JSON
         """GET, or POST where there is a body."""
         data = None if body is None else json.dumps(body).encode()
         with urllib.request.urlopen(self.url + path, data, timeout=10) as answer:  # noqa: S310  # our own server

@@ -20,7 +20,7 @@ async def address(serve: Serve, room: Wired) -> Address:
     return await serve(web_app(hardware_routes(room.hardware)))
 
 
-async def look(address: Address) -> Any:  # noqa: ANN401  # JSON
+async def look(address: Address) -> Any:  # JSON
     return (await get(address, "/hardware")).json
 
 

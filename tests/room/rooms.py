@@ -1,5 +1,7 @@
 """Rooms to begin a test with."""
 
+from typing import Any
+
 from appliance.room.reduce.reduce import reduce
 from appliance.room.state import Camera, Conversation, Link, LinkPhase, Person, Phase, RoomState
 from appliance.terminal.messages.devices import Axis
@@ -19,7 +21,7 @@ ZOOM = Axis(support=True, min_value=1, max_value=12, step=0.5)
 CAMERA = Camera(PAN, TILT, ZOOM)
 
 
-def room(phase: Phase = Phase.IDLE, **fields: object) -> RoomState:
+def room(phase: Phase = Phase.IDLE, **fields: Any) -> RoomState:
     """A room with a link, in this phase."""
     return RoomState(link=Link(LinkPhase.UP), phase=phase, me=Person(ROOM, "Room"), **fields)
 

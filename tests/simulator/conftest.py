@@ -16,7 +16,7 @@ UNIX_TIME = 1_700_000_000.0
 Start = Callable[..., Awaitable[Simulator]]
 
 
-def _on_mock_clock(main: Callable[[], Awaitable[Any]], **options: Any) -> Any:  # noqa: ANN401 - as trio.run
+def _on_mock_clock(main: Callable[[], Awaitable[Any]], **options: Any) -> Any:
     """Sockets are real, time is not: it jumps ahead when they have been silent for a while."""
     return trio.run(main, **{**options, "clock": MockClock(autojump_threshold=0.02)})
 
@@ -40,7 +40,7 @@ async def clock() -> MockClock:
 async def start(clock: MockClock, nursery: trio.Nursery) -> Start:
     """Starts a simulated terminal with any options."""
 
-    async def begin(**options: object) -> Simulator:
+    async def begin(**options: Any) -> Simulator:
         simulator: Simulator = await nursery.start(
             lambda task_status: simulate(
                 SimulatorOptions(**options),

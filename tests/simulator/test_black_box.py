@@ -44,14 +44,14 @@ def kind(value: object) -> str:
     return "number" if isinstance(value, int | float) else type(value).__name__
 
 
-def without(printed: Any, names: set[str]) -> Any:  # noqa: ANN401 - any JSON
+def without(printed: Any, names: set[str]) -> Any:
     """A printed value without the fields of these names, however deep."""
     if isinstance(printed, dict):
         return {name: without(value, names) for name, value in printed.items() if name not in names}
     return [without(item, names) for item in printed] if isinstance(printed, list) else printed
 
 
-def misfit(printed: Any, got: Any, where: str = "") -> str:  # noqa: ANN401 - any JSON
+def misfit(printed: Any, got: Any, where: str = "") -> str:
     """What of a printed value is missing or of another type; empty where nothing is."""
     if kind(printed) != kind(got) and printed is not None:
         return f"{where}: {kind(got)}, printed as {kind(printed)}"
@@ -64,13 +64,13 @@ def misfit(printed: Any, got: Any, where: str = "") -> str:  # noqa: ANN401 - an
     return ""
 
 
-def _best(printed: Any, candidates: list[Any], where: str) -> str:  # noqa: ANN401 - same
+def _best(printed: Any, candidates: list[Any], where: str) -> str:
     """The printed item is like one of those."""
     misfits = [misfit(printed, item, where) for item in candidates] or [f"{where}: nothing there"]
     return min(misfits, key=len)
 
 
-def fits_one(printed: list[Any], got: Any, but: set[str]) -> str:  # noqa: ANN401 - same
+def fits_one(printed: list[Any], got: Any, but: set[str]) -> str:
     """The misfit to the closest of several printed examples; fields of `but` need not be there."""
     found = [misfit(without(example, but), got) for example in printed]
     return min(found, key=len, default="")
@@ -98,7 +98,7 @@ async def test_printed_requests(start: Start, name: str) -> None:
                 assert found == "", event
 
 
-async def _event(client: Any, name: str, printed: list[Any], silent: set[str]) -> str:  # noqa: ANN401 - the client
+async def _event(client: Any, name: str, printed: list[Any], silent: set[str]) -> str:
     """The misfit of the event of that name to its printed examples; others before it stay."""
     others = []
     while True:

@@ -48,7 +48,7 @@ class ScriptedTerminal:
         self._deaf: list[WebSocketConnection] = []
         self._news = trio.lowlevel.ParkingLot()
 
-    def config(self, **more: Any) -> TerminalConfig:  # noqa: ANN401  # any option
+    def config(self, **more: Any) -> TerminalConfig:  # any option
         return TerminalConfig(host=HOST, web_port=self.web_port, ws_port=self.ws_port, **more)
 
     def methods(self) -> list[str]:
@@ -67,10 +67,10 @@ class ScriptedTerminal:
         await self.until(lambda: len(self.requests(method)) >= count)
         return self.requests(method)[count - 1]
 
-    async def tell(self, event: str, **fields: Any) -> None:  # noqa: ANN401  # any JSON
+    async def tell(self, event: str, **fields: Any) -> None:  # any JSON
         await self.send({"method": "event", "event": event, **fields})
 
-    async def reply(self, request: dict[str, Any], **fields: Any) -> None:  # noqa: ANN401  # any JSON
+    async def reply(self, request: dict[str, Any], **fields: Any) -> None:  # any JSON
         await self.send(self._reply(request, fields))
 
     async def send(self, message: dict[str, Any] | str | bytes) -> None:

@@ -12,7 +12,7 @@ from appliance.terminal.messages.enums import AuthResult, Privileges
 from tests.terminal.scripted import AUTHORISED, WRONG_CREDENTIALS, ScriptedTerminal
 
 
-async def let_in(terminal: ScriptedTerminal, *, token: str = "", **options: Any) -> AuthReply:  # noqa: ANN401
+async def let_in(terminal: ScriptedTerminal, *, token: str = "", **options: Any) -> AuthReply:
     config = terminal.config(**options)
     async with open_authorised(config, read_credentials(config), lambda _event, _frame: None, token=token) as (
         _,

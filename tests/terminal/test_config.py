@@ -7,7 +7,7 @@ import pytest
 from appliance.terminal.config import Credentials, TerminalConfig, read_credentials
 
 
-def decode(**fields: Any) -> TerminalConfig:  # noqa: ANN401  # any TOML
+def decode(**fields: Any) -> TerminalConfig:  # any TOML
     return msgspec.convert({"host": "room.example.com", **fields}, TerminalConfig)
 
 

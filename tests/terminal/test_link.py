@@ -47,7 +47,7 @@ class Reports(list[Report]):
 async def linked(
     terminal: ScriptedTerminal,
     rng: random.Random | None = None,
-    **options: Any,  # noqa: ANN401  # any option of the configuration
+    **options: Any,  # any option of the configuration
 ) -> AsyncIterator[tuple[Link, Reports]]:
     reports = Reports()
     link = Link(terminal.config(**options), reports.take, rng=rng or random.Random(1))

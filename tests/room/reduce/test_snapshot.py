@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 
 from appliance.room.state import Conversation, Notice, Person, Phase
@@ -17,7 +19,7 @@ from appliance.terminal.messages.people import (
 from tests.room.rooms import ANNA, CAMERA, P2P, ROOM, after, room
 
 
-def snapshot(app_state: AppState, conferences: ConferencesReply | None = None, **parts: object) -> Snapshot:
+def snapshot(app_state: AppState, conferences: ConferencesReply | None = None, **parts: Any) -> Snapshot:
     return Snapshot(app_state=AppStateReply(app_state=app_state), conferences=conferences, **parts)
 
 

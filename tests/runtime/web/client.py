@@ -19,7 +19,7 @@ class Answer(msgspec.Struct):
     body: bytes
 
     @property
-    def json(self) -> Any:  # noqa: ANN401  # whatever the server said
+    def json(self) -> Any:  # whatever the server said
         return json.loads(self.body)
 
 

@@ -17,7 +17,7 @@ async def simulator(start: Start) -> Simulator:
     return await start()
 
 
-async def get(simulator: Simulator, path: str) -> Any:  # noqa: ANN401 - any JSON
+async def get(simulator: Simulator, path: str) -> Any:
     assert simulator.ports.control is not None
     with trio.fail_after(60):
         status, value = await request(simulator.ports.control, "GET", path)

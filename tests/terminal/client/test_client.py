@@ -57,7 +57,7 @@ class Recorder:
     def __init__(self) -> None:
         self.sent: list[Any] = []
 
-    async def post(self, command: Any) -> Any:  # noqa: ANN401  # as a session does
+    async def post(self, command: Any) -> Any:  # as a session does
         self.sent.append(command)
         raise LinkLost("nobody there")
 
@@ -85,7 +85,7 @@ async def test_every_method_sends_its_command_and_says_what_it_does(group: Group
     assert {renamed.get(name, name) for name in signature.parameters} == set(type(command).__struct_fields__)
 
 
-def any_value(kind: Any) -> Any:  # noqa: ANN401  # any parameter
+def any_value(kind: Any) -> Any:  # any parameter
     plain = {str: "a", bool: False, int: 7, float: 7.0, int | str: "7", Account: Account.USER}
     if kind in plain:
         return plain[kind]

@@ -58,7 +58,7 @@ async def test_every_command_is_known_and_every_reply_and_event_is_read(client: 
     assert accepted > 80
 
 
-async def attempt(method: Any) -> bool:  # noqa: ANN401  # any method of the client
+async def attempt(method: Any) -> bool:  # any method of the client
     """Calls a method with some arguments; whether it was accepted. A refusal must be for their sake."""
     parameters = inspect.signature(method).parameters.values()
     needed = {p.name: any_value(p.annotation) for p in parameters if p.default is p.empty}
@@ -75,7 +75,7 @@ def known(refusal: Refused) -> bool:
     return False
 
 
-async def read_all(events: Any) -> None:  # noqa: ANN401  # a listener
+async def read_all(events: Any) -> None:  # a listener
     """Reads until nothing comes for a second; what comes must be known, whole."""
     while True:
         with trio.move_on_after(1) as waiting:

@@ -29,7 +29,7 @@ PLAIN: dict[Any, st.SearchStrategy[Any]] = {
 }
 
 
-def values(kind: Any) -> st.SearchStrategy[Any]:  # noqa: ANN401  # any type that a message has
+def values(kind: Any) -> st.SearchStrategy[Any]:  # any type that a message has
     """Any value of a type."""
     if kind in PLAIN:
         return PLAIN[kind]
@@ -57,7 +57,7 @@ def messages(kind: type[msgspec.Struct]) -> st.SearchStrategy[Any]:
     ).map(lambda chosen: kind(**chosen))
 
 
-def with_defaults(message: Any) -> Any:  # noqa: ANN401  # any part of a message
+def with_defaults(message: Any) -> Any:  # any part of a message
     """A message as JSON values with nothing left out."""
     if isinstance(message, msgspec.Struct):
         fields = msgspec.structs.fields(type(message))
@@ -67,7 +67,7 @@ def with_defaults(message: Any) -> Any:  # noqa: ANN401  # any part of a message
     return message.value if isinstance(message, enum.Enum) else message
 
 
-def missing(expected: Any, got: Any, path: str = "") -> list[str]:  # noqa: ANN401  # any JSON
+def missing(expected: Any, got: Any, path: str = "") -> list[str]:  # any JSON
     """Where `got` lacks or changes something that `expected` has."""
     if isinstance(expected, dict) and isinstance(got, dict):
         return [

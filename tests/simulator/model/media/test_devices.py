@@ -47,7 +47,7 @@ async def test_settings(client: Client) -> None:
         ([], "wrong parameter: settings must be an object"),
     ],
 )
-async def test_settings_that_are_refused_change_nothing(client: Client, settings: Any, error: str) -> None:  # noqa: ANN401 - anything may be sent
+async def test_settings_that_are_refused_change_nothing(client: Client, settings: Any, error: str) -> None:
     if isinstance(settings, dict):
         settings = {"showTime": False, **settings}
     assert await client.refused("setSettings", settings=settings) == error
