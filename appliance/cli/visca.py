@@ -20,15 +20,15 @@ from drivers.visca.camera.tcp import TcpCamera
 from drivers.visca.camera.udp import UdpCamera
 from drivers.visca.config import NetworkConfig, SerialConfig
 from drivers.visca.controller.driven import Line, open_serial
-from drivers.visca.controller.manual import ANSWER_WITHIN, Found, ask, scan
+from drivers.visca.controller.probe import ANSWER_WITHIN, Found, ask, scan
+from drivers.visca.line.address import parse_network_address
 from drivers.visca.line.network_port import open_network
-from drivers.visca.line.place import network_place
 from drivers.visca.model.models import Model
 from drivers.visca.virtual.emulator import FarEnd, Head
 from drivers.visca.virtual.fake import VirtualSerial
 from drivers.visca.wire import commands, inquiries
 from drivers.visca.wire.describe import Describer
-from drivers.visca.wire.framing import CONTROLLER, Framer, frame
+from drivers.visca.wire.framing import CONTROLLER, Framer, encode_frame
 from drivers.visca.wire.layout import Message, encode
 
 DONE, REFUSED, NO_CONNECTION = 0, 1, 3  # exit codes; click's own for wrong use is 2
@@ -59,7 +59,7 @@ class _Place(click.ParamType):  # type: ignore[type-arg,unused-ignore]  # generi
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Place:  # noqa: ANN401
         try:
-            network = network_place(value)
+            network = parse_network_address(value)
         except ValueError as error:
             self.fail(str(error), param, ctx)
         if network is not None:
@@ -112,8 +112,8 @@ def send(line: Place, words: tuple[str, ...], address: int, wait: float, baud: i
 
     Exit code 1 where the camera refuses, 3 without connection or answer.
     """
-    whole = parse_frame(words, address)
-    _run(partial(_send, line, whole, wait))
+    frame = parse_frame(words, address)
+    _run(partial(_send, line, frame, wait))
 
 
 @visca.command(name="scan")
@@ -137,14 +137,14 @@ def emulate_camera(listen: str | None, allow: tuple[str, ...], model: Model) -> 
 def parse_frame(words: tuple[str, ...], address: int) -> bytes:
     """A frame from words or bytes. Raises `click.UsageError` saying what is wrong with them."""
     if words[0] in _WORDS and len(words) == 1:
-        return frame(encode(_WORDS[words[0]]), sender=CONTROLLER, receiver=address)
+        return encode_frame(encode(_WORDS[words[0]]), sender=CONTROLLER, receiver=address)
     if words[0] in {"store", "recall"}:
-        return frame(encode(_memory(words)), sender=CONTROLLER, receiver=address)
+        return encode_frame(encode(_memory(words)), sender=CONTROLLER, receiver=address)
     try:
         data = bytes.fromhex(" ".join(words))
         if data[-1:] == b"\xff" and data[0] & 0x80 and 3 <= len(data) <= 16 and data.count(b"\xff") == 1:
             return data
-        return frame(data, sender=CONTROLLER, receiver=address)
+        return encode_frame(data, sender=CONTROLLER, receiver=address)
     except ValueError as error:
         known = ", ".join([*_WORDS, "store N", "recall N"])
         raise click.UsageError(f"{' '.join(words)!r}: expected {known}, or bytes: {error}") from None
@@ -162,15 +162,15 @@ async def _monitor(place: Place) -> int:
     async with place.open() as line:
         click.echo("offhook: listening", err=True)
         while True:
-            for whole in framer.feed(await line.receive()):
-                click.echo(f"{trio.current_time():.3f}  {describer.describe(whole)}")
+            for frame in framer.feed(await line.receive()):
+                click.echo(f"{trio.current_time():.3f}  {describer.describe(frame)}")
 
 
-async def _send(place: Place, whole: bytes, wait: float) -> int:
+async def _send(place: Place, frame: bytes, wait: float) -> int:
     describer = Describer()
-    click.echo(describer.describe(whole))
+    click.echo(describer.describe(frame))
     heard = b""
-    async with place.open() as line, aclosing(ask(line, whole, wait)) as answers:
+    async with place.open() as line, aclosing(ask(line, frame, wait)) as answers:
         async for heard in answers:
             click.echo(describer.describe(heard))
     if not heard:

@@ -38,7 +38,7 @@ from drivers.errors import DeviceError
 from drivers.keypad.keypad import Keypad
 from drivers.speakerphone.speakerphone import Speakerphone
 from drivers.tones.config import TonesConfig
-from drivers.visca.camera.chain import Neighbour
+from drivers.visca.camera.chain import ChainedCamera
 from drivers.visca.camera.discovery import Discovery
 
 EXPECTED = (DeviceError, TerminalError, CertificateError, OSError)
@@ -138,7 +138,7 @@ class Appliance:
             if network.discovery:
                 yield Service(f"discovery {name}", Discovery(network).run)
 
-    def _driven_cameras(self) -> Generator[Service, None, list[Neighbour]]:
+    def _driven_cameras(self) -> Generator[Service, None, list[ChainedCamera]]:
         neighbours, cameras = [], dict[str, DrivenCameraService]()
         self._controller.beside = lambda intent: cameras[intent.camera].ask(asked(intent))
         for name, camera in self._config.cameras.items():

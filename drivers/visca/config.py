@@ -1,11 +1,11 @@
-"""What the configuration says about lines and networks that a VISCA controller is on."""
+"""The configuration of VISCA lines, network addresses and cameras."""
 
 import ipaddress
 from typing import Annotated, Literal
 
 import msgspec
 
-from drivers.visca.line.place import network_place
+from drivers.visca.line.address import parse_network_address
 from drivers.visca.model.models import Model
 
 Baud = Literal[2400, 4800, 9600, 19200, 38400, 57600, 115200]
@@ -13,7 +13,7 @@ Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 
 class SerialConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The line that a VISCA controller is on: 8 data bits, no parity, one stop bit, no flow control.
+    """A serial line with a VISCA controller: 8 data bits, no parity, one stop bit, no flow control.
 
     `port`: best a path below /dev/serial/by-id, which stays the same. `address`: ours until the controller assigns one.
     `model`: the camera that we appear to be.
@@ -26,7 +26,7 @@ class SerialConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
 
 
 class NetworkConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Where VISCA controllers on the network find us, and who may.
+    """An address at which VISCA controllers on the network reach the camera, and which hosts may.
 
     `listen`: one of this machine's own addresses and a port, never "all addresses". `allow`: addresses or networks;
     whoever else sends something is not answered. `model`: the camera that we appear to be. `discovery`: the address and
@@ -40,7 +40,7 @@ class NetworkConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     discovery: str = ""
 
     def __post_init__(self) -> None:
-        """Refuses addresses that are none, and listening everywhere."""
+        """Refuses invalid addresses, and listening on all of them."""
         own, _ = endpoint(self.listen)
         Allowed(self.allow)
         if not self.discovery:
@@ -54,7 +54,7 @@ class NetworkConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
 
 
 def endpoint(text: str) -> tuple[Address, int]:
-    """Reads ADDRESS:PORT, with an IPv6 address in brackets; anything else is a `ValueError`."""
+    """Parses ADDRESS:PORT, with an IPv6 address in brackets. Raises ValueError: for anything else."""
     host, colon, port = text.rpartition(":")
     try:
         address = ipaddress.ip_address(host.removeprefix("[").removesuffix("]"))
@@ -68,10 +68,10 @@ def endpoint(text: str) -> tuple[Address, int]:
 
 
 class Allowed:
-    """The addresses that may move the camera."""
+    """The addresses that may control the camera."""
 
     def __init__(self, allow: tuple[str, ...]) -> None:
-        """`allow`: addresses and networks; ValueError for what is neither."""
+        """Raises ValueError: when an entry of `allow` is neither an address nor a network."""
         self._networks = [_network(text) for text in allow]
 
     def __contains__(self, host: str) -> bool:
@@ -87,7 +87,7 @@ def _network(text: str) -> ipaddress.IPv4Network | ipaddress.IPv6Network:
 
 
 class CameraConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A VISCA camera that we drive, and that controllers find beside our own.
+    """A VISCA camera that the appliance drives, and that controllers reach in the same daisy chain as our own.
 
     `line`: a serial device, or tcp://HOST, udp://HOST, sony-udp://HOST, with :PORT where it is not the usual one.
     `address`: the camera's on that line. `number`: the address under which controllers find it.
@@ -100,5 +100,5 @@ class CameraConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     model: Model = "generic"
 
     def __post_init__(self) -> None:
-        """Refuses addresses that are none."""
-        network_place(self.line)
+        """Refuses invalid addresses."""
+        parse_network_address(self.line)

@@ -16,7 +16,7 @@ from drivers.visca.model.actions import Drive
 from drivers.visca.model.models import EVI_D70
 from drivers.visca.wire import commands as visca
 from drivers.visca.wire.commands import COMMANDS
-from drivers.visca.wire.framing import Framer, frame
+from drivers.visca.wire.framing import Framer, encode_frame
 from drivers.visca.wire.layout import Message, encode
 from tests.bench.figures import Limit, Ratio, Samples
 from tests.bench.paced_line import BYTE, Carried, serve
@@ -50,12 +50,12 @@ def measure(size: Size, samples: Samples, notes: list[str]) -> None:
 def code_all(passes: int, samples: Samples) -> None:
     """A joystick's commands, both ways; a sample is the time of a frame, the mean of a pass. The first is no sample."""
     messages = joystick_commands()
-    line = b"".join(frame(encode(message), sender=0, receiver=1) for message in messages)
+    line = b"".join(encode_frame(encode(message), sender=0, receiver=1) for message in messages)
     if decode(line) != messages:
         raise RuntimeError("what was encoded is not what is decoded")
     ways: dict[str, Callable[[], object]] = {
         "visca_decode": lambda: decode(line),
-        "visca_encode": lambda: [frame(encode(message), sender=0, receiver=1) for message in messages],
+        "visca_encode": lambda: [encode_frame(encode(message), sender=0, receiver=1) for message in messages],
     }
     for number in range(passes + 1):
         for name, way in ways.items():

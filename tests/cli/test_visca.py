@@ -35,7 +35,7 @@ def test_a_camera_is_found_asked_and_moved(line: str) -> None:
     assert (code, err) == (0, "")
     assert out.splitlines() == [
         "controller > camera 1  81 09 06 12 FF  PanTiltInquiry()",
-        "camera 1 > controller  90 50 00 00 00 00 00 01 09 00 FF  PanTiltPlace(pan=0, tilt=400)",
+        "camera 1 > controller  90 50 00 00 00 00 00 01 09 00 FF  PanTiltPosition(pan=0, tilt=400)",
     ]
     code, out, _ = offhook("visca", "send", line, "81", "01", "06", "04", "FF")
     assert code == 0

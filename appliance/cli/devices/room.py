@@ -17,7 +17,7 @@ from drivers.oled.buses import path_of
 from drivers.permissions import in_the_way
 from drivers.speakerphone import device as speakerphone
 from drivers.speakerphone.config import SpeakerphoneConfig
-from drivers.visca.line.place import network_place
+from drivers.visca.line.address import parse_network_address
 
 
 class Outcome(msgspec.Struct, frozen=True):
@@ -61,7 +61,7 @@ def _asked_for(config: Config, places: Places) -> Iterator[Asked]:
     for name, line in config.joysticks.items():
         yield f"joysticks.{name}", line.port, partial(_line, line.port)
     for name, camera in config.cameras.items():
-        if network_place(camera.line) is None:
+        if parse_network_address(camera.line) is None:
             yield f"cameras.{name}", camera.line, partial(_line, camera.line)
     if (display := config.display) is not None:
         bus = path_of(display.bus, places.dev)

@@ -9,7 +9,7 @@ from appliance.room.inputs import Input, SourceGone
 from appliance.room.state import RoomState
 from appliance.runtime.followed import Followed
 from appliance.terminal.messages.devices import Axis
-from drivers.visca.camera.chain import Neighbour
+from drivers.visca.camera.chain import ChainedCamera
 from drivers.visca.camera.joystick import ViscaCamera
 from drivers.visca.camera.role import CameraRole
 from drivers.visca.camera.tcp import TcpCamera
@@ -30,7 +30,7 @@ class CameraService:
         room: Followed[RoomState],
         put: Callable[[Input], None],
         presets: Presets | None = None,
-        neighbours: Sequence[Neighbour] = (),
+        neighbours: Sequence[ChainedCamera] = (),
     ) -> None:
         """`presets`: shared by everybody who moves this camera. `neighbours`: the cameras beside it."""
         self._name = name
@@ -62,7 +62,7 @@ def camera_role(
     config: SerialConfig | NetworkConfig,
     position: Callable[[], Position],
     presets: Presets | None,
-    neighbours: Sequence[Neighbour],
+    neighbours: Sequence[ChainedCamera],
 ) -> CameraRole:
     """The camera that stands where the configuration says; `position` says where it looks."""
     if isinstance(config, SerialConfig):

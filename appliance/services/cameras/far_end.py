@@ -25,8 +25,8 @@ from appliance.terminal.messages.far_end import (
     ParticipantIdsReply,
     RequestCamera,
 )
-from drivers.visca.camera.body import Body
-from drivers.visca.camera.chain import Neighbour
+from drivers.visca.camera.chain import ChainedCamera
+from drivers.visca.camera.shared_state import SharedState
 from drivers.visca.model.actions import Action, Drive
 from drivers.visca.model.profile import Position
 
@@ -62,7 +62,7 @@ class FarCameraService:
         self._motion: Motion = STILL
         self._pushed = trio.lowlevel.ParkingLot()
         self._refused_until = 0.0
-        self.neighbour = Neighbour(number, Position, self._act, Body(), self._accepts)
+        self.neighbour = ChainedCamera(number, Position, self._act, SharedState(), self._accepts)
 
     async def run(self, *, task_status: trio.TaskStatus[None]) -> None:
         """Moves it until cancelled. What the terminal refuses is shown, and ends the movement."""

@@ -6,18 +6,18 @@ import structlog
 import trio
 
 from appliance.room.intents import HomeBeside, MoveBeside
-from drivers.visca.camera.body import Body
-from drivers.visca.camera.chain import Neighbour
+from drivers.visca.camera.chain import ChainedCamera
+from drivers.visca.camera.shared_state import SharedState
 from drivers.visca.config import CameraConfig, SerialConfig
 from drivers.visca.controller.driven import DrivenCamera, OpenLine, open_serial
 from drivers.visca.controller.exchange import Heard, Outcome
+from drivers.visca.line.address import parse_network_address
 from drivers.visca.line.network_port import open_network
-from drivers.visca.line.place import network_place
 from drivers.visca.model.actions import Action, Drive, DriveTo, Home
 from drivers.visca.model.models import MODELS
 from drivers.visca.model.profile import Position
 from drivers.visca.model.stored_positions import Presets
-from drivers.visca.wire.inquiries import PanTiltInquiry, PanTiltPlace, PanTiltPlaceLong, Place, ZoomInquiry
+from drivers.visca.wire.inquiries import PanTiltInquiry, PanTiltPosition, PanTiltPositionLong, ValueReply, ZoomInquiry
 from drivers.visca.wire.layout import decode
 
 log = structlog.get_logger()
@@ -41,17 +41,17 @@ class DrivenCameraService:
             open_line or opener(config),
             self._profile,
             address=config.address,
-            chained=network_place(config.line) is None,
+            chained=parse_network_address(config.line) is None,
             heard=self._heard,
         )
         self._position = Position()
         self._busy_until = self._again_at = 0.0
         self._asked = trio.lowlevel.ParkingLot()
-        self.neighbour = Neighbour(config.number, lambda: self._position, self._act, Body(presets))
+        self.neighbour = ChainedCamera(config.number, lambda: self._position, self._act, SharedState(presets))
 
     def ask(self, action: Action) -> None:
         """What others than controllers ask of it: it stays so when a controller goes."""
-        self.neighbour.body.act(action, self)
+        self.neighbour.shared.act(action, self)
         self.neighbour.act(action)
 
     async def run(self, *, task_status: trio.TaskStatus[None]) -> None:
@@ -103,11 +103,11 @@ class DrivenCameraService:
         if heard.outcome is not Outcome.ANSWERED or heard.item is None:
             return
         if isinstance(heard.item.message, PanTiltInquiry):
-            kind = PanTiltPlaceLong if self._profile.long_pan else PanTiltPlace
+            kind = PanTiltPositionLong if self._profile.long_pan else PanTiltPosition
             if (looks := decode(heard.body, kind)) is not None:
                 pan, tilt = self._profile.pan.part(looks.pan), self._profile.tilt.part(looks.tilt)
                 self._position = Position(pan, tilt, self._position.zoom)
-        elif (zoom := decode(heard.body, Place)) is not None:
+        elif (zoom := decode(heard.body, ValueReply)) is not None:
             self._position = Position(self._position.pan, self._position.tilt, self._profile.zoom.part(zoom.value))
 
 
@@ -118,7 +118,7 @@ def asked(intent: MoveBeside | HomeBeside) -> Action:
 
 def opener(config: CameraConfig) -> OpenLine:
     """How the line of a camera is opened."""
-    place = network_place(config.line)
+    place = parse_network_address(config.line)
     if place is not None:
         return partial(open_network, place)
     return partial(open_serial, SerialConfig(port=config.line, baud=config.baud))

@@ -1,1 +1,1 @@
-"""The camera role: controllers send VISCA commands, we answer them. On serial lines, TCP and UDP."""
+"""The camera role: controllers send VISCA commands and the appliance answers them, over serial lines, TCP and UDP."""

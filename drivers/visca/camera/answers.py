@@ -1,4 +1,4 @@
-"""What the camera answers to inquiries."""
+"""The replies of the camera to inquiries."""
 
 from functools import singledispatch
 
@@ -11,7 +11,7 @@ from drivers.visca.wire.layout import Message
 
 
 class Condition(msgspec.Struct, frozen=True):
-    """What a camera knows of itself: who it is, where it is, whether pan or tilt moves, which preset was used last."""
+    """The state that inquiries ask for: model, position, whether pan or tilt moves, and the preset used last."""
 
     profile: Profile
     position: Position
@@ -21,7 +21,7 @@ class Condition(msgspec.Struct, frozen=True):
 
 @singledispatch
 def answer(inquiry: Message, now: Condition) -> Message | None:  # noqa: ARG001 - dispatched on type
-    """The answer to `inquiry`, or None for what is not known: focus, an axis without a place."""
+    """Returns the reply to `inquiry`, or None where the value is unknown: focus, an axis without a position."""
     return None
 
 
@@ -47,13 +47,13 @@ def _(_inquiry: visca.FocusModeInquiry, _now: Condition) -> Message:
 
 @answer.register
 def _(_inquiry: visca.IdInquiry, _now: Condition) -> Message:
-    return visca.Place(0)
+    return visca.ValueReply(0)
 
 
 @answer.register
 def _(_inquiry: visca.ZoomInquiry, now: Condition) -> Message | None:
     zoom = now.position.zoom
-    return None if zoom is None else visca.Place(now.profile.zoom.units(zoom))
+    return None if zoom is None else visca.ValueReply(now.profile.zoom.units(zoom))
 
 
 @answer.register
@@ -66,7 +66,7 @@ def _(_inquiry: visca.PanTiltInquiry, now: Condition) -> Message | None:
     pan, tilt = now.position.pan, now.position.tilt
     if pan is None or tilt is None:
         return None
-    kind = visca.PanTiltPlaceLong if now.profile.long_pan else visca.PanTiltPlace
+    kind = visca.PanTiltPositionLong if now.profile.long_pan else visca.PanTiltPosition
     return kind(pan=now.profile.pan.units(pan), tilt=now.profile.tilt.units(tilt))
 
 

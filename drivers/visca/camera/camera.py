@@ -1,10 +1,25 @@
-"""The camera's side of VISCA: bytes from a controller in, replies and actions out. No I/O; the clock is given."""
+"""The camera role of VISCA as a state machine: bytes from a controller in, replies and actions out. No I/O.
+
+How it works. `feed` takes bytes, `check` is called now and then while a command is executed; both return the bytes
+to send. There is one `Camera` for each controller; `SharedState` is what the controllers of one camera share.
+
+Sockets. A command is acknowledged (4y) into socket 1 or 2 and later completed (5y) or failed (6y). A drive (move until
+told otherwise) completes at once. A move to a position keeps its socket until the position is reached; a camera that
+comes to rest elsewhere, or is still moving after `move_timeout` seconds, answers 6y 41. An inquiry uses no socket.
+
+What overtakes what. A drive ends the moves of its axes, home ends all. With both sockets occupied a command is refused
+with 60 03, but a stop is executed all the same: nobody may be left unable to stop the camera.
+
+Daisy chain. On a serial line the camera answers to its own address, takes the one that AddressSet assigns and passes
+broadcasts on with the next. A half-duplex adapter returns our own broadcast as an echo; the same bytes within
+ECHO_WINDOW are not answered again. On a network (`point_to_point`) every address is ours and we reply as address 1.
+"""
 
 from collections.abc import Callable
 
 from drivers.visca.camera.answers import Condition, answer
-from drivers.visca.camera.body import AXES, Body
-from drivers.visca.camera.control import Verdict, remember, translate
+from drivers.visca.camera.control import Verdict, apply_memory, translate
+from drivers.visca.camera.shared_state import AXES, SharedState
 from drivers.visca.camera.sockets import Move, Sockets
 from drivers.visca.model.actions import Action, Drive, DriveTo, Home
 from drivers.visca.model.models import EVI_D70
@@ -18,33 +33,28 @@ from drivers.visca.wire.commands import (
     Memory,
     MistypedInterfaceClear,
 )
-from drivers.visca.wire.framing import BROADCAST, CONTROLLER, Framer, frame, receiver_of, sender_of
+from drivers.visca.wire.framing import BROADCAST, CONTROLLER, Framer, encode_frame, receiver_of, sender_of
 from drivers.visca.wire.inquiries import INQUIRIES
 from drivers.visca.wire.layout import Catalogue, Message, encode
 from drivers.visca.wire.replies import NO_SOCKET, Ack, Completion, Error, Reason
 
 ECHO_WINDOW = 0.1
-"""Seconds in which a two-wire line gives back what we said; what controllers repeat comes later."""
+"""Seconds within which a two-wire line returns what we sent; controllers repeat themselves more slowly."""
 LAST_ADDRESS = 7
 _STOP = Drive(pan=0, tilt=0, zoom=0)
 _ADDRESSED = Catalogue((*COMMANDS.kinds, Cancel, InterfaceClear))
 
 
-def anything(_action: Action) -> bool:
-    """That a camera would do whatever it is asked."""
+def accepts_everything(_action: Action) -> bool:
+    """Accepts every action: the default where nobody can refuse one."""
     return True
 
 
 class Camera:
-    """One camera on the line, with two sockets.
+    """One camera as one controller sees it, with two sockets.
 
-    A drive is complete as soon as it is taken; a move to a place when `position` says that the camera is there, or
-    never ("not executable") once it rests elsewhere or `move_timeout` seconds have passed. A drive ends the moves of
-    its axes; a stop is acted on even where no socket is free to say so.
-
-    `alone`: a network brings only what is meant for us, so that every address is ours, address 1 is what we answer
-    with, and nothing is our own echo. `body`: shared with the same camera as other controllers see it. `accepts`:
-    whether the camera would do that now; a stop is always done.
+    `position` returns where the camera is. `shared`: the state shared with this camera's other controllers.
+    `accepts`: whether the camera can execute an action now; a stop is always executed.
     """
 
     def __init__(
@@ -55,9 +65,9 @@ class Camera:
         clock: Callable[[], float],
         profile: Profile = EVI_D70,
         move_timeout: float = 10.0,
-        alone: bool = False,
-        body: Body | None = None,
-        accepts: Callable[[Action], bool] = anything,
+        point_to_point: bool = False,
+        shared: SharedState | None = None,
+        accepts: Callable[[Action], bool] = accepts_everything,
     ) -> None:
         self.address = address
         self.not_understood = 0
@@ -67,8 +77,8 @@ class Camera:
         self._move_timeout = move_timeout
         self._framer = Framer()
         self._sockets = Sockets()
-        self._alone = alone
-        self._body = body or Body()
+        self._point_to_point = point_to_point
+        self._shared = shared or SharedState()
         self._accepts = accepts
         self._replies = bytearray()
         self._actions: list[Action] = []
@@ -77,30 +87,30 @@ class Camera:
 
     @property
     def dropped(self) -> int:
-        """How many bytes belonged to no frame."""
+        """The number of bytes that belonged to no frame."""
         return self._framer.dropped
 
     @property
     def under_way(self) -> bool:
-        """Whether moves are to be completed: `check` wants to be called from time to time."""
+        """Whether moves wait for their completion, so that `check` has to be called from time to time."""
         return bool(self._sockets.moves)
 
     def feed(self, data: bytes) -> tuple[bytes, list[Action]]:
-        """Take bytes from the line, split in any way: what to reply, and what to do."""
-        for whole in self._framer.feed(data):
-            self._receive(whole)
+        """Takes bytes from the line, split in any way; returns the replies and the actions to execute."""
+        for frame in self._framer.feed(data):
+            self._receive(frame)
         return self._take()
 
     def check(self) -> bytes:
-        """What to reply now that time has passed: moves that have ended."""
+        """Returns the replies to moves that have ended by now."""
         for socket, arrived in self._sockets.release_ended(self._position(), self._clock()).items():
             self._reply(Completion(socket) if arrived else Error(socket, Reason.NOT_EXECUTABLE))
         replies, _ = self._take()
         return replies
 
     def leave(self) -> list[Action]:
-        """What to do now that the controller is gone: what it set moving and could not stop any more, stops."""
-        if axes := self._body.driven_by(self):
+        """Returns the actions for a controller that has disconnected: whatever it set moving stops."""
+        if axes := self._shared.driven_by(self):
             self._act(Drive(**dict.fromkeys(axes, 0)))
         _, actions = self._take()
         return actions
@@ -114,28 +124,28 @@ class Camera:
             self._told_everybody = []
         return replies, actions
 
-    def _receive(self, whole: bytes) -> None:
-        if sender_of(whole) != CONTROLLER:  # our own replies come back, or another camera's
+    def _receive(self, frame: bytes) -> None:
+        if sender_of(frame) != CONTROLLER:  # our own replies come back, or another camera's
             return
-        if receiver_of(whole) == BROADCAST:
-            self._broadcast(whole)
-        elif self._alone or receiver_of(whole) == self.address:
-            self._addressed(whole[1:-1])
+        if receiver_of(frame) == BROADCAST:
+            self._broadcast(frame)
+        elif self._point_to_point or receiver_of(frame) == self.address:
+            self._addressed(frame[1:-1])
 
-    def _broadcast(self, whole: bytes) -> None:
-        if self._is_echo(whole):
+    def _broadcast(self, frame: bytes) -> None:
+        if self._is_echo(frame):
             return
-        message = BROADCASTS.decode(whole[1:-1])
+        message = BROADCASTS.decode(frame[1:-1])
         if isinstance(message, AddressSet) and message.address <= LAST_ADDRESS:
-            self.address = 1 if self._alone else message.address
+            self.address = 1 if self._point_to_point else message.address
             self._tell_everybody(AddressSet(self.address + 1))
         elif isinstance(message, InterfaceClear | MistypedInterfaceClear):
             self._clear()
             self._tell_everybody(InterfaceClear())
 
-    def _is_echo(self, whole: bytes) -> bool:
-        told_at = self._echoes.pop(whole, None)
-        return told_at is not None and not self._alone and self._clock() - told_at <= ECHO_WINDOW
+    def _is_echo(self, frame: bytes) -> bool:
+        told_at = self._echoes.pop(frame, None)
+        return told_at is not None and not self._point_to_point and self._clock() - told_at <= ECHO_WINDOW
 
     def _addressed(self, body: bytes) -> None:
         if (inquiry := INQUIRIES.decode(body)) is not None:
@@ -155,7 +165,7 @@ class Camera:
 
     def _command(self, command: Message) -> None:
         if isinstance(command, Memory):
-            plan = remember(command, self._position(), self._body.presets)
+            plan = apply_memory(command, self._position(), self._shared.presets)
         else:
             plan = translate(command, self._position, self._profile)
         stops = isinstance(plan, Drive) and plan.stops
@@ -182,7 +192,7 @@ class Camera:
             self._act(plan)
 
     def _supersede(self, plan: Action | Verdict) -> None:
-        """End the moves that a drive, or the way home, takes their axes from."""
+        """Ends the moves whose axes a drive or the home command takes over."""
         if isinstance(plan, Drive):
             ended = self._sockets.release_axes(("pan", "tilt") if plan.zoom is None else ("zoom",))
         elif isinstance(plan, Home):
@@ -200,24 +210,24 @@ class Camera:
         return self._act(Drive(**dict.fromkeys(move.axes, 0)))
 
     def _clear(self) -> None:
-        """Forget every command, and let nothing go on moving."""
+        """Empties both sockets and stops whatever moves."""
         moving = self._sockets.release_axes(AXES)
-        if moving or self._body.drives(*AXES):
+        if moving or self._shared.drives(*AXES):
             self._act(_STOP)
 
     def _act(self, action: Action) -> None:
         self._actions.append(action)
-        self._body.act(action, self)
+        self._shared.act(action, self)
 
     def _condition(self) -> Condition:
         going = any(move.axes != ["zoom"] for move in self._sockets.moves)
-        moving = going or self._body.drives("pan", "tilt")
-        return Condition(self._profile, self._position(), moving, last_preset=self._body.presets.last)
+        moving = going or self._shared.drives("pan", "tilt")
+        return Condition(self._profile, self._position(), moving, last_preset=self._shared.presets.last)
 
     def _reply(self, message: Message) -> None:
-        self._replies += frame(encode(message), sender=self.address, receiver=CONTROLLER)
+        self._replies += encode_frame(encode(message), sender=self.address, receiver=CONTROLLER)
 
     def _tell_everybody(self, message: Message) -> None:
-        whole = frame(encode(message), sender=CONTROLLER, receiver=BROADCAST)
-        self._replies += whole
-        self._told_everybody.append(whole)
+        frame = encode_frame(encode(message), sender=CONTROLLER, receiver=BROADCAST)
+        self._replies += frame
+        self._told_everybody.append(frame)

@@ -1,4 +1,4 @@
-"""What a command asks of the camera: commands in VISCA units become actions in parts of a range."""
+"""Translates commands in VISCA units into actions in fractions of a range."""
 
 from collections.abc import Callable
 from enum import Enum, auto
@@ -10,11 +10,11 @@ from drivers.visca.model.stored_positions import Presets
 from drivers.visca.wire import commands as visca
 from drivers.visca.wire.layout import Message
 
-Where = Callable[[], Position]
+PositionSource = Callable[[], Position]
 
 
 class Verdict(Enum):
-    """What becomes of a command that asks for no action."""
+    """The result of a command that needs no action."""
 
     NOTHING_TO_DO = auto()  # it is as the controller wants it
     NOT_EXECUTABLE = auto()  # understood, but this camera cannot
@@ -25,17 +25,17 @@ _TILT = {visca.Tilt.UP: 1, visca.Tilt.DOWN: -1, visca.Tilt.STOP: 0}
 
 
 @singledispatch
-def translate(command: Message, where: Where, profile: Profile) -> Action | Verdict:  # noqa: ARG001 - dispatched on type
-    """What `command` asks for, now that the camera is `where` it is; NOT_EXECUTABLE for all that we cannot do.
+def translate(command: Message, where: PositionSource, profile: Profile) -> Action | Verdict:  # noqa: ARG001 - dispatched on type
+    """Returns the action for `command`, or NOT_EXECUTABLE where the camera has no such function.
 
-    We have no focus to move by hand, no limits and no standby. Focus is automatic, which is when
-    Sony's cameras refuse to move it too, so that controllers know the answer.
+    `where` returns the current position. There is no manual focus, no limit and no standby. Sony's cameras too refuse
+    to move the focus while it is automatic, so controllers know that answer.
     """
     return Verdict.NOT_EXECUTABLE
 
 
 @translate.register
-def _(command: visca.PanTiltDrive, _where: Where, profile: Profile) -> Action:
+def _(command: visca.PanTiltDrive, _where: PositionSource, profile: Profile) -> Action:
     return Drive(
         pan=_PAN[command.pan],
         tilt=_TILT[command.tilt],
@@ -45,7 +45,7 @@ def _(command: visca.PanTiltDrive, _where: Where, profile: Profile) -> Action:
 
 
 @translate.register
-def _(command: visca.PanTiltAbsolute, where: Where, profile: Profile) -> Action | Verdict:
+def _(command: visca.PanTiltAbsolute, where: PositionSource, profile: Profile) -> Action | Verdict:
     if _in_other_units(command, profile):
         return Verdict.NOT_EXECUTABLE
     here = where()
@@ -55,75 +55,75 @@ def _(command: visca.PanTiltAbsolute, where: Where, profile: Profile) -> Action 
 
 
 @translate.register
-def _(command: visca.PanTiltRelative, where: Where, profile: Profile) -> Action | Verdict:
+def _(command: visca.PanTiltRelative, where: PositionSource, profile: Profile) -> Action | Verdict:
     if _in_other_units(command, profile):
         return Verdict.NOT_EXECUTABLE
     here = where()
-    return _to(_beside(here.pan, command.pan, profile.pan), _beside(here.tilt, command.tilt, profile.tilt))
+    return _to(_offset(here.pan, command.pan, profile.pan), _offset(here.tilt, command.tilt, profile.tilt))
 
 
 @translate.register(visca.PanTiltHome)
 @translate.register(visca.PanTiltReset)
-def _(_command: Message, _where: Where, _profile: Profile) -> Action:
+def _(_command: Message, _where: PositionSource, _profile: Profile) -> Action:
     return Home()
 
 
 @translate.register
-def _(_command: visca.ZoomStop, _where: Where, _profile: Profile) -> Action:
+def _(_command: visca.ZoomStop, _where: PositionSource, _profile: Profile) -> Action:
     return Drive(zoom=0)
 
 
 @translate.register
-def _(_command: visca.ZoomTele, _where: Where, _profile: Profile) -> Action:
+def _(_command: visca.ZoomTele, _where: PositionSource, _profile: Profile) -> Action:
     return Drive(zoom=1)
 
 
 @translate.register
-def _(_command: visca.ZoomWide, _where: Where, _profile: Profile) -> Action:
+def _(_command: visca.ZoomWide, _where: PositionSource, _profile: Profile) -> Action:
     return Drive(zoom=-1)
 
 
 @translate.register
-def _(command: visca.ZoomTeleVariable, _where: Where, profile: Profile) -> Action:
+def _(command: visca.ZoomTeleVariable, _where: PositionSource, profile: Profile) -> Action:
     return Drive(zoom=1, zoom_speed=_speed(command.speed + 1, profile.zoom_speed + 1))
 
 
 @translate.register
-def _(command: visca.ZoomWideVariable, _where: Where, profile: Profile) -> Action:
+def _(command: visca.ZoomWideVariable, _where: PositionSource, profile: Profile) -> Action:
     return Drive(zoom=-1, zoom_speed=_speed(command.speed + 1, profile.zoom_speed + 1))
 
 
 @translate.register(visca.ZoomDirect)
 @translate.register(visca.ZoomFocusDirect)
-def _(command: visca.ZoomDirect | visca.ZoomFocusDirect, where: Where, profile: Profile) -> Action | Verdict:
+def _(command: visca.ZoomDirect | visca.ZoomFocusDirect, where: PositionSource, profile: Profile) -> Action | Verdict:
     if where().zoom is None:
         return Verdict.NOT_EXECUTABLE
     return DriveTo(zoom=profile.zoom.part(command.zoom))
 
 
 @translate.register(visca.Power)
-def _(command: visca.Power, _where: Where, _profile: Profile) -> Verdict:
+def _(command: visca.Power, _where: PositionSource, _profile: Profile) -> Verdict:
     return _only(command.state is visca.Switch.ON)
 
 
 @translate.register(visca.Menu)
 @translate.register(visca.DigitalZoom)
-def _(command: visca.Menu | visca.DigitalZoom, _where: Where, _profile: Profile) -> Verdict:
+def _(command: visca.Menu | visca.DigitalZoom, _where: PositionSource, _profile: Profile) -> Verdict:
     return _only(command.state is visca.Switch.OFF)
 
 
 @translate.register
-def _(command: visca.Focus, _where: Where, _profile: Profile) -> Verdict:
+def _(command: visca.Focus, _where: PositionSource, _profile: Profile) -> Verdict:
     return _only(command.mode is visca.FocusMode.AUTO)
 
 
 @translate.register
-def _(command: visca.FocusDrive, _where: Where, _profile: Profile) -> Verdict:
+def _(command: visca.FocusDrive, _where: PositionSource, _profile: Profile) -> Verdict:
     return _only(command.motion == 0)
 
 
-def remember(command: visca.Memory, here: Position, presets: Presets) -> Action | Verdict:
-    """What a command about stored positions asks for, now that the camera is `here`; places are kept in `presets`."""
+def apply_memory(command: visca.Memory, here: Position, presets: Presets) -> Action | Verdict:
+    """Executes a preset command for a camera at `here`; positions are stored in `presets`."""
     match command.action:
         case visca.MemoryAction.RECALL:
             return _to_place(command.number, presets.recall(command.number), here)
@@ -135,7 +135,7 @@ def remember(command: visca.Memory, here: Position, presets: Presets) -> Action 
 
 
 def _to_place(number: int, place: Position | None, here: Position) -> Action | Verdict:
-    """The way to a stored place, by the axes that the camera still has."""
+    """Returns the move to a stored position, by the axes whose position is known now."""
     if place is None:
         return Verdict.NOT_EXECUTABLE
     axes = ((place.pan, here.pan), (place.tilt, here.tilt), (place.zoom, here.zoom))
@@ -144,12 +144,12 @@ def _to_place(number: int, place: Position | None, here: Position) -> Action | V
 
 
 def _only(is_so: bool) -> Verdict:  # noqa: FBT001 - the one thing it says
-    """The verdict on a command that asks for nothing, but must be true."""
+    """Returns the verdict on a command that is satisfied where `is_so`, and impossible else."""
     return Verdict.NOTHING_TO_DO if is_so else Verdict.NOT_EXECUTABLE
 
 
 def _in_other_units(command: visca.PanTiltAbsolute | visca.PanTiltRelative, profile: Profile) -> bool:
-    """Whether a position has as many nibbles as another model's: its units are not ours either."""
+    """Returns whether a position has the number of nibbles of another model, and so its units."""
     return isinstance(command, visca.PanTiltAbsoluteLong | visca.PanTiltRelativeLong) is not profile.long_pan
 
 
@@ -159,10 +159,10 @@ def _to(pan: float | None, tilt: float | None) -> Action | Verdict:
     return DriveTo(pan=pan, tilt=tilt)
 
 
-def _beside(here: float | None, distance: int, axis: Range) -> float | None:
+def _offset(here: float | None, distance: int, axis: Range) -> float | None:
     return None if here is None else axis.part(axis.units(here) + distance)
 
 
 def _speed(value: int, highest: int) -> float:
-    """A speed as a part of the highest; 0 is slow, and too fast is fast."""
+    """Returns a speed as a fraction of the highest; 0 counts as 1, too high as the highest."""
     return min(max(value, 1), highest) / highest

@@ -1,6 +1,8 @@
-"""A controller that sends datagrams: what each one asks, and the datagrams that answer it. No I/O.
+"""One controller that sends datagrams: its messages in, the datagrams that answer it out. No I/O.
 
-Bare: whole VISCA frames. Sony's: the same behind a header with a sequence number.
+`Bare`: datagrams of VISCA frames. `Sony`: the same behind Sony's header with a sequence number; each reply carries
+the number of the message it answers, so the completion of a move has the number of that move's command, however many
+messages came in between.
 """
 
 from collections.abc import Callable
@@ -10,7 +12,7 @@ from drivers.visca.camera.camera import Camera
 from drivers.visca.camera.chain import Chain
 from drivers.visca.model.actions import Action
 from drivers.visca.wire.commands import COMMANDS, Pan, PanTiltDrive, Tilt, ZoomStop
-from drivers.visca.wire.framing import frames, whole
+from drivers.visca.wire.framing import complete_frames, frames
 from drivers.visca.wire.sony_packet import RESET, SEQUENCE_ABNORMAL, TYPE_ABNORMAL, Kind, Packet, pack, unpack
 from drivers.visca.wire.sony_sequence import Order, Sequence
 
@@ -25,33 +27,33 @@ class Conversation(Protocol):
     camera: Camera | Chain
 
     def receive(self, datagram: bytes) -> tuple[list[bytes], list[Action]]:
-        """What to answer, a datagram each, and what to do."""
+        """Returns the replies, a datagram each, and the actions."""
 
     def check(self) -> list[bytes]:
-        """What to say now that time has passed."""
+        """Returns the replies that are due now that time has passed, a datagram each."""
 
 
 class Bare:
-    """A controller that sends nothing but VISCA frames."""
+    """A controller that sends VISCA frames without a header."""
 
     def __init__(self, camera: Camera | Chain) -> None:
         self.camera = camera
 
     def receive(self, datagram: bytes) -> tuple[list[bytes], list[Action]]:
-        """What to answer, a datagram for each frame, and what to do."""
-        replies, actions = self.camera.feed(whole(datagram))
+        """Returns the replies, a datagram for each frame, and the actions."""
+        replies, actions = self.camera.feed(complete_frames(datagram))
         return list(frames(replies)), actions
 
     def check(self) -> list[bytes]:
-        """Moves that have ended."""
+        """Returns the replies to moves that have ended by now, a datagram each."""
         return list(frames(self.camera.check()))
 
 
 class Sony:
-    """A controller that numbers its messages: each reply has the number of what it answers.
+    """A controller that numbers its messages.
 
-    What is repeated is not executed twice, and what its successors have overtaken not at all, except that it stops.
-    What comes without a header is answered without one.
+    A repeated command is not executed twice; an overtaken one is not executed at all, unless it is a stop. A frame
+    without the header is answered without one.
     """
 
     def __init__(self, camera: Camera | Chain, clock: Callable[[], float]) -> None:
@@ -62,7 +64,7 @@ class Sony:
         self._numbers: dict[tuple[int, int], int | None] = {}
 
     def receive(self, datagram: bytes) -> tuple[list[bytes], list[Action]]:
-        """What to answer and what to do."""
+        """Returns the replies and the actions."""
         if datagram[:1] >= b"\x80":
             return self._feed(datagram, None)
         packet = unpack(datagram)
@@ -73,7 +75,7 @@ class Sony:
         return [self._control(packet)], []
 
     def check(self) -> list[bytes]:
-        """Moves that have ended."""
+        """Returns the replies to moves that have ended by now, a datagram each."""
         return self._numbered(self.camera.check(), None)
 
     def _ask(self, packet: Packet) -> tuple[list[bytes], list[Action]]:
@@ -91,14 +93,14 @@ class Sony:
         return pack(Packet(Kind.CONTROL_REPLY, packet.sequence, TYPE_ABNORMAL))
 
     def _feed(self, data: bytes, number: int | None) -> tuple[list[bytes], list[Action]]:
-        replies, actions = self.camera.feed(whole(data))
+        replies, actions = self.camera.feed(complete_frames(data))
         return self._numbered(replies, number), actions
 
     def _numbered(self, replies: bytes, number: int | None) -> list[bytes]:
         return [self._envelope(reply, self._number_of(reply, number)) for reply in frames(replies)]
 
     def _number_of(self, reply: bytes, number: int | None) -> int | None:
-        """The number of the command that a reply belongs to: what is in the socket, or else what was said now."""
+        """Returns the number of the command in the reply's socket, else that of the message being answered."""
         kind, socket = reply[1] >> 4, (reply[0], reply[1] & 0xF)
         if kind == _ACK:
             self._numbers[socket] = number

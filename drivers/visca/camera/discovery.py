@@ -1,4 +1,4 @@
-"""Being found by controllers that look for cameras on the network: Sony's enquiry on UDP port 52380.
+"""Answers controllers that look for cameras on the network: Sony's discovery on UDP port 52380.
 
 Source: the camera's manual as far as it is public; the addresses that controllers want to set are not taken.
 """
@@ -19,7 +19,7 @@ log = structlog.get_logger()
 
 ENQUIRY = b"\x02ENQ:network\xff\x03"
 AT_MOST_EVERY = 0.1
-"""Seconds from one answer to the next; enquiries that come faster wait, and what finds no room is lost."""
+"""Seconds from one answer to the next; faster enquiries wait in the socket's buffer, and are lost when it is full."""
 NAME = "OFFHOOK"
 VERSION = "01.00.00"
 _ADDRESS, _MASK, _HARDWARE = 0x8915, 0x891B, 0x8927  # SIOCGIFADDR, SIOCGIFNETMASK, SIOCGIFHWADDR of Linux
@@ -34,16 +34,16 @@ class Interface(msgspec.Struct, frozen=True):
 
 
 class Discovery:
-    """Answers the enquiries of allowed hosts with where the camera is; `run` it beside the camera."""
+    """Answers the enquiries of allowed hosts with the camera's address; `run` it beside the camera role."""
 
     def __init__(self, config: NetworkConfig) -> None:
-        """ValueError where the configuration has no `discovery`."""
+        """Raises ValueError: when the configuration has no `discovery`."""
         self._listen = str(endpoint(config.listen)[0])
         self._where = endpoint(config.discovery)
         self._allowed = Allowed(config.allow)
 
     async def run(self, *, task_status: trio.TaskStatus[None] = trio.TASK_STATUS_IGNORED) -> None:
-        """Answer until cancelled. DeviceMissing: the addresses are not there. DeviceLost: the network went away.
+        """Answers until cancelled. DeviceMissing: the addresses are not there. DeviceLost: the network went away.
 
         An enquiry at a broadcast address is answered at that address, for controllers whose own does not fit the
         network yet; any other is answered where it came from.
@@ -73,7 +73,7 @@ class Discovery:
             raise DeviceMissing(f"visca discovery {self._where_text[0]}: {error.strerror}") from error
 
     async def _enquiry(self, line: trio.socket.SocketType) -> tuple[str, int]:
-        """Where the next enquiry came from; what others send, and what is none, is passed over."""
+        """Returns the source of the next enquiry; datagrams of other hosts, and other datagrams, are ignored."""
         while True:
             try:
                 datagram, source = await line.recvfrom(_LARGEST)
@@ -90,7 +90,7 @@ class Discovery:
 
 
 def card(address: str, interface: Interface) -> bytes:
-    """What a camera says of itself; WRITE: nobody can set its address from the network."""
+    """Returns the camera's answer. WRITE:off tells that its address cannot be set from the network."""
     fields = (
         f"MAC:{interface.hardware.hex('-')}",
         "MODEL:IPCARD",
@@ -104,7 +104,7 @@ def card(address: str, interface: Interface) -> bytes:
 
 
 def interface_of(address: str) -> Interface:
-    """The network of an address of this machine. DeviceMissing: it has none."""
+    """Returns the network of an address of this machine. Raises DeviceMissing: when no interface has that network."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         for _, name in socket.if_nameindex():
             try:
@@ -119,5 +119,5 @@ def interface_of(address: str) -> Interface:
 
 
 def _asked(probe: socket.socket, name: str, what: int) -> bytes:
-    """What the kernel says of an interface: a family and an address of it, as a `sockaddr`."""
+    """Returns the kernel's answer about an interface: a `sockaddr`, family and address."""
     return fcntl.ioctl(probe, what, struct.pack("16s24x", name.encode()))[16:]

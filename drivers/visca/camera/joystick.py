@@ -1,4 +1,4 @@
-"""A VISCA joystick on a serial line: we are the camera it moves."""
+"""The camera role on a serial line, for a VISCA joystick."""
 
 import math
 from collections.abc import Callable, Sequence
@@ -8,10 +8,10 @@ from typing import Protocol
 import structlog
 import trio
 
-from drivers.visca.camera.body import Body
 from drivers.visca.camera.camera import Camera
-from drivers.visca.camera.chain import Chain, Neighbour
-from drivers.visca.camera.role import LOOK_AGAIN, beside
+from drivers.visca.camera.chain import Chain, ChainedCamera
+from drivers.visca.camera.role import LOOK_AGAIN, with_chained_cameras
+from drivers.visca.camera.shared_state import SharedState
 from drivers.visca.config import SerialConfig
 from drivers.visca.line.serial_port import SerialPort
 from drivers.visca.model.actions import Action
@@ -23,39 +23,39 @@ log = structlog.get_logger()
 
 
 class Port(Protocol):
-    """What a line has to do: `receive` and `send` as those of SerialPort."""
+    """The interface of a line: `receive` and `send` as those of SerialPort."""
 
     async def receive(self, deadline: float) -> bytes:
-        """What has come, nothing at `deadline`; DeviceLost where the line is gone."""
+        """Returns received bytes, empty at `deadline`. Raises DeviceLost: when the line is gone."""
 
     def send(self, data: bytes) -> bool:
-        """Send at once or not at all."""
+        """Sends at once or not at all; returns whether the bytes were sent."""
 
 
 class ViscaCamera:
-    """The camera that a joystick on a serial line sees; `run` reports what it wants. Run it once at a time."""
+    """The camera that a joystick on a serial line sees; `run` reports the joystick's actions. Run it once at a time."""
 
     def __init__(
         self,
         config: SerialConfig,
         position: Callable[[], Position],
         presets: Presets | None = None,
-        neighbours: Sequence[Neighbour] = (),
+        chained_cameras: Sequence[ChainedCamera] = (),
         *,
         open_port: Callable[[SerialConfig], AbstractContextManager[Port]] = SerialPort,
     ) -> None:
-        """`position` says where the camera is; it is called in the event loop and must not block."""
+        """`position` returns where the camera is; it is called in the event loop and must not block."""
         self._config = config
         self._position = position
         self._open_port = open_port
         self._presets = presets or Presets()
-        self._neighbours = neighbours
+        self._chained_cameras = chained_cameras
         self._address = config.address
 
     async def run(
         self, emit: Callable[[Action], None], *, task_status: trio.TaskStatus[None] = trio.TASK_STATUS_IGNORED
     ) -> None:
-        """Call `emit`, in the event loop, for everything the controller asks of the camera, until cancelled.
+        """Calls `emit`, in the event loop, for everything the controller asks of the camera, until cancelled.
 
         `emit` must not block; what it raises ends `run`. It is called before the controller is answered.
         DeviceMissing: the line cannot be opened. DeviceLost: it went away, and whatever was set moving still moves.
@@ -71,9 +71,9 @@ class ViscaCamera:
                 self._address = camera.address  # the controller does not know that the line was gone
 
     def _camera(self) -> Camera | Chain:
-        profile, body = MODELS[self._config.model], Body(self._presets)
-        own = Camera(self._address, self._position, clock=trio.current_time, profile=profile, body=body)
-        return beside(own, self._neighbours, profile)
+        profile, shared = MODELS[self._config.model], SharedState(self._presets)
+        own = Camera(self._address, self._position, clock=trio.current_time, profile=profile, shared=shared)
+        return with_chained_cameras(own, self._chained_cameras, profile)
 
     async def _serve(self, camera: Camera | Chain, port: Port, emit: Callable[[Action], None]) -> None:
         noticed = _Noticed(self._config.port)
@@ -90,7 +90,7 @@ class ViscaCamera:
 
 
 class _Noticed:
-    """Says once that a line brings garbage, and once that it brings what we do not understand."""
+    """Logs once that a line carries garbage, and once that a message was not understood."""
 
     def __init__(self, port: str) -> None:
         self._port = port

@@ -1,4 +1,4 @@
-"""What every way to be a camera has in common, whatever the controller is on."""
+"""What the camera role needs on every transport: the camera, its chain, and who may control it."""
 
 from collections.abc import Callable, Sequence
 from typing import Protocol
@@ -6,9 +6,9 @@ from typing import Protocol
 import structlog
 import trio
 
-from drivers.visca.camera.body import Body
 from drivers.visca.camera.camera import Camera
-from drivers.visca.camera.chain import Chain, Neighbour
+from drivers.visca.camera.chain import Chain, ChainedCamera
+from drivers.visca.camera.shared_state import SharedState
 from drivers.visca.config import Allowed, NetworkConfig
 from drivers.visca.model.actions import Action
 from drivers.visca.model.models import MODELS
@@ -18,65 +18,67 @@ from drivers.visca.model.stored_positions import Presets
 log = structlog.get_logger()
 
 LOOK_AGAIN = 0.05
-"""Seconds between looks at the position while a controller waits for a move to be completed."""
+"""Seconds between checks of the position while a controller waits for the completion of a move."""
 NAMED = 8
-"""Strangers that the log names; more would be a way to fill it."""
+"""How many refused hosts the log names; without a limit anybody could fill it."""
 
 
 class CameraRole(Protocol):
-    """Somewhere that controllers find us and move us."""
+    """One transport on which controllers reach the camera."""
 
     async def run(
         self, emit: Callable[[Action], None], *, task_status: trio.TaskStatus[None] = trio.TASK_STATUS_IGNORED
     ) -> None:
-        """Call `emit`, in the event loop, for all that controllers ask for, until cancelled; raises DeviceError."""
+        """Calls `emit`, in the event loop, for all that controllers ask for, until cancelled; raises DeviceError."""
 
 
-def beside(own: Camera, neighbours: Sequence[Neighbour], profile: Profile) -> Camera | Chain:
-    """Our camera with its neighbours; all of them appear to be of one model."""
-    if not neighbours:
+def with_chained_cameras(own: Camera, chained_cameras: Sequence[ChainedCamera], profile: Profile) -> Camera | Chain:
+    """Returns our camera, with the chained cameras where there are any; all appear as the same model."""
+    if not chained_cameras:
         return own
     clock = trio.current_time
-    others = [(_seen(other, profile), other.act) for other in sorted(neighbours, key=lambda other: other.number)]
+    others = [(_seen(other, profile), other.act) for other in sorted(chained_cameras, key=lambda other: other.number)]
     return Chain(own, others, clock=clock)
 
 
-def _seen(other: Neighbour, profile: Profile) -> Camera:
+def _seen(other: ChainedCamera, profile: Profile) -> Camera:
     return Camera(
         other.number,
         other.position,
         clock=trio.current_time,
         profile=profile,
-        body=other.body,
+        shared=other.shared,
         accepts=other.accepts,
     )
 
 
-class NetworkBody:
-    """The one camera that all controllers on a network see."""
+class NetworkCamera:
+    """The one camera that all controllers of one network address see."""
 
     def __init__(
         self,
         config: NetworkConfig,
         position: Callable[[], Position],
         presets: Presets | None,
-        neighbours: Sequence[Neighbour],
+        chained_cameras: Sequence[ChainedCamera],
     ) -> None:
         self._config = config
         self._profile = MODELS[config.model]
         self._position = position
-        self._body = Body(presets)
-        self._neighbours = neighbours
+        self._shared = SharedState(presets)
+        self._chained_cameras = chained_cameras
         self._allowed = Allowed(config.allow)
         self._strangers: set[str] = set()
 
     def camera(self) -> Camera | Chain:
-        """It, and those beside it, for one more controller."""
-        own = Camera(1, self._position, clock=trio.current_time, profile=self._profile, alone=True, body=self._body)
-        return beside(own, self._neighbours, self._profile)
+        """Returns the camera, with those chained to it, as one more controller sees it."""
+        own = Camera(
+            1, self._position, clock=trio.current_time, profile=self._profile, point_to_point=True, shared=self._shared
+        )
+        return with_chained_cameras(own, self._chained_cameras, self._profile)
 
-    def knows(self, host: str) -> bool:
-        """Whether this host may move it; says once in the log who may not."""
+    def allows(self, host: str) -> bool:
+        """Returns whether this host may control it; a refused host is logged once."""
         if host in self._allowed:
             return True
         if host not in self._strangers and len(self._strangers) < NAMED:

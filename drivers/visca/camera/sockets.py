@@ -1,4 +1,4 @@
-"""The two sockets of a camera: commands that were acknowledged and take their time."""
+"""The two sockets of a camera: commands that were acknowledged and are being executed."""
 
 import math
 from collections.abc import Iterable
@@ -8,15 +8,15 @@ from drivers.visca.model.profile import Position
 
 COUNT = 2
 REACHED = 0.01
-"""Part of the range this near to the target is there."""
+"""Fraction of the range within which a position counts as reached."""
 NEAR = 0.05
-"""A camera that has come to rest this near could not come nearer: its steps are coarse."""
+"""The same for a camera that has come to rest: its steps may be coarse."""
 AT_REST = 2.0
-"""Seconds without a change of position after which the camera rests."""
+"""Seconds without a change of position after which the camera counts as at rest."""
 
 
 class Move:
-    """A camera on its way to a place, judged by where it is seen. Times are seconds on the caller's clock."""
+    """A camera on its way to a position, judged by the positions it reports. Times are on the caller's clock."""
 
     def __init__(self, target: DriveTo, seen: Position, now: float, timeout: float) -> None:
         self.target = target
@@ -31,7 +31,7 @@ class Move:
         return [axis for axis, part in asked.items() if part is not None]
 
     def arrived(self, position: Position, now: float) -> bool | None:
-        """True: it is there. False: it will not get there. None: still on its way."""
+        """Returns True when it has arrived, False when it will not, None while it is on its way."""
         distance = _distance(self.target, position)
         if distance <= REACHED:
             return True
@@ -47,35 +47,35 @@ def _distance(target: DriveTo, position: Position) -> float:
 
 
 class Sockets:
-    """Which socket holds which move."""
+    """The moves by their sockets."""
 
     def __init__(self) -> None:
         self._moves: dict[int, Move] = {}
 
     @property
     def free(self) -> int | None:
-        """The first free socket."""
+        """The first free socket, None where both are occupied."""
         return next((socket for socket in range(1, COUNT + 1) if socket not in self._moves), None)
 
     @property
     def moves(self) -> list[Move]:
-        """What is going on."""
+        """The moves that are being executed."""
         return list(self._moves.values())
 
     def hold(self, socket: int, move: Move) -> None:
-        """Put a move into a free socket."""
+        """Occupies a free socket with a move."""
         self._moves[socket] = move
 
     def release(self, socket: int) -> Move | None:
-        """Empty a socket; None where it was empty."""
+        """Empties a socket and returns its move, None where it was empty."""
         return self._moves.pop(socket, None)
 
     def release_axes(self, axes: Iterable[str]) -> list[int]:
-        """Empty the sockets whose move uses any of these axes; which they were."""
+        """Empties the sockets whose move uses any of these axes, and returns their numbers."""
         ended = [socket for socket, move in self._moves.items() if not set(axes).isdisjoint(move.axes)]
         return [socket for socket in ended if self.release(socket)]
 
     def release_ended(self, position: Position, now: float) -> dict[int, bool]:
-        """Empty the sockets whose move has ended; whether each arrived."""
+        """Empties the sockets whose move has ended, and returns for each whether it arrived."""
         results = {socket: move.arrived(position, now) for socket, move in self._moves.items()}
         return {socket: arrived for socket, arrived in results.items() if arrived is not None and self.release(socket)}

@@ -1,4 +1,4 @@
-"""VISCA controllers on the network that connect: bare VISCA frames on a stream (port 5678)."""
+"""The camera role over TCP: VISCA frames on a stream (usual port 5678)."""
 
 import math
 from collections.abc import Callable, Sequence
@@ -9,8 +9,8 @@ import trio
 
 from drivers.errors import DeviceMissing
 from drivers.visca.camera.camera import Camera
-from drivers.visca.camera.chain import Chain, Neighbour
-from drivers.visca.camera.role import LOOK_AGAIN, NetworkBody
+from drivers.visca.camera.chain import Chain, ChainedCamera
+from drivers.visca.camera.role import LOOK_AGAIN, NetworkCamera
 from drivers.visca.camera.udp import why
 from drivers.visca.config import NetworkConfig, endpoint
 from drivers.visca.line.keepalive import keep_alive
@@ -20,15 +20,15 @@ from drivers.visca.model.stored_positions import Presets
 
 log = structlog.get_logger()
 
-MOST = 5
-"""Connections at a time; one more takes the place of the one that has been silent for the longest time."""
+MAX_CONNECTIONS = 5
+"""Connections at a time; one more replaces the one that has been silent for longest."""
 SEND_WITHIN = 0.2
-"""Seconds for replies to find room; a controller that reads so little is disconnected."""
+"""Seconds for replies to be taken; a controller that reads more slowly is disconnected."""
 _AT_ONCE = 1024
 
 
 class _Connection:
-    """One controller, and when it was heard last."""
+    """One controller's connection."""
 
     def __init__(self, camera: Camera | Chain) -> None:
         self.camera = camera
@@ -37,7 +37,7 @@ class _Connection:
 
 
 class TcpCamera:
-    """The camera that controllers on the network see; `run` reports what they want. Run it once at a time.
+    """The camera that controllers on the network see; `run` reports their actions. Run it once at a time.
 
     What a controller set moving stops when its connection ends, or is found dead.
     """
@@ -47,17 +47,17 @@ class TcpCamera:
         config: NetworkConfig,
         position: Callable[[], Position],
         presets: Presets | None = None,
-        neighbours: Sequence[Neighbour] = (),
+        chained_cameras: Sequence[ChainedCamera] = (),
     ) -> None:
-        """`position` says where the camera is; it is called in the event loop and must not block."""
+        """`position` returns where the camera is; it is called in the event loop and must not block."""
         self._config = config
-        self._body = NetworkBody(config, position, presets, neighbours)
+        self._shared = NetworkCamera(config, position, presets, chained_cameras)
         self._connections: list[_Connection] = []
 
     async def run(
         self, emit: Callable[[Action], None], *, task_status: trio.TaskStatus[None] = trio.TASK_STATUS_IGNORED
     ) -> None:
-        """Call `emit`, in the event loop, for everything that controllers ask of the camera, until cancelled.
+        """Calls `emit`, in the event loop, for everything that controllers ask of the camera, until cancelled.
 
         `emit` must not block; what it raises ends `run`. It is called before the controller is answered.
         DeviceMissing: nothing can listen there.
@@ -85,13 +85,13 @@ class TcpCamera:
 
     def _welcome(self, stream: trio.SocketStream) -> bool:
         host = str(stream.socket.getpeername()[0])
-        if not self._body.knows(host):
+        if not self._shared.allows(host):
             return False
         keep_alive(stream)
         return True
 
     async def _attend(self, stream: trio.SocketStream, emit: Callable[[Action], None]) -> None:
-        connection = _Connection(self._body.camera())
+        connection = _Connection(self._shared.camera())
         self._make_room()
         self._connections.append(connection)
         try:
@@ -104,7 +104,7 @@ class TcpCamera:
 
     def _make_room(self) -> None:
         staying = [connection for connection in self._connections if not connection.scope.cancel_called]
-        if len(staying) >= MOST:
+        if len(staying) >= MAX_CONNECTIONS:
             min(staying, key=lambda connection: connection.heard_at).scope.cancel()
 
     async def _serve(self, connection: _Connection, stream: trio.SocketStream, emit: Callable[[Action], None]) -> None:
@@ -122,7 +122,7 @@ class TcpCamera:
                 return
 
     async def _receive(self, camera: Camera | Chain, stream: trio.SocketStream) -> bytes | None:
-        """What has come; nothing (b"") at the end, None where it is time to look how a move goes."""
+        """Returns received bytes, b"" at the end of the stream, None when it is time to check a move."""
         with trio.move_on_at(trio.current_time() + LOOK_AGAIN if camera.under_way else math.inf):
             return bytes(await stream.receive_some(_AT_ONCE))
         return None

@@ -1,4 +1,4 @@
-"""VISCA controllers on the network that send datagrams: bare frames (port 1259), or Sony's (port 52381)."""
+"""The camera role over UDP: bare frames (usual port 1259), or behind Sony's header (port 52381)."""
 
 import errno
 import math
@@ -10,9 +10,9 @@ import structlog
 import trio
 
 from drivers.errors import DeviceLost, DeviceMissing
-from drivers.visca.camera.chain import Neighbour
+from drivers.visca.camera.chain import ChainedCamera
 from drivers.visca.camera.datagrams import Bare, Conversation, Sony
-from drivers.visca.camera.role import LOOK_AGAIN, NetworkBody
+from drivers.visca.camera.role import LOOK_AGAIN, NetworkCamera
 from drivers.visca.config import Address, NetworkConfig, endpoint
 from drivers.visca.model.actions import Action
 from drivers.visca.model.profile import Position
@@ -20,19 +20,19 @@ from drivers.visca.model.stored_positions import Presets
 
 log = structlog.get_logger()
 
-MOST = 10
-"""Controllers remembered: five, as Sony's cameras take, each with one port for commands and one for inquiries."""
+MAX_PEERS = 10
+"""Peers remembered: five controllers, as Sony's cameras allow, each with a port for commands and one for inquiries."""
 LARGEST = 256
-"""Bytes of a datagram that are read: a header and a frame are 24."""
+"""Bytes read of a datagram; a header and a frame have 24."""
 SEND_WITHIN = 0.1
-"""Seconds for a datagram to leave; one that cannot is lost, as datagrams are."""
+"""Seconds for a datagram to be sent; then it is dropped, as a network may drop it too."""
 
 Peer = tuple[str, int]  # the host and the port that it sends from
 Source = tuple[str | int, ...]  # an address as the socket has it
 
 
 class UdpCamera:
-    """The camera that controllers on the network see; `run` reports what they want. Run it once at a time.
+    """The camera that controllers on the network see; `run` reports their actions. Run it once at a time.
 
     The network does not tell that a controller is gone. What it set moving stops when it says so, when another
     controller says so, or when it has been forgotten over ten others.
@@ -43,17 +43,17 @@ class UdpCamera:
         config: NetworkConfig,
         position: Callable[[], Position],
         presets: Presets | None = None,
-        neighbours: Sequence[Neighbour] = (),
+        chained_cameras: Sequence[ChainedCamera] = (),
     ) -> None:
-        """`position` says where the camera is; it is called in the event loop and must not block."""
+        """`position` returns where the camera is; it is called in the event loop and must not block."""
         self._config = config
-        self._body = NetworkBody(config, position, presets, neighbours)
+        self._shared = NetworkCamera(config, position, presets, chained_cameras)
         self._conversations: OrderedDict[Peer, tuple[Conversation, Source]] = OrderedDict()
 
     async def run(
         self, emit: Callable[[Action], None], *, task_status: trio.TaskStatus[None] = trio.TASK_STATUS_IGNORED
     ) -> None:
-        """Call `emit`, in the event loop, for everything that controllers ask of the camera, until cancelled.
+        """Calls `emit`, in the event loop, for everything that controllers ask of the camera, until cancelled.
 
         `emit` must not block; what it raises ends `run`. It is called before the controller is answered.
         DeviceMissing: nothing can listen there. DeviceLost: the network went away.
@@ -77,7 +77,7 @@ class UdpCamera:
         source: Source = ()
         with trio.move_on_at(trio.current_time() + LOOK_AGAIN if waiting else math.inf):
             datagram, source = await self._datagram(socket)
-        if datagram is None or not self._body.knows(str(source[0])):
+        if datagram is None or not self._shared.allows(str(source[0])):
             return
         replies, actions = self._conversation(source, emit).receive(datagram)
         for action in actions:
@@ -100,14 +100,14 @@ class UdpCamera:
         if peer not in self._conversations:
             self._conversations[peer] = self._begin(), source
         self._conversations.move_to_end(peer)
-        while len(self._conversations) > MOST:
+        while len(self._conversations) > MAX_PEERS:
             _, (forgotten, _) = self._conversations.popitem(last=False)
             for action in forgotten.camera.leave():
                 emit(action)
         return self._conversations[peer][0]
 
     def _begin(self) -> Conversation:
-        camera = self._body.camera()
+        camera = self._shared.camera()
         return Sony(camera, trio.current_time) if self._config.transport == "sony-udp" else Bare(camera)
 
 
@@ -125,7 +125,7 @@ async def _bound(listen: str) -> trio.socket.SocketType:
 
 
 def _share(socket: trio.socket.SocketType, address: Address) -> None:
-    """Let a controller on this very machine bind the same port, as some must, on all addresses."""
+    """Lets a controller on this machine bind the same port on all addresses, as some must."""
     if address.is_loopback:
         socket.setsockopt(trio.socket.SOL_SOCKET, trio.socket.SO_REUSEADDR, 1)
 
@@ -140,7 +140,7 @@ async def _send(socket: trio.socket.SocketType, replies: list[bytes], source: So
 
 
 def why(error: OSError) -> str:
-    """Why nothing can listen there, in words that say what to do about it."""
+    """Returns why the address cannot be listened on, in words for the administrator."""
     if error.errno == errno.EADDRNOTAVAIL:
         return "this machine does not have that address"
     return os.strerror(error.errno) if error.errno else str(error)

@@ -1,1 +1,1 @@
-"""The controller role: we send VISCA commands, a camera answers them."""
+"""The controller role: the appliance sends VISCA commands and a camera answers them."""

@@ -1,7 +1,22 @@
-"""The controller's side of VISCA: what somebody wants in, frames for a camera out. No I/O; the clock is given.
+"""The controller role of VISCA as a state machine: actions in, frames for one camera out. No I/O.
 
-Made for the cameras that there are: they acknowledge and never complete, complete and never acknowledge, answer from
-the wrong address, with socket 0, too short, or not at all.
+How it works. `drive`, `stop`, `go` and `send` only queue; `due` returns the bytes to write now, `deadline` when to call
+it again, and `feed` takes what the camera says. Written for real cameras: they acknowledge and never complete, complete
+and never acknowledge, answer from the wrong address, with socket 0, too short, or not at all.
+
+What overtakes what. Messages leave in this order:
+1. Cancels that make room for a stop, then stops. They wait for no reply. A stop is repeated, with growing pauses, until
+   it is acknowledged, and forgets every queued movement of its axes.
+2. The messages that set the line up: AddressSet (on a daisy chain) and IF_Clear.
+3. The latest drive of each group of axes; a newer drive replaces one that is still queued.
+4. Everything else, in the order of the requests.
+Below the stops only one message is in flight: the next leaves when the first reply to the last one has come, or is
+overdue (`exchange`). An unanswered message is sent up to TRIES times.
+
+Safety. A movement is stopped DEAD_MAN seconds after the last `drive` or `stay`. `connected` begins every connection
+with a stop. "Buffer full" as the reply to a stop cancels both sockets, because what fills them is what must end.
+One-way. A camera that has not answered SILENT messages in a row is driven blind: a message each SPACING seconds, stops
+ONE_WAY_STOPS times. The first reply ends that.
 """
 
 import math
@@ -13,36 +28,36 @@ from drivers.visca.controller.exchange import Exchange, Heard, Item, Outcome
 from drivers.visca.model.actions import Drive, DriveTo, Home
 from drivers.visca.model.profile import Profile
 from drivers.visca.wire import commands as visca
-from drivers.visca.wire.framing import BROADCAST, CONTROLLER, Framer, frame, receiver_of, sender_of
+from drivers.visca.wire.framing import BROADCAST, CONTROLLER, Framer, encode_frame, receiver_of, sender_of
 from drivers.visca.wire.layout import Message, encode
 from drivers.visca.wire.replies import Reason
 
 DEAD_MAN = 1.0
-"""Seconds after which a movement ends by itself, unless whoever wants it says `stay`."""
+"""Seconds after which a movement is stopped unless its source calls `stay`."""
 STOP_AGAIN = 0.05
 """Seconds after which a stop that was not acknowledged is repeated; twice as long each time, up to STOP_SLOWEST."""
 STOP_SLOWEST = 1.0
 ONE_WAY_STOPS = 3
-"""How often a stop is sent to a camera that never answers."""
+"""How many times a stop is sent to a camera that never answers."""
 STOP_REFUSALS = 5
-"""How often a camera may refuse to stop before it is believed."""
+"""How many times a camera may refuse a stop before it is no longer repeated."""
 TRIES = 3
-"""How often anything else is sent."""
+"""How many times any other message is sent."""
 SPACING = 0.05
-"""Seconds between messages to a camera that never answers."""
+"""Seconds between messages to a camera that never answers: a pan-tilt drive takes 9.4 ms at 9600 baud."""
 FULL_PAUSE = 0.1
-"""Seconds to wait where the camera's buffer is full."""
+"""Seconds to wait after "buffer full"."""
 SET_UP_AGAIN = 2.0
-"""Seconds without an answer to network changes after one: some cameras announce another because of it."""
+"""Seconds in which further network changes are ignored: some cameras announce another because of our AddressSet."""
 LONGEST = 16
-"""Commands and inquiries that may wait."""
+"""The highest number of queued commands and inquiries."""
 
 _NETWORK_CHANGE = b"\x38"
 _SET_UP = (visca.AddressSet, visca.InterfaceClear)
 
 
 class _Stop(Item, eq=False):
-    """A stop that is to be acknowledged; `due` is when it is sent next."""
+    """A stop that is not acknowledged yet; `due` is when it is sent next."""
 
     group: Group = Group.PAN_TILT
     due: float = -math.inf
@@ -52,8 +67,7 @@ class _Stop(Item, eq=False):
 class Controller:
     """Drives one camera. Write what `due` returns, at `deadline` and after each call of another method.
 
-    A stop jumps every queue, waits for no answer, and is repeated until it is acknowledged. Of drives that wait, the
-    latest counts. `chained`: a serial line, where cameras are given their addresses; a network has no use for that.
+    `chained`: the line is a daisy chain, whose cameras are assigned their addresses; a network is not.
     """
 
     def __init__(self, profile: Profile, *, clock: Callable[[], float], address: int = 1, chained: bool = True) -> None:
@@ -76,22 +90,22 @@ class Controller:
 
     @property
     def one_way(self) -> bool:
-        """Whether the camera never answers, so that nothing is waited for."""
+        """Whether the camera never answers, so that no reply is awaited."""
         return self._exchange.one_way
 
     @property
     def moving(self) -> bool:
-        """Whether a drive goes on, as far as we asked for it."""
+        """Whether a drive has been requested and not stopped."""
         return bool(self._wanted)
 
     @property
     def idle(self) -> bool:
-        """Whether nothing is left to be sent, or to be answered."""
+        """Whether nothing is left to be sent or awaited."""
         return not (self._stops or self._urgent or self._queued or self._exchange.awaited())
 
     @property
     def deadline(self) -> float:
-        """When to ask for `due` again, on the clock; infinity where only the camera can change anything."""
+        """When to call `due` again, on the clock; infinity where only a reply can change anything."""
         times = [self._exchange.next_timeout, *(stop.due for stop in self._stops.values())]
         if self._queued and self._not_before > self._clock():
             times.append(self._not_before)
@@ -100,7 +114,7 @@ class Controller:
         return min(times)
 
     def connected(self) -> None:
-        """The line is open, for the first time or again: stop first, then set it up; nothing older is sent."""
+        """Starts on a newly opened line: sends a stop, then sets the line up. Everything queued before is forgotten."""
         self._exchange, self._framer = Exchange(), Framer()
         self._waiting.clear()
         self._urgent.clear()
@@ -109,7 +123,7 @@ class Controller:
         self._begin()
 
     def drive(self, action: Drive) -> None:
-        """Move, or stop, the axes that `action` names; say `stay` within DEAD_MAN seconds to keep it moving."""
+        """Moves or stops the axes that `action` names; call `stay` within DEAD_MAN seconds to keep them moving."""
         self.stay()
         if action.pan is not None or action.tilt is not None:
             pan, tilt = self._ways(Group.PAN_TILT, action.pan, action.tilt)
@@ -119,11 +133,11 @@ class Controller:
             self._want(Group.ZOOM, (way,), zoom(way, action, self._profile))
 
     def stay(self) -> None:
-        """Whoever wants the movement is still there."""
+        """Keeps the current movement going for another DEAD_MAN seconds."""
         self._held_at = self._clock()
 
     def stop(self, *groups: Group) -> None:
-        """Stop these axes, or all, before anything else; what waits to move the camera is forgotten."""
+        """Stops these axes, or all, before anything else; queued movements are forgotten."""
         for group in groups or Group:
             self._drives.pop(group, None)
             self._wanted.pop(group, None)
@@ -132,24 +146,24 @@ class Controller:
         self._forget_moves()
 
     def go(self, action: DriveTo | Home) -> bool:
-        """Go to a place; False where too much waits. ValueError where VISCA cannot go there."""
+        """Moves to a position; returns False if the queue is full. Raises ValueError: if VISCA cannot express it."""
         messages = [visca.PanTiltHome()] if isinstance(action, Home) else list(moves_to(action, self._profile))
         self._forget_moves()
         return [self.send(message) for message in messages].count(False) == 0
 
     def send(self, message: Message) -> bool:
-        """Send a command or an inquiry when its turn comes; False where too much waits."""
+        """Queues a command or an inquiry; returns False where the queue is full."""
         if len(self._waiting) >= LONGEST:
             return False
         self._waiting.append(Item(message))
         return True
 
     def feed(self, data: bytes) -> list[Heard]:
-        """Take bytes from the line, split in any way: what they say to what we sent."""
-        return [heard for whole in self._framer.feed(data) if (heard := self._receive(whole))]
+        """Takes bytes from the line, split in any way; returns the replies they contain."""
+        return [heard for frame in self._framer.feed(data) if (heard := self._receive(frame))]
 
     def due(self) -> bytes:
-        """What to write to the line now."""
+        """Returns the bytes to write to the line now."""
         now = self._clock()
         if self.moving and now >= self._held_at + DEAD_MAN:
             self.stop(*self._wanted)
@@ -166,7 +180,7 @@ class Controller:
         return bool(self._set_up or self._drives or self._waiting)
 
     def _ways(self, group: Group, *asked: int | None) -> tuple[int, ...]:
-        """The way of each axis, where those that are not asked for go on as they do."""
+        """Returns the direction of each axis; those that are not asked for keep theirs."""
         going, _ = self._wanted.get(group, ((0,) * len(asked), None))
         return tuple(on if way is None else (way > 0) - (way < 0) for way, on in zip(asked, going, strict=True))
 
@@ -183,13 +197,13 @@ class Controller:
         self._waiting = deque(item for item in self._waiting if not sets_moving(item.message))
 
     def _begin(self) -> None:
-        """Set the line up."""
+        """Queues the messages that set the line up."""
         self._set_up_at = self._clock()
         messages = (visca.AddressSet(1), visca.InterfaceClear()) if self._chained else (visca.InterfaceClear(),)
         self._set_up = deque(Item(message) for message in messages)
 
     def _next(self, now: float) -> Item | None:
-        """The next to be sent, if anything may be."""
+        """Returns the next message to send, None where nothing may be sent now."""
         if self._urgent:
             return self._urgent.popleft()
         if (stop := self._stop_due(now)) is not None:
@@ -205,7 +219,7 @@ class Controller:
         return self._waiting.popleft()
 
     def _must_wait(self) -> bool:
-        """Whether the camera has to answer first; a camera that has no address yet cannot answer a stop."""
+        """Returns whether a reply has to come first; set-up waits only for itself, as it assigns addresses."""
         awaited = self._exchange.awaited()
         if self._set_up:
             return any(isinstance(item.message, _SET_UP) for item in awaited)
@@ -221,7 +235,7 @@ class Controller:
         return None
 
     def _unheard(self, item: Item) -> None:
-        """Nothing was heard of this in time: send it again, unless something newer took its place."""
+        """Queues a message again that was not answered in time, unless a newer one has replaced it."""
         if item.sent >= TRIES or isinstance(item, _Stop) or isinstance(item.message, visca.Cancel):
             return
         if isinstance(item.message, _SET_UP):
@@ -236,14 +250,14 @@ class Controller:
             if wanted is item:
                 self._drives[group] = item
 
-    def _receive(self, whole: bytes) -> Heard | None:
-        body = whole[1:-1]
+    def _receive(self, frame: bytes) -> Heard | None:
+        body = frame[1:-1]
         if body == _NETWORK_CHANGE:
             self._network_changed()
             return None
-        if receiver_of(whole) == BROADCAST:
+        if receiver_of(frame) == BROADCAST:
             return self._been_round(visca.BROADCASTS.decode(body))
-        if sender_of(whole) == CONTROLLER:  # what we said ourselves, on a line with an echo
+        if sender_of(frame) == CONTROLLER:  # what we said ourselves, on a line with an echo
             return None
         heard = self._exchange.hear(body)
         if heard is not None and heard.item is not None:
@@ -258,7 +272,7 @@ class Controller:
         return self._exchange.hear_broadcast(message)
 
     def _network_changed(self) -> None:
-        """Cameras came or went: set the line up again, and go on with what was going on."""
+        """Sets the line up again because cameras came or went, and continues the current movement."""
         if self._clock() - self._set_up_at < SET_UP_AGAIN:
             return
         self._begin()
@@ -266,7 +280,7 @@ class Controller:
             self._want(group, ways, item.message)
 
     def _settle(self, heard: Heard, item: Item) -> None:
-        """What the camera said to an item changes what is left to be sent."""
+        """Updates the queues for a reply to an item."""
         if isinstance(item, _Stop):
             self._stop_heard(heard, item)
         elif heard.reason == Reason.BUFFER_FULL:
@@ -286,4 +300,4 @@ class Controller:
 
     def _frame(self, message: Message) -> bytes:
         everybody = isinstance(message, _SET_UP) and self._chained
-        return frame(encode(message), sender=CONTROLLER, receiver=BROADCAST if everybody else self._address)
+        return encode_frame(encode(message), sender=CONTROLLER, receiver=BROADCAST if everybody else self._address)

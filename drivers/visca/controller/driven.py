@@ -1,4 +1,4 @@
-"""A VISCA camera that we drive, on a serial line or the network."""
+"""A VISCA camera that the appliance drives, on a serial line or the network."""
 
 import math
 from collections.abc import AsyncIterator, Callable
@@ -21,24 +21,24 @@ log = structlog.get_logger()
 
 
 class Line(Protocol):
-    """What a line has to do: as `SerialPort` and `NetworkPort` do."""
+    """The interface of a line, as `SerialPort` and `NetworkPort` have it."""
 
     async def receive(self) -> bytes:
-        """What has come; DeviceLost where the line is gone."""
+        """Returns received bytes. Raises DeviceLost: when the line is gone."""
 
     def send(self, data: bytes) -> bool:
-        """Send at once or not at all."""
+        """Sends at once or not at all; returns whether the bytes were sent."""
 
 
 LAST_WORD_WITHIN = 0.1
-"""Seconds for the last word to leave a line that is closed: 15 bytes at 2400 baud take 0.06."""
+"""Seconds for the last stop to leave a line before it is closed: 15 bytes at 2400 baud take 0.06."""
 
 OpenLine = Callable[[], AbstractAsyncContextManager[Line]]
 
 
 @asynccontextmanager
 async def open_serial(config: SerialConfig) -> AsyncIterator[Line]:
-    """A serial line, for `DrivenCamera`."""
+    """Opens a serial line for `DrivenCamera`."""
     with SerialPort(config) as port:
         try:
             yield port
@@ -48,10 +48,10 @@ async def open_serial(config: SerialConfig) -> AsyncIterator[Line]:
 
 
 class DrivenCamera:
-    """One camera. What is asked before `run`, or while the line is gone, is not done later.
+    """One camera. Requests made before `run`, or while the line is gone, are not executed later.
 
-    Whoever moves it says `stay` within each second: a movement that nobody wants any more ends by itself. When `run`
-    ends, however it ends, a stop is the last word.
+    Whoever moves it calls `stay` within each second, or the movement is stopped. When `run`
+    ends, however it ends, the camera is sent a stop.
     """
 
     def __init__(
@@ -72,7 +72,7 @@ class DrivenCamera:
         self._lost: DeviceLost | None = None
 
     async def run(self, *, task_status: trio.TaskStatus[None] = trio.TASK_STATUS_IGNORED) -> None:
-        """Talk to it until cancelled. DeviceMissing: the line is not there. DeviceLost: it went away."""
+        """Runs until cancelled. Raises DeviceMissing: if the line cannot be opened. Raises DeviceLost: if it goes."""
         async with self._open_line() as line:
             self._line, self._lost = line, None
             self.controller.connected()
@@ -86,33 +86,33 @@ class DrivenCamera:
                 self._line = None
 
     def begin_again(self) -> None:
-        """Stop, and set the line up, as after a reconnect."""
+        """Stops the camera and sets the line up again, as after a reconnect."""
         self.controller.connected()
         self._write()
 
     def drive(self, action: Drive) -> None:
-        """Move, or stop, the axes that `action` names."""
+        """Moves or stops the axes that `action` names."""
         self.controller.drive(action)
         self._write()
 
     def stay(self) -> None:
-        """Whoever wants the movement is still there."""
+        """Keeps the current movement going for another second."""
         self.controller.stay()
         self._write()
 
     def stop(self) -> None:
-        """Stop all axes before anything else."""
+        """Stops all axes before anything else."""
         self.controller.stop()
         self._write()
 
     def go(self, action: DriveTo | Home) -> bool:
-        """Go to a place; False where too much waits. ValueError where VISCA cannot go there."""
+        """Moves to a position; returns False if the queue is full. Raises ValueError: if VISCA cannot express it."""
         accepted = self.controller.go(action)
         self._write()
         return accepted
 
     def send(self, message: Message) -> bool:
-        """Send a command or inquiry; False where too much waits."""
+        """Queues a command or inquiry; returns False where the queue is full."""
         accepted = self.controller.send(message)
         self._write()
         return accepted
@@ -129,7 +129,7 @@ class DrivenCamera:
         self._write()
 
     def _write(self) -> None:
-        """Write what is due; whoever waits for an answer learns until when."""
+        """Writes what is due, and moves the deadline of the pending `receive`."""
         if self._line is None:
             return
         try:

@@ -1,4 +1,4 @@
-"""What somebody wants of a VISCA camera, as the commands that its model understands."""
+"""Encodes actions as the VISCA commands that a model understands."""
 
 from collections.abc import Iterator
 from enum import Enum, auto
@@ -9,11 +9,11 @@ from drivers.visca.wire import commands as visca
 from drivers.visca.wire.layout import Message
 
 USUAL_SPEED = 0.5
-"""Part of the highest speed where nobody names one."""
+"""Fraction of the highest speed used where the action names none."""
 
 
 class Group(Enum):
-    """The axes that one command moves; each group has a drive and a stop of its own."""
+    """The axes that one command moves; each group has its own drive and stop."""
 
     PAN_TILT = auto()
     ZOOM = auto()
@@ -24,7 +24,7 @@ _TILT = {-1: visca.Tilt.DOWN, 0: visca.Tilt.STOP, 1: visca.Tilt.UP}
 
 
 def pan_tilt(pan: int, tilt: int, drive: Drive, profile: Profile) -> visca.PanTiltDrive:
-    """Pan and tilt -1, 0 or +1. Speeds are 1 or more on both axes, also of one that rests: some cameras insist."""
+    """Returns the drive for directions -1, 0 or +1. Speeds are at least 1 on both axes: some cameras refuse 0."""
     return visca.PanTiltDrive(
         pan_speed=_speed(drive.pan_speed, profile.pan_speed),
         tilt_speed=_speed(drive.tilt_speed, profile.tilt_speed),
@@ -34,7 +34,7 @@ def pan_tilt(pan: int, tilt: int, drive: Drive, profile: Profile) -> visca.PanTi
 
 
 def zoom(way: int, drive: Drive, profile: Profile) -> Message:
-    """Zoom -1, 0 or +1; the slowest zoom has speed 0."""
+    """Returns the zoom command for direction -1, 0 or +1; the slowest zoom has speed 0."""
     if way == 0:
         return visca.ZoomStop()
     speed = _speed(drive.zoom_speed, profile.zoom_speed + 1) - 1
@@ -42,14 +42,14 @@ def zoom(way: int, drive: Drive, profile: Profile) -> Message:
 
 
 def stop_of(group: Group) -> Message:
-    """The command that ends all movement of a group."""
+    """Returns the command that ends all movement of a group."""
     if group is Group.ZOOM:
         return visca.ZoomStop()
     return visca.PanTiltDrive(pan_speed=1, tilt_speed=1, pan=visca.Pan.STOP, tilt=visca.Tilt.STOP)
 
 
 def moves_to(target: DriveTo, profile: Profile) -> Iterator[Message]:
-    """The commands that go to a place. ValueError where only one of pan and tilt is named: VISCA moves both."""
+    """Yields the commands that move to a position. Raises ValueError: when only one of pan and tilt is named."""
     if (target.pan is None) is not (target.tilt is None):
         raise ValueError("VISCA goes to a place with pan and tilt together; only one of them was given")
     if target.pan is not None and target.tilt is not None:
@@ -65,7 +65,7 @@ def moves_to(target: DriveTo, profile: Profile) -> Iterator[Message]:
 
 
 def sets_moving(message: Message) -> bool:
-    """Whether a command makes the camera go somewhere by itself."""
+    """Returns whether a command starts a movement to a position."""
     if isinstance(message, visca.Memory):
         return message.action is visca.MemoryAction.RECALL
     kinds = visca.PanTiltAbsolute | visca.PanTiltRelative | visca.PanTiltHome | visca.PanTiltReset

@@ -1,4 +1,16 @@
-"""What a controller has sent and not heard of yet, and which reply belongs to what."""
+"""Attributes replies to the messages that a controller has sent.
+
+How it works. A camera answers in the order of the messages: a command with an acknowledgement (4y) that names the
+socket, later a completion (5y) or an error (6y) for that socket; an inquiry with `50` and its values; both with an
+error of socket 0. So the first reply belongs to the oldest unanswered message of its kind (command, inquiry or Cancel),
+and after the acknowledgement the socket tells which command completes. Cameras that skip the acknowledgement, or answer
+with socket 0, are covered by falling back to the oldest command.
+
+Time. A message without a reply after ANSWER_WITHIN seconds has timed out: the controller goes on, and may send it
+again. Until LATE seconds have passed a late reply is still attributed to it, lest it be taken for the reply to a newer
+message: the late acknowledgement of a drive must not count as that of the stop after it. SILENT timeouts in a row, with
+no reply of any kind between them, mean that the camera is one-way; any reply ends that.
+"""
 
 import math
 from collections import deque
@@ -12,17 +24,17 @@ from drivers.visca.wire.layout import Message
 from drivers.visca.wire.replies import Reason
 
 ANSWER_WITHIN = 0.25
-"""Seconds that a camera has for its first answer; the manuals promise 20 ms, networks and cheap cameras do not."""
+"""Seconds for the first reply; the manuals promise 20 ms, networks and cheap cameras take longer."""
 LATE = 1.0
-"""Seconds for which an answer may still come, and must not be taken for that to something else."""
+"""Seconds for which a late reply is still attributed to its own message rather than to a newer one."""
 SILENT = 3
-"""Messages in a row without any answer after which a camera is taken for one that never answers."""
+"""Unanswered messages in a row after which a camera counts as one that never answers."""
 
 _ACK, _COMPLETION, _ERROR = 0x4, 0x5, 0x6
 
 
 class Outcome(Enum):
-    """What a camera says to a message."""
+    """The result of a message."""
 
     TAKEN = auto()  # acknowledged
     DONE = auto()  # completed, acknowledged before or not
@@ -31,14 +43,14 @@ class Outcome(Enum):
 
 
 class Item(msgspec.Struct, eq=False):
-    """A message, and how often it has been sent; the same message is the same item."""
+    """A message to be sent, and how often it has been sent."""
 
     message: Message
     sent: int = 0
 
 
 class Heard(msgspec.Struct, frozen=True):
-    """A reply, and what it answers (None: nothing that we sent); `body` is the reply without header and FF."""
+    """A reply and the item it answers (None: nothing we sent); `body` is the reply without header and FF."""
 
     outcome: Outcome
     item: Item | None
@@ -46,7 +58,7 @@ class Heard(msgspec.Struct, frozen=True):
 
     @property
     def reason(self) -> int | None:
-        """The reason of an error, one of `Reason` or a camera's own; None for none, and for an error too short."""
+        """The reason of an error, one of `Reason` or another number; None without an error or a reason."""
         return self.body[1] if self.outcome is Outcome.REFUSED and len(self.body) > 1 else None
 
 
@@ -57,7 +69,7 @@ class _Sent(msgspec.Struct, eq=False):
 
 
 class Exchange:
-    """Replies come in the order of messages; what follows an acknowledgement is told apart by its socket."""
+    """The messages in flight, in the order sent, and the acknowledged commands by their sockets."""
 
     def __init__(self) -> None:
         self.one_way = False
@@ -66,21 +78,21 @@ class Exchange:
         self._silent = 0
 
     def sent(self, item: Item, now: float) -> None:
-        """An item leaves. Nothing is waited for where nobody ever answers."""
+        """Records that an item has been sent. No reply is awaited from a camera that never answers."""
         item.sent += 1
         self._unanswered.append(_Sent(item, now, timed_out=self.one_way))
 
     def awaited(self) -> list[Item]:
-        """What must be answered, or given up, before anything else is sent."""
+        """Returns the items that must be answered, or time out, before anything else is sent."""
         return [sent.item for sent in self._unanswered if not sent.timed_out]
 
     @property
     def next_timeout(self) -> float:
-        """When the next item is given up."""
+        """When the next item times out."""
         return min((sent.at + ANSWER_WITHIN for sent in self._unanswered if not sent.timed_out), default=math.inf)
 
     def time_out(self, now: float) -> list[Item]:
-        """The items that are given up now."""
+        """Returns the items that time out now."""
         while self._unanswered and self._unanswered[0].at + LATE <= now:
             self._unanswered.popleft()
         over = [sent for sent in self._unanswered if not sent.timed_out and sent.at + ANSWER_WITHIN <= now]
@@ -91,7 +103,7 @@ class Exchange:
         return [sent.item for sent in over]
 
     def hear(self, body: bytes) -> Heard | None:
-        """What a reply to us says; None for what is no reply."""
+        """Returns the meaning of a reply, None for a message that is not a reply."""
         kind, socket = body[0] >> 4, body[0] & 0xF
         if kind == _ACK:
             item = self._command()
@@ -105,7 +117,7 @@ class Exchange:
         return self._says(Outcome.REFUSED, self._failed(socket, body[1:2]), body) if kind == _ERROR else None
 
     def hear_broadcast(self, message: Message) -> Heard:
-        """A broadcast of ours has been round the line."""
+        """Returns the result for a broadcast of ours that has been round the daisy chain."""
         return self._says(Outcome.DONE, self._first(type(message)), b"")
 
     def _failed(self, socket: int, reason: bytes) -> Item | None:
@@ -128,7 +140,7 @@ class Exchange:
         return self._first(*INQUIRIES.kinds)
 
     def _first(self, *kinds: type[Message], but: tuple[type[Message], ...] = ()) -> Item | None:
-        """Take out the first unanswered message of these kinds."""
+        """Removes and returns the first unanswered message of these kinds."""
         for sent in self._unanswered:
             if isinstance(sent.item.message, kinds) and not isinstance(sent.item.message, but):
                 self._unanswered.remove(sent)

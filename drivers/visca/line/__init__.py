@@ -1,1 +1,1 @@
-"""What VISCA travels on: serial lines and sockets, and how a configuration names them."""
+"""The transports of VISCA: serial lines and sockets, and their names in the configuration."""

@@ -1,4 +1,4 @@
-"""Notices a peer that fell off the network without closing its TCP connection."""
+"""Detects a TCP peer that has vanished without closing its connection."""
 
 from typing import Protocol
 

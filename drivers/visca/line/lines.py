@@ -1,4 +1,4 @@
-"""Which serial lines this machine has, by names that stay the same where there are such names."""
+"""Lists the serial lines of this machine, by stable names where udev provides them."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -11,7 +11,7 @@ STABLE = ("serial/by-id/*", "serial[0-9]*")  # udev's links for USB adapters; Ra
 
 
 class Found(msgspec.Struct, frozen=True):
-    """A serial line: `path` is how to name it in the configuration, `device` what the kernel calls it now."""
+    """A serial line: `path` is its name for the configuration, `device` the kernel's current name."""
 
     path: str
     device: str
@@ -19,7 +19,7 @@ class Found(msgspec.Struct, frozen=True):
 
 
 def find_lines(dev: Path = DEV, ports: Iterable[tuple[str, str]] | None = None) -> list[Found]:
-    """Every serial line that is really there; none is opened.
+    """Returns every serial line that exists, without opening any.
 
     `ports`: (device, description) of each, by default as the system has them.
     """

@@ -1,4 +1,4 @@
-"""A VISCA camera on the network, to its controller: the same as a serial line."""
+"""Connections to VISCA cameras on the network, with the interface of a serial line."""
 
 import os
 from collections.abc import AsyncIterator
@@ -7,21 +7,21 @@ from contextlib import asynccontextmanager, suppress
 import trio
 
 from drivers.errors import DeviceLost, DeviceMissing
+from drivers.visca.line.address import NetworkAddress
 from drivers.visca.line.keepalive import keep_alive
-from drivers.visca.line.place import NetworkPlace
 from drivers.visca.wire.framing import frames
 from drivers.visca.wire.sony_packet import RESET, SEQUENCE_ABNORMAL, SEQUENCES, Kind, Packet, pack, unpack
 
 CONNECT_WITHIN = 5.0
-"""Seconds for a camera to take a connection."""
+"""Seconds for a camera to accept a connection."""
 HANG_UP_WITHIN = 0.1
-"""Seconds for a camera to read the last word and hang up as well."""
+"""Seconds for a camera to read the last command and close the connection as well."""
 _AT_ONCE = 1024
 _INQUIRY = 0x09
 
 
 class NetworkPort:
-    """A connected socket that carries bare frames: a stream, or a datagram for each frame."""
+    """A connected socket that carries bare frames: as a stream, or as one datagram each."""
 
     def __init__(self, name: str, socket: trio.socket.SocketType) -> None:
         self._name = name
@@ -29,7 +29,7 @@ class NetworkPort:
         self._datagrams = socket.type == trio.socket.SOCK_DGRAM
 
     async def receive(self) -> bytes:
-        """What has come, as soon as anything has. DeviceLost: the camera is gone, or not listening."""
+        """Returns received bytes as soon as there are any. Raises DeviceLost: if the camera is gone."""
         while True:
             await trio.lowlevel.wait_readable(self._fd)
             try:
@@ -43,7 +43,7 @@ class NetworkPort:
             return data
 
     def send(self, data: bytes) -> bool:
-        """Hand frames to the kernel, at once or not at all: whether they were taken. DeviceLost: the camera is gone."""
+        """Hands frames to the kernel and returns whether it took them. Raises DeviceLost: if the camera is gone."""
         parts = list(frames(data)) if self._datagrams else [data]
         return all(self._write(part) for part in parts)
 
@@ -60,16 +60,16 @@ class NetworkPort:
 
 
 class SonyPort(NetworkPort):
-    """The same behind Sony's header. The numbers of replies are not believed: some cameras get them wrong."""
+    """The same behind Sony's header. Sequence numbers of replies are ignored: some cameras get them wrong."""
 
     def __init__(self, name: str, socket: trio.socket.SocketType) -> None:
-        """Begins to count."""
+        """Resets the camera's sequence number."""
         super().__init__(name, socket)
         self._number = 0
         self._reset()
 
     async def receive(self) -> bytes:
-        """The frames of replies; a camera that has lost count is told to begin anew."""
+        """Returns the frames of replies; a camera that reports an abnormal sequence is reset."""
         while True:
             datagram = await super().receive()
             if datagram[:1] >= b"\x80":
@@ -91,8 +91,8 @@ class SonyPort(NetworkPort):
 
 
 @asynccontextmanager
-async def open_network(place: NetworkPlace) -> AsyncIterator[NetworkPort]:
-    """A camera at an address. DeviceMissing: it cannot be reached."""
+async def open_network(place: NetworkAddress) -> AsyncIterator[NetworkPort]:
+    """Opens a connection to a camera. Raises DeviceMissing: when it cannot be reached."""
     name = f"{place.host}:{place.port}"
     try:
         with trio.fail_after(CONNECT_WITHIN):
@@ -107,7 +107,7 @@ async def open_network(place: NetworkPlace) -> AsyncIterator[NetworkPort]:
                 await _hang_up(socket)
 
 
-async def _connected(place: NetworkPlace) -> trio.socket.SocketType:
+async def _connected(place: NetworkAddress) -> trio.socket.SocketType:
     kind = trio.socket.SOCK_STREAM if place.transport == "tcp" else trio.socket.SOCK_DGRAM
     ((family, _, protocol, _, address), *_) = await trio.socket.getaddrinfo(place.host, place.port, type=kind)
     socket = trio.socket.socket(family, kind, protocol)
@@ -123,7 +123,7 @@ async def _connected(place: NetworkPlace) -> trio.socket.SocketType:
 
 
 async def _hang_up(socket: trio.socket.SocketType) -> None:
-    """Let the camera read our last word: to close while its replies are unread would take that back."""
+    """Lets the camera read the last command: closing with unread replies would reset the connection and discard it."""
     with trio.move_on_after(HANG_UP_WITHIN, shield=True), suppress(OSError):
         socket.shutdown(trio.socket.SHUT_WR)
         while await socket.recv(_AT_ONCE):

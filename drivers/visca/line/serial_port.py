@@ -1,4 +1,4 @@
-"""A serial line without threads: pyserial opens and configures it, trio waits for it.
+"""A serial line without threads: pyserial opens and configures it, trio waits on its descriptor.
 
 pyserial's own write and flush are never called: they block (select, tcdrain).
 """
@@ -28,7 +28,7 @@ class SerialPort:
     """An open serial line; a context manager that closes it."""
 
     def __init__(self, config: SerialConfig) -> None:
-        """Open the line for us alone. DeviceMissing: it is not there, in use, not ours to open, or no serial line."""
+        """Opens the line exclusively. Raises DeviceMissing: if it is absent, in use, not permitted or not serial."""
         self._name = config.port
         self._line = _open(config)
         self._fd = self._line.fileno()
@@ -47,7 +47,7 @@ class SerialPort:
         self._line.close()
 
     async def receive(self, deadline: float = math.inf) -> bytes:
-        """What has come, as soon as anything has; nothing at `deadline` (trio's clock). DeviceLost: the line went."""
+        """Returns received bytes, empty at `deadline` (trio's clock). Raises DeviceLost: when the line is gone."""
         if deadline == math.inf:
             return await self._receive()  # the usual way, without the cost of a deadline
         with trio.move_on_at(deadline):
@@ -55,10 +55,10 @@ class SerialPort:
         return b""
 
     def send(self, data: bytes) -> bool:
-        """Hand bytes to the kernel, at once or not at all: whether they were taken. DeviceLost: the line is gone.
+        """Hands bytes to the kernel and returns whether it took them. Raises DeviceLost: when the line is gone.
 
         The kernel holds about 4 KiB, seconds of the line: bytes that find no room are bytes that nobody reads. They are
-        dropped as a whole, so that what is sent later is not garbled.
+        dropped as a frame, so that what is sent later is not garbled.
         """
         if self._unsent:
             self._unsent = self._write(self._unsent)
@@ -70,7 +70,7 @@ class SerialPort:
         return taken
 
     async def drain(self) -> None:
-        """Return when everything sent is on its way out: closing the line throws away what is not."""
+        """Waits until everything has left: closing the line discards what has not."""
         with suppress(OSError):  # the line may be gone
             while self._line.out_waiting:  # noqa: ASYNC110  # the kernel tells nobody
                 await trio.sleep(_LOOK_AGAIN)
@@ -93,7 +93,7 @@ class SerialPort:
         return data
 
     def _write(self, data: bytes) -> bytes:
-        """Write what finds room; the rest."""
+        """Writes as much as the kernel takes, and returns the rest."""
         try:
             return data[os.write(self._fd, data) :]
         except BlockingIOError:
@@ -137,14 +137,14 @@ def _open(config: SerialConfig) -> serial.Serial:
 
 
 def _wait_for_bytes(fd: int) -> None:
-    """Let an empty read mean that the line is gone. As pyserial leaves it, it also means that nothing has come yet."""
+    """Makes an empty read mean that the line is gone; as pyserial leaves it, it also means "nothing yet"."""
     mode = termios.tcgetattr(fd)
     mode[6][termios.VMIN] = 1
     termios.tcsetattr(fd, termios.TCSANOW, mode)
 
 
 def _errno_of(error: BaseException) -> int:
-    """The number of an error; pyserial keeps it, or wraps the error that has it, or only quotes it."""
+    """Returns the errno of an error: pyserial keeps it, wraps the error that has it, or only quotes it."""
     for known in (error, error.__context__):
         if isinstance(known, OSError) and known.errno is not None:
             return known.errno

@@ -1,1 +1,1 @@
-"""What a camera is, in words that know no wire: its ranges and speeds, its movements, its stored positions."""
+"""Models of cameras independent of the wire: ranges, speeds, actions and stored positions."""

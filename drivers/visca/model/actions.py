@@ -1,10 +1,10 @@
-"""What a controller wants of the camera, in words that know no VISCA."""
+"""The actions that a controller requests of a camera, independent of VISCA."""
 
 import msgspec
 
 
 class Drive(msgspec.Struct, frozen=True):
-    """Move each axis -1, 0 or +1 until told otherwise (right, up, in are positive); None leaves it as it is.
+    """Move each axis in direction -1, 0 or +1 until further notice (right, up, in are positive); None leaves it.
 
     Speeds are parts of the highest, above 0.0 up to 1.0; None where the controller named none.
     """
@@ -18,12 +18,12 @@ class Drive(msgspec.Struct, frozen=True):
 
     @property
     def stops(self) -> bool:
-        """Whether this only ends movement."""
+        """Whether this only stops axes."""
         return not (self.pan or self.tilt or self.zoom)
 
 
 class DriveTo(msgspec.Struct, frozen=True):
-    """Go to a place, in parts of each axis' range: 0.0 left, bottom, wide; 1.0 right, top, in; None leaves an axis.
+    """Move to a position in fractions of each range: 0.0 left, bottom, wide; 1.0 right, top, in; None leaves an axis.
 
     `preset`: the number under which the place was stored, where it was.
     """
@@ -35,7 +35,7 @@ class DriveTo(msgspec.Struct, frozen=True):
 
 
 class Home(msgspec.Struct, frozen=True):
-    """Go home."""
+    """Move to the home position."""
 
 
 Action = Drive | DriveTo | Home

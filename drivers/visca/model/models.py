@@ -1,4 +1,4 @@
-"""The cameras that we can appear to be, and that we can drive, by the names of the configuration.
+"""The camera models that we can appear as and drive, by their names in the configuration.
 
 Sources: Sony's command lists of each model; PTZOptics VISCA over IP command list. The same part of a range is
 about the same place on each, which is what makes it possible to translate from one to another.

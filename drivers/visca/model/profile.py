@@ -1,10 +1,10 @@
-"""A model of camera: its ranges, speeds and name, and what they mean in parts of a range."""
+"""A camera model: its identity, ranges and speeds, and the conversion between VISCA units and fractions of a range."""
 
 import msgspec
 
 
 class Position(msgspec.Struct, frozen=True):
-    """Where the camera is, in parts of each axis' range: 0.0 left, bottom, wide; 1.0 right, top, in; None not known."""
+    """A position in fractions of each axis' range: 0.0 left, bottom, wide; 1.0 right, top, in; None is unknown."""
 
     pan: float | None = None
     tilt: float | None = None
@@ -12,22 +12,22 @@ class Position(msgspec.Struct, frozen=True):
 
 
 class Range(msgspec.Struct, frozen=True):
-    """An axis in VISCA units, by its ends; `low` is left, bottom or wide, and may be the larger number."""
+    """The range of an axis in VISCA units; `low` is left, bottom or wide, and may be the larger number."""
 
     low: int
     high: int
 
     def units(self, part: float) -> int:
-        """The units at a part of the range; the nearer end for what is outside."""
+        """Returns the units at a fraction of the range, clamped to its ends."""
         return self.low + round(min(max(part, 0.0), 1.0) * (self.high - self.low))
 
     def part(self, units: int) -> float:
-        """The part of the range at these units; the nearer end for what is outside."""
+        """Returns the fraction of the range at these units, clamped to its ends."""
         return min(max((units - self.low) / (self.high - self.low), 0.0), 1.0)
 
 
 class Profile(msgspec.Struct, frozen=True, kw_only=True):
-    """A model of camera. Speeds go from 1 to the highest; those of the zoom from 0.
+    """A camera model. Speeds go from 1 to the highest, zoom speeds from 0.
 
     `vendor`, `model`, `rom`: what it says it is; 0: not known. `long_pan`: pan positions have five nibbles.
     `tilt_speed_in_moves`: a move to a place names a speed for the tilt too (else 00). `presets`: stored positions,

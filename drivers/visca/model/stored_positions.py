@@ -1,4 +1,4 @@
-"""Stored positions of a camera, by their numbers in VISCA."""
+"""The presets of a camera, by their VISCA numbers."""
 
 from collections.abc import Callable, Mapping
 from typing import Annotated
@@ -14,7 +14,7 @@ Places = Mapping[Number, Position]
 
 
 class Presets:
-    """Positions 0 to 15. `changed` is told the places after each change, which is never in place.
+    """Presets 0 to 15. `changed` is called with all positions after each change; the mapping is replaced, not altered.
 
     `asked` is told the number that a controller stores or forgets, and whether there is a place under it now.
     """
@@ -30,15 +30,15 @@ class Presets:
         self._asked = asked
 
     def store(self, number: int, position: Position) -> bool:
-        """Keep a position; False for a number that there is not."""
+        """Stores a position; returns False for a number out of range."""
         return self._replace(number, {**self.places, number: position})
 
     def forget(self, number: int) -> bool:
-        """Keep it no longer; False for a number that there is not."""
+        """Deletes a position; returns False for a number out of range."""
         return self._replace(number, {kept: place for kept, place in self.places.items() if kept != number})
 
     def recall(self, number: int) -> Position | None:
-        """The position under a number, which is the last one used from now on; None: there is none."""
+        """Returns the position of a preset and remembers it as the last used; None where there is none."""
         if number in self.places:
             self.last = number
         return self.places.get(number)

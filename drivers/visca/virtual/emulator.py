@@ -1,4 +1,4 @@
-"""A camera that is not there: it moves as one would, seen through its VISCA."""
+"""A simulated camera with pan, tilt and zoom, reached over VISCA."""
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, nullcontext
@@ -15,12 +15,12 @@ from drivers.visca.model.profile import Position
 from drivers.visca.virtual.fake import VirtualSerial
 
 SPEED = 0.25
-"""Part of each axis' range in a second, at the highest speed."""
+"""Fraction of each axis' range per second, at the highest speed."""
 HOME = Position(0.5, 0.5, 0.0)
 
 
 class _Axis:
-    """One axis: where it was when it was told last, how fast it has gone since, and where it ends."""
+    """One axis: its position at the last command, its speed since then, and where it stops."""
 
     def __init__(self, at: float) -> None:
         self._at = at
@@ -40,19 +40,19 @@ class _Axis:
 
 
 class Head:
-    """Pan, tilt and zoom that take their time; `clock` in seconds. What each drive asks for, `act` is told."""
+    """A simulated pan-tilt-zoom head that moves at a finite speed; `clock` in seconds."""
 
     def __init__(self, clock: Callable[[], float]) -> None:
         self._clock = clock
         self._axes = {"pan": _Axis(0.5), "tilt": _Axis(0.5), "zoom": _Axis(0.0)}
 
     def position(self) -> Position:
-        """Where it is now."""
+        """Returns the current position."""
         now = self._clock()
         return Position(*(axis.at(now) for axis in self._axes.values()))
 
     def act(self, action: Action) -> None:
-        """Do what a controller asks."""
+        """Executes an action of a controller."""
         if isinstance(action, Drive):
             self._drive("pan", action.pan, action.pan_speed)
             self._drive("tilt", action.tilt, action.tilt_speed)
@@ -72,7 +72,7 @@ class Head:
 
 @asynccontextmanager
 async def emulated(head: Head, model: Model) -> AsyncIterator[SerialPort]:
-    """A line with a camera at its far end, for `DrivenCamera`: `head` is what it moves."""
+    """Opens a line with a simulated camera at its far end, for `DrivenCamera`; `head` is what it moves."""
     with VirtualSerial() as line:
         config = SerialConfig(port=line.path, model=model)
         camera = ViscaCamera(config, head.position, open_port=lambda _config: nullcontext(FarEnd(line)))
@@ -84,13 +84,13 @@ async def emulated(head: Head, model: Model) -> AsyncIterator[SerialPort]:
 
 
 class FarEnd:
-    """The far end of a virtual line, for a camera to be there: a port for `ViscaCamera`."""
+    """The far end of a virtual line, as a port for `ViscaCamera`."""
 
     def __init__(self, line: VirtualSerial) -> None:
         self._line = line
 
     async def receive(self, deadline: float) -> bytes:
-        """What has come, nothing at `deadline`. DeviceLost: the line was unplugged."""
+        """Returns received bytes, empty at `deadline`. Raises DeviceLost: when the line is unplugged."""
         while (end := self._line.far_end) is not None:
             if data := self._line.read():
                 return data
@@ -101,5 +101,5 @@ class FarEnd:
         raise DeviceLost("the virtual line was unplugged")
 
     def send(self, data: bytes) -> bool:
-        """Send at once or not at all."""
+        """Sends at once or not at all; returns whether the bytes were sent."""
         return self._line.write(data) == len(data)

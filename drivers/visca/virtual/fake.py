@@ -1,4 +1,4 @@
-"""A serial line for tests and for a room without hardware: a pseudo-terminal with somebody at its far end."""
+"""A serial line for tests and virtual hardware: a pseudo-terminal whose far end is this program."""
 
 import os
 import shutil
@@ -44,7 +44,7 @@ class VirtualSerial:
         return None if self._ends is None else self._ends[0]
 
     def plug(self) -> None:
-        """Plug the line in; nothing happens if it is."""
+        """Plugs the line in, if it is not."""
         if self._ends is None:
             far, near = os.openpty()
             self._ends = far, near
@@ -53,7 +53,7 @@ class VirtualSerial:
             Path(self.path).symlink_to(os.ttyname(near))
 
     def unplug(self) -> None:
-        """Pull the line out; nothing happens if it is."""
+        """Unplugs the line, if it is not unplugged already."""
         if self._ends is not None:
             Path(self.path).unlink(missing_ok=True)
             for end in self._ends:
@@ -61,7 +61,7 @@ class VirtualSerial:
             self._ends = None
 
     def write(self, data: bytes) -> int:
-        """Send to the driver; how many bytes found room, none while unplugged. Never blocks."""
+        """Sends to the driver and returns how many bytes were taken, 0 while unplugged. Never blocks."""
         if self._ends is None:
             return 0
         with suppress(BlockingIOError):
@@ -69,7 +69,7 @@ class VirtualSerial:
         return 0
 
     def read(self) -> bytes:
-        """What the driver has sent since the last read, 64 KiB at most; nothing while unplugged. Never blocks."""
+        """Returns what the driver sent since the last read, at most 64 KiB, empty while unplugged. Never blocks."""
         if self._ends is None:
             return b""
         with suppress(BlockingIOError):
@@ -77,6 +77,6 @@ class VirtualSerial:
         return b""
 
     def close(self) -> None:
-        """Unplug, and leave nothing behind."""
+        """Unplugs the line and removes its files."""
         self.unplug()
         shutil.rmtree(self._folder, ignore_errors=True)

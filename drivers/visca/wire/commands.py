@@ -1,6 +1,6 @@
-"""Commands: what a controller tells a camera to do. Source: command lists of EVI-D70 and EVI-D80/D90.
+"""The commands that a controller sends to a camera. Source: command lists of EVI-D70 and EVI-D80/D90.
 
-Speeds are taken as they come, zero and out of range included: real controllers send both.
+Speeds are accepted as they come, zero and out of range included: real controllers send both.
 """
 
 from enum import IntEnum
@@ -12,93 +12,93 @@ from drivers.visca.wire.layout import Byte, Catalogue, LongWord, Message, Nibble
 
 
 class AddressSet(Message, frozen=True):
-    """Broadcast: the next device takes `address`; passed on with the first address that is free then."""
+    """Broadcast: the next camera of the daisy chain takes `address` and passes the next free one on."""
 
     layout: ClassVar = "30 0{address}"
     address: Annotated[int, msgspec.Meta(ge=1, le=8)]
 
 
 class InterfaceClear(Message, frozen=True):
-    """IF_Clear: forget every command; whatever was being executed ends."""
+    """IF_Clear: clears the command buffers; whatever is being executed ends."""
 
     layout: ClassVar = "01 00 01"
 
 
 class MistypedInterfaceClear(Message, frozen=True):
-    """What the OBS plug-in broadcasts where it means IF_Clear."""
+    """IF_Clear as obs-ptz broadcasts it on serial lines, with two bytes swapped."""
 
     layout: ClassVar = "01 00 10"
 
 
 class Cancel(Message, frozen=True):
-    """Cancel the command in a socket."""
+    """Cancels the command in a socket."""
 
     layout: ClassVar = "2{socket}"
     socket: Nibble
 
 
 class Switch(IntEnum):
-    """On and off, in commands and in answers."""
+    """On and off, in commands and in replies."""
 
     ON = 2
     OFF = 3
 
 
 class Power(Message, frozen=True):
-    """On, or standby."""
+    """Switches on, or to standby."""
 
     layout: ClassVar = "01 04 00 {state}"
     state: Switch
 
 
 class Menu(Message, frozen=True):
-    """The on-screen menu."""
+    """Shows or hides the on-screen menu."""
 
     layout: ClassVar = "01 06 06 {state}"
     state: Switch
 
 
 class ZoomStop(Message, frozen=True):
-    """Stop zooming."""
+    """Stops the zoom."""
 
     layout: ClassVar = "01 04 07 00"
 
 
 class ZoomTele(Message, frozen=True):
-    """Zoom in at the standard speed."""
+    """Zooms in at the standard speed."""
 
     layout: ClassVar = "01 04 07 02"
 
 
 class ZoomWide(Message, frozen=True):
-    """Zoom out at the standard speed."""
+    """Zooms out at the standard speed."""
 
     layout: ClassVar = "01 04 07 03"
 
 
 class ZoomTeleVariable(Message, frozen=True):
-    """Zoom in; `speed` 0 is slow and moves, 7 is fast."""
+    """Zooms in; `speed` 0 is slow but moves, 7 is fast."""
 
     layout: ClassVar = "01 04 07 2{speed}"
     speed: Nibble
 
 
 class ZoomWideVariable(Message, frozen=True):
-    """Zoom out; `speed` 0 is slow and moves, 7 is fast."""
+    """Zooms out; `speed` 0 is slow but moves, 7 is fast."""
 
     layout: ClassVar = "01 04 07 3{speed}"
     speed: Nibble
 
 
 class ZoomDirect(Message, frozen=True):
-    """Zoom to a position."""
+    """Moves the zoom to a position."""
 
     layout: ClassVar = "01 04 47 {zoom:u}"
     zoom: Word
 
 
 class ZoomFocusDirect(Message, frozen=True):
-    """Zoom and focus to positions."""
+    """Moves zoom and focus to positions."""
 
     layout: ClassVar = "01 04 47 {zoom:u} {focus:u}"
     zoom: Word
@@ -106,28 +106,28 @@ class ZoomFocusDirect(Message, frozen=True):
 
 
 class DigitalZoom(Message, frozen=True):
-    """Whether zoom goes on beyond the optical range."""
+    """Switches digital zoom, beyond the optical range."""
 
     layout: ClassVar = "01 04 06 {state}"
     state: Switch
 
 
 class FocusDrive(Message, frozen=True):
-    """Focus by hand: `motion` 00 stop, 02 and 2p far, 03 and 3p near."""
+    """Drives a manual focus: `motion` 00 stop, 02 and 2p far, 03 and 3p near."""
 
     layout: ClassVar = "01 04 08 {motion}"
     motion: Byte
 
 
 class FocusDirect(Message, frozen=True):
-    """Focus to a position."""
+    """Moves the focus to a position."""
 
     layout: ClassVar = "01 04 48 {focus:u}"
     focus: Word
 
 
 class FocusMode(IntEnum):
-    """Who focuses."""
+    """Automatic or manual focus."""
 
     AUTO = 0x02
     MANUAL = 0x03
@@ -135,21 +135,21 @@ class FocusMode(IntEnum):
 
 
 class Focus(Message, frozen=True):
-    """Choose who focuses."""
+    """Selects automatic or manual focus."""
 
     layout: ClassVar = "01 04 38 {mode}"
     mode: FocusMode
 
 
 class FocusTrigger(Message, frozen=True):
-    """Focus once (01), or to infinity (02)."""
+    """Focuses once (01, one-push AF), or to infinity (02)."""
 
     layout: ClassVar = "01 04 18 {trigger}"
     trigger: Annotated[int, msgspec.Meta(ge=1, le=2)]
 
 
 class MemoryAction(IntEnum):
-    """What to do with a stored position."""
+    """What is done with a stored position."""
 
     RESET = 0
     SET = 1
@@ -157,7 +157,7 @@ class MemoryAction(IntEnum):
 
 
 class Memory(Message, frozen=True):
-    """Store, forget or go to position `number`."""
+    """Stores, recalls or resets the preset `number`."""
 
     layout: ClassVar = "01 04 3F 0{action} {number}"
     action: MemoryAction
@@ -181,7 +181,7 @@ class Tilt(IntEnum):
 
 
 class PanTiltDrive(Message, frozen=True):
-    """Move, or stop, until told otherwise."""
+    """Moves pan and tilt until another drive or a stop."""
 
     layout: ClassVar = "01 06 01 {pan_speed} {tilt_speed} 0{pan} 0{tilt}"
     pan_speed: Byte
@@ -191,7 +191,7 @@ class PanTiltDrive(Message, frozen=True):
 
 
 class PanTiltAbsolute(Message, frozen=True):
-    """Go to a place, in the camera's units."""
+    """Moves to a position in the camera's units."""
 
     layout: ClassVar = "01 06 02 {pan_speed} {tilt_speed} {pan:s} {tilt:s}"
     pan_speed: Byte
@@ -201,7 +201,7 @@ class PanTiltAbsolute(Message, frozen=True):
 
 
 class PanTiltRelative(Message, frozen=True):
-    """Go this far from here, in the camera's units."""
+    """Moves by a distance in the camera's units."""
 
     layout: ClassVar = "01 06 03 {pan_speed} {tilt_speed} {pan:s} {tilt:s}"
     pan_speed: Byte
@@ -211,33 +211,33 @@ class PanTiltRelative(Message, frozen=True):
 
 
 class PanTiltAbsoluteLong(PanTiltAbsolute, frozen=True):
-    """The same to a camera that counts its pan in five nibbles: BRC-300, BRC-H700."""
+    """The same for a camera whose pan positions have five nibbles: BRC-300, BRC-H700."""
 
     layout: ClassVar = "01 06 02 {pan_speed} {tilt_speed} {pan:l} {tilt:s}"
     pan: LongWord
 
 
 class PanTiltRelativeLong(PanTiltRelative, frozen=True):
-    """The same to a camera that counts its pan in five nibbles."""
+    """The same for a camera whose pan positions have five nibbles."""
 
     layout: ClassVar = "01 06 03 {pan_speed} {tilt_speed} {pan:l} {tilt:s}"
     pan: LongWord
 
 
 class PanTiltHome(Message, frozen=True):
-    """Go home."""
+    """Moves to the home position."""
 
     layout: ClassVar = "01 06 04"
 
 
 class PanTiltReset(Message, frozen=True):
-    """Find the ends of both axes again, and go home."""
+    """Initialises pan and tilt, then moves to the home position."""
 
     layout: ClassVar = "01 06 05"
 
 
 class LimitSet(Message, frozen=True):
-    """Do not go beyond this corner: 1 is up and right, 0 down and left."""
+    """Sets a limit of movement: corner 1 is up and right, 0 down and left."""
 
     layout: ClassVar = "01 06 07 00 0{corner} {pan:s} {tilt:s}"
     corner: Annotated[int, msgspec.Meta(ge=0, le=1)]
@@ -246,28 +246,28 @@ class LimitSet(Message, frozen=True):
 
 
 class LimitSetLong(LimitSet, frozen=True):
-    """The same to a camera that counts its pan in five nibbles."""
+    """The same for a camera whose pan positions have five nibbles."""
 
     layout: ClassVar = "01 06 07 00 0{corner} {pan:l} {tilt:s}"
     pan: LongWord
 
 
 class LimitClear(Message, frozen=True):
-    """Forget the limit in this corner."""
+    """Clears the limit in this corner."""
 
     layout: ClassVar = "01 06 07 01 0{corner} 07 0F 0F 0F 07 0F 0F 0F"
     corner: Annotated[int, msgspec.Meta(ge=0, le=1)]
 
 
 class LimitClearLong(LimitClear, frozen=True):
-    """The same to a camera that counts its pan in five nibbles."""
+    """The same for a camera whose pan positions have five nibbles."""
 
     layout: ClassVar = "01 06 07 01 0{corner} 07 0F 0F 0F 0F 07 0F 0F 0F"
 
 
 BROADCASTS = Catalogue((AddressSet, InterfaceClear, MistypedInterfaceClear))
 
-# the commands of a joystick first: they are looked for in this order
+# a joystick's commands first: they are matched in this order
 COMMANDS = Catalogue(
     (
         PanTiltDrive,

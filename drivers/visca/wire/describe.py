@@ -1,4 +1,4 @@
-"""VISCA frames in words, for people who look at a line."""
+"""Describes VISCA frames in words, for people who watch a line."""
 
 from drivers.visca.wire import commands, replies
 from drivers.visca.wire import inquiries as visca
@@ -12,44 +12,44 @@ _ANSWERS: dict[type[Message], tuple[type[Message], ...]] = {
     visca.PowerInquiry: (visca.SwitchState,),
     visca.MenuInquiry: (visca.SwitchState,),
     visca.FocusModeInquiry: (visca.FocusModeState,),
-    visca.ZoomInquiry: (visca.Place,),
-    visca.FocusInquiry: (visca.Place,),
-    visca.IdInquiry: (visca.Place,),
+    visca.ZoomInquiry: (visca.ValueReply,),
+    visca.FocusInquiry: (visca.ValueReply,),
+    visca.IdInquiry: (visca.ValueReply,),
     visca.MemoryInquiry: (visca.LastMemory,),
-    visca.PanTiltInquiry: (visca.PanTiltPlace, visca.PanTiltPlaceLong),
+    visca.PanTiltInquiry: (visca.PanTiltPosition, visca.PanTiltPositionLong),
     visca.MaxSpeedInquiry: (visca.MaxSpeed,),
     visca.StatusInquiry: (visca.PanTiltStatus,),
 }
 
 
 class Describer:
-    """Remembers what was asked: only the question tells what an answer means."""
+    """Remembers the inquiries, because only the inquiry tells what the bytes of its reply mean."""
 
     def __init__(self) -> None:
         self._asked: dict[int, list[type[Message]]] = {}
 
-    def describe(self, whole: bytes) -> str:
-        """One frame: who to whom, its bytes, and what they say."""
-        sender, receiver = sender_of(whole), receiver_of(whole)
-        return f"{_name(sender)} > {_name(receiver)}  {whole.hex(' ').upper()}  {self._meaning(whole)}"
+    def describe(self, frame: bytes) -> str:
+        """Returns one line of text: sender, receiver, bytes and meaning of a frame."""
+        sender, receiver = sender_of(frame), receiver_of(frame)
+        return f"{_name(sender)} > {_name(receiver)}  {frame.hex(' ').upper()}  {self._meaning(frame)}"
 
-    def _meaning(self, whole: bytes) -> str:
-        body = whole[1:-1]
-        if receiver_of(whole) == BROADCAST:
+    def _meaning(self, frame: bytes) -> str:
+        body = frame[1:-1]
+        if receiver_of(frame) == BROADCAST:
             message = commands.BROADCASTS.decode(body)
-        elif sender_of(whole) == CONTROLLER:
-            message = self._said(body, receiver_of(whole))
+        elif sender_of(frame) == CONTROLLER:
+            message = self._sent(body, receiver_of(frame))
         else:
-            message = self._answered(body, sender_of(whole))
+            message = self._replied(body, sender_of(frame))
         return repr(message) if message else "NetworkChange()" if body == _NETWORK_CHANGE else "not understood"
 
-    def _said(self, body: bytes, camera: int) -> Message | None:
+    def _sent(self, body: bytes, camera: int) -> Message | None:
         inquiry = visca.INQUIRIES.decode(body)
         if inquiry is not None:
             self._asked[camera] = [*self._asked.get(camera, [])[-7:], type(inquiry)]
         return inquiry or _TO_CAMERA.decode(body)
 
-    def _answered(self, body: bytes, camera: int) -> Message | None:
+    def _replied(self, body: bytes, camera: int) -> Message | None:
         if (reply := replies.REPLIES.decode(body)) is not None:
             return reply
         asked = self._asked.get(camera, [])

@@ -9,13 +9,16 @@ TERMINATOR = 0xFF
 MIN_FRAME = 3
 MAX_FRAME = 16
 CONTROLLER = 0
-"""Address of the controller; devices have 1 to 7."""
+"""Address of the controller; cameras have 1 to 7."""
 BROADCAST = 8
-"""Receiver of what everybody on the line is told."""
+"""Receiver address of a broadcast to the whole daisy chain."""
 
 
-def frame(body: bytes, *, sender: int, receiver: int) -> bytes:
-    """The frame that carries `body`; ValueError for a body that no frame can carry."""
+def encode_frame(body: bytes, *, sender: int, receiver: int) -> bytes:
+    """Returns the frame that carries `body`.
+
+    Raises ValueError: when `body` is empty, longer than 14 bytes or contains FF.
+    """
     if not MIN_FRAME - 2 <= len(body) <= MAX_FRAME - 2:
         raise ValueError(f"a VISCA message has 1 to {MAX_FRAME - 2} bytes, not {len(body)}: {body.hex(' ')}")
     if TERMINATOR in body:
@@ -24,30 +27,31 @@ def frame(body: bytes, *, sender: int, receiver: int) -> bytes:
 
 
 def sender_of(frame: bytes) -> int:
-    """The address a frame comes from."""
+    """Returns the address of the sender."""
     return frame[0] >> 4 & 0x7
 
 
 def receiver_of(frame: bytes) -> int:
-    """The address a frame is for: 0 to 7, or BROADCAST."""
+    """Returns the address of the receiver: 0 to 7, or BROADCAST."""
     return BROADCAST if frame[0] & 0x8 else frame[0] & 0x7
 
 
-def whole(data: bytes) -> bytes:
-    """Returns the frames in a datagram, without what no FF ends: no later datagram continues it."""
+def complete_frames(data: bytes) -> bytes:
+    """Returns the complete frames of a datagram; an unterminated rest is cut off, as no later datagram continues it."""
     return data[: data.rfind(b"\xff") + 1]
 
 
 def frames(data: bytes) -> Iterator[bytes]:
-    """Yields the frames in `data` one by one, FF included; what no FF ends is left out."""
+    """Yields the frames in `data` one by one, FF included; an unterminated rest is left out."""
     return (body + b"\xff" for body in data.split(b"\xff")[:-1])
 
 
 class Framer:
-    """Cuts bytes, however they were split on the way, into whole frames.
+    """Splits a stream of bytes into frames, however it was cut into reads.
 
-    Bytes that cannot begin a frame are dropped until one can; what is too long or too short for a frame is dropped up
-    to the next FF. `dropped` counts those bytes. At most 15 bytes are kept between calls.
+    A frame begins with a byte from 80 up (the header) and ends with FF; FF never occurs inside. Bytes before a header
+    are dropped, and so is everything up to the next FF where a frame would be longer than 16 or shorter than 3 bytes.
+    `dropped` counts the bytes that belonged to no frame. At most 15 bytes are kept between calls.
     """
 
     def __init__(self) -> None:
@@ -56,7 +60,7 @@ class Framer:
         self._overlong = False
 
     def feed(self, data: bytes) -> list[bytes]:
-        """The frames that `data` completes, FF included."""
+        """Returns the frames that are complete with `data`, FF included."""
         *ends, rest = data.split(b"\xff")
         complete = [each for end in ends if (each := self._end(end))]
         self._add(rest)

@@ -1,6 +1,6 @@
-"""Inquiries: what a controller asks a camera, and the answers. Source: inquiry lists of EVI-D70 and EVI-D80/D90.
+"""The inquiries of a controller, and the replies to them. Source: inquiry lists of EVI-D70 and EVI-D80/D90.
 
-An answer is the completion of socket 0 (50) followed by what was asked for; only the question tells which answer it is.
+A reply is the completion of socket 0 (50) followed by the values; only the inquiry tells which reply it is.
 """
 
 from enum import IntFlag
@@ -11,7 +11,7 @@ from drivers.visca.wire.layout import Byte, Catalogue, LongWord, Message, Signed
 
 
 class VersionInquiry(Message, frozen=True):
-    """Which camera are you."""
+    """CAM_VersionInq: asks for the model."""
 
     layout: ClassVar = "09 00 02"
 
@@ -27,64 +27,64 @@ class Version(Message, frozen=True):
 
 
 class PowerInquiry(Message, frozen=True):
-    """Are you on."""
+    """CAM_PowerInq: asks whether the camera is on."""
 
     layout: ClassVar = "09 04 00"
 
 
 class FocusModeInquiry(Message, frozen=True):
-    """Who focuses."""
+    """CAM_FocusModeInq: asks whether focus is automatic."""
 
     layout: ClassVar = "09 04 38"
 
 
 class MenuInquiry(Message, frozen=True):
-    """Is the on-screen menu shown."""
+    """Asks whether the on-screen menu is shown."""
 
     layout: ClassVar = "09 06 06"
 
 
 class SwitchState(Message, frozen=True):
-    """On or off."""
+    """Replies on or off."""
 
     layout: ClassVar = "50 {state}"
     state: Switch
 
 
 class FocusModeState(Message, frozen=True):
-    """Who focuses."""
+    """Replies with the focus mode."""
 
     layout: ClassVar = "50 {mode}"
     mode: FocusMode
 
 
 class ZoomInquiry(Message, frozen=True):
-    """Where is the zoom."""
+    """CAM_ZoomPosInq: asks for the position of the zoom."""
 
     layout: ClassVar = "09 04 47"
 
 
 class FocusInquiry(Message, frozen=True):
-    """Where is the focus."""
+    """CAM_FocusPosInq: asks for the position of the focus."""
 
     layout: ClassVar = "09 04 48"
 
 
 class IdInquiry(Message, frozen=True):
-    """Which identifier were you given."""
+    """CAM_IDInq: asks for the identifier that a controller has set."""
 
     layout: ClassVar = "09 04 22"
 
 
-class Place(Message, frozen=True):
-    """A position of zoom or focus, or the identifier."""
+class ValueReply(Message, frozen=True):
+    """Replies with one 16-bit value: a position of zoom or focus, or the identifier."""
 
     layout: ClassVar = "50 {value:u}"
     value: Word
 
 
 class MemoryInquiry(Message, frozen=True):
-    """Which stored position was used last."""
+    """CAM_MemoryInq: asks which preset was used last."""
 
     layout: ClassVar = "09 04 3F"
 
@@ -97,28 +97,28 @@ class LastMemory(Message, frozen=True):
 
 
 class PanTiltInquiry(Message, frozen=True):
-    """Where do you look."""
+    """Pan-tiltPosInq: asks for the position of pan and tilt."""
 
     layout: ClassVar = "09 06 12"
 
 
-class PanTiltPlace(Message, frozen=True):
-    """Where the camera looks, in its units."""
+class PanTiltPosition(Message, frozen=True):
+    """Replies with the position of pan and tilt in the camera's units."""
 
     layout: ClassVar = "50 {pan:s} {tilt:s}"
     pan: SignedWord
     tilt: SignedWord
 
 
-class PanTiltPlaceLong(PanTiltPlace, frozen=True):
-    """The same from a camera that counts its pan in five nibbles: BRC-300, BRC-H700."""
+class PanTiltPositionLong(PanTiltPosition, frozen=True):
+    """The same from a camera whose pan positions have five nibbles: BRC-300, BRC-H700."""
 
     layout: ClassVar = "50 {pan:l} {tilt:s}"
     pan: LongWord
 
 
 class MaxSpeedInquiry(Message, frozen=True):
-    """How fast can you go."""
+    """Pan-tiltMaxSpeedInq: asks for the highest speeds."""
 
     layout: ClassVar = "09 06 11"
 
@@ -132,7 +132,7 @@ class MaxSpeed(Message, frozen=True):
 
 
 class StatusInquiry(Message, frozen=True):
-    """How is the pan-tilter."""
+    """Pan-tiltModeInq: asks for the status of pan and tilt."""
 
     layout: ClassVar = "09 06 10"
 

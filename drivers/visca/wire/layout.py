@@ -35,7 +35,7 @@ M = TypeVar("M", bound=Message)
 
 
 def encode(message: Message) -> bytes:
-    """The bytes of `message`, without header and FF."""
+    """Returns the bytes of `message`, without header and FF."""
     layout = _layout_of(type(message))
     body = bytearray(layout.given)
     for field in layout.fields:
@@ -125,7 +125,7 @@ class Catalogue:
             self._by_length.setdefault(len(layout.given), []).append((layout, kind))
 
     def decode(self, body: bytes) -> Message | None:
-        """The one message that `body` is, or None."""
+        """Returns the one message that `body` is, or None."""
         for layout, kind in self._by_length.get(len(body), ()):
             if layout.matches(body):
                 return decode(body, kind)

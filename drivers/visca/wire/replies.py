@@ -6,18 +6,18 @@ from typing import ClassVar
 from drivers.visca.wire.layout import Catalogue, Message, Nibble
 
 NO_SOCKET = 0
-"""Socket of what never used one: inquiries, IF_Clear, messages that were not understood."""
+"""Socket number in replies to messages that occupy no socket: inquiries, IF_Clear, syntax errors."""
 
 
 class Ack(Message, frozen=True):
-    """The command was taken, into this socket."""
+    """Acknowledgement: the command was accepted and occupies this socket until its completion."""
 
     layout: ClassVar = "4{socket}"
     socket: Nibble
 
 
 class Completion(Message, frozen=True):
-    """The command in this socket is done."""
+    """Completion: the command in this socket has been executed."""
 
     layout: ClassVar = "5{socket}"
     socket: Nibble
@@ -35,7 +35,7 @@ class Reason(IntEnum):
 
 
 class Error(Message, frozen=True):
-    """The message, or the command in this socket, failed."""
+    """Error: the message was refused, or the command in this socket failed."""
 
     layout: ClassVar = "6{socket} {reason}"
     socket: Nibble

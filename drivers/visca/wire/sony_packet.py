@@ -12,7 +12,7 @@ PORT = 52381
 SEQUENCES = 1 << 32
 """Sequence numbers count up to here and begin again with 0."""
 RESET = b"\x01"
-"""Control command: begin counting anew; repeated in the reply."""
+"""Payload of the control command RESET, which sets the sequence number to 0; the reply repeats it."""
 SEQUENCE_ABNORMAL = b"\x0f\x01"
 TYPE_ABNORMAL = b"\x0f\x02"
 
@@ -39,12 +39,12 @@ class Packet(msgspec.Struct, frozen=True):
 
 
 def pack(packet: Packet) -> bytes:
-    """The datagram."""
+    """Returns the datagram."""
     return _HEADER.pack(packet.kind, len(packet.payload), packet.sequence) + packet.payload
 
 
 def unpack(datagram: bytes) -> Packet | None:
-    """The packet in a datagram, or None where there is none.
+    """Returns the packet in a datagram, or None where there is none.
 
     The length in the header is not believed: controllers get it wrong, and a frame ends with FF anyway.
     """

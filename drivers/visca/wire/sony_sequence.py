@@ -1,4 +1,4 @@
-"""Which messages of a controller are new, by their sequence numbers."""
+"""Tells new messages of a controller from repeated and overtaken ones, by Sony's sequence numbers."""
 
 from collections import deque
 from enum import Enum, auto
@@ -12,7 +12,7 @@ REMEMBERED = 8
 
 
 class Order(Enum):
-    """How a message stands to those before it."""
+    """How a message relates to those before it."""
 
     NEW = auto()
     REPEATED = auto()
@@ -31,12 +31,12 @@ class Sequence:
         self._counts = True
 
     def reset(self) -> None:
-        """The controller begins to count anew."""
+        """Forgets what was received: the controller begins to count again."""
         self._recent.clear()
         self._counts = True
 
     def place(self, number: int, payload: bytes, now: float) -> Order:
-        """Where a message that came at `now` (seconds) stands; a new one is remembered."""
+        """Returns where a message that came at `now` (seconds) stands; a new one is remembered."""
         if now - self._heard_at > WINDOW:
             self._recent.clear()
         self._heard_at = now

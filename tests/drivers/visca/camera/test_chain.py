@@ -1,8 +1,8 @@
 """Several cameras behind one line, byte for byte."""
 
-from drivers.visca.camera.body import Body
 from drivers.visca.camera.camera import Camera
 from drivers.visca.camera.chain import Chain
+from drivers.visca.camera.shared_state import SharedState
 from drivers.visca.model.actions import Action, Drive, Home
 from drivers.visca.model.profile import Position
 
@@ -13,10 +13,10 @@ SET = "88 30 01 FF"
 class Bench:
     """Our camera and two beside it."""
 
-    def __init__(self, *, alone: bool = False) -> None:
+    def __init__(self, *, point_to_point: bool = False) -> None:
         self.now = 0.0
         self.second, self.third = list[Action](), list[Action]()
-        own = Camera(1, lambda: MIDDLE, clock=self.clock, alone=alone)
+        own = Camera(1, lambda: MIDDLE, clock=self.clock, point_to_point=point_to_point)
         others = [(self.camera(2), self.second.append), (self.camera(3), self.third.append)]
         self.chain = Chain(own, others, clock=self.clock)
 
@@ -24,7 +24,7 @@ class Bench:
         return self.now
 
     def camera(self, number: int) -> Camera:
-        return Camera(number, lambda: MIDDLE, clock=self.clock, body=Body())
+        return Camera(number, lambda: MIDDLE, clock=self.clock, shared=SharedState())
 
     def feed(self, data: str) -> tuple[str, list[Action]]:
         replies, actions = self.chain.feed(bytes.fromhex(data))
@@ -80,7 +80,7 @@ def test_a_controller_that_goes_leaves_no_camera_moving() -> None:
 
 
 def test_on_a_network_addresses_without_a_camera_are_ours() -> None:
-    bench = Bench(alone=True)
+    bench = Bench(point_to_point=True)
     assert bench.feed("80 09 04 00 FF")[0] == "90 50 02 FF"
     assert bench.feed("87 09 04 00 FF")[0] == "90 50 02 FF"
     assert bench.feed("82 09 04 00 FF")[0] == "A0 50 02 FF"

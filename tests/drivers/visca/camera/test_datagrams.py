@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drivers.visca.camera.body import Body
 from drivers.visca.camera.camera import Camera
 from drivers.visca.camera.datagrams import Bare, Sony
+from drivers.visca.camera.shared_state import SharedState
 from drivers.visca.model.actions import Action, Drive
 from drivers.visca.model.profile import Position
 from drivers.visca.wire.sony_packet import Kind, Packet, pack, unpack
@@ -24,7 +24,7 @@ class Bench:
     def __init__(self) -> None:
         self.position = Position(0.5, 0.25, 0.0)
         self.now = 0.0
-        camera = Camera(1, lambda: self.position, clock=lambda: self.now, alone=True)
+        camera = Camera(1, lambda: self.position, clock=lambda: self.now, point_to_point=True)
         self.sony = Sony(camera, lambda: self.now)
 
     def ask(self, sequence: int, payload: str, kind: int = Kind.COMMAND) -> tuple[list[str], list[Action]]:
@@ -184,9 +184,10 @@ def test_broadcasts_leave_us_our_address() -> None:
 
 class TestTwoControllers:
     def test_who_leaves_takes_along_only_what_it_moves_itself(self) -> None:
-        body = Body()
+        body = SharedState()
         pan, zoom = (
-            Bare(Camera(1, lambda: Position(0.5, 0.5, 0.5), clock=lambda: 0.0, alone=True, body=body)) for _ in range(2)
+            Bare(Camera(1, lambda: Position(0.5, 0.5, 0.5), clock=lambda: 0.0, point_to_point=True, shared=body))
+            for _ in range(2)
         )
         pan.receive(bytes.fromhex(LEFT))
         zoom.receive(bytes.fromhex("81 01 04 07 02 FF"))
@@ -195,8 +196,8 @@ class TestTwoControllers:
         assert zoom.camera.leave() == [Drive(zoom=0)]
 
     def test_what_another_has_stopped_needs_no_stop(self) -> None:
-        body = Body()
-        one, other = (Bare(Camera(1, Position, clock=lambda: 0.0, alone=True, body=body)) for _ in range(2))
+        body = SharedState()
+        one, other = (Bare(Camera(1, Position, clock=lambda: 0.0, point_to_point=True, shared=body)) for _ in range(2))
         one.receive(bytes.fromhex(LEFT))
         assert other.receive(bytes.fromhex("81 09 06 10 FF"))[0] == [bytes.fromhex("90 50 25 10 FF")]
         other.receive(bytes.fromhex(STOP))

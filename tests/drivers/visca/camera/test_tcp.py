@@ -4,7 +4,7 @@ import pytest
 import trio
 
 from drivers.errors import DeviceMissing
-from drivers.visca.camera.tcp import MOST, TcpCamera
+from drivers.visca.camera.tcp import MAX_CONNECTIONS, TcpCamera
 from drivers.visca.config import NetworkConfig
 from drivers.visca.model.actions import Drive, DriveTo
 from drivers.visca.model.profile import Position
@@ -85,7 +85,7 @@ async def test_a_controller_that_goes_does_not_stop_what_others_move() -> None:
 async def test_a_dead_connection_makes_room_for_a_new_one() -> None:
     async with Camera("tcp").running() as camera:
         streams = []
-        for _ in range(MOST):
+        for _ in range(MAX_CONNECTIONS):
             streams.append(await connect(camera))
             await streams[-1].send_all(POWER)
             await hear(streams[-1], IS_ON)

@@ -10,7 +10,7 @@ from visca_over_ip import Camera as Controller
 from visca_over_ip.exceptions import ViscaException
 
 from drivers.errors import DeviceMissing
-from drivers.visca.camera.udp import MOST, UdpCamera
+from drivers.visca.camera.udp import MAX_PEERS, UdpCamera
 from drivers.visca.config import NetworkConfig
 from drivers.visca.model.actions import Drive, DriveTo, Home
 from drivers.visca.model.profile import Position
@@ -121,7 +121,7 @@ async def test_who_is_forgotten_leaves_nothing_moving() -> None:
     async with Camera("udp").running() as camera, peer(camera) as first:
         await first.send(LEFT)
         assert await camera.action() == GOES_LEFT
-        for _ in range(MOST):
+        for _ in range(MAX_PEERS):
             async with peer(camera) as socket:
                 await socket.send(bytes.fromhex("81 09 04 00 FF"))
                 await heard(socket, 1)

@@ -15,8 +15,8 @@ from drivers.visca.config import SerialConfig
 from drivers.visca.controller.controller import Controller
 from drivers.visca.controller.driven import DrivenCamera, OpenLine, open_serial
 from drivers.visca.controller.exchange import Heard, Outcome
+from drivers.visca.line.address import NetworkAddress
 from drivers.visca.line.network_port import open_network
-from drivers.visca.line.place import NetworkPlace
 from drivers.visca.model.actions import Drive, DriveTo
 from drivers.visca.model.models import EVI_D70
 from drivers.visca.virtual.emulator import FarEnd, Head
@@ -202,7 +202,7 @@ async def network_camera(transport: str) -> AsyncIterator[tuple[Head, OpenLine, 
     camera.role = type(camera.role)(camera.role._config, head.position)
     async with trio.open_nursery() as nursery:
         await nursery.start(camera.role.run, head.act)
-        yield head, lambda: open_network(NetworkPlace(transport, HOST, camera.port)), None  # type: ignore[arg-type]
+        yield head, lambda: open_network(NetworkAddress(transport, HOST, camera.port)), None  # type: ignore[arg-type]
         nursery.cancel_scope.cancel()
 
 
@@ -270,13 +270,13 @@ async def test_a_line_that_goes_is_lost_and_comes_back(clock: MockClock) -> None
 
 
 async def test_a_camera_that_is_not_there_is_missing(clock: MockClock) -> None:
-    camera = DrivenCamera(lambda: open_network(NetworkPlace("tcp", HOST, 1)), EVI_D70)
+    camera = DrivenCamera(lambda: open_network(NetworkAddress("tcp", HOST, 1)), EVI_D70)
     with pytest.raises(DeviceMissing, match=r"127\.0\.0\.2:1: Connection refused"):
         await camera.run()
 
 
 async def test_a_port_that_nobody_listens_on_is_lost(clock: MockClock) -> None:
-    camera = DrivenCamera(lambda: open_network(NetworkPlace("udp", HOST, 1)), EVI_D70)
+    camera = DrivenCamera(lambda: open_network(NetworkAddress("udp", HOST, 1)), EVI_D70)
     with trio.fail_after(10), pytest.raises(DeviceLost, match="Connection refused"):
         await camera.run()
 

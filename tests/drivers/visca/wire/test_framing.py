@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drivers.visca.wire.framing import MAX_FRAME, Framer, frame, receiver_of, sender_of
+from drivers.visca.wire.framing import MAX_FRAME, Framer, encode_frame, receiver_of, sender_of
 
 HEADERS = st.integers(0x80, 0xFE)
 BODIES = st.binary(min_size=1, max_size=14).map(lambda body: body.replace(b"\xff", b"\x00"))
@@ -17,7 +17,7 @@ def split(data: bytes, cuts: list[int]) -> list[bytes]:
 
 
 def feed(framer: Framer, pieces: list[bytes]) -> list[bytes]:
-    return [whole for piece in pieces for whole in framer.feed(piece)]
+    return [frame for piece in pieces for frame in framer.feed(piece)]
 
 
 @given(st.lists(FRAMES), st.lists(st.integers(0, 1000)))
@@ -41,7 +41,7 @@ def test_every_byte_is_in_a_frame_or_counted_or_still_to_be_judged(data: bytes, 
     framer = Framer()
     frames = feed(framer, split(data, cuts))
     assert sum(map(len, frames)) + framer.dropped + len(framer._pending) == len(data)
-    assert all(3 <= len(whole) <= 16 and whole[0] & 0x80 and whole.index(0xFF) == len(whole) - 1 for whole in frames)
+    assert all(3 <= len(frame) <= 16 and frame[0] & 0x80 and frame.index(0xFF) == len(frame) - 1 for frame in frames)
 
 
 HOME = bytes.fromhex("81 01 06 04 FF")
@@ -76,9 +76,9 @@ def test_the_longest_frame_is_a_frame() -> None:
 
 
 def test_a_header_says_from_whom_and_for_whom() -> None:
-    assert frame(b"\x01\x06\x04", sender=0, receiver=1) == HOME
-    assert frame(b"\x41", sender=2, receiver=0) == bytes.fromhex("A0 41 FF")
-    assert frame(b"\x30\x01", sender=0, receiver=8) == bytes.fromhex("88 30 01 FF")
+    assert encode_frame(b"\x01\x06\x04", sender=0, receiver=1) == HOME
+    assert encode_frame(b"\x41", sender=2, receiver=0) == bytes.fromhex("A0 41 FF")
+    assert encode_frame(b"\x30\x01", sender=0, receiver=8) == bytes.fromhex("88 30 01 FF")
     assert (sender_of(b"\xa0\x41\xff"), receiver_of(b"\xa0\x41\xff")) == (2, 0)
     assert receiver_of(b"\x88\x30\x01\xff") == 8
 
@@ -86,4 +86,4 @@ def test_a_header_says_from_whom_and_for_whom() -> None:
 @pytest.mark.parametrize("body", [b"", bytes(15), b"\x01\xff"])
 def test_what_no_frame_can_carry_is_refused(body: bytes) -> None:
     with pytest.raises(ValueError, match="VISCA message"):
-        frame(body, sender=0, receiver=1)
+        encode_frame(body, sender=0, receiver=1)

@@ -11,10 +11,10 @@ ANSWERS = Catalogue(
         inquiries.Version,
         inquiries.SwitchState,
         inquiries.FocusModeState,
-        inquiries.Place,
+        inquiries.ValueReply,
         inquiries.LastMemory,
-        inquiries.PanTiltPlace,
-        inquiries.PanTiltPlaceLong,
+        inquiries.PanTiltPosition,
+        inquiries.PanTiltPositionLong,
         inquiries.MaxSpeed,
         inquiries.PanTiltStatus,
     )

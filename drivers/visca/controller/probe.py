@@ -1,4 +1,4 @@
-"""Talking to VISCA cameras by hand: one frame and what comes back, and who is on a line."""
+"""Sends single frames to cameras and collects the replies, and scans a line for cameras."""
 
 from collections.abc import AsyncGenerator
 
@@ -7,29 +7,29 @@ import trio
 
 from drivers.visca.controller.driven import Line
 from drivers.visca.wire import commands
-from drivers.visca.wire.framing import BROADCAST, CONTROLLER, Framer, frame, receiver_of, sender_of
+from drivers.visca.wire.framing import BROADCAST, CONTROLLER, Framer, encode_frame, receiver_of, sender_of
 from drivers.visca.wire.inquiries import Version, VersionInquiry
 from drivers.visca.wire.layout import Message, decode, encode
 
 ANSWER_WITHIN = 0.5
-"""Seconds for an answer."""
+"""Seconds to wait for each reply."""
 ADDRESSES = range(1, 8)
 _COMPLETION, _ERROR = 0x5, 0x6
 
 
 class Found(msgspec.Struct, frozen=True):
-    """A camera on a line: its address, and what it says it is."""
+    """A camera found on a line: its address and its reply to CAM_VersionInq."""
 
     address: int
     version: Version
 
 
-async def ask(line: Line, whole: bytes, within: float = ANSWER_WITHIN) -> AsyncGenerator[bytes, None]:
-    """Send a frame; the frames that come back until the last, at most `within` seconds after each other.
+async def ask(line: Line, frame: bytes, within: float = ANSWER_WITHIN) -> AsyncGenerator[bytes, None]:
+    """Sends a frame and yields the replies until the last, waiting at most `within` seconds for each.
 
     The last is a completion, an answer, an error, or a broadcast that has been round. Our own echo is left out.
     """
-    line.send(whole)
+    line.send(frame)
     framer = Framer()
     while True:
         data = b""
@@ -46,25 +46,25 @@ async def ask(line: Line, whole: bytes, within: float = ANSWER_WITHIN) -> AsyncG
 
 
 def ends(heard: bytes) -> bool:
-    """Whether nothing more is to come."""
+    """Returns whether a reply is the last one to its message."""
     return receiver_of(heard) == BROADCAST or heard[1] >> 4 in {_COMPLETION, _ERROR}
 
 
 async def scan(line: Line, *, chained: bool) -> AsyncGenerator[Found, None]:
-    """The cameras on a line, which are given their addresses anew where they are `chained`."""
+    """Yields the cameras on a line; a daisy chain (`chained`) gets its addresses assigned anew."""
     cameras = 0
     if chained:
         cameras = await _assign(line)
         await _all(line, _broadcast(commands.InterfaceClear()))
     for address in ADDRESSES[: cameras or None] if chained else ADDRESSES[:1]:
-        question = frame(encode(VersionInquiry()), sender=CONTROLLER, receiver=address)
+        question = encode_frame(encode(VersionInquiry()), sender=CONTROLLER, receiver=address)
         for heard in await _all(line, question):
             if (version := decode(heard[1:-1], Version)) is not None:
                 yield Found(address, version)
 
 
 async def _assign(line: Line) -> int:
-    """Give each camera its address: how many there are, 0 where nothing came round."""
+    """Assigns the addresses and returns the number of cameras, 0 where the broadcast did not come back."""
     answers = [
         commands.BROADCASTS.decode(heard[1:-1]) for heard in await _all(line, _broadcast(commands.AddressSet(1)))
     ]
@@ -72,8 +72,8 @@ async def _assign(line: Line) -> int:
 
 
 def _broadcast(message: Message) -> bytes:
-    return frame(encode(message), sender=CONTROLLER, receiver=BROADCAST)
+    return encode_frame(encode(message), sender=CONTROLLER, receiver=BROADCAST)
 
 
-async def _all(line: Line, whole: bytes) -> list[bytes]:
-    return [heard async for heard in ask(line, whole)]
+async def _all(line: Line, frame: bytes) -> list[bytes]:
+    return [heard async for heard in ask(line, frame)]
