@@ -1,8 +1,24 @@
-"""Reads a HID report descriptor: which bits of which report carry which usage.
+"""Parses a HID report descriptor: which bits of which report carry which usage.
 
-Source: USB-IF, Device Class Definition for HID 1.11, section 6.2.2. What the Linux kernel refuses (and so never shows
-as hidraw) is refused here too, with its limits.
-The usage page that counts for a short usage is the one in force at the main item, not at the usage.
+A report descriptor is a small program. Each item is one prefix byte and 0, 1, 2 or 4 bytes of data, little-endian:
+
+- *global* items (usage page, logical range, report size, count and ID) stay in force until they are changed; push and
+  pop save and restore them;
+- *local* items (usages and usage ranges) hold for the next main item only;
+- *main* items use what was collected: a collection opens or closes a group, and Input, Output or Feature appends
+  `count` values of `size` bits to the report of the current ID.
+
+The parser runs through the items once and keeps that state (`_Globals`, `_Locals`, the stack of open collections). The
+position of a field is how many bits its report has so far. A field without usages is padding: it takes up bits and is
+otherwise dropped.
+
+A short usage gets its page from the usage page in force at the main item, which may be set after the usage. A usage of
+four bytes brings its own page.
+
+The work is bounded by the length of the descriptor, whatever is in it: usages stay ranges and are never expanded.
+What the Linux kernel refuses (and therefore never shows as hidraw) is refused here too, with the kernel's limits.
+
+Source: USB-IF, Device Class Definition for HID 1.11, section 6.2.2; Linux drivers/hid/hid-core.c.
 """
 
 from collections.abc import Iterator
@@ -28,11 +44,11 @@ _APPLICATION = 1
 
 
 class DescriptorError(ValueError):
-    """The bytes are no report descriptor; says where and what was wrong."""
+    """The bytes are not a valid report descriptor; the message says where and what was wrong."""
 
 
 class Kind(IntEnum):
-    """Which way a report goes; the values are the tags of the main items."""
+    """The direction of a report; the values are the tags of the main items."""
 
     INPUT = 8
     OUTPUT = 9
@@ -40,10 +56,11 @@ class Kind(IntEnum):
 
 
 class Field(msgspec.Struct, frozen=True):
-    """`count` values of `size` bits each, the first at bit `offset` of the report's data (after the report id).
+    """`count` values of `size` bits each, the first at bit `offset` of the report's data (after the report ID).
 
-    `usages`: ranges of full usages, both ends included. Variable: value n belongs to the nth usage. Array: a value
-    is itself the number of a usage, counted from `logical_min`.
+    `usages`: ranges of full usages (page in the upper 16 bits), both ends included. In a variable field value n belongs
+    to the nth usage; in an array field each value is the number of a usage, counted from `logical_min`.
+    `application`: the usage of the innermost application collection around the field, 0 outside of any.
     """
 
     kind: Kind
@@ -59,7 +76,7 @@ class Field(msgspec.Struct, frozen=True):
     application: int
 
     def index(self, usage: int) -> int | None:
-        """Which of this field's usages it is, counted from 0."""
+        """Returns the position of `usage` among the field's usages, counted from 0; None where it is not one."""
         before = 0
         for first, last in self.usages:
             if first <= usage <= last:
@@ -68,7 +85,7 @@ class Field(msgspec.Struct, frozen=True):
         return None
 
     def usage(self, index: int) -> int | None:
-        """The usage at `index`, or None past the last."""
+        """Returns the usage at `index`, or None past the last."""
         for first, last in self.usages:
             if index <= last - first:
                 return first + index
@@ -76,14 +93,15 @@ class Field(msgspec.Struct, frozen=True):
         return None
 
     def usage_count(self) -> int:
-        """How many usages there are."""
+        """Returns the number of usages."""
         return sum(last - first + 1 for first, last in self.usages)
 
 
 class Descriptor(msgspec.Struct, frozen=True):
-    """All fields that carry data, the application collections, and how long each report is.
+    """All fields that have usages, the application collections, and the length of each report.
 
-    `bits`: (kind, report id) to bits of data, padding included, the report id itself not. `source`: what was read.
+    `bits`: (kind, report ID) to bits of data, including padding, without the report ID itself. `numbered`: reports
+    begin with their ID. `source`: the bytes that were parsed.
     """
 
     fields: tuple[Field, ...]
@@ -94,7 +112,10 @@ class Descriptor(msgspec.Struct, frozen=True):
 
 
 def parse(data: bytes) -> Descriptor:
-    """Reads a descriptor. DescriptorError for anything that is none; the work is bounded by its length."""
+    """Returns the parsed descriptor.
+
+    Raises DescriptorError: when the bytes are not a valid descriptor.
+    """
     if len(data) > MAX_DESCRIPTOR:
         raise DescriptorError(f"{len(data)} bytes: expected at most {MAX_DESCRIPTOR}")
     parser = _Parser()
@@ -136,7 +157,10 @@ def _items(data: bytes) -> Iterator[_Item]:
 
 
 class _Globals(msgspec.Struct, frozen=True):
-    """What holds until it is changed, and what push and pop save and restore."""
+    """The global items: in force until changed, saved and restored by push and pop.
+
+    `logical_max` stays in bytes because its sign depends on the logical minimum.
+    """
 
     page: int = 0
     logical_min: int = 0
@@ -147,12 +171,12 @@ class _Globals(msgspec.Struct, frozen=True):
 
 
 class _Locals:
-    """What holds for one main item."""
+    """The local items: in force for one main item."""
 
     def __init__(self) -> None:
-        self.usages: list[tuple[bytes, bytes]] = []  # first and last, as they stand
+        self.usages: list[tuple[bytes, bytes]] = []  # first and last of each range, as they stand in the descriptor
         self.minimum = b""
-        self.in_set = False  # between delimiters stand alternatives, of which the first is the preferred
+        self.in_set = False  # delimiters enclose alternative usages, of which the first is the preferred one
         self.set_taken = False
 
     def add(self, first: bytes, last: bytes) -> None:
@@ -166,7 +190,7 @@ class _Parser:
         self._globals = _Globals()
         self._pushed: list[_Globals] = []
         self._locals = _Locals()
-        self._nested: list[int] = []  # the application that each open collection is in, 0 for none
+        self._nested: list[int] = []  # for each open collection the application it is in, 0 for none
         self._fields: list[Field] = []
         self._applications: list[int] = []
         self._bits: dict[tuple[Kind, int], int] = {}
@@ -233,7 +257,7 @@ class _Parser:
         return tuple((first, last) for first, last in ranges if first <= last)
 
     def _full(self, usage: bytes) -> int:
-        own_page = len(usage) == 4  # a four-byte usage brings its page
+        own_page = len(usage) == 4  # a usage of four bytes brings its page
         return int.from_bytes(usage, "little") | (0 if own_page else (self._globals.page & 0xFFFF) << 16)
 
     def _global(self, item: _Item) -> None:
@@ -261,7 +285,7 @@ class _Parser:
 
 
 def _changed(item: _Item) -> dict[str, int | bytes]:
-    """What a global item changes; physical ranges and units change nothing for us."""
+    """Returns the globals that an item changes; physical ranges and units do not matter here."""
     if item.tag == _LOGICAL_MAX:
         return {"logical_max": item.data}
     if item.tag == _LOGICAL_MIN:

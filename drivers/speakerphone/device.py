@@ -1,7 +1,7 @@
 """Finds a speakerphone among the hidraw devices and opens it.
 
-The kernel makes whoever opens a hidraw device wait (50 ms for USB), and a write wait until the device has taken it,
-even on a non-blocking descriptor: so both happen in a thread.
+Opening a hidraw device blocks (about 50 ms for USB), and a write blocks until the device has taken it, even on a
+non-blocking descriptor. Both therefore happen in a thread.
 """
 
 import contextlib
@@ -30,41 +30,41 @@ log = structlog.get_logger()
 
 HIDRAW: Final = Path("/sys/class/hidraw")
 DEV: Final = Path("/dev")
-CLOSE_TIMEOUT: Final = 0.3  # seconds
+CLOSE_TIMEOUT: Final = 0.3  # seconds that closing waits for a write; the kernel gives up on the write after 5
 
 
 class SpeakerphoneDevice(Protocol):
-    """An open device: one read of `fd` (non-blocking) gives one report."""
+    """An open device. One read of `fd`, which is non-blocking, returns one report."""
 
     @property
     def name(self) -> str:
-        """What the device calls itself."""
+        """The device's own name."""
         ...
 
     @property
     def product(self) -> str:
-        """Vendor and product, "0b0e:0412"; empty where it has none."""
+        """Vendor and product, such as "0b0e:0412"; empty where it has none."""
         ...
 
     @property
     def fd(self) -> int:
-        """The descriptor to read from."""
+        """The file descriptor to read reports from."""
         ...
 
     @property
     def descriptor(self) -> Descriptor:
-        """What its reports mean."""
+        """The parsed report descriptor."""
         ...
 
     def hold_events(self) -> AbstractAsyncContextManager[int | None]:
-        """Keeps the keys of the device to ourselves; gives an evdev descriptor to read volume keys from.
+        """Grabs the device's input devices; yields a file descriptor of evdev to read volume keys from.
 
-        None where the reports carry them, or there are none.
+        Yields None where the reports carry the volume keys, or where there are none.
         """
         ...
 
     async def write(self, report: bytes) -> None:
-        """Sends one output report, its id in front (0 where reports are not numbered); OSError when it cannot."""
+        """Writes one output report, its ID in front (0 where reports are not numbered). Raises OSError: on failure."""
         ...
 
 
@@ -76,7 +76,7 @@ class Found(Identity, frozen=True, kw_only=True):
 
 
 class Hidraw:
-    """An open hidraw device. A thread may outlive a cancelled wait: the descriptor is closed behind the last."""
+    """An open hidraw device. A writing thread may outlive a cancelled wait; the file is closed after the last one."""
 
     def __init__(self, found: Found) -> None:
         self.name = found.name
@@ -85,18 +85,18 @@ class Hidraw:
         self._path = Path(found.path)
         self.fd = os.open(found.path, os.O_RDWR | os.O_NONBLOCK | os.O_CLOEXEC)
         self._closed = False
-        self._in_use = threading.Lock()  # held in threads only
+        self._in_use = threading.Lock()  # taken in threads only, never in the event loop
 
     def hold_events(self) -> AbstractAsyncContextManager[int | None]:
         """See `events.hold`."""
         return events.hold(HIDRAW / self._path.name / "device", self._path.parent, self.descriptor)
 
     async def write(self, report: bytes) -> None:
-        """Waits for the device to take it; when cancelled, leaves the thread to the kernel's own timeout."""
+        """Writes in a thread; when cancelled, leaves the thread to the kernel's own timeout."""
         await trio.to_thread.run_sync(self._write, report, abandon_on_cancel=True)
 
     async def close(self) -> None:
-        """Waits a little for a write that is still under way."""
+        """Closes the file, after waiting briefly for a write that is still under way."""
         with trio.move_on_after(CLOSE_TIMEOUT, shield=True):
             await trio.to_thread.run_sync(self._close, abandon_on_cancel=True)
 
@@ -113,9 +113,9 @@ class Hidraw:
 
 @asynccontextmanager
 async def open_device(config: SpeakerphoneConfig, claim: Claim | None = None) -> AsyncIterator[SpeakerphoneDevice]:
-    """The configured speakerphone. `claim`: which devices this entry may have.
+    """Opens the configured speakerphone. `claim`: which devices this entry may have.
 
-    DeviceMissing, or DeviceError with what is in the way.
+    Raises DeviceMissing: when there is none; DeviceError: when it cannot be opened.
     """
     claim = claim or Claims().claim()
     try:
@@ -129,19 +129,22 @@ async def open_device(config: SpeakerphoneConfig, claim: Claim | None = None) ->
 
 
 def find_speakerphones(hidraw: Path = HIDRAW, dev: Path = DEV) -> list[Found]:
-    """Every hidraw device with a telephony collection, those with a hook switch first, then in the order of USB ports.
+    """Returns every hidraw device with a telephony collection: those with a hook switch first, then by USB port.
 
-    None is opened. Blocks for as long as a few files take.
+    Opens none of them. Blocks for as long as reading a few files of /sys takes.
     """
     found = []
     for node in hidraw.glob("hidraw*"):
-        with contextlib.suppress(DeviceError):  # not every HID device is ours to read
+        with contextlib.suppress(DeviceError):  # a mouse, or a device that has just gone
             found.append(_look_at(node, dev))
     return sorted(found, key=lambda each: (not each.has_hook, in_order(each)))
 
 
 def locate(config: SpeakerphoneConfig, claim: Claim, hidraw: Path = HIDRAW, dev: Path = DEV) -> Found:
-    """The configured speakerphone, claimed and not opened. DeviceMissing, or DeviceError saying why not. Blocks."""
+    """Claims the configured speakerphone and returns it, without opening it. Blocks.
+
+    Raises DeviceMissing: when there is none; DeviceError: when what is named is not a speakerphone.
+    """
     wish = wanted(config.device)
     if wish.by is By.PATH:
         there = [_look_at(hidraw / Path(wish.real_path()).name, dev)]
@@ -190,7 +193,7 @@ def _about(uevent: str) -> dict[str, str]:
 
 
 def _product(hid_id: str) -> str:
-    """Vendor and product of the kernel's bus:vendor:product, "0003:00000B0E:00000412"."""
+    """Returns vendor:product from the kernel's bus:vendor:product, such as "0003:00000B0E:00000412"."""
     numbers = [int(part, 16) & 0xFFFF for part in hid_id.split(":")[1:]]
     return product_of(*numbers) if len(numbers) == 2 else ""
 

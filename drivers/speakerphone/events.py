@@ -1,8 +1,8 @@
-"""The input devices that the kernel makes of a speakerphone's keys, beside the reports that we read.
+"""The evdev devices that the kernel creates for a speakerphone's keys, in addition to hidraw.
 
-All of them are held for ourselves, so that no console reacts to a key that the room acts on. None is read, unless it
-has the volume keys and the reports have not: each key is heard once. Their lamps are never written: the kernel would
-send the whole report of lamps, as it remembers it, and ours would go out.
+All of them are grabbed, so that no console reacts to a key that the room acts on. Only one is read, and only where it
+has volume keys that the reports lack: every key has exactly one source. Their LEDs are never written, because the
+kernel would send the whole lamp report from its own memory and turn off the lamps set through hidraw.
 """
 
 import fcntl
@@ -29,20 +29,23 @@ log = structlog.get_logger()
 
 KEY_VOLUMEDOWN: Final = 114
 KEY_VOLUMEUP: Final = 115
-CLOSE_TIMEOUT: Final = 0.3  # seconds
+CLOSE_TIMEOUT: Final = 0.3  # seconds; closing blocks only while the kernel removes the device
 _EVIOCGRAB: Final = 0x40044590  # linux/input.h
 _STEPS: Final = {"louder": VolumeKey(1), "quieter": VolumeKey(-1)}
 
 
 class Events(msgspec.Struct, frozen=True):
-    """Device files: `held` of the interface with the telephony keys, `volume` where volume keys are, else empty."""
+    """Device files. `held`: of the interface with the telephony keys; `volume`: the one to read volume keys from."""
 
     held: tuple[str, ...] = ()
     volume: str = ""
 
 
 def find(hid: Path, dev: Path, descriptor: Descriptor) -> Events:
-    """Those of the HID device at a path in /sys, and of the same USB device where it takes another for the volume."""
+    """Returns the input devices of the HID device at a path in /sys.
+
+    Where neither its reports nor its input devices have volume keys, looks at the whole USB device for them.
+    """
     own = _in_order(hid.resolve().glob("input/input*/event*"))
     around = [] if _reports_volume(descriptor) else [*own, *_in_order(_siblings(hid.resolve()))]
     volume = next((node.name for node in around if _has_volume(node)), "")
@@ -52,10 +55,9 @@ def find(hid: Path, dev: Path, descriptor: Descriptor) -> Events:
 
 @asynccontextmanager
 async def hold(hid: Path, dev: Path, descriptor: Descriptor) -> AsyncIterator[int | None]:
-    """Holds them; gives the descriptor to read volume keys from (non-blocking), None where reports carry them.
+    """Grabs them; yields a non-blocking file descriptor to read volume keys from, None where none is needed.
 
-    None too where nothing has any. Waits a little for those that the kernel or udev is still busy with; whatever is in
-    the way is logged, once.
+    Waits briefly for devices that the kernel or udev is not done with. What cannot be grabbed is logged once.
     """
     held = _Held()
     try:
@@ -66,13 +68,13 @@ async def hold(hid: Path, dev: Path, descriptor: Descriptor) -> AsyncIterator[in
 
 
 class ReportsOnly:
-    """A device that is in no kernel: it has no number of vendor and product, and no input devices."""
+    """Base of devices that no kernel knows: without vendor and product, and without input devices."""
 
     product: str = ""
 
     @asynccontextmanager
     async def hold_events(self) -> AsyncIterator[int | None]:
-        """Nothing to hold, and nothing to hear there."""
+        """Yields None: there is nothing to grab or to read."""
         yield None
 
 
@@ -91,13 +93,13 @@ async def _take_in_time(held: "_Held", look: Callable[[], Events], *, volume: bo
 
 
 class _Held:
-    """Input devices held for ourselves. All of it waits for the kernel: in a thread, please."""
+    """Input devices that are open and grabbed. Every method blocks in the kernel: call it in a thread."""
 
     def __init__(self) -> None:
         self.open: dict[str, int] = {}
 
     def take(self, events: Events) -> dict[str, str]:
-        """Takes those that it has not; says which it could not open, and why."""
+        """Opens those that are not open yet; returns path and reason of each that could not be opened."""
         missing = {}
         for path in {*events.held, events.volume} - {"", *self.open}:
             try:
@@ -108,19 +110,19 @@ class _Held:
         return missing
 
     def close(self) -> None:
-        """Lets go of them."""
+        """Closes all of them, which releases the grab."""
         while self.open:
             os.close(self.open.popitem()[1])
 
 
 class VolumeKeys:
-    """What volume keys say on an input device."""
+    """Decodes the volume keys of an input device."""
 
     def __init__(self) -> None:
         self._reader = KeyReader({KEY_VOLUMEUP: "louder", KEY_VOLUMEDOWN: "quieter"})
 
     def heard(self, data: bytes) -> list[VolumeKey]:
-        """The presses in these bytes; what the kernel dropped is let go."""
+        """Returns the presses in these bytes; after an overrun every key counts as released."""
         events = self._reader.feed(data)
         if self._reader.resync_due:
             self._reader.release_all()
@@ -130,7 +132,7 @@ class VolumeKeys:
 def _grab(path: str, fd: int) -> None:
     try:
         fcntl.ioctl(fd, _EVIOCGRAB, 1)
-    except OSError as error:  # another program has it, and hears it alone
+    except OSError as error:  # another program has grabbed it
         log.warning("speakerphone_keys_not_held", path=path, error=error.strerror)
 
 
@@ -140,7 +142,7 @@ def _reports_volume(descriptor: Descriptor) -> bool:
 
 
 def _siblings(hid: Path) -> list[Path]:
-    """Input devices of the other interfaces of the same USB device."""
+    """Returns the input devices of the other interfaces of the same USB device."""
     usb = hid.parent.parent
     return list(usb.glob("*:*/*/input/input*/event*")) if PORT.fullmatch(usb.name) else []
 

@@ -1,4 +1,4 @@
-"""A speakerphone without a speakerphone: real reports through a real socket, which keeps them apart as hidraw does."""
+"""A virtual speakerphone: real reports through a real socket, which keeps them apart as hidraw does."""
 
 import errno
 import os
@@ -29,12 +29,12 @@ LAMP_BITS: Final = {"off_hook": 0, "mute": 1, "ring": 2, "hold": 3}
 
 
 class VirtualSpeakerphone:
-    """A speakerphone that tests and the demo handle; its `open` is for `Speakerphone`.
+    """A speakerphone for tests and the demo; pass its `open` to `Speakerphone`.
 
-    `changed` is called when the lamps are others, and when it is plugged or unplugged. It behaves as devices do: hook
-    and mute follow the lamps and acknowledge them; outside of a call that its lamp knows of, the hang-up key is the
-    reject key. With `keeps_muted` it has a mute lock, which is shut: what is muted stays so. A person looks at the
-    lamps: a mute key pressed again waits until the last press has been answered.
+    `changed` is called when the lamps change, and when it is plugged or unplugged. It behaves as devices do: hook and
+    mute follow the lamps and acknowledge them; while the off-hook lamp is dark, the hang-up key is the reject key.
+    `keeps_muted`: a closed mute lock, so that what is muted stays muted. Its user looks at the lamps: a second press of
+    mute waits until the first has been answered.
     """
 
     def __init__(self, changed: Callable[[], None] = lambda: None, name: str = "virtual speakerphone") -> None:
@@ -46,17 +46,17 @@ class VirtualSpeakerphone:
         self._lamps = dict.fromkeys(LAMP_BITS, False)
         self._off_hook = False
         self._mute = False
-        self._mute_asked = False  # a press has not been answered by lamps yet
+        self._mute_asked = False  # a press that the lamps have not answered yet
         self._mute_next: bool | None = None
 
     @property
     def lamps(self) -> dict[str, bool]:
-        """What it shows: off_hook, mute, ring, hold."""
+        """The lamps off_hook, mute, ring and hold, lit or dark."""
         return dict(self._lamps)
 
     @asynccontextmanager
     async def open(self, config: SpeakerphoneConfig) -> AsyncIterator["_Line"]:  # noqa: ARG002  # the shape of open_device
-        """The device end, as `open_device` gives it; DeviceMissing while unplugged."""
+        """Opens it as `open_device` does. Raises DeviceMissing: while unplugged."""
         await trio.lowlevel.checkpoint()
         if not self.plugged:
             raise DeviceMissing(f"no speakerphone: {self.name} is unplugged")
@@ -69,7 +69,7 @@ class VirtualSpeakerphone:
             self._line = None
 
     def hook(self, off: bool) -> None:  # noqa: FBT001  # hook(True) is what the interface promises
-        """The call key (True) or the hang-up key (False)."""
+        """Presses the call key (True) or the hang-up key (False)."""
         self._off_hook = off
         if off or self._lamps["off_hook"]:
             self._send_state()
@@ -78,7 +78,7 @@ class VirtualSpeakerphone:
             self._send_state()
 
     def mute(self, on: bool | None = None) -> None:  # noqa: FBT001  # same
-        """The mute key, pressed until it is muted (True), unmuted (False), or just once (None)."""
+        """Presses the mute key if that mutes (True) or unmutes (False), or in any case (None)."""
         if self._mute_asked:
             self._mute_next = not self._mute if on is None else on
         elif on != self._mute:
@@ -87,18 +87,18 @@ class VirtualSpeakerphone:
             self._send_state()
 
     def hold(self) -> None:
-        """The hold key: it only says that it was pressed."""
+        """Presses the hold key, which is one-shot."""
         self._send_state(hold=True)
         self._send_state()
 
     def volume(self, step: int) -> None:
-        """The volume keys: pressed `step` times, louder (positive) or quieter (negative)."""
+        """Presses volume up (positive) or down (negative) `step` times."""
         for _ in range(abs(step)):
             self._send(VOLUME_REPORT, 1 if step > 0 else 2)
             self._send(VOLUME_REPORT, 0)
 
     def unplug(self) -> None:
-        """The driver's device is gone and cannot be opened again until `plug`."""
+        """Unplugs it: the driver loses it and cannot open it until `plug`."""
         self.plugged = False
         self._go_silent()
         if self._line is not None:
@@ -106,7 +106,7 @@ class VirtualSpeakerphone:
         self._changed()
 
     def plug(self) -> None:
-        """It can be opened again."""
+        """Plugs it in again."""
         self.plugged = True
         self._changed()
 
@@ -136,7 +136,7 @@ class VirtualSpeakerphone:
 
 
 class _Line(ReportsOnly):
-    """The two ends: `fd` as the device's own, and the one we hold."""
+    """Both ends of the socket: the driver reads `fd`, the virtual device holds the other."""
 
     def __init__(self, name: str, lamps_arrived: Callable[[bytes], None]) -> None:
         self.name = name
@@ -159,7 +159,7 @@ class _Line(ReportsOnly):
         try:
             self._far.send(report)
         except BlockingIOError:
-            return  # nobody reads: what does not fit is lost, as in the kernel's queue
+            return  # nobody reads; what does not fit is lost, as in the kernel's queue
 
     def hang_up(self) -> None:
         self._far.close()

@@ -1,4 +1,4 @@
-"""What a device gets wrong: counted, said when it begins and when it is over, and once more at the end."""
+"""Counts what a device gets wrong; logs when it begins, when it is over, and the sum when the device is closed."""
 
 from collections import Counter
 from typing import Final
@@ -9,11 +9,11 @@ from drivers.speakerphone.reports import Fault
 
 log = structlog.get_logger()
 
-OVER: Final = 60.0  # seconds without a wrong report after which the device is right again
+OVER: Final = 60.0  # seconds without a wrong report after which the log says that it is over
 
 
 class Faults:
-    """Counts the faults of one device, by kind. Times are monotonic seconds."""
+    """The faults of one device, by kind. Times are monotonic seconds."""
 
     def __init__(self, device: str) -> None:
         self._device = device
@@ -23,7 +23,7 @@ class Faults:
         self._refuses = False
 
     def note(self, fault: Fault | None, report: bytes, now: float) -> None:
-        """A report was heard, and was right (None) or wrong."""
+        """Notes a report that was right (None) or wrong."""
         if fault is not None:
             self._wrong(fault, report)
             self._last = now
@@ -32,14 +32,14 @@ class Faults:
             log.info("speakerphone_reports_right_again", name=self._device, **self._counted)
 
     def refused(self) -> None:
-        """The device did not take its lamps."""
+        """Notes that the device refused its lamps."""
         self._counted["refused"] += 1
         if not self._refuses:
             log.warning("speakerphone_refuses_lamps", name=self._device)
         self._refuses = True
 
     def sum_up(self) -> None:
-        """The device is closed: what it got wrong all in all, if anything."""
+        """Logs the counts when the device is closed, if there are any."""
         if self._counted:
             log.info("speakerphone_faults", name=self._device, **self._counted)
 
@@ -47,6 +47,6 @@ class Faults:
         self._counted[fault.value] += 1
         if fault not in self._said:
             self._said.add(fault)
-            # not what is in it: that may be a number somebody typed
+            # the content stays out of the log: it may be a number somebody typed
             about = {"report_id": report[0] if report else None, "length": len(report)}
             log.warning("speakerphone_report_wrong", name=self._device, fault=fault.value, **about)

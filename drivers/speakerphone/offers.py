@@ -1,4 +1,4 @@
-"""What a speakerphone has to offer, for people who choose one or wonder why a key does nothing."""
+"""Lists the keys and lamps that a device declares, for people who choose one or wonder why a key does nothing."""
 
 from collections.abc import Iterator
 from enum import StrEnum
@@ -54,7 +54,7 @@ LAMPS: Final = {
 
 
 class How(StrEnum):
-    """How it is said: as a state, as a press, as one of several keys; or shown."""
+    """How a key reports (a state, a press, one of several keys), or that it is a lamp."""
 
     ABSOLUTE = "absolute"
     RELATIVE = "relative"
@@ -63,7 +63,7 @@ class How(StrEnum):
 
 
 class Offer(msgspec.Struct, frozen=True, order=True):
-    """One thing that it has. `report`: the id of the report that carries it, 0 where reports have none."""
+    """One key, switch or lamp. `report`: the ID of the report that carries it, 0 where reports are not numbered."""
 
     report: int
     what: str
@@ -71,7 +71,7 @@ class Offer(msgspec.Struct, frozen=True, order=True):
 
 
 def offers(descriptor: Descriptor) -> list[Offer]:
-    """Keys and switches that we understand, and lamps that we light, in the order of the descriptor."""
+    """Returns the keys that are understood and the lamps that are lit, in the order of the descriptor."""
     return list(dict.fromkeys(offer for field in descriptor.fields for offer in _of(field)))
 
 

@@ -1,4 +1,4 @@
-"""Lights the lamps of a speakerphone one after the other, while a person looks."""
+"""Lights the lamps of a speakerphone one after the other, and asks a person which of them lit."""
 
 from typing import Final
 
@@ -10,13 +10,13 @@ from drivers.speakerphone.recorder import PATIENCE, Person
 from drivers.speakerphone.speakerphone import OpenSpeakerphone, Speakerphone
 from drivers.speakerphone.telephony import Lamps
 
-IN_A_CALL: Final = ("mute", "hold")  # what many devices show in a call only
+IN_A_CALL: Final = ("mute", "hold")  # many devices show these only while the off-hook lamp is lit
 ANSWERS: Final = {"y": "lit", "n": "DARK"}
 UNSURE: Final = "not sure"
 
 
 def lamps_of(descriptor: Descriptor) -> list[str]:
-    """The lamps that the device says it has, by the names that `Lamps` gives them."""
+    """Returns the lamps that the device declares, by their names in `Lamps`."""
     outputs = [field for field in descriptor.fields if field.kind is Kind.OUTPUT]
     return [
         name
@@ -28,9 +28,9 @@ def lamps_of(descriptor: Descriptor) -> list[str]:
 async def probe(
     config: SpeakerphoneConfig, open_device: OpenSpeakerphone, lamps: list[str], person: Person
 ) -> dict[str, str]:
-    """What the person saw of each lamp: "lit", "DARK" or "not sure". Dark again in the end, whatever ends it.
+    """Returns what the person saw of each lamp: "lit", "DARK" or "not sure". Turns all lamps off in the end.
 
-    Errors as of `Speakerphone.run`.
+    Raises what `Speakerphone.run` raises.
     """
     seen = {}
     phone = Speakerphone(config, open=open_device)
@@ -46,7 +46,7 @@ async def probe(
 
 def _plain(name: str) -> str:
     lamp = f"the lamp for {name.replace('_', ' ')}"
-    return f"{lamp} (beside that for off hook)" if name in IN_A_CALL else lamp
+    return f"{lamp} (together with the one for off hook)" if name in IN_A_CALL else lamp
 
 
 async def _answer(person: Person) -> str:

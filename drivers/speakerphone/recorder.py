@@ -1,4 +1,4 @@
-"""Leads a person through the keys of a speakerphone and records what happens, as the driver sees it."""
+"""Guides a person through the keys of a speakerphone and records what happens, as the driver sees it."""
 
 import math
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -17,23 +17,23 @@ from drivers.speakerphone.telephony import Lamps
 
 PATIENCE: Final = 30.0  # seconds that a person has for one step
 SETTLE: Final = 1.0  # seconds in which a device answers its lamps
-QUEUED: Final = 100  # requests that may wait; more than a person can make
+QUEUED: Final = 100  # requests that may wait; more than a person can cause
 
 
 class Person(Protocol):
-    """Who sits in front of the device."""
+    """The person in front of the device."""
 
     def say(self, text: str) -> None:
         """Shows a line."""
         ...
 
     async def enter(self) -> str:
-        """What was typed when Enter is pressed; waits for ever where nothing can be typed."""
+        """Waits for Enter and returns what was typed; waits for ever where nothing can be typed."""
         ...
 
 
 class Recorder:
-    """One session with one device; `write` gets every line as it happens. Made inside of trio."""
+    """One recording of one device; `write` gets every line as it happens. Create it inside a trio run."""
 
     def __init__(
         self,
@@ -52,17 +52,17 @@ class Recorder:
 
     @asynccontextmanager
     async def opened(self) -> AsyncIterator[None]:
-        """Has the device; it is dark again in the end, whatever ends it. Errors as of `Speakerphone.run`."""
+        """Opens the device, and turns its lamps off in the end. Raises what `Speakerphone.run` raises."""
         async with trio.open_nursery() as nursery:
             await nursery.start(self._phone.run, self._understood)
             yield
             nursery.cancel_scope.cancel()
 
     async def run(self, step: Step) -> How:
-        """One step, from its lamps to the device's answer."""
+        """Runs one step, from its lamps to the device's answer."""
         self._write(Asked(self._now(), step.name))
         self._light(step.before)
-        with trio.move_on_after(SETTLE):  # what it says to its lamps is no key
+        with trio.move_on_after(SETTLE):  # answers to the lamps are not key presses
             await self._swallow()
         self._person.say(f"{step.ask}. (Enter: skip)")
         self._reports = 0
@@ -86,7 +86,7 @@ class Recorder:
         try:
             self._asked.send_nowait(request)
         except trio.WouldBlock:
-            return  # nobody presses that often: noted, and that is enough
+            return  # it is written down already; nobody presses that often
 
     async def _swallow(self) -> None:
         async for _ in self._requests:

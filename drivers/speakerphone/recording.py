@@ -1,6 +1,6 @@
-"""What went between a speakerphone and us, as a file that people can read: one JSON object a line. No I/O.
+"""The traffic of a speakerphone as a text file: one JSON object a line. No I/O.
 
-The first line says what was recorded, every other what happened, with `at` in seconds from the beginning:
+The first line says what was recorded, every other line what happened, with `at` in seconds from the beginning:
 
     {"offhook_recording":1,"name":"SPEAK 510","product":"0b0e:0420","origin":"recorded","descriptor":"05 0c …"}
     {"what":"asked","at":0.0,"step":"call"}
@@ -17,17 +17,17 @@ from typing import Final, Literal, TypeVar
 import msgspec
 
 VERSION: Final = 1
-LARGEST: Final = 4 * 1024 * 1024  # characters; a session is a few hundred lines
+LARGEST: Final = 4 * 1024 * 1024  # characters; a recording is a few hundred lines
 
 How = Literal["understood", "not understood", "skipped", "nothing"]
 
 
 class RecordingError(ValueError):
-    """The text is no recording; says in which line and why."""
+    """The text is not a valid recording; the message says in which line and why."""
 
 
 class Header(msgspec.Struct, frozen=True, kw_only=True):
-    """What was recorded. `origin`: "recorded", or "synthetic: …" and what it was made from; `descriptor`: in hex."""
+    """What was recorded. `origin`: "recorded", or "synthetic: …" and what it is based on; `descriptor`: in hex."""
 
     offhook_recording: int = VERSION
     name: str
@@ -37,43 +37,43 @@ class Header(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Entry(msgspec.Struct, frozen=True, tag_field="what"):
-    """Something that happened; `at` in seconds."""
+    """Base of what happened; `at` in seconds."""
 
     at: float
 
 
 class Asked(Entry, frozen=True, tag="asked"):
-    """A person was asked to do the step of this name; see `steps`."""
+    """The person was asked for the step of this name; see `steps`."""
 
     step: str
 
 
 class Heard(Entry, frozen=True, tag="heard"):
-    """The device sent a report; in hex, its id in front if it has ids."""
+    """The device sent a report; in hex, its ID in front if reports are numbered."""
 
     report: str
 
 
 class Understood(Entry, frozen=True, tag="understood"):
-    """What the driver took the reports for."""
+    """The driver took the reports for this request."""
 
     request: str
 
 
 class Lit(Entry, frozen=True, tag="lamps"):
-    """The lamps that the driver was to show from now on."""
+    """The driver was to show these lamps from now on."""
 
     lit: list[str]
 
 
 class Sent(Entry, frozen=True, tag="sent"):
-    """The device was sent a report; in hex, its id in front, 0 where there is none."""
+    """The device was sent a report; in hex, its ID in front, 0 where reports are not numbered."""
 
     report: str
 
 
 class Outcome(Entry, frozen=True, tag="outcome"):
-    """How a step ended: understood; with reports that mean something else; skipped; or nothing came in time."""
+    """How a step ended: understood, not understood (the reports mean something else), skipped, or nothing came."""
 
     step: str
     how: How
@@ -95,17 +95,17 @@ class Recording(msgspec.Struct, frozen=True):
 
 
 def in_hex(data: bytes) -> str:
-    """Bytes as they stand in a recording."""
+    """Returns bytes as they stand in a recording."""
     return data.hex(" ")
 
 
 def as_line(entry: Header | Line) -> str:
-    """One line of the file, its end included."""
+    """Returns one line of the file, including its end."""
     return msgspec.json.encode(entry).decode() + "\n"
 
 
 def read(text: str) -> Recording:
-    """A whole file. RecordingError."""
+    """Returns a whole recording. Raises RecordingError: when the text is not valid."""
     if len(text) > LARGEST:
         raise RecordingError(f"{len(text)} characters: expected at most {LARGEST}")
     first, *rest = text.splitlines() or [""]

@@ -1,6 +1,19 @@
-"""Input reports as what changed, lamps as output reports. No I/O.
+"""Decodes input reports into changes of usages, and encodes lamps as output reports. No I/O.
 
-A report is what hidraw reads and writes: the data, after one byte of report id if the device numbers its reports.
+A report is what hidraw reads and writes: the data, preceded by one byte of report ID if the device numbers its reports.
+
+Decoding: for each report ID a layout is made once, with only the fields of which a usage is known. Each report is then
+compared with the last one *of the same ID*, because a report only speaks for the usages in it:
+
+- an absolute value (a switch) is a change where it differs from the last report;
+- a relative value (a one-shot, "pressed") is a change where it is not 0 and was 0 before, or where the whole report
+  comes again byte for byte;
+- an array names the usages that are down; each known usage of it becomes 0 or 1.
+
+Before the first report everything counts as 0. A report that is too short, too long or unknown is read as far as it
+goes and carries a `Fault`; nothing here raises.
+
+Encoding: an output report has no parts, so each report that carries a lamp is sent whole, every other bit 0.
 """
 
 from collections.abc import Collection, Iterator, Mapping
@@ -12,32 +25,32 @@ import msgspec
 from drivers.speakerphone.descriptor import Descriptor, Field, Kind
 from drivers.speakerphone.usages import BUTTON, GENERIC_DESKTOP, HEARD, TELEPHONY, page
 
-MAX_SLOTS: Final = 32  # keys that an array can hold down at once; bounds the work for a made-up descriptor
-MAX_ARRAYS: Final = 8  # in the reports with one id, of which we know a usage; same
-MAX_VALUE_BITS: Final = 32
+MAX_SLOTS: Final = 32  # values read of one array; real devices have 1 to 6, a hostile descriptor may claim thousands
+MAX_ARRAYS: Final = 8  # arrays read in the reports of one ID, for the same reason
+MAX_VALUE_BITS: Final = 32  # HID 1.11, section 8.4: a field may not be wider
 
 
 class Fault(StrEnum):
-    """What may be wrong with a report; what it says all the same counts."""
+    """What is wrong with a report; what can be read of it counts all the same."""
 
     SHORT = "short"  # fewer bytes than the descriptor says
-    LONG = "long"  # more
-    UNKNOWN = "unknown"  # an id that the descriptor does not know
+    LONG = "long"  # more bytes than the descriptor says
+    UNKNOWN = "unknown"  # a report ID that is not in the descriptor
 
 
 class Change(msgspec.Struct, frozen=True):
-    """A usage has another value now, or (`relative`) has been pressed once more."""
+    """A usage has a new value, or (`relative`) was pressed."""
 
     usage: int
     value: int
     relative: bool = False
 
 
-class Heard(msgspec.Struct, frozen=True):
-    """One input report.
+class InputReport(msgspec.Struct, frozen=True):
+    """One decoded input report.
 
-    `values`: of the usages we know that are states; `changes`: since the last report with this id; `repeated`: it says
-    nothing new; `fault`: what is wrong with it, None where nothing is.
+    `values`: the known usages in it that are states; `changes`: since the last report with this ID; `repeated`: it is
+    the last report again; `fault`: what is wrong with it, or None.
     """
 
     values: Mapping[int, int]
@@ -47,7 +60,7 @@ class Heard(msgspec.Struct, frozen=True):
 
 
 class _Layout:
-    """What is worth reading in the reports with one id."""
+    """The fields worth reading in the reports of one ID."""
 
     def __init__(self, fields: list[Field], pressed: Collection[int]) -> None:
         self.variables = {
@@ -61,7 +74,7 @@ class _Layout:
         self.relative = {usage for field in fields for usage in _meant(field) if field.relative or usage in pressed}
 
     def values(self, data: bytes) -> dict[int, int]:
-        """The values that are in the report, which may be shorter than it should."""
+        """Returns the values in the report, which may be shorter than it should be."""
         values = {usage: _value(field, data, index) for usage, (field, index) in self.variables.items()}
         for field, usages in self.arrays:
             if _value(field, data, 0) is not None:
@@ -71,9 +84,9 @@ class _Layout:
 
 
 class InputReports:
-    """Compares each report with the last of the same id; before the first, everything is 0.
+    """Decodes the input reports of one device.
 
-    `pressed`: usages that say only that a key was pressed, whatever the descriptor calls them.
+    `pressed`: usages that only say that a key was pressed, whatever the descriptor declares.
     """
 
     def __init__(self, descriptor: Descriptor, pressed: Collection[int] = ()) -> None:
@@ -84,20 +97,20 @@ class InputReports:
         self._sizes = {each: (bits + 7) // 8 for (kind, each), bits in descriptor.bits.items() if kind is Kind.INPUT}
         self._last: dict[int, tuple[bytes, dict[int, int]]] = {}
 
-    def read(self, report: bytes) -> Heard:
-        """What this report says. Reports too short, too long or unknown say what they can; nothing raises."""
+    def read(self, report: bytes) -> InputReport:
+        """Returns what the report says. Never raises; see `Fault`."""
         report_id, data = (report[0] if report else 0, report[1:]) if self._numbered else (0, report)
         layout = self._layouts.get(report_id)
         fault = self._fault(report_id, len(data))
         if layout is None or not report:
-            return Heard({}, fault=fault)
+            return InputReport({}, fault=fault)
         values = layout.values(data)
         last_data, last = self._last.get(report_id, (bytes(len(data)), {}))
         self._last[report_id] = data, {**last, **values}
         same = data == last_data
         changes = tuple(_changes(layout.relative, last, values, same=same))
         states = {usage: value for usage, value in values.items() if usage not in layout.relative}
-        return Heard(states, changes, repeated=same and not changes, fault=fault)
+        return InputReport(states, changes, repeated=same and not changes, fault=fault)
 
     def _fault(self, report_id: int, size: int) -> Fault | None:
         expected = self._sizes.get(report_id)
@@ -107,7 +120,7 @@ class InputReports:
 
 
 class OutputReports:
-    """Which reports carry lamps, and what to send to light some of them."""
+    """Encodes the lamps of one device. `lamps`: the usages that may be lit."""
 
     def __init__(self, descriptor: Descriptor, lamps: Collection[int]) -> None:
         self._lamps = lamps
@@ -118,11 +131,11 @@ class OutputReports:
 
     @property
     def lamps(self) -> set[int]:
-        """Those of the lamps that the device has."""
+        """The lamps that the device has."""
         return {lamp for lamp in self._lamps for field in self._fields if field.index(lamp) is not None}
 
     def encode(self, lit: Collection[int]) -> list[bytes]:
-        """Every report that carries a lamp, whole: the usages in `lit` on, all else off."""
+        """Returns every report that carries a lamp, whole: the usages in `lit` on, everything else off."""
         return [self._report(report_id, bits, lit) for report_id, bits in self._bits.items()]
 
     def _report(self, report_id: int, bits: int, lit: Collection[int]) -> bytes:
@@ -134,28 +147,28 @@ class OutputReports:
 
 
 def _worth_lighting(field: Field, lamps: Collection[int]) -> bool:
-    """A keyboard's lamps have the same usages: they are not ours."""
+    """Returns whether a field carries a lamp of ours. A keyboard's lamps (Mute, Num Lock) are not."""
     return page(field.application) != GENERIC_DESKTOP and any(field.index(lamp) is not None for lamp in lamps)
 
 
 def _meant(field: Field) -> list[int]:
-    """The usages of a field that mean something to us. Buttons do inside a telephony collection only."""
+    """Returns the known usages of a field. Buttons are known in a telephony collection only: a mouse has them too."""
     telephony = page(field.application) == TELEPHONY
     known = (usage for usage in HEARD if field.index(usage) is not None)
     return [usage for usage in known if telephony or page(usage) != BUTTON]
 
 
 def _down(field: Field, data: bytes) -> set[int | None]:
-    """The usages that an array says are down."""
+    """Returns the usages that an array says are down."""
     slots = (_value(field, data, slot) for slot in range(min(field.count, MAX_SLOTS)))
     return {_named(field, value) for value in slots if value is not None}
 
 
 def _named(field: Field, value: int) -> int | None:
-    """The usage that an array's value names.
+    """Returns the usage that an array's value names.
 
-    A logical minimum of 0 makes the first usage the value of an idle array; so 0 is idle, and where the range has one
-    value more than there are usages, 1 is the first.
+    With a logical minimum of 0, an idle array names its first usage, which would hold the key 0 down for ever. So 0 is
+    idle, and where the range has one value more than there are usages, 1 is the first.
     """
     if not field.logical_min <= value <= field.logical_max or (value == 0 and field.logical_min == 0):
         return None
@@ -164,7 +177,7 @@ def _named(field: Field, value: int) -> int | None:
 
 
 def _value(field: Field, data: bytes, index: int) -> int | None:
-    """None where the report ends before."""
+    """Returns one value of a field, or None where the report ends before it."""
     start = field.offset + index * field.size
     end = start + field.size
     if end > len(data) * 8:
@@ -179,7 +192,7 @@ def _changes(
 ) -> Iterator[Change]:
     for usage, value in now.items():
         if usage in relative:
-            # the same report again is one more press; a value that stands while something else changes is not
+            # the same report again is another press; a value that stays while something else changes is not
             if value and (same or value != last.get(usage, 0)):
                 yield Change(usage, value, relative=True)
         elif value != last.get(usage, 0):
@@ -187,7 +200,7 @@ def _changes(
 
 
 def _lit(field: Field, lit: Collection[int]) -> int:
-    """The bits of a field in which the usages `lit` are on."""
+    """Returns the bits of a field in which the usages `lit` are on."""
     on = sorted(index for usage in lit if (index := field.index(usage)) is not None)
     if field.variable:
         return sum(1 << index * field.size for index in on if index < field.count)

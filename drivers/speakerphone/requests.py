@@ -1,4 +1,4 @@
-"""What people ask for with a speakerphone."""
+"""What people ask for with the keys of a speakerphone."""
 
 import msgspec
 
@@ -8,31 +8,31 @@ class Request(msgspec.Struct, frozen=True):
 
 
 class HookOff(Request, frozen=True):
-    """The call key, or the handset was lifted."""
+    """The call key was pressed, or the handset was lifted."""
 
 
 class HookOn(Request, frozen=True):
-    """The call key again, the hang-up key, or the handset was put down."""
+    """The call key was pressed again, or the hang-up key, or the handset was put down."""
 
 
 class Reject(Request, frozen=True):
-    """The key for declining a call. Devices with one hang-up key send it outside of a call that they know of."""
+    """The key for declining a call. Devices with one hang-up key send it while their off-hook lamp is dark."""
 
 
 class MuteKey(Request, frozen=True):
-    """Mute (True), unmute (False), or the other of the two (None)."""
+    """Mute (True), unmute (False), or toggle (None)."""
 
     on: bool | None = None
 
 
 class HoldKey(Request, frozen=True):
-    """Hold (True), go on (False), or the other of the two (None)."""
+    """Hold (True), resume (False), or toggle (None)."""
 
     on: bool | None = None
 
 
 class Flash(Request, frozen=True):
-    """The key for hold or a second call."""
+    """The key for hold or a second call (flash)."""
 
 
 class Redial(Request, frozen=True):
@@ -52,6 +52,6 @@ class Digit(Request, frozen=True):
 
 
 class MuteLock(Request, frozen=True):
-    """The device keeps its microphone muted whatever its lamp says (True), or does so no more (False)."""
+    """The device keeps its microphone muted whatever its lamp says (True), or no longer does (False)."""
 
     on: bool

@@ -1,4 +1,16 @@
-"""One open device from plug to unplug: reports in, lamps out."""
+"""One open device from plug to unplug: input reports in, lamps out.
+
+Two tasks share a session. One calls `requests` in a loop: it waits until hidraw is readable, reads exactly one report
+(hidraw keeps reports apart), decodes it (`reports`) and asks the `Conversation` what it means. The other calls `show`
+when the lamps change: the conversation is told first and the reports are written afterwards, so that the device's
+answer can never be taken for a key press.
+
+A conversation may have a deadline, at which silence means something (a device that does not follow its mute lamp).
+The waiting task then wakes up without a report; `show` moves that deadline while the other task is waiting.
+
+Errors: an unplugged device shows as OSError or as an empty read, in either task. A write that the device stalls (EPIPE)
+is counted and survived, because its keys may work all the same; one that takes longer than `WRITE_TIMEOUT` is an error.
+"""
 
 import errno
 import os
@@ -17,13 +29,13 @@ from drivers.speakerphone.telephony import LAMP_USAGES, Conversation, Lamps
 
 log = structlog.get_logger()
 
-REPORT_SIZE: Final = 4096 + 1
-WRITE_TIMEOUT: Final = 1.0  # seconds for a device to take one report
-DARK_TIMEOUT: Final = 0.3  # seconds for the lamps to go out when the driver ends
+REPORT_SIZE: Final = 4096 + 1  # bytes; more than any report of a USB device, which is a packet or two
+WRITE_TIMEOUT: Final = 1.0  # seconds for a device to take one report; a healthy one takes milliseconds
+DARK_TIMEOUT: Final = 0.3  # seconds for the lamps to go out when the driver ends; a stop must not wait for a device
 
 
 class Session:
-    """Talks with the device; OSError when it is gone. `shown`: the lamps as last sent."""
+    """The dialogue with an open device. `shown`: the lamps as last sent. Methods raise OSError: when it is gone."""
 
     def __init__(self, device: SpeakerphoneDevice) -> None:
         self._device = device
@@ -38,7 +50,7 @@ class Session:
         self._waiting = trio.CancelScope()
 
     async def begin(self, lamps: Lamps) -> None:
-        """Puts the device in the state that its profile asks for, and sends the lamps for the first time."""
+        """Writes what the profile asks for, and sends the lamps for the first time."""
         if self._profile is not GENERIC:
             log.info("speakerphone_profile", name=self.name, profile=self._profile.name, limits=self._profile.limits)
         for report in self._cleared.encode(()):
@@ -49,12 +61,12 @@ class Session:
         """Sends the lamps."""
         self.shown = lamps
         self._conversation.lamps_sent(lamps, trio.current_time())
-        self._waiting.deadline = self._conversation.deadline  # who waits for a report already
+        self._waiting.deadline = self._conversation.deadline  # for the task that is waiting for a report
         for report in self._outputs.encode(self._profile.lit(lamps.usages(), self._outputs.lamps)):
             await self._write(report)
 
     async def requests(self) -> list[Request]:
-        """What the next report asks for, or what the device asks for by saying nothing."""
+        """Waits for the next report, or for a deadline, and returns what is asked for."""
         with trio.CancelScope(deadline=self._conversation.deadline) as self._waiting:
             await trio.lowlevel.wait_readable(self._device.fd)
         try:
@@ -67,7 +79,7 @@ class Session:
         return self._heard(report)
 
     async def go_dark(self) -> None:
-        """The lamps go out, if the device takes that at once."""
+        """Turns the lamps off, if the device takes that at once."""
         with trio.move_on_after(DARK_TIMEOUT, shield=True), suppress(OSError):
             await self.show(Lamps())
 
@@ -81,8 +93,8 @@ class Session:
             try:
                 await self._device.write(report)
             except BrokenPipeError as error:
-                if error.errno != errno.EPIPE:  # ESHUTDOWN is one too: the device is being unplugged
+                if error.errno != errno.EPIPE:  # ESHUTDOWN raises the same class: the device is being unplugged
                     raise
-                self.faults.refused()  # how USB says that a device refuses; its keys may work all the same
+                self.faults.refused()  # EPIPE is a stalled transfer: the device refuses the report
         if scope.cancelled_caught:
             raise OSError(errno.ETIMEDOUT, os.strerror(errno.ETIMEDOUT))

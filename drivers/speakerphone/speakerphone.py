@@ -1,4 +1,4 @@
-"""A speakerphone: what a person asks for with its keys, and the lamps it shows."""
+"""The driver of one speakerphone: emits what a person asks for with its keys, and shows lamps."""
 
 import errno
 import os
@@ -20,8 +20,8 @@ from drivers.speakerphone.telephony import Lamps
 
 log = structlog.get_logger()
 
-ANSWER_AFTER: Final = 1.0  # seconds; devices give up waiting for their lamps after 2
-EVENTS_SIZE: Final = 4096  # bytes
+ANSWER_AFTER: Final = 1.0  # seconds until the lamps are sent again; devices stop waiting for an answer after 2
+EVENTS_SIZE: Final = 4096  # bytes; 170 input events
 ANSWERED: Final = (HookOff, HookOn, Reject, MuteKey, HoldKey, Flash)
 
 Emit = Callable[[Request], None]
@@ -29,7 +29,7 @@ OpenSpeakerphone = Callable[[SpeakerphoneConfig], AbstractAsyncContextManager[Sp
 
 
 class Speakerphone:
-    """Drives one speakerphone. `open` is how it is opened: `open_device`, or a virtual speakerphone's own."""
+    """Drives one speakerphone. `open`: opens it; `open_device`, or a virtual speakerphone's `open`."""
 
     def __init__(self, config: SpeakerphoneConfig, open: OpenSpeakerphone = open_device) -> None:  # noqa: A002  # reads well: Speakerphone(c, open=…)
         self._config = config
@@ -39,16 +39,18 @@ class Speakerphone:
         self._answer_by = float("inf")
 
     def set_lamps(self, lamps: Lamps) -> None:
-        """Shows these from now on; the latest wins, also over a time without the device."""
+        """Shows these lamps from now on; the latest ones are also shown when the device comes back."""
         if lamps != self._lamps:
             self._lamps = lamps
             self._wake.set()
 
     async def run(self, emit: Emit, *, task_status: trio.TaskStatus[None] = trio.TASK_STATUS_IGNORED) -> None:
-        """Emits requests and keeps the lamps, until the device goes; when cancelled, the lamps go out.
+        """Emits requests and keeps the lamps until the device is gone; when cancelled, turns the lamps off.
 
-        Started when the device is open and shows its lamps. DeviceMissing: there is none; DeviceError: something is in
-        the way; DeviceLost: it was unplugged, or took no report for a second.
+        Reports itself started when the device is open and shows its lamps.
+
+        Raises DeviceMissing: when there is none; DeviceError: when it cannot be opened; DeviceLost: when it was
+        unplugged, or took no report for a second.
         """
         async with self._open(self._config) as device:
             session = Session(device)
@@ -58,7 +60,7 @@ class Speakerphone:
                 await self._converse(device, session, emit)
             except OSError as error:
                 raise DeviceLost(f"speakerphone {device.name} went away: {error.strerror or error}") from error
-            except BaseException:  # whatever else ends this: the device is there, and must not go on ringing
+            except BaseException:  # whatever ends this, the device is still there and must not go on ringing
                 await session.go_dark()
                 raise
             finally:
@@ -89,7 +91,7 @@ class Speakerphone:
                 emit(request)
 
     async def _keep_lamps(self, session: Session) -> None:
-        """Sends the lamps when they change, and once more where a request changed nothing: devices wait for them."""
+        """Sends the lamps when they change, and once more when a request changed nothing: devices wait for them."""
         while True:
             await self._wait_for_reason(session)
             await session.show(self._lamps_now())
@@ -106,7 +108,7 @@ class Speakerphone:
 
 
 async def _hear_volume(device: SpeakerphoneDevice, emit: Emit) -> None:
-    """Emits the volume keys of a device whose reports have none."""
+    """Emits the volume keys of a device whose own reports have none."""
     async with device.hold_events() as fd:
         if fd is None:
             await trio.sleep_forever()
@@ -119,7 +121,7 @@ async def _hear_volume(device: SpeakerphoneDevice, emit: Emit) -> None:
 
 
 def _read(fd: int) -> bytes:
-    """What is there now, perhaps nothing; OSError when the device is gone."""
+    """Returns what can be read now, perhaps nothing. Raises OSError: when the device is gone."""
     try:
         data = os.read(fd, EVENTS_SIZE)
     except BlockingIOError:
@@ -130,6 +132,6 @@ def _read(fd: int) -> bytes:
 
 
 def _first(group: BaseExceptionGroup[OSError]) -> OSError:
-    """One of the errors: the loss shows in the reading and the writing task at once."""
+    """Returns one of the errors: a lost device fails the reading and the writing task at once."""
     first = group.exceptions[0]
     return _first(first) if isinstance(first, BaseExceptionGroup) else first

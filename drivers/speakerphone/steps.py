@@ -1,4 +1,4 @@
-"""What a person is asked to do with a speakerphone when it is recorded, and what that should be taken for."""
+"""The steps of a recording: what a person is asked to do, and which requests that should be taken for."""
 
 from typing import Final
 
@@ -25,7 +25,7 @@ MUTED: Final = Lamps(off_hook=True, mute=True)
 
 
 class Step(msgspec.Struct, frozen=True):
-    """One thing to do. `before` and `after`: the lamps around it; `means`: the requests that it may be taken for."""
+    """One thing to do. `before`, `after`: the lamps around it; `means`: the requests that it may be taken for."""
 
     name: str
     ask: str

@@ -1,4 +1,4 @@
-"""Listens in on a speakerphone: the driver talks to it as ever, and everything that goes either way is noted."""
+"""Listens in on a speakerphone: passes everything between driver and device on, and reports it."""
 
 import os
 import socket
@@ -17,7 +17,7 @@ Note = Callable[[bytes], None]
 
 
 class Tap:
-    """`open` is for `Speakerphone`; `heard` and `sent` are called with each report, on its way."""
+    """Pass its `open` to `Speakerphone`; `heard` and `sent` are called with each report on its way."""
 
     def __init__(self, open_device: OpenSpeakerphone, heard: Note, sent: Note) -> None:
         self._open = open_device
@@ -26,7 +26,7 @@ class Tap:
 
     @asynccontextmanager
     async def open(self, config: SpeakerphoneConfig) -> AsyncIterator[SpeakerphoneDevice]:
-        """The device as it opens it, seen through the tap."""
+        """Opens the device and yields it as seen through the tap."""
         near, far = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)  # keeps reports apart, as hidraw does
         near.setblocking(False)
         far.setblocking(False)
@@ -37,7 +37,7 @@ class Tap:
                 nursery.cancel_scope.cancel()
 
     async def _pass_on(self, device: SpeakerphoneDevice, far: socket.socket) -> None:
-        """Until the device goes; then the driver's end says so."""
+        """Passes input reports on until the device is gone; closing this end then tells the driver."""
         with far, suppress(OSError):
             while True:
                 await trio.lowlevel.wait_readable(device.fd)
@@ -46,7 +46,7 @@ class Tap:
                     if not report:
                         return
                     self._heard(report)
-                    far.send(report)  # BlockingIOError: nobody reads, and the report is lost as in the kernel's queue
+                    far.send(report)  # BlockingIOError: nobody reads; the report is lost, as in the kernel's queue
 
 
 class _Tapped:

@@ -1,26 +1,33 @@
-"""The conversation with a telephony device. No I/O.
+"""Turns the reports of a telephony device into what a person asks for. No I/O.
 
-What a device sends is a request, not a state: the host answers with lamps, and the device follows them. So a device
-says "hook off" when its key is pressed, but also, as an echo, when we light its off-hook lamp; and it falls back by
-itself when we do not. The lamp is therefore what the hook is compared with:
+In HID telephony the host owns the call. A hook switch that goes off hook is a *request*; the host answers by lighting
+the off-hook lamp, and the device follows the lamp. Without that answer the device falls back to on hook after about two
+seconds. The same bytes therefore mean "a key was pressed", "I followed your lamp" or "I gave up waiting", and the lamp
+is what a hook is compared with (`lamp_state`):
 
-- a hook as our lamp has it is an echo, an acknowledgement or a fall back: nobody pressed anything;
-- another hook is a request, if the device says it now: it changed, or the report says nothing else;
-- until the device has acknowledged a change of the lamp, half a second is given for reports that crossed it.
+- hook equal to the lamp: an acknowledgement or a fallback, never a request;
+- hook different from the lamp: a request, where the report says so now (it changed, or it says nothing else);
+- a report within half a second of a change of the lamp, before the device has acknowledged it: it may have been on its
+  way already, and is ignored.
 
-The same holds for mute and hold keys that report a state. One that only says "pressed" asks for the other state.
+Mute (`muting`) and hold keys that report a state work the same way. One that only says "pressed" asks for the other
+state.
 
-Some devices go on hook with flash, or when their hold lamp is lit: that hangs up nothing.
+Special cases, each seen on real devices:
+
+- While ringing, some devices without a reject key decline by saying "on hook" again, which they are anyway.
+- Some go on hook together with flash, or when their hold lamp is lit; for `ECHO` seconds that does not hang up.
+- A hook declared as one-shot says "pressed" and has no state: it goes off hook, or on hook while the lamp is lit.
 """
 
 from typing import Final
 
 import msgspec
 
-from drivers.speakerphone.following import ECHO, Following
+from drivers.speakerphone.lamp_state import ECHO, LampState
 from drivers.speakerphone.muting import Muting
 from drivers.speakerphone.profiles import GENERIC, Profile
-from drivers.speakerphone.reports import Change, Heard
+from drivers.speakerphone.reports import Change, InputReport
 from drivers.speakerphone.requests import (
     Digit,
     Flash,
@@ -53,7 +60,7 @@ from drivers.speakerphone.usages import (
 
 
 class Lamps(msgspec.Struct, frozen=True, kw_only=True):
-    """What a speakerphone shows."""
+    """The lamps of a speakerphone, lit or dark."""
 
     off_hook: bool = False
     ring: bool = False
@@ -61,7 +68,7 @@ class Lamps(msgspec.Struct, frozen=True, kw_only=True):
     hold: bool = False
 
     def usages(self) -> frozenset[int]:
-        """The usages that are lit. Mute has two: devices differ in which they have."""
+        """Returns the usages that are lit. Mute has two because devices differ in which one they have."""
         lit = {LED_OFF_HOOK: self.off_hook, LED_RING: self.ring, LED_HOLD: self.hold}
         return frozenset(usage for usage, on in {**lit, LED_MUTE: self.mute, LED_MICROPHONE: self.mute}.items() if on)
 
@@ -70,45 +77,45 @@ LAMP_USAGES: Final = Lamps(off_hook=True, ring=True, mute=True, hold=True).usage
 
 
 class Conversation:
-    """Turns what one device reports into requests, knowing the lamps it was sent. `now`: monotonic seconds."""
+    """The dialogue with one device: its reports, the lamps it was sent, and the time. `now`: monotonic seconds."""
 
     def __init__(self, profile: Profile = GENERIC) -> None:
         self._profile = profile
-        self._hook = Following()
+        self._hook = LampState()
         self._muting = Muting()
-        self._hold = Following()
+        self._hold = LampState()
         self._ringing = False
         self._on_hook_reports = 0
         self._sent = float("-inf")
         self._rested = float("-inf")
 
     def lamps_sent(self, lamps: Lamps, now: float) -> None:
-        """To be called just before the lamps go out."""
-        self._hook.lit(on=lamps.off_hook, now=now)
-        self._muting.lit(on=lamps.mute, now=now)
+        """Notes the lamps; call it just before they are written to the device."""
+        self._hook.set_lamp(on=lamps.off_hook, now=now)
+        self._muting.set_lamp(on=lamps.mute, now=now)
         if lamps.hold != self._hold.lamp:
             self._rested = now
-        self._hold.lit(on=lamps.hold, now=now)
+        self._hold.set_lamp(on=lamps.hold, now=now)
         if lamps.ring != self._ringing:
             self._ringing, self._on_hook_reports = lamps.ring, 0
         self._sent = now
 
-    def heard(self, report: Heard, now: float) -> list[Request]:
-        """What a person asks for with this report."""
-        for usage, followed in ((HOOK_SWITCH, self._hook), (HOLD, self._hold)):
+    def heard(self, report: InputReport, now: float) -> list[Request]:
+        """Returns what a person asks for with this report."""
+        for usage, lamp in ((HOOK_SWITCH, self._hook), (HOLD, self._hold)):
             if usage in report.values:
-                followed.reported(state=bool(report.values[usage]))
+                lamp.reported(state=bool(report.values[usage]))
         asked = [request for change in report.changes if (request := self._key(change, now))]
         asked += self._muting.heard(report, now)
         return asked + self._hook_says(report, now)
 
     @property
     def deadline(self) -> float:
-        """When `settle` is to be called, if nothing was heard before; infinite where it need not."""
+        """When `settle` is to be called if nothing was heard before; infinite where it need not be."""
         return self._muting.deadline
 
     def settle(self, now: float) -> list[Request]:
-        """What the device asks for by having kept to something until the deadline."""
+        """Returns what the device asks for by not having changed until the deadline."""
         return self._muting.settle(now)
 
     def _key(self, change: Change, now: float) -> Request | None:
@@ -128,9 +135,9 @@ class Conversation:
         if change.relative:
             return HoldKey()
         state = bool(change.value)
-        return HoldKey(state) if self._hold.asks(state=state, now=now) else None
+        return HoldKey(state) if self._hold.is_request(state=state, now=now) else None
 
-    def _hook_says(self, report: Heard, now: float) -> list[Request]:
+    def _hook_says(self, report: InputReport, now: float) -> list[Request]:
         change = next((change for change in report.changes if change.usage == HOOK_SWITCH), None)
         if change is not None and change.relative:
             return [HookOn() if self._hook.lamp else HookOff()]
@@ -138,7 +145,7 @@ class Conversation:
             return []
         off = bool(report.values[HOOK_SWITCH])
         answer = report.repeated and now - self._sent < ECHO
-        if self._hook.asks(state=off, now=now):
+        if self._hook.is_request(state=off, now=now):
             said = change is not None or (report.repeated and not answer)
             rests = not off and now - self._rested < ECHO
             return [HookOff() if off else HookOn()] if said and not rests else []

@@ -1,6 +1,6 @@
-"""The HID usages we know: page in the upper 16 bits, usage in the lower.
+"""The HID usages that the driver knows: page in the upper 16 bits, usage ID in the lower.
 
-Source: USB-IF, HID Usage Tables, pages 08 (LED), 09 (Button), 0B (Telephony Device) and 0C (Consumer).
+Source: USB-IF, HID Usage Tables 1.5, pages 08 (LED), 09 (Button), 0B (Telephony Device) and 0C (Consumer).
 """
 
 from typing import Final
@@ -9,7 +9,7 @@ GENERIC_DESKTOP: Final = 0x01
 BUTTON: Final = 0x09
 TELEPHONY: Final = 0x0B
 
-# what a device says
+# Keys and switches, in input reports
 HOOK_SWITCH: Final = 0x0B0020
 FLASH: Final = 0x0B0021
 HOLD: Final = 0x0B0023
@@ -38,7 +38,7 @@ HEARD: Final = frozenset(
     }
 )
 
-# what we show on it
+# Lamps, in output reports
 LED_MUTE: Final = 0x080009
 LED_OFF_HOOK: Final = 0x080017
 LED_RING: Final = 0x080018
@@ -47,5 +47,5 @@ LED_MICROPHONE: Final = 0x080021  # some devices' mute lamp
 
 
 def page(usage: int) -> int:
-    """The usage page of a full usage."""
+    """Returns the usage page of a full usage."""
     return usage >> 16
