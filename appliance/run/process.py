@@ -29,6 +29,6 @@ def panel(parts: Parts) -> Iterator[Service]:
     if config is None:
         return
     from appliance.panel.status import status_app  # noqa: PLC0415  # who wants no page need not wait for its libraries
-    from appliance.services.panel import web_service  # noqa: PLC0415  # same
+    from appliance.services.panel import web_service  # noqa: PLC0415  # who wants no page need not wait for its libraries
 
     yield Service("panel", web_service(status_app(lambda: store.state), config).run)

@@ -95,7 +95,7 @@ class Calls:
         )
         self._end_ringing(invitation, Side.TERMINAL, CallDirection.INCOMING)
 
-    def hang_up(self, for_all: bool | None) -> None:  # noqa: FBT001 - the wire's parameter: absent, true or false
+    def hang_up(self, for_all: bool | None) -> None:  # noqa: FBT001  # the wire's parameter: absent, true or false
         """Ends the conference or the calling; `for_all` only where the room owns a group conference."""
         conference = self.conference
         if for_all is not None and not (conference and conference.mine):
@@ -113,7 +113,7 @@ class Calls:
         """Whether there is a call, in whatever phase."""
         return self.app_state in (AppState.WAITING, AppState.IN_CONFERENCE)
 
-    def shut_down(self, for_all: bool | None) -> None:  # noqa: FBT001 - the wire's parameter
+    def shut_down(self, for_all: bool | None) -> None:  # noqa: FBT001  # the wire's parameter
         """Ends whatever goes on, an incoming call too."""
         if self.invitation is not None and not self.invitation.outgoing:
             self.reject()
@@ -289,7 +289,7 @@ class Calls:
     def _invitation(
         self,
         peer_id: str,
-        outgoing: bool,  # noqa: FBT001 - same
+        outgoing: bool,  # noqa: FBT001  # the two directions of an invitation
         conf_id: str,
         kind: ConferenceType,
         title: str,

@@ -32,7 +32,7 @@ class Conference:
         terminal: "Terminal",
         *,
         conf_id: str,
-        type: ConferenceType,  # noqa: A002 - the wire's word, and ours
+        type: ConferenceType,  # noqa: A002  # the wire's word, and ours
         direction: CallDirection,
         peer_id: str,
         title: str = "",

@@ -111,7 +111,7 @@ class Power:
         """Off in a moment, so that the reply gets out."""
         self._wanted, self._cut_at = outage, self._terminal.now() + REPLY_TIME
 
-    def shut_down(self, for_all: bool | None) -> None:  # noqa: FBT001 - the wire's parameter: absent, true or false
+    def shut_down(self, for_all: bool | None) -> None:  # noqa: FBT001  # the wire's parameter: absent, true or false
         """Ends what goes on, as hanging up does, and switches off."""
         if self._terminal.calls.busy:
             self._terminal.calls.shut_down(for_all)
