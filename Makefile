@@ -6,6 +6,9 @@ LISTEN ?= 127.0.0.1:8080
 JOBS ?= 3
 FAST := "not slow and not browser"
 
+# the tests start some hundred Pythons: compiling everything anew for each would take a third of their time
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help demo test check lint format coverage bench docs site lock clean
 

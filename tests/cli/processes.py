@@ -14,6 +14,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Self
 
+from tests.cli.warm import Forked
+
 ROOT = Path(__file__).parent.parent.parent
 PATIENCE = 20.0  # seconds; what takes longer has failed
 # Seconds to end in before it is killed. A machine that has time needs 0.6 and may take 2, which the supervisor's own
@@ -22,20 +24,24 @@ GRACE = 6.0
 OURS = ("NOTIFY_SOCKET", "WATCHDOG_", "JOURNAL_STREAM", "OFFHOOK_")  # what would change how the command behaves
 
 
-class Offhook:
-    """A running `offhook`; a context manager that leaves nothing behind."""
+def _cold(arguments: list[str], env: Mapping[str, str]) -> "subprocess.Popen[bytes]":
+    return subprocess.Popen(
+        [sys.executable, "-m", "appliance", *arguments],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        cwd=ROOT,
+        env=env,
+    )
 
-    def __init__(self, *arguments: str | Path, env: Mapping[str, str] | None = None) -> None:
+
+class Offhook:
+    """A running `offhook`; a context manager that leaves nothing behind. A warm one needs no time for imports."""
+
+    def __init__(self, *arguments: str | Path, env: Mapping[str, str] | None = None, warm: bool = False) -> None:
         inherited = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
         self.said = {"out": "", "err": ""}  # so far
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "appliance", *map(str, arguments)],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            cwd=ROOT,
-            env={**inherited, **(env or {})},
-        )
+        self._process = (Forked if warm else _cold)([*map(str, arguments)], {**inherited, **(env or {})})
         self._streams = selectors.DefaultSelector()
         for name, stream in (("out", self._process.stdout), ("err", self._process.stderr)):
             assert stream is not None
@@ -93,7 +99,7 @@ class Offhook:
 
 def offhook(*arguments: str | Path, env: Mapping[str, str] | None = None) -> tuple[int, str, str]:
     """Runs a command to its end: exit code, standard output, standard error."""
-    with Offhook(*arguments, env=env) as process:
+    with Offhook(*arguments, env=env, warm=True) as process:
         return process.wait(), process.said["out"], process.said["err"]
 
 
@@ -149,5 +155,5 @@ class Terminal(Page):
 @contextmanager
 def simulated(*arguments: str) -> Iterator[Terminal]:
     """A simulated terminal for as long as the context lasts."""
-    with Offhook("simulate", *arguments) as process:
+    with Offhook("simulate", *arguments, warm=True) as process:
         yield Terminal(process)

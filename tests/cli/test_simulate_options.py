@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 
+from tests.cli.processes import offhook
+
 COMMAND = [sys.executable, "-c", "from appliance.cli.simulate import simulate_command as run; run()"]
 
 
@@ -57,10 +59,10 @@ def test_several_rooms_and_a_scenario(tmp_path: Path) -> None:
 def test_a_taken_port() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
-        done = subprocess.run([*COMMAND, "--ws-port", port], capture_output=True, text=True, timeout=20)
-    assert (done.returncode, done.stdout) == (2, "")
-    assert f"cannot listen on 127.0.0.1:{port}" in done.stderr
-    assert "Traceback" not in done.stderr
+        code, out, err = offhook("simulate", "--ws-port", port)
+    assert (code, out) == (2, "")
+    assert f"cannot listen on 127.0.0.1:{port}" in err
+    assert "Traceback" not in err
 
 
 @pytest.mark.parametrize(
@@ -75,5 +77,5 @@ def test_a_taken_port() -> None:
     ],
 )
 def test_wrong_use(arguments: tuple[str, ...], says: str) -> None:
-    done = subprocess.run([*COMMAND, *arguments], capture_output=True, text=True, timeout=20)
-    assert (done.returncode, says in done.stderr, "Traceback" in done.stderr) == (2, True, False)
+    code, _, err = offhook("simulate", *arguments)
+    assert (code, says in err, "Traceback" in err) == (2, True, False)

@@ -24,7 +24,7 @@ def line(request: pytest.FixtureRequest) -> object:
     else:
         kind = socket.SOCK_STREAM if request.param == "tcp" else socket.SOCK_DGRAM
         arguments = ["--listen", f"{request.param}://{HOST}:{free_port(kind)}"]
-    with Offhook("visca", "emulate-camera", *arguments) as camera:
+    with Offhook("visca", "emulate-camera", *arguments, warm=True) as camera:
         yield camera.says(r"^ready: (.+)$", "out")[1]
         assert camera.end()[0] == 0
 
