@@ -13,6 +13,9 @@ class Room(NamedTuple):
     knows: tuple[str, ...] = ()
 
 
+# What every room of the simulator may know.
+SIMULATED = ("appliance.terminal.messages", "appliance.simulator.options", "appliance.simulator.option_types")
+
 # The longest name that fits a module counts. A room may always know itself, but for those of ALONE.
 HOUSE = {
     "drivers": Room("hardware, nothing else: what is read or driven, its configuration, its errors, its fake"),
@@ -42,10 +45,79 @@ HOUSE = {
         ("appliance.config", "appliance.panel", "appliance.terminal.config", "appliance.runtime.web.listen", "drivers"),
     ),
     "appliance.virtual": Room("virtual hardware, moved over HTTP", ("appliance.runtime.web", "drivers")),
-    "appliance.simulator": Room(
-        "a complete simulated terminal",
-        ("appliance.terminal.messages", "appliance.runtime", "appliance.display.fonts"),
+    "appliance.simulator.option_types": Room("what the options of a simulated room consist of"),
+    "appliance.simulator.options": Room(
+        "the options of a simulated room", ("appliance.simulator.option_types", "appliance.terminal.messages")
     ),
+    "appliance.simulator.model.common": Room(
+        "what every part of the simulated terminal is made with: context, sessions, refusals, rules of the table",
+        SIMULATED,
+    ),
+    "appliance.simulator.model.machine": Room(
+        "the simulated terminal as a machine: accounts, licence, its server, settings, files, updates",
+        (*SIMULATED, "appliance.simulator.model.common"),
+    ),
+    "appliance.simulator.model.people": Room(
+        "whom the simulated room knows",
+        (*SIMULATED, "appliance.simulator.model.common", "appliance.simulator.model.machine"),
+    ),
+    "appliance.simulator.model.conversation": Room(
+        "which call the simulated terminal has, and who is in it",
+        (*SIMULATED, "appliance.simulator.model.common", "appliance.simulator.model.people"),
+    ),
+    "appliance.simulator.model.media": Room(
+        "sound and picture of the simulated terminal",
+        (
+            *SIMULATED,
+            "appliance.simulator.model.common",
+            "appliance.simulator.model.machine",
+            "appliance.simulator.model.people",
+            "appliance.simulator.model.conversation",
+        ),
+    ),
+    "appliance.simulator.model.messaging": Room(
+        "messages and files between the simulated room and others",
+        (
+            *SIMULATED,
+            "appliance.simulator.model.common",
+            "appliance.simulator.model.machine",
+            "appliance.simulator.model.people",
+            "appliance.simulator.model.conversation",
+        ),
+    ),
+    "appliance.simulator.model.calls": Room(
+        "calls and conferences of the simulated terminal, and what the far side does in them",
+        (
+            *SIMULATED,
+            "appliance.simulator.model.common",
+            "appliance.simulator.model.machine",
+            "appliance.simulator.model.people",
+            "appliance.simulator.model.conversation",
+            "appliance.simulator.model.media",
+            "appliance.simulator.model.messaging",
+        ),
+    ),
+    "appliance.simulator.model": Room(
+        "the simulated terminal's state and rules, joined from its parts; no I/O", SIMULATED
+    ),
+    "appliance.simulator.wire": Room(
+        "what clients of the simulated terminal connect to, and what can go wrong there",
+        (*SIMULATED, "appliance.simulator.model", "appliance.runtime.web", "appliance.display.fonts"),
+    ),
+    "appliance.simulator.process": Room(
+        "a simulated terminal that runs, and calls between many",
+        (*SIMULATED, "appliance.simulator.model", "appliance.simulator.wire", "appliance.runtime.web"),
+    ),
+    "appliance.simulator.control": Room(
+        "what the world does to a simulated terminal: over HTTP, in scenarios",
+        (
+            *SIMULATED,
+            "appliance.simulator.model",
+            "appliance.simulator.process",
+            "appliance.runtime.web",
+        ),
+    ),
+    "appliance.simulator": Room("a complete simulated terminal", ("appliance.runtime.web",)),
     "appliance.demo": Room("the demo's page", ("appliance.virtual", "appliance.runtime.web", "drivers.oled.config")),
     "appliance.services": Room(
         "one small module for each thing that runs: joins a driver, the link or a page to the room",
@@ -89,6 +161,7 @@ NO_IO = (
     "appliance.terminal.messages",
     "appliance.room",
     "appliance.display",
+    "appliance.simulator.model",
     "drivers.visca.wire",
     "drivers.visca.model",
 )

@@ -11,7 +11,7 @@ import trio
 from appliance.runtime import logs
 from appliance.runtime.web.server import ListenError
 from appliance.simulator.control.scenario import Scenario, ScenarioError, load_scenario, play
-from appliance.simulator.model.options import Contact, SimulatorOptions
+from appliance.simulator.options import Contact, SimulatorOptions
 from appliance.simulator.process.exchange import Exchange, room_ids
 from appliance.simulator.process.simulator import Simulator
 from appliance.simulator.server import simulate

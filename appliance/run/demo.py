@@ -12,7 +12,8 @@ from appliance.run.appliance import Appliance
 from appliance.run.restart import until_signal
 from appliance.run.virtual import virtual_room
 from appliance.services.panel import WebService
-from appliance.simulator.model.options import SimulatorOptions
+from appliance.simulator.control.interface import control_app
+from appliance.simulator.options import SimulatorOptions
 from appliance.simulator.process.simulator import Simulator
 from appliance.simulator.server import simulate
 
@@ -30,7 +31,7 @@ async def run_demo(listen: str, bound: Callable[[str], None]) -> None:
         config = room(simulator, listen)
         with virtual_room(config) as (virtual, hardware):
             appliance = Appliance(config, hardware)
-            page = demo_app(virtual, simulator.control_app, lambda: appliance.store.state)
+            page = demo_app(virtual, control_app(simulator), lambda: appliance.store.state)
             await nursery.start(WebService(page, listen, bound).run)
             await until_signal(appliance)
         nursery.cancel_scope.cancel()

@@ -1,4 +1,4 @@
-"""Runs a simulated terminal: its listeners, its clocks, its restarts."""
+"""Runs a simulated terminal: its listeners, its timer, its restarts. Joins the model, the wire and the control."""
 
 import functools
 import time
@@ -8,7 +8,7 @@ import trio
 
 from appliance.runtime.web.server import serve_web
 from appliance.simulator.control.interface import control_app
-from appliance.simulator.model.options import SimulatorOptions
+from appliance.simulator.options import SimulatorOptions
 from appliance.simulator.process.simulator import Simulator
 from appliance.simulator.wire.discovery import discovery_app
 from appliance.simulator.wire.http_server import HttpServer
@@ -23,15 +23,14 @@ async def simulate(
 ) -> None:
     """Runs until cancelled; starts with the `Simulator` once every port listens.
 
-    `wall_clock` gives Unix seconds; durations follow trio's clock. Raises `ListenError` where a port is taken.
+    `wall_clock` returns Unix seconds; durations follow trio's clock. Raises `ListenError` if a port is taken.
     """
     with reserved(options) as ports:
         simulator = Simulator(options, ports, wall_clock)
-        simulator.control_app = control_app(simulator)
         async with trio.open_nursery() as nursery:
             nursery.start_soon(simulator.run_timers)
             if ports.control is not None:
-                await nursery.start(serve_web, simulator.control_app, _at(options.host, ports.control))
+                await nursery.start(serve_web, control_app(simulator), _at(options.host, ports.control))
             await nursery.start(_power, simulator, options.host)
             task_status.started(simulator)
 
@@ -39,7 +38,7 @@ async def simulate(
 async def _power(
     simulator: Simulator, host: str, *, task_status: trio.TaskStatus[None] = trio.TASK_STATUS_IGNORED
 ) -> None:
-    """The terminal is on; a restart switches it off for a while."""
+    """Keeps the terminal switched on; after a restart or shutdown it is off for a while."""
     await _on_until_restart(simulator, host, task_status.started)
     while True:
         await trio.sleep(simulator.off_for)

@@ -16,7 +16,8 @@ from starlette.routing import Mount, Route
 from appliance.demo.page import demo_app
 from appliance.runtime.web.answers import json_answer, web_app
 from appliance.runtime.web.server import serve_web
-from appliance.simulator.model.options import SimulatorOptions
+from appliance.simulator.control.interface import control_app
+from appliance.simulator.options import SimulatorOptions
 from appliance.simulator.process.simulator import Simulator
 from appliance.simulator.server import simulate
 from drivers.gpio.lamps import Pattern
@@ -62,7 +63,7 @@ async def main(listen: str) -> None:
         async with trio.open_nursery() as nursery:
             await nursery.start(room.run)
             simulator = await nursery.start(simulate, SimulatorOptions(control_port=None))
-            demo = demo_app(room.hardware, simulator.control_app, dict)
+            demo = demo_app(room.hardware, control_app(simulator), dict)
             ((host, port),) = await nursery.start(
                 serve_web, web_app([*hooks(room, simulator), Mount("/", demo)]), listen
             )

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from appliance.room.state import LinkPhase, Phase
-from appliance.simulator.model.errors import Impossible
+from appliance.simulator.model.common.errors import Impossible
 from appliance.terminal.messages.enums import AppState, ConferenceType, RejectCause
 from tests.e2e.world import ANNA, JOHN, RECEPTION, World, a_room
 from tests.virtual_time import passes

@@ -3,7 +3,7 @@
 from contextlib import AsyncExitStack
 
 from appliance.room.state import Phase
-from appliance.simulator.model.options import CONTACTS, DOMAIN, Contact
+from appliance.simulator.options import CONTACTS, DOMAIN, Contact
 from appliance.simulator.process.exchange import Exchange, room_ids
 from tests.e2e.world import World, a_room
 

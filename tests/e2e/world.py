@@ -14,8 +14,8 @@ from appliance.room.state import LinkPhase, Phase, RoomState
 from appliance.run.appliance import Appliance
 from appliance.run.virtual import virtual_room
 from appliance.services.hotplug import Watch
-from appliance.simulator.model.options import DOMAIN, SimulatorOptions
 from appliance.simulator.model.terminal import Terminal
+from appliance.simulator.options import DOMAIN, SimulatorOptions
 from appliance.simulator.process.simulator import Simulator
 from appliance.simulator.server import simulate
 from appliance.virtual.hardware import VirtualHardware

@@ -6,7 +6,7 @@ import pytest
 import trio
 from trio.testing import MockClock
 
-from appliance.simulator.model.options import SimulatorOptions
+from appliance.simulator.options import SimulatorOptions
 from appliance.simulator.process.simulator import Simulator
 from appliance.simulator.server import simulate
 from tests.simulator.client import Client, authorised

@@ -4,8 +4,8 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from appliance.simulator.model.option_types import CaptureSource, Device, GivenFile
-from appliance.simulator.model.options import Contact, SimulatorOptions
+from appliance.simulator.option_types import CaptureSource, Device, GivenFile
+from appliance.simulator.options import Contact, SimulatorOptions
 from appliance.simulator.process.simulator import Simulator
 from tests.simulator.client import Client
 

@@ -4,7 +4,7 @@ import json
 
 import msgspec
 
-from appliance.simulator.model.options import DOMAIN
+from appliance.simulator.options import DOMAIN
 from appliance.simulator.process.simulator import Simulator
 from appliance.terminal.messages import COMMANDS, ReplyFrame, UnknownEvent, calls, decode, decode_as, enums
 from tests.simulator.client import ASIDE, Client

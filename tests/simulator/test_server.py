@@ -9,10 +9,10 @@ from trio_websocket import ConnectionClosed
 
 from appliance.runtime.web.server import ListenError
 from appliance.simulator.model.commands import COMMANDS
+from appliance.simulator.model.common.session import Account, Session
 from appliance.simulator.model.dispatch import answer
-from appliance.simulator.model.machine.accounts import Account, Session
-from appliance.simulator.model.options import SimulatorOptions
 from appliance.simulator.model.terminal import Terminal
+from appliance.simulator.options import SimulatorOptions
 from appliance.simulator.process.simulator import Simulator
 from appliance.simulator.wire.connection import BACKLOG
 from tests.simulator.client import Client, authorised, connected

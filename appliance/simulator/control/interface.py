@@ -13,9 +13,9 @@ from starlette.types import ASGIApp
 from appliance.runtime.web.answers import json_answer, long_poll, read_json, web_app
 from appliance.simulator.control.fault_bodies import FaultsBody, apply_faults
 from appliance.simulator.control.verbs import VERBS, Body
-from appliance.simulator.model.errors import Impossible, Refused, UnknownPeer
+from appliance.simulator.model.common.errors import Impossible, Refused, UnknownPeer
 from appliance.simulator.model.media.equipment import Use
-from appliance.simulator.model.option_types import Device, License
+from appliance.simulator.option_types import Device, License
 from appliance.simulator.process.simulator import Simulator
 
 T = TypeVar("T", bound=msgspec.Struct)

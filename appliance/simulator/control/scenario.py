@@ -10,9 +10,9 @@ import trio
 
 from appliance.simulator.control.fault_bodies import FaultsBody, apply_faults
 from appliance.simulator.control.verbs import VERBS
+from appliance.simulator.model.common.errors import Impossible, Refused, UnknownPeer
+from appliance.simulator.model.common.session import Account, Session
 from appliance.simulator.model.dispatch import answer
-from appliance.simulator.model.errors import Impossible, Refused, UnknownPeer
-from appliance.simulator.model.machine.accounts import Account, Session
 from appliance.simulator.process.simulator import Simulator
 
 log = structlog.get_logger()

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 
 import msgspec
 
-from appliance.simulator.model.media.ptz import AxisName
+from appliance.simulator.model.media.camera import AxisName
 from appliance.simulator.process.peer_handle import PeerHandle
 
 SIZE_LIMIT = 16 * 1024 * 1024  # bytes of a file that a peer sends

@@ -1,25 +1,30 @@
-"""From a frame to its reply: reads it, checks who, when and with what, and runs the command."""
+"""From a frame to its reply.
+
+A frame must be a JSON object with a method. Then these are checked in this order, and the first that fails is the
+refusal: authorisation, that the method is known, the account, the parameters, the application state. What the command
+itself refuses comes last.
+"""
 
 from typing import Any
 
 import msgspec
 
-from appliance.simulator.model import errors
-from appliance.simulator.model.commands import rule_for, without_credentials
-from appliance.simulator.model.errors import Refused
-from appliance.simulator.model.machine.accounts import Account, Session
-from appliance.simulator.model.parameters import check
-from appliance.simulator.model.table import Rule
+from appliance.simulator.model.commands import rule_for
+from appliance.simulator.model.common import errors
+from appliance.simulator.model.common.errors import Refused
+from appliance.simulator.model.common.parameters import check
+from appliance.simulator.model.common.session import Account, Session
+from appliance.simulator.model.common.table import Rule
 from appliance.simulator.model.terminal import Terminal
 
 
 def answer(terminal: Terminal, session: Session, frame: str | bytes) -> dict[str, Any]:
-    """The reply to any frame; what it causes besides collects in the terminal's outbox."""
+    """Returns the reply to any frame; events that it causes collect in the terminal's outbox."""
     try:
         request = _read(frame)
     except Refused as refusal:
         return {"method": "", "requestId": "", "result": False, "error": refusal.text}
-    terminal.received.append(without_credentials(request))
+    terminal.received.append(_without_credentials(request))
     head = {"method": request["method"], **_request_id(terminal, request)}
     try:
         rule = _rule(terminal, session, request)
@@ -46,8 +51,8 @@ def _request_id(terminal: Terminal, request: dict[str, Any]) -> dict[str, str]:
     return {"requestId": str(request.get("requestId", ""))}
 
 
-def _rule(terminal: Terminal, session: Session, request: dict[str, Any]) -> Rule:
-    rule = rule_for(terminal, request["method"])
+def _rule(terminal: Terminal, session: Session, request: dict[str, Any]) -> Rule[Terminal]:
+    rule = rule_for(request["method"], newer=terminal.options.newer_commands)
     if session.account is None and not (rule and rule.open):
         raise Refused(errors.NOT_AUTHORISED)
     if rule is None:
@@ -58,3 +63,7 @@ def _rule(terminal: Terminal, session: Session, request: dict[str, Any]) -> Rule
     if terminal.app_state not in rule.states:
         raise Refused(f"{errors.WRONG_STATE}: appState {int(terminal.app_state)}")
     return rule
+
+
+def _without_credentials(request: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in request.items() if name not in ("credentials", "password", "pin", "token")}

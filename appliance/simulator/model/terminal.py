@@ -1,108 +1,87 @@
-"""The simulated terminal as a model: state and rules, no I/O. What it says collects in `outbox`."""
+"""The simulated terminal as a model: it builds its parts and joins them. No I/O.
+
+Each part is built with what it uses: the context (options, clocks, `emit`), the parts below it, and callbacks where
+something above it has to hear of a change. So they are built from the bottom up: settings and directory, the uplink
+to the server, accounts and licence, sound and picture, messages, calls, and at last what the far side does.
+
+Whoever runs a terminal changes it, by a client's command (`dispatch.answer`), by the far side (`far_side`,
+`meeting_side`) or because time has passed (`advance` when `due` has come). It says what follows in two queues:
+`outbox` holds events for sessions, `outgoing` what the room does to others.
+"""
 
 from collections import deque
 from collections.abc import Callable
 from typing import Any
 
 from appliance.simulator.model.calls.calls import Calls
+from appliance.simulator.model.calls.conference import Conference
+from appliance.simulator.model.calls.effects import CallEffects
 from appliance.simulator.model.calls.far_side import FarSide
+from appliance.simulator.model.calls.joining import Joining
 from appliance.simulator.model.calls.meeting_side import MeetingSide
 from appliance.simulator.model.calls.outgoing import Outgoing
-from appliance.simulator.model.errors import Impossible
-from appliance.simulator.model.machine.accounts import Account, Accounts, Session
+from appliance.simulator.model.common.context import Context
+from appliance.simulator.model.common.errors import Impossible
+from appliance.simulator.model.common.session import Account, Session
+from appliance.simulator.model.conversation.current import CurrentCall
+from appliance.simulator.model.conversation.roster import Roster
+from appliance.simulator.model.machine.accounts import Accounts
+from appliance.simulator.model.machine.client_settings import ClientSettings
 from appliance.simulator.model.machine.containers import Containers, Properties
 from appliance.simulator.model.machine.files import Files
 from appliance.simulator.model.machine.http_service import HttpService
+from appliance.simulator.model.machine.power import Power
+from appliance.simulator.model.machine.settings import Settings
+from appliance.simulator.model.machine.sleep import Sleep
 from appliance.simulator.model.machine.tariff import Tariff
-from appliance.simulator.model.machine.updates import Power, Updates
+from appliance.simulator.model.machine.updates import Updates
 from appliance.simulator.model.machine.uplink import Uplink
-from appliance.simulator.model.media.devices import Mutes, Settings
+from appliance.simulator.model.media.camera import Camera
 from appliance.simulator.model.media.equipment import Equipment
 from appliance.simulator.model.media.layout import Layout
-from appliance.simulator.model.media.presets import Presets, Sleep
-from appliance.simulator.model.media.ptz import Camera
+from appliance.simulator.model.media.mutes import Mutes
+from appliance.simulator.model.media.presets import Presets
 from appliance.simulator.model.media.screen import Screen
 from appliance.simulator.model.media.sharing import Sharing
 from appliance.simulator.model.media.slides import Slides
 from appliance.simulator.model.media.sound_checks import SoundChecks
-from appliance.simulator.model.option_types import License
-from appliance.simulator.model.options import SimulatorOptions
-from appliance.simulator.model.people.chats import Chats
-from appliance.simulator.model.people.groups import BlockList, Groups
-from appliance.simulator.model.people.people import Directory, History, Schedule
-from appliance.simulator.model.people.transfers import Transfers
-from appliance.terminal.messages.enums import (
-    AppState,
-    EvictionCause,
-    PeerStatus,
-    RejectCause,
-    ServerState,
-)
+from appliance.simulator.model.messaging.chats import Chats
+from appliance.simulator.model.messaging.transfers import Transfers
+from appliance.simulator.model.people.address_book import AddressBook
+from appliance.simulator.model.people.block_list import BlockList
+from appliance.simulator.model.people.directory import Directory
+from appliance.simulator.model.people.groups import Groups
+from appliance.simulator.model.people.history import History
+from appliance.simulator.model.people.schedule import Schedule
+from appliance.simulator.model.system_info import SystemInfo
+from appliance.simulator.option_types import License
+from appliance.simulator.options import SimulatorOptions
+from appliance.terminal.messages.enums import AppState, EvictionCause, ServerState
 
-Saying = tuple[Session | None, dict[str, Any]]  # to whom (None: every authorised session), and the event
+Addressed = tuple[Session | None, dict[str, Any]]  # for whom (None: every authorised session), and the event
 
 COMMANDS_KEPT = 200
 
 
 class Terminal:
-    """One room terminal. `now` gives monotonic seconds, `wall_clock` Unix seconds.
+    """One room terminal. `now` returns monotonic seconds, `wall_clock` Unix seconds.
 
     Whoever changes it takes the `outbox` afterwards, and calls `advance` when `due` has come.
     """
 
-    options: SimulatorOptions
-    accounts: Accounts
-    tariff: Tariff
-    directory: Directory
-    history: History
-    schedule: Schedule
-    mutes: Mutes
-    settings: Settings
-    camera: Camera
-    uplink: Uplink
-    calls: Calls
-    far_side: FarSide
-    meeting_side: MeetingSide
-    groups: Groups
-    blocked: BlockList
-    files: Files
-    transfers: Transfers
-    chats: Chats
-    containers: Containers
-    properties: Properties
-    equipment: Equipment
-    screen: Screen
-    layout: Layout
-    sound_checks: SoundChecks
-    slides: Slides
-    sharing: Sharing
-    http: HttpService
-    updates: Updates
-    power: Power
-    presets: Presets
-    sleep: Sleep
-
     def __init__(self, options: SimulatorOptions, *, now: Callable[[], float], wall_clock: Callable[[], float]) -> None:
         self.options = options
-        self.now = now
         self.wall_clock = wall_clock
-        self.outbox: deque[Saying] = deque()
+        self._context = Context(options, now, wall_clock, self.emit)
+        self.outbox: deque[Addressed] = deque()
         self.outgoing: deque[Outgoing] = deque()  # what it does to others, for whoever carries it there
         self.received: deque[dict[str, Any]] = deque(maxlen=COMMANDS_KEPT)  # commands without their credentials
-        self.version = options.version
-        self.accounts = Accounts(options, now, self._evicted, lambda: self.tariff.license is not License.NONE)
-        self.tariff = Tariff(self)
-        self.directory = Directory(options, self.emit)
-        self.history = History(self.directory, wall_clock, self.emit)
-        self.schedule = Schedule(options, wall_clock, self.emit)
-        self.mutes = Mutes(self.emit)
-        self.settings = Settings(self.emit)
-        self.camera = Camera(now, self.emit, supported=options.ptz)
-        self.uplink = Uplink(self)
-        self._furnish()
-        self.calls = Calls(self)
-        self.far_side = FarSide(self)
-        self.meeting_side = MeetingSide(self)
+        self._current = CurrentCall()
+        self._build_machine()
+        self._build_people()
+        self._build_media()
+        self._build_messaging()
+        self._build_calls()
         self._timed = (
             self.accounts,
             self.uplink,
@@ -116,35 +95,122 @@ class Terminal:
         )
         self._announced = self.app_state
 
-    def _furnish(self) -> None:
-        self.groups = Groups(self)
-        self.blocked = BlockList(self)
-        self.files = Files(self)
-        self.transfers = Transfers(self)
-        self.chats = Chats(self)
-        self.containers = Containers(self)
-        self.properties = Properties(self)
-        self.equipment = Equipment(self)
-        self.screen = Screen(self)
-        self.layout = Layout(self)
-        self.sound_checks = SoundChecks(self)
-        self.slides = Slides(self)
-        self.sharing = Sharing(self)
-        self.http = HttpService(self)
-        self.updates = Updates(self)
-        self.power = Power(self)
-        self.presets = Presets(self)
-        self.sleep = Sleep(self)
+    def _build_machine(self) -> None:
+        options, now, wall_clock = self.options, self._context.now, self._context.wall_clock
+        self.settings = Settings(self.emit)
+        self.directory = Directory(options, self.emit)
+        self.uplink = Uplink(
+            self._context,
+            self.settings,
+            announce_state=self.announce_state,
+            after_login=self.directory.report_after_login,
+        )
+        self.client_settings = ClientSettings(self.settings, self.uplink)
+        self.files = Files(options.files, wall_clock)
+        self.accounts = Accounts(options, now, self._evicted, self._licensed)
+        self.tariff = Tariff(self._context, self.accounts, self.uplink, self.files)
+        self.http = HttpService(now, self.emit_to_administrator)
+        self.power = Power(now, end_calls=self._end_calls, restart=self.restart)
+        self.updates = Updates(self._context, self.power)
+        self.containers = Containers(self.emit)
+        self.properties = Properties(options.properties, self.emit)
+        self.sleep = Sleep(self.emit)
+
+    def _build_people(self) -> None:
+        self.address_book = AddressBook(self.directory, self.tariff, self.emit)
+        self.groups = Groups(self.directory, self.tariff, self.emit)
+        self.blocked = BlockList(self.directory, self.emit)
+        self.history = History(self.directory, self._context.wall_clock, self.emit)
+        self.schedule = Schedule(self.options, self._context.wall_clock, self.emit)
+
+    def _build_media(self) -> None:
+        context, current = self._context, self._current
+        self.mutes = Mutes(self.emit)
+        self.camera = Camera(context.now, self.emit, supported=self.options.ptz)
+        self.presets = Presets(self.camera, self.emit)
+        self.equipment = Equipment(self.options, self.emit)
+        self.sound_checks = SoundChecks(context, self.settings, self.equipment, self.mutes, current)
+        self.screen = Screen(self.options.monitors, self.settings, self.emit)
+        self.sharing = Sharing(self.options.capture_sources, self.files, self.tariff, self.emit)
+        self.slides = Slides(context, self.files, self.tariff, current, matrix_changed=self._matrix_changed)
+        self.layout = Layout(context, self.directory, self.settings, self.uplink, self.screen, self.slides, current)
+        self.system_info = SystemInfo(self.options, self.uplink, self.tariff, self.updates, self.equipment, current)
+
+    def _build_messaging(self) -> None:
+        context, current = self._context, self._current
+        self.chats = Chats(context, self.directory, self.blocked, self.uplink, current)
+        self.transfers = Transfers(context, self.files, self.directory, self.blocked, self.uplink, self.http, current)
+
+    def _build_calls(self) -> None:
+        self.calls = Calls(
+            self._context,
+            self._current,
+            directory=self.directory,
+            history=self.history,
+            settings=self.settings,
+            tariff=self.tariff,
+            joining=Joining(self.options.domain, self.directory, self.schedule, self._context.wall_clock),
+            effects=self._effects(),
+            open_conference=self._conference,
+            act=self.outgoing.append,
+            announce_state=self.announce_state,
+        )
+        self.far_side = FarSide(
+            self.options.domain,
+            self.calls,
+            self._current,
+            directory=self.directory,
+            blocked=self.blocked,
+            settings=self.settings,
+            mutes=self.mutes,
+            emit=self.emit,
+            app_state=lambda: self.app_state,
+        )
+        self.meeting_side = MeetingSide(
+            self.calls,
+            self._current,
+            directory=self.directory,
+            chats=self.chats,
+            transfers=self.transfers,
+            emit=self.emit,
+        )
+
+    def _effects(self) -> CallEffects:
+        return CallEffects(
+            directory=self.directory,
+            settings=self.settings,
+            accounts=self.accounts,
+            sleep=self.sleep,
+            sound_checks=self.sound_checks,
+            slides=self.slides,
+            sharing=self.sharing,
+            layout=self.layout,
+        )
+
+    def _conference(self, roster: Roster) -> Conference:
+        return Conference(
+            self._context,
+            roster,
+            directory=self.directory,
+            tariff=self.tariff,
+            settings=self.settings,
+            equipment=self.equipment,
+            mutes=self.mutes,
+            camera=self.camera,
+            slides=self.slides,
+            act=self.outgoing.append,
+            matrix_changed=self._matrix_changed,
+        )
 
     @property
     def app_state(self) -> AppState:
-        """What the terminal is doing; a call comes before the connection."""
-        state = self.calls.app_state
+        """What the terminal is doing; a call takes precedence over the connection to the server."""
+        state = self._current.app_state
         return self.uplink.app_state if state is None else state
 
     @property
     def due(self) -> float:
-        """When something happens by itself (monotonic seconds); infinity while nothing is to come."""
+        """When something happens by itself (monotonic seconds); infinity while nothing will."""
         return min(part.due for part in self._timed)
 
     def advance(self) -> None:
@@ -152,85 +218,68 @@ class Terminal:
         for part in self._timed:
             part.advance()
 
-    def emit(self, event: str, **fields: object) -> None:
-        """Says something to every authorised session; names as on the wire."""
+    def emit(self, event: str, /, **fields: object) -> None:
+        """Sends an event to every authorised session; names as on the wire."""
         self.outbox.append((None, {"method": "event", "event": event, **fields}))
 
-    def emit_to_administrator(self, event: str, **fields: object) -> None:
-        """Says something to whoever is the administrator."""
+    def emit_to_administrator(self, event: str, /, **fields: object) -> None:
+        """Sends an event to whoever is the administrator."""
         administrator = self.accounts.holders.get(Account.ADMINISTRATOR)
         if administrator is not None:
             self.outbox.append((administrator, {"method": "event", "event": event, **fields}))
 
-    def party(self, peer_id: str) -> dict[str, str]:
-        """`peerId` and `peerDn` of anybody, the room itself among them."""
-        return self.uplink.me if peer_id == self.options.room_id else self.directory.party(peer_id)
-
     def announce_state(self) -> None:
-        """Says what the terminal is doing, where that has changed."""
+        """Reports what the terminal is doing, if that has changed."""
         if self.app_state is not self._announced:
             self._announced = self.app_state
             self.emit("appStateChanged", **self.describe_state())
         self.transfers.check_availability()
 
     def describe_state(self) -> dict[str, Any]:
-        """The fields of `appStateChanged` and of the reply to `getAppState`."""
+        """Returns the fields of `appStateChanged` and of the reply to `getAppState`."""
         fields: dict[str, Any] = {
             "appState": int(self.app_state),
             "embeddedHttpPort": str(self.http.open_port),
             **self.sharing.describe(),
             "audioCaptureTest": self.sound_checks.capturing,
         }
-        conference = self.calls.conference
-        if conference is not None and conference.group:
-            fields["conferenceOwner"] = conference.owner
+        roster = self._current.roster
+        if roster is not None and roster.group:
+            fields["conferenceOwner"] = roster.owner
         requests = self.calls.requests()
         return {**fields, "requests": requests} if requests else fields
 
-    def refusal_of(self, peer_id: str, *, to_join: bool = False) -> RejectCause | None:
-        """Why calling this peer (or asking to join their conference) fails at once; None where it rings."""
-        peer = self.directory.find(peer_id)
-        if peer_id.lower() == self.options.room_id.lower():
-            return RejectCause.CANNOT_COMPLETE
-        if peer is None:
-            return RejectCause.NOT_FOUND
-        if not peer.online:
-            return RejectCause.NOT_AVAILABLE
-        busy = peer.status is PeerStatus.BUSY or (peer.hosting is not None and not to_join)
-        return RejectCause.BUSY if busy else None
-
     def lose_server(self) -> None:
-        """The server is gone, and every call with it."""
+        """Cuts the terminal off from its server, and with it from every call."""
         if self.uplink.state is not ServerState.CONNECTED:
             raise Impossible("the terminal has no server to lose")
         self.uplink.lose()
         self.calls.cut_off()
 
     def restore_server(self) -> None:
-        """The server is there again, and the terminal connects to it."""
+        """Brings the server back, to which the terminal then connects."""
         if self.uplink.state is ServerState.CONNECTED:
             raise Impossible("the terminal has its server")
         self.uplink.begin_connecting()
 
     def restart(self) -> None:
-        """The power is off: sessions, tokens, calls and mutes are gone, settings stay; nobody hears of it."""
+        """Switches the power off: sessions, tokens, calls and mutes are gone, settings stay; nothing is reported."""
         for session in list(self.accounts.holders.values()):
             self.accounts.forget(session)
         self.accounts.clear_tokens()
         self.calls.drop_everything()
-        for part in (self.mutes, self.sound_checks, self.sharing, self.http, self.updates, self.layout):
+        for part in (self.mutes, self.sound_checks, self.sharing, self.http, self.updates, self.layout, self.sleep):
             part.reset()
-        self.sleep = Sleep(self)
         self.uplink.switch_off()
         self._announced = self.app_state
         self.outbox.clear()
 
     def describe(self) -> dict[str, Any]:
-        """Everything the terminal knows, for the far side; no credentials."""
+        """Returns everything that the terminal knows, for the far side; no credentials."""
         calls = self.calls
         return {
             "appState": int(self.app_state),
-            "room": self.uplink.me,
+            "room": self.options.me,
             "server": self.uplink.describe(),
             "login": self.uplink.describe_login(),
             "connected": self.uplink.state is ServerState.CONNECTED,
@@ -258,6 +307,17 @@ class Terminal:
             "inAddressBook": peer.peer_id in self.directory.book,
             "actions": possible,
         }
+
+    # what parts are built with before the part that it needs is there
+
+    def _licensed(self) -> bool:
+        return self.tariff.license is not License.NONE
+
+    def _end_calls(self, for_all: bool | None) -> None:  # noqa: FBT001 - the wire's parameter: absent, true or false
+        self.calls.end_all(for_all)
+
+    def _matrix_changed(self) -> None:
+        self.layout.changed()
 
     def _evicted(self, session: Session, cause: EvictionCause) -> None:
         event = {"method": "event", "event": "authorizationNeeded", "cause": int(cause)}

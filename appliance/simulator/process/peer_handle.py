@@ -1,31 +1,28 @@
-"""One peer in the hands of tests, scenarios and the control interface."""
+"""One peer as tests, scenarios and the control interface act for them."""
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from typing import TYPE_CHECKING
 
 from appliance.simulator.model.calls.camera_control import OutgoingRefusal
-from appliance.simulator.model.media.ptz import AxisName
+from appliance.simulator.model.media.camera import AxisName
+from appliance.simulator.model.terminal import Terminal
 from appliance.terminal.messages.enums import ConferenceType, RejectCause
-
-if TYPE_CHECKING:
-    from appliance.simulator.model.terminal import Terminal
 
 
 class PeerHandle:
-    """One peer's verbs; each happens at once."""
+    """One peer's verbs; each happens at once. `changing` is that of the simulator."""
 
-    def __init__(self, changing: Callable[[], AbstractContextManager["Terminal"]], peer_id: str) -> None:
+    def __init__(self, changing: Callable[[], AbstractContextManager[Terminal]], peer_id: str) -> None:
         self._changing = changing
         self._peer_id = peer_id
 
     def call(self, kind: ConferenceType | int = ConferenceType.POINT_TO_POINT, title: str = "") -> None:
-        """Calls the room, asks it into a group conference (`kind` 1 to 3), or asks to join the room's own."""
+        """Calls the room, invites it into a group conference (`kind` 1 to 3), or asks to join the room's own."""
         with self._changing() as terminal:
             terminal.far_side.call(self._peer_id, ConferenceType(kind), title)
 
     def answer(self) -> None:
-        """Takes the room's call, comes into its conference, or lets it into theirs."""
+        """Accepts the room's call or invitation, or lets the room into their conference."""
         with self._changing() as terminal:
             terminal.far_side.answer(self._peer_id)
 
@@ -35,7 +32,7 @@ class PeerHandle:
             terminal.far_side.reject(self._peer_id, RejectCause(cause))
 
     def busy(self) -> None:
-        """Declines as busy; while nobody calls, is busy from now on."""
+        """Declines as busy; without a call they are busy from now on."""
         with self._changing() as terminal:
             terminal.far_side.busy(self._peer_id)
 
@@ -50,7 +47,7 @@ class PeerHandle:
             terminal.far_side.offline(self._peer_id)
 
     def online(self) -> None:
-        """Comes back to the server, or is free again."""
+        """Comes back to the server, or is available again."""
         with self._changing() as terminal:
             terminal.far_side.online(self._peer_id)
 
@@ -59,7 +56,7 @@ class PeerHandle:
         with self._changing() as terminal:
             terminal.far_side.host(self._peer_id, ConferenceType(kind), title)
 
-    # in a conference and beside it
+    # in a conference, or without one
 
     def say(self, text: str, *, to_all: bool = False) -> None:
         """Writes to the room, or to everybody in the group conference."""
@@ -72,17 +69,17 @@ class PeerHandle:
             terminal.meeting_side.command(self._peer_id, command)
 
     def send_file(self, name: str, size: int = 100_000) -> None:
-        """Offers the room a file of so many bytes."""
+        """Offers the room a file of `size` bytes."""
         with self._changing() as terminal:
             terminal.meeting_side.send_file(self._peer_id, name, size)
 
     def mute(self, device: str = "mic", *, mute: bool = True) -> None:
-        """Mutes or unmutes the own `mic` or `video`."""
+        """Mutes or unmutes their own `mic` or `video`."""
         with self._changing() as terminal:
             terminal.meeting_side.mute(self._peer_id, device, mute=mute)
 
     def show(self, extra: int) -> None:
-        """Shows the camera (0), content beside it (1), or a camera and nothing else (2)."""
+        """Sends the camera (0), content beside it (1), or a camera and nothing else (2)."""
         with self._changing() as terminal:
             terminal.meeting_side.show(self._peer_id, extra)
 
@@ -97,7 +94,7 @@ class PeerHandle:
             terminal.meeting_side.ask_to_speak(self._peer_id)
 
     def invite_to_speak(self) -> None:
-        """Asks the room onto the podium; the owner may."""
+        """Invites the room to the podium, which only the owner may."""
         with self._changing() as terminal:
             terminal.meeting_side.invite_to_speak(self._peer_id)
 
@@ -107,12 +104,12 @@ class PeerHandle:
             terminal.meeting_side.let_speak(self._peer_id, allow=allow)
 
     def make_moderator(self, *, moderator: bool = True) -> None:
-        """The owner makes the room a moderator, or takes that from it."""
+        """Makes the room a moderator, or revokes that, which only the owner may."""
         with self._changing() as terminal:
             terminal.meeting_side.make_moderator(self._peer_id, moderator=moderator)
 
     def ask_to_record(self) -> None:
-        """Wants to record the room."""
+        """Asks to record the room."""
         with self._changing() as terminal:
             terminal.meeting_side.ask_to_record(self._peer_id)
 
@@ -122,12 +119,12 @@ class PeerHandle:
             terminal.meeting_side.stop_recording(self._peer_id)
 
     def ask_for_camera(self) -> None:
-        """Wants to steer the room's camera."""
+        """Asks to control the room's camera."""
         with self._changing() as terminal:
             terminal.meeting_side.ask_for_camera(self._peer_id)
 
     def give_camera(self, *, allow: bool = True, reason: int = 0) -> None:
-        """Lets the room steer the own camera, or not (any more), for a reason as on the wire."""
+        """Lets the room control their own camera, or not (any more), for a `reason` as on the wire."""
         with self._changing() as terminal:
             terminal.meeting_side.give_camera(self._peer_id, allow=allow, reason=OutgoingRefusal(reason))
 
@@ -137,6 +134,6 @@ class PeerHandle:
             terminal.meeting_side.drive_camera(self._peer_id, axis, direction)
 
     def change_avatar(self) -> None:
-        """Has another picture of themselves."""
+        """Changes their avatar."""
         with self._changing() as terminal:
             terminal.meeting_side.change_avatar(self._peer_id)

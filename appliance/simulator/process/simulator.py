@@ -1,4 +1,9 @@
-"""A running simulated terminal in the hands of tests, the demo and the control interface."""
+"""A running simulated terminal: the model, its connections and its timers.
+
+Whatever changes the model does so within `changing()`: a client's frame, the far side, a fault, a timer. On leaving,
+what the model says is passed on: events to the connections they are for, acts to other rooms, a restart or shutdown to
+whoever runs the listeners. The timer task sleeps until the model's `due`; it is woken only if that has become earlier.
+"""
 
 import math
 from collections.abc import Callable, Iterator
@@ -6,14 +11,13 @@ from contextlib import contextmanager
 from typing import Any
 
 import trio
-from starlette.types import ASGIApp
 
 from appliance.runtime.web.answers import Revision
+from appliance.simulator.model.calls.outgoing import Outgoing
+from appliance.simulator.model.common.session import Account
 from appliance.simulator.model.dispatch import answer
-from appliance.simulator.model.machine.accounts import Account
-from appliance.simulator.model.options import SimulatorOptions
 from appliance.simulator.model.terminal import Terminal
-from appliance.simulator.process.exchange import Exchange
+from appliance.simulator.options import SimulatorOptions
 from appliance.simulator.process.peer_handle import PeerHandle
 from appliance.simulator.wire.connection import Connection
 from appliance.simulator.wire.faults import GARBAGE, HUGE, Faults
@@ -22,22 +26,21 @@ from appliance.terminal.messages.enums import EvictionCause
 
 
 class Simulator:
-    """The terminal, its connections, and everything the world can do to it. `terminal` is the model.
+    """The terminal, its connections, and everything that can be done to it. `terminal` is the model.
 
-    What the far side cannot do now raises `Impossible`; somebody who does not exist, `UnknownPeer`.
+    What the far side cannot do now raises `Impossible`; a peer who does not exist raises `UnknownPeer`.
     """
 
     def __init__(self, options: SimulatorOptions, ports: Ports, wall_clock: Callable[[], float]) -> None:
         self.ports = ports
         self.terminal = Terminal(options, now=trio.current_time, wall_clock=wall_clock)
         self.terminal.http.values["port"] = ports.http
-        self.revision = Revision()  # grows with everything that happens
+        self.revision = Revision()  # grows with every change
         self.faults = Faults(trio.current_time)
-        self.control_app: ASGIApp
-        self.exchange: Exchange | None = None  # to other rooms
+        self.carry: Callable[[Outgoing], None] = _nowhere  # what the room does to other rooms
         self._connections: set[Connection] = set()
         self._timers = trio.lowlevel.ParkingLot()
-        self._wakes_at = math.inf  # when the timers look next
+        self._wakes_at = math.inf  # when the timer wakes by itself, monotonic seconds
         self._restart = trio.Event()
         self._outages = {"restart": options.restart_time, "shutdown": options.shutdown_time}
         self._off_for = options.restart_time
@@ -45,66 +48,66 @@ class Simulator:
     # the far side
 
     def peer(self, peer_id: str) -> PeerHandle:
-        """What one peer does."""
+        """Returns a handle that acts for one peer."""
         return PeerHandle(self.changing, peer_id)
 
     def mute_room(self, device: str = "mic", *, mute: bool = True) -> None:
-        """The owner of the conference mutes or unmutes the room's `mic` or `video`."""
+        """Mutes or unmutes the room's `mic` or `video`, as the owner of the conference does."""
         with self.changing() as terminal:
             terminal.far_side.mute_room(device, mute=mute)
 
     def press_hook_off(self) -> None:
-        """The call key of the terminal's own speakerphone."""
+        """Presses the call key of the terminal's own speakerphone."""
         self._say("hookOffPressed")
 
     def press_hang_up(self) -> None:
-        """The hang-up key of the terminal's own speakerphone."""
+        """Presses the hang-up key of the terminal's own speakerphone."""
         self._say("hangUpPressed")
 
     def lose_server(self) -> None:
-        """The terminal's server is gone."""
+        """Takes the terminal's server away."""
         with self.changing() as terminal:
             terminal.lose_server()
 
     def restore_server(self) -> None:
-        """The terminal's server is there again."""
+        """Brings the terminal's server back."""
         with self.changing() as terminal:
             terminal.restore_server()
 
     # what goes wrong
 
     def drop(self) -> None:
-        """Every connection disappears, without a close frame."""
+        """Drops every connection, without a close frame."""
         for connection in list(self._connections):
             connection.drop()
 
     def stall(self, seconds: float) -> None:
-        """Every connection hangs for so long, and new ones do."""
+        """Makes every connection hang for `seconds`, new ones too."""
         self.faults.stall(seconds)
 
     def garbage(self) -> None:
-        """Every authorised session receives nonsense of many kinds."""
+        """Sends garbage of many kinds to every authorised session."""
         for frame in GARBAGE:
             self.send_raw(frame)
 
     def huge(self) -> None:
-        """Every authorised session receives a frame of 16 MiB."""
+        """Sends a frame of 16 MiB to every authorised session."""
         self.send_raw('{"method":"event","event":"huge","value":"' + "x" * HUGE + '"}')
 
     def restart(self) -> None:
-        """The terminal restarts: everything disconnects, tokens die, the ports refuse for a while."""
+        """Restarts the terminal: clients are cut off, tokens become invalid, the ports refuse for a while."""
         with self.changing() as terminal:
             terminal.restart()
         self._off_for = self._outages["restart"]
         self._restart.set()
 
     def take_over(self, account: Account | str) -> None:
-        """Another controller authorises for `admin` or `user`."""
+        """Lets another controller authorise for `admin` or `user`."""
         with self.changing() as terminal:
             terminal.accounts.take_over(Account(account))
 
     def evict(self, account: Account | str, cause: EvictionCause | int) -> None:
-        """Whoever controls the terminal as `admin` or `user` loses it, for any cause."""
+        """Evicts whoever controls the terminal as `admin` or `user`, for any cause."""
         with self.changing() as terminal:
             terminal.accounts.evict(Account(account), EvictionCause(cause))
 
@@ -114,30 +117,30 @@ class Simulator:
             if connection.session.account is not None:
                 connection.send_raw(frame)
 
-    # following it
+    # to follow it
 
     def state(self) -> dict[str, Any]:
-        """Everything the terminal knows, as `GET /state` gives it."""
+        """Returns everything that the terminal knows, as `GET /state` does."""
         return {"revision": self.revision.value, **self.terminal.describe()}
 
     async def until(self, condition: Callable[[Terminal], bool], *, within: float = 60.0) -> None:
-        """Returns as soon as the condition holds; raises `trio.TooSlowError` where it does not `within` seconds."""
+        """Returns as soon as the condition holds; raises `trio.TooSlowError` if it does not `within` seconds."""
         with trio.fail_after(within):
             while not condition(self.terminal):
                 await self.revision.newer_than(self.revision.value)
 
-    # what the server needs
+    # for whoever runs it
 
     @contextmanager
     def changing(self) -> Iterator[Terminal]:
-        """Change the terminal within; what it says then goes out, and its next time-out is looked at anew."""
+        """Lets the terminal be changed within; afterwards passes on what it says and sets the timer anew."""
         try:
             yield self.terminal
         finally:
             self._flush()
 
     async def serve(self, stream: trio.abc.Stream) -> None:
-        """One client, from connecting to gone."""
+        """Serves one client, from its connection to its end."""
         connection = Connection(self.faults)
         self._connections.add(connection)
         try:
@@ -148,7 +151,7 @@ class Simulator:
                 terminal.accounts.forget(connection.session)
 
     async def run_timers(self) -> None:
-        """Lets happen what happens by itself, when it is due."""
+        """Advances the terminal whenever something is due; runs until cancelled."""
         while True:
             self._wakes_at = self.terminal.due
             with trio.move_on_at(self._wakes_at):
@@ -163,11 +166,11 @@ class Simulator:
 
     @property
     def off_for(self) -> float:
-        """How long it stays off after a restart that was asked for, in seconds."""
+        """How long the terminal stays off after the restart or shutdown that was asked for, in seconds."""
         return self._off_for
 
     def boot(self) -> None:
-        """The terminal is up again after a restart, and connects to its server."""
+        """Starts the terminal again after a restart; it connects to its server."""
         self._restart = trio.Event()
         with self.changing() as terminal:
             terminal.uplink.begin_connecting()
@@ -191,9 +194,12 @@ class Simulator:
                 if connection.session is session or (session is None and connection.session.account is not None):
                     connection.send(event)
         self.revision.changed()
-        if self.terminal.due < self._wakes_at:  # what comes later is looked at when that time has come
+        if self.terminal.due < self._wakes_at:  # otherwise it is looked at when the timer wakes
             self._timers.unpark_all()
         while self.terminal.outgoing:
             act = self.terminal.outgoing.popleft()
-            if self.exchange is not None:
-                self.exchange.deliver(self, act)
+            self.carry(act)
+
+
+def _nowhere(_act: Outgoing) -> None:
+    """Drops what the room does to others: there are no other rooms."""

@@ -3,18 +3,15 @@
 import mimetypes
 import re
 from email.message import Message
-from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, quote, unquote, urlsplit
 
 import msgspec
 
-from appliance.simulator.model import errors
-from appliance.simulator.model.errors import Refused
+from appliance.simulator.model.common import errors
+from appliance.simulator.model.common.errors import Refused
 from appliance.simulator.model.machine.http_service import AT_ONCE
+from appliance.simulator.model.terminal import Terminal
 from appliance.simulator.wire.pictures import avatar, frame, scene
-
-if TYPE_CHECKING:
-    from appliance.simulator.model.terminal import Terminal
 
 UPLOAD_LIMIT = 16 * 1024 * 1024  # bytes where the terminal's own setting has none
 TYPES = ("avatars", "frames", "files")
@@ -44,13 +41,13 @@ class _Fail(Exception):
         self.answer = HttpAnswer(status, msgspec.json.encode({"error": text}))
 
 
-def upload_limit(terminal: "Terminal") -> int:
+def upload_limit(terminal: Terminal) -> int:
     """How many bytes an upload may have."""
     limit = terminal.http.values[AT_ONCE]
     return UPLOAD_LIMIT if limit < 0 else min(limit, UPLOAD_LIMIT)
 
 
-def answer_http(terminal: "Terminal", request: HttpRequest) -> HttpAnswer:
+def answer_http(terminal: Terminal, request: HttpRequest) -> HttpAnswer:
     """The answer to one request; never raises for anything that a client sends."""
     try:
         return _answer(terminal, request)
@@ -58,12 +55,12 @@ def answer_http(terminal: "Terminal", request: HttpRequest) -> HttpAnswer:
         return failure.answer
 
 
-def too_large(terminal: "Terminal") -> HttpAnswer:
+def too_large(terminal: Terminal) -> HttpAnswer:
     """The answer to a body that is longer than the terminal takes."""
     return _Fail(413, f"the file is too large; expected at most {upload_limit(terminal)} bytes").answer
 
 
-def _answer(terminal: "Terminal", request: HttpRequest) -> HttpAnswer:
+def _answer(terminal: Terminal, request: HttpRequest) -> HttpAnswer:
     url = urlsplit(request.target)
     query = {name: values[-1] for name, values in parse_qs(url.query).items()}
     kind, _, rest = url.path.removeprefix("/").partition("/")
@@ -82,14 +79,14 @@ def _answer(terminal: "Terminal", request: HttpRequest) -> HttpAnswer:
     return _get(terminal, kind, name)
 
 
-def _check_token(terminal: "Terminal", token: str | None, *, needed: bool) -> None:
+def _check_token(terminal: Terminal, token: str | None, *, needed: bool) -> None:
     if token is None and needed:
         raise _Fail(401, "a token is needed; expected ?token=tokenForHttpServer")
     if token is not None and not terminal.accounts.opens_http(token):
         raise _Fail(403, "the token is not valid (any more); getTokenForHttpServer gives another")
 
 
-def _get(terminal: "Terminal", kind: str, name: str) -> HttpAnswer:
+def _get(terminal: Terminal, kind: str, name: str) -> HttpAnswer:
     if kind == "avatars":
         return _avatar(terminal, name)
     if kind == "files":
@@ -100,7 +97,7 @@ def _get(terminal: "Terminal", kind: str, name: str) -> HttpAnswer:
     return HttpAnswer(200, frame(shown), "image/jpeg", {"Cache-Control": "no-store"})
 
 
-def _avatar(terminal: "Terminal", name: str) -> HttpAnswer:
+def _avatar(terminal: Terminal, name: str) -> HttpAnswer:
     peer = terminal.directory.find(name)
     if name.lower() == terminal.options.room_id.lower():
         return HttpAnswer(200, avatar(terminal.options.room_name, 0), "image/png")
@@ -109,7 +106,7 @@ def _avatar(terminal: "Terminal", name: str) -> HttpAnswer:
     return HttpAnswer(200, avatar(terminal.directory.party(name)["peerDn"], peer.avatar), "image/png")
 
 
-def _file(terminal: "Terminal", name: str) -> HttpAnswer:
+def _file(terminal: Terminal, name: str) -> HttpAnswer:
     try:
         file = terminal.files.get(name if name.isascii() and name.isdigit() else "0")
     except Refused:
@@ -119,7 +116,7 @@ def _file(terminal: "Terminal", name: str) -> HttpAnswer:
     return HttpAnswer(200, file.data, kind, {"Content-Disposition": disposition})
 
 
-def _upload(terminal: "Terminal", request: HttpRequest) -> HttpAnswer:
+def _upload(terminal: Terminal, request: HttpRequest) -> HttpAnswer:
     if len(request.body) > upload_limit(terminal):
         raise _Fail(413, f"the file is too large; expected at most {upload_limit(terminal)} bytes")
     name, data = _field(request, "file")

@@ -6,23 +6,20 @@ import io
 import time
 import zlib
 from importlib import resources
-from typing import TYPE_CHECKING
 
 import msgspec
 from PIL import Image, ImageDraw, ImageFont
 
 from appliance.simulator.model.media.layout import OWN, OWN_ON_WIRE
+from appliance.simulator.model.terminal import Terminal
 from appliance.terminal.messages.enums import DeviceState
-
-if TYPE_CHECKING:
-    from appliance.simulator.model.terminal import Terminal
 
 AVATAR_SIZE = 128  # pixels
 GOOD, POOR = (640, 360), (320, 180)  # pixels of a frame, by the setting bestQualityForHttpServerImages
 
 
 class Scene(msgspec.Struct, frozen=True):
-    """What a frame shows; `tick` changes as often as the picture does, `at` is Unix seconds."""
+    """What a frame shows; `tick` changes whenever the picture does, `at` is Unix seconds."""
 
     name: str
     at: int
@@ -34,8 +31,8 @@ class Scene(msgspec.Struct, frozen=True):
     dark: bool
 
 
-def scene(terminal: "Terminal", peer_id: str) -> Scene | None:
-    """What the camera of somebody in the conference, or the room's own, shows now; None where there is none."""
+def scene(terminal: Terminal, peer_id: str) -> Scene | None:
+    """Returns what a camera shows now, of somebody in the conference or of the room; None if there is none."""
     own = peer_id in (OWN, OWN_ON_WIRE) or peer_id.lower() == terminal.options.room_id.lower()
     if own:
         if not terminal.equipment.has("videoCapturer"):
@@ -44,7 +41,7 @@ def scene(terminal: "Terminal", peer_id: str) -> Scene | None:
     else:
         conference = terminal.calls.conference
         known_as = terminal.directory.party(peer_id)["peerId"]
-        participant = conference.participants.present.get(known_as) if conference else None
+        participant = conference.roster.present.get(known_as) if conference else None
         if conference is None or participant is None:
             return None
         camera = conference.camera_control.controlled.get(known_as)
@@ -58,7 +55,7 @@ def scene(terminal: "Terminal", peer_id: str) -> Scene | None:
 
 @functools.lru_cache(maxsize=16)
 def frame(shown: Scene) -> bytes:
-    """A JPEG picture of a scene: the name, the clock, and a wall that the camera pans over."""
+    """Returns a JPEG picture of a scene: the name, the clock, and a wall that the camera pans over."""
     picture = Image.new("RGB", shown.size, (12, 12, 14) if shown.dark else (64, 84, 104))
     draw = ImageDraw.Draw(picture)
     width, height = shown.size
@@ -74,7 +71,7 @@ def frame(shown: Scene) -> bytes:
 
 @functools.lru_cache(maxsize=128)
 def avatar(name: str, version: int) -> bytes:
-    """A PNG picture with somebody's initials on a colour of their own."""
+    """Returns a PNG picture with somebody's initials on a colour of their own."""
     hue = zlib.crc32(f"{name}{version}".encode()) % 360 / 360
     red, green, blue = (round(255 * part) for part in colorsys.hls_to_rgb(hue, 0.35, 0.5))
     picture = Image.new("RGB", (AVATAR_SIZE, AVATAR_SIZE), (red, green, blue))
@@ -85,7 +82,7 @@ def avatar(name: str, version: int) -> bytes:
 
 
 def _wall(draw: ImageDraw.ImageDraw, shown: Scene) -> None:
-    """Stripes that go by as the camera turns, wider as it zooms in; a dot that runs, so that every picture is new."""
+    """Draws stripes that pass as the camera turns, wider as it zooms in, and a running dot: no two frames are equal."""
     width, height = shown.size
     pitch = 40 * shown.zoom
     offset = -shown.pan * 4 * shown.zoom % (2 * pitch)

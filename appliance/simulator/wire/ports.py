@@ -7,7 +7,7 @@ from contextlib import ExitStack, closing, contextmanager
 import msgspec
 
 from appliance.runtime.web.server import ListenError
-from appliance.simulator.model.options import SimulatorOptions
+from appliance.simulator.options import SimulatorOptions
 
 
 class Ports(msgspec.Struct, frozen=True):

@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 import trio
 
-from appliance.simulator.model.options import DOMAIN
+from appliance.simulator.options import DOMAIN
 from appliance.simulator.process.simulator import Simulator
 from tests.simulator.client import authorised, connected
 from tests.simulator.conftest import Start

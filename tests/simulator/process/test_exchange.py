@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from appliance.cli.simulate import _room_options
-from appliance.simulator.model.options import SimulatorOptions
+from appliance.simulator.options import SimulatorOptions
 from appliance.simulator.process.exchange import Exchange
 from appliance.simulator.process.simulator import Simulator
 from tests.simulator.client import Client, authorised

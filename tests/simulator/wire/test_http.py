@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 from trio.testing import MockClock
 
-from appliance.simulator.model.options import DOMAIN
+from appliance.simulator.options import DOMAIN
 from appliance.simulator.process.simulator import Simulator
 from tests.simulator.client import Client
 from tests.simulator.conftest import Start

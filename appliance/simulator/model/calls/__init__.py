@@ -1,1 +1,1 @@
-"""Calls and conferences: from ringing to the podium, and what the far side does in them."""
+"""Calls and conferences, from ringing to closing: what the room does in them, and what the far side does."""

@@ -1,15 +1,39 @@
-"""The life of a call: calling, being called, in a conference, closing. Follows the terminal's seven states."""
+"""The life of a call: calling, being called, in a conference, closing.
+
+At any time there is at most one call, whose state is `CurrentCall`; this module alone changes it.
+
+- The room calls a peer, asks to join a conference that a peer owns, or joins one by its address: an outgoing
+  invitation rings until the far side answers or declines (`answered`, `declined`), or until it runs out. Somebody who
+  cannot be reached declines at once, so that the events are the same.
+- A peer calls the room or asks it into a conference (`ring`): an incoming invitation rings until the room accepts or
+  rejects it, or until the peer gives up or it runs out, which makes a missed call.
+- An accepted invitation, or `create`, opens a `Conference`. It ends when either side hangs up or leaves. The terminal
+  is then closing for a moment (`closing_time`), still with its conference, and after that free again.
+- Without the server, everything ends at once and without closing.
+
+Every end goes into the call history. What a call changes elsewhere in the terminal is in `CallEffects`. What the room
+does to others is handed to `act`, which carries it to other simulated rooms.
+"""
 
 import math
-from typing import TYPE_CHECKING, Any, Literal
+from collections.abc import Callable, Iterable
+from typing import Any, Literal
 
-from appliance.simulator.model import errors
+from appliance.simulator.model.calls.camera_control import CameraControl
 from appliance.simulator.model.calls.conference import Conference
-from appliance.simulator.model.calls.invitation import Invitation
-from appliance.simulator.model.calls.outgoing import Outgoing
-from appliance.simulator.model.errors import Refused
-from appliance.simulator.model.people.people import HostedConference, Meeting, Peer
-from appliance.simulator.model.people.people import PastCall as Past
+from appliance.simulator.model.calls.effects import CallEffects
+from appliance.simulator.model.calls.joining import PREFIX, Joining
+from appliance.simulator.model.calls.outgoing import Act, Outgoing
+from appliance.simulator.model.common import errors
+from appliance.simulator.model.common.context import Context
+from appliance.simulator.model.common.errors import Refused
+from appliance.simulator.model.conversation.current import CurrentCall
+from appliance.simulator.model.conversation.invitation import Invitation
+from appliance.simulator.model.conversation.roster import Roster
+from appliance.simulator.model.machine.settings import Settings
+from appliance.simulator.model.machine.tariff import Tariff
+from appliance.simulator.model.people.directory import Directory, HostedConference, Peer
+from appliance.simulator.model.people.history import History, PastCall
 from appliance.terminal.messages.enums import (
     AppState,
     CallDirection,
@@ -19,116 +43,131 @@ from appliance.terminal.messages.enums import (
     Side,
 )
 
-if TYPE_CHECKING:
-    from appliance.simulator.model.terminal import Terminal
-
-JOIN_PREFIX = "\\c\\"
+FIRST_NUMBER = 0x2C6  # of the conference ids that the terminal gives; any number would do
 
 
 class Calls:
-    """What the terminal calls, is called by, or talks to; at most one at a time."""
+    """What the terminal calls, is called by, or talks to; at most one at a time.
 
-    def __init__(self, terminal: "Terminal") -> None:
-        self._terminal = terminal
-        self._options = terminal.options
-        self._count = 0x2C6
-        self.invitation: Invitation | None = None
+    `open_conference` makes the conference of a roster, `act` does something to others, and `announce_state` is
+    called after every change of the application state.
+    """
+
+    def __init__(
+        self,
+        context: Context,
+        current: CurrentCall,
+        *,
+        directory: Directory,
+        history: History,
+        settings: Settings,
+        tariff: Tariff,
+        joining: Joining,
+        effects: CallEffects,
+        open_conference: Callable[[Roster], Conference],
+        act: Act,
+        announce_state: Callable[[], None],
+    ) -> None:
+        self._options = context.options
+        self._now = context.now
+        self._wall_clock = context.wall_clock
+        self._emit = context.emit
+        self._current = current
+        self._directory = directory
+        self._history = history
+        self._settings = settings
+        self._tariff = tariff
+        self._joining = joining
+        self._effects = effects
+        self._open_conference = open_conference
+        self._act = act
+        self._announce_state = announce_state
+        self._count = FIRST_NUMBER
         self.conference: Conference | None = None
         self.last_type = "symmetric"  # of the conference created last
         self.tones: list[str] = []  # dialled in this call
-        self._closed_at = math.inf
-
-    @property
-    def app_state(self) -> AppState | None:
-        """What the terminal is doing as far as calls go; None: nothing."""
-        if self._closed_at < math.inf:
-            return AppState.CLOSING
-        if self.conference is not None:
-            return AppState.IN_CONFERENCE
-        return AppState.WAITING if self.invitation is not None else None
 
     @property
     def due(self) -> float:
-        """When something is to happen by itself; infinity while nothing is."""
-        ringing = [self.invitation.until] if self.invitation else []
-        return min([self._closed_at, *ringing, *(self.conference.due if self.conference else [])])
+        """When something happens by itself; infinity while nothing will."""
+        ringing = [self._current.invitation.until] if self._current.invitation else []
+        return min([self._current.closed_at, *ringing, *(self.conference.due if self.conference else [])])
 
     def advance(self) -> None:
         """Does what is due: nobody answered, or the closing is over."""
-        if self.invitation is not None and self._terminal.now() >= self.invitation.until:
-            self._not_answered(self.invitation)
+        invitation = self._current.invitation
+        if invitation is not None and self._now() >= invitation.until:
+            self._not_answered(invitation)
         if self.conference is not None:
             self.conference.advance()
-        if self._terminal.now() >= self._closed_at:
+        if self._now() >= self._current.closed_at:
             self._closed()
 
     # what the room does
 
     def call(self, peer_id: str, pin: str = "") -> None:
         r"""Calls a peer, asks to join the conference they own, or joins a conference by `\c\ID`."""
-        if peer_id.startswith(JOIN_PREFIX):
+        if peer_id.startswith(PREFIX):
             self._join(peer_id, pin)
             return
-        self._terminal.tariff.require("p2p")
-        peer = self._terminal.directory.find(peer_id)
+        self._tariff.require("p2p")
+        peer = self._directory.find(peer_id)
         hosting = peer.hosting if peer is not None else None
         self._ring(peer.peer_id if peer else peer_id, hosting)
-        cause = self._terminal.refusal_of(peer_id, to_join=hosting is not None)
+        cause = self._directory.refusal_of(peer_id, to_join=hosting is not None)
         if cause is not None:
             self.declined(cause)
         elif hosting is None:
             self._do("call", peer_id)
 
     def accept(self) -> None:
-        """Takes the incoming call."""
+        """Accepts the incoming call."""
         invitation = self._incoming()
         self._do("answer", invitation.peer_id)
         owner = invitation.peer_id if invitation.group else ""
-        self._establish(invitation, owner, [self._terminal.directory.peer(invitation.peer_id)])
+        self._establish(invitation, owner, [self._directory.peer(invitation.peer_id)])
 
     def reject(self) -> None:
-        """Declines the incoming call."""
+        """Rejects the incoming call."""
         invitation = self._incoming()
         self._do("reject", invitation.peer_id)
-        self._terminal.emit(
-            "rejectSent", confId=invitation.conf_id, cause=int(RejectCause.REJECTED), **self._party(invitation)
-        )
+        self._emit("rejectSent", confId=invitation.conf_id, cause=int(RejectCause.REJECTED), **self._party(invitation))
         self._end_ringing(invitation, Side.TERMINAL, CallDirection.INCOMING)
 
-    def hang_up(self, for_all: bool | None) -> None:  # noqa: FBT001  # the wire's parameter: absent, true or false
-        """Ends the conference or the calling; `for_all` only where the room owns a group conference."""
+    def hang_up(self, for_all: bool | None) -> None:  # noqa: FBT001 - the wire's parameter: absent, true or false
+        """Ends the conference or the calling; `for_all` is refused unless the room owns a group conference."""
         conference = self.conference
-        if for_all is not None and not (conference and conference.mine):
+        if for_all is not None and not (conference and conference.roster.mine):
             raise Refused(f"wrong parameter: forAll: {errors.NOT_OWNER}")
         if conference is not None:
             self.end()
-        elif self.invitation is not None and self.invitation.outgoing:
-            self._do("leave", self.invitation.peer_id)
-            self._end_ringing(self.invitation, Side.TERMINAL, CallDirection.OUTGOING)
+        elif self._current.invitation is not None and self._current.invitation.outgoing:
+            self._do("leave", self._current.invitation.peer_id)
+            self._end_ringing(self._current.invitation, Side.TERMINAL, CallDirection.OUTGOING)
         else:
             raise Refused(errors.NO_CALL)
 
-    @property
-    def busy(self) -> bool:
-        """Whether there is a call, in whatever phase."""
-        return self.app_state in (AppState.WAITING, AppState.IN_CONFERENCE)
-
-    def shut_down(self, for_all: bool | None) -> None:  # noqa: FBT001  # the wire's parameter
-        """Ends whatever goes on, an incoming call too."""
-        if self.invitation is not None and not self.invitation.outgoing:
+    def end_all(self, for_all: bool | None) -> None:  # noqa: FBT001 - same
+        """Ends whatever goes on, an incoming call too; `for_all` as in `hang_up`."""
+        invitation = self._current.invitation
+        if self._current.app_state not in (AppState.WAITING, AppState.IN_CONFERENCE):
+            if for_all is not None:
+                raise Refused(f"wrong parameter: forAll: {errors.NOT_OWNER}")
+        elif invitation is not None and not invitation.outgoing:
             self.reject()
         else:
             self.hang_up(for_all)
 
     def create(self, title: str, kind: ConferenceType, invited: list[str], *, auto_join: bool) -> None:
-        """Opens a group conference of the room's own and asks people in."""
-        self._terminal.tariff.require("createMulti")
-        if len(invited) >= self._terminal.tariff.participants(kind):
+        """Opens a group conference of the room's own and invites people into it."""
+        self._tariff.require("createMulti")
+        if len(invited) >= self._tariff.participants(kind):
             raise Refused(errors.TOO_MANY_PARTICIPANTS)
         me = self._options.room_id
         self._open(
-            Conference(
-                self._terminal,
+            Roster(
+                self._directory,
+                me,
                 conf_id=self._new_id(),
                 type=kind,
                 direction=CallDirection.OUTGOING,
@@ -139,176 +178,165 @@ class Calls:
             )
         )
         for peer_id in invited:
-            self.going_on().invite(peer_id)
+            self.going_on().admission.invite(peer_id)
 
     def dial(self, symbol: str) -> None:
         """Sends one DTMF symbol."""
-        conference = self.going_on()
+        roster = self._current.going_on()
         self.tones.append(symbol)
-        to = {} if conference.group else {"peerId": conference.peer_id}
-        self._terminal.emit("toneDial", symbol=symbol, confId=conference.conf_id, **to)
+        to = {} if roster.group else {"peerId": roster.peer_id}
+        self._emit("toneDial", symbol=symbol, confId=roster.conf_id, **to)
 
     # what the far side does
 
     def ring(self, peer: Peer, kind: ConferenceType, title: str) -> None:
-        """A peer calls the room, or asks it into a group conference of theirs."""
+        """Receives a call of a peer, or their invitation into a group conference."""
         group = kind is not ConferenceType.POINT_TO_POINT
         conf_id = peer.hosting.conf_id if group and peer.hosting else self._new_id()
-        self.invitation = self._invitation(peer.peer_id, False, conf_id, kind, title if group else "")
+        self._current.invitation = self._invitation(peer.peer_id, False, conf_id, kind, title if group else "")
         about = {"confTitle": title} if group else {}
-        party = self._party(self.invitation)
-        self._terminal.sleep.set(enabled=False)
-        self._terminal.emit("inviteReceived", type=int(kind), confId=conf_id, **party, **about)
-        self._terminal.announce_state()
-        if self._terminal.settings.values["autoAccept"]:
+        party = self._party(self._current.invitation)
+        self._effects.ringing()
+        self._emit("inviteReceived", type=int(kind), confId=conf_id, **party, **about)
+        self._announce_state()
+        if self._settings.values["autoAccept"]:
             self.accept()
 
     def answered(self) -> None:
-        """The peer whom the room calls takes the call, or lets the room in."""
+        """Receives the answer of the peer whom the room calls, or that they let the room in."""
         invitation = self._outgoing()
         owner = invitation.peer_id if invitation.joins else ""
-        self._establish(invitation, owner, [self._terminal.directory.peer(invitation.peer_id)])
+        self._establish(invitation, owner, [self._directory.peer(invitation.peer_id)])
 
     def declined(self, cause: RejectCause) -> None:
-        """The peer whom the room calls does not take the call."""
+        """Receives the refusal of the peer whom the room calls."""
         invitation = self._outgoing()
-        self._terminal.emit("rejectReceived", cause=int(cause), **self._party(invitation))
+        self._emit("rejectReceived", cause=int(cause), **self._party(invitation))
         self._end_ringing(invitation, Side.PEER, CallDirection.OUTGOING)
 
     def given_up(self) -> None:
-        """The peer who calls the room stops calling."""
+        """Ends the call of a peer who stops calling, as a missed call."""
         self._end_ringing(self._incoming(), Side.PEER, CallDirection.MISSED)
 
     def peer_left(self, peer: Peer) -> None:
-        """Somebody leaves; a point-to-point call, or a conference whose owner leaves, ends with that."""
+        """Takes somebody out who leaves; if that is the other side of a call or the owner, it ends."""
         conference = self.going_on()
         conference.leave(peer)
-        if not conference.group or peer.peer_id == conference.owner:
+        if not conference.roster.group or peer.peer_id == conference.roster.owner:
             self.end()
 
     def end(self) -> None:
-        """The conference is over for the room."""
+        """Ends the conference for the room; the terminal closes it for a moment."""
         conference = self.going_on()
         self._remember(conference)
         self._leave_everybody(conference)
         conference.over()
-        self._closed_at = self._terminal.now() + self._options.closing_time
-        self._terminal.announce_state()
-        self._terminal.slides.check_availability()
+        self._effects.over()
+        self._current.closed_at = self._now() + self._options.closing_time
+        self._announce_state()
+        self._effects.left()
         if self._options.closing_time == 0:
             self._closed()
 
     def cut_off(self) -> None:
-        """The server is gone, and with it whatever went on; no state of closing."""
-        if self.invitation is not None:
-            direction = CallDirection.OUTGOING if self.invitation.outgoing else CallDirection.MISSED
-            self._end_ringing(self.invitation, Side.TERMINAL, direction)
+        """Ends whatever goes on, without closing, because the server is gone."""
+        if self._current.invitation is not None:
+            direction = CallDirection.OUTGOING if self._current.invitation.outgoing else CallDirection.MISSED
+            self._end_ringing(self._current.invitation, Side.TERMINAL, direction)
         if self.conference is not None:
-            if self.app_state is AppState.IN_CONFERENCE:
+            if self._current.in_conference:
                 self._remember(self.conference)
                 self._leave_everybody(self.conference)
                 self.conference.over()
+                self._effects.over()
             self._closed()
-            self._terminal.slides.check_availability()
+            self._effects.left()
 
     def drop_everything(self) -> None:
-        """As after a restart: no call, and nobody is told how it ended."""
-        for peer in self.conference.members if self.conference else []:
-            self._terminal.directory.release(peer)
-        self.invitation = self.conference = None
-        self._closed_at = math.inf
+        """Drops whatever goes on, without a report, as a restart does."""
+        for peer in self.conference.roster.members if self.conference else []:
+            self._directory.release(peer)
+        self._current.invitation = None
+        self._set_conference(None)
         self.tones.clear()
 
-    # what the terminal says about it
+    # what the terminal says of it
 
     def going_on(self) -> Conference:
-        """The conference that is going on; refused where there is none."""
-        if self.conference is None or self._closed_at < math.inf:
+        """Returns the conference that is going on; refused if there is none."""
+        if self.conference is None or self._current.closing:
             raise Refused(errors.NO_CALL)
         return self.conference
 
+    @property
+    def camera_control(self) -> CameraControl | None:
+        """Who controls whose camera, also while the conference closes; None without one."""
+        return self.conference.camera_control if self.conference is not None else None
+
     def describe(self) -> dict[str, Any]:
-        """The fields of the reply to `getConferences`."""
+        """Returns the fields of the reply to `getConferences`."""
         if self.conference is not None:
             return {"confState": int(ConferenceState.GOING_ON), **self.conference.describe()}
-        if self.invitation is None:
+        if self._current.invitation is None:
             return {"confState": int(ConferenceState.NONE)}
-        return {"confState": int(ConferenceState.INVITATION), **self.invitation.describe()}
+        return {"confState": int(ConferenceState.INVITATION), **self._current.invitation.describe()}
 
     def requests(self) -> dict[str, Any]:
-        """The `requests` of the application state: who waits for an answer, by kind."""
+        """Returns the `requests` of the application state: who waits for an answer, by kind."""
         found: dict[str, Any] = {}
-        if self.invitation is not None:
-            found[self.invitation.request_kind] = [self._party(self.invitation)]
-        if self.conference is not None and self._closed_at == math.inf:
-            party = self._terminal.directory.party
-            found["incomingJoinToMyConf"] = [party(peer_id) for peer_id in self.conference.asking]
-            found["outgoingJoinToMyConf"] = [party(peer_id) for peer_id in self.conference.invited]
+        if self._current.invitation is not None:
+            found[self._current.invitation.request_kind] = [self._party(self._current.invitation)]
+        if self.conference is not None and not self._current.closing:
+            party = self._directory.party
+            admission = self.conference.admission
+            found["incomingJoinToMyConf"] = [party(peer_id) for peer_id in admission.asking]
+            found["outgoingJoinToMyConf"] = [party(peer_id) for peer_id in admission.invited]
             found["incomingRecord"] = [party(peer_id) for peer_id in self.conference.participants.asking_to_record]
             for kind, waiting in self.conference.podium.requests().items():
-                found[kind] = [self._terminal.party(peer_id) for peer_id in waiting]
+                found[kind] = [self._directory.party_or_room(peer_id) for peer_id in waiting]
         return {kind: who for kind, who in found.items() if who}
-
-    # how
 
     def _ring(self, peer_id: str, hosting: HostedConference | None) -> None:
         if hosting is not None:
-            self.invitation = self._invitation(peer_id, True, hosting.conf_id, hosting.type, hosting.title, joins=True)
-            self._terminal.emit("inviteRequestSent", **self._party(self.invitation))
+            invitation = self._invitation(peer_id, True, hosting.conf_id, hosting.type, hosting.title, joins=True)
+            self._emit("inviteRequestSent", **self._party(invitation))
         else:
-            self.invitation = self._invitation(peer_id, True, self._new_id(), ConferenceType.POINT_TO_POINT, "")
-            self._terminal.emit(
-                "inviteSent", confId=self.invitation.conf_id, confType=0, **self._party(self.invitation)
-            )
-        self._terminal.announce_state()
+            invitation = self._invitation(peer_id, True, self._new_id(), ConferenceType.POINT_TO_POINT, "")
+            self._emit("inviteSent", confId=invitation.conf_id, confType=0, **self._party(invitation))
+        self._current.invitation = invitation
+        self._announce_state()
 
     def _join(self, address: str, pin: str) -> None:
-        name = address.removeprefix(JOIN_PREFIX)
-        meeting = self._terminal.schedule.find(name)
-        host = self._terminal.directory.host_of(name)
-        hosting = host.hosting if host else _as_hosted(meeting, self._options.domain)
-        self._ring(address, hosting or HostedConference("", "", ConferenceType.SYMMETRIC))
-        cause = None if host else self._refusal_of(meeting, pin)
-        if cause is not None:
-            self.declined(cause)
-            return
-        owner = host.peer_id if host else meeting.plan.owner if meeting else ""
-        peer = self._terminal.directory.find(owner)
-        self._establish(self._outgoing(), owner, [peer] if peer and peer.online else [])
-
-    def _refusal_of(self, meeting: Meeting | None, pin: str) -> RejectCause | None:
-        at = self._terminal.wall_clock()
-        if meeting is None:
-            return RejectCause.CONFERENCE_NOT_FOUND
-        if not meeting.running(at):
-            return RejectCause.NOT_ACTIVE_YET if at < meeting.start else RejectCause.CONFERENCE_OVER
-        if pin == meeting.plan.pin:
-            return None
-        return RejectCause.WRONG_PASSWORD if pin else RejectCause.PASSWORD_NEEDED
+        found = self._joining.find(address, pin)
+        self._ring(address, found.conference)
+        if found.refusal is not None:
+            self.declined(found.refusal)
+        else:
+            self._establish(self._outgoing(), found.owner, found.members)
 
     def _invitation(
         self,
         peer_id: str,
-        outgoing: bool,  # noqa: FBT001  # the two directions of an invitation
+        outgoing: bool,  # noqa: FBT001 - same
         conf_id: str,
         kind: ConferenceType,
         title: str,
         *,
         joins: bool = False,
     ) -> Invitation:
-        until = self._terminal.now() + self._options.ring_timeout
-        started = int(self._terminal.wall_clock())
+        until = self._now() + self._options.ring_timeout
+        started = int(self._wall_clock())
         return Invitation(peer_id, outgoing, conf_id, until, started, kind, title, joins)
 
     def _incoming(self) -> Invitation:
-        if self.invitation is None or self.invitation.outgoing:
+        if self._current.invitation is None or self._current.invitation.outgoing:
             raise Refused(errors.NO_INCOMING_CALL)
-        return self.invitation
+        return self._current.invitation
 
     def _outgoing(self) -> Invitation:
-        if self.invitation is None or not self.invitation.outgoing:
+        if self._current.invitation is None or not self._current.invitation.outgoing:
             raise Refused(errors.NO_CALL)
-        return self.invitation
+        return self._current.invitation
 
     def _not_answered(self, invitation: Invitation) -> None:
         if invitation.outgoing:
@@ -316,11 +344,12 @@ class Calls:
         else:
             self.given_up()
 
-    def _establish(self, invitation: Invitation, owner: str, members: list[Peer]) -> None:
+    def _establish(self, invitation: Invitation, owner: str, members: Iterable[Peer]) -> None:
         direction = CallDirection.OUTGOING if invitation.outgoing else CallDirection.INCOMING
         self._open(
-            Conference(
-                self._terminal,
+            Roster(
+                self._directory,
+                self._options.room_id,
                 conf_id=invitation.conf_id,
                 type=invitation.type,
                 direction=direction,
@@ -332,64 +361,60 @@ class Calls:
         for peer in members:
             self.going_on().enter(peer)
 
-    def _open(self, conference: Conference) -> None:
-        self.invitation = None
-        self.conference = conference
+    def _open(self, roster: Roster) -> None:
+        self._current.invitation = None
+        conference = self._open_conference(roster)
+        self._set_conference(conference)
         self.tones.clear()
-        self._terminal.emit("conferenceCreated", **conference.created())
-        self._terminal.announce_state()
-        self._terminal.sound_checks.conference_began()
-        self._terminal.slides.check_availability()
+        self._emit("conferenceCreated", **conference.created())
+        self._announce_state()
+        self._effects.began()
+
+    def _set_conference(self, conference: Conference | None) -> None:
+        self.conference = conference
+        self._current.roster = conference.roster if conference else None
+        self._current.closed_at = math.inf
 
     def _end_ringing(self, invitation: Invitation, side: Side, direction: CallDirection) -> None:
-        self.invitation = None
+        self._current.invitation = None
         by = self._options.room_id if side is Side.TERMINAL else invitation.peer_id
-        self._terminal.emit("stopCalling", peerId=by, side=int(side))
+        self._emit("stopCalling", peerId=by, side=int(side))
         group, conf_id = invitation.group, invitation.conf_id
-        self._terminal.history.add(Past(direction, invitation.peer_id, group, invitation.started, 0, conf_id))
-        self._terminal.announce_state()
+        self._history.add(PastCall(direction, invitation.peer_id, group, invitation.started, 0, conf_id))
+        self._announce_state()
 
     def _remember(self, conference: Conference) -> None:
-        self._terminal.history.add(
-            Past(
-                conference.direction,
-                conference.peer_id,
-                conference.group,
+        roster = conference.roster
+        self._history.add(
+            PastCall(
+                roster.direction,
+                roster.peer_id,
+                roster.group,
                 conference.started,
                 conference.duration,
-                conference.conf_id,
+                roster.conf_id,
             )
         )
 
     def _closed(self) -> None:
-        conference, self.conference, self._closed_at = self.conference, None, math.inf
+        conference = self.conference
+        self._set_conference(None)
         if conference is None:
             return
-        self._terminal.emit("conferenceDeleted", confId=conference.conf_id)
-        self._terminal.announce_state()
-        self._terminal.sound_checks.tell_bitrate()
-        for peer in conference.members:
-            self._terminal.directory.release(peer)
-        if self._terminal.settings.values["changeUserAuthPinAfterConf"]:
-            self._terminal.accounts.renew_user_pin()
+        self._emit("conferenceDeleted", confId=conference.roster.conf_id)
+        self._announce_state()
+        self._effects.closed(conference.roster)
 
     def _party(self, invitation: Invitation) -> dict[str, str]:
-        return self._terminal.directory.party(invitation.peer_id)
+        return self._directory.party(invitation.peer_id)
 
     def _do(self, verb: Literal["call", "answer", "reject", "leave"], peer_id: str) -> None:
-        party = self._terminal.directory.party(peer_id)
-        self._terminal.outgoing.append(Outgoing(verb, party["peerId"]))
+        self._act(Outgoing(verb, self._directory.party(peer_id)["peerId"]))
 
     def _leave_everybody(self, conference: Conference) -> None:
-        for peer in conference.members:
+        for peer in conference.roster.members:
             self._do("leave", peer.peer_id)
 
     def _new_id(self) -> str:
         self._count += 1
         return f"{self._count:08x}@{self._options.domain}#vcs"
-
-
-def _as_hosted(meeting: Meeting | None, domain: str) -> HostedConference | None:
-    if meeting is None:
-        return None
-    return HostedConference(f"{meeting.plan.id}@{domain}#vcs", meeting.plan.topic, meeting.plan.type)

@@ -1,18 +1,25 @@
-"""Far-end camera control, both ways: the room steers a participant's camera, a participant the room's."""
+"""Far-end camera control, both ways: the room controls a participant's camera, or a participant the room's.
 
+Either side asks first, and the other accepts, rejects or lets the request run out; the setting
+`cameraRemoteControlAccess` may answer for the room. Control lasts until it is taken back, until that participant
+leaves, or until the conference ends; each of these has its own `reason` on the wire. The room moves a participant's
+camera in small steps, since the manual has no command to stop one.
+"""
+
+from collections.abc import Callable, Iterable
 from enum import IntEnum
-from typing import TYPE_CHECKING
 
-from appliance.simulator.model import errors
-from appliance.simulator.model.errors import Impossible, Refused
-from appliance.simulator.model.media.ptz import AxisName, Camera
-from appliance.simulator.model.parameters import TEXT
-from appliance.simulator.model.table import IN_CONFERENCE, Rule, Table, asking, given
+from appliance.simulator.model.calls.podium import Podium
+from appliance.simulator.model.common import errors
+from appliance.simulator.model.common.context import Context
+from appliance.simulator.model.common.errors import Impossible, Refused
+from appliance.simulator.model.common.parameters import TEXT
+from appliance.simulator.model.common.table import IN_CONFERENCE, Fields, Rule, Table, asking, given
+from appliance.simulator.model.conversation.roster import Roster
+from appliance.simulator.model.machine.settings import Settings
+from appliance.simulator.model.media.camera import AxisName, Camera
+from appliance.simulator.model.people.directory import Directory
 from appliance.terminal.messages.enums import ConferenceType
-
-if TYPE_CHECKING:
-    from appliance.simulator.model.calls.conference import Conference
-    from appliance.simulator.model.terminal import Terminal
 
 NUDGE = {"pan": 5.0, "tilt": 5.0, "zoom": 0.5}  # how far one command moves a participant's camera
 AUTOMATIC, NEVER = 0, 2  # the setting cameraRemoteControlAccess; 1: ask every time
@@ -39,67 +46,81 @@ class IncomingRefusal(IntEnum):
 
 
 class CameraControl:
-    """Who steers whose camera in one conference. Times are monotonic seconds."""
+    """Who controls whose camera in one conference. Times are monotonic seconds."""
 
-    def __init__(self, terminal: "Terminal", conference: "Conference") -> None:
-        self._terminal = terminal
-        self._conference = conference
+    def __init__(
+        self,
+        context: Context,
+        roster: Roster,
+        podium: Podium,
+        directory: Directory,
+        settings: Settings,
+        camera: Camera,
+    ) -> None:
+        self._now = context.now
+        self._emit = context.emit
+        self._options = context.options
+        self._conference = roster
+        self._podium = podium
+        self._directory = directory
+        self._settings = settings
+        self._camera = camera
         self.outgoing: dict[str, float] = {}  # whom the room asks -> until when
         self.incoming: dict[str, float] = {}  # who asks the room -> until when
-        self.controlled: dict[str, Camera] = {}  # whose camera the room steers
-        self.controllers: set[str] = set()  # who steers the room's camera
+        self.controlled: dict[str, Camera] = {}  # whose camera the room controls
+        self.controllers: set[str] = set()  # who controls the room's camera
 
     @property
     def due(self) -> list[float]:
-        """When requests run out."""
+        """When requests run out, in monotonic seconds."""
         return [*self.outgoing.values(), *self.incoming.values()]
 
-    # the room
+    # what the room does
 
     def request(self, peer_id: str) -> None:
-        """The room asks a participant for their camera; refused where it leads no conference."""
+        """Asks a participant for their camera; in a group conference only the owner or a moderator may."""
         peer_id = self._participant(peer_id)
         if self._conference.group:
             self._conference.require_lead()
-        if self._conference.type in _WITH_PODIUM and not self._conference.podium.speaks(peer_id):
+        if self._conference.type in _WITH_PODIUM and not self._podium.speaks(peer_id):
             raise Refused(errors.NOT_ON_PODIUM)
         if peer_id in self.outgoing or peer_id in self.controlled:
             raise Refused(errors.ASKED_ALREADY)
         self.outgoing[peer_id] = self._patience()
-        self._terminal.emit("requestCameraControlSent", callId=peer_id)
+        self._emit("requestCameraControlSent", callId=peer_id)
 
     def accept(self, peer_id: str) -> None:
-        """The room lets a participant steer its camera."""
+        """Lets a participant who asked control the room's camera."""
         peer_id = self._asking(peer_id)
         del self.incoming[peer_id]
         self.controllers.add(peer_id)
-        self._terminal.emit("incomingRequestCameraControlAccepted", callId=peer_id)
+        self._emit("incomingRequestCameraControlAccepted", callId=peer_id)
 
     def reject(self, peer_id: str) -> None:
-        """The room keeps its camera to itself."""
+        """Rejects a participant who asked for the room's camera."""
         self._refuse_incoming(self._asking(peer_id), IncomingRefusal.BY_ROOM)
 
     def nudge(self, peer_id: str, axis: AxisName, direction: int) -> None:
-        """Moves a participant's camera a little; refused where the room does not steer it."""
-        camera = self.controlled.get(self._terminal.directory.party(peer_id)["peerId"])
+        """Moves a participant's camera a little; refused unless the room controls it."""
+        camera = self.controlled.get(self._directory.party(peer_id)["peerId"])
         if camera is None:
             raise Refused(errors.NOT_CONTROLLED)
         camera.nudge(axis, direction * NUDGE[axis])
 
-    # the others
+    # what the far side does
 
     def asked_by(self, peer_id: str) -> None:
-        """A participant wants to steer the room's camera."""
-        access = self._terminal.settings.values["cameraRemoteControlAccess"]
-        if access == NEVER or peer_id in self.incoming or not self._terminal.options.ptz:
+        """Receives a participant's request for the room's camera; raises `Impossible` if the room is not asked."""
+        access = self._settings.values["cameraRemoteControlAccess"]
+        if access == NEVER or peer_id in self.incoming or not self._options.ptz:
             raise Impossible("the room's camera may not be asked for now")
         self.incoming[peer_id] = self._patience()
-        self._terminal.emit("requestCameraControlReceived", callId=peer_id)
+        self._emit("requestCameraControlReceived", callId=peer_id)
         if access == AUTOMATIC:
             self.accept(peer_id)
 
     def answered_by(self, peer_id: str, *, allow: bool, reason: OutgoingRefusal) -> None:
-        """A participant answers the room, or takes their camera back."""
+        """Receives a participant's answer to the room, or that they take their camera back."""
         if peer_id in self.controlled and not allow:
             self._lost(peer_id)
             return
@@ -109,36 +130,34 @@ class CameraControl:
             self._refuse_outgoing(peer_id, reason)
             return
         del self.outgoing[peer_id]
-        self.controlled[peer_id] = Camera(self._terminal.now, _nobody, supported=True)
-        self._terminal.emit("outgoingRequestCameraControlAccepted", callId=peer_id)
+        self.controlled[peer_id] = Camera(self._now, _nobody, supported=True)
+        self._emit("outgoingRequestCameraControlAccepted", callId=peer_id)
 
     def driven_by(self, peer_id: str, axis: AxisName, direction: int) -> None:
-        """A participant moves the room's camera: -1, +1, or 0 to stop."""
+        """Moves the room's camera for a participant: -1, +1, or 0 to stop."""
         if peer_id not in self.controllers:
-            raise Impossible(f"{peer_id} does not steer the room's camera")
+            raise Impossible(f"{peer_id} does not control the room's camera")
         if direction:
-            self._terminal.camera.drive(axis, direction)
+            self._camera.drive(axis, direction)
         else:
-            self._terminal.camera.stop()
+            self._camera.stop()
 
     def gone(self, peer_id: str) -> None:
-        """Somebody is not in the conference any more."""
+        """Ends requests and control of somebody who has left the conference."""
         self._end(peer_id, OutgoingRefusal.PARTICIPANT_LEFT, IncomingRefusal.PARTICIPANT_LEFT)
 
     def over(self) -> None:
-        """The conference ends."""
+        """Ends every request and control together with the conference."""
         for peer_id in {*self.outgoing, *self.incoming, *self.controlled, *self.controllers}:
             self._end(peer_id, OutgoingRefusal.CONFERENCE_OVER, IncomingRefusal.CONFERENCE_OVER)
 
     def advance(self) -> None:
         """Ends requests that nobody answered."""
-        now = self._terminal.now()
+        now = self._now()
         for peer_id in [p for p, until in self.outgoing.items() if now >= until]:
             self._refuse_outgoing(peer_id, OutgoingRefusal.TIMED_OUT)
         for peer_id in [p for p, until in self.incoming.items() if now >= until]:
             self._refuse_incoming(peer_id, IncomingRefusal.TIMED_OUT)
-
-    # how
 
     def _end(self, peer_id: str, ours: OutgoingRefusal, theirs: IncomingRefusal) -> None:
         if peer_id in self.outgoing:
@@ -151,18 +170,18 @@ class CameraControl:
 
     def _refuse_outgoing(self, peer_id: str, reason: OutgoingRefusal) -> None:
         del self.outgoing[peer_id]
-        self._terminal.emit("outgoingRequestCameraControlRejected", callId=peer_id, reason=int(reason))
+        self._emit("outgoingRequestCameraControlRejected", callId=peer_id, reason=int(reason))
 
     def _refuse_incoming(self, peer_id: str, reason: IncomingRefusal) -> None:
         del self.incoming[peer_id]
-        self._terminal.emit("incomingRequestCameraControlRejected", callId=peer_id, reason=int(reason))
+        self._emit("incomingRequestCameraControlRejected", callId=peer_id, reason=int(reason))
 
     def _lost(self, peer_id: str) -> None:
         del self.controlled[peer_id]
-        self._terminal.emit("remotelyControlledCameraNotAvailableAnymore", callId=peer_id)
+        self._emit("remotelyControlledCameraNotAvailableAnymore", callId=peer_id)
 
     def _participant(self, peer_id: str) -> str:
-        return self._conference.participants.find(peer_id).peer.peer_id
+        return self._conference.find(peer_id).peer.peer_id
 
     def _asking(self, peer_id: str) -> str:
         peer_id = self._participant(peer_id)
@@ -171,29 +190,26 @@ class CameraControl:
         return peer_id
 
     def _patience(self) -> float:
-        return self._terminal.now() + self._terminal.options.answer_timeout
+        return self._now() + self._options.answer_timeout
 
 
 _WITH_PODIUM = frozenset({ConferenceType.ASYMMETRIC, ConferenceType.ROLE_BASED})
 
 
-def _nobody(_event: str, **_fields: object) -> None:
-    """A participant's camera tells the room nothing."""
+def _nobody(_event: str, /, **_fields: object) -> None:
+    """Drops the events of a participant's camera, which the room does not see."""
 
 
-def _lists(attribute: str) -> Rule:
-    def describe(terminal: "Terminal") -> dict[str, list[str]]:
-        conference = terminal.calls.conference
-        return {"callIdList": list(getattr(conference.camera_control, attribute)) if conference else []}
+def _listing(ids: Callable[[CameraControl], Iterable[str]]) -> Rule[CameraControl | None]:
+    def describe(control: CameraControl | None) -> Fields:
+        return {"callIdList": list(ids(control)) if control else []}
 
     return asking(describe)
 
 
-def _moves(axis: AxisName, direction: int) -> Rule:
+def _moving(axis: AxisName, direction: int) -> Rule[CameraControl]:
     return given(
-        lambda terminal, request: terminal.calls.going_on().camera_control.nudge(
-            request["cameraOwnerCallId"], axis, direction
-        ),
+        lambda control, request: control.nudge(request["cameraOwnerCallId"], axis, direction),
         {"cameraOwnerCallId": TEXT},
         states=IN_CONFERENCE,
     )
@@ -201,32 +217,36 @@ def _moves(axis: AxisName, direction: int) -> Rule:
 
 _CALL_ID = {"callId": TEXT}
 
-CAMERA_CONTROL: Table = {
+CAMERA_CONTROL: Table[CameraControl] = {
     "requestParticipantCameraControl": given(
-        lambda terminal, request: terminal.calls.going_on().camera_control.request(request["callId"]),
+        lambda control, request: control.request(request["callId"]),
         _CALL_ID,
         states=IN_CONFERENCE,
         events=("requestCameraControlSent",),
     ),
     "acceptRequestCameraControl": given(
-        lambda terminal, request: terminal.calls.going_on().camera_control.accept(request["callId"]),
+        lambda control, request: control.accept(request["callId"]),
         _CALL_ID,
         states=IN_CONFERENCE,
         events=("incomingRequestCameraControlAccepted",),
     ),
     "rejectRequestCameraControl": given(
-        lambda terminal, request: terminal.calls.going_on().camera_control.reject(request["callId"]),
+        lambda control, request: control.reject(request["callId"]),
         _CALL_ID,
         states=IN_CONFERENCE,
         events=("incomingRequestCameraControlRejected",),
     ),
-    "getRemotelyControlledCameras": _lists("controlled"),
-    "getIncomingCameraControlRequests": _lists("incoming"),
-    "getOutgoingCameraControlRequests": _lists("outgoing"),
-    "remotelyControlledCameraPtzLeft": _moves("pan", -1),
-    "remotelyControlledCameraPtzRight": _moves("pan", +1),
-    "remotelyControlledCameraPtzUp": _moves("tilt", +1),
-    "remotelyControlledCameraPtzDown": _moves("tilt", -1),
-    "remotelyControlledCameraPtzZoomInc": _moves("zoom", +1),
-    "remotelyControlledCameraPtzZoomDec": _moves("zoom", -1),
+    "remotelyControlledCameraPtzLeft": _moving("pan", -1),
+    "remotelyControlledCameraPtzRight": _moving("pan", +1),
+    "remotelyControlledCameraPtzUp": _moving("tilt", +1),
+    "remotelyControlledCameraPtzDown": _moving("tilt", -1),
+    "remotelyControlledCameraPtzZoomInc": _moving("zoom", +1),
+    "remotelyControlledCameraPtzZoomDec": _moving("zoom", -1),
+}
+
+# these are answered without a conference, too
+CAMERA_CONTROL_LISTS: Table[CameraControl | None] = {
+    "getRemotelyControlledCameras": _listing(lambda control: control.controlled),
+    "getIncomingCameraControlRequests": _listing(lambda control: control.incoming),
+    "getOutgoingCameraControlRequests": _listing(lambda control: control.outgoing),
 }

@@ -1,25 +1,52 @@
-"""What the other people do: call the room, answer, decline, come and go. Impossible things are refused."""
+"""What other people do about calls: call the room, answer, decline, come and go."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
-from appliance.simulator.model.errors import Impossible
-from appliance.simulator.model.people.people import HostedConference, Peer
+from appliance.simulator.model.calls.calls import Calls
+from appliance.simulator.model.common.context import Emit
+from appliance.simulator.model.common.errors import Impossible
+from appliance.simulator.model.conversation.current import CurrentCall
+from appliance.simulator.model.machine.settings import Settings
+from appliance.simulator.model.media.mutes import Mutes
+from appliance.simulator.model.people.block_list import BlockList
+from appliance.simulator.model.people.directory import Directory, HostedConference, Peer
 from appliance.terminal.messages.enums import AppState, ConferenceType, PeerStatus, RejectCause
 
-if TYPE_CHECKING:
-    from appliance.simulator.model.terminal import Terminal
+FIRST_NUMBER = 0x351  # of the conference ids that peers give; any number would do
 
 
 class FarSide:
-    """The far end of every call."""
+    """The far end of every call. What somebody cannot do now raises `Impossible`.
 
-    def __init__(self, terminal: "Terminal") -> None:
-        self._terminal = terminal
-        self._calls = terminal.calls
-        self._hosted = 0x351
+    `app_state` returns what the terminal is doing.
+    """
+
+    def __init__(
+        self,
+        domain: str,
+        calls: Calls,
+        current: CurrentCall,
+        *,
+        directory: Directory,
+        blocked: BlockList,
+        settings: Settings,
+        mutes: Mutes,
+        emit: Emit,
+        app_state: Callable[[], AppState],
+    ) -> None:
+        self._domain = domain
+        self._calls = calls
+        self._current = current
+        self._directory = directory
+        self._blocked = blocked
+        self._settings = settings
+        self._mutes = mutes
+        self._emit = emit
+        self._app_state = app_state
+        self._hosted = FIRST_NUMBER
 
     def actions(self, peer: Peer) -> frozenset[str]:
-        """What this peer could do now."""
+        """Returns what this peer could do now."""
         if not peer.online:
             return frozenset({"online"})
         if self._is_called(peer):
@@ -32,13 +59,13 @@ class FarSide:
         return frozenset({"offline", *own, *({"call"} if self._room_takes_calls(peer) else ())})
 
     def call(self, peer_id: str, kind: ConferenceType = ConferenceType.POINT_TO_POINT, title: str = "") -> None:
-        """Calls the room, or (`kind` other than point-to-point) asks it into a group conference.
+        """Calls the room, or (if `kind` is not point-to-point) invites it into a group conference.
 
-        Where the room is in a group conference of its own, this asks to come in.
+        While the room is in a group conference of its own, this asks to join that one.
         """
         peer = self._able(peer_id, "call")
         if self._room_hosts:
-            self._calls.going_on().ask(peer)
+            self._calls.going_on().admission.ask(peer)
             return
         group = kind is not ConferenceType.POINT_TO_POINT
         if group and peer.hosting is None:
@@ -46,7 +73,7 @@ class FarSide:
         self._calls.ring(peer, kind, peer.hosting.title if group and peer.hosting else title)
 
     def answer(self, peer_id: str) -> None:
-        """Takes the room's call, comes into its conference, or lets it into theirs."""
+        """Accepts the room's call or invitation, or lets the room into their conference."""
         peer = self._able(peer_id, "answer")
         if self._is_invited(peer):
             self._calls.going_on().enter(peer)
@@ -58,84 +85,84 @@ class FarSide:
         self._decline(self._able(peer_id, "reject"), cause)
 
     def busy(self, peer_id: str) -> None:
-        """Declines as busy; while nobody calls: is busy from now on."""
+        """Declines as busy; without a call they are busy from now on."""
         peer = self._able(peer_id, "busy")
         if self._is_called(peer):
             self._decline(peer, RejectCause.BUSY)
         else:
-            self._terminal.directory.set_status(peer, PeerStatus.BUSY)
+            self._directory.set_status(peer, PeerStatus.BUSY)
 
     def leave(self, peer_id: str) -> None:
         """Leaves the conversation, stops calling, or ends their own conference."""
         self._leave(self._able(peer_id, "leave"))
 
     def offline(self, peer_id: str) -> None:
-        """Disappears from the server, out of whatever they were in."""
+        """Disappears from the server, and from whatever they were in."""
         peer = self._able(peer_id, "offline")
         if self._is_called(peer):
             self._decline(peer, RejectCause.NOT_AVAILABLE)
         elif "leave" in self.actions(peer):
             self._leave(peer)
         peer.hosting = None
-        self._terminal.directory.set_status(peer, PeerStatus.OFFLINE)
+        self._directory.set_status(peer, PeerStatus.OFFLINE)
 
     def online(self, peer_id: str) -> None:
-        """Comes (back) to the server, or is free again."""
-        self._terminal.directory.set_status(self._able(peer_id, "online"), PeerStatus.AVAILABLE)
+        """Comes back to the server, or is available again."""
+        self._directory.set_status(self._able(peer_id, "online"), PeerStatus.AVAILABLE)
 
     def host(self, peer_id: str, kind: ConferenceType = ConferenceType.SYMMETRIC, title: str = "") -> None:
         """Opens a group conference of their own, which the room may ask to join."""
         self._host(self._able(peer_id, "host"), kind, title)
 
     def mute_room(self, device: str, *, mute: bool) -> None:
-        """The owner of the conference mutes or unmutes the room's `mic` or `video`."""
-        conference = self._calls.conference
-        if conference is None or not conference.group or conference.mine:
+        """Mutes or unmutes the room's `mic` or `video`, as the owner of the conference does."""
+        roster = self._current.roster
+        if roster is None or not roster.group or roster.mine:
             raise Impossible("the room is not in somebody else's group conference")
         events = {"mic": "micStateChangedByConferenceOwner", "video": "cameraStateChangedByConferenceOwner"}
-        self._terminal.emit(events[device], mute=mute, confId=conference.conf_id)
-        self._terminal.mutes.set("mic" if device == "mic" else "video", mute=mute)
+        self._emit(events[device], mute=mute, confId=roster.conf_id)
+        self._mutes.set("mic" if device == "mic" else "video", mute=mute)
 
     def _able(self, peer_id: str, action: str) -> Peer:
-        peer = self._terminal.directory.peer(peer_id)
+        peer = self._directory.peer(peer_id)
         possible = self.actions(peer)
         if action not in possible:
-            now = f"{peer.peer_id} cannot {action} now (appState {int(self._terminal.app_state)})"
+            now = f"{peer.peer_id} cannot {action} now (appState {int(self._app_state())})"
             raise Impossible(f"{now}; possible: {', '.join(sorted(possible))}")
         return peer
 
     @property
     def _room_hosts(self) -> bool:
-        conference = self._calls.conference
-        return conference is not None and conference.mine and self._terminal.app_state is AppState.IN_CONFERENCE
+        roster = self._current.roster
+        return roster is not None and roster.mine and self._current.in_conference
 
     def _room_takes_calls(self, peer: Peer) -> bool:
-        if peer.peer_id in self._terminal.blocked:
+        if peer.peer_id in self._blocked:
             return False
-        if self._terminal.settings.values["rejectCallsNotFromAB"] and peer.peer_id not in self._terminal.directory.book:
+        if self._settings.values["rejectCallsNotFromAB"] and peer.peer_id not in self._directory.book:
             return False
-        return self._terminal.app_state is AppState.READY or (self._room_hosts and peer.hosting is None)
+        return self._app_state() is AppState.READY or (self._room_hosts and peer.hosting is None)
 
     def _is_called(self, peer: Peer) -> bool:
-        invitation = self._calls.invitation
+        invitation = self._current.invitation
         called = invitation is not None and invitation.outgoing and invitation.peer_id == peer.peer_id
         return called or self._is_invited(peer)
 
     def _is_invited(self, peer: Peer) -> bool:
-        return self._calls.conference is not None and peer.peer_id in self._calls.conference.invited
+        return self._calls.conference is not None and peer.peer_id in self._calls.conference.admission.invited
 
     def _calls_room(self, peer: Peer) -> bool:
-        invitation, conference = self._calls.invitation, self._calls.conference
+        invitation, conference = self._current.invitation, self._calls.conference
         calls = invitation is not None and not invitation.outgoing and invitation.peer_id == peer.peer_id
-        return calls or (conference is not None and peer.peer_id in conference.asking)
+        return calls or (conference is not None and peer.peer_id in conference.admission.asking)
 
     def _is_member(self, peer: Peer) -> bool:
-        going_on = self._terminal.app_state is AppState.IN_CONFERENCE
-        return going_on and self._calls.conference is not None and peer in self._calls.conference.members
+        roster = self._current.roster
+        return self._current.in_conference and roster is not None and peer.peer_id in roster.present
 
     def _decline(self, peer: Peer, cause: RejectCause) -> None:
         if self._is_invited(peer):
-            self._calls.going_on().decline(peer.peer_id, cause)
+            self._calls.going_on().admission.declined(peer.peer_id, cause)
         else:
             self._calls.declined(cause)
 
@@ -143,16 +170,16 @@ class FarSide:
         conference = self._calls.conference
         if self._is_member(peer):
             self._calls.peer_left(peer)
-        elif conference is not None and peer.peer_id in conference.asking:
-            del conference.asking[peer.peer_id]
+        elif conference is not None and peer.peer_id in conference.admission.asking:
+            del conference.admission.asking[peer.peer_id]
         elif self._calls_room(peer):
             self._calls.given_up()
         if peer.hosting is not None:
             peer.hosting = None
-            self._terminal.directory.release(peer)
+            self._directory.release(peer)
 
     def _host(self, peer: Peer, kind: ConferenceType, title: str) -> None:
         self._hosted += 1
-        conf_id = f"{self._hosted:08x}@{self._terminal.options.domain}#vcs"
+        conf_id = f"{self._hosted:08x}@{self._domain}#vcs"
         peer.hosting = HostedConference(conf_id, title or f"{peer.name}: conference", kind)
-        self._terminal.directory.set_status(peer, PeerStatus.OWNS_CONFERENCE)
+        self._directory.set_status(peer, PeerStatus.OWNS_CONFERENCE)

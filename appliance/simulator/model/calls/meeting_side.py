@@ -1,46 +1,60 @@
-"""What the other people do in a conference and beside it: speak, record, write, send files, steer cameras."""
+"""What other people do in a conference, or without one: speak, record, write, send files, control cameras."""
 
-from typing import TYPE_CHECKING
-
+from appliance.simulator.model.calls.calls import Calls
 from appliance.simulator.model.calls.camera_control import OutgoingRefusal
-from appliance.simulator.model.errors import Impossible
-from appliance.simulator.model.media.ptz import AxisName
-from appliance.terminal.messages.enums import AppState
-
-if TYPE_CHECKING:
-    from appliance.simulator.model.calls.conference import Conference
-    from appliance.simulator.model.calls.participants import Participant
-    from appliance.simulator.model.terminal import Terminal
+from appliance.simulator.model.calls.conference import Conference
+from appliance.simulator.model.common.context import Emit
+from appliance.simulator.model.common.errors import Impossible
+from appliance.simulator.model.conversation.current import CurrentCall
+from appliance.simulator.model.conversation.participant import Participant
+from appliance.simulator.model.media.camera import AxisName
+from appliance.simulator.model.messaging.chats import Chats
+from appliance.simulator.model.messaging.transfers import Transfers
+from appliance.simulator.model.people.directory import Directory
 
 
 class MeetingSide:
-    """Each method takes the id of who does it; what makes no sense now raises `Impossible`."""
+    """Each method takes the id of who does it; what they cannot do now raises `Impossible`."""
 
-    def __init__(self, terminal: "Terminal") -> None:
-        self._terminal = terminal
+    def __init__(
+        self,
+        calls: Calls,
+        current: CurrentCall,
+        *,
+        directory: Directory,
+        chats: Chats,
+        transfers: Transfers,
+        emit: Emit,
+    ) -> None:
+        self._calls = calls
+        self._current = current
+        self._directory = directory
+        self._chats = chats
+        self._transfers = transfers
+        self._emit = emit
 
     def say(self, peer_id: str, text: str, *, to_all: bool) -> None:
         """Writes to the room, or to everybody in the group conference."""
         known_as = self._known_as(peer_id)
         if to_all:
-            self._terminal.chats.received_by_all(known_as, text)
+            self._chats.received_by_all(known_as, text)
         else:
-            self._terminal.chats.received(known_as, text)
+            self._chats.received(known_as, text)
 
     def command(self, peer_id: str, command: str) -> None:
         """Sends the room a command."""
-        self._terminal.chats.command_received(self._known_as(peer_id), command)
+        self._chats.command_received(self._known_as(peer_id), command)
 
     def send_file(self, peer_id: str, name: str, size: int) -> None:
-        """Offers the room a file of so many bytes."""
-        self._terminal.transfers.offered(self._known_as(peer_id), name, size)
+        """Offers the room a file of `size` bytes."""
+        self._transfers.offered(self._known_as(peer_id), name, size)
 
     def mute(self, peer_id: str, device: str, *, mute: bool) -> None:
-        """Mutes or unmutes the own `mic` or `video`."""
+        """Mutes or unmutes their own `mic` or `video`."""
         self._conference().participants.switched(self._there(peer_id), device, on=not mute)
 
     def show(self, peer_id: str, extra: int) -> None:
-        """Shows the camera (0), content beside it (1), or a camera and nothing else (2)."""
+        """Sends the camera (0), content beside it (1), or a camera and nothing else (2)."""
         self._conference().participants.shows(self._there(peer_id), extra)
 
     def slide_show(self, peer_id: str, title: str) -> None:
@@ -52,7 +66,7 @@ class MeetingSide:
         self._conference().podium.asked_by(self._there(peer_id).peer.peer_id)
 
     def invite_to_speak(self, peer_id: str) -> None:
-        """Asks the room onto the podium; the owner may."""
+        """Invites the room to the podium, which only the owner may."""
         self._conference().podium.invited_by(self._there(peer_id).peer.peer_id)
 
     def let_speak(self, peer_id: str, *, allow: bool) -> None:
@@ -60,13 +74,13 @@ class MeetingSide:
         self._conference().podium.answered_by(self._there(peer_id).peer.peer_id, allow=allow)
 
     def make_moderator(self, peer_id: str, *, moderator: bool) -> None:
-        """The owner makes the room a moderator, or takes that from it."""
-        if self._known_as(peer_id) != self._conference().owner:
+        """Makes the room a moderator, or revokes that, which only the owner may."""
+        if self._known_as(peer_id) != self._conference().roster.owner:
             raise Impossible(f"{peer_id} does not own the conference")
-        self._conference().moderated = moderator
+        self._conference().roster.moderated = moderator
 
     def ask_to_record(self, peer_id: str) -> None:
-        """Wants to record the room."""
+        """Asks to record the room."""
         self._conference().participants.asks_to_record(self._there(peer_id))
 
     def stop_recording(self, peer_id: str) -> None:
@@ -76,11 +90,11 @@ class MeetingSide:
         self._conference().participants.records(self._there(peer_id), on=False)
 
     def ask_for_camera(self, peer_id: str) -> None:
-        """Wants to steer the room's camera."""
+        """Asks to control the room's camera."""
         self._conference().camera_control.asked_by(self._there(peer_id).peer.peer_id)
 
     def give_camera(self, peer_id: str, *, allow: bool, reason: OutgoingRefusal) -> None:
-        """Lets the room steer the own camera, or not (any more)."""
+        """Lets the room control their own camera, rejects that, or takes it back."""
         control = self._conference().camera_control
         control.answered_by(self._there(peer_id).peer.peer_id, allow=allow, reason=reason)
 
@@ -89,18 +103,18 @@ class MeetingSide:
         self._conference().camera_control.driven_by(self._there(peer_id).peer.peer_id, axis, direction)
 
     def change_avatar(self, peer_id: str) -> None:
-        """Has another picture of themselves."""
-        self._terminal.directory.peer(peer_id).avatar += 1
-        self._terminal.emit("updateAvatar", peerId=self._known_as(peer_id))
+        """Changes their avatar."""
+        self._directory.peer(peer_id).avatar += 1
+        self._emit("updateAvatar", peerId=self._known_as(peer_id))
 
     def _known_as(self, peer_id: str) -> str:
-        return self._terminal.directory.peer(peer_id).peer_id
+        return self._directory.peer(peer_id).peer_id
 
-    def _conference(self) -> "Conference":
-        conference = self._terminal.calls.conference
-        if conference is None or self._terminal.app_state is not AppState.IN_CONFERENCE:
+    def _conference(self) -> Conference:
+        conference = self._calls.conference
+        if conference is None or not self._current.in_conference:
             raise Impossible("the room is not in a conference")
         return conference
 
-    def _there(self, peer_id: str) -> "Participant":
-        return self._conference().participants.there(self._terminal.directory.peer(peer_id))
+    def _there(self, peer_id: str) -> Participant:
+        return self._conference().roster.there(self._directory.peer(peer_id))

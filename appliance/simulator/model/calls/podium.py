@@ -1,18 +1,25 @@
-"""The podium of a role-based conference: who is on it, asks for it, is invited; remarks with their countdown."""
+"""The podium of a role-based conference: who speaks, who asks to, who is invited, and remarks.
+
+Everybody sees and hears those who speak: the owner (unless they have stepped down), the speakers on the podium, and
+whoever makes a remark from their place, which ends by itself after a countdown. A participant who wants to speak asks
+the owner, and the owner may invite a participant: an inquiry that somebody answers, or that runs out. Then a
+notification says who speaks. Each of these steps is one event, `roleEventOccured`; its order is a guess (see
+docs/simulator.md).
+"""
 
 import math
 from enum import IntEnum
-from typing import TYPE_CHECKING
 
-from appliance.simulator.model import errors
-from appliance.simulator.model.errors import Impossible, Refused
-from appliance.simulator.model.parameters import TEXT
-from appliance.simulator.model.table import IN_CONFERENCE, Table, doing, given
+from appliance.simulator.model.common import errors
+from appliance.simulator.model.common.context import Context
+from appliance.simulator.model.common.errors import Impossible, Refused
+from appliance.simulator.model.common.parameters import TEXT
+from appliance.simulator.model.common.table import IN_CONFERENCE, Rule, Table, doing, given
+from appliance.simulator.model.conversation.roster import Roster
+from appliance.simulator.model.machine.settings import Settings
+from appliance.simulator.model.machine.tariff import Tariff
+from appliance.simulator.model.people.directory import Directory
 from appliance.terminal.messages.enums import ConferenceType
-
-if TYPE_CHECKING:
-    from appliance.simulator.model.calls.conference import Conference
-    from appliance.simulator.model.terminal import Terminal
 
 
 class Role(IntEnum):
@@ -53,12 +60,19 @@ class Removal(IntEnum):
 
 
 class Podium:
-    """Roles and requests in one conference. Ids are those under which the server knows people; the room has its own."""
+    """Roles and requests in one conference, by the ids under which the server knows people and the room."""
 
-    def __init__(self, terminal: "Terminal", conference: "Conference") -> None:
-        self._terminal = terminal
-        self._conference = conference
-        self._me = terminal.options.room_id
+    def __init__(
+        self, context: Context, roster: Roster, directory: Directory, settings: Settings, tariff: Tariff
+    ) -> None:
+        self._now = context.now
+        self._emit = context.emit
+        self._options = context.options
+        self._conference = roster
+        self._directory = directory
+        self._settings = settings
+        self._tariff = tariff
+        self._me = context.options.room_id
         self._speaking: dict[str, Role] = {}  # SPEAKER or REMARK; the owner speaks without being here
         self._owner_silent = False
         self.asking: dict[str, float] = {}  # who asks the room -> until when, monotonic seconds
@@ -70,22 +84,22 @@ class Podium:
 
     @property
     def due(self) -> list[float]:
-        """When something happens by itself."""
+        """When something happens by itself, in monotonic seconds."""
         waiting = [*self.asking.values(), *self.invited.values()]
         return [self.asked_at, self.invited_until, self._tick_at, *waiting]
 
     def role(self, peer_id: str) -> Role:
-        """The role of somebody in the conference."""
+        """Returns the role of somebody in the conference."""
         if peer_id == self._conference.owner:
             return Role.OWNER
         return self._speaking.get(peer_id, Role.COMMON)
 
     def speaks(self, peer_id: str) -> bool:
-        """Whether everybody sees and hears them."""
+        """Returns whether everybody sees and hears somebody."""
         return not self._owner_silent if self.role(peer_id) is Role.OWNER else peer_id in self._speaking
 
     def requests(self) -> dict[str, list[str]]:
-        """Who waits for an answer, by the name in the application state."""
+        """Returns who waits for an answer, by the name in the application state."""
         owner = [self._conference.owner]
         return {
             "incomingPodiumRequest": list(self.asking),
@@ -94,53 +108,53 @@ class Podium:
             "outgoingPodiumInvitation": list(self.invited),
         }
 
-    # the room
+    # what the room does
 
     def go(self) -> None:
-        """The room wants to speak: the owner just does, others ask the owner."""
+        """Lets the room speak if it owns the conference; otherwise asks the owner."""
         self._require_roles()
         if self.speaks(self._me):
             raise Refused(errors.ON_PODIUM)
         if self._conference.mine:
             self._owner_silent = False
-            self._tell(self._me, Role.OWNER, Step.NOTIFY)
+            self._report(self._me, Role.OWNER, Step.NOTIFY)
             return
         if self.asked_at < math.inf:
             raise Refused(errors.ASKED_ALREADY)
         self.asked_at = self._patience()
-        self._tell(self._me, Role.PODIUM, Step.INQUIRY, Answer.COMMON)
+        self._report(self._me, Role.PODIUM, Step.INQUIRY, Answer.COMMON)
 
     def leave(self) -> None:
-        """The room steps down, also from a remark."""
+        """Takes the room off the podium, or ends its remark."""
         self._require_roles()
         if not self.speaks(self._me):
             raise Refused(errors.NOT_ON_PODIUM)
         self._step_down(self._me)
 
     def remark(self) -> None:
-        """The room speaks from its place, for so many seconds."""
+        """Begins a remark of the room: it speaks from its place until the countdown ends."""
         self._require_roles()
         if self.speaks(self._me):
             raise Refused(errors.ON_PODIUM)
-        self._remark_left = self._terminal.options.remark_time
-        self._tick_at = self._terminal.now() + 1
+        self._remark_left = self._options.remark_time
+        self._tick_at = self._now() + 1
         self._speaking[self._me] = Role.REMARK
-        self._tell(self._me, Role.REMARK, Step.NOTIFY)
+        self._report(self._me, Role.REMARK, Step.NOTIFY)
         self._count_down()
 
     def accept_invitation(self) -> None:
-        """The room follows the owner's invitation."""
+        """Accepts the owner's invitation to speak."""
         self._end_invitation(Removal.ACCEPTED)
-        self._tell(self._me, Role.PODIUM, Step.ANSWER)
+        self._report(self._me, Role.PODIUM, Step.ANSWER)
         self._step_up(self._me)
 
     def reject_invitation(self) -> None:
-        """The room stays where it is."""
+        """Rejects the owner's invitation to speak."""
         self._end_invitation(Removal.REJECTED)
-        self._tell(self._me, Role.PODIUM, Step.ANSWER, Answer.BY_PARTICIPANT)
+        self._report(self._me, Role.PODIUM, Step.ANSWER, Answer.BY_PARTICIPANT)
 
     def invite(self, peer_id: str) -> None:
-        """The room, which owns the conference, asks somebody to speak."""
+        """Invites somebody to speak; refused unless the room owns the conference."""
         peer_id = self._member(peer_id)
         if self.speaks(peer_id):
             raise Refused(errors.ON_PODIUM)
@@ -148,64 +162,64 @@ class Podium:
             raise Refused(errors.ASKED_ALREADY)
         self._require_place()
         self.invited[peer_id] = self._patience()
-        self._tell(peer_id, Role.PODIUM, Step.INQUIRY, Answer.COMMON)
+        self._report(peer_id, Role.PODIUM, Step.INQUIRY, Answer.COMMON)
 
     def kick(self, peer_id: str) -> None:
-        """The room, which owns the conference, sends somebody back to their place."""
+        """Sends somebody off the podium; refused unless the room owns the conference."""
         peer_id = self._member(peer_id)
         if not self.speaks(peer_id):
             raise Refused(errors.NOT_ON_PODIUM)
         self._step_down(peer_id)
 
     def answer(self, peer_id: str, *, allow: bool) -> None:
-        """The room, which owns the conference, answers somebody who asks to speak."""
+        """Answers somebody who asks to speak; refused unless the room owns the conference."""
         peer_id = self._member(peer_id)
         if peer_id not in self.asking:
             raise Refused(errors.NOBODY_ASKED)
         if allow:
             self._require_place()
         del self.asking[peer_id]
-        self._terminal.emit("incomingRequestToPodiumAnswered", peerId=peer_id, allow=allow)
+        self._emit("incomingRequestToPodiumAnswered", peerId=peer_id, allow=allow)
         if allow:
             self._step_up(peer_id)
 
-    # the others
+    # what the far side does
 
     def asked_by(self, peer_id: str) -> None:
-        """A participant of the room's conference asks to speak."""
+        """Receives the request to speak of a participant in the room's conference."""
         self._possible(self._conference.mine and not self.speaks(peer_id))
         self.asking[peer_id] = self._patience()
-        self._tell(peer_id, Role.PODIUM, Step.INQUIRY, Answer.COMMON)
-        if self._terminal.settings.values["autoAllowPartToTakePodium"]:
+        self._report(peer_id, Role.PODIUM, Step.INQUIRY, Answer.COMMON)
+        if self._settings.values["autoAllowPartToTakePodium"]:
             self.answer(peer_id, allow=True)
 
     def invited_by(self, peer_id: str) -> None:
-        """The owner asks the room to speak."""
+        """Receives the owner's invitation to speak."""
         self._possible(peer_id == self._conference.owner and not self.speaks(self._me))
         self.invited_until = self._patience()
-        self._tell(self._me, Role.PODIUM, Step.INQUIRY, Answer.COMMON)
-        if self._terminal.settings.values["autoAcceptPodiumFromOwner"]:
+        self._report(self._me, Role.PODIUM, Step.INQUIRY, Answer.COMMON)
+        if self._settings.values["autoAcceptPodiumFromOwner"]:
             self.accept_invitation()
 
     def answered_by(self, peer_id: str, *, allow: bool) -> None:
-        """The owner answers the room's request, or somebody the room's invitation."""
+        """Receives the owner's answer to the room's request, or somebody's answer to the room's invitation."""
         mine = peer_id == self._conference.owner and self.asked_at < math.inf
         self._possible(mine or peer_id in self.invited)
         who = self._me if mine else peer_id
         self._forget_request(who)
         refusal = Answer.COMMON if mine else Answer.BY_PARTICIPANT
-        self._tell(who, Role.PODIUM, Step.ANSWER, Answer.POSITIVE if allow else refusal)
+        self._report(who, Role.PODIUM, Step.ANSWER, Answer.POSITIVE if allow else refusal)
         if allow:
             self._step_up(who)
 
     def gone(self, peer_id: str) -> None:
-        """Somebody is not in the conference any more."""
+        """Forgets somebody who has left the conference."""
         self.asking.pop(peer_id, None)
         self.invited.pop(peer_id, None)
         self._speaking.pop(peer_id, None)
 
     def over(self) -> None:
-        """The conference ends."""
+        """Ends whatever still waits for an answer."""
         if self.invited_until < math.inf:
             self._end_invitation(Removal.CONFERENCE_OVER)
         self.asking.clear()
@@ -214,21 +228,19 @@ class Podium:
 
     def advance(self) -> None:
         """Does what is due: nobody answered, or a second of a remark is over."""
-        now = self._terminal.now()
+        now = self._now()
         for peer_id in [p for p, until in self.asking.items() if now >= until]:
             self.answer(peer_id, allow=False)
         for peer_id in [p for p, until in self.invited.items() if now >= until]:
             self._forget_request(peer_id)
-            self._tell(peer_id, Role.PODIUM, Step.ANSWER, Answer.ABSENT)
+            self._report(peer_id, Role.PODIUM, Step.ANSWER, Answer.ABSENT)
         if now >= self.asked_at:
             self._forget_request(self._me)
-            self._tell(self._me, Role.PODIUM, Step.ANSWER, Answer.ABSENT)
+            self._report(self._me, Role.PODIUM, Step.ANSWER, Answer.ABSENT)
         if now >= self.invited_until:
             self._end_invitation(Removal.TIMED_OUT)
         if now >= self._tick_at:
             self._tick()
-
-    # how
 
     def _tick(self) -> None:
         self._remark_left -= 1
@@ -238,19 +250,19 @@ class Podium:
             self._step_down(self._me)
 
     def _count_down(self) -> None:
-        self._terminal.emit("remarkCountDown", timeout=self._remark_left, confId=self._conference.conf_id)
+        self._emit("remarkCountDown", timeout=self._remark_left, confId=self._conference.conf_id)
 
     def _step_up(self, peer_id: str) -> None:
         self._tick_at = math.inf if peer_id == self._me else self._tick_at
         self._speaking[peer_id] = Role.SPEAKER
-        self._tell(peer_id, Role.SPEAKER, Step.NOTIFY)
+        self._report(peer_id, Role.SPEAKER, Step.NOTIFY)
 
     def _step_down(self, peer_id: str) -> None:
         if peer_id == self._me:
             self._tick_at = math.inf
         self._owner_silent = self._owner_silent or peer_id == self._conference.owner
         self._speaking.pop(peer_id, None)
-        self._tell(peer_id, self.role(peer_id), Step.NOTIFY)
+        self._report(peer_id, self.role(peer_id), Step.NOTIFY)
 
     def _forget_request(self, peer_id: str) -> None:
         self.invited.pop(peer_id, None)
@@ -261,12 +273,12 @@ class Podium:
         if self.invited_until == math.inf:
             raise Refused(errors.NO_INVITATION)
         self.invited_until = math.inf
-        self._terminal.emit("incomingPodiumInvitationRemoved", confId=self._conference.conf_id, reason=int(reason))
+        self._emit("incomingPodiumInvitationRemoved", confId=self._conference.conf_id, reason=int(reason))
 
-    def _tell(self, peer_id: str, role: Role, step: Step, result: Answer = Answer.POSITIVE) -> None:
-        self._terminal.emit(
+    def _report(self, peer_id: str, role: Role, step: Step, result: Answer = Answer.POSITIVE) -> None:
+        self._emit(
             "roleEventOccured",
-            **self._terminal.party(peer_id),
+            **self._directory.party_or_room(peer_id),
             role=int(role),
             type=int(step),
             result=int(result),
@@ -275,7 +287,7 @@ class Podium:
         )
 
     def _patience(self) -> float:
-        return self._terminal.now() + self._terminal.options.answer_timeout
+        return self._now() + self._options.answer_timeout
 
     def _member(self, peer_id: str) -> str:
         self._require_roles()
@@ -286,10 +298,10 @@ class Podium:
             raise Refused(errors.NOT_ROLE_BASED)
 
     def _require_place(self) -> None:
-        if len(self._speaking) >= self._terminal.tariff.allows["rlMaxNumber"]:
+        if len(self._speaking) >= self._tariff.allows["rlMaxNumber"]:
             raise Refused(errors.PODIUM_FULL)
 
-    def _possible(self, sensible: bool) -> None:  # noqa: FBT001  # a condition, not an option
+    def _possible(self, sensible: bool) -> None:  # noqa: FBT001 - a condition, not an option
         if not (sensible and self._conference.type is ConferenceType.ROLE_BASED):
             raise Impossible("the podium of this conference has no place for that now")
 
@@ -298,39 +310,35 @@ _PEER = {"peerId": TEXT}
 _ROLE = ("roleEventOccured",)
 _REMOVED = ("incomingPodiumInvitationRemoved", "roleEventOccured")
 
-_ACCEPT = doing(lambda terminal: terminal.calls.going_on().podium.accept_invitation(), IN_CONFERENCE, events=_REMOVED)
+_ACCEPT: Rule[Podium] = doing(Podium.accept_invitation, IN_CONFERENCE, events=_REMOVED)
 
-PODIUM: Table = {
-    "gotoPodium": doing(lambda terminal: terminal.calls.going_on().podium.go(), IN_CONFERENCE, events=_ROLE),
-    "leavePodium": doing(lambda terminal: terminal.calls.going_on().podium.leave(), IN_CONFERENCE, events=_ROLE),
-    "startRemark": doing(
-        lambda terminal: terminal.calls.going_on().podium.remark(), IN_CONFERENCE, events=(*_ROLE, "remarkCountDown")
-    ),
+PODIUM: Table[Podium] = {
+    "gotoPodium": doing(Podium.go, IN_CONFERENCE, events=_ROLE),
+    "leavePodium": doing(Podium.leave, IN_CONFERENCE, events=_ROLE),
+    "startRemark": doing(Podium.remark, IN_CONFERENCE, events=(*_ROLE, "remarkCountDown")),
     "acceptInvitationToPodium": _ACCEPT,
     "acceptInvintationToPodium": _ACCEPT,  # as the manual's examples spell it
-    "rejectInvitationToPodium": doing(
-        lambda terminal: terminal.calls.going_on().podium.reject_invitation(), IN_CONFERENCE, events=_REMOVED
-    ),
+    "rejectInvitationToPodium": doing(Podium.reject_invitation, IN_CONFERENCE, events=_REMOVED),
     "inviteToPodium": given(
-        lambda terminal, request: terminal.calls.going_on().podium.invite(request["peerId"]),
+        lambda podium, request: podium.invite(request["peerId"]),
         _PEER,
         states=IN_CONFERENCE,
         events=_ROLE,
     ),
     "kickFromPodium": given(
-        lambda terminal, request: terminal.calls.going_on().podium.kick(request["peerId"]),
+        lambda podium, request: podium.kick(request["peerId"]),
         _PEER,
         states=IN_CONFERENCE,
         events=_ROLE,
     ),
     "acceptRequestToPodium": given(
-        lambda terminal, request: terminal.calls.going_on().podium.answer(request["peerId"], allow=True),
+        lambda podium, request: podium.answer(request["peerId"], allow=True),
         _PEER,
         states=IN_CONFERENCE,
         events=("incomingRequestToPodiumAnswered", "roleEventOccured"),
     ),
     "rejectRequestToPodium": given(
-        lambda terminal, request: terminal.calls.going_on().podium.answer(request["peerId"], allow=False),
+        lambda podium, request: podium.answer(request["peerId"], allow=False),
         _PEER,
         states=IN_CONFERENCE,
         events=("incomingRequestToPodiumAnswered",),

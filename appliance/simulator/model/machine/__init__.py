@@ -1,1 +1,1 @@
-"""The terminal as a machine: accounts, licence, server, HTTP server, files, updates."""
+"""The terminal as a machine: accounts, licence, its server, settings, files, HTTP server, updates, power."""

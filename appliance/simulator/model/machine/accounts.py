@@ -1,37 +1,32 @@
-"""Who may control the terminal: the two accounts, their protections, tokens and takeovers."""
+"""Who may control the terminal: the two accounts, their protection, tokens, takeovers and evictions.
+
+There are two accounts, administrator and user, and each is held by at most one session (`holders`). A session
+authorises for an account by its PIN, its password or a token from an earlier reply, or without anything if the
+account is unsecured. That takes the account over: whoever held it is evicted, and told so by an event with a cause.
+
+Every reply to `auth` brings a token for the account and one for the HTTP server. A token lets its session in until
+it expires; a session that came in by a token is evicted at that time. A changed protection makes all tokens of the
+account invalid. The two accounts never have the same PIN or password, because `auth` finds the account by it; and a
+user is secured only while the administrator is.
+"""
 
 import math
 import secrets
 from collections.abc import Callable
-from enum import StrEnum
 from typing import Any, Literal
 
 import msgspec
 
-from appliance.simulator.model import errors
-from appliance.simulator.model.errors import Refused
-from appliance.simulator.model.options import SimulatorOptions
+from appliance.simulator.model.common import errors
+from appliance.simulator.model.common.errors import Refused
+from appliance.simulator.model.common.session import Account, Session
+from appliance.simulator.options import SimulatorOptions
 from appliance.terminal.messages.enums import AuthResult, EvictionCause, Privileges
 
 Security = Literal["unsecured", "pin", "password"]
 
 
-class Account(StrEnum):
-    """The two accounts that control a terminal."""
-
-    ADMINISTRATOR = "admin"
-    USER = "user"
-
-
 PRIVILEGES = {Account.ADMINISTRATOR: Privileges.ADMINISTRATOR, Account.USER: Privileges.USER}
-
-
-class Session:
-    """One connection as the terminal sees it; `account` None: not authorised (yet, or any more)."""
-
-    def __init__(self) -> None:
-        self.account: Account | None = None
-        self.until = math.inf  # when the token that it authorised with expires, monotonic seconds
 
 
 class Protection(msgspec.Struct, frozen=True):
@@ -50,9 +45,10 @@ class _Token(msgspec.Struct, frozen=True):
 
 
 class Accounts:
-    """Protections, tokens, and who holds which account. `now` is monotonic seconds.
+    """Protections, tokens, and who holds which account.
 
-    `licensed` says whether the licence has a user account at all.
+    `now` returns monotonic seconds. `evicted` is called for every session that loses its account, with the cause;
+    `licensed` returns whether the licence has a user account at all.
     """
 
     def __init__(
@@ -83,17 +79,17 @@ class Accounts:
 
     @property
     def due(self) -> float:
-        """When the next session loses the terminal because its token expires."""
+        """When the next session is evicted because its token expires."""
         return min((session.until for session in self.holders.values()), default=math.inf)
 
     def advance(self) -> None:
-        """Evicts whoever's token has expired."""
+        """Evicts every session whose token has expired."""
         for account, session in list(self.holders.items()):
             if self._now() >= session.until:
                 self.evict(account, EvictionCause.TOKEN_EXPIRED)
 
     def authorise(self, session: Session, request: dict[str, Any]) -> dict[str, Any]:
-        """The fields of the reply to `auth`; takes the account over from whoever held it."""
+        """Takes an account over from whoever held it; returns the fields of the reply to `auth`."""
         role = Account(request["role"]) if "role" in request else None
         if "type" not in request:
             account = self._step_down(session, role)
@@ -107,7 +103,7 @@ class Accounts:
         return self._granted(account, request.get("credentials"))
 
     def protect(self, session: Session, account: Account, security: Security, password: str) -> dict[str, Any]:
-        """Changes the protection of `account`; the fields of the reply to `setAuthParams`."""
+        """Changes the protection of `account`; returns the fields of the reply to `setAuthParams`."""
         actor = session.account
         secret = self._new_pin() if security == "pin" else password if security == "password" else ""
         self._may_protect(actor, account, secret)
@@ -120,36 +116,36 @@ class Accounts:
         return {**reply, **self._tokens_for(account)} if account is actor else reply
 
     def renew_user_pin(self) -> None:
-        """A new PIN for the user after a call, where the user is protected by a PIN."""
+        """Gives the user a new PIN after a call, if the user is protected by one."""
         if self._protections[Account.USER].security == "pin":
             self._change(Account.USER, Protection("pin", self._new_pin()))
             self.evict(Account.USER, EvictionCause.PIN_CHANGED_AFTER_CALL)
 
     def evict(self, account: Account, cause: EvictionCause) -> None:
-        """Whoever holds `account` loses it; nothing happens where nobody does."""
+        """Takes `account` from whoever holds it; does nothing if nobody does."""
         session = self.holders.pop(account, None)
         if session is not None:
             session.account = None
             self._evicted(session, cause)
 
     def take_over(self, account: Account) -> None:
-        """Somebody else authorises for `account`."""
+        """Lets another controller authorise for `account`."""
         self._take(Session(), account)
 
     def forget(self, session: Session) -> None:
-        """The connection of `session` is gone."""
+        """Frees the account of a session whose connection is gone."""
         if session.account is not None and self.holders.get(session.account) is session:
             del self.holders[session.account]
         session.account = None
         session.until = math.inf
 
     def clear_tokens(self) -> None:
-        """Every token is worth nothing from now on."""
+        """Makes every token invalid."""
         self._tokens.clear()
         self._http_tokens.clear()
 
     def describe(self, session: Session) -> dict[str, Any]:
-        """The fields of the reply to `getAuthInfo`: a user does not see the administrator's PIN."""
+        """Returns the fields of the reply to `getAuthInfo`; a user does not see the administrator's PIN."""
         administrator = session.account is Account.ADMINISTRATOR
         info = {"adminAuth": self._describe(Account.ADMINISTRATOR, show_pin=administrator)}
         if self.user_available:
@@ -157,14 +153,14 @@ class Accounts:
         return info
 
     def new_http_token(self) -> str:
-        """A token for the terminal's HTTP server."""
+        """Returns a new token for the terminal's HTTP server."""
         token = _token("3")
         self._http_tokens = {t: until for t, until in self._http_tokens.items() if self._now() < until}
         self._http_tokens[token] = self._now() + self._http_lifetime
         return token
 
     def opens_http(self, token: str) -> bool:
-        """Whether a token is good for the HTTP server now."""
+        """Returns whether a token is valid for the HTTP server now."""
         return self._now() < self._http_tokens.get(token, -math.inf)
 
     def _step_down(self, session: Session, role: Account | None) -> Account:

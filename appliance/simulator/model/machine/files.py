@@ -1,17 +1,15 @@
-"""The files on the terminal's HTTP server, by the ids under which commands name them."""
+"""The files on the terminal's HTTP server, by the ids that commands use."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable
 
 import msgspec
 
-from appliance.simulator.model import errors
-from appliance.simulator.model.errors import Refused
-from appliance.simulator.model.table import Table, asking
+from appliance.simulator.model.common import errors
+from appliance.simulator.model.common.errors import Refused
+from appliance.simulator.model.common.table import Table, asking
+from appliance.simulator.option_types import GivenFile
 
-if TYPE_CHECKING:
-    from appliance.simulator.model.terminal import Terminal
-
-SPACE = 64 * 1024 * 1024  # bytes of all files together; the oldest ones go
+SPACE = 64 * 1024 * 1024  # bytes of all files together; the oldest ones are deleted to stay within it
 
 
 class StoredFile(msgspec.Struct, frozen=True):
@@ -24,33 +22,33 @@ class StoredFile(msgspec.Struct, frozen=True):
 
 
 class Files:
-    """The stored files; ids are numbers that grow with time. They survive a restart."""
+    """The stored files; ids grow with time. They survive a restart. `wall_clock` returns Unix seconds."""
 
-    def __init__(self, terminal: "Terminal") -> None:
-        self._terminal = terminal
+    def __init__(self, given: Iterable[GivenFile], wall_clock: Callable[[], float]) -> None:
+        self._wall_clock = wall_clock
         self._last_id = 0
         self._stored: dict[int, StoredFile] = {}
-        for file in terminal.options.files:
-            self._keep(StoredFile(file.id, file.name, file.content.encode(), int(terminal.wall_clock())))
+        for file in given:
+            self._keep(StoredFile(file.id, file.name, file.content.encode(), int(wall_clock())))
 
     def add(self, name: str, data: bytes) -> StoredFile:
         """Stores a file under a new id."""
-        self._last_id = max(self._last_id + 1, int(self._terminal.wall_clock()))
-        return self._keep(StoredFile(self._last_id, name, data, int(self._terminal.wall_clock())))
+        self._last_id = max(self._last_id + 1, int(self._wall_clock()))
+        return self._keep(StoredFile(self._last_id, name, data, int(self._wall_clock())))
 
     def get(self, file_id: int | str) -> StoredFile:
-        """A file by its id, which is a string in some commands; refused where there is none."""
+        """Returns a file by its id, which is a string in some commands; refused if there is none."""
         found = self._stored.get(int(file_id))
         if found is None:
             raise Refused(errors.UNKNOWN_FILE)
         return found
 
     def remove(self, file_id: int | str) -> None:
-        """The file is gone for good."""
+        """Deletes a file; refused if there is none."""
         del self._stored[self.get(file_id).id]
 
     def describe(self) -> list[dict[str, str]]:
-        """The files as `getFileList` lists them."""
+        """Returns the files as `getFileList` lists them."""
         return [{"fileId": str(file.id), "fileName": file.name} for file in self._stored.values()]
 
     def _keep(self, file: StoredFile) -> StoredFile:
@@ -60,6 +58,4 @@ class Files:
         return file
 
 
-FILES: Table = {
-    "getFileList": asking(lambda terminal: {"fileList": terminal.files.describe()}),
-}
+FILES: Table[Files] = {"getFileList": asking(lambda files: {"fileList": files.describe()})}

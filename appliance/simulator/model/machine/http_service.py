@@ -1,16 +1,15 @@
-"""The terminal's HTTP server as its administrator sees it: running or not, and settings that may wait for a restart."""
+"""The terminal's HTTP server as its administrator sees it: its state, and settings that may need its restart."""
 
 import math
+from collections.abc import Callable
 from enum import IntEnum
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from appliance.simulator.model import errors
-from appliance.simulator.model.errors import Refused
-from appliance.simulator.model.parameters import OBJECT, Kind, whole
-from appliance.simulator.model.table import Fields, Request, Table, asking, doing, given
-
-if TYPE_CHECKING:
-    from appliance.simulator.model.terminal import Terminal
+from appliance.simulator.model.common import errors
+from appliance.simulator.model.common.context import Emit
+from appliance.simulator.model.common.errors import Refused
+from appliance.simulator.model.common.parameters import OBJECT, Kind, whole
+from appliance.simulator.model.common.table import Table, asking, doing, given
 
 SWITCHING_TIME = 0.1  # seconds
 KINDS: dict[str, Kind] = {
@@ -18,7 +17,7 @@ KINDS: dict[str, Kind] = {
     "connectionsLimit": whole(1, 10000),
     "maxPostFileSizeInBytes": whole(-1, 2**31 - 1),  # -1: no limit
 }
-AT_ONCE = "maxPostFileSizeInBytes"  # the others wait for a restart of the server
+AT_ONCE = "maxPostFileSizeInBytes"  # applies at once; the others wait for a restart of the server
 
 
 class State(IntEnum):
@@ -31,10 +30,11 @@ class State(IntEnum):
 
 
 class HttpService:
-    """State and settings; only the administrator is told of them."""
+    """State and settings. `now` returns monotonic seconds; `emit` should reach the administrator only."""
 
-    def __init__(self, terminal: "Terminal") -> None:
-        self._terminal = terminal
+    def __init__(self, now: Callable[[], float], emit: Emit) -> None:
+        self._now = now
+        self._emit = emit
         self.state = State.RUNNING
         self.values: dict[str, int] = {"port": 0, "connectionsLimit": 10000, AT_ONCE: -1}
         self._pending: dict[str, int] = {}
@@ -42,40 +42,40 @@ class HttpService:
 
     @property
     def due(self) -> float:
-        """When starting or stopping is done."""
+        """When starting or stopping is done; infinity while neither is under way."""
         return self._switch_at
 
     @property
     def open_port(self) -> int:
-        """Where it listens; 0 while it does not."""
+        """The port on which it listens; 0 while it does not."""
         return self.values["port"] if self.state is State.RUNNING else 0
 
     def describe(self) -> list[dict[str, Any]]:
-        """The settings as `getHttpServerSettings` lists them."""
+        """Returns the settings as `getHttpServerSettings` lists them."""
         return [self._setting(name) for name in KINDS]
 
     def start(self) -> None:
-        """Starts it with what was set meanwhile."""
+        """Starts it with what was set in the meantime; refused unless it is stopped."""
         if self.state is not State.STOPPED:
             raise Refused(errors.RUNNING)
         applied, self._pending = self._pending, {}
         self.values |= applied
         for name in applied:
-            self._tell("httpServerSettingChanged", self._setting(name))
+            self._emit("httpServerSettingChanged", **self._setting(name))
         self._enter(State.STARTING)
 
     def stop(self) -> None:
-        """Stops it; whoever is connected is cut off."""
+        """Stops it, which cuts clients off; refused unless it is running."""
         if self.state is not State.RUNNING:
             raise Refused(errors.NOT_RUNNING)
         self._enter(State.STOPPING)
 
     def failed(self) -> None:
-        """It could not listen where it should."""
+        """Stops it because it could not listen on its port."""
         self._enter(State.STOPPED)
 
     def set(self, wanted: dict[str, Any]) -> None:
-        """Sets every one of `wanted`, or refuses and sets none."""
+        """Sets all of `wanted`; refused, and nothing is set, if one of them is unknown or has a wrong value."""
         for name, value in wanted.items():
             if name not in KINDS:
                 raise Refused(f"{errors.UNKNOWN_SETTING}: {name}")
@@ -86,11 +86,11 @@ class HttpService:
 
     def advance(self) -> None:
         """Does what is due."""
-        if self._terminal.now() >= self._switch_at:
+        if self._now() >= self._switch_at:
             self._enter(State.RUNNING if self.state is State.STARTING else State.STOPPED)
 
     def reset(self) -> None:
-        """As after a restart of the terminal: running, with everything applied."""
+        """Runs with every setting applied and without a report, as after a restart of the terminal."""
         self.values |= self._pending
         self._pending = {}
         self.state, self._switch_at = State.RUNNING, math.inf
@@ -104,7 +104,7 @@ class HttpService:
             self._pending[name] = value
         if self.values[name] == value:
             self._pending.pop(name, None)
-        self._tell("httpServerSettingChanged", self._setting(name))
+        self._emit("httpServerSettingChanged", **self._setting(name))
 
     def _setting(self, name: str) -> dict[str, Any]:
         setting = {"name": name, "value": self.values[name], "httpServerRestartNeededForApplying": name != AT_ONCE}
@@ -116,31 +116,21 @@ class HttpService:
     def _enter(self, state: State) -> None:
         self.state = state
         passing = state in (State.STARTING, State.STOPPING)
-        self._switch_at = self._terminal.now() + SWITCHING_TIME if passing else math.inf
-        self._tell("httpServerStateChanged", {"state": int(state)})
-
-    def _tell(self, event: str, fields: dict[str, Any]) -> None:
-        self._terminal.emit_to_administrator(event, **fields)
-
-
-def _describe_state(terminal: "Terminal") -> Fields:
-    return {"state": int(terminal.http.state)}
-
-
-def _describe_settings(terminal: "Terminal") -> Fields:
-    return {"settings": terminal.http.describe()}
-
-
-def _set(terminal: "Terminal", request: Request) -> None:
-    terminal.http.set(request["settings"])
+        self._switch_at = self._now() + SWITCHING_TIME if passing else math.inf
+        self._emit("httpServerStateChanged", state=int(state))
 
 
 _STATE = ("httpServerStateChanged",)
 
-HTTP_SERVICE: Table = {
-    "getHttpServerState": asking(_describe_state, admin=True),
-    "getHttpServerSettings": asking(_describe_settings, admin=True),
-    "startHttpServer": doing(lambda terminal: terminal.http.start(), admin=True, events=_STATE),
-    "stopHttpServer": doing(lambda terminal: terminal.http.stop(), admin=True, events=_STATE),
-    "setHttpServerSettings": given(_set, {"settings": OBJECT}, admin=True, events=("httpServerSettingChanged",)),
+HTTP_SERVICE: Table[HttpService] = {
+    "getHttpServerState": asking(lambda http: {"state": int(http.state)}, admin=True),
+    "getHttpServerSettings": asking(lambda http: {"settings": http.describe()}, admin=True),
+    "startHttpServer": doing(HttpService.start, admin=True, events=_STATE),
+    "stopHttpServer": doing(HttpService.stop, admin=True, events=_STATE),
+    "setHttpServerSettings": given(
+        lambda http, request: http.set(request["settings"]),
+        {"settings": OBJECT},
+        admin=True,
+        events=("httpServerSettingChanged",),
+    ),
 }

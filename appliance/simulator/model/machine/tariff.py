@@ -1,18 +1,19 @@
-"""The licence of the terminal and what it allows: the tariff, whose limits really limit."""
+"""The licence of the terminal and the tariff that it brings, whose limits are enforced."""
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from appliance.simulator.model import errors
-from appliance.simulator.model.errors import Refused
-from appliance.simulator.model.machine.accounts import Account
-from appliance.simulator.model.option_types import License
-from appliance.simulator.model.parameters import NUMBERED, TEXT
-from appliance.simulator.model.table import Request, Table, asking, given
+from appliance.simulator.model.common import errors
+from appliance.simulator.model.common.context import Context
+from appliance.simulator.model.common.errors import Refused
+from appliance.simulator.model.common.parameters import NUMBERED, TEXT
+from appliance.simulator.model.common.session import Account
+from appliance.simulator.model.common.table import Table, asking, given
+from appliance.simulator.model.machine.accounts import Accounts
+from appliance.simulator.model.machine.files import Files
+from appliance.simulator.model.machine.uplink import Uplink
+from appliance.simulator.option_types import License
 from appliance.terminal.messages.enums import AppState, ConferenceType, EvictionCause
-
-if TYPE_CHECKING:
-    from appliance.simulator.model.terminal import Terminal
 
 KEY = re.compile(r"[0-9A-Z]{4}(-[0-9A-Z]{4})+")
 MAXIMUM = {
@@ -24,70 +25,82 @@ FREE = {"tariffName": "Free", "symMaxNumber": 3, "asymMaxNumber": 0, "roleMaxNum
 
 
 class Tariff:
-    """The licence in force. Without one there is no user account, and the tariff is the free one."""
+    """The licence in force. Without one there is no user account, and the free tariff applies."""
 
-    def __init__(self, terminal: "Terminal") -> None:
-        self._terminal = terminal
-        self.license: License = terminal.options.license
+    def __init__(self, context: Context, accounts: Accounts, uplink: Uplink, files: Files) -> None:
+        self._options = context.options
+        self._emit = context.emit
+        self._accounts = accounts
+        self._uplink = uplink
+        self._files = files
+        self.license: License = context.options.license
 
     @property
     def allows(self) -> dict[str, Any]:
-        """The permissions by wire name."""
-        full = self._terminal.options.tariff.on_wire()
+        """The permissions in force, by wire name."""
+        full = self._options.tariff.on_wire()
         return full if self.license is not License.NONE else {**full, **FREE}
 
     def describe(self) -> dict[str, Any]:
-        """The fields of the reply to `getTariffRestrictions`; none while nobody is logged in."""
-        return self.allows if self._terminal.uplink.logged_in else {}
+        """Returns the fields of the reply to `getTariffRestrictions`; none while nobody is logged in."""
+        return self.allows if self._uplink.logged_in else {}
 
     def require(self, permission: str) -> None:
-        """Refuses what the tariff does not allow; `permission` by wire name."""
+        """Refuses what the tariff does not allow; `permission` is a wire name."""
         if not self.allows[permission]:
             raise Refused(f"{errors.NOT_IN_TARIFF}: {permission}")
 
     def participants(self, kind: ConferenceType) -> int:
-        """How many may be in a group conference of that kind, the room among them."""
+        """Returns how many may be in a group conference of that kind, the room among them."""
         return int(self.allows[MAXIMUM[kind]])
 
     def change(self, wanted: License) -> None:
-        """Another licence is in force; without one the user loses the terminal."""
+        """Puts another licence in force; without one the user is evicted."""
         if wanted is self.license:
             return
         self.license = wanted
-        self._terminal.emit("licenseStatusChanged", pro=wanted is License.FULL)
+        self._emit("licenseStatusChanged", pro=wanted is License.FULL)
         restrictions = {name: value for name, value in self.allows.items() if name != "tariffName"}
-        self._terminal.emit("tariffRestrictionsChanged", **restrictions)
-        if not self._terminal.accounts.user_available:
-            self._terminal.accounts.evict(Account.USER, EvictionCause.ACCOUNT_NOT_LICENSED)
+        self._emit("tariffRestrictionsChanged", **restrictions)
+        if not self._accounts.user_available:
+            self._accounts.evict(Account.USER, EvictionCause.ACCOUNT_NOT_LICENSED)
 
     def activate(self, key: str) -> dict[str, Any]:
-        """The fields of the reply to `activateLicense`: without a server there is a file to register offline with."""
-        if self._terminal.uplink.app_state is AppState.OFFLINE:
-            file = self._terminal.files.add("registration.dat", key.encode())
+        """Returns the fields of the reply to `activateLicense`.
+
+        Without a server the reply names a file to register offline with.
+        """
+        if self._uplink.app_state is AppState.OFFLINE:
+            file = self._files.add("registration.dat", key.encode())
             return {"status": "offline", "registrationFile": str(file.id)}
-        if not KEY.fullmatch(key) or key not in self._terminal.options.license_keys:
+        if not KEY.fullmatch(key) or key not in self._options.license_keys:
             return {"status": "invalid"}
         self.change(License.FULL)
         return {"status": "valid"}
 
+    def register_offline(self, file_id: int | str) -> None:
+        """Activates the full licence with a file that was uploaded; refused if there is no such file."""
+        self._files.get(file_id)
+        self.change(License.FULL)
 
-def _register_offline(terminal: "Terminal", request: Request) -> None:
-    terminal.files.get(request["fileId"])
-    terminal.tariff.change(License.FULL)
+    @property
+    def hardware_key(self) -> str:
+        """The key of the terminal's hardware, which a licence belongs to."""
+        return self._options.hardware_key
 
 
-TARIFF: Table = {
-    "getTariffRestrictions": asking(lambda terminal: terminal.tariff.describe()),
-    "getLicenseType": asking(lambda terminal: {"value": str(int(terminal.tariff.license))}),
-    "getHardwareKey": asking(lambda terminal: {"key": terminal.options.hardware_key}),
+TARIFF: Table[Tariff] = {
+    "getTariffRestrictions": asking(Tariff.describe),
+    "getLicenseType": asking(lambda tariff: {"value": str(int(tariff.license))}),
+    "getHardwareKey": asking(lambda tariff: {"key": tariff.hardware_key}),
     "activateLicense": given(
-        lambda terminal, request: terminal.tariff.activate(request["key"]),
+        lambda tariff, request: tariff.activate(request["key"]),
         {"key": TEXT},
         admin=True,
         events=("licenseStatusChanged", "tariffRestrictionsChanged"),
     ),
     "productRegistrationOffline": given(
-        _register_offline,
+        lambda tariff, request: tariff.register_offline(request["fileId"]),
         {"fileId": NUMBERED},
         admin=True,
         events=("licenseStatusChanged", "tariffRestrictionsChanged"),

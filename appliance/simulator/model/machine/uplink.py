@@ -1,23 +1,44 @@
-"""The terminal's own connection to its server, and the account it is logged in with there."""
+"""The terminal's own connection to its server, and its login there.
+
+After a start, or when a client asks for another server, the terminal connects, and logs in by itself if the setting
+`enableAutologin` says so. If it loses its server it is CONNECTING for a while before it reports that it is offline,
+and stays offline until the server is back (`begin_connecting`).
+"""
 
 import math
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import Any
 
+from appliance.simulator.model.common.context import Context
+from appliance.simulator.model.common.parameters import FLAG, STRING, TEXT, whole
+from appliance.simulator.model.common.table import CONNECTED, NO_CALL, Request, Table, asking, doing, given
+from appliance.simulator.model.machine.settings import Settings
 from appliance.terminal.messages.enums import AppState, LoginResult, LogoutCause, ServerState
 
-if TYPE_CHECKING:
-    from appliance.simulator.model.terminal import Terminal
-
 DEFAULT_PORT = 4307
-PATIENCE = 5.0  # seconds from losing the server to telling so
+PATIENCE = 5.0  # seconds from losing the server to reporting it
 
 
 class Uplink:
-    """Connecting, logging in, logging out, losing the server."""
+    """Connecting, logging in, logging out, losing the server.
 
-    def __init__(self, terminal: "Terminal") -> None:
-        self._terminal = terminal
-        self._options = terminal.options
+    `announce_state` is called after every change of `app_state`, `after_login` after every login.
+    """
+
+    def __init__(
+        self,
+        context: Context,
+        settings: Settings,
+        *,
+        announce_state: Callable[[], None],
+        after_login: Callable[[], None],
+    ) -> None:
+        self._options = context.options
+        self._now = context.now
+        self._emit = context.emit
+        self._settings = settings
+        self._announce_state = announce_state
+        self._after_login = after_login
         self.state = ServerState.CONNECTED
         self.logged_in: bool = True
         self.server = self._options.server
@@ -28,7 +49,7 @@ class Uplink:
 
     @property
     def due(self) -> float:
-        """When something is to happen by itself; infinity while nothing is."""
+        """When something happens by itself; infinity while nothing will."""
         return min(self._connected_at, self._gives_up_at)
 
     @property
@@ -39,50 +60,54 @@ class Uplink:
         return AppState.CONNECTING if self.state is ServerState.CONNECTING else AppState.OFFLINE
 
     @property
-    def me(self) -> dict[str, str]:
-        """The room's own id and name as the wire has them."""
-        return {"peerId": self._options.room_id, "peerDn": self._options.room_name}
+    def domain(self) -> str:
+        """The domain of the server."""
+        return self._options.domain
 
     def describe(self) -> dict[str, Any]:
-        """The fields of the reply to `getConnected`."""
+        """Returns the fields of the reply to `getConnected`."""
         info = {"server": self.server, "service": self.service, "port": self.port, "domain": self._options.domain}
         connected = self.state is ServerState.CONNECTED
         return {"state": int(self.state), **({"serverInfo": info} if connected else {})}
 
     def describe_login(self) -> dict[str, Any]:
-        """The fields of the reply to `getLogin`."""
-        return {"isLoggedIn": self.logged_in, **(self.me if self.logged_in else {})}
+        """Returns the fields of the reply to `getLogin`."""
+        return {"isLoggedIn": self.logged_in, **(self._options.me if self.logged_in else {})}
 
     def connect(self, server: str, port: int, *, service: bool) -> None:
-        """Leaves the server there is and connects to this one."""
+        """Leaves the present server and connects to this one."""
         self.server, self.port, self.service = server, port, service
         self.begin_connecting()
 
+    def connect_to_service(self) -> None:
+        """Leaves the present server and connects to the vendor's service."""
+        self.connect(self._options.server, DEFAULT_PORT, service=True)
+
     def begin_connecting(self) -> None:
-        """As after a start or a lost server: the terminal tries to connect."""
+        """Begins to connect, as after a start or a lost server."""
         self.state, self.logged_in = ServerState.CONNECTING, False
-        self._connected_at, self._gives_up_at = self._terminal.now() + self._options.connect_time, math.inf
-        self._terminal.announce_state()
+        self._connected_at, self._gives_up_at = self._now() + self._options.connect_time, math.inf
+        self._announce_state()
 
     def switch_off(self) -> None:
-        """The power is off: no server, nobody logged in."""
+        """Leaves the server without a report: the power is off."""
         self.state, self.logged_in = ServerState.DISCONNECTED, False
         self._connected_at = self._gives_up_at = math.inf
 
     def lose(self) -> None:
-        """The server is gone; the terminal tries for a while before it says so."""
+        """Loses the server; the terminal tries for a while before it reports that."""
         self.state, self.logged_in = ServerState.CONNECTING, False
-        self._connected_at, self._gives_up_at = math.inf, self._terminal.now() + PATIENCE
-        self._terminal.announce_state()
+        self._connected_at, self._gives_up_at = math.inf, self._now() + PATIENCE
+        self._announce_state()
 
     def log_in(self, login: str, password: str) -> None:
-        """Logs in to the server; the outcome is an event."""
+        """Logs in to the server; the result is an event."""
         if self.logged_in:
-            self._told(LoginResult.ALREADY_LOGGED_IN)
+            self._report_login(LoginResult.ALREADY_LOGGED_IN)
         elif login.lower() not in (self._options.room_id.lower(), self._options.room_id.split("@")[0].lower()):
-            self._told(LoginResult.NO_SUCH_USER)
+            self._report_login(LoginResult.NO_SUCH_USER)
         elif password != self._options.server_password:
-            self._told(LoginResult.WRONG_PASSWORD)
+            self._report_login(LoginResult.WRONG_PASSWORD)
         else:
             self._logged_in()
 
@@ -90,38 +115,78 @@ class Uplink:
         """Logs out of the server."""
         result = 0 if self.logged_in else 1
         self.logged_in = False
-        self._terminal.emit("logout", result=result, cause=int(LogoutCause.ON_REQUEST))
-        self._terminal.announce_state()
+        self._emit("logout", result=result, cause=int(LogoutCause.ON_REQUEST))
+        self._announce_state()
 
     def advance(self) -> None:
         """Does what is due."""
-        if self._terminal.now() >= self._connected_at:
+        if self._now() >= self._connected_at:
             self._connected()
-        if self._terminal.now() >= self._gives_up_at:
+        if self._now() >= self._gives_up_at:
             self._given_up()
 
     def _connected(self) -> None:
         self._connected_at = math.inf
         self.state = ServerState.CONNECTED
-        self._terminal.emit(
+        self._emit(
             "serverConnected", server=self.server, port=self.port, domain=self._options.domain, service=self.service
         )
-        self._terminal.announce_state()
-        if self._terminal.settings.values["enableAutologin"]:
+        self._announce_state()
+        if self._settings.values["enableAutologin"]:
             self._logged_in()
 
     def _given_up(self) -> None:
         self._gives_up_at = math.inf
         self.state = ServerState.DISCONNECTED
-        self._terminal.emit("serverDisconnected", server=self.server, port=self.port, service=self.service)
-        self._terminal.announce_state()
+        self._emit("serverDisconnected", server=self.server, port=self.port, service=self.service)
+        self._announce_state()
 
     def _logged_in(self) -> None:
         self.logged_in = True
-        self._told(LoginResult.SUCCESS)
-        self._terminal.announce_state()
-        self._terminal.emit("abReceivedAfterLogin", abook=self._terminal.directory.address_book())
+        self._report_login(LoginResult.SUCCESS)
+        self._announce_state()
+        self._after_login()
 
-    def _told(self, result: LoginResult) -> None:
-        who = self.me if result is LoginResult.SUCCESS else {}
-        self._terminal.emit("login", result=int(result), **who)
+    def _report_login(self, result: LoginResult) -> None:
+        who = self._options.me if result is LoginResult.SUCCESS else {}
+        self._emit("login", result=int(result), **who)
+
+
+def _connect(uplink: Uplink, request: Request) -> None:
+    uplink.connect(request["server"], request.get("port", DEFAULT_PORT), service=False)
+
+
+_CONNECTING = ("serverConnected", "appStateChanged")
+
+UPLINK: Table[Uplink] = {
+    "getConnected": asking(Uplink.describe),
+    "getServerDomain": asking(lambda uplink: {"domain": uplink.domain}),
+    "getLogin": asking(Uplink.describe_login),
+    "connectToServer": given(
+        _connect,
+        {"server": TEXT},
+        takes={"port": whole(1, 65535)},
+        states=NO_CALL,
+        admin=True,
+        events=_CONNECTING,
+    ),
+    "connectToService": given(
+        lambda uplink, _request: uplink.connect_to_service(),
+        {},
+        takes={"domain": STRING},
+        states=NO_CALL,
+        admin=True,
+        events=_CONNECTING,
+    ),
+    "login": given(
+        lambda uplink, request: uplink.log_in(request["login"], request["password"]),
+        {"login": TEXT, "password": STRING},
+        takes={"encryptPassword": FLAG},
+        states=CONNECTED,
+        admin=True,
+        events=("login", "appStateChanged", "abReceivedAfterLogin", "fileTransferAvailable"),
+    ),
+    "logout": doing(
+        Uplink.log_out, CONNECTED, admin=True, events=("logout", "appStateChanged", "fileTransferAvailable")
+    ),
+}

@@ -1,15 +1,19 @@
-"""The video matrix: who is shown where on the main window, and which slots are on monitors of their own."""
+"""The video matrix: who is shown where in the main window, and which slots have monitors of their own."""
 
 import math
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from appliance.simulator.model import errors
-from appliance.simulator.model.errors import Refused
-from appliance.simulator.model.parameters import COUNT, TEXT, TEXTS, whole
-from appliance.simulator.model.table import IN_CONFERENCE, Fields, Request, Table, asking, given
-
-if TYPE_CHECKING:
-    from appliance.simulator.model.terminal import Terminal
+from appliance.simulator.model.common import errors
+from appliance.simulator.model.common.context import Context
+from appliance.simulator.model.common.errors import Refused
+from appliance.simulator.model.common.parameters import COUNT, TEXT, TEXTS, whole
+from appliance.simulator.model.common.table import IN_CONFERENCE, Fields, Request, Table, asking, given
+from appliance.simulator.model.conversation.current import CurrentCall
+from appliance.simulator.model.machine.settings import Settings
+from appliance.simulator.model.machine.uplink import Uplink
+from appliance.simulator.model.media.screen import Screen
+from appliance.simulator.model.media.slides import Slides
+from appliance.simulator.model.people.directory import Directory
 
 OWN, OWN_ON_WIRE, SLIDES = "VideoCaptureSlot", "#self:0", "SlideShowSlot"
 WIDTH, HEIGHT = 1920, 1080  # pixels of the main window
@@ -18,15 +22,34 @@ Box = tuple[int, int, int, int]  # left, top, width, height
 
 
 class Layout:
-    """Slots in order (the first is the active one) and the type of the matrix, 0 to 6."""
+    """Slots in order (the first is the active one) and the type of the matrix, 0 to 6.
 
-    def __init__(self, terminal: "Terminal") -> None:
-        self._terminal = terminal
+    Without a choice of a client the settings give the type, and everybody is shown: slides first, the room last.
+    """
+
+    def __init__(
+        self,
+        context: Context,
+        directory: Directory,
+        settings: Settings,
+        uplink: Uplink,
+        screen: Screen,
+        slides: Slides,
+        current: CurrentCall,
+    ) -> None:
+        self._options = context.options
+        self._emit = context.emit
+        self._directory = directory
+        self._settings = settings
+        self._uplink = uplink
+        self._screen = screen
+        self._slides = slides
+        self._current = current
         self._chosen: tuple[int, list[str]] | None = None  # by a client, for this conference
         self._moved: dict[int, str] = {}  # index of the monitor -> slot
 
     def describe(self) -> Fields:
-        """The fields of the reply to `getVideoMatrix`."""
+        """Returns the fields of the reply to `getVideoMatrix`."""
         kind, slots = self._matrix()
         shown = [slot for slot in slots if slot not in self._moved.values()]
         return {
@@ -46,52 +69,51 @@ class Layout:
         self.changed()
 
     def move(self, slot: str, index: int) -> None:
-        """Puts a slot on a monitor of its own."""
-        self._terminal.screen.monitor(index)
+        """Moves a slot to a monitor of its own."""
+        self._screen.monitor(index)
         slot = self._known(slot)
         self._moved = {i: s for i, s in self._moved.items() if s != slot} | {index: slot}
-        self._terminal.emit("videoSlotMovedToMonitor", **self._extern(index, slot))
+        self._emit("videoSlotMovedToMonitor", **self._extern(index, slot))
         self.changed()
 
     def put_back(self, index: int) -> None:
-        """Puts what is on a monitor back into the matrix."""
+        """Moves what is on a monitor back into the matrix; refused if nothing is."""
         if index not in self._moved:
             raise Refused(errors.NOTHING_MOVED)
         gone = self._extern(index, self._moved.pop(index))
-        self._terminal.emit("videoSlotRemovedFromMonitor", **gone)
+        self._emit("videoSlotRemovedFromMonitor", **gone)
         self.changed()
 
     def changed(self) -> None:
-        """Tells the matrix as it is now."""
+        """Reports the matrix as it is now; slots of people who have left are dropped from it."""
         present = [OWN_ON_WIRE, SLIDES, *self._present()]
         if self._chosen is not None:
             self._chosen = (self._chosen[0], [slot for slot in self._chosen[1] if slot in present])
-        self._terminal.emit("videoMatrixChanged", **self.describe())
+        self._emit("videoMatrixChanged", **self.describe())
 
     def reset(self) -> None:
-        """The conference is over: what was chosen for it is forgotten."""
+        """Forgets what was chosen for a conference."""
         self._chosen = None
         self._moved.clear()
 
     def _matrix(self) -> tuple[int, list[str]]:
         if self._chosen is not None:
             return self._chosen
-        conference = self._terminal.calls.conference
-        slides = [SLIDES] if self._terminal.slides.on_screen else []
+        roster = self._current.roster
+        slides = [SLIDES] if self._slides.on_screen else []
         slots = [*slides, *self._present(), OWN_ON_WIRE]
-        if conference is None:
+        if roster is None:
             return 0, slots
-        default = "defaultMultiConfMatrix" if conference.group else "defaultP2PMatrix"
-        return self._terminal.settings.values[default], slots
+        default = "defaultMultiConfMatrix" if roster.group else "defaultP2PMatrix"
+        return self._settings.values[default], slots
 
     def _present(self) -> list[str]:
-        conference = self._terminal.calls.conference
-        return list(conference.participants.present) if conference else []
+        return list(self._current.roster.present) if self._current.roster else []
 
     def _known(self, name: str) -> str:
-        if name in (OWN, OWN_ON_WIRE) or name.lower() == self._terminal.options.room_id.lower():
+        if name in (OWN, OWN_ON_WIRE) or name.lower() == self._options.room_id.lower():
             return OWN_ON_WIRE
-        known_as = SLIDES if name == SLIDES else self._terminal.directory.party(name)["peerId"]
+        known_as = SLIDES if name == SLIDES else self._directory.party(name)["peerId"]
         if known_as not in (SLIDES, *self._present()):
             raise Refused(f"{errors.UNKNOWN_SLOT}: {name}")
         return known_as
@@ -99,19 +121,19 @@ class Layout:
     def _slot(self, slot: str, box: Box) -> dict[str, Any]:
         place = dict(zip(("left", "top", "width", "height"), box, strict=True))
         if slot == SLIDES:
-            return {"peerId": slot, "title": self._terminal.slides.shown_title, **place}
+            return {"peerId": slot, "title": self._slides.shown_title, **place}
         if slot == OWN_ON_WIRE:
-            name = {"peerDn": self._terminal.options.room_name} if self._terminal.uplink.logged_in else {}
+            name = {"peerDn": self._options.room_name} if self._uplink.logged_in else {}
             return {"peerId": slot, **name, **place}
-        return {**self._terminal.directory.party(slot), **place}
+        return {**self._directory.party(slot), **place}
 
     def _extern(self, index: int, slot: str) -> dict[str, Any]:
-        name = self._terminal.options.monitors[index].name
+        name = self._options.monitors[index].name
         return {"callId": slot, "monitorDisplayName": name, "monitorIdx": index, "monitorIsPrimary": index == 0}
 
 
 def boxes(kind: int, count: int) -> list[Box]:
-    """Where `count` slots go in a matrix of that kind; kind 0 shows the first one only."""
+    """Returns where `count` slots go in a matrix of that kind; kind 0 shows the first one only."""
     if count == 0:
         return []
     if kind == 0 or count == 1:
@@ -142,12 +164,12 @@ def _grid(count: int) -> list[Box]:
     return [(n % columns * width, n // columns * height, width, height) for n in range(count)]
 
 
-def _change(terminal: "Terminal", request: Request) -> None:
-    terminal.layout.change(request["matrixType"], request["participants"])
+def _change(layout: Layout, request: Request) -> None:
+    layout.change(request["matrixType"], request["participants"])
 
 
-LAYOUT: Table = {
-    "getVideoMatrix": asking(lambda terminal: terminal.layout.describe()),
+LAYOUT: Table[Layout] = {
+    "getVideoMatrix": asking(Layout.describe),
     "changeVideoMatrix": given(
         _change,
         {"matrixType": whole(0, 6), "participants": TEXTS},
@@ -155,12 +177,12 @@ LAYOUT: Table = {
         events=("videoMatrixChanged",),
     ),
     "moveVideoSlotToMonitor": given(
-        lambda terminal, request: terminal.layout.move(request["callId"], request["monitorIndex"]),
+        lambda layout, request: layout.move(request["callId"], request["monitorIndex"]),
         {"callId": TEXT, "monitorIndex": COUNT},
         events=("videoSlotMovedToMonitor", "videoMatrixChanged"),
     ),
     "removeVideoSlotFromMonitor": given(
-        lambda terminal, request: terminal.layout.put_back(request["monitorIndex"]),
+        lambda layout, request: layout.put_back(request["monitorIndex"]),
         {"monitorIndex": COUNT},
         events=("videoSlotRemovedFromMonitor", "videoMatrixChanged"),
     ),

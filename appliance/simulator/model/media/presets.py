@@ -1,69 +1,69 @@
-"""What terminals from 4.2 on have besides the manual: camera presets and sleep."""
+"""Camera presets, as terminals from version 4.2 on have them; the manual does not have them."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import msgspec
 
-from appliance.simulator.model import errors
-from appliance.simulator.model.errors import Refused
-from appliance.simulator.model.parameters import FLAG, STRING, TEXT
-from appliance.simulator.model.table import Fields, Request, Table, asking, given
-
-if TYPE_CHECKING:
-    from appliance.simulator.model.terminal import Terminal
+from appliance.simulator.model.common import errors
+from appliance.simulator.model.common.context import Emit
+from appliance.simulator.model.common.errors import Refused
+from appliance.simulator.model.common.parameters import STRING, TEXT
+from appliance.simulator.model.common.table import Fields, Table, asking, given
+from appliance.simulator.model.media.camera import Camera
 
 
 class Preset(msgspec.Struct, frozen=True):
-    """A position of the camera under an id."""
+    """A remembered position of the camera; `positions` is by axis."""
 
     id: str
     name: str
     positions: dict[str, float]
 
     def on_wire(self) -> dict[str, Any]:
-        """The preset as replies and events have it."""
+        """Returns the preset as replies and events have it."""
         return {"presetId": self.id, "name": self.name}
 
 
 class Presets:
-    """The camera's presets in the order in which they were made; they survive a restart."""
+    """The camera's presets in the order in which they were created; they survive a restart."""
 
-    def __init__(self, terminal: "Terminal") -> None:
-        self._terminal = terminal
+    def __init__(self, camera: Camera, emit: Emit) -> None:
+        self._camera = camera
+        self._emit = emit
         self._count = 0
         self._presets: dict[str, Preset] = {}
 
     def describe(self) -> Fields:
-        """The fields of the reply to `getAllVideoCapturerPresets`."""
+        """Returns the fields of the reply to `getAllVideoCapturerPresets`."""
         return {"presets": [preset.on_wire() for preset in self._presets.values()]}
 
     def add(self, name: str) -> Fields:
-        """Remembers where the camera is; the fields of the reply."""
+        """Stores the camera's position as a new preset; returns the fields of the reply."""
         self._count += 1
         preset = self._keep(str(self._count), name or f"Preset {self._count}")
-        self._terminal.emit("videoCapturerPresetAdded", **preset.on_wire())
+        self._emit("videoCapturerPresetAdded", **preset.on_wire())
         return {"presetId": preset.id}
 
     def update(self, preset_id: str) -> None:
-        """Remembers where the camera is now instead."""
+        """Stores the camera's position in an existing preset."""
         preset = self._keep(preset_id, self._get(preset_id).name)
-        self._terminal.emit("videoCapturerPresetUpdated", **preset.on_wire())
+        self._emit("videoCapturerPresetUpdated", **preset.on_wire())
 
     def remove(self, preset_id: str) -> None:
-        """Forgets a preset."""
+        """Deletes a preset."""
         del self._presets[self._get(preset_id).id]
-        self._terminal.emit("videoCapturerPresetRemoved", presetId=preset_id)
+        self._emit("videoCapturerPresetRemoved", presetId=preset_id)
 
     def apply(self, preset_id: str) -> None:
         """Moves the camera to a preset."""
         preset = self._get(preset_id)
         for axis, position in preset.positions.items():
-            self._terminal.camera.place(axis, position)  # type: ignore[arg-type]  # the camera's own axes
-        self._terminal.emit("videoCapturerPresetApplied", presetId=preset_id)
+            self._camera.place(axis, position)  # type: ignore[arg-type]  # the camera's own axes
+        self._emit("videoCapturerPresetApplied", presetId=preset_id)
 
     def _keep(self, preset_id: str, name: str) -> Preset:
-        self._terminal.camera.require()
-        self._presets[preset_id] = Preset(preset_id, name, self._terminal.camera.positions())
+        self._camera.require()
+        self._presets[preset_id] = Preset(preset_id, name, self._camera.positions())
         return self._presets[preset_id]
 
     def _get(self, preset_id: str) -> Preset:
@@ -72,48 +72,29 @@ class Presets:
         return self._presets[preset_id]
 
 
-class Sleep:
-    """Whether the terminal's screen sleeps; a call wakes it."""
-
-    def __init__(self, terminal: "Terminal") -> None:
-        self._terminal = terminal
-        self.enabled = False
-
-    def set(self, *, enabled: bool) -> None:
-        """Sleeps or wakes."""
-        if enabled is not self.enabled:
-            self.enabled = enabled
-            self._terminal.emit("sleepModeChanged", enabled=enabled)
-
-
-def _set_sleep(terminal: "Terminal", request: Request) -> None:
-    terminal.sleep.set(enabled=request["enabled"])
-
-
 _PRESET = {"presetId": TEXT}
 
-NEWER: Table = {
-    "getAllVideoCapturerPresets": asking(lambda terminal: terminal.presets.describe()),
+PRESETS: Table[Presets] = {
+    "getAllVideoCapturerPresets": asking(Presets.describe),
     "addPresetFromCurrentVideoCapturer": given(
-        lambda terminal, request: terminal.presets.add(request.get("name", "")),
+        lambda presets, request: presets.add(request.get("name", "")),
         {},
         takes={"name": STRING},
         events=("videoCapturerPresetAdded",),
     ),
     "updatePresetFromCurrentVideoCapturer": given(
-        lambda terminal, request: terminal.presets.update(request["presetId"]),
+        lambda presets, request: presets.update(request["presetId"]),
         _PRESET,
         events=("videoCapturerPresetUpdated",),
     ),
     "removeVideoCapturerPreset": given(
-        lambda terminal, request: terminal.presets.remove(request["presetId"]),
+        lambda presets, request: presets.remove(request["presetId"]),
         _PRESET,
         events=("videoCapturerPresetRemoved",),
     ),
     "applyVideoCapturerPreset": given(
-        lambda terminal, request: terminal.presets.apply(request["presetId"]),
+        lambda presets, request: presets.apply(request["presetId"]),
         _PRESET,
         events=("videoCapturerPresetApplied", "ptzControlsChanged"),
     ),
-    "setSleepMode": given(_set_sleep, {"enabled": FLAG}, events=("sleepModeChanged",)),
 }

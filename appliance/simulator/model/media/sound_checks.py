@@ -1,14 +1,15 @@
-"""Listening to the microphone before a call, the test tone, and the echo test."""
+"""Sound tests before a call: the level of the microphone, the test tone, and the echo test."""
 
 import math
-from typing import TYPE_CHECKING
 
-from appliance.simulator.model import errors
-from appliance.simulator.model.errors import Refused
-from appliance.simulator.model.table import NO_CONFERENCE, Fields, Table, asking, doing
-
-if TYPE_CHECKING:
-    from appliance.simulator.model.terminal import Terminal
+from appliance.simulator.model.common import errors
+from appliance.simulator.model.common.context import Context
+from appliance.simulator.model.common.errors import Refused
+from appliance.simulator.model.common.table import NO_CONFERENCE, Fields, Table, asking, doing
+from appliance.simulator.model.conversation.current import CurrentCall
+from appliance.simulator.model.machine.settings import Settings
+from appliance.simulator.model.media.equipment import Equipment
+from appliance.simulator.model.media.mutes import Mutes
 
 LEVEL_INTERVAL = 0.1  # seconds between two levels of the microphone
 ECHO_TIME = 3.0  # seconds that the echo test takes
@@ -17,49 +18,56 @@ OUTGOING_BITRATE = 575  # kbit/s in a call
 
 
 class SoundChecks:
-    """The two tests; neither goes on by itself after a restart."""
+    """The microphone's level and the echo test; both end with a restart."""
 
-    def __init__(self, terminal: "Terminal") -> None:
-        self._terminal = terminal
+    def __init__(
+        self, context: Context, settings: Settings, equipment: Equipment, mutes: Mutes, current: CurrentCall
+    ) -> None:
+        self._now = context.now
+        self._emit = context.emit
+        self._settings = settings
+        self._equipment = equipment
+        self._mutes = mutes
+        self._current = current
         self.reset()
 
     def reset(self) -> None:
-        """As after a restart: nothing is tested."""
+        """Ends both tests without a report, as a restart does."""
         self._level_at = self._echo_until = math.inf
         self._echo_state = READY
         self._delay = 10  # milliseconds
 
     @property
     def due(self) -> float:
-        """When the next level is told or the echo test ends."""
+        """When the next level is reported or the echo test ends."""
         return min(self._level_at, self._echo_until)
 
     @property
     def capturing(self) -> bool:
-        """Whether somebody listens to the microphone."""
+        """Whether the level of the microphone is being reported."""
         return self._level_at < math.inf
 
     def start_capture(self) -> None:
-        """From now on the level of the microphone is told."""
+        """Begins to report the level of the microphone; refused without one."""
         if self.capturing:
             raise Refused(errors.RUNNING)
-        if not self._terminal.equipment.has("audioCapturer"):
+        if not self._equipment.has("audioCapturer"):
             raise Refused(errors.UNKNOWN_DEVICE)
-        self._level_at = self._terminal.now() + LEVEL_INTERVAL
-        self._terminal.emit("testAudioCapturerStateChanged", started=True)
+        self._level_at = self._now() + LEVEL_INTERVAL
+        self._emit("testAudioCapturerStateChanged", started=True)
 
     def stop_capture(self) -> None:
-        """No more levels."""
+        """Ends the reports of the level."""
         if not self.capturing:
             raise Refused(errors.NOT_RUNNING)
         self._level_at = math.inf
-        self._terminal.emit("testAudioCapturerStateChanged", started=False)
+        self._emit("testAudioCapturerStateChanged", started=False)
 
     def start_echo(self) -> None:
-        """Measures how long the room's echo takes; fails without microphone or loudspeaker."""
+        """Begins to measure the delay of the room's echo, which fails without microphone or loudspeaker."""
         if self._echo_state == RUNNING:
             raise Refused(errors.RUNNING)
-        self._echo_until = self._terminal.now() + ECHO_TIME
+        self._echo_until = self._now() + ECHO_TIME
         self._echo(RUNNING)
 
     def stop_echo(self) -> None:
@@ -70,66 +78,59 @@ class SoundChecks:
         self._echo(READY)
 
     def describe_echo(self) -> Fields:
-        """The fields of the reply to `getAudioDelayDetectorInfo`."""
-        enabled = self._terminal.settings.values["aecEnable"] or self._echo_state == RUNNING
+        """Returns the fields of the reply to `getAudioDelayDetectorInfo`."""
+        enabled = self._settings.values["aecEnable"] or self._echo_state == RUNNING
         return {"state": self._echo_state if enabled else DISABLED, "delay": self._delay}
 
     def conference_began(self) -> None:
-        """Nobody listens to the microphone in a conference."""
+        """Ends the reports of the level, since a conference has begun."""
         if self.capturing:
             self.stop_capture()
-        self.tell_bitrate()
+        self.report_bitrate()
 
-    def tell_bitrate(self) -> None:
-        """What the room sends has changed."""
-        self._terminal.emit("outgoingBitrateChanged", bitrate=outgoing_bitrate(self._terminal))
+    def report_bitrate(self) -> None:
+        """Reports what the room sends."""
+        self._emit("outgoingBitrateChanged", bitrate=self.outgoing_bitrate())
+
+    def outgoing_bitrate(self) -> int:
+        """Returns what the room sends, in kbit/s."""
+        if self._current.roster is None:
+            return 0
+        limit = int(self._settings.values["outputBandWidth"])
+        return min(limit, 64 if self._mutes.muted["video"] else OUTGOING_BITRATE)
 
     def advance(self) -> None:
         """Does what is due."""
-        if self._terminal.now() >= self._level_at:
+        if self._now() >= self._level_at:
             self._level_at += LEVEL_INTERVAL
-            self._terminal.emit("testAudioCapturerLevel", lvl=self._level())
-        if self._terminal.now() >= self._echo_until:
+            self._emit("testAudioCapturerLevel", lvl=self._level())
+        if self._now() >= self._echo_until:
             self._echo_until = math.inf
-            works = self._terminal.equipment.has("audioCapturer") and self._terminal.equipment.has("audioRenderer")
+            works = self._equipment.has("audioCapturer") and self._equipment.has("audioRenderer")
             self._delay = 40 if works else self._delay
             self._echo(READY if works else FAILED)
 
     def _echo(self, state: int) -> None:
         self._echo_state = state
-        self._terminal.emit("audioDelayDetectorTestStateChanged", state=state, delay=self._delay)
+        self._emit("audioDelayDetectorTestStateChanged", state=state, delay=self._delay)
 
     def _level(self) -> float:
-        if self._terminal.mutes.muted["mic"]:
+        if self._mutes.muted["mic"]:
             return 0.0
-        gain: float = abs(self._terminal.settings.values["audioCapturerLevel"])
-        return round(gain * (0.5 + 0.4 * math.sin(self._terminal.now() * 7)), 6)  # as if somebody talked
+        gain: float = abs(self._settings.values["audioCapturerLevel"])
+        return round(gain * (0.5 + 0.4 * math.sin(self._now() * 7)), 6)  # as if somebody talked
 
 
-def outgoing_bitrate(terminal: "Terminal") -> int:
-    """What the room sends, in kbit/s."""
-    if terminal.calls.conference is None:
-        return 0
-    limit = int(terminal.settings.values["outputBandWidth"])
-    return min(limit, 64 if terminal.mutes.muted["video"] else OUTGOING_BITRATE)
-
-
-SOUND_CHECKS: Table = {
-    "testAudioRenderer": doing(lambda _terminal: None),
+SOUND_CHECKS: Table[SoundChecks] = {
+    "testAudioRenderer": doing(lambda _checks: None),
     "testAudioCapturerStart": doing(
-        lambda terminal: terminal.sound_checks.start_capture(),
+        SoundChecks.start_capture,
         NO_CONFERENCE,
         events=("testAudioCapturerStateChanged", "testAudioCapturerLevel"),
     ),
-    "testAudioCapturerStop": doing(
-        lambda terminal: terminal.sound_checks.stop_capture(), events=("testAudioCapturerStateChanged",)
-    ),
-    "startAudioDelayDetectorTest": doing(
-        lambda terminal: terminal.sound_checks.start_echo(), events=("audioDelayDetectorTestStateChanged",)
-    ),
-    "stopAudioDelayDetectorTest": doing(
-        lambda terminal: terminal.sound_checks.stop_echo(), events=("audioDelayDetectorTestStateChanged",)
-    ),
-    "getAudioDelayDetectorInfo": asking(lambda terminal: terminal.sound_checks.describe_echo()),
-    "getOutgoingBitrate": asking(lambda terminal: {"bitrate": outgoing_bitrate(terminal)}),
+    "testAudioCapturerStop": doing(SoundChecks.stop_capture, events=("testAudioCapturerStateChanged",)),
+    "startAudioDelayDetectorTest": doing(SoundChecks.start_echo, events=("audioDelayDetectorTestStateChanged",)),
+    "stopAudioDelayDetectorTest": doing(SoundChecks.stop_echo, events=("audioDelayDetectorTestStateChanged",)),
+    "getAudioDelayDetectorInfo": asking(SoundChecks.describe_echo),
+    "getOutgoingBitrate": asking(lambda checks: {"bitrate": checks.outgoing_bitrate()}),
 }

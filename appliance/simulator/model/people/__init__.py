@@ -1,1 +1,1 @@
-"""People whom the room knows: address book, history, schedule, groups, chats, files sent and received."""
+"""People whom the room knows: directory, address book, groups, blocked people, history, schedule."""

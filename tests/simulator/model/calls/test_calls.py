@@ -1,8 +1,8 @@
 import pytest
 from trio.testing import MockClock
 
-from appliance.simulator.model.errors import Impossible, UnknownPeer
-from appliance.simulator.model.options import DOMAIN, Contact, PlannedMeeting
+from appliance.simulator.model.common.errors import Impossible, UnknownPeer
+from appliance.simulator.options import DOMAIN, Contact, PlannedMeeting
 from appliance.simulator.process.simulator import Simulator
 from tests.simulator.client import Client, authorised
 from tests.simulator.conftest import UNIX_TIME, Start

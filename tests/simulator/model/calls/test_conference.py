@@ -2,9 +2,9 @@
 
 import pytest
 
-from appliance.simulator.model.errors import Impossible
-from appliance.simulator.model.option_types import Tariff
-from appliance.simulator.model.options import DOMAIN
+from appliance.simulator.model.common.errors import Impossible
+from appliance.simulator.option_types import Tariff
+from appliance.simulator.options import DOMAIN
 from appliance.simulator.process.simulator import Simulator
 from tests.simulator.client import Client, authorised
 from tests.simulator.conftest import Start

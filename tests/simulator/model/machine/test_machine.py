@@ -4,9 +4,9 @@ import pytest
 from trio.testing import MockClock
 from trio_websocket import ConnectionClosed
 
-from appliance.simulator.model.errors import Impossible
-from appliance.simulator.model.option_types import License, Tariff
-from appliance.simulator.model.options import DOMAIN
+from appliance.simulator.model.common.errors import Impossible
+from appliance.simulator.option_types import License, Tariff
+from appliance.simulator.options import DOMAIN
 from appliance.simulator.process.simulator import Simulator
 from tests.simulator.client import Client, authorised, connected
 from tests.simulator.conftest import Start

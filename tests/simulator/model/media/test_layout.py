@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from appliance.simulator.model.media.layout import HEIGHT, WIDTH, boxes
-from appliance.simulator.model.options import DOMAIN
+from appliance.simulator.options import DOMAIN
 from appliance.simulator.process.simulator import Simulator
 from tests.simulator.client import Client
 

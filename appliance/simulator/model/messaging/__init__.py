@@ -1,0 +1,1 @@
+"""Messages and files between the room and others."""
