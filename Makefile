@@ -4,12 +4,13 @@ VENV := .venv
 BIN := $(VENV)/bin
 LISTEN ?= 127.0.0.1:8080
 JOBS ?= 3
+FAST := "not slow and not browser"
 
 # the tests start some hundred Pythons: compiling everything anew for each would take a third of their time
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test bench lint docs lock clean
+.PHONY: help demo test check lint format coverage bench docs site lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | sort | awk -F'\t' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -22,6 +23,10 @@ $(VENV)/.dev: requirements/dev.txt pyproject.toml scripts/setup.sh
 	@PYTHON="$(PYTHON)" sh scripts/setup.sh $(VENV) requirements/dev.txt
 	@touch $@ $(VENV)/.runtime
 
+$(VENV)/.site: requirements/site.txt pyproject.toml scripts/setup.sh
+	@PYTHON="$(PYTHON)" sh scripts/setup.sh $(VENV) requirements/site.txt
+	@touch $@ $(VENV)/.runtime
+
 # says all that a target needs and this machine lacks, before anything is done
 needs-%:
 	@PYTHON="$(PYTHON)" sh scripts/needs.sh $*
@@ -31,6 +36,20 @@ demo: needs-demo $(VENV)/.runtime ## a room on one page: front panel, display, a
 
 test: needs-test $(VENV)/.dev lint ## ruff, mypy and every test
 	$(BIN)/python -m pytest --numprocesses $(JOBS) --dist loadfile
+
+check: $(VENV)/.dev lint ## ruff, mypy and the fast tests: before each commit
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile -m $(FAST) --quiet
+
+format: $(VENV)/.dev ## formats the code and sorts its imports, as lint expects them
+	$(BIN)/ruff check --quiet --fix-only .
+	$(BIN)/ruff format .
+
+coverage: needs-test $(VENV)/.dev ## every test, and what they reach: a summary, and build/coverage/index.html
+	$(BIN)/coverage erase
+	$(BIN)/coverage run --parallel-mode -m pytest --quiet
+	$(BIN)/coverage combine --quiet
+	$(BIN)/coverage html --quiet
+	$(BIN)/coverage report --skip-covered --sort=cover
 
 lint: $(VENV)/.dev ## ruff and mypy only
 	$(BIN)/ruff check .
@@ -42,6 +61,9 @@ bench: needs-bench $(VENV)/.dev ## measures the speed figures, each beside its f
 
 docs: $(VENV)/.dev ## writes the generated parts of docs/
 	$(BIN)/python scripts/docs.py
+
+site: needs-site $(VENV)/.site ## the API of appliance.terminal and drivers as pages: build/site/index.html
+	$(BIN)/python scripts/site.py
 
 lock: ## resolves pyproject.toml into requirements/*.txt (needs uv)
 	sh scripts/lock.sh

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import asyncapi
 import client
+import house
 import simulator_reference
 import terminal_pages
 
@@ -29,7 +30,7 @@ def generated() -> dict[Path, str]:
     states = {ROOT / "docs" / "call-states.md": CALL_STATES.format(diagram=diagram().strip())}
     room = load(ROOT / "image" / "deb" / "room.toml")
     states[ROOT / "docs" / "pictures" / "wiring.svg"] = picture(wiring(room))
-    pages = (client, asyncapi, terminal_pages, simulator_reference)
+    pages = (client, asyncapi, house, terminal_pages, simulator_reference)
     return states | {path: text for page in pages for path, text in page.generated().items()}
 
 

@@ -13,3 +13,4 @@ compile() {
 printf '%s\n' "$build" >"$tmp"
 compile pyproject.toml "$tmp" -o requirements/runtime.txt --no-annotate
 compile pyproject.toml --group dev "$tmp" -o requirements/dev.txt --no-annotate -c requirements/runtime.txt
+compile pyproject.toml --group site "$tmp" -o requirements/site.txt --no-annotate -c requirements/dev.txt

@@ -24,8 +24,8 @@ def apply_command(boot: Path, root: Path) -> None:
     is wrong. Secrets are moved into /etc/credstore, and the file then says `(kept)`. Only with the root folder / are
     running services told.
     """
-    from appliance.card import report, running  # noqa: PLC0415  # same
-    from appliance.card.apply import apply  # noqa: PLC0415  # same
+    from appliance.card import report, running  # noqa: PLC0415  # see the docstring of appliance.cli.main
+    from appliance.card.apply import apply  # noqa: PLC0415  # see the docstring of appliance.cli.main
     from appliance.runtime import logs  # noqa: PLC0415  # see the docstring of appliance.cli.main
 
     logs.configure("info")

@@ -33,7 +33,7 @@ class CallCommand(click.Command):
 def complete_method(_ctx: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """Methods that begin with what was typed."""
     from appliance.terminal.client import explain  # noqa: PLC0415  # see the module's docstring
-    from appliance.terminal.messages.every import COMMANDS  # noqa: PLC0415  # same
+    from appliance.terminal.messages.every import COMMANDS  # noqa: PLC0415  # see the module's docstring
 
     return [
         CompletionItem(method, help=explain.summary(kind).splitlines()[0])
@@ -57,7 +57,7 @@ def complete_parameter(ctx: click.Context, _parameter: click.Parameter, incomple
 def complete_event(_ctx: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """Events that begin with what was typed."""
     from appliance.terminal.client import explain  # noqa: PLC0415  # see the module's docstring
-    from appliance.terminal.messages.every import EVENTS  # noqa: PLC0415  # same
+    from appliance.terminal.messages.every import EVENTS  # noqa: PLC0415  # see the module's docstring
 
     return [
         CompletionItem(name, help=explain.summary(kind).splitlines()[0])

@@ -57,7 +57,7 @@ class _Place(click.ParamType):  # type: ignore[type-arg,unused-ignore]  # generi
 
     name = "LINE"
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Place:  # noqa: ANN401
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Place:  # noqa: ANN401  # whatever click passes
         try:
             network = parse_network_address(value)
         except ValueError as error:

@@ -1,13 +1,16 @@
 """The process of one room: on the machine's own hardware, or on virtual hardware."""
 
+from collections.abc import Iterator
+
 import trio
 
 from appliance.config.schema import Config
 from appliance.run.appliance import Appliance
+from appliance.run.parts import Parts
 from appliance.run.restart import until_signal
+from appliance.run.tables import ROOM
 from appliance.runtime.supervisor import Service
 from appliance.services.hardware import hardware_of
-from appliance.services.store import RoomStore
 
 
 def run(config: Config) -> None:
@@ -17,15 +20,15 @@ def run(config: Config) -> None:
 
         trio.run(run_virtual, config)
         return
-    appliance = Appliance(config, hardware_of(config))
-    trio.run(until_signal, appliance, status_page(config, appliance.store))
+    trio.run(until_signal, Appliance(config, hardware_of(config), (*ROOM, panel)))
 
 
-def status_page(config: Config, store: RoomStore) -> list[Service]:
-    """The page of the running appliance, where the configuration asks for one."""
-    if config.panel is None:
-        return []
+def panel(parts: Parts) -> Iterator[Service]:
+    """`[panel]`: the page of the running appliance."""
+    config, store = parts.config.panel, parts.store
+    if config is None:
+        return
     from appliance.panel.status import status_app  # noqa: PLC0415  # who wants no page need not wait for its libraries
-    from appliance.services.panel import web_service  # noqa: PLC0415  # same
+    from appliance.services.panel import web_service  # noqa: PLC0415  # who wants no page need not wait for its libraries
 
-    return [Service("panel", web_service(status_app(lambda: store.state), config.panel).run)]
+    yield Service("panel", web_service(status_app(lambda: store.state), config).run)

@@ -1,7 +1,7 @@
 """When the process is to end: at once where that is asked, or as soon as no call is up, for a restart that can wait."""
 
 import signal
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 
 import structlog
 import trio
@@ -9,7 +9,6 @@ import trio
 from appliance.room.state import Phase, RoomState
 from appliance.run.appliance import Appliance
 from appliance.runtime.followed import Followed
-from appliance.runtime.supervisor import Service
 
 log = structlog.get_logger()
 
@@ -72,11 +71,11 @@ def _quiet(state: RoomState) -> bool:
     return state.phase not in IN_A_CALL and not state.held
 
 
-async def until_signal(appliance: Appliance, more: Sequence[Service] = ()) -> None:
+async def until_signal(appliance: Appliance) -> None:
     """Runs an appliance until the process is asked to end; a restart that may wait does so until no call is up."""
     with trio.open_signal_receiver(*SIGNALS) as signals:
         async with trio.open_nursery() as nursery:
-            nursery.start_soon(appliance.run, more)
+            nursery.start_soon(appliance.run)
             number = await asked_to_end(signals, appliance.store.followed)
             log.info("ending", signal=number.name)
             appliance.stop()

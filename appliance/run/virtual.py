@@ -11,7 +11,9 @@ from starlette.routing import Mount
 from appliance.config.schema import Config
 from appliance.panel.status import status_app
 from appliance.run.appliance import Appliance
+from appliance.run.parts import Parts
 from appliance.run.restart import until_signal
+from appliance.run.tables import ROOM
 from appliance.runtime.supervisor import Service
 from appliance.runtime.web.answers import web_app
 from appliance.services.cameras.local import opener
@@ -32,12 +34,16 @@ VIRTUAL = "virtual"
 
 async def run_virtual(config: Config) -> None:
     """Runs the appliance on virtual hardware, which `[panel]` lets people move, until the process is asked to end."""
-    assert config.panel is not None  # noqa: S101  # the configuration was checked
     with virtual_room(config) as (virtual, hardware):
-        appliance = Appliance(config, hardware)
-        status = status_app(lambda: appliance.store.state)
-        page = web_app([*hardware_routes(virtual), Mount("/", status)])
-        await until_signal(appliance, [Service("panel", web_service(page, config.panel).run)])
+        await until_signal(Appliance(config, hardware, (*ROOM, functools.partial(panel, virtual))))
+
+
+def panel(virtual: VirtualHardware, parts: Parts) -> Iterator[Service]:
+    """`[panel]` of a room with virtual hardware: below the status page is what moves that."""
+    config, store = parts.config.panel, parts.store
+    assert config is not None  # noqa: S101  # the configuration was checked
+    page = web_app([*hardware_routes(virtual), Mount("/", status_app(lambda: store.state))])
+    yield Service("panel", web_service(page, config).run)
 
 
 @contextmanager

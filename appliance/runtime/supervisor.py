@@ -85,7 +85,7 @@ class Supervisor:
         self.health: dict[str, Health] = {}
 
     def stop(self) -> None:
-        """Asks everything to end; `run` returns within `STOP_GRACE`."""
+        """Asks everything to end; `run` returns within `STOP_GRACE`. Before `run`: nothing will run."""
         self._stop.set()
 
     def wake(self, news: str) -> None:
@@ -95,7 +95,10 @@ class Supervisor:
                 running.news.set()
 
     async def run(self, *, task_status: trio.TaskStatus[None] = trio.TASK_STATUS_IGNORED) -> None:
-        """Runs until `stop()`."""
+        """Runs until `stop()`; where that was called before, starts nothing and returns."""
+        if self._stop.is_set():
+            task_status.started()
+            return
         async with trio.open_nursery() as nursery:
             nursery.start_soon(self._start_all, nursery, task_status)
             await self._stop.wait()

@@ -39,18 +39,29 @@ class Controller:
     """Carries out what people do to the hardware.
 
     `put` is called in the event loop by whoever hears an input; it does everything that needs no waiting itself, so
-    that the frame is on the wire one task switch after the edge. `beside` is called for cameras beside the terminal's,
-    `wanted` for each intent and the room as it was.
+    that the frame is on the wire one task switch after the edge.
     """
 
-    def __init__(self, store: RoomStore, link: Link, bindings: Bindings) -> None:
+    def __init__(
+        self,
+        store: RoomStore,
+        link: Link,
+        bindings: Bindings,
+        *,
+        move_local: Callable[[MoveBeside | HomeBeside], None],
+        intended: Callable[[Intent, RoomState], None],
+    ) -> None:
+        """`move_local` moves a camera that the appliance controls itself.
+
+        `intended` is called for each intent with the room as it was before.
+        """
         self._store = store
         self._link = link
         self._bindings = bindings
         self._outbox = Outbox()
         self._moving: Motion = STILL  # as the terminal was last told
-        self.beside: Callable[[MoveBeside | HomeBeside], None] = lambda _intent: None
-        self.wanted: Callable[[Intent, RoomState], None] = lambda _intent, _before: None
+        self._move_local = move_local
+        self._intended = intended
         self._stop: PendingReply | None = None  # of the camera, if the terminal was told nothing else since
         self._stop_counts_until = 0.0
         self._work = trio.lowlevel.ParkingLot()
@@ -64,7 +75,7 @@ class Controller:
         self._store.remember(touched(state, now) if by_hand else state)
         under_way = [self._accept(order) for order in orders]
         for order in orders:
-            self.wanted(order.intent, before)
+            self._intended(order.intent, before)
         if not any(under_way):
             self._store.followed.wake()
 
@@ -94,7 +105,7 @@ class Controller:
         if isinstance(order.intent, Reclaim):
             self._link.reclaim()
         elif isinstance(order.intent, MoveBeside | HomeBeside):
-            self.beside(order.intent)
+            self._move_local(order.intent)
         if not order.plan.commands:
             return False
         try:

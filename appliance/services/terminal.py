@@ -11,7 +11,6 @@ from appliance.room.local_events import LinkChanged
 from appliance.room.state import Link as LinkState
 from appliance.room.state import LinkPhase, Phase, RoomState
 from appliance.services.store import RoomStore
-from appliance.terminal.config import TerminalConfig
 from appliance.terminal.errors import TerminalError
 from appliance.terminal.link import Link
 from appliance.terminal.messages.base import Command
@@ -25,21 +24,24 @@ HISTORY = 20  # calls: as many as the picture after a connect has
 
 
 class TerminalService:
-    """Owns the link.
+    """Runs the link, and folds what the terminal tells into the room's state."""
 
-    `heard_key` is called for the keys of the terminal's own speakerphone, `renewed` when a link is lost or new.
-    """
+    def __init__(
+        self, store: RoomStore, link: Link, *, heard_key: Callable[[Input], None], renewed: Callable[[], None]
+    ) -> None:
+        """`heard_key` is called for the keys of the terminal's own speakerphone, `renewed` when a link is lost or new.
 
-    def __init__(self, store: RoomStore, config: TerminalConfig) -> None:
+        What `link` emits is for `hear`.
+        """
         self._store = store
-        self.link = Link(config, self._hear)
-        self.heard_key: Callable[[Input], None] = lambda _key: None
-        self.renewed: Callable[[], None] = lambda: None
+        self._link = link
+        self._heard_key = heard_key
+        self._renewed = renewed
 
     async def run(self, *, task_status: trio.TaskStatus[None]) -> None:
         """Keeps the link up. Ready at once: how the link is stands in the room's state."""
         task_status.started()
-        await self.link.run()
+        await self._link.run()
 
     async def read_again(self, *, task_status: trio.TaskStatus[None]) -> None:
         """Reads again what the terminal does not tell by itself: the history after a call, whom a call is with."""
@@ -52,22 +54,23 @@ class TerminalService:
 
     async def _read(self, command: Command) -> None:
         try:
-            self._store.apply(await self.link.request(command))
+            self._store.apply(await self._link.request(command))
         except TerminalError as error:
             log.info("not_read", method=command.method, reason=str(error))
 
-    def _hear(self, report: Report) -> None:
+    def hear(self, report: Report) -> None:
+        """Takes what the link reports, in order."""
         match report:
             case LinkUp(snapshot):
-                self.renewed()
+                self._renewed()
                 self._store.apply(snapshot)
             case LinkDown() | LinkRefused() | LinkEvicted():
-                self.renewed()
+                self._renewed()
                 self._store.apply(LinkChanged(link_state(report)))
             case HookOffPressed():
-                self.heard_key(Hook(off=True))
+                self._heard_key(Hook(off=True))
             case HangUpPressed():
-                self.heard_key(Hook(off=False))
+                self._heard_key(Hook(off=False))
             case event:
                 self._apply(event)
                 return

@@ -32,7 +32,7 @@ class ToneService:
         self._pressed = trio.Event()
         self._symbol = ""
 
-    def wanted(self, intent: Intent, before: RoomState) -> None:
+    def intended(self, intent: Intent, before: RoomState) -> None:
         """A person wants something, `before` is how the room was: returns at once, whatever is heard of it and when."""
         symbol = key_tone(intent, before) if self._config.keys else None
         if symbol is not None:

@@ -84,7 +84,7 @@ class SimulatorOptions(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown
 
     room_id: str = f"room3@{DOMAIN}"
     room_name: str = "Переговорная 3"
-    server_password: str = "room3"  # noqa: S105 - protects a simulated account; `login` asks for it
+    server_password: str = "room3"  # noqa: S105  # protects a simulated account; `login` asks for it
     server: str = "192.0.2.10"
     domain: str = DOMAIN
     contacts: tuple[Contact, ...] = CONTACTS

@@ -106,7 +106,7 @@ class _Watch:
         self._changed = trio.Event()
         self._failure: Exception | None = None
 
-    def edges(self, button: _Button, level: bool, count: int, quiet: float) -> None:  # noqa: FBT001 - called by Edges
+    def edges(self, button: _Button, level: bool, count: int, quiet: float) -> None:  # noqa: FBT001  # called by Edges
         """Report at once what edges mean: a callback of the event loop, where no exception may escape."""
         if self._failure:
             return

@@ -101,7 +101,7 @@ class Debouncer:
         self._doubted = False
         self._check_at = at + (self._debounce or VERIFY)
 
-    def _lasted(self, level: bool, quiet: float, at: float) -> list[Kind]:  # noqa: FBT001 - a level, not a switch
+    def _lasted(self, level: bool, quiet: float, at: float) -> list[Kind]:  # noqa: FBT001  # a level, not a switch
         """What it means that a level lasted for `quiet` seconds before it ended."""
         if quiet < self._debounce:
             return []

@@ -36,7 +36,7 @@ class Edges:
     one of its own for `take`, and not part of a bounce.
     """
 
-    def __init__(self, pin: Any, take: Take, *, steady: float = math.inf) -> None:  # noqa: ANN401 - gpiozero ships no types
+    def __init__(self, pin: Any, take: Take, *, steady: float = math.inf) -> None:  # noqa: ANN401  # gpiozero ships no types
         self._pin = pin
         self._take = take
         self._steady = steady
@@ -67,7 +67,7 @@ class Edges:
             with suppress(trio.RunFinishedError):
                 self._token.run_sync_soon(self._pass_on)
 
-    def _note(self, ticks: float, level: bool) -> None:  # noqa: FBT001 - a level, not a switch
+    def _note(self, ticks: float, level: bool) -> None:  # noqa: FBT001  # a level, not a switch
         lost = level == self._level  # the kernel keeps 16 edges of a line and drops the oldest
         count, quiet = (2, 0.0) if lost else (1, ticks - self._last)
         self._level, self._last = level, ticks

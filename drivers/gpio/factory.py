@@ -30,7 +30,7 @@ def _lgpio_factory() -> Factory:
         os.environ["LG_WD"] = _runtime_directory()
     try:
         with chdir("."):
-            from gpiozero.pins.lgpio import LGPIOFactory  # noqa: PLC0415 - starts a thread, and is only on the Pi
+            from gpiozero.pins.lgpio import LGPIOFactory  # noqa: PLC0415  # starts a thread, and is only on the Pi
     except (ImportError, OSError) as error:
         raise DeviceMissing(f"no GPIO pins: the lgpio library cannot be used: {error}") from error
     return LGPIOFactory

@@ -46,12 +46,12 @@ class VirtualGpio:
         return {name: bulb.lit for name, bulb in self._lamps.items()}
 
 
-class _ContactPin(MockPin):  # type: ignore[misc] # gpiozero ships no types
+class _ContactPin(MockPin):  # type: ignore[misc]  # gpiozero ships no types
     """A pin whose level the contact decides, whatever pull a driver sets and whenever it sets it."""
 
     wired = False
 
-    def _change_state(self, _value: bool) -> bool:  # noqa: FBT001 - gpiozero's signature
+    def _change_state(self, _value: bool) -> bool:  # noqa: FBT001  # gpiozero's signature
         changed: bool = super()._change_state(self.wired)
         return changed
 
@@ -72,12 +72,12 @@ class _Contact:
         (self._pin.drive_high if level else self._pin.drive_low)()
 
 
-class _LampPin(MockPin):  # type: ignore[misc] # gpiozero ships no types
+class _LampPin(MockPin):  # type: ignore[misc]  # gpiozero ships no types
     """A pin that tells when its level changed."""
 
     told: Callable[[], None]
 
-    def _change_state(self, value: bool) -> bool:  # noqa: FBT001 - gpiozero's signature
+    def _change_state(self, value: bool) -> bool:  # noqa: FBT001  # gpiozero's signature
         changed: bool = super()._change_state(value)
         if changed:
             self.told()

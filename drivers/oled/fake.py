@@ -66,7 +66,7 @@ class VirtualOled:
         self._changed()
 
 
-class _Glass(dummy, Detached):  # type: ignore[misc] # luma ships no types
+class _Glass(dummy, Detached):  # type: ignore[misc]  # luma ships no types
     """luma's dummy device that also knows whether it is on, and how bright."""
 
     def __init__(self, changed: Callable[[], None]) -> None:

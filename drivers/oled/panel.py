@@ -30,15 +30,15 @@ class Panel(Protocol):
         """Let go of the bus."""
 
 
-class Detached(device):  # type: ignore[misc] # luma ships no types
+class Detached(device):  # type: ignore[misc]  # luma ships no types
     """Stands before luma's base class: its atexit hook would keep every device of every reconnect for ever."""
 
-    def __init__(self, const: Any = None, serial_interface: Any = None) -> None:  # noqa: ANN401 - luma has no types
+    def __init__(self, const: Any = None, serial_interface: Any = None) -> None:  # noqa: ANN401  # luma has no types
         self._const = const or luma.core.const.common
         self._serial_interface = serial_interface
 
 
-class _Ssd1306(ssd1306, Detached):  # type: ignore[misc] # luma ships no types
+class _Ssd1306(ssd1306, Detached):  # type: ignore[misc]  # luma ships no types
     def display(self, image: Image.Image) -> None:
         const = self._const
         pages = _pages(self.preprocess(image))
@@ -46,7 +46,7 @@ class _Ssd1306(ssd1306, Detached):  # type: ignore[misc] # luma ships no types
         self.data(b"".join(pages))
 
 
-class _Sh1106(sh1106, Detached):  # type: ignore[misc] # luma ships no types
+class _Sh1106(sh1106, Detached):  # type: ignore[misc]  # luma ships no types
     def display(self, image: Image.Image) -> None:
         for number, page in enumerate(_pages(self.preprocess(image))):
             # the controller has 132 columns, the glass the middle 128 (SH1106 data sheet, page addressing)
@@ -64,7 +64,7 @@ def _pages(image: Image.Image) -> list[bytes]:
     return [columns[band::bands] for band in range(bands)]
 
 
-def panel(config: OledConfig, serial: Any) -> Panel:  # noqa: ANN401 - luma has no types
+def panel(config: OledConfig, serial: Any) -> Panel:  # noqa: ANN401  # luma has no types
     """The configured controller on `serial`: started, awake and blank. What it shows last stays on the glass."""
     controller: Any = {"ssd1306": _Ssd1306, "sh1106": _Sh1106}[config.driver]
     try:

@@ -77,7 +77,7 @@ class VirtualSpeakerphone:
             self._send_state(reject=True)
             self._send_state()
 
-    def mute(self, on: bool | None = None) -> None:  # noqa: FBT001  # same
+    def mute(self, on: bool | None = None) -> None:  # noqa: FBT001  # mute(True) is what the interface promises
         """Presses the mute key if that mutes (True) or unmutes (False), or in any case (None)."""
         if self._mute_asked:
             self._mute_next = not self._mute if on is None else on

@@ -12,7 +12,8 @@ from appliance.config.schema import Config, parse
 from appliance.display.view import View
 from appliance.room.state import LinkPhase
 from appliance.run.appliance import Appliance
-from appliance.run.process import status_page
+from appliance.run.process import panel
+from appliance.run.tables import ROOM
 from appliance.run.virtual import openers, virtual_room
 from appliance.services.surroundings import Clock
 from appliance.virtual.hardware import VirtualHardware
@@ -108,7 +109,7 @@ class BenchRoom(msgspec.Struct):
 
     def note_reads(self) -> None:
         """Takes the time whenever the appliance has read from the terminal's socket."""
-        session = self.appliance._terminal.link.session
+        session = self.appliance.parts.link.session
         assert session is not None
         stream = session._websocket._stream
         receive_some = stream.receive_some
@@ -128,10 +129,10 @@ async def bench_room(port: int) -> AsyncIterator[BenchRoom]:
     glass = Glass()
     with virtual_room(config) as (plain, _):
         virtual = msgspec.structs.replace(plain, display=VirtualOled(glass.changed))
-        appliance = Appliance(config, openers(virtual))
+        appliance = Appliance(config, openers(virtual), (*ROOM, panel))
         room = BenchRoom(config, appliance, virtual, glass)
         async with trio.open_nursery() as nursery:
-            await nursery.start(appliance.run, status_page(config, appliance.store))
+            await nursery.start(appliance.run)
             await _linked(appliance)
             room.note_reads()
             yield room

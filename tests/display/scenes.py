@@ -9,7 +9,7 @@ from appliance.terminal.messages.people import PastCall
 
 UP = Link(LinkPhase.UP)
 NOW = 5000.0
-CLOCK = datetime(2026, 11, 22, 14, 5, 30)  # noqa: DTZ001 -- the wall clock of the room
+CLOCK = datetime(2026, 11, 22, 14, 5, 30)  # noqa: DTZ001  # the wall clock of the room
 ANNA = Person("anna@example.org", "Anna Larsen")
 IVAN = Person("ivan@example.org", "Иван Ёлкин")
 LONG = Person("long@example.org", "Александра Константинопольская-Преображенская")

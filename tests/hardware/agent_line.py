@@ -6,33 +6,55 @@ import time
 from pathlib import Path
 from typing import Any
 
-import pytest
+from tests.hardware.monitor import connect
 
+CONNECT_TIME = 60.0
 MARGIN = 30.0  # seconds that an answer may take beyond what was asked to be waited for
-BROKEN = 99  # status of a run whose machine broke: nothing can be said of what it did not come to
+HEADROOM, EXTENDED = 1.5, 3.0  # as the agent has them: agent/pace.py, agent/waiting.py
 
 
 class GuestError(AssertionError):
     """The guest could not do it, or what was waited for did not happen in time."""
 
 
+class MachineBroken(GuestError):
+    """The guest is gone: nothing can be said of the firmware."""
+
+
 class Guest:
     """The agent's commands as calls."""
 
-    def __init__(self, channel: Path, boot_time: float) -> None:
+    def __init__(self, channel: Path) -> None:
         self._line = socket.socket(socket.AF_UNIX)
-        self._line.connect(str(channel))
+        connect(self._line, channel, CONNECT_TIME)
         self._pending = b""
         self._number = 0
-        self.until_back(boot_time)
+        self.factor = 1.0
+        """How many times slower than the reference the guest was when it was last asked."""
+
+    def pace(self) -> float:
+        """Lets the guest measure how slow it is; its limits and ours follow."""
+        self.factor = float(self.do("pace", within=60))
+        return self.factor
+
+    def limit(self, seconds: float) -> float:
+        """What may take so long where the limits were written may take this long here."""
+        return seconds * max(1.0, self.factor) * HEADROOM
+
+    def judged(self, measured: float) -> float:
+        """What was measured here, as it would be where the limits were written."""
+        return measured / max(1.0, self.factor)
 
     def do(self, command: str, *, within: float = 0, **arguments: Any) -> Any:
-        """The command's value; `within` is the time in seconds that it was itself given to wait."""
+        """The command's value; `within`: the seconds that it was itself given to wait, before they are stretched.
+
+        MachineBroken: it answers nothing any more.
+        """
         self._send(command, arguments)
         try:
-            return self._answer(within + MARGIN, command)
+            return self._answer(self.limit(within * EXTENDED + MARGIN), command)
         except TimeoutError:
-            pytest.exit(f"the machine answers nothing any more ({command}); see console.log", BROKEN)
+            raise MachineBroken(f"the machine answers nothing any more ({command}); see console.log") from None
 
     def on(self, device: str, act: str, *args: Any, within: float = 0, **named: Any) -> Any:
         """What a device in the guest does."""
@@ -53,17 +75,14 @@ class Guest:
         """Hangs up."""
         self._line.close()
 
-    def until_back(self, boot_time: float) -> None:
-        """Asks until there is somebody to answer; what is asked before may be lost or answered late."""
-        deadline = time.monotonic() + boot_time
-        while time.monotonic() < deadline:
-            self._send("now", {})
-            try:
-                self._answer(2, "now")
-            except TimeoutError:
-                continue
-            return
-        raise GuestError(f"the guest did not come up within {boot_time:g} s; see console.log")
+    def answers(self, seconds: float) -> bool:
+        """Whether there is somebody to answer; what was asked before may be lost or answered late."""
+        self._send("now", {})
+        try:
+            self._answer(seconds, "now")
+        except TimeoutError:
+            return False
+        return True
 
     def _send(self, command: str, arguments: dict[str, Any]) -> None:
         self._number += 1
@@ -86,7 +105,7 @@ class Guest:
             self._line.settimeout(max(0.01, deadline - time.monotonic()))
             chunk = self._line.recv(65536)
             if not chunk:
-                raise GuestError(f"{command}: the machine is gone")
+                raise MachineBroken(f"{command}: the machine is gone")
             self._pending += chunk
         line, _, self._pending = self._pending.partition(b"\n")
         return line

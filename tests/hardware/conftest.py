@@ -13,56 +13,48 @@ from typing import NoReturn
 
 import pytest
 
-from tests.hardware import image
-from tests.hardware.agent_line import BROKEN, Guest, GuestError
-from tests.hardware.machine import BOOT_TIME, Machine
+from tests.hardware.agent_line import Guest, GuestError
+from tests.hardware.boot import booted
 from tests.hardware.room import Room
 from tests.hardware.terminal import SimulatedTerminal
 
 OUT = Path(os.environ.get("OFFHOOK_BENCH_OUT", "build/hardware"))
 TEST_TIME = 150  # seconds; the longest, a link cut for a minute, takes 90
+MOST_RENEWALS = 3  # machines that may break in one run
 ROOM: pytest.StashKey[Room] = pytest.StashKey()
 
 
 @pytest.fixture(scope="session")
-def machine() -> Iterator[Machine]:
+def room(request: pytest.FixtureRequest) -> Iterator[Room]:
     OUT.mkdir(parents=True, exist_ok=True)
     deb = os.environ.get("OFFHOOK_DEB")
     if not deb:
         pytest.skip("OFFHOOK_DEB names no package; use make test-hardware")
-    parts = image.build(Path(deb))
-    running = Machine(parts.disk, parts.kernel, OUT)
-    try:
-        yield running
-    finally:
-        running.stop()
-
-
-@pytest.fixture(scope="session")
-def room(machine: Machine, request: pytest.FixtureRequest) -> Iterator[Room]:
+    guest = booted(Path(deb), OUT)
     terminal = SimulatedTerminal(OUT / "terminal.log")
     try:
-        guest = Guest(machine.channel, BOOT_TIME)
-        room = Room(machine, guest, terminal)
-        request.config.stash[ROOM] = room
-        try:
+        with Room(guest, OUT, terminal) as room:
+            request.config.stash[ROOM] = room
             room.set_up()
-            yield room
-        finally:
-            _collect(guest)
+            try:
+                yield room
+            finally:
+                _collect(room.guest)
     finally:
         terminal.stop()
 
 
 @pytest.fixture(autouse=True)
-def bounded() -> Iterator[None]:
+def bounded(request: pytest.FixtureRequest) -> Iterator[None]:
     """No test may hang the run."""
+    room = request.config.stash.get(ROOM, None)
+    limit = int(room.guest.limit(TEST_TIME) if room else TEST_TIME)
 
     def too_long(_number: int, _frame: object) -> NoReturn:
-        raise TimeoutError(f"the test took longer than {TEST_TIME} s")
+        raise TimeoutError(f"the test took longer than {limit} s")
 
     before = signal.signal(signal.SIGALRM, too_long)
-    signal.alarm(TEST_TIME)
+    signal.alarm(limit)
     yield
     signal.alarm(0)
     signal.signal(signal.SIGALRM, before)
@@ -72,8 +64,10 @@ def bounded() -> Iterator[None]:
 def idle(room: Room) -> Room:
     """The room with nothing going on, everything plugged in, the link well."""
     if not room.still_up():
-        pytest.exit("the machine's kernel broke and it started anew; see console.log", BROKEN)
-    room.until_linked()
+        if room.renewals == MOST_RENEWALS:
+            pytest.exit("the emulated machine broke again and again; see console.log", 1)
+        room.renew()
+    room.keep_pace()
     room.until_idle()
     return room
 
@@ -84,10 +78,11 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
     if room is None:
         return
     terminalreporter.section("times (ms of the guest's clock)")
+    terminalreporter.write_line(room.pace_said())
     for what, times in sorted(room.times.items()):
         spread = f"  {min(times):.1f} to {max(times):.1f}, n = {len(times)}" if len(times) > 1 else ""
         terminalreporter.write_line(f"{what:58} {statistics.median(times):8.1f}{spread}")
-    (OUT / "times.json").write_text(json.dumps(room.times, indent=1))
+    (OUT / "times.json").write_text(json.dumps({"factor": room.factors, **room.times}, indent=1))
 
 
 def _collect(guest: Guest) -> None:

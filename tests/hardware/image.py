@@ -6,7 +6,8 @@ import os
 import shutil
 import subprocess
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import msgspec
@@ -16,6 +17,7 @@ MIRROR_OF_THIS_MACHINE = Path(__file__).parent.parent.parent / "image/deb/mirror
 SUITE = "trixie"
 STEP_TIME = 900.0  # seconds
 KEPT = 14 * 86400.0  # seconds that a part nobody used stays
+KEPT_LARGE = {"booted": 2 * 86400.0}  # the memory of a machine
 
 
 class Image(msgspec.Struct, frozen=True):
@@ -27,46 +29,54 @@ class Image(msgspec.Struct, frozen=True):
 
 def build(deb: Path) -> Image:
     """The guest with the firmware's package installed. Subprocess errors carry what a step said."""
-    cache = Path(os.environ.get("XDG_CACHE_HOME", "~/.cache")).expanduser() / "offhook" / "hardware"
-    cache.mkdir(parents=True, exist_ok=True)
-    with (cache / "lock").open("w") as lock:  # one bench at a time makes parts
+    with cache() as place:
+        _forget_old(place)
+        return _parts(place, deb)
+
+
+@contextmanager
+def cache() -> Iterator[Path]:
+    """The folder where parts are kept; one bench at a time makes parts."""
+    place = Path(os.environ.get("XDG_CACHE_HOME", "~/.cache")).expanduser() / "offhook" / "hardware"
+    place.mkdir(parents=True, exist_ok=True)
+    with (place / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        _forget_old(cache)
-        return _parts(cache, deb)
+        yield place
+
+
+def kept(cache: Path, part: str, key: str, make: Callable[[Path], None]) -> Path:
+    """The part made by this recipe, made now if nobody has made it yet."""
+    path = cache / f"{part}-{key}"
+    if not path.exists():
+        make(path)
+    os.utime(path)
+    return path
 
 
 def _parts(cache: Path, deb: Path) -> Image:
     mirror = subprocess.run(["sh", MIRROR_OF_THIS_MACHINE], check=True, capture_output=True, text=True, timeout=30)
     source = (mirror.stdout.strip(), SUITE)
-    kernel = _kept(
+    kernel = kept(
         cache,
         "kernel",
         _key(_recipe("kernel.sh", "init", "modules.txt"), source),
         lambda out: _run("kernel.sh", out, *source),
     )
     depends = _depends(deb)
-    root = _kept(
+    root = kept(
         cache,
         "root",
         _key(_recipe("root.sh"), (*source, *depends)),
         lambda out: _run("root.sh", out, *source, *depends),
     )
     everything = [path for path in sorted(RECIPE.rglob("*")) if path.is_file() and "__pycache__" not in path.parts]
-    disk = _kept(
+    disk = kept(
         cache,
         "disk",
         _key((*everything, deb), (kernel.name, root.name)),
         lambda out: _run("image.sh", out, str(root), str(kernel), str(deb.resolve())),
     )
     return Image(disk, kernel)
-
-
-def _kept(cache: Path, part: str, key: str, make: Callable[[Path], None]) -> Path:
-    path = cache / f"{part}-{key}"
-    if not path.exists():
-        make(path)
-    path.touch()
-    return path
 
 
 def _key(files: Iterable[Path], words: Iterable[str]) -> str:
@@ -102,5 +112,5 @@ def _run(script: str, out: Path, *arguments: str) -> None:
 
 def _forget_old(cache: Path) -> None:
     for part in cache.glob("*-*"):
-        if time.time() - part.stat().st_mtime > KEPT:
+        if time.time() - part.stat().st_mtime > KEPT_LARGE.get(part.name.split("-")[0], KEPT):
             shutil.rmtree(part) if part.is_dir() else part.unlink()

@@ -1,57 +1,105 @@
 """The virtual machine: QEMU with the guest's disk, a serial port for the agent and the link to the terminal."""
 
-import socket
 import subprocess
 import time
 from pathlib import Path
 
-BOOT_TIME = 120.0  # seconds; TCG on two slow cores takes 25
+import msgspec
+
+from tests.hardware.monitor import Monitor
+from tests.hardware.processor import held
+
 PROBE_TIME = 3.0
+CONTINUE_TIME = 120.0  # seconds; QEMU reads some hundred megabytes
 CPU = "max,cx16=off"  # QEMU 7.2 emulates cmpxchg16b wrongly now and then, in the middle of the kernel's allocator
+# panic: now and then the emulator trips over a kernel that patches itself while booting ("Oops: int3").
+# watchdog_sec: nobody knows yet how slow this machine is; the room sets what is right for it (see `Room.keep_pace`).
+APPEND = (
+    "root=/dev/vda rw console=ttyS0 quiet systemd.show_status=false net.ifnames=0 mitigations=off panic=1 "
+    "systemd.watchdog_sec=600"
+)
+
+
+class Booted(msgspec.Struct, frozen=True):
+    """A guest that has booted: the folder with its `disk` and `state`, and what it was booted with."""
+
+    folder: Path
+    kernel: Path
+    accelerator: str
 
 
 class Machine:
     """One running guest. Its disk is left as it was. The monitor resets it as a cut of the power would."""
 
-    def __init__(self, disk: Path, kernel: Path, folder: Path, *, accelerator: str | None = None) -> None:
-        self._folder = folder
-        self.accelerator = accelerator or ("kvm" if _kvm_works(kernel, folder) else "tcg,thread=multi,tb-size=512")
+    def __init__(
+        self,
+        disk: Path,
+        kernel: Path,
+        folder: Path,
+        accelerator: str,
+        *,
+        keep: bool = False,
+        more: tuple[str, ...] = (),
+    ) -> None:
+        """`keep`: what is written to the disk stays there."""
         self.channel = folder / "channel.sock"
         self.monitor = folder / "monitor.sock"
         for path in (self.channel, self.monitor):
             path.unlink(missing_ok=True)
-        self.process = subprocess.Popen(self._command(disk, kernel), stdin=subprocess.DEVNULL)
+        drive = f"file={disk},format=raw,if=virtio,cache=unsafe,snapshot={'off' if keep else 'on'}"
+        places = [
+            *("-drive", drive),
+            *("-chardev", f"file,id=console,path={folder}/console.log,append=on"),
+            *("-chardev", f"socket,id=bench,path={self.channel},server=on,wait=off"),
+            *("-monitor", f"unix:{self.monitor},server=on,wait=off"),
+        ]
+        command = held([*hardware(accelerator, kernel), *places, *more])
+        self.process = subprocess.Popen(command, stdin=subprocess.DEVNULL)
+
+    @classmethod
+    def continued(cls, booted: Booted, folder: Path) -> "Machine":
+        """A guest that goes on from where it had booted."""
+        incoming = ("-incoming", f"exec:cat {booted.folder}/state")
+        machine = cls(booted.folder / "disk", booted.kernel, folder, booted.accelerator, more=incoming)
+        try:
+            with Monitor(machine.monitor, CONTINUE_TIME) as monitor:
+                monitor.until("info migrate", "Migration status: completed", seconds=CONTINUE_TIME)
+                monitor.do("cont")
+        except BaseException:
+            machine.stop()
+            raise
+        return machine
 
     def power_cut(self) -> None:
         """Resets the machine: nothing that runs in it hears of it."""
-        with socket.socket(socket.AF_UNIX) as monitor:
-            monitor.settimeout(10)
-            monitor.connect(str(self.monitor))
-            monitor.sendall(b"system_reset\n")
-            said = b""
-            while said.count(b"(qemu)") < 2:  # before and after
-                said += monitor.recv(4096)
+        with Monitor(self.monitor) as monitor:
+            monitor.do("system_reset")
+
+    def works(self) -> str:
+        """What the disk has done so far: a machine for which this changes is alive, however slow it is."""
+        with Monitor(self.monitor) as monitor:
+            return monitor.do("info blockstats")
 
     def stop(self) -> None:
         """The end of it, whatever it is doing."""
         self.process.kill()
         self.process.wait(10)
 
-    def _command(self, disk: Path, kernel: Path) -> list[str]:
-        return [
-            *_machine(self.accelerator, kernel),
-            *(
-                "-append",
-                # panic: now and then the emulator trips over a kernel that patches itself while booting ("Oops: int3")
-                "root=/dev/vda rw console=ttyS0 quiet systemd.show_status=false net.ifnames=0 mitigations=off panic=1",
-            ),
-            *("-drive", f"file={disk},format=raw,if=virtio,cache=unsafe,snapshot=on"),
-            *("-chardev", f"file,id=console,path={self._folder}/console.log", "-serial", "chardev:console"),
-            *("-device", "virtio-serial", "-chardev", f"socket,id=bench,path={self.channel},server=on,wait=off"),
-            *("-device", "virtserialport,chardev=bench,name=offhook.bench"),
-            *("-monitor", f"unix:{self.monitor},server=on,wait=off"),
-            *("-nic", "user,model=virtio-net-pci,restrict=off"),
-        ]
+
+def hardware(accelerator: str, kernel: Path) -> list[str]:
+    """The command with everything that the guest sees, apart from what is behind its disk and its lines."""
+    return [
+        *_machine(accelerator, kernel),
+        *("-append", APPEND),
+        *("-serial", "chardev:console"),
+        *("-device", "virtio-serial", "-device", "virtserialport,chardev=bench,name=offhook.bench"),
+        *("-nic", "user,model=virtio-net-pci,restrict=off"),
+    ]
+
+
+def accelerator_here(kernel: Path, folder: Path) -> str:
+    """KVM where it works, else emulation."""
+    return "kvm" if _kvm_works(kernel, folder) else "tcg,thread=multi,tb-size=512"
 
 
 def _machine(accelerator: str, kernel: Path) -> list[str]:

@@ -1,17 +1,21 @@
 """The room: the guest with the firmware and its devices, the terminal on the host, and what tests ask of both."""
 
 import itertools
+import statistics
 import subprocess
 import sys
 import time
-from typing import Any
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Self
 
-from tests.hardware.agent_line import Guest
-from tests.hardware.machine import BOOT_TIME, Machine
+from tests.hardware.agent_line import Guest, MachineBroken
+from tests.hardware.boot import until_up
+from tests.hardware.machine import Booted, Machine
 from tests.hardware.terminal import SimulatedTerminal
 
 RECEPTION, ANNA = "100@meet.example.com", "anna.petrova@meet.example.com"
-BUTTONS = {"call": 17, "hangup": 27, "mute": 22, "left": 23, "slow": 24}
+BUTTONS = {"call": 17, "hangup": 27, "mute": 22, "left": 23, "slow": 24, "bouncing": 25}
 KNOB = (20, 21)
 LAMPS = {"ringing": 5, "in_call": 6, "muted": 13, "link": 19}
 PLUGS = ("phone", "oled", "keypad", "badge", "joystick")
@@ -21,6 +25,12 @@ IMPORTS = (
     "import trio, trio_websocket, gpiozero, serial, evdev, luma.oled.device, msgspec, structlog, click"
 )
 IDLE, IN_CALL = 3, 5  # appState
+BOOT_TIME = 1200.0  # seconds, however slow: a boot that stands still is given up before
+# Seconds of the shipped units; the guest's are stretched by its factor, with headroom for neighbours that come later.
+SERVICE_LIMITS = {"TimeoutStartSec": 30, "TimeoutStopSec": 5, "WatchdogSec": 10}
+START_LIMIT, KERNEL_WATCHDOG = 500, 14
+HEADROOM = 1.5
+DEBOUNCE, MOST_DEBOUNCE = 0.02, 0.5  # the firmware's default, and the most that it takes
 
 CONFIGURATION = """
 [room]
@@ -46,6 +56,10 @@ pin = 24
 press = "none"
 held = "dial #"
 hold = 1.0
+[buttons.bouncing]
+pin = 25
+press = "mute"
+debounce = {debounce}
 [encoders.volume]
 a = 20
 b = 21
@@ -76,17 +90,84 @@ level = "debug"
 class Room:
     """One guest and one terminal. Times are nanoseconds of the guest's clock."""
 
-    def __init__(self, machine: Machine, guest: Guest, terminal: SimulatedTerminal) -> None:
-        self._machine = machine
-        self.guest = guest
+    def __init__(self, booted: Booted, folder: Path, terminal: SimulatedTerminal) -> None:
+        self._booted, self._folder = booted, folder
         self.terminal = terminal
         self.times: dict[str, list[float]] = {}
-        self._boot = self._boot_id()
+        self.factors: list[float] = []
+        """How many times slower than the reference the guest was, before each test."""
+        self.renewals = 0
+        self.debounce = DEBOUNCE
+        """Of the button that bounces: on a slow machine longer, because its bounces are longer, too."""
+        self._continue()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._machine.stop()
+
+    def _continue(self) -> None:
+        self._machine = Machine.continued(self._booted, self._folder)
+        try:
+            self.guest = Guest(self._machine.channel)
+            until_up(self._machine, self.guest, time.monotonic() + BOOT_TIME)
+            self._boot = self._boot_id()
+        except BaseException:
+            self._machine.stop()
+            raise
+        self._kept = 0.0
+        """The factor that the service's and the kernel's limits were set for."""
+
+    def renew(self) -> None:
+        """Another machine for one that broke."""
+        self.renewals += 1
+        print(f"the emulated machine broke, so here is another one (number {self.renewals + 1})")
+        self._machine.stop()
+        self.guest.close()
+        self._continue()
+        self.set_up()
+
+    def keep_pace(self) -> None:
+        """Measures how slow the guest is; where it is slower than systemd's limits were set for, sets them anew."""
+        factor = self.guest.pace()
+        self.factors.append(factor)
+        if max(1.0, factor) <= self._kept:
+            return
+        self._kept = max(1.0, factor) * HEADROOM
+        stretched = {name: f"{seconds * self._kept:.0f}s" for name, seconds in SERVICE_LIMITS.items()}
+        text = "[Service]\n" + "".join(f"{name}={value}\n" for name, value in stretched.items())
+        text += f"[Unit]\nStartLimitIntervalSec={START_LIMIT * self._kept:.0f}s\n"
+        self.guest.do("write", path="/etc/systemd/system/offhook.service.d/pace.conf", text=text)
+        self.guest.run("systemctl", "daemon-reload", timeout=60)
+        self._feed_the_kernels_watchdog_within(self.watchdog_time())
+
+    def watchdog_time(self) -> int:
+        """The seconds of the kernel's watchdog that are right for this machine."""
+        return round(KERNEL_WATCHDOG * self._kept)
+
+    def _feed_the_kernels_watchdog_within(self, seconds: int) -> None:
+        manager = ("org.freedesktop.systemd1", "/org/freedesktop/systemd1", "org.freedesktop.systemd1.Manager")
+        self.guest.run("busctl", "set-property", *manager, "RuntimeWatchdogUSec", "t", str(seconds * 1_000_000))
+
+    def pace_said(self) -> str:
+        """The factor, for the report."""
+        if not self.factors:
+            return "nobody came to measure how slow the guest is"
+        low, middle, high = min(self.factors), statistics.median(self.factors), max(self.factors)
+        return (
+            f"factor {middle:.1f}: so many times slower was the guest than where the limits were written "
+            f"({low:.1f} to {high:.1f}, n = {len(self.factors)}; broken machines: {self.renewals})"
+        )
 
     def set_up(self) -> None:
         """Plugs everything in and starts the service with its configuration."""
+        self.keep_pace()
+        self.debounce = round(min(MOST_DEBOUNCE, DEBOUNCE * self._kept), 3)
         self.plug_all()
-        text = CONFIGURATION.format(web=self.terminal.ports["web"], bus=self.bus(), contact=RECEPTION, anna=ANNA)
+        text = CONFIGURATION.format(
+            web=self.terminal.ports["web"], bus=self.bus(), contact=RECEPTION, anna=ANNA, debounce=self.debounce
+        )
         self.guest.do("write", path="/etc/offhook/room.toml", text=text)
         self.guest.run("systemctl", "enable", "--quiet", "offhook.service")
         self.guest.run("systemctl", "start", "offhook.service", timeout=60)
@@ -137,48 +218,59 @@ class Room:
         return int(self.guest.on("gpio", "wait_level", LAMPS[name], int(lit), seconds, within=seconds))
 
     def lamp_stays(self, name: str, *, lit: bool, for_seconds: float = 0.7, seconds: float = 20) -> int:
-        """When a lamp had been steady for so long; it neither blinks nor flashes."""
-        return int(self.guest.on("gpio", "wait_steady", LAMPS[name], int(lit), for_seconds, seconds, within=seconds))
+        """Since when a lamp has been steady, once that is so long; it neither blinks nor flashes."""
+        return self.lamps_stay({name: lit}, for_seconds=for_seconds, seconds=seconds)
+
+    def lamps_stay(self, lit: dict[str, bool], *, for_seconds: float = 0.7, seconds: float = 20) -> int:
+        """Since when lamps have been steady together, once that is so long."""
+        levels = {str(LAMPS[name]): int(level) for name, level in lit.items()}
+        return int(self.guest.on("gpio", "wait_steady", levels, for_seconds, seconds, within=seconds))
 
     def now(self) -> int:
         """The guest's clock."""
         return int(self.guest.do("now"))
 
     def until_linked(self, seconds: float = 40) -> int:
-        """When the lamp of the link had gone dark for good; every other lamp knows what it shows then."""
-        return self.lamp_stays("link", lit=False, for_seconds=0.7, seconds=seconds)
+        """When the lamp of the link went dark for good; every other lamp knows what it shows then."""
+        return self.lamp_stays("link", lit=False, seconds=seconds)
+
+    def until(self, condition: Callable[[dict[str, Any]], bool], seconds: float = 20) -> dict[str, Any]:
+        """The terminal's state once the condition holds."""
+        return self.terminal.until(condition, self.guest.limit(seconds))
 
     def until_idle(self) -> None:
         """Ends whatever goes on, and waits until terminal and lamps agree that nothing does."""
         for verb, peer in (("leave", ANNA), ("leave", RECEPTION)):
             self._if_possible(peer, verb)
+        state = self.terminal.state()
+        if state["appState"] != IDLE or state["mutes"]["mic"]:
+            self.until_linked()  # else nobody would hear a press
         if self.terminal.state()["appState"] != IDLE:
             self.press("hangup")
-        self.terminal.until(lambda state: state["appState"] == IDLE)
+        self.until(lambda state: state["appState"] == IDLE)
         if self.terminal.state()["mutes"]["mic"]:
             self.press("mute")
-            self.terminal.until(lambda state: not state["mutes"]["mic"])
-        self.lamp_stays("in_call", lit=False)
-        self.lamp_stays("muted", lit=False)
+            self.until(lambda state: not state["mutes"]["mic"])
+        self.lamps_stay({"link": False, "in_call": False, "muted": False})
 
     def in_a_call(self) -> None:
         """Into a call that the button placed."""
         began = self.press("call")
         self.sent("call", after=began)
-        self.terminal.until(lambda state: state["appState"] != IDLE)
+        self.until(lambda state: state["appState"] != IDLE)
         self.terminal.peer(RECEPTION, "answer")
         self.lamp_stays("in_call", lit=True)
 
     def until_status(self, offline: str, seconds: float = 45) -> None:
         """Until the service's own status names a device as offline; empty: none."""
-        deadline = time.monotonic() + seconds
+        deadline = time.monotonic() + self.guest.limit(seconds)
         while True:
             status = self.guest.do("show")["StatusText"]
             if (offline in status and "offline" in status) if offline else "offline" not in status:
                 return
             if time.monotonic() > deadline:
-                raise AssertionError(f"status {status!r} after {seconds:g} s")
-            time.sleep(0.2)
+                raise AssertionError(f"status {status!r} after {self.guest.limit(seconds):.0f} s")
+            time.sleep(0.2 * self.guest.limit(1))
 
     def commands(self, method: str) -> int:
         """How many commands of this name the terminal has received."""
@@ -219,16 +311,24 @@ class Room:
     def power_cut(self) -> None:
         """Nobody in the machine hears of it; it boots again."""
         self._machine.power_cut()
-        self.guest.until_back(BOOT_TIME)
+        until_up(self._machine, self.guest, time.monotonic() + BOOT_TIME)
         self._boot = self._boot_id()
+        self.guest.pace()
 
     def still_up(self) -> bool:
         """Whether the machine has run on since it was last started by us; a kernel that breaks starts it anew."""
-        return self._boot_id() == self._boot
+        try:
+            return self._boot_id() == self._boot
+        except MachineBroken:
+            return False
 
     def wait(self, seconds: float) -> None:
         """Lets real time go by where the passing of time is what is tested: a cut that lasts, a lamp that stays."""
         time.sleep(seconds)
+
+    def settle(self, seconds: float) -> None:
+        """Gives the firmware the time in which it does on a quick machine what it may do; nothing tells when it has."""
+        time.sleep(seconds * self.guest.limit(1))
 
     def _boot_id(self) -> str:
         return self.guest.run("cat", "/proc/sys/kernel/random/boot_id")
@@ -241,7 +341,7 @@ class Room:
 
     def until_joystick_works(self, seconds: float = 45) -> int:
         """Sends drives and stops until one arrives at the terminal: when it was sent on."""
-        deadline = time.monotonic() + seconds
+        deadline = time.monotonic() + self.guest.limit(seconds)
         while time.monotonic() < deadline:
             edge = self.guest.on("joystick", "send", "8101060105050103FF")
             try:

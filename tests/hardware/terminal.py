@@ -58,7 +58,7 @@ class SimulatedTerminal:
             self._process.stdout.close()
 
     def _ask(self, method: str, path: str, body: str | None = None) -> dict[str, Any]:
-        connection = http.client.HTTPConnection("127.0.0.1", self.ports["control"], timeout=10)
+        connection = http.client.HTTPConnection("127.0.0.1", self.ports["control"], timeout=60)
         try:
             connection.request(method, path, body, {"Content-Type": "application/json"})
             answer: dict[str, Any] = json.loads(connection.getresponse().read())

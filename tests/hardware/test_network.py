@@ -26,7 +26,7 @@ def test_a_link_cut_for_a_minute(bad: Room) -> None:
     room.guest.on("net", "be", "loss", "100%")
     room.press("mute")  # before anybody can know
     lost = room.lamp_stays("link", lit=True, seconds=30)
-    room.note("link cut (a press at once) -> lamp says so", began, lost - int(0.7e9))
+    room.note("link cut (a press at once) -> lamp says so", began, lost)
     room.press("mute")  # while everybody knows
     room.guest.on("gpio", "watch", list(LAMPS.values()))
     room.terminal.peer(RECEPTION, "leave")
@@ -34,11 +34,11 @@ def test_a_link_cut_for_a_minute(bad: Room) -> None:
     seen = room.guest.on("gpio", "seen")
     lit = {line: sum(each["level"] for each in seen if each["line"] == line) for line in LAMPS.values()}
     longest = room.longest_lit(seen, LAMPS["in_call"])
-    assert longest < 0.5, "the lamp of the call claimed to know"
+    assert room.guest.judged(longest) < 0.5, "the lamp of the call claimed to know"
     assert lit[LAMPS["link"]] == 1  # steady
     whole = room.now()
     room.guest.on("net", "be_well")
-    room.note("link whole -> lamps right", whole, room.until_linked(60) - int(0.7e9))
+    room.note("link whole -> lamps right", whole, room.until_linked(60))
     room.lamp_stays("in_call", lit=False)
     room.lamp_stays("muted", lit=False)
     assert not room.terminal.state()["mutes"]["mic"], "a press from before the cut was carried out after it"
@@ -53,7 +53,7 @@ def test_a_third_of_the_packets_lost(bad: Room) -> None:
     presses = 4
     for _ in range(presses):
         room.press("mute")
-        room.wait(3)
+        room.settle(2)
     room.guest.on("net", "be_well")
     room.until_linked(60)
     muted = room.terminal.state()["mutes"]["mic"]
@@ -72,8 +72,9 @@ def test_half_a_second_of_delay(bad: Room) -> None:
         room.sent("setMicMute", after=edge, mute=on)
         lamp = room.lamp("muted", lit=on, seconds=20)
         room.note("500 ms of delay each way: press -> lamp", edge, lamp)
-        assert 1000 < (lamp - edge) / 1e6 < 5000
-    room.wait(2)
+        assert lamp - edge > 1e9
+        assert room.guest.judged((lamp - edge) / 1e6 - 1000) < 4000
+    room.settle(1.5)
     room.lamp_stays("link", lit=False)
     room.lamp_stays("in_call", lit=True)
     assert room.asked(edge) == ["setMicMute"]
@@ -85,7 +86,7 @@ def test_a_terminal_that_restarts(bad: Room) -> None:
     room.terminal.post("/faults", restart=True)
     room.lamp("link", lit=True, seconds=20)
     back = room.until_linked(60)
-    room.note("terminal restarts -> link back", began, back - int(0.7e9))
+    room.note("terminal restarts -> link back", began, back)
     room.lamp_stays("in_call", lit=False)  # a terminal that restarted is in no call
     assert room.asked(began) == []
     edge = room.press("call")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.hardware.room import LAMPS, Room
+from tests.hardware.room import KERNEL_WATCHDOG, LAMPS, Room
 
 pytestmark = pytest.mark.hardware
 
@@ -20,7 +20,10 @@ def test_the_kernels_watchdog_is_armed(room: Room) -> None:
         "Software Watchdog",
         "active",
     ]
-    assert int(room.guest.run("cat", f"{watchdog}/timeout")) <= 15  # a Raspberry Pi's can count no further
+    assert int(room.guest.run("cat", f"{watchdog}/timeout")) == room.watchdog_time()
+    settings = room.guest.run("systemd-analyze", "cat-config", "--no-pager", "systemd/system.conf").splitlines()
+    assert f"RuntimeWatchdogSec={KERNEL_WATCHDOG}" in settings
+    assert KERNEL_WATCHDOG <= 15  # a Raspberry Pi's can count no further
     feeder = room.guest.run("sh", "-c", "ls -l /proc/1/fd | grep -c watchdog").strip()
     assert feeder == "1"
 
@@ -31,7 +34,7 @@ def test_killed_in_a_call_it_is_back_with_the_lamps_right(idle: Room) -> None:
     before = int(idle.guest.do("show")["MainPID"])
     killed = idle.guest.do("kill", signal="KILL")
     idle.guest.do("wait_state", state="active", timeout=60, not_pid=before, within=60)
-    right = idle.lamp_stays("in_call", lit=True, for_seconds=2.2, seconds=60) - int(2.2e9)
+    right = idle.lamp_stays("in_call", lit=True, for_seconds=2.2, seconds=60)
     back = idle.note("killed -> lamps right", killed, right)
     slowness = max(1.0, slowness, idle.slowness())  # it may be busy for a while with the other guest
     assert back / slowness < 3000
@@ -43,8 +46,10 @@ def test_a_loop_that_hangs_is_replaced_by_systemds_watchdog(idle: Room) -> None:
     before = int(idle.guest.do("show")["MainPID"])
     hung = idle.guest.do("kill", signal="STOP")
     idle.guest.do("wait_state", state="active", timeout=90, not_pid=before, within=90)
-    idle.note("hung -> lamps right", hung, idle.lamp_stays("in_call", lit=True, seconds=30) - int(0.7e9))
-    said = idle.guest.run("journalctl", "-u", "offhook", "--since=-2min", "--no-pager", "-o", "cat", "--grep=atchdog")
+    idle.note("hung -> lamps right", hung, idle.lamp_stays("in_call", lit=True, seconds=30))
+    said = idle.guest.run(
+        "journalctl", "-u", "offhook", f"--since=@{hung // 1_000_000_000}", "--no-pager", "-o", "cat", "--grep=atchdog"
+    )
     assert "Watchdog timeout" in said
     assert idle.asked(hung) == []
 
@@ -54,7 +59,7 @@ def test_stopped_it_leaves_lamps_dark(idle: Room) -> None:
     began = idle.now()
     idle.guest.run("systemctl", "stop", "offhook.service", timeout=20)
     took = idle.note("systemctl stop", began, idle.now())
-    assert took < 5000
+    assert idle.guest.judged(took) < 5000
     assert [idle.guest.on("gpio", "level", line) for line in LAMPS.values()] == [0, 0, 0, 0]
     assert idle.asked(began) == []
     idle.guest.run("systemctl", "start", "offhook.service", timeout=60)

@@ -35,7 +35,7 @@ def test_after_a_power_cut_the_room_is_right_again(idle: Room) -> None:
     # asked of the terminal: the room may have connected before the recorder on the wire was there
     assert idle.commands("hangUp") == before
     idle.press("hangup")
-    idle.terminal.until(lambda state: state["appState"] == IDLE)
+    idle.until(lambda state: state["appState"] == IDLE)
     assert idle.commands("hangUp") == before + 1
 
 
@@ -45,8 +45,8 @@ def test_a_power_cut_while_presets_are_written_leaves_the_old_or_the_new(idle: R
     idle.guest.run("sh", "-c", f"until grep -q '\"{cut}\"' {PRESETS}; do sleep 0.1; done")
     kept = set(json.loads(idle.guest.run("cat", PRESETS))) - {"15"}
     begun = idle.guest.run("stat", "-c", "%i %Y", PRESETS)
-    idle.guest.begin("joystick", "hammer", [f"81{act}0FFF" for act in (STORE, FORGET)], 0.03, 20)
-    idle.wait(random.uniform(1.0, 2.5))
+    idle.guest.begin("joystick", "hammer", [f"81{act}0FFF" for act in (STORE, FORGET)], 0.03, 600)
+    idle.settle(random.uniform(0.7, 1.7))
     idle.power_cut()
     assert idle.guest.run("stat", "-c", "%i %Y", PRESETS) != begun  # it was being written
     stored = json.loads(idle.guest.run("cat", PRESETS))

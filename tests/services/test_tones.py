@@ -142,7 +142,7 @@ async def test_what_is_dialled_is_heard(
 ) -> None:
     room, player = Followed(IDLE), Heard()
     async with sounding(player, room, TonesConfig(keys=keys)) as service:
-        service.wanted(intent, msgspec.structs.replace(IDLE, number=number))
+        service.intended(intent, msgspec.structs.replace(IDLE, number=number))
         await passes(1)
         assert [sound for _, sound in player.heard[1:]] == ([key(heard)] if heard and keys else [])
 
@@ -151,10 +151,10 @@ async def test_who_types_faster_than_tones_hears_the_last(autojump_clock: object
     room, player = Followed(IN_CALL), Heard()
     async with sounding(player, room, TonesConfig(keys=True)) as service:
         for symbol in "123":
-            service.wanted(Tone(symbol), IN_CALL)
+            service.intended(Tone(symbol), IN_CALL)
         await passes(0.05)
         for symbol in "456":
-            service.wanted(Tone(symbol), IN_CALL)
+            service.intended(Tone(symbol), IN_CALL)
         await passes(1)
         assert [sound for _, sound in player.heard[1:]] == [key("3"), key("6")]
 

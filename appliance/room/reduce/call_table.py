@@ -66,7 +66,7 @@ LET_IN             .             .             .             .             .    
 DECLINED           .             .             .             .             .             idle          .             idle          .             .
 GAVE_UP            .             .             .             .             .             idle          idle          idle          .             .
 LINK_LOST          .             unknown       unknown       unknown       unknown       unknown       unknown       unknown       unknown       unknown
-"""  # noqa: E501 - a table wider than the page reads better than a table that is cut
+"""  # noqa: E501  # a table wider than the page reads better than a table that is cut
 
 
 def _read(grid: str) -> dict[tuple[Phase, Occasion], Step]:

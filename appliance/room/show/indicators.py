@@ -124,7 +124,7 @@ def _ringing(state: RoomState) -> Pattern:
     return Pattern.BLINK if in_call else _by_phase(Indicator.RINGING, state)
 
 
-def _switch(on: bool | None) -> Pattern:  # noqa: FBT001 - the only argument, and what the function is about
+def _switch(on: bool | None) -> Pattern:  # noqa: FBT001  # the only argument, and what the function is about
     return {None: Pattern.UNKNOWN, False: Pattern.OFF, True: Pattern.ON}[on]
 
 

@@ -313,7 +313,7 @@ class Terminal:
     def _licensed(self) -> bool:
         return self.tariff.license is not License.NONE
 
-    def _end_calls(self, for_all: bool | None) -> None:  # noqa: FBT001 - the wire's parameter: absent, true or false
+    def _end_calls(self, for_all: bool | None) -> None:  # noqa: FBT001  # the wire's parameter: absent, true or false
         self.calls.end_all(for_all)
 
     def _matrix_changed(self) -> None:

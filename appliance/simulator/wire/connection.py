@@ -90,7 +90,7 @@ class Connection:
         for start in range(0, len(frame), FRAGMENT):
             last = start + FRAGMENT >= len(frame)
             piece = TextMessage(frame[start : start + FRAGMENT], message_finished=last)
-            await websocket._send(piece)  # noqa: SLF001 - the public API sends whole messages only
+            await websocket._send(piece)  # noqa: SLF001  # the public API sends whole messages only
 
     def _waiting(self) -> list[tuple[str | bytes, bool]]:
         waiting = []

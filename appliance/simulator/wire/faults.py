@@ -93,7 +93,7 @@ class Faults:
 
     async def wait_while_stalled(self) -> None:
         """Returns when the stall is over; at once where there is none."""
-        while self._now() < self._stalled_until:  # noqa: ASYNC110 - another stall may have come meanwhile
+        while self._now() < self._stalled_until:  # noqa: ASYNC110  # another stall may have come meanwhile
             await trio.sleep_until(self._stalled_until)
 
 

@@ -20,7 +20,7 @@ class Condition(msgspec.Struct, frozen=True):
 
 
 @singledispatch
-def answer(inquiry: Message, now: Condition) -> Message | None:  # noqa: ARG001 - dispatched on type
+def answer(inquiry: Message, now: Condition) -> Message | None:  # noqa: ARG001  # dispatched on type
     """Returns the reply to `inquiry`, or None where the value is unknown: focus, an axis without a position."""
     return None
 

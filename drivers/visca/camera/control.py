@@ -25,7 +25,7 @@ _TILT = {visca.Tilt.UP: 1, visca.Tilt.DOWN: -1, visca.Tilt.STOP: 0}
 
 
 @singledispatch
-def translate(command: Message, where: PositionSource, profile: Profile) -> Action | Verdict:  # noqa: ARG001 - dispatched on type
+def translate(command: Message, where: PositionSource, profile: Profile) -> Action | Verdict:  # noqa: ARG001  # dispatched on type
     """Returns the action for `command`, or NOT_EXECUTABLE where the camera has no such function.
 
     `where` returns the current position. There is no manual focus, no limit and no standby. Sony's cameras too refuse
@@ -143,7 +143,7 @@ def _to_place(number: int, place: Position | None, here: Position) -> Action | V
     return DriveTo(pan, tilt, zoom, number) if (pan, tilt, zoom) != (None, None, None) else Verdict.NOT_EXECUTABLE
 
 
-def _only(is_so: bool) -> Verdict:  # noqa: FBT001 - the one thing it says
+def _only(is_so: bool) -> Verdict:  # noqa: FBT001  # the one thing it says
     """Returns the verdict on a command that is satisfied where `is_so`, and impossible else."""
     return Verdict.NOTHING_TO_DO if is_so else Verdict.NOT_EXECUTABLE
 

@@ -72,7 +72,7 @@ def test_last_picture_stays_when_let_go() -> None:
 
 
 def test_nothing_is_left_to_run_at_exit() -> None:
-    before = atexit._ncallbacks()  # type: ignore[attr-defined] # the only way to see them
+    before = atexit._ncallbacks()  # type: ignore[attr-defined]  # the only way to see them
     panel(OledConfig(), i2c(bus=FakeBus()))
     assert atexit._ncallbacks() == before  # type: ignore[attr-defined]
 

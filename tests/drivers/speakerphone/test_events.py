@@ -132,7 +132,7 @@ async def test_a_speakerphone_without_volume_keys_is_not_waited_for_long(machine
 
 
 async def test_what_may_not_be_opened_is_said_once(machine: Machine, clock: MockClock) -> None:
-    os.unlink(machine.input(machine.hid, 5, MICMUTE_BITS))  # noqa: PTH108  # same
+    os.unlink(machine.input(machine.hid, 5, MICMUTE_BITS))  # noqa: PTH108  # the helper returns a string
     with capture_logs() as logs:
         async with hold(machine.hid, machine.dev, WITH_VOLUME) as fd:
             assert fd is None

@@ -35,7 +35,7 @@ ZOOM_ONLY = Camera(zoom=CAMERA.zoom)
 class Motor:
     """A camera as the terminal drives it: a start for each direction, one stop for all."""
 
-    STARTS = {  # noqa: RUF012 - a table
+    STARTS = {  # noqa: RUF012  # a table
         PtzLeft: (0, -1),
         PtzRight: (0, 1),
         PtzDown: (1, -1),

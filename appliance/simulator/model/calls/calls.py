@@ -134,7 +134,7 @@ class Calls:
         self._emit("rejectSent", confId=invitation.conf_id, cause=int(RejectCause.REJECTED), **self._party(invitation))
         self._end_ringing(invitation, Side.TERMINAL, CallDirection.INCOMING)
 
-    def hang_up(self, for_all: bool | None) -> None:  # noqa: FBT001 - the wire's parameter: absent, true or false
+    def hang_up(self, for_all: bool | None) -> None:  # noqa: FBT001  # the wire's parameter: absent, true or false
         """Ends the conference or the calling; `for_all` is refused unless the room owns a group conference."""
         conference = self.conference
         if for_all is not None and not (conference and conference.roster.mine):
@@ -147,7 +147,7 @@ class Calls:
         else:
             raise Refused(errors.NO_CALL)
 
-    def end_all(self, for_all: bool | None) -> None:  # noqa: FBT001 - same
+    def end_all(self, for_all: bool | None) -> None:  # noqa: FBT001  # the wire's parameter, as above
         """Ends whatever goes on, an incoming call too; `for_all` as in `hang_up`."""
         invitation = self._current.invitation
         if self._current.app_state not in (AppState.WAITING, AppState.IN_CONFERENCE):
@@ -317,7 +317,7 @@ class Calls:
     def _invitation(
         self,
         peer_id: str,
-        outgoing: bool,  # noqa: FBT001 - same
+        outgoing: bool,  # noqa: FBT001  # the two directions of an invitation
         conf_id: str,
         kind: ConferenceType,
         title: str,

@@ -301,7 +301,7 @@ class Podium:
         if len(self._speaking) >= self._tariff.allows["rlMaxNumber"]:
             raise Refused(errors.PODIUM_FULL)
 
-    def _possible(self, sensible: bool) -> None:  # noqa: FBT001 - a condition, not an option
+    def _possible(self, sensible: bool) -> None:  # noqa: FBT001  # a condition, not an option
         if not (sensible and self._conference.type is ConferenceType.ROLE_BASED):
             raise Impossible("the podium of this conference has no place for that now")
 

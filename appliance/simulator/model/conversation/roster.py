@@ -22,7 +22,7 @@ class Roster:
         room_id: str,
         *,
         conf_id: str,
-        type: ConferenceType,  # noqa: A002 - the wire's word, and ours
+        type: ConferenceType,  # noqa: A002  # the wire's word, and ours
         direction: CallDirection,
         peer_id: str,
         title: str = "",

@@ -43,7 +43,7 @@ class Power:
         """Switches off in a moment, so that the reply gets out."""
         self._wanted, self._cut_at = outage, self._now() + REPLY_TIME
 
-    def shut_down(self, for_all: bool | None) -> None:  # noqa: FBT001 - the wire's parameter: absent, true or false
+    def shut_down(self, for_all: bool | None) -> None:  # noqa: FBT001  # the wire's parameter: absent, true or false
         """Ends what goes on, as hanging up does, and switches off."""
         self._end_calls(for_all)
         self.cut("shutdown")

@@ -121,7 +121,7 @@ class Equipment:
         return fields
 
 
-def _first(found: Sequence[Any]) -> Any:  # noqa: ANN401 - a device or a name, as the sequence has them
+def _first(found: Sequence[Any]) -> Any:  # noqa: ANN401  # a device or a name, as the sequence has them
     return found[0] if found else NONE
 
 

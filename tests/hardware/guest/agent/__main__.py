@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from agent import unit
+from agent import pace, unit
 from agent.channel import serve
 from agent.gpio import Chip
 from agent.joystick import Joystick
@@ -34,7 +34,7 @@ class Bench:
     """Every device of the room, and what the host may do with it."""
 
     def __init__(self) -> None:
-        subprocess.run(["modprobe", "-a", *MODULES], check=True, timeout=60)
+        subprocess.run(["modprobe", "-a", *MODULES], check=True, timeout=600)
         subprocess.run(
             ["sh", "-c", "mountpoint -q /sys/kernel/config || mount -t configfs none /sys/kernel/config"], check=True
         )
@@ -90,7 +90,7 @@ class Bench:
         """By the names that the host uses."""
         own = {name: getattr(self, name) for name in ("plug", "unplug", "flap", "on", "listen", "glass")}
         units = {name: getattr(unit, name) for name in ("show", "wait_state", "kill", "run", "write")}
-        return {**own, **units, "now": now}
+        return {**own, **units, "now": now, "pace": pace.measure}
 
 
 serve(Bench().commands())

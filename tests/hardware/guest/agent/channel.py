@@ -1,6 +1,7 @@
 """Requests from the host, one JSON object a line, over a virtio serial port: answered one after the other."""
 
 import json
+import time
 import traceback
 from collections.abc import Callable, Mapping
 from io import RawIOBase
@@ -16,7 +17,8 @@ def serve(commands: Mapping[str, Callable[..., Any]], port: Path = PORT) -> None
         pending = b""
         while True:
             chunk = line.read(65536)
-            if not chunk:  # nobody is connected; the first line tells the host that we are there
+            if not chunk:  # nobody is connected
+                time.sleep(0.05)
                 continue
             *requests, pending = (pending + chunk).split(b"\n")
             for request in requests:

@@ -1,14 +1,19 @@
 """A GPIO chip of the kernel's gpio-sim: fingers pull its inputs, and its outputs are what lamps would see."""
 
 import itertools
+import os
 import threading
 import time
 from pathlib import Path
 
+from agent import pace
 from agent.waiting import now, until
 
 CONFIG = Path("/sys/kernel/config/gpio-sim/bench")
 LINES = 54  # as many as a Raspberry Pi has
+LATE = (
+    0.2  # seconds by which a lamp that blinks may be late, for each time that this machine is slower than the reference
+)
 
 
 class Chip:
@@ -22,6 +27,7 @@ class Chip:
         device = (CONFIG / "dev_name").read_text().strip()
         chip = (bank / "chip_name").read_text().strip()
         self._lines = Path("/sys/devices/platform") / device / chip
+        self._values: dict[int, int] = {}
         self._seen: list[dict[str, int]] = []
         self._watching = threading.Event()
 
@@ -69,23 +75,28 @@ class Chip:
 
     def level(self, line: int) -> int:
         """What the kernel has on a line now."""
-        return int((self._lines / f"sim_gpio{line}" / "value").read_text())
+        fd = self._values.get(line)  # kept open: the bench looks hundreds of times a second, on a slow processor
+        if fd is None:
+            fd = self._values[line] = os.open(self._lines / f"sim_gpio{line}" / "value", os.O_RDONLY)
+        return int(os.pread(fd, 8, 0))
 
     def wait_level(self, line: int, level: int, timeout: float) -> int:
         """When a line was seen at a level first."""
         until(f"line {line} at {level}", lambda: True if self.level(line) == level else None, timeout)
         return now()
 
-    def wait_steady(self, line: int, level: int, seconds: float, timeout: float) -> int:
-        """When a line had been at a level for so long: blinking does not count."""
+    def wait_steady(self, levels: dict[str, int], seconds: float, timeout: float) -> int:
+        """Since when all lines have been at their levels (by number), once that is so long: blinking does not count."""
         since = 0
+        seconds += LATE * (pace.factor() - 1)
 
         def look() -> int | None:
             nonlocal since
-            since = (since or now()) if self.level(line) == level else 0
-            return now() if since and now() - since >= seconds * 1e9 else None
+            as_wanted = all(self.level(int(line)) == level for line, level in levels.items())
+            since = (since or now()) if as_wanted else 0
+            return since if since and now() - since >= seconds * 1e9 else None
 
-        return until(f"line {line} steady at {level}", look, timeout)
+        return until(f"lines steady at {levels}", look, timeout)
 
     def watch(self, lines: list[int]) -> None:
         """Notes every change of these lines until `seen` is called; a look every hundredth of a second."""

@@ -2,6 +2,8 @@
 
 import subprocess
 
+from agent import pace
+
 
 class Net:
     """One interface; bad both ways or not at all."""
@@ -28,4 +30,4 @@ class Net:
 
 
 def _run(*words: str) -> None:
-    subprocess.run(words, check=True, capture_output=True, timeout=10)
+    subprocess.run(words, check=True, capture_output=True, timeout=pace.limit(10))

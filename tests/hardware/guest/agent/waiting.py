@@ -4,7 +4,11 @@ import time
 from collections.abc import Callable
 from typing import TypeVar
 
+from agent import pace
+
 T = TypeVar("T")
+
+EXTENDED = 3.0  # times the limit, at most, where the machine has become slower meanwhile
 
 
 class TooSlow(Exception):
@@ -16,11 +20,20 @@ def now() -> int:
     return time.time_ns()
 
 
-def until(what: str, look: Callable[[], T | None], seconds: float, every: float = 0.002) -> T:
-    """The first value of `look` that is not None. TooSlow after `seconds`."""
-    deadline = time.monotonic() + seconds
+def until(what: str, look: Callable[[], T | None], seconds: float, every: float = 0.005) -> T:
+    """The first value of `look` that is not None.
+
+    TooSlow after what `seconds` on the reference machine are here. `every` is stretched as well: who looks all the time
+    takes the processor from what is looked for.
+    """
+    began = time.monotonic()
+    limit = first = pace.limit(seconds)
+    pause = every * limit / seconds
     while (value := look()) is None:
-        if time.monotonic() > deadline:
-            raise TooSlow(f"{what}: not within {seconds:g} s")
-        time.sleep(every)
+        if time.monotonic() > began + limit:
+            pace.measure()
+            limit = min(pace.limit(seconds), EXTENDED * first)
+            if time.monotonic() > began + limit:
+                raise TooSlow(f"{what}: not within {limit:g} s ({seconds:g} s on the reference machine)")
+        time.sleep(pause)
     return value

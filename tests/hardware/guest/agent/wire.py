@@ -4,6 +4,7 @@ A packet socket on the link sees what netem lets through, so what is lost on the
 are put together once, as TCP does it.
 """
 
+import itertools
 import json
 import socket
 import struct
@@ -45,7 +46,8 @@ class Wire:
 
     def since(self, after: int, way: str = "out") -> list[dict[str, Any]]:
         """Every frame that went this way after a time."""
-        return [frame for frame in list(self.frames) if frame["way"] == way and frame["at"] >= after]
+        later = itertools.takewhile(lambda frame: frame["at"] >= after, reversed(self.frames.copy()))
+        return [frame for frame in later if frame["way"] == way][::-1]
 
     def _listen(self) -> None:
         while True:

@@ -1,0 +1,58 @@
+"""`[joysticks]`, `[visca]`, `[cameras]` and `[far_end]`: the VISCA controllers, and the cameras that they find.
+
+Controllers share the presets of the terminal's camera and find the same cameras beside it, so that their tables are
+one function here.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from appliance.room.inputs import PresetAsked
+from appliance.run.named import named
+from appliance.run.parts import Parts
+from appliance.runtime.supervisor import Service
+from appliance.services.cameras.controllers import CameraService
+from appliance.services.cameras.far_end import FarCameraService
+from appliance.services.cameras.lent import LentCameraService
+from appliance.services.cameras.presets import PresetService, state_directory
+from appliance.services.cameras.terminal_presets import TerminalPresetService
+from drivers.visca.camera.chain import ChainedCamera
+from drivers.visca.camera.discovery import Discovery
+from drivers.visca.model.stored_positions import Presets
+
+
+def cameras(parts: Parts) -> Iterator[Service]:
+    """Yields presets first, then the cameras, then who moves them."""
+    if not (parts.config.joysticks or parts.config.visca or parts.config.cameras):
+        return
+    put = parts.controller.put
+    stored = PresetService(state_directory(), asked=lambda number, there: put(PresetAsked(number, there)))
+    yield Service("presets", stored.run)
+    yield Service("terminal presets", TerminalPresetService(parts.store, parts.link).run)
+    yield from _local_cameras(parts)
+    others = parts.local_cameras.on_the_line()
+    number = parts.config.far_end.number
+    if number is not None:
+        far = FarCameraService(number, parts.store, parts.link)
+        yield Service("far camera", far.run)
+        others.append(far.neighbour)
+    yield from _controllers(parts, stored.presets, others)
+
+
+def _local_cameras(parts: Parts) -> Iterator[Service]:
+    for name, camera in parts.local_cameras.by_name.items():
+        if name == parts.config.room.camera:
+            position = camera.service.neighbour.position
+            yield Service("lent camera", LentCameraService(parts.store.followed, camera.service.ask, position).run)
+        yield Service(f"presets {name}", camera.stored.run)
+        yield Service(named("camera", name), camera.service.run, wakes_on="tty")
+
+
+def _controllers(parts: Parts, presets: Presets, others: Sequence[ChainedCamera]) -> Iterator[Service]:
+    room, put = parts.store.followed, parts.controller.put
+    for name, line in parts.config.joysticks.items():
+        joystick = CameraService(name, parts.hardware.serial(name, line), room, put, presets, others)
+        yield Service(named("joystick", name), joystick.run, wakes_on="tty")
+    for name, network in parts.config.visca.items():
+        yield Service(named("visca", name), CameraService(name, network, room, put, presets, others).run)
+        if network.discovery:
+            yield Service(f"discovery {name}", Discovery(network).run)

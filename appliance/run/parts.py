@@ -1,0 +1,56 @@
+"""What the services of one room share: the state in the middle, the link, and who carries out what people do.
+
+The way of the data is a circle: what the terminal tells becomes the room's state, an input meets that state and becomes
+a command, and the command goes to the terminal by the link that what it tells came from. `Parts` closes the circle in
+one place, `_hear`; everything else gets what it needs when it is built, and nothing is assigned to it afterwards.
+"""
+
+from appliance.config.schema import Config
+from appliance.room.intents import Intent
+from appliance.room.state import RoomState
+from appliance.services.cameras.local_cameras import LocalCameras
+from appliance.services.cameras.presets import state_directory
+from appliance.services.controller import Controller
+from appliance.services.hardware import Hardware
+from appliance.services.store import RoomStore
+from appliance.services.surroundings import Address, CardMistakes
+from appliance.services.terminal import TerminalService
+from appliance.services.tones import ToneService
+from appliance.terminal.link import Link
+from appliance.terminal.reports import Report
+
+
+class Parts:
+    """The parts of one room, built and not running yet."""
+
+    def __init__(self, config: Config, hardware: Hardware) -> None:
+        """Raises `ValueError` when the file that the configuration names for the credentials cannot be read."""
+        self.config = config
+        self.hardware = hardware
+        self.store = RoomStore()
+        self.address = Address(config.terminal.host)
+        self.card = CardMistakes()
+        self.tones = self._tones()
+        self.local_cameras = LocalCameras(config.cameras, hardware.camera, state_directory())
+        self.link = Link(config.terminal, self._hear)
+        self.controller = Controller(
+            self.store,
+            self.link,
+            config.bindings(),
+            move_local=self.local_cameras.move,
+            intended=self._intended,
+        )
+        self.terminal = TerminalService(
+            self.store, self.link, heard_key=self.controller.put, renewed=self.controller.forget
+        )
+
+    def _tones(self) -> ToneService | None:
+        config = self.config.tones
+        return None if config is None else ToneService(config, self.store.followed, self.hardware.tones(config))
+
+    def _hear(self, report: Report) -> None:
+        self.terminal.hear(report)
+
+    def _intended(self, intent: Intent, before: RoomState) -> None:
+        if self.tones is not None:
+            self.tones.intended(intent, before)

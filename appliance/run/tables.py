@@ -1,0 +1,125 @@
+"""The tables of `room.toml`, and the services that each asks for.
+
+`ROOM` is the one list that a new table joins: a function that takes the room's `Parts` and yields its services, none
+where the configuration does not have the table. Its order is the order of their start, which people notice: what
+shows first, then what is shown, then what people touch. Services end in the reverse order.
+"""
+
+import functools
+from collections.abc import Callable, Iterable, Iterator
+
+from appliance.config.schema import Display
+from appliance.run.cameras import cameras
+from appliance.run.named import named
+from appliance.run.parts import Parts
+from appliance.runtime.supervisor import Service
+from appliance.services.buttons import ButtonService
+from appliance.services.cameras.requests import CameraRequestService
+from appliance.services.display import DisplayService
+from appliance.services.encoders import EncoderService
+from appliance.services.hold import HoldService
+from appliance.services.keypad import KeypadService
+from appliance.services.lamps import LampService
+from appliance.services.reader import ReaderService
+from appliance.services.speakerphone import SpeakerphoneService
+from appliance.services.surroundings import Clock
+from drivers.keypad.keypad import Keypad
+from drivers.speakerphone.speakerphone import Speakerphone
+
+Table = Callable[[Parts], Iterable[Service]]
+
+
+def display(parts: Parts) -> Iterator[Service]:
+    """`[display]`: the OLED, which is the first to show that the box is alive."""
+    if parts.config.display is not None:
+        yield Service("display", _display(parts, parts.config.display).run, wakes_on="i2c-dev")
+
+
+def _display(parts: Parts, config: Display) -> DisplayService:
+    return DisplayService(
+        functools.partial(parts.hardware.display, config),
+        parts.store,
+        config.policy,
+        name=parts.config.room.name,
+        address=lambda: parts.address.text,
+        clock=Clock(),
+        remark=lambda: parts.card.text,
+    )
+
+
+def lamps(parts: Parts) -> Iterator[Service]:
+    """`[lamps]`, all of them in one service: they blink in step."""
+    config = parts.config
+    if config.lamps:
+        service = LampService(config.lamps, config.shown_by_lamps(), parts.hardware.pins, parts.store.followed)
+        yield Service("lamps", service.run)
+
+
+def tones(parts: Parts) -> Iterator[Service]:
+    """`[tones]`: the Pi's own loudspeaker."""
+    if parts.tones is not None:
+        yield Service("tones", parts.tones.run, wakes_on="sound")
+
+
+def speakerphones(parts: Parts) -> Iterator[Service]:
+    """`[speakerphones]`, a service each: one that is unplugged costs no other."""
+    for name, config in parts.config.speakerphones.items():
+        phone = Speakerphone(config, parts.hardware.speakerphone(name))
+        service = SpeakerphoneService(name, phone, parts.store, parts.controller.put)
+        yield Service(named("speakerphone", name), service.run, wakes_on="hidraw")
+
+
+def middle(parts: Parts) -> Iterator[Service]:
+    """What every room has: what the appliance knows of itself, the link, and what goes from one side to the other."""
+    yield Service("notices", parts.store.expire_notices)
+    yield Service("address", parts.address.run)
+    yield Service("card", parts.card.run)
+    yield Service("link", parts.terminal.run)
+    yield Service("reads", parts.terminal.read_again)
+    yield Service("controller", parts.controller.run)
+    yield Service("hold", HoldService(parts.store.followed, parts.controller.put).run)
+    yield Service("camera requests", CameraRequestService(parts.config.far_end, parts.store, parts.link).run)
+
+
+def buttons(parts: Parts) -> Iterator[Service]:
+    """`[buttons]`, all of them in one service."""
+    if parts.config.buttons:
+        configs = {name: button.hardware() for name, button in parts.config.buttons.items()}
+        yield Service("buttons", ButtonService(configs, parts.hardware.pins, parts.controller.put).run)
+
+
+def encoders(parts: Parts) -> Iterator[Service]:
+    """`[encoders]`, all of them in one service."""
+    if parts.config.encoders:
+        service = EncoderService(parts.config.encoders, parts.hardware.pins, parts.controller.put)
+        yield Service("encoders", service.run)
+
+
+def keypads(parts: Parts) -> Iterator[Service]:
+    """`[keypads]`, a service each."""
+    for name, config in parts.config.keypads.items():
+        keypad = Keypad(config, parts.hardware.keypad(name))
+        bound = frozenset(config.bindings())
+        service = KeypadService(name, keypad, config.gestures(), bound, parts.controller.put)
+        yield Service(named("keypad", name), service.run, wakes_on="input")
+
+
+def readers(parts: Parts) -> Iterator[Service]:
+    """`[readers]`, a service each."""
+    for name, config in parts.config.readers.items():
+        service = ReaderService(name, Keypad(config, parts.hardware.keypad(name)), parts.controller.put)
+        yield Service(named("reader", name), service.run, wakes_on="input")
+
+
+ROOM: tuple[Table, ...] = (
+    display,
+    lamps,
+    tones,
+    speakerphones,
+    middle,
+    buttons,
+    encoders,
+    keypads,
+    readers,
+    cameras,  # [joysticks], [visca], [cameras] and [far_end]: they share presets, and find each other's cameras
+)
