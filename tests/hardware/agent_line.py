@@ -3,12 +3,14 @@
 import json
 import socket
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from tests.hardware.monitor import connect
 
 CONNECT_TIME = 60.0
+LOOK_EVERY = 5.0  # seconds between two looks at whether the machine is still whole
 MARGIN = 30.0  # seconds that an answer may take beyond what was asked to be waited for
 HEADROOM, EXTENDED = 1.5, 3.0  # as the agent has them: agent/pace.py, agent/waiting.py
 
@@ -24,7 +26,9 @@ class MachineBroken(GuestError):
 class Guest:
     """The agent's commands as calls."""
 
-    def __init__(self, channel: Path) -> None:
+    def __init__(self, channel: Path, broken: Callable[[], bool] = lambda: False) -> None:
+        """`broken`: whether the machine is known to be of no use any more, so that nobody waits for its answer."""
+        self._broken = broken
         self._line = socket.socket(socket.AF_UNIX)
         connect(self._line, channel, CONNECT_TIME)
         self._pending = b""
@@ -100,10 +104,21 @@ class Guest:
             raise GuestError(f"{command}: {answer['error']}")
         return answer["ok"]
 
+    def _chunk(self, deadline: float, command: str) -> bytes:
+        while True:
+            left = deadline - time.monotonic()
+            self._line.settimeout(max(0.01, min(left, LOOK_EVERY)))
+            try:
+                return self._line.recv(65536)
+            except TimeoutError:
+                if self._broken():
+                    raise MachineBroken(f"{command}: the machine's kernel broke; see console.log") from None
+                if left <= LOOK_EVERY:
+                    raise
+
     def _read_line(self, deadline: float, command: str) -> bytes:
         while b"\n" not in self._pending:
-            self._line.settimeout(max(0.01, deadline - time.monotonic()))
-            chunk = self._line.recv(65536)
+            chunk = self._chunk(deadline, command)
             if not chunk:
                 raise MachineBroken(f"{command}: the machine is gone")
             self._pending += chunk

@@ -26,6 +26,9 @@ ROOM: pytest.StashKey[Room] = pytest.StashKey()
 
 @pytest.fixture(scope="session")
 def room(request: pytest.FixtureRequest) -> Iterator[Room]:
+    signal.signal(
+        signal.SIGINT, signal.default_int_handler
+    )  # a shell has it ignored by what it starts in the background
     OUT.mkdir(parents=True, exist_ok=True)
     deb = os.environ.get("OFFHOOK_DEB")
     if not deb:

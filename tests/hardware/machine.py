@@ -10,12 +10,14 @@ from tests.hardware.monitor import Monitor
 from tests.hardware.processor import held
 
 PROBE_TIME = 3.0
+PANIC = b"Kernel panic"
 CONTINUE_TIME = 120.0  # seconds; QEMU reads some hundred megabytes
 CPU = "max,cx16=off"  # QEMU 7.2 emulates cmpxchg16b wrongly now and then, in the middle of the kernel's allocator
 # panic: now and then the emulator trips over a kernel that patches itself while booting ("Oops: int3").
+# tsc: a processor that is late makes the kernel doubt its clock, and it patches itself once more, in the middle of a test.
 # watchdog_sec: nobody knows yet how slow this machine is; the room sets what is right for it (see `Room.keep_pace`).
 APPEND = (
-    "root=/dev/vda rw console=ttyS0 quiet systemd.show_status=false net.ifnames=0 mitigations=off panic=1 "
+    "root=/dev/vda rw console=ttyS0 quiet systemd.show_status=false net.ifnames=0 mitigations=off panic=1 tsc=reliable "
     "systemd.watchdog_sec=600"
 )
 
@@ -44,12 +46,14 @@ class Machine:
         """`keep`: what is written to the disk stays there."""
         self.channel = folder / "channel.sock"
         self.monitor = folder / "monitor.sock"
+        self._console = folder / "console.log"
+        self._said_before = _size(self._console)
         for path in (self.channel, self.monitor):
             path.unlink(missing_ok=True)
         drive = f"file={disk},format=raw,if=virtio,cache=unsafe,snapshot={'off' if keep else 'on'}"
         places = [
             *("-drive", drive),
-            *("-chardev", f"file,id=console,path={folder}/console.log,append=on"),
+            *("-chardev", f"file,id=console,path={self._console},append=on"),
             *("-chardev", f"socket,id=bench,path={self.channel},server=on,wait=off"),
             *("-monitor", f"unix:{self.monitor},server=on,wait=off"),
         ]
@@ -80,10 +84,24 @@ class Machine:
         with Monitor(self.monitor) as monitor:
             return monitor.do("info blockstats")
 
+    def broken(self) -> bool:
+        """Whether its kernel has panicked; it then starts anew, and what it was asked is never answered."""
+        if self.process.poll() is not None:
+            return True
+        if _size(self._console) == self._said_before:
+            return False
+        with self._console.open("rb") as console:
+            console.seek(self._said_before)
+            return PANIC in console.read()
+
     def stop(self) -> None:
         """The end of it, whatever it is doing."""
         self.process.kill()
         self.process.wait(10)
+
+
+def _size(file: Path) -> int:
+    return file.stat().st_size if file.exists() else 0
 
 
 def hardware(accelerator: str, kernel: Path) -> list[str]:

@@ -110,7 +110,7 @@ class Room:
     def _continue(self) -> None:
         self._machine = Machine.continued(self._booted, self._folder)
         try:
-            self.guest = Guest(self._machine.channel)
+            self.guest = Guest(self._machine.channel, self._machine.broken)
             until_up(self._machine, self.guest, time.monotonic() + BOOT_TIME)
             self._boot = self._boot_id()
         except BaseException:

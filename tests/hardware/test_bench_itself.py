@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from tests.hardware import boot, processor
-from tests.hardware.agent_line import Guest
+from tests.hardware import agent_line, boot, processor
+from tests.hardware.agent_line import Guest, MachineBroken
 from tests.hardware.image import Image
 from tests.hardware.monitor import Monitor
 
@@ -106,6 +106,16 @@ def test_the_hosts_limits_follow_what_the_guest_measured(serving: Callable[..., 
     guest.pace()
     assert guest.limit(10) == 60
     assert guest.judged(2000) == 500
+    guest.close()
+
+
+def test_nobody_waits_for_a_machine_whose_kernel_broke(
+    serving: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(agent_line, "LOOK_EVERY", 0.05)
+    guest = Guest(serving(lambda line: line.makefile().read()), lambda: True)
+    with pytest.raises(MachineBroken, match="kernel broke"):
+        guest.do("now", within=3600)
     guest.close()
 
 
