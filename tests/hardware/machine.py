@@ -14,7 +14,7 @@ PANIC = b"Kernel panic"
 CONTINUE_TIME = 120.0  # seconds; QEMU reads some hundred megabytes
 CPU = "max,cx16=off"  # QEMU 7.2 emulates cmpxchg16b wrongly now and then, in the middle of the kernel's allocator
 # panic: now and then the emulator trips over a kernel that patches itself while booting ("Oops: int3").
-# tsc: a processor that is late makes the kernel doubt its clock, and it patches itself once more, in the middle of a test.
+# tsc: a processor that is late makes the kernel doubt its clock, and then it patches itself in the middle of a test.
 # watchdog_sec: nobody knows yet how slow this machine is; the room sets what is right for it (see `Room.keep_pace`).
 APPEND = (
     "root=/dev/vda rw console=ttyS0 quiet systemd.show_status=false net.ifnames=0 mitigations=off panic=1 tsc=reliable "
