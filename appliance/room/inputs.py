@@ -2,6 +2,8 @@
 
 import msgspec
 
+from appliance.room.actions import Action
+
 
 class Input(msgspec.Struct, frozen=True):
     """Base of every input."""
@@ -67,8 +69,25 @@ class HoldKey(Input, frozen=True):
     on: bool | None = None
 
 
-class HeldCallOver(Input, frozen=True):
-    """The call that was on hold has ended, or another one has taken its place; nobody pressed anything."""
+class Unattended(Input, frozen=True):
+    """Base of inputs that no person gave: they follow from a change of the room, or from time (`room.reactions`)."""
+
+
+class Automatic(Unattended, frozen=True):
+    """An action that the room takes by itself."""
+
+    action: Action
+
+
+class HeldCallOver(Unattended, frozen=True):
+    """The call that was on hold has ended, or another one has taken its place."""
+
+
+class CameraRequestDecided(Unattended, frozen=True):
+    """Whether somebody who asks to move our camera (by peer id) may do so, as the configuration has it."""
+
+    call_id: str
+    lend: bool
 
 
 class VolumeKey(Input, frozen=True):

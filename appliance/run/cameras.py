@@ -14,7 +14,6 @@ from appliance.services.cameras.controllers import CameraService
 from appliance.services.cameras.far_end import FarCameraService
 from appliance.services.cameras.lent import LentCameraService
 from appliance.services.cameras.presets import PresetService, state_directory
-from appliance.services.cameras.terminal_presets import TerminalPresetService
 from drivers.visca.camera.chain import ChainedCamera
 from drivers.visca.camera.discovery import Discovery
 from drivers.visca.model.stored_positions import Presets
@@ -27,7 +26,6 @@ def cameras(parts: Parts) -> Iterator[Service]:
     put = parts.controller.put
     stored = PresetService(state_directory(), asked=lambda number, there: put(PresetAsked(number, there)))
     yield Service("presets", stored.run)
-    yield Service("terminal presets", TerminalPresetService(parts.store, parts.link).run)
     yield from _local_cameras(parts)
     others = parts.local_cameras.on_the_line()
     number = parts.config.far_end.number

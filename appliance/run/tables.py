@@ -12,14 +12,14 @@ from appliance.config.schema import Display
 from appliance.run.cameras import cameras
 from appliance.run.named import named
 from appliance.run.parts import Parts
+from appliance.run.reactions import reactions
 from appliance.runtime.supervisor import Service
 from appliance.services.buttons import ButtonService
-from appliance.services.cameras.requests import CameraRequestService
 from appliance.services.display import DisplayService
 from appliance.services.encoders import EncoderService
-from appliance.services.hold import HoldService
 from appliance.services.keypad import KeypadService
 from appliance.services.lamps import LampService
+from appliance.services.reactions import ReactionService
 from appliance.services.reader import ReaderService
 from appliance.services.speakerphone import SpeakerphoneService
 from appliance.services.surroundings import Clock
@@ -71,14 +71,12 @@ def speakerphones(parts: Parts) -> Iterator[Service]:
 
 def middle(parts: Parts) -> Iterator[Service]:
     """What every room has: what the appliance knows of itself, the link, and what goes from one side to the other."""
-    yield Service("notices", parts.store.expire_notices)
     yield Service("address", parts.address.run)
     yield Service("card", parts.card.run)
     yield Service("link", parts.terminal.run)
-    yield Service("reads", parts.terminal.read_again)
     yield Service("controller", parts.controller.run)
-    yield Service("hold", HoldService(parts.store.followed, parts.controller.put).run)
-    yield Service("camera requests", CameraRequestService(parts.config.far_end, parts.store, parts.link).run)
+    service = ReactionService(reactions(parts.config), parts.store, parts.controller.put, parts.link.request)
+    yield Service("reactions", service.run)
 
 
 def buttons(parts: Parts) -> Iterator[Service]:

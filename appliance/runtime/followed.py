@@ -1,10 +1,13 @@
 """A value that is followed: whoever waits gets the latest, nothing queues behind somebody slow."""
 
-from typing import Generic, TypeVar
+from collections.abc import Callable
+from typing import Generic, Never, TypeVar
 
 import trio
 
 T = TypeVar("T")
+
+SOONEST = 0.02  # seconds to the next look at least: a moment just before a change must not make anybody spin
 
 
 class Followed(Generic[T]):
@@ -41,3 +44,17 @@ class Followed(Generic[T]):
         while self._value is seen:
             await self._waiting.park()
         return self._value
+
+
+async def follow(followed: Followed[T], look: Callable[[T, float], float]) -> Never:
+    """Calls `look` with the value and the time (monotonic seconds): now, at every newer value, and when it asks to.
+
+    `look` returns the time at which to look again though nothing has changed, infinite for never.
+    """
+    while True:
+        seen, now = followed.value, trio.current_time()
+        look_at = max(look(seen, now), now + SOONEST)
+        if followed.value is not seen:
+            await trio.lowlevel.checkpoint()  # what `look` itself has changed must not hold up the others
+        with trio.move_on_at(look_at):
+            await followed.newer_than(seen)

@@ -7,8 +7,19 @@ import structlog
 import trio
 
 from appliance.room.bindings.bindings import Bindings
-from appliance.room.inputs import HeldCallOver, Input, SourceGone
-from appliance.room.intents import Decline, HangUp, HomeBeside, HomeCamera, Intent, Move, MoveBeside, Reclaim
+from appliance.room.inputs import Input, SourceGone, Unattended
+from appliance.room.intents import (
+    Decline,
+    HangUp,
+    HomeBeside,
+    HomeCamera,
+    Intent,
+    KeepCamera,
+    LendCamera,
+    Move,
+    MoveBeside,
+    Reclaim,
+)
 from appliance.room.motion import STILL, Motion, movement
 from appliance.room.respond import Order, respond
 from appliance.room.state import Phase, RoomState
@@ -71,7 +82,7 @@ class Controller:
         now = trio.current_time()
         before = self._store.state
         state, orders = respond(given, before, self._bindings, now)
-        by_hand = not isinstance(given, SourceGone | HeldCallOver)
+        by_hand = not isinstance(given, SourceGone | Unattended)
         self._store.remember(touched(state, now) if by_hand else state)
         under_way = [self._accept(order) for order in orders]
         for order in orders:
@@ -182,7 +193,12 @@ class Controller:
             self._store.tell("The terminal does not answer")
 
     def _refused(self, order: Order, error: Refused) -> None:
-        ends_a_call = isinstance(order.intent, HangUp | Decline)
-        if ends_a_call and self._store.state.phase in NOTHING_TO_END:
-            return
-        self._store.tell(f"The terminal refused: {error.text or 'no reason given'}")
+        if not _pointless(order.intent, self._store.state):
+            self._store.tell(f"The terminal refused: {error.text or 'no reason given'}")
+
+
+def _pointless(intent: Intent, state: RoomState) -> bool:
+    """Returns whether what was refused is over anyhow, so that nobody needs to be told."""
+    if isinstance(intent, LendCamera | KeepCamera):
+        return all(who.peer_id != intent.call_id for who in state.camera_wanted)
+    return isinstance(intent, HangUp | Decline) and state.phase in NOTHING_TO_END

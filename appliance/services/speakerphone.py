@@ -10,6 +10,8 @@ from appliance.room.inputs import Hook, Input, Key, RedialKey
 from appliance.room.local_events import MuteLocked
 from appliance.room.show.indicators import speakerphone_lamps
 from appliance.room.show.texts import MUTE_LOCKED
+from appliance.room.state import RoomState
+from appliance.runtime.followed import follow
 from appliance.services.store import RoomStore
 from drivers.speakerphone import requests
 from drivers.speakerphone.requests import MuteLock, Request
@@ -42,17 +44,17 @@ class SpeakerphoneService:
         """Listens and shows until cancelled; raises `DeviceError` when it is not there or goes away."""
         try:
             async with trio.open_nursery() as nursery:
-                nursery.start_soon(self._follow)
+                nursery.start_soon(follow, self._store.followed, self._show)
                 await self._phone.run(self._heard, task_status=task_status)
         finally:
             self._store.apply(MuteLocked(self._name, on=False))
 
-    async def _follow(self) -> None:
-        state = None
-        while True:
-            state = await self._store.followed.newer_than(state)
-            lamps = speakerphone_lamps(state)
-            self._phone.set_lamps(Lamps(off_hook=lamps.off_hook, ring=lamps.ring, mute=lamps.mute, hold=lamps.hold))
+    def _show(self, state: RoomState, now: float) -> float:
+        """Sets the lamps; returns when to look again."""
+        shown = speakerphone_lamps(state, now)
+        lamps = shown.what
+        self._phone.set_lamps(Lamps(off_hook=lamps.off_hook, ring=lamps.ring, mute=lamps.mute, hold=lamps.hold))
+        return shown.until
 
     def _heard(self, request: Request) -> None:
         if isinstance(request, MuteLock):

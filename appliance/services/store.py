@@ -1,14 +1,12 @@
 """The one state in the middle: events go in, whoever shows something follows it."""
 
-import math
-
 import msgspec
 import trio
 
-from appliance.room.local_events import NoticeExpired, NoticeShown, ServiceOffline, ServiceOnline
+from appliance.room.local_events import NoticeShown, ServiceOffline, ServiceOnline
 from appliance.room.reduce.change import NOTICE_SECONDS
 from appliance.room.reduce.reduce import reduce
-from appliance.room.state import Notice, RoomState
+from appliance.room.state import RoomState
 from appliance.runtime.followed import Followed
 
 
@@ -47,18 +45,3 @@ class RoomStore:
     def service_is(self, name: str, *, online: bool) -> None:
         """Notes that the hardware behind a service works or does not."""
         self.apply(ServiceOnline(name) if online else ServiceOffline(name))
-
-    async def expire_notices(self, *, task_status: trio.TaskStatus[None]) -> None:
-        """Takes notices down when their time has come."""
-        task_status.started()
-        while True:
-            notice = self.state.notice
-            with trio.move_on_at(notice.until if notice else math.inf):
-                await self._notice_other_than(notice)
-                continue
-            self.apply(NoticeExpired())
-
-    async def _notice_other_than(self, notice: Notice | None) -> None:
-        state = self.state
-        while state.notice is notice:
-            state = await self.followed.newer_than(state)

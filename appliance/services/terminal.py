@@ -2,25 +2,17 @@
 
 from collections.abc import Callable
 
-import structlog
 import trio
 
 from appliance.display.burnin import wakes
 from appliance.room.inputs import Hook, Input
 from appliance.room.local_events import LinkChanged
 from appliance.room.state import Link as LinkState
-from appliance.room.state import LinkPhase, Phase, RoomState
+from appliance.room.state import LinkPhase
 from appliance.services.store import RoomStore
-from appliance.terminal.errors import TerminalError
 from appliance.terminal.link import Link
-from appliance.terminal.messages.base import Command
-from appliance.terminal.messages.calls import GetConferences, HangUpPressed, HookOffPressed
-from appliance.terminal.messages.people import GetCallHistory
+from appliance.terminal.messages.calls import HangUpPressed, HookOffPressed
 from appliance.terminal.reports import LinkDown, LinkEvicted, LinkRefused, LinkUp, Report
-
-log = structlog.get_logger()
-
-HISTORY = 20  # calls: as many as the picture after a connect has
 
 
 class TerminalService:
@@ -42,21 +34,6 @@ class TerminalService:
         """Keeps the link up. Ready at once: how the link is stands in the room's state."""
         task_status.started()
         await self._link.run()
-
-    async def read_again(self, *, task_status: trio.TaskStatus[None]) -> None:
-        """Reads again what the terminal does not tell by itself: the history after a call, whom a call is with."""
-        task_status.started()
-        state = self._store.state
-        while True:
-            before, state = state, await self._store.followed.newer_than(state)
-            for command in worth_reading(before, state):
-                await self._read(command)
-
-    async def _read(self, command: Command) -> None:
-        try:
-            self._store.apply(await self._link.request(command))
-        except TerminalError as error:
-            log.info("not_read", method=command.method, reason=str(error))
 
     def hear(self, report: Report) -> None:
         """Takes what the link reports, in order."""
@@ -92,14 +69,3 @@ def link_state(report: LinkDown | LinkRefused | LinkEvicted) -> LinkState:
             return LinkState(LinkPhase.REFUSED, reason)
         case LinkEvicted(_, reason, waits_for_press):
             return LinkState(LinkPhase.EVICTED, reason, waits_for_press)
-
-
-def worth_reading(before: RoomState, state: RoomState) -> list[Command]:
-    """What a change of the room makes worth reading: reads only, nothing is set."""
-    if state.link.phase is not LinkPhase.UP or before.phase is state.phase or before.link is not state.link:
-        return []
-    if state.phase is Phase.WAITING or (state.phase is Phase.IN_CALL and state.conversation is None):
-        return [GetConferences()]
-    if state.phase is Phase.IDLE and before.phase in {Phase.CLOSING, Phase.IN_CALL, Phase.RINGING, Phase.CALLING}:
-        return [GetCallHistory(count=HISTORY)]
-    return []

@@ -23,7 +23,6 @@ from appliance.room.inputs import (
 )
 from appliance.room.reduce.reduce import reduce
 from appliance.room.respond import respond
-from appliance.room.show.indicators import indicate, speakerphone_lamps
 from appliance.room.state import Conversation, Link, LinkPhase, Phase, RoomState
 from appliance.terminal.messages import Snapshot
 from appliance.terminal.messages.calls import (
@@ -43,6 +42,7 @@ from appliance.terminal.messages.calls import (
 )
 from appliance.terminal.messages.devices import MicMuted, PtzChanged, PtzStop, SetMicMute, SettingChanged
 from appliance.terminal.messages.enums import AppState, ConferenceState, ConferenceType, RejectCause, Side
+from tests.room.lamps import indicate, speakerphone_lamps
 
 peers = st.sampled_from(["", "a@x", "b@x", "A@x/1", "room@x"])
 conferences = st.sampled_from(["", "1", "2", "3"])

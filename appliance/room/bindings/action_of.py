@@ -7,6 +7,7 @@ from appliance.room import actions
 from appliance.room.actions import Action
 from appliance.room.bindings.bindings import Bindings, Codes
 from appliance.room.inputs import (
+    Automatic,
     Held,
     HoldKey,
     Home,
@@ -84,6 +85,10 @@ def _home(_given: Home, _held: frozenset[str], _bindings: Bindings) -> Action:
     return actions.CameraHome()
 
 
+def _automatic(given: Automatic, _held: frozenset[str], _bindings: Bindings) -> Action:
+    return given.action
+
+
 KEYS: Mapping[str, Action] = {
     **{symbol: actions.Dial(symbol) for symbol in "0123456789*#ABCD"},
     "call": actions.HookOff(),
@@ -106,4 +111,5 @@ _ACTIONS: Mapping[type[Input], Callable[[Any, frozenset[str], Bindings], Action 
     VolumeKey: _volume_key,
     RedialKey: _redial_key,
     Home: _home,
+    Automatic: _automatic,
 }

@@ -11,6 +11,7 @@ from appliance.room.decide import camera
 from appliance.room.decide import hold as hold_decisions
 from appliance.room.decide.decide import decide
 from appliance.room.inputs import (
+    CameraRequestDecided,
     Drive,
     DriveTo,
     Held,
@@ -22,8 +23,9 @@ from appliance.room.inputs import (
     Released,
     Scanned,
     SourceGone,
+    Unattended,
 )
-from appliance.room.intents import Explain, Intent, KeepPreset, Move, Reclaim
+from appliance.room.intents import Explain, Intent, KeepCamera, KeepPreset, LendCamera, Move, Reclaim
 from appliance.room.show.texts import NO_LINK, UNKNOWN_CODE
 from appliance.room.state import LinkPhase, RoomState
 
@@ -74,6 +76,8 @@ def held_after(given: Input, held: frozenset[str], bindings: Bindings) -> frozen
 
 def _without_link(given: Input, state: RoomState, bindings: Bindings) -> tuple[Intent, ...]:
     """Nothing is sent, nothing is kept for later; where a person has to decide, a press takes the terminal back."""
+    if isinstance(given, Unattended):
+        return ()
     action = action_of(given, state.held, bindings)
     evicted = state.link.phase is LinkPhase.EVICTED
     if evicted and isinstance(action, actions.Reclaim):
@@ -117,6 +121,12 @@ def _held_call_over(_given: HeldCallOver, state: RoomState) -> tuple[Intent, ...
     return hold_decisions.resume(state) if hold.over(state) else ()
 
 
+def _camera_request_decided(given: CameraRequestDecided, state: RoomState) -> tuple[Intent, ...]:
+    if all(who.peer_id != given.call_id for who in state.camera_wanted):
+        return ()
+    return ((LendCamera if given.lend else KeepCamera)(given.call_id),)
+
+
 def _drive(given: Drive, state: RoomState) -> tuple[Intent, ...]:
     return camera.drive(state, given)
 
@@ -135,4 +145,5 @@ _DIRECTLY: Mapping[type[Input], Callable[[Any, RoomState], tuple[Intent, ...]]] 
     PresetAsked: _preset_asked,
     SourceGone: _source_gone,
     HeldCallOver: _held_call_over,
+    CameraRequestDecided: _camera_request_decided,
 }

@@ -2,6 +2,9 @@
 
 `link` is dark while all is well: on, the terminal is out of reach (the link tries again by itself); blinking, the
 appliance is starting or another controller has taken over; blinking fast, the terminal refuses the appliance.
+
+Every lamp is asked with the time, and says with its pattern until when that is right, so that a lamp may change because
+time has passed. Whoever drives lamps sleeps until the room changes or that moment has come.
 """
 
 from collections.abc import Callable, Mapping
@@ -11,6 +14,7 @@ import msgspec
 
 from appliance.room import hold
 from appliance.room.intents import EditNumber, Intent, Tone
+from appliance.room.show.shown import Shown
 from appliance.room.state import LinkPhase, Phase, RoomState
 
 
@@ -69,32 +73,28 @@ _LINKS: Mapping[LinkPhase, Pattern] = {
 }
 
 
-def indicate(state: RoomState) -> dict[Indicator, Pattern]:
-    """Every lamp's pattern."""
-    return {indicator: pattern(indicator, state) for indicator in Indicator}
-
-
-def pattern(indicator: Indicator, state: RoomState) -> Pattern:
-    """One lamp's pattern; all are dark once the appliance has ended."""
+def pattern(indicator: Indicator, state: RoomState, now: float) -> Shown[Pattern]:
+    """Returns one lamp's pattern at `now` (monotonic seconds); all are dark once the appliance has ended."""
     if state.halted:
-        return Pattern.OFF
+        return Shown(Pattern.OFF)
     if indicator in _ALWAYS_KNOWN:
-        return _ALWAYS_KNOWN[indicator](state)
+        return _ALWAYS_KNOWN[indicator](state, now)
     if state.link.phase is not LinkPhase.UP:
-        return Pattern.UNKNOWN
-    return _CONFIRMED[indicator](state) if indicator in _CONFIRMED else _by_phase(indicator, state)
+        return Shown(Pattern.UNKNOWN)
+    return _CONFIRMED[indicator](state, now) if indicator in _CONFIRMED else Shown(_by_phase(indicator, state))
 
 
-def speakerphone_lamps(state: RoomState) -> SpeakerphoneLamps:
-    """What the lamps of a speakerphone show; dark without a link."""
+def speakerphone_lamps(state: RoomState, _now: float) -> Shown[SpeakerphoneLamps]:
+    """Returns what the lamps of a speakerphone show at `now` (monotonic seconds); dark without a link."""
     if state.halted or state.link.phase is not LinkPhase.UP:
-        return SpeakerphoneLamps()
-    return SpeakerphoneLamps(
+        return Shown(SpeakerphoneLamps())
+    lamps = SpeakerphoneLamps(
         off_hook=state.phase in {Phase.CALLING, Phase.IN_CALL},
         ring=rings(state),
         mute=state.mic_muted is True,
         hold=hold.confirmed(state),
     )
+    return Shown(lamps)
 
 
 def rings(state: RoomState) -> bool:
@@ -134,14 +134,22 @@ def _error(state: RoomState) -> Pattern:
     return Pattern.OFF if state.link.phase is LinkPhase.UP else Pattern.UNKNOWN
 
 
-_ALWAYS_KNOWN: Mapping[Indicator, Callable[[RoomState], Pattern]] = {
-    Indicator.LINK: lambda state: _LINKS[state.link.phase],
-    Indicator.ERROR: _error,
+Lamp = Callable[[RoomState, float], Shown[Pattern]]
+
+
+def _timeless(look: Callable[[RoomState], Pattern]) -> Lamp:
+    """Returns a lamp that only a change of the room changes."""
+    return lambda state, _now: Shown(look(state))
+
+
+_ALWAYS_KNOWN: Mapping[Indicator, Lamp] = {
+    Indicator.LINK: _timeless(lambda state: _LINKS[state.link.phase]),
+    Indicator.ERROR: _timeless(_error),
 }
-_CONFIRMED: Mapping[Indicator, Callable[[RoomState], Pattern]] = {
-    Indicator.CAMERA_ASKED: lambda state: Pattern.BLINK if state.camera_wanted else Pattern.OFF,
-    Indicator.ON_HOLD: lambda state: _switch(hold.confirmed(state)),
-    Indicator.RINGING: _ringing,
-    Indicator.MUTED: lambda state: _switch(state.mic_muted),
-    Indicator.CAMERA_MUTED: lambda state: _switch(state.video_muted),
+_CONFIRMED: Mapping[Indicator, Lamp] = {
+    Indicator.CAMERA_ASKED: _timeless(lambda state: Pattern.BLINK if state.camera_wanted else Pattern.OFF),
+    Indicator.ON_HOLD: _timeless(lambda state: _switch(hold.confirmed(state))),
+    Indicator.RINGING: _timeless(_ringing),
+    Indicator.MUTED: _timeless(lambda state: _switch(state.mic_muted)),
+    Indicator.CAMERA_MUTED: _timeless(lambda state: _switch(state.video_muted)),
 }

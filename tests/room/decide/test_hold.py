@@ -11,7 +11,7 @@ from appliance.room.hold import confirmed
 from appliance.room.inputs import HeldCallOver, HoldKey, Hook, Input, MuteKey, Pressed
 from appliance.room.intents import Answer, Call, Explain, Intent, MuteMic, PutOnHold, Resume
 from appliance.room.respond import respond
-from appliance.room.show.indicators import Indicator, Pattern, pattern, speakerphone_lamps
+from appliance.room.show.indicators import Indicator, Pattern
 from appliance.room.show.texts import MIC_UNKNOWN, NO_LINK
 from appliance.room.state import Conversation, Link, LinkPhase, Muted, OnHold, Phase, RoomState
 from appliance.terminal.messages import Snapshot
@@ -27,6 +27,7 @@ from appliance.terminal.messages.devices import (
     VideoMuted,
 )
 from appliance.terminal.messages.enums import AppState, ConferenceState, ConferenceType
+from tests.room.lamps import pattern, speakerphone_lamps
 from tests.room.rooms import BORIS, P2P, after, room
 
 BINDINGS = Bindings(buttons={"hold": bind("hold"), "on": bind("hold on"), "off": bind("hold off")}, contact=BORIS)

@@ -1,7 +1,8 @@
 import pytest
 
-from appliance.room.show.indicators import Indicator, Pattern, SpeakerphoneLamps, indicate, pattern, speakerphone_lamps
+from appliance.room.show.indicators import Indicator, Pattern, SpeakerphoneLamps
 from appliance.room.state import Link, LinkPhase, Person, Phase, RoomState
+from tests.room.lamps import indicate, pattern, speakerphone_lamps
 from tests.room.rooms import ANNA, P2P, room
 
 OFF, ON, BLINK, FAST, UNKNOWN = Pattern.OFF, Pattern.ON, Pattern.BLINK, Pattern.BLINK_FAST, Pattern.UNKNOWN

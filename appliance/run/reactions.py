@@ -1,0 +1,23 @@
+"""The reactions of a room, by name; see `room/reactions/reaction.py` for what they are."""
+
+from collections.abc import Mapping
+
+from appliance.config.schema import Config
+from appliance.room.reactions.camera_requests import camera_requests
+from appliance.room.reactions.hold import held_call_over
+from appliance.room.reactions.notices import notices
+from appliance.room.reactions.reaction import Reaction
+from appliance.room.reactions.reads import calls, terminal_presets
+
+
+def reactions(config: Config) -> Mapping[str, Reaction]:
+    """Returns those that the configuration asks for."""
+    table: dict[str, Reaction] = {
+        "notices": notices,
+        "calls": calls,
+        "held call": held_call_over,
+        "camera requests": camera_requests(config.far_end.requests, config.far_end.patience),
+    }
+    if config.joysticks or config.visca or config.cameras:  # only VISCA controllers use them
+        table["terminal presets"] = terminal_presets
+    return table

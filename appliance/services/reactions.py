@@ -1,0 +1,96 @@
+"""Runs the room's reactions; `room/reactions/reaction.py` says what they are.
+
+It sleeps until the room changes or the earliest `look_at` has come, asks every reaction of the table, and carries out
+what they say: events at once, inputs as if they came from a device, reads each in a task of its own, so that a terminal
+that is slow to answer holds up no reaction. The same read is asked once at a time; if it is wanted again meanwhile, it
+is asked once more when the answer is there, because that answer may be older than the change. With the table being
+finite, so is the number of reads under way.
+
+A reaction that raises is a mistake in it. It is logged, shown as out of order and left out until the appliance starts
+again; the others go on.
+"""
+
+import math
+from collections.abc import Awaitable, Callable, Mapping
+
+import structlog
+import trio
+
+from appliance.room.inputs import Input
+from appliance.room.reactions.reaction import Outcome, Reaction
+from appliance.room.state import RoomState
+from appliance.runtime.followed import follow
+from appliance.services.store import RoomStore
+from appliance.terminal.errors import TerminalError
+from appliance.terminal.messages.base import Command, Reply
+
+log = structlog.get_logger()
+
+
+class ReactionService:
+    """Joins the reactions of one room to its state, its inputs and the terminal."""
+
+    def __init__(
+        self,
+        reactions: Mapping[str, Reaction],
+        store: RoomStore,
+        put: Callable[[Input], None],
+        request: Callable[[Command], Awaitable[Reply]],
+    ) -> None:
+        """`reactions` by name; `put` takes inputs, `request` asks the terminal and returns its reply."""
+        self._reactions = dict(reactions)
+        self._store = store
+        self._put = put
+        self._request = request
+        self._before = RoomState()
+        self._reading = dict[Command, bool]()  # whether it is wanted once more
+
+    async def run(self, *, task_status: trio.TaskStatus[None]) -> None:
+        """Reacts until cancelled."""
+        async with trio.open_nursery() as nursery:
+            task_status.started()
+            await follow(self._store.followed, lambda state, now: self._look(state, now, nursery))
+
+    def _look(self, state: RoomState, now: float, nursery: trio.Nursery) -> float:
+        """Asks every reaction and does what they say; returns when to look again."""
+        before, self._before = self._before, state
+        outcomes = [self._react(name, before, state, now) for name in tuple(self._reactions)]
+        for outcome in outcomes:
+            self._carry_out(outcome, nursery)
+        return min((outcome.look_at for outcome in outcomes), default=math.inf)
+
+    def _react(self, name: str, before: RoomState, state: RoomState, now: float) -> Outcome:
+        try:
+            outcome = self._reactions[name](before, state, now)
+        except Exception:
+            log.exception("reaction_failed", reaction=name)
+            del self._reactions[name]
+            self._store.service_is(f"reaction {name}", online=False)
+            return Outcome()
+        self._reactions[name] = outcome.then or self._reactions[name]
+        return outcome
+
+    def _carry_out(self, outcome: Outcome, nursery: trio.Nursery) -> None:
+        for event in outcome.events:
+            self._store.apply(event)
+        for given in outcome.inputs:
+            log.info("reacts", input=repr(given))
+            self._put(given)
+        for command in outcome.reads:
+            if command not in self._reading:
+                nursery.start_soon(self._read, command)
+            self._reading[command] = True
+
+    async def _read(self, command: Command) -> None:
+        try:
+            while self._reading[command]:
+                self._reading[command] = False
+                await self._read_once(command)
+        finally:
+            del self._reading[command]
+
+    async def _read_once(self, command: Command) -> None:
+        try:
+            self._store.apply(await self._request(command))
+        except TerminalError as error:
+            log.info("not_read", method=command.method, reason=str(error))

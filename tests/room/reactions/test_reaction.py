@@ -1,0 +1,98 @@
+"""What the mechanism promises: an automation is one small function."""
+
+import math
+from functools import partial
+
+import msgspec
+import pytest
+
+from appliance.room import actions
+from appliance.room.bindings.bindings import Bindings
+from appliance.room.inputs import Automatic
+from appliance.room.intents import MuteMic
+from appliance.room.local_events import NoticeShown
+from appliance.room.reactions.reaction import Outcome, same_session
+from appliance.room.respond import respond
+from appliance.room.state import Link, LinkPhase, Phase, RoomState
+from tests.room.reactions.living import Living
+from tests.room.rooms import P2P, room
+
+RINGS = room(Phase.RINGING, conversation=P2P, mic_muted=False)
+TALKS = msgspec.structs.replace(RINGS, phase=Phase.IN_CALL)
+
+
+def becomes(state: RoomState, **fields: object) -> RoomState:
+    return msgspec.structs.replace(state, **fields)
+
+
+def mute_on_entry(before: RoomState, state: RoomState, _now: float) -> Outcome:
+    """A toy: whoever enters a call does so unheard."""
+    enters = same_session(before, state) and state.phase is Phase.IN_CALL is not before.phase
+    return Outcome(inputs=(Automatic(actions.Mute("mic", on=True)),)) if enters else Outcome()
+
+
+def auto_answer(
+    _before: RoomState, state: RoomState, now: float, *, after: float, since: float | None = None
+) -> Outcome:
+    """A toy: what has rung for `after` seconds is answered, once."""
+    if state.phase is not Phase.RINGING:
+        return Outcome(then=partial(auto_answer, after=after))
+    since = now if since is None else since
+    if now >= since + after:
+        return Outcome(inputs=(Automatic(actions.Answer()),), then=partial(auto_answer, after=after, since=math.inf))
+    return Outcome(look_at=since + after, then=partial(auto_answer, after=after, since=since))
+
+
+def meeting_soon(_before: RoomState, _state: RoomState, now: float, *, begins: float) -> Outcome:
+    """A toy: a minute before a meeting the display says so."""
+    if now < begins - 60:
+        return Outcome(look_at=begins - 60)
+    return Outcome(events=(NoticeShown("The meeting begins", begins),), then=lambda _before, _state, _now: Outcome())
+
+
+def test_mute_on_entry_is_a_change_that_is_seen() -> None:
+    living = Living(mute_on_entry, RINGS)
+    living.sees(TALKS, 1.0)
+    living.sees(becomes(TALKS, mic_muted=True), 2.0)
+    assert living.inputs == [Automatic(actions.Mute("mic", on=True))]
+    assert living.look_at == math.inf
+
+
+def test_a_call_that_goes_on_after_a_reconnect_was_not_entered() -> None:
+    living = Living(mute_on_entry, becomes(RINGS))
+    living.sees(becomes(TALKS, link=Link(LinkPhase.UP)), 1.0)  # another session, whatever happened between
+    assert living.inputs == []
+
+
+def test_auto_answer_waits_for_its_time_and_not_for_a_change() -> None:
+    living = Living(partial(auto_answer, after=10.0), room())
+    living.sees(RINGS, 5.0)
+    assert (living.inputs, living.look_at) == ([], 15.0)
+    living.sees(becomes(RINGS, volume=0.5), 14.9)  # something else changes: the time stays
+    assert (living.inputs, living.look_at) == ([], 15.0)
+    living.sees(RINGS, 15.0)
+    living.sees(becomes(RINGS, volume=0.6), 20.0)
+    assert living.inputs == [Automatic(actions.Answer())]
+    living.sees(room(), 21.0)
+    living.sees(RINGS, 30.0)
+    assert living.look_at == 40.0
+
+
+def test_meeting_soon_comes_out_of_nothing_but_time() -> None:
+    living = Living(partial(meeting_soon, begins=1000.0), room())
+    assert living.look_at == 940.0
+    living.sees(room(), 940.0)
+    living.sees(room(), 941.0)
+    assert living.events == [NoticeShown("The meeting begins", 1000.0)]
+
+
+def test_what_the_room_does_by_itself_goes_the_way_of_a_button() -> None:
+    _, orders = respond(Automatic(actions.Mute("mic", on=True)), TALKS, Bindings(), 0.0)
+    assert [order.intent for order in orders] == [MuteMic(on=True)]
+
+
+@pytest.mark.parametrize("phase", [phase for phase in LinkPhase if phase is not LinkPhase.UP])
+@pytest.mark.parametrize("action", [actions.Answer(), actions.Reclaim(), actions.Mute("mic", on=True)])
+def test_without_a_link_it_does_nothing_and_explains_nothing(phase: LinkPhase, action: actions.Action) -> None:
+    state = RoomState(link=Link(phase, waits_for_press=True))
+    assert respond(Automatic(action), state, Bindings(), 0.0) == (state, ())

@@ -1,0 +1,139 @@
+"""The reactions that every room has, each seen from outside: what it is shown, and what it says."""
+
+import math
+
+import msgspec
+import pytest
+
+from appliance.room.inputs import CameraRequestDecided, HeldCallOver
+from appliance.room.local_events import NoticeExpired, NoticeShown
+from appliance.room.reactions.camera_requests import Policy, camera_requests
+from appliance.room.reactions.hold import SETTLED, held_call_over
+from appliance.room.reactions.notices import notices
+from appliance.room.reactions.reads import HISTORY, calls, terminal_presets
+from appliance.room.state import Conversation, Link, LinkPhase, Muted, Notice, OnHold, Person, Phase, RoomState
+from appliance.terminal.messages.calls import GetConferences
+from appliance.terminal.messages.people import GetCallHistory
+from appliance.terminal.messages.presets import GetPresets
+from tests.room.reactions.living import Living
+from tests.room.rooms import ANNA, BORIS, P2P, room
+
+HELD = room(
+    Phase.IN_CALL,
+    conversation=P2P,
+    on_hold=OnHold(P2P.conf_id, frozenset(Muted)),
+    mic_muted=True,
+    audio_muted=True,
+    video_muted=True,
+)
+OVER = msgspec.structs.replace(HELD, phase=Phase.IDLE, conversation=None)
+LOST = RoomState(link=Link(LinkPhase.DOWN), on_hold=HELD.on_hold)
+
+
+def becomes(state: RoomState, **fields: object) -> RoomState:
+    return msgspec.structs.replace(state, **fields)
+
+
+def reconnected(state: RoomState) -> RoomState:
+    return becomes(state, link=Link(LinkPhase.UP))
+
+
+def test_a_held_call_is_over_when_there_was_none_for_two_seconds() -> None:
+    living = Living(held_call_over, HELD)
+    living.sees(OVER, 10.0)
+    assert (living.inputs, living.look_at) == ([], 10.0 + SETTLED)
+    living.sees(becomes(OVER, volume=0.5), 11.0)
+    assert (living.inputs, living.look_at) == ([], 10.0 + SETTLED)
+    living.sees(OVER, 12.0)
+    assert living.inputs == [HeldCallOver()]
+
+
+def test_a_held_call_that_becomes_a_conference_is_not_over() -> None:
+    living = Living(held_call_over, HELD)
+    living.sees(OVER, 10.0)
+    living.sees(becomes(HELD, conversation=Conversation(conf_id="9")), 11.0)
+    assert living.look_at == math.inf
+    living.sees(OVER, 20.0)
+    assert (living.inputs, living.look_at) == ([], 22.0)
+
+
+def test_another_call_that_somebody_here_has_taken_ends_the_hold_at_once() -> None:
+    assert HELD.on_hold is not None
+    answered = becomes(HELD, on_hold=msgspec.structs.replace(HELD.on_hold, answered=True))
+    living = Living(held_call_over, answered)
+    living.sees(becomes(answered, conversation=Conversation(conf_id="9")), 10.0)
+    assert living.inputs == [HeldCallOver()]
+
+
+def test_an_end_that_was_not_seen_sends_nothing() -> None:
+    for missed in ([OVER], [HELD, LOST, reconnected(OVER)], [HELD, reconnected(OVER)]):
+        living = Living(held_call_over, room())
+        for now, state in enumerate(missed):
+            living.sees(state, float(now))
+        living.sees(missed[-1], 100.0)
+        assert (living.inputs, living.look_at) == ([], math.inf)
+
+
+ANNA_ASKS = room(Phase.IN_CALL, conversation=P2P, camera_wanted=(Person(ANNA, "Anna"),))
+BOTH_ASK = becomes(ANNA_ASKS, camera_wanted=(Person(ANNA, "Anna"), Person(BORIS)))
+
+
+@pytest.mark.parametrize(("policy", "lend"), [("allow", True), ("refuse", False)])
+def test_a_request_that_the_configuration_decides_is_answered_once(policy: Policy, lend: bool) -> None:
+    living = Living(camera_requests(policy, 20.0), room(Phase.IN_CALL, conversation=P2P))
+    living.sees(ANNA_ASKS, 1.0)
+    living.sees(becomes(ANNA_ASKS, volume=0.5), 2.0)
+    living.sees(BOTH_ASK, 3.0)
+    assert living.inputs == [CameraRequestDecided(ANNA, lend), CameraRequestDecided(BORIS, lend)]
+    assert (living.events, living.look_at) == ([], math.inf)
+
+
+def test_a_room_that_is_asked_has_its_patience_for_each_of_them() -> None:
+    living = Living(camera_requests("ask", 20.0), room(Phase.IN_CALL, conversation=P2P))
+    living.sees(ANNA_ASKS, 1.0)
+    living.sees(BOTH_ASK, 5.0)
+    assert [type(event) for event in living.events] == [NoticeShown, NoticeShown]
+    assert (living.inputs, living.look_at) == ([], 21.0)
+    living.sees(BOTH_ASK, 21.0)
+    assert (living.inputs, living.look_at) == ([CameraRequestDecided(ANNA, lend=False)], 25.0)
+    living.sees(room(Phase.IN_CALL, conversation=P2P), 24.0)  # somebody here has answered the other
+    assert (len(living.inputs), living.look_at) == (1, math.inf)
+
+
+def test_who_asks_again_is_answered_again() -> None:
+    living = Living(camera_requests("refuse", 20.0), ANNA_ASKS)
+    living.sees(room(Phase.IN_CALL, conversation=P2P), 1.0)
+    living.sees(ANNA_ASKS, 2.0)
+    assert living.inputs == [CameraRequestDecided(ANNA, lend=False)] * 2
+
+
+def test_a_notice_goes_when_its_time_has_come() -> None:
+    living = Living(notices, room(notice=Notice("Busy", 5.0)))
+    assert (living.events, living.look_at) == ([], 5.0)
+    living.sees(room(notice=Notice("Busy again", 7.0)), 4.0)
+    assert (living.events, living.look_at) == ([], 7.0)
+    living.sees(room(notice=Notice("Busy again", 7.0)), 7.0)
+    assert living.events == [NoticeExpired()]
+
+
+def test_whom_a_call_is_with_and_the_history_after_it_are_read() -> None:
+    up = room()
+    living = Living(calls, up)
+    for now, phase in enumerate((Phase.WAITING, Phase.CALLING, Phase.IN_CALL, Phase.CLOSING, Phase.IDLE)):
+        living.sees(becomes(up, phase=phase, conversation=P2P), float(now))
+    assert living.reads == [GetConferences(), GetCallHistory(count=HISTORY)]
+
+
+def test_what_changes_with_the_session_is_in_the_snapshot_already() -> None:
+    living = Living(calls, room(Phase.IN_CALL, conversation=P2P))
+    living.sees(room(), 1.0)
+    assert living.reads == []
+
+
+def test_the_terminals_presets_are_read_once_in_each_session() -> None:
+    up = room()
+    living = Living(terminal_presets, RoomState())
+    for now, state in enumerate((up, becomes(up, volume=0.5), LOST, reconnected(up))):
+        living.sees(state, float(now))
+    assert living.reads == [GetPresets(), GetPresets()]
+    assert Living(terminal_presets, up).reads == [GetPresets()]  # the link may be up before the first look

@@ -1,0 +1,48 @@
+"""Lamps follow the room, and time where what they show depends on it."""
+
+from typing import Any
+
+import pytest
+import trio
+from trio.testing import MockClock
+
+from appliance.room.show import indicators
+from appliance.room.show.indicators import Indicator, Pattern
+from appliance.room.show.shown import Shown
+from appliance.room.state import Link, LinkPhase, RoomState
+from appliance.runtime.followed import Followed
+from appliance.services.lamps import LampService
+from drivers.gpio import lamps
+from drivers.gpio.config import LampConfig
+from drivers.gpio.fake import VirtualGpio
+from tests.virtual_time import passes
+
+UP = RoomState(link=Link(LinkPhase.UP))
+
+
+def test_a_driver_has_every_pattern_that_a_room_shows_and_no_other() -> None:
+    assert [pattern.name for pattern in Pattern] == [pattern.name for pattern in lamps.Pattern]
+
+
+async def test_a_lamp_may_change_because_time_has_passed(
+    autojump_clock: MockClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    soon = trio.current_time() + 60
+    looks = []
+
+    def meeting_soon(_state: RoomState, now: float) -> Shown[Pattern]:
+        looks.append(now)
+        return Shown(Pattern.OFF, until=soon) if now < soon else Shown(Pattern.ON)
+
+    table: dict[Indicator, Any] = {**indicators._CONFIRMED, Indicator.MUTED: meeting_soon}
+    monkeypatch.setattr(indicators, "_CONFIRMED", table)
+    configs = {"meeting": LampConfig(pin=5)}
+    gpio = VirtualGpio({}, configs)
+    service = LampService(configs, {"meeting": Indicator.MUTED}, lambda: gpio.factory, Followed(UP))
+    async with trio.open_nursery() as nursery:
+        await nursery.start(lambda task_status: service.run(task_status=task_status))
+        await passes(59.9)
+        assert (gpio.lamp("meeting"), len(looks)) == (False, 1)
+        await passes(0.2)
+        assert (gpio.lamp("meeting"), len(looks)) == (True, 2)
+        nursery.cancel_scope.cancel()

@@ -1,0 +1,155 @@
+"""The service that runs reactions: real time (of the mock clock), a real store, and a terminal that answers."""
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from functools import partial
+
+import pytest
+import structlog
+import trio
+from trio.testing import MockClock, wait_all_tasks_blocked
+
+from appliance.room import actions
+from appliance.room.inputs import Automatic, Input
+from appliance.room.local_events import NoticeShown, NumberEdited
+from appliance.room.reactions.notices import notices
+from appliance.room.reactions.reaction import Outcome, Reaction
+from appliance.room.reactions.reads import terminal_presets
+from appliance.room.state import Link, LinkPhase, RoomState
+from appliance.run.reactions import reactions
+from appliance.services.reactions import ReactionService
+from appliance.services.store import RoomStore
+from appliance.terminal.errors import LinkLost
+from appliance.terminal.messages.base import Command, Reply
+from appliance.terminal.messages.calls import AppStateReply
+from appliance.terminal.messages.enums import AppState
+from appliance.terminal.messages.presets import Preset, PresetsReply
+from appliance.terminal.messages.snapshot import Snapshot
+from tests.run.test_appliance import EVERYTHING, config
+from tests.virtual_time import passes
+
+UP = Snapshot(app_state=AppStateReply(app_state=AppState.READY))
+PRESETS = PresetsReply(presets=(Preset(preset_id="1", name="VISCA 3"),))
+
+
+class Terminal:
+    """Answers when it is let."""
+
+    def __init__(self) -> None:
+        self.asked: list[Command] = []
+        self.answers: list[Reply | LinkLost] = []
+        self._free = trio.Event()
+
+    async def request(self, command: Command) -> Reply:
+        self.asked.append(command)
+        await self._free.wait()
+        self._free = trio.Event()
+        answer = self.answers.pop(0)
+        if isinstance(answer, LinkLost):
+            raise answer
+        return answer
+
+    async def answer(self, answer: Reply | LinkLost) -> None:
+        self.answers.append(answer)
+        self._free.set()
+        await wait_all_tasks_blocked()
+
+
+class Room:
+    def __init__(self) -> None:
+        self.store = RoomStore()
+        self.inputs: list[Input] = []
+        self.terminal = Terminal()
+        self.looks = 0
+
+    def counted(self, _before: RoomState, _state: RoomState, _now: float) -> Outcome:
+        self.looks += 1
+        return Outcome()
+
+
+@asynccontextmanager
+async def living(table: Mapping[str, Reaction]) -> AsyncIterator[Room]:
+    room = Room()
+    service = ReactionService({"count": room.counted, **table}, room.store, room.inputs.append, room.terminal.request)
+    async with trio.open_nursery() as nursery:
+        await nursery.start(lambda task_status: service.run(task_status=task_status))
+        await wait_all_tasks_blocked()
+        yield room
+        nursery.cancel_scope.cancel()
+
+
+def at(moment: float, _before: RoomState, _state: RoomState, now: float) -> Outcome:
+    if now < moment:
+        return Outcome(look_at=moment)
+    return Outcome(inputs=(Automatic(actions.Answer()),), then=lambda _before, _state, _now: Outcome())
+
+
+async def test_it_sleeps_until_something_changes_or_the_earliest_time_has_come(autojump_clock: MockClock) -> None:
+    begin = trio.current_time()
+    async with living({"late": partial(at, begin + 60), "early": partial(at, begin + 30)}) as room:
+        await passes(29.9)
+        assert (room.looks, room.inputs) == (1, [])
+        await passes(0.2)
+        assert (room.looks, len(room.inputs)) == (2, 1)
+        await passes(3600)
+        assert (room.looks, len(room.inputs)) == (3, 2)
+
+
+async def test_a_notice_is_taken_down_and_a_newer_one_has_its_own_time(autojump_clock: MockClock) -> None:
+    async with living({"notices": notices}) as room:
+        now = trio.current_time()
+        room.store.apply(NoticeShown("first", now + 5))
+        await passes(4)
+        room.store.apply(NoticeShown("second", now + 9))
+        await passes(4.9)
+        assert room.store.state.notice is not None
+        await passes(0.2)
+        assert room.store.state.notice is None
+
+
+async def test_a_read_that_takes_long_holds_up_nothing_and_is_asked_once_more_if_wanted_meanwhile(
+    autojump_clock: MockClock,
+) -> None:
+    async with living({"presets": terminal_presets, "notices": notices}) as room:
+        for _ in range(3):
+            room.store.apply(UP)
+            await wait_all_tasks_blocked()
+        assert len(room.terminal.asked) == 1
+        room.store.apply(NoticeShown("goes on", trio.current_time() + 1))
+        await passes(2)
+        assert room.store.state.notice is None
+        await room.terminal.answer(LinkLost("the first session"))
+        assert len(room.terminal.asked) == 2
+        await room.terminal.answer(PRESETS)
+        assert len(room.terminal.asked) == 2
+        assert room.store.state.presets == {3: "1"}
+
+
+async def test_one_that_raises_is_left_out_and_shown_and_the_others_go_on(autojump_clock: MockClock) -> None:
+    def wrong(_before: RoomState, state: RoomState, _now: float) -> Outcome:
+        raise KeyError(state.number)
+
+    with structlog.testing.capture_logs() as logs:
+        async with living({"wrong": wrong, "notices": notices}) as room:
+            room.store.apply(NoticeShown("first", trio.current_time() + 5))
+            room.store.apply(NumberEdited("1"))
+            await passes(6)
+            assert room.store.state.notice is None
+            assert room.store.state.offline == {"reaction wrong"}
+    assert [entry["reaction"] for entry in logs if entry["event"] == "reaction_failed"] == ["wrong"]
+
+
+async def test_what_a_reaction_changes_itself_is_its_next_look(autojump_clock: MockClock) -> None:
+    def counts(_before: RoomState, state: RoomState, _now: float) -> Outcome:
+        longer = NumberEdited(state.number + "1")
+        return Outcome(events=(longer,)) if len(state.number) < 5 else Outcome()
+
+    async with living({"counts": counts}) as room:
+        assert room.store.state.number == "11111"
+
+
+@pytest.mark.parametrize("phase", LinkPhase)
+def test_what_reactions_ask_of_the_terminal_only_reads(phase: LinkPhase) -> None:
+    state = RoomState(link=Link(phase))
+    for reaction in reactions(config(EVERYTHING)).values():
+        assert all(read.method.startswith("get") for read in reaction(RoomState(), state, 0.0).reads)
