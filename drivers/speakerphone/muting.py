@@ -56,8 +56,11 @@ class Muting:
             self._settled = on
         self._switch.set_lamp(on=on, now=now)
 
-    def heard(self, report: InputReport, now: float) -> list[Request]:
-        """Returns what a person, or a mute lock, asks for with this report."""
+    def heard(self, report: InputReport, now: float, *, restated: bool = False) -> list[Request]:
+        """Returns what a person, or a mute lock, asks for with this report.
+
+        `restated`: the device states its status by itself, so a repeated "muted" is no refusal.
+        """
         state = bool(report.values.get(PHONE_MUTE))
         if PHONE_MUTE in report.values:
             self._switch.reported(state=state)
@@ -65,7 +68,8 @@ class Muting:
         if change is not None:
             return self._changed(change, now)
         if PHONE_MUTE in report.values:
-            self._refusing = state and not self._settled and (self._refusing or report.repeated)
+            again = report.repeated and not restated
+            self._refusing = state and not self._settled and (self._refusing or again)
         return []
 
     def settle(self, now: float) -> list[Request]:

@@ -26,6 +26,7 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True):
 
     `product`: pattern of vendor:product; `device`: pattern of the name in lower case, where no product is known.
     `pressed`: usages that only say that a key was pressed, although the descriptor may declare them as states.
+    `repeats`: a repeated report means something, see `repetition`.
     `rejects`: the buttons that decline; `rejecting_reports`: how many repetitions of "on hook" decline a ringing call.
     `mute_lamp`: which of the two mute lamps to use, if the device has it.
     `cleared`: vendor usages to be set to 0 before anything else.
@@ -36,6 +37,7 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True):
     product: str = ""
     device: str = ""
     pressed: frozenset[int] = frozenset()
+    repeats: bool = False
     rejects: tuple[int, ...] = REJECT_BUTTONS
     rejecting_reports: int = REJECTING_REPORTS
     mute_lamp: int | None = None
@@ -74,7 +76,9 @@ PROFILES: Final = (
         limits="the keys work during a call or while it rings only",
     ),
     Profile(name="Polycom CX300", product="095d:9201", rejects=(), mute_lamp=LED_MUTE),  # it has no key that declines
-    Profile(name="Gigaset", device="*gigaset*", rejecting_reports=2),  # it first answers the ring lamp with "on hook"
+    # both decline by saying "on hook" again; Gigaset first answers the ring lamp with "on hook"
+    Profile(name="Poly", product="047f:*", repeats=True),
+    Profile(name="Gigaset", device="*gigaset*", repeats=True, rejecting_reports=2),
 )
 
 

@@ -6,8 +6,9 @@ Decoding: for each report ID a layout is made once, with only the fields of whic
 compared with the last one *of the same ID*, because a report only speaks for the usages in it:
 
 - an absolute value (a switch) is a change where it differs from the last report;
-- a relative value (a one-shot, "pressed") is a change where it is not 0 and was 0 before, or where the whole report
-  comes again byte for byte;
+- a relative value (a one-shot, "pressed") is a change where it is not 0 and was 0 before. Where the whole report comes
+  again byte for byte, it may be another press or the device restating its status: that is kept apart (`again`);
+- a relative volume (a knob that turns) is a change in every report in which it is not 0;
 - an array names the usages that are down; each known usage of it becomes 0 or 1.
 
 Before the first report everything counts as 0. A report that is too short, too long or unknown is read as far as it
@@ -23,7 +24,7 @@ from typing import Final
 import msgspec
 
 from drivers.speakerphone.descriptor import Descriptor, Field, Kind
-from drivers.speakerphone.usages import BUTTON, GENERIC_DESKTOP, HEARD, TELEPHONY, page
+from drivers.speakerphone.usages import BUTTON, GENERIC_DESKTOP, HEARD, TELEPHONY, VOLUME, page
 
 MAX_SLOTS: Final = 32  # values read of one array; real devices have 1 to 6, a hostile descriptor may claim thousands
 MAX_ARRAYS: Final = 8  # arrays read in the reports of one ID, for the same reason
@@ -50,13 +51,15 @@ class InputReport(msgspec.Struct, frozen=True):
     """One decoded input report.
 
     `values`: the known usages in it that are states; `changes`: since the last report with this ID; `repeated`: it is
-    the last report again; `fault`: what is wrong with it, or None.
+    the last report again, byte for byte; `again`: the one-shots in it then; `fault`: what is wrong with it, or None.
     """
 
     values: Mapping[int, int]
     changes: tuple[Change, ...] = ()
+    again: tuple[Change, ...] = ()
     repeated: bool = False
     fault: Fault | None = None
+    report_id: int = 0
 
 
 class _Layout:
@@ -103,14 +106,15 @@ class InputReports:
         layout = self._layouts.get(report_id)
         fault = self._fault(report_id, len(data))
         if layout is None or not report:
-            return InputReport({}, fault=fault)
+            return InputReport({}, fault=fault, report_id=report_id)
         values = layout.values(data)
         last_data, last = self._last.get(report_id, (bytes(len(data)), {}))
         self._last[report_id] = data, {**last, **values}
         same = data == last_data
-        changes = tuple(_changes(layout.relative, last, values, same=same))
+        changes = tuple(_changes(layout.relative, last, values))
+        again = tuple(_again(layout.relative, values)) if same else ()
         states = {usage: value for usage, value in values.items() if usage not in layout.relative}
-        return InputReport(states, changes, repeated=same and not changes, fault=fault)
+        return InputReport(states, changes, again, same and not changes and not again, fault, report_id)
 
     def _fault(self, report_id: int, size: int) -> Fault | None:
         expected = self._sizes.get(report_id)
@@ -187,16 +191,19 @@ def _value(field: Field, data: bytes, index: int) -> int | None:
     return bits - (1 << field.size) if negative else bits
 
 
-def _changes(
-    relative: Collection[int], last: Mapping[int, int], now: Mapping[int, int], *, same: bool
-) -> Iterator[Change]:
+def _changes(relative: Collection[int], last: Mapping[int, int], now: Mapping[int, int]) -> Iterator[Change]:
     for usage, value in now.items():
         if usage in relative:
-            # the same report again is another press; a value that stays while something else changes is not
-            if value and (same or value != last.get(usage, 0)):
+            if value and (usage == VOLUME or value != last.get(usage, 0)):
                 yield Change(usage, value, relative=True)
         elif value != last.get(usage, 0):
             yield Change(usage, value)
+
+
+def _again(relative: Collection[int], now: Mapping[int, int]) -> Iterator[Change]:
+    for usage in relative:
+        if usage != VOLUME and (value := now.get(usage)):
+            yield Change(usage, value, relative=True)
 
 
 def _lit(field: Field, lit: Collection[int]) -> int:

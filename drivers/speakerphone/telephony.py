@@ -6,7 +6,8 @@ seconds. The same bytes therefore mean "a key was pressed", "I followed your lam
 is what a hook is compared with (`lamp_state`):
 
 - hook equal to the lamp: an acknowledgement or a fallback, never a request;
-- hook different from the lamp: a request, where the report says so now (it changed, or it says nothing else);
+- hook different from the lamp: a request, where it changed now. The same report again is a request only where a
+  repetition of this device means something (`repetition`);
 - a report within half a second of a change of the lamp, before the device has acknowledged it: it may have been on its
   way already, and is ignored.
 
@@ -15,7 +16,8 @@ state.
 
 Special cases, each seen on real devices:
 
-- While ringing, some devices without a reject key decline by saying "on hook" again, which they are anyway.
+- While ringing, some devices without a reject key decline by saying "on hook" again, which they are anyway. Such a
+  device has a profile, because others state the same once a second.
 - Some go on hook together with flash, or when their hold lamp is lit; for `ECHO` seconds that does not hang up.
 - A hook declared as one-shot says "pressed" and has no state: it goes off hook, or on hook while the lamp is lit.
 """
@@ -27,6 +29,7 @@ import msgspec
 from drivers.speakerphone.lamp_state import ECHO, LampState
 from drivers.speakerphone.muting import Muting
 from drivers.speakerphone.profiles import GENERIC, Profile
+from drivers.speakerphone.repetition import Repetition
 from drivers.speakerphone.reports import Change, InputReport
 from drivers.speakerphone.requests import (
     Digit,
@@ -84,9 +87,10 @@ class Conversation:
         self._hook = LampState()
         self._muting = Muting()
         self._hold = LampState()
+        self._repetition = Repetition(repeats=profile.repeats)
+        self._lamps: Lamps | None = None
         self._ringing = False
         self._on_hook_reports = 0
-        self._sent = float("-inf")
         self._rested = float("-inf")
 
     def lamps_sent(self, lamps: Lamps, now: float) -> None:
@@ -96,18 +100,31 @@ class Conversation:
         if lamps.hold != self._hold.lamp:
             self._rested = now
         self._hold.set_lamp(on=lamps.hold, now=now)
+        self._repetition.lamps_sent(idle=lamps == Lamps(), changed=lamps != self._lamps, now=now)
+        self._lamps = lamps
         if lamps.ring != self._ringing:
             self._ringing, self._on_hook_reports = lamps.ring, 0
-        self._sent = now
 
     def heard(self, report: InputReport, now: float) -> list[Request]:
         """Returns what a person asks for with this report."""
+        counts = self._repetition.counts(report, now)
+        if report.again:
+            report = self._pressed_again(report, now, counts=counts)
         for usage, lamp in ((HOOK_SWITCH, self._hook), (HOLD, self._hold)):
             if usage in report.values:
                 lamp.reported(state=bool(report.values[usage]))
         asked = [request for change in report.changes if (request := self._key(change, now))]
-        asked += self._muting.heard(report, now)
-        return asked + self._hook_says(report, now)
+        asked += self._muting.heard(report, now, restated=self._repetition.restates(now))
+        return asked + self._hook_says(report, now, counts=counts and not report.again)
+
+    def _pressed_again(self, report: InputReport, now: float, *, counts: bool) -> InputReport:
+        """Returns the report with the one-shots that count although the whole report is a repetition.
+
+        Volume keys do unless the device restates its status: a wrong step is heard at once, and done no harm.
+        """
+        volume = not self._repetition.restates(now)
+        again = [each for each in report.again if counts or (volume and each.usage in (VOLUME_UP, VOLUME_DOWN))]
+        return msgspec.structs.replace(report, changes=(*report.changes, *again))
 
     @property
     def deadline(self) -> float:
@@ -137,21 +154,17 @@ class Conversation:
         state = bool(change.value)
         return HoldKey(state) if self._hold.is_request(state=state, now=now) else None
 
-    def _hook_says(self, report: InputReport, now: float) -> list[Request]:
+    def _hook_says(self, report: InputReport, now: float, *, counts: bool) -> list[Request]:
         change = next((change for change in report.changes if change.usage == HOOK_SWITCH), None)
         if change is not None and change.relative:
             return [HookOn() if self._hook.lamp else HookOff()]
         if HOOK_SWITCH not in report.values:
             return []
         off = bool(report.values[HOOK_SWITCH])
-        answer = report.repeated and now - self._sent < ECHO
         if self._hook.is_request(state=off, now=now):
-            said = change is not None or (report.repeated and not answer)
             rests = not off and now - self._rested < ECHO
-            return [HookOff() if off else HookOn()] if said and not rests else []
-        if self._ringing and not off and report.repeated and not answer:
-            return self._on_hook_while_ringing()
-        return []
+            return [HookOff() if off else HookOn()] if (change is not None or counts) and not rests else []
+        return self._on_hook_while_ringing() if self._ringing and not off and counts else []
 
     def _on_hook_while_ringing(self) -> list[Request]:
         self._on_hook_reports += 1

@@ -74,7 +74,8 @@ class ScriptedPhone:
 
 class Line(ReportsOnly):
     def __init__(self, script: Script, fd: int, arrived: Callable[[bytes], None]) -> None:
-        self.name, self.fd, self.descriptor = script.name, fd, parse(script.descriptor)
+        self.name, self.product = script.name, script.product
+        self.fd, self.descriptor = fd, parse(script.descriptor)
         self._arrived = arrived
 
     async def write(self, report: bytes) -> None:

@@ -41,6 +41,7 @@ class Device:
         ("Yealink WH62", "6993:b0a9", "Yealink"),
         ("Polycom CX300", "095d:9201", "Polycom CX300"),
         ("Gigaset ION", "1e85:0001", "Gigaset"),
+        ("Poly Sync 20", "047f:9215", "Poly"),
         ("Jabra SPEAK 710", "0b0e:2475", "generic"),
         ("Yealink", "", "generic"),
         ("", "", "generic"),

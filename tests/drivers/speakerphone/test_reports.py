@@ -47,13 +47,19 @@ class TestInput:
         assert inputs.read(b"\x01\x01").changes == (Change(VOLUME_UP, 1),)
         assert inputs.read(b"\x02\x01\x00").repeated
 
-    def test_one_shot_counts_when_it_rises_and_when_it_comes_again(self) -> None:
+    def test_one_shot_counts_when_it_rises_and_a_repetition_is_kept_apart(self) -> None:
         inputs = reports(hid.GENERIC)
         press = Change(PHONE_MUTE, 1, relative=True)
-        assert inputs.read(b"\x02\x04\x00").changes == (press,)
-        assert inputs.read(b"\x02\x04\x00").changes == (press,)
+        first, second = inputs.read(b"\x02\x04\x00"), inputs.read(b"\x02\x04\x00")
+        assert (first.changes, first.again) == ((press,), ())
+        assert (second.changes, second.again) == ((), (press,))
         assert inputs.read(b"\x02\x05\x00").changes == (Change(HOOK_SWITCH, 1),)
         assert inputs.read(b"\x02\x01\x00").changes == ()
+
+    def test_knob_that_turns_on_says_the_same_again(self) -> None:
+        turn = hid.item(0x14, -1, 1) + hid.item(0x24, 1, 1) + hid.bits(8, 1) + hid.usage(0xE0)
+        inputs = reports(hid.application(0x0C, 0x01, turn, hid.data_in(hid.RELATIVE)))
+        assert [inputs.read(b"\x01").changes for _ in range(3)] == [(Change(VOLUME, 1, relative=True),)] * 3
 
     def test_one_shot_that_comes_again_is_no_bare_repetition(self) -> None:
         inputs = reports(hid.GENERIC)

@@ -359,6 +359,7 @@ async def test_a_lock_that_opens_in_silence_is_told_too(clock: MockClock) -> Non
             await passes(0.1)
             stubborn.say(b"\x02\x04\x00")
             assert [await room.asked() for _ in expected] == expected
+            stubborn.say(b"\x02\x00\x00")
         driver.set_lamps(Lamps(mute=True))
         await passes(1)
         driver.set_lamps(Lamps())

@@ -3,6 +3,7 @@
 import pytest
 
 from drivers.speakerphone.descriptor import parse
+from drivers.speakerphone.profiles import GENERIC, Profile, profile_of
 from drivers.speakerphone.reports import InputReports
 from drivers.speakerphone.requests import (
     Digit,
@@ -22,15 +23,16 @@ from tests.drivers.speakerphone import descriptors as hid
 HOLD_ONE_SHOT = hid.application(
     0x0B, 5, hid.logical(0, 1), hid.bits(1, 1), hid.usage(0x23), hid.data_in(hid.RELATIVE), hid.padding_in(7)
 )
+POLY = profile_of("Sync 20", "047f:9215")
 IDLE, RINGING, IN_CALL = Lamps(), Lamps(ring=True), Lamps(off_hook=True)
 
 
 class Device:
     """Says reports at given times, and is shown lamps."""
 
-    def __init__(self, descriptor: bytes = hid.GENERIC) -> None:
+    def __init__(self, descriptor: bytes = hid.GENERIC, profile: Profile = GENERIC) -> None:
         self._inputs = InputReports(parse(descriptor))
-        self._conversation = Conversation()
+        self._conversation = Conversation(profile)
 
     def shows(self, lamps: Lamps, at: float) -> None:
         self._conversation.lamps_sent(lamps, at)
@@ -88,15 +90,15 @@ class TestHook:
 
     def test_device_that_follows_silently_hangs_up_with_the_same_report_again(self, device: Device) -> None:
         device.says(ON, at=1)
-        device.shows(IN_CALL, at=10)
-        assert device.says(ON, at=10.3) == []
-        assert device.says(ON, at=20) == [HookOn()]
+        device.shows(IN_CALL, at=210)
+        assert device.says(ON, at=210.3) == []
+        assert device.says(ON, at=220) == [HookOn()]
 
     def test_device_that_does_not_follow_does_not_hang_up_with_its_other_keys(self, device: Device) -> None:
         device.says(ON, at=1)
-        device.shows(IN_CALL, at=10)
-        assert device.says("02 04 00", at=20) == [MuteKey()]
-        assert device.says(ON, at=20.1) == []
+        device.shows(IN_CALL, at=210)
+        assert device.says("02 04 00", at=220) == [MuteKey()]
+        assert device.says(ON, at=220.1) == []
 
     def test_plugged_in_again_during_a_call(self) -> None:
         device = Device()
@@ -106,10 +108,10 @@ class TestHook:
         assert device.says(ON, at=5) == [HookOn()]
 
     def test_answer_to_lamps_sent_again_is_nobodys_press(self, device: Device) -> None:
-        device.says(OFF, at=10)
-        device.shows(IDLE, at=11)
-        assert device.says(OFF, at=11.2) == []
-        assert device.says(OFF, at=15) == [HookOff()]
+        device.says(OFF, at=210)
+        device.shows(IDLE, at=211)
+        assert device.says(OFF, at=211.2) == []
+        assert device.says(OFF, at=216.5) == [HookOff()]
 
     def test_hook_key_that_only_says_pressed(self) -> None:
         device = Device(hid.LOGITECH_LIKE)
@@ -159,14 +161,16 @@ class TestRinging:
     def test_either_reject_button(self, report: str) -> None:
         assert Device(hid.LOGITECH_LIKE).says(report, at=6) == [Reject()]
 
-    def test_on_hook_twice_rejects_and_the_answer_to_our_lamp_does_not_count(self, device: Device) -> None:
+    def test_on_hook_twice_rejects_and_the_answer_to_our_lamp_does_not_count(self) -> None:
+        device = Device(profile=POLY)
         device.shows(RINGING, at=5)
         assert device.says(ON, at=5.1) == []
         assert device.says(ON, at=6) == []
-        assert device.says(ON, at=7) == [Reject()]
+        assert device.says(ON, at=7.5) == [Reject()]
         assert device.says(ON, at=8) == []
 
-    def test_every_call_counts_anew(self, device: Device) -> None:
+    def test_every_call_counts_anew(self) -> None:
+        device = Device(profile=POLY)
         device.shows(RINGING, at=5)
         device.says(ON, at=6)
         device.shows(IDLE, at=7)
