@@ -6,14 +6,16 @@ A report descriptor is a small program. Each item is one prefix byte and 0, 1, 2
   pop save and restore them;
 - *local* items (usages and usage ranges) hold for the next main item only;
 - *main* items use what was collected: a collection opens or closes a group, and Input, Output or Feature appends
-  `count` values of `size` bits to the report of the current ID.
+  `count` values of `size` bits to the report of the current ID;
+- items of the *reserved* type mean nothing and are skipped.
 
 The parser runs through the items once and keeps that state (`_Globals`, `_Locals`, the stack of open collections). The
 position of a field is how many bits its report has so far. A field without usages is padding: it takes up bits and is
-otherwise dropped.
+otherwise dropped. One that is declared constant is kept if it has usages, because makers declare hook switches so.
 
-A short usage gets its page from the usage page in force at the main item, which may be set after the usage. A usage of
-four bytes brings its own page.
+A short usage gets the page that is in force where it stands. A page that is set between the usages and their main item
+replaces that page, as the HID specification says, unless the usage before it has the new page already: then those
+before that one keep theirs, as Linux reads it. A usage of four bytes brings its own page.
 
 The work is bounded by the length of the descriptor, whatever is in it: usages stay ranges and are never expanded.
 What the Linux kernel refuses (and therefore never shows as hidraw) is refused here too, with the kernel's limits.
@@ -60,7 +62,8 @@ class Field(msgspec.Struct, frozen=True):
 
     `usages`: ranges of full usages (page in the upper 16 bits), both ends included. In a variable field value n belongs
     to the nth usage; in an array field each value is the number of a usage, counted from `logical_min`.
-    `application`: the usage of the innermost application collection around the field, 0 outside of any.
+    `application`: the usage of the innermost application collection around the field, 0 outside of any. `constant`: the
+    descriptor says that the values never change, which need not be true.
     """
 
     kind: Kind
@@ -74,6 +77,7 @@ class Field(msgspec.Struct, frozen=True):
     logical_min: int
     logical_max: int
     application: int
+    constant: bool = False
 
     def index(self, usage: int) -> int | None:
         """Returns the position of `usage` among the field's usages, counted from 0; None where it is not one."""
@@ -170,18 +174,34 @@ class _Globals(msgspec.Struct, frozen=True):
     count: int = 0
 
 
+class _Usages(NamedTuple):
+    """A range of usages as it stands in the descriptor, and the page in force there."""
+
+    first: bytes
+    last: bytes
+    page: int
+
+    @property
+    def extended(self) -> bool:
+        return len(self.last) == 4
+
+    def full(self, page: int) -> tuple[int, int]:
+        first, last = (int.from_bytes(end, "little") | (0 if len(end) == 4 else page << 16) for end in self[:2])
+        return first, last
+
+
 class _Locals:
     """The local items: in force for one main item."""
 
     def __init__(self) -> None:
-        self.usages: list[tuple[bytes, bytes]] = []  # first and last of each range, as they stand in the descriptor
+        self.usages: list[_Usages] = []
         self.minimum = b""
         self.in_set = False  # delimiters enclose alternative usages, of which the first is the preferred one
         self.set_taken = False
 
-    def add(self, first: bytes, last: bytes) -> None:
+    def add(self, first: bytes, last: bytes, page: int) -> None:
         if not (self.in_set and self.set_taken):
-            self.usages.append((first, last))
+            self.usages.append(_Usages(first, last, page))
         self.set_taken = self.in_set
 
 
@@ -196,9 +216,8 @@ class _Parser:
         self._bits: dict[tuple[Kind, int], int] = {}
 
     def take(self, item: _Item) -> None:
-        if item.type == _RESERVED:
-            raise item.wrong(f"an item of the reserved type, tag {item.tag}")
-        (self._main, self._global, self._local)[item.type](item)
+        if item.type != _RESERVED:
+            (self._main, self._global, self._local)[item.type](item)
 
     def end(self, source: bytes) -> Descriptor:
         if self._nested:
@@ -236,12 +255,12 @@ class _Parser:
         self._bits[key] = offset + state.size * state.count
         low, high = self._logical(item)
         usages = self._usages(item)
-        if flags & _CONSTANT or not usages or not state.size * state.count:
+        if not usages or not state.size * state.count:
             return  # padding
         application = self._nested[-1] if self._nested else 0
-        variable, relative = bool(flags & _VARIABLE), bool(flags & _RELATIVE)
+        constant, variable, relative = (bool(flags & flag) for flag in (_CONSTANT, _VARIABLE, _RELATIVE))
         place = (kind, state.report_id, offset, state.size, state.count)
-        self._fields.append(Field(*place, usages, variable, relative, low, high, application))
+        self._fields.append(Field(*place, usages, variable, relative, low, high, application, constant))
 
     def _logical(self, item: _Item) -> tuple[int, int]:
         low = self._globals.logical_min
@@ -251,14 +270,22 @@ class _Parser:
         return low, high
 
     def _usages(self, item: _Item) -> tuple[tuple[int, int], ...]:
-        ranges = [(self._full(first), self._full(last)) for first, last in self._locals.usages]
-        if sum(last - first + 1 for first, last in ranges if first <= last) > MAX_USAGES:
+        ranges = [(first, last) for first, last in self._completed() if first <= last]
+        if sum(last - first + 1 for first, last in ranges) > MAX_USAGES:
             raise item.wrong(f"more than {MAX_USAGES} usages")
-        return tuple((first, last) for first, last in ranges if first <= last)
+        return tuple(ranges)
 
-    def _full(self, usage: bytes) -> int:
-        own_page = len(usage) == 4  # a usage of four bytes brings its page
-        return int.from_bytes(usage, "little") | (0 if own_page else (self._globals.page & 0xFFFF) << 16)
+    def _completed(self) -> list[tuple[int, int]]:
+        """Returns the usages with their pages; see hid_concatenate_last_usage_page() in Linux."""
+        page, completed, replaces = self._page, [], True
+        for usages in reversed(self._locals.usages):
+            replaces = replaces and (usages.extended or usages.page != page)
+            completed.append(usages.full(page if replaces else usages.page))
+        return completed[::-1]
+
+    @property
+    def _page(self) -> int:
+        return self._globals.page & 0xFFFF
 
     def _global(self, item: _Item) -> None:
         if item.tag == _PUSH:
@@ -275,11 +302,11 @@ class _Parser:
     def _local(self, item: _Item) -> None:
         here = self._locals
         if item.tag == _USAGE:
-            here.add(item.data, item.data)
+            here.add(item.data, item.data, self._page)
         elif item.tag == _USAGE_MIN:
             here.minimum = item.data
         elif item.tag == _USAGE_MAX:
-            here.add(here.minimum, item.data)
+            here.add(here.minimum, item.data, self._page)
         elif item.tag == _DELIMITER:
             here.in_set, here.set_taken = item.unsigned == 1, False
 

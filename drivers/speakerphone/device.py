@@ -23,13 +23,15 @@ from drivers.matching import By, wanted
 from drivers.permissions import NotPermitted, once_permitted
 from drivers.speakerphone import events
 from drivers.speakerphone.config import SpeakerphoneConfig
-from drivers.speakerphone.descriptor import Descriptor, DescriptorError, Kind, parse
-from drivers.speakerphone.usages import HOOK_SWITCH, TELEPHONY, page
+from drivers.speakerphone.controls import has_hook, has_mute, is_telephony
+from drivers.speakerphone.descriptor import Descriptor, DescriptorError, parse
+from drivers.speakerphone.eligible import is_eligible
 
 log = structlog.get_logger()
 
 HIDRAW: Final = Path("/sys/class/hidraw")
 DEV: Final = Path("/dev")
+_NO_HOOK: Final = "has no hook switch that can say anything: name it in the configuration to use its other keys"
 CLOSE_TIMEOUT: Final = 0.3  # seconds that closing waits for a write; the kernel gives up on the write after 5
 
 
@@ -69,7 +71,7 @@ class SpeakerphoneDevice(Protocol):
 
 
 class Found(Identity, frozen=True, kw_only=True):
-    """A hidraw device with a telephony collection."""
+    """A hidraw device that can be used. `has_hook`: it has a hook switch that can say something."""
 
     has_hook: bool
     descriptor: Descriptor
@@ -129,14 +131,16 @@ async def open_device(config: SpeakerphoneConfig, claim: Claim | None = None) ->
 
 
 def find_speakerphones(hidraw: Path = HIDRAW, dev: Path = DEV) -> list[Found]:
-    """Returns every hidraw device with a telephony collection: those with a hook switch first, then by USB port.
+    """Returns every speakerphone, headset and microphone with a mute key: those with a hook first, then by USB port.
 
     Opens none of them. Blocks for as long as reading a few files of /sys takes.
     """
     found = []
     for node in hidraw.glob("hidraw*"):
-        with contextlib.suppress(DeviceError):  # a mouse, or a device that has just gone
-            found.append(_look_at(node, dev))
+        with contextlib.suppress(DeviceError, OSError):  # a mouse, or a device that has just gone
+            each = _look_at(node, dev)
+            if is_eligible(node / "device", each.descriptor):
+                found.append(each)
     return sorted(found, key=lambda each: (not each.has_hook, in_order(each)))
 
 
@@ -150,7 +154,12 @@ def locate(config: SpeakerphoneConfig, claim: Claim, hidraw: Path = HIDRAW, dev:
         there = [_look_at(hidraw / Path(wish.real_path()).name, dev)]
     else:
         there = [each for each in find_speakerphones(hidraw, dev) if wish.fits(each)]
-    return claim.take(wish, there, "speakerphone")
+    fitting = [each for each in there if each.has_hook or wish.by is not By.ANY]
+    try:
+        return claim.take(wish, fitting, "speakerphone")
+    except DeviceMissing as error:
+        left_out = [f"; {each.path} ({each.name}) {_NO_HOOK}" for each in there if each not in fitting]
+        raise DeviceMissing(f"{error}{''.join(left_out)}") from None
 
 
 def _open(config: SpeakerphoneConfig, claim: Claim) -> Hidraw:
@@ -176,14 +185,14 @@ def _look_at(node: Path, dev: Path) -> Found:
     except DescriptorError as error:
         raise DeviceError(f"the report descriptor of {path} makes no sense: {error}") from error
     name = about.get("HID_NAME", path)
-    if not any(page(application) == TELEPHONY for application in descriptor.applications):
-        raise DeviceError(f"{path} ({name}) is no speakerphone: it has no telephony collection")
+    if not (is_telephony(descriptor) or has_mute(descriptor)):
+        raise DeviceError(f"{path} ({name}) is not a speakerphone: it has neither telephony keys nor a mute key")
     return Found(
         path=path,
         name=name,
         product=_product(about.get("HID_ID", "")),
         port=port_of(node / "device"),
-        has_hook=_has_hook(descriptor),
+        has_hook=has_hook(descriptor),
         descriptor=descriptor,
     )
 
@@ -196,7 +205,3 @@ def _product(hid_id: str) -> str:
     """Returns vendor:product from the kernel's bus:vendor:product, such as "0003:00000B0E:00000412"."""
     numbers = [int(part, 16) & 0xFFFF for part in hid_id.split(":")[1:]]
     return product_of(*numbers) if len(numbers) == 2 else ""
-
-
-def _has_hook(descriptor: Descriptor) -> bool:
-    return any(field.kind is Kind.INPUT and field.index(HOOK_SWITCH) is not None for field in descriptor.fields)

@@ -21,7 +21,8 @@ from drivers.identity import PORT
 from drivers.keypad.device import bits_of
 from drivers.keypad.reader import KeyReader
 from drivers.permissions import AGAIN, SETTLING
-from drivers.speakerphone.descriptor import Descriptor, Kind
+from drivers.speakerphone.controls import controls
+from drivers.speakerphone.descriptor import Descriptor
 from drivers.speakerphone.requests import VolumeKey
 from drivers.speakerphone.usages import VOLUME, VOLUME_DOWN, VOLUME_UP
 
@@ -137,8 +138,7 @@ def _grab(path: str, fd: int) -> None:
 
 
 def _reports_volume(descriptor: Descriptor) -> bool:
-    inputs = [field for field in descriptor.fields if field.kind is Kind.INPUT]
-    return any(field.index(usage) is not None for field in inputs for usage in (VOLUME, VOLUME_UP, VOLUME_DOWN))
+    return any(control.usage in (VOLUME, VOLUME_UP, VOLUME_DOWN) for control in controls(descriptor))
 
 
 def _siblings(hid: Path) -> list[Path]:

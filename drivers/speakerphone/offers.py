@@ -1,18 +1,16 @@
 """Lists the keys and lamps that a device declares, for people who choose one or wonder why a key does nothing."""
 
-from collections.abc import Iterator
 from enum import StrEnum
 from typing import Final
 
 import msgspec
 
-from drivers.speakerphone.descriptor import Descriptor, Field, Kind
+from drivers.speakerphone.controls import Control, controls
+from drivers.speakerphone.controls import lamps as lamps_of
+from drivers.speakerphone.descriptor import Descriptor
 from drivers.speakerphone.usages import (
-    BUTTON,
     DROP,
     FLASH,
-    GENERIC_DESKTOP,
-    HEARD,
     HOLD,
     HOOK_SWITCH,
     KEYS,
@@ -21,19 +19,17 @@ from drivers.speakerphone.usages import (
     LED_MUTE,
     LED_OFF_HOOK,
     LED_RING,
-    PHONE_MUTE,
+    MUTES,
     REDIAL,
     REJECT_BUTTONS,
-    TELEPHONY,
     VOLUME,
     VOLUME_DOWN,
     VOLUME_UP,
-    page,
 )
 
 NAMES: Final = {
     HOOK_SWITCH: "hook",
-    PHONE_MUTE: "mute",
+    **dict.fromkeys(MUTES, "mute"),
     FLASH: "flash",
     HOLD: "hold",
     REDIAL: "redial",
@@ -71,23 +67,13 @@ class Offer(msgspec.Struct, frozen=True, order=True):
 
 
 def offers(descriptor: Descriptor) -> list[Offer]:
-    """Returns the keys that are understood and the lamps that are lit, in the order of the descriptor."""
-    return list(dict.fromkeys(offer for field in descriptor.fields for offer in _of(field)))
+    """Returns the keys that are understood, then the lamps that are lit, both in the order of the descriptor."""
+    keys = [Offer(each.field.report_id, NAMES[each.usage], _how(each)) for each in controls(descriptor)]
+    lit = [Offer(field.report_id, LAMPS[usage], How.LAMP) for field, usage in lamps_of(descriptor)]
+    return list(dict.fromkeys([*keys, *lit]))
 
 
-def _of(field: Field) -> Iterator[Offer]:
-    if field.kind is Kind.INPUT:
-        buttons = page(field.application) == TELEPHONY  # a mouse has buttons too
-        for usage, what in NAMES.items():
-            if field.index(usage) is not None and usage in HEARD and (buttons or page(usage) != BUTTON):
-                yield Offer(field.report_id, what, _how(field))
-    elif field.kind is Kind.OUTPUT and page(field.application) != GENERIC_DESKTOP:
-        for usage, what in LAMPS.items():
-            if field.index(usage) is not None:
-                yield Offer(field.report_id, what, How.LAMP)
-
-
-def _how(field: Field) -> How:
-    if not field.variable:
+def _how(control: Control) -> How:
+    if not control.field.variable:
         return How.ARRAY
-    return How.RELATIVE if field.relative else How.ABSOLUTE
+    return How.RELATIVE if control.pressed else How.ABSOLUTE

@@ -5,7 +5,8 @@ from typing import Final
 import trio
 
 from drivers.speakerphone.config import SpeakerphoneConfig
-from drivers.speakerphone.descriptor import Descriptor, Kind
+from drivers.speakerphone.controls import lamps
+from drivers.speakerphone.descriptor import Descriptor
 from drivers.speakerphone.recorder import PATIENCE, Person
 from drivers.speakerphone.speakerphone import OpenSpeakerphone, Speakerphone
 from drivers.speakerphone.telephony import Lamps
@@ -17,16 +18,12 @@ UNSURE: Final = "not sure"
 
 def lamps_of(descriptor: Descriptor) -> list[str]:
     """Returns the lamps that the device declares, by their names in `Lamps`."""
-    outputs = [field for field in descriptor.fields if field.kind is Kind.OUTPUT]
-    return [
-        name
-        for name in Lamps.__struct_fields__
-        if any(field.index(usage) is not None for field in outputs for usage in Lamps(**{name: True}).usages())
-    ]
+    there = {usage for _, usage in lamps(descriptor)}
+    return [name for name in Lamps.__struct_fields__ if there & Lamps(**{name: True}).usages()]
 
 
 async def probe(
-    config: SpeakerphoneConfig, open_device: OpenSpeakerphone, lamps: list[str], person: Person
+    config: SpeakerphoneConfig, open_device: OpenSpeakerphone, names: list[str], person: Person
 ) -> dict[str, str]:
     """Returns what the person saw of each lamp: "lit", "DARK" or "not sure". Turns all lamps off in the end.
 
@@ -36,7 +33,7 @@ async def probe(
     phone = Speakerphone(config, open=open_device)
     async with trio.open_nursery() as nursery:
         await nursery.start(phone.run, lambda _: None)
-        for name in lamps:
+        for name in names:
             phone.set_lamps(Lamps(**{name: True, "off_hook": name == "off_hook" or name in IN_A_CALL}))
             person.say(f"{_plain(name)}: is it lit? (y, n, Enter: not sure)")
             seen[name] = await _answer(person)

@@ -17,18 +17,19 @@ goes and carries a `Fault`; nothing here raises.
 Encoding: an output report has no parts, so each report that carries a lamp is sent whole, every other bit 0.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from enum import StrEnum
 from typing import Final
 
 import msgspec
 
+from drivers.speakerphone.controls import Control, controls, value_of
+from drivers.speakerphone.controls import lamps as lamps_of
 from drivers.speakerphone.descriptor import Descriptor, Field, Kind
-from drivers.speakerphone.usages import BUTTON, GENERIC_DESKTOP, HEARD, TELEPHONY, VOLUME, page
+from drivers.speakerphone.usages import VOLUME
 
 MAX_SLOTS: Final = 32  # values read of one array; real devices have 1 to 6, a hostile descriptor may claim thousands
 MAX_ARRAYS: Final = 8  # arrays read in the reports of one ID, for the same reason
-MAX_VALUE_BITS: Final = 32  # HID 1.11, section 8.4: a field may not be wider
 
 
 class Fault(StrEnum):
@@ -65,24 +66,26 @@ class InputReport(msgspec.Struct, frozen=True):
 class _Layout:
     """The fields worth reading in the reports of one ID."""
 
-    def __init__(self, fields: list[Field], pressed: Collection[int]) -> None:
-        self.variables = {
-            usage: (field, index)
-            for field in fields
-            for usage in _meant(field)
-            if field.variable and (index := field.index(usage)) is not None and index < field.count
-        }
-        arrays = [(field, usages) for field in fields if not field.variable and (usages := _meant(field))]
-        self.arrays = arrays[:MAX_ARRAYS]
-        self.relative = {usage for field in fields for usage in _meant(field) if field.relative or usage in pressed}
+    def __init__(self, controls: Iterable[Control], pressed: Collection[int]) -> None:
+        self.variables: dict[int, tuple[Field, int]] = {}
+        self.arrays: dict[Field, dict[int, int]] = {}  # the usage that each value names
+        self.relative: set[int] = set()
+        for control in controls:
+            if control.field.variable:
+                self.variables[control.means] = control.field, control.index
+            elif control.field in self.arrays or len(self.arrays) < MAX_ARRAYS:
+                value = value_of(control.field, control.index)
+                self.arrays.setdefault(control.field, {})[value] = control.means
+            if control.pressed or control.means in pressed:
+                self.relative.add(control.means)
 
     def values(self, data: bytes) -> dict[int, int]:
         """Returns the values in the report, which may be shorter than it should be."""
         values = {usage: _value(field, data, index) for usage, (field, index) in self.variables.items()}
-        for field, usages in self.arrays:
+        for field, named in self.arrays.items():
             if _value(field, data, 0) is not None:
-                down = _down(field, data)
-                values |= {usage: int(usage in down) for usage in usages}
+                slots = {_value(field, data, slot) for slot in range(min(field.count, MAX_SLOTS))}
+                values |= {usage: int(value in slots) for value, usage in named.items()}
         return {usage: value for usage, value in values.items() if value is not None}
 
 
@@ -94,9 +97,10 @@ class InputReports:
 
     def __init__(self, descriptor: Descriptor, pressed: Collection[int] = ()) -> None:
         self._numbered = descriptor.numbered
-        fields = [field for field in descriptor.fields if field.kind is Kind.INPUT and field.size <= MAX_VALUE_BITS]
-        ids = {field.report_id for field in fields if _meant(field)}
-        self._layouts = {each: _Layout([field for field in fields if field.report_id == each], pressed) for each in ids}
+        by_report: dict[int, list[Control]] = {}
+        for control in controls(descriptor):
+            by_report.setdefault(control.field.report_id, []).append(control)
+        self._layouts = {report_id: _Layout(known, pressed) for report_id, known in by_report.items()}
         self._sizes = {each: (bits + 7) // 8 for (kind, each), bits in descriptor.bits.items() if kind is Kind.INPUT}
         self._last: dict[int, tuple[bytes, dict[int, int]]] = {}
 
@@ -124,19 +128,13 @@ class InputReports:
 
 
 class OutputReports:
-    """Encodes the lamps of one device. `lamps`: the usages that may be lit."""
+    """Encodes the lamps of one device. `lamps` are the usages that may be lit, then those of them that it has."""
 
     def __init__(self, descriptor: Descriptor, lamps: Collection[int]) -> None:
-        self._lamps = lamps
-        self._fields = [
-            field for field in descriptor.fields if field.kind is Kind.OUTPUT and _worth_lighting(field, lamps)
-        ]
+        there = lamps_of(descriptor, lamps)
+        self.lamps = {usage for _, usage in there}
+        self._fields = list(dict.fromkeys(field for field, _ in there))
         self._bits = {field.report_id: descriptor.bits[Kind.OUTPUT, field.report_id] for field in self._fields}
-
-    @property
-    def lamps(self) -> set[int]:
-        """The lamps that the device has."""
-        return {lamp for lamp in self._lamps for field in self._fields if field.index(lamp) is not None}
 
     def encode(self, lit: Collection[int]) -> list[bytes]:
         """Returns every report that carries a lamp, whole: the usages in `lit` on, everything else off."""
@@ -148,36 +146,6 @@ class OutputReports:
             if field.report_id == report_id:
                 data |= _lit(field, lit) << field.offset
         return bytes([report_id]) + data.to_bytes((bits + 7) // 8, "little")
-
-
-def _worth_lighting(field: Field, lamps: Collection[int]) -> bool:
-    """Returns whether a field carries a lamp of ours. A keyboard's lamps (Mute, Num Lock) are not."""
-    return page(field.application) != GENERIC_DESKTOP and any(field.index(lamp) is not None for lamp in lamps)
-
-
-def _meant(field: Field) -> list[int]:
-    """Returns the known usages of a field. Buttons are known in a telephony collection only: a mouse has them too."""
-    telephony = page(field.application) == TELEPHONY
-    known = (usage for usage in HEARD if field.index(usage) is not None)
-    return [usage for usage in known if telephony or page(usage) != BUTTON]
-
-
-def _down(field: Field, data: bytes) -> set[int | None]:
-    """Returns the usages that an array says are down."""
-    slots = (_value(field, data, slot) for slot in range(min(field.count, MAX_SLOTS)))
-    return {_named(field, value) for value in slots if value is not None}
-
-
-def _named(field: Field, value: int) -> int | None:
-    """Returns the usage that an array's value names.
-
-    With a logical minimum of 0, an idle array names its first usage, which would hold the key 0 down for ever. So 0 is
-    idle, and where the range has one value more than there are usages, 1 is the first.
-    """
-    if not field.logical_min <= value <= field.logical_max or (value == 0 and field.logical_min == 0):
-        return None
-    spare = field.logical_min == 0 and field.logical_max >= field.usage_count()
-    return field.usage(value - field.logical_min - spare)
 
 
 def _value(field: Field, data: bytes, index: int) -> int | None:

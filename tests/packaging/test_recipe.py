@@ -10,6 +10,7 @@ from types import ModuleType
 import pytest
 
 from appliance.config.schema import load
+from drivers.speakerphone.device import find_speakerphones
 from drivers.speakerphone.fake import DESCRIPTOR
 from tests.packaging.debs import run
 
@@ -60,6 +61,28 @@ def test_the_example_is_a_configuration() -> None:
     assert set(room.buttons) == {"call", "hangup", "mute"}
 
 
+def asked_by_udev(device: Path) -> subprocess.CompletedProcess[str]:
+    """The helper as it is, with this checkout's drivers for the installed ones."""
+    environ = {**os.environ, "PYTHONPATH": str(RECIPE.parents[1])}
+    command = [sys.executable, RECIPE / "hid-telephony", device]
+    return subprocess.run(command, env=environ, capture_output=True, text=True, timeout=10)
+
+
+FIELD = Path(__file__).parent.parent / "drivers" / "speakerphone" / "field"
+
+
+def test_udev_agrees_with_the_driver_on_every_device_from_the_field(tmp_path: Path) -> None:
+    descriptors = sorted(FIELD.glob("*.hex"))
+    assert descriptors
+    for number, path in enumerate(descriptors):
+        device = tmp_path / f"hidraw{number}" / "device"
+        device.mkdir(parents=True)
+        (device / "report_descriptor").write_bytes(bytes.fromhex(path.read_text()))
+        (device / "uevent").write_text(f"HID_NAME={path.stem}\n")
+        assert asked_by_udev(device.parent).stdout == "telephony\n"
+    assert {found.name for found in find_speakerphones(tmp_path, tmp_path)} == {path.stem for path in descriptors}
+
+
 @pytest.mark.parametrize(
     ("descriptor", "says", "code"),
     [(DESCRIPTOR, "telephony", 0), (KEYBOARD, "other", 0), (b"\xfe", "", 1), (None, "", 1)],
@@ -68,9 +91,6 @@ def test_udev_is_told_what_is_a_telephone(tmp_path: Path, descriptor: bytes | No
     if descriptor is not None:
         (tmp_path / "device").mkdir()
         (tmp_path / "device" / "report_descriptor").write_bytes(descriptor)
-    # the helper as it is, with this checkout's drivers for the installed ones
-    environ = {**os.environ, "PYTHONPATH": str(RECIPE.parents[1])}
-    command = [sys.executable, RECIPE / "hid-telephony", tmp_path]
-    told = subprocess.run(command, env=environ, capture_output=True, text=True, timeout=10)
+    told = asked_by_udev(tmp_path)
     assert (told.stdout.strip(), told.returncode) == (says, code)
     assert told.stderr == ""

@@ -99,7 +99,7 @@ def _keypads(places: Places) -> list[Piece]:
 def _speakerphones(places: Places) -> list[Piece]:
     there = speakerphone.find_speakerphones(places.hidraw, places.dev)
     found = _some(there, "no speakerphone found: no USB device has telephony keys")
-    use = {False: "speakerphone (it has no hook switch)", True: "speakerphone"}
+    use = {False: "speakerphone, if the configuration names it (it has no hook switch)", True: "speakerphone"}
     return [_piece("speakerphone", each, use[each.has_hook], _offers(each.descriptor)) for each in found]
 
 

@@ -113,7 +113,6 @@ def test_first_of_delimited_alternatives() -> None:
         (b"\x15\x05\x25\x01\x81\x02", "logical range 5 to 1"),
         (b"\x75\xff\x96\xff\xff\x81\x02", "longer than 16384 bytes"),
         (b"\x1b\x00\x00\x00\x00\x2b\xff\xff\xff\xff\x81\x02", "more than 12288 usages"),
-        (b"\x0c", "reserved type"),
         (bytes(4097), "4097 bytes: expected at most 4096"),
     ],
 )
@@ -142,6 +141,44 @@ def test_items_in_any_order_are_read_or_refused(data: bytes) -> None:
         assert field.usage(field.usage_count()) is None
 
 
+def usages_of(body: bytes) -> tuple[tuple[int, int], ...]:
+    whole = hid.application(0x0B, 5, hid.logical(0, 1) + hid.bits(1, 2) + body + hid.data_in(hid.DATA_VARIABLE))
+    return parse(whole).fields[0].usages
+
+
+@pytest.mark.parametrize(
+    ("body", "usages"),
+    [
+        (hid.usage(0x07) + hid.page(9), [0x090007]),
+        (hid.usage(0x07) + hid.page(9) + hid.usage(0x01), [0x0B0007, 0x090001]),
+        (hid.usage(0x20) + hid.usage(0x21) + hid.page(9), [0x090020, 0x090021]),
+        (hid.usage(0x20) + hid.page(9) + hid.usage(0x07) + hid.page(0x0C), [0x0C0020, 0x0C0007]),
+        (hid.usage(0x20) + hid.usage(0x0B0021) + hid.page(9), [0x090020, 0x0B0021]),
+        (hid.usage(0x20) + hid.page(9) + hid.usage(0x07) + hid.usage(0x0B0021), [0x0B0020, 0x090007, 0x0B0021]),
+    ],
+)
+def test_page_that_is_set_after_a_usage(body: bytes, usages: list[int]) -> None:
+    """As hid_concatenate_last_usage_page() in Linux has it."""
+    assert usages_of(body) == tuple((usage, usage) for usage in usages)
+
+
+def test_items_of_the_reserved_type_are_skipped() -> None:
+    assert usages_of(b"\x0c" + hid.usage(0x20) + b"\x5e\x01\x02") == ((0x0B0020, 0x0B0020),)
+    assert parse(b"\x0c\xfd\x01").fields == ()
+
+
+@given(st.lists(st.tuples(st.integers(0, 15), st.integers(0, 255)), max_size=20))
+def test_reserved_items_change_nothing(reserved: list[tuple[int, int]]) -> None:
+    skipped = b"".join(bytes([tag << 4 | 0x0D, value]) for tag, value in reserved)
+    assert parse(skipped + hid.GENERIC).fields == parse(hid.GENERIC).fields
+
+
+def test_constant_field_with_usages_is_none_of_the_padding() -> None:
+    hook = hid.logical(0, 1) + hid.bits(1, 1) + hid.usage(0x20) + hid.data_in(0x23) + hid.padding_in(7)
+    (field,) = parse(hid.application(0x0B, 5, hook)).fields
+    assert (field.constant, field.usages) == (True, ((0x0B0020, 0x0B0020),))
+
+
 class Made:
     """A main item to build and to read back."""
 
@@ -162,7 +199,7 @@ class Made:
         usages = ((0x0B0000 + self.first, 0x0B0000 + self.first + self.count - 1),)
         variable, relative = bool(self.flags & 2), bool(self.flags & 4)
         place = (self.kind, self.number, offset, self.size, self.count)
-        return Field(*place, usages, variable, relative, self.low, 100, 0x0B0005)
+        return Field(*place, usages, variable, relative, self.low, 100, 0x0B0005, bool(self.flags & 1))
 
 
 made = st.builds(
@@ -171,7 +208,7 @@ made = st.builds(
     st.integers(1, 20),
     st.integers(-100, 100),
     st.integers(0, 200),
-    st.sampled_from([hid.ARRAY, hid.DATA_VARIABLE, hid.RELATIVE]),
+    st.sampled_from([hid.ARRAY, hid.DATA_VARIABLE, hid.RELATIVE, hid.CONSTANT, 0x07, 0x23]),
     st.integers(1, 255),
     st.sampled_from(Kind),
 )

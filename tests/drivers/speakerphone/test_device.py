@@ -17,6 +17,13 @@ from tests.drivers.speakerphone import descriptors as hid
 NO_HOOK = hid.application(0x0B, 5, hid.logical(0, 1), hid.bits(1, 8), hid.usages(0xB0, 0xB7), hid.data_in(2))
 
 
+MUTE_KEY = hid.application(0x0C, 1, hid.logical(0, 1), hid.bits(1, 1), hid.usage(0xE2), hid.data_in(2))
+
+
+def field(name: str) -> bytes:
+    return bytes.fromhex((Path(__file__).parent / "field" / f"{name}.hex").read_text())
+
+
 class Sys:
     def __init__(self, root: Path) -> None:
         self.hidraw, self.dev = root / "hidraw", root / "dev"
@@ -33,11 +40,12 @@ class Sys:
         port: str = "",
     ) -> Path:
         hid = self.hidraw.parent / "devices" / (port or "virtual") / f"0003:{name}.{number}"
-        folder = hid / "hidraw" / f"hidraw{number}" / "device"
-        folder.mkdir(parents=True)
-        (self.hidraw / f"hidraw{number}").symlink_to(folder.parent)
-        (folder / "report_descriptor").write_bytes(descriptor)
-        (folder / "uevent").write_text(f"DRIVER=hid-generic\nHID_ID=0003:{product}\nHID_NAME={name}\n")
+        node = hid / "hidraw" / f"hidraw{number}"
+        node.mkdir(parents=True)
+        (node / "device").symlink_to(hid)
+        (self.hidraw / f"hidraw{number}").symlink_to(node)
+        (hid / "report_descriptor").write_bytes(descriptor)
+        (hid / "uevent").write_text(f"DRIVER=hid-generic\nHID_ID=0003:{product}\nHID_NAME={name}\n")
         os.mkfifo(self.dev / f"hidraw{number}")
         return self.dev / f"hidraw{number}"
 
@@ -66,6 +74,32 @@ async def test_auto_takes_the_first_with_a_hook_switch(sys_: Sys) -> None:
     assert [each.name for each in found] == ["Jabra", "Yealink", "Dialler"]
     assert found[0].product == "0b0e:0412"
     assert [each.has_hook for each in found] == [True, True, False]
+
+
+async def test_auto_never_takes_a_device_without_a_usable_hook(sys_: Sys) -> None:
+    node = sys_.plug(0, field("1532-0511-razer-seiren"), "Razer Seiren", "00001532:00000511")
+    with pytest.raises(DeviceMissing, match=r"no speakerphone found; .*hidraw0 \(Razer Seiren\) has no hook switch"):
+        await opened("auto")
+    assert await opened("1532:0511") == "Razer Seiren"  # by any other name for its other keys
+    sys_.plug(1, NO_HOOK, "Dialler")
+    with pytest.raises(DeviceMissing, match="Dialler"):
+        await opened("auto")
+    sys_.plug(2, field("0d8c-cmedia-hs100b-as-linux-shows-it"), "HS-100B")
+    assert await opened("auto") == "HS-100B"
+    assert await opened(str(node)) == "Razer Seiren"
+
+
+async def test_a_mute_key_alone_is_taken_by_path_or_beside_sound(sys_: Sys) -> None:
+    node = sys_.plug(0, MUTE_KEY, "Microphone", port="1-1.3/1-1.3:1.0")
+    assert find_speakerphones(sys_.hidraw, sys_.dev) == []
+    assert await opened(str(node)) == "Microphone"
+    sound = sys_.hidraw.parent / "devices" / "1-1.3" / "1-1.3:1.1"
+    sound.mkdir()
+    (sound / "bInterfaceClass").write_text("01\n")
+    assert [each.name for each in find_speakerphones(sys_.hidraw, sys_.dev)] == ["Microphone"]
+    assert await opened("microphone") == "Microphone"
+    with pytest.raises(DeviceMissing, match="Microphone"):
+        await opened("auto")
 
 
 async def test_by_product(sys_: Sys) -> None:
@@ -147,7 +181,7 @@ async def test_nothing_there(sys_: Sys) -> None:
 
 
 async def test_named_device_that_is_no_speakerphone(sys_: Sys) -> None:
-    with pytest.raises(DeviceError, match=r"Keyboard.*no telephony collection"):
+    with pytest.raises(DeviceError, match=r"Keyboard.*neither telephony keys nor a mute key"):
         await opened(str(sys_.plug(0, hid.KEYBOARD, "Keyboard")))
     with pytest.raises(DeviceError, match="makes no sense: byte 0"):
         await opened(str(sys_.plug(1, b"\xb4")))
