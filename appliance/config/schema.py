@@ -251,8 +251,9 @@ def _contradictions(text: str, store: Path) -> list[Mistake]:
         document = tomllib.loads(text)
     except tomllib.TOMLDecodeError:
         return []  # `read` has said so
-    places = lines_of(text)
-    return [Mistake(line_of(places, key), ".".join(key), why) for key, why in contradictions(document, store)]
+    found = list(contradictions(document, store))
+    places = lines_of(text) if found else {}
+    return [Mistake(line_of(places, key), ".".join(key), why) for key, why in found]
 
 
 def _line(path: Path, mistake: Mistake) -> str:

@@ -7,6 +7,7 @@ import tomllib
 import types
 import typing
 from collections.abc import Iterator
+from functools import cache, cached_property
 from typing import Any, Literal, TypeVar
 
 import msgspec
@@ -32,7 +33,7 @@ def read(kind: type[T], text: str) -> tuple[T | None, list[Mistake]]:
         document = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         return None, [_syntax(error, text)]
-    reader = _Reader(lines_of(text))
+    reader = _Reader(text)
     value: T | None = reader.struct(kind, document, ())
     return (None if reader.mistakes else value), sorted(reader.mistakes)
 
@@ -98,16 +99,21 @@ def _syntax(error: tomllib.TOMLDecodeError, text: str) -> Mistake:
 class _Reader:
     """Builds values and collects mistakes on the way."""
 
-    def __init__(self, places: dict[Path, int]) -> None:
-        self._places = places
+    def __init__(self, text: str) -> None:
+        self._text = text
         self.mistakes: list[Mistake] = []
+
+    @cached_property
+    def _places(self) -> dict[Path, int]:
+        """Looked for at the first mistake: finding them costs more than all the rest, and few files have any."""
+        return lines_of(self._text)
 
     def note(self, path: Path, message: str) -> None:
         self.mistakes.append(Mistake(line_of(self._places, path), ".".join(path), message))
 
     def struct(self, kind: type[T], data: dict[str, Any], path: Path) -> T | None:
         before = len(self.mistakes)
-        fields = {field.name: field for field in msgspec.structs.fields(kind)}
+        fields = _fields(kind)
         for key in data.keys() - fields.keys():
             self.note((*path, key), "unknown key" + _suggestion(key, data[key], fields))
         values = {name: self.value(fields[name].type, data[name], (*path, name)) for name in data if name in fields}
@@ -153,6 +159,11 @@ class _Reader:
 
     def _no_table(self, data: object, path: Path) -> None:
         self.note(path, f"expected a table, got {type(data).__name__}")
+
+
+@cache
+def _fields(kind: type[msgspec.Struct]) -> dict[str, msgspec.structs.FieldInfo]:
+    return {field.name: field for field in msgspec.structs.fields(kind)}
 
 
 def _struct_for(kind: Any, data: object) -> type[msgspec.Struct] | None:  # noqa: ANN401  # any annotation
