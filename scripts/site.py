@@ -12,6 +12,7 @@ ROOT = Path(__file__).parent.parent
 PAGES = ROOT / "docs" / "api"
 SOURCE = ROOT / "build" / "api"
 SITE = ROOT / "build" / "site"
+DOCTREES = ROOT / "build" / "doctrees"
 PACKAGES = ("appliance.terminal", "drivers")
 GENERATED = "appliance.terminal.client.catalogue"  # a table for the generators, of no use to a program
 
@@ -26,7 +27,7 @@ def main() -> int:
     for name in names:
         (SOURCE / f"{name}.rst").write_text("\n".join(page(name)))
     strict = ["--fail-on-warning", "--keep-going", "--nitpicky"]
-    return subprocess.call([sys.executable, "-m", "sphinx", "--quiet", *strict, SOURCE, SITE])  # noqa: S603  # our own
+    return subprocess.call([sys.executable, "-m", "sphinx", "--quiet", *strict, "-d", DOCTREES, SOURCE, SITE])  # noqa: S603  # our own
 
 
 def packages(root: str) -> Iterator[str]:
