@@ -84,7 +84,7 @@ def test_continuous_integration_installs_from_the_list() -> None:
     assert re.findall(r"apt-get .*install (.*)", script) == ["--no-install-recommends $missing"]
     assert "missing=$(sh scripts/needs.sh --packages $targets)" in script
     made = re.findall(r"make ([a-z-]+)", script.split("missing", 1)[1])
-    assert set(made) == set(re.findall(r"test(?:-\w+)?", " ".join(re.findall(r'targets="(.*)"', script))))
+    assert set(made) == set(" ".join(re.findall(r'targets="(.*)"', script)).split()) - {"$targets"}
 
 
 @pytest.mark.parametrize("name", ["needs.sh", "setup.sh", "told.sh", "binfmt.sh", "lock.sh"])

@@ -1,4 +1,4 @@
-"""Every suppressed lint rule names its code and says why, in one form: `# noqa: CODE  # reason`."""
+"""Every suppressed lint rule names its code and says why, in the one form that CONTRIBUTING.md states."""
 
 import re
 from pathlib import Path

@@ -19,7 +19,7 @@ _factor = 1.0
 
 def measure() -> float:
     """How many times slower than the reference this machine is now; less than 1 where it is quicker."""
-    global _factor  # noqa: PLW0603 - there is one machine, and every wait in it asks
+    global _factor  # noqa: PLW0603  # there is one machine, and every wait in it asks
     began = time.monotonic()
     child = os.fork()  # both processors: a machine that is held to a part of them notices only then
     _loop()
