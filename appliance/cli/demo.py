@@ -6,7 +6,7 @@ import trio
 from appliance.panel.config import PanelConfig
 from appliance.run.demo import run_demo
 from appliance.runtime import logs
-from appliance.runtime.supervisor import plain
+from appliance.runtime.error_groups import plain
 from appliance.runtime.web.server import ListenError
 
 

@@ -13,6 +13,7 @@ import msgspec
 import trio
 
 from appliance.runtime import logs
+from appliance.runtime.error_groups import first
 from drivers.errors import DeviceError
 from drivers.visca.camera.joystick import ViscaCamera
 from drivers.visca.camera.role import CameraRole
@@ -242,14 +243,8 @@ def _run(work: Callable[[], Awaitable[int]]) -> None:
     try:
         code = trio.run(work)
     except* DeviceError as errors:
-        click.echo(f"offhook: {_first(errors)}", err=True)
+        click.echo(f"offhook: {first(errors)}", err=True)
         code = NO_CONNECTION
     except* BrokenPipeError:  # nobody reads what we print any more
         code = DONE
     sys.exit(code)
-
-
-def _first(error: BaseException) -> BaseException:
-    while isinstance(error, BaseExceptionGroup):
-        error = error.exceptions[0]
-    return error

@@ -1,4 +1,4 @@
-"""How long to wait before the next try."""
+"""How long to wait before the next retry."""
 
 import random
 
@@ -13,7 +13,7 @@ class Backoff(msgspec.Struct):
     tries: int = 0
 
     def next(self, rng: random.Random) -> float:
-        """The wait before the next try."""
+        """Returns the next wait in seconds."""
         ceiling = min(self.longest, self.first * 2.0 ** min(self.tries, 32))
         self.tries += 1
         return ceiling * rng.uniform(0.5, 1.0)

@@ -32,15 +32,15 @@ class Followed(Generic[T]):
             self.wake()
 
     def hold_back(self, value: T) -> None:
-        """Takes a value and lets the followers sleep until `wake`, or until the next value wakes them."""
+        """Sets a value without waking followers; they sleep until `wake`, or until the next value wakes them."""
         self._value = value
 
     def wake(self) -> None:
-        """Lets every follower look; who has seen the latest value goes on waiting."""
+        """Wakes every follower; those that have seen the latest value go on waiting."""
         self._waiting.unpark_all()
 
     async def newer_than(self, seen: T | None) -> T:
-        """The latest value, as soon as it is another than `seen`."""
+        """Returns the latest value as soon as it is not `seen`; values between the two are skipped."""
         while self._value is seen:
             await self._waiting.park()
         return self._value

@@ -1,4 +1,22 @@
-"""Services under trio: start order, restart with back-off, readiness, health, systemd watchdog. Knows no room."""
+"""Services under trio: start order, restart with back-off, readiness, health, systemd watchdog. Knows no room.
+
+How it works:
+
+- **Start.** Services start one after the other. Each may hold up those after it until it is ready or has failed once,
+  but no longer than `START_GRACE`: a display that is slow shall not keep the buttons from working. When all have had
+  their chance, systemd hears READY=1; so the unit counts as started even where hardware is missing.
+- **Run.** A service runs in a task and a cancel scope of its own. When it raises or returns, it is offline with the
+  reason, and is run again after a wait that grows (`Backoff`, from half a second to half a minute) and begins small
+  again once it has run for `WELL_AFTER`. What a service raises reaches no other service. It stays offline until it is
+  ready again, so that nothing flickers between two tries.
+- **News.** `wake("tty")` ends the waits of services with that word at once: something was plugged in. News that come
+  while such a service runs are kept for its next failure, because the kernel may tell of the new device before the
+  service has noticed the loss of the old one.
+- **End.** `stop()` ends services in the reverse order, each only when the one before has ended, so that the display is
+  still there to say so. What takes longer than `STOP_GRACE` altogether is cancelled at once.
+- **Health.** `health` has every service's condition and reason; `report` hears each change of condition. systemd gets
+  a line of status, and the watchdog is fed as long as the event loop turns.
+"""
 
 import random
 from collections.abc import Awaitable, Callable, Sequence
@@ -10,11 +28,12 @@ import structlog
 import trio
 
 from appliance.runtime.backoff import Backoff
+from appliance.runtime.error_groups import all_of, plain
 from appliance.runtime.systemd import Notifier
 
 log = structlog.get_logger()
 
-START_GRACE = 1.0  # seconds that a service may hold up those after it
+START_GRACE = 1.0  # seconds that a service may hold up those after it; most are ready in milliseconds
 STOP_GRACE = 1.6  # seconds for all services together to end; systemd and people wait 2
 WELL_AFTER = 10.0  # seconds of running after which the next failure counts as the first
 
@@ -28,7 +47,10 @@ class Run(Protocol):
 
 
 class Service(msgspec.Struct, frozen=True):
-    """Something that runs: a name for people, and what it does. `wakes_on`: see `Supervisor.wake`."""
+    """Something that runs: a name for people, and what it does.
+
+    `wakes_on`: the news that make another try worth while, see `Supervisor.wake`; empty: none do.
+    """
 
     name: str
     run: Run
@@ -36,7 +58,7 @@ class Service(msgspec.Struct, frozen=True):
 
 
 class Condition(StrEnum):
-    """How a service is."""
+    """How a service is doing."""
 
     STARTING = "starting"
     READY = "ready"
@@ -44,20 +66,20 @@ class Condition(StrEnum):
 
 
 class Health(msgspec.Struct, frozen=True):
-    """A service's condition and, when it is offline, why."""
+    """A service's condition and, when it is offline, the reason."""
 
     condition: Condition
     reason: str = ""
 
 
 class _Running:
-    """A service with its owner task's scope, so that it can be ended by itself and in its turn."""
+    """A service, and the scope of the task that owns it, so that it can be ended by itself and in its turn."""
 
     def __init__(self, service: Service) -> None:
         self.service = service
         self.scope = trio.CancelScope()
         self.begun = False
-        self.settled = trio.Event()  # ready, or failed once: those after it need not wait
+        self.settled = trio.Event()  # ready, or failed once: those after it need not wait any longer
         self.ended = trio.Event()
         self.news = trio.Event()  # since the last try began: a reason to try again at once
 
@@ -74,7 +96,11 @@ class Supervisor:
         expected: tuple[type[Exception], ...] = (),
         rng: random.Random | None = None,
     ) -> None:
-        """`report` hears each change of health; `expected` errors are logged without a trace; `rng` jitters."""
+        """Takes the services in the order of their start.
+
+        `report` is called with a service's name at each change of its condition. Errors of the kinds in `expected`,
+        which hardware and networks cause, are logged without a trace. `rng` is for the jitter of the waits.
+        """
         self._expected = expected
         self._running = [_Running(service) for service in services]
         self._report = report
@@ -89,7 +115,7 @@ class Supervisor:
         self._stop.set()
 
     def wake(self, news: str) -> None:
-        """Lets services with this word that wait for their next try make it now; one that is at it makes one more."""
+        """Lets services that wake on these news retry at once; one that is running retries at once when it fails."""
         for running in self._running:
             if running.service.wakes_on == news:
                 running.news.set()
@@ -165,7 +191,7 @@ class Supervisor:
     def _failed(self, name: str, errors: ExceptionGroup[Exception]) -> str:
         reason = plain(errors)
         if reason != self.health[name].reason:
-            trace = None if _all_expected(errors, self._expected) else errors
+            trace = None if all_of(errors, self._expected) else errors
             log.warning("service_failed", service=name, reason=reason, exc_info=trace)
         return reason
 
@@ -201,25 +227,10 @@ class Supervisor:
 
 
 class _Ready:
-    """The `task_status` of a service: what it says counts whenever it says it."""
+    """The `task_status` of a service, which may call `started` in each of its runs; trio's own may be used once."""
 
     def __init__(self, ready: Callable[[], None]) -> None:
         self._ready = ready
 
     def started(self, value: None = None) -> None:  # noqa: ARG002  # trio's protocol has it
         self._ready()
-
-
-def plain(error: BaseException) -> str:
-    """What went wrong as one line, without the group that trio may have put around it."""
-    while isinstance(error, BaseExceptionGroup) and len(error.exceptions) == 1:
-        error = error.exceptions[0]
-    if isinstance(error, BaseExceptionGroup):
-        return "; ".join(plain(part) for part in error.exceptions)
-    return str(error) or type(error).__name__
-
-
-def _all_expected(error: BaseException, expected: tuple[type[Exception], ...]) -> bool:
-    if isinstance(error, BaseExceptionGroup):
-        return all(_all_expected(part, expected) for part in error.exceptions)
-    return isinstance(error, expected)

@@ -6,7 +6,8 @@ import pytest
 import trio
 from trio.testing import MockClock
 
-from appliance.runtime.supervisor import STOP_GRACE, Condition, Health, Service, Supervisor, plain
+from appliance.runtime.error_groups import plain
+from appliance.runtime.supervisor import STOP_GRACE, Condition, Health, Service, Supervisor
 from appliance.runtime.systemd import Notifier
 from tests.virtual_time import passes
 

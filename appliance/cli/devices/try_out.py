@@ -9,6 +9,7 @@ import click
 import trio
 
 from appliance.cli.console import Console
+from appliance.runtime.error_groups import first
 from drivers.claims import Claims
 from drivers.errors import DeviceError
 from drivers.speakerphone.config import SpeakerphoneConfig
@@ -101,7 +102,5 @@ def _found(device: str) -> Found:
 
 
 def _refuse(error: BaseException) -> NoReturn:
-    while isinstance(error, BaseExceptionGroup):
-        error = error.exceptions[0]
-    click.echo(str(error), err=True)
+    click.echo(str(first(error)), err=True)
     raise SystemExit(REFUSED)
