@@ -108,8 +108,11 @@ class HomeCamera(Intent, frozen=True):
     """The camera goes to its defaults."""
 
 
-class MoveBeside(Intent, frozen=True):
-    """A camera beside the terminal's moves as in `Move`, None leaves an axis; the terminal has no part in it."""
+class MoveLocalCamera(Intent, frozen=True):
+    """A camera that the appliance controls itself moves.
+
+    Each axis as in `Move`, None leaves it as it is; the terminal has no part in it.
+    """
 
     camera: str
     pan: int | None = None
@@ -117,8 +120,8 @@ class MoveBeside(Intent, frozen=True):
     zoom: int | None = None
 
 
-class HomeBeside(Intent, frozen=True):
-    """A camera beside the terminal's goes home."""
+class HomeLocalCamera(Intent, frozen=True):
+    """A camera that the appliance controls itself goes to its home position."""
 
     camera: str
 

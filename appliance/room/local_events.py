@@ -56,8 +56,8 @@ class MotionAsked(LocalEvent, frozen=True):
     zoom: int
 
 
-class BesideAsked(LocalEvent, frozen=True):
-    """The same of a camera beside the terminal's; None leaves an axis as it was."""
+class LocalMotionAsked(LocalEvent, frozen=True):
+    """What movement was asked of a camera that the appliance controls itself; None leaves an axis as it was."""
 
     camera: str
     pan: int | None

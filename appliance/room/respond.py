@@ -5,8 +5,7 @@ from typing import Any
 
 import msgspec
 
-from appliance.room import intents
-from appliance.room import local_events as local
+from appliance.room import intents, local_events
 from appliance.room.bindings.bindings import Bindings
 from appliance.room.bindings.resolve import held_after, resolve
 from appliance.room.commands import Plan, plan
@@ -35,7 +34,7 @@ def respond(given: Input, state: RoomState, bindings: Bindings, now: float) -> t
     for intent in resolve(given, state, bindings):
         orders.append(Order(intent, plan(intent, state)))
         state = settle(intent, state, now)
-    state = reduce(state, local.InputsHeld(held_after(given, state.held, bindings)), now)
+    state = reduce(state, local_events.InputsHeld(held_after(given, state.held, bindings)), now)
     return state, tuple(orders)
 
 
@@ -45,51 +44,51 @@ def settle(intent: Intent, state: RoomState, now: float) -> RoomState:
     return state if handler is None else reduce(state, handler(intent, now), now)
 
 
-def _number_used(_intent: intents.Call, _now: float) -> local.LocalEvent:
-    return local.NumberEdited("")
+def _number_used(_intent: intents.Call, _now: float) -> local_events.LocalEvent:
+    return local_events.NumberEdited("")
 
 
-def _number_edited(intent: intents.EditNumber, _now: float) -> local.LocalEvent:
-    return local.NumberEdited(intent.number)
+def _number_edited(intent: intents.EditNumber, _now: float) -> local_events.LocalEvent:
+    return local_events.NumberEdited(intent.number)
 
 
-def _taken(_intent: intents.Answer, _now: float) -> local.LocalEvent:
-    return local.CallTaken()
+def _taken(_intent: intents.Answer, _now: float) -> local_events.LocalEvent:
+    return local_events.CallTaken()
 
 
-def _put_on_hold(intent: intents.PutOnHold, _now: float) -> local.LocalEvent:
-    return local.CallHeld(intent.muted)
+def _put_on_hold(intent: intents.PutOnHold, _now: float) -> local_events.LocalEvent:
+    return local_events.CallHeld(intent.muted)
 
 
-def _resumed(_intent: intents.Resume, _now: float) -> local.LocalEvent:
-    return local.CallResumed()
+def _resumed(_intent: intents.Resume, _now: float) -> local_events.LocalEvent:
+    return local_events.CallResumed()
 
 
-def _volume_set(intent: intents.SetVolume, now: float) -> local.LocalEvent:
-    return local.VolumeAsked(intent.level, now + VOLUME_CONFIRMED)
+def _volume_set(intent: intents.SetVolume, now: float) -> local_events.LocalEvent:
+    return local_events.VolumeAsked(intent.level, now + VOLUME_CONFIRMED)
 
 
-def _moved(intent: intents.Move, _now: float) -> local.LocalEvent:
-    return local.MotionAsked(intent.pan, intent.tilt, intent.zoom)
+def _moved(intent: intents.Move, _now: float) -> local_events.LocalEvent:
+    return local_events.MotionAsked(intent.pan, intent.tilt, intent.zoom)
 
 
-def _stopped(_intent: intents.HomeCamera, _now: float) -> local.LocalEvent:
-    return local.MotionAsked(0, 0, 0)
+def _stopped(_intent: intents.HomeCamera, _now: float) -> local_events.LocalEvent:
+    return local_events.MotionAsked(0, 0, 0)
 
 
-def _moved_beside(intent: intents.MoveBeside, _now: float) -> local.LocalEvent:
-    return local.BesideAsked(intent.camera, intent.pan, intent.tilt, intent.zoom)
+def _moved_local_camera(intent: intents.MoveLocalCamera, _now: float) -> local_events.LocalEvent:
+    return local_events.LocalMotionAsked(intent.camera, intent.pan, intent.tilt, intent.zoom)
 
 
-def _stopped_beside(intent: intents.HomeBeside, _now: float) -> local.LocalEvent:
-    return local.BesideAsked(intent.camera, 0, 0, 0)
+def _stopped_local_camera(intent: intents.HomeLocalCamera, _now: float) -> local_events.LocalEvent:
+    return local_events.LocalMotionAsked(intent.camera, 0, 0, 0)
 
 
-def _explained(intent: intents.Explain, now: float) -> local.LocalEvent:
-    return local.NoticeShown(intent.text, now + NOTICE_SECONDS)
+def _explained(intent: intents.Explain, now: float) -> local_events.LocalEvent:
+    return local_events.NoticeShown(intent.text, now + NOTICE_SECONDS)
 
 
-_MEMORIES: Mapping[type[Intent], Callable[[Any, float], local.LocalEvent]] = {
+_MEMORIES: Mapping[type[Intent], Callable[[Any, float], local_events.LocalEvent]] = {
     intents.Call: _number_used,
     intents.EditNumber: _number_edited,
     intents.Answer: _taken,
@@ -98,7 +97,7 @@ _MEMORIES: Mapping[type[Intent], Callable[[Any, float], local.LocalEvent]] = {
     intents.SetVolume: _volume_set,
     intents.Move: _moved,
     intents.HomeCamera: _stopped,
-    intents.MoveBeside: _moved_beside,
-    intents.HomeBeside: _stopped_beside,
+    intents.MoveLocalCamera: _moved_local_camera,
+    intents.HomeLocalCamera: _stopped_local_camera,
     intents.Explain: _explained,
 }

@@ -1,7 +1,7 @@
 """`[joysticks]`, `[visca]`, `[cameras]` and `[far_end]`: the VISCA controllers, and the cameras that they find.
 
-Controllers share the presets of the terminal's camera and find the same cameras beside it, so that their tables are
-one function here.
+Controllers share the presets of the terminal's camera, and each finds the same other cameras on its line; therefore
+their tables are one function here.
 """
 
 from collections.abc import Iterator, Sequence
@@ -32,14 +32,14 @@ def cameras(parts: Parts) -> Iterator[Service]:
     if number is not None:
         far = FarCameraService(number, parts.store, parts.link)
         yield Service("far camera", far.run)
-        others.append(far.neighbour)
+        others.append(far.chained)
     yield from _controllers(parts, stored.presets, others)
 
 
 def _local_cameras(parts: Parts) -> Iterator[Service]:
     for name, camera in parts.local_cameras.by_name.items():
         if name == parts.config.room.camera:
-            position = camera.service.neighbour.position
+            position = camera.service.chained.position
             yield Service("lent camera", LentCameraService(parts.store.followed, camera.service.ask, position).run)
         yield Service(f"presets {name}", camera.stored.run)
         yield Service(named("camera", name), camera.service.run, wakes_on="tty")

@@ -1,4 +1,23 @@
-"""Inputs to intents to commands: what a person does reaches the terminal in order, and a stop before all else."""
+"""Inputs to intents to commands: what a person does reaches the terminal in sequence, and a stop before all else.
+
+An input takes this way:
+
+1. `put` is called in the event loop by whoever hears it. `respond`, which is pure, turns the input and the room's state
+   into orders (an intent with the commands that carry it out) and the new state.
+2. The state is stored at once, so that the next input meets it, but lamps and displays are woken only when the
+   commands are on the wire: the press goes first, drawing later.
+3. Orders go into the outbox, which decides what may overtake what. Intents that are not for the terminal are carried
+   out in `put`: taking control back is for the link, local cameras have services of their own.
+4. `run` takes orders out and posts their commands. It waits only until a frame is written, not for the reply; each
+   reply is awaited in a task of its own, which tells the display when the terminal refused. Replies are bounded by the
+   session's own limits for commands under way and for the time of an answer.
+5. Camera orders are the exception: the outbox gives the next one only when the last has its answer, or after
+   `CAMERA_ANSWER`. Which commands a movement takes is decided when its turn comes, from what the terminal was told
+   last (`_moving`), since orders between may have been dropped.
+
+`forget` is called whenever the link is lost or new: what was meant for one session never reaches the next. When the
+service ends while the camera moves, it still sends a stop.
+"""
 
 import contextlib
 from collections.abc import Callable
@@ -11,13 +30,13 @@ from appliance.room.inputs import Input, SourceGone, Unattended
 from appliance.room.intents import (
     Decline,
     HangUp,
-    HomeBeside,
     HomeCamera,
+    HomeLocalCamera,
     Intent,
     KeepCamera,
     LendCamera,
     Move,
-    MoveBeside,
+    MoveLocalCamera,
     Reclaim,
 )
 from appliance.room.motion import STILL, Motion, movement
@@ -36,22 +55,17 @@ from appliance.terminal.pending import PendingReply
 log = structlog.get_logger()
 
 CAMERA_ANSWER = 1.0  # seconds that a camera command may take to be answered before the next is sent all the same
-
 LAST_WORD = 0.3  # seconds that the stop of a camera may take to leave when the appliance ends
 CAMERA_COMMANDS = (
     *(devices.PtzLeft, devices.PtzRight, devices.PtzUp, devices.PtzDown, devices.PtzZoomIn, devices.PtzZoomOut),
     *(devices.SetPanPos, devices.SetTiltPos, devices.SetZoomPos, devices.SetPtzDefaults, ApplyPreset),
 )
-# while it is not known who calls whom, hanging up and declining are both sent, and one of them is refused
+# While it is not known who calls whom, hanging up and declining are both sent, and one of them is refused.
 NOTHING_TO_END = frozenset({Phase.WAITING, Phase.CLOSING, Phase.IDLE})
 
 
 class Controller:
-    """Carries out what people do to the hardware.
-
-    `put` is called in the event loop by whoever hears an input; it does everything that needs no waiting itself, so
-    that the frame is on the wire one task switch after the edge.
-    """
+    """Carries out what people do to the hardware."""
 
     def __init__(
         self,
@@ -59,7 +73,7 @@ class Controller:
         link: Link,
         bindings: Bindings,
         *,
-        move_local: Callable[[MoveBeside | HomeBeside], None],
+        move_local: Callable[[MoveLocalCamera | HomeLocalCamera], None],
         intended: Callable[[Intent, RoomState], None],
     ) -> None:
         """`move_local` moves a camera that the appliance controls itself.
@@ -78,7 +92,7 @@ class Controller:
         self._work = trio.lowlevel.ParkingLot()
 
     def put(self, given: Input) -> None:
-        """Somebody did something. Displays and lamps look when the command is on the wire: the press goes first."""
+        """Takes an input; does all that needs no waiting, so that the frame leaves one task switch after the edge."""
         now = trio.current_time()
         before = self._store.state
         state, orders = respond(given, before, self._bindings, now)
@@ -91,7 +105,7 @@ class Controller:
             self._store.followed.wake()
 
     def forget(self) -> None:
-        """The link was lost or is new: nothing that was meant for the session before may reach this one."""
+        """Drops what was meant for the session before: the link was lost, or is new."""
         self._outbox.clear()
         self._moving = STILL
         self._stop = None
@@ -112,10 +126,10 @@ class Controller:
             await self._leave_nothing_moving()
 
     def _accept(self, order: Order) -> bool:
-        """Whether the order has something to send, which is then under way."""
+        """Carries out an order, or queues its commands; returns whether there are any."""
         if isinstance(order.intent, Reclaim):
             self._link.reclaim()
-        elif isinstance(order.intent, MoveBeside | HomeBeside):
+        elif isinstance(order.intent, MoveLocalCamera | HomeLocalCamera):
             self._move_local(order.intent)
         if not order.plan.commands:
             return False
@@ -128,7 +142,7 @@ class Controller:
         return True
 
     def _commands(self, order: Order) -> tuple[Command, ...]:
-        """The commands of an order, now that it is its turn."""
+        """Returns the commands of an order, now that it is its turn."""
         if isinstance(order.intent, Move):  # what it takes depends on what the terminal was told meanwhile
             before, self._moving = self._moving, (order.intent.pan, order.intent.tilt, order.intent.zoom)
             return movement(before, self._moving)
@@ -151,7 +165,7 @@ class Controller:
             self._camera_answered()
 
     def _stops_already(self, order: Order) -> bool:
-        """Whether this is a stop while one on the wire has not been answered: many would crowd out everything else."""
+        """Returns whether it is a stop while one on the wire is unanswered: many would crowd out all else."""
         on_its_way = self._stop is not None and not self._stop.arrived
         return order.intent == Move() and on_its_way and trio.current_time() < self._stop_counts_until
 
@@ -172,7 +186,7 @@ class Controller:
             self._failed(order, error)
 
     async def _leave_nothing_moving(self) -> None:
-        """A camera that we set going does not go on without us."""
+        """Stops a camera that we set moving, since nobody else would."""
         if self._moving == STILL:
             return
         self._moving = STILL

@@ -3,7 +3,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from appliance.room import local_events as local
+from appliance.room import local_events
 from appliance.room.bindings.bindings import Bindings, bind
 from appliance.room.decide.dialpad import MAX_LENGTH
 from appliance.room.inputs import (
@@ -78,7 +78,7 @@ told = st.one_of(
     st.builds(PtzChanged),
     replies,
 )
-links = st.builds(local.LinkChanged, st.builds(Link, st.sampled_from(LinkPhase), waits_for_press=st.booleans()))
+links = st.builds(local_events.LinkChanged, st.builds(Link, st.sampled_from(LinkPhase), waits_for_press=st.booleans()))
 names = st.sampled_from(["call", "hang_up", "mute", "left", "dial", "nobody"])
 axes = st.none() | st.integers(-2, 2)
 parts = st.none() | st.floats(-1, 2)
@@ -170,7 +170,7 @@ def test_after_a_snapshot_no_history_matters(history: list[object], snapshot: Sn
 
 @given(histories, st.sampled_from([state for state in AppState if state is not AppState.WAITING]))
 def test_an_application_state_ends_every_doubt(history: list[object], app_state: AppState) -> None:
-    up = reduce(lived(history), local.LinkChanged(Link(LinkPhase.UP)), 1000.0)
+    up = reduce(lived(history), local_events.LinkChanged(Link(LinkPhase.UP)), 1000.0)
     snapshot = Snapshot(app_state=AppStateReply(app_state=app_state))
     told = reduce(up, AppStateChanged(app_state=app_state), 1000.0)
     assert told.phase is reduce(RoomState(), snapshot, 1000.0).phase

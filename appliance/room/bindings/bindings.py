@@ -30,7 +30,7 @@ _NEVER_DELAYED = (actions.HangUp, actions.Mute, actions.Camera)
 class Binding(msgspec.Struct, frozen=True):
     """What a button does when it is pressed, and when it is held; `hold` None: the same however long it is down.
 
-    `camera`: which camera beside the terminal's it moves, by name; empty: the terminal's own.
+    `camera`: the name of the camera that it moves, of those that the appliance controls itself; empty: the terminal's.
     """
 
     press: Action = actions.Nothing()

@@ -1,7 +1,7 @@
-"""Buttons that move a camera beside the terminal's: they need no link, since the terminal has no part in it."""
+"""Buttons that move a camera that the appliance controls itself: the terminal has no part in it, nor has its link."""
 
 from appliance.room import actions
-from appliance.room.intents import HomeBeside, Intent, MoveBeside
+from appliance.room.intents import HomeLocalCamera, Intent, MoveLocalCamera
 from appliance.room.motion import AXES, DIRECTIONS, STILL
 from appliance.room.state import RoomState
 
@@ -11,9 +11,9 @@ def press(action: actions.Action | None, camera: str) -> tuple[Intent, ...] | No
     match action:
         case actions.Camera(direction=direction):
             axis, sign = DIRECTIONS[direction]
-            return (MoveBeside(camera, **{AXES[axis]: sign}),)
+            return (MoveLocalCamera(camera, **{AXES[axis]: sign}),)
         case actions.CameraHome():
-            return (HomeBeside(camera),)
+            return (HomeLocalCamera(camera),)
         case _:
             return None
 
@@ -21,10 +21,10 @@ def press(action: actions.Action | None, camera: str) -> tuple[Intent, ...] | No
 def let_go(action: actions.Camera, camera: str, state: RoomState) -> tuple[Intent, ...]:
     """What it wants when the button goes up; nothing if its axis has been turned round since."""
     axis, sign = DIRECTIONS[action.direction]
-    turned = state.beside.get(camera, STILL)[axis] == -sign
-    return () if turned else (MoveBeside(camera, **{AXES[axis]: 0}),)
+    turned = state.local_motion.get(camera, STILL)[axis] == -sign
+    return () if turned else (MoveLocalCamera(camera, **{AXES[axis]: 0}),)
 
 
 def all_let_go(state: RoomState) -> tuple[Intent, ...]:
     """What it wants when the buttons are gone."""
-    return tuple(MoveBeside(camera, 0, 0, 0) for camera, motion in state.beside.items() if motion != STILL)
+    return tuple(MoveLocalCamera(camera, 0, 0, 0) for camera, motion in state.local_motion.items() if motion != STILL)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from appliance.room import actions, hold, motion
-from appliance.room.bindings import local_cameras as beside
+from appliance.room.bindings import local_cameras
 from appliance.room.bindings.action_of import action_of
 from appliance.room.bindings.bindings import BUTTONS, KEYPADS, Bindings
 from appliance.room.decide import camera
@@ -33,10 +33,10 @@ _TAKE_BACK = (actions.HookOff, actions.CallPeer, actions.Answer, actions.HangUp,
 
 
 def resolve(given: Input, state: RoomState, bindings: Bindings) -> tuple[Intent, ...]:
-    """What a person wants with this input, in order; nothing where it means nothing in this state."""
-    if (elsewhere := _beside(given, state, bindings)) is not None:
-        return elsewhere
-    gone = beside.all_let_go(state) if isinstance(given, SourceGone) and _has_buttons(given.source) else ()
+    """Returns what is wanted with this input, in sequence; nothing where it means nothing in this state."""
+    if (local := _of_local_camera(given, state, bindings)) is not None:
+        return local
+    gone = local_cameras.all_let_go(state) if isinstance(given, SourceGone) and _has_buttons(given.source) else ()
     return (*gone, *_of_terminal(given, state, bindings))
 
 
@@ -58,7 +58,7 @@ def _of_terminal(given: Input, state: RoomState, bindings: Bindings) -> tuple[In
 
 
 def held_after(given: Input, held: frozenset[str], bindings: Bindings) -> frozenset[str]:
-    """The buttons whose release means something, once this input has been resolved."""
+    """Returns the buttons whose release means something, once this input has been resolved."""
     match given:
         case Pressed(button=name) if name in bindings.buttons and bindings.buttons[name].release_matters:
             return held | {name}
@@ -75,7 +75,7 @@ def held_after(given: Input, held: frozenset[str], bindings: Bindings) -> frozen
 
 
 def _without_link(given: Input, state: RoomState, bindings: Bindings) -> tuple[Intent, ...]:
-    """Nothing is sent, nothing is kept for later; where a person has to decide, a press takes the terminal back."""
+    """Sends nothing and keeps nothing for later; where a person has to decide, a press takes the terminal back."""
     if isinstance(given, Unattended):
         return ()
     action = action_of(given, state.held, bindings)
@@ -94,16 +94,16 @@ def _asks_for_movement(given: Input) -> bool:
     return isinstance(given, DriveTo)
 
 
-def _beside(given: Input, state: RoomState, bindings: Bindings) -> tuple[Intent, ...] | None:
-    """What a button wants of a camera beside the terminal's; None where the input has to do with none."""
+def _of_local_camera(given: Input, state: RoomState, bindings: Bindings) -> tuple[Intent, ...] | None:
+    """Returns what a button wants of a camera that the appliance controls itself; None for any other input."""
     if not isinstance(given, Pressed | Held | Released) or given.button not in bindings.buttons:
         return None
     camera = bindings.buttons[given.button].camera
     if not camera:
         return None
     if (released := _camera_released(given, state, bindings)) is not None:
-        return beside.let_go(released, camera, state)
-    return beside.press(action_of(given, state.held, bindings), camera)
+        return local_cameras.let_go(released, camera, state)
+    return local_cameras.press(action_of(given, state.held, bindings), camera)
 
 
 def _camera_released(given: Input, state: RoomState, bindings: Bindings) -> actions.Camera | None:

@@ -5,10 +5,9 @@ from typing import Any
 
 import msgspec
 
-from appliance.room import local_events as local
-from appliance.room.reduce import conversation, directory, far_end, presets
+from appliance.room import local_events
+from appliance.room.reduce import conversation, directory, far_end, presets, snapshot
 from appliance.room.reduce import hold as hold_memory
-from appliance.room.reduce import snapshot as picture
 from appliance.room.reduce.change import changed, noticed
 from appliance.room.reduce.snapshot import level_of
 from appliance.room.show.texts import login_failure, logout
@@ -35,60 +34,60 @@ def reduce(state: RoomState, happened: object, now: float) -> RoomState:
     return state if handler is None else handler(state, happened, now)
 
 
-def _link_changed(state: RoomState, event: local.LinkChanged, _now: float) -> RoomState:
+def _link_changed(state: RoomState, event: local_events.LinkChanged, _now: float) -> RoomState:
     if event.link.phase is LinkPhase.UP or event.link == state.link:
         return changed(state, link=event.link)
-    return picture.unknown(state, event.link)
+    return snapshot.unknown(state, event.link)
 
 
-def _number_edited(state: RoomState, event: local.NumberEdited, _now: float) -> RoomState:
+def _number_edited(state: RoomState, event: local_events.NumberEdited, _now: float) -> RoomState:
     return changed(state, number=event.number)
 
 
-def _volume_asked(state: RoomState, event: local.VolumeAsked, _now: float) -> RoomState:
+def _volume_asked(state: RoomState, event: local_events.VolumeAsked, _now: float) -> RoomState:
     return changed(state, volume_asked=Level(event.level, event.until))
 
 
-def _motion_asked(state: RoomState, event: local.MotionAsked, _now: float) -> RoomState:
+def _motion_asked(state: RoomState, event: local_events.MotionAsked, _now: float) -> RoomState:
     return changed(state, motion=(event.pan, event.tilt, event.zoom))
 
 
-def _beside_asked(state: RoomState, event: local.BesideAsked, _now: float) -> RoomState:
-    pan, tilt, zoom = state.beside.get(event.camera, (0, 0, 0))
+def _local_motion_asked(state: RoomState, event: local_events.LocalMotionAsked, _now: float) -> RoomState:
+    pan, tilt, zoom = state.local_motion.get(event.camera, (0, 0, 0))
     motion = (
         pan if event.pan is None else event.pan,
         tilt if event.tilt is None else event.tilt,
         zoom if event.zoom is None else event.zoom,
     )
-    return changed(state, beside={**state.beside, event.camera: motion})
+    return changed(state, local_motion={**state.local_motion, event.camera: motion})
 
 
-def _inputs_held(state: RoomState, event: local.InputsHeld, _now: float) -> RoomState:
+def _inputs_held(state: RoomState, event: local_events.InputsHeld, _now: float) -> RoomState:
     return changed(state, held=event.held)
 
 
-def _mute_locked(state: RoomState, event: local.MuteLocked, _now: float) -> RoomState:
+def _mute_locked(state: RoomState, event: local_events.MuteLocked, _now: float) -> RoomState:
     locks = state.mute_locks - {event.speakerphone}
     return changed(state, mute_locks=locks | {event.speakerphone} if event.on else locks)
 
 
-def _notice_shown(state: RoomState, event: local.NoticeShown, _now: float) -> RoomState:
+def _notice_shown(state: RoomState, event: local_events.NoticeShown, _now: float) -> RoomState:
     return changed(state, notice=Notice(event.text, event.until))
 
 
-def _notice_expired(state: RoomState, _event: local.NoticeExpired, now: float) -> RoomState:
+def _notice_expired(state: RoomState, _event: local_events.NoticeExpired, now: float) -> RoomState:
     return changed(state, notice=None) if state.notice and state.notice.until <= now else state
 
 
-def _service_offline(state: RoomState, event: local.ServiceOffline, _now: float) -> RoomState:
+def _service_offline(state: RoomState, event: local_events.ServiceOffline, _now: float) -> RoomState:
     return changed(state, offline=state.offline | {event.name})
 
 
-def _service_online(state: RoomState, event: local.ServiceOnline, _now: float) -> RoomState:
+def _service_online(state: RoomState, event: local_events.ServiceOnline, _now: float) -> RoomState:
     return changed(state, offline=state.offline - {event.name})
 
 
-def _halted(state: RoomState, _event: local.Halted, _now: float) -> RoomState:
+def _halted(state: RoomState, _event: local_events.Halted, _now: float) -> RoomState:
     return changed(state, halted=True)
 
 
@@ -132,23 +131,23 @@ def _calls_viewed(state: RoomState, event: people.CallsViewed, _now: float) -> R
 
 
 _ALWAYS: Mapping[type, Handler] = {
-    Snapshot: picture.whole,
-    local.LinkChanged: _link_changed,
-    local.NumberEdited: _number_edited,
-    local.FarCameraIs: far_end.found,
-    local.CallHeld: hold_memory.asked,
-    local.CallResumed: hold_memory.ended,
-    local.CallTaken: hold_memory.taken,
-    local.VolumeAsked: _volume_asked,
-    local.MotionAsked: _motion_asked,
-    local.BesideAsked: _beside_asked,
-    local.InputsHeld: _inputs_held,
-    local.MuteLocked: _mute_locked,
-    local.NoticeShown: _notice_shown,
-    local.NoticeExpired: _notice_expired,
-    local.ServiceOffline: _service_offline,
-    local.ServiceOnline: _service_online,
-    local.Halted: _halted,
+    Snapshot: snapshot.whole,
+    local_events.LinkChanged: _link_changed,
+    local_events.NumberEdited: _number_edited,
+    local_events.FarCameraIs: far_end.found,
+    local_events.CallHeld: hold_memory.asked,
+    local_events.CallResumed: hold_memory.ended,
+    local_events.CallTaken: hold_memory.taken,
+    local_events.VolumeAsked: _volume_asked,
+    local_events.MotionAsked: _motion_asked,
+    local_events.LocalMotionAsked: _local_motion_asked,
+    local_events.InputsHeld: _inputs_held,
+    local_events.MuteLocked: _mute_locked,
+    local_events.NoticeShown: _notice_shown,
+    local_events.NoticeExpired: _notice_expired,
+    local_events.ServiceOffline: _service_offline,
+    local_events.ServiceOnline: _service_online,
+    local_events.Halted: _halted,
 }
 
 _FROM_TERMINAL: Mapping[type, Handler] = {
@@ -162,7 +161,7 @@ _FROM_TERMINAL: Mapping[type, Handler] = {
     calls.RejectSent: conversation.reject_sent,
     calls.StopCalling: conversation.stop_calling,
     calls.NewParticipant: conversation.participant_came,
-    calls.ConferencesReply: picture.conferences_read,
+    calls.ConferencesReply: snapshot.conferences_read,
     account.Login: _login,
     account.Logout: _logout,
     devices.MicMuted: _mic_muted,
@@ -171,9 +170,9 @@ _FROM_TERMINAL: Mapping[type, Handler] = {
     devices.VideoMuted: _video_muted,
     devices.VideoMutedByOwner: _video_muted,
     devices.SettingChanged: _setting_changed,
-    devices.SettingsReply: picture.settings_read,
-    devices.PtzChanged: picture.camera_read,
-    devices.PtzReply: picture.camera_read,
+    devices.SettingsReply: snapshot.settings_read,
+    devices.PtzChanged: snapshot.camera_read,
+    devices.PtzReply: snapshot.camera_read,
     terminal_presets.PresetsReply: presets.read,
     terminal_presets.PresetAdded: presets.added,
     terminal_presets.PresetRemoved: presets.removed,
@@ -191,6 +190,6 @@ _FROM_TERMINAL: Mapping[type, Handler] = {
     people.ContactsRenamed: directory.contacts_renamed,
     people.ContactsDeleted: directory.contacts_deleted,
     people.ConferenceList: _meetings,
-    people.CallHistoryReply: picture.history_read,
+    people.CallHistoryReply: snapshot.history_read,
     people.CallsViewed: _calls_viewed,
 }

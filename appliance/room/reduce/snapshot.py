@@ -63,7 +63,7 @@ def unknown(state: RoomState, link: Link) -> RoomState:
     """
     return RoomState(
         link=link,
-        beside=state.beside,
+        local_motion=state.local_motion,
         on_hold=state.on_hold,
         held=state.held,
         mute_locks=state.mute_locks,

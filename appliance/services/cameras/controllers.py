@@ -30,13 +30,13 @@ class CameraService:
         room: Followed[RoomState],
         put: Callable[[Input], None],
         presets: Presets | None = None,
-        neighbours: Sequence[ChainedCamera] = (),
+        others: Sequence[ChainedCamera] = (),
     ) -> None:
-        """`presets`: shared by everybody who moves this camera. `neighbours`: the cameras beside it."""
+        """`presets`: shared by all who move this camera. `others`: the cameras that they find on the same line."""
         self._name = name
         self._room = room
         self._put = put
-        self._camera = camera_role(config, self._position, presets, neighbours)
+        self._camera = camera_role(config, self._position, presets, others)
 
     async def run(self, *, task_status: trio.TaskStatus[None]) -> None:
         """Listens until cancelled; raises `DeviceError` when the line or address is not there or goes away.
@@ -62,12 +62,12 @@ def camera_role(
     config: SerialConfig | NetworkConfig,
     position: Callable[[], Position],
     presets: Presets | None,
-    neighbours: Sequence[ChainedCamera],
+    others: Sequence[ChainedCamera],
 ) -> CameraRole:
     """The camera that stands where the configuration says; `position` says where it looks."""
     if isinstance(config, SerialConfig):
-        return ViscaCamera(config, position, presets, neighbours)
-    return (TcpCamera if config.transport == "tcp" else UdpCamera)(config, position, presets, neighbours)
+        return ViscaCamera(config, position, presets, others)
+    return (TcpCamera if config.transport == "tcp" else UdpCamera)(config, position, presets, others)
 
 
 def meaning(action: Action) -> Input:

@@ -1,4 +1,4 @@
-"""The other side's camera, for the VISCA controllers that find it beside the room's own."""
+"""The other side's camera, as one more camera for the VISCA controllers."""
 
 from collections.abc import Callable
 
@@ -62,7 +62,7 @@ class FarCameraService:
         self._motion: Motion = STILL
         self._pushed = trio.lowlevel.ParkingLot()
         self._refused_until = 0.0
-        self.neighbour = ChainedCamera(number, Position, self._act, SharedState(), self._accepts)
+        self.chained = ChainedCamera(number, Position, self._act, SharedState(), self._accepts)
 
     async def run(self, *, task_status: trio.TaskStatus[None]) -> None:
         """Moves it until cancelled. What the terminal refuses is shown, and ends the movement."""

@@ -1,11 +1,11 @@
-"""A VISCA camera that we drive, for the controllers that find it beside the terminal's own."""
+"""A VISCA camera that the appliance controls itself, instead of the terminal."""
 
 from functools import partial
 
 import structlog
 import trio
 
-from appliance.room.intents import HomeBeside, MoveBeside
+from appliance.room.intents import HomeLocalCamera, MoveLocalCamera
 from drivers.visca.camera.chain import ChainedCamera
 from drivers.visca.camera.shared_state import SharedState
 from drivers.visca.config import CameraConfig, SerialConfig
@@ -28,10 +28,11 @@ BUSY = 10.0
 TRY_AGAIN = 30.0  # seconds after which a line is set up again on which nobody answers
 
 
-class DrivenCameraService:
-    """Joins one camera to the controllers: what they ask of `neighbour`, the camera does, and it tells where it looks.
+class LocalCameraService:
+    """Joins one camera to the VISCA controllers: what they ask of `chained`, the camera does.
 
-    Controllers that go say so, and what they set moving stops; that is why a movement goes on as long as we run.
+    The camera is asked where it looks, since controllers ask that too and are answered at once. A movement goes on
+    for as long as the service runs: controllers that go away say so, and what they set moving is stopped then.
     """
 
     def __init__(self, config: CameraConfig, presets: Presets, open_line: OpenLine | None = None) -> None:
@@ -47,12 +48,12 @@ class DrivenCameraService:
         self._position = Position()
         self._busy_until = self._again_at = 0.0
         self._asked = trio.lowlevel.ParkingLot()
-        self.neighbour = ChainedCamera(config.number, lambda: self._position, self._act, SharedState(presets))
+        self.chained = ChainedCamera(config.number, lambda: self._position, self._act, SharedState(presets))
 
     def ask(self, action: Action) -> None:
         """What others than controllers ask of it: it stays so when a controller goes."""
-        self.neighbour.shared.act(action, self)
-        self.neighbour.act(action)
+        self.chained.shared.act(action, self)
+        self.chained.act(action)
 
     async def run(self, *, task_status: trio.TaskStatus[None]) -> None:
         """Drives it until cancelled; raises `DeviceError` when its line is not there or goes away."""
@@ -111,9 +112,9 @@ class DrivenCameraService:
             self._position = Position(self._position.pan, self._position.tilt, self._profile.zoom.part(zoom.value))
 
 
-def asked(intent: MoveBeside | HomeBeside) -> Action:
+def asked(intent: MoveLocalCamera | HomeLocalCamera) -> Action:
     """What a person in the room wants, for the camera."""
-    return Home() if isinstance(intent, HomeBeside) else Drive(intent.pan, intent.tilt, intent.zoom)
+    return Home() if isinstance(intent, HomeLocalCamera) else Drive(intent.pan, intent.tilt, intent.zoom)
 
 
 def opener(config: CameraConfig) -> OpenLine:

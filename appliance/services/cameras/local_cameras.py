@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from appliance.room.intents import HomeBeside, MoveBeside
-from appliance.services.cameras.local import DrivenCameraService, asked
+from appliance.room.intents import HomeLocalCamera, MoveLocalCamera
+from appliance.services.cameras.local import LocalCameraService, asked
 from appliance.services.cameras.presets import PresetService
 from drivers.visca.camera.chain import ChainedCamera
 from drivers.visca.config import CameraConfig
@@ -15,7 +15,7 @@ from drivers.visca.controller.driven import OpenLine
 class LocalCamera(NamedTuple):
     """One camera, and what keeps its stored positions."""
 
-    service: DrivenCameraService
+    service: LocalCameraService
     stored: PresetService
 
 
@@ -31,13 +31,13 @@ class LocalCameras:
         self.by_name = dict[str, LocalCamera]()
         for name, config in configs.items():
             stored = PresetService(folder, f"presets-{config.number}.json")
-            service = DrivenCameraService(config, stored.presets, open_line(name, config))
+            service = LocalCameraService(config, stored.presets, open_line(name, config))
             self.by_name[name] = LocalCamera(service, stored)
 
-    def move(self, intent: MoveBeside | HomeBeside) -> None:
+    def move(self, intent: MoveLocalCamera | HomeLocalCamera) -> None:
         """Does what a person in the room wants of one of them."""
         self.by_name[intent.camera].service.ask(asked(intent))
 
     def on_the_line(self) -> list[ChainedCamera]:
-        """Returns them as VISCA controllers find them beside the terminal's camera."""
-        return [camera.service.neighbour for camera in self.by_name.values()]
+        """Returns them as VISCA controllers find them, on one line with the terminal's camera."""
+        return [camera.service.chained for camera in self.by_name.values()]

@@ -4,7 +4,7 @@ import pytest
 
 from appliance.room.bindings.bindings import BUTTONS, Bindings, bind, key_name, key_source
 from appliance.room.inputs import Home, Input, Pressed, Released, SourceGone
-from appliance.room.intents import HomeBeside, HomeCamera, Intent, Move, MoveBeside, MuteMic
+from appliance.room.intents import HomeCamera, HomeLocalCamera, Intent, Move, MoveLocalCamera, MuteMic
 from appliance.room.local_events import LinkChanged
 from appliance.room.reduce.reduce import reduce
 from appliance.room.respond import respond
@@ -29,45 +29,48 @@ def wanted(state: RoomState, *given: Input) -> list[Intent]:
     for one in given:
         state, orders = respond(one, state, BINDINGS, 0.0)
         intents += [order.intent for order in orders]
-        assert not [order for order in orders if isinstance(order.intent, MoveBeside) and order.plan.commands]
+        assert not [order for order in orders if isinstance(order.intent, MoveLocalCamera) and order.plan.commands]
     return intents
 
 
 @pytest.mark.parametrize("phase", LinkPhase)
 def test_it_moves_from_the_press_to_the_release_whatever_the_link(phase: LinkPhase) -> None:
     state = RoomState(link=Link(phase))
-    assert wanted(state, Pressed("left"), Released("left")) == [MoveBeside("back", pan=-1), MoveBeside("back", pan=0)]
+    assert wanted(state, Pressed("left"), Released("left")) == [
+        MoveLocalCamera("back", pan=-1),
+        MoveLocalCamera("back", pan=0),
+    ]
 
 
 def test_axes_and_cameras_do_not_disturb_each_other() -> None:
     given = Pressed("left"), Pressed("in"), Pressed("side"), Pressed("own"), Released("left")
     assert wanted(room(), *given) == [
-        MoveBeside("back", pan=-1),
-        MoveBeside("back", zoom=1),
-        MoveBeside("side", pan=-1),
+        MoveLocalCamera("back", pan=-1),
+        MoveLocalCamera("back", zoom=1),
+        MoveLocalCamera("side", pan=-1),
         Move(pan=-1),
-        MoveBeside("back", pan=0),
+        MoveLocalCamera("back", pan=0),
     ]
 
 
 def test_a_button_that_was_overruled_stops_nothing() -> None:
     given = Pressed("left"), Pressed("right"), Released("left"), Released("right")
     assert wanted(room(), *given) == [
-        MoveBeside("back", pan=-1),
-        MoveBeside("back", pan=1),
-        MoveBeside("back", pan=0),
+        MoveLocalCamera("back", pan=-1),
+        MoveLocalCamera("back", pan=1),
+        MoveLocalCamera("back", pan=0),
     ]
 
 
 def test_buttons_that_are_gone_let_go_of_all_that_moves() -> None:
     gone = SourceGone(BUTTONS)
     assert wanted(room(), Pressed("side"), Pressed("own"), gone) == [
-        MoveBeside("side", pan=-1),
+        MoveLocalCamera("side", pan=-1),
         Move(pan=-1),
-        MoveBeside("side", 0, 0, 0),
+        MoveLocalCamera("side", 0, 0, 0),
         Move(),
     ]
-    assert wanted(room(), Pressed("side"), SourceGone("joystick")) == [MoveBeside("side", pan=-1)]
+    assert wanted(room(), Pressed("side"), SourceGone("joystick")) == [MoveLocalCamera("side", pan=-1)]
 
 
 def test_a_keypad_that_is_gone_lets_go_as_buttons_do() -> None:
@@ -76,7 +79,7 @@ def test_a_keypad_that_is_gone_lets_go_as_buttons_do() -> None:
     state, _ = respond(Pressed(key), room(held=frozenset({"call"})), bindings, 0.0)
     assert state.held == {"call", key}
     state, orders = respond(SourceGone(key_source("pad")), state, bindings, 0.0)
-    assert [order.intent for order in orders] == [MoveBeside("back", 0, 0, 0)]
+    assert [order.intent for order in orders] == [MoveLocalCamera("back", 0, 0, 0)]
     assert state.held == {"call"}
 
 
@@ -89,8 +92,12 @@ def test_buttons_that_are_gone_leave_keys_held() -> None:
 def test_what_moves_is_remembered_while_the_link_is_lost() -> None:
     state, _ = respond(Pressed("side"), room(), BINDINGS, 0.0)
     lost = reduce(state, LinkChanged(Link(LinkPhase.DOWN)), 0.0)
-    assert wanted(lost, SourceGone(BUTTONS)) == [MoveBeside("side", 0, 0, 0)]
+    assert wanted(lost, SourceGone(BUTTONS)) == [MoveLocalCamera("side", 0, 0, 0)]
 
 
 def test_home_and_what_is_not_about_a_camera() -> None:
-    assert wanted(room(), Pressed("home"), Pressed("mute"), Home()) == [HomeBeside("back"), MuteMic(True), HomeCamera()]
+    assert wanted(room(), Pressed("home"), Pressed("mute"), Home()) == [
+        HomeLocalCamera("back"),
+        MuteMic(True),
+        HomeCamera(),
+    ]

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from appliance.room import local_events as local
+from appliance.room import local_events
 from appliance.room.bindings.bindings import Bindings, bind
 from appliance.room.bindings.resolve import resolve
 from appliance.room.hold import confirmed
@@ -193,12 +193,12 @@ class TestEnd:
         assert press(state, HeldCallOver())[1] == []
 
     def test_a_reconnect_in_the_call_keeps_the_hold(self) -> None:
-        state = after(held(), local.LinkChanged(Link(LinkPhase.DOWN)))
+        state = after(held(), local_events.LinkChanged(Link(LinkPhase.DOWN)))
         assert not speakerphone_lamps(state).hold
         assert confirmed(after(state, snapshot(mute=True)))
 
     def test_a_hold_that_never_reached_the_terminal_is_forgotten(self) -> None:
-        state = after(press(TALKING)[0], local.LinkChanged(Link(LinkPhase.DOWN)), snapshot(mute=False))
+        state = after(press(TALKING)[0], local_events.LinkChanged(Link(LinkPhase.DOWN)), snapshot(mute=False))
         assert state.on_hold is None
 
     @pytest.mark.parametrize(("phase", "intent"), [(Phase.IDLE, Call(BORIS)), (Phase.RINGING, Answer())])

@@ -2,7 +2,7 @@ from time import perf_counter
 
 import pytest
 
-from appliance.room import local_events as local
+from appliance.room import local_events
 from appliance.room.reduce.call_table import Occasion
 from appliance.room.reduce.reduce import _FROM_TERMINAL
 from appliance.room.show.texts import login_failure
@@ -24,7 +24,7 @@ from appliance.terminal.messages.enums import AppState, CallDirection, LoginResu
 from appliance.terminal.messages.people import CallsViewed, ConferenceList, Contact, Meeting, PastCall, StatusesChanged
 from tests.room.rooms import ANNA, CAMERA, P2P, after, room
 
-DOWN = local.LinkChanged(Link(LinkPhase.DOWN, "no answer"))
+DOWN = local_events.LinkChanged(Link(LinkPhase.DOWN, "no answer"))
 FULL = room(
     Phase.IN_CALL,
     conversation=P2P,
@@ -49,7 +49,7 @@ FULL = room(
 
 @pytest.mark.parametrize("phase", [phase for phase in LinkPhase if phase is not LinkPhase.UP])
 def test_without_a_link_everything_the_terminal_confirmed_is_unknown(phase: LinkPhase) -> None:
-    assert after(FULL, local.LinkChanged(Link(phase))) == RoomState(
+    assert after(FULL, local_events.LinkChanged(Link(phase))) == RoomState(
         link=Link(phase), held=FULL.held, notice=FULL.notice, offline=FULL.offline, surprises=3, surprise=FULL.surprise
     )
 
@@ -60,7 +60,7 @@ def test_what_a_lost_session_says_late_does_not_count() -> None:
 
 
 def test_a_link_that_comes_up_keeps_what_was_read_before() -> None:
-    state = after(FULL, local.LinkChanged(Link(LinkPhase.UP, "back")))
+    state = after(FULL, local_events.LinkChanged(Link(LinkPhase.UP, "back")))
     assert (state.phase, state.mic_muted, state.link.reason) == (Phase.IN_CALL, True, "back")
 
 
@@ -150,24 +150,26 @@ def test_what_changes_nothing_gives_the_very_same_room() -> None:
 
 
 def test_notices_go_when_their_time_has_come() -> None:
-    state = after(room(), local.NoticeShown("Wait", 105.0))
-    assert after(state, local.NoticeExpired(), now=104.9).notice == Notice("Wait", 105.0)
-    assert after(state, local.NoticeExpired(), now=105.0).notice is None
+    state = after(room(), local_events.NoticeShown("Wait", 105.0))
+    assert after(state, local_events.NoticeExpired(), now=104.9).notice == Notice("Wait", 105.0)
+    assert after(state, local_events.NoticeExpired(), now=105.0).notice is None
 
 
 def test_hardware_that_is_missing_is_named_until_it_is_back() -> None:
-    state = after(room(), local.ServiceOffline("keypad"), local.ServiceOffline("display"))
+    state = after(room(), local_events.ServiceOffline("keypad"), local_events.ServiceOffline("display"))
     assert state.offline == {"keypad", "display"}
-    assert after(state, local.ServiceOnline("keypad"), local.ServiceOnline("never")).offline == {"display"}
+    assert after(state, local_events.ServiceOnline("keypad"), local_events.ServiceOnline("never")).offline == {
+        "display"
+    }
 
 
 def test_local_values() -> None:
     state = after(
         room(),
-        local.NumberEdited("5"),
-        local.MotionAsked(1, 0, -1),
-        local.InputsHeld(frozenset({"a"})),
-        local.Halted(),
+        local_events.NumberEdited("5"),
+        local_events.MotionAsked(1, 0, -1),
+        local_events.InputsHeld(frozenset({"a"})),
+        local_events.Halted(),
     )
     assert (state.number, state.motion, state.held, state.halted) == ("5", (1, 0, -1), {"a"}, True)
 

@@ -10,7 +10,7 @@ from trio.testing import MockClock
 from appliance.room.state import RoomState
 from appliance.runtime.followed import Followed
 from appliance.services.cameras.controllers import CameraService
-from appliance.services.cameras.local import TRY_AGAIN, DrivenCameraService
+from appliance.services.cameras.local import TRY_AGAIN, LocalCameraService
 from drivers.errors import DeviceLost
 from drivers.visca.camera.joystick import ViscaCamera
 from drivers.visca.camera.tcp import TcpCamera
@@ -35,13 +35,13 @@ class World:
         network = NetworkConfig(transport="tcp", listen=where, allow=("127.0.0.1",), model="brc-300")
         self.camera = TcpCamera(network, self.head.position)
         config = CameraConfig(line=f"tcp://{where}", number=2, model="brc-300")
-        self.driven = DrivenCameraService(config, Presets())
+        self.driven = LocalCameraService(config, Presets())
         self.stick = CameraService(
             "stick",
             SerialConfig(port=line.path),
             Followed(RoomState()),
             self.said.append,
-            neighbours=[self.driven.neighbour],
+            others=[self.driven.chained],
         )
 
     async def run(self, nursery: trio.Nursery) -> None:
@@ -120,7 +120,7 @@ async def test_both_are_found_on_the_line(world: World, clock: MockClock) -> Non
 async def test_a_camera_that_is_switched_off_looks_nowhere_until_it_is_back(clock: MockClock) -> None:
     head = Head(trio.current_time)
     with VirtualSerial() as line:
-        driven = DrivenCameraService(CameraConfig(line=line.path, number=2, model="evi-d70"), Presets())
+        driven = LocalCameraService(CameraConfig(line=line.path, number=2, model="evi-d70"), Presets())
 
         @asynccontextmanager
         async def switched_on(address: int) -> AsyncIterator[None]:
@@ -135,11 +135,11 @@ async def test_a_camera_that_is_switched_off_looks_nowhere_until_it_is_back(cloc
             async with switched_on(address=1):
                 await nursery.start(lambda task_status: driven.run(task_status=task_status))
                 await passes(2.5)
-                assert driven.neighbour.position() == Position(pytest.approx(0.5, abs=0.01), 0.5, 0.0)
+                assert driven.chained.position() == Position(pytest.approx(0.5, abs=0.01), 0.5, 0.0)
             await passes(10.0)
-            assert driven.neighbour.position() == Position()
+            assert driven.chained.position() == Position()
             line.read()
             async with switched_on(address=5):  # as cameras are that wait for an address
                 await passes(TRY_AGAIN + 5)
-                assert driven.neighbour.position().tilt == 0.5
+                assert driven.chained.position().tilt == 0.5
             nursery.cancel_scope.cancel()
