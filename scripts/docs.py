@@ -1,4 +1,4 @@
-"""Writes the generated parts of docs/. `--check` writes nothing and fails when one of them is out of date."""
+"""Writes what is generated: parts of docs/, the English sentences. `--check` only fails when one is out of date."""
 
 import sys
 from pathlib import Path
@@ -8,6 +8,7 @@ import client
 import house
 import simulator_reference
 import terminal_pages
+import words
 
 from appliance.config.schema import load
 from appliance.room.reduce.call_table import diagram
@@ -30,7 +31,7 @@ def generated() -> dict[Path, str]:
     states = {ROOT / "docs" / "call-states.md": CALL_STATES.format(diagram=diagram().strip())}
     room = load(ROOT / "image" / "deb" / "room.toml")
     states[ROOT / "docs" / "pictures" / "wiring.svg"] = picture(wiring(room))
-    pages = (client, asyncapi, house, terminal_pages, simulator_reference)
+    pages = (client, asyncapi, house, terminal_pages, simulator_reference, words)
     return states | {path: text for page in pages for path, text in page.generated().items()}
 
 

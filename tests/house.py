@@ -26,9 +26,15 @@ HOUSE = {
         "a session with the terminal, a link that keeps one alive, a client for programs",
         ("appliance.runtime.backoff",),
     ),
-    "appliance.room": Room("what the room is and does; no I/O, no clock", ("appliance.terminal.messages",)),
-    "appliance.display": Room("the room as pixels", ("appliance.room", "appliance.terminal.messages")),
-    "appliance.panel": Room("the room as pages", ("appliance.room", "appliance.runtime.web")),
+    "appliance.language": Room("every sentence and label that a person reads, by key"),
+    "appliance.room": Room(
+        "what the room is and does; no I/O, no clock; says keys and values, in no language",
+        ("appliance.terminal.messages", "appliance.language.text"),
+    ),
+    "appliance.display": Room(
+        "the room as pixels", ("appliance.room", "appliance.terminal.messages", "appliance.language")
+    ),
+    "appliance.panel": Room("the room as pages", ("appliance.room", "appliance.runtime.web", "appliance.language")),
     "appliance.config": Room(
         "`room.toml`: schema, places of mistakes, contradictions, the machine's part",
         (
@@ -128,6 +134,7 @@ HOUSE = {
             "appliance.room",
             "appliance.display",
             "appliance.panel",
+            "appliance.language",
             "drivers",
         ),
     ),

@@ -21,6 +21,8 @@ from appliance.config.schema import Config, ConfigError, Display, load
 from appliance.display.canvas import MARGIN, Canvas
 from appliance.display.draw import SIZE
 from appliance.display.pages.parts import message
+from appliance.language.catalogue import ENGLISH
+from appliance.language.text import Text, verbatim
 from appliance.runtime import logs
 from appliance.services.surroundings import card_mistakes, own_address
 from drivers.errors import DeviceError
@@ -37,7 +39,7 @@ ANYWHERE = "192.0.2.1"  # a network that is nobody's (RFC 5737): the way there i
 class Trouble(msgspec.Struct, frozen=True):
     """What to say: `short` fits the display, `long` is for the console, `address` is empty where there is none."""
 
-    short: str
+    short: Text
     long: str
     address: str
 
@@ -72,8 +74,8 @@ def words(trouble: Trouble) -> str:
 
 def picture(trouble: Trouble, shift: int = 0) -> Image.Image:
     """What the display shows: 128 by 64 pixels, moved by `shift` (-2 to 2) so that nothing burns in."""
-    canvas = Canvas(elapsed=0)
-    message(canvas, "Not running", trouble.short, trouble.address or "No network")
+    canvas = Canvas(elapsed=0, language=ENGLISH)
+    message(canvas, Text("display.not_running"), trouble.short, trouble.address or Text("display.no_network"))
     image = Image.new("1", SIZE)
     image.paste(canvas.image, (MARGIN + shift, MARGIN + shift))
     return image
@@ -98,20 +100,22 @@ def configured_display(path: Path) -> Display | None:
         return Display()
 
 
-def _looked_at(path: Path) -> tuple[Config | None, str, str]:
+def _looked_at(path: Path) -> tuple[Config | None, Text, str]:
     """The configuration where it can be used, and why the appliance does not start: short, long."""
     try:
         return (
             load(path),
-            "It does not start. The journal says why.",
+            Text("display.not_running_text"),
             "Its configuration is right: the reason is in the journal.",
         )
     except ConfigError as error:
         first = error.mistakes[0]
-        short = f"Configuration: line {first.line}" + (f", {first.key}" if first.key else "")
+        short = Text("display.configuration_wrong", line=first.line)
+        if first.key:
+            short = Text("display.configuration_wrong_key", line=first.line, key=first.key)
         long = f"Its configuration cannot be used:\n{error}"
         if card := card_mistakes():
-            return None, card, f"{long}\n{card}; see room.errors.txt on the card."
+            return None, verbatim(card), f"{long}\n{card}; see room.errors.txt on the card."
         return None, short, long
 
 

@@ -12,6 +12,7 @@ import msgspec
 import trio
 
 from appliance.cli.terminal_help import CallCommand, complete_event, complete_method, complete_parameter
+from appliance.room.show.texts import eviction
 from appliance.runtime import logs
 from appliance.terminal.authorise import open_authorised
 from appliance.terminal.background import background
@@ -164,6 +165,7 @@ def _run(work: Callable[[], Awaitable[int]]) -> None:
     try:
         code = trio.run(work)
     except TerminalError as error:
-        click.echo(f"offhook: {error}", err=True)
+        words = eviction(error.cause) if isinstance(error, Evicted) else error
+        click.echo(f"offhook: {words}", err=True)
         code = REFUSED if isinstance(error, Refused | Evicted) else NO_CONNECTION
     sys.exit(code)

@@ -30,7 +30,7 @@ LABELS = {
 def demo_app(hardware: VirtualHardware, control: ASGIApp, state: Callable[[], object]) -> Starlette:
     """`/` the page, `/hardware` the hardware, `/terminal` the far side, `/state` the room as the appliance sees it.
 
-    `control` is the simulated terminal's control interface; `state` gives any value that msgspec can encode.
+    `control` is the simulated terminal's control interface; `state` gives any value that JSON can hold.
     """
 
     async def page(_request: Request) -> Response:

@@ -8,6 +8,8 @@ from appliance.display import fonts, marquee
 from appliance.display.beat import beat
 from appliance.display.fonts import Face
 from appliance.display.text import clean, wrap
+from appliance.language.catalogue import Language
+from appliance.language.text import Text
 
 MARGIN = 2  # pixels on every side that stay free, so that a shifted picture loses nothing
 WIDTH = 128 - 2 * MARGIN
@@ -16,12 +18,16 @@ _SOONEST = 0.02  # seconds; a moment just before a change must not make the disp
 
 
 class Canvas:
-    """A picture of `WIDTH` by `HEIGHT` pixels, mode "1", `elapsed` seconds after its page came up."""
+    """A picture of `WIDTH` by `HEIGHT` pixels, mode "1", `elapsed` seconds after its page came up.
 
-    def __init__(self, elapsed: float) -> None:
+    A `Text` is said in `language`; a string is a name or a number and is drawn as it is.
+    """
+
+    def __init__(self, elapsed: float, language: Language) -> None:
         self.image = Image.new("1", (WIDTH, HEIGHT))
         self.changes_in: float | None = None  # seconds
         self._elapsed = elapsed
+        self._language = language
         self._pen = ImageDraw.Draw(self.image)
 
     def again_in(self, seconds: float) -> None:
@@ -48,11 +54,19 @@ class Canvas:
         self.image.paste(ink, (x, y), icon)
 
     def line(
-        self, x: int, y: int, text: str, face: Face, *, width: int | None = None, centred: bool = False, ink: int = 1
+        self,
+        x: int,
+        y: int,
+        text: Text | str,
+        face: Face,
+        *,
+        width: int | None = None,
+        centred: bool = False,
+        ink: int = 1,
     ) -> int:
         """One line of text within `width` pixels (all to the right); scrolls if it does not fit. Returns its width."""
         room = WIDTH - x if width is None else width
-        strip = fonts.strip(clean(text), face)
+        strip = fonts.strip(self._clean(text), face)
         overflow = strip.width - room
         if overflow > 0:
             self.image.paste(ink, (x, y), self._scrolled(strip, overflow, room))
@@ -67,18 +81,21 @@ class Canvas:
         part = strip.crop((overflow, 0, strip.width, strip.height))
         self.image.paste(1, ((WIDTH - part.width) // 2, y), part)
 
-    def paragraph(self, y: int, height: int, text: str, faces: tuple[Face, ...], *, centred: bool = False) -> None:
+    def paragraph(self, y: int, height: int, text: Text, faces: tuple[Face, ...], *, centred: bool = False) -> None:
         """Text in lines within `height` pixels from `y` on, in the first of `faces` in which it fits.
 
         What does not fit in the last one scrolls upwards.
         """
-        text = clean(text)
-        fitting = (face for face in faces if len(wrap(text, face, WIDTH)) * face.height <= height)
+        words = self._clean(text)
+        fitting = (face for face in faces if len(wrap(words, face, WIDTH)) * face.height <= height)
         face = next(fitting, faces[-1])
-        block = _block(text, face, centred=centred)
+        block = _block(words, face, centred=centred)
         if block.height > height:
             block = self._rolled(block, height - height % face.height)
         self.image.paste(block, (0, y + (height - block.height) // 2 if centred else y))
+
+    def _clean(self, text: Text | str) -> str:
+        return clean(self._language.say(text) if isinstance(text, Text) else text)
 
     def _rolled(self, block: Image.Image, height: int) -> Image.Image:
         offset = self._scroll(block.height - height, step=1)

@@ -49,7 +49,7 @@ class Drawing(msgspec.Struct, frozen=True):
 
 def compose(view: View, shift: tuple[int, int] = (0, 0)) -> Drawing:
     """The picture for `view` moved by `shift` (x, y, each -2 to 2 pixels), and how long it is right."""
-    canvas = Canvas(view.elapsed)
+    canvas = Canvas(view.elapsed, view.language)
     PAGES[page_for(view.state, view.now)](canvas, view)
     image = Image.new("1", SIZE)
     image.paste(canvas.image, (MARGIN + shift[0], MARGIN + shift[1]))

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from appliance.display import fonts
 from appliance.display.fonts import Face
+from appliance.language.text import Text
 
 MISSING = "–"
 LIMIT = 160  # characters; a name that is longer says no more, and every strip in the cache stays small
@@ -72,8 +73,16 @@ def duration(seconds: float) -> str:
     return f"{hours}:{minute:02}:{second:02}" if hours else f"{minute:02}:{second:02}"
 
 
-_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")  # not strftime: the picture must not follow the locale
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_UNKNOWN = Text("unknown")
+# not strftime: the picture must follow the room's language, not the system's locale
+_WEEKDAYS = (
+    *(Text("date.mon"), Text("date.tue"), Text("date.wed"), Text("date.thu")),
+    *(Text("date.fri"), Text("date.sat"), Text("date.sun")),
+)
+_MONTHS = (
+    *(Text("date.jan"), Text("date.feb"), Text("date.mar"), Text("date.apr"), Text("date.may"), Text("date.jun")),
+    *(Text("date.jul"), Text("date.aug"), Text("date.sep"), Text("date.oct"), Text("date.nov"), Text("date.dec")),
+)
 
 
 def time_of_day(clock: datetime | None) -> str:
@@ -81,8 +90,9 @@ def time_of_day(clock: datetime | None) -> str:
     return MISSING if clock is None else f"{clock.hour:02}:{clock.minute:02}"
 
 
-def date(clock: datetime | None) -> tuple[str, str]:
-    """Weekday, and day with month; both `MISSING` while the time is not known."""
+def date(clock: datetime | None) -> tuple[Text, Text]:
+    """Weekday, and day with month; both a dash while the time is not known."""
     if clock is None:
-        return MISSING, MISSING
-    return _WEEKDAYS[clock.weekday()], f"{clock.day} {_MONTHS[clock.month - 1]}"
+        return _UNKNOWN, _UNKNOWN
+    month = _MONTHS[clock.month - 1]
+    return _WEEKDAYS[clock.weekday()], Text("date.day", day=clock.day, month=month, number=f"{clock.month:02}")

@@ -4,6 +4,7 @@ from datetime import datetime
 
 import msgspec
 
+from appliance.language.catalogue import ENGLISH, Language
 from appliance.room.state import RoomState
 
 
@@ -12,7 +13,8 @@ class View(msgspec.Struct, frozen=True, kw_only=True):
 
     `room` is the name on the door, `address` where the appliance is reached; `now` and `shown_since` (when this
     page came up, for what scrolls) are monotonic seconds; `clock` is the local time, None while it is not known;
-    `reboots` says what comes after a halt; `remark` is a line for whoever looks after the box.
+    `reboots` says what comes after a halt; `remark` is a line for whoever looks after the box; everything is said in
+    `language`.
     """
 
     state: RoomState
@@ -23,6 +25,7 @@ class View(msgspec.Struct, frozen=True, kw_only=True):
     shown_since: float = 0.0
     reboots: bool = False
     remark: str = ""
+    language: Language = ENGLISH
 
     @property
     def elapsed(self) -> float:

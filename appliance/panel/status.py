@@ -12,78 +12,91 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
+from appliance.language.catalogue import ENGLISH, Language
+from appliance.language.text import Text
 from appliance.room import hold
+from appliance.room.show.devices import device
 from appliance.room.state import LinkPhase, Phase, RoomState
 from appliance.runtime.web.answers import json_answer, web_app
 from appliance.runtime.web.assets import asset_route
 
 PHASES = {
-    Phase.UNKNOWN: "Not known",
-    Phase.OFFLINE: "The terminal is not connected to a server",
-    Phase.CONNECTING: "The terminal is connecting to its server",
-    Phase.LOGIN_NEEDED: "Somebody has to log in at the terminal",
-    Phase.IDLE: "Free",
-    Phase.WAITING: "A call is being set up",
-    Phase.CALLING: "Calling",
-    Phase.RINGING: "Somebody is calling",
-    Phase.IN_CALL: "In a call",
-    Phase.CLOSING: "The call is ending",
+    Phase.UNKNOWN: Text("phase.unknown"),
+    Phase.OFFLINE: Text("phase.offline"),
+    Phase.CONNECTING: Text("phase.connecting"),
+    Phase.LOGIN_NEEDED: Text("phase.login_needed"),
+    Phase.IDLE: Text("phase.idle"),
+    Phase.WAITING: Text("phase.waiting"),
+    Phase.CALLING: Text("phase.calling"),
+    Phase.RINGING: Text("phase.ringing"),
+    Phase.IN_CALL: Text("phase.in_call"),
+    Phase.CLOSING: Text("phase.closing"),
 }
 
 LINKS = {
-    LinkPhase.STARTING: "Starting",
-    LinkPhase.DOWN: "No answer from the terminal",
-    LinkPhase.REFUSED: "The terminal refuses our credentials",
-    LinkPhase.EVICTED: "Another controller has taken over",
-    LinkPhase.UP: "Connected to the terminal",
+    LinkPhase.STARTING: Text("link.starting"),
+    LinkPhase.DOWN: Text("link.down"),
+    LinkPhase.REFUSED: Text("link.refused"),
+    LinkPhase.EVICTED: Text("link.evicted"),
+    LinkPhase.UP: Text("link.up"),
 }
+_UNKNOWN = Text("unknown")
 
 
-def status_app(state: Callable[[], RoomState]) -> Starlette:
+def status_app(state: Callable[[], RoomState], language: Language = ENGLISH) -> Starlette:
     """`GET /` the page, `/state` the room as JSON, `/health` for monitoring (503 while the link is not up)."""
 
     async def page(_request: Request) -> Response:
-        return HTMLResponse(_template().render(rows=rows(state(), trio.current_time()), well=_well(state())))
+        return HTMLResponse(
+            _template().render(
+                rows=rows(state(), trio.current_time(), language),
+                well=_well(state()),
+                language=language.code,
+                words=lambda key: language.say(Text(key)),
+            )
+        )
 
     async def whole_state(_request: Request) -> Response:
-        return json_answer(state_json(state()))
+        return json_answer(state_json(state(), language))
 
     async def health(_request: Request) -> Response:
-        return json_answer(health_json(state()), 200 if _well(state()) else 503)
+        return json_answer(health_json(state(), language), 200 if _well(state()) else 503)
 
     routes = [Route("/", page), Route("/state", whole_state), Route("/health", health)]
     return web_app([*routes, asset_route("appliance.panel")])
 
 
-def state_json(state: RoomState) -> dict[str, Any]:
+def state_json(state: RoomState, language: Language = ENGLISH) -> dict[str, Any]:
     """Every field of the room; `now` is the monotonic clock (seconds) that `since` and `until` are told by."""
-    fields: dict[str, Any] = msgspec.to_builtins(state)
+    fields: dict[str, Any] = msgspec.to_builtins(state, enc_hook=language.json)
     return {"now": trio.current_time(), **fields}
 
 
-def health_json(state: RoomState) -> dict[str, Any]:
+def health_json(state: RoomState, language: Language = ENGLISH) -> dict[str, Any]:
     """`ok` as long as the room can be used; `offline` names services whose hardware is missing."""
     return {
         "ok": _well(state),
         "link": state.link.phase,
-        "reason": state.link.reason,
+        "reason": language.say(state.link.reason),
         "offline": sorted(state.offline),
     }
 
 
-def rows(state: RoomState, now: float) -> list[tuple[str, str]]:
+def rows(state: RoomState, now: float, language: Language = ENGLISH) -> list[tuple[str, str]]:
     """The lines of the page, label and value; a dash stands for what is not known."""
+    say = language.say
+    missing = ", ".join(say(device(name)) for name in sorted(state.offline))
     return [
-        ("Link", LINKS[state.link.phase] + (f": {state.link.reason}" if state.link.reason else "")),
-        ("Room", "In a call, on hold" if hold.confirmed(state) else PHASES[state.phase]),
-        ("With", _with_whom(state)),
-        ("For", _how_long(state, now)),
-        ("Microphone", _microphone(state)),
-        ("Loudspeaker", _muted(state.audio_muted)),
-        ("Camera", _muted(state.video_muted)),
-        ("Volume", "–" if state.volume is None else f"{state.volume:.0%}"),
-        ("Logged in as", state.me.label if state.me else "–"),
-        ("Not working", ", ".join(sorted(state.offline)) or "Nothing"),
+        (say(Text("panel.link")), say(_link(state))),
+        (say(Text("panel.room")), say(Text("panel.on_hold") if hold.confirmed(state) else PHASES[state.phase])),
+        (say(Text("panel.with")), _with_whom(state) or say(_UNKNOWN)),
+        (say(Text("panel.for")), _how_long(state, now) or say(_UNKNOWN)),
+        (say(Text("panel.microphone")), say(_microphone(state))),
+        (say(Text("panel.loudspeaker")), say(_muted(state.audio_muted))),
+        (say(Text("panel.camera")), say(_muted(state.video_muted))),
+        (say(Text("panel.volume")), say(_UNKNOWN) if state.volume is None else f"{state.volume:.0%}"),
+        (say(Text("panel.account")), state.me.label if state.me else say(_UNKNOWN)),
+        (say(Text("panel.missing")), missing or say(Text("panel.nothing"))),
     ]
 
 
@@ -94,24 +107,30 @@ def _well(state: RoomState) -> bool:
 def _with_whom(state: RoomState) -> str:
     conversation = state.conversation
     if conversation is None:
-        return "–"
-    return conversation.title or (conversation.peer.label if conversation.peer else "") or "–"
+        return ""
+    return conversation.title or (conversation.peer.label if conversation.peer else "")
 
 
 def _how_long(state: RoomState, now: float) -> str:
     if state.conversation is None or state.conversation.since is None:
-        return "–"
+        return ""
     minutes, seconds = divmod(max(0, int(now - state.conversation.since)), 60)
     return f"{minutes // 60}:{minutes % 60:02}:{seconds:02}"
 
 
-def _muted(muted: bool | None) -> str:  # noqa: FBT001  # the field as it stands in the state
-    return {None: "–", True: "Muted", False: "On"}[muted]
+def _link(state: RoomState) -> Text:
+    link = LINKS[state.link.phase]
+    return Text("panel.because", state=link, reason=state.link.reason) if state.link.reason else link
 
 
-def _microphone(state: RoomState) -> str:
+def _muted(muted: bool | None) -> Text:  # noqa: FBT001  # the field as it stands in the state
+    return {None: _UNKNOWN, True: Text("panel.muted"), False: Text("panel.on")}[muted]
+
+
+def _microphone(state: RoomState) -> Text:
     locked = ", ".join(sorted(state.mute_locks))
-    return _muted(state.mic_muted) + (f"; kept muted by {locked}" if locked else "")
+    muted = _muted(state.mic_muted)
+    return Text("panel.locked", muted=muted, phones=locked) if locked else muted
 
 
 @functools.cache

@@ -2,6 +2,7 @@
 
 import msgspec
 
+from appliance.language.text import Text
 from appliance.room.state import Muted
 
 
@@ -145,4 +146,4 @@ class Reclaim(Intent, frozen=True):
 class Explain(Intent, frozen=True):
     """Nothing can be done; the display says why (local)."""
 
-    text: str
+    text: Text

@@ -2,6 +2,7 @@
 
 import msgspec
 
+from appliance.language.text import Text
 from appliance.room.state import FarCamera, Link, Muted
 
 
@@ -81,7 +82,7 @@ class MuteLocked(LocalEvent, frozen=True):
 class NoticeShown(LocalEvent, frozen=True):
     """A sentence for the display, until a monotonic time in seconds."""
 
-    text: str
+    text: Text
     until: float
 
 

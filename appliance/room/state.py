@@ -5,6 +5,7 @@ from enum import StrEnum
 
 import msgspec
 
+from appliance.language.text import NOTHING, Text
 from appliance.terminal.messages.devices import Axis
 from appliance.terminal.messages.enums import ConferenceType
 from appliance.terminal.messages.people import Contact, Meeting, PastCall
@@ -21,10 +22,10 @@ class LinkPhase(StrEnum):
 
 
 class Link(msgspec.Struct, frozen=True):
-    """State of the link and, in plain words, why."""
+    """State of the link and why."""
 
     phase: LinkPhase = LinkPhase.STARTING
-    reason: str = ""
+    reason: Text = NOTHING
     waits_for_press: bool = False  # evicted, and the configuration says that a person decides
 
 
@@ -97,7 +98,7 @@ class FarCamera(msgspec.Struct, frozen=True):
 class Notice(msgspec.Struct, frozen=True):
     """A sentence for the display and when it goes away (monotonic seconds)."""
 
-    text: str
+    text: Text
     until: float
 
 

@@ -8,6 +8,7 @@ import trio
 
 from appliance.config.schema import Config, parse
 from appliance.demo.page import demo_app
+from appliance.panel.status import state_json
 from appliance.run.appliance import Appliance
 from appliance.run.restart import until_signal
 from appliance.run.virtual import virtual_room
@@ -31,7 +32,7 @@ async def run_demo(listen: str, bound: Callable[[str], None]) -> None:
         config = room(simulator, listen)
         with virtual_room(config) as (virtual, hardware):
             appliance = Appliance(config, hardware)
-            page = demo_app(virtual, control_app(simulator), lambda: appliance.store.state)
+            page = demo_app(virtual, control_app(simulator), lambda: state_json(appliance.store.state))
             await nursery.start(WebService(page, listen, bound).run)
             await until_signal(appliance)
         nursery.cancel_scope.cancel()

@@ -41,6 +41,7 @@ from appliance.room.intents import (
 )
 from appliance.room.motion import STILL, Motion, movement
 from appliance.room.respond import Order, respond
+from appliance.room.show.texts import NO_ANSWER, OVERLOADED, refused
 from appliance.room.state import Phase, RoomState
 from appliance.services.outbox import Full, Lane, Outbox, lane
 from appliance.services.store import RoomStore, touched
@@ -137,7 +138,7 @@ class Controller:
             self._outbox.put(order)
         except Full:
             log.warning("input_lost", intent=type(order.intent).__name__)
-            self._store.tell("The terminal does not keep up; please try again")
+            self._store.tell(OVERLOADED)
         self._work.unpark_all()
         return True
 
@@ -204,11 +205,11 @@ class Controller:
         if isinstance(error, Refused):
             self._refused(order, error)
         elif not isinstance(error, LinkLost):  # a lost link has a page of its own
-            self._store.tell("The terminal does not answer")
+            self._store.tell(NO_ANSWER)
 
     def _refused(self, order: Order, error: Refused) -> None:
         if not _pointless(order.intent, self._store.state):
-            self._store.tell(f"The terminal refused: {error.text or 'no reason given'}")
+            self._store.tell(refused(error.text))
 
 
 def _pointless(intent: Intent, state: RoomState) -> bool:

@@ -3,6 +3,7 @@
 import msgspec
 import trio
 
+from appliance.language.text import Text
 from appliance.room.local_events import NoticeShown, ServiceOffline, ServiceOnline
 from appliance.room.reduce.change import NOTICE_SECONDS
 from appliance.room.reduce.reduce import reduce
@@ -38,7 +39,7 @@ class RoomStore:
         """Somebody did something, or something happened that a person should see."""
         self.followed.value = touched(self.state, trio.current_time())
 
-    def tell(self, text: str) -> None:
+    def tell(self, text: Text) -> None:
         """Shows a sentence on the display for some seconds."""
         self.apply(NoticeShown(text, trio.current_time() + NOTICE_SECONDS))
 

@@ -7,8 +7,10 @@ import trio
 from appliance.display.burnin import wakes
 from appliance.room.inputs import Hook, Input
 from appliance.room.local_events import LinkChanged
+from appliance.room.show.texts import eviction
 from appliance.room.state import Link as LinkState
 from appliance.room.state import LinkPhase
+from appliance.services.link_words import REFUSALS, why_down
 from appliance.services.store import RoomStore
 from appliance.terminal.link import Link
 from appliance.terminal.messages.calls import HangUpPressed, HookOffPressed
@@ -63,9 +65,9 @@ class TerminalService:
 def link_state(report: LinkDown | LinkRefused | LinkEvicted) -> LinkState:
     """How the link is, for the room."""
     match report:
-        case LinkDown(reason):
-            return LinkState(LinkPhase.DOWN, reason)
-        case LinkRefused(reason):
-            return LinkState(LinkPhase.REFUSED, reason)
-        case LinkEvicted(_, reason, waits_for_press):
-            return LinkState(LinkPhase.EVICTED, reason, waits_for_press)
+        case LinkDown(loss):
+            return LinkState(LinkPhase.DOWN, why_down(loss))
+        case LinkRefused(refusal):
+            return LinkState(LinkPhase.REFUSED, REFUSALS[refusal])
+        case LinkEvicted(cause, waits_for_press):
+            return LinkState(LinkPhase.EVICTED, eviction(cause), waits_for_press)

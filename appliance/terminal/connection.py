@@ -1,5 +1,6 @@
 """A WebSocket connection to a terminal: opened, handed out and closed in bounded time."""
 
+import errno
 import os
 import socket
 from collections.abc import AsyncIterator, Iterator
@@ -10,6 +11,7 @@ from trio_websocket import ConnectionRejected, WebSocketConnection, wrap_client_
 
 from appliance.terminal.address import address
 from appliance.terminal.errors import LinkLost
+from appliance.terminal.loss import Cause, Loss
 
 LARGEST_MESSAGE = 32 * 2**20  # bytes; a longer one ends the connection
 RECEIVE = 64 * 2**10  # bytes read at once
@@ -43,7 +45,7 @@ async def open_connection(host: str, port: int, *, within: float) -> AsyncIterat
             nursery.cancel_scope.cancel()
     except* Exception as group:
         # whatever trio-websocket's reader stumbles over, the connection is gone
-        raised = raised or LinkLost(f"{address(host, port)}: {_in_words(group.exceptions[0])}")
+        raised = raised or _lost(address(host, port), group.exceptions[0])
     finally:
         await trio.aclose_forcefully(stream)
     if raised is not None:
@@ -79,14 +81,38 @@ def _bounded(where: str, deadline: float) -> Iterator[None]:
         with trio.fail_at(deadline):
             yield
     except trio.TooSlowError:
-        raise LinkLost(f"{where}: no answer") from None
+        raise LinkLost(f"{where}: no answer", Loss(Cause.NO_ANSWER, where)) from None
     except OSError as error:
-        raise LinkLost(f"{where}: {_in_words(error)}") from error
+        raise _lost(where, error) from error
+
+
+def _lost(where: str, error: BaseException) -> LinkLost:
+    while isinstance(error.__cause__, ExceptionGroup):  # trio tried several addresses
+        error = error.__cause__.exceptions[0]
+    cause, detail = _cause(error)
+    return LinkLost(f"{where}: {_in_words(error)}", Loss(cause, where, detail))
+
+
+def _cause(error: BaseException) -> tuple[Cause, str]:
+    if isinstance(error, ConnectionRejected):
+        return Cause.NO_WEBSOCKET, str(error.status_code)
+    if isinstance(error, socket.gaierror):
+        return Cause.UNKNOWN_NAME, ""
+    number = error.errno if isinstance(error, OSError) else None
+    return _CAUSES.get(number or 0, Cause.SYSTEM), _in_words(error)
+
+
+_CAUSES = {
+    errno.ECONNREFUSED: Cause.NOT_LISTENING,
+    errno.EHOSTUNREACH: Cause.NO_ROUTE,
+    errno.ENETUNREACH: Cause.NO_ROUTE,
+    errno.ETIMEDOUT: Cause.NO_ANSWER,
+    errno.ECONNRESET: Cause.BROKE,
+    errno.EPIPE: Cause.BROKE,
+}
 
 
 def _in_words(error: BaseException) -> str:
-    if isinstance(error.__cause__, ExceptionGroup):  # trio tried several addresses
-        return _in_words(error.__cause__.exceptions[0])
     if isinstance(error, ConnectionRejected):
         return f"no WebSocket there (HTTP status {error.status_code})"
     if isinstance(error, OSError) and error.errno:

@@ -1,6 +1,6 @@
 """What can go wrong between the appliance and a terminal. No message carries a secret."""
 
-from appliance.terminal.eviction import explain
+from appliance.terminal.loss import Cause, Loss
 from appliance.terminal.messages.enums import AuthResult, EvictionCause
 
 LONGEST_TEXT = 200  # characters of the terminal's own words that we repeat
@@ -11,14 +11,22 @@ class TerminalError(Exception):
 
 
 class LinkLost(TerminalError):
-    """There is no authorised connection, or it ended before the reply; says why."""
+    """There is no authorised connection, or it ended before the reply; `loss` says why."""
+
+    def __init__(self, why: str, loss: Loss | Cause = Cause.FAILED) -> None:
+        super().__init__(why)
+        self.loss = Loss(loss) if isinstance(loss, Cause) else loss
+
+    def again(self) -> "LinkLost":
+        """The same for somebody else who waits."""
+        return LinkLost(str(self), self.loss)
 
 
 class Evicted(LinkLost):
     """The terminal took the authorisation back (`authorizationNeeded`)."""
 
     def __init__(self, cause: EvictionCause) -> None:
-        super().__init__(explain(cause))
+        super().__init__(f"the terminal took the authorisation back ({cause.name})", Cause.EVICTED)
         self.cause = cause
 
 
@@ -53,3 +61,18 @@ class Unauthorised(Refused):
     def __init__(self, text: str, result_code: AuthResult | None) -> None:
         super().__init__("auth", text)
         self.result_code = result_code
+
+
+def loss_of(error: TerminalError) -> Loss:
+    """Why there is no session, where this error ended it."""
+    match error:
+        case LinkLost(loss=loss):
+            return loss
+        case Refused(text=text):
+            return Loss(Cause.REFUSED, detail=text)
+        case Timeout():
+            return Loss(Cause.SILENT)
+        case UnexpectedReply():
+            return Loss(Cause.UNREADABLE)
+        case _:
+            return Loss(Cause.FAILED)

@@ -16,12 +16,13 @@ from appliance.terminal import liveness
 from appliance.terminal.authorise import open_authorised
 from appliance.terminal.background import background
 from appliance.terminal.config import TerminalConfig, read_credentials
-from appliance.terminal.errors import Evicted, LinkLost, TerminalError, Unauthorised
+from appliance.terminal.errors import Evicted, LinkLost, TerminalError, Unauthorised, loss_of
+from appliance.terminal.loss import Cause, Loss
 from appliance.terminal.messages import AnyEvent, Command, Reply, Untyped
 from appliance.terminal.messages.account import AuthorizationNeeded, AuthReply
 from appliance.terminal.messages.enums import AuthResult, EvictionCause
 from appliance.terminal.pending import PendingReply
-from appliance.terminal.reports import LinkDown, LinkEvicted, LinkRefused, LinkUp, Report
+from appliance.terminal.reports import LinkDown, LinkEvicted, LinkRefused, LinkUp, Refusal, Report
 from appliance.terminal.session import Counters, Session
 from appliance.terminal.snapshot import read_snapshot
 from appliance.terminal.takeover import Takeovers
@@ -63,7 +64,7 @@ class Link:
     async def post(self, command: Command | Untyped) -> PendingReply:
         """Puts a command on the wire now, or raises `LinkLost`: nothing is kept for later. Else as `Session.post`."""
         if self.session is None:
-            raise LinkLost("no link to the terminal")
+            raise LinkLost("no link to the terminal", Cause.ENDED)
         return await self.session.post(command)
 
     async def request(self, command: Command | Untyped) -> Reply:
@@ -81,7 +82,8 @@ class Link:
             while True:
                 await self._rest(await self._hold())
         except Exception:
-            self._tell(LinkDown("the link failed"))  # a mistake of ours: nobody shall go on believing that it is up
+            # a mistake of ours: nobody shall go on believing that it is up
+            self._tell(LinkDown(Loss(Cause.FAILED), "the link failed"))
             raise
 
     async def _hold(self) -> float:
@@ -134,7 +136,7 @@ class Link:
             return self._evicted(error, now, was_well=was_well)
         if isinstance(error, Unauthorised):
             return self._unauthorised(error)
-        self._tell(LinkDown(str(error)))
+        self._tell(LinkDown(loss_of(error), str(error)))
         return self._backoff.next(self._rng)
 
     def _evicted(self, error: Evicted, now: float, *, was_well: bool) -> float:
@@ -142,9 +144,9 @@ class Link:
             return self._taken_over(error, now)
         self._token = ""
         if error.cause is EvictionCause.ACCOUNT_NOT_LICENSED:
-            self._tell(LinkRefused(str(error)))
+            self._tell(LinkRefused(Refusal.NOT_LICENSED))
         else:
-            self._tell(LinkEvicted(error.cause, str(error), waits_for_press=False))
+            self._tell(LinkEvicted(error.cause, waits_for_press=False))
         if error.cause is EvictionCause.TOKEN_EXPIRED:
             return 0.0 if was_well else self._backoff.next(self._rng)
         return SLOW_RETRY
@@ -152,16 +154,16 @@ class Link:
     def _taken_over(self, error: Evicted, now: float) -> float:
         self._reclaiming = True
         delay = self._takeovers.taken(now)
-        self._tell(LinkEvicted(error.cause, str(error), waits_for_press=delay is None))
+        self._tell(LinkEvicted(error.cause, waits_for_press=delay is None))
         return math.inf if delay is None else delay
 
     def _unauthorised(self, error: Unauthorised) -> float:
         self._token = ""
         if error.result_code is AuthResult.INTERNAL_ERROR:
-            self._tell(LinkDown(str(error)))
+            self._tell(LinkDown(loss_of(error), str(error)))
             return self._backoff.next(self._rng)
-        ours = "to work without credentials" if self._credentials is None else f"our {self._credentials.kind}"
-        self._tell(LinkRefused(f"The terminal refused {ours}"))
+        kind = Refusal.UNPROTECTED if self._credentials is None else Refusal(self._credentials.kind)
+        self._tell(LinkRefused(kind))
         return SLOW_RETRY
 
     async def _rest(self, seconds: float) -> None:
@@ -185,9 +187,9 @@ def _log(report: Told) -> None:
     match report:
         case LinkUp():
             log.info("link_up", app_state=report.snapshot.app_state.app_state.name)
-        case LinkDown(reason):
+        case LinkDown(reason=reason):
             log.warning("link_down", reason=reason)
-        case LinkRefused(reason):
-            log.warning("link_refused", reason=reason)
-        case LinkEvicted(cause, reason, waits):
-            log.warning("link_evicted", reason=reason, cause=int(cause), waits_for_press=waits)
+        case LinkRefused(refusal):
+            log.warning("link_refused", refusal=refusal.value)
+        case LinkEvicted(cause, waits):
+            log.warning("link_evicted", cause=cause.name, waits_for_press=waits)

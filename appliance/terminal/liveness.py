@@ -5,6 +5,7 @@ from typing import Never
 import trio
 
 from appliance.terminal.errors import LinkLost, Refused, TerminalError
+from appliance.terminal.loss import Cause
 from appliance.terminal.messages.calls import GetAppState
 from appliance.terminal.session import Session
 
@@ -25,6 +26,6 @@ async def _ask(session: Session) -> None:
         with trio.move_on_after(PATIENCE + 1):  # for the sending, which has no limit of its own
             await session.request(GetAppState(), timeout=PATIENCE)
     except Refused:
-        session.end(LinkLost("the terminal no longer accepts our commands"))
+        session.end(LinkLost("the terminal no longer accepts our commands", Cause.NOT_ACCEPTED))
     except TerminalError as error:
-        session.end(LinkLost(f"the terminal is silent ({error})"))
+        session.end(LinkLost(f"the terminal is silent ({error})", Cause.SILENT))

@@ -5,7 +5,7 @@ from typing import TypeVar
 
 import trio
 
-from appliance.terminal.errors import LinkLost, Refused, Timeout, UnexpectedReply
+from appliance.terminal.errors import Refused, Timeout, UnexpectedReply
 from appliance.terminal.messages import Command, ProtocolError, Reply, ReplyFrame, Untyped, decode_as
 from appliance.terminal.replies import Awaited, Replies
 
@@ -44,7 +44,7 @@ class PendingReply:
         if self._awaited.frame is not None:
             return self._awaited.frame
         if self._awaited.lost is not None:
-            raise LinkLost(str(self._awaited.lost))
+            raise self._awaited.lost.again()
         sent = self._awaited.deadline - self._timeout
         self._replies.give_up(self._awaited, trio.current_time())
         missing = Timeout(self._command.method, self._timeout)

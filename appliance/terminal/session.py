@@ -13,6 +13,7 @@ from trio_websocket import ConnectionClosed, WebSocketConnection
 from appliance.terminal.background import background
 from appliance.terminal.connection import open_connection
 from appliance.terminal.errors import Evicted, LinkLost, Timeout
+from appliance.terminal.loss import Cause
 from appliance.terminal.messages import (
     AnyEvent,
     Command,
@@ -67,7 +68,7 @@ class Session:
     async def post(self, command: Command | Untyped, *, timeout: float | None = None) -> PendingReply:  # noqa: ASYNC109  # how long the reply may take
         """Puts a command on the wire at once; raises `LinkLost`, or `Busy` when 64 requests wait already."""
         if self.lost is not None:
-            raise LinkLost(str(self.lost))
+            raise self.lost.again()
         seconds = self._timeout if timeout is None else timeout
         now = trio.current_time()
         awaited = self._replies.expect(command.method, now=now, deadline=now + seconds)
@@ -85,7 +86,7 @@ class Session:
     def _overdue(self, missing: Timeout, sent: float) -> None:
         """A reply did not come. If nothing else came either, nobody is there: no need to wait for the idle check."""
         if self.last_heard < sent:
-            self.end(LinkLost(f"the terminal is silent ({missing})"))
+            self.end(LinkLost(f"the terminal is silent ({missing})", Cause.SILENT))
 
     def release(self) -> None:
         """Delivers the events that were held back; from now on each is delivered as it comes."""
@@ -103,7 +104,7 @@ class Session:
     async def stay(self) -> Never:
         """Waits until the session ends, and raises why."""
         await self._ended.wait()
-        raise self.lost or LinkLost("the session ended")
+        raise self.lost or LinkLost("the session ended", Cause.ENDED)
 
     async def _send(self, text: str) -> None:
         """Sends a frame. One that was perhaps cut off in the middle ends the session, for none can follow it.
@@ -114,11 +115,11 @@ class Session:
         try:
             await self._websocket.send_message(text)
         except trio.Cancelled:
-            self.end(LinkLost("a command was cut off"))
+            self.end(LinkLost("a command was cut off", Cause.ENDED))
             raise
         except Exception as error:  # trio-websocket raises more than ConnectionClosed around a close
-            self.end(LinkLost("the connection broke"))
-            raise LinkLost("the connection broke") from error
+            self.end(LinkLost("the connection broke", Cause.BROKE))
+            raise LinkLost("the connection broke", Cause.BROKE) from error
 
     async def receive(self) -> None:
         """Takes frames until the connection ends; run by `open_session`."""
@@ -128,7 +129,7 @@ class Session:
                 self.last_heard = trio.current_time()
                 self._take(frame)
         except ConnectionClosed as closed:
-            self.end(LinkLost(_why(closed)))
+            self.end(_why(closed))
 
     def _take(self, frame: str | bytes) -> None:
         try:
@@ -150,7 +151,8 @@ class Session:
             self._held.append((event, frame))
         else:
             log.error("too_many_events", held=MOST_HELD)
-            self.end(LinkLost(f"more than {MOST_HELD} events came while the terminal was read"))
+            why = f"more than {MOST_HELD} events came while the terminal was read"
+            self.end(LinkLost(why, Cause.TOO_MANY))
         if isinstance(event, AuthorizationNeeded):
             self.end(Evicted(event.cause))
 
@@ -199,7 +201,7 @@ async def open_session(
             finally:
                 if session.lost is not None:
                     await trio.aclose_forcefully(websocket)  # nobody there, or nothing more to say
-                session.end(LinkLost("the session was closed"))
+                session.end(LinkLost("the session was closed", Cause.ENDED))
 
 
 def _read(frame: str | bytes) -> ReplyFrame | AnyEvent:
@@ -210,10 +212,10 @@ def _read(frame: str | bytes) -> ReplyFrame | AnyEvent:
     return decode(frame)
 
 
-def _why(closed: ConnectionClosed) -> str:
+def _why(closed: ConnectionClosed) -> LinkLost:
     reason = closed.reason
     if reason is None or reason.code == 1006:
-        return "the connection broke"
+        return LinkLost("the connection broke", Cause.BROKE)
     if reason.code == 1009:
-        return "the terminal sent a frame that is too long"
-    return "the terminal closed the connection"
+        return LinkLost("the terminal sent a frame that is too long", Cause.TOO_LONG)
+    return LinkLost("the terminal closed the connection", Cause.CLOSED)

@@ -8,10 +8,13 @@ from structlog.testing import capture_logs
 
 from appliance.cli.recover import Trouble, configured_display, picture, recover, show, words
 from appliance.config.schema import Display
+from appliance.language.text import Text
 from drivers.oled.fake import VirtualOled
 
 RIGHT = '[room]\nname = "Neptune"\n[terminal]\nhost = "127.0.0.1"\n'
-TROUBLE = Trouble("Configuration: line 7, panel.x", "Its configuration cannot be used.", "192.168.1.30")
+TROUBLE = Trouble(
+    Text("display.configuration_wrong_key", line=7, key="panel.x"), "Its configuration cannot be used.", "192.168.1.30"
+)
 
 
 def same(one: Image.Image, other: Image.Image) -> bool:

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from appliance.display.view import View
+from appliance.language.text import verbatim
 from appliance.room.state import Conversation, Link, LinkPhase, Notice, OnHold, Person, Phase, RoomState
 from appliance.terminal.messages.enums import CallDirection, ConferenceType
 from appliance.terminal.messages.people import PastCall
@@ -36,7 +37,7 @@ def call(peer: Person | None, since: float | None = None) -> Conversation:
 
 
 def link(phase: LinkPhase, reason: str = "", *, waits: bool = False) -> RoomState:
-    return RoomState(link=Link(phase, reason, waits))
+    return RoomState(link=Link(phase, verbatim(reason), waits))
 
 
 _LONG_NOTICE = (
@@ -94,11 +95,14 @@ SCENES: dict[str, View] = {
         room(Phase.IN_CALL, call(ANNA, NOW - 65.5), call_waiting=call(IVAN)), elapsed=3
     ),
     "closing": view(room(Phase.CLOSING, call(ANNA))),
-    "notice": view(room(notice=Notice("Anna Larsen is busy", NOW + 5))),
-    "notice_long": view(room(notice=Notice(_LONG_NOTICE, NOW + 5))),
+    "notice": view(room(notice=Notice(verbatim("Anna Larsen is busy"), NOW + 5))),
+    "notice_long": view(room(notice=Notice(verbatim(_LONG_NOTICE), NOW + 5))),
     "notice_in_call": view(
         room(
-            Phase.IN_CALL, call(ANNA, NOW), mic_muted=True, notice=Notice("Камера не поддерживает увеличение", NOW + 5)
+            Phase.IN_CALL,
+            call(ANNA, NOW),
+            mic_muted=True,
+            notice=Notice(verbatim("Камера не поддерживает увеличение"), NOW + 5),
         )
     ),
     "offline": view(room(Phase.OFFLINE)),

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from appliance.display.burnin import WALK, DisplayPolicy, glass, wakes
+from appliance.language.text import verbatim
 from appliance.room.state import Link, LinkPhase, Notice, Person, Phase, RoomState
 from appliance.terminal.messages.enums import PeerStatus
 from appliance.terminal.messages.people import Contact
@@ -49,7 +50,7 @@ def test_it_is_on_while_the_room_is_not_ready_or_in_a_call(state: RoomState) -> 
     assert (late.hidden, late.contrast) == (False, POLICY.dimmed)
 
 
-@pytest.mark.parametrize("state", [room(Phase.RINGING), room(notice=Notice("Busy", 200_000))])
+@pytest.mark.parametrize("state", [room(Phase.RINGING), room(notice=Notice(verbatim("Busy"), 200_000))])
 def test_it_is_bright_while_somebody_must_see_it(state: RoomState) -> None:
     late = glass(POLICY, state, 100_000, 0)
     assert (late.hidden, late.contrast) == (False, POLICY.contrast)
@@ -95,7 +96,7 @@ def test_it_stays_so_until_it_says(state: RoomState, now: float, quiet: float, p
         room(call_waiting=call(Person("x"))),
         room(mic_muted=True),
         room(number="1"),
-        room(notice=Notice("Busy", 1)),
+        room(notice=Notice(verbatim("Busy"), 1)),
         room(offline=frozenset({"keypad"})),
         RoomState(link=UP, halted=True),
     ],

@@ -3,11 +3,12 @@ import itertools
 import pytest
 
 from appliance.display.pages.choice import PRIORITY, Page, page_for
+from appliance.language.text import verbatim
 from appliance.room.state import Link, LinkPhase, Notice, Phase, RoomState
 
 NOW = 100.0
-NOTICE = Notice("Busy", NOW + 5)
-EXPIRED = Notice("Busy", NOW)
+NOTICE = Notice(verbatim("Busy"), NOW + 5)
+EXPIRED = Notice(verbatim("Busy"), NOW)
 BY_LINK = {
     LinkPhase.STARTING: Page.STARTING,
     LinkPhase.EVICTED: Page.EVICTED,

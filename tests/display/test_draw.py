@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from appliance.display import fonts
 from appliance.display.draw import compose, draw, next_change, shown_since
 from appliance.display.view import View
+from appliance.language.text import verbatim
 from appliance.room.state import Conversation, Link, LinkPhase, Notice, Person, Phase, RoomState
 from appliance.terminal.messages.enums import CallDirection, ConferenceType
 from appliance.terminal.messages.people import PastCall
@@ -40,7 +41,7 @@ states = st.builds(
     video_muted=flag,
     history=st.lists(past_call, max_size=3).map(tuple),
     number=text,
-    notice=st.none() | st.builds(Notice, text, moment),
+    notice=st.none() | st.builds(Notice, text.map(verbatim), moment),
     offline=st.frozensets(text, max_size=3),
     halted=st.sampled_from([False] * 9 + [True]),
 )

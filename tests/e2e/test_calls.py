@@ -159,7 +159,7 @@ async def test_every_reason_for_which_the_other_side_declines_is_said_in_words(
         world.simulator.peer(RECEPTION).reject(cause)
         state = await world.until(lambda state: state.notice is not None)
         assert state.notice is not None
-        assert str(int(cause)) not in state.notice.text
+        assert str(int(cause)) not in str(state.notice.text)
         await world.until_phase(Phase.IDLE)
         await world.until(lambda state: state.notice is None)  # and it goes away
 

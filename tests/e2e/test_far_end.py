@@ -93,7 +93,9 @@ async def test_a_refusal_is_shown_and_told_to_the_joystick(clock: object) -> Non
         await world.until_sent("requestParticipantCameraControl")
         await heard(world, 2)
         world.simulator.peer(JOHN).give_camera(allow=False, reason=3)
-        state = await world.until(lambda state: state.notice is not None and "cannot be moved" in state.notice.text)
+        state = await world.until(
+            lambda state: state.notice is not None and "cannot be moved" in str(state.notice.text)
+        )
         assert state.far_camera is not None
         await passes(0.1)
         world.joystick(RIGHT)
@@ -156,7 +158,7 @@ async def test_who_asks_for_the_rooms_camera_is_refused_unless_the_configuration
         await in_call(world)
         asks(world)
         await world.until_sent("rejectRequestCameraControl", callId=JOHN)
-        await world.until(lambda state: state.notice is not None and "may not move" in state.notice.text)
+        await world.until(lambda state: state.notice is not None and "may not move" in str(state.notice.text))
 
 
 async def test_where_it_is_allowed_they_move_the_rooms_camera(clock: object) -> None:
@@ -174,7 +176,9 @@ async def test_where_the_room_is_asked_a_lamp_blinks_and_a_press_decides(clock: 
         async with a_room(terminal=requests("ask")) as world:
             await in_call(world)
             asks(world)
-            state = await world.until(lambda state: state.notice is not None and "asks to move" in state.notice.text)
+            state = await world.until(
+                lambda state: state.notice is not None and "asks to move" in str(state.notice.text)
+            )
             assert [who.peer_id for who in state.camera_wanted] == [JOHN]
             await world.until_hardware(lambda world=world: world.lamp("camera_asked"))
             assert world.asked() == []

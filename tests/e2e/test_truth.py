@@ -68,7 +68,7 @@ async def test_a_refused_mute_lights_nothing(clock: object) -> None:
         await world.press("mute")
         state = await world.until(lambda state: state.notice is not None)
         assert state.notice is not None
-        assert "refused" in state.notice.text
+        assert "refused" in str(state.notice.text)
         await passes(1)
         assert not world.lamp("muted")
 

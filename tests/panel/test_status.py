@@ -2,6 +2,7 @@ import msgspec
 import pytest
 import trio
 
+from appliance.language.text import verbatim
 from appliance.panel.status import LINKS, PHASES, rows, status_app
 from appliance.room.state import Conversation, Link, LinkPhase, OnHold, Person, Phase, RoomState
 from tests.panel.conftest import Serve
@@ -66,7 +67,7 @@ async def test_state_is_the_whole_room(serve: Serve) -> None:
 
 
 async def test_health_follows_the_link(serve: Serve) -> None:
-    current = [RoomState(link=Link(LinkPhase.REFUSED, "wrong PIN"), offline=frozenset({"display"}))]
+    current = [RoomState(link=Link(LinkPhase.REFUSED, verbatim("wrong PIN")), offline=frozenset({"display"}))]
     address = await serve(status_app(lambda: current[0]))
     answer = await get(address, "/health")
     assert (answer.status, answer.json) == (

@@ -1,5 +1,6 @@
 import pytest
 
+from appliance.language.text import verbatim
 from appliance.room import intents
 from appliance.room.commands import Plan, plan
 from appliance.room.intents import Intent
@@ -38,7 +39,7 @@ PLANS = [
     (intents.MoveLocalCamera("back", pan=1), (), False),
     (intents.HomeLocalCamera("back"), (), False),
     (intents.EditNumber("1"), (), False),
-    (intents.Explain("Wait"), (), False),
+    (intents.Explain(verbatim("Wait")), (), False),
     (intents.Reclaim(), (), False),
 ]
 

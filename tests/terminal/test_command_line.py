@@ -97,7 +97,7 @@ async def test_losing_control_is_printed_and_ends_the_watching(clock: MockClock,
     out = Lines()
     async with trio.open_nursery() as nursery:
         nursery.start_soon(take_over, terminal)
-        with pytest.raises(Evicted, match="Another controller"):
+        with pytest.raises(Evicted, match="TAKEN_OVER"):
             await follow(terminal.config(), out)
     assert (await out.until(1))[0]["event"] == "authorizationNeeded"
 

@@ -10,13 +10,13 @@ from trio.testing import MockClock
 
 from appliance.terminal import liveness
 from appliance.terminal.errors import LinkLost, Refused
-from appliance.terminal.eviction import explain
 from appliance.terminal.link import Link
+from appliance.terminal.loss import Cause, Loss
 from appliance.terminal.messages import Untyped
 from appliance.terminal.messages.calls import AppStateChanged, Call
 from appliance.terminal.messages.devices import MicMuted
 from appliance.terminal.messages.enums import AppState, EvictionCause
-from appliance.terminal.reports import LinkDown, LinkEvicted, LinkRefused, LinkUp, Report
+from appliance.terminal.reports import LinkDown, LinkEvicted, LinkRefused, LinkUp, Refusal, Report
 from tests.terminal.scripted import AUTHORISED, HOST, READINGS, WRONG_CREDENTIALS, ScriptedTerminal
 from tests.virtual_time import passes
 
@@ -161,7 +161,9 @@ async def test_the_ports_are_asked_for_again_at_every_connect(clock: MockClock, 
         terminal.document = b'{"config":{"websocket":{"port":1}}}'
         await terminal.drop()
         await reports.until(LinkDown, 2)
-        assert reports[-1] == LinkDown(f"{HOST}:1: connection refused")
+        assert reports[-1] == LinkDown(
+            Loss(Cause.NOT_LISTENING, f"{HOST}:1", "connection refused"), f"{HOST}:1: connection refused"
+        )
         terminal.document = None
         await reports.until(LinkUp, 2)
 
@@ -174,7 +176,9 @@ async def test_the_waits_double_up_to_half_a_minute_and_start_again_after_being_
         await terminal.until(lambda: len(terminal.times) == 9)
         gaps = [after - before for before, after in zip(terminal.times, terminal.times[1:], strict=False)]
         assert gaps == pytest.approx([0.5, 1, 2, 4, 8, 16, 30, 30], abs=0.3)
-        assert reports == [LinkDown("the terminal refused auth: internal error")]  # told once
+        assert reports == [
+            LinkDown(Loss(Cause.REFUSED, detail="internal error"), "the terminal refused auth: internal error")
+        ]  # told once
         terminal.answers["auth"] = AUTHORISED
         await reports.until(LinkUp)
         await passes(11)
@@ -197,17 +201,17 @@ async def test_a_link_that_keeps_breaking_is_not_tried_faster_and_faster(
 
 
 @pytest.mark.parametrize(
-    ("options", "words"),
-    [({"pin": "FA6"}, "our PIN"), ({}, "to work without credentials"), ({"token": "t"}, "our token")],
+    ("options", "refusal"),
+    [({"pin": "FA6"}, Refusal.PIN), ({}, Refusal.UNPROTECTED), ({"token": "t"}, Refusal.TOKEN)],
 )
-async def test_wrong_credentials_are_told_in_plain_words_and_tried_again_slowly(
-    clock: MockClock, terminal: ScriptedTerminal, options: dict[str, str], words: str
+async def test_wrong_credentials_are_told_by_their_kind_and_tried_again_slowly(
+    clock: MockClock, terminal: ScriptedTerminal, options: dict[str, str], refusal: Refusal
 ) -> None:
     terminal.answers["auth"] = WRONG_CREDENTIALS
     async with linked(terminal, **options) as (_, reports):
         await terminal.until(lambda: len(terminal.times) == 3)
         assert terminal.times[2] - terminal.times[1] == pytest.approx(30, abs=0.5)
-        assert reports == [LinkRefused(f"The terminal refused {words}")]
+        assert reports == [LinkRefused(refusal)]
         terminal.answers["auth"] = AUTHORISED
         await reports.until(LinkUp)
 
@@ -277,7 +281,7 @@ async def test_yielding_waits_for_a_person_for_ever_and_sends_nothing(
         sent = len(terminal.received)
         await terminal.tell("authorizationNeeded", cause=1)
         evicted = await reports.until(LinkEvicted)
-        assert evicted == LinkEvicted(EvictionCause.TAKEN_OVER, explain(EvictionCause.TAKEN_OVER), True)
+        assert evicted == LinkEvicted(EvictionCause.TAKEN_OVER, True)
         with pytest.raises(LinkLost):
             await link.post(Call(peer_id="ann"))
         await passes(100_000)
@@ -324,7 +328,7 @@ async def test_a_mistake_of_ours_leaves_nobody_believing_that_the_link_is_up(
             await nursery.start(link.run)
             await terminal.tell("audioCapturerMute", mute=True)
     assert caught.group_contains(KeyError)
-    assert reports[-1] == LinkDown("the link failed")
+    assert reports[-1] == LinkDown(Loss(Cause.FAILED), "the link failed")
     async with trio.open_nursery() as nursery:
         await nursery.start(link.run)
         assert isinstance(reports[-1], LinkUp)
@@ -370,7 +374,7 @@ async def test_changed_credentials_are_told_and_ours_are_tried_again_slowly(
         evicted_at = trio.current_time()
         await terminal.tell("authorizationNeeded", cause=cause)
         evicted = await reports.until(LinkEvicted)
-        assert evicted == LinkEvicted(EvictionCause(cause), explain(EvictionCause(cause)), waits_for_press=False)
+        assert evicted == LinkEvicted(EvictionCause(cause), waits_for_press=False)
         await reports.until(LinkUp, 2)
         assert terminal.times[-1] - evicted_at == pytest.approx(30, abs=0.5)
         assert terminal.requests("auth")[-1]["credentials"] == "FA6"
@@ -397,7 +401,7 @@ async def test_an_account_without_licence_is_told_as_a_refusal(clock: MockClock,
     async with linked(terminal) as (_, reports):
         await reports.until(LinkUp)
         await terminal.tell("authorizationNeeded", cause=6)
-        assert await reports.until(LinkRefused) == LinkRefused("The terminal's licence does not include this account")
+        assert await reports.until(LinkRefused) == LinkRefused(Refusal.NOT_LICENSED)
         await reports.until(LinkUp, 2)
         assert terminal.times[-1] - terminal.times[-2] == pytest.approx(30, abs=0.5)
 

@@ -269,7 +269,7 @@ async def test_a_terminal_that_closes_ends_the_session(clock: MockClock, termina
 async def test_losing_the_authorisation_ends_the_session_and_nothing_comes_after(
     clock: MockClock, terminal: ScriptedTerminal
 ) -> None:
-    with ends_with(Evicted, "Another controller"):
+    with ends_with(Evicted, "TAKEN_OVER"):
         async with connected(terminal) as (session, events):
             await session.request(GetAppState())
             await terminal.tell("authorizationNeeded", cause=1)

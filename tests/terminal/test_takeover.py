@@ -1,7 +1,3 @@
-import pytest
-
-from appliance.terminal.eviction import EXPLANATIONS, explain
-from appliance.terminal.messages.enums import EvictionCause
 from appliance.terminal.takeover import Takeovers
 
 
@@ -45,12 +41,3 @@ def test_no_delay_is_longer_than_an_hour() -> None:
     takeovers.taken(0)
     takeovers.reclaimed(1)
     assert takeovers.taken(2) == 3600
-
-
-@pytest.mark.parametrize("cause", EvictionCause)
-def test_every_cause_has_words_of_its_own(cause: EvictionCause) -> None:
-    assert sum(text == explain(cause) for text in EXPLANATIONS.values()) == 1
-
-
-def test_an_unknown_cause_is_told_by_its_number() -> None:
-    assert explain(EvictionCause(42)) == "The terminal ended our authorisation (cause 42)"

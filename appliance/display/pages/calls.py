@@ -8,6 +8,7 @@ from appliance.display.pages.choice import has_notice
 from appliance.display.pages.parts import BAR_TOP, header, microphone, names, person
 from appliance.display.text import MISSING, clean, duration
 from appliance.display.view import View
+from appliance.language.text import Text
 from appliance.room.state import Conversation, Phase, RoomState
 
 _BLINK = 1.0  # seconds
@@ -19,35 +20,36 @@ def ringing(canvas: Canvas, view: View) -> None:
     """Who calls, and for a group conference which; the header blinks."""
     conversation = view.state.conversation
     group = conversation is not None and conversation.group
-    header(canvas, "Group call" if group else "Incoming call", lit=canvas.blink(_BLINK))
-    person(canvas, conversation, "Press Call to answer")
+    words = Text("display.incoming_group") if group else Text("display.incoming")
+    header(canvas, words, lit=canvas.blink(_BLINK))
+    person(canvas, conversation, Text("display.press_to_answer"))
 
 
 def calling(canvas: Canvas, view: View) -> None:
     """Whom the room calls."""
-    header(canvas, "Calling…", lit=False)
-    person(canvas, view.state.conversation, "Hang up to stop")
+    header(canvas, Text("display.calling"), lit=False)
+    person(canvas, view.state.conversation, Text("display.hang_up_to_stop"))
 
 
 def waiting(canvas: Canvas, view: View) -> None:
     """A call is being set up, and in which direction is not known yet."""
-    header(canvas, "Connecting…", lit=False)
-    person(canvas, view.state.conversation, "")
+    header(canvas, Text("display.connecting_call"), lit=False)
+    person(canvas, view.state.conversation)
 
 
 def closing(canvas: Canvas, view: View) -> None:
     """The call is being ended."""
-    header(canvas, "Ending…", lit=False)
-    person(canvas, view.state.conversation, "")
+    header(canvas, Text("display.ending"), lit=False)
+    person(canvas, view.state.conversation)
 
 
 def in_call(canvas: Canvas, view: View) -> None:
     """With whom (a group: its title), for how long, and what is muted; in turn: who calls or wants the camera."""
     waiting = view.state.call_waiting
     if waiting is not None and canvas.blink(_TURNS):
-        header(canvas, f"{clean(names(waiting)[0])} is calling", lit=True)
+        header(canvas, Text("display.is_calling", who=clean(names(waiting)[0])), lit=True)
     elif view.state.camera_wanted and canvas.blink(_TURNS):
-        header(canvas, f"Camera: {clean(view.state.camera_wanted[0].label)}?", lit=True)
+        header(canvas, Text("display.camera_wanted", who=clean(view.state.camera_wanted[0].label)), lit=True)
     else:
         _headline(canvas, view.state.conversation)
     canvas.line(0, 20, _duration(canvas, view), HUGE)
@@ -70,11 +72,11 @@ def notice(canvas: Canvas, view: View) -> None:
 
 def _headline(canvas: Canvas, conversation: Conversation | None) -> None:
     who, more = names(conversation)
-    left = 0
     if conversation is not None and conversation.group:
-        who, left = more, icons.PEOPLE.width + 3
         canvas.icon(0, 4, icons.PEOPLE)
-    canvas.line(left, 0, who, HEAD)
+        canvas.line(icons.PEOPLE.width + 3, 0, more, HEAD)
+    else:
+        canvas.line(0, 0, who, HEAD)
 
 
 def _duration(canvas: Canvas, view: View) -> str:
@@ -92,5 +94,6 @@ def _marks(canvas: Canvas, state: RoomState) -> None:
     for icon, muted in ((icons.SPEAKER, state.audio_muted), (icons.CAMERA, state.video_muted)):
         if muted is not False:
             canvas.icon(_MARKS_LEFT, y, icon)
-            canvas.line(_MARKS_LEFT + icon.width + 2, y - 2, MISSING if muted is None else "off", SMALL)
+            words = Text("unknown") if muted is None else Text("display.off")
+            canvas.line(_MARKS_LEFT + icon.width + 2, y - 2, words, SMALL)
             y += 12

@@ -7,6 +7,8 @@ from appliance.display.fonts import BODY, CLOCK, HEAD, HUGE, SMALL
 from appliance.display.pages.parts import FOOT_TOP, header
 from appliance.display.text import date, time_of_day
 from appliance.display.view import View
+from appliance.language.text import Text
+from appliance.room.show.devices import device
 from appliance.room.state import Phase, RoomState
 from appliance.terminal.messages.enums import CallDirection
 
@@ -29,16 +31,17 @@ def idle(canvas: Canvas, view: View) -> None:
 
 def dialling(canvas: Canvas, view: View) -> None:
     """The number typed so far, its end always in sight, and what Call will do with it."""
-    header(canvas, "Number", lit=False)
+    header(canvas, Text("display.number"), lit=False)
     canvas.tail(20, view.state.number, HUGE)
-    canvas.line(0, HEIGHT - BODY.height, _HINTS.get(view.state.phase, "The terminal is not ready"), BODY, centred=True)
+    hint = _HINTS.get(view.state.phase, Text("display.cannot_dial"))
+    canvas.line(0, HEIGHT - BODY.height, hint, BODY, centred=True)
 
 
 _HINTS = {
-    Phase.IDLE: "Press Call to dial",
-    Phase.OFFLINE: "No server: cannot call",
-    Phase.CONNECTING: "No server yet",
-    Phase.LOGIN_NEEDED: "Not logged in: cannot call",
+    Phase.IDLE: Text("display.press_to_dial"),
+    Phase.OFFLINE: Text("display.cannot_dial_offline"),
+    Phase.CONNECTING: Text("display.cannot_dial_connecting"),
+    Phase.LOGIN_NEEDED: Text("display.cannot_dial_logged_out"),
 }
 
 
@@ -53,16 +56,14 @@ def _mark(canvas: Canvas, state: RoomState) -> int:
 
 def _foot(canvas: Canvas, view: View) -> None:
     """The address, in turn with the remark, with missed calls and with each service whose hardware is missing."""
-    missing = [f"{name}: not connected" for name in sorted(view.state.offline)]
-    lines = [view.address, *filter(None, (view.remark,)), *_missed_calls(view.state), *missing]
+    missing = [Text("display.not_connected", device=device(name)) for name in sorted(view.state.offline)]
+    lines: list[Text | str] = [view.address, *filter(None, (view.remark,)), *_missed_calls(view.state), *missing]
     turn, left = beat(view.elapsed, _TURN)
     if len(lines) > 1:
         canvas.again_in(left)
     canvas.line(0, FOOT_TOP, lines[turn % len(lines)], SMALL)
 
 
-def _missed_calls(state: RoomState) -> list[str]:
+def _missed_calls(state: RoomState) -> list[Text]:
     count = sum(call.type is CallDirection.MISSED and not call.viewed for call in state.history)
-    if not count:
-        return []
-    return [f"{count} missed call{'s' if count > 1 else ''}"]
+    return [Text("display.missed_calls", count=count)] if count else []

@@ -5,6 +5,7 @@ from PIL import Image
 from appliance.display import icons
 from appliance.display.canvas import HEIGHT, WIDTH, Canvas
 from appliance.display.fonts import BODY, HEAD, LARGE, SMALL
+from appliance.language.text import NOTHING, Text
 from appliance.room import hold
 from appliance.room.state import Conversation, Person, RoomState
 
@@ -13,7 +14,7 @@ FOOT_TOP = HEIGHT - SMALL.height
 _GAP = 3
 
 
-def message(canvas: Canvas, title: str, sentence: str, foot: str) -> None:
+def message(canvas: Canvas, title: Text | str, sentence: Text, foot: Text | str) -> None:
     """A page that says one thing: title, sentence, and one small line of what to do or where we are."""
     canvas.line(0, 0, title, HEAD)
     canvas.rule(HEAD.height)
@@ -21,7 +22,7 @@ def message(canvas: Canvas, title: str, sentence: str, foot: str) -> None:
     canvas.line(0, FOOT_TOP, foot, SMALL)
 
 
-def person(canvas: Canvas, conversation: Conversation | None, foot: str) -> None:
+def person(canvas: Canvas, conversation: Conversation | None, foot: Text = NOTHING) -> None:
     """Whom a call is with, large, and below it what else is known: title of a group conference, else number."""
     who, more = names(conversation)
     canvas.line(0, 14, who, LARGE, centred=True)
@@ -31,17 +32,17 @@ def person(canvas: Canvas, conversation: Conversation | None, foot: str) -> None
         canvas.line(0, FOOT_TOP, foot, SMALL, centred=True)
 
 
-def names(conversation: Conversation | None) -> tuple[str, str]:
+def names(conversation: Conversation | None) -> tuple[str, Text | str]:
     """The person of a conversation as it is shown, and the title of the group or the number behind a name, if any."""
     if conversation is None:
         return "", ""
     peer = conversation.peer or Person("")
     if conversation.group:
-        return peer.label or conversation.owner, conversation.title or "Group conference"
+        return peer.label or conversation.owner, conversation.title or Text("display.group")
     return peer.label, peer.peer_id if peer.name and peer.name != peer.peer_id else ""
 
 
-def header(canvas: Canvas, text: str, *, lit: bool) -> None:
+def header(canvas: Canvas, text: Text, *, lit: bool) -> None:
     """What is going on, in a bar on top: dark on light, or light on dark."""
     canvas.box(0, BODY.height, filled=lit)
     canvas.line(2, 0, text, BODY, width=WIDTH - 4, centred=True, ink=0 if lit else 1)
@@ -51,14 +52,15 @@ def microphone(canvas: Canvas, state: RoomState) -> None:
     """The bar at the foot of every page in a call: muted is loud, not known has a look of its own."""
     if state.mic_muted:
         canvas.box(BAR_TOP, 16, filled=True)
-        _labelled(canvas, icons.MICROPHONE_MUTED, "ON HOLD" if hold.confirmed(state) else "MIC MUTED", ink=0)
+        words = Text("display.on_hold") if hold.confirmed(state) else Text("display.mic_muted")
+        _labelled(canvas, icons.MICROPHONE_MUTED, words, ink=0)
     elif state.mic_muted is None:
         canvas.box(BAR_TOP, 16, filled=False)
-        _labelled(canvas, icons.MICROPHONE_UNKNOWN, "Mic: not known", ink=1)
+        _labelled(canvas, icons.MICROPHONE_UNKNOWN, Text("display.mic_unknown"), ink=1)
     else:
-        _labelled(canvas, icons.MICROPHONE, "Mic on", ink=1)
+        _labelled(canvas, icons.MICROPHONE, Text("display.mic_on"), ink=1)
 
 
-def _labelled(canvas: Canvas, icon: Image.Image, text: str, *, ink: int) -> None:
+def _labelled(canvas: Canvas, icon: Image.Image, text: Text, *, ink: int) -> None:
     canvas.icon(3, BAR_TOP + 3, icon, ink=ink)
     canvas.line(3 + icon.width + _GAP, BAR_TOP, text, HEAD, ink=ink)

@@ -4,52 +4,52 @@ from appliance.display.canvas import Canvas
 from appliance.display.fonts import LARGE
 from appliance.display.pages.parts import message
 from appliance.display.view import View
+from appliance.language.text import Text
 
 
 def starting(canvas: Canvas, view: View) -> None:
     """The appliance has just begun."""
-    message(canvas, view.room, view.state.link.reason or "Starting…", view.address)
+    message(canvas, view.room, view.state.link.reason or Text("display.starting_text"), view.address)
 
 
 def no_link(canvas: Canvas, view: View) -> None:
     """The terminal does not answer."""
-    message(canvas, "No link", view.state.link.reason or "The terminal does not answer", view.address)
+    message(canvas, Text("display.no_link"), view.state.link.reason or Text("display.no_link_text"), view.address)
 
 
 def refused(canvas: Canvas, view: View) -> None:
     """The terminal does not let the appliance in."""
-    message(
-        canvas, "Access refused", view.state.link.reason or "The terminal refuses our PIN or password", view.address
-    )
+    reason = view.state.link.reason or Text("display.refused_text")
+    message(canvas, Text("display.refused"), reason, view.address)
 
 
 def evicted(canvas: Canvas, view: View) -> None:
     """Somebody else controls the terminal."""
     link = view.state.link
-    foot = "Press Call to take over" if link.waits_for_press else "Trying again by itself…"
-    message(canvas, "Not in control", link.reason or "Another controller took over", foot)
+    foot = Text("display.press_to_take_over") if link.waits_for_press else Text("display.trying_again")
+    message(canvas, Text("display.evicted"), link.reason or Text("display.evicted_text"), foot)
 
 
 def offline(canvas: Canvas, view: View) -> None:
     """The terminal has no server."""
-    message(canvas, "No server", "The terminal is not connected to its server", view.address)
+    message(canvas, Text("display.offline"), Text("display.offline_text"), view.address)
 
 
 def connecting(canvas: Canvas, view: View) -> None:
     """The terminal looks for its server."""
-    message(canvas, "No server yet", "The terminal is connecting…", view.address)
+    message(canvas, Text("display.connecting"), Text("display.connecting_text"), view.address)
 
 
 def login_needed(canvas: Canvas, view: View) -> None:
     """The terminal is not logged in."""
-    message(canvas, "Not logged in", "Somebody must log the terminal in", view.address)
+    message(canvas, Text("display.login_needed"), Text("display.login_needed_text"), view.address)
 
 
 def unknown(canvas: Canvas, view: View) -> None:
     """The link is up and the terminal has not said what it is doing."""
-    message(canvas, view.room, "State of the terminal: –", view.address)
+    message(canvas, view.room, Text("display.unknown_text"), view.address)
 
 
 def halted(canvas: Canvas, view: View) -> None:
     """The last picture: it stays on the glass."""
-    canvas.line(0, 20, "Rebooting…" if view.reboots else "Halted", LARGE, centred=True)
+    canvas.line(0, 20, Text("display.rebooting") if view.reboots else Text("display.halted"), LARGE, centred=True)

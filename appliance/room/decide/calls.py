@@ -1,5 +1,6 @@
 """Calling, answering, declining and hanging up, as the state of the room has it."""
 
+from appliance.language.text import Text
 from appliance.room import actions
 from appliance.room.decide import dialpad
 from appliance.room.decide.habits import Habits
@@ -40,7 +41,7 @@ def redial(_action: actions.Redial, state: RoomState, _habits: Habits) -> tuple[
     return _call_if_idle(state, next(outgoing, ""), NO_OUTGOING_CALL)
 
 
-def _call_if_idle(state: RoomState, peer_id: str, nobody: str) -> tuple[Intent, ...]:
+def _call_if_idle(state: RoomState, peer_id: str, nobody: Text) -> tuple[Intent, ...]:
     if state.phase in OCCUPIED:
         return ()
     if state.phase is not Phase.IDLE:

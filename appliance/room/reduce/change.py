@@ -2,6 +2,7 @@
 
 import msgspec
 
+from appliance.language.text import Text
 from appliance.room.state import Notice, RoomState
 
 NOTICE_SECONDS = 5.0
@@ -15,6 +16,6 @@ def changed(state: RoomState, **fields: object) -> RoomState:
     return state
 
 
-def noticed(state: RoomState, text: str, now: float) -> RoomState:
-    """`state` with a sentence for the display; an empty one leaves it alone."""
+def noticed(state: RoomState, text: Text, now: float) -> RoomState:
+    """`state` with a sentence for the display; nothing to say leaves it alone."""
     return changed(state, notice=Notice(text, now + NOTICE_SECONDS)) if text else state

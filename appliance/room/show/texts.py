@@ -1,153 +1,191 @@
-"""What the room says in words, in one place. `{who}` is the other side's name."""
+"""What the room says: keys of the catalogue and their values. `who` is the other side's name."""
 
 from collections.abc import Mapping
 
+from appliance.language.text import NOTHING, Text, Value
 from appliance.room.state import Phase
 from appliance.terminal.messages.choices import CameraRequestEnd, CameraRequestRefusal
-from appliance.terminal.messages.enums import LoginResult, LogoutCause, RejectCause
+from appliance.terminal.messages.enums import EvictionCause, LoginResult, LogoutCause, RejectCause
 
-NO_LINK = "No link to the terminal"
-UNKNOWN_CODE = "Unknown badge or code"
-NO_CONTACT = "No contact is configured for the call button"
-NO_OUTGOING_CALL = "There is no outgoing call to repeat"
-NUMBER_FULL = "The number is too long"
-MIC_UNKNOWN = "The terminal has not told whether the microphone is muted"
-MUTE_LOCKED = "The speakerphone keeps its microphone muted"
-AUDIO_UNKNOWN = "The terminal has not told whether the loudspeaker is muted"
-VIDEO_UNKNOWN = "The terminal has not told whether the camera is muted"
-VOLUME_UNKNOWN = "The terminal has not told its volume"
-CAMERA_UNKNOWN = "The terminal has not told what its camera can do"
+NO_LINK = Text("notice.no_link")
+UNKNOWN_CODE = Text("notice.unknown_code")
+NO_CONTACT = Text("notice.no_contact")
+NO_OUTGOING_CALL = Text("notice.no_outgoing_call")
+NUMBER_FULL = Text("notice.number_full")
+MIC_UNKNOWN = Text("notice.mic_unknown")
+MUTE_LOCKED = Text("notice.mute_locked")
+AUDIO_UNKNOWN = Text("notice.audio_unknown")
+VIDEO_UNKNOWN = Text("notice.video_unknown")
+VOLUME_UNKNOWN = Text("notice.volume_unknown")
+CAMERA_UNKNOWN = Text("notice.camera_unknown")
+NO_FAR_CAMERA = Text("notice.no_far_camera")
+OVERLOADED = Text("notice.overloaded")
+NO_ANSWER = Text("notice.no_answer")
 
-NO_FAR_CAMERA = "There is no camera of another side to move"
+_NO_AXIS: Mapping[str, Text] = {
+    "pan": Text("notice.no_pan"),
+    "tilt": Text("notice.no_tilt"),
+    "zoom": Text("notice.no_zoom"),
+}
 
-_SOMEBODY = "The other side"
-
-_REFUSALS: Mapping[RejectCause, str] = {
-    RejectCause.REJECTED: "{who} declined the call",
-    RejectCause.CONFERENCE_FULL: "The conference is full",
-    RejectCause.BUSY: "{who} is busy",
-    RejectCause.NOT_AVAILABLE: "{who} is not available",
-    RejectCause.INVALID_CONFERENCE: "The conference is not valid",
-    RejectCause.NOT_FOUND: "{who} was not found",
-    RejectCause.JOIN_OK: "{who} lets us in",
-    RejectCause.INSUFFICIENT_FUNDS: "The account has no funds for this call",
-    RejectCause.ACCESS_DENIED: "Access denied",
-    RejectCause.LOGGED_OUT: "{who} has logged out",
-    RejectCause.CANNOT_COMPLETE: "The call cannot be completed",
-    RejectCause.LOCAL_LIMIT: "The terminal has no room for another call",
-    RejectCause.PASSWORD_NEEDED: "The conference needs a password",
-    RejectCause.WRONG_PASSWORD: "The password of the conference is wrong",
-    RejectCause.REJECTED_BY_USER: "{who} does not want to take the call",
-    RejectCause.BAD_RATING: "Refused because of a bad rating",
-    RejectCause.NO_ANSWER: "{who} does not answer",
-    RejectCause.NOT_ACTIVE_YET: "The conference has not begun",
-    RejectCause.CONFERENCE_OVER: "The conference is over",
-    RejectCause.CONFERENCE_NOT_FOUND: "The conference was not found",
-    RejectCause.TYPE_NOT_SUPPORTED: "This kind of conference is not supported, or its server cannot be reached",
-    RejectCause.FEDERATION_NOT_ALLOWED: "Calls to that server are not allowed",
-    RejectCause.FEDERATION_REFUSED: "That server refused the call",
+_REJECTIONS: Mapping[RejectCause, str] = {
+    RejectCause.REJECTED: "rejected.rejected",
+    RejectCause.CONFERENCE_FULL: "rejected.conference_full",
+    RejectCause.BUSY: "rejected.busy",
+    RejectCause.NOT_AVAILABLE: "rejected.not_available",
+    RejectCause.INVALID_CONFERENCE: "rejected.invalid_conference",
+    RejectCause.NOT_FOUND: "rejected.not_found",
+    RejectCause.JOIN_OK: "rejected.join_ok",
+    RejectCause.INSUFFICIENT_FUNDS: "rejected.insufficient_funds",
+    RejectCause.ACCESS_DENIED: "rejected.access_denied",
+    RejectCause.LOGGED_OUT: "rejected.logged_out",
+    RejectCause.CANNOT_COMPLETE: "rejected.cannot_complete",
+    RejectCause.LOCAL_LIMIT: "rejected.local_limit",
+    RejectCause.PASSWORD_NEEDED: "rejected.password_needed",
+    RejectCause.WRONG_PASSWORD: "rejected.wrong_password",
+    RejectCause.REJECTED_BY_USER: "rejected.rejected_by_user",
+    RejectCause.BAD_RATING: "rejected.bad_rating",
+    RejectCause.NO_ANSWER: "rejected.no_answer",
+    RejectCause.NOT_ACTIVE_YET: "rejected.not_active_yet",
+    RejectCause.CONFERENCE_OVER: "rejected.conference_over",
+    RejectCause.CONFERENCE_NOT_FOUND: "rejected.conference_not_found",
+    RejectCause.TYPE_NOT_SUPPORTED: "rejected.type_not_supported",
+    RejectCause.FEDERATION_NOT_ALLOWED: "rejected.federation_not_allowed",
+    RejectCause.FEDERATION_REFUSED: "rejected.federation_refused",
 }
 
 _CAMERA_REFUSALS: Mapping[CameraRequestRefusal, str] = {
-    CameraRequestRefusal.REJECTED: "{who} does not let us move their camera",
-    CameraRequestRefusal.NO_ANSWER: "{who} did not say whether we may move their camera",
-    CameraRequestRefusal.NOT_AVAILABLE: "The camera of {who} cannot be moved now",
-    CameraRequestRefusal.NOT_SUPPORTED: "The camera of {who} cannot be moved",
+    CameraRequestRefusal.REJECTED: "camera.refused",
+    CameraRequestRefusal.NO_ANSWER: "camera.no_answer",
+    CameraRequestRefusal.NOT_AVAILABLE: "camera.not_available",
+    CameraRequestRefusal.NOT_SUPPORTED: "camera.not_supported",
     CameraRequestRefusal.CONFERENCE_OVER: "",  # nobody wants to move it any more
-    CameraRequestRefusal.PARTICIPANT_LEFT: "{who} has left",
+    CameraRequestRefusal.PARTICIPANT_LEFT: "camera.left",
 }
 
 _CAMERA_KEPT: Mapping[CameraRequestEnd, str] = {
-    CameraRequestEnd.REJECTED: "{who} may not move our camera",
-    CameraRequestEnd.TIMED_OUT: "{who} may not move our camera: nobody answered",
+    CameraRequestEnd.REJECTED: "camera.kept",
+    CameraRequestEnd.TIMED_OUT: "camera.kept_unanswered",
     CameraRequestEnd.CONFERENCE_OVER: "",
     CameraRequestEnd.PARTICIPANT_LEFT: "",
 }
 
-_LOGIN_FAILURES: Mapping[LoginResult, str] = {
-    LoginResult.ALREADY_LOGGED_IN: "The terminal is logged in already",
-    LoginResult.NO_SUCH_USER: "Login failed: no such user",
-    LoginResult.WRONG_PASSWORD: "Login failed: wrong user name or password",
-    LoginResult.DECLINED: "Login failed: the server declined it",
-    LoginResult.SERVER_FULL: "Login failed: the server has no place for another user",
-    LoginResult.NOT_ACTIVATED: "Login failed: the account is not activated",
-    LoginResult.SERVER_BUSY: "Login failed: the server is busy or has a problem",
-    LoginResult.WRONG_APPLICATION_TYPE: "Login failed: the account is not meant for this kind of terminal",
-    LoginResult.MAIL_CONFIRMATION_PENDING: "Login failed: the account's mail address is not confirmed",
-    LoginResult.LOCKED: "Login failed: the account is locked",
-    LoginResult.BLACKLISTED: "Login failed: the account is on a black list",
-    LoginResult.PASSWORD_EXPIRED: "Login failed: the password has expired",
+_LOGIN_FAILURES: Mapping[LoginResult, Text] = {
+    LoginResult.ALREADY_LOGGED_IN: Text("login.already"),
+    LoginResult.NO_SUCH_USER: Text("login.no_such_user"),
+    LoginResult.WRONG_PASSWORD: Text("login.wrong_password"),
+    LoginResult.DECLINED: Text("login.declined"),
+    LoginResult.SERVER_FULL: Text("login.server_full"),
+    LoginResult.NOT_ACTIVATED: Text("login.not_activated"),
+    LoginResult.SERVER_BUSY: Text("login.server_busy"),
+    LoginResult.WRONG_APPLICATION_TYPE: Text("login.wrong_application_type"),
+    LoginResult.MAIL_CONFIRMATION_PENDING: Text("login.mail_confirmation_pending"),
+    LoginResult.LOCKED: Text("login.locked"),
+    LoginResult.BLACKLISTED: Text("login.blacklisted"),
+    LoginResult.PASSWORD_EXPIRED: Text("login.password_expired"),
 }
 
-_LOGOUTS: Mapping[LogoutCause, str] = {
-    LogoutCause.ON_REQUEST: "",  # somebody wanted it: nothing to explain
-    LogoutCause.LOGGED_IN_ELSEWHERE: "Logged out: the account is in use elsewhere",
+_LOGOUTS: Mapping[LogoutCause, Text] = {
+    LogoutCause.ON_REQUEST: NOTHING,  # somebody wanted it: nothing to explain
+    LogoutCause.LOGGED_IN_ELSEWHERE: Text("logout.elsewhere"),
 }
 
-_NOT_READY: Mapping[Phase, str] = {
-    Phase.UNKNOWN: "The terminal has not told what it is doing",
-    Phase.OFFLINE: "The terminal is not connected to its server",
-    Phase.CONNECTING: "The terminal is connecting to its server",
-    Phase.LOGIN_NEEDED: "The terminal is not logged in",
-    Phase.CLOSING: "The last call is still ending",
+_NOT_READY: Mapping[Phase, Text] = {
+    Phase.UNKNOWN: Text("not_ready.unknown"),
+    Phase.OFFLINE: Text("not_ready.offline"),
+    Phase.CONNECTING: Text("not_ready.connecting"),
+    Phase.LOGIN_NEEDED: Text("not_ready.login_needed"),
+    Phase.CLOSING: Text("not_ready.closing"),
+}
+
+_EVICTIONS: Mapping[EvictionCause, Text] = {
+    EvictionCause.TAKEN_OVER: Text("evicted.taken_over"),
+    EvictionCause.USER_RESET_BY_UNSECURED_ADMIN: Text("evicted.user_reset_by_unsecured_admin"),
+    EvictionCause.ADMIN_CHANGED_BY_ADMIN: Text("evicted.admin_changed_by_admin"),
+    EvictionCause.USER_CHANGED_BY_ADMIN: Text("evicted.user_changed_by_admin"),
+    EvictionCause.USER_CHANGED_BY_USER: Text("evicted.user_changed_by_user"),
+    EvictionCause.ACCOUNT_NOT_LICENSED: Text("evicted.account_not_licensed"),
+    EvictionCause.PIN_CHANGED_AFTER_CALL: Text("evicted.pin_changed_after_call"),
+    EvictionCause.TOKEN_EXPIRED: Text("evicted.token_expired"),
 }
 
 
-def refusal(cause: RejectCause, who: str) -> str:
+def refusal(cause: RejectCause, who: str) -> Text:
     """Why the other side refused."""
-    text = _REFUSALS.get(cause)
-    who = who or _SOMEBODY
-    return f"{who} refused (cause {int(cause)})" if text is None else text.replace("{who}", who)
+    key = _REJECTIONS.get(cause)
+    return Text("rejected.other", who=_first(who), cause=int(cause)) if key is None else Text(key, who=_first(who))
 
 
-def camera_refusal(reason: CameraRequestRefusal | None, who: str) -> str:
+def camera_refusal(reason: CameraRequestRefusal | None, who: str) -> Text:
     """Why the room may not move somebody's camera; nothing where that needs no words."""
-    text = _CAMERA_REFUSALS.get(reason or CameraRequestRefusal.REJECTED)
-    text = f"The camera of {{who}} is refused (reason {reason})" if text is None else text
-    return text.replace("{who}", who or _SOMEBODY)
+    key = _CAMERA_REFUSALS.get(reason or CameraRequestRefusal.REJECTED)
+    if key is None:
+        return Text("camera.refused_other", who=_within(who), reason=str(reason))
+    within = reason in {CameraRequestRefusal.NOT_AVAILABLE, CameraRequestRefusal.NOT_SUPPORTED}
+    return Text(key, who=_within(who) if within else _first(who)) if key else NOTHING
 
 
-def camera_asked(who: str) -> str:
+def camera_asked(who: str) -> Text:
     """That the room asks somebody for their camera."""
-    return f"Asking {who or _SOMEBODY} for their camera"
+    return Text("camera.asked", who=_within(who))
 
 
-def camera_wanted(who: str) -> str:
+def camera_wanted(who: str) -> Text:
     """That somebody asks for the room's camera."""
-    return f"{who or _SOMEBODY} asks to move our camera"
+    return Text("camera.wanted", who=_first(who))
 
 
-def camera_lent(who: str) -> str:
+def camera_lent(who: str) -> Text:
     """That somebody may move the room's camera."""
-    return f"{who or _SOMEBODY} may move our camera"
+    return Text("camera.lent", who=_first(who))
 
 
-def camera_kept(reason: CameraRequestEnd | None, who: str) -> str:
+def camera_kept(reason: CameraRequestEnd | None, who: str) -> Text:
     """That somebody may not move the room's camera; nothing where that needs no words."""
-    text = _CAMERA_KEPT.get(reason or CameraRequestEnd.REJECTED, _CAMERA_KEPT[CameraRequestEnd.REJECTED])
-    return text.replace("{who}", who or _SOMEBODY)
+    key = _CAMERA_KEPT.get(reason or CameraRequestEnd.REJECTED, _CAMERA_KEPT[CameraRequestEnd.REJECTED])
+    return Text(key, who=_first(who)) if key else NOTHING
 
 
-def declined(who: str) -> str:
+def declined(who: str) -> Text:
     """That the terminal declined somebody's call."""
-    return f"Call from {who} declined" if who else "Call declined"
+    return Text("notice.declined", who=who) if who else Text("notice.declined_unknown")
 
 
-def login_failure(result: LoginResult) -> str:
+def login_failure(result: LoginResult) -> Text:
     """Why the terminal could not log in."""
-    return _LOGIN_FAILURES.get(result) or f"Login failed (result {int(result)})"
+    return _LOGIN_FAILURES.get(result) or Text("login.other", result=int(result))
 
 
-def logout(cause: LogoutCause) -> str:
+def logout(cause: LogoutCause) -> Text:
     """Why the terminal logged out, or nothing where that needs no words."""
-    return _LOGOUTS.get(cause, f"Logged out (cause {int(cause)})")
+    return _LOGOUTS.get(cause, Text("logout.other", cause=int(cause)))
 
 
-def not_ready(phase: Phase) -> str:
+def not_ready(phase: Phase) -> Text:
     """Why there can be no call now, or nothing where there can."""
-    return _NOT_READY.get(phase, "")
+    return _NOT_READY.get(phase, NOTHING)
 
 
-def no_axis(axis: str) -> str:
-    """That the camera cannot do something."""
-    return f"The camera has no {axis}"
+def no_axis(axis: str) -> Text:
+    """That the camera cannot do something: pan, tilt or zoom."""
+    return _NO_AXIS[axis]
+
+
+def refused(words: str) -> Text:
+    """That the terminal refused what somebody wanted, and what it said."""
+    return Text("notice.refused", words=words) if words else Text("notice.refused_without_reason")
+
+
+def eviction(cause: EvictionCause) -> Text:
+    """Why the terminal took our permission back (manual: event authorizationNeeded)."""
+    return _EVICTIONS.get(cause, Text("evicted.other", cause=int(cause)))
+
+
+def _first(who: str) -> Value:
+    """Who begins a sentence."""
+    return who or Text("person.other_side")
+
+
+def _within(who: str) -> Value:
+    """Who stands inside one."""
+    return who or Text("person.other_side_within")

@@ -8,7 +8,7 @@ import trio
 from appliance.room.local_events import FarCameraIs
 from appliance.room.motion import STILL, Motion
 from appliance.room.people import same_peer
-from appliance.room.show.texts import NO_FAR_CAMERA, camera_asked
+from appliance.room.show.texts import NO_ANSWER, NO_FAR_CAMERA, camera_asked, refused
 from appliance.room.state import CameraAnswer, FarCamera, Person, Phase, RoomState
 from appliance.services.store import RoomStore
 from appliance.terminal.errors import LinkLost, Refused, TerminalError
@@ -115,7 +115,7 @@ class FarCameraService:
             return ours[0]
         if other is None:
             self._store.tell(NO_FAR_CAMERA)
-            raise NotOurs(NO_FAR_CAMERA)
+            raise NotOurs("there is none")
         return await self._ask(other)
 
     async def _ask(self, other: Person) -> str:
@@ -142,9 +142,9 @@ class FarCameraService:
         self._refused_until = trio.current_time() + REFUSED_FOR
         log.info("far_camera_not_moved", reason=str(error))
         if isinstance(error, Refused):
-            self._store.tell(f"The terminal refused: {error.text or 'no reason given'}")
+            self._store.tell(refused(error.text))
         elif isinstance(error, TerminalError) and not isinstance(error, LinkLost):
-            self._store.tell("The terminal does not answer")
+            self._store.tell(NO_ANSWER)
 
 
 def _owner(state: RoomState) -> str:

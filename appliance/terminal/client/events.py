@@ -5,6 +5,7 @@ from typing import Any, Self
 import trio
 
 from appliance.terminal.errors import LinkLost, TerminalError
+from appliance.terminal.loss import Cause
 from appliance.terminal.messages import AnyEvent, Event, UnknownEvent, extra_fields
 
 LIMIT = 1000  # events that may wait for a listener
@@ -44,7 +45,7 @@ class Events:
         try:
             event, self.frame = await self._receive.receive()
         except trio.EndOfChannel:
-            raise self._why or LinkLost("the connection was closed") from None
+            raise self._why or LinkLost("the connection was closed", Cause.ENDED) from None
         self._kind = type(event)
         return event
 

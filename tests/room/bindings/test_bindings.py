@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from appliance.language.text import verbatim
 from appliance.room.actions import ActionError
 from appliance.room.bindings.bindings import Bindings, bind
 from appliance.room.bindings.resolve import resolve
@@ -97,7 +98,7 @@ HANG_UP = [Hook(off=False), Pressed("hang_up")]
 QUIET = [Phase.WAITING, Phase.CALLING, Phase.IN_CALL]
 NOT_READY = [Phase.UNKNOWN, Phase.OFFLINE, Phase.CONNECTING, Phase.LOGIN_NEEDED, Phase.CLOSING]
 NOT_UP = [phase for phase in LinkPhase if phase is not LinkPhase.UP]
-EVICTED = Link(LinkPhase.EVICTED, "somebody else", waits_for_press=True)
+EVICTED = Link(LinkPhase.EVICTED, verbatim("somebody else"), waits_for_press=True)
 
 
 def pressed(name: str, state: RoomState, bindings: Bindings = BINDINGS) -> tuple[Intent, ...]:

@@ -6,6 +6,7 @@ from functools import partial
 import msgspec
 import pytest
 
+from appliance.language.text import verbatim
 from appliance.room import actions
 from appliance.room.bindings.bindings import Bindings
 from appliance.room.inputs import Automatic
@@ -47,7 +48,9 @@ def meeting_soon(_before: RoomState, _state: RoomState, now: float, *, begins: f
     """A toy: a minute before a meeting the display says so."""
     if now < begins - 60:
         return Outcome(look_at=begins - 60)
-    return Outcome(events=(NoticeShown("The meeting begins", begins),), then=lambda _before, _state, _now: Outcome())
+    return Outcome(
+        events=(NoticeShown(verbatim("The meeting begins"), begins),), then=lambda _before, _state, _now: Outcome()
+    )
 
 
 def test_mute_on_entry_is_a_change_that_is_seen() -> None:
@@ -83,7 +86,7 @@ def test_meeting_soon_comes_out_of_nothing_but_time() -> None:
     assert living.look_at == 940.0
     living.sees(room(), 940.0)
     living.sees(room(), 941.0)
-    assert living.events == [NoticeShown("The meeting begins", 1000.0)]
+    assert living.events == [NoticeShown(verbatim("The meeting begins"), 1000.0)]
 
 
 def test_what_the_room_does_by_itself_goes_the_way_of_a_button() -> None:

@@ -28,7 +28,7 @@ def in_call() -> RoomState:
 
 
 def told(state: RoomState) -> str:
-    return state.notice.text if state.notice else ""
+    return str(state.notice.text) if state.notice else ""
 
 
 def test_a_camera_is_asked_for_granted_and_lost() -> None:

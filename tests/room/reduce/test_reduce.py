@@ -2,6 +2,7 @@ from time import perf_counter
 
 import pytest
 
+from appliance.language.text import verbatim
 from appliance.room import local_events
 from appliance.room.reduce.call_table import Occasion
 from appliance.room.reduce.reduce import _FROM_TERMINAL
@@ -24,7 +25,7 @@ from appliance.terminal.messages.enums import AppState, CallDirection, LoginResu
 from appliance.terminal.messages.people import CallsViewed, ConferenceList, Contact, Meeting, PastCall, StatusesChanged
 from tests.room.rooms import ANNA, CAMERA, P2P, after, room
 
-DOWN = local_events.LinkChanged(Link(LinkPhase.DOWN, "no answer"))
+DOWN = local_events.LinkChanged(Link(LinkPhase.DOWN, verbatim("no answer")))
 FULL = room(
     Phase.IN_CALL,
     conversation=P2P,
@@ -40,7 +41,7 @@ FULL = room(
     number="12",
     motion=(1, 0, 0),
     held=frozenset({"call"}),
-    notice=Notice("Wait", 200.0),
+    notice=Notice(verbatim("Wait"), 200.0),
     offline=frozenset({"keypad"}),
     surprises=3,
     surprise=Occasion.ENDED,
@@ -60,8 +61,8 @@ def test_what_a_lost_session_says_late_does_not_count() -> None:
 
 
 def test_a_link_that_comes_up_keeps_what_was_read_before() -> None:
-    state = after(FULL, local_events.LinkChanged(Link(LinkPhase.UP, "back")))
-    assert (state.phase, state.mic_muted, state.link.reason) == (Phase.IN_CALL, True, "back")
+    state = after(FULL, local_events.LinkChanged(Link(LinkPhase.UP, verbatim("back"))))
+    assert (state.phase, state.mic_muted, str(state.link.reason)) == (Phase.IN_CALL, True, "back")
 
 
 def test_the_same_link_again_changes_nothing() -> None:
@@ -150,8 +151,8 @@ def test_what_changes_nothing_gives_the_very_same_room() -> None:
 
 
 def test_notices_go_when_their_time_has_come() -> None:
-    state = after(room(), local_events.NoticeShown("Wait", 105.0))
-    assert after(state, local_events.NoticeExpired(), now=104.9).notice == Notice("Wait", 105.0)
+    state = after(room(), local_events.NoticeShown(verbatim("Wait"), 105.0))
+    assert after(state, local_events.NoticeExpired(), now=104.9).notice == Notice(verbatim("Wait"), 105.0)
     assert after(state, local_events.NoticeExpired(), now=105.0).notice is None
 
 

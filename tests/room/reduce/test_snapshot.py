@@ -2,6 +2,7 @@ from typing import Any
 
 import pytest
 
+from appliance.language.text import verbatim
 from appliance.room.state import Conversation, Notice, Person, Phase
 from appliance.terminal.messages import Snapshot
 from appliance.terminal.messages.account import LoginReply
@@ -72,9 +73,14 @@ def test_what_the_snapshot_leaves_out_is_unknown_whatever_was_known_before() -> 
 
 
 def test_what_is_local_survives_a_snapshot() -> None:
-    before = room(held=frozenset({"a"}), notice=Notice("Wait", 1.0), offline=frozenset({"k"}), halted=True)
+    before = room(held=frozenset({"a"}), notice=Notice(verbatim("Wait"), 1.0), offline=frozenset({"k"}), halted=True)
     state = after(before, snapshot(AppState.READY))
-    assert (state.held, state.notice, state.offline, state.halted) == ({"a"}, Notice("Wait", 1.0), {"k"}, True)
+    assert (state.held, state.notice, state.offline, state.halted) == (
+        {"a"},
+        Notice(verbatim("Wait"), 1.0),
+        {"k"},
+        True,
+    )
 
 
 @pytest.mark.parametrize(("direction", "phase"), [("incoming", Phase.RINGING), ("outgoing", Phase.CALLING)])

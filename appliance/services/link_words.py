@@ -1,0 +1,40 @@
+"""Why there is no link, for people: the causes of the terminal's package as keys of the catalogue."""
+
+from collections.abc import Mapping
+
+from appliance.language.text import Text
+from appliance.terminal.loss import Cause, Loss
+from appliance.terminal.reports import Refusal
+
+LOSSES: Mapping[Cause, str] = {
+    Cause.NO_ANSWER: "lost.no_answer",
+    Cause.NOT_LISTENING: "lost.not_listening",
+    Cause.NO_ROUTE: "lost.no_route",
+    Cause.UNKNOWN_NAME: "lost.unknown_name",
+    Cause.NO_WEBSOCKET: "lost.no_websocket",
+    Cause.SYSTEM: "lost.system",
+    Cause.BROKE: "lost.broke",
+    Cause.CLOSED: "lost.closed",
+    Cause.SILENT: "lost.silent",
+    Cause.TOO_LONG: "lost.too_long",
+    Cause.TOO_MANY: "lost.too_many",
+    Cause.NOT_ACCEPTED: "lost.not_accepted",
+    Cause.REFUSED: "lost.refused",
+    Cause.UNREADABLE: "lost.unreadable",
+    Cause.EVICTED: "lost.failed",  # the room hears of it as `LinkEvicted`
+    Cause.ENDED: "lost.failed",  # and of this not at all
+    Cause.FAILED: "lost.failed",
+}
+
+REFUSALS: Mapping[Refusal, Text] = {
+    Refusal.UNPROTECTED: Text("refused.unprotected"),
+    Refusal.PIN: Text("refused.pin"),
+    Refusal.PASSWORD: Text("refused.password"),
+    Refusal.TOKEN: Text("refused.token"),
+    Refusal.NOT_LICENSED: Text("evicted.account_not_licensed"),
+}
+
+
+def why_down(loss: Loss) -> Text:
+    """Why nothing answers, or why the connection was lost."""
+    return Text(LOSSES[loss.cause], where=loss.where, words=loss.detail)
