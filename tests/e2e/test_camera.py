@@ -12,15 +12,16 @@ from appliance.room.state import LinkPhase
 from tests.e2e.world import PATIENCE, World, a_room
 from tests.virtual_time import passes
 
+SWITCHED_ON = bytes.fromhex("90 38 FF")
 STOP = "81 01 06 01 05 05 03 03 FF"
 
 
 async def replies(world: World, count: int) -> bytes:
-    """What the joystick hears, as soon as that many frames have come."""
+    """What the joystick hears, as soon as that many frames have come; without that the camera has been switched on."""
     heard = b""
     with trio.fail_after(PATIENCE):
         while heard.count(0xFF) < count:
-            heard += world.hardware.serials["joystick"].read()
+            heard = (heard + world.hardware.serials["joystick"].read()).removeprefix(SWITCHED_ON)
             await passes(0.01)
     return heard
 
@@ -239,3 +240,22 @@ async def test_after_a_lost_link_the_same_movement_can_be_asked_for_again(clock:
         await world.until_sent("ptzLeft")
         world.joystick(STOP)
         await world.until_sent("ptzStop")
+
+
+async def test_while_the_terminal_is_away_the_last_position_is_told_and_nothing_is_said_to_have_moved(
+    clock: object,
+) -> None:
+    async with a_room() as world:
+        world.joystick("81 01 06 02 18 14 00 08 0D 0B 00 04 0B 00 FF")
+        assert await replies(world, 2) == bytes.fromhex("90 41 FF 90 51 FF")
+        await passes(2)
+        world.simulator.drop()
+        await world.until(lambda state: state.link.phase is not LinkPhase.UP)
+        world.joystick("81 09 06 12 FF")
+        assert await replies(world, 1) == bytes.fromhex("90 50 00 08 0D 0B 00 04 0B 00 FF")
+        for command in ("81 01 06 01 05 05 01 03 FF", STOP, "81 01 06 04 FF", "81 01 04 47 04 00 00 00 FF"):
+            world.joystick(command)
+            assert await replies(world, 1) == bytes.fromhex("90 61 41 FF"), command
+        await world.until(lambda state: state.link.phase is LinkPhase.UP and state.camera is not None)
+        world.joystick("81 01 06 01 05 05 01 03 FF")
+        assert await replies(world, 2) == bytes.fromhex("90 41 FF 90 51 FF")

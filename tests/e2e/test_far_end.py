@@ -35,7 +35,7 @@ async def heard(world: World, count: int) -> bytes:
     said = b""
     with trio.fail_after(PATIENCE):
         while said.count(0xFF) < count:
-            said += world.hardware.serials["joystick"].read()
+            said = (said + world.hardware.serials["joystick"].read()).removeprefix(b"\x90\x38\xff")  # switched on
             await passes(0.01)
     return said
 

@@ -6,7 +6,7 @@ import trio
 
 from appliance.room import inputs
 from appliance.room.inputs import Input, SourceGone
-from appliance.room.state import RoomState
+from appliance.room.state import LinkPhase, RoomState
 from appliance.runtime.followed import Followed
 from appliance.terminal.messages.devices import Axis
 from drivers.visca.camera.chain import ChainedCamera
@@ -15,7 +15,7 @@ from drivers.visca.camera.role import CameraRole
 from drivers.visca.camera.tcp import TcpCamera
 from drivers.visca.camera.udp import UdpCamera
 from drivers.visca.config import NetworkConfig, SerialConfig
-from drivers.visca.model.actions import Action, Drive, DriveTo, Home
+from drivers.visca.model.actions import Action, Drive, DriveTo, Home, Movement, PassOn
 from drivers.visca.model.profile import Position
 from drivers.visca.model.stored_positions import Presets
 
@@ -36,7 +36,8 @@ class CameraService:
         self._name = name
         self._room = room
         self._put = put
-        self._camera = camera_role(config, self._position, presets, others)
+        self._looks = Position()
+        self._camera = camera_role(config, self._position, presets, others, self._available)
 
     async def run(self, *, task_status: trio.TaskStatus[None]) -> None:
         """Listens until cancelled; raises `DeviceError` when the line or address is not there or goes away.
@@ -44,18 +45,31 @@ class CameraService:
         However it ends, nothing goes on moving that a controller can no longer stop.
         """
         try:
-            await self._camera.run(self._heard, task_status=task_status)
+            async with trio.open_nursery() as nursery:
+                nursery.start_soon(self._follow)
+                await self._camera.run(self._heard, task_status=task_status)
         finally:
             self._put(SourceGone(self._name))
 
     def _heard(self, action: Action) -> None:
-        self._put(meaning(action))
+        if not isinstance(action, PassOn):  # the terminal's camera has no functions to pass anything on to
+            self._put(meaning(action))
+
+    async def _follow(self) -> None:
+        """Keeps the last position for as long as the terminal is away."""
+        while True:
+            state = self._room.value
+            self._position()
+            await self._room.newer_than(state)
+
+    def _available(self) -> bool:
+        return self._room.value.link.phase is LinkPhase.UP
 
     def _position(self) -> Position:
         camera = self._room.value.camera
-        if camera is None:
-            return Position(None, None, None)
-        return Position(part(camera.pan), part(camera.tilt), part(camera.zoom))
+        if camera is not None:
+            self._looks = Position(part(camera.pan), part(camera.tilt), part(camera.zoom))
+        return self._looks
 
 
 def camera_role(
@@ -63,14 +77,16 @@ def camera_role(
     position: Callable[[], Position],
     presets: Presets | None,
     others: Sequence[ChainedCamera],
+    available: Callable[[], bool],
 ) -> CameraRole:
     """The camera that stands where the configuration says; `position` says where it looks."""
     if isinstance(config, SerialConfig):
-        return ViscaCamera(config, position, presets, others)
-    return (TcpCamera if config.transport == "tcp" else UdpCamera)(config, position, presets, others)
+        return ViscaCamera(config, position, presets, others, available=available, announces=True)
+    role = TcpCamera if config.transport == "tcp" else UdpCamera
+    return role(config, position, presets, others, available=available)
 
 
-def meaning(action: Action) -> Input:
+def meaning(action: Movement) -> Input:
     """What a controller asks, for the room. Its speeds end here: the terminal knows only start and stop."""
     match action:
         case Drive(pan=pan, tilt=tilt, zoom=zoom):

@@ -13,7 +13,7 @@ from drivers.visca.controller.driven import DrivenCamera, OpenLine, open_serial
 from drivers.visca.controller.exchange import Heard, Outcome
 from drivers.visca.line.address import parse_network_address
 from drivers.visca.line.network_port import open_network
-from drivers.visca.model.actions import Action, Drive, DriveTo, Home
+from drivers.visca.model.actions import Action, Drive, DriveTo, Home, PassOn
 from drivers.visca.model.models import MODELS
 from drivers.visca.model.profile import Position
 from drivers.visca.model.stored_positions import Presets
@@ -48,7 +48,15 @@ class LocalCameraService:
         self._position = Position()
         self._busy_until = self._again_at = 0.0
         self._asked = trio.lowlevel.ParkingLot()
-        self.chained = ChainedCamera(config.number, lambda: self._position, self._act, SharedState(presets))
+        self._running = False
+        self.chained = ChainedCamera(
+            config.number,
+            lambda: self._position,
+            self._act,
+            SharedState(presets),
+            available=lambda: self._running,
+            passes_on=True,
+        )
 
     def ask(self, action: Action) -> None:
         """What others than controllers ask of it: it stays so when a controller goes."""
@@ -60,10 +68,12 @@ class LocalCameraService:
         try:
             async with trio.open_nursery() as nursery:
                 await nursery.start(self._camera.run)
+                self._running = True
                 task_status.started()
                 while True:
                     await self._look()
         finally:
+            self._running = False
             self._position = Position()
 
     async def _look(self) -> None:
@@ -90,6 +100,8 @@ class LocalCameraService:
                 self._camera.drive(action)
             case DriveTo() | Home():
                 self._go(action)
+            case PassOn():
+                self._camera.send(action.message)
         if trio.current_time() >= self._busy_until:
             self._asked.unpark_all()
         self._busy_until = trio.current_time() + BUSY

@@ -1,22 +1,30 @@
 """The replies of the camera to inquiries."""
 
+from collections.abc import Mapping
 from functools import singledispatch
 
 import msgspec
 
 from drivers.visca.model.profile import Position, Profile
+from drivers.visca.wire import blocks
 from drivers.visca.wire import inquiries as visca
-from drivers.visca.wire.commands import FocusMode, Switch
+from drivers.visca.wire.commands import FocusMode
 from drivers.visca.wire.layout import Message
+from drivers.visca.wire.settings import Setting, SettingInquiry, TallyInquiry
+from drivers.visca.wire.switch import Switch
 
 
 class Condition(msgspec.Struct, frozen=True):
-    """The state that inquiries ask for: model, position, whether pan or tilt moves, and the preset used last."""
+    """The state that inquiries ask for: model, position, whether pan or tilt moves, and the preset used last.
+
+    `automatic`: focus, white balance and exposure are known to be automatic, as the camera has no other mode.
+    """
 
     profile: Profile
     position: Position
     moving: bool
     last_preset: int | None = None
+    automatic: bool = True
 
 
 @singledispatch
@@ -41,8 +49,46 @@ def _(_inquiry: visca.MenuInquiry, _now: Condition) -> Message:
 
 
 @answer.register
-def _(_inquiry: visca.FocusModeInquiry, _now: Condition) -> Message:
-    return visca.FocusModeState(FocusMode.AUTO)
+def _(_inquiry: visca.FocusModeInquiry, now: Condition) -> Message | None:
+    return visca.FocusModeState(FocusMode.AUTO) if now.automatic else None
+
+
+_AUTOMATIC: Mapping[Setting, Message] = {
+    Setting.WHITE_BALANCE: visca.Mode(0),  # 00: automatic
+    Setting.EXPOSURE_MODE: visca.Mode(0),  # 00: full auto
+    Setting.BACKLIGHT: visca.SwitchState(Switch.OFF),
+}
+
+
+@answer.register
+def _(inquiry: SettingInquiry, now: Condition) -> Message | None:
+    return _AUTOMATIC.get(inquiry.setting) if now.automatic else None
+
+
+@answer.register
+def _(_inquiry: TallyInquiry, now: Condition) -> Message | None:
+    return visca.SwitchState(Switch.OFF) if now.automatic else None
+
+
+@answer.register
+def _(_inquiry: blocks.LensBlockInquiry, now: Condition) -> Message | None:
+    zoom = now.position.zoom
+    return None if zoom is None else blocks.LensBlock(zoom=now.profile.zoom.units(zoom))
+
+
+@answer.register
+def _(_inquiry: blocks.CameraBlockInquiry, now: Condition) -> Message | None:
+    return blocks.AutomaticCameraBlock() if now.automatic else None
+
+
+@answer.register
+def _(_inquiry: blocks.OtherBlockInquiry, _now: Condition) -> Message:
+    return blocks.OtherBlock()
+
+
+@answer.register
+def _(_inquiry: blocks.EnlargementBlockInquiry, now: Condition) -> Message | None:
+    return blocks.PlainEnlargementBlock() if now.automatic else None
 
 
 @answer.register

@@ -1,14 +1,14 @@
 """The camera role of VISCA as a state machine: bytes from a controller in, replies and actions out. No I/O.
 
-How it works. `feed` takes bytes, `check` is called now and then while a command is executed; both return the bytes
-to send. There is one `Camera` for each controller; `SharedState` is what the controllers of one camera share.
+How it works. `feed` takes bytes, `check` is called now and then while a command is executed; both return the bytes to
+send. There is one `Camera` for each controller; `SharedState` is what the controllers of one camera share. The frames
+are told apart here; commands go to the `Executor`, which says what is acknowledged, completed, replaced and refused.
 
-Sockets. A command is acknowledged (4y) into socket 1 or 2 and later completed (5y) or failed (6y). A drive (move until
-told otherwise) completes at once. A move to a position keeps its socket until the position is reached; a camera that
-comes to rest elsewhere, or is still moving after `move_timeout` seconds, answers 6y 41. An inquiry uses no socket.
-
-What overtakes what. A drive ends the moves of its axes, home ends all. With both sockets occupied a command is refused
-with 60 03, but a stop is executed all the same: nobody may be left unable to stop the camera.
+Inquiries occupy no socket and are answered in the order in which they come. A value that is not known, such as a
+position that nobody has reported yet, is answered 60 02, as an inquiry that this camera does not have: a strict
+controller (Companion for PTZOptics) takes 60 41, which the manual has for commands, as a broken connection, and one
+that waits for every answer (obs-ptz) stalls without any. `position` is expected to keep
+telling the last position while the camera is unavailable.
 
 Daisy chain. On a serial line the camera answers to its own address, takes the one that AddressSet assigns and passes
 broadcasts on with the next. A half-duplex adapter returns our own broadcast as an echo; the same bytes within
@@ -18,10 +18,9 @@ ECHO_WINDOW are not answered again. On a network (`point_to_point`) every addres
 from collections.abc import Callable
 
 from drivers.visca.camera.answers import Condition, answer
-from drivers.visca.camera.control import Verdict, apply_memory, translate
-from drivers.visca.camera.shared_state import AXES, SharedState
-from drivers.visca.camera.sockets import Move, Sockets
-from drivers.visca.model.actions import Action, Drive, DriveTo, Home
+from drivers.visca.camera.executor import Abilities, Executor
+from drivers.visca.camera.shared_state import SharedState
+from drivers.visca.model.actions import Action
 from drivers.visca.model.models import EVI_D70
 from drivers.visca.model.profile import Position, Profile
 from drivers.visca.wire.commands import (
@@ -30,31 +29,27 @@ from drivers.visca.wire.commands import (
     AddressSet,
     Cancel,
     InterfaceClear,
-    Memory,
     MistypedInterfaceClear,
 )
 from drivers.visca.wire.framing import BROADCAST, CONTROLLER, Framer, encode_frame, receiver_of, sender_of
 from drivers.visca.wire.inquiries import INQUIRIES
 from drivers.visca.wire.layout import Catalogue, Message, encode
-from drivers.visca.wire.replies import NO_SOCKET, Ack, Completion, Error, Reason
+from drivers.visca.wire.replies import NO_SOCKET, Completion, Error, Reason
+from drivers.visca.wire.sony_stripper import SonyHeaderStripper
 
 ECHO_WINDOW = 0.1
 """Seconds within which a two-wire line returns what we sent; controllers repeat themselves more slowly."""
 LAST_ADDRESS = 7
-_STOP = Drive(pan=0, tilt=0, zoom=0)
+MOVE_TIMEOUT = 60.0
+"""Seconds after which a move that still goes on is completed; a slow preset across the whole range takes less."""
 _ADDRESSED = Catalogue((*COMMANDS.kinds, Cancel, InterfaceClear))
-
-
-def accepts_everything(_action: Action) -> bool:
-    """Accepts every action: the default where nobody can refuse one."""
-    return True
+_NO_ABILITIES = Abilities()
 
 
 class Camera:
     """One camera as one controller sees it, with two sockets.
 
     `position` returns where the camera is. `shared`: the state shared with this camera's other controllers.
-    `accepts`: whether the camera can execute an action now; a stop is always executed.
     """
 
     def __init__(
@@ -64,25 +59,24 @@ class Camera:
         *,
         clock: Callable[[], float],
         profile: Profile = EVI_D70,
-        move_timeout: float = 10.0,
+        move_timeout: float = MOVE_TIMEOUT,
         point_to_point: bool = False,
         shared: SharedState | None = None,
-        accepts: Callable[[Action], bool] = accepts_everything,
+        abilities: Abilities = _NO_ABILITIES,
     ) -> None:
         self.address = address
         self.not_understood = 0
         self._position = position
         self._clock = clock
         self._profile = profile
-        self._move_timeout = move_timeout
         self._framer = Framer()
-        self._sockets = Sockets()
+        self._stripper = SonyHeaderStripper() if point_to_point else None
         self._point_to_point = point_to_point
         self._shared = shared or SharedState()
-        self._accepts = accepts
+        self._abilities = abilities
+        self._executor = Executor(position, clock, profile, self._shared, abilities, move_timeout)
         self._replies = bytearray()
-        self._actions: list[Action] = []
-        self._told_everybody: list[bytes] = []
+        self._broadcasts: list[bytes] = []
         self._echoes: dict[bytes, float] = {}
 
     @property
@@ -93,35 +87,41 @@ class Camera:
     @property
     def under_way(self) -> bool:
         """Whether moves wait for their completion, so that `check` has to be called from time to time."""
-        return bool(self._sockets.moves)
+        return self._executor.under_way
+
+    @property
+    def is_driven(self) -> bool:
+        """Whether the camera moves because of this controller, which is to be heard when it says stop."""
+        return bool(self._executor.driven_axes)
 
     def feed(self, data: bytes) -> tuple[bytes, list[Action]]:
         """Takes bytes from the line, split in any way; returns the replies and the actions to execute."""
+        if self._stripper is not None:
+            data = self._stripper.feed(data)
         for frame in self._framer.feed(data):
             self._receive(frame)
         return self._take()
 
     def check(self) -> bytes:
         """Returns the replies to moves that have ended by now."""
-        for socket, arrived in self._sockets.release_ended(self._position(), self._clock()).items():
-            self._reply(Completion(socket) if arrived else Error(socket, Reason.NOT_EXECUTABLE))
+        self._executor.check()
         replies, _ = self._take()
         return replies
 
     def leave(self) -> list[Action]:
         """Returns the actions for a controller that has disconnected: whatever it set moving stops."""
-        if axes := self._shared.driven_by(self):
-            self._act(Drive(**dict.fromkeys(axes, 0)))
+        self._executor.leave()
         _, actions = self._take()
         return actions
 
     def _take(self) -> tuple[bytes, list[Action]]:
-        replies, actions = bytes(self._replies), self._actions
+        self._send_replies()
+        replies, actions = bytes(self._replies), self._executor.actions
         self._replies.clear()
-        self._actions = []
-        if self._told_everybody:
-            self._echoes = dict.fromkeys(self._told_everybody, self._clock())
-            self._told_everybody = []
+        self._executor.actions = []
+        if self._broadcasts:
+            self._echoes = dict.fromkeys(self._broadcasts, self._clock())
+            self._broadcasts = []
         return replies, actions
 
     def _receive(self, frame: bytes) -> None:
@@ -131,6 +131,12 @@ class Camera:
             self._broadcast(frame)
         elif self._point_to_point or receiver_of(frame) == self.address:
             self._addressed(frame[1:-1])
+        self._send_replies()
+
+    def _send_replies(self) -> None:
+        for message in self._executor.replies:
+            self._reply(message)
+        self._executor.replies = []
 
     def _broadcast(self, frame: bytes) -> None:
         if self._is_echo(frame):
@@ -138,96 +144,44 @@ class Camera:
         message = BROADCASTS.decode(frame[1:-1])
         if isinstance(message, AddressSet) and message.address <= LAST_ADDRESS:
             self.address = 1 if self._point_to_point else message.address
-            self._tell_everybody(AddressSet(self.address + 1))
+            self._broadcast_reply(AddressSet(self.address + 1))
         elif isinstance(message, InterfaceClear | MistypedInterfaceClear):
-            self._clear()
-            self._tell_everybody(InterfaceClear())
+            self._executor.clear()
+            self._broadcast_reply(InterfaceClear())
 
     def _is_echo(self, frame: bytes) -> bool:
-        told_at = self._echoes.pop(frame, None)
-        return told_at is not None and not self._point_to_point and self._clock() - told_at <= ECHO_WINDOW
+        sent_at = self._echoes.pop(frame, None)
+        return sent_at is not None and not self._point_to_point and self._clock() - sent_at <= ECHO_WINDOW
 
     def _addressed(self, body: bytes) -> None:
         if (inquiry := INQUIRIES.decode(body)) is not None:
-            return self._reply(answer(inquiry, self._condition()) or Error(NO_SOCKET, Reason.NOT_EXECUTABLE))
+            return self._reply(answer(inquiry, self._condition()) or Error(NO_SOCKET, Reason.SYNTAX))
         message = _ADDRESSED.decode(body)
         if message is None:
             self.not_understood += 1
             self._reply(Error(NO_SOCKET, Reason.SYNTAX))
         elif isinstance(message, InterfaceClear):
-            self._clear()
+            self._executor.clear()
             self._reply(Completion(NO_SOCKET))
         elif isinstance(message, Cancel):
-            self._cancel(message.socket)
+            self._executor.cancel(message.socket)
         else:
-            self._command(message)
+            self._executor.execute(message)
         return None
 
-    def _command(self, command: Message) -> None:
-        if isinstance(command, Memory):
-            plan = apply_memory(command, self._position(), self._shared.presets)
-        else:
-            plan = translate(command, self._position, self._profile)
-        stops = isinstance(plan, Drive) and plan.stops
-        if not isinstance(plan, Verdict) and not stops and not self._accepts(plan):
-            plan = Verdict.NOT_EXECUTABLE
-        self._supersede(plan)
-        socket = self._sockets.free
-        if socket is None:
-            self._reply(Error(NO_SOCKET, Reason.BUFFER_FULL))
-            if isinstance(plan, Drive) and plan.stops:
-                self._act(plan)
-        elif plan is Verdict.NOT_EXECUTABLE:
-            self._reply(Error(socket, Reason.NOT_EXECUTABLE))
-        else:
-            self._execute(plan, socket)
-
-    def _execute(self, plan: Action | Verdict, socket: int) -> None:
-        self._reply(Ack(socket))
-        if isinstance(plan, DriveTo):
-            self._sockets.hold(socket, Move(plan, self._position(), self._clock(), self._move_timeout))
-        else:
-            self._reply(Completion(socket))
-        if not isinstance(plan, Verdict):
-            self._act(plan)
-
-    def _supersede(self, plan: Action | Verdict) -> None:
-        """Ends the moves whose axes a drive or the home command takes over."""
-        if isinstance(plan, Drive):
-            ended = self._sockets.release_axes(("pan", "tilt") if plan.zoom is None else ("zoom",))
-        elif isinstance(plan, Home):
-            ended = self._sockets.release_axes(AXES)
-        else:
-            return
-        for socket in ended:
-            self._reply(Error(socket, Reason.CANCELLED))
-
-    def _cancel(self, socket: int) -> None:
-        move = self._sockets.release(socket)
-        if move is None:
-            return self._reply(Error(socket, Reason.NO_SUCH_SOCKET))
-        self._reply(Error(socket, Reason.CANCELLED))
-        return self._act(Drive(**dict.fromkeys(move.axes, 0)))
-
-    def _clear(self) -> None:
-        """Empties both sockets and stops whatever moves."""
-        moving = self._sockets.release_axes(AXES)
-        if moving or self._shared.drives(*AXES):
-            self._act(_STOP)
-
-    def _act(self, action: Action) -> None:
-        self._actions.append(action)
-        self._shared.act(action, self)
-
     def _condition(self) -> Condition:
-        going = any(move.axes != ["zoom"] for move in self._sockets.moves)
-        moving = going or self._shared.drives("pan", "tilt")
-        return Condition(self._profile, self._position(), moving, last_preset=self._shared.presets.last)
+        return Condition(
+            self._profile,
+            self._position(),
+            self._executor.pan_or_tilt_moves,
+            last_preset=self._shared.presets.last,
+            automatic=not self._abilities.passes_on,
+        )
 
     def _reply(self, message: Message) -> None:
         self._replies += encode_frame(encode(message), sender=self.address, receiver=CONTROLLER)
 
-    def _tell_everybody(self, message: Message) -> None:
+    def _broadcast_reply(self, message: Message) -> None:
         frame = encode_frame(encode(message), sender=CONTROLLER, receiver=BROADCAST)
         self._replies += frame
-        self._told_everybody.append(frame)
+        self._broadcasts.append(frame)

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Sequence
 
-from drivers.visca.camera.camera import ECHO_WINDOW, Camera, accepts_everything
+from drivers.visca.camera.camera import ECHO_WINDOW, Camera
+from drivers.visca.camera.executor import Abilities, accepts_everything, always_available
 from drivers.visca.camera.shared_state import SharedState
 from drivers.visca.model.actions import Action
 from drivers.visca.model.profile import Position
 from drivers.visca.wire.framing import BROADCAST, Framer, receiver_of
+from drivers.visca.wire.sony_stripper import SonyHeaderStripper
 
 Act = Callable[[Action], None]
 
@@ -21,24 +23,35 @@ class ChainedCamera:
         act: Act,
         shared: SharedState,
         accepts: Callable[[Action], bool] = accepts_everything,
+        *,
+        available: Callable[[], bool] = always_available,
+        passes_on: bool = False,
     ) -> None:
-        """`accepts`: whether it can execute an action now; what it cannot is answered 6y 41. Stops are not asked."""
+        """`accepts`, `available`, `passes_on`: see `Abilities`."""
         self.number = number
         self.position = position
         self.act = act
         self.shared = shared
-        self.accepts = accepts
+        self.abilities = Abilities(available=available, accepts=accepts, passes_on=passes_on)
 
 
 class Chain:
     """Answers for all of them. Actions of the chained cameras are executed at once, those of our own are returned."""
 
-    def __init__(self, own: Camera, others: Sequence[tuple[Camera, Act]], *, clock: Callable[[], float]) -> None:
-        """`others` in the order of the line."""
+    def __init__(
+        self,
+        own: Camera,
+        others: Sequence[tuple[Camera, Act]],
+        *,
+        clock: Callable[[], float],
+        point_to_point: bool = False,
+    ) -> None:
+        """`others` in the order of the line. `point_to_point`: see `Camera`."""
         self._own = own
         self._others = others
         self._clock = clock
         self._framer = Framer()
+        self._stripper = SonyHeaderStripper() if point_to_point else None
         self._echo = b"", 0.0
 
     @property
@@ -61,9 +74,16 @@ class Chain:
         """Whether moves wait for their completion, so that `check` has to be called from time to time."""
         return any(camera.under_way for camera in self._cameras)
 
+    @property
+    def is_driven(self) -> bool:
+        """Whether any camera moves because of this controller."""
+        return any(camera.is_driven for camera in self._cameras)
+
     def feed(self, data: bytes) -> tuple[bytes, list[Action]]:
         """Takes bytes from the line, split in any way; returns the replies and the actions of our own camera."""
         replies, actions = bytearray(), list[Action]()
+        if self._stripper is not None:
+            data = self._stripper.feed(data)
         for frame in self._framer.feed(data):
             said, asked = self._round(frame) if receiver_of(frame) == BROADCAST else self._addressed(frame)
             replies += said

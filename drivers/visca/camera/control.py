@@ -4,11 +4,13 @@ from collections.abc import Callable
 from enum import Enum, auto
 from functools import singledispatch
 
-from drivers.visca.model.actions import Action, Drive, DriveTo, Home
+from drivers.visca.camera.shared_state import SharedState
+from drivers.visca.model.actions import Action, Drive, DriveTo, Home, PassOn
 from drivers.visca.model.profile import Position, Profile, Range
-from drivers.visca.model.stored_positions import Presets
 from drivers.visca.wire import commands as visca
+from drivers.visca.wire import settings
 from drivers.visca.wire.layout import Message
+from drivers.visca.wire.switch import Switch
 
 PositionSource = Callable[[], Position]
 
@@ -20,6 +22,7 @@ class Verdict(Enum):
     NOT_EXECUTABLE = auto()  # understood, but this camera cannot
 
 
+_PICTURE = (visca.FocusDrive, visca.FocusDirect, visca.Focus, visca.FocusTrigger, visca.DigitalZoom, *settings.COMMANDS)
 _PAN = {visca.Pan.LEFT: -1, visca.Pan.RIGHT: 1, visca.Pan.STOP: 0}
 _TILT = {visca.Tilt.UP: 1, visca.Tilt.DOWN: -1, visca.Tilt.STOP: 0}
 
@@ -28,8 +31,8 @@ _TILT = {visca.Tilt.UP: 1, visca.Tilt.DOWN: -1, visca.Tilt.STOP: 0}
 def translate(command: Message, where: PositionSource, profile: Profile) -> Action | Verdict:  # noqa: ARG001  # dispatched on type
     """Returns the action for `command`, or NOT_EXECUTABLE where the camera has no such function.
 
-    `where` returns the current position. There is no manual focus, no limit and no standby. Sony's cameras too refuse
-    to move the focus while it is automatic, so controllers know that answer.
+    `where` returns the current position. The terminal has no command for focus, white balance, exposure, tally, limits
+    or standby. Sony's cameras too refuse to change what is automatic at the moment, so controllers know that answer.
     """
     return Verdict.NOT_EXECUTABLE
 
@@ -103,13 +106,13 @@ def _(command: visca.ZoomDirect | visca.ZoomFocusDirect, where: PositionSource, 
 
 @translate.register(visca.Power)
 def _(command: visca.Power, _where: PositionSource, _profile: Profile) -> Verdict:
-    return _only(command.state is visca.Switch.ON)
+    return _only(command.state is Switch.ON)
 
 
 @translate.register(visca.Menu)
 @translate.register(visca.DigitalZoom)
 def _(command: visca.Menu | visca.DigitalZoom, _where: PositionSource, _profile: Profile) -> Verdict:
-    return _only(command.state is visca.Switch.OFF)
+    return _only(command.state is Switch.OFF)
 
 
 @translate.register
@@ -122,25 +125,43 @@ def _(command: visca.FocusDrive, _where: PositionSource, _profile: Profile) -> V
     return _only(command.motion == 0)
 
 
-def apply_memory(command: visca.Memory, here: Position, presets: Presets) -> Action | Verdict:
-    """Executes a preset command for a camera at `here`; positions are stored in `presets`."""
+def apply_memory(command: visca.Memory, here: Position, shared: SharedState) -> Action | Verdict:
+    """Executes a preset command for a camera at `here`."""
     match command.action:
         case visca.MemoryAction.RECALL:
-            return _to_place(command.number, presets.recall(command.number), here)
+            return _recalled(command.number, here, shared)
         case visca.MemoryAction.SET:
             known = here != Position()
-            return _only(known and presets.store(command.number, here))
+            return _only(known and shared.presets.store(command.number, here))
         case visca.MemoryAction.RESET:
-            return _only(presets.forget(command.number))
+            return _only(shared.presets.forget(command.number))
 
 
-def _to_place(number: int, place: Position | None, here: Position) -> Action | Verdict:
+def apply_speed(command: visca.RecallSpeed | visca.PresetSpeed, profile: Profile, shared: SharedState) -> Verdict:
+    """Sets the speed of the moves to presets, of all or of one."""
+    speed = _speed(command.speed, profile.pan_speed)
+    if isinstance(command, visca.PresetSpeed):
+        shared.preset_speeds[command.number] = speed
+    else:
+        shared.recall_speed = speed
+    return Verdict.NOTHING_TO_DO
+
+
+def passed_on(command: Message) -> PassOn | None:
+    """Returns the action for a command to a picture function, None for any other command."""
+    return PassOn(command) if isinstance(command, _PICTURE) else None
+
+
+def _recalled(number: int, here: Position, shared: SharedState) -> Action | Verdict:
     """Returns the move to a stored position, by the axes whose position is known now."""
-    if place is None:
+    stored = shared.presets.recall(number)
+    if stored is None:
         return Verdict.NOT_EXECUTABLE
-    axes = ((place.pan, here.pan), (place.tilt, here.tilt), (place.zoom, here.zoom))
+    axes = ((stored.pan, here.pan), (stored.tilt, here.tilt), (stored.zoom, here.zoom))
     pan, tilt, zoom = (None if is_at is None else to for to, is_at in axes)
-    return DriveTo(pan, tilt, zoom, number) if (pan, tilt, zoom) != (None, None, None) else Verdict.NOT_EXECUTABLE
+    if (pan, tilt, zoom) == (None, None, None):
+        return Verdict.NOT_EXECUTABLE
+    return DriveTo(pan, tilt, zoom, number, shared.speed_of(number))
 
 
 def _only(is_so: bool) -> Verdict:  # noqa: FBT001  # the one thing it says

@@ -13,8 +13,9 @@ from drivers.visca.camera.chain import Chain
 from drivers.visca.model.actions import Action
 from drivers.visca.wire.commands import COMMANDS, Pan, PanTiltDrive, Tilt, ZoomStop
 from drivers.visca.wire.framing import complete_frames, frames
-from drivers.visca.wire.sony_packet import RESET, SEQUENCE_ABNORMAL, TYPE_ABNORMAL, Kind, Packet, pack, unpack
+from drivers.visca.wire.sony_packet import RESET, SEQUENCE_ABNORMAL, TYPE_ABNORMAL, Kind, Packet, pack, unpack_all
 from drivers.visca.wire.sony_sequence import Order, Sequence
+from drivers.visca.wire.sony_stripper import SonyHeaderStripper
 
 _INQUIRY = 0x09  # first byte of every inquiry
 _ACK, _COMPLETION, _ERROR = 0x4, 0x5, 0x6  # upper half of the first byte of a reply
@@ -34,14 +35,14 @@ class Conversation(Protocol):
 
 
 class Bare:
-    """A controller that sends VISCA frames without a header."""
+    """A controller that sends VISCA frames without a header; one that sends them with it is answered without."""
 
     def __init__(self, camera: Camera | Chain) -> None:
         self.camera = camera
 
     def receive(self, datagram: bytes) -> tuple[list[bytes], list[Action]]:
         """Returns the replies, a datagram for each frame, and the actions."""
-        replies, actions = self.camera.feed(complete_frames(datagram))
+        replies, actions = self.camera.feed(_without_headers(datagram))
         return list(frames(replies)), actions
 
     def check(self) -> list[bytes]:
@@ -67,8 +68,15 @@ class Sony:
         """Returns the replies and the actions."""
         if datagram[:1] >= b"\x80":
             return self._feed(datagram, None)
-        packet = unpack(datagram)
-        if packet is None or packet.kind in {Kind.REPLY, Kind.CONTROL_REPLY}:
+        replies, actions = list[bytes](), list[Action]()
+        for packet in unpack_all(datagram):
+            answered, asked = self._receive(packet)
+            replies += answered
+            actions += asked
+        return replies, actions
+
+    def _receive(self, packet: Packet) -> tuple[list[bytes], list[Action]]:
+        if packet.kind in {Kind.REPLY, Kind.CONTROL_REPLY}:
             return [], []
         if packet.kind in _ASKS:
             return self._ask(packet)
@@ -110,6 +118,10 @@ class Sony:
 
     def _envelope(self, reply: bytes, number: int | None) -> bytes:
         return reply if number is None else pack(Packet(Kind.REPLY, number, reply))
+
+
+def _without_headers(datagram: bytes) -> bytes:
+    return complete_frames(SonyHeaderStripper().feed(datagram))
 
 
 def _stops(payload: bytes) -> bool:

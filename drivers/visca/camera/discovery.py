@@ -7,6 +7,7 @@ import fcntl
 import ipaddress
 import socket
 import struct
+from pathlib import Path
 
 import msgspec
 import structlog
@@ -18,9 +19,12 @@ from drivers.visca.config import Allowed, NetworkConfig, endpoint
 log = structlog.get_logger()
 
 ENQUIRY = b"\x02ENQ:network\xff\x03"
+ENQUIRIES = frozenset((ENQUIRY, ENQUIRY[:-1] + b"\x33", ENQUIRY[:-1]))
+"""As the manual has it, and as two controllers of the field mistype it: with a digit 3 for the ETX, and without ETX."""
 AT_MOST_EVERY = 0.1
 """Seconds from one answer to the next; faster enquiries wait in the socket's buffer, and are lost when it is full."""
 NAME = "OFFHOOK"
+ROUTES = Path("/proc/net/route")
 VERSION = "01.00.00"
 _ADDRESS, _MASK, _HARDWARE = 0x8915, 0x891B, 0x8927  # SIOCGIFADDR, SIOCGIFNETMASK, SIOCGIFHWADDR of Linux
 _LARGEST = 256  # bytes of a datagram that are read
@@ -51,7 +55,7 @@ class Discovery:
         interface = interface_of(self._listen)
         heard_at = str(self._where[0])
         everybody = heard_at in {"255.255.255.255", str(interface.network.broadcast_address)}
-        answer = card(self._listen, interface)
+        answer = card(self._listen, interface, gateway_of(interface))
         with trio.socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as line:
             line.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             line.setsockopt(socket.SOL_SOCKET, socket.SO_BROADCAST, 1)
@@ -79,7 +83,7 @@ class Discovery:
                 datagram, source = await line.recvfrom(_LARGEST)
             except OSError as error:
                 raise DeviceLost(f"visca discovery {self._where_text[0]}: {error.strerror}") from error
-            if datagram == ENQUIRY and source[0] in self._allowed:
+            if datagram in ENQUIRIES and source[0] in self._allowed:
                 return str(source[0]), int(source[1])
 
     async def _answer(self, line: trio.socket.SocketType, answer: bytes, to: tuple[str, int]) -> None:
@@ -89,14 +93,19 @@ class Discovery:
             log.debug("reply_not_sent", host=to[0], reason=error.strerror)
 
 
-def card(address: str, interface: Interface) -> bytes:
-    """Returns the camera's answer. WRITE:off tells that its address cannot be set from the network."""
+def card(address: str, interface: Interface, gateway: str) -> bytes:
+    """Returns the camera's answer, with the fields in the order of Sony's cameras: controllers count them.
+
+    NAME is the eighth. WRITE:off tells that the camera's address cannot be set from the network.
+    """
     fields = (
         f"MAC:{interface.hardware.hex('-')}",
+        "INFO:network",
         "MODEL:IPCARD",
         f"SOFTVERSION:{VERSION}",
         f"IPADR:{address}",
         f"MASK:{interface.network.netmask}",
+        f"GATEWAY:{gateway}",
         f"NAME:{NAME}",
         "WRITE:off",
     )
@@ -116,6 +125,16 @@ def interface_of(address: str) -> Interface:
             if ipaddress.IPv4Address(address) in network:
                 return Interface(network, hardware)
     raise DeviceMissing(f"visca discovery: {address} is on no network of this machine")
+
+
+def gateway_of(interface: Interface, routes: Path = ROUTES) -> str:
+    """Returns the gateway in the network of this machine's default route, 0.0.0.0 where there is none."""
+    for line in routes.read_text().splitlines()[1:]:
+        _name, destination, gateway, *_ = line.split()
+        address = ipaddress.IPv4Address(bytes.fromhex(gateway)[::-1])  # the kernel prints it in the machine's order
+        if int(destination, 16) == 0 and address in interface.network:
+            return str(address)
+    return "0.0.0.0"  # noqa: S104 - nothing is bound to it
 
 
 def _asked(probe: socket.socket, name: str, what: int) -> bytes:

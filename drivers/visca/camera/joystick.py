@@ -10,6 +10,7 @@ import trio
 
 from drivers.visca.camera.camera import Camera
 from drivers.visca.camera.chain import Chain, ChainedCamera
+from drivers.visca.camera.executor import Abilities, always_available
 from drivers.visca.camera.role import LOOK_AGAIN, with_chained_cameras
 from drivers.visca.camera.shared_state import SharedState
 from drivers.visca.config import SerialConfig
@@ -18,6 +19,8 @@ from drivers.visca.model.actions import Action
 from drivers.visca.model.models import MODELS
 from drivers.visca.model.profile import Position
 from drivers.visca.model.stored_positions import Presets
+from drivers.visca.wire.framing import CONTROLLER, encode_frame
+from drivers.visca.wire.replies import NETWORK_CHANGE
 
 log = structlog.get_logger()
 
@@ -43,14 +46,22 @@ class ViscaCamera:
         chained_cameras: Sequence[ChainedCamera] = (),
         *,
         open_port: Callable[[SerialConfig], AbstractContextManager[Port]] = SerialPort,
+        available: Callable[[], bool] = always_available,
+        announces: bool = False,
     ) -> None:
-        """`position` returns where the camera is; it is called in the event loop and must not block."""
+        """`position` returns where the camera is or was last, `available` whether it can be reached.
+
+        Both are called in the event loop and must not block. `announces`: says with a network change when it begins
+        that it has been switched on, so that a controller assigns addresses anew.
+        """
         self._config = config
         self._position = position
         self._open_port = open_port
         self._presets = presets or Presets()
         self._chained_cameras = chained_cameras
         self._address = config.address
+        self._abilities = Abilities(available=available)
+        self._announces = announces
 
     async def run(
         self, emit: Callable[[Action], None], *, task_status: trio.TaskStatus[None] = trio.TASK_STATUS_IGNORED
@@ -64,15 +75,29 @@ class ViscaCamera:
             log.info("joystick_ready", port=self._config.port, address=self._address)
             task_status.started()
             camera = self._camera()
+            self._announce(port)
             try:
                 await self._serve(camera, port, emit)
             finally:
                 camera.leave()  # what we drive for it; that our own camera stops is for whoever runs us to see to
                 self._address = camera.address  # the controller does not know that the line was gone
 
+    def _announce(self, port: Port) -> None:
+        """Announces the camera once; when a line comes back, the address that it was assigned still holds."""
+        if self._announces:
+            port.send(encode_frame(NETWORK_CHANGE, sender=self._address, receiver=CONTROLLER))
+        self._announces = False
+
     def _camera(self) -> Camera | Chain:
         profile, shared = MODELS[self._config.model], SharedState(self._presets)
-        own = Camera(self._address, self._position, clock=trio.current_time, profile=profile, shared=shared)
+        own = Camera(
+            self._address,
+            self._position,
+            clock=trio.current_time,
+            profile=profile,
+            shared=shared,
+            abilities=self._abilities,
+        )
         return with_chained_cameras(own, self._chained_cameras, profile)
 
     async def _serve(self, camera: Camera | Chain, port: Port, emit: Callable[[Action], None]) -> None:

@@ -8,6 +8,7 @@ import trio
 
 from drivers.visca.camera.camera import Camera
 from drivers.visca.camera.chain import Chain, ChainedCamera
+from drivers.visca.camera.executor import Abilities
 from drivers.visca.camera.shared_state import SharedState
 from drivers.visca.config import Allowed, NetworkConfig
 from drivers.visca.model.actions import Action
@@ -32,13 +33,15 @@ class CameraRole(Protocol):
         """Calls `emit`, in the event loop, for all that controllers ask for, until cancelled; raises DeviceError."""
 
 
-def with_chained_cameras(own: Camera, chained_cameras: Sequence[ChainedCamera], profile: Profile) -> Camera | Chain:
+def with_chained_cameras(
+    own: Camera, chained_cameras: Sequence[ChainedCamera], profile: Profile, *, point_to_point: bool = False
+) -> Camera | Chain:
     """Returns our camera, with the chained cameras where there are any; all appear as the same model."""
     if not chained_cameras:
         return own
     clock = trio.current_time
     others = [(_seen(other, profile), other.act) for other in sorted(chained_cameras, key=lambda other: other.number)]
-    return Chain(own, others, clock=clock)
+    return Chain(own, others, clock=clock, point_to_point=point_to_point)
 
 
 def _seen(other: ChainedCamera, profile: Profile) -> Camera:
@@ -48,7 +51,7 @@ def _seen(other: ChainedCamera, profile: Profile) -> Camera:
         clock=trio.current_time,
         profile=profile,
         shared=other.shared,
-        accepts=other.accepts,
+        abilities=other.abilities,
     )
 
 
@@ -61,11 +64,13 @@ class NetworkCamera:
         position: Callable[[], Position],
         presets: Presets | None,
         chained_cameras: Sequence[ChainedCamera],
+        available: Callable[[], bool],
     ) -> None:
         self._config = config
         self._profile = MODELS[config.model]
         self._position = position
         self._shared = SharedState(presets)
+        self._abilities = Abilities(available=available)
         self._chained_cameras = chained_cameras
         self._allowed = Allowed(config.allow)
         self._strangers: set[str] = set()
@@ -73,9 +78,15 @@ class NetworkCamera:
     def camera(self) -> Camera | Chain:
         """Returns the camera, with those chained to it, as one more controller sees it."""
         own = Camera(
-            1, self._position, clock=trio.current_time, profile=self._profile, point_to_point=True, shared=self._shared
+            1,
+            self._position,
+            clock=trio.current_time,
+            profile=self._profile,
+            point_to_point=True,
+            shared=self._shared,
+            abilities=self._abilities,
         )
-        return with_chained_cameras(own, self._chained_cameras, self._profile)
+        return with_chained_cameras(own, self._chained_cameras, self._profile, point_to_point=True)
 
     def allows(self, host: str) -> bool:
         """Returns whether this host may control it; a refused host is logged once."""

@@ -2,8 +2,9 @@
 
 import math
 from collections.abc import Iterable
+from enum import Enum, auto
 
-from drivers.visca.model.actions import DriveTo
+from drivers.visca.model.actions import DriveTo, Home
 from drivers.visca.model.profile import Position
 
 COUNT = 2
@@ -12,36 +13,48 @@ REACHED = 0.01
 NEAR = 0.05
 """The same for a camera that has come to rest: its steps may be coarse."""
 AT_REST = 2.0
-"""Seconds without a change of position after which the camera counts as at rest."""
+"""Seconds without a change of position after which a camera counts as at rest: some report theirs once a second."""
+HOME_AT_REST = 0.5
+"""The same on the way home once the camera has moved: where home is cannot be known, and controllers wait for it."""
+
+
+class End(Enum):
+    """How a move ended."""
+
+    DONE = auto()  # the camera is at its target, or rests elsewhere after having moved
+    NOTHING_HAPPENED = auto()  # the camera never moved
 
 
 class Move:
-    """A camera on its way to a position, judged by the positions it reports. Times are on the caller's clock."""
+    """A camera on its way to a position, judged by the positions it reports. Times are on the caller's clock.
 
-    def __init__(self, target: DriveTo, seen: Position, now: float, timeout: float) -> None:
-        self.target = target
+    The target of Home is not known, as it is a setting of the camera: it is reached when the camera rests.
+    """
+
+    def __init__(self, action: DriveTo | Home, axes: list[str], seen: Position, now: float, timeout: float) -> None:
+        self.axes = axes
+        self._target = action if isinstance(action, DriveTo) else None
         self._seen = seen
         self._seen_at = now
+        self._moved = False
         self._deadline = now + timeout
 
-    @property
-    def axes(self) -> list[str]:
-        """The axes that move."""
-        asked = {"pan": self.target.pan, "tilt": self.target.tilt, "zoom": self.target.zoom}
-        return [axis for axis, part in asked.items() if part is not None]
-
-    def arrived(self, position: Position, now: float) -> bool | None:
-        """Returns True when it has arrived, False when it will not, None while it is on its way."""
-        distance = _distance(self.target, position)
+    def end(self, position: Position, now: float) -> End | None:
+        """Returns how it has ended, None while the camera is on its way."""
+        distance = _distance(self._target, position)
         if distance <= REACHED:
-            return True
+            return End.DONE
         if position != self._seen:
-            self._seen, self._seen_at = position, now
-        over = now >= min(self._deadline, self._seen_at + AT_REST)
-        return distance <= NEAR if over else None
+            self._seen, self._seen_at, self._moved = position, now, True
+        patience = HOME_AT_REST if self._moved and self._target is None else AT_REST
+        if now < min(self._deadline, self._seen_at + patience):
+            return None
+        return End.DONE if self._moved or distance <= NEAR or self._target is None else End.NOTHING_HAPPENED
 
 
-def _distance(target: DriveTo, position: Position) -> float:
+def _distance(target: DriveTo | None, position: Position) -> float:
+    if target is None:
+        return math.inf
     axes = ((target.pan, position.pan), (target.tilt, position.tilt), (target.zoom, position.zoom))
     return max(math.inf if is_at is None else abs(is_at - to) for to, is_at in axes if to is not None)
 
@@ -58,11 +71,11 @@ class Sockets:
         return next((socket for socket in range(1, COUNT + 1) if socket not in self._moves), None)
 
     @property
-    def moves(self) -> list[Move]:
-        """The moves that are being executed."""
-        return list(self._moves.values())
+    def moves(self) -> list[tuple[int, Move]]:
+        """The moves that are being executed, with their sockets."""
+        return list(self._moves.items())
 
-    def hold(self, socket: int, move: Move) -> None:
+    def occupy(self, socket: int, move: Move) -> None:
         """Occupies a free socket with a move."""
         self._moves[socket] = move
 
@@ -74,8 +87,3 @@ class Sockets:
         """Empties the sockets whose move uses any of these axes, and returns their numbers."""
         ended = [socket for socket, move in self._moves.items() if not set(axes).isdisjoint(move.axes)]
         return [socket for socket in ended if self.release(socket)]
-
-    def release_ended(self, position: Position, now: float) -> dict[int, bool]:
-        """Empties the sockets whose move has ended, and returns for each whether it arrived."""
-        results = {socket: move.arrived(position, now) for socket, move in self._moves.items()}
-        return {socket: arrived for socket, arrived in results.items() if arrived is not None and self.release(socket)}

@@ -10,6 +10,7 @@ import trio
 from drivers.errors import DeviceMissing
 from drivers.visca.camera.camera import Camera
 from drivers.visca.camera.chain import Chain, ChainedCamera
+from drivers.visca.camera.executor import always_available
 from drivers.visca.camera.role import LOOK_AGAIN, NetworkCamera
 from drivers.visca.camera.udp import why
 from drivers.visca.config import NetworkConfig, endpoint
@@ -21,7 +22,7 @@ from drivers.visca.model.stored_positions import Presets
 log = structlog.get_logger()
 
 MAX_CONNECTIONS = 5
-"""Connections at a time; one more replaces the one that has been silent for longest."""
+"""Connections at a time; one more replaces the one that has been silent for longest, and is not moving the camera."""
 SEND_WITHIN = 0.2
 """Seconds for replies to be taken; a controller that reads more slowly is disconnected."""
 _AT_ONCE = 1024
@@ -48,10 +49,15 @@ class TcpCamera:
         position: Callable[[], Position],
         presets: Presets | None = None,
         chained_cameras: Sequence[ChainedCamera] = (),
+        *,
+        available: Callable[[], bool] = always_available,
     ) -> None:
-        """`position` returns where the camera is; it is called in the event loop and must not block."""
+        """`position` returns where the camera is or was last, `available` whether it can be reached.
+
+        Both are called in the event loop and must not block.
+        """
         self._config = config
-        self._shared = NetworkCamera(config, position, presets, chained_cameras)
+        self._shared = NetworkCamera(config, position, presets, chained_cameras, available)
         self._connections: list[_Connection] = []
 
     async def run(
@@ -105,7 +111,7 @@ class TcpCamera:
     def _make_room(self) -> None:
         staying = [connection for connection in self._connections if not connection.scope.cancel_called]
         if len(staying) >= MAX_CONNECTIONS:
-            min(staying, key=lambda connection: connection.heard_at).scope.cancel()
+            min(staying, key=lambda connection: (connection.camera.is_driven, connection.heard_at)).scope.cancel()
 
     async def _serve(self, connection: _Connection, stream: trio.SocketStream, emit: Callable[[Action], None]) -> None:
         camera = connection.camera

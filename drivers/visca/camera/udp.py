@@ -12,6 +12,7 @@ import trio
 from drivers.errors import DeviceLost, DeviceMissing
 from drivers.visca.camera.chain import ChainedCamera
 from drivers.visca.camera.datagrams import Bare, Conversation, Sony
+from drivers.visca.camera.executor import always_available
 from drivers.visca.camera.role import LOOK_AGAIN, NetworkCamera
 from drivers.visca.config import Address, NetworkConfig, endpoint
 from drivers.visca.model.actions import Action
@@ -44,10 +45,15 @@ class UdpCamera:
         position: Callable[[], Position],
         presets: Presets | None = None,
         chained_cameras: Sequence[ChainedCamera] = (),
+        *,
+        available: Callable[[], bool] = always_available,
     ) -> None:
-        """`position` returns where the camera is; it is called in the event loop and must not block."""
+        """`position` returns where the camera is or was last, `available` whether it can be reached.
+
+        Both are called in the event loop and must not block.
+        """
         self._config = config
-        self._shared = NetworkCamera(config, position, presets, chained_cameras)
+        self._shared = NetworkCamera(config, position, presets, chained_cameras, available)
         self._conversations: OrderedDict[Peer, tuple[Conversation, Source]] = OrderedDict()
 
     async def run(
@@ -101,10 +107,15 @@ class UdpCamera:
             self._conversations[peer] = self._begin(), source
         self._conversations.move_to_end(peer)
         while len(self._conversations) > MAX_PEERS:
-            _, (forgotten, _) = self._conversations.popitem(last=False)
+            forgotten, _ = self._conversations.pop(self._least_needed())
             for action in forgotten.camera.leave():
                 emit(action)
         return self._conversations[peer][0]
+
+    def _least_needed(self) -> Peer:
+        """Returns who has been silent for longest; whoever is moving the camera only where all others are too."""
+        older = list(self._conversations)[:-1]
+        return min(older, key=lambda peer: self._conversations[peer][0].camera.is_driven)
 
     def _begin(self) -> Conversation:
         camera = self._shared.camera()

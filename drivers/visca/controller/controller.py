@@ -30,7 +30,7 @@ from drivers.visca.model.profile import Profile
 from drivers.visca.wire import commands as visca
 from drivers.visca.wire.framing import BROADCAST, CONTROLLER, Framer, encode_frame, receiver_of, sender_of
 from drivers.visca.wire.layout import Message, encode
-from drivers.visca.wire.replies import Reason
+from drivers.visca.wire.replies import NETWORK_CHANGE, Reason
 
 DEAD_MAN = 1.0
 """Seconds after which a movement is stopped unless its source calls `stay`."""
@@ -52,7 +52,6 @@ SET_UP_AGAIN = 2.0
 LONGEST = 16
 """The highest number of queued commands and inquiries."""
 
-_NETWORK_CHANGE = b"\x38"
 _SET_UP = (visca.AddressSet, visca.InterfaceClear)
 
 
@@ -252,7 +251,7 @@ class Controller:
 
     def _receive(self, frame: bytes) -> Heard | None:
         body = frame[1:-1]
-        if body == _NETWORK_CHANGE:
+        if body == NETWORK_CHANGE:
             self._network_changed()
             return None
         if receiver_of(frame) == BROADCAST:

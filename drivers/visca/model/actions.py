@@ -2,6 +2,8 @@
 
 import msgspec
 
+from drivers.visca.wire.layout import Message
+
 
 class Drive(msgspec.Struct, frozen=True):
     """Move each axis in direction -1, 0 or +1 until further notice (right, up, in are positive); None leaves it.
@@ -25,17 +27,26 @@ class Drive(msgspec.Struct, frozen=True):
 class DriveTo(msgspec.Struct, frozen=True):
     """Move to a position in fractions of each range: 0.0 left, bottom, wide; 1.0 right, top, in; None leaves an axis.
 
-    `preset`: the number under which the place was stored, where it was.
+    `preset`: the number under which the position was stored, where it was. `speed`: a fraction of the highest, None
+    where the controller named none.
     """
 
     pan: float | None = None
     tilt: float | None = None
     zoom: float | None = None
     preset: int | None = None
+    speed: float | None = None
 
 
 class Home(msgspec.Struct, frozen=True):
     """Move to the home position."""
 
 
-Action = Drive | DriveTo | Home
+class PassOn(msgspec.Struct, frozen=True):
+    """Pass a command on unchanged, to a camera that has a function which the appliance does not know."""
+
+    message: Message
+
+
+Movement = Drive | DriveTo | Home
+Action = Movement | PassOn

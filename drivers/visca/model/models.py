@@ -1,6 +1,7 @@
 """The camera models that we can appear as and drive, by their names in the configuration.
 
-Sources: Sony's command lists of each model; PTZOptics VISCA over IP command list. The same part of a range is
+Sources: Sony's command lists of each model; PTZOptics VISCA over IP command list; the model numbers that obs-ptz knows.
+The same part of a range is
 about the same place on each, which is what makes it possible to translate from one to another.
 """
 
@@ -34,7 +35,8 @@ EVI_D100 = Profile(
     presets=6,
 )
 BRC_300 = Profile(
-    vendor=0x0020,
+    vendor=0x0001,
+    model=0x040F,
     pan=Range(0x08A58, -0x08A58),  # 08A58 is the left end, F75A8 the right
     tilt=Range(-0x186A, 0x493D),  # E796 to 493D
     tilt_speed=0x18,
@@ -43,7 +45,8 @@ BRC_300 = Profile(
     presets=6,
 )
 BRC_H700 = Profile(
-    vendor=0x0020,
+    vendor=0x0001,
+    model=0x0501,
     pan=BRC_300.pan,
     tilt=BRC_300.tilt,
     tilt_speed=0x18,
@@ -52,6 +55,7 @@ BRC_H700 = Profile(
 )
 BRC_X400 = Profile(  # and the SRG family
     vendor=0x0001,
+    model=0x051C,
     pan=Range(-0x2200, 0x2200),  # DE00 to 2200: 170 degrees to either side
     tilt=Range(-0x0400, 0x1200),  # FC00 to 1200: 20 degrees down to 90 degrees up
     tilt_speed=0x17,

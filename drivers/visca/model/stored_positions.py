@@ -7,16 +7,18 @@ import msgspec
 
 from drivers.visca.model.profile import Position
 
-HIGHEST = 15
+HIGHEST = 254
+"""PTZOptics counts up to FE, which is the highest byte that a frame can hold."""
 
 Number = Annotated[int, msgspec.Meta(ge=0, le=HIGHEST)]
 Places = Mapping[Number, Position]
 
 
 class Presets:
-    """Presets 0 to 15. `changed` is called with all positions after each change; the mapping is replaced, not altered.
+    """Presets 0 to HIGHEST.
 
-    `asked` is told the number that a controller stores or forgets, and whether there is a place under it now.
+    `changed` is called with all positions after each change; the mapping is replaced, never altered. `asked` is called
+    with the number that a controller stores or resets, and whether a position is stored under it now.
     """
 
     def __init__(

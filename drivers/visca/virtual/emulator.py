@@ -9,7 +9,7 @@ from drivers.errors import DeviceLost
 from drivers.visca.camera.joystick import ViscaCamera
 from drivers.visca.config import SerialConfig
 from drivers.visca.line.serial_port import SerialPort
-from drivers.visca.model.actions import Action, Drive, DriveTo
+from drivers.visca.model.actions import Action, Drive, DriveTo, PassOn
 from drivers.visca.model.models import Model
 from drivers.visca.model.profile import Position
 from drivers.visca.virtual.fake import VirtualSerial
@@ -42,9 +42,10 @@ class _Axis:
 class Head:
     """A simulated pan-tilt-zoom head that moves at a finite speed; `clock` in seconds."""
 
-    def __init__(self, clock: Callable[[], float]) -> None:
+    def __init__(self, clock: Callable[[], float], tilt: float = 0.5) -> None:
+        """`tilt`: where that axis begins."""
         self._clock = clock
-        self._axes = {"pan": _Axis(0.5), "tilt": _Axis(0.5), "zoom": _Axis(0.0)}
+        self._axes = {"pan": _Axis(0.5), "tilt": _Axis(tilt), "zoom": _Axis(0.0)}
 
     def position(self) -> Position:
         """Returns the current position."""
@@ -57,6 +58,8 @@ class Head:
             self._drive("pan", action.pan, action.pan_speed)
             self._drive("tilt", action.tilt, action.tilt_speed)
             self._drive("zoom", action.zoom, action.zoom_speed)
+            return
+        if isinstance(action, PassOn):
             return
         place = action if isinstance(action, DriveTo) else HOME
         for name, end in (("pan", place.pan), ("tilt", place.tilt), ("zoom", place.zoom)):

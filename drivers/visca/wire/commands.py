@@ -8,7 +8,9 @@ from typing import Annotated, ClassVar
 
 import msgspec
 
+from drivers.visca.wire import settings
 from drivers.visca.wire.layout import Byte, Catalogue, LongWord, Message, Nibble, SignedWord, Word
+from drivers.visca.wire.switch import Switch
 
 
 class AddressSet(Message, frozen=True):
@@ -35,13 +37,6 @@ class Cancel(Message, frozen=True):
 
     layout: ClassVar = "2{socket}"
     socket: Nibble
-
-
-class Switch(IntEnum):
-    """On and off, in commands and in replies."""
-
-    ON = 2
-    OFF = 3
 
 
 class Power(Message, frozen=True):
@@ -190,6 +185,21 @@ class PanTiltDrive(Message, frozen=True):
     tilt: Tilt
 
 
+class RecallSpeed(Message, frozen=True):
+    """Sets the speed of the moves to presets. Source: PTZOptics, "Preset Recall Speed"."""
+
+    layout: ClassVar = "01 06 01 {speed}"
+    speed: Annotated[int, msgspec.Meta(ge=1, le=0x18)]
+
+
+class PresetSpeed(Message, frozen=True):
+    """Sets the speed of the move to one preset. Source: BRC-X400, "Preset speed select"."""
+
+    layout: ClassVar = "01 7E 01 0B {number} {speed}"
+    number: Byte
+    speed: Annotated[int, msgspec.Meta(ge=1, le=0x18)]
+
+
 class PanTiltAbsolute(Message, frozen=True):
     """Moves to a position in the camera's units."""
 
@@ -288,6 +298,8 @@ COMMANDS = Catalogue(
         Focus,
         FocusTrigger,
         Memory,
+        RecallSpeed,
+        PresetSpeed,
         Power,
         Menu,
         LimitSet,
@@ -296,5 +308,6 @@ COMMANDS = Catalogue(
         PanTiltRelativeLong,
         LimitSetLong,
         LimitClearLong,
+        *settings.COMMANDS,
     )
 )

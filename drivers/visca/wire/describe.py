@@ -5,7 +5,6 @@ from drivers.visca.wire import inquiries as visca
 from drivers.visca.wire.framing import BROADCAST, CONTROLLER, receiver_of, sender_of
 from drivers.visca.wire.layout import Catalogue, Message, decode
 
-_NETWORK_CHANGE = b"\x38"
 _TO_CAMERA = Catalogue((*commands.COMMANDS.kinds, commands.Cancel, commands.InterfaceClear))
 _ANSWERS: dict[type[Message], tuple[type[Message], ...]] = {
     visca.VersionInquiry: (visca.Version,),
@@ -41,7 +40,7 @@ class Describer:
             message = self._sent(body, receiver_of(frame))
         else:
             message = self._replied(body, sender_of(frame))
-        return repr(message) if message else "NetworkChange()" if body == _NETWORK_CHANGE else "not understood"
+        return repr(message) if message else "NetworkChange()" if body == replies.NETWORK_CHANGE else "not understood"
 
     def _sent(self, body: bytes, camera: int) -> Message | None:
         inquiry = visca.INQUIRIES.decode(body)

@@ -6,8 +6,10 @@ A reply is the completion of socket 0 (50) followed by the values; only the inqu
 from enum import IntFlag
 from typing import ClassVar
 
-from drivers.visca.wire.commands import FocusMode, Switch
+from drivers.visca.wire import blocks, settings
+from drivers.visca.wire.commands import FocusMode
 from drivers.visca.wire.layout import Byte, Catalogue, LongWord, Message, SignedWord, Word
+from drivers.visca.wire.switch import Switch
 
 
 class VersionInquiry(Message, frozen=True):
@@ -49,6 +51,13 @@ class SwitchState(Message, frozen=True):
 
     layout: ClassVar = "50 {state}"
     state: Switch
+
+
+class Mode(Message, frozen=True):
+    """Replies with the mode of a function."""
+
+    layout: ClassVar = "50 {mode}"
+    mode: Byte
 
 
 class FocusModeState(Message, frozen=True):
@@ -170,5 +179,7 @@ INQUIRIES = Catalogue(
         MemoryInquiry,
         IdInquiry,
         MenuInquiry,
+        *blocks.INQUIRIES,
+        *settings.INQUIRIES,
     )
 )

@@ -125,8 +125,8 @@ class Catalogue:
             self._by_length.setdefault(len(layout.given), []).append((layout, kind))
 
     def decode(self, body: bytes) -> Message | None:
-        """Returns the one message that `body` is, or None."""
+        """Returns the first message of the catalogue that `body` is, or None."""
         for layout, kind in self._by_length.get(len(body), ()):
-            if layout.matches(body):
-                return decode(body, kind)
+            if layout.matches(body) and (message := decode(body, kind)) is not None:
+                return message
         return None

@@ -8,6 +8,9 @@ from drivers.visca.wire.layout import Catalogue, Message, Nibble
 NO_SOCKET = 0
 """Socket number in replies to messages that occupy no socket: inquiries, IF_Clear, syntax errors."""
 
+NETWORK_CHANGE = b"\x38"
+"""Message of a camera that has been switched on, or of a chain that cameras were added to or removed from."""
+
 
 class Ack(Message, frozen=True):
     """Acknowledgement: the command was accepted and occupies this socket until its completion."""

@@ -17,6 +17,7 @@ SEQUENCE_ABNORMAL = b"\x0f\x01"
 TYPE_ABNORMAL = b"\x0f\x02"
 
 _HEADER = struct.Struct(">HHI")
+HEADER_BYTES = _HEADER.size
 
 
 class Kind(IntEnum):
@@ -46,9 +47,29 @@ def pack(packet: Packet) -> bytes:
 def unpack(datagram: bytes) -> Packet | None:
     """Returns the packet in a datagram, or None where there is none.
 
-    The length in the header is not believed: controllers get it wrong, and a frame ends with FF anyway.
+    The length in the header is ignored: controllers get it wrong, and a frame ends with FF anyway.
     """
     if len(datagram) <= _HEADER.size:
         return None
     kind, _length, sequence = _HEADER.unpack_from(datagram)
     return Packet(kind, sequence, datagram[_HEADER.size :])
+
+
+def unpack_all(datagram: bytes) -> list[Packet]:
+    """Returns the packets in a datagram: usually one, but some controllers send several at once.
+
+    The length is believed only where another header follows the payload that it announces.
+    """
+    packets = []
+    while len(datagram) > _HEADER.size:
+        kind, length, sequence = _HEADER.unpack_from(datagram)
+        payload, rest = datagram[_HEADER.size :][:length], datagram[_HEADER.size + length :]
+        if not (payload and _is_header(rest)):
+            payload, rest = datagram[_HEADER.size :], b""
+        packets.append(Packet(kind, sequence, payload))
+        datagram = rest
+    return packets
+
+
+def _is_header(data: bytes) -> bool:
+    return len(data) > _HEADER.size and _HEADER.unpack_from(data)[0] in {int(kind) for kind in Kind}

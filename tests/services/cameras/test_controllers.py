@@ -4,7 +4,7 @@ import trio
 
 from appliance.room import inputs
 from appliance.room.inputs import Input, SourceGone
-from appliance.room.state import Camera, RoomState
+from appliance.room.state import Camera, Link, LinkPhase, RoomState
 from appliance.runtime.followed import Followed
 from appliance.services.cameras.controllers import CameraService
 from appliance.terminal.messages.devices import Axis
@@ -20,7 +20,7 @@ def axis(low: float, high: float, now: float) -> Axis:
     return Axis(support=True, min_value=low, max_value=high, current_value=now)
 
 
-ROOM = RoomState(camera=Camera(pan=axis(-100, 100, 100), tilt=axis(0, 10, 0), zoom=Axis()))
+ROOM = RoomState(link=Link(LinkPhase.UP), camera=Camera(pan=axis(-100, 100, 100), tilt=axis(0, 10, 0), zoom=Axis()))
 
 
 class Room:

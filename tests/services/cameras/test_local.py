@@ -49,6 +49,7 @@ class World:
         await nursery.start(lambda task_status: self.driven.run(task_status=task_status))
         await nursery.start(lambda task_status: self.stick.run(task_status=task_status))
         await passes(3.0)
+        assert self.line.read() == bytes.fromhex("90 38 FF")  # it has been switched on
 
     async def says(self, data: bytes, seconds: float = 0.1) -> bytes:
         self.line.write(data)

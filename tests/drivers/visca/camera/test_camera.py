@@ -4,9 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drivers.visca.camera.camera import ECHO_WINDOW, Camera
-from drivers.visca.model.actions import Action, Drive, DriveTo, Home
+from drivers.visca.camera.camera import ECHO_WINDOW, MOVE_TIMEOUT, Camera
+from drivers.visca.camera.executor import Abilities
+from drivers.visca.camera.shared_state import SharedState
+from drivers.visca.model.actions import Action, Drive, DriveTo, Home, PassOn
 from drivers.visca.model.profile import Position
+from drivers.visca.wire.layout import encode
 
 MIDDLE = Position(pan=0.5, tilt=0.25, zoom=0.0)  # what the profile counts as 0, 0, 0
 DONE = "90 41 FF 90 51 FF"
@@ -17,10 +20,17 @@ SYNTAX_ERROR = "90 60 02 FF"
 class Bench:
     """A camera, a clock and the place where it is; bytes as in the manuals."""
 
-    def __init__(self, position: Position = MIDDLE, address: int = 1) -> None:
+    def __init__(
+        self, position: Position = MIDDLE, address: int = 1, *, available: bool = True, passes_on: bool = False
+    ) -> None:
         self.position = position
         self.now = 0.0
-        self.camera = Camera(address, lambda: self.position, clock=lambda: self.now)
+        self.available = available
+        self.shared = SharedState()
+        abilities = Abilities(available=lambda: self.available, passes_on=passes_on)
+        self.camera = Camera(
+            address, lambda: self.position, clock=lambda: self.now, shared=self.shared, abilities=abilities
+        )
 
     def says(self, data: str) -> str:
         return self.feed(data)[0]
@@ -60,9 +70,8 @@ DRIVES = [
     ("81 01 04 07 27 FF", Drive(zoom=1, zoom_speed=1.0)),
     ("81 01 04 07 2F FF", Drive(zoom=1, zoom_speed=1.0)),
     ("81 01 04 07 33 FF", Drive(zoom=-1, zoom_speed=0.5)),
-    ("81 01 06 04 FF", Home()),
-    ("81 01 06 05 FF", Home()),
 ]
+HOMES = ["81 01 06 04 FF", "81 01 06 05 FF"]
 
 
 @pytest.mark.parametrize(("command", "action"), DRIVES)
@@ -127,8 +136,21 @@ CANNOT = [
     "81 01 04 18 01 FF",
     "81 01 04 18 02 FF",
     "81 01 04 3F 02 00 FF",  # go to a position that was not stored
-    "81 01 04 3F 01 10 FF",  # store more than there is room for
-    "81 01 04 3F 00 10 FF",
+    "81 01 04 35 05 FF",  # white balance by hand
+    "81 01 04 10 05 FF",
+    "81 01 04 03 02 FF",  # red gain
+    "81 01 04 43 00 00 05 05 FF",
+    "81 01 04 04 03 FF",  # blue gain
+    "81 01 04 44 00 00 05 05 FF",
+    "81 01 04 0C 02 FF",  # gain
+    "81 01 04 4C 00 00 00 05 FF",
+    "81 01 04 39 03 FF",  # exposure by hand
+    "81 01 04 0B 02 FF",  # iris
+    "81 01 04 4B 00 00 00 05 FF",
+    "81 01 04 0A 02 FF",  # shutter
+    "81 01 04 33 02 FF",  # backlight
+    "81 01 7E 01 0A 00 02 FF",  # tally
+    "81 01 7E 01 0A 00 03 FF",
     "81 01 06 07 00 01 00 00 00 01 00 00 00 01 FF",  # limits
     "81 01 06 07 01 00 07 0F 0F 0F 07 0F 0F 0F FF",
 ]
@@ -144,14 +166,24 @@ INQUIRIES = [
     ("81 09 04 00 FF", "90 50 02 FF"),
     ("81 09 04 47 FF", "90 50 02 00 00 00 FF"),
     ("81 09 04 38 FF", "90 50 02 FF"),
-    ("81 09 04 48 FF", "90 60 41 FF"),
-    ("81 09 04 3F FF", "90 60 41 FF"),
+    ("81 09 04 48 FF", SYNTAX_ERROR),
+    ("81 09 04 3F FF", SYNTAX_ERROR),
     ("81 09 04 22 FF", "90 50 00 00 00 00 FF"),
     ("81 09 06 06 FF", "90 50 03 FF"),
     ("81 09 06 10 FF", "90 50 20 05 FF"),
     ("81 09 06 11 FF", "90 50 18 14 FF"),
     ("81 09 06 12 FF", "90 50 0F 07 02 05 00 04 0B 00 FF"),
-    *((f"81 09 7E 7E 0{block} FF", SYNTAX_ERROR) for block in range(6)),
+    ("81 09 7E 7E 00 FF", "90 50 02 00 00 00 00 00 00 00 00 00 00 01 00 FF"),
+    ("81 09 7E 7E 01 FF", "90 50 00 00 00 00 00 00 00 00 00 00 00 00 00 FF"),
+    ("81 09 7E 7E 02 FF", "90 50 01 00 00 00 00 00 00 00 00 00 00 00 00 FF"),
+    ("81 09 7E 7E 03 FF", "90 50 00 00 00 00 00 00 00 00 00 00 00 00 00 FF"),
+    ("81 09 7E 7E 04 FF", SYNTAX_ERROR),
+    ("81 09 7E 7E 05 FF", SYNTAX_ERROR),
+    ("81 09 04 35 FF", "90 50 00 FF"),  # white balance: automatic
+    ("81 09 04 39 FF", "90 50 00 FF"),  # exposure: automatic
+    ("81 09 04 33 FF", "90 50 03 FF"),  # backlight: off
+    ("81 09 04 43 FF", SYNTAX_ERROR),
+    ("81 09 7E 01 0A FF", "90 50 03 FF"),  # tally: off
 ]
 
 
@@ -163,9 +195,10 @@ def test_inquiries_are_answered_at_once(inquiry: str, answer: str) -> None:
 @pytest.mark.parametrize(
     ("position", "inquiry", "answer"),
     [
-        (Position(), "81 09 06 12 FF", "90 60 41 FF"),
-        (Position(pan=0.5), "81 09 06 12 FF", "90 60 41 FF"),
-        (Position(pan=0.5, tilt=0.5), "81 09 04 47 FF", "90 60 41 FF"),
+        (Position(), "81 09 06 12 FF", SYNTAX_ERROR),
+        (Position(pan=0.5), "81 09 06 12 FF", SYNTAX_ERROR),
+        (Position(pan=0.5, tilt=0.5), "81 09 04 47 FF", SYNTAX_ERROR),
+        (Position(pan=0.5, tilt=0.5), "81 09 7E 7E 00 FF", SYNTAX_ERROR),
         (Position(), "81 09 06 10 FF", "90 50 21 10 FF"),
         (Position(pan=1.0, tilt=0.0), "81 09 06 10 FF", "90 50 20 0A FF"),
     ],
@@ -208,14 +241,9 @@ def test_several_commands_in_one_read_are_answered_in_order() -> None:
 def test_the_start_of_the_obs_plugin() -> None:
     blocks = " ".join(f"81 09 7E 7E 0{block} FF" for block in range(6))
     replies = Bench().says(f"88 01 00 10 FF 81 09 00 02 FF 81 09 04 00 FF 81 09 06 12 FF {blocks}")
-    assert replies.split(" FF ") == [
-        "88 01 00 01",
-        "90 50 00 01 04 0E 00 01 02",
-        "90 50 02",
-        "90 50 00 00 00 00 00 00 00 00",
-        *["90 60 02"] * 5,
-        SYNTAX_ERROR,
-    ]
+    starts = [reply[:11] for reply in replies.split(" FF ")]
+    answered = ["88 01 00 01", "90 50 00 01", "90 50 02", *(3 * ["90 50 00 00"]), "90 50 01 00", "90 50 00 00"]
+    assert starts == [*answered, "90 60 02", "90 60 02 FF"]
 
 
 class TestAddresses:
@@ -223,10 +251,10 @@ class TestAddresses:
         bench = Bench()
         assert bench.says("88 30 01 FF") == "88 30 02 FF"
         assert bench.says("88 30 01 FF") == "88 30 02 FF"  # libvisca says it twice
-        assert bench.says("81 01 06 04 FF") == DONE
+        assert bench.says(PAN_TILT_STOP) == DONE
         assert bench.says("88 30 04 FF") == "88 30 05 FF"
-        assert bench.feed("81 01 06 04 FF") == ("", [])
-        assert bench.says("84 01 06 04 FF") == "C0 41 FF C0 51 FF"
+        assert bench.feed(PAN_TILT_STOP) == ("", [])
+        assert bench.says(PAN_TILT_STOP.replace("81", "84", 1)) == "C0 41 FF C0 51 FF"
 
     def test_no_address_is_left(self) -> None:
         bench = Bench()
@@ -293,35 +321,62 @@ class TestSockets:
         bench.position = Position(0.0, 0.0, 1.0)
         assert bench.later(0.1) == "90 51 FF"
 
-    def test_a_third_finds_the_buffer_full_and_does_nothing(self) -> None:
+    def test_what_replaces_neither_finds_the_buffer_full_while_two_different_things_run(self) -> None:
         bench = Bench()
         bench.feed(FAR_LEFT + ZOOM_IN)
-        assert bench.feed(FAR_RIGHT) == ("90 60 03 FF", [])
+        assert bench.feed("81 01 04 3F 01 02 FF") == ("90 60 03 FF", [])
         bench.position = Position(0.0, 0.0, 0.0)
         bench.later(0.1)
-        assert bench.says(FAR_RIGHT) == "90 41 FF"
+        assert bench.says("81 01 04 3F 01 02 FF") == DONE
 
     def test_an_inquiry_needs_no_socket(self) -> None:
         bench = Bench()
         assert bench.says(FAR_LEFT + ZOOM_IN + "81 09 04 00 FF") == "90 41 FF 90 42 FF 90 50 02 FF"
 
-    def test_a_stop_ends_the_move_of_its_axes(self) -> None:
+    def test_a_stop_completes_the_move_of_its_axes_and_is_done(self) -> None:
         bench = Bench()
         bench.feed(FAR_LEFT + ZOOM_IN)
-        assert bench.feed(PAN_TILT_STOP) == (f"90 61 04 FF {DONE}", [Drive(0, 0, None, 1.0, 1.0)])
-        assert bench.feed(ZOOM_STOP) == ("90 62 04 FF " + DONE, [Drive(zoom=0)])
+        assert bench.feed(PAN_TILT_STOP) == (f"90 51 FF {DONE}", [Drive(0, 0, None, 1.0, 1.0)])
+        assert bench.feed(ZOOM_STOP) == ("90 52 FF " + DONE, [Drive(zoom=0)])
         assert not bench.camera.under_way
 
-    def test_a_stop_is_acted_on_even_where_no_socket_is_free(self) -> None:
+    @pytest.mark.parametrize(
+        ("command", "action", "answer"),
+        [*((*move, "90 41 FF") for move in MOVES[:7]), *((*drive, DONE) for drive in DRIVES[:14])],
+    )
+    def test_a_new_move_completes_the_old_one_and_wins(self, command: str, action: Action, answer: str) -> None:
         bench = Bench()
-        bench.feed(FAR_LEFT + FAR_RIGHT)
-        assert bench.feed(ZOOM_STOP) == ("90 60 03 FF", [Drive(zoom=0)])
-        assert bench.feed("81 01 04 07 02 FF") == ("90 60 03 FF", [])
+        bench.feed(FAR_LEFT)
+        assert bench.feed(command) == (f"90 51 FF {answer}", [action])
 
-    def test_the_way_home_ends_every_move(self) -> None:
+    def test_a_slider_is_answered_each_time_and_ends_at_its_last_value(self) -> None:
         bench = Bench()
+        for step in range(1, 17):
+            replies, actions = bench.feed(f"81 01 04 47 0{step // 4} 0{step % 4 * 4:X} 00 00 FF")
+            assert replies == ("90 41 FF" if step == 1 else "90 51 FF 90 41 FF")
+            assert actions == [DriveTo(zoom=step / 16)]
+            bench.position = Position(0.5, 0.25, step / 32)  # it cannot keep up
+            assert bench.later(0.1) == ""
+        bench.position = Position(0.5, 0.25, 1.0)
+        assert bench.later(0.1) == "90 51 FF"
+
+    @pytest.mark.parametrize("home", HOMES)
+    def test_the_way_home_completes_every_move_and_itself_where_the_camera_rests(self, home: str) -> None:
+        bench = Bench(Position(0.1, 0.2, 0.3))
         bench.feed(FAR_LEFT + ZOOM_IN)
-        assert bench.feed("81 01 06 04 FF") == (f"90 61 04 FF 90 62 04 FF {DONE}", [Home()])
+        assert bench.feed(home) == ("90 51 FF 90 52 FF 90 41 FF", [Home()])
+        for part in range(1, 5):
+            bench.position = Position(0.1 + part / 10, 0.2, 0.3)
+            assert bench.later(0.4) == ""
+        assert bench.later(0.5) == "90 51 FF"
+
+    @pytest.mark.parametrize("home", HOMES)
+    def test_a_camera_that_is_at_home_or_tells_no_position_completes_all_the_same(self, home: str) -> None:
+        bench = Bench()
+        assert bench.feed(home) == ("90 41 FF", [Home()])
+        assert bench.later(1.9) == ""
+        assert bench.later(0.1) == "90 51 FF"
+        assert Bench(Position()).feed(home) == (DONE, [Home()])
 
     def test_a_drive_of_one_axis_leaves_the_move_of_another(self) -> None:
         bench = Bench()
@@ -359,7 +414,7 @@ class TestPresets:
 
     def test_the_last_that_was_used_is_told(self) -> None:
         bench = Bench()
-        assert bench.says(self.LAST) == NOT_EXECUTABLE.replace("61", "60")
+        assert bench.says(self.LAST) == SYNTAX_ERROR
         bench.says("81 01 04 3F 01 02 FF" + self.SET)
         assert bench.says(self.LAST) == "90 50 0F FF"
         bench.says("81 01 04 3F 02 02 FF")
@@ -386,13 +441,13 @@ class TestPresets:
         bench.position = Position()
         assert bench.feed(self.RECALL) == ("90 62 41 FF", [])
 
-    @pytest.mark.parametrize("end", [PAN_TILT_STOP, ZOOM_STOP, "81 01 06 04 FF"])
-    def test_moving_any_of_its_axes_ends_it(self, end: str) -> None:
+    @pytest.mark.parametrize(("end", "answer"), [(PAN_TILT_STOP, DONE), (ZOOM_STOP, DONE), (HOMES[0], "90 41 FF")])
+    def test_moving_any_of_its_axes_ends_it(self, end: str, answer: str) -> None:
         bench = Bench(Position(0.1, 0.2, 0.3))
         bench.says(self.SET)
         bench.position = MIDDLE
         bench.says(self.RECALL)
-        assert bench.says(end) == f"90 61 04 FF {DONE}"
+        assert bench.says(end) == f"90 51 FF {answer}"
 
     def test_cancel_stops_all_of_it(self) -> None:
         bench = Bench(Position(0.1, 0.2, 0.3))
@@ -418,26 +473,102 @@ class TestTheEndOfAMove:
         assert bench.later(1.9) == ""
         assert bench.later(0.1) == "90 51 FF"
 
-    def test_a_camera_that_rests_elsewhere_could_not(self) -> None:
+    def test_a_camera_that_rests_elsewhere_has_ended_its_move(self) -> None:
         bench = Bench()
         bench.feed(FAR_LEFT)
-        assert bench.later(2.0) == NOT_EXECUTABLE
+        bench.position = Position(0.3, 0.25, 0.0)
+        assert bench.later(1.0) == ""
+        assert bench.later(2.0) == "90 51 FF"
 
-    def test_a_camera_that_never_rests_could_not(self) -> None:
+    def test_a_camera_that_never_began_to_move_is_not_said_to_have_moved(self) -> None:
+        bench = Bench()
+        bench.feed(FAR_LEFT)
+        assert bench.later(5.0) == ""
+        assert not bench.camera.under_way
+        assert bench.says(FAR_LEFT) == "90 41 FF"
+
+    def test_a_camera_that_never_rests_ends_its_move_at_last(self) -> None:
         bench = Bench()
         bench.feed(FAR_LEFT)
         said = []
-        for second in range(1, 11):
-            bench.position = Position(pan=0.5 + second / 100, tilt=0.25, zoom=0.0)
+        for second in range(1, int(MOVE_TIMEOUT) + 1):
+            bench.position = Position(pan=0.5 + second / 1000, tilt=0.25, zoom=0.0)
             said.append(bench.later(1.0))
-        assert said == [""] * 9 + [NOT_EXECUTABLE]
+        assert said == [""] * (int(MOVE_TIMEOUT) - 1) + ["90 51 FF"]
 
-    def test_a_camera_that_cannot_be_seen_any_more_could_not(self) -> None:
+    def test_another_controllers_command_completes_it(self) -> None:
+        bench = Bench()
+        other = Camera(1, lambda: bench.position, clock=lambda: bench.now, shared=bench.shared)
+        bench.feed(FAR_LEFT)
+        assert bench.later(0.1) == ""
+        other.feed(bytes.fromhex(PAN_TILT_STOP))
+        assert bench.later(0.1) == "90 51 FF"
+
+
+class TestWithoutALink:
+    """The camera cannot be reached; where it looked last is known."""
+
+    COMMANDS = (*(command for command, _ in DRIVES + MOVES), *HOMES, *CANNOT, *DONE_ALREADY, "81 01 04 3F 01 02 FF")
+
+    @pytest.mark.parametrize("command", COMMANDS)
+    def test_every_command_is_refused_alike(self, command: str) -> None:
+        bench = Bench(available=False)
+        replies, actions = bench.feed(command)
+        assert replies == NOT_EXECUTABLE
+        assert all(isinstance(action, Drive) and action.stops for action in actions)  # a stop may still be heard
+
+    @pytest.mark.parametrize(("inquiry", "answer"), INQUIRIES)
+    def test_every_inquiry_is_answered_as_before(self, inquiry: str, answer: str) -> None:
+        assert Bench(Position(pan=0.0, tilt=1.0, zoom=0.5), available=False).says(inquiry) == answer
+
+    def test_a_move_that_was_under_way_is_not_said_to_have_ended(self) -> None:
         bench = Bench()
         bench.feed(FAR_LEFT)
-        bench.position = Position()
-        bench.later(0.0)
-        assert bench.later(2.0) == NOT_EXECUTABLE
+        bench.available = False
+        assert bench.later(0.1) == ""
+        bench.available = True
+        assert bench.later(60) == ""
+
+    def test_nothing_is_stored(self) -> None:
+        bench = Bench(available=False)
+        bench.feed("81 01 04 3F 01 02 FF")
+        assert bench.shared.presets.places == {}
+
+
+class TestACameraWithFunctionsOfItsOwn:
+    @pytest.mark.parametrize(
+        "command", [command for command in CANNOT if command[6:11] not in {"04 00", "06 06", "04 3F", "06 07"}]
+    )
+    def test_commands_to_its_picture_are_passed_on(self, command: str) -> None:
+        bench = Bench(passes_on=True)
+        replies, (action,) = bench.feed(command)
+        assert replies == DONE
+        assert isinstance(action, PassOn)
+        assert encode(action.message) == bytes.fromhex(command)[1:-1]
+
+    @pytest.mark.parametrize("inquiry", ["04 38", "04 35", "04 39", "04 33", "7E 7E 01", "7E 7E 03", "7E 01 0A"])
+    def test_what_its_picture_is_set_to_is_not_invented(self, inquiry: str) -> None:
+        assert Bench(passes_on=True).says(f"81 09 {inquiry} FF") == SYNTAX_ERROR
+
+
+class TestRecallSpeed:
+    @pytest.mark.parametrize(("speed", "fraction"), [("01", 1 / 24), ("0C", 0.5), ("18", 1.0)])
+    def test_it_is_that_of_the_moves_to_presets(self, speed: str, fraction: float) -> None:
+        bench = Bench(Position(0.1, 0.2, 0.3))
+        bench.feed("81 01 04 3F 01 FE FF")
+        bench.position = MIDDLE
+        assert bench.feed(f"81 01 06 01 {speed} FF") == (DONE, [])
+        assert bench.does("81 01 04 3F 02 FE FF") == [DriveTo(0.1, 0.2, 0.3, preset=254, speed=fraction)]
+
+    def test_one_preset_may_have_its_own(self) -> None:
+        bench = Bench(Position(0.1, 0.2, 0.3))
+        bench.feed("81 01 04 3F 01 03 FF 81 01 04 3F 01 04 FF 81 01 06 01 18 FF")
+        assert bench.feed("81 01 7E 01 0B 03 06 FF") == (DONE, [])
+        assert [action.speed for action in bench.does("81 01 04 3F 02 03 FF 81 01 04 3F 02 04 FF")] == [0.25, 1.0]  # type: ignore[union-attr]
+
+    @pytest.mark.parametrize("speed", ["00", "19"])
+    def test_a_speed_that_there_is_not_is_a_syntax_error(self, speed: str) -> None:
+        assert Bench().says(f"81 01 06 01 {speed} FF") == SYNTAX_ERROR
 
 
 @pytest.mark.parametrize(
@@ -447,7 +578,7 @@ class TestTheEndOfAMove:
         ("81 01 06 01 18 14 01 03 FF", True),
         ("81 01 06 01 18 14 03 01 FF", True),
         ("81 01 06 01 18 14 01 03 FF 81 01 06 01 18 14 03 03 FF", False),
-        ("81 01 06 01 18 14 01 03 FF 81 01 06 04 FF", False),
+        ("81 01 06 01 18 14 01 03 FF 81 01 06 04 FF", True),
         ("81 01 04 07 02 FF", False),  # the status is that of pan and tilt
         (FAR_LEFT, True),
         (ZOOM_IN, False),
@@ -459,7 +590,9 @@ def test_the_status_says_whether_pan_or_tilt_moves(before: str, moving: bool) ->
     assert bench.says("81 09 06 10 FF") == ("90 50 24 00 FF" if moving else "90 50 20 00 FF")
 
 
-@given(st.lists(st.sampled_from([command for command, _ in DRIVES + MOVES] + CANNOT + DONE_ALREADY), max_size=8))
+@given(
+    st.lists(st.sampled_from([command for command, _ in DRIVES + MOVES] + HOMES + CANNOT + DONE_ALREADY), max_size=8)
+)
 def test_every_command_to_us_is_acknowledged_or_refused_once(commands: list[str]) -> None:
     replies = Bench().says(" ".join(commands)).split(" FF")
     firsts = [reply.strip() for reply in replies if reply]

@@ -33,9 +33,9 @@ class Bench:
 
 def test_each_camera_does_and_answers_what_it_is_told() -> None:
     bench = Bench()
-    assert bench.feed("81 01 06 04 FF") == ("90 41 FF 90 51 FF", [Home()])
+    assert bench.feed("81 01 06 04 FF") == ("90 41 FF", [Home()])
     assert bench.feed("82 01 06 01 18 14 01 03 FF") == ("A0 41 FF A0 51 FF", [])
-    assert bench.feed("83 01 06 04 FF") == ("B0 41 FF B0 51 FF", [])
+    assert bench.feed("83 01 06 04 FF") == ("B0 41 FF", [])
     assert bench.feed("84 01 06 04 FF") == ("", [])
     assert (bench.second, bench.third) == ([Drive(-1, 0, None, 1.0, 1.0)], [Home()])
 
@@ -46,7 +46,7 @@ def test_addresses_are_assigned_in_the_order_of_the_line() -> None:
     assert bench.feed("88 30 04 FF") == ("", [])  # our own word comes back on a two-wire line
     bench.now += 1
     assert bench.feed("88 30 03 FF") == ("88 30 06 FF", [])
-    assert bench.feed("84 01 06 04 FF") == ("C0 41 FF C0 51 FF", [])
+    assert bench.feed("84 01 06 04 FF") == ("C0 41 FF", [])
     assert bench.second == [Home()]
 
 

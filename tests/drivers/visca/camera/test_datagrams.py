@@ -59,11 +59,11 @@ def test_a_move_is_completed_with_its_own_number_whatever_was_said_since() -> No
     assert sorted(bench.later(0.1)) == [reply(1, "90 51 FF"), reply(2, "90 52 FF")]
 
 
-def test_a_move_that_another_command_ends_is_cancelled_with_its_own_number() -> None:
+def test_a_move_that_another_command_replaces_is_completed_with_its_own_number() -> None:
     bench = Bench()
     bench.ask(1, FAR_LEFT)
     answers = bench.ask(2, STOP)[0]
-    assert answers == [reply(1, "90 61 04 FF"), reply(2, "90 41 FF"), reply(2, "90 51 FF")]
+    assert answers == [reply(1, "90 51 FF"), reply(2, "90 41 FF"), reply(2, "90 51 FF")]
 
 
 @pytest.mark.parametrize("sequence", ["00 00 00 00", "00 00 00 01"])

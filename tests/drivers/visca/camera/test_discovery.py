@@ -2,12 +2,13 @@
 
 import socket
 from ipaddress import IPv4Network
+from pathlib import Path
 
 import pytest
 import trio
 
 from drivers.errors import DeviceMissing
-from drivers.visca.camera.discovery import ENQUIRY, Discovery, Interface, card, interface_of
+from drivers.visca.camera.discovery import ENQUIRY, Discovery, Interface, card, gateway_of, interface_of
 from drivers.visca.config import NetworkConfig
 from tests.drivers.visca.network import HOST, free_port
 
@@ -20,16 +21,30 @@ def config(port: int, heard_at: str = HOST) -> NetworkConfig:
 
 def test_what_a_camera_says_of_itself() -> None:
     interface = Interface(IPv4Network("192.0.2.0/25"), bytes.fromhex("0a 1b 2c 3d 4e 5f"))
-    assert card("192.0.2.5", interface).split(b"\xff") == [
+    fields = card("192.0.2.5", interface, "192.0.2.1").split(b"\xff")
+    assert fields == [
         b"\x02MAC:0a-1b-2c-3d-4e-5f",
+        b"INFO:network",
         b"MODEL:IPCARD",
         b"SOFTVERSION:01.00.00",
         b"IPADR:192.0.2.5",
         b"MASK:255.255.255.128",
+        b"GATEWAY:192.0.2.1",
         b"NAME:OFFHOOK",
         b"WRITE:off",
         b"\x03",
     ]
+    assert fields[7].startswith(b"NAME:")  # where controllers look for it
+
+
+@pytest.mark.parametrize(
+    ("routes", "gateway"),
+    [("eth0\t00000000\t010200C0\t0003", "192.0.2.1"), ("eth0\t000200C0\t00000000\t0001", "0.0.0.0"), ("", "0.0.0.0")],  # noqa: S104 - no address to bind to
+)
+def test_the_gateway_is_that_of_the_default_route(tmp_path: Path, routes: str, gateway: str) -> None:
+    file = tmp_path / "route"
+    file.write_text(f"Iface\tDestination\tGateway\tFlags\n{routes}\n" if routes else "Iface\n")
+    assert gateway_of(Interface(IPv4Network("192.0.2.0/25"), bytes(6)), file) == gateway
 
 
 def test_the_network_of_an_address() -> None:
@@ -51,11 +66,12 @@ async def test_who_is_allowed_and_asks_is_answered_and_nobody_else_and_nothing_e
             await stranger.sendto(ENQUIRY, (HOST, port))
             for nonsense in (b"", b"\x02ENQ:other\xff\x03", ENQUIRY + b"x", bytes(1000)):
                 await known.sendto(nonsense, (HOST, port))
-            await known.sendto(ENQUIRY, (HOST, port))
-            with trio.fail_after(5):
-                answer, source = await known.recvfrom(1000)
-            assert source == (HOST, port)
-            assert b"IPADR:127.0.0.2\xff" in answer
+            for enquiry in (ENQUIRY, b"\x02ENQ:network\xff3", b"\x02ENQ:network\xff"):
+                await known.sendto(enquiry, (HOST, port))
+                with trio.fail_after(5):
+                    answer, source = await known.recvfrom(1000)
+                assert source == (HOST, port)
+                assert b"IPADR:127.0.0.2\xff" in answer
             assert not known.is_readable()
             assert not stranger.is_readable()
             nursery.cancel_scope.cancel()

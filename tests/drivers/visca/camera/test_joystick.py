@@ -119,12 +119,22 @@ async def test_a_move_is_completed_when_the_camera_is_there(room: Room, clock: M
     assert trio.current_time() - start <= 0.1
 
 
-async def test_a_move_that_leads_nowhere_ends_in_time(room: Room, clock: MockClock) -> None:
+async def test_a_move_that_leads_elsewhere_ends_in_time(room: Room, clock: MockClock) -> None:
     room.line.write(FAR_LEFT)
     await room.hear(ACK)
     start = trio.current_time()
-    await room.hear(bytes.fromhex("90 61 41 FF"))
+    room.position = Position(0.4, 0.25, 0.0)
+    await room.hear(COMPLETION)
     assert trio.current_time() - start == pytest.approx(2.0, abs=0.2)
+
+
+async def test_a_camera_that_is_switched_on_says_so_once(line: VirtualSerial, clock: MockClock) -> None:
+    camera = ViscaCamera(SerialConfig(port=line.path, address=3), Position, announces=True)
+    for heard in (bytes.fromhex("B0 38 FF"), b""):
+        async with trio.open_nursery() as nursery:
+            await nursery.start(camera.run, lambda _action: None)
+            assert line.read() == heard
+            nursery.cancel_scope.cancel()
 
 
 async def test_a_move_is_waited_for_while_the_stick_is_busy(room: Room, clock: MockClock) -> None:

@@ -19,6 +19,7 @@ from tests.drivers.visca.network import HOST, Camera, free_port
 
 LEFT, STOP = bytes.fromhex("81 01 06 01 18 14 01 03 FF"), bytes.fromhex("81 01 06 01 18 14 03 03 FF")
 FAR_LEFT = bytes.fromhex("81 01 06 02 18 14 0F 07 02 05 0F 0E 07 00 FF")
+POWER = bytes.fromhex("81 09 04 00 FF")
 ACK, COMPLETION = bytes.fromhex("90 41 FF"), bytes.fromhex("90 51 FF")
 GOES_LEFT, STOPS = Drive(-1, 0, None, 1.0, 1.0), Drive(0, 0, None, 1.0, 1.0)
 
@@ -117,15 +118,20 @@ async def test_strangers_move_nothing_get_no_answer_and_are_named_once() -> None
     assert [log["host"] for log in logs if "stranger" in log["event"]] == ["127.0.0.3"]
 
 
-async def test_who_is_forgotten_leaves_nothing_moving() -> None:
-    async with Camera("udp").running() as camera, peer(camera) as first:
-        await first.send(LEFT)
+async def test_who_holds_a_stick_is_not_forgotten_over_others() -> None:
+    async with Camera("sony-udp").running() as camera, peer(camera) as first:
+        await first.send(pack(Packet(Kind.COMMAND, 7, LEFT)))
         assert await camera.action() == GOES_LEFT
-        for _ in range(MAX_PEERS):
+        assert len(await heard(first, 2)) == 2
+        for _ in range(MAX_PEERS * 2):
             async with peer(camera) as socket:
-                await socket.send(bytes.fromhex("81 09 04 00 FF"))
+                await socket.send(POWER)
                 await heard(socket, 1)
-        assert await camera.action() == Drive(pan=0)
+        assert camera.no_action()
+        await first.send(pack(Packet(Kind.COMMAND, 7, LEFT)))  # repeated: whoever is known is told so
+        assert await heard(first, 1) == [bytes.fromhex("02 01 00 02 00 00 00 07 0F 01")]
+        await first.send(pack(Packet(Kind.COMMAND, 8, STOP)))
+        assert await camera.action() == STOPS
 
 
 async def test_an_address_that_is_not_ours_is_missing() -> None:
