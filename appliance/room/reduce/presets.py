@@ -1,4 +1,4 @@
-"""The terminal's own presets, which have names: ours are called `VISCA 0` to `VISCA 15`, after VISCA's numbers."""
+"""The terminal's own presets, which have names: ours are called `VISCA 0` to `VISCA 254`, after VISCA's numbers."""
 
 import re
 from collections.abc import Mapping
@@ -12,7 +12,7 @@ from appliance.terminal.messages.presets import (
     PresetsReply,
 )
 
-_NAME = re.compile(r"VISCA ([0-9]|1[0-5])")
+_NAME = re.compile(r"VISCA (25[0-4]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])")
 
 
 def read(state: RoomState, reply: PresetsReply, _now: float) -> RoomState:

@@ -23,7 +23,7 @@ from tests.room.rooms import CAMERA, after, room
 THERE = PresetsReply(
     presets=tuple(
         Preset(preset_id=str(number), name=name)
-        for number, name in enumerate(["VISCA 0", "Board", "VISCA 15", "VISCA 16", "visca 1", "VISCA 01", ""])
+        for number, name in enumerate(["VISCA 0", "Board", "VISCA 254", "VISCA 255", "visca 1", "VISCA 01", ""])
     )
 )
 
@@ -36,7 +36,7 @@ def sent(state: RoomState, given: DriveTo | PresetAsked) -> tuple[Command, ...]:
 def test_the_terminals_presets_are_ours_by_their_names() -> None:
     assert room().presets is None
     state = after(room(), THERE)
-    assert state.presets == {0: "0", 15: "2"}
+    assert state.presets == {0: "0", 254: "2"}
     state = after(state, PresetAdded(preset_id="9", name="VISCA 3"), PresetRemoved(preset_id="0"))
     assert state.presets == {15: "2", 3: "9"}
     assert after(room(), PresetRemoved(preset_id="0")).presets is None
