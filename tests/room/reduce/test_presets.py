@@ -38,16 +38,16 @@ def test_the_terminals_presets_are_ours_by_their_names() -> None:
     state = after(room(), THERE)
     assert state.presets == {0: "0", 254: "2"}
     state = after(state, PresetAdded(preset_id="9", name="VISCA 3"), PresetRemoved(preset_id="0"))
-    assert state.presets == {15: "2", 3: "9"}
+    assert state.presets == {254: "2", 3: "9"}
     assert after(room(), PresetRemoved(preset_id="0")).presets is None
 
 
 @pytest.mark.parametrize(
     ("given", "commands"),
     [
-        (PresetAsked(15, there=True), (UpdatePreset(preset_id="2"),)),
+        (PresetAsked(254, there=True), (UpdatePreset(preset_id="2"),)),
         (PresetAsked(4, there=True), (AddPreset(name="VISCA 4"),)),
-        (PresetAsked(15, there=False), (RemovePreset(preset_id="2"),)),
+        (PresetAsked(254, there=False), (RemovePreset(preset_id="2"),)),
         (PresetAsked(4, there=False), ()),
     ],
 )
@@ -61,8 +61,8 @@ def test_what_is_stored_here_is_stored_there_where_there_are_presets(
 
 def test_a_place_is_recalled_there_if_it_is_there_and_gone_to_if_not() -> None:
     state = after(room(camera=CAMERA), THERE)
-    assert sent(state, DriveTo(pan=0.5, preset=15)) == (ApplyPreset(preset_id="2"),)
+    assert sent(state, DriveTo(pan=0.5, preset=254)) == (ApplyPreset(preset_id="2"),)
     for other in (sent(state, DriveTo(pan=0.5, preset=4)), sent(state, DriveTo(pan=0.5))):
         assert [command.method for command in other] == ["setPanPos"]
-    _, (order,) = respond(DriveTo(pan=0.5, preset=15), room(camera=CAMERA), Bindings(), 0.0)
+    _, (order,) = respond(DriveTo(pan=0.5, preset=254), room(camera=CAMERA), Bindings(), 0.0)
     assert order.intent == MoveTo(pan=0.0)
