@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from appliance.cli.options import config_option, load_config
+from appliance.cli.options import WRONG_USE, config_option, load_config
 
 # subcommand → where its click command is
 _ELSEWHERE = {
@@ -50,21 +50,30 @@ def main() -> None:
 def run(path: Path) -> None:
     """Runs the appliance until SIGTERM or Ctrl-C."""
     gc.disable()  # what is imported stays: looking through it again and again only delays the start
+    from appliance.config.profiles import profiles_beside  # noqa: PLC0415  # see the module's docstring
     from appliance.run import process  # noqa: PLC0415  # see the module's docstring
     from appliance.runtime import logs  # noqa: PLC0415  # see the module's docstring
 
-    config = load_config(path)
+    config, profiles = load_config(path), profiles_beside(path)
     logs.configure(config.log.level)
     gc.freeze()
     gc.enable()
-    process.run(config)
+    process.run(config, profiles)
 
 
 @main.command()
 @click.argument("path", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path))
 def check(path: Path) -> None:
-    """Validates a configuration: prints every mistake as FILE:LINE: key: message."""
+    """Validates a configuration: prints every mistake as FILE:LINE: key: message.
+
+    So are the profiles in the folder `profiles` beside it, which the appliance does without where they are wrong.
+    """
+    from appliance.config.profiles import profiles_beside  # noqa: PLC0415  # see the module's docstring
+
     load_config(path)
+    if mistakes := profiles_beside(path).mistakes:
+        click.echo("\n".join(mistakes), err=True)
+        raise SystemExit(WRONG_USE)
 
 
 @main.command()

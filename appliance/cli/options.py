@@ -8,13 +8,14 @@ import click
 if TYPE_CHECKING:
     from appliance.config.schema import Config
 
+ROOM = Path("/etc/offhook/room.toml")
 WRONG_USE = 2  # exit code for wrong use and wrong configuration
 
 config_option = click.option(
     "--config",
     "path",
     type=click.Path(dir_okay=False, path_type=Path),
-    default=Path("/etc/offhook/room.toml"),
+    default=ROOM,
     show_default=True,
     help="The room's configuration.",
 )

@@ -1,9 +1,12 @@
 """The process of one room: on the machine's own hardware, or on virtual hardware."""
 
 from collections.abc import Iterator
+from typing import Final
 
+import structlog
 import trio
 
+from appliance.config.profiles import Profiles
 from appliance.config.schema import Config
 from appliance.run.appliance import Appliance
 from appliance.run.parts import Parts
@@ -12,15 +15,21 @@ from appliance.run.tables import ROOM
 from appliance.runtime.supervisor import Service
 from appliance.services.hardware import hardware_of
 
+log = structlog.get_logger()
 
-def run(config: Config) -> None:
-    """Runs the appliance until SIGTERM or Ctrl-C."""
+NO_PROFILES: Final = Profiles()
+
+
+def run(config: Config, profiles: Profiles = NO_PROFILES) -> None:
+    """Runs the appliance until SIGTERM or Ctrl-C. A profile that cannot be used is logged and left out."""
+    for mistake in profiles.mistakes:
+        log.warning("profile_not_used", mistake=mistake)
     if config.hardware == "virtual":
         from appliance.run.virtual import run_virtual  # noqa: PLC0415  # a Pi has no use for it
 
         trio.run(run_virtual, config)
         return
-    trio.run(until_signal, Appliance(config, hardware_of(config), (*ROOM, panel)))
+    trio.run(until_signal, Appliance(config, hardware_of(config, profiles.usable), (*ROOM, panel)))
 
 
 def panel(parts: Parts) -> Iterator[Service]:

@@ -64,7 +64,7 @@ def tones(parts: Parts) -> Iterator[Service]:
 def speakerphones(parts: Parts) -> Iterator[Service]:
     """`[speakerphones]`, a service each: one that is unplugged costs no other."""
     for name, config in parts.config.speakerphones.items():
-        phone = Speakerphone(config, parts.hardware.speakerphone(name))
+        phone = Speakerphone(config, parts.hardware.speakerphone(name), parts.hardware.profiles)
         service = SpeakerphoneService(name, phone, parts.store, parts.controller.put)
         yield Service(named("speakerphone", name), service.run, wakes_on="hidraw")
 

@@ -17,6 +17,7 @@ from drivers.keypad.keypad import OpenKeypad
 from drivers.oled.config import OledConfig
 from drivers.oled.oled import Oled, open_oled
 from drivers.speakerphone.device import open_device as open_speakerphone
+from drivers.speakerphone.profiles import Profile
 from drivers.speakerphone.speakerphone import OpenSpeakerphone
 from drivers.tones.config import TonesConfig
 from drivers.tones.player import Aplay, Player
@@ -35,13 +36,15 @@ class Hardware(msgspec.Struct, frozen=True):
     tones: Callable[[TonesConfig], Player] = Aplay
     camera: Callable[[str, CameraConfig], OpenLine] = lambda _name, config: opener(config)
     watch: Watch | None = None  # what is plugged in
+    profiles: tuple[Profile, ...] = ()  # of speakerphones, added by the user
 
 
-def hardware_of(config: Config) -> Hardware:
+def hardware_of(config: Config, profiles: tuple[Profile, ...] = ()) -> Hardware:
     """The openers of a Pi, which give no two entries of the configuration the same device."""
     keyboards, phones = config.keyboards(), config.phones()
     return Hardware(
         keypad=lambda name: partial(open_keypad, claim=keyboards.claim(name)),
         speakerphone=lambda name: partial(open_speakerphone, claim=phones.claim(name)),
         watch=watch,
+        profiles=profiles,
     )

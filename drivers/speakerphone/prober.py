@@ -1,5 +1,6 @@
 """Lights the lamps of a speakerphone one after the other, and asks a person which of them lit."""
 
+from collections.abc import Sequence
 from typing import Final
 
 import trio
@@ -7,6 +8,7 @@ import trio
 from drivers.speakerphone.config import SpeakerphoneConfig
 from drivers.speakerphone.controls import lamps
 from drivers.speakerphone.descriptor import Descriptor
+from drivers.speakerphone.profiles import Profile
 from drivers.speakerphone.recorder import PATIENCE, Person
 from drivers.speakerphone.speakerphone import OpenSpeakerphone, Speakerphone
 from drivers.speakerphone.telephony import Lamps
@@ -23,14 +25,18 @@ def lamps_of(descriptor: Descriptor) -> list[str]:
 
 
 async def probe(
-    config: SpeakerphoneConfig, open_device: OpenSpeakerphone, names: list[str], person: Person
+    config: SpeakerphoneConfig,
+    open_device: OpenSpeakerphone,
+    names: list[str],
+    person: Person,
+    profiles: Sequence[Profile] = (),
 ) -> dict[str, str]:
     """Returns what the person saw of each lamp: "lit", "DARK" or "not sure". Turns all lamps off in the end.
 
     Raises what `Speakerphone.run` raises.
     """
     seen = {}
-    phone = Speakerphone(config, open=open_device)
+    phone = Speakerphone(config, open_device, profiles)
     async with trio.open_nursery() as nursery:
         await nursery.start(phone.run, lambda _: None)
         for name in names:

@@ -1,9 +1,10 @@
 """Quirks of particular devices, where their descriptors are wrong or do not tell.
 
-A profile changes single points of the generic behaviour. A device without a profile is handled the generic way.
+A profile changes single points of the generic behaviour. A device without a profile is handled the generic way. Users
+can add profiles (`profile_file`), which come before those known here.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 from fnmatch import fnmatchcase
 from typing import Final
 
@@ -13,11 +14,14 @@ from drivers.speakerphone.usages import (
     HOOK_SWITCH,
     LED_MICROPHONE,
     LED_MUTE,
+    LED_OFF_HOOK,
+    LED_RING,
     PHONE_MUTE,
     REJECT_BUTTONS,
 )
 
 REJECTING_REPORTS: Final = 2  # repetitions of "on hook" while ringing; the first may be the answer to the ring lamp
+BUTTON_7: Final = (0x090007, 0x0B0007)  # either page, depending on how the descriptor sets it
 _MUTE_LAMPS: Final = frozenset({LED_MUTE, LED_MICROPHONE})
 
 
@@ -29,6 +33,7 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True):
     `repeats`: a repeated report means something, see `repetition`.
     `rejects`: the buttons that decline; `rejecting_reports`: how many repetitions of "on hook" decline a ringing call.
     `mute_lamp`: which of the two mute lamps to use, if the device has it.
+    `lit_with`: lamps that the device shows only while others are lit, and those others.
     `cleared`: vendor usages to be set to 0 before anything else.
     `limits`: what people should know, for the log.
     """
@@ -41,6 +46,7 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True):
     rejects: tuple[int, ...] = REJECT_BUTTONS
     rejecting_reports: int = REJECTING_REPORTS
     mute_lamp: int | None = None
+    lit_with: Mapping[int, tuple[int, ...]] = {}
     cleared: tuple[int, ...] = ()
     limits: str = ""
 
@@ -50,17 +56,26 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True):
         return by_product or (bool(self.device) and fnmatchcase(name.lower(), self.device))
 
     def lit(self, lamps: Collection[int], there: Collection[int]) -> frozenset[int]:
-        """Returns which of `lamps` to light on a device that has the lamps `there`."""
-        if self.mute_lamp is None or self.mute_lamp not in there:
-            return frozenset(lamps)
-        return frozenset(lamps) - (_MUTE_LAMPS - {self.mute_lamp})
+        """Returns the lamps to light so that `lamps` show, on a device that has the lamps `there`.
+
+        While it rings, the off-hook lamp is not lit for another's sake: the device would take it for a second call.
+        """
+        lit = frozenset(lamps)
+        if self.mute_lamp in there:
+            lit -= _MUTE_LAMPS - {self.mute_lamp}
+        helping = {helper for lamp in lit for helper in self.lit_with.get(lamp, ())}
+        return lit | (helping - {LED_OFF_HOOK} if LED_RING in lit else helping)
+
+    def lamps(self) -> frozenset[int]:
+        """Returns the lamps that the profile lights beyond the usual ones."""
+        return frozenset(helper for helpers in self.lit_with.values() for helper in helpers)
 
 
 GENERIC: Final = Profile()
 
 _JABRA_SPEAK: Final = Profile(
     name="Jabra Speak",
-    rejects=(0x090007,),
+    rejects=BUTTON_7,
     mute_lamp=LED_MICROPHONE,
     cleared=(0xFF30FFFF,),  # switches from Jabra's own protocol to the standard one
     limits="the mute key works during a call only",
@@ -72,7 +87,7 @@ PROFILES: Final = (
     Profile(
         name="Yealink",
         product="6993:*",
-        rejects=(0x090007,),
+        rejects=BUTTON_7,
         limits="the keys work during a call or while it rings only",
     ),
     Profile(name="Polycom CX300", product="095d:9201", rejects=(), mute_lamp=LED_MUTE),  # it has no key that declines
@@ -82,6 +97,6 @@ PROFILES: Final = (
 )
 
 
-def profile_of(name: str, product: str) -> Profile:
-    """Returns the profile of a device by its name and vendor:product."""
-    return next((profile for profile in PROFILES if profile.fits(name, product)), GENERIC)
+def profile_of(name: str, product: str, added: Iterable[Profile] = ()) -> Profile:
+    """Returns the profile of a device by its name and vendor:product; `added` by the user come first."""
+    return next((profile for profile in (*added, *PROFILES) if profile.fits(name, product)), GENERIC)

@@ -1,13 +1,14 @@
 """Guides a person through the keys of a speakerphone and records what happens, as the driver sees it."""
 
 import math
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from typing import Final, Protocol
 
 import trio
 
 from drivers.speakerphone.config import SpeakerphoneConfig
+from drivers.speakerphone.profiles import Profile
 from drivers.speakerphone.recording import Asked, Heard, How, Line, Lit, Outcome, Sent, Understood, in_hex
 from drivers.speakerphone.requests import Request
 from drivers.speakerphone.speakerphone import OpenSpeakerphone, Speakerphone
@@ -41,8 +42,9 @@ class Recorder:
         open_device: OpenSpeakerphone,
         person: Person,
         write: Callable[[Line], object],
+        profiles: Sequence[Profile] = (),
     ) -> None:
-        self._phone = Speakerphone(config, open=Tap(open_device, self._heard, self._sent).open)
+        self._phone = Speakerphone(config, Tap(open_device, self._heard, self._sent).open, profiles)
         self._person = person
         self._write = write
         self._began = trio.current_time()

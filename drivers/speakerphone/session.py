@@ -14,6 +14,7 @@ is counted and survived, because its keys may work all the same; one that takes 
 
 import errno
 import os
+from collections.abc import Sequence
 from contextlib import suppress
 from typing import Final
 
@@ -22,10 +23,11 @@ import trio
 
 from drivers.speakerphone.device import SpeakerphoneDevice
 from drivers.speakerphone.faults import Faults
-from drivers.speakerphone.profiles import GENERIC, profile_of
+from drivers.speakerphone.profiles import GENERIC, Profile, profile_of
 from drivers.speakerphone.reports import InputReports, OutputReports
 from drivers.speakerphone.requests import Request
 from drivers.speakerphone.telephony import LAMP_USAGES, Conversation, Lamps
+from drivers.speakerphone.usages import LED_OFF_HOOK
 
 log = structlog.get_logger()
 
@@ -35,13 +37,16 @@ DARK_TIMEOUT: Final = 0.3  # seconds for the lamps to go out when the driver end
 
 
 class Session:
-    """The dialogue with an open device. `shown`: the lamps as last sent. Methods raise OSError: when it is gone."""
+    """The dialogue with an open device. `profiles`: added by the user; `shown`: the lamps as last sent.
 
-    def __init__(self, device: SpeakerphoneDevice) -> None:
+    Methods raise OSError: when the device is gone.
+    """
+
+    def __init__(self, device: SpeakerphoneDevice, profiles: Sequence[Profile] = ()) -> None:
         self._device = device
-        self._profile = profile_of(device.name, device.product)
+        self._profile = profile_of(device.name, device.product, profiles)
         self._inputs = InputReports(device.descriptor, self._profile.pressed)
-        self._outputs = OutputReports(device.descriptor, LAMP_USAGES)
+        self._outputs = OutputReports(device.descriptor, LAMP_USAGES | self._profile.lamps())
         self._cleared = OutputReports(device.descriptor, self._profile.cleared)
         self._conversation = Conversation(self._profile)
         self.name = device.name
@@ -60,9 +65,10 @@ class Session:
     async def show(self, lamps: Lamps) -> None:
         """Sends the lamps."""
         self.shown = lamps
-        self._conversation.lamps_sent(lamps, trio.current_time())
+        lit = self._profile.lit(lamps.usages(), self._outputs.lamps)
+        self._conversation.lamps_sent(lamps, trio.current_time(), off_hook=LED_OFF_HOOK in lit)
         self._waiting.deadline = self._conversation.deadline  # for the task that is waiting for a report
-        for report in self._outputs.encode(self._profile.lit(lamps.usages(), self._outputs.lamps)):
+        for report in self._outputs.encode(lit):
             await self._write(report)
 
     async def requests(self) -> list[Request]:

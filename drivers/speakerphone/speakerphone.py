@@ -2,7 +2,7 @@
 
 import errno
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 from typing import Final
 
@@ -14,6 +14,7 @@ from drivers.flood import Flood
 from drivers.speakerphone.config import SpeakerphoneConfig
 from drivers.speakerphone.device import SpeakerphoneDevice, open_device
 from drivers.speakerphone.events import VolumeKeys
+from drivers.speakerphone.profiles import Profile
 from drivers.speakerphone.requests import Flash, HoldKey, HookOff, HookOn, MuteKey, MuteLock, Reject, Request
 from drivers.speakerphone.session import Session
 from drivers.speakerphone.telephony import Lamps
@@ -29,10 +30,19 @@ OpenSpeakerphone = Callable[[SpeakerphoneConfig], AbstractAsyncContextManager[Sp
 
 
 class Speakerphone:
-    """Drives one speakerphone. `open`: opens it; `open_device`, or a virtual speakerphone's `open`."""
+    """Drives one speakerphone. `open`: opens it; `open_device`, or a virtual speakerphone's `open`.
 
-    def __init__(self, config: SpeakerphoneConfig, open: OpenSpeakerphone = open_device) -> None:  # noqa: A002  # reads well: Speakerphone(c, open=…)
+    `profiles`: of devices, added by the user.
+    """
+
+    def __init__(
+        self,
+        config: SpeakerphoneConfig,
+        open: OpenSpeakerphone = open_device,  # noqa: A002  # reads well: Speakerphone(c, open=…)
+        profiles: Sequence[Profile] = (),
+    ) -> None:
         self._config = config
+        self._profiles = profiles
         self._open = open
         self._lamps = Lamps()
         self._wake = trio.Event()
@@ -53,7 +63,7 @@ class Speakerphone:
         unplugged, or took no report for a second.
         """
         async with self._open(self._config) as device:
-            session = Session(device)
+            session = Session(device, self._profiles)
             try:
                 await session.begin(self._lamps_now())
                 task_status.started()

@@ -89,13 +89,17 @@ class Conversation:
         self._hold = LampState()
         self._repetition = Repetition(repeats=profile.repeats)
         self._lamps: Lamps | None = None
-        self._ringing = False
+        self._in_call = self._ringing = False
         self._on_hook_reports = 0
         self._rested = float("-inf")
 
-    def lamps_sent(self, lamps: Lamps, now: float) -> None:
-        """Notes the lamps; call it just before they are written to the device."""
-        self._hook.set_lamp(on=lamps.off_hook, now=now)
+    def lamps_sent(self, lamps: Lamps, now: float, *, off_hook: bool | None = None) -> None:
+        """Notes the lamps; call it just before they are written to the device.
+
+        `off_hook`: the off-hook lamp as written, which a profile may light for another lamp's sake.
+        """
+        self._in_call = lamps.off_hook
+        self._hook.set_lamp(on=lamps.off_hook if off_hook is None else off_hook, now=now)
         self._muting.set_lamp(on=lamps.mute, now=now)
         if lamps.hold != self._hold.lamp:
             self._rested = now
@@ -157,13 +161,14 @@ class Conversation:
     def _hook_says(self, report: InputReport, now: float, *, counts: bool) -> list[Request]:
         change = next((change for change in report.changes if change.usage == HOOK_SWITCH), None)
         if change is not None and change.relative:
-            return [HookOn() if self._hook.lamp else HookOff()]
+            return [HookOn() if self._in_call else HookOff()]
         if HOOK_SWITCH not in report.values:
             return []
         off = bool(report.values[HOOK_SWITCH])
         if self._hook.is_request(state=off, now=now):
             rests = not off and now - self._rested < ECHO
-            return [HookOff() if off else HookOn()] if (change is not None or counts) and not rests else []
+            asks = HookOff() if off or not self._in_call else HookOn()
+            return [asks] if (change is not None or counts) and not rests else []
         return self._on_hook_while_ringing() if self._ringing and not off and counts else []
 
     def _on_hook_while_ringing(self) -> list[Request]:

@@ -1,6 +1,6 @@
 """The commands `offhook devices record` and `probe`: a speakerphone in the hands of a person."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import NoReturn, TextIO, TypeVar
@@ -9,6 +9,8 @@ import click
 import trio
 
 from appliance.cli.console import Console
+from appliance.cli.options import ROOM
+from appliance.config.profiles import profiles_beside
 from appliance.runtime.error_groups import first
 from drivers.claims import Claims
 from drivers.errors import DeviceError
@@ -16,6 +18,7 @@ from drivers.speakerphone.config import SpeakerphoneConfig
 from drivers.speakerphone.device import Found, locate, open_device
 from drivers.speakerphone.prober import lamps_of
 from drivers.speakerphone.prober import probe as look_at_lamps
+from drivers.speakerphone.profiles import Profile
 from drivers.speakerphone.recorder import Person, Recorder
 from drivers.speakerphone.recording import Header, as_line, in_hex
 from drivers.speakerphone.speakerphone import OpenSpeakerphone
@@ -41,7 +44,8 @@ def record(device: str, path: Path) -> None:
     except OSError as error:
         raise click.BadParameter(f"{path}: {error.strerror}") from None
     with file:
-        run(partial(record_all, header_of(found, "recorded"), SpeakerphoneConfig(device=found.path), file, Console()))
+        header, config = header_of(found, "recorded"), SpeakerphoneConfig(device=found.path)
+        run(partial(record_all, header, config, file, Console(), profiles=_profiles()))
     click.echo(f"{path} is written.")
 
 
@@ -58,7 +62,7 @@ def probe(device: str) -> None:
         click.echo(f"{found.name} has no lamps.")
         return
     config = SpeakerphoneConfig(device=found.path)
-    for name, seen in run(partial(look_at_lamps, config, open_device, lamps, Console())).items():
+    for name, seen in run(partial(look_at_lamps, config, open_device, lamps, Console(), _profiles())).items():
         click.echo(f"{name.replace('_', ' ').ljust(10)}  {seen}")
 
 
@@ -74,10 +78,11 @@ async def record_all(
     file: TextIO,
     person: Person,
     opener: OpenSpeakerphone = open_device,
+    profiles: Sequence[Profile] = (),
 ) -> None:
     """Every step with one device. What was recorded so far is in the file, whatever ends it."""
     file.write(as_line(header))
-    recorder = Recorder(config, opener, person, lambda line: file.write(as_line(line)))
+    recorder = Recorder(config, opener, person, lambda line: file.write(as_line(line)), profiles)
     async with recorder.opened():
         for number, step in enumerate(STEPS, 1):
             person.say(f"[{number}/{len(STEPS)}]")
@@ -90,6 +95,14 @@ def run(main: Callable[[], Awaitable[T]]) -> T:
         return trio.run(main)
     except* DeviceError as group:
         _refuse(group)
+
+
+def _profiles() -> Sequence[Profile]:
+    """Returns the profiles of this machine's room; says what is wrong with the others."""
+    profiles = profiles_beside(ROOM)
+    for mistake in profiles.mistakes:
+        click.echo(mistake, err=True)
+    return profiles.usable
 
 
 def _found(device: str) -> Found:

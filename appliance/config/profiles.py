@@ -1,0 +1,56 @@
+"""Profiles of speakerphones that a user adds: every file in `profiles` beside the configuration.
+
+A mistake in a file costs that profile only: it is reported as in `room.toml`, and the device is handled without it.
+"""
+
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from appliance.config.schema import LARGEST_FILE, ConfigError, Undecodable, decoded
+from appliance.config.toml import Mistake, read
+from drivers.speakerphone.profile_file import ProfileFile
+from drivers.speakerphone.profiles import Profile
+
+FOLDER: Final = "profiles"
+MOST: Final = 100  # files read; a room has one or two kinds of speakerphones
+
+
+class Profiles(msgspec.Struct, frozen=True):
+    """The usable profiles, in the order of their file names, and the mistakes, one a line: FILE:LINE: key: message."""
+
+    usable: tuple[Profile, ...] = ()
+    mistakes: tuple[str, ...] = ()
+
+
+def profiles_beside(config: Path) -> Profiles:
+    """Reads the profiles beside a configuration file. Blocks; never raises."""
+    usable: list[Profile] = []
+    mistakes: list[str] = []
+    for number, path in enumerate(_files(config.parent / FOLDER)):
+        profile, wrong = _read(path) if number < MOST else (None, [Mistake(1, "", f"expected at most {MOST} profiles")])
+        if profile is not None:
+            usable.append(profile)
+        mistakes += str(ConfigError(path, wrong)).splitlines()
+    return Profiles(tuple(usable), tuple(mistakes))
+
+
+def _files(folder: Path) -> list[Path]:
+    try:
+        return sorted(path for path in folder.iterdir() if path.suffix == ".toml")[: MOST + 1]
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+    except OSError:
+        return [folder]  # reading it says why
+
+
+def _read(path: Path) -> tuple[Profile | None, list[Mistake]]:
+    try:
+        with path.open("rb") as file:
+            written, mistakes = read(ProfileFile, decoded(file.read(LARGEST_FILE + 1)))
+    except OSError as error:
+        return None, [Mistake(1, "", f"cannot be read: {error.strerror}")]
+    except Undecodable as error:
+        return None, [error.mistake]
+    return (None if written is None else written.profile()), mistakes
