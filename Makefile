@@ -79,6 +79,10 @@ deb: needs-deb $(VENV)/.runtime ## builds dist/offhook_VERSION_{amd64,arm64}.deb
 needs-deb:
 	@PYTHON="$(PYTHON)" sh scripts/needs.sh $(DEB_ARCHES:%=deb-%)
 
+.PHONY: test-needs
+test-needs: ## tries in a throw-away Debian 12 and 13 whether scripts/needs.txt is complete (root; mmdebstrap, a mirror; ten minutes)
+	@sh scripts/needs-tried.sh
+
 .PHONY: test-deb
 test-deb: needs-test-deb $(VENV)/.dev deb ## tests the built packages on a throw-away Debian 13 (root)
 	@sh scripts/told.sh build/debian.log $(BIN)/python -m tests.packaging.machine

@@ -7,7 +7,7 @@ shift
 name=$(basename "$log" .log)
 began=$(date +%s)
 took() { echo "$name: $(($(date +%s) - began)) s"; }
-last() { tail -n 1 "$log" | tr '\r' '\n' | tail -n 1 | cut -c 1-100; }
+last() { tail -c 1000 "$log" | tr '\r' '\n' | grep . | tail -n 1 | cut -c 1-100; }
 
 # the sleep may outlive this shell, and so holds nothing open that somebody reads to its end
 while sleep "${EVERY:-30}" >/dev/null 2>&1 && kill -0 $$; do echo "$(took) so far: $(last)"; done &

@@ -87,7 +87,7 @@ def test_continuous_integration_installs_from_the_list() -> None:
     assert set(made) == set(" ".join(re.findall(r'targets="(.*)"', script)).split()) - {"$targets"}
 
 
-@pytest.mark.parametrize("name", ["needs.sh", "setup.sh", "told.sh", "binfmt.sh", "lock.sh"])
+@pytest.mark.parametrize("name", ["needs.sh", "needs-tried.sh", "setup.sh", "told.sh", "binfmt.sh", "lock.sh"])
 def test_a_shell_reads_it(name: str) -> None:
     assert subprocess.run(["/bin/sh", "-n", str(SCRIPT.parent / name)], timeout=10).returncode == 0
 
