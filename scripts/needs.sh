@@ -40,7 +40,7 @@ has_free() { # GIBIBYTES, here and where what took long is kept, unless somethin
     done
 }
 has() { # CHECK ARGUMENT...
-    check=has_$(echo "$1" | tr - _) && shift
+    check=has_$1 && shift
     "$check" "$@"
 }
 

@@ -26,7 +26,7 @@ NEEDY = re.compile(r"^(demo|test|bench|deb|test-deb|test-hardware|image|test-ima
 
 
 def needs(*words: str, script: Path = SCRIPT) -> "subprocess.CompletedProcess[str]":
-    return subprocess.run(["/bin/sh", str(script), *words], capture_output=True, text=True, timeout=30)
+    return subprocess.run(["/bin/sh", str(script), *words], capture_output=True, text=True, timeout=60)
 
 
 @pytest.fixture
