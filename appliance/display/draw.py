@@ -61,11 +61,6 @@ def draw(view: View, shift: tuple[int, int] = (0, 0)) -> Image.Image:
     return compose(view, shift).image
 
 
-def next_change(view: View) -> float | None:
-    """The seconds alone; see `compose`."""
-    return compose(view).changes_in
-
-
 def shown_since(state: RoomState, now: float, before: View | None) -> float:
     """When (monotonic seconds) that came up which `state` shows at `now`, if `before` was drawn last."""
     if before is None or _subject(before.state, before.now) != _subject(state, now):

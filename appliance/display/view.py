@@ -13,8 +13,7 @@ class View(msgspec.Struct, frozen=True, kw_only=True):
 
     `room` is the name on the door, `address` where the appliance is reached; `now` and `shown_since` (when this
     page came up, for what scrolls) are monotonic seconds; `clock` is the local time, None while it is not known;
-    `reboots` says what comes after a halt; `remark` is a line for whoever looks after the box; everything is said in
-    `language`.
+    `remark` is a line for whoever looks after the box; everything is said in `language`.
     """
 
     state: RoomState
@@ -23,7 +22,6 @@ class View(msgspec.Struct, frozen=True, kw_only=True):
     now: float
     clock: datetime | None
     shown_since: float = 0.0
-    reboots: bool = False
     remark: str = ""
     language: Language = ENGLISH
 

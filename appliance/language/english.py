@@ -132,7 +132,6 @@ SENTENCES: Mapping[str, str | tuple[str, str]] = {
     "display.press_to_answer": "Press Call to answer",
     "display.hang_up_to_stop": "Hang up to stop",
     "display.halted": "Halted",
-    "display.rebooting": "Rebooting…",
     "display.incoming": "Incoming call",
     "display.incoming_group": "Group call",
     "display.calling": "Calling…",

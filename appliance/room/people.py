@@ -3,9 +3,7 @@
 from collections.abc import Iterable
 
 from appliance.room.state import Person, RoomState
-from appliance.terminal.messages.people import (
-    Contact,
-)
+from appliance.terminal.messages.people import Contact
 
 
 def same_peer(one: str, other: str) -> bool:
@@ -17,7 +15,7 @@ def person(state: RoomState, peer_id: str, name: str = "") -> Person | None:
     """Who that is, with a name from the event, the calls that there are or the address book; None without an id."""
     if not peer_id:
         return None
-    return Person(peer_id, name or _name_in_call(state, peer_id) or _name_in(state.contacts, peer_id))
+    return Person(peer_id, name or _name_in_call(state, peer_id) or name_in(state.contacts, peer_id))
 
 
 def _name_in_call(state: RoomState, peer_id: str) -> str:
@@ -25,5 +23,6 @@ def _name_in_call(state: RoomState, peer_id: str) -> str:
     return next((peer.name for peer in peers if same_peer(peer.peer_id, peer_id)), "")
 
 
-def _name_in(contacts: Iterable[Contact], peer_id: str) -> str:
+def name_in(contacts: Iterable[Contact], peer_id: str) -> str:
+    """Returns the name of a contact; nothing where that is unknown."""
     return next((contact.peer_name for contact in contacts if same_peer(contact.peer_id, peer_id)), "")

@@ -22,9 +22,7 @@ MISSED = PastCall(type=CallDirection.MISSED, peer_id="x")
 def view(
     state: RoomState, *, elapsed: float = 0.0, room: str = "Meeting room 4", clock: datetime | None = CLOCK
 ) -> View:
-    return View(
-        state=state, room=room, address="192.168.10.25", now=NOW, clock=clock, shown_since=NOW - elapsed, reboots=False
-    )
+    return View(state=state, room=room, address="192.168.10.25", now=NOW, clock=clock, shown_since=NOW - elapsed)
 
 
 def room(phase: Phase = Phase.IDLE, conversation: Conversation | None = None, **fields: object) -> RoomState:
@@ -110,5 +108,4 @@ SCENES: dict[str, View] = {
     "login_needed": view(room(Phase.LOGIN_NEEDED)),
     "unknown": view(room(Phase.UNKNOWN)),
     "halted": view(RoomState(halted=True)),
-    "rebooting": View(state=RoomState(halted=True), room="", address="", now=NOW, clock=None, reboots=True),
 }

@@ -8,7 +8,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from appliance.display import fonts
-from appliance.display.draw import compose, draw, next_change, shown_since
+from appliance.display.draw import compose, draw, shown_since
 from appliance.display.view import View
 from appliance.language.text import verbatim
 from appliance.room.state import Conversation, Link, LinkPhase, Notice, Person, Phase, RoomState
@@ -53,9 +53,12 @@ views = st.builds(
     now=moment,
     clock=st.none() | st.datetimes(),
     shown_since=moment,
-    reboots=st.booleans(),
 )
 TICKING = View(state=room(Phase.IN_CALL, call(Person("x"), NOW - 0.25)), room="", address="", now=NOW, clock=None)
+
+
+def next_change(view: View) -> float | None:
+    return compose(view).changes_in
 
 
 @settings(max_examples=300)

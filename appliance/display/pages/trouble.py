@@ -50,6 +50,6 @@ def unknown(canvas: Canvas, view: View) -> None:
     message(canvas, view.room, Text("display.unknown_text"), view.address)
 
 
-def halted(canvas: Canvas, view: View) -> None:
+def halted(canvas: Canvas, _view: View) -> None:
     """The last picture: it stays on the glass."""
-    canvas.line(0, 20, Text("display.rebooting") if view.reboots else Text("display.halted"), LARGE, centred=True)
+    canvas.line(0, 20, Text("display.halted"), LARGE, centred=True)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from appliance.room.people import _name_in
+from appliance.room.people import name_in
 from appliance.room.reduce.change import changed
 from appliance.room.state import Conversation, Person, RoomState
 from appliance.terminal.messages.people import (
@@ -72,7 +72,7 @@ def _named(conversation: Conversation | None, contacts: tuple[Contact, ...]) -> 
     """The conversation, with the name that its peer may have only now."""
     if conversation is None or conversation.peer is None or conversation.peer.name:
         return conversation
-    name = _name_in(contacts, conversation.peer.peer_id)
+    name = name_in(contacts, conversation.peer.peer_id)
     return msgspec.structs.replace(conversation, peer=Person(conversation.peer.peer_id, name)) if name else conversation
 
 
