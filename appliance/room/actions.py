@@ -133,7 +133,7 @@ GRAMMAR = (
 
 
 def parse(text: str) -> Action:
-    """The action that `text` names. Raises `ActionError` saying what was wrong and what was expected."""
+    """Returns the action that `text` names. Raises `ActionError` saying what was wrong and what was expected."""
     words = text.split()
     if not words:
         raise ActionError(f"no action; expected one of {', '.join(GRAMMAR)}")
@@ -144,7 +144,7 @@ def parse(text: str) -> Action:
 
 
 def words_of(action: Action) -> str:
-    """The words that `parse` makes this action of."""
+    """Returns the words that `parse` makes this action of."""
     match action:
         case CallPeer(peer_id=rest) | Dial(symbols=rest) | Camera(direction=rest):
             return f"{_NAMES[type(action)]} {rest}"

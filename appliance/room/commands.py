@@ -26,7 +26,7 @@ class Plan(msgspec.Struct, frozen=True):
 
 
 def plan(intent: Intent, state: RoomState) -> Plan:
-    """The commands that carry out an intent; none for those that are the appliance's own."""
+    """Returns the commands that carry out an intent; none for those that are the appliance's own."""
     handler = _PLANS.get(type(intent))
     return Plan() if handler is None else handler(intent, state)
 

@@ -19,18 +19,18 @@ CONFIRMED: Mapping[Muted, Callable[[RoomState], bool | None]] = {
 
 
 def confirmed(state: RoomState) -> bool:
-    """Whether the call is on hold: the terminal says that nobody hears or sees the room, nor the room them."""
+    """Returns whether the call is on hold: the terminal says that nobody hears or sees the room, nor the room them."""
     on_its_way = state.phase is not Phase.IN_CALL or state.on_hold is None or over(state)
     return not on_its_way and state.mic_muted is True and False not in (state.audio_muted, state.video_muted)
 
 
 def in_force(state: RoomState) -> bool:
-    """Whether the next press of the key ends the hold: so too where the terminal refused to mute all of it."""
+    """Returns whether the next press of the key ends the hold: so too where the terminal refused to mute all of it."""
     return state.on_hold is not None and state.mic_muted is True
 
 
 def over(state: RoomState) -> bool:
-    """Whether the call that was put on hold is no more: there is none now, or another one that somebody here has taken.
+    """Returns whether the held call is no more: there is none, or another one that somebody here has taken.
 
     Another one that nobody here has taken may be the same call with a third person: nobody is heard for that.
     """

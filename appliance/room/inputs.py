@@ -41,7 +41,7 @@ class Scanned(Input, frozen=True):
     text: str
 
     def __repr__(self) -> str:
-        """Without what was read."""
+        """Returns it without what was read."""
         return f"Scanned(reader={self.reader!r}, {len(self.text)} characters)"
 
 

@@ -42,7 +42,7 @@ _STARTS: tuple[Mapping[int, Command], ...] = (
 
 
 def movement(before: Motion, wanted: Motion) -> tuple[Command, ...]:
-    """The commands from one movement to another. A stop is sent even when nothing is believed to move."""
+    """Returns the commands from one movement to another. A stop is sent even when nothing is believed to move."""
     if wanted == STILL:
         return (PtzStop(),)
     if any(old and old != new for old, new in zip(before, wanted, strict=True)):

@@ -7,12 +7,12 @@ from appliance.terminal.messages.people import Contact
 
 
 def same_peer(one: str, other: str) -> bool:
-    """Whether two ids name the same peer: `user@server` is also `User@server/instance`."""
+    """Returns whether two ids name the same peer: `user@server` is also `User@server/instance`."""
     return one.partition("/")[0].casefold() == other.partition("/")[0].casefold()
 
 
 def person(state: RoomState, peer_id: str, name: str = "") -> Person | None:
-    """Who that is, with a name from the event, the calls that there are or the address book; None without an id."""
+    """Returns who that is, named by the event, a call or the address book; None without an id."""
     if not peer_id:
         return None
     return Person(peer_id, name or _name_in_call(state, peer_id) or name_in(state.contacts, peer_id))

@@ -27,7 +27,7 @@ class Order(msgspec.Struct, frozen=True):
 
 
 def respond(given: Input, state: RoomState, bindings: Bindings, now: float) -> tuple[RoomState, tuple[Order, ...]]:
-    """The room after an input, and the orders for the terminal, in order; `now` in monotonic seconds."""
+    """Returns the room after an input, and the orders for the terminal in sequence; `now` in monotonic seconds."""
     orders: list[Order] = []
     if state.volume_asked and now >= state.volume_asked.until:
         state = changed(state, volume_asked=None)
@@ -39,7 +39,7 @@ def respond(given: Input, state: RoomState, bindings: Bindings, now: float) -> t
 
 
 def settle(intent: Intent, state: RoomState, now: float) -> RoomState:
-    """What the room itself remembers of an intent; what the terminal does with it, the terminal tells."""
+    """Returns the room with what it remembers of an intent; what the terminal does with it, the terminal tells."""
     handler = _MEMORIES.get(type(intent))
     return state if handler is None else reduce(state, handler(intent, now), now)
 

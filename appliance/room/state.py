@@ -18,7 +18,7 @@ class LinkPhase(StrEnum):
     DOWN = "down"  # nothing answers, or the connection was lost; the link tries again by itself
     REFUSED = "refused"  # the terminal answers and refuses our credentials
     EVICTED = "evicted"  # another controller took over, or the account changed
-    UP = "up"  # authorised, and the whole picture was read
+    UP = "up"  # authorised, and the snapshot was read
 
 
 class Link(msgspec.Struct, frozen=True):

@@ -33,7 +33,7 @@ def run(config: Config, profiles: Profiles = NO_PROFILES) -> None:
 
 
 def panel(parts: Parts) -> Iterator[Service]:
-    """`[panel]`: the page of the running appliance."""
+    """Yields the page of the running appliance, where there is `[panel]`."""
     config, store = parts.config.panel, parts.store
     if config is None:
         return

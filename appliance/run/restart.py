@@ -21,7 +21,7 @@ LONGEST_WAIT = 12 * 3600.0  # seconds; after that whoever wants a restart asks a
 
 
 async def asked_to_end(signals: AsyncIterator[int], room: Followed[RoomState]) -> signal.Signals:
-    """The one of `SIGNALS` for which the process is to end now."""
+    """Returns the one of `SIGNALS` for which the process is to end, as soon as it is to."""
     send, ends = trio.open_memory_channel[signal.Signals](1)
     async with trio.open_nursery() as nursery:
         nursery.start_soon(_Asked(room, send).listen, signals)

@@ -30,7 +30,7 @@ Table = Callable[[Parts], Iterable[Service]]
 
 
 def display(parts: Parts) -> Iterator[Service]:
-    """`[display]`: the OLED, which is the first to show that the box is alive."""
+    """Yields the OLED of `[display]`, which is the first to show that the box is alive."""
     if parts.config.display is not None:
         yield Service("display", _display(parts, parts.config.display).run, wakes_on="i2c-dev")
 
@@ -48,7 +48,7 @@ def _display(parts: Parts, config: Display) -> DisplayService:
 
 
 def lamps(parts: Parts) -> Iterator[Service]:
-    """`[lamps]`, all of them in one service: they blink in step."""
+    """Yields one service for all `[lamps]`, so that they blink in step."""
     config = parts.config
     if config.lamps:
         service = LampService(config.lamps, config.shown_by_lamps(), parts.hardware.pins, parts.store.followed)
@@ -56,13 +56,13 @@ def lamps(parts: Parts) -> Iterator[Service]:
 
 
 def tones(parts: Parts) -> Iterator[Service]:
-    """`[tones]`: the Pi's own loudspeaker."""
+    """Yields the Pi's own loudspeaker, where there is `[tones]`."""
     if parts.tones is not None:
         yield Service("tones", parts.tones.run, wakes_on="sound")
 
 
 def speakerphones(parts: Parts) -> Iterator[Service]:
-    """`[speakerphones]`, a service each: one that is unplugged costs no other."""
+    """Yields a service for each of `[speakerphones]`: one that is unplugged costs no other."""
     for name, config in parts.config.speakerphones.items():
         phone = Speakerphone(config, parts.hardware.speakerphone(name), parts.hardware.profiles)
         service = SpeakerphoneService(name, phone, parts.store, parts.controller.put)
@@ -70,7 +70,7 @@ def speakerphones(parts: Parts) -> Iterator[Service]:
 
 
 def middle(parts: Parts) -> Iterator[Service]:
-    """What every room has: what the appliance knows of itself, the link, and what goes from one side to the other."""
+    """Yields what every room has: its surroundings, the link, and what goes from one side to the other."""
     yield Service("address", parts.address.run)
     yield Service("card", parts.card.run)
     yield Service("link", parts.terminal.run)
@@ -80,21 +80,21 @@ def middle(parts: Parts) -> Iterator[Service]:
 
 
 def buttons(parts: Parts) -> Iterator[Service]:
-    """`[buttons]`, all of them in one service."""
+    """Yields one service for all `[buttons]`."""
     if parts.config.buttons:
         configs = {name: button.hardware() for name, button in parts.config.buttons.items()}
         yield Service("buttons", ButtonService(configs, parts.hardware.pins, parts.controller.put).run)
 
 
 def encoders(parts: Parts) -> Iterator[Service]:
-    """`[encoders]`, all of them in one service."""
+    """Yields one service for all `[encoders]`."""
     if parts.config.encoders:
         service = EncoderService(parts.config.encoders, parts.hardware.pins, parts.controller.put)
         yield Service("encoders", service.run)
 
 
 def keypads(parts: Parts) -> Iterator[Service]:
-    """`[keypads]`, a service each."""
+    """Yields a service for each of `[keypads]`."""
     for name, config in parts.config.keypads.items():
         keypad = Keypad(config, parts.hardware.keypad(name))
         bound = frozenset(config.bindings())
@@ -103,7 +103,7 @@ def keypads(parts: Parts) -> Iterator[Service]:
 
 
 def readers(parts: Parts) -> Iterator[Service]:
-    """`[readers]`, a service each."""
+    """Yields a service for each of `[readers]`."""
     for name, config in parts.config.readers.items():
         service = ReaderService(name, Keypad(config, parts.hardware.keypad(name)), parts.controller.put)
         yield Service(named("reader", name), service.run, wakes_on="input")

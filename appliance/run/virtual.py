@@ -39,7 +39,7 @@ async def run_virtual(config: Config) -> None:
 
 
 def panel(virtual: VirtualHardware, parts: Parts) -> Iterator[Service]:
-    """`[panel]` of a room with virtual hardware: below the status page is what moves that."""
+    """Yields the page of `[panel]`: the status page, and below `/hardware` what moves the virtual hardware."""
     config, store = parts.config.panel, parts.store
     assert config is not None  # noqa: S101  # the configuration was checked
     page = web_app([*hardware_routes(virtual), Mount("/", status_app(lambda: store.state))])
@@ -48,7 +48,7 @@ def panel(virtual: VirtualHardware, parts: Parts) -> Iterator[Service]:
 
 @contextmanager
 def virtual_room(config: Config) -> Iterator[tuple[VirtualHardware, Hardware]]:
-    """What moves the devices that `config` names, and the openers that the appliance finds them with."""
+    """Yields what moves the devices that `config` names, and the openers by which the appliance finds them."""
     with virtual_hardware(
         {name: button.hardware() for name, button in config.buttons.items()},
         config.lamps,
@@ -61,7 +61,7 @@ def virtual_room(config: Config) -> Iterator[tuple[VirtualHardware, Hardware]]:
 
 
 def openers(virtual: VirtualHardware) -> Hardware:
-    """How the appliance opens virtual devices."""
+    """Returns how the appliance opens virtual devices."""
 
     def display(config: OledConfig) -> AbstractAsyncContextManager[Oled]:
         return virtual.display.open(config)

@@ -25,7 +25,7 @@ def configure(level: str = "info", environ: Mapping[str, str] = os.environ) -> N
 
 
 def _in_journal(environ: Mapping[str, str]) -> bool:
-    """Whether standard error is the journal itself: children inherit the variable wherever they write to."""
+    """Returns whether standard error is the journal itself: children inherit the variable wherever they write to."""
     try:
         there = os.fstat(sys.stderr.fileno())
     except (OSError, ValueError):
@@ -39,7 +39,7 @@ def _for_people() -> list[Processor]:
 
 
 def _printable(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
-    """What came from outside must not break the line, nor speak to the reader's screen."""
+    """Replaces what could break the line or control the reader's screen, since it came from outside."""
     return {key: _escaped(value) if isinstance(value, str) else value for key, value in event.items()}
 
 

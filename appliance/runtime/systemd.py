@@ -32,12 +32,12 @@ class Notifier:
         self._extend_again = 0.0
 
     def ready(self) -> None:
-        """The appliance is up. From here on nothing is extended: that would put off the watchdog as well."""
+        """Tells that the appliance is up. From here on nothing is extended: that would put off the watchdog as well."""
         sys.meta_path[:] = [finder for finder in sys.meta_path if not isinstance(finder, _ImportWatch)]
         self._send("READY=1")
 
     def extend_start(self) -> None:
-        """The start makes progress, however slowly. To be called as often as it does."""
+        """Tells that the start makes progress, however slowly. To be called as often as it does."""
         now = time.monotonic()
         if now < self._extend_again:
             return
@@ -45,15 +45,15 @@ class Notifier:
         self._send(f"EXTEND_TIMEOUT_USEC={START_EXTENSION * 1e6:.0f}")
 
     def stopping(self) -> None:
-        """The appliance is ending."""
+        """Tells that the appliance is ending."""
         self._send("STOPPING=1")
 
     def status(self, text: str) -> None:
-        """One line for `systemctl status`."""
+        """Sets the line that `systemctl status` shows."""
         self._send("STATUS=" + text.replace("\n", " "))
 
     def feed(self) -> None:
-        """Still alive and well."""
+        """Feeds the watchdog."""
         self._send("WATCHDOG=1")
 
     def _send(self, message: str) -> None:
@@ -80,6 +80,6 @@ class _ImportWatch:
 
 
 def watch_imports(environ: Mapping[str, str] = os.environ) -> None:
-    """From now until `Notifier.ready`, each import extends the time that systemd gives the start; nothing elsewhere."""
+    """Makes each import extend the time that systemd gives the start, until `Notifier.ready`; nothing elsewhere."""
     if environ.get("NOTIFY_SOCKET"):
         sys.meta_path.insert(0, _ImportWatch(Notifier(environ)))

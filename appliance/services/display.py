@@ -69,7 +69,7 @@ class DisplayService:
                 await trio.sleep_until(began + FRAME)
 
     async def _draw(self, oled: Oled) -> float:
-        """Draws the room as it is now; the seconds for which that picture is right."""
+        """Draws the room as it is now; returns the seconds for which that picture is right."""
         view = self._look(self._store.state)
         rest = glass(self._policy, view.state, view.now, view.state.active_at)
         drawing = compose(view, rest.shift)

@@ -40,7 +40,7 @@ class Hardware(msgspec.Struct, frozen=True):
 
 
 def hardware_of(config: Config, profiles: tuple[Profile, ...] = ()) -> Hardware:
-    """The openers of a Pi, which give no two entries of the configuration the same device."""
+    """Returns the openers of a Pi, which give no two entries of the configuration the same device."""
     keyboards, phones = config.keyboards(), config.phones()
     return Hardware(
         keypad=lambda name: partial(open_keypad, claim=keyboards.claim(name)),

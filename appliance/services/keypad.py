@@ -64,7 +64,7 @@ class KeypadService:
                 self._put(Key(gesture.name))
 
     def _forget(self) -> None:
-        """Nobody can say any more what is down: what it began ends, and nothing comes of what it might have meant."""
+        """Ends what keys began that are down: nobody can say any more whether they still are."""
         if self._gestures.under_way:
             self._put(SourceGone(key_source(self._name)))
         self._gestures.forget()

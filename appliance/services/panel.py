@@ -49,7 +49,7 @@ def web_service(app: ASGIApp, config: PanelConfig) -> WebService:
 
 
 def _secured(pair: Pair | None) -> tuple[ssl.SSLContext | None, dict[str, str]]:
-    """What to serve with, and what to say of it; read at each start, as the files may be others by then."""
+    """Returns what to serve with and what to log of it; read at each start, since the files may have changed."""
     if pair is None:
         return None, {}
     return server_context(pair), {"certificate_sha256": fingerprint(pair.certificate)}

@@ -12,7 +12,7 @@ from appliance.runtime.followed import Followed
 
 
 def touched(state: RoomState, now: float) -> RoomState:
-    """`state` with something having been done just now (monotonic seconds)."""
+    """Returns `state` with `now` (monotonic seconds) as the moment at which somebody last did something."""
     return msgspec.structs.replace(state, active_at=now)
 
 
@@ -32,11 +32,11 @@ class RoomStore:
         self.followed.value = reduce(self.followed.value, change, trio.current_time())
 
     def remember(self, state: RoomState) -> None:
-        """The room as it is after an input (only local fields differ); followers are not woken yet."""
+        """Stores the room as it is after an input (only local fields differ); followers are not woken yet."""
         self.followed.hold_back(state)
 
     def touch(self) -> None:
-        """Somebody did something, or something happened that a person should see."""
+        """Notes that somebody did something, or that something happened that a person should see."""
         self.followed.value = touched(self.state, trio.current_time())
 
     def tell(self, text: Text) -> None:

@@ -29,7 +29,7 @@ class Address:
 
 
 async def own_address(towards: str) -> str:
-    """The address of the interface on the way to a host, empty where there is no way. Nothing is sent."""
+    """Returns the address of the interface on the way to a host; empty where there is none. Sends nothing."""
     with trio.move_on_after(LOOK_UP), trio.socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         try:
             await probe.connect((towards, 9))
@@ -51,7 +51,7 @@ class Clock:
         self._known = False
 
     def __call__(self) -> datetime | None:
-        """The time now."""
+        """Returns the time now."""
         self._known = self._known or self._told.exists()
         now = datetime.now(UTC).astimezone()
         return now if (self._known or not self._told.parent.exists()) and now.year >= FIRST_YEAR else None
@@ -73,7 +73,7 @@ class CardMistakes:
 
 
 def card_mistakes(path: Path = CARD_MISTAKES) -> str:
-    """What is wrong with the card's room.toml, in a line."""
+    """Returns what is wrong with the card's room.toml, in one line; empty where nothing is."""
     try:
         return path.read_text(errors="replace").strip()
     except OSError:

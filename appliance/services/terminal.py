@@ -63,7 +63,7 @@ class TerminalService:
 
 
 def link_state(report: LinkDown | LinkRefused | LinkEvicted) -> LinkState:
-    """How the link is, for the room."""
+    """Returns the state of the link for what the link has reported."""
     match report:
         case LinkDown(loss):
             return LinkState(LinkPhase.DOWN, why_down(loss))

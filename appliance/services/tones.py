@@ -33,7 +33,7 @@ class ToneService:
         self._symbol = ""
 
     def intended(self, intent: Intent, before: RoomState) -> None:
-        """A person wants something, `before` is how the room was: returns at once, whatever is heard of it and when."""
+        """Sounds the key of what a person wants; `before` is how the room was. Returns at once."""
         symbol = key_tone(intent, before) if self._config.keys else None
         if symbol is not None:
             self._symbol = symbol
@@ -70,7 +70,7 @@ class ToneService:
             await trio.sleep(pause)
 
     async def _sound_keys(self, tones: Mapping[str, Sound]) -> None:
-        """One after the other; of those that come while one is heard, the last."""
+        """Sounds one key after the other; of those pressed while one sounds, the last."""
         while True:
             await self._pressed.wait()
             self._pressed = trio.Event()
@@ -78,7 +78,7 @@ class ToneService:
             await self._player.play(tones[self._symbol])
 
     async def _look_after(self, cards: frozenset[str]) -> None:
-        """Whether the card is still there; asked only when one came or went."""
+        """Notices that the card is gone; asks it only when some card came or went."""
         while True:
             await trio.sleep(LOOK_EVERY)
             before, cards = cards, sound_cards()

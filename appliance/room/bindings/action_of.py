@@ -25,7 +25,7 @@ from appliance.room.inputs import (
 
 
 def action_of(given: Input, held: frozenset[str], bindings: Bindings) -> Action | None:
-    """The action that an input stands for; None for a joystick's, and where it stands for nothing."""
+    """Returns the action that an input stands for; None for a joystick's, and where it stands for nothing."""
     handler = _ACTIONS.get(type(given))
     return None if handler is None else handler(given, held, bindings)
 

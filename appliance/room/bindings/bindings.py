@@ -62,7 +62,7 @@ class Codes(msgspec.Struct, frozen=True):
     other: str = "none"
 
     def action(self, text: str) -> Action:
-        """What this one does; nothing where that would make no sense."""
+        """Returns the action of this code; nothing where that would make no sense."""
         try:
             return self.known.get(text) or actions.parse(self.other.replace(CODE, text))
         except ActionError:
@@ -81,7 +81,7 @@ class Bindings(Habits, frozen=True, kw_only=True):
 
 
 def bind(press: str, hold: str | None = None, camera: str = "") -> Binding:
-    """A binding from the words of the configuration. Raises `ActionError`."""
+    """Returns a binding from the words of the configuration. Raises `ActionError`."""
     held = None if hold is None else actions.parse(hold)
     if isinstance(held, actions.Camera):
         raise ActionError(f"`{hold}`: cannot be a hold action; a camera moves from the press to the release")
@@ -89,7 +89,7 @@ def bind(press: str, hold: str | None = None, camera: str = "") -> Binding:
 
 
 def bind_knob(clockwise: str, counterclockwise: str) -> Knob:
-    """An encoder's binding from the words of the configuration. Raises `ActionError`."""
+    """Returns an encoder's binding from the words of the configuration. Raises `ActionError`."""
     acts = actions.parse(clockwise), actions.parse(counterclockwise)
     for words, act in zip((clockwise, counterclockwise), acts, strict=True):
         if isinstance(act, actions.Camera):
@@ -98,7 +98,7 @@ def bind_knob(clockwise: str, counterclockwise: str) -> Knob:
 
 
 def bind_codes(codes: Mapping[str, str], other: str) -> Codes:
-    """A reader's binding from the words of the configuration. Raises `ActionError`."""
+    """Returns a reader's binding from the words of the configuration. Raises `ActionError`."""
     known = {code: actions.parse(words) for code, words in codes.items()}
     for words, act in (*zip(codes.values(), known.values(), strict=True), (other, actions.parse(_tried(other)))):
         if isinstance(act, actions.Camera):
@@ -107,15 +107,15 @@ def bind_codes(codes: Mapping[str, str], other: str) -> Codes:
 
 
 def _tried(other: str) -> str:
-    """The words with a code in it that any action would take."""
+    """Returns the words with a code in it that any action would take."""
     return other.replace(CODE, "1")
 
 
 def key_source(keypad: str) -> str:
-    """The source of what the keys of this keypad do."""
+    """Returns the source of what the keys of this keypad do."""
     return f"{KEYPADS}{keypad}"
 
 
 def key_name(keypad: str, key: str) -> str:
-    """What a key or chord of a keypad that has a binding is called among the buttons."""
+    """Returns what a key or chord of a keypad that has a binding is called among the buttons."""
     return f"{key_source(keypad)}.{key}"

@@ -7,7 +7,7 @@ from appliance.room.state import RoomState
 
 
 def press(action: actions.Action | None, camera: str) -> tuple[Intent, ...] | None:
-    """What a press wants of this camera; None where it is not about a camera."""
+    """Returns what a press wants of this camera; None where it is not about a camera."""
     match action:
         case actions.Camera(direction=direction):
             axis, sign = DIRECTIONS[direction]
@@ -19,12 +19,12 @@ def press(action: actions.Action | None, camera: str) -> tuple[Intent, ...] | No
 
 
 def let_go(action: actions.Camera, camera: str, state: RoomState) -> tuple[Intent, ...]:
-    """What it wants when the button goes up; nothing if its axis has been turned round since."""
+    """Returns what it wants when the button goes up; nothing if its axis has been turned round since."""
     axis, sign = DIRECTIONS[action.direction]
     turned = state.local_motion.get(camera, STILL)[axis] == -sign
     return () if turned else (MoveLocalCamera(camera, **{AXES[axis]: 0}),)
 
 
 def all_let_go(state: RoomState) -> tuple[Intent, ...]:
-    """What it wants when the buttons are gone."""
+    """Returns what it wants when the buttons are gone."""
     return tuple(MoveLocalCamera(camera, 0, 0, 0) for camera, motion in state.local_motion.items() if motion != STILL)

@@ -14,7 +14,7 @@ from appliance.terminal.messages.devices import (
 
 
 def drive(state: RoomState, given: Drive) -> tuple[Intent, ...]:
-    """The movement that a joystick wants, merged with the one going on; a stop is always an intent."""
+    """Returns the movement that a joystick wants, merged with the one going on; a stop is always an intent."""
     asked = tuple(None if axis is None else _sign(axis) for axis in (given.pan, given.tilt, given.zoom))
     missing = [name for name, axis, sign in zip(AXES, _axes(state), asked, strict=True) if sign and not axis.support]
     possible = [None if sign and not axis.support else sign for axis, sign in zip(_axes(state), asked, strict=True)]
@@ -24,13 +24,13 @@ def drive(state: RoomState, given: Drive) -> tuple[Intent, ...]:
 
 
 def start(state: RoomState, direction: Direction) -> tuple[Intent, ...]:
-    """The movement while a button for this direction is down."""
+    """Returns the movement while a button for this direction is down."""
     axis, sign = DIRECTIONS[direction]
     return drive(state, Drive(**{AXES[axis]: sign}))
 
 
 def let_go(state: RoomState, direction: Direction) -> tuple[Intent, ...]:
-    """The movement after that button went up; if its axis has been turned round since, that button no longer counts."""
+    """Returns the movement after a button went up; one whose axis has been turned round since no longer counts."""
     axis, sign = DIRECTIONS[direction]
     if state.motion[axis] == -sign:
         return ()
@@ -38,7 +38,7 @@ def let_go(state: RoomState, direction: Direction) -> tuple[Intent, ...]:
 
 
 def drive_to(state: RoomState, given: DriveTo) -> tuple[Intent, ...]:
-    """The place that a joystick names, in the terminal's units; axes that the camera lacks are explained."""
+    """Returns the place that a joystick names, in the terminal's units; explains axes that the camera lacks."""
     if state.camera is None:
         return (Explain(CAMERA_UNKNOWN),)
     wanted = zip(AXES, _axes(state), (given.pan, given.tilt, given.zoom), strict=True)
@@ -50,7 +50,7 @@ def drive_to(state: RoomState, given: DriveTo) -> tuple[Intent, ...]:
 
 
 def place(axis: Axis, part: float) -> float:
-    """A place on an axis, from a part of its range (0.0 to 1.0, clamped) to the nearest whole step from the minimum."""
+    """Returns a place on an axis for a part of its range (0.0 to 1.0, clamped), rounded to whole steps."""
     part = max(0.0, min(1.0, part))
     raw = axis.min_value * (1 - part) + axis.max_value * part
     steps = (raw - axis.min_value) / axis.step if axis.step > 0 else math.inf
@@ -65,7 +65,7 @@ def _merged(motion: Motion, asked: list[int | None]) -> Move:
 
 
 def _axes(state: RoomState) -> tuple[Axis, Axis, Axis]:
-    """The axes of the camera; all there while the terminal has not told, for it to refuse what it cannot do."""
+    """Returns the camera's axes; all of them while it is unknown which there are: the terminal may refuse."""
     there = Axis(support=True)
     camera = state.camera
     return (camera.pan, camera.tilt, camera.zoom) if camera else (there, there, there)

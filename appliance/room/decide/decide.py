@@ -19,7 +19,7 @@ from appliance.room.state import RoomState
 
 
 def decide(action: Action, state: RoomState, habits: Habits) -> tuple[Intent, ...]:
-    """The intents of an action, in order; none where it means nothing now."""
+    """Returns the intents of an action, in order; none where it means nothing now."""
     return hold.with_leftovers(_DECISIONS[type(action)](action, state, habits), state)
 
 

@@ -8,16 +8,16 @@ MAX_LENGTH = 64
 
 
 def append(number: str, symbols: str) -> tuple[Intent, ...]:
-    """The number with more symbols; one that would become too long stays as it is."""
+    """Returns the number with more symbols; one that would become too long stays as it is."""
     longer = number + symbols
     return (EditNumber(longer),) if len(longer) <= MAX_LENGTH else (Explain(NUMBER_FULL),)
 
 
 def backspace(number: str) -> tuple[Intent, ...]:
-    """The number without its last symbol."""
+    """Returns the number without its last symbol."""
     return (EditNumber(number[:-1]),) if number else ()
 
 
 def clear(number: str) -> tuple[Intent, ...]:
-    """No number."""
+    """Returns an empty number."""
     return (EditNumber(""),) if number else ()

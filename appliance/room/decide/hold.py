@@ -18,17 +18,17 @@ from appliance.room.state import Phase, RoomState
 
 
 def put(state: RoomState) -> PutOnHold:
-    """What puts the call on hold: mutes what is on. What is not known stays as it is: it could not be given back."""
+    """Returns what puts the call on hold: mutes what is on, and nothing of which it is unknown whether it is."""
     return PutOnHold(frozenset(each for each, muted in CONFIRMED.items() if muted(state) is False))
 
 
 def resume(state: RoomState) -> tuple[Resume, ...]:
-    """What ends the hold: nothing where there is none."""
+    """Returns what ends the hold: nothing where there is none."""
     return (Resume(state.on_hold.muted),) if state.on_hold else ()
 
 
 def with_leftovers(wanted: tuple[Intent, ...], state: RoomState) -> tuple[Intent, ...]:
-    """A new call begins with what a hold before it had muted: its end was missed, say while there was no link."""
+    """Lets a new call begin with what a hold before had muted, whose end was missed (say, without a link)."""
     begins = state.phase is not Phase.IN_CALL and any(isinstance(each, Call | Answer) for each in wanted)
     return (*wanted, *resume(state)) if begins else wanted
 

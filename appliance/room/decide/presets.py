@@ -11,7 +11,7 @@ from appliance.terminal.messages.presets import (
 
 
 def commands(intent: KeepPreset, state: RoomState) -> tuple[Command, ...]:
-    """What a terminal is to do that has presets; nothing for one that has not said so."""
+    """Returns what a terminal is to do that has presets; nothing for one that has not said so."""
     if state.presets is None:
         return ()
     there = state.presets.get(intent.number)

@@ -98,17 +98,17 @@ _APP_STATES: Mapping[int, Occasion] = {
 
 
 def occasion_of_app_state(app_state: int) -> Occasion:
-    """What a number of `appState` means; numbers nobody has told us about are `APP_OTHER`."""
+    """Returns what a number of `appState` means; unknown numbers are `APP_OTHER`."""
     return _APP_STATES.get(app_state, Occasion.APP_OTHER)
 
 
 def occasion_of_refusal(cause: int) -> Occasion:
-    """What a cause of rejectReceived means: every cause ends the calling, except that we were let in."""
+    """Returns what a cause of rejectReceived means: all end the calling, except that we were let in."""
     return Occasion.LET_IN if cause == RejectCause.JOIN_OK else Occasion.REFUSED
 
 
 def diagram() -> str:
-    """The table as a Mermaid state diagram: every change of phase that is no surprise."""
+    """Returns the table as a Mermaid state diagram: every change of phase that is no surprise."""
     arrows: dict[tuple[Phase, Phase], list[str]] = {}
     for (phase, occasion), step in TABLE.items():
         if step.phase is not phase and not step.surprising:

@@ -29,7 +29,7 @@ class Waiting(msgspec.Struct, frozen=True):
 
 
 def waiting(requests: object) -> Waiting | None:
-    """The call among the requests; None where there is none, or none that can be read."""
+    """Returns the call among the requests; None where there is none, or none that can be read."""
     if not isinstance(requests, Mapping):
         return None
     for kind, (occasion, type_) in _KINDS.items():

@@ -9,7 +9,7 @@ NOTICE_SECONDS = 5.0
 
 
 def changed(state: RoomState, **fields: object) -> RoomState:
-    """`state` with these fields; the very same object where nothing is different, so that nobody redraws."""
+    """Returns `state` with these fields; the same object where nothing is different, so that nobody redraws."""
     for name, value in fields.items():
         if getattr(state, name) != value:
             return msgspec.structs.replace(state, **fields)
@@ -17,5 +17,5 @@ def changed(state: RoomState, **fields: object) -> RoomState:
 
 
 def noticed(state: RoomState, text: Text, now: float) -> RoomState:
-    """`state` with a sentence for the display; nothing to say leaves it alone."""
+    """Returns `state` with a sentence for the display; nothing to say leaves it alone."""
     return changed(state, notice=Notice(text, now + NOTICE_SECONDS)) if text else state

@@ -28,7 +28,7 @@ _ENDINGS = frozenset({Occasion.ENDED, Occasion.REFUSED, Occasion.DECLINED, Occas
 
 
 def advance(state: RoomState, occasion: Occasion, now: float) -> RoomState:
-    """The room one step further in the call table, its conversation kept, begun or dropped as the new phase needs."""
+    """Moves one step in the call table; keeps, begins or drops the conversation as the new phase needs."""
     step = TABLE[state.phase, occasion]
     if step.surprising:
         surprise = f"{occasion} while {state.phase}"
@@ -52,13 +52,13 @@ def _established(state: RoomState, now: float) -> RoomState:
 
 
 def _closing(state: RoomState) -> RoomState:
-    """What closes while it rings is the call before; the invitation is still there afterwards."""
+    """Closes the call; what closes while it rings is the call before, and the invitation stays."""
     waiting = state.conversation if state.phase is Phase.RINGING else state.call_waiting
     return changed(state, phase=Phase.CLOSING, call_waiting=waiting)
 
 
 def _without_conversation(state: RoomState, phase: Phase, occasion: Occasion) -> RoomState:
-    """The invitation that waited takes the place of the call that ended."""
+    """Ends the conversation; an invitation that waited takes its place."""
     waiting = state.call_waiting
     if waiting and (phase is Phase.WAITING or occasion in _ENDINGS):
         return changed(state, phase=Phase.RINGING, conversation=waiting, call_waiting=None)
@@ -67,7 +67,7 @@ def _without_conversation(state: RoomState, phase: Phase, occasion: Occasion) ->
 
 
 def app_state_changed(state: RoomState, event: AppStateChanged, now: float) -> RoomState:
-    """The terminal does something else; an owner is told in group conferences only."""
+    """Follows what the terminal does; an owner is told in group conferences only."""
     state = advance(state, occasion_of_app_state(event.app_state), now)
     if state.conversation is None or not event.owner or state.phase is not Phase.IN_CALL:
         return state
@@ -75,7 +75,7 @@ def app_state_changed(state: RoomState, event: AppStateChanged, now: float) -> R
 
 
 def invite_received(state: RoomState, event: InviteReceived, now: float) -> RoomState:
-    """Somebody calls or invites; during another call the invitation waits beside it."""
+    """Takes an invitation; during another call it waits beside that."""
     peer = person(state, event.peer_id, event.peer_name)
     invitation = Conversation(peer=peer, type=event.type, conf_id=event.conf_id, title=event.conf_title)
     state = advance(state, Occasion.INVITED, now)
@@ -88,13 +88,13 @@ def invite_received(state: RoomState, event: InviteReceived, now: float) -> Room
 
 
 def invite_sent(state: RoomState, event: InviteSent, now: float) -> RoomState:
-    """The terminal calls somebody, or invites somebody to the conference that is going on or being made."""
+    """Takes a call to somebody, or an invitation to the conference that goes on or is being made."""
     peer = person(state, event.peer_id, event.peer_name)
     return _called(state, Conversation(peer=peer, type=event.conf_type, conf_id=event.conf_id), Occasion.INVITING, now)
 
 
 def invite_request_sent(state: RoomState, event: InviteRequestSent, now: float) -> RoomState:
-    """The terminal asks to join somebody's conference."""
+    """Takes a request to join somebody's conference."""
     peer = person(state, event.peer_id, event.peer_name)
     return _called(state, Conversation(peer=peer), Occasion.ASKED_TO_JOIN, now)
 
@@ -111,7 +111,7 @@ def _called(state: RoomState, outgoing: Conversation, occasion: Occasion, now: f
 
 
 def _called_late(state: RoomState, outgoing: Conversation) -> RoomState:
-    """In a call already: news only if nobody has said yet who the other side of this one is."""
+    """Takes from a call that was announced late only who the other side is, if nobody has said so."""
     current = state.conversation or Conversation()
     if current.peer or current.group or outgoing.group:
         return state
@@ -119,7 +119,7 @@ def _called_late(state: RoomState, outgoing: Conversation) -> RoomState:
 
 
 def conference_created(state: RoomState, event: ConferenceCreated, now: float) -> RoomState:
-    """A call is established: the one that was being set up, the invitation that waited, or another one."""
+    """Establishes a call: the one that was set up, the invitation that waited, or another one."""
     base, waiting = _becoming(state, event)
     state = advance(changed(state, conversation=base, call_waiting=waiting), Occasion.ESTABLISHED, now)
     base = state.conversation or base
@@ -136,7 +136,7 @@ def conference_created(state: RoomState, event: ConferenceCreated, now: float) -
 
 
 def _becoming(state: RoomState, event: ConferenceCreated) -> tuple[Conversation, Conversation | None]:
-    """The conversation that this event is about, and the invitation that still waits then."""
+    """Returns the conversation that this event is about, and the invitation that still waits then."""
     current, waiting = state.conversation or Conversation(), state.call_waiting
     if waiting and event.conf_id and waiting.conf_id == event.conf_id:
         return waiting, None
@@ -154,7 +154,7 @@ def _peer_of(state: RoomState, base: Conversation, event: ConferenceCreated) -> 
 
 
 def conference_deleted(state: RoomState, event: ConferenceDeleted, now: float) -> RoomState:
-    """A call is over; one that is neither ours nor waiting was over before."""
+    """Ends a call; one that is neither ours nor waiting was over before."""
     if state.call_waiting and event.conf_id and state.call_waiting.conf_id == event.conf_id:
         return changed(state, call_waiting=None)
     if state.conversation and not _same_conference(state.conversation, event.conf_id):
@@ -163,7 +163,7 @@ def conference_deleted(state: RoomState, event: ConferenceDeleted, now: float) -
 
 
 def reject_received(state: RoomState, event: RejectReceived, now: float) -> RoomState:
-    """The other side declined, or the terminal could not reach it; the display says which."""
+    """Ends the calling: declined, or out of reach; the display says which."""
     who = person(state, event.peer_id, event.peer_name) or (state.conversation and state.conversation.peer)
     state = noticed(state, refusal(event.cause, who.label if who else ""), now)
     if state.phase is Phase.CALLING and not _concerns(state.conversation, event.peer_id):
@@ -172,7 +172,7 @@ def reject_received(state: RoomState, event: RejectReceived, now: float) -> Room
 
 
 def reject_sent(state: RoomState, event: RejectSent, now: float) -> RoomState:
-    """The terminal declined an invitation: the one that rings, or the one that waits; or a request to join us."""
+    """Ends an invitation that the terminal declined: one that rings or waits, or a request to join us."""
     who = person(state, event.peer_id, event.peer_name)
     text = declined(who.label if who else "")
     if _is_about_waiting(state, event.peer_id):
@@ -184,7 +184,7 @@ def reject_sent(state: RoomState, event: RejectSent, now: float) -> RoomState:
 
 
 def stop_calling(state: RoomState, event: StopCalling, now: float) -> RoomState:
-    """The calling ended without a call; `peer_id` is who ended it, perhaps the terminal itself."""
+    """Ends the calling without a call; `peer_id` is who ended it, perhaps the terminal itself."""
     by_us = event.side is Side.TERMINAL and state.phase is Phase.IN_CALL
     if by_us or _is_about_waiting(state, event.peer_id):
         return changed(state, call_waiting=None)
@@ -192,7 +192,7 @@ def stop_calling(state: RoomState, event: StopCalling, now: float) -> RoomState:
 
 
 def participant_came(state: RoomState, event: NewParticipant, _now: float) -> RoomState:
-    """In a call between two, the one who is not us is the other side, in case nobody has said so before."""
+    """Takes the one who is not us for the other side of a call between two, if nobody has said so."""
     current = state.conversation
     if current is None or current.group or state.phase is not Phase.IN_CALL or _is_me(state, event.peer_id):
         return state
@@ -203,7 +203,7 @@ def participant_came(state: RoomState, event: NewParticipant, _now: float) -> Ro
 
 
 def _is_about_waiting(state: RoomState, peer_id: str) -> bool:
-    """Whether what ended is the invitation beside the conversation; without an id, an established call goes on."""
+    """Returns whether the waiting invitation ended; without an id, an established call goes on."""
     if state.call_waiting is None:
         return False
     return _concerns(state.call_waiting, peer_id) if peer_id else state.phase is Phase.IN_CALL
@@ -214,12 +214,12 @@ def _is_me(state: RoomState, peer_id: str) -> bool:
 
 
 def _same_conference(conversation: Conversation, conf_id: str) -> bool:
-    """Whether that may be this conversation: only two different ids say that it is not."""
+    """Returns whether that may be this conversation: only two different ids say that it is not."""
     return not conf_id or not conversation.conf_id or conversation.conf_id == conf_id
 
 
 def _concerns(conversation: Conversation | None, peer_id: str) -> bool:
-    """Whether that may be the other side of this conversation: only two different ids say that it is not."""
+    """Returns whether that may be the other side of this conversation: only two different ids say that it is not."""
     if conversation is None or conversation.peer is None or not peer_id:
         return True
     return same_peer(conversation.peer.peer_id, peer_id)

@@ -19,12 +19,12 @@ from appliance.terminal.messages.people import (
 
 
 def book_received(state: RoomState, event: AddressBookReceived | AddressBookReply, _now: float) -> RoomState:
-    """The whole address book."""
+    """Replaces the whole address book."""
     return _with_contacts(state, event.contacts)
 
 
 def statuses_changed(state: RoomState, event: StatusesChanged, _now: float) -> RoomState:
-    """Some people's statuses; those who are not in the address book do not matter."""
+    """Updates statuses; those of people who are not in the address book do not matter."""
     statuses = {entry.peer_id: entry.status for entry in event.statuses}
     contacts: list[Contact] | None = None
     for index, contact in enumerate(state.contacts):
@@ -35,14 +35,14 @@ def statuses_changed(state: RoomState, event: StatusesChanged, _now: float) -> R
 
 
 def contacts_added(state: RoomState, event: ContactsAdded, _now: float) -> RoomState:
-    """New contacts; one that was there already is replaced."""
+    """Adds contacts; one that was there already is replaced."""
     added = _by_id(event.contacts)
     kept = tuple(contact for contact in state.contacts if contact.peer_id not in added)
     return _with_contacts(state, (*kept, *added.values()))
 
 
 def contacts_renamed(state: RoomState, event: ContactsRenamed, _now: float) -> RoomState:
-    """New names; statuses stay, since the event has none."""
+    """Renames contacts; statuses stay, since the event has none."""
     renamed = _by_id(event.contacts)
     contacts = tuple(
         msgspec.structs.replace(contact, peer_name=renamed[contact.peer_id].peer_name)
@@ -69,7 +69,7 @@ def _with_contacts(state: RoomState, contacts: tuple[Contact, ...]) -> RoomState
 
 
 def _named(conversation: Conversation | None, contacts: tuple[Contact, ...]) -> Conversation | None:
-    """The conversation, with the name that its peer may have only now."""
+    """Returns the conversation, with the name that its peer may have only now."""
     if conversation is None or conversation.peer is None or conversation.peer.name:
         return conversation
     name = name_in(contacts, conversation.peer.peer_id)

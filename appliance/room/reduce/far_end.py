@@ -22,52 +22,52 @@ MOST = 8  # people who ask at a time; one more takes the place of who asked firs
 
 
 def call_over(state: RoomState) -> RoomState:
-    """Whoever moved whose camera does so no longer."""
+    """Ends whatever control of cameras there was."""
     return changed(state, far_camera=None, camera_wanted=(), camera_lent=frozenset())
 
 
 def found(state: RoomState, event: FarCameraIs, _now: float) -> RoomState:
-    """What the appliance itself asked, or read."""
+    """Notes what the appliance itself asked for, or read."""
     return changed(state, far_camera=event.camera)
 
 
 def asked(state: RoomState, event: CameraRequestSent, _now: float) -> RoomState:
-    """The terminal asked for somebody's camera, whoever wanted that."""
+    """Notes that the terminal asked for somebody's camera, whoever wanted that."""
     return changed(state, far_camera=FarCamera(event.call_id, CameraAnswer.ASKED))
 
 
 def granted(state: RoomState, event: CameraRequestGranted, _now: float) -> RoomState:
-    """The room may move somebody's camera."""
+    """Notes that the room may move somebody's camera."""
     return changed(state, far_camera=FarCamera(event.call_id, CameraAnswer.GRANTED))
 
 
 def refused(state: RoomState, event: CameraRequestRefused, now: float) -> RoomState:
-    """The room may not, and the display says why."""
+    """Notes that the room may not; the display says why."""
     state = changed(state, far_camera=FarCamera(event.call_id, CameraAnswer.REFUSED))
     return noticed(state, camera_refusal(event.reason, _label(state, event.call_id)), now)
 
 
 def lost(state: RoomState, event: FarCameraLost, _now: float) -> RoomState:
-    """The room may no longer."""
+    """Notes that the room may no longer."""
     ours = state.far_camera is not None and same_peer(state.far_camera.owner, event.call_id)
     return changed(state, far_camera=None) if ours else state
 
 
 def wanted(state: RoomState, event: CameraRequestReceived, _now: float) -> RoomState:
-    """Somebody asks to move our camera."""
+    """Notes that somebody asks to move our camera."""
     who = person(state, event.call_id)
     return state if who is None else changed(state, camera_wanted=(*_others(state, event.call_id), who)[-MOST:])
 
 
 def lent(state: RoomState, event: CameraGranted, now: float) -> RoomState:
-    """Somebody may move our camera, whoever allowed it."""
+    """Notes that somebody may move our camera, whoever allowed it."""
     others = _others(state, event.call_id)
     state = changed(state, camera_wanted=others, camera_lent=state.camera_lent | {event.call_id})
     return noticed(state, camera_lent(_label(state, event.call_id)), now)
 
 
 def kept(state: RoomState, event: CameraRefused, now: float) -> RoomState:
-    """Somebody may not move our camera, or asks no longer."""
+    """Notes that somebody may not move our camera, or asks no longer."""
     others = _others(state, event.call_id)
     state = changed(state, camera_wanted=others, camera_lent=state.camera_lent - {event.call_id})
     return noticed(state, camera_kept(event.reason, _label(state, event.call_id)), now)

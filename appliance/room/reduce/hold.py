@@ -9,33 +9,33 @@ from appliance.room.state import Muted, OnHold, Phase, RoomState
 
 
 def asked(state: RoomState, event: CallHeld, _now: float) -> RoomState:
-    """The call was put on hold, or once more."""
+    """Notes that the call was put on hold, or once more."""
     before = state.on_hold.muted if state.on_hold and not over(state) else frozenset[Muted]()
     conf_id = state.conversation.conf_id if state.conversation else ""
     return changed(state, on_hold=OnHold(conf_id, before | event.muted))
 
 
 def taken(state: RoomState, _event: CallTaken, _now: float) -> RoomState:
-    """Somebody takes another call; when it is there, the hold is over."""
+    """Notes that somebody takes another call; when that is there, the hold is over."""
     if state.on_hold is None or state.phase is not Phase.IN_CALL:
         return state
     return changed(state, on_hold=msgspec.structs.replace(state.on_hold, answered=True))
 
 
 def ended(state: RoomState, _event: CallResumed, _now: float) -> RoomState:
-    """What was muted for the hold was given back."""
+    """Notes that what was muted for the hold was given back."""
     return changed(state, on_hold=None)
 
 
 def confirmed_muted(state: RoomState, device: Muted, *, mute: bool) -> RoomState:
-    """The terminal says whether a device is muted; one that somebody switched on is not ours to switch on later."""
+    """Follows whether a device is muted; what somebody switched on is not ours to switch on later."""
     before = CONFIRMED[device](state)
     state = changed(state, **{f"{device}_muted": mute})
     return _given_back(state, frozenset({device})) if before is True and not mute else state
 
 
 def read_again(state: RoomState) -> RoomState:
-    """The whole picture was read: what is on was switched on meanwhile, or the hold never reached the terminal."""
+    """Follows a snapshot: what is on was switched on meanwhile, or the hold never reached the terminal."""
     return _given_back(state, frozenset(each for each, muted in CONFIRMED.items() if muted(state) is False))
 
 

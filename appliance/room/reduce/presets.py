@@ -16,18 +16,18 @@ _NAME = re.compile(r"VISCA (25[0-4]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])")
 
 
 def read(state: RoomState, reply: PresetsReply, _now: float) -> RoomState:
-    """The terminal has presets: these."""
+    """Takes the presets of a terminal that has some."""
     return changed(state, presets=_numbered(reply.presets))
 
 
 def added(state: RoomState, event: PresetAdded, _now: float) -> RoomState:
-    """There is one more, whoever made it."""
+    """Adds a preset, whoever made it."""
     new = _numbered((Preset(preset_id=event.preset_id, name=event.name),))
     return changed(state, presets={**(state.presets or {}), **new})
 
 
 def removed(state: RoomState, event: PresetRemoved, _now: float) -> RoomState:
-    """There is one less."""
+    """Removes a preset."""
     if state.presets is None:
         return state
     return changed(state, presets={number: id_ for number, id_ in state.presets.items() if id_ != event.preset_id})

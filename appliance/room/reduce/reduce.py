@@ -22,7 +22,7 @@ Handler = Callable[[RoomState, Any, float], RoomState]
 
 
 def reduce(state: RoomState, happened: object, now: float) -> RoomState:
-    """The room after `happened` at the monotonic time `now` in seconds; the same object where nothing changes.
+    """Returns the room after `happened` at `now` (monotonic seconds); the same object where nothing changes.
 
     `happened` is a local event, a `Snapshot`, an event of the terminal, or the reply to one of its reads. What the
     terminal says counts only while the link is up: late news of a session that is gone would be shown for ever.

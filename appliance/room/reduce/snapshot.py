@@ -1,4 +1,4 @@
-"""What the terminal answers when it is asked: the whole picture after a (re)connect, or one part read again."""
+"""What the terminal answers when it is asked: the snapshot after a (re)connect, or one part read again."""
 
 import math
 
@@ -24,7 +24,7 @@ _DIRECTIONS = {"incoming": Occasion.INVITED, "outgoing": Occasion.INVITING}
 
 
 def whole(state: RoomState, snapshot: Snapshot, now: float) -> RoomState:
-    """The room as the snapshot has it: nothing that the terminal said before counts any more; the link is up."""
+    """Returns the room as the snapshot has it: nothing that was said before counts any more; the link is up."""
     state = unknown(state, Link(LinkPhase.UP))
     state = changed(
         state,
@@ -44,7 +44,7 @@ def whole(state: RoomState, snapshot: Snapshot, now: float) -> RoomState:
 
 
 def _named(state: RoomState, call: Waiting | None, now: float) -> RoomState:
-    """The call that is being set up, with the name that only getAppState tells."""
+    """Returns the call that is being set up, with the name that only getAppState tells."""
     if call is None or state.phase not in _SETTING_UP or (state.conversation and state.conversation.peer):
         return state
     before = state.conversation or Conversation()
@@ -55,7 +55,7 @@ def _named(state: RoomState, call: Waiting | None, now: float) -> RoomState:
 
 
 def unknown(state: RoomState, link: Link) -> RoomState:
-    """A room of which the terminal has said nothing; what the appliance knows by itself stays.
+    """Returns a room of which the terminal has said nothing; what the appliance knows by itself stays.
 
     A number typed before is dropped: nobody should call it hours later. So is the movement that was asked of the
     camera: whether it still goes on, only the terminal knows. What was muted for a call on hold is remembered:
@@ -77,13 +77,13 @@ def unknown(state: RoomState, link: Link) -> RoomState:
 
 
 def _begun(state: RoomState, snapshot: Snapshot, now: float) -> RoomState:
-    """The phase that the snapshot's `appState` gives; how long a call has lasted is for getConferences to tell."""
+    """Begins with the phase that `appState` gives; only getConferences tells how long a call has lasted."""
     state = advance(state, occasion_of_app_state(snapshot.app_state.app_state), now)
     return changed(state, conversation=Conversation()) if state.phase is Phase.IN_CALL else state
 
 
 def conferences_read(state: RoomState, reply: ConferencesReply, now: float) -> RoomState:
-    """The call that is going on or being set up; where it contradicts the phase, the phase is newer."""
+    """Takes the call that goes on or is being set up; where it contradicts the phase, the phase is newer."""
     if reply.conf_state is ConferenceState.GOING_ON and state.phase is Phase.IN_CALL:
         return changed(state, conversation=_going_on(state, reply, now))
     if reply.conf_state is ConferenceState.INVITATION and state.phase is Phase.WAITING and reply.direction:
@@ -112,22 +112,22 @@ def _invitation(state: RoomState, reply: ConferencesReply) -> Conversation:
 
 
 def history_read(state: RoomState, reply: CallHistoryReply, _now: float) -> RoomState:
-    """The call history, read again."""
+    """Takes the call history."""
     return changed(state, history=reply.calls)
 
 
 def settings_read(state: RoomState, reply: SettingsReply, _now: float) -> RoomState:
-    """The settings, read again; of them the room wants the loudspeaker level."""
+    """Takes the settings; of them the room wants the loudspeaker level."""
     return changed(state, volume=_volume(reply))
 
 
 def camera_read(state: RoomState, told: PtzReply | PtzChanged, _now: float) -> RoomState:
-    """What the camera can do and where it looks."""
+    """Takes what the camera can do and where it looks."""
     return changed(state, camera=Camera(told.pan, told.tilt, told.zoom))
 
 
 def level_of(name: str, value: object) -> float | None:
-    """The loudspeaker level, 0.0 to 1.0, if this setting is that and makes sense."""
+    """Returns the loudspeaker level, 0.0 to 1.0, if this setting is that and makes sense."""
     if name.lower() != _PLAY_LEVEL or isinstance(value, bool) or not isinstance(value, int | float | str):
         return None
     try:

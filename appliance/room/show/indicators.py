@@ -98,12 +98,12 @@ def speakerphone_lamps(state: RoomState, _now: float) -> Shown[SpeakerphoneLamps
 
 
 def rings(state: RoomState) -> bool:
-    """Whether the terminal says that it rings; what is not known does not ring."""
+    """Returns whether the terminal says that it rings; what is not known does not ring."""
     return state.link.phase is LinkPhase.UP and not state.halted and state.phase is Phase.RINGING
 
 
 def key_tone(intent: Intent, before: RoomState) -> str | None:
-    """The symbol to be heard for what a person wants, `before` is how the room was; None where nothing was dialled."""
+    """Returns the symbol to sound for an intent, `before` being the room before; None if nothing was dialled."""
     match intent:
         case Tone(symbol=symbol):
             return symbol

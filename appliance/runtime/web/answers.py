@@ -17,19 +17,19 @@ LONG_POLL = 20.0  # seconds after which a long poll answers with what there is
 
 
 def json_answer(value: object, status: int = 200) -> Response:
-    """An answer with a value that msgspec can encode."""
+    """Returns an answer with a value that msgspec can encode."""
     return Response(msgspec.json.encode(value), status, media_type="application/json")
 
 
 def error_answer(error: HTTPException) -> Response:
-    """An answer that says what was wrong and what was expected: `{"error": "..."}`."""
+    """Returns an answer that says what was wrong and what was expected: `{"error": "..."}`."""
     answer = json_answer({"error": error.detail}, error.status_code)
     answer.headers.update(error.headers or {})
     return answer
 
 
 async def read_json(request: Request, kind: type[T]) -> T:
-    """The body as `kind`; 400 where it is not JSON or does not fit."""
+    """Returns the body as `kind`; 400 where it is not JSON or does not fit."""
     try:
         return msgspec.json.decode(await request.body(), type=kind)
     except msgspec.MsgspecError as error:
@@ -51,7 +51,7 @@ class Revision:
         self._waiting.unpark_all()
 
     async def newer_than(self, seen: int) -> int:
-        """The revision, as soon as it is another than `seen` (smaller: whoever asks knew an earlier run)."""
+        """Returns the revision as soon as it is not `seen` (smaller: whoever asks knew an earlier run)."""
         while self.value == seen:
             await self._waiting.park()
         return self.value
@@ -75,5 +75,5 @@ async def _say(_request: Request, error: Exception) -> Response:
 
 
 def web_app(routes: Sequence[BaseRoute]) -> Starlette:
-    """An application whose every error is JSON."""
+    """Returns an application whose every error is JSON."""
     return Starlette(routes=list(routes), exception_handlers={HTTPException: _say, Exception: _say})

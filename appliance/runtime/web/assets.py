@@ -20,7 +20,7 @@ class _Asset(msgspec.Struct, frozen=True):
 
 
 def asset_route(package: str, path: str = "/static") -> Route:
-    """A route for every file in the package's folder `static`, at PATH/NAME; an unchanged file is answered with 304."""
+    """Returns a route for every file in the package's folder `static`, at PATH/NAME; answers 304 for unchanged ones."""
     assets = {
         entry.name: _asset(entry.name, entry.read_bytes())
         for entry in resources.files(package).joinpath("static").iterdir()

@@ -37,7 +37,7 @@ class Guard:
         self._host = host.lower()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """One request; anything but HTTP goes on as it is."""
+        """Handles one request; anything but HTTP goes on as it is."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return

@@ -12,7 +12,7 @@ class Listen(msgspec.Struct, frozen=True):
     port: int
 
     def __str__(self) -> str:
-        """`HOST:PORT`, as it stands in a URL."""
+        """Returns `HOST:PORT`, as it stands in a URL."""
         return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
 
 

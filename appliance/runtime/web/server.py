@@ -121,7 +121,7 @@ class _Connections:
             self._one_ended.set()
 
     def _secured(self, stream: trio.SocketStream) -> trio.SocketStream | trio.SSLStream[trio.SocketStream]:
-        """The stream to talk on; the handshake is made, and given time, by the connection."""
+        """Returns the stream to talk on; the handshake is made, and given time, by the connection."""
         if self._tls is None:
             return stream
         return trio.SSLStream(stream, self._tls, server_side=True, https_compatible=True)
@@ -133,7 +133,7 @@ class _Connections:
         return self._full
 
     async def end_in_time(self) -> None:
-        """Once cancelled, waits for answers under way, and closes what is still open after `GRACE`."""
+        """Waits until cancelled, then for answers under way, and closes what is still open after `GRACE`."""
         try:
             await trio.sleep_forever()
         finally:

@@ -79,7 +79,7 @@ def camera_role(
     others: Sequence[ChainedCamera],
     available: Callable[[], bool],
 ) -> CameraRole:
-    """The camera that stands where the configuration says; `position` says where it looks."""
+    """Returns the camera that stands where the configuration says; `position` says where it looks."""
     if isinstance(config, SerialConfig):
         return ViscaCamera(config, position, presets, others, available=available, announces=True)
     role = TcpCamera if config.transport == "tcp" else UdpCamera
@@ -87,7 +87,7 @@ def camera_role(
 
 
 def meaning(action: Movement) -> Input:
-    """What a controller asks, for the room. Its speeds end here: the terminal knows only start and stop."""
+    """Returns what a controller asks, for the room. Its speeds end here: the terminal knows only start and stop."""
     match action:
         case Drive(pan=pan, tilt=tilt, zoom=zoom):
             return inputs.Drive(pan, tilt, zoom)
@@ -98,6 +98,6 @@ def meaning(action: Movement) -> Input:
 
 
 def part(axis: Axis) -> float | None:
-    """Where an axis stands in parts of its range, 0.0 to 1.0; None where it is unknown."""
+    """Returns where an axis stands in parts of its range, 0.0 to 1.0; None where it is unknown."""
     reach = axis.max_value - axis.min_value
     return (axis.current_value - axis.min_value) / reach if axis.support and reach else None

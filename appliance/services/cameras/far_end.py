@@ -103,7 +103,7 @@ class FarCameraService:
             raise NotOurs("it was taken back")
 
     async def _control(self) -> str:
-        """Whose camera the room moves: the one that it may move already, or the other side's, when they have agreed."""
+        """Returns whose camera the room moves: one that it may move already, or the other side's, when they agree."""
         if owner := _owner(self._store.state):
             return owner
         reply = await self._link.request(GetControlledCameras())
@@ -148,12 +148,12 @@ class FarCameraService:
 
 
 def _owner(state: RoomState) -> str:
-    """Whose camera the room may move; empty where it is nobody's."""
+    """Returns the peer id of whose camera the room may move; empty where it is nobody's."""
     camera = state.far_camera
     return camera.owner if camera is not None and camera.answer is CameraAnswer.GRANTED else ""
 
 
 def _other_side(state: RoomState) -> Person | None:
-    """The one other side of a call; in a group it takes somebody at the terminal to choose whose camera."""
+    """Returns the one other side of a call; in a group somebody at the terminal has to choose whose camera."""
     conversation = state.conversation
     return None if conversation is None or conversation.group else conversation.peer

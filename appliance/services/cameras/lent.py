@@ -52,11 +52,11 @@ class LentCameraService:
 
 
 def looks(camera: Camera | None) -> Position:
-    """Where the terminal's camera looks, in parts of each axis' range."""
+    """Returns where the terminal's camera looks, in parts of each axis' range."""
     return Position(part(camera.pan), part(camera.tilt), part(camera.zoom)) if camera else Position()
 
 
 def near(place: Position, other: Position) -> bool:
-    """Whether they are the same place, as nearly as a camera comes to one."""
+    """Returns whether they are the same place, as nearly as a camera comes to one."""
     axes = ((place.pan, other.pan), (place.tilt, other.tilt), (place.zoom, other.zoom))
     return all(to is None or (at is not None and abs(to - at) <= REACHED) for to, at in axes)

@@ -59,7 +59,7 @@ class LocalCameraService:
         )
 
     def ask(self, action: Action) -> None:
-        """What others than controllers ask of it: it stays so when a controller goes."""
+        """Does what others than controllers ask; it goes on when a controller goes away."""
         self.chained.shared.act(action, self)
         self.chained.act(action)
 
@@ -88,7 +88,7 @@ class LocalCameraService:
             await self._asked.park()
 
     def _nothing_heard(self) -> None:
-        """Nobody knows where it looks; it may have been switched off and have lost its address."""
+        """Forgets where the camera looks, and sets up its line again: it may have lost its address with its power."""
         self._position = Position()
         if not self._camera.controller.moving and trio.current_time() >= self._again_at:
             self._again_at = trio.current_time() + TRY_AGAIN
@@ -125,12 +125,12 @@ class LocalCameraService:
 
 
 def asked(intent: MoveLocalCamera | HomeLocalCamera) -> Action:
-    """What a person in the room wants, for the camera."""
+    """Returns what a person in the room wants of the camera."""
     return Home() if isinstance(intent, HomeLocalCamera) else Drive(intent.pan, intent.tilt, intent.zoom)
 
 
 def opener(config: CameraConfig) -> OpenLine:
-    """How the line of a camera is opened."""
+    """Returns what opens the line of a camera."""
     place = parse_network_address(config.line)
     if place is not None:
         return partial(open_network, place)

@@ -19,7 +19,7 @@ LARGEST = 64 * 1024  # bytes; sixteen positions are less than two thousand
 
 
 def state_directory(environment: Mapping[str, str] = os.environ) -> Path | None:
-    """Where systemd lets us keep things; None without systemd."""
+    """Returns the directory in which systemd lets the service keep files; None without systemd."""
     folder = environment.get("STATE_DIRECTORY", "").split(":")[0]
     return Path(folder) if folder else None
 
@@ -59,7 +59,7 @@ class PresetService:
         self._places.value = places
 
     def _take(self, places: Places) -> None:
-        """What was kept, but for what has been stored meanwhile."""
+        """Takes what was kept, except what has been stored again meanwhile."""
         self._loaded = True
         if self.presets.places:
             self.presets.places = {**places, **self.presets.places}
@@ -69,7 +69,7 @@ class PresetService:
 
 
 def read(path: Path) -> Places:
-    """The places in a file, none where it is not there; a file that cannot be understood is put aside. Blocks."""
+    """Returns the places in a file, none without one; puts a file aside that cannot be understood. Blocks."""
     try:
         with path.open("rb") as file:
             return msgspec.json.decode(file.read(LARGEST), type=dict[Number, Position])
@@ -83,7 +83,7 @@ def read(path: Path) -> Places:
 
 
 def write(path: Path, places: Places) -> None:
-    """The places into a file, so that whatever happens the old file is there or the new one. Blocks."""
+    """Writes the places so that, whatever happens, the old file is there or the new one. Blocks."""
     temporary = path.with_suffix(".new")
     with temporary.open("wb") as file:
         file.write(msgspec.json.encode(places))
