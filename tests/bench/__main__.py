@@ -24,7 +24,7 @@ GROUPS = {
 }
 
 
-class Chosen(click.ParamType):
+class Chosen(click.ParamType[list[str]]):
     """Names of groups with commas between."""
 
     name = "groups"

@@ -10,6 +10,7 @@ import trio
 from trio_websocket import WebSocketConnection, open_websocket
 
 from tests.bench.bare_server import Arrived, serve
+from tests.some import some
 
 PATIENCE = 10.0  # seconds that the server may take to end
 HOST = "127.0.0.1"
@@ -107,7 +108,7 @@ def bare_server(*, tells: bool = True) -> Iterator[FarEnd]:
     process = context.Process(target=serve, args=(theirs, tells), daemon=True)
     process.start()
     try:
-        yield FarEnd(ours, process.pid)
+        yield FarEnd(ours, some(process.pid))
         ours.send(None)
         process.join(PATIENCE)
     finally:

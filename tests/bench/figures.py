@@ -70,7 +70,7 @@ def table(figures: Sequence[Figure], ratios: Sequence[Ratio], limits: Sequence[L
     for one in figures:
         yield f"{one.name:<{width}}  {one.p50:>10.2f}  {one.p99:>10.2f}  {one.unit:<4}  {one.n:>4}"
     yield ""
-    width = max(len(one.what) for one in (*ratios, *limits))
+    width = max(len(what) for what in (*(ratio.what for ratio in ratios), *(limit.what for limit in limits)))
     yield f"{'ratio, or figure':<{width}}   p50    p99    aim"
     for ratio in ratios:
         yield _line(ratio, known, width)

@@ -50,7 +50,11 @@ def decode_all(passes: int, samples: Samples) -> None:
     untyped = msgspec.json.Decoder().decode
     if unknown := {type(event).__name__ for text in events if isinstance(event := decode(text), UnknownEvent)}:
         raise RuntimeError(f"the stream has events that are not typed: {unknown}")
-    ways = {"decode_typed": decode, "decode_json_loads": json.loads, "decode_msgspec_untyped": untyped}
+    ways: dict[str, Callable[[str], object]] = {
+        "decode_typed": decode,
+        "decode_json_loads": json.loads,
+        "decode_msgspec_untyped": untyped,
+    }
     take_passes(ways, events, passes, samples)
 
 

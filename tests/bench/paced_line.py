@@ -5,8 +5,8 @@ first as soon as the line is free. The kernel holds what waits, as it does for a
 everything at once with ACK and Completion, and notes when each frame began and ended on the line.
 """
 
+import multiprocessing.connection
 import os
-import select
 import time
 import tty
 from multiprocessing.connection import Connection
@@ -61,7 +61,7 @@ class PacedLine:
         if due:
             time.sleep(max(0.0, min(due) - time.perf_counter()))
         else:
-            select.select([self._far, self._pipe], [], [])
+            multiprocessing.connection.wait([self._far, self._pipe])
 
     def _take(self, now: float) -> None:
         """Bytes that have come by now; the next sets out."""

@@ -1,6 +1,7 @@
 """How long the command takes to be of use and what it weighs, each beside a Python that imports the same packages."""
 
 import importlib.metadata
+import os
 import re
 import select
 import signal
@@ -15,9 +16,11 @@ from pathlib import Path
 from tests.bench.figures import Samples
 from tests.bench.room import CONFIG
 from tests.bench.watched_run import MODULES, STEP
+from tests.some import some
 
 ROOT = Path(__file__).parent.parent.parent
 PATIENCE = 30.0  # seconds; what takes longer is a broken measurement
+READ_AT_MOST = 8192  # bytes of what it says, at a time
 LINKED = rb"\blink_up\b"
 PAGE = rb"web_ready\s+url=(\S+)"
 IMPORTED = rb"imported"
@@ -51,7 +54,9 @@ class Run:
     def memory(self) -> dict[str, float]:
         """MiB of resident memory, whole and with shared pages counted in parts."""
         told = Path(f"/proc/{self.process.pid}/smaps_rollup").read_text()
-        return {name: int(re.search(rf"^{name}:\s+(\d+)", told, re.MULTILINE)[1]) / 1024 for name in ("Rss", "Pss")}
+        return {
+            name: int(some(re.search(rf"^{name}:\s+(\d+)", told, re.MULTILINE))[1]) / 1024 for name in ("Rss", "Pss")
+        }
 
     def end(self) -> bytes:
         """Ends it; everything that it said."""
@@ -60,10 +65,10 @@ class Run:
         return self.said + rest
 
     def _read(self, mark: bytes) -> None:
-        ready, _, _ = select.select([self.process.stdout], [], [], PATIENCE)
-        data = self.process.stdout.read1() if ready else b""
+        ready, _, _ = select.select([some(self.process.stdout)], [], [], PATIENCE)
+        data = os.read(some(self.process.stdout).fileno(), READ_AT_MOST) if ready else b""
         if not data:
-            raise RuntimeError(f"{self.process.args} never said {mark!r}, but {self.said.decode()!r}")
+            raise RuntimeError(f"{self.process.args!r} never said {mark!r}, but {self.said.decode()!r}")
         self.said += data
 
 

@@ -15,7 +15,7 @@ MODULES = "modules"
 def run_watched() -> None:
     """Runs the command given on the command line."""
     timer = StepTimer()
-    trio.run = functools.partial(trio.run, instruments=[timer])
+    trio.run = functools.partial(trio.run, instruments=[timer])  # type: ignore[assignment]  # the same with a watch
     try:
         main(standalone_mode=False)
     finally:

@@ -216,7 +216,7 @@ def test_every_key_that_there_is_reaches_the_value() -> None:
     }
     assert config.encoders == {"volume": Encoder(a=20, b=21, clockwise="dial 1", counterclockwise="none")}
     assert config.lamps == {"in_call": Lamp(pin=6), "door": Lamp(pin=13, shows=Indicator.IN_CALL, active_high=False)}
-    keys = {
+    keys: dict[str, str | KeyBinding] = {
         "KEY_KPPLUS": "#",
         "F1": "call anna@video.example.com",
         "*": KeyBinding(held="hang_up", hold=2.0),

@@ -82,7 +82,9 @@ SCENES: dict[str, View] = {
     "in_call_on_hold": view(
         room(
             *(Phase.IN_CALL, call(IVAN, NOW - 600)),
-            **dict.fromkeys(("mic_muted", "audio_muted", "video_muted"), True),
+            mic_muted=True,
+            audio_muted=True,
+            video_muted=True,
             on_hold=OnHold(),
         )
     ),

@@ -75,8 +75,10 @@ async def quiet(world: World) -> None:
     """Everything is plugged in, let go and connected, and has had its time."""
     for button in hardware_buttons:
         world.hardware.gpio.release(button)
-    for device in (*world.hardware.keypads.values(), *world.hardware.speakerphones.values()):
-        device.plug()
+    for keypad in world.hardware.keypads.values():
+        keypad.plug()
+    for phone in world.hardware.speakerphones.values():
+        phone.plug()
     world.hardware.serials["joystick"].plug()
     await passes(100)
     if world.simulator.terminal.app_state is AppState.OFFLINE:

@@ -1,5 +1,7 @@
 """Cameras across the call: a joystick moves the other side's, and the other side asks for the room's."""
 
+from functools import partial
+
 import trio
 
 from appliance.room.state import CameraAnswer, FarCamera, Phase
@@ -180,7 +182,7 @@ async def test_where_the_room_is_asked_a_lamp_blinks_and_a_press_decides(clock: 
                 lambda state: state.notice is not None and "asks to move" in str(state.notice.text)
             )
             assert [who.peer_id for who in state.camera_wanted] == [JOHN]
-            await world.until_hardware(lambda world=world: world.lamp("camera_asked"))
+            await world.until_hardware(partial(world.lamp, "camera_asked"))
             assert world.asked() == []
             await world.press(button)
             await world.until_sent(method, callId=JOHN)

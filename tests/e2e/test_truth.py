@@ -1,6 +1,7 @@
 """Outputs show what the terminal confirmed: whoever changed it, and nothing else."""
 
 import io
+from functools import partial
 
 import pytest
 from PIL import Image, ImageChops
@@ -93,12 +94,16 @@ async def test_without_a_link_lamps_say_that_they_do_not_know(clock: object) -> 
         assert world.lamp("link")
 
 
+def shines(world: World, lit: bool) -> bool:
+    return world.lamp("ringing") is lit
+
+
 async def test_ringing_blinks(clock: object) -> None:
     async with a_room() as world:
         world.simulator.peer(ANNA).call()
         await world.until_phase(Phase.RINGING)
         for lit in (True, False, True, False):
-            await world.until_hardware(lambda lit=lit: world.lamp("ringing") is lit)
+            await world.until_hardware(partial(shines, world, lit))
 
 
 async def test_the_speakerphones_lamps_follow_a_call_placed_by_a_button(clock: object) -> None:

@@ -1,6 +1,6 @@
 """A whole room in one event loop: appliance, virtual hardware, simulated terminal, real sockets and terminals."""
 
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 from types import MappingProxyType
@@ -133,7 +133,7 @@ class World:
         self.hardware.gpio.release(button)
         await passes(0.1)
 
-    def type(self, symbols: str) -> None:
+    def type(self, symbols: Iterable[str]) -> None:
         for symbol in symbols:
             self.hardware.keypads["keypad"].key(symbol)
 

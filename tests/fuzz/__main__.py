@@ -7,7 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-import atheris  # type: ignore[import-not-found,unused-ignore]  # optional, and not in the lock files
+import atheris  # optional, and not in the lock files
 
 with atheris.instrument_imports():
     from tests.fuzz.decode import one_frame

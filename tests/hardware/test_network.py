@@ -67,6 +67,7 @@ def test_a_third_of_the_packets_lost(bad: Room) -> None:
 def test_half_a_second_of_delay(bad: Room) -> None:
     room = bad
     room.guest.on("net", "be", "delay", "500ms")
+    edge = 0
     for on in (True, False):
         edge = room.press("mute")
         room.sent("setMicMute", after=edge, mute=on)

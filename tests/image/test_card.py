@@ -79,7 +79,8 @@ def hands(first: Machine) -> Iterator[Guest]:
         tar.add(Path(__file__).parent / "hands.py", "hands.py")
     first.run("mkdir -p /run/bench && tar -x -C /run/bench", given=bundle.getvalue())
     first.run("systemd-run --quiet --unit bench -E PYTHONPATH=/run/bench python3 /run/bench/hands.py")
-    guest = Guest(first.channel, 120)
+    guest = Guest(first.channel)
+    assert any(guest.answers(2.0) for _ in range(60)), "nobody answers; see the unit `bench` in the machine's journal"
     guest.do("plug", device="oled")
     guest.do("plug", device="keypad")
     yield guest

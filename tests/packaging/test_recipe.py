@@ -65,7 +65,7 @@ def asked_by_udev(device: Path) -> subprocess.CompletedProcess[str]:
     """The helper as it is, with this checkout's drivers for the installed ones."""
     environ = {**os.environ, "PYTHONPATH": str(RECIPE.parents[1])}
     command = [sys.executable, RECIPE / "hid-telephony", device]
-    return subprocess.run(command, env=environ, capture_output=True, text=True, timeout=10)
+    return subprocess.run([str(word) for word in command], env=environ, capture_output=True, text=True, timeout=10)
 
 
 FIELD = Path(__file__).parent.parent / "drivers" / "speakerphone" / "field"

@@ -98,7 +98,7 @@ def other_key(pair: Pair, folder: Path) -> Pair:
 
 def locked_key(pair: Pair, folder: Path) -> Pair:
     key = folder / "locked.pem"
-    command = ["openssl", "pkey", "-in", pair.key, "-aes256", "-passout", "pass:secret", "-out", key]
+    command: list[str | Path] = ["openssl", "pkey", "-in", pair.key, "-aes256", "-passout", "pass:secret", "-out", key]
     subprocess.run(command, check=True, timeout=10)
     return Pair(pair.certificate, key)
 
@@ -150,8 +150,10 @@ def test_a_file_without_a_certificate_has_no_fingerprint(pair: Pair) -> None:
 
 
 def test_the_fingerprint_is_what_other_programs_say(pair: Pair) -> None:
-    command = ["openssl", "x509", "-in", pair.certificate, "-noout", "-fingerprint", "-sha256"]
-    said = subprocess.run(command, check=True, capture_output=True, text=True, timeout=10).stdout
+    command: list[str | Path] = ["openssl", "x509", "-in", pair.certificate, "-noout", "-fingerprint", "-sha256"]
+    said = subprocess.run(
+        [str(word) for word in command], check=True, capture_output=True, text=True, timeout=10
+    ).stdout
     assert said.strip().partition("=")[2] == fingerprint(pair.certificate)
 
 

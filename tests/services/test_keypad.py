@@ -14,6 +14,7 @@ from drivers.errors import DeviceLost
 from drivers.keypad.fake import VirtualKeypad, input_event
 from drivers.keypad.keypad import Keypad as Driver
 from drivers.keypad.reader import EV_SYN, SYN_DROPPED, SYN_REPORT
+from tests.some import some
 from tests.virtual_time import passes
 
 CONFIG = Keypad(
@@ -108,7 +109,7 @@ async def test_autorepeat_holds_nothing_up(clock: object) -> None:
     async with a_pad() as pad:
         pad.virtual.key("*", True)
         for _ in range(5):
-            pad.virtual._pipe.send(input_event(1, 55, 2) + input_event(EV_SYN, SYN_REPORT, 0))
+            some(pad.virtual._pipe).send(input_event(1, 55, 2) + input_event(EV_SYN, SYN_REPORT, 0))
             await passes(0.1)
         assert await pad.heard(0.7) == [Pressed(button("*")), Held(button("*"))]
 
@@ -133,7 +134,7 @@ async def test_events_that_the_kernel_dropped_hold_nothing(clock: object) -> Non
     async with a_pad() as pad:
         pad.virtual.key("*", True)
         assert await pad.heard() == [Pressed(button("*"))]
-        pad.virtual._pipe.send(input_event(EV_SYN, SYN_DROPPED, 0) + input_event(EV_SYN, SYN_REPORT, 0))
+        some(pad.virtual._pipe).send(input_event(EV_SYN, SYN_DROPPED, 0) + input_event(EV_SYN, SYN_REPORT, 0))
         assert await pad.heard(5) == [SourceGone(SOURCE)]
         pad.virtual.key("*", False)
         pad.virtual.key("*", True)

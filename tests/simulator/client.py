@@ -110,7 +110,7 @@ def label(event: dict[str, Any]) -> str:
 @asynccontextmanager
 async def connected(simulator: Simulator, *, headers: dict[str, str] | None = None) -> AsyncIterator[Client]:
     """A client that has not authorised."""
-    extra = [(name, value.encode()) for name, value in (headers or {}).items()]
+    extra = [(name.encode(), value.encode()) for name, value in (headers or {}).items()]
     url = f"ws://127.0.0.1:{simulator.ports.ws}/"
     async with trio_websocket.open_websocket_url(url, extra_headers=extra, message_queue_size=UNREAD) as websocket:
         try:

@@ -67,6 +67,11 @@ def asking(command: str, **parameters: object) -> State:
     return before
 
 
+async def stopped(client: Client, _simulator: Simulator) -> None:
+    """Waits until the HTTP server has stopped."""
+    await client.event("httpServerStateChanged", state=1)
+
+
 def then(*states: State) -> State:
     """One after the other."""
 
@@ -373,7 +378,7 @@ LEGAL: dict[str, Legal] = {
     "getHttpServerState": Legal(ready),
     "getHttpServerSettings": Legal(asking("setHttpServerSettings", settings={"port": 7777})),
     "startHttpServer": Legal(
-        then(asking("stopHttpServer"), lambda client, _simulator: client.event("httpServerStateChanged", state=1)),
+        then(asking("stopHttpServer"), stopped),
         ("httpServerStateChanged",),
     ),
     "stopHttpServer": Legal(ready, ("httpServerStateChanged",)),

@@ -100,7 +100,7 @@ async def test_printed_requests(start: Start, name: str) -> None:
 
 async def _event(client: Any, name: str, printed: list[Any], silent: set[str]) -> str:
     """The misfit of the event of that name to its printed examples; others before it stay."""
-    others = []
+    others: list[Any] = []
     while True:
         got = client.kept.pop(0) if client.kept else await client.next()
         if got["event"] == name:

@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 
 from appliance.simulator.options import SimulatorOptions
@@ -12,7 +14,7 @@ from appliance.simulator.options import SimulatorOptions
         {"pin": "1", "user_password": "1"},
     ],
 )
-def test_protections_that_no_terminal_would_accept(options: dict[str, str]) -> None:
+def test_protections_that_no_terminal_would_accept(options: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match="pin"):
         SimulatorOptions(**options)
 

@@ -158,7 +158,8 @@ def test_every_command_of_the_manual_is_explained(name: str) -> None:
     result = CliRunner().invoke(terminal, ["call", "--help", name])
     assert result.exit_code == 0
     assert result.output.startswith(f"{name}: ")
-    request = next((request for method, request in printed.REQUESTS if method == name), {})
+    nothing: dict[str, Any] = {}
+    request = next((request for method, request in printed.REQUESTS if method == name), nothing)
     for parameter in set(request) - {"method"}:
         assert f"\n  {parameter}  " in result.output
 

@@ -205,7 +205,7 @@ async def test_a_link_that_keeps_breaking_is_not_tried_faster_and_faster(
     [({"pin": "FA6"}, Refusal.PIN), ({}, Refusal.UNPROTECTED), ({"token": "t"}, Refusal.TOKEN)],
 )
 async def test_wrong_credentials_are_told_by_their_kind_and_tried_again_slowly(
-    clock: MockClock, terminal: ScriptedTerminal, options: dict[str, str], refusal: Refusal
+    clock: MockClock, terminal: ScriptedTerminal, options: dict[str, Any], refusal: Refusal
 ) -> None:
     terminal.answers["auth"] = WRONG_CREDENTIALS
     async with linked(terminal, **options) as (_, reports):

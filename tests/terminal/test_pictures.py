@@ -22,6 +22,7 @@ from appliance.terminal.pictures import (
     TokenRefused,
     UnexpectedStatus,
 )
+from tests.some import some
 from tests.terminal.scripted import HOST, ScriptedTerminal, serve_tcp_locally
 from tests.virtual_time import passes
 
@@ -228,7 +229,9 @@ async def test_a_file_is_put_there(clock: MockClock, terminal: ScriptedTerminal,
         assert await pictures.upload(path) == "77"
         ((method, target, body),) = files.requests
         assert (method, target) == ("POST", "/files/?token=t1")
-        boundary, head, data = re.fullmatch(rb"--(\w+)\r\n(.*?)\r\n\r\n(.*)\r\n--\1--\r\n", body, re.DOTALL).groups()
+        boundary, head, data = some(
+            re.fullmatch(rb"--(\w+)\r\n(.*?)\r\n\r\n(.*)\r\n--\1--\r\n", body, re.DOTALL)
+        ).groups()
         assert data == JPEG * 20_000
         assert b'name="file"; filename="a %22good%22 plan.png"\r\nContent-Type: image/png' in head
         assert len(boundary) == 32

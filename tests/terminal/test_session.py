@@ -12,6 +12,7 @@ from appliance.terminal.errors import Busy, Evicted, LinkLost, Refused, Timeout,
 from appliance.terminal.messages import AnyEvent, Untyped
 from appliance.terminal.messages.calls import AppStateReply, Call, GetAppState, HangUp
 from appliance.terminal.messages.devices import GetMicMute, MicMuted, MuteReply, PtzStop
+from appliance.terminal.messages.enums import AppState
 from appliance.terminal.session import Session, open_session
 from tests.terminal.scripted import HOST, ScriptedTerminal, serve_tcp_locally
 from tests.virtual_time import passes
@@ -28,7 +29,7 @@ async def connected(terminal: ScriptedTerminal) -> AsyncIterator[tuple[Session, 
 async def test_a_request_brings_its_typed_reply(clock: MockClock, terminal: ScriptedTerminal) -> None:
     async with connected(terminal) as (session, _):
         reply = await session.request(GetAppState())
-        assert reply == AppStateReply(result=True, request_id="1", app_state=3, embedded_http_port=8766)
+        assert reply == AppStateReply(result=True, request_id="1", app_state=AppState(3), embedded_http_port=8766)
         assert terminal.received == [{"method": "getAppState", "requestId": "1"}]
 
 

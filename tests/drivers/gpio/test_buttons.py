@@ -84,7 +84,12 @@ async def test_spike_is_nothing(nursery: trio.Nursery, autojump_clock: MockClock
 async def test_without_debounce_the_press_is_reported_in_the_next_turn_of_the_loop(nursery: trio.Nursery) -> None:
     bench = Bench(nursery, RAW)
     heard = trio.Event()
-    await nursery.start(bench.buttons.run, lambda event: (bench.events.append(event), heard.set()))
+
+    def hear(event: ButtonEvent) -> None:
+        bench.events.append(event)
+        heard.set()
+
+    await nursery.start(bench.buttons.run, hear)
     bench.gpio.press("call")
     with trio.fail_after(5):
         await heard.wait()
@@ -159,7 +164,8 @@ async def test_release_whose_edge_was_lost_is_noticed(nursery: trio.Nursery, aut
 
 async def test_nothing_is_heard_after_the_end_and_the_pins_are_free(autojump_clock: MockClock) -> None:
     gpio = VirtualGpio(RAW, {})
-    buttons, events = Buttons(RAW, gpio.factory), []
+    buttons = Buttons(RAW, gpio.factory)
+    events: list[ButtonEvent] = []
     for _ in range(2):
         async with trio.open_nursery() as nursery:
             await nursery.start(buttons.run, events.append)

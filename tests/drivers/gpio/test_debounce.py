@@ -7,13 +7,18 @@ from drivers.gpio.debounce import RECHECK, VERIFY, Debouncer, Kind
 PRESSED, HELD, RELEASED = Kind.PRESSED, Kind.HELD, Kind.RELEASED
 
 
+def _deadline(button: Debouncer) -> float | None:
+    return button.deadline
+
+
 def run_to(button: Debouncer, until: float, *, down: bool) -> list[tuple[Kind, float]]:
     """Keep every deadline up to `until`, the contact being `down` all the time."""
     events = []
     while button.deadline is not None and button.deadline <= until:
         at = button.deadline
         events += [(kind, at) for kind in button.check(down=down, at=at)]
-        assert button.deadline is None or button.deadline > at, "a deadline that does not move would spin"
+        after = _deadline(button)
+        assert after is None or after > at, "a deadline that does not move would spin"
     return events
 
 

@@ -1,3 +1,5 @@
+from typing import Literal
+
 import pytest
 from gpiozero import LED, Button
 
@@ -6,7 +8,7 @@ from drivers.gpio.fake import VirtualGpio
 
 
 @pytest.mark.parametrize("pull", ["up", "down"])
-def test_finger_moves_the_level_a_driver_reads(pull: str) -> None:
+def test_finger_moves_the_level_a_driver_reads(pull: Literal["up", "down"]) -> None:
     gpio = VirtualGpio({"call": ButtonConfig(pin=17, pull=pull)}, {})
     gpio.press("call")
     with Button(17, pull_up=pull == "up", pin_factory=gpio.factory) as button:

@@ -1,5 +1,6 @@
 import math
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -36,7 +37,7 @@ class Pad:
             self.note(self.gestures.check(deadline))
         self.now = until
 
-    def note(self, gestures: list) -> None:
+    def note(self, gestures: list[Any]) -> None:
         self.did += [f"{each.kind} {each.name}" for each in gestures]
 
     def move(self, *moves: str) -> None:

@@ -15,6 +15,7 @@ from drivers.keypad.config import KeypadConfig
 from drivers.keypad.fake import VirtualKeypad
 from drivers.keypad.keypad import Keypad
 from drivers.keypad.reader import KeyEvent
+from tests.some import some
 
 
 class Typed:
@@ -91,12 +92,12 @@ async def test_missing_while_unplugged_and_back_when_plugged() -> None:
 async def test_events_that_did_not_fit_are_made_good() -> None:
     virtual = VirtualKeypad()
     async with running(virtual) as typed:
-        while not virtual._pipe._overflown:  # nobody reads in between
+        while not some(virtual._pipe)._overflown:  # nobody reads in between
             virtual.key("1")
         virtual.key("2", True)
         assert {(await typed.next()).symbol for _ in range(500)} == {"1"}  # makes room
         virtual.key("3")
-        down = set()
+        down: set[str] = set()
         while (event := await typed.next()) != KeyEvent("3", False):
             (down.add if event.down else down.discard)(event.symbol)
         with trio.fail_after(5):

@@ -1,6 +1,8 @@
 import io
 import threading
+from typing import Any
 
+import msgspec
 import pytest
 from PIL import Image
 from trio.testing import MockClock
@@ -56,7 +58,7 @@ async def test_contrast_dims_but_not_to_black() -> None:
     virtual = VirtualOled()
     async with virtual.open() as oled:
         await oled.show(corner())
-        brightness = []
+        brightness: list[Any] = []  # a tuple of colours each
         for level in (255, 100, 0):
             await oled.set_contrast(level)
             brightness.append(pixels(virtual.png()).getpixel((0, 0)))
@@ -68,7 +70,7 @@ async def test_contrast_dims_but_not_to_black() -> None:
 @pytest.mark.parametrize("rotate", [0, 2])
 async def test_people_see_it_the_right_way_up_and_it_stays_after_the_end(rotate: int) -> None:
     virtual = VirtualOled()
-    async with virtual.open(OledConfig(rotate=rotate)) as oled:
+    async with virtual.open(msgspec.convert({"rotate": rotate}, OledConfig)) as oled:
         await oled.show(corner())
     assert virtual.awake
     assert same(virtual.image, corner())

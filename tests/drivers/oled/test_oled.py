@@ -1,6 +1,6 @@
 import errno
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 
 import pytest
 import trio
@@ -94,7 +94,12 @@ async def test_absent_display_is_missing(code: int, bus: FakeBus) -> None:
 async def test_display_that_goes_away_is_lost_and_can_be_opened_again(code: int, bus: FakeBus) -> None:
     async with open_oled(CONFIG, on(bus)) as oled:
         bus.fails_with = code
-        for use in (lambda: oled.show(corner()), oled.hide, lambda: oled.set_contrast(1)):
+        uses: list[Callable[[], Awaitable[None]]] = [
+            lambda: oled.show(corner()),
+            oled.hide,
+            lambda: oled.set_contrast(1),
+        ]
+        for use in uses:
             with pytest.raises(DeviceLost, match=r"display lost: .+"):
                 await use()
     bus.fails_with = None
@@ -123,7 +128,7 @@ class Hanging:
         self.tried.release()
         self.go.wait(10)
         display = panel(config, i2c(bus=FakeBus()))
-        display.cleanup = self.closed.release
+        display.cleanup = self.closed.release  # type: ignore[method-assign]  # counts that it was let go of
         return display
 
     async def refused(self) -> None:

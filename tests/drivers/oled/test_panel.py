@@ -1,5 +1,6 @@
 import atexit
 import errno
+from typing import Literal
 
 import luma.core.error
 import pytest
@@ -26,19 +27,22 @@ def corner() -> Image.Image:
     return image
 
 
+Driver = Literal["ssd1306", "sh1106"]
+
+
 def same(one: Image.Image, other: Image.Image) -> bool:
     return ImageChops.difference(one.convert("L"), other.convert("L")).getbbox() is None
 
 
 @given(pictures, drivers)
-def test_any_picture_arrives_on_the_glass(picture: Image.Image, driver: str) -> None:
+def test_any_picture_arrives_on_the_glass(picture: Image.Image, driver: Driver) -> None:
     bus = FakeBus()
     panel(OledConfig(driver=driver), i2c(bus=bus)).display(picture)
     assert same(bus.picture(), picture)
 
 
 @pytest.mark.parametrize("driver", ["ssd1306", "sh1106"])
-def test_upside_down(driver: str) -> None:
+def test_upside_down(driver: Driver) -> None:
     bus = FakeBus()
     panel(OledConfig(driver=driver, rotate=2), i2c(bus=bus)).display(corner())
     assert same(bus.picture(), corner().rotate(180))
@@ -46,7 +50,7 @@ def test_upside_down(driver: str) -> None:
 
 @pytest.mark.filterwarnings("ignore:.*getdata:DeprecationWarning")
 @pytest.mark.parametrize(("driver", "original"), [("ssd1306", ssd1306), ("sh1106", sh1106)])
-def test_same_bytes_as_lumas_own_driver(driver: str, original: type) -> None:
+def test_same_bytes_as_lumas_own_driver(driver: Driver, original: type) -> None:
     ours, lumas = FakeBus(), FakeBus()
     panel(OledConfig(driver=driver), i2c(bus=ours)).display(corner())
     original(i2c(bus=lumas)).display(corner())
@@ -72,16 +76,16 @@ def test_last_picture_stays_when_let_go() -> None:
 
 
 def test_nothing_is_left_to_run_at_exit() -> None:
-    before = atexit._ncallbacks()  # type: ignore[attr-defined]  # the only way to see them
+    before = atexit._ncallbacks()  # the only way to see them
     panel(OledConfig(), i2c(bus=FakeBus()))
-    assert atexit._ncallbacks() == before  # type: ignore[attr-defined]
+    assert atexit._ncallbacks() == before
 
 
 @pytest.mark.parametrize("code", [errno.EREMOTEIO, errno.EIO, errno.ENODEV, errno.ETIMEDOUT])
 def test_failed_start_lets_go_of_the_bus(code: int) -> None:
     released: list[bool] = []
 
-    class Serial(i2c):
+    class Serial(i2c):  # type: ignore[misc]  # luma ships no types
         def cleanup(self) -> None:
             released.append(True)
 

@@ -195,7 +195,7 @@ async def test_no_permission_names_the_group(
     def refuse(*_: object) -> int:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(device.os, "open", refuse)
+    monkeypatch.setattr("drivers.speakerphone.device.os.open", refuse)
     with pytest.raises(DeviceError, match=rf"no permission to open {node}: it belongs to group \w+"):
         await opened("auto")
 

@@ -87,7 +87,9 @@ def test_keys_that_are_no_volume_keys(machine: Machine, keys: str) -> None:
 
 async def test_all_are_held_and_let_go(machine: Machine, clock: MockClock, monkeypatch: pytest.MonkeyPatch) -> None:
     grabbed = []
-    monkeypatch.setattr(events.fcntl, "ioctl", lambda fd, request, on: grabbed.append((fd, request, on)))
+    monkeypatch.setattr(
+        "drivers.speakerphone.events.fcntl.ioctl", lambda fd, request, on: grabbed.append((fd, request, on))
+    )
     machine.input(machine.hid, 5, MICMUTE_BITS)
     volume = machine.input(machine.consumer, 4, VOLUME_BITS)
     async with hold(machine.hid, machine.dev, WITHOUT) as fd:

@@ -3,6 +3,7 @@ import math
 import struct
 import wave
 from itertools import pairwise
+from typing import cast
 
 import pytest
 from hypothesis import given
@@ -46,7 +47,7 @@ def played(content: bytes, amplitude: float) -> Sound:
         try:
             next(steps)
         except StopIteration as done:
-            return done.value
+            return cast("Sound", done.value)
 
 
 def a_file(values: list[int], *, rate: int = 48000, channels: int = 1, width: int = 2) -> bytes:

@@ -1,4 +1,5 @@
 import math
+from collections.abc import Iterable
 from itertools import product
 
 import pytest
@@ -15,6 +16,7 @@ from appliance.room.motion import STILL, movement
 from appliance.room.respond import respond
 from appliance.room.show.texts import CAMERA_UNKNOWN, no_axis
 from appliance.room.state import Camera, RoomState
+from appliance.terminal.messages.base import Command
 from appliance.terminal.messages.devices import (
     Axis,
     PtzDown,
@@ -47,7 +49,7 @@ class Motor:
     def __init__(self, motion: tuple[int, int, int]) -> None:
         self.motion = list(motion)
 
-    def obey(self, commands: tuple[object, ...]) -> None:
+    def obey(self, commands: Iterable[Command]) -> None:
         for command in commands:
             if isinstance(command, PtzStop):
                 self.motion = [0, 0, 0]

@@ -1,5 +1,7 @@
 """Hold: the terminal has none, so the room mutes what is on, shows what was confirmed, and gives back what it took."""
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -216,7 +218,7 @@ class TestEnd:
         assert press(state)[0].on_hold == OnHold("1", frozenset({Muted.MIC, Muted.AUDIO}))
 
 
-def fields(state: RoomState) -> dict[str, object]:
+def fields(state: RoomState) -> dict[str, Any]:
     return {name: getattr(state, name) for name in state.__struct_fields__}
 
 

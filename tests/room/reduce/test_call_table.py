@@ -5,6 +5,7 @@ import pytest
 from appliance.room.reduce.call_table import TABLE, Occasion, diagram, occasion_of_app_state, occasion_of_refusal
 from appliance.room.state import Phase
 from appliance.terminal.messages.enums import AppState, RejectCause
+from tests.some import some
 
 APP_PHASES = {
     AppState.OFFLINE: Phase.OFFLINE,
@@ -118,7 +119,7 @@ def test_the_diagram_draws_every_expected_change_and_no_surprise() -> None:
     assert lines[:2] == ["stateDiagram-v2", "    [*] --> unknown"]
     drawn = set()
     for line in lines[2:]:
-        source, target, labels = re.fullmatch(r"    (\w+) --> (\w+): (.+)", line).groups()
+        source, target, labels = some(re.fullmatch(r"    (\w+) --> (\w+): (.+)", line)).groups()
         drawn |= {(Phase(source), Phase(target), label) for label in labels.split(", ")}
     assert drawn == {
         (phase, step.phase, occasion.value)

@@ -19,6 +19,7 @@ from appliance.terminal.messages.calls import (
 from appliance.terminal.messages.enums import AppState, ConferenceType, RejectCause, Side
 from appliance.terminal.messages.people import Contact
 from tests.room.rooms import ANNA, BORIS, OWN_GROUP, P2P, ROOM, after, room
+from tests.some import some
 
 WAITING = AppStateChanged(app_state=AppState.WAITING)
 READY = AppStateChanged(app_state=AppState.READY)
@@ -45,13 +46,13 @@ def test_an_incoming_call_rings_in_either_order(events: tuple[object, ...]) -> N
 @pytest.mark.parametrize("events", [*permutations([WAITING, WE_CALL_ANNA])])
 def test_an_outgoing_call_is_calling_in_either_order(events: tuple[object, ...]) -> None:
     state = after(room(), *events)
-    assert (state.phase, state.conversation.peer, state.surprises) == (Phase.CALLING, ANNA_PERSON, 0)
+    assert (state.phase, some(state.conversation).peer, state.surprises) == (Phase.CALLING, ANNA_PERSON, 0)
 
 
 @pytest.mark.parametrize("events", [*permutations([WAITING, InviteRequestSent(peer_id=ANNA, peer_name="Anna")])])
 def test_asking_to_join_a_conference_is_calling_in_either_order(events: tuple[object, ...]) -> None:
     state = after(room(), *events)
-    assert (state.phase, state.conversation.peer, state.surprises) == (Phase.CALLING, ANNA_PERSON, 0)
+    assert (state.phase, some(state.conversation).peer, state.surprises) == (Phase.CALLING, ANNA_PERSON, 0)
 
 
 @pytest.mark.parametrize("first", [ANNA_CALLS, WE_CALL_ANNA])
@@ -71,17 +72,17 @@ def test_a_call_is_established_in_either_order_and_lasts_since_the_first_of_both
 
 def test_an_invitation_that_comes_after_its_call_was_established_names_the_peer() -> None:
     state = after(room(), IN_CONFERENCE, ESTABLISHED, ANNA_CALLS)
-    assert (state.conversation.peer, state.call_waiting) == (ANNA_PERSON, None)
+    assert (some(state.conversation).peer, state.call_waiting) == (ANNA_PERSON, None)
 
 
 def test_an_invitation_between_application_state_and_establishment_is_the_same_call() -> None:
     state = after(room(), WAITING, IN_CONFERENCE, ANNA_CALLS, ESTABLISHED)
-    assert (state.conversation.peer, state.call_waiting) == (ANNA_PERSON, None)
+    assert (some(state.conversation).peer, state.call_waiting) == (ANNA_PERSON, None)
 
 
 def test_an_outgoing_invitation_after_its_call_was_established_names_the_peer() -> None:
     state = after(room(), IN_CONFERENCE, WE_CALL_ANNA)
-    assert (state.phase, state.conversation.peer) == (Phase.IN_CALL, ANNA_PERSON)
+    assert (state.phase, some(state.conversation).peer) == (Phase.IN_CALL, ANNA_PERSON)
 
 
 @pytest.mark.parametrize("events", [*permutations([CLOSING, DELETED, READY])])
@@ -129,7 +130,7 @@ def test_somebody_else_who_does_not_answer_leaves_the_second_invitation_alone() 
 def test_a_second_invitation_taken_replaces_the_call_in_either_order(events: tuple[object, ...]) -> None:
     state = after(room(Phase.IN_CALL, conversation=P2P), BORIS_CALLS, *events)
     assert state.phase is Phase.IN_CALL
-    assert (state.conversation.peer, state.conversation.since) == (Person(BORIS, "Boris"), 100.0)
+    assert (some(state.conversation).peer, some(state.conversation).since) == (Person(BORIS, "Boris"), 100.0)
     assert state.call_waiting is None
 
 
@@ -157,11 +158,11 @@ def test_a_second_invitation_is_forgotten_when_the_terminal_is_idle_for_good() -
 
 def test_of_two_who_ring_the_other_rings_on_when_one_gives_up() -> None:
     state = after(room(), ANNA_CALLS, WAITING, BORIS_CALLS)
-    assert (state.conversation.peer, state.call_waiting) == (ANNA_PERSON, BORIS_WAITS)
+    assert (some(state.conversation).peer, state.call_waiting) == (ANNA_PERSON, BORIS_WAITS)
     gave_up = after(state, StopCalling(peer_id=ANNA, side=Side.PEER))
     assert (gave_up.phase, gave_up.conversation, gave_up.call_waiting) == (Phase.RINGING, BORIS_WAITS, None)
     other = after(state, StopCalling(peer_id=BORIS, side=Side.PEER))
-    assert (other.phase, other.conversation.peer, other.call_waiting) == (Phase.RINGING, ANNA_PERSON, None)
+    assert (other.phase, some(other.conversation).peer, other.call_waiting) == (Phase.RINGING, ANNA_PERSON, None)
 
 
 def test_an_end_without_a_name_is_that_of_the_one_who_rings() -> None:
@@ -175,14 +176,14 @@ def test_the_same_invitation_twice_is_one() -> None:
 
 def test_an_invitation_while_calling_waits() -> None:
     state = after(room(), WE_CALL_ANNA, WAITING, BORIS_CALLS)
-    assert (state.phase, state.conversation.peer, state.call_waiting) == (Phase.CALLING, ANNA_PERSON, BORIS_WAITS)
+    assert (state.phase, some(state.conversation).peer, state.call_waiting) == (Phase.CALLING, ANNA_PERSON, BORIS_WAITS)
 
 
 @pytest.mark.parametrize("cause", [*RejectCause, RejectCause(77)])
 def test_a_refusal_is_explained_for_five_seconds(cause: RejectCause) -> None:
     state = after(room(), WE_CALL_ANNA, WAITING, RejectReceived(cause=cause, peer_id=ANNA))
-    assert state.notice.text == refusal(cause, "Anna")
-    assert state.notice.until == 105.0
+    assert some(state.notice).text == refusal(cause, "Anna")
+    assert some(state.notice).until == 105.0
     assert state.phase is (Phase.CALLING if cause is RejectCause.JOIN_OK else Phase.IDLE)
 
 
@@ -191,7 +192,7 @@ def test_a_refusal_by_somebody_invited_to_the_conference_does_not_end_it() -> No
         room(Phase.IN_CALL, conversation=OWN_GROUP),
         RejectReceived(cause=RejectCause.BUSY, peer_id="c@d", peer_name="C"),
     )
-    assert (state.phase, state.conversation, str(state.notice.text)) == (Phase.IN_CALL, OWN_GROUP, "C is busy")
+    assert (state.phase, state.conversation, str(some(state.notice).text)) == (Phase.IN_CALL, OWN_GROUP, "C is busy")
 
 
 def test_a_late_refusal_of_somebody_else_does_not_end_the_calling() -> None:
@@ -206,7 +207,7 @@ def test_peer_ids_are_the_same_in_any_case_and_on_any_instance() -> None:
 
 def test_declining_ends_the_ringing_and_says_whom() -> None:
     state = after(room(), ANNA_CALLS, WAITING, RejectSent(peer_id=ANNA, peer_name="Anna"))
-    assert (state.phase, state.conversation, str(state.notice.text)) == (Phase.IDLE, None, "Call from Anna declined")
+    assert (state.phase, state.conversation, str(some(state.notice).text)) == (Phase.IDLE, None, "Call from Anna declined")
 
 
 def test_a_late_decline_of_somebody_else_does_not_end_the_ringing() -> None:
@@ -227,9 +228,9 @@ def test_calling_that_ends_without_a_call_is_idle() -> None:
 def test_a_group_invitation_tells_title_and_type() -> None:
     invitation = InviteReceived(peer_id=ANNA, type=ConferenceType.ROLE_BASED, conf_title="Review", conf_id="7")
     state = after(room(), invitation, WAITING)
-    assert (state.conversation.title, state.conversation.group) == ("Review", True)
+    assert (some(state.conversation).title, some(state.conversation).group) == ("Review", True)
     state = after(state, ConferenceCreated(conf_id="7", conf_type=ConferenceType.ROLE_BASED, owner=ANNA), IN_CONFERENCE)
-    assert (state.conversation.title, state.conversation.owner, state.conversation.type) == (
+    assert (some(state.conversation).title, some(state.conversation).owner, some(state.conversation).type) == (
         "Review",
         ANNA,
         ConferenceType.ROLE_BASED,
@@ -238,7 +239,7 @@ def test_a_group_invitation_tells_title_and_type() -> None:
 
 def test_the_owner_in_an_application_state_tells_that_it_is_a_group() -> None:
     state = after(room(), AppStateChanged(app_state=AppState.IN_CONFERENCE, owner=ROOM))
-    assert (state.conversation.owner, state.conversation.group) == (ROOM, True)
+    assert (some(state.conversation).owner, some(state.conversation).group) == (ROOM, True)
 
 
 def test_a_conference_made_by_inviting_several_is_named_after_the_first() -> None:
@@ -248,13 +249,17 @@ def test_a_conference_made_by_inviting_several_is_named_after_the_first() -> Non
         InviteSent(peer_id=ANNA, peer_name="Anna", conf_type=group, conf_id="5"),
         InviteSent(peer_id=BORIS, peer_name="Boris", conf_type=group, conf_id="5"),
     )
-    assert (state.phase, state.conversation.peer) == (Phase.CALLING, ANNA_PERSON)
+    assert (state.phase, some(state.conversation).peer) == (Phase.CALLING, ANNA_PERSON)
 
 
 def test_a_conference_that_the_room_made_has_no_other_side() -> None:
     made = ConferenceCreated(conf_id="5", conf_type=ConferenceType.SYMMETRIC, owner=ROOM, peer_id=ROOM)
     state = after(room(), made, IN_CONFERENCE)
-    assert (state.conversation.peer, state.conversation.owner, state.conversation.group) == (None, ROOM, True)
+    assert (some(state.conversation).peer, some(state.conversation).owner, some(state.conversation).group) == (
+        None,
+        ROOM,
+        True,
+    )
 
 
 def test_inviting_into_a_conference_keeps_the_call() -> None:
@@ -267,7 +272,11 @@ def test_another_conference_without_an_invitation_begins_anew() -> None:
         room(Phase.IN_CALL, conversation=P2P),
         ConferenceCreated(conf_id="8", conf_type=ConferenceType.SYMMETRIC, owner=ANNA),
     )
-    assert (state.conversation.conf_id, state.conversation.peer, state.conversation.since) == ("8", None, 100.0)
+    assert (some(state.conversation).conf_id, some(state.conversation).peer, some(state.conversation).since) == (
+        "8",
+        None,
+        100.0,
+    )
 
 
 def test_the_same_conference_announced_again_changes_nothing() -> None:
@@ -278,14 +287,14 @@ def test_the_same_conference_announced_again_changes_nothing() -> None:
 def test_the_address_book_names_a_caller_who_does_not() -> None:
     contacts = (Contact(peer_id="ANNA@example.org", peer_name="Anna K."),)
     state = after(room(contacts=contacts), InviteReceived(peer_id=ANNA))
-    assert state.conversation.peer.label == "Anna K."
+    assert some(some(state.conversation).peer).label == "Anna K."
 
 
 def test_the_one_who_comes_in_is_the_peer_of_a_call_that_has_none() -> None:
     state = after(room(), IN_CONFERENCE, ESTABLISHED, NewParticipant(peer_id=ROOM), NewParticipant(peer_id="#self:0"))
-    assert state.conversation.peer is None
+    assert some(state.conversation).peer is None
     state = after(state, NewParticipant(peer_id=ANNA, peer_name="Anna"), NewParticipant(peer_id=BORIS))
-    assert state.conversation.peer == ANNA_PERSON
+    assert some(state.conversation).peer == ANNA_PERSON
 
 
 def test_a_call_drops_the_number_that_was_typed() -> None:

@@ -13,6 +13,7 @@ from appliance.terminal.messages.people import (
     StatusesChanged,
 )
 from tests.room.rooms import ANNA, BORIS, after, room
+from tests.some import some
 
 ANNA_CONTACT = Contact(peer_id=ANNA, peer_name="Anna", status=PeerStatus.BUSY)
 BORIS_CONTACT = Contact(peer_id=BORIS, peer_name="Boris")
@@ -56,7 +57,7 @@ def test_contacts_are_deleted() -> None:
 def test_a_name_that_comes_later_reaches_the_conversation() -> None:
     nameless = Conversation(peer=Person(ANNA))
     state = after(room(conversation=nameless, call_waiting=nameless), AddressBookReceived(contacts=(ANNA_CONTACT,)))
-    assert state.conversation.peer == state.call_waiting.peer == Person(ANNA, "Anna")
+    assert some(state.conversation).peer == some(state.call_waiting).peer == Person(ANNA, "Anna")
 
 
 @pytest.mark.parametrize("other", ["a@b", "A@B", "a@b/instance", "A@b/x"])

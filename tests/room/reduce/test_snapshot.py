@@ -1,4 +1,4 @@
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 
@@ -18,13 +18,17 @@ from appliance.terminal.messages.people import (
     PastCall,
 )
 from tests.room.rooms import ANNA, CAMERA, P2P, ROOM, after, room
+from tests.some import some
+
+Direction = Literal["outgoing", "incoming", ""]
+CallKind = Literal["p2p", "conference", ""]
 
 
 def snapshot(app_state: AppState, conferences: ConferencesReply | None = None, **parts: Any) -> Snapshot:
     return Snapshot(app_state=AppStateReply(app_state=app_state), conferences=conferences, **parts)
 
 
-def invitation(direction: str, kind: str = "p2p") -> ConferencesReply:
+def invitation(direction: Direction, kind: CallKind = "p2p") -> ConferencesReply:
     return ConferencesReply(
         conf_state=ConferenceState.INVITATION, direction=direction, type=kind, peer_id=ANNA, peer_name="Anna"
     )
@@ -85,10 +89,10 @@ def test_what_is_local_survives_a_snapshot() -> None:
 
 @pytest.mark.parametrize(("direction", "phase"), [("incoming", Phase.RINGING), ("outgoing", Phase.CALLING)])
 @pytest.mark.parametrize("kind", ["p2p", "conference"])
-def test_who_calls_whom_is_in_the_snapshot(direction: str, phase: Phase, kind: str) -> None:
+def test_who_calls_whom_is_in_the_snapshot(direction: Direction, phase: Phase, kind: CallKind) -> None:
     state = after(room(), snapshot(AppState.WAITING, invitation(direction, kind)))
-    assert (state.phase, state.conversation.peer) == (phase, Person(ANNA, "Anna"))
-    assert (state.conversation.group, state.surprises) == (kind == "conference", 0)
+    assert (state.phase, some(state.conversation).peer) == (phase, Person(ANNA, "Anna"))
+    assert (some(state.conversation).group, state.surprises) == (kind == "conference", 0)
 
 
 def test_waiting_without_a_direction_is_waiting() -> None:
@@ -116,12 +120,12 @@ def test_a_conference_that_contradicts_the_application_state_does_not_count(app_
 
 def test_conferences_read_again_tell_the_direction_of_a_wait() -> None:
     state = after(room(Phase.WAITING), invitation("incoming"))
-    assert (state.phase, state.conversation.peer) == (Phase.RINGING, Person(ANNA, "Anna"))
+    assert (state.phase, some(state.conversation).peer) == (Phase.RINGING, Person(ANNA, "Anna"))
 
 
 def test_conferences_read_again_complete_a_call_and_keep_its_beginning() -> None:
     state = after(room(Phase.IN_CALL, conversation=Conversation(since=55.0)), GOING_ON)
-    assert (state.conversation.title, state.conversation.since) == ("Review", 55.0)
+    assert (some(state.conversation).title, some(state.conversation).since) == ("Review", 55.0)
 
 
 def test_nobody_is_logged_in() -> None:
@@ -132,4 +136,4 @@ def test_parts_read_again() -> None:
     history = CallHistoryReply(calls=(PastCall(type=CallDirection.OUTGOING, peer_id=ANNA),))
     settings = SettingsReply(settings=(Setting(name="audioPlayLevel", value=1),))
     state = after(room(), history, settings, PtzReply(pan=CAMERA.pan))
-    assert (state.history, state.volume, state.camera.pan) == (history.calls, 1.0, CAMERA.pan)
+    assert (state.history, state.volume, some(state.camera).pan) == (history.calls, 1.0, CAMERA.pan)

@@ -63,7 +63,7 @@ async def _answer(connection: h11.Connection, stream: trio.abc.Stream) -> Answer
     while True:
         event = connection.next_event()
         if event is h11.NEED_DATA:
-            connection.receive_data(await stream.receive_some())
+            connection.receive_data(bytes(await stream.receive_some()))
         elif isinstance(event, h11.Response):
             answer.status = event.status_code
             answer.headers = {name.decode(): value.decode() for name, value in event.headers}

@@ -110,7 +110,7 @@ async def test_pictures_come_and_files_go_both_ways(client: Client, tmp_path: Pa
 async def test_no_pictures_while_the_http_server_does_not_run(client: Client) -> None:
     with client.events(HttpServerChanged) as events:
         await client.http_server.stop()
-        while (await anext(events)).state is not HttpServerState.STOPPED:
-            pass
+        while (change := await anext(events)) != HttpServerChanged(state=HttpServerState.STOPPED):
+            assert isinstance(change, HttpServerChanged)
     with pytest.raises(NotRunning):
         await Pictures(client).frame()

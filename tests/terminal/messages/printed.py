@@ -35,7 +35,7 @@ WRONG_EVENT_NAME = {
     "outgoingRequestCameraControlRejected": "",
 }
 # fields that an example spells otherwise than we write them
-RESPELT = {
+RESPELT: dict[str, dict[str, str | None]] = {
     "contactUnblocked": {"peedDn": "peerDn"},
     "getContactDetails": {"peerDn": None},  # stands where `method` is meant
     "hardwareChanged": {
@@ -51,7 +51,7 @@ RESPELT = {
     },
 }
 # fields printed with the wrong JSON type; we write the right one
-RETYPED = {
+RETYPED: dict[str, dict[str, Any]] = {
     "getAppState": {"embeddedHttpPort": 10061},
     "appStateChanged": {"embeddedHttpPort": 10061},
     "getLicenseType": {"value": 2},

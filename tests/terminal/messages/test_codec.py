@@ -30,9 +30,16 @@ from appliance.terminal.messages.calls import (
     ParticipantsReply,
     RejectReceived,
 )
-from appliance.terminal.messages.choices import EchoTestState, HttpServerState, LicenceType, VideoCodec
+from appliance.terminal.messages.choices import (
+    CameraRequestRefusal,
+    EchoTestState,
+    HttpServerState,
+    LicenceType,
+    SaveMode,
+    VideoCodec,
+)
 from appliance.terminal.messages.contacts import ContactDetails, ContactUnblocked
-from appliance.terminal.messages.enums import AppState, EvictionCause, RejectCause
+from appliance.terminal.messages.enums import AppState, ConferenceRole, EvictionCause, RejectCause
 from appliance.terminal.messages.every import EVENTS
 from appliance.terminal.messages.far_end import CameraRequestRefused, FarCameraDown
 from appliance.terminal.messages.files import FileOffered, TransfersReply
@@ -212,8 +219,8 @@ def test_secrets_are_in_no_repr() -> None:
         ),
         ('{"event":"receivedFileRequest","id":2,"name":"a.txt"}', FileOffered(id=2, name="a.txt")),
         ('{"event":"receivedFileRequest","id":"2","fileName":"a.txt"}', FileOffered(id="2", name="a.txt")),
-        ('{"event":"dataSaved","containerName":"c","flags":"def"}', DataSaved(container="c", mode="def")),
-        ('{"event":"dataSaved","containerName":"c","flag":"def"}', DataSaved(container="c", mode="def")),
+        ('{"event":"dataSaved","containerName":"c","flags":"def"}', DataSaved(container="c", mode=SaveMode("def"))),
+        ('{"event":"dataSaved","containerName":"c","flag":"def"}', DataSaved(container="c", mode=SaveMode("def"))),
         (
             '{"event":"groupsAdded","groups":[{"id":1,"peers":[{"peerId":"a"}]}]}',
             GroupsAdded(groups=(ChangedGroup(group_id=1, users=(Person(peer_id="a"),)),)),
@@ -222,12 +229,12 @@ def test_secrets_are_in_no_repr() -> None:
         ('{"event":"audioDelayDetectorTestStateChanged","state":2}', EchoTestChanged(state=EchoTestState.RUNNING)),
         ('{"event":"detailsInfo","peerId":"a","lastName":"A"}', ContactDetails(peer_id="a", last_name="A")),
         ('{"event":"detailInfo","peerId":"a","lastName":"A"}', ContactDetails(peer_id="a", last_name="A")),
-        ('{"event":"","callId":"a","reason":1}', CameraRequestRefused(call_id="a", reason=1)),
+        ('{"event":"","callId":"a","reason":1}', CameraRequestRefused(call_id="a", reason=CameraRequestRefusal(1))),
         (
             '{"event":"deviceModesDone","activePin":"NTSC","activeMode":"RGB"}',
             ModesChanged(active_pin="NTSC", active_mode="RGB"),
         ),
-        ('{"event":"roleEventOccured","peerId":"a","role":3}', RoleChanged(peer_id="a", role=3)),
+        ('{"event":"roleEventOccured","peerId":"a","role":3}', RoleChanged(peer_id="a", role=ConferenceRole(3))),
     ],
 )
 def test_what_the_manual_spells_in_two_ways_is_read_in_both(wire: str, event: Event) -> None:

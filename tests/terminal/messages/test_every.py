@@ -144,7 +144,7 @@ def test_a_wrong_type_in_an_optional_field_costs_no_message(kind: type[msgspec.S
     """Every optional field at once holds something that no field takes."""
     fields = msgspec.structs.fields(kind)
     needed = {field.encode_name: plain(field.type) for field in fields if field.required}
-    wrong = {field.encode_name: [[[]]] for field in fields if not field.required}
+    wrong: dict[str, Any] = {field.encode_name: [[[]]] for field in fields if not field.required}
     read = decode_as(kind, json.dumps({**needed, **wrong}).encode())
     assert [field.name for field in fields if field.required and getattr(read, field.name) is None] == []
     kept = [field.name for field in fields if not field.required and getattr(read, field.name) == [[[]]]]

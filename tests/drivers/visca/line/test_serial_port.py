@@ -17,6 +17,7 @@ from drivers.errors import DeviceLost, DeviceMissing
 from drivers.visca.config import SerialConfig
 from drivers.visca.line.serial_port import SerialPort
 from drivers.visca.virtual.fake import VirtualSerial
+from tests.some import some
 from tests.virtual_time import passes
 
 
@@ -152,7 +153,7 @@ class TestSending:
             with port(line) as opened:
                 opened.send(b"\x81\x01\x04\x07\x00\xff")
         heard = b""
-        while len(heard) < 50 * 6 and select.select([line.far_end], [], [], 1)[0]:
+        while len(heard) < 50 * 6 and select.select([some(line.far_end)], [], [], 1)[0]:
             heard += line.read()
         assert heard.count(b"\xff") == 50
 

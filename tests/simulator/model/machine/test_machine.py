@@ -195,9 +195,10 @@ async def test_devices_come_and_go(client: Client, simulator: Simulator) -> None
 
 async def test_blocked_people_do_not_get_through(client: Client, simulator: Simulator) -> None:
     await client.do("block", peerId=JOHN)
-    for act in (simulator.peer(JOHN).call, lambda: simulator.peer(JOHN).say("hello")):
-        with pytest.raises(Impossible):
-            act()
+    with pytest.raises(Impossible):
+        simulator.peer(JOHN).call()
+    with pytest.raises(Impossible):
+        simulator.peer(JOHN).say("hello")
     await client.do("unblock", peerId=JOHN)
     simulator.peer(JOHN).say("hello")
     await client.event("incomingChatMessage", message="hello")
