@@ -60,9 +60,12 @@ def test_a_wrong_configuration_is_told_with_its_line(written: Path, content: str
     assert reason in said(written)
 
 
+WRONG = Text("display.configuration_wrong_key", line=7, key="panel.x")
+
+
 def test_no_network_is_said() -> None:
-    assert "address none: no network" in words(Trouble("", "", ""))
-    assert not same(picture(Trouble("x", "", "")), picture(Trouble("x", "", "10.0.0.1")))
+    assert "address none: no network" in words(Trouble(Text(), "", ""))
+    assert not same(picture(Trouble(WRONG, "", "")), picture(Trouble(WRONG, "", "10.0.0.1")))
 
 
 def test_the_display_is_found_in_a_configuration_that_is_wrong_elsewhere(written: Path) -> None:

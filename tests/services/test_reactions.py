@@ -9,6 +9,7 @@ import structlog
 import trio
 from trio.testing import MockClock, wait_all_tasks_blocked
 
+from appliance.language.text import Text
 from appliance.room import actions
 from appliance.room.inputs import Automatic, Input
 from appliance.room.local_events import NoticeShown, NumberEdited
@@ -98,9 +99,9 @@ async def test_it_sleeps_until_something_changes_or_the_earliest_time_has_come(a
 async def test_a_notice_is_taken_down_and_a_newer_one_has_its_own_time(autojump_clock: MockClock) -> None:
     async with living({"notices": notices}) as room:
         now = trio.current_time()
-        room.store.apply(NoticeShown("first", now + 5))
+        room.store.apply(NoticeShown(Text("notice.no_link"), now + 5))
         await passes(4)
-        room.store.apply(NoticeShown("second", now + 9))
+        room.store.apply(NoticeShown(Text("notice.no_answer"), now + 9))
         await passes(4.9)
         assert room.store.state.notice is not None
         await passes(0.2)
@@ -115,7 +116,7 @@ async def test_a_read_that_takes_long_holds_up_nothing_and_is_asked_once_more_if
             room.store.apply(UP)
             await wait_all_tasks_blocked()
         assert len(room.terminal.asked) == 1
-        room.store.apply(NoticeShown("goes on", trio.current_time() + 1))
+        room.store.apply(NoticeShown(Text("notice.no_link"), trio.current_time() + 1))
         await passes(2)
         assert room.store.state.notice is None
         await room.terminal.answer(LinkLost("the first session"))
@@ -131,7 +132,7 @@ async def test_one_that_raises_is_left_out_and_shown_and_the_others_go_on(autoju
 
     with structlog.testing.capture_logs() as logs:
         async with living({"wrong": wrong, "notices": notices}) as room:
-            room.store.apply(NoticeShown("first", trio.current_time() + 5))
+            room.store.apply(NoticeShown(Text("notice.no_link"), trio.current_time() + 5))
             room.store.apply(NumberEdited("1"))
             await passes(6)
             assert room.store.state.notice is None

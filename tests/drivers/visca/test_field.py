@@ -46,7 +46,7 @@ class Room:
         return replies
 
 
-def by_name(kind: str) -> Any:
+def by_name(kind: str) -> pytest.MarkDecorator:
     return pytest.mark.parametrize("case", FIELD[kind], ids=[case["name"] for case in FIELD[kind]])
 
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from appliance.language.text import verbatim
+from appliance.language.text import Text, verbatim
 from appliance.room.actions import ActionError
 from appliance.room.bindings.bindings import Bindings, bind
 from appliance.room.bindings.resolve import resolve
@@ -222,7 +222,7 @@ def test_answer_and_decline_are_for_the_call_that_waits(name: str, intent: Inten
     ],
 )
 def test_mute_sets_the_opposite_of_what_the_terminal_confirmed(
-    name: str, field: str, intent: type[MuteMic], unknown: str
+    name: str, field: str, intent: type[MuteMic], unknown: Text
 ) -> None:
     assert pressed(name, msgspec.structs.replace(room(), **{field: False})) == (intent(True),)
     assert pressed(name, msgspec.structs.replace(room(), **{field: True})) == (intent(False),)

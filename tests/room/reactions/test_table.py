@@ -5,6 +5,7 @@ import math
 import msgspec
 import pytest
 
+from appliance.language.text import Text
 from appliance.room.inputs import CameraRequestDecided, HeldCallOver
 from appliance.room.local_events import NoticeExpired, NoticeShown
 from appliance.room.reactions.camera_requests import Policy, camera_requests
@@ -108,11 +109,11 @@ def test_who_asks_again_is_answered_again() -> None:
 
 
 def test_a_notice_goes_when_its_time_has_come() -> None:
-    living = Living(notices, room(notice=Notice("Busy", 5.0)))
+    living = Living(notices, room(notice=Notice(Text("notice.no_link"), 5.0)))
     assert (living.events, living.look_at) == ([], 5.0)
-    living.sees(room(notice=Notice("Busy again", 7.0)), 4.0)
+    living.sees(room(notice=Notice(Text("notice.no_answer"), 7.0)), 4.0)
     assert (living.events, living.look_at) == ([], 7.0)
-    living.sees(room(notice=Notice("Busy again", 7.0)), 7.0)
+    living.sees(room(notice=Notice(Text("notice.no_answer"), 7.0)), 7.0)
     assert living.events == [NoticeExpired()]
 
 
