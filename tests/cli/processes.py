@@ -26,7 +26,7 @@ OURS = ("NOTIFY_SOCKET", "WATCHDOG_", "JOURNAL_STREAM", "OFFHOOK_")  # what woul
 
 def _cold(arguments: list[str], env: Mapping[str, str]) -> "subprocess.Popen[bytes]":
     return subprocess.Popen(
-        [sys.executable, "-m", "appliance", *arguments],
+        [sys.executable, *arguments],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -38,10 +38,18 @@ def _cold(arguments: list[str], env: Mapping[str, str]) -> "subprocess.Popen[byt
 class Offhook:
     """A running `offhook`; a context manager that leaves nothing behind. A warm one needs no time for imports."""
 
-    def __init__(self, *arguments: str | Path, env: Mapping[str, str] | None = None, warm: bool = False) -> None:
+    def __init__(
+        self,
+        *arguments: str | Path,
+        env: Mapping[str, str] | None = None,
+        warm: bool = False,
+        program: str = "-m appliance",
+    ) -> None:
+        """`program`: what Python is to run, when it is something else."""
         inherited = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
         self.said = {"out": "", "err": ""}  # so far
-        self._process = (Forked if warm else _cold)([*map(str, arguments)], {**inherited, **(env or {})})
+        words, environ = [*map(str, arguments)], {**inherited, **(env or {})}
+        self._process = Forked(words, environ) if warm else _cold([*program.split(), *words], environ)
         self._streams = selectors.DefaultSelector()
         for name, stream in (("out", self._process.stdout), ("err", self._process.stderr)):
             assert stream is not None
