@@ -134,7 +134,7 @@ def gateway_of(interface: Interface, routes: Path = ROUTES) -> str:
         address = ipaddress.IPv4Address(bytes.fromhex(gateway)[::-1])  # the kernel prints it in the machine's order
         if int(destination, 16) == 0 and address in interface.network:
             return str(address)
-    return "0.0.0.0"  # noqa: S104 - nothing is bound to it
+    return "0.0.0.0"  # noqa: S104  # nothing is bound to it
 
 
 def _asked(probe: socket.socket, name: str, what: int) -> bytes:

@@ -39,7 +39,7 @@ def test_what_a_camera_says_of_itself() -> None:
 
 @pytest.mark.parametrize(
     ("routes", "gateway"),
-    [("eth0\t00000000\t010200C0\t0003", "192.0.2.1"), ("eth0\t000200C0\t00000000\t0001", "0.0.0.0"), ("", "0.0.0.0")],  # noqa: S104 - no address to bind to
+    [("eth0\t00000000\t010200C0\t0003", "192.0.2.1"), ("eth0\t000200C0\t00000000\t0001", "0.0.0.0"), ("", "0.0.0.0")],  # noqa: S104  # no address to bind to
 )
 def test_the_gateway_is_that_of_the_default_route(tmp_path: Path, routes: str, gateway: str) -> None:
     file = tmp_path / "route"
