@@ -42,13 +42,17 @@ HOUSE = {
             "appliance.display.burnin",
             "appliance.panel.config",
             "appliance.terminal.config",
+            "appliance.language",
             "drivers",
         ),
     ),
     "appliance.wiring": Room("which wire goes to which pin", ("appliance.config", "drivers")),
     "appliance.card": Room(
         "the machine around the firmware: first boot from one file becomes files of the system",
-        ("appliance.config", "appliance.panel", "appliance.terminal.config", "appliance.runtime.web.listen", "drivers"),
+        (
+            *("appliance.config", "appliance.panel", "appliance.terminal.config", "appliance.runtime.web.listen"),
+            *("appliance.language", "drivers"),
+        ),
     ),
     "appliance.virtual": Room("virtual hardware, moved over HTTP", ("appliance.runtime.web", "drivers")),
     "appliance.simulator.option_types": Room("what the options of a simulated room consist of"),

@@ -25,6 +25,8 @@ from appliance.card.writing import content_of, put, remove, write
 from appliance.config.machine import Time
 from appliance.config.schema import LARGEST_FILE, Config, ConfigError, load
 from appliance.config.toml import Mistake
+from appliance.config.words import words_of
+from appliance.language.text import Text
 from appliance.terminal.config import CREDENTIAL, kept
 
 ROOM = "etc/offhook/room.toml"
@@ -91,7 +93,7 @@ class _Application:
             with self._file.open("rb") as file:
                 content = file.read(LARGEST_FILE + 1)
         except OSError as error:
-            return b"", nothing(Mistake(1, "", f"cannot be read: {error.strerror}"))
+            return b"", nothing(Mistake(1, "", Text("mistake.cannot_be_read", words=str(error.strerror))))
         return content, read_card(content, self._store)
 
     def _network(self) -> bool:
@@ -179,7 +181,7 @@ class _Application:
             yield
         except (OSError, ValueError) as error:
             self._failed = True
-            self._mistakes.append(Mistake(1, "", f"{step} could not be applied: {error}"))
+            self._mistakes.append(Mistake(1, "", Text("card.not_applied", step=step, why=words_of(error))))
 
     def _end(self) -> Outcome:
         has_room = self._reading.config is not None
@@ -202,7 +204,7 @@ def _lookalikes(boot: Path) -> Iterator[Mistake]:
     """Files that an editor named otherwise than meant."""
     for name in ("room.toml.txt", "room.txt"):
         if (boot / name).exists():
-            yield Mistake(1, "", f"there is a file {name}, which is not read; rename it to {FILE}, or remove it")
+            yield Mistake(1, "", Text("card.lookalike", name=name, file=FILE))
 
 
 def _unused(config: Config) -> set[str]:

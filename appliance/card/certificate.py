@@ -11,6 +11,7 @@ from pathlib import Path
 
 from appliance.card import writing
 from appliance.card.hostname import NAME
+from appliance.language.text import Text, Unusable
 from appliance.panel.certificate import CertificateError, Pair, fingerprint, server_context
 from appliance.panel.config import PanelConfig
 
@@ -85,7 +86,7 @@ def _check(root: Path) -> None:
     try:
         server_context(Pair(root / CERTIFICATE, root / KEY))
     except CertificateError as error:
-        raise ValueError(str(error)) from None
+        raise Unusable(error.text) from None
 
 
 def _name(root: Path) -> str:
@@ -111,6 +112,6 @@ def _run(command: str, folder: Path) -> None:
             command.split(), cwd=folder, check=False, capture_output=True, text=True, timeout=WITHIN
         )
     except subprocess.TimeoutExpired:
-        raise ValueError(f"openssl did not end within {WITHIN} s") from None
+        raise Unusable(Text("card.openssl_late", seconds=WITHIN)) from None
     if done.returncode:
-        raise ValueError(f"openssl: {done.stderr.strip()[-200:]}")
+        raise Unusable(Text("card.openssl", words=done.stderr.strip()[-200:]))

@@ -12,6 +12,7 @@ from appliance.card.statements import Statement, statements
 from appliance.config.machine import Card
 from appliance.config.schema import LARGEST_FILE, Config, Undecodable, decoded, examine
 from appliance.config.toml import Mistake
+from appliance.language.text import Text
 
 Part = tuple[str, ...]
 """What is used or left out as a whole: ("terminal",), ("buttons", "call"); () is what stands above all tables."""
@@ -119,17 +120,17 @@ class _Reader:
         if not _is_text(text):
             self._no_text(statement, part, text)
         elif statement.wrong:
-            self._leave_out(part, statement.start + 1, f"not TOML: {statement.wrong}")
+            self._leave_out(part, statement.start + 1, Text("mistake.not_toml", words=statement.wrong))
 
     def _no_text(self, statement: Statement, part: Part, text: str) -> None:
         if text.lstrip().startswith("#"):
             self._unreadable.add(statement.start)
         elif statement.start + 1 not in {mistake.line for mistake in self._mistakes}:
-            self._leave_out(part, statement.start + 1, "not UTF-8; save the file as UTF-8")
+            self._leave_out(part, statement.start + 1, Text("mistake.not_utf8"))
         else:
             self._wrong.add(part)
 
-    def _leave_out(self, part: Part, line: int, why: str) -> None:
+    def _leave_out(self, part: Part, line: int, why: Text) -> None:
         if part not in self._wrong:  # what follows a mistake seldom says anything new
             self._mistakes.add(Mistake(line, ".".join(part), why))
         self._wrong.add(part)
@@ -141,7 +142,8 @@ class _Reader:
                 tomllib.loads(self._text())
             except tomllib.TOMLDecodeError as error:
                 line = _line(error, len(self._lines))
-                self._leave_out(self._owners[line - 1], line, f"not TOML: {_AT_LINE.sub('', str(error))}")
+                why = Text("mistake.not_toml", words=_AT_LINE.sub("", str(error)))
+                self._leave_out(self._owners[line - 1], line, why)
             else:
                 return
         self._wrong.update(self._owners)

@@ -7,33 +7,35 @@ from appliance.card.files import File
 from appliance.card.stamp import STATE
 from appliance.card.writing import put, remove, write
 from appliance.config.toml import Mistake
+from appliance.language.catalogue import ENGLISH, Language
+from appliance.language.text import Text
 
 ERRORS = "room.errors.txt"
 FOR_DISPLAY = f"{STATE}/mistakes"
-_NO_ROOM = "The room cannot be run from this file; what was in force before stays so, if there was anything."
 
 
-def write_report(boot: Path, root: Path, mistakes: Sequence[Mistake], *, has_room: bool) -> None:
+def write_report(
+    boot: Path, root: Path, mistakes: Sequence[Mistake], *, has_room: bool, language: Language = ENGLISH
+) -> None:
     """Writes what is wrong, or removes what was written where nothing is. Raises `OSError`."""
-    put(root, {FOR_DISPLAY: File(f"{short(mistakes)}\n") if mistakes else None})
+    put(root, {FOR_DISPLAY: File(f"{language.say(short(mistakes))}\n") if mistakes else None})
     if not mistakes:
         remove(boot / ERRORS)
         return
-    text = "\r\n".join((*lines(mistakes, has_room=has_room), ""))  # whoever reads it may do so on Windows
+    said = lines(mistakes, has_room=has_room, language=language)
+    text = "\r\n".join((*said, ""))  # whoever reads it may do so on Windows
     write(boot / ERRORS, text.encode(), None)
 
 
-def lines(mistakes: Iterable[Mistake], *, has_room: bool) -> Iterable[str]:
+def lines(mistakes: Iterable[Mistake], *, has_room: bool, language: Language = ENGLISH) -> Iterable[str]:
     """The report in lines."""
-    yield "room.toml has mistakes. What is right has been applied, what is named here has not."
-    yield from () if has_room else (_NO_ROOM,)
+    yield language.say(Text("card.mistakes"))
+    yield from () if has_room else (language.say(Text("card.no_room")),)
     yield ""
     for mistake in mistakes:
-        yield f"room.toml:{mistake.line}: " + (f"{mistake.key}: " if mistake.key else "") + mistake.message
+        yield f"room.toml:{mistake.line}: {mistake.said(language)}"
 
 
-def short(mistakes: Sequence[Mistake]) -> str:
+def short(mistakes: Sequence[Mistake]) -> Text:
     """One line for the display."""
-    first = mistakes[0]
-    count = f"{len(mistakes)} mistakes" if len(mistakes) > 1 else "mistake"
-    return f"room.toml: {count}, line {first.line}"
+    return Text("card.short", count=len(mistakes), line=mistakes[0].line)

@@ -9,6 +9,7 @@ import msgspec
 
 from appliance.card.reading import Part, Reading
 from appliance.card.statements import strings
+from appliance.language.text import Text, Unusable
 from appliance.terminal.config import KEPT
 
 Path = tuple[str, ...]
@@ -62,7 +63,7 @@ def _take_out(lines: list[str], owners: tuple[Part, ...], secret: Secret) -> Non
         begin, end = _span(text, secret)
         _replace(lines, mine, begin, end)
         return
-    raise ValueError(f"{'.'.join(secret.path)} cannot be taken out")
+    raise Unusable(Text("card.secret_stays", key=".".join(secret.path)))
 
 
 def _span(text: str, secret: Secret) -> tuple[int, int]:
@@ -71,7 +72,7 @@ def _span(text: str, secret: Secret) -> tuple[int, int]:
     for begin, end in strings(text):
         if _loads(f'{text[:begin]}"{KEPT}"{text[end:]}') == wanted:
             return begin, end
-    raise ValueError(f"{'.'.join(secret.path)} cannot be taken out")
+    raise Unusable(Text("card.secret_stays", key=".".join(secret.path)))
 
 
 def _replace(lines: list[str], mine: list[int], begin: int, end: int) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from appliance.config.toml import LONGEST_VALUE, innermost
+from appliance.language.text import NOTHING, Text, verbatim
 
 Path = tuple[str, ...]
 
@@ -28,7 +29,7 @@ class Statement(msgspec.Struct, frozen=True):
     start: int
     end: int
     table: Path
-    wrong: str = ""
+    wrong: Text = NOTHING
     key: str = ""
 
 
@@ -68,9 +69,9 @@ def _extent(lines: list[str], start: int, longest: int) -> tuple[int, bool]:
     return (len(lines), True) if depth <= 0 and start + longest >= len(lines) else (start + 1, False)
 
 
-def _parsed(text: str, *, whole: bool) -> tuple[dict[str, Any], str]:
+def _parsed(text: str, *, whole: bool) -> tuple[dict[str, Any], Text]:
     try:
-        return tomllib.loads(text), ""
+        return tomllib.loads(text), NOTHING
     except tomllib.TOMLDecodeError as error:
         reason = re.sub(r" \(at (line \d+, column \d+|end of document)\)$", "", str(error))
-        return {}, reason if whole else "a quote or a bracket has no end"
+        return {}, verbatim(reason) if whole else Text("mistake.no_end")

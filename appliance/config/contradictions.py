@@ -8,13 +8,15 @@ from typing import Any
 import msgspec
 
 from appliance.config.keypads import mistakes
+from appliance.config.words import words_of
+from appliance.language.text import Text
 from appliance.room.bindings.bindings import TERMINAL
 from appliance.room.show.indicators import Indicator
-from appliance.terminal.config import KEPT, TerminalConfig, kept, read_credentials
+from appliance.terminal.config import KEPT, CredentialsError, TerminalConfig, kept, read_credentials
 from drivers.gpio.header import I2C_BUSES, UART, UART_PORTS, place_of
 from drivers.matching import By, Wanted, wanted
 
-Contradiction = tuple[tuple[str, ...], str]  # key and what is wrong
+Contradiction = tuple[tuple[str, ...], Text]  # key and what is wrong
 
 
 def contradictions(document: dict[str, Any], store: Path) -> Iterator[Contradiction]:
@@ -35,7 +37,7 @@ def _pins_used_twice(document: dict[str, Any]) -> Iterator[Contradiction]:
         for (name, entry), key in itertools.product(_tables(document, table), keys):
             pin = _one_name(entry.get(key, ""))
             if pin in seen:
-                yield (table, name, key), f"pin {entry[key]} is used by {seen[pin]} already"
+                yield (table, name, key), Text("mistake.pin_used", pin=str(entry[key]), by=seen[pin])
             elif pin:
                 seen[pin] = f"{table}.{name}"
     if document.get("hardware") != "virtual":
@@ -49,11 +51,10 @@ def _lines_on_used_pins(document: dict[str, Any], seen: dict[str, str]) -> Itera
             if entry.get(key) not in UART_PORTS:
                 continue
             owners = [(pin, seen.setdefault(_one_name(pin), f"{table}.{name}")) for pin in UART]
-            used = [
-                f"pin {pin}, which is used by {owner} already" for pin, owner in owners if owner != f"{table}.{name}"
-            ]
+            used = [(pin, owner) for pin, owner in owners if owner != f"{table}.{name}"]
             if used and not (table == "cameras" and all(owner.startswith("cameras.") for _, owner in owners)):
-                yield (table, name, key), f"{entry[key]} has {used[0]}"
+                pin, owner = used[0]
+                yield (table, name, key), Text("mistake.line_used", line=str(entry[key]), pin=pin, by=owner)
 
 
 def _pins_of_the_display(document: dict[str, Any]) -> Iterator[str]:
@@ -76,14 +77,14 @@ def _without_meaning(document: dict[str, Any]) -> Iterator[Contradiction]:
     known = [indicator.value for indicator in Indicator]
     for name, lamp in _tables(document, "lamps"):
         if "shows" not in lamp and name not in known:
-            yield ("lamps", name), f"`shows` is missing, and `{name}` is not one of {', '.join(known)}"
+            yield ("lamps", name), Text("mistake.shows_missing", name=name, known=", ".join(known))
 
 
 def _keyboards_of_one_name(document: dict[str, Any]) -> Iterator[Contradiction]:
     keypads = {name for name, _ in _tables(document, "keypads")}
     for name, _ in _tables(document, "readers"):
         if name in keypads:
-            yield ("readers", name), f"there is a keypads.{name} already; expected another name"
+            yield ("readers", name), Text("mistake.keypad_of_that_name", name=name)
 
 
 def _one_device_twice(document: dict[str, Any]) -> Iterator[Contradiction]:
@@ -93,7 +94,7 @@ def _one_device_twice(document: dict[str, Any]) -> Iterator[Contradiction]:
         for key, entry in [((kind, name), entry) for kind in kinds for name, entry in _tables(document, kind)]:
             wish = _particular(entry.get("device"))
             if wish in seen:
-                yield (*key, "device"), f"{entry['device']} is used by {seen[wish]} already"
+                yield (*key, "device"), Text("mistake.device_used", device=entry["device"], by=seen[wish])
             elif wish is not None:
                 seen[wish] = ".".join(key)
 
@@ -121,14 +122,14 @@ def _cameras_at_one_number(document: dict[str, Any]) -> Iterator[Contradiction]:
         places.append((("far_end",), far_end))
     for key, table in places:
         if (number := str(table.get("number", key))) in seen:
-            yield (*key, "number"), f"number {number} is used by {seen[number]} already"
+            yield (*key, "number"), Text("mistake.number_used", number=number, by=seen[number])
         seen.setdefault(number, ".".join(key))
 
 
 def _no_such_camera(document: dict[str, Any]) -> Iterator[Contradiction]:
     known = [TERMINAL, *(name for name, _ in _tables(document, "cameras"))]
     if known.count(TERMINAL) > 1:
-        yield ("cameras", TERMINAL), f"`{TERMINAL}` is the terminal's own camera; expected another name"
+        yield ("cameras", TERMINAL), Text("mistake.terminals_camera", name=TERMINAL)
     room = document.get("room")
     places: list[tuple[tuple[str, ...], object]] = [(("room",), room)]
     places += [(("buttons", name), button) for name, button in _tables(document, "buttons")]
@@ -136,24 +137,24 @@ def _no_such_camera(document: dict[str, Any]) -> Iterator[Contradiction]:
         places += [(("keypads", name, "keys", key), binding) for key, binding in _tables(keypad, "keys")]
     for key, table in places:
         if isinstance(table, dict) and (name := table.get("camera", TERMINAL)) not in known:
-            yield (*key, "camera"), f"`{name}` is none of {', '.join(known)}"
+            yield (*key, "camera"), Text("mistake.no_such_camera", name=str(name), known=", ".join(known))
 
 
 def _missing_elsewhere(document: dict[str, Any], store: Path) -> Iterator[Contradiction]:
     if document.get("hardware") == "virtual" and "panel" not in document:
-        yield ("hardware",), "virtual hardware is moved over HTTP: a table [panel] with `listen` is missing"
+        yield ("hardware",), Text("mistake.virtual_needs_panel")
     try:
         read_credentials(msgspec.convert(document.get("terminal"), TerminalConfig), store)
     except msgspec.ValidationError:
         pass  # `read` has said so
-    except ValueError as error:
-        yield ("terminal", str(error).split(" ", 1)[0]), str(error)
+    except CredentialsError as error:
+        yield ("terminal", error.key), words_of(error)
     wifi = dict(_tables(document, "network")).get("wifi", {})
     try:
         if wifi.get("password") == KEPT:
             kept("wifi", store)
-    except ValueError as error:
-        yield ("network", "wifi", "password"), str(error)
+    except CredentialsError as error:
+        yield ("network", "wifi", "password"), words_of(error)
 
 
 def _tables(document: dict[str, Any], kind: str) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import msgspec
 
+from appliance.language.text import Text, Unusable, said_by
 from appliance.room import actions
 from appliance.room.actions import Action
 from appliance.room.bindings.action_of import KEYS
@@ -32,7 +33,7 @@ class KeyBinding(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     def __post_init__(self) -> None:
         """Refuses words that are no action, and a binding that says nothing."""
         if self.press is None and self.held is None:
-            raise ValueError("expected `press`, `held` or both")
+            raise Unusable(Text("mistake.press_or_held"))
         bind(self.press or "none", self.held)
 
 
@@ -90,47 +91,47 @@ def parts(name: str) -> tuple[str, ...]:
     """
     keys = sorted(map(canonical, name.split("+")))
     if len(set(keys)) < len(keys):
-        raise ValueError(f"`{name}`: a chord takes different keys")
+        raise Unusable(Text("mistake.chord_of_one_key", name=name))
     return tuple(keys)
 
 
-def mistakes(keys: Mapping[str, object]) -> Iterator[tuple[str, str]]:
+def mistakes(keys: Mapping[str, object]) -> Iterator[tuple[str, Text]]:
     """What is wrong with `[keypads.NAME.keys]` as the file has it: key of the table, and what was expected."""
     wrong = [(name, why) for name, value in keys.items() for why in _why_not(name, value)]
     yield from wrong or _conflicts(keys)
 
 
-def _why_not(name: str, value: object) -> Iterator[str]:
+def _why_not(name: str, value: object) -> Iterator[Text]:
     try:
         parts(name)
         if isinstance(value, str):
             _action(value)
     except actions.ActionError as error:
-        yield f"{error}; or what a key carries: {' '.join(SYMBOLS)}"
+        yield Text("mistake.action_or_symbol", why=error.text, symbols=" ".join(SYMBOLS))
     except ValueError as error:
-        yield str(error)
+        yield said_by(error)
 
 
-def _conflicts(keys: Mapping[str, object]) -> Iterator[tuple[str, str]]:
+def _conflicts(keys: Mapping[str, object]) -> Iterator[tuple[str, Text]]:
     seen: dict[frozenset[str], str] = {}
     for name in keys:
         these = frozenset(parts(name))
         if these in seen:
-            yield name, f"is the same as `{seen[these]}`"
+            yield name, Text("mistake.same_key", name=seen[these])
         for other, which in seen.items():
             if len(min(these, other, key=len)) > 1 and (these < other or other < these):
-                yield name, f"no chord can be part of another, and there is `{which}`"
+                yield name, Text("mistake.part_of_chord", name=which)
         seen.setdefault(these, name)
     yield from _taken(keys)
 
 
-def _taken(keys: Mapping[str, object]) -> Iterator[tuple[str, str]]:
+def _taken(keys: Mapping[str, object]) -> Iterator[tuple[str, Text]]:
     """Symbols with a meaning, while one of the keys that carry them has another."""
     named = {part: name for name, value in keys.items() if not _is_symbol(name, value) for part in parts(name)}
     for key in sorted(named.keys() - set(SYMBOLS)):
         symbol = KEYMAP.get(codes_of(key)[0])
         if symbol in named:
-            yield named[symbol], f"{key} is one of the keys `{symbol}`, and `{named[key]}` says something else about it"
+            yield named[symbol], Text("mistake.key_taken", key=key, symbol=symbol, name=named[key])
 
 
 def _is_symbol(name: str, value: object) -> bool:

@@ -10,6 +10,7 @@ from typing import Annotated
 
 import msgspec
 
+from appliance.language.text import Text, Unusable
 from appliance.terminal.config import KEPT
 
 SHORTEST, LONGEST = 8, 63  # characters of a Wi-Fi password (IEEE 802.11-2020, J.4.1)
@@ -32,10 +33,10 @@ class Addressing(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
         if self.gateway is None:
             return
         if own is None:
-            raise ValueError("`gateway` needs `address` beside it; leave both out for DHCP")
+            raise Unusable(Text("mistake.gateway_alone"))
         gateway = _address("gateway", self.gateway)
         if gateway not in own.network and not gateway.is_link_local:
-            raise ValueError(f"gateway `{gateway}` is not in the network of address `{own}`")
+            raise Unusable(Text("mistake.gateway_elsewhere", gateway=str(gateway), address=str(own)))
 
 
 class Wifi(Addressing, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -50,13 +51,13 @@ class Wifi(Addressing, frozen=True, kw_only=True, forbid_unknown_fields=True):
         """Refuses what no access point could have."""
         Addressing.__post_init__(self)
         if not re.fullmatch("[A-Z]{2}", self.country):
-            raise ValueError(f"country `{self.country}`: expected two capital letters such as RU")
+            raise Unusable(Text("mistake.country", country=self.country))
         if len(self.ssid.encode()) > LONGEST_SSID:
-            raise ValueError(f"`ssid` is longer than {LONGEST_SSID} bytes")
+            raise Unusable(Text("mistake.ssid", bytes=LONGEST_SSID))
         if self.password in (None, KEPT):
             return
         if not SHORTEST <= len(str(self.password)) <= LONGEST or not _plain(str(self.password)):
-            raise ValueError(f"`password` of a Wi-Fi has {SHORTEST} to {LONGEST} characters, Latin letters and signs")
+            raise Unusable(Text("mistake.wifi_password", least=SHORTEST, most=LONGEST))
 
     def __repr__(self) -> str:
         return f"Wifi(ssid={self.ssid!r})"
@@ -78,7 +79,7 @@ class Time(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
         """Refuses a time zone that does not exist, and servers that could not."""
         for server in self.servers:
             if not re.fullmatch(r"[A-Za-z0-9]([A-Za-z0-9.:-]{0,251}[A-Za-z0-9])?", server):
-                raise ValueError(f"servers: `{server}` is no server; expected a name or an address")
+                raise Unusable(Text("mistake.server", server=server))
         import zoneinfo  # noqa: PLC0415  # only for this section, and starting must be quick
 
         try:
@@ -87,7 +88,7 @@ class Time(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
             known = sorted(zoneinfo.available_timezones())
             close = difflib.get_close_matches(self.zone, known, n=1)
             if known:  # else this machine cannot judge
-                raise ValueError(f"`{self.zone}` is no time zone; {_suggested(close)}") from None
+                raise Unusable(_no_zone(self.zone, close)) from None
 
 
 class Ssh(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -99,7 +100,7 @@ class Ssh(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
         """Refuses what is no public key."""
         for number, key in enumerate(self.keys, 1):
             if why := next(_wrong_with(key), None):
-                raise ValueError(f"`keys`, number {number}: {why}; expected a line such as `ssh-ed25519 AAAA… name`")
+                raise Unusable(Text("mistake.ssh_key", number=number, why=why))
 
 
 class Card(msgspec.Struct, frozen=True, kw_only=True):
@@ -113,38 +114,38 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
 _KINDS = ("ssh-ed25519", "ssh-rsa", "ecdsa-sha2-nistp", "sk-ssh-ed25519@openssh.com", "sk-ecdsa-sha2-nistp256@")
 
 
-def _suggested(close: list[str]) -> str:
-    return f"did you mean `{close[0]}`?" if close else "expected a name such as Europe/Moscow"
+def _no_zone(zone: str, close: list[str]) -> Text:
+    return Text("mistake.zone_like", zone=zone, close=close[0]) if close else Text("mistake.zone", zone=zone)
 
 
 def _with_prefix(text: str) -> ipaddress.IPv4Interface | ipaddress.IPv6Interface:
     try:
         return ipaddress.ip_interface(text if "/" in text else "")
     except ValueError:
-        raise ValueError(f"address `{text}`: expected an address with its prefix such as 192.168.1.30/24") from None
+        raise Unusable(Text("mistake.address_with_prefix", address=text)) from None
 
 
 def _address(key: str, text: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address:
     try:
         return ipaddress.ip_address(text)
     except ValueError:
-        raise ValueError(f"{key} `{text}` is no address; expected one such as 192.168.1.1") from None
+        raise Unusable(Text("mistake.address", key=key, address=text)) from None
 
 
 def _plain(text: str) -> bool:
     return text.isascii() and text.isprintable()
 
 
-def _wrong_with(key: str) -> Iterator[str]:
+def _wrong_with(key: str) -> Iterator[Text]:
     kind, _, rest = key.partition(" ")
     if not key.isprintable() or len(key) > LONGEST_KEY:
-        yield "is not one line"
+        yield Text("mistake.ssh_key_lines")
     if "PRIVATE KEY" in key:
-        yield "is a private key"
+        yield Text("mistake.ssh_key_private")
     if not kind.startswith(_KINDS):
-        yield f"`{kind[:40]}` is no kind of key"
+        yield Text("mistake.ssh_key_kind", kind=kind[:40])
     if not _is_of_kind(kind, rest.split(" ")[0]):
-        yield "is cut off or damaged"
+        yield Text("mistake.ssh_key_damaged")
 
 
 def _is_of_kind(kind: str, body: str) -> bool:

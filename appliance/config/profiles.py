@@ -10,6 +10,7 @@ import msgspec
 
 from appliance.config.schema import LARGEST_FILE, ConfigError, Undecodable, decoded
 from appliance.config.toml import Mistake, read
+from appliance.language.text import Text
 from drivers.speakerphone.profile_file import ProfileFile
 from drivers.speakerphone.profiles import Profile
 
@@ -29,7 +30,8 @@ def profiles_beside(config: Path) -> Profiles:
     usable: list[Profile] = []
     mistakes: list[str] = []
     for number, path in enumerate(_files(config.parent / FOLDER)):
-        profile, wrong = _read(path) if number < MOST else (None, [Mistake(1, "", f"expected at most {MOST} profiles")])
+        too_many = [Mistake(1, "", Text("mistake.too_many_profiles", most=MOST))]
+        profile, wrong = _read(path) if number < MOST else (None, too_many)
         if profile is not None:
             usable.append(profile)
         mistakes += str(ConfigError(path, wrong)).splitlines()
@@ -50,7 +52,7 @@ def _read(path: Path) -> tuple[Profile | None, list[Mistake]]:
         with path.open("rb") as file:
             written, mistakes = read(ProfileFile, decoded(file.read(LARGEST_FILE + 1)))
     except OSError as error:
-        return None, [Mistake(1, "", f"cannot be read: {error.strerror}")]
+        return None, [Mistake(1, "", Text("mistake.cannot_be_read", words=str(error.strerror)))]
     except Undecodable as error:
         return None, [error.mistake]
     return (None if written is None else written.profile()), mistakes

@@ -15,6 +15,8 @@ from appliance.config.keypads import HOLD_SECONDS, Keypad
 from appliance.config.machine import Network, Ssh, Time
 from appliance.config.toml import Mistake, line_of, lines_of, read
 from appliance.display.burnin import DisplayPolicy
+from appliance.language.catalogue import ENGLISH, Language
+from appliance.language.text import Text, Unusable
 from appliance.panel.config import PanelConfig
 from appliance.room.bindings.bindings import (
     TERMINAL,
@@ -126,7 +128,7 @@ class Room(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
         """Refuses a name that neither a display nor a picture can show."""
         wrong = next((letter for letter in self.name if unicodedata.category(letter) in _NOT_SHOWN), None)
         if wrong is not None:
-            raise ValueError(f"`name` has the character U+{ord(wrong):04X}, which cannot be shown; expected letters")
+            raise Unusable(Text("mistake.room_name", code=f"{ord(wrong):04X}"))
 
 
 class Log(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -195,8 +197,13 @@ class ConfigError(Exception):
     """A configuration that cannot be used: every mistake, one a line, as FILE:LINE: key: message."""
 
     def __init__(self, path: Path, mistakes: list[Mistake]) -> None:
+        self.path = path
         self.mistakes = mistakes
-        super().__init__("\n".join(_line(path, mistake) for mistake in mistakes))
+        super().__init__(self.said(ENGLISH))
+
+    def said(self, language: Language) -> str:
+        """The mistakes in a language."""
+        return "\n".join(_line(self.path, mistake, language) for mistake in self.mistakes)
 
 
 def load(path: Path, store: Path = CREDENTIAL_STORE) -> Config:
@@ -205,7 +212,7 @@ def load(path: Path, store: Path = CREDENTIAL_STORE) -> Config:
         with path.open("rb") as file:
             return parse(decoded(file.read(LARGEST_FILE + 1)), path, store)
     except OSError as error:
-        raise ConfigError(path, [Mistake(1, "", f"cannot be read: {error.strerror}")]) from None
+        raise ConfigError(path, [Mistake(1, "", Text("mistake.cannot_be_read", words=str(error.strerror)))]) from None
     except Undecodable as error:
         raise ConfigError(path, [error.mistake]) from None
 
@@ -215,20 +222,21 @@ class Undecodable(Exception):
 
     def __init__(self, mistake: Mistake) -> None:
         self.mistake = mistake
-        super().__init__(mistake.message)
+        super().__init__(str(mistake.message))
 
 
 def decoded(content: bytes) -> str:
     """The text of a file, without the mark that some editors put in front. Raises `Undecodable`."""
     if len(content) > LARGEST_FILE:
-        raise Undecodable(Mistake(1, "", f"is too large: expected at most {LARGEST_FILE} bytes"))
+        raise Undecodable(Mistake(1, "", Text("mistake.too_large", bytes=LARGEST_FILE)))
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        raise Undecodable(Mistake(1, "", "is saved as UTF-16 (in some editors: Unicode); save it as UTF-8"))
+        raise Undecodable(Mistake(1, "", Text("mistake.utf16")))
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = 1 + error.object.count(b"\n", 0, error.start)
-        wrong = f"not UTF-8: byte {error.object[error.start]:#04x} ({error.reason}); save the file as UTF-8"
+        byte = f"{error.object[error.start]:#04x}"
+        wrong = Text("mistake.not_utf8_byte", byte=byte, words=error.reason)
         raise Undecodable(Mistake(line, "", wrong)) from None
 
 
@@ -256,5 +264,5 @@ def _contradictions(text: str, store: Path) -> list[Mistake]:
     return [Mistake(line_of(places, key), ".".join(key), why) for key, why in found]
 
 
-def _line(path: Path, mistake: Mistake) -> str:
-    return f"{path}:{mistake.line}: " + (f"{mistake.key}: " if mistake.key else "") + mistake.message
+def _line(path: Path, mistake: Mistake, language: Language) -> str:
+    return f"{path}:{mistake.line}: " + mistake.said(language)

@@ -12,6 +12,10 @@ from typing import Any, Literal, TypeVar
 
 import msgspec
 
+from appliance.config.words import words_of, words_of_msgspec
+from appliance.language.catalogue import Language
+from appliance.language.text import Text
+
 T = TypeVar("T", bound=msgspec.Struct)
 Path = tuple[str, ...]
 
@@ -24,7 +28,11 @@ class Mistake(msgspec.Struct, frozen=True, order=True):
 
     line: int
     key: str
-    message: str
+    message: Text
+
+    def said(self, language: Language) -> str:
+        """The key and what is wrong with it."""
+        return (f"{self.key}: " if self.key else "") + language.say(self.message)
 
 
 def read(kind: type[T], text: str) -> tuple[T | None, list[Mistake]]:
@@ -93,7 +101,7 @@ def innermost(parsed: dict[str, Any]) -> Path:
 def _syntax(error: tomllib.TOMLDecodeError, text: str) -> Mistake:
     found = _AT_LINE.search(str(error))
     line = int(found[1]) if found else len(text.splitlines())
-    return Mistake(line, "", f"not TOML: {_AT_LINE.sub('', str(error))}")
+    return Mistake(line, "", Text("mistake.not_toml", words=_AT_LINE.sub("", str(error))))
 
 
 class _Reader:
@@ -108,24 +116,24 @@ class _Reader:
         """Looked for at the first mistake: finding them costs more than all the rest, and few files have any."""
         return lines_of(self._text)
 
-    def note(self, path: Path, message: str) -> None:
+    def note(self, path: Path, message: Text) -> None:
         self.mistakes.append(Mistake(line_of(self._places, path), ".".join(path), message))
 
     def struct(self, kind: type[T], data: dict[str, Any], path: Path) -> T | None:
         before = len(self.mistakes)
         fields = _fields(kind)
         for key in data.keys() - fields.keys():
-            self.note((*path, key), "unknown key" + _suggestion(key, data[key], fields))
+            self.note((*path, key), _unknown_key(key, data[key], fields))
         values = {name: self.value(fields[name].type, data[name], (*path, name)) for name in data if name in fields}
         for name, field in fields.items():
             if field.required and name not in data:
-                self.note((*path, name), "is missing")
+                self.note((*path, name), Text("mistake.missing"))
         if len(self.mistakes) > before:
             return None
         try:
             return kind(**values)
         except ValueError as error:  # what __post_init__ found
-            self.note(path, str(error))
+            self.note(path, words_of(error))
             return None
 
     def value(self, kind: Any, data: Any, path: Path) -> Any:  # noqa: ANN401  # any type of any field
@@ -137,7 +145,7 @@ class _Reader:
         try:
             return msgspec.convert(data, kind)
         except msgspec.ValidationError as error:
-            self.note(path, _plain(str(error)) + _choices(kind))
+            self.note(path, _with_choices(words_of_msgspec(error), kind))
             return None
 
     def _table(self, kind: type[msgspec.Struct], data: Any, path: Path) -> Any:  # noqa: ANN401  # as above
@@ -153,12 +161,12 @@ class _Reader:
     def _named(self, item: Any, data: Any, path: Path) -> Any:  # noqa: ANN401  # as above
         if _struct_for(item, data) is not None and not isinstance(data, dict):
             around = ".".join(path[:-1])
-            self.note(path, f"expected a table, got {type(data).__name__}; one begins with [{around}.NAME]")
+            self.note(path, Text("mistake.not_a_table_named", found=type(data).__name__, table=around))
             return None
         return self.value(item, data, path)
 
     def _no_table(self, data: object, path: Path) -> None:
-        self.note(path, f"expected a table, got {type(data).__name__}")
+        self.note(path, Text("mistake.not_a_table", found=type(data).__name__))
 
 
 @cache
@@ -175,20 +183,20 @@ def _struct_for(kind: Any, data: object) -> type[msgspec.Struct] | None:  # noqa
     return structs[0] if structs else None
 
 
-def _suggestion(key: str, value: object, known: dict[str, msgspec.structs.FieldInfo]) -> str:
+def _unknown_key(key: str, value: object, known: dict[str, msgspec.structs.FieldInfo]) -> Text:
     close = difflib.get_close_matches(key, known, n=1)
     if not close:
-        return f"; expected one of {', '.join(sorted(known))}"
+        return Text("mistake.unknown_key", known=", ".join(sorted(known)))
     several = typing.get_origin(known[close[0]].type) is dict
     one_of_them = several and isinstance(value, dict) and not any(isinstance(part, dict) for part in value.values())
-    return f"; did you mean `{f'[{close[0]}.{key}]' if one_of_them else close[0]}`?"
+    return Text("mistake.unknown_key_like", close=f"[{close[0]}.{key}]" if one_of_them else close[0])
 
 
-def _choices(kind: Any) -> str:  # noqa: ANN401  # any annotation
-    """What a `Literal` or an enumeration takes, in words; nothing for other types."""
+def _with_choices(mistake: Text, kind: Any) -> Text:  # noqa: ANN401  # any annotation
+    """A mistake with what a `Literal` or an enumeration takes; the mistake alone for other types."""
     members = typing.get_args(kind) if isinstance(kind, types.UnionType) else (kind,)
     words = [str(word) for member in members for word in _words(member)]
-    return f"; expected one of {', '.join(words)}" if words else ""
+    return Text("mistake.with_choices", mistake=mistake, choices=", ".join(words)) if words else mistake
 
 
 def _words(kind: Any) -> Iterator[object]:  # noqa: ANN401  # any annotation
@@ -196,9 +204,3 @@ def _words(kind: Any) -> Iterator[object]:  # noqa: ANN401  # any annotation
         yield from typing.get_args(kind)
     elif isinstance(kind, type) and issubclass(kind, enum.Enum):
         yield from (member.value for member in kind)
-
-
-def _plain(message: str) -> str:
-    """Msgspec's words without its path, which the mistake has already, in TOML's words, which knows no null."""
-    text = re.sub(r" - at `[^`]*`$", "", message).replace(" | null`", "`").replace("| object`", "| table`")
-    return text[:1].lower() + text[1:]

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import msgspec
 
+from appliance.language.text import Text, Worded
+
 
 class Pair(msgspec.Struct, frozen=True):
     """Where a certificate (or a chain, its own first) and the key to it are, both PEM, the key without a passphrase."""
@@ -14,7 +16,7 @@ class Pair(msgspec.Struct, frozen=True):
     key: Path
 
 
-class CertificateError(Exception):
+class CertificateError(Worded):
     """A pair cannot be used: missing, unreadable, or not belonging together."""
 
 
@@ -41,17 +43,18 @@ def fingerprint(certificate: Path) -> str:
         end = pem.index(ssl.PEM_FOOTER, begin) + len(ssl.PEM_FOOTER)
         content = ssl.PEM_cert_to_DER_cert(pem[begin:end])
     except ValueError:
-        raise CertificateError(f"certificate {certificate}: no certificate in it; expected PEM") from None
+        raise CertificateError(Text("mistake.no_certificate", path=str(certificate))) from None
     return hashlib.sha256(content).digest().hex(":").upper()
 
 
 def _check_readable(key: str, path: Path) -> None:
     try:
         if not path.is_file():  # a pipe would never end
-            raise CertificateError(f"{key} {path}: no such file")
+            raise CertificateError(Text("mistake.no_such_file", key=key, path=str(path)))
         path.open("rb").close()
     except OSError as error:
-        raise CertificateError(f"{key} {path}: {error.strerror}") from None
+        words = str(error.strerror)
+        raise CertificateError(Text("mistake.file_unreadable", key=key, path=str(path), words=words)) from None
 
 
 def _nobody_to_ask() -> str:
@@ -59,10 +62,8 @@ def _nobody_to_ask() -> str:
     return ""
 
 
-def _reason(pair: Pair, error: OSError) -> str:
+def _reason(pair: Pair, error: OSError) -> Text:
     if getattr(error, "reason", None) == "KEY_VALUES_MISMATCH":
-        return f"key {pair.key} is not the key of certificate {pair.certificate}"
-    said = getattr(error, "reason", None) or error.strerror or "unknown format"
-    return (
-        f"certificate {pair.certificate} with key {pair.key}: {said}; expected both PEM, the key without a passphrase"
-    )
+        return Text("mistake.other_key", key=str(pair.key), certificate=str(pair.certificate))
+    said = getattr(error, "reason", None) or error.strerror or Text("mistake.unknown_format")
+    return Text("mistake.pair", certificate=str(pair.certificate), key=str(pair.key), words=said)

@@ -2,7 +2,10 @@
 
 import msgspec
 
-from appliance.runtime.web.listen import parse_listen
+from appliance.language.text import Text, Unusable
+from appliance.runtime.web.listen import NotListenable, parse_listen
+
+_NOT_LISTENABLE = {"address": "mistake.listen", "ipv6": "mistake.listen_ipv6", "port": "mistake.listen_port"}
 
 
 class PanelConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -18,9 +21,12 @@ class PanelConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
 
     def __post_init__(self) -> None:
         """Refuses an address that nothing could listen on, and one of two files that go together."""
-        parse_listen(self.listen)
+        try:
+            parse_listen(self.listen)
+        except NotListenable as error:
+            raise Unusable(Text(_NOT_LISTENABLE[error.kind], listen=error.whole, part=error.part)) from None
         for name, other in (("certificate", "key"), ("key", "certificate")):
             if getattr(self, name) == "":
-                raise ValueError(f"`{name}` is empty; expected a file, or leave both out for plain HTTP")
+                raise Unusable(Text("mistake.empty_path", key=name))
             if getattr(self, name) is not None and getattr(self, other) is None:
-                raise ValueError(f"`{name}` needs `{other}` beside it; leave both out for plain HTTP")
+                raise Unusable(Text("mistake.path_alone", key=name, other=other))

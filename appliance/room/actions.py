@@ -8,13 +8,14 @@ from typing import Literal, get_args
 
 import msgspec
 
+from appliance.language.text import Text, Unusable
 from appliance.room.decide.dialpad import SYMBOLS
 
 Device = Literal["mic", "audio", "video"]
 Direction = Literal["left", "right", "up", "down", "in", "out"]
 
 
-class ActionError(ValueError):
+class ActionError(Unusable):
     """Words that are no action; says what was expected."""
 
 
@@ -136,10 +137,10 @@ def parse(text: str) -> Action:
     """Returns the action that `text` names. Raises `ActionError` saying what was wrong and what was expected."""
     words = text.split()
     if not words:
-        raise ActionError(f"no action; expected one of {', '.join(GRAMMAR)}")
+        raise ActionError(Text("mistake.no_action", known=", ".join(GRAMMAR)))
     parser = _PARSERS.get(words[0])
     if parser is None:
-        raise ActionError(f"unknown action `{words[0]}`; expected one of {', '.join(GRAMMAR)}")
+        raise ActionError(Text("mistake.unknown_action", word=words[0], known=", ".join(GRAMMAR)))
     return parser(text.strip(), words[1:])
 
 
@@ -163,7 +164,7 @@ def words_of(action: Action) -> str:
 def _alone(action: Action) -> Callable[[str, list[str]], Action]:
     def parser(text: str, rest: list[str]) -> Action:
         if rest:
-            raise ActionError(f"`{text}`: expected nothing after `{words_of(action)}`")
+            raise ActionError(Text("mistake.nothing_after", action=text, word=words_of(action)))
         return action
 
     return parser
@@ -171,7 +172,7 @@ def _alone(action: Action) -> Callable[[str, list[str]], Action]:
 
 def _call(text: str, rest: list[str]) -> Action:
     if len(rest) > 1:
-        raise ActionError(f"`{text}`: expected one peer id after `call`")
+        raise ActionError(Text("mistake.one_peer", action=text))
     return CallPeer(rest[0]) if rest else HookOff()
 
 
@@ -179,21 +180,21 @@ def _mute(text: str, rest: list[str]) -> Action:
     device, switch = (rest[0], rest[1:]) if rest and rest[0] in {"audio", "video"} else ("mic", rest)
     on = _SWITCHES.get(tuple(switch), ...)
     if on is ...:
-        raise ActionError(f"`{text}`: expected mute [audio|video] [on|off]")
+        raise ActionError(Text("mistake.expected_form", action=text, form="mute [audio|video] [on|off]"))
     return Mute(msgspec.convert(device, Device), on)
 
 
 def _hold(text: str, rest: list[str]) -> Action:
     on = _SWITCHES.get(tuple(rest), ...)
     if on is ...:
-        raise ActionError(f"`{text}`: expected hold [on|off]")
+        raise ActionError(Text("mistake.expected_form", action=text, form="hold [on|off]"))
     return Hold(on)
 
 
 def _dial(text: str, rest: list[str]) -> Action:
     symbols = rest[0].upper() if len(rest) == 1 else ""
     if not symbols or not SYMBOLS.issuperset(symbols):
-        raise ActionError(f"`{text}`: expected symbols 0-9 * # A-D after `dial`")
+        raise ActionError(Text("mistake.dial_symbols", action=text))
     return Dial(symbols)
 
 
@@ -202,7 +203,7 @@ def _volume(text: str, rest: list[str]) -> Action:
         return VolumeStep(1 if rest == ["up"] else -1)
     digits = rest[0] if len(rest) == 1 and rest[0].isascii() and rest[0].isdigit() else ""
     if not digits or len(digits) > len("100") or int(digits) > 100:
-        raise ActionError(f"`{text}`: expected up, down or a number from 0 to 100 after `volume`")
+        raise ActionError(Text("mistake.volume", action=text))
     return Volume(int(digits))
 
 
@@ -210,9 +211,8 @@ def _camera(text: str, rest: list[str]) -> Action:
     if len(rest) == 1 and rest[0] in _CAMERA_WORDS:
         return _CAMERA_WORDS[rest[0]]
     if len(rest) != 1 or rest[0] not in get_args(Direction):
-        raise ActionError(
-            f"`{text}`: expected one of {', '.join((*get_args(Direction), *_CAMERA_WORDS))} after `camera`"
-        )
+        known = ", ".join((*get_args(Direction), *_CAMERA_WORDS))
+        raise ActionError(Text("mistake.camera_word", action=text, known=known))
     return Camera(msgspec.convert(rest[0], Direction))
 
 

@@ -1,6 +1,7 @@
 """How to reach and to control a terminal: the configuration's section `[terminal]`."""
 
 import os
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -12,6 +13,38 @@ SECRETS = ("pin", "password", "token", "pin_file", "password_file", "token_file"
 KEPT = "(kept)"  # in place of a secret: it has been taken out of the file, and is in the credential offhook.NAME
 CREDENTIAL = "credential:"  # in front of the name of a file that systemd hands to the service
 CREDENTIAL_STORE = Path("/etc/credstore")  # where systemd takes it from, for whoever runs us without systemd
+
+
+class Flaw(StrEnum):
+    """What is wrong with credentials."""
+
+    SEVERAL = "several of them"
+    EMPTY = "empty"
+    UNREADABLE = "cannot be read"
+    NOT_TEXT = "not text"
+    EMPTY_FILE = "the file is empty"
+
+
+class CredentialsError(ValueError):
+    """Credentials that cannot be used; its words are for programs, those for people are the application's.
+
+    `key`: of the configuration, empty where the caller knows it. `path`: the file that it names; empty for one of
+    `SECRETS` itself, and for a secret that is `(kept)`. `detail`: what the system says, or which kinds are given.
+    """
+
+    def __init__(self, words: str, flaw: Flaw, *, key: str = "", path: str = "", detail: str = "") -> None:
+        super().__init__(words)
+        self.flaw = flaw
+        self.key = key
+        self.path = path
+        self.detail = detail
+
+
+class _Unreadable(Exception):
+    def __init__(self, flaw: Flaw, detail: str = "") -> None:
+        super().__init__(detail or flaw.value)
+        self.flaw = flaw
+        self.detail = detail
 
 
 class Credentials(msgspec.Struct, frozen=True):
@@ -51,10 +84,14 @@ class TerminalConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
     def __post_init__(self) -> None:
         given = [name for name in SECRETS if getattr(self, name) is not None]
         if len(given) > 1:
-            raise ValueError(f"only one of {', '.join(SECRETS)} may be given, not {' and '.join(given)}")
+            known, both = ", ".join(SECRETS), " and ".join(given)
+            raise CredentialsError(
+                f"only one of {known} may be given, not {both}", Flaw.SEVERAL, key=known, detail=both
+            )
         empty = [name for name in given if not getattr(self, name)]
         if empty:
-            raise ValueError(f"`{empty[0]}` is empty; leave it out for a terminal without protection")
+            words = f"`{empty[0]}` is empty; leave it out for a terminal without protection"
+            raise CredentialsError(words, Flaw.EMPTY, key=empty[0])
 
     def __repr__(self) -> str:
         return f"TerminalConfig(host={self.host!r}, web_port={self.web_port}, role={self.role!r})"
@@ -63,8 +100,8 @@ class TerminalConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
 def read_credentials(config: TerminalConfig, store: Path = CREDENTIAL_STORE) -> Credentials | None:
     """What the configuration gives, reading the file it names; None means without protection.
 
-    `store`: where credentials are that systemd does not hand to us. Raises `ValueError` naming key and path when that
-    file cannot be read or is empty.
+    `store`: where credentials are that systemd does not hand to us. Raises `CredentialsError` naming key and path when
+    that file cannot be read or is empty.
     """
     for name, kind in (("pin", "PIN"), ("password", "password"), ("token", "token")):
         secret = getattr(config, name)
@@ -79,11 +116,12 @@ def read_credentials(config: TerminalConfig, store: Path = CREDENTIAL_STORE) -> 
 
 
 def kept(name: str, store: Path = CREDENTIAL_STORE) -> str:
-    """The secret `offhook.NAME` that was taken out of the configuration. Raises `ValueError` where there is none."""
+    """The secret `offhook.NAME` that was taken out of the configuration. Raises `CredentialsError` if there is none."""
     try:
         return _read(place(f"{CREDENTIAL}offhook.{name}", store))
-    except ValueError as error:
-        raise ValueError(f"{KEPT!r}, but this machine keeps none ({error}); expected the secret itself") from None
+    except _Unreadable as error:
+        words = f"{KEPT!r}, but this machine keeps none ({error}); expected the secret itself"
+        raise CredentialsError(words, error.flaw, detail=error.detail) from None
 
 
 def place(path: str, store: Path = CREDENTIAL_STORE) -> Path:
@@ -96,24 +134,25 @@ def place(path: str, store: Path = CREDENTIAL_STORE) -> Path:
 def _kept(name: str, store: Path) -> str:
     try:
         return kept(name, store)
-    except ValueError as error:
-        raise ValueError(f"{name} = {error}") from None
+    except CredentialsError as error:
+        raise CredentialsError(f"{name} = {error}", error.flaw, key=name, detail=error.detail) from None
 
 
 def _from_file(key: str, path: str, store: Path) -> str:
     try:
         return _read(place(path, store))
-    except ValueError as error:
-        raise ValueError(f"{key} = {path!r}: {error}") from None
+    except _Unreadable as error:
+        words = f"{key} = {path!r}: {error}"
+        raise CredentialsError(words, error.flaw, key=key, path=path, detail=error.detail) from None
 
 
 def _read(path: Path) -> str:
     try:
         secret = path.read_text().strip()
     except OSError as error:
-        raise ValueError(error.strerror) from None
+        raise _Unreadable(Flaw.UNREADABLE, str(error.strerror)) from None
     except UnicodeDecodeError:
-        raise ValueError("not text") from None
+        raise _Unreadable(Flaw.NOT_TEXT) from None
     if not secret:
-        raise ValueError("the file is empty")
+        raise _Unreadable(Flaw.EMPTY_FILE)
     return secret

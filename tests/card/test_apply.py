@@ -180,7 +180,7 @@ def test_what_cannot_be_written_is_said_and_tried_again(box: Box) -> None:
     (box.root / "etc").mkdir()
     (box.root / "etc/systemd").write_text("in the way")
     outcome = box.apply(ROOM)
-    assert any("network could not be applied" in mistake.message for mistake in outcome.mistakes)
+    assert any("network could not be applied" in str(mistake.message) for mistake in outcome.mistakes)
     assert outcome.has_room
     assert box.has("var/lib/offhook-card/stamp") is None
     (box.root / "etc/systemd").unlink()

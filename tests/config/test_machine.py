@@ -18,25 +18,25 @@ WIFI = '[network.wifi]\nssid = "Guests"\ncountry = "RU"\n'
         ('[network]\naddress = "192.168.1.300/24"', "expected an address with its prefix"),
         ('[network]\ngateway = "192.168.1.1"', "`gateway` needs `address` beside it"),
         ('[network]\naddress = "10.0.0.7/24"\ngateway = "10.0.1.1"', "is not in the network of address `10.0.0.7/24`"),
-        ('[network]\ndns = ["dns.example.com"]', "dns `dns.example.com` is no address"),
+        ('[network]\ndns = ["dns.example.com"]', "dns `dns.example.com` is not a valid address"),
         ('[network]\nssid = "x"', "unknown key; expected one of"),
         (WIFI + 'password = "short"', "`password` of a Wi-Fi has 8 to 63 characters"),
         (WIFI + 'password = "длинный пароль"', "`password` of a Wi-Fi has 8 to 63 characters"),
         (WIFI.replace("RU", "Russia"), "country `Russia`: expected two capital letters such as RU"),
         (WIFI.replace("Guests", "Переговорная комната"), "`ssid` is longer than 32 bytes"),
-        ('[time]\nzone = "Moscow"', "`Moscow` is no time zone"),
-        ('[time]\nzone = "../../etc/passwd"', "is no time zone"),
-        ('[time]\nservers = ["a b"]', "servers: `a b` is no server"),
+        ('[time]\nzone = "Moscow"', "`Moscow` is not a time zone"),
+        ('[time]\nzone = "../../etc/passwd"', "is not a time zone"),
+        ('[time]\nservers = ["a b"]', "servers: `a b` is not a server"),
         ('[ssh]\nkeys = ["-----BEGIN OPENSSH PRIVATE KEY-----"]', "number 1: is a private key"),
         (f'[ssh]\nkeys = ["{KEY}", "{KEY[:60]}"]', "number 2: is cut off or damaged"),
-        (f'[ssh]\nkeys = ["command=x {KEY}"]', "`command=x` is no kind of key"),
+        (f'[ssh]\nkeys = ["command=x {KEY}"]', "`command=x` is not a kind of key"),
         (f'[ssh]\nkeys = ["{KEY}\\nssh-rsa AAAA"]', "is not one line"),
     ],
 )
 def test_what_could_not_be_is_refused_with_its_reason(text: str, wrong: str) -> None:
     value, (mistake,) = read(Card, text)
     assert value is None
-    assert wrong in mistake.message
+    assert wrong in str(mistake.message)
 
 
 def test_no_password_is_in_a_repr() -> None:

@@ -343,6 +343,7 @@ listen = "80"
 level = "all"
 """
     shown = "ringing, calling, in_call, idle, muted, camera_muted, on_hold, camera_asked, offline, link, error"
+    listen = "127.0.0.1:8080 or [::1]:8080"
     found = mistakes(text)
     assert found[4].startswith("room.toml:8: terminal.on_takeover: ")
     assert found[5].startswith("room.toml:9: buttons.call: unknown action `cal`; expected one of call, call PEER, ")
@@ -357,7 +358,7 @@ level = "all"
         "room.toml:18: lamps.bar.pin: expected `int` >= 0",
         "room.toml:19: lamps.bar.shows: invalid enum value 'moon'; expected one of " + shown,
         "room.toml:21: display.bus: expected `int`, got `str`",
-        "room.toml:22: panel: `80` is no address to listen on; expected HOST:PORT such as 127.0.0.1:8080 or [::1]:8080",
+        "room.toml:22: panel: `80` is not an address to listen on; expected HOST:PORT such as " + listen,
         "room.toml:25: log.level: invalid enum value 'all'; expected one of debug, info, warning, error",
     ]
 

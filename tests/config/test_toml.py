@@ -25,6 +25,10 @@ class Room(msgspec.Struct, kw_only=True):
     tags: list[str] = []
 
 
+def told(mistakes: list[Mistake]) -> list[tuple[int, str, str]]:
+    return [(mistake.line, mistake.key, str(mistake.message)) for mistake in mistakes]
+
+
 GOOD = """\
 name = "Neptune"  # a comment
 tags = [
@@ -70,16 +74,16 @@ pins = 3
 """,
     )
     assert room is None
-    assert mistakes == [
-        Mistake(1, "nam", "unknown key; did you mean `name`?"),
-        Mistake(1, "name", "is missing"),
-        Mistake(4, "buttons.call.pin", "expected `int`, got `str`"),
-        Mistake(5, "buttons.call.pull", "invalid enum value 'sideways'; expected one of up, down"),
-        Mistake(8, "buttons.mute.pin", "expected `int` <= 27"),
-        Mistake(10, "buttons.luck", "pin 13 is unlucky"),
-        Mistake(13, "buttons.hangup.pin", "is missing"),
-        Mistake(14, "panel.pin", "is missing"),
-        Mistake(15, "panel.pins", "unknown key; did you mean `pin`?"),
+    assert told(mistakes) == [
+        (1, "nam", "unknown key; did you mean `name`?"),
+        (1, "name", "is missing"),
+        (4, "buttons.call.pin", "expected `int`, got `str`"),
+        (5, "buttons.call.pull", "invalid enum value 'sideways'; expected one of up, down"),
+        (8, "buttons.mute.pin", "expected `int` <= 27"),
+        (10, "buttons.luck", "pin 13 is unlucky"),
+        (13, "buttons.hangup.pin", "is missing"),
+        (14, "panel.pin", "is missing"),
+        (15, "panel.pins", "unknown key; did you mean `pin`?"),
     ]
 
 
@@ -96,14 +100,14 @@ def test_broken_toml_says_where(text: str, line: int) -> None:
     room, (mistake,) = read(Room, text)
     assert room is None
     assert mistake.line == line
-    assert mistake.message.startswith("not TOML: ")
+    assert str(mistake.message).startswith("not TOML: ")
 
 
 def test_a_table_where_a_value_should_be_and_the_other_way_round() -> None:
     _, mistakes = read(Room, 'name = "x"\npanel = 3\nbuttons = "call"\n')
-    assert mistakes == [
-        Mistake(2, "panel", "expected a table, got int"),
-        Mistake(3, "buttons", "expected a table, got str"),
+    assert told(mistakes) == [
+        (2, "panel", "expected a table, got int"),
+        (3, "buttons", "expected a table, got str"),
     ]
 
 

@@ -6,7 +6,7 @@ from appliance.panel.config import PanelConfig
 
 def test_panel_table_is_checked_where_it_is_read() -> None:
     assert msgspec.convert({"listen": "[::]:80"}, PanelConfig).listen == "[::]:80"
-    with pytest.raises(msgspec.ValidationError, match="is no port"):
+    with pytest.raises(msgspec.ValidationError, match="is not a port"):
         msgspec.convert({"listen": "room:http"}, PanelConfig)
     with pytest.raises(msgspec.ValidationError, match="unknown field"):
         msgspec.convert({"listen": "room:80", "port": 80}, PanelConfig)

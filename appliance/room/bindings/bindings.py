@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import msgspec
 
+from appliance.language.text import Text
 from appliance.room import actions
 from appliance.room.actions import Action, ActionError
 from appliance.room.decide.habits import Habits
@@ -84,7 +85,7 @@ def bind(press: str, hold: str | None = None, camera: str = "") -> Binding:
     """Returns a binding from the words of the configuration. Raises `ActionError`."""
     held = None if hold is None else actions.parse(hold)
     if isinstance(held, actions.Camera):
-        raise ActionError(f"`{hold}`: cannot be a hold action; a camera moves from the press to the release")
+        raise ActionError(Text("mistake.camera_held", action=str(hold)))
     return Binding(actions.parse(press), held, camera)
 
 
@@ -93,7 +94,7 @@ def bind_knob(clockwise: str, counterclockwise: str) -> Knob:
     acts = actions.parse(clockwise), actions.parse(counterclockwise)
     for words, act in zip((clockwise, counterclockwise), acts, strict=True):
         if isinstance(act, actions.Camera):
-            raise ActionError(f"`{words}`: a detent has no end; a camera moves from a button's press to its release")
+            raise ActionError(Text("mistake.camera_detent", action=words))
     return Knob(*acts)
 
 
@@ -102,7 +103,7 @@ def bind_codes(codes: Mapping[str, str], other: str) -> Codes:
     known = {code: actions.parse(words) for code, words in codes.items()}
     for words, act in (*zip(codes.values(), known.values(), strict=True), (other, actions.parse(_tried(other)))):
         if isinstance(act, actions.Camera):
-            raise ActionError(f"`{words}`: a code has no end; a camera moves from a button's press to its release")
+            raise ActionError(Text("mistake.camera_code", action=words))
     return Codes(known, other)
 
 

@@ -1,8 +1,26 @@
 """An address to listen on, as configurations and commands write it: HOST:PORT."""
 
 import ipaddress
+from typing import Literal
 
 import msgspec
+
+
+class NotListenable(ValueError):
+    """An address that nothing could listen on: which part of it is wrong, and the whole as it was given."""
+
+    def __init__(self, kind: Literal["address", "ipv6", "port"], part: str, whole: str) -> None:
+        super().__init__(f"`{whole}`: `{part}` is not {_EXPECTED[kind]}")
+        self.kind = kind
+        self.part = part
+        self.whole = whole
+
+
+_EXPECTED = {
+    "address": "an address to listen on; expected HOST:PORT such as 127.0.0.1:8080 or [::1]:8080",
+    "ipv6": "an IPv6 address; expected something like [::1]:8080",
+    "port": "a port; expected 0 (any free one) to 65535",
+}
 
 
 class Listen(msgspec.Struct, frozen=True):
@@ -17,14 +35,12 @@ class Listen(msgspec.Struct, frozen=True):
 
 
 def parse_listen(text: str) -> Listen:
-    """Reads `HOST:PORT`, with an IPv6 address in brackets (RFC 3986, 3.2.2); anything else is a `ValueError`."""
+    """Reads `HOST:PORT`, with an IPv6 address in brackets (RFC 3986, 3.2.2); anything else is `NotListenable`."""
     host, colon, port = text.rpartition(":")
     if host.startswith("[") and host.endswith("]"):
         return Listen(_ipv6(host[1:-1], text), _port(port, text))
     if not colon or not host or ":" in host or any(character.isspace() or character in "[]/" for character in host):
-        raise ValueError(
-            f"`{text}` is no address to listen on; expected HOST:PORT such as 127.0.0.1:8080 or [::1]:8080"
-        )
+        raise NotListenable("address", text, text)
     return Listen(host, _port(port, text))
 
 
@@ -32,10 +48,10 @@ def _ipv6(host: str, text: str) -> str:
     try:
         return str(ipaddress.IPv6Address(host))
     except ValueError:
-        raise ValueError(f"`{text}`: `{host}` is no IPv6 address; expected something like [::1]:8080") from None
+        raise NotListenable("ipv6", host, text) from None
 
 
 def _port(digits: str, text: str) -> int:
     if not (digits.isascii() and digits.isdigit() and len(digits) <= 5 and int(digits) <= 65535):
-        raise ValueError(f"`{text}`: `{digits}` is no port; expected 0 (any free one) to 65535")
+        raise NotListenable("port", digits, text)
     return int(digits)

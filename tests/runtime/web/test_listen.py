@@ -26,12 +26,12 @@ def test_address_reads_and_prints(text: str, listen: Listen) -> None:
         ("::1:8080", "expected HOST:PORT"),
         ("a b:8080", "expected HOST:PORT"),
         ("http://room:8080", "expected HOST:PORT"),
-        ("[room]:8080", "`room` is no IPv6 address"),
-        ("room:", "`` is no port"),
-        ("room:65536", "`65536` is no port"),
-        ("room:-1", "`-1` is no port"),
-        ("room:8080x", "`8080x` is no port"),
-        ("room:٣", "`٣` is no port"),
+        ("[room]:8080", "`room` is not an IPv6 address"),
+        ("room:", "`` is not a port"),
+        ("room:65536", "`65536` is not a port"),
+        ("room:-1", "`-1` is not a port"),
+        ("room:8080x", "`8080x` is not a port"),
+        ("room:٣", "`٣` is not a port"),
     ],
 )
 def test_what_is_no_address_is_named(text: str, complaint: str) -> None:
