@@ -9,6 +9,7 @@ from drivers.visca.line.address import parse_network_address
 from drivers.visca.model.models import Model
 
 Baud = Literal[2400, 4800, 9600, 19200, 38400, 57600, 115200]
+Counting = Literal["counting", "small", "constant"]
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 
@@ -90,7 +91,8 @@ class CameraConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     """A VISCA camera that the appliance drives, and that controllers reach in the same daisy chain as our own.
 
     `line`: a serial device, or tcp://HOST, udp://HOST, sony-udp://HOST, with :PORT where it is not the usual one.
-    `address`: the camera's on that line. `number`: the address under which controllers find it.
+    `address`: the camera's on that line. `number`: the address under which controllers find it. `sequence`: how the
+    messages to a `sony-udp` camera are numbered; "small" (1 to 3) and "constant" are for cameras that obey no others.
     """
 
     line: Annotated[str, msgspec.Meta(min_length=1)]
@@ -98,7 +100,10 @@ class CameraConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     baud: Baud = 9600
     address: Annotated[int, msgspec.Meta(ge=1, le=7)] = 1
     model: Model = "generic"
+    sequence: Counting = "counting"
 
     def __post_init__(self) -> None:
         """Refuses invalid addresses."""
-        parse_network_address(self.line)
+        network = parse_network_address(self.line)
+        if self.sequence != "counting" and (network is None or network.transport != "sony-udp"):
+            raise ValueError(f"`sequence` is for cameras on sony-udp://HOST; expected no such key with `{self.line}`")

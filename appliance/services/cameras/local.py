@@ -25,6 +25,7 @@ log = structlog.get_logger()
 LOOK_WHILE_BUSY = 0.2  # seconds between looks at where it is, while it is moved, and for BUSY seconds after
 LOOK_AT_REST = 2.0
 BUSY = 10.0
+STEADY = 3.0  # seconds that a line which was lost has to hold before it counts as back
 TRY_AGAIN = 30.0  # seconds after which a line is set up again on which nobody answers
 
 
@@ -48,7 +49,7 @@ class LocalCameraService:
         self._position = Position()
         self._busy_until = self._again_at = 0.0
         self._asked = trio.lowlevel.ParkingLot()
-        self._running = False
+        self._running = self._has_run = False
         self.chained = ChainedCamera(
             config.number,
             lambda: self._position,
@@ -69,12 +70,20 @@ class LocalCameraService:
             async with trio.open_nursery() as nursery:
                 await nursery.start(self._camera.run)
                 self._running = True
-                task_status.started()
+                self._again_at = trio.current_time() + TRY_AGAIN
+                nursery.start_soon(self._say_ready, task_status)
                 while True:
                     await self._look()
         finally:
             self._running = False
             self._position = Position()
+
+    async def _say_ready(self, task_status: trio.TaskStatus[None]) -> None:
+        """Says at once that it is there the first time, later only when the line holds: one that flaps is one loss."""
+        if self._has_run:
+            await trio.sleep(STEADY)
+        self._has_run = True
+        task_status.started()
 
     async def _look(self) -> None:
         self._camera.stay()
@@ -90,8 +99,9 @@ class LocalCameraService:
     def _nothing_heard(self) -> None:
         """Forgets where the camera looks, and sets up its line again: it may have lost its address with its power."""
         self._position = Position()
-        if not self._camera.controller.moving and trio.current_time() >= self._again_at:
-            self._again_at = trio.current_time() + TRY_AGAIN
+        now = trio.current_time()
+        if not self._camera.controller.moving and now >= max(self._again_at, self._busy_until):
+            self._again_at = now + TRY_AGAIN
             self._camera.begin_again()
 
     def _act(self, action: Action) -> None:
@@ -133,5 +143,5 @@ def opener(config: CameraConfig) -> OpenLine:
     """Returns what opens the line of a camera."""
     place = parse_network_address(config.line)
     if place is not None:
-        return partial(open_network, place)
+        return partial(open_network, place, config.sequence)
     return partial(open_serial, SerialConfig(port=config.line, baud=config.baud))

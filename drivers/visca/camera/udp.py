@@ -14,7 +14,7 @@ from drivers.visca.camera.chain import ChainedCamera
 from drivers.visca.camera.datagrams import Bare, Conversation, Sony
 from drivers.visca.camera.executor import always_available
 from drivers.visca.camera.role import LOOK_AGAIN, NetworkCamera
-from drivers.visca.config import Address, NetworkConfig, endpoint
+from drivers.visca.config import NetworkConfig, endpoint
 from drivers.visca.model.actions import Action
 from drivers.visca.model.profile import Position
 from drivers.visca.model.stored_positions import Presets
@@ -127,18 +127,13 @@ async def _bound(listen: str) -> trio.socket.SocketType:
     family = trio.socket.AF_INET if address.version == 4 else trio.socket.AF_INET6
     socket = trio.socket.socket(family, trio.socket.SOCK_DGRAM)
     try:
-        _share(socket, address)
+        # a controller on this machine may bind the port on all addresses, and the controller role its own reply port
+        socket.setsockopt(trio.socket.SOL_SOCKET, trio.socket.SO_REUSEADDR, 1)
         await socket.bind((str(address), port))
     except OSError as error:
         socket.close()
         raise DeviceMissing(f"visca {listen}: {why(error)}") from error
     return socket
-
-
-def _share(socket: trio.socket.SocketType, address: Address) -> None:
-    """Lets a controller on this machine bind the same port on all addresses, as some must."""
-    if address.is_loopback:
-        socket.setsockopt(trio.socket.SOL_SOCKET, trio.socket.SO_REUSEADDR, 1)
 
 
 async def _send(socket: trio.socket.SocketType, replies: list[bytes], source: Source) -> None:

@@ -11,10 +11,12 @@ What overtakes what. Messages leave in this order:
 3. The latest drive of each group of axes; a newer drive replaces one that is still queued.
 4. Everything else, in the order of the requests.
 Below the stops only one message is in flight: the next leaves when the first reply to the last one has come, or is
-overdue (`exchange`). An unanswered message is sent up to TRIES times.
+overdue (`exchange`). An unanswered message is sent up to TRIES times, but a move to a position only once: a camera that
+acknowledges it late would else go there again, and one that did not hear it is no longer expected to go there.
 
 Safety. A movement is stopped DEAD_MAN seconds after the last `drive` or `stay`. `connected` begins every connection
 with a stop. "Buffer full" as the reply to a stop cancels both sockets, because what fills them is what must end.
+Fallback. A camera that refuses a zoom with a speed is zoomed at its standard speed from then on.
 One-way. A camera that has not answered SILENT messages in a row is driven blind: a message each SPACING seconds, stops
 ONE_WAY_STOPS times. The first reply ends that.
 """
@@ -23,7 +25,7 @@ import math
 from collections import deque
 from collections.abc import Callable
 
-from drivers.visca.controller.encoding import Group, moves_to, pan_tilt, sets_moving, stop_of, zoom
+from drivers.visca.controller.encoding import Group, moved_by, moves_to, pan_tilt, stop_of, zoom
 from drivers.visca.controller.exchange import Exchange, Heard, Item, Outcome
 from drivers.visca.model.actions import Drive, DriveTo, Home
 from drivers.visca.model.profile import Profile
@@ -52,6 +54,8 @@ SET_UP_AGAIN = 2.0
 LONGEST = 16
 """The highest number of queued commands and inquiries."""
 
+_VARIABLE_ZOOM = (visca.ZoomTeleVariable, visca.ZoomWideVariable)
+_DRIVES = (visca.PanTiltDrive, visca.ZoomTele, visca.ZoomWide, *_VARIABLE_ZOOM)
 _SET_UP = (visca.AddressSet, visca.InterfaceClear)
 
 
@@ -75,6 +79,7 @@ class Controller:
         self._clock = clock
         self._address = address
         self._chained = chained
+        self._variable_zoom = True
         self._framer = Framer()
         self._exchange = Exchange()
         self._urgent: deque[Item] = deque()
@@ -105,7 +110,7 @@ class Controller:
     @property
     def deadline(self) -> float:
         """When to call `due` again, on the clock; infinity where only a reply can change anything."""
-        times = [self._exchange.next_timeout, *(stop.due for stop in self._stops.values())]
+        times = [self._exchange.next_change(self._clock()), *(stop.due for stop in self._stops.values())]
         if self._queued and self._not_before > self._clock():
             times.append(self._not_before)
         if self.moving:
@@ -129,7 +134,7 @@ class Controller:
             self._want(Group.PAN_TILT, (pan, tilt), pan_tilt(pan, tilt, action, self._profile))
         if action.zoom is not None:
             (way,) = self._ways(Group.ZOOM, action.zoom)
-            self._want(Group.ZOOM, (way,), zoom(way, action, self._profile))
+            self._want(Group.ZOOM, (way,), zoom(way, action, self._profile, variable=self._variable_zoom))
 
     def stay(self) -> None:
         """Keeps the current movement going for another DEAD_MAN seconds."""
@@ -142,12 +147,13 @@ class Controller:
             self._wanted.pop(group, None)
             self._stops.pop(group, None)
             self._stops[group] = _Stop(stop_of(group), group=group, due=self._clock())
-        self._forget_moves()
+        self._forget_moves(groups or tuple(Group))
 
     def go(self, action: DriveTo | Home) -> bool:
         """Moves to a position; returns False if the queue is full. Raises ValueError: if VISCA cannot express it."""
         messages = [visca.PanTiltHome()] if isinstance(action, Home) else list(moves_to(action, self._profile))
-        self._forget_moves()
+        for group in {group for message in messages for group in moved_by(message)}:
+            self._take_over(group)
         return [self.send(message) for message in messages].count(False) == 0
 
     def send(self, message: Message) -> bool:
@@ -192,8 +198,17 @@ class Controller:
         self._drives[group] = item
         return None
 
-    def _forget_moves(self) -> None:
-        self._waiting = deque(item for item in self._waiting if not sets_moving(item.message))
+    def _take_over(self, group: Group) -> None:
+        """Forgets what moves or stops a group: a stop that is repeated later would end the move that replaces it."""
+        self._drives.pop(group, None)
+        self._wanted.pop(group, None)
+        stop = self._stops.get(group)
+        if stop is not None and stop.sent:
+            del self._stops[group]
+        self._forget_moves((group,))
+
+    def _forget_moves(self, groups: tuple[Group, ...]) -> None:
+        self._waiting = deque(item for item in self._waiting if not set(groups) & set(moved_by(item.message)))
 
     def _begin(self) -> None:
         """Queues the messages that set the line up."""
@@ -207,7 +222,7 @@ class Controller:
             return self._urgent.popleft()
         if (stop := self._stop_due(now)) is not None:
             return stop
-        if not self._queued or now < self._not_before or self._must_wait():
+        if not self._queued or now < self._not_before or self._must_wait(now):
             return None
         if self.one_way:
             self._not_before = now + SPACING
@@ -217,11 +232,13 @@ class Controller:
             return self._drives.pop(next(iter(self._drives)))
         return self._waiting.popleft()
 
-    def _must_wait(self) -> bool:
+    def _must_wait(self, now: float) -> bool:
         """Returns whether a reply has to come first; set-up waits only for itself, as it assigns addresses."""
         awaited = self._exchange.awaited()
         if self._set_up:
             return any(isinstance(item.message, _SET_UP) for item in awaited)
+        if self._drives or moved_by(self._waiting[0].message):
+            return self._exchange.blocks_movements(now)
         return bool(awaited)
 
     def _stop_due(self, now: float) -> Item | None:
@@ -234,12 +251,17 @@ class Controller:
         return None
 
     def _unheard(self, item: Item) -> None:
-        """Queues a message again that was not answered in time, unless a newer one has replaced it."""
+        """Queues a message again that was not answered in time, unless it is a move."""
+        if not moved_by(item.message):
+            self._again(item)
+
+    def _again(self, item: Item) -> None:
+        """Queues a message again, unless a newer one has replaced it."""
         if item.sent >= TRIES or isinstance(item, _Stop) or isinstance(item.message, visca.Cancel):
             return
         if isinstance(item.message, _SET_UP):
             self._set_up.appendleft(item)
-        elif isinstance(item.message, visca.PanTiltDrive | visca.ZoomTeleVariable | visca.ZoomWideVariable):
+        elif isinstance(item.message, _DRIVES):
             self._drive_again(item)
         else:
             self._waiting.appendleft(item)
@@ -284,7 +306,15 @@ class Controller:
             self._stop_heard(heard, item)
         elif heard.reason == Reason.BUFFER_FULL:
             self._not_before = self._clock() + FULL_PAUSE
-            self._unheard(item)
+            self._again(item)
+        elif heard.outcome is Outcome.REFUSED and isinstance(item.message, _VARIABLE_ZOOM):
+            self._zoom_at_standard_speed(item)
+
+    def _zoom_at_standard_speed(self, item: Item) -> None:
+        self._variable_zoom = False
+        (way,), wanted = self._wanted.get(Group.ZOOM, ((0,), None))
+        if wanted is item:
+            self._want(Group.ZOOM, (way,), zoom(way, Drive(), self._profile, variable=False))
 
     def _stop_heard(self, heard: Heard, stop: _Stop) -> None:
         if self._stops.get(stop.group) is not stop:  # something newer took its place

@@ -33,10 +33,15 @@ def pan_tilt(pan: int, tilt: int, drive: Drive, profile: Profile) -> visca.PanTi
     )
 
 
-def zoom(way: int, drive: Drive, profile: Profile) -> Message:
-    """Returns the zoom command for direction -1, 0 or +1; the slowest zoom has speed 0."""
+def zoom(way: int, drive: Drive, profile: Profile, *, variable: bool = True) -> Message:
+    """Returns the zoom command for direction -1, 0 or +1; the slowest zoom has speed 0.
+
+    `variable`: whether the camera has speeds for it; else it zooms at its standard speed.
+    """
     if way == 0:
         return visca.ZoomStop()
+    if not variable:
+        return visca.ZoomTele() if way > 0 else visca.ZoomWide()
     speed = _speed(drive.zoom_speed, profile.zoom_speed + 1) - 1
     return visca.ZoomTeleVariable(speed) if way > 0 else visca.ZoomWideVariable(speed)
 
@@ -53,10 +58,11 @@ def moves_to(target: DriveTo, profile: Profile) -> Iterator[Message]:
     if (target.pan is None) is not (target.tilt is None):
         raise ValueError("VISCA goes to a place with pan and tilt together; only one of them was given")
     if target.pan is not None and target.tilt is not None:
+        speed = 1.0 if target.speed is None else target.speed
         kind = visca.PanTiltAbsoluteLong if profile.long_pan else visca.PanTiltAbsolute
         yield kind(
-            pan_speed=profile.pan_speed,
-            tilt_speed=profile.tilt_speed if profile.tilt_speed_in_moves else 0,
+            pan_speed=_speed(speed, profile.pan_speed),
+            tilt_speed=_speed(speed, profile.tilt_speed) if profile.tilt_speed_in_moves else 0,
             pan=profile.pan.units(target.pan),
             tilt=profile.tilt.units(target.tilt),
         )
@@ -64,12 +70,14 @@ def moves_to(target: DriveTo, profile: Profile) -> Iterator[Message]:
         yield visca.ZoomDirect(profile.zoom.units(target.zoom))
 
 
-def sets_moving(message: Message) -> bool:
-    """Returns whether a command starts a movement to a position."""
+def moved_by(message: Message) -> tuple[Group, ...]:
+    """Returns the axes that a command sends to a position; none where it starts no such movement."""
     if isinstance(message, visca.Memory):
-        return message.action is visca.MemoryAction.RECALL
+        return tuple(Group) if message.action is visca.MemoryAction.RECALL else ()
+    if isinstance(message, visca.ZoomDirect | visca.ZoomFocusDirect):
+        return (Group.ZOOM,)
     kinds = visca.PanTiltAbsolute | visca.PanTiltRelative | visca.PanTiltHome | visca.PanTiltReset
-    return isinstance(message, kinds | visca.ZoomDirect | visca.ZoomFocusDirect)
+    return (Group.PAN_TILT,) if isinstance(message, kinds) else ()
 
 
 def _speed(part: float | None, highest: int) -> int:

@@ -8,8 +8,10 @@ with socket 0, are covered by falling back to the oldest command.
 
 Time. A message without a reply after ANSWER_WITHIN seconds has timed out: the controller goes on, and may send it
 again. Until LATE seconds have passed a late reply is still attributed to it, lest it be taken for the reply to a newer
-message: the late acknowledgement of a drive must not count as that of the stop after it. SILENT timeouts in a row, with
-no reply of any kind between them, mean that the camera is one-way; any reply ends that.
+message: the late acknowledgement of a drive must not count as that of the stop after it. Some cameras acknowledge a
+move to a position only when they have thought about it, or have arrived: such a command has MOVE_WITHIN seconds, in
+which other movements may be sent, but nothing else. SILENT timeouts in a row, with no reply of any kind between them,
+mean that the camera is one-way; any reply ends that.
 """
 
 import math
@@ -18,6 +20,7 @@ from enum import Enum, auto
 
 import msgspec
 
+from drivers.visca.controller.encoding import moved_by
 from drivers.visca.wire.commands import AddressSet, Cancel
 from drivers.visca.wire.inquiries import INQUIRIES
 from drivers.visca.wire.layout import Message
@@ -27,6 +30,8 @@ ANSWER_WITHIN = 0.25
 """Seconds for the first reply; the manuals promise 20 ms, networks and cheap cameras take longer."""
 LATE = 1.0
 """Seconds for which a late reply is still attributed to its own message rather than to a newer one."""
+MOVE_WITHIN = 5.0
+"""Seconds for the first reply to a move to a position; cameras of the field take more than three."""
 SILENT = 3
 """Unanswered messages in a row after which a camera counts as one that never answers."""
 
@@ -65,7 +70,13 @@ class Heard(msgspec.Struct, frozen=True):
 class _Sent(msgspec.Struct, eq=False):
     item: Item
     at: float
+    patience: float
     timed_out: bool = False
+
+    @property
+    def due(self) -> float:
+        """When it times out."""
+        return self.at + self.patience
 
 
 class Exchange:
@@ -80,22 +91,28 @@ class Exchange:
     def sent(self, item: Item, now: float) -> None:
         """Records that an item has been sent. No reply is awaited from a camera that never answers."""
         item.sent += 1
-        self._unanswered.append(_Sent(item, now, timed_out=self.one_way))
+        patience = MOVE_WITHIN if moved_by(item.message) else ANSWER_WITHIN
+        self._unanswered.append(_Sent(item, now, patience, timed_out=self.one_way))
 
     def awaited(self) -> list[Item]:
         """Returns the items that must be answered, or time out, before anything else is sent."""
         return [sent.item for sent in self._unanswered if not sent.timed_out]
 
-    @property
-    def next_timeout(self) -> float:
-        """When the next item times out."""
-        return min((sent.at + ANSWER_WITHIN for sent in self._unanswered if not sent.timed_out), default=math.inf)
+    def blocks_movements(self, now: float) -> bool:
+        """Returns whether a reply has to come, or ANSWER_WITHIN seconds have to pass, before a movement is sent."""
+        return any(now < sent.at + ANSWER_WITHIN for sent in self._unanswered if not sent.timed_out)
+
+    def next_change(self, now: float) -> float:
+        """Returns when the next item times out, or blocks movements no longer."""
+        waits = [sent for sent in self._unanswered if not sent.timed_out]
+        times = [time for sent in waits for time in (sent.at + ANSWER_WITHIN, sent.due)]
+        return min((time for time in times if time > now), default=now if waits else math.inf)
 
     def time_out(self, now: float) -> list[Item]:
         """Returns the items that time out now."""
-        while self._unanswered and self._unanswered[0].at + LATE <= now:
-            self._unanswered.popleft()
-        over = [sent for sent in self._unanswered if not sent.timed_out and sent.at + ANSWER_WITHIN <= now]
+        kept = [sent for sent in self._unanswered if now < max(sent.at + LATE, sent.due) or not sent.timed_out]
+        self._unanswered = deque(kept, maxlen=self._unanswered.maxlen)
+        over = [sent for sent in self._unanswered if not sent.timed_out and sent.due <= now]
         for sent in over:
             sent.timed_out = True
         self._silent += len(over)

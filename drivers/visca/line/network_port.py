@@ -7,26 +7,24 @@ from contextlib import asynccontextmanager, suppress
 import trio
 
 from drivers.errors import DeviceLost, DeviceMissing
+from drivers.visca.config import Counting
 from drivers.visca.line.address import NetworkAddress
+from drivers.visca.line.datagram_port import DatagramPort, SonyPort
 from drivers.visca.line.keepalive import keep_alive
-from drivers.visca.wire.framing import frames
-from drivers.visca.wire.sony_packet import RESET, SEQUENCE_ABNORMAL, SEQUENCES, Kind, Packet, pack, unpack
 
 CONNECT_WITHIN = 5.0
 """Seconds for a camera to accept a connection."""
 HANG_UP_WITHIN = 0.1
 """Seconds for a camera to read the last command and close the connection as well."""
 _AT_ONCE = 1024
-_INQUIRY = 0x09
 
 
-class NetworkPort:
-    """A connected socket that carries bare frames: as a stream, or as one datagram each."""
+class StreamPort:
+    """A connected stream that carries bare frames."""
 
     def __init__(self, name: str, socket: trio.socket.SocketType) -> None:
         self._name = name
         self._fd = socket.fileno()
-        self._datagrams = socket.type == trio.socket.SOCK_DGRAM
 
     async def receive(self) -> bytes:
         """Returns received bytes as soon as there are any. Raises DeviceLost: if the camera is gone."""
@@ -38,16 +36,12 @@ class NetworkPort:
                 continue
             except OSError as error:
                 raise self._lost(error) from error
-            if not data and not self._datagrams:
+            if not data:
                 raise DeviceLost(f"visca camera {self._name}: it closed the connection")
             return data
 
     def send(self, data: bytes) -> bool:
         """Hands frames to the kernel and returns whether it took them. Raises DeviceLost: if the camera is gone."""
-        parts = list(frames(data)) if self._datagrams else [data]
-        return all(self._write(part) for part in parts)
-
-    def _write(self, data: bytes) -> bool:
         try:
             return os.write(self._fd, data) == len(data)
         except BlockingIOError:
@@ -59,61 +53,41 @@ class NetworkPort:
         return DeviceLost(f"visca camera {self._name}: {error.strerror}")
 
 
-class SonyPort(NetworkPort):
-    """The same behind Sony's header. Sequence numbers of replies are ignored: some cameras get them wrong."""
-
-    def __init__(self, name: str, socket: trio.socket.SocketType) -> None:
-        """Resets the camera's sequence number."""
-        super().__init__(name, socket)
-        self._number = 0
-        self._reset()
-
-    async def receive(self) -> bytes:
-        """Returns the frames of replies; a camera that reports an abnormal sequence is reset."""
-        while True:
-            datagram = await super().receive()
-            if datagram[:1] >= b"\x80":
-                return datagram
-            packet = unpack(datagram)
-            if packet is not None and packet.kind == Kind.REPLY:
-                return packet.payload
-            if packet is not None and packet.kind == Kind.CONTROL_REPLY and packet.payload == SEQUENCE_ABNORMAL:
-                self._reset()
-
-    def _reset(self) -> None:
-        super()._write(pack(Packet(Kind.CONTROL, 0, RESET)))
-        self._number = 0
-
-    def _write(self, data: bytes) -> bool:
-        self._number = (self._number + 1) % SEQUENCES
-        kind = Kind.INQUIRY if data[1] == _INQUIRY else Kind.COMMAND
-        return super()._write(pack(Packet(kind, self._number, data)))
-
-
 @asynccontextmanager
-async def open_network(place: NetworkAddress) -> AsyncIterator[NetworkPort]:
-    """Opens a connection to a camera. Raises DeviceMissing: when it cannot be reached."""
-    name = f"{place.host}:{place.port}"
+async def open_network(
+    address: NetworkAddress, sequence: Counting = "counting"
+) -> AsyncIterator[StreamPort | DatagramPort]:
+    """Opens a connection to a camera. Raises DeviceMissing: when it cannot be reached.
+
+    `sequence`: see `SonyPort`.
+    """
+    name = f"{address.host}:{address.port}"
     try:
         with trio.fail_after(CONNECT_WITHIN):
-            socket = await _connected(place)
+            socket = await _connected(address)
     except (OSError, trio.TooSlowError) as error:
         raise DeviceMissing(f"visca camera {name}: {_why(error)}") from error
     with socket:
-        try:
-            yield (SonyPort if place.transport == "sony-udp" else NetworkPort)(name, socket)
-        finally:
-            if place.transport == "tcp":
+        if address.transport == "tcp":
+            try:
+                yield StreamPort(name, socket)
+            finally:
                 await _hang_up(socket)
+        else:
+            with (
+                SonyPort(name, socket, sequence) if address.transport == "sony-udp" else DatagramPort(name, socket)
+            ) as port:
+                yield port
 
 
-async def _connected(place: NetworkAddress) -> trio.socket.SocketType:
-    kind = trio.socket.SOCK_STREAM if place.transport == "tcp" else trio.socket.SOCK_DGRAM
-    ((family, _, protocol, _, address), *_) = await trio.socket.getaddrinfo(place.host, place.port, type=kind)
+async def _connected(address: NetworkAddress) -> trio.socket.SocketType:
+    kind = trio.socket.SOCK_STREAM if address.transport == "tcp" else trio.socket.SOCK_DGRAM
+    found = await trio.socket.getaddrinfo(address.host, address.port, type=kind)
+    family, _, protocol, _, remote = found[0]
     socket = trio.socket.socket(family, kind, protocol)
     try:
-        await socket.connect(address)
-        if place.transport == "tcp":
+        await socket.connect(remote)
+        if address.transport == "tcp":
             socket.setsockopt(trio.socket.IPPROTO_TCP, trio.socket.TCP_NODELAY, 1)
             keep_alive(socket)
     except BaseException:

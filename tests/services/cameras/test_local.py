@@ -1,27 +1,37 @@
 """A joystick on a line moves a camera on the network, each in its own units."""
 
+import math
+import tomllib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, nullcontext
+from pathlib import Path
+from typing import Any
 
 import pytest
 import trio
+from structlog.testing import capture_logs
 from trio.testing import MockClock
 
 from appliance.room.state import RoomState
 from appliance.runtime.followed import Followed
+from appliance.runtime.supervisor import Service, Supervisor
 from appliance.services.cameras.controllers import CameraService
 from appliance.services.cameras.local import TRY_AGAIN, LocalCameraService
-from drivers.errors import DeviceLost
+from drivers.errors import DeviceError, DeviceLost
 from drivers.visca.camera.joystick import ViscaCamera
 from drivers.visca.camera.tcp import TcpCamera
 from drivers.visca.config import CameraConfig, NetworkConfig, SerialConfig
+from drivers.visca.model.actions import Home, PassOn
 from drivers.visca.model.profile import Position
 from drivers.visca.model.stored_positions import Presets
 from drivers.visca.virtual.emulator import FarEnd, Head
 from drivers.visca.virtual.fake import VirtualSerial
+from drivers.visca.wire.commands import COMMANDS
+from drivers.visca.wire.framing import frames
 from tests.drivers.visca.network import HOST, free_port
 from tests.virtual_time import passes
 
+FIELD: dict[str, Any] = tomllib.loads(Path(__file__).parents[2].joinpath("drivers/visca/field.toml").read_text())
 LEFT, STOP = bytes.fromhex("82 01 06 01 18 14 01 03 FF"), bytes.fromhex("82 01 06 01 18 14 03 03 FF")
 STORE, RECALL = bytes.fromhex("82 01 04 3F 01 05 FF"), bytes.fromhex("82 01 04 3F 02 05 FF")
 
@@ -145,3 +155,65 @@ async def test_a_camera_that_is_switched_off_looks_nowhere_until_it_is_back(cloc
                 await passes(TRY_AGAIN + 5)
                 assert driven.chained.position().tilt == 0.5
             nursery.cancel_scope.cancel()
+
+
+class LateCamera:
+    """A camera on a line that notes what it hears, and answers as it is told."""
+
+    def __init__(self, line: VirtualSerial) -> None:
+        self._end = FarEnd(line)
+        self.heard: list[bytes] = []
+        self.late: dict[bytes, float] = {}  # seconds until it acknowledges
+
+    async def run(self) -> None:
+        async with trio.open_nursery() as nursery:
+            while True:
+                for frame in frames(await self._end.receive(math.inf)):
+                    self.heard.append(frame)
+                    nursery.start_soon(self._answer, frame)
+
+    async def _answer(self, frame: bytes) -> None:
+        await trio.sleep(self.late.get(frame, 0.0))
+        if frame[0] == 0x88:
+            self._end.send(bytes.fromhex("88 30 02 FF") if frame[1] == 0x30 else frame)
+        elif frame[1] == 0x09:
+            length = 8 if frame[2] == 0x06 else 4
+            self._end.send(b"\x90\x50" + bytes(length) + b"\xff")
+        else:
+            self._end.send(bytes.fromhex("90 41 FF 90 51 FF"))
+
+
+@pytest.mark.parametrize("case", FIELD["late"], ids=[case["name"] for case in FIELD["late"]])
+async def test_a_camera_that_acknowledges_late_is_left_in_peace(clock: MockClock, case: dict[str, Any]) -> None:
+    move = bytes.fromhex(case["move"])
+    with VirtualSerial() as line:
+        camera = LateCamera(line)
+        camera.late[move] = case["acknowledged_after"]
+        driven = LocalCameraService(CameraConfig(line=line.path, number=2, model="evi-d70"), Presets())
+        async with trio.open_nursery() as nursery:
+            nursery.start_soon(camera.run)
+            await nursery.start(lambda task_status: driven.run(task_status=task_status))
+            await passes(3.0)
+            command = COMMANDS.decode(move[1:-1])
+            assert command is not None
+            driven.ask(Home() if case["move"] == "81 01 06 04 FF" else PassOn(command))
+            await passes(0.2)
+            camera.heard = [frame for frame in camera.heard if frame == move]
+            await passes(2.5)
+            assert camera.heard == [move]
+            await passes(5.0)
+            assert camera.heard.count(move) == 1
+            assert not any(frame[1:4] in {b"\x01\x06\x01", b"\x01\x00\x01"} for frame in camera.heard)
+            nursery.cancel_scope.cancel()
+
+
+async def test_a_camera_that_flaps_is_logged_once(clock: MockClock) -> None:
+    port = free_port(trio.socket.SOCK_DGRAM)  # nobody listens: each message is refused at once
+    driven = LocalCameraService(CameraConfig(line=f"udp://{HOST}:{port}", number=2), Presets())
+    supervisor = Supervisor([Service("camera", driven.run)], expected=(DeviceError,))
+    with capture_logs() as logs:
+        async with trio.open_nursery() as nursery:
+            await nursery.start(lambda task_status: supervisor.run(task_status=task_status))
+            await passes(120.0)
+            supervisor.stop()
+    assert [log["event"] for log in logs] == ["service_failed"]

@@ -331,6 +331,67 @@ class TestAwkwardCameras:
         assert [bench.hears(piece) for piece in ("00 7F 90", "41", "FF")] == [[], [], [RIGHT]]
 
 
+class TestLateCameras:
+    """Some acknowledge a move only seconds later."""
+
+    @pytest.mark.parametrize("move", [Home(), DriveTo(0.5, 0.5), DriveTo(zoom=0.5)])
+    def test_a_move_is_sent_once_and_waited_for(self, move: Home | DriveTo) -> None:
+        bench = ready()
+        bench.controller.go(move)
+        assert len(bench.sends()) == 1
+        bench.controller.send(PowerInquiry())
+        assert bench.runs(3.1) == []
+        assert bench.hears(ACK + DONE) == ["81 09 04 00 FF"]
+        assert not bench.controller.one_way
+
+    def test_a_move_that_is_never_acknowledged_is_given_up(self) -> None:
+        bench = ready()
+        bench.controller.go(Home())
+        assert bench.runs(30) == ["81 01 06 04 FF"]
+        assert bench.controller.idle
+        assert not bench.controller.one_way
+
+    def test_people_can_move_it_meanwhile(self) -> None:
+        bench = ready()
+        bench.controller.go(Home())
+        bench.sends()
+        assert bench.drives(GO_LEFT) == []
+        assert bench.runs(0.3)[:1] == [LEFT]
+        assert STOP in bench.drives(HALT)
+
+    def test_a_move_ends_the_stop_that_was_not_acknowledged_yet(self) -> None:
+        bench = ready()
+        assert bench.drives(HALT) == [STOP]
+        bench.controller.go(Home())
+        assert bench.runs(3.0) == ["81 01 06 04 FF"]
+
+    def test_a_move_of_one_axis_leaves_the_others(self) -> None:
+        bench = ready()
+        bench.drives(GO_LEFT)
+        bench.controller.go(DriveTo(0.5, 0.5))
+        bench.controller.go(DriveTo(zoom=0.5))
+        sent = bench.hears(ACK + DONE)
+        sent += bench.hears(ACK)
+        assert [frame[3:11] for frame in sent] == ["01 06 02", "01 04 47"]
+
+
+class TestZoomWithoutSpeeds:
+    @pytest.mark.parametrize("error", ["90 60 02 FF", "90 61 41 FF", "90 60 01 FF"])
+    def test_a_camera_that_refuses_them_zooms_at_its_standard_speed(self, error: str) -> None:
+        bench = ready()
+        assert bench.drives(Drive(zoom=1)) == [TELE]
+        assert bench.hears(error) == ["81 01 04 07 02 FF"]
+        assert bench.hears(ACK + DONE) == []
+        assert bench.drives(Drive(zoom=-1)) == ["81 01 04 07 03 FF"]
+        assert bench.hears(error) == []  # that was all there is to try
+
+    def test_a_zoom_that_was_stopped_meanwhile_does_not_begin_again(self) -> None:
+        bench = ready()
+        bench.drives(Drive(zoom=1))
+        assert bench.drives(Drive(zoom=0)) == [ZOOM_STOP]
+        assert bench.hears("90 60 02 FF") == []
+
+
 class TestOneWayLines:
     def silent(self) -> Bench:
         bench = Bench()
