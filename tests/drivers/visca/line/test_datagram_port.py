@@ -21,7 +21,7 @@ HOME, ACK = bytes.fromhex("81 01 06 04 FF"), bytes.fromhex("90 41 FF")
 CLEAR = bytes.fromhex("81 01 00 01 FF")
 
 
-def cases(kind: str) -> Any:
+def cases(kind: str) -> pytest.MarkDecorator:
     return pytest.mark.parametrize("case", FIELD[kind], ids=[case["name"] for case in FIELD[kind]])
 
 
