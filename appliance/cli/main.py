@@ -16,7 +16,7 @@ _ELSEWHERE = {
     "recover": "appliance.cli.recover:recover",
     "simulate": "appliance.cli.simulate:simulate_command",
     "terminal": "appliance.cli.terminal:terminal",
-    "visca": "appliance.cli.visca:visca",
+    "visca": "appliance.cli.visca.command:visca",
     "wiring": "appliance.cli.wiring:wiring_command",
 }
 

@@ -24,22 +24,28 @@ class Found(msgspec.Struct, frozen=True):
     version: Version
 
 
-async def ask(line: Line, frame: bytes, within: float = ANSWER_WITHIN) -> AsyncGenerator[bytes, None]:
+async def ask(
+    line: Line, frame: bytes, within: float = ANSWER_WITHIN, completed_within: float = 0.0
+) -> AsyncGenerator[bytes, None]:
     """Sends a frame and yields the replies until the last, waiting at most `within` seconds for each.
+
+    `completed_within`: seconds for what follows the first reply, where a movement takes longer.
 
     The last is a completion, an answer, an error, or a broadcast that has been round. Our own echo is left out.
     """
     line.send(frame)
     framer = Framer()
+    answered = False
     while True:
         data = b""
-        with trio.move_on_after(within):
+        with trio.move_on_after(max(within, completed_within) if answered else within):
             data = await line.receive()
         if not data:
             return
         for heard in framer.feed(data):
             if sender_of(heard) == CONTROLLER and receiver_of(heard) != BROADCAST:
                 continue
+            answered = True
             yield heard
             if ends(heard):
                 return

@@ -1,9 +1,11 @@
 """Describes VISCA frames in words, for people who watch a line."""
 
-from drivers.visca.wire import commands, replies
+from enum import Enum
+
+from drivers.visca.wire import blocks, commands, replies, settings
 from drivers.visca.wire import inquiries as visca
 from drivers.visca.wire.framing import BROADCAST, CONTROLLER, receiver_of, sender_of
-from drivers.visca.wire.layout import Catalogue, Message, decode
+from drivers.visca.wire.layout import Catalogue, Message, decode, hexadecimal
 
 _TO_CAMERA = Catalogue((*commands.COMMANDS.kinds, commands.Cancel, commands.InterfaceClear))
 _ANSWERS: dict[type[Message], tuple[type[Message], ...]] = {
@@ -18,6 +20,13 @@ _ANSWERS: dict[type[Message], tuple[type[Message], ...]] = {
     visca.PanTiltInquiry: (visca.PanTiltPosition, visca.PanTiltPositionLong),
     visca.MaxSpeedInquiry: (visca.MaxSpeed,),
     visca.StatusInquiry: (visca.PanTiltStatus,),
+    blocks.LensBlockInquiry: (blocks.LensBlock,),
+    blocks.CameraBlockInquiry: (blocks.AutomaticCameraBlock,),
+    blocks.OtherBlockInquiry: (blocks.OtherBlock,),
+    blocks.EnlargementBlockInquiry: (blocks.PlainEnlargementBlock,),
+    settings.SettingInquiry: (visca.Mode,),
+    settings.LevelInquiry: (visca.ValueReply,),
+    settings.TallyInquiry: (visca.SwitchState,),
 }
 
 
@@ -40,7 +49,9 @@ class Describer:
             message = self._sent(body, receiver_of(frame))
         else:
             message = self._replied(body, sender_of(frame))
-        return repr(message) if message else "NetworkChange()" if body == replies.NETWORK_CHANGE else "not understood"
+        if message is not None:
+            return spelled(message)
+        return "NetworkChange()" if body == replies.NETWORK_CHANGE else "not understood"
 
     def _sent(self, body: bytes, camera: int) -> Message | None:
         inquiry = visca.INQUIRIES.decode(body)
@@ -52,8 +63,19 @@ class Describer:
         if (reply := replies.REPLIES.decode(body)) is not None:
             return reply
         asked = self._asked.get(camera, [])
-        kinds = _ANSWERS[asked.pop(0)] if asked and body[0] == 0x50 else ()
+        kinds = _ANSWERS.get(asked.pop(0), ()) if asked and body[0] == 0x50 else ()
         return next((answer for kind in kinds if (answer := decode(body, kind))), None)
+
+
+def spelled(message: Message) -> str:
+    """Returns the name of a message and its fields, in the hexadecimal of the manuals and with names for values."""
+    fields = (f"{name}={digits}{_meaning_of(message, name)}" for name, digits in hexadecimal(message).items())
+    return f"{type(message).__name__}({', '.join(fields)})"
+
+
+def _meaning_of(message: Message, field: str) -> str:
+    value = getattr(message, field)
+    return f" {value.name}" if isinstance(value, Enum) else ""
 
 
 def _name(address: int) -> str:

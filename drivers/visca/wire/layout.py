@@ -54,6 +54,14 @@ def decode(body: bytes, kind: type[M]) -> M | None:
         return None
 
 
+def hexadecimal(message: Message) -> dict[str, str]:
+    """Returns the fields of a message as the manuals write them: hexadecimal, with as many digits as in the frame."""
+    return {
+        field.name: f"{getattr(message, field.name) & (1 << 4 * field.digits) - 1:0{field.digits}X}"
+        for field in _layout_of(type(message)).fields
+    }
+
+
 _NIBBLES = {"u": 4, "s": 4, "l": 5}
 _SIGNED = {"s", "l"}
 
@@ -64,6 +72,11 @@ class _Field(NamedTuple):
     name: str
     kind: str
     start: int
+
+    @property
+    def digits(self) -> int:
+        """How many hexadecimal digits the value has."""
+        return {**_NIBBLES, "w": 4, "h": 1}.get(self.kind, 2)
 
     def read(self, body: bytes) -> int:
         if count := _NIBBLES.get(self.kind):

@@ -1,17 +1,19 @@
-"""The command `offhook visca`: looks at VISCA lines, talks to cameras by hand, and emulates a camera."""
+"""The command `offhook visca`: looks at VISCA lines, sends single messages to cameras, and emulates a camera."""
 
-import re
+import socket
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import AbstractAsyncContextManager, aclosing, contextmanager, nullcontext
+from contextlib import aclosing, contextmanager, nullcontext
 from functools import partial
 from signal import SIGINT, SIGTERM
-from typing import Any, get_args
+from typing import get_args
 
 import click
-import msgspec
 import trio
 
+from appliance.cli.visca.line import LineType, Place, baud_option, line_argument
+from appliance.cli.visca.monitor import monitor
+from appliance.cli.visca.words import parse_frames, stop_of
 from appliance.runtime import logs
 from appliance.runtime.error_groups import first
 from drivers.errors import DeviceError
@@ -20,113 +22,82 @@ from drivers.visca.camera.role import CameraRole
 from drivers.visca.camera.tcp import TcpCamera
 from drivers.visca.camera.udp import UdpCamera
 from drivers.visca.config import NetworkConfig, SerialConfig
-from drivers.visca.controller.driven import Line, open_serial
+from drivers.visca.controller.driven import Line
+from drivers.visca.controller.encoding import moved_by
 from drivers.visca.controller.probe import ANSWER_WITHIN, Found, ask, scan
 from drivers.visca.line.address import parse_network_address
-from drivers.visca.line.network_port import open_network
 from drivers.visca.model.models import Model
 from drivers.visca.virtual.emulator import FarEnd, Head
 from drivers.visca.virtual.fake import VirtualSerial
-from drivers.visca.wire import commands, inquiries
+from drivers.visca.wire import commands
 from drivers.visca.wire.describe import Describer
-from drivers.visca.wire.framing import CONTROLLER, Framer, encode_frame
-from drivers.visca.wire.layout import Message, encode
 
 DONE, REFUSED, NO_CONNECTION = 0, 1, 3  # exit codes; click's own for wrong use is 2
 _ERROR = 0x6
-_WORDS: dict[str, Message] = {
-    "stop": commands.PanTiltDrive(pan_speed=1, tilt_speed=1, pan=commands.Pan.STOP, tilt=commands.Tilt.STOP),
-    "zoom-stop": commands.ZoomStop(),
-    "home": commands.PanTiltHome(),
-    "version": inquiries.VersionInquiry(),
-    "power": inquiries.PowerInquiry(),
-    "position": inquiries.PanTiltInquiry(),
-    "zoom": inquiries.ZoomInquiry(),
-    "status": inquiries.StatusInquiry(),
-}
-
-
-class Place(msgspec.Struct, frozen=True):
-    """Where a VISCA line is, and how it is opened."""
-
-    open: Callable[[], AbstractAsyncContextManager[Line]]
-    chained: bool
-
-
-class _Place(click.ParamType):  # type: ignore[type-arg,unused-ignore]  # generic in newer versions of click only
-    """A serial device, or an address on the network."""
-
-    name = "LINE"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Place:  # noqa: ANN401  # whatever click passes
-        try:
-            network = parse_network_address(value)
-        except ValueError as error:
-            self.fail(str(error), param, ctx)
-        if network is not None:
-            return Place(partial(open_network, network), chained=False)
-        config = SerialConfig(port=value, baud=ctx.params["baud"] if ctx else 9600)
-        return Place(partial(open_serial, config), chained=True)
-
-
-_line = click.argument("line", type=_Place())
-_baud = click.option(
-    "--baud",
-    type=click.Choice([2400, 4800, 9600, 19200, 38400, 57600, 115200]),
-    default=9600,
-    show_default=True,
-    is_eager=True,  # known when LINE is read
-    help="Of a serial line.",
-)
+COMPLETED_WITHIN = 10.0  # seconds for a move to a position
 
 
 @click.group()
 def visca() -> None:
-    """Looks at VISCA lines, talks to cameras by hand, and emulates one.
+    """Looks at VISCA lines, sends single messages to cameras, and emulates one.
 
     LINE is a serial device, or tcp://HOST[:PORT], udp://HOST[:PORT], sony-udp://HOST[:PORT].
     """
     logs.configure("warning")
 
 
-@visca.command()
-@_line
-@_baud
-def monitor(line: Place, baud: int) -> None:  # noqa: ARG001  # LINE has it
-    """Prints what is said on LINE, one frame a line, until interrupted. Says nothing itself."""
-    _run(partial(_until_interrupted, partial(_monitor, line)))
+@visca.command(name="monitor")
+@line_argument
+@click.option("--tap", type=LineType(), help="Another line: sits between the two and passes everything on.")
+@baud_option
+def monitor_command(line: Place, tap: Place | None, baud: int) -> None:  # noqa: ARG001  # LINE has it
+    """Prints what is said on LINE, one frame a line, until interrupted. Says nothing itself.
+
+    It sees one direction of a serial line. To see both, connect the controller to LINE and the camera to another
+    adapter, and name that with --tap.
+    """
+    _run(partial(_until_interrupted, partial(monitor, line, tap)))
 
 
 @visca.command()
-@_line
+@line_argument
 @click.argument("words", nargs=-1, required=True, metavar="WORD|BYTES...")
 @click.option("--address", type=click.IntRange(1, 7), default=1, show_default=True, help="Of the camera.")
 @click.option("--wait", type=click.FloatRange(0.01, 60), default=ANSWER_WITHIN, show_default=True, help="Seconds.")
-@_baud
-def send(line: Place, words: tuple[str, ...], address: int, wait: float, baud: int) -> None:  # noqa: ARG001  # LINE has it
-    r"""Sends one message to a camera and prints it and what comes back.
+@click.option(
+    "--hold",
+    type=click.FloatRange(0.01, 60),
+    help="Seconds that a movement goes on before it is stopped. [default: on]",
+)
+@baud_option
+def send(line: Place, words: tuple[str, ...], address: int, wait: float, hold: float | None, baud: int) -> None:  # noqa: ARG001  # LINE has it
+    r"""Sends a message to a camera and prints it and what comes back.
 
     \b
-    WORD   stop, zoom-stop, home, version, power, position, zoom, status,
-           store N, recall N
-    BYTES  a whole frame (81 01 06 04 FF) or a message without header (01 06 04)
+    WORD   left, right, up, down, in, out, stop, home,
+           preset N (or recall N), store N, reset N,
+           version, power, position, zoom, status, zoom-stop
+    BYTES  a whole frame (81 01 06 04 FF) or a message without header and FF (01 06 04)
 
+    A camera on tcp:// stops when the connection ends: move it with --hold.
     Exit code 1 where the camera refuses, 3 without connection or answer.
     """
-    frame = parse_frame(words, address)
-    _run(partial(_send, line, frame, wait))
+    frames = parse_frames(words, address)
+    if hold is not None and (stop_of(frames[0])) is None:
+        raise click.UsageError(f"--hold: `{' '.join(words)}` is no movement that goes on; expected left, up, in …")
+    _run(partial(_send, line, frames, wait, hold))
 
 
 @visca.command(name="scan")
-@_line
-@_baud
+@line_argument
+@baud_option
 def scan_command(line: Place, baud: int) -> None:  # noqa: ARG001  # LINE has it
     """Lists the cameras on LINE. A serial line is set up anew: its cameras are given their addresses."""
     _run(partial(_scan, line))
 
 
 @visca.command()
-@click.option("--listen", metavar="TRANSPORT://ADDRESS:PORT", help="On the network; else on a pseudo-terminal.")
+@click.option("--listen", metavar="TRANSPORT://ADDRESS[:PORT]", help="On the network; else on a pseudo-terminal.")
 @click.option("--allow", multiple=True, default=("127.0.0.0/8", "::1"), show_default=True, help="Who may move it.")
 @click.option("--model", type=click.Choice(get_args(Model)), default="evi-d70", show_default=True)
 def emulate_camera(listen: str | None, allow: tuple[str, ...], model: Model) -> None:
@@ -135,43 +106,22 @@ def emulate_camera(listen: str | None, allow: tuple[str, ...], model: Model) -> 
         _run(partial(_until_interrupted, partial(_emulate, where, role, head)))
 
 
-def parse_frame(words: tuple[str, ...], address: int) -> bytes:
-    """A frame from words or bytes. Raises `click.UsageError` saying what is wrong with them."""
-    if words[0] in _WORDS and len(words) == 1:
-        return encode_frame(encode(_WORDS[words[0]]), sender=CONTROLLER, receiver=address)
-    if words[0] in {"store", "recall"}:
-        return encode_frame(encode(_memory(words)), sender=CONTROLLER, receiver=address)
-    try:
-        data = bytes.fromhex(" ".join(words))
-        if data[-1:] == b"\xff" and data[0] & 0x80 and 3 <= len(data) <= 16 and data.count(b"\xff") == 1:
-            return data
-        return encode_frame(data, sender=CONTROLLER, receiver=address)
-    except ValueError as error:
-        known = ", ".join([*_WORDS, "store N", "recall N"])
-        raise click.UsageError(f"{' '.join(words)!r}: expected {known}, or bytes: {error}") from None
-
-
-def _memory(words: tuple[str, ...]) -> commands.Memory:
-    action = commands.MemoryAction.SET if words[0] == "store" else commands.MemoryAction.RECALL
-    if len(words) != 2 or not re.fullmatch(r"\d{1,3}", words[1]) or int(words[1]) > 254:
-        raise click.UsageError(f"{' '.join(words)!r}: expected {words[0]} and a number from 0 to 254")
-    return commands.Memory(action=action, number=int(words[1]))
-
-
-async def _monitor(place: Place) -> int:
-    describer, framer = Describer(), Framer()
-    async with place.open() as line:
-        click.echo("offhook: listening", err=True)
-        while True:
-            for frame in framer.feed(await line.receive()):
-                click.echo(f"{trio.current_time():.3f}  {describer.describe(frame)}")
-
-
-async def _send(place: Place, frame: bytes, wait: float) -> int:
+async def _send(place: Place, frames: list[bytes], wait: float, hold: float | None) -> int:
     describer = Describer()
+    async with place.open() as line:
+        codes = [await _ask(line, frame, wait, describer) for frame in frames]
+        if hold is not None and (stop := stop_of(frames[0])) is not None:
+            await trio.sleep(hold)
+            codes.append(await _ask(line, stop, wait, describer))
+    return max(codes)
+
+
+async def _ask(line: Line, frame: bytes, wait: float, describer: Describer) -> int:
     click.echo(describer.describe(frame))
+    command = commands.COMMANDS.decode(frame[1:-1])
+    patience = COMPLETED_WITHIN if command is not None and moved_by(command) else 0.0
     heard = b""
-    async with place.open() as line, aclosing(ask(line, frame, wait)) as answers:
+    async with aclosing(ask(line, frame, wait, patience)) as answers:
         async for heard in answers:
             click.echo(describer.describe(heard))
     if not heard:
@@ -204,14 +154,22 @@ def _camera(listen: str | None, allow: tuple[str, ...], model: Model) -> Iterato
             config = SerialConfig(port=line.path, model=model)
             yield line.path, ViscaCamera(config, head.position, open_port=lambda _: nullcontext(FarEnd(line))), head
         return
-    transport, _, address = listen.partition("://")
     try:
-        network = msgspec.convert(
-            {"transport": transport, "listen": address, "allow": allow, "model": model}, NetworkConfig
-        )
-    except msgspec.ValidationError as error:
+        network = _network_config(listen, allow, model)
+    except (ValueError, OSError) as error:
         raise click.UsageError(f"--listen {listen}: {error}") from None
     yield listen, (TcpCamera if network.transport == "tcp" else UdpCamera)(network, head.position), head
+
+
+def _network_config(listen: str, allow: tuple[str, ...], model: Model) -> NetworkConfig:
+    """Returns where to listen: a name is looked up, and the usual port taken where there is none."""
+    address = parse_network_address(listen)
+    if address is None:
+        raise ValueError("expected tcp://ADDRESS, udp://ADDRESS or sony-udp://ADDRESS, with :PORT where it is another")
+    found = sorted(socket.getaddrinfo(address.host, address.port), key=lambda entry: entry[0] != socket.AF_INET)
+    host = str(found[0][4][0])
+    where = f"[{host}]:{address.port}" if ":" in host else f"{host}:{address.port}"
+    return NetworkConfig(transport=address.transport, listen=where, allow=allow, model=model)
 
 
 async def _emulate(where: str, role: CameraRole, head: Head) -> int:

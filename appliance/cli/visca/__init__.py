@@ -1,0 +1,1 @@
+"""The command `offhook visca`: its words, its lines, and what it does with them."""
