@@ -55,10 +55,6 @@ HOUSE = {
         ),
     ),
     "appliance.virtual": Room("virtual hardware, moved over HTTP", ("appliance.runtime.web", "drivers")),
-    "appliance.simulator.option_types": Room("what the options of a simulated room consist of"),
-    "appliance.simulator.options": Room(
-        "the options of a simulated room", ("appliance.simulator.option_types", "appliance.terminal.messages")
-    ),
     "appliance.simulator.model.common": Room(
         "what every part of the simulated terminal is made with: context, sessions, refusals, rules of the table",
         SIMULATED,
@@ -127,7 +123,9 @@ HOUSE = {
             "appliance.runtime.web",
         ),
     ),
-    "appliance.simulator": Room("a complete simulated terminal", ("appliance.runtime.web",)),
+    "appliance.simulator": Room(
+        "a complete simulated terminal", ("appliance.terminal.messages", "appliance.runtime.web")
+    ),
     "appliance.demo": Room("the demo's page", ("appliance.virtual", "appliance.runtime.web", "drivers.oled.config")),
     "appliance.services": Room(
         "one small module for each thing that runs: joins a driver, the link or a page to the room",

@@ -1,4 +1,4 @@
-"""Faults as the control interface and scenarios name them."""
+"""Faults as the control interface and scenarios name them, and how they are set off."""
 
 from typing import Annotated, Literal
 
@@ -11,21 +11,21 @@ AccountName = Literal["admin", "user"]
 
 
 class Eviction(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Who loses the terminal, and the cause that authorizationNeeded gives."""
+    """Who is evicted, and the cause that `authorizationNeeded` gives."""
 
     account: AccountName
     cause: Annotated[int, msgspec.Meta(ge=1, le=255)]
 
 
 class Slowness(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """How many bytes a second get through to each client, and for how long."""
+    """How many bytes a second each client receives, and for how long."""
 
     bytes_per_second: Annotated[int, msgspec.Meta(ge=1)]
     seconds: Seconds
 
 
 class FaultsBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What goes wrong; every one that is there, in this order. Times in seconds."""
+    """What goes wrong: every fault that is set, in this order. Times in seconds."""
 
     stall: Seconds | None = None
     mute_replies: Seconds | None = None
@@ -47,7 +47,7 @@ LASTING = ("mute_replies", "double_replies", "reorder_replies", "fragment", "wro
 
 
 def apply_faults(simulator: Simulator, body: FaultsBody) -> None:
-    """Lets everything go wrong that the body names."""
+    """Sets off every fault that the body names."""
     if body.stall is not None:
         simulator.stall(body.stall)
     for name in LASTING:

@@ -1,4 +1,9 @@
-"""The far side over HTTP: what other people do, and what goes wrong."""
+"""The control interface: what other people do and what goes wrong, over HTTP.
+
+Every POST acts at once and answers with the revision of the state that follows; `GET /state?after=REVISION` waits for
+the next one. A peer who does not exist is answered with 404, what cannot happen now with 409 and a reason, and a
+wrong body with 400.
+"""
 
 from collections.abc import Awaitable, Callable
 from typing import Any, Literal, TypeVar
@@ -28,26 +33,26 @@ class SpeakerphoneBody(Body, frozen=True):
 
 
 class MuteBody(Body, frozen=True):
-    """What the owner of the conference does to the room."""
+    """What the owner of the conference mutes or unmutes in the room."""
 
     device: Literal["mic", "video"]
     mute: bool
 
 
 class ServerBody(Body, frozen=True):
-    """Whether the terminal's server is there."""
+    """Whether the terminal's server can be reached."""
 
     connected: bool
 
 
 class LicenseBody(Body, frozen=True):
-    """Which licence the terminal has from now on, as getLicenseType says it."""
+    """Which licence the terminal has from now on, as `getLicenseType` says it."""
 
     type: License
 
 
 class UpdateBody(Body, frozen=True):
-    """A new version that there is, or (`fail`) the end of the update that is under way."""
+    """A new version on offer, or (`fail`) the failure of the update that is under way."""
 
     version: str = ""
     mandatory: bool = False
@@ -55,7 +60,7 @@ class UpdateBody(Body, frozen=True):
 
 
 class DeviceBody(Body, frozen=True):
-    """A device that is plugged in or pulled out."""
+    """A device that is plugged in or unplugged."""
 
     use: Use
     name: str
@@ -74,7 +79,7 @@ Act = Callable[[Request], Awaitable[None]]
 
 
 def control_app(simulator: Simulator) -> ASGIApp:
-    """The control interface of one simulator; may be mounted anywhere."""
+    """Returns the control interface of one simulator; it may be mounted anywhere."""
 
     async def state(request: Request) -> Response:
         await long_poll(request, simulator.revision)
@@ -106,7 +111,7 @@ def control_app(simulator: Simulator) -> ASGIApp:
 
 
 class _Acts:
-    """What each POST does."""
+    """One method for each POST."""
 
     def __init__(self, simulator: Simulator) -> None:
         self._simulator = simulator
@@ -173,7 +178,7 @@ class _Acts:
 
 
 async def _body(request: Request, kind: type[T]) -> T:
-    """The body as `kind`; none at all is an empty object."""
+    """Returns the body as `kind`; an empty one stands for an empty object."""
     if not await request.body():
         try:
             return msgspec.convert({}, kind)

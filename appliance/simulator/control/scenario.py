@@ -21,11 +21,11 @@ Seconds = Annotated[float, msgspec.Meta(ge=0)]
 
 
 class Step(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What happens `at` so many seconds after the beginning; exactly one of these.
+    """What happens `at` so many seconds after the beginning: exactly one of these.
 
-    - `peer` does the verb `do`, `with` what the control interface takes as the body of that verb;
-    - `room` is a command that somebody at the terminal's own screen gives;
-    - `faults` go wrong, as the control interface takes them; `server` is lost (false) or there again (true).
+    - `peer` does the verb `do`, `with` the body that the control interface has for that verb;
+    - `room` is a command that somebody gives at the terminal's own screen;
+    - `faults` are set off, as in the control interface; the `server` is lost (false) or back again (true).
     """
 
     at: Seconds
@@ -37,7 +37,7 @@ class Step(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     server: bool | None = None
 
     def __post_init__(self) -> None:
-        """Raises `ValueError` for a step that says nothing, too much, or something unknown."""
+        """Raises `ValueError` for a step with nothing, too much, or something unknown in it."""
         given = [bool(self.peer), self.room is not None, self.faults is not None, self.server is not None]
         if sum(given) != 1:
             raise ValueError("expected exactly one of peer, room, faults, server")
@@ -48,7 +48,7 @@ class Step(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Scenario(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Steps in any order; `again_after` so many seconds it begins anew, never where it is 0."""
+    """Steps in any order; it begins again `again_after` seconds, or never if that is 0."""
 
     step: tuple[Step, ...]
     title: str = ""
@@ -56,7 +56,7 @@ class Scenario(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class ScenarioError(Exception):
-    """A scenario that cannot be read; says where and what was expected."""
+    """A scenario cannot be read; says where, and what was expected."""
 
 
 def load_scenario(path: Path) -> Scenario:
@@ -68,7 +68,7 @@ def load_scenario(path: Path) -> Scenario:
 
 
 async def play(simulator: Simulator, scenario: Scenario) -> None:
-    """Plays it to its end, or for ever where it begins again; what cannot be done now is logged and left out."""
+    """Plays a scenario to its end, or for ever if it begins again; a step that is impossible is logged and skipped."""
     while True:
         began = trio.current_time()
         for step in sorted(scenario.step, key=lambda step: step.at):

@@ -1,4 +1,4 @@
-"""What a peer can be told to do over HTTP: each verb with its body."""
+"""The verbs of peers for the control interface and scenarios: what each does, and its body."""
 
 from collections.abc import Callable
 from typing import Annotated, Any, Literal
@@ -16,14 +16,14 @@ class Body(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class CallBody(Body, frozen=True, rename="camel"):
-    """How a peer calls: `confType` as on the wire, `title` of a group conference."""
+    """How a peer calls: `confType` is that of the wire, `title` that of a group conference."""
 
     conf_type: Annotated[int, msgspec.Meta(ge=0, le=3)] = 0
     title: str = ""
 
 
 class HostBody(Body, frozen=True, rename="camel"):
-    """The conference a peer opens."""
+    """The conference that a peer opens."""
 
     conf_type: Annotated[int, msgspec.Meta(ge=1, le=3)] = 1
     title: str = ""
@@ -49,27 +49,27 @@ class CommandBody(Body, frozen=True):
 
 
 class FileBody(Body, frozen=True):
-    """A file that is offered; `size` in bytes."""
+    """A file that a peer offers; `size` in bytes."""
 
     name: str
     size: Annotated[int, msgspec.Meta(ge=0, le=SIZE_LIMIT)] = 100_000
 
 
 class DeviceMuteBody(Body, frozen=True):
-    """What a participant does to a device of their own."""
+    """What a participant mutes or unmutes of their own."""
 
     device: Literal["mic", "video"] = "mic"
     mute: bool = True
 
 
 class ShowBody(Body, frozen=True):
-    """What a participant shows, as `extraVideo` says it."""
+    """Which video a participant sends, as `extraVideo` says it."""
 
     extra: Annotated[int, msgspec.Meta(ge=0, le=2)]
 
 
 class TitleBody(Body, frozen=True):
-    """The title of a slide show; none ends it."""
+    """The title of a slide show; an empty one ends it."""
 
     title: str = ""
 
@@ -81,7 +81,7 @@ class AllowBody(Body, frozen=True):
 
 
 class CameraAnswerBody(Body, frozen=True):
-    """An answer about a camera; `reason` of a refusal as on the wire."""
+    """An answer about a camera; `reason` of a refusal is that of the wire."""
 
     allow: bool = True
     reason: Annotated[int, msgspec.Meta(ge=0, le=5)] = 0

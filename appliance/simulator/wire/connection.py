@@ -1,4 +1,9 @@
-"""One client's WebSocket connection."""
+"""One client's WebSocket connection.
+
+Two tasks serve it: one reads frames and hands them over in their order, one writes what has been queued. The queue is
+bounded: a client that reads nothing for so long that it is full loses its connection. Faults are applied where
+replies and frames leave.
+"""
 
 import math
 from collections.abc import Callable
@@ -15,16 +20,16 @@ from appliance.simulator.wire.faults import Faults, FaultyStream
 
 log = structlog.get_logger()
 
-HANDSHAKE_TIME = 10.0  # seconds
+HANDSHAKE_TIME = 10.0  # seconds until a client that only connects is given up
 FRAGMENT = 16  # characters of a fragment
-REORDER_TIME = 0.05  # seconds in which replies gather that change places
+REORDER_TIME = 0.05  # seconds for replies to gather before they change places
 BACKLOG = 10_000  # frames that may wait for a slow client before the connection is given up
 
 _encode = msgspec.json.Encoder().encode
 
 
 class Connection:
-    """Reads frames to `heard`, in order; writes what `send` is given. The client may disappear at any time."""
+    """One connection and its session. The client may disappear at any time."""
 
     def __init__(self, faults: Faults) -> None:
         self.session = Session()
@@ -42,7 +47,7 @@ class Connection:
             self.send_raw(_encode(message).decode(), is_reply=True)
 
     def send_raw(self, frame: str | bytes, *, is_reply: bool = False) -> None:
-        """Queues a frame as it is; a client that reads nothing for too long loses its connection."""
+        """Queues a frame as it is; drops the connection if the queue is full."""
         try:
             self._outgoing.send_nowait((frame, is_reply))
         except trio.WouldBlock:
@@ -50,11 +55,11 @@ class Connection:
             self.drop()
 
     def drop(self) -> None:
-        """The connection is gone, without a close frame."""
+        """Drops the connection, without a close frame."""
         self._scope.cancel()
 
     async def serve(self, stream: trio.abc.Stream, heard: "Callable[[Connection, str | bytes], None]") -> None:
-        """Talks to the client until either side is gone."""
+        """Serves the client until either side is gone; `heard` is called with every frame."""
         try:
             with self._scope:
                 await self._talk(FaultyStream(stream, self._faults), heard)
@@ -102,7 +107,7 @@ class Connection:
 
 
 def _last_reply_first(frames: list[tuple[str | bytes, bool]]) -> list[str | bytes]:
-    """Replies change places among themselves; events stay where they are."""
+    """Returns the frames with the replies among them in reverse order; events keep their places."""
     replies = [frame for frame, is_reply in frames if is_reply]
     return [replies.pop() if is_reply else frame for frame, is_reply in frames]
 

@@ -1,4 +1,4 @@
-"""The terminal's web port, which says where the others are."""
+"""The terminal's web port, where clients find out the other ports."""
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -11,7 +11,7 @@ from appliance.simulator.wire.ports import Ports
 
 
 def discovery_app(ports: Ports, faults: Faults) -> ASGIApp:
-    """Serves `/public/default/config.json`, which names the other two ports."""
+    """Returns an app with `/public/default/config.json`, which names the other two ports."""
 
     async def discover(_request: Request) -> Response:
         ws, http = ((port + faults.port_error) % 65536 for port in (ports.ws, ports.http))

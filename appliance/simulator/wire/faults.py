@@ -1,12 +1,19 @@
-"""What can go wrong between the terminal and a client: hangs, lost and doubled replies, nonsense."""
+"""Faults of the connection between the terminal and its clients.
+
+Most faults last: `Faults` remembers until when each is on, and whoever is concerned asks at the moment when it
+matters. `FaultyStream` lies between a connection and its TCP stream and stalls, slows down or loses what passes;
+`Connection` asks how often to send a reply, in which order and in how many fragments; the discovery asks by how much
+to falsify the ports. A stall holds everything back and loses nothing. A half-open connection loses everything in both
+directions while it looks alive; connections that are made afterwards are sound.
+"""
 
 from collections.abc import Callable
 
 import trio
 
-HUGE = 16 * 1024 * 1024  # bytes of a frame that no client should take
+HUGE = 16 * 1024 * 1024  # bytes of a frame that no client should accept
 
-PIECE = 16 * 1024  # bytes sent at once
+PIECE = 16 * 1024  # bytes sent at once, so that slowness is even
 
 GARBAGE: tuple[str | bytes, ...] = (
     '{"method":"event","event":',
@@ -31,74 +38,74 @@ class Faults:
         self._stalled_until = self._mute_until = self._double_until = now()
         self._reorder_until = self._fragment_until = self._slow_until = self._wrong_ports_until = now()
         self._rate = 1
-        self.generation = 0  # connections of an earlier one are half open
+        self.generation = 0  # connections of an earlier generation are half open
 
     def stall(self, seconds: float) -> None:
-        """Connections stay open; nothing is read and nothing is sent for so long."""
+        """Keeps connections open without reading or sending anything for `seconds`."""
         self._stalled_until = self._now() + seconds
 
     def mute_replies(self, seconds: float) -> None:
-        """Commands are carried out and not answered for so long; events go on."""
+        """Carries out commands without answering them for `seconds`; events continue."""
         self._mute_until = self._now() + seconds
 
     def double_replies(self, seconds: float) -> None:
-        """Every reply is sent twice for so long."""
+        """Sends every reply twice for `seconds`."""
         self._double_until = self._now() + seconds
 
     def reorder_replies(self, seconds: float) -> None:
-        """Replies to requests that are in flight together come last first for so long."""
+        """Sends replies to requests that are in flight together in reverse order for `seconds`."""
         self._reorder_until = self._now() + seconds
 
     def fragment(self, seconds: float) -> None:
-        """Frames are sent in many fragments for so long."""
+        """Sends frames in many fragments for `seconds`."""
         self._fragment_until = self._now() + seconds
 
     def slow(self, bytes_per_second: int, seconds: float) -> None:
-        """So few bytes get through to each client for so long."""
+        """Limits what each client receives to `bytes_per_second` for `seconds`."""
         self._rate, self._slow_until = bytes_per_second, self._now() + seconds
 
     def wrong_ports(self, seconds: float) -> None:
-        """`config.json` names ports where nothing is for so long."""
+        """Names ports on which nothing listens in `config.json` for `seconds`."""
         self._wrong_ports_until = self._now() + seconds
 
     def half_open(self) -> None:
-        """Connections that exist now stay open and dead: what is sent is lost, nothing arrives."""
+        """Makes the present connections half open: what is sent is lost, nothing arrives."""
         self.generation += 1
 
     @property
     def reordering(self) -> bool:
-        """Whether replies come in another order now."""
+        """Whether replies are to change places now."""
         return self._now() < self._reorder_until
 
     @property
     def fragmenting(self) -> bool:
-        """Whether frames come in fragments now."""
+        """Whether frames are to be sent in fragments now."""
         return self._now() < self._fragment_until
 
     @property
     def port_error(self) -> int:
-        """What is added to the ports of `config.json` now."""
+        """What is to be added to the ports of `config.json` now."""
         return 1 if self._now() < self._wrong_ports_until else 0
 
     def time_for(self, size: int) -> float:
-        """How many seconds so many bytes take now."""
+        """Returns how many seconds `size` bytes take now."""
         return size / self._rate if self._now() < self._slow_until else 0.0
 
     @property
     def copies(self) -> int:
-        """How many times a reply is sent now."""
+        """How many times a reply is to be sent now."""
         if self._now() < self._mute_until:
             return 0
         return 2 if self._now() < self._double_until else 1
 
     async def wait_while_stalled(self) -> None:
-        """Returns when the stall is over; at once where there is none."""
+        """Returns when the stall is over; at once if there is none."""
         while self._now() < self._stalled_until:  # noqa: ASYNC110  # another stall may have come meanwhile
             await trio.sleep_until(self._stalled_until)
 
 
 class FaultyStream(trio.abc.Stream):
-    """A TCP stream that stalls, is slow, or is dead without saying so, when it is told to."""
+    """A TCP stream that stalls, is slow or loses everything, as the faults say."""
 
     def __init__(self, stream: trio.abc.Stream, faults: Faults) -> None:
         self._stream = stream
@@ -106,9 +113,9 @@ class FaultyStream(trio.abc.Stream):
         self._generation = faults.generation
 
     async def send_all(self, data: bytes | bytearray | memoryview) -> None:
-        """Sends, once no stall is on, as fast as may be; says nothing where it is lost."""
+        """Sends when no stall is on, at the speed that is allowed; drops the data if the connection is half open."""
         await self._faults.wait_while_stalled()
-        if self._dead:
+        if self._half_open:
             return
         for start in range(0, len(data), PIECE):
             piece = data[start : start + PIECE]
@@ -117,21 +124,21 @@ class FaultyStream(trio.abc.Stream):
             await self._stream.send_all(piece)
 
     async def wait_send_all_might_not_block(self) -> None:
-        """As the stream beneath."""
+        """Waits as the TCP stream does."""
         await self._stream.wait_send_all_might_not_block()
 
     async def receive_some(self, max_bytes: int | None = None) -> bytes | bytearray:
-        """Receives, and hands over once no stall is on; what a dead stream receives is lost."""
+        """Receives, and returns it when no stall is on; drops the data if the connection is half open."""
         data = await self._stream.receive_some(max_bytes)
-        while self._dead and data:
+        while self._half_open and data:
             data = await self._stream.receive_some(max_bytes)
         await self._faults.wait_while_stalled()
         return data
 
     @property
-    def _dead(self) -> bool:
+    def _half_open(self) -> bool:
         return self._generation != self._faults.generation
 
     async def aclose(self) -> None:
-        """Closes the stream beneath."""
+        """Closes the TCP stream."""
         await self._stream.aclose()

@@ -1,4 +1,4 @@
-"""What the terminal's HTTP server answers: avatars, frames and files by either form of address, and uploads."""
+"""The answers of the terminal's HTTP server: avatars, frames and files by either form of address, and uploads."""
 
 import mimetypes
 import re
@@ -13,12 +13,12 @@ from appliance.simulator.model.machine.http_service import AT_ONCE
 from appliance.simulator.model.terminal import Terminal
 from appliance.simulator.wire.pictures import avatar, frame, scene
 
-UPLOAD_LIMIT = 16 * 1024 * 1024  # bytes where the terminal's own setting has none
+UPLOAD_LIMIT = 16 * 1024 * 1024  # bytes, even if the terminal's own setting allows more
 TYPES = ("avatars", "frames", "files")
 
 
 class HttpRequest(msgspec.Struct, frozen=True):
-    """A request; `target` as in its first line."""
+    """A request; `target` is that of its first line."""
 
     method: str
     target: str
@@ -42,13 +42,13 @@ class _Fail(Exception):
 
 
 def upload_limit(terminal: Terminal) -> int:
-    """How many bytes an upload may have."""
+    """Returns how many bytes an upload may have."""
     limit = terminal.http.values[AT_ONCE]
     return UPLOAD_LIMIT if limit < 0 else min(limit, UPLOAD_LIMIT)
 
 
 def answer_http(terminal: Terminal, request: HttpRequest) -> HttpAnswer:
-    """The answer to one request; never raises for anything that a client sends."""
+    """Returns the answer to one request; never raises for anything that a client sends."""
     try:
         return _answer(terminal, request)
     except _Fail as failure:
@@ -56,7 +56,7 @@ def answer_http(terminal: Terminal, request: HttpRequest) -> HttpAnswer:
 
 
 def too_large(terminal: Terminal) -> HttpAnswer:
-    """The answer to a body that is longer than the terminal takes."""
+    """Returns the answer to a body that is longer than the terminal accepts."""
     return _Fail(413, f"the file is too large; expected at most {upload_limit(terminal)} bytes").answer
 
 
@@ -125,7 +125,7 @@ def _upload(terminal: Terminal, request: HttpRequest) -> HttpAnswer:
 
 
 def _field(request: HttpRequest, wanted: str) -> tuple[str, bytes]:
-    """File name and content of one field of a multipart form (RFC 7578)."""
+    """Returns file name and content of one field of a multipart form (RFC 7578)."""
     boundary = _header(request.content_type).get_param("boundary")
     if not request.content_type.startswith("multipart/form-data") or not isinstance(boundary, str):
         raise _Fail(415, "expected multipart/form-data with a field `file`")

@@ -1,4 +1,4 @@
-"""The terminal's HTTP server on its port: listens while the terminal says so, one request after the other."""
+"""The terminal's HTTP server on its port: listens while the model says that it runs; one request a connection."""
 
 import functools
 from collections.abc import Callable
@@ -15,13 +15,13 @@ from appliance.simulator.wire.http_answers import HttpAnswer, HttpRequest, answe
 
 log = structlog.get_logger()
 
-REQUEST_TIME = 20.0  # seconds for a whole request to arrive, and for its answer to get out
+REQUEST_TIME = 20.0  # seconds for a whole request and its answer
 CHUNK = 65536
 ANYWHERE = [("Access-Control-Allow-Origin", "*"), ("Access-Control-Allow-Headers", "*")]  # clients are web pages, too
 
 
 class HttpServer:
-    """Serves what `answer_http` says, on the port and with the limits that the terminal has set."""
+    """Serves `answer_http` on the port and with the limits that the terminal's settings give."""
 
     def __init__(self, host: str, revision: Revision, changing: Callable[[], AbstractContextManager[Terminal]]) -> None:
         self._host = host
@@ -30,7 +30,7 @@ class HttpServer:
         self._open = 0
 
     async def run(self, terminal: Terminal, *, task_status: trio.TaskStatus[None] = trio.TASK_STATUS_IGNORED) -> None:
-        """Runs until cancelled; starts once it listens. Raises `OSError` where it cannot even the first time."""
+        """Runs until cancelled; starts once it listens. Raises `OSError` if it cannot listen the first time."""
         listeners = await trio.open_tcp_listeners(terminal.http.open_port, host=self._host)
         task_status.started()
         while True:

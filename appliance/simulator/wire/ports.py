@@ -1,4 +1,4 @@
-"""The ports of a simulated terminal: chosen once, kept while it is down, so that it comes back where it was."""
+"""The ports of a simulated terminal, which it keeps while it is switched off, so that clients find it again."""
 
 import socket
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ from appliance.simulator.options import SimulatorOptions
 
 
 class Ports(msgspec.Struct, frozen=True):
-    """Where the terminal listens; `control` None: the far side has no listener."""
+    """Where the terminal listens; with `control` None the far side has no listener."""
 
     web: int
     ws: int
@@ -21,10 +21,10 @@ class Ports(msgspec.Struct, frozen=True):
 
 @contextmanager
 def reserved(options: SimulatorOptions) -> Iterator[Ports]:
-    """The ports that `options` name, or free ones where it says 0, held for as long as the context lasts.
+    """Reserves the ports that `options` name, or free ones for 0, for as long as the context lasts.
 
     They are held by sockets that are bound and do not listen: whoever connects is refused until something listens,
-    and nobody else gets the port. Raises `ListenError` where one is taken or may not be used.
+    and nobody else gets the port. Raises `ListenError` if one is taken or may not be used.
     """
     with ExitStack() as held:
 

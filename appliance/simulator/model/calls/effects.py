@@ -39,26 +39,26 @@ class CallEffects:
         self._layout = layout
 
     def ringing(self) -> None:
-        """Somebody calls the room: the screen wakes."""
+        """Wakes the screen, since somebody calls the room."""
         self._sleep.set(enabled=False)
 
     def began(self) -> None:
-        """A conference has begun: sound tests end, slides can be shown."""
+        """Ends sound tests and reports that slides can be shown, since a conference has begun."""
         self._sound_checks.conference_began()
         self._slides.check_availability()
 
     def over(self) -> None:
-        """A conference is over: what was shown in it ends."""
+        """Ends what was shown in a conference that is over."""
         self._slides.conference_over()
         self._sharing.conference_over()
         self._layout.reset()
 
     def left(self) -> None:
-        """The terminal has left the state of being in a conference: slides cannot be shown."""
+        """Reports that slides cannot be shown any more, after the state of the call has changed."""
         self._slides.check_availability()
 
     def closed(self, roster: Roster) -> None:
-        """A conference is gone: nothing is sent, its members are free, the user's PIN may change."""
+        """Releases the members of a conference that is gone, and may renew the user's PIN; nothing is sent any more."""
         self._sound_checks.report_bitrate()
         for peer in roster.members:
             self._directory.release(peer)
