@@ -96,9 +96,9 @@ class Terminal:
         self._announced = self.app_state
 
     def _build_machine(self) -> None:
-        options, now, wall_clock = self.options, self._context.now, self._context.wall_clock
-        self.settings = Settings(self.emit)
-        self.directory = Directory(options, self.emit)
+        options, now, emit = self.options, self._context.now, self._context.emit
+        self.settings = Settings(emit)
+        self.directory = Directory(options, emit)
         self.uplink = Uplink(
             self._context,
             self.settings,
@@ -106,32 +106,33 @@ class Terminal:
             after_login=self.directory.report_after_login,
         )
         self.client_settings = ClientSettings(self.settings, self.uplink)
-        self.files = Files(options.files, wall_clock)
+        self.files = Files(options.files, self._context.wall_clock)
         self.accounts = Accounts(options, now, self._evicted, self._licensed)
         self.tariff = Tariff(self._context, self.accounts, self.uplink, self.files)
         self.http = HttpService(now, self.emit_to_administrator)
         self.power = Power(now, end_calls=self._end_calls, restart=self.restart)
         self.updates = Updates(self._context, self.power)
-        self.containers = Containers(self.emit)
-        self.properties = Properties(options.properties, self.emit)
-        self.sleep = Sleep(self.emit)
+        self.containers = Containers(emit)
+        self.properties = Properties(options.properties, emit)
+        self.sleep = Sleep(emit)
 
     def _build_people(self) -> None:
-        self.address_book = AddressBook(self.directory, self.tariff, self.emit)
-        self.groups = Groups(self.directory, self.tariff, self.emit)
-        self.blocked = BlockList(self.directory, self.emit)
-        self.history = History(self.directory, self._context.wall_clock, self.emit)
-        self.schedule = Schedule(self.options, self._context.wall_clock, self.emit)
+        emit, wall_clock = self._context.emit, self._context.wall_clock
+        self.address_book = AddressBook(self.directory, self.tariff, emit)
+        self.groups = Groups(self.directory, self.tariff, emit)
+        self.blocked = BlockList(self.directory, emit)
+        self.history = History(self.directory, wall_clock, emit)
+        self.schedule = Schedule(self.options, wall_clock, emit)
 
     def _build_media(self) -> None:
-        context, current = self._context, self._current
-        self.mutes = Mutes(self.emit)
-        self.camera = Camera(context.now, self.emit, supported=self.options.ptz)
-        self.presets = Presets(self.camera, self.emit)
-        self.equipment = Equipment(self.options, self.emit)
+        context, current, emit = self._context, self._current, self._context.emit
+        self.mutes = Mutes(emit)
+        self.camera = Camera(context.now, emit, supported=self.options.ptz)
+        self.presets = Presets(self.camera, emit)
+        self.equipment = Equipment(self.options, emit)
         self.sound_checks = SoundChecks(context, self.settings, self.equipment, self.mutes, current)
-        self.screen = Screen(self.options.monitors, self.settings, self.emit)
-        self.sharing = Sharing(self.options.capture_sources, self.files, self.tariff, self.emit)
+        self.screen = Screen(self.options.monitors, self.settings, emit)
+        self.sharing = Sharing(self.options.capture_sources, self.files, self.tariff, emit)
         self.slides = Slides(context, self.files, self.tariff, current, matrix_changed=self._matrix_changed)
         self.layout = Layout(context, self.directory, self.settings, self.uplink, self.screen, self.slides, current)
         self.system_info = SystemInfo(self.options, self.uplink, self.tariff, self.updates, self.equipment, current)
@@ -163,7 +164,7 @@ class Terminal:
             blocked=self.blocked,
             settings=self.settings,
             mutes=self.mutes,
-            emit=self.emit,
+            emit=self._context.emit,
             app_state=lambda: self.app_state,
         )
         self.meeting_side = MeetingSide(
@@ -172,7 +173,7 @@ class Terminal:
             directory=self.directory,
             chats=self.chats,
             transfers=self.transfers,
-            emit=self.emit,
+            emit=self._context.emit,
         )
 
     def _effects(self) -> CallEffects:
