@@ -10,7 +10,7 @@ from appliance.room.inputs import PresetAsked
 from appliance.run.named import named
 from appliance.run.parts import Parts
 from appliance.runtime.supervisor import Service
-from appliance.services.cameras.controllers import CameraService
+from appliance.services.cameras.controllers import ViscaControllerService
 from appliance.services.cameras.far_end import FarCameraService
 from appliance.services.cameras.lent import LentCameraService
 from appliance.services.cameras.presets import PresetService, state_directory
@@ -48,9 +48,9 @@ def _local_cameras(parts: Parts) -> Iterator[Service]:
 def _controllers(parts: Parts, presets: Presets, others: Sequence[ChainedCamera]) -> Iterator[Service]:
     room, put = parts.store.followed, parts.controller.put
     for name, line in parts.config.joysticks.items():
-        joystick = CameraService(name, parts.hardware.serial(name, line), room, put, presets, others)
+        joystick = ViscaControllerService(name, parts.hardware.serial(name, line), room, put, presets, others)
         yield Service(named("joystick", name), joystick.run, wakes_on="tty")
     for name, network in parts.config.visca.items():
-        yield Service(named("visca", name), CameraService(name, network, room, put, presets, others).run)
+        yield Service(named("visca", name), ViscaControllerService(name, network, room, put, presets, others).run)
         if network.discovery:
             yield Service(f"discovery {name}", Discovery(network).run)

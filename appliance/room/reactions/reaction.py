@@ -19,7 +19,10 @@ monotonic time in seconds. Changes in quick succession may be seen as one. A rea
   something is so, for whom it has acted) it binds to that with `functools.partial`: no other part of the room knows
   its memory, a new reaction needs no field of the state, and a test can hand it any memory.
 
-Time is compared, not counted: a reaction asks whether `now` has reached a moment, since a look may come late.
+Time is compared, not counted: a reaction asks whether `now` has reached a moment, since a look may come late. `now`
+says nothing about the time of day, which may be unknown and may be set while the appliance runs. A reaction that needs
+it has a clock bound to it in the table, a function that returns the time of day or None, and looks again often enough
+to notice that the clock was set.
 
 After a reconnect nothing is sent. A reaction that sends something compares `state.link` with `before.link`: they are
 the same object exactly while one session lasts.

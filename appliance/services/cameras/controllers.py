@@ -20,7 +20,7 @@ from drivers.visca.model.profile import Position
 from drivers.visca.model.stored_positions import Presets
 
 
-class CameraService:
+class ViscaControllerService:
     """Joins the controllers on one line, or at one address, to the room."""
 
     def __init__(

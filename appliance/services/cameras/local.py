@@ -134,7 +134,7 @@ class LocalCameraService:
             self._position = Position(self._position.pan, self._position.tilt, self._profile.zoom.part(zoom.value))
 
 
-def asked(intent: MoveLocalCamera | HomeLocalCamera) -> Action:
+def action_for(intent: MoveLocalCamera | HomeLocalCamera) -> Action:
     """Returns what a person in the room wants of the camera."""
     return Home() if isinstance(intent, HomeLocalCamera) else Drive(intent.pan, intent.tilt, intent.zoom)
 

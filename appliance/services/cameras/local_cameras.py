@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from appliance.room.intents import HomeLocalCamera, MoveLocalCamera
-from appliance.services.cameras.local import LocalCameraService, asked
+from appliance.services.cameras.local import LocalCameraService, action_for
 from appliance.services.cameras.presets import PresetService
 from drivers.visca.camera.chain import ChainedCamera
 from drivers.visca.config import CameraConfig
@@ -36,7 +36,7 @@ class LocalCameras:
 
     def move(self, intent: MoveLocalCamera | HomeLocalCamera) -> None:
         """Does what a person in the room wants of one of them."""
-        self.by_name[intent.camera].service.ask(asked(intent))
+        self.by_name[intent.camera].service.ask(action_for(intent))
 
     def on_the_line(self) -> list[ChainedCamera]:
         """Returns them as VISCA controllers find them, on one line with the terminal's camera."""

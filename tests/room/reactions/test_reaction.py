@@ -1,6 +1,7 @@
 """What the mechanism promises: an automation is one small function."""
 
 import math
+from collections.abc import Callable
 from functools import partial
 
 import msgspec
@@ -44,13 +45,17 @@ def auto_answer(
     return Outcome(look_at=since + after, then=partial(auto_answer, after=after, since=since))
 
 
-def meeting_soon(_before: RoomState, _state: RoomState, now: float, *, begins: float) -> Outcome:
-    """A toy: a minute before a meeting the display says so."""
-    if now < begins - 60:
-        return Outcome(look_at=begins - 60)
-    return Outcome(
-        events=(NoticeShown(verbatim("The meeting begins"), begins),), then=lambda _before, _state, _now: Outcome()
-    )
+Clock = Callable[[], float | None]
+
+
+def meeting_soon(clock: Clock, begins: float, _before: RoomState, _state: RoomState, now: float) -> Outcome:
+    """A toy: a minute before a meeting, which `begins` at a time of day, the display says so."""
+    time_of_day = clock()
+    left = math.inf if time_of_day is None else begins - time_of_day
+    if left > 60:
+        return Outcome(look_at=now + min(left - 60, 300))  # the clock may be set meanwhile
+    soon = NoticeShown(verbatim("The meeting begins"), now + left)
+    return Outcome(events=(soon,), then=lambda _before, _state, _now: Outcome())
 
 
 def test_mute_on_entry_is_a_change_that_is_seen() -> None:
@@ -82,11 +87,16 @@ def test_auto_answer_waits_for_its_time_and_not_for_a_change() -> None:
 
 
 def test_meeting_soon_comes_out_of_nothing_but_time() -> None:
-    living = Living(partial(meeting_soon, begins=1000.0), room())
-    assert living.look_at == 940.0
-    living.sees(room(), 940.0)
-    living.sees(room(), 941.0)
-    assert living.events == [NoticeShown(verbatim("The meeting begins"), 1000.0)]
+    clock: list[float | None] = [None]
+    living = Living(partial(meeting_soon, lambda: clock[0], 36_000.0), room())
+    assert living.look_at == 300.0
+    clock[0] = 35_800.0
+    living.sees(room(), 300.0)
+    assert (living.events, living.look_at) == ([], 440.0)
+    clock[0] = 35_940.0
+    living.sees(room(), 440.0)
+    living.sees(room(), 441.0)
+    assert living.events == [NoticeShown(verbatim("The meeting begins"), 500.0)]
 
 
 def test_what_the_room_does_by_itself_goes_the_way_of_a_button() -> None:

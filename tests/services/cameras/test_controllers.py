@@ -6,7 +6,7 @@ from appliance.room import inputs
 from appliance.room.inputs import Input, SourceGone
 from appliance.room.state import Camera, Link, LinkPhase, RoomState
 from appliance.runtime.followed import Followed
-from appliance.services.cameras.controllers import CameraService
+from appliance.services.cameras.controllers import ViscaControllerService
 from appliance.terminal.messages.devices import Axis
 from drivers.visca.config import NetworkConfig, SerialConfig
 from drivers.visca.virtual.fake import VirtualSerial
@@ -36,7 +36,7 @@ class Room:
 async def test_a_joystick_on_a_line_moves_the_room() -> None:
     room = Room()
     with VirtualSerial() as line:
-        service = CameraService("stick", SerialConfig(port=line.path), room.state, room.put.send_nowait)
+        service = ViscaControllerService("stick", SerialConfig(port=line.path), room.state, room.put.send_nowait)
         async with trio.open_nursery() as nursery:
             await nursery.start(lambda task_status: service.run(task_status=task_status))
             line.write(LEFT)
@@ -49,7 +49,7 @@ async def test_a_program_on_the_network_moves_the_room_and_is_told_where_the_cam
     room = Room()
     listen = (HOST, free_port(trio.socket.SOCK_STREAM))
     config = NetworkConfig(transport="tcp", listen=f"{listen[0]}:{listen[1]}", allow=("127.0.0.0/8",), model="brc-h700")
-    service = CameraService("desk", config, room.state, room.put.send_nowait)
+    service = ViscaControllerService("desk", config, room.state, room.put.send_nowait)
     async with trio.open_nursery() as nursery:
         await nursery.start(lambda task_status: service.run(task_status=task_status))
         async with await trio.open_tcp_stream(*listen) as stream:

@@ -15,7 +15,7 @@ from trio.testing import MockClock
 from appliance.room.state import RoomState
 from appliance.runtime.followed import Followed
 from appliance.runtime.supervisor import Service, Supervisor
-from appliance.services.cameras.controllers import CameraService
+from appliance.services.cameras.controllers import ViscaControllerService
 from appliance.services.cameras.local import TRY_AGAIN, LocalCameraService
 from drivers.errors import DeviceError, DeviceLost
 from drivers.visca.camera.joystick import ViscaCamera
@@ -46,7 +46,7 @@ class World:
         self.camera = TcpCamera(network, self.head.position)
         config = CameraConfig(line=f"tcp://{where}", number=2, model="brc-300")
         self.driven = LocalCameraService(config, Presets())
-        self.stick = CameraService(
+        self.stick = ViscaControllerService(
             "stick",
             SerialConfig(port=line.path),
             Followed(RoomState()),
