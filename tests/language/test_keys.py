@@ -1,0 +1,39 @@
+"""Keys in the code and in the catalogue are the same, and their values fit."""
+
+import ast
+import re
+
+from appliance.language.english import SENTENCES
+from appliance.services.link_words import LOSSES, REFUSALS
+from appliance.terminal.loss import Cause
+from appliance.terminal.reports import Refusal
+from tests.language.source import gaps, modules, templates, texts
+
+
+def test_every_text_has_a_sentence_and_all_values_that_it_needs() -> None:
+    said = list(texts())
+    assert [each for each in said if each.key not in SENTENCES] == []
+    assert [each for each in said if each.names is not None and not gaps(SENTENCES[each.key]) <= each.names] == []
+
+
+def test_every_sentence_is_said_somewhere() -> None:
+    said = {node.value for _, tree in modules("appliance") for node in ast.walk(tree) if isinstance(node, ast.Constant)}
+    said |= set(re.findall(r'words\("([a-z_.]+)"\)', templates()))
+    assert not sorted(SENTENCES.keys() - said)
+
+
+def test_a_template_has_no_words_of_its_own() -> None:
+    words = re.sub(r"\{\{.*?\}\}|\{%.*?%\}|<[^>]*>", " ", templates(), flags=re.DOTALL)
+    assert not re.findall(r"[A-Za-z]{2,}", words)
+    assert set(re.findall(r'words\("([a-z_.]+)"\)', templates())) <= SENTENCES.keys()
+
+
+def test_sentences_have_no_spaces_to_spare() -> None:
+    sentences = [each for said in SENTENCES.values() for each in ((said,) if isinstance(said, str) else said)]
+    assert [each for each in sentences if each != " ".join(each.split())] == []
+
+
+def test_every_cause_of_the_terminals_package_has_words() -> None:
+    assert set(LOSSES) == set(Cause)
+    assert set(LOSSES.values()) <= SENTENCES.keys()
+    assert set(REFUSALS) == set(Refusal)
