@@ -1,6 +1,7 @@
 """Writes the reference part of docs/simulator.md from the table of commands, the verbs of peers and the faults."""
 
 import inspect
+import textwrap
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -83,4 +84,4 @@ def _verbs() -> Iterator[str]:
 def _faults() -> Iterator[str]:
     yield "## Faults"
     yield ""
-    yield f"`POST /faults` with at least one of {_listed(FaultsBody.__struct_fields__)}."
+    yield from textwrap.wrap(f"`POST /faults` with at least one of {_listed(FaultsBody.__struct_fields__)}.", 118)

@@ -75,3 +75,50 @@ def links() -> list[tuple[str, str]]:
 @pytest.mark.parametrize(("page", "link"), links())
 def test_links_lead_somewhere(page: str, link: str) -> None:
     assert ((ROOT / page).parent / link).exists()
+
+
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "SECURITY.md", *sorted((ROOT / "docs").glob("*.md"))]
+WRITTEN_FOR = re.compile(r"\b(installer|administrator|integrator|contributor|maintainer|everybody|whoever)s?\b")
+
+
+NOT_WRAPPED_YET = {"hardware-bench.md"}
+
+
+def headings(page: Path) -> set[str]:
+    """The anchors of a page, as GitHub makes them of its headings."""
+    found = re.findall(r"^#+ (.+)$", page.read_text(), re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in found}
+
+
+def links_to_headings() -> list[tuple[Path, str, str]]:
+    return [
+        (page, target, anchor)
+        for page in [*PAGES, *sorted((ROOT / "docs" / "terminal").glob("*.md"))]
+        for target, anchor in re.findall(r"\]\(([^)#:]*)#([^)]+)\)", page.read_text())
+    ]
+
+
+@pytest.mark.parametrize(("page", "target", "anchor"), links_to_headings())
+def test_links_lead_to_headings(page: Path, target: str, anchor: str) -> None:
+    assert anchor in headings(page.parent / target if target else page)
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES if page.name != "README.md"], ids=lambda page: page.name)
+def test_a_page_says_for_whom_it_is(page: Path) -> None:
+    first = page.read_text().split("\n\n")[1]
+    assert WRITTEN_FOR.search(first)
+
+
+@pytest.mark.parametrize("page", sorted(path.name for path in (ROOT / "docs").glob("*.md")))
+def test_the_readme_lists_every_page(page: str) -> None:
+    elsewhere = {"call-states.md": "docs/behaviour.md"}  # a drawing of one page
+    assert f"({page})" in (ROOT / elsewhere[page]).read_text() if page in elsewhere else True
+    assert page in elsewhere or f"(docs/{page})" in (ROOT / "README.md").read_text()
+
+
+@pytest.mark.parametrize(
+    "page", [page for page in PAGES if page.name not in NOT_WRAPPED_YET], ids=lambda page: page.name
+)
+def test_lines_are_at_most_120_columns_wide(page: Path) -> None:
+    text = re.sub(r"```.*?```", "", page.read_text(), flags=re.DOTALL)
+    assert [line for line in text.splitlines() if len(line) > 120 and not line.startswith(("|", "!["))] == []
