@@ -29,7 +29,8 @@ def generated() -> dict[Path, str]:
 
 def _index() -> Iterator[str]:
     yield "# The terminal's control interface\n"
-    yield f"For the integrator: the {len(COMMANDS)} commands and {len(EVENTS)} events of a TrueConf Room terminal, by group.\n"
+    count = f"{len(COMMANDS)} commands and {len(EVENTS)} events"
+    yield f"For the integrator: the {count} of a TrueConf Room terminal, by group.\n"
     yield "- From Python: [a program of one's own](program.md), and [examples](../examples/README.md)."
     yield "- At the command line: `offhook terminal call --help METHOD`; `offhook terminal watch --only EVENT`."
     yield '  `eval "$(_OFFHOOK_COMPLETE=bash_source offhook)"` completes methods, parameters and events in bash.'

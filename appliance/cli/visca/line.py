@@ -27,7 +27,7 @@ class LineType(click.ParamType):  # type: ignore[type-arg,unused-ignore]  # gene
 
     name = "LINE"
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Place:  # noqa: ANN401
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Place:  # noqa: ANN401  # whatever click passes
         """Returns the place; fails where the text is neither."""
         if isinstance(value, Place):
             return value
