@@ -6,20 +6,26 @@ import time
 from collections.abc import Callable
 from functools import partial
 from multiprocessing.connection import Connection
+from typing import cast
 
 import click
 import trio
 
+from drivers.visca.camera.chain import ChainedCamera
+from drivers.visca.camera.joystick import ViscaCamera
+from drivers.visca.camera.shared_state import SharedState
 from drivers.visca.config import SerialConfig
 from drivers.visca.controller.driven import DrivenCamera, open_serial
 from drivers.visca.model.actions import Drive
 from drivers.visca.model.models import EVI_D70
+from drivers.visca.model.profile import Position
+from drivers.visca.virtual.fake import VirtualSerial
 from drivers.visca.wire import commands as visca
 from drivers.visca.wire.commands import COMMANDS
-from drivers.visca.wire.framing import Framer, encode_frame
+from drivers.visca.wire.framing import Framer, encode_frame, frames
 from drivers.visca.wire.layout import Message, encode
 from tests.bench.figures import Limit, Ratio, Samples
-from tests.bench.paced_line import BYTE, Carried, serve
+from tests.bench.paced_line import ACK, BYTE, COMPLETION, Carried, serve
 from tests.bench.size import Size
 
 RATE = 28  # drive commands a second
@@ -33,6 +39,7 @@ RATIOS: tuple[Ratio, ...] = ()
 LIMITS = (
     Limit("o   codec: bytes to a command (100,000/s)", "visca_decode", 10),
     Limit("o   codec: a command to bytes (100,000/s)", "visca_encode", 10),
+    Limit("q   joystick's drive until the camera's line has it", "visca_to_camera", 2000),
     Limit(
         "p   stop waits for the line (one frame)", "visca_stop_wait", round(PAN_TILT_BYTES * BYTE * 1e6), always=True
     ),
@@ -45,6 +52,7 @@ def measure(size: Size, samples: Samples, notes: list[str]) -> None:
     click.echo(f"visca: {passes} times through the codec, {size.drive:g} s of driving", err=True)
     code_all(passes, samples)
     notes.append(drive(size.drive, samples))
+    trio.run(through, max(5, size.rounds), samples)
 
 
 def code_all(passes: int, samples: Samples) -> None:
@@ -123,6 +131,44 @@ async def drive_and_stop(port: str, seconds: float) -> tuple[int, list[float]]:
         await trio.sleep(0.2)  # the last stop is on the line
         nursery.cancel_scope.cancel()
     return asked, stopped
+
+
+async def through(rounds: int, samples: Samples) -> None:
+    """A joystick's drive on one line until the camera's line has it: camera role, chained camera, controller role."""
+    with VirtualSerial() as stick, VirtualSerial() as line:
+        driven = DrivenCamera(partial(open_serial, SerialConfig(port=line.path)), EVI_D70)
+        camera = ChainedCamera(2, Position, lambda action: driven.drive(cast("Drive", action)), SharedState())
+        role = ViscaCamera(SerialConfig(port=stick.path), Position, chained_cameras=[camera])
+        async with trio.open_nursery() as nursery:
+            await nursery.start(driven.run)
+            await nursery.start(role.run, lambda _action: None)
+            for number in range(rounds):
+                await _quiet(line)
+                speed = number % 20 + 1
+                began = time.perf_counter()
+                stick.write(bytes((0x82, 1, 6, 1, speed, speed, 1, 3, 0xFF)))
+                while not any(moves(frame) and not stops(frame) for frame in frames(await _said(line))):
+                    pass
+                samples.setdefault("visca_to_camera", []).append(time.perf_counter() - began)
+            nursery.cancel_scope.cancel()
+
+
+async def _said(line: VirtualSerial) -> bytes:
+    """What the camera's line carries, as soon as anything comes; it is acknowledged."""
+    with trio.fail_after(PATIENCE):
+        await trio.lowlevel.wait_readable(cast("int", line.far_end))
+    said = line.read()
+    line.write((ACK + COMPLETION) * said.count(0xFF))
+    return said
+
+
+async def _quiet(line: VirtualSerial) -> None:
+    """Waits until nothing is left to be said."""
+    while True:
+        with trio.move_on_after(0.02) as waiting:
+            await _said(line)
+        if waiting.cancelled_caught:
+            return
 
 
 def told(pipe: Connection) -> list[Carried]:

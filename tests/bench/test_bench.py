@@ -12,7 +12,7 @@ PROMISED = {
     *("bare_pty_to_frame", "start_to_ready", "import_floor", "idle_rss", "import_floor_rss", "edge_to_frame_loaded"),
     *("decode_typed", "decode_json_loads", "decode_msgspec_untyped", "decode_and_reduce", "round_trip"),
     *("bare_round_trip", "simulated_command", "echo_command", "early_room_rss", "late_room_rss", "start_to_simulated"),
-    *("import_simulator_floor", "visca_decode", "visca_encode", "visca_stop_wait"),
+    *("import_simulator_floor", "visca_decode", "visca_encode", "visca_stop_wait", "visca_to_camera"),
 }
 
 
@@ -47,7 +47,7 @@ def test_group_is_measured_alone(tmp_path: Path) -> None:
     ]
     subprocess.run(command, cwd=ROOT, capture_output=True, timeout=60, check=True)
     names = {figure["name"] for figure in json.loads(out.read_text())}
-    assert names == {"visca_decode", "visca_encode", "visca_stop_wait"}
+    assert names == {"visca_decode", "visca_encode", "visca_stop_wait", "visca_to_camera"}
 
 
 def test_unknown_group_is_refused_by_name() -> None:
