@@ -11,7 +11,7 @@ inside() { # ROOT: mmdebstrap calls this once ROOT is there
     cp /etc/hosts "$root/etc/hosts"
     for target in test deb test-deb test-hardware image test-image; do
         packages=$(chroot "$root" sh /checkout/scripts/needs.sh --packages $target)
-        echo "$target: $packages"
+        echo "needs of $target: $packages"
         # shellcheck disable=SC2086 # a list of words
         [ -z "$packages" ] || DEBIAN_FRONTEND=noninteractive chroot "$root" apt-get -qqy install --no-install-recommends $packages
         left=$(chroot "$root" sh /checkout/scripts/needs.sh --packages $target)
@@ -30,5 +30,5 @@ for suite; do
     sh scripts/told.sh "build/needs-$suite.log" mmdebstrap --variant=minbase --include=git,make,python3 \
         --skip=cleanup/apt --format=null --customize-hook='sh scripts/needs-tried.sh --inside "$1"' \
         "$suite" /dev/null "deb $mirror $suite main"
-    grep -E '^[a-z-]+: ' "build/needs-$suite.log" | grep -v '^debconf'
+    grep '^needs of ' "build/needs-$suite.log"
 done
