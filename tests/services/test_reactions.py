@@ -5,7 +5,6 @@ from contextlib import asynccontextmanager
 from functools import partial
 
 import pytest
-import structlog
 import trio
 from trio.testing import MockClock, wait_all_tasks_blocked
 
@@ -127,17 +126,20 @@ async def test_a_read_that_takes_long_holds_up_nothing_and_is_asked_once_more_if
 
 
 async def test_one_that_raises_is_left_out_and_shown_and_the_others_go_on(autojump_clock: MockClock) -> None:
+    calls = 0
+
     def wrong(_before: RoomState, state: RoomState, _now: float) -> Outcome:
+        nonlocal calls
+        calls += 1
         raise KeyError(state.number)
 
-    with structlog.testing.capture_logs() as logs:
-        async with living({"wrong": wrong, "notices": notices}) as room:
-            room.store.apply(NoticeShown(Text("notice.no_link"), trio.current_time() + 5))
-            room.store.apply(NumberEdited("1"))
-            await passes(6)
-            assert room.store.state.notice is None
-            assert room.store.state.offline == {"reaction wrong"}
-    assert [entry["reaction"] for entry in logs if entry["event"] == "reaction_failed"] == ["wrong"]
+    async with living({"wrong": wrong, "notices": notices}) as room:
+        room.store.apply(NoticeShown(Text("notice.no_link"), trio.current_time() + 5))
+        room.store.apply(NumberEdited("1"))
+        await passes(6)
+        assert room.store.state.notice is None
+        assert room.store.state.offline == {"reaction wrong"}
+    assert calls == 1
 
 
 async def test_what_a_reaction_changes_itself_is_its_next_look(autojump_clock: MockClock) -> None:
