@@ -8,6 +8,7 @@ import trio
 
 from tests.bench.far_end import FarEnd, apart, bare_server, bare_websocket
 from tests.bench.figures import Limit, Ratio, Samples
+from tests.bench.hid_flood import press_beside_hid_flood
 from tests.bench.load import longest_step_under_load, press_under_load
 from tests.bench.processes import Contest
 from tests.bench.reactions import REST, Measures, measurements, take_in_succession, take_rested
@@ -37,6 +38,8 @@ RATIOS = (
     Ratio("g   memory idle, over bare imports", "idle_rss", "import_floor_rss"),
     Ratio("h   press under load, over a press", "edge_to_frame_loaded", "edge_to_frame"),
     Ratio("h   press under load, over a press rested", "edge_to_frame_loaded", "edge_to_frame_rested"),
+    Ratio("q   press beside 10,000 HID reports/s, over a press", "edge_to_frame_hid_flood", "edge_to_frame"),
+    Ratio("q   the same, over a press rested", "edge_to_frame_hid_flood", "edge_to_frame_rested"),
 )
 LIMITS = (
     Limit("h   longest step under load", "longest_step_loaded", 5000),
@@ -61,9 +64,13 @@ async def react(far_end: FarEnd, rounds: int, phases: int, samples: Samples, not
         measurements(room, far_end, bare) as measures,
     ):
         await take_block(far_end, measures, min(WARM_UP, rounds), {})
+        flood = 0
         for begun in range(0, rounds, BLOCK):
             click.echo(f"reactions: {begun} of {rounds}", err=True)
             await take_block(far_end, measures, min(BLOCK, rounds - begun), samples)
+            presses = min(BLOCK, rounds - begun) * UNDER_LOAD // BLOCK + 1
+            flood = await press_beside_hid_flood(room, measures.press, presses, samples)
+        notes.append(f"HID flood: {flood} reports/s")
         for _ in range(phases):
             timer = await longest_step_under_load(far_end, measures.press, min(2.0, rounds / 100))
             samples.setdefault("longest_step_loaded", []).append(timer.longest)

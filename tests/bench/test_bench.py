@@ -8,7 +8,15 @@ import pytest
 ROOT = Path(__file__).parent.parent.parent
 IDLE = "idle_cpu_"  # nothing, if all is well
 PROMISED = {
-    *("edge_to_frame", "bare_send", "raw_socket_send", "event_to_display", "page_draw", "visca_to_frame"),
+    *(
+        "edge_to_frame",
+        "edge_to_frame_hid_flood",
+        "bare_send",
+        "raw_socket_send",
+        "event_to_display",
+        "page_draw",
+        "visca_to_frame",
+    ),
     *("bare_pty_to_frame", "start_to_ready", "import_floor", "idle_rss", "import_floor_rss", "edge_to_frame_loaded"),
     *("decode_typed", "decode_json_loads", "decode_msgspec_untyped", "decode_and_reduce", "round_trip"),
     *("bare_round_trip", "simulated_command", "echo_command", "early_room_rss", "late_room_rss", "start_to_simulated"),

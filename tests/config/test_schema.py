@@ -106,11 +106,12 @@ allow = ["192.0.2.0/24"]
 discovery = "192.0.2.255:52380"
 
 [cameras.back]
-line = "tcp://192.0.2.9"
+line = "sony-udp://192.0.2.9"
 number = 2
 baud = 19200
 address = 4
 model = "brc-h700"
+sequence = "constant"
 
 [far_end]
 number = 7
@@ -245,7 +246,9 @@ def test_every_key_that_there_is_reaches_the_value() -> None:
         ),
     }
     assert config.cameras == {
-        "back": CameraConfig(line="tcp://192.0.2.9", number=2, baud=19200, address=4, model="brc-h700")
+        "back": CameraConfig(
+            line="sony-udp://192.0.2.9", number=2, baud=19200, address=4, model="brc-h700", sequence="constant"
+        )
     }
     assert config.far_end == FarEnd(number=7, requests="ask", patience=30)
     assert config.tones == TonesConfig(
