@@ -6,6 +6,7 @@ the interpreter's end.
 """
 
 import atexit
+import contextlib
 import importlib
 import json
 import os
@@ -39,10 +40,12 @@ class Forked:
         self._status = os.fdopen(status[0], "rb", buffering=0)
         self.pid = int(self._status.read(PID_WIDTH))
         self._code: int | None = None
+        self._handle = _handle(self.pid)
 
     def send_signal(self, number: int) -> None:
-        if self._code is None:
-            os.kill(self.pid, number)
+        if self._handle is not None:
+            with contextlib.suppress(ProcessLookupError):
+                signal.pidfd_send_signal(self._handle, number)
 
     def terminate(self) -> None:
         self.send_signal(signal.SIGTERM)
@@ -62,6 +65,17 @@ class Forked:
         self.wait(timeout)
         for stream in (self.stdout, self.stderr, self._status):
             stream.close()
+        if self._handle is not None:
+            os.close(self._handle)
+            self._handle = None
+
+
+def _handle(pid: int) -> int | None:
+    """A process by more than its number, which another may have once it has ended; None where it has."""
+    try:
+        return os.pidfd_open(pid)
+    except ProcessLookupError:
+        return None
 
 
 @cache
