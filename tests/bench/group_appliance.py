@@ -38,7 +38,7 @@ RATIOS = (
     Ratio("g   memory idle, over bare imports", "idle_rss", "import_floor_rss"),
     Ratio("h   press under load, over a press", "edge_to_frame_loaded", "edge_to_frame"),
     Ratio("h   press under load, over a press rested", "edge_to_frame_loaded", "edge_to_frame_rested"),
-    Ratio("q   press beside 10,000 HID reports/s, over a press", "edge_to_frame_hid_flood", "edge_to_frame"),
+    Ratio("r   press beside 10,000 HID reports/s, over a press", "edge_to_frame_hid_flood", "edge_to_frame"),
     Ratio("q   the same, over a press rested", "edge_to_frame_hid_flood", "edge_to_frame_rested"),
 )
 LIMITS = (
