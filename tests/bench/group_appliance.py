@@ -39,7 +39,7 @@ RATIOS = (
     Ratio("h   press under load, over a press", "edge_to_frame_loaded", "edge_to_frame"),
     Ratio("h   press under load, over a press rested", "edge_to_frame_loaded", "edge_to_frame_rested"),
     Ratio("r   press beside 10,000 HID reports/s, over a press", "edge_to_frame_hid_flood", "edge_to_frame"),
-    Ratio("q   the same, over a press rested", "edge_to_frame_hid_flood", "edge_to_frame_rested"),
+    Ratio("r   the same, over a press rested", "edge_to_frame_hid_flood", "edge_to_frame_rested"),
 )
 LIMITS = (
     Limit("h   longest step under load", "longest_step_loaded", 5000),

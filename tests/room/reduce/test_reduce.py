@@ -1,4 +1,4 @@
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -179,11 +179,11 @@ def test_local_values() -> None:
 def test_a_thousand_events_with_500_contacts_take_less_than_a_second() -> None:
     contacts = tuple(Contact(peer_id=f"user{n}@example.org", peer_name=f"User {n}") for n in range(500))
     state = room(contacts=contacts)
-    begun = perf_counter()
+    begun = process_time()  # of this process alone: neighbours do not count
     for n in range(1000):
         status = PeerStatus.BUSY if n % 2 else PeerStatus.AVAILABLE
         state = after(state, StatusesChanged(statuses=(Contact(peer_id="user250@example.org", status=status),)))
-    assert perf_counter() - begun < 1.0
+    assert process_time() - begun < 1.0
     assert state.contacts[250] == Contact(peer_id="user250@example.org", peer_name="User 250", status=PeerStatus.BUSY)
 
 
