@@ -1,5 +1,6 @@
-"""What several commands share: exit codes, the option `--config`, and how a configuration is loaded."""
+"""What several commands share: exit codes, the option `--config`, how a configuration is loaded, tables."""
 
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,12 @@ if TYPE_CHECKING:
     from appliance.config.schema import Config
 
 ROOM = Path("/etc/offhook/room.toml")
-WRONG_USE = 2  # exit code for wrong use and wrong configuration
+
+# Exit codes of every command.
+DONE = 0
+REFUSED = 1  # the terminal or a device refused, or is not there
+WRONG_USE = 2  # wrong use, wrong configuration
+NO_CONNECTION = 3
 
 config_option = click.option(
     "--config",
@@ -30,3 +36,10 @@ def load_config(path: Path) -> "Config":
     except ConfigError as error:
         click.echo(str(error), err=True)
         raise SystemExit(WRONG_USE) from None
+
+
+def table(rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    """Yields rows of equal length as lines, each column as wide as its widest cell."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        yield "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()

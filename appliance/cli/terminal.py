@@ -11,6 +11,7 @@ import click
 import msgspec
 import trio
 
+from appliance.cli.options import DONE, NO_CONNECTION, REFUSED
 from appliance.cli.terminal_help import CallCommand, complete_event, complete_method, complete_parameter
 from appliance.room.show.texts import eviction
 from appliance.runtime import logs
@@ -20,7 +21,6 @@ from appliance.terminal.config import Role, TerminalConfig, read_credentials
 from appliance.terminal.errors import Evicted, Refused, TerminalError
 from appliance.terminal.messages import AnyEvent, UnknownEvent, Untyped
 
-DONE, REFUSED, NO_CONNECTION = 0, 1, 3  # exit codes; click's own for wrong use is 2
 PARAMETER = re.compile(r"(?P<key>\w+)(?P<kind>:=|=)(?P<value>.*)", re.DOTALL)
 OURS = {"method", "requestId"}  # what we put into every request ourselves
 

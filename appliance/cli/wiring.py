@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from appliance.cli.options import WRONG_USE, config_option, load_config
+from appliance.cli.options import WRONG_USE, config_option, load_config, table
 from appliance.wiring.picture import picture
 from appliance.wiring.places import Wire, Wiring, wiring
 
@@ -16,7 +16,7 @@ from appliance.wiring.places import Wire, Wiring, wiring
 def wiring_command(path: Path, svg: Path | None) -> None:
     """Prints which wire goes to which place of the 40-pin header; exit code 2 when something cannot be wired."""
     found = wiring(load_config(path))
-    click.echo("\n".join(table(found)))
+    click.echo("\n".join(lines(found)))
     if svg is not None:
         _write(svg, picture(found))
     for reason in found.wrong:
@@ -25,12 +25,9 @@ def wiring_command(path: Path, svg: Path | None) -> None:
         raise SystemExit(WRONG_USE)
 
 
-def table(found: Wiring) -> Iterator[str]:
+def lines(found: Wiring) -> Iterator[str]:
     """The wires, one a line, below a heading."""
-    rows = [("pin", "signal", "for", "wire"), *map(_row, found.wires)]
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    for row in rows:
-        yield "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+    return table([("pin", "signal", "for", "wire"), *map(_row, found.wires)])
 
 
 def _row(wire: Wire) -> tuple[str, str, str, str]:

@@ -1,7 +1,7 @@
 """The command `offhook devices`: lists hardware, and says what a configured room lacks."""
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -10,10 +10,8 @@ import msgspec
 from appliance.cli.devices.inventory import Offer, Piece, Places, take
 from appliance.cli.devices.room import Configured, configured
 from appliance.cli.devices.try_out import probe, record
-from appliance.cli.options import load_config
+from appliance.cli.options import REFUSED, load_config, table
 from appliance.runtime import logs
-
-MISSING = 1  # exit code when a configured device is not there
 
 
 @click.group(invoke_without_command=True)
@@ -41,7 +39,7 @@ def _list(path: Path | None, *, as_json: bool) -> None:
     report = Report(there.found, there.lacking, configured(load_config(path), Places()) if path else [])
     click.echo(msgspec.json.format(msgspec.json.encode(report)) if as_json else "\n".join(_lines(report)))
     if any(device.missing for device in report.configured):
-        raise SystemExit(MISSING)
+        raise SystemExit(REFUSED)
 
 
 class Report(msgspec.Struct, frozen=True):
@@ -53,13 +51,13 @@ class Report(msgspec.Struct, frozen=True):
 
 
 def _lines(report: Report) -> Iterator[str]:
-    for piece, line in zip(report.found, _table([_found(piece) for piece in report.found]), strict=True):
+    for piece, line in zip(report.found, table([_found(piece) for piece in report.found]), strict=True):
         yield line
         yield from (f"    {more}" for more in _details(piece))
     yield from (f"- {reason}" for reason in report.lacking)
     if report.configured:
         yield from ("", "Of the configuration:")
-        yield from _table([_configured(device) for device in report.configured])
+        yield from table([_configured(device) for device in report.configured])
 
 
 def _found(piece: Piece) -> tuple[str, ...]:
@@ -91,9 +89,3 @@ def _short(offered: list[str]) -> list[str]:
 def _configured(device: Configured) -> tuple[str, ...]:
     where = device.path if device.path != device.device else ""
     return "MISSING" if device.missing else "there", device.key, device.device, device.missing or where
-
-
-def _table(rows: Sequence[tuple[str, ...]]) -> Iterator[str]:
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    for row in rows:
-        yield "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()

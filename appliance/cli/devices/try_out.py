@@ -9,7 +9,7 @@ import click
 import trio
 
 from appliance.cli.console import Console
-from appliance.cli.options import ROOM
+from appliance.cli.options import REFUSED, ROOM
 from appliance.config.profiles import profiles_beside
 from appliance.runtime.error_groups import first
 from drivers.claims import Claims
@@ -24,7 +24,6 @@ from drivers.speakerphone.recording import Header, as_line, in_hex
 from drivers.speakerphone.speakerphone import OpenSpeakerphone
 from drivers.speakerphone.steps import STEPS
 
-REFUSED = 1  # exit code when there is no device, or it cannot be used
 T = TypeVar("T")
 
 device_argument = click.argument("device", default="auto")

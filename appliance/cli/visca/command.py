@@ -11,6 +11,7 @@ from typing import get_args
 import click
 import trio
 
+from appliance.cli.options import DONE, NO_CONNECTION, REFUSED
 from appliance.cli.visca.line import LineType, Place, baud_option, line_argument
 from appliance.cli.visca.monitor import monitor
 from appliance.cli.visca.words import parse_frames, stop_of
@@ -32,7 +33,6 @@ from drivers.visca.virtual.fake import VirtualSerial
 from drivers.visca.wire import commands
 from drivers.visca.wire.describe import Describer
 
-DONE, REFUSED, NO_CONNECTION = 0, 1, 3  # exit codes; click's own for wrong use is 2
 _ERROR = 0x6
 COMPLETED_WITHIN = 10.0  # seconds for a move to a position
 
