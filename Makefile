@@ -38,7 +38,7 @@ test: needs-test $(VENV)/.dev lint ## ruff, mypy and every test
 	$(BIN)/python -m pytest --numprocesses $(JOBS) --dist loadfile
 
 check: $(VENV)/.dev lint ## ruff, mypy and the fast tests: before each commit
-	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile -m $(FAST) --quiet
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile -m $(FAST) --hypothesis-profile quick --quiet
 
 format: $(VENV)/.dev ## formats the code and sorts its imports, as lint expects them
 	$(BIN)/ruff check --quiet --fix-only .

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import settings
 
 settings.register_profile("unhurried", deadline=None)
+settings.register_profile("quick", deadline=None, max_examples=20)  # for `make check`; `make test` tries more
 settings.load_profile("unhurried")
 
 

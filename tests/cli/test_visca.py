@@ -32,6 +32,7 @@ def line(request: pytest.FixtureRequest) -> object:
         assert camera.end()[0] == 0
 
 
+@pytest.mark.slow
 def test_a_camera_is_found_asked_and_moved(line: str) -> None:
     assert offhook("visca", "scan", line) == (0, "camera 1  vendor 0001  model 040E  ROM 0001\n", "")
     code, out, err = offhook("visca", "send", line, "position")

@@ -61,6 +61,7 @@ def next_change(view: View) -> float | None:
     return compose(view).changes_in
 
 
+@pytest.mark.slow
 @settings(max_examples=300)
 @given(views)
 def test_anything_can_be_drawn_and_always_the_same_way(view: View) -> None:
@@ -70,6 +71,7 @@ def test_anything_can_be_drawn_and_always_the_same_way(view: View) -> None:
     assert draw(view).tobytes() == image.tobytes()
 
 
+@pytest.mark.slow
 @settings(max_examples=300)
 @given(states, st.floats(0, 1e5), st.floats(0, 100), st.floats(0, 0.99))
 @example(TICKING.state, NOW, 0.0, 0.99)

@@ -319,6 +319,7 @@ OTHERS = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("frame", [*SWELLING, *OTHERS], ids=lambda frame: repr(frame[:60]))
 def test_no_frame_takes_more_than_64_mib(frame: bytes) -> None:
     tracemalloc.start()
