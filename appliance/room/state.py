@@ -152,7 +152,8 @@ class RoomState(msgspec.Struct, frozen=True):
     on_hold: OnHold | None = None  # local: asked for; `room.hold` says whether the terminal has confirmed it
     volume_asked: Level | None = None  # local: the terminal has not had the time to confirm it
     motion: tuple[int, int, int] = (0, 0, 0)  # local: pan, tilt, zoom as last asked of the terminal
-    local_motion: Mapping[str, tuple[int, int, int]] = {}  # local: the same of cameras of the appliance's own, by name
+    # local: the same of cameras of the appliance's own, by name; GET /state calls it `beside`, and others rely on that
+    local_motion: Mapping[str, tuple[int, int, int]] = msgspec.field(default_factory=dict, name="beside")
     held: frozenset[str] = frozenset()  # local: inputs held down whose release means something
     mute_locks: frozenset[str] = frozenset()  # local: names of speakerphones that refuse to be unmuted
     notice: Notice | None = None  # local

@@ -63,7 +63,7 @@ async def test_state_is_the_whole_room(serve: Serve) -> None:
     assert state["mic_muted"] is True
     assert state["audio_muted"] is None
     assert state["now"] == pytest.approx(trio.current_time(), abs=60)
-    assert set(state) == {"now", *RoomState.__struct_fields__}
+    assert set(state) == {"now", *RoomState.__struct_encode_fields__}
 
 
 async def test_health_follows_the_link(serve: Serve) -> None:
