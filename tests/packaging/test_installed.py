@@ -43,7 +43,7 @@ def test_the_user_is_nobody_else(machine: Machine) -> None:
 
 
 def test_bytecode_was_made(machine: Machine) -> None:
-    assert list(machine.root.glob("usr/lib/offhook/python/appliance/__pycache__/app.cpython-313.pyc"))
+    assert list(machine.root.glob("usr/lib/offhook/python/appliance/run/__pycache__/appliance.cpython-313.pyc"))
 
 
 def test_the_service_is_on_and_the_daily_restart_off(machine: Machine) -> None:
