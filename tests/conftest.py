@@ -1,8 +1,10 @@
-"""For all tests: nothing is judged by how long a busy machine takes for it, and every key has a sentence."""
+"""For all tests: no deadline of a busy machine, every key has a sentence, and logging is afterwards as it was."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
+import structlog
 from hypothesis import settings
 
 settings.register_profile("unhurried", deadline=None)
@@ -20,3 +22,22 @@ def unknown_keys_are_errors() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("appliance.language.text.unknown", _fail)
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def loggers_are_not_cached() -> Iterator[None]:
+    """A cached logger keeps the level of the command that used it first, and no later test could capture its lines."""
+    configure = structlog.configure
+
+    def uncached(**options: Any) -> None:  # whatever structlog takes
+        configure(**options | {"cache_logger_on_first_use": False})
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(structlog, "configure", uncached)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def logging_as_before(loggers_are_not_cached: None) -> Iterator[None]:  # for the order
+    yield
+    structlog.reset_defaults()

@@ -16,12 +16,6 @@ ROOT = Path(__file__).parents[2]
 ONE_STYLE = ("appliance", "drivers/gpio", "drivers/keypad", "drivers/oled", "drivers/speakerphone", "drivers/visca")
 
 
-@pytest.fixture(autouse=True)
-def logging_as_before() -> Iterator[None]:
-    yield
-    structlog.reset_defaults()
-
-
 @contextmanager
 def standard_error(folder: Path) -> Iterator[Path]:
     """The file that standard error is, for as long as the context lasts."""

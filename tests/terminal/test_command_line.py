@@ -4,12 +4,10 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
 from typing import Any
 
 import click
 import pytest
-import structlog
 import trio
 from click.shell_completion import ShellComplete
 from click.testing import CliRunner
@@ -22,12 +20,6 @@ from tests.terminal.messages import printed
 from tests.terminal.scripted import HOST, WRONG_CREDENTIALS, ScriptedTerminal, scripted_terminal
 
 COMMAND = [sys.executable, "-c", "from appliance.cli.terminal import terminal; terminal()"]
-
-
-@pytest.fixture(autouse=True)
-def logging_as_before() -> Iterator[None]:
-    yield
-    structlog.reset_defaults()
 
 
 class Lines(io.StringIO):
