@@ -32,13 +32,8 @@ class Wiring(msgspec.Struct, frozen=True):
 
 def wiring(config: Config) -> Wiring:
     """Where this room's buttons, lamps, display and serial line go."""
-    wires: list[Wire] = []
+    wires = [wire for key, part in _parts(config) for wire in _of_part(key, part)]
     wrong: list[str] = []
-    for key, part in _parts(config):
-        try:
-            wires += _of_part(key, part)
-        except ValueError as error:
-            wrong.append(f"{key}: {error}")
     if config.display is not None:
         wires += _display(config.display.bus)
         if config.display.bus not in I2C_BUSES:

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 import msgspec
 
 Pin = Annotated[int, msgspec.Meta(ge=0)] | Annotated[str, msgspec.Meta(min_length=1)]
-"""17 (the chip's own number), "GPIO17", "BOARD11" or "J8:11": any name that gpiozero knows."""
+"""A GPIO of the 40-pin header: 17, "GPIO17", "BOARD11" or "J8:11"; see `header.place_of`."""
 
 
 class ButtonConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -25,7 +25,7 @@ UART_PORTS: Final = ("/dev/serial0", "/dev/serial1", "/dev/ttyAMA0", "/dev/ttyS0
 
 
 def place_of(pin: int | str) -> int:
-    """Place 1 to 40 of a pin named as in the configuration. `ValueError` where the header has no such GPIO."""
+    """Returns the place (1 to 40) of a pin named as in the configuration. ValueError: the header has no such GPIO."""
     text = str(pin).upper()
     by_place = re.fullmatch(r"(?:BOARD|J8:)([0-9]{1,2})", text, re.ASCII)
     by_number = re.fullmatch(r"(?:GPIO|BCM)?([0-9]{1,2})", text, re.ASCII)
@@ -34,7 +34,12 @@ def place_of(pin: int | str) -> int:
             return place
         if by_number and name == f"GPIO{by_number[1]}":
             return place
-    raise ValueError(f"{pin!r} is no GPIO of the 40-pin header: expected 0 to 27, GPIO17, BOARD11 or J8:11")
+    raise ValueError(f"{pin!r} is not a GPIO of the 40-pin header; expected 0 to 27, GPIO17, BOARD11 or J8:11")
+
+
+def gpio_name(pin: int | str) -> str:
+    """Returns the one name of a pin that gpiozero knows on every board, such as "GPIO17". ValueError: as `place_of`."""
+    return PLACES[place_of(pin) - 1]
 
 
 def nearest(what: str, place: int) -> int:

@@ -1,0 +1,64 @@
+"""Pins that the 40-pin header does not have, and pins that two tables of a `room.toml` want."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from appliance.config.document import Contradiction, tables
+from appliance.language.text import Text
+from drivers.gpio.header import I2C_BUSES, UART, UART_PORTS, place_of
+
+_KEYS = {"buttons": ("pin",), "encoders": ("a", "b"), "lamps": ("pin",)}
+
+
+def pin_contradictions(document: dict[str, Any]) -> Iterator[Contradiction]:
+    """Yields every pin that cannot be used as configured."""
+    seen = dict.fromkeys(_pins_of_the_display(document), "display")
+    for key, pin in _pins(document):
+        place = _place(pin)
+        if place is None:
+            yield key, Text("mistake.pin_not_on_header", pin=str(pin))
+        elif place in seen:
+            yield key, Text("mistake.pin_used", pin=str(pin), by=seen[place])
+        else:
+            seen[place] = ".".join(key[:2])
+    if document.get("hardware") != "virtual":
+        yield from _lines_on_used_pins(document, seen)
+
+
+def _pins(document: dict[str, Any]) -> Iterator[tuple[tuple[str, ...], int | str]]:
+    """Yields the key and the value of each pin that is a number or a name; the schema has refused all else."""
+    for table, keys in _KEYS.items():
+        for name, entry in tables(document, table):
+            for key in keys:
+                pin = entry.get(key)
+                if (type(pin) is int and pin >= 0) or (isinstance(pin, str) and pin):
+                    yield (table, name, key), pin
+
+
+def _lines_on_used_pins(document: dict[str, Any], seen: dict[int, str]) -> Iterator[Contradiction]:
+    """Yields serial lines of the header whose pins are used; cameras may share one, and nothing else may."""
+    for table, key in (("joysticks", "port"), ("cameras", "line")):
+        for name, entry in tables(document, table):
+            if entry.get(key) not in UART_PORTS:
+                continue
+            owners = [(pin, seen.setdefault(place_of(pin), f"{table}.{name}")) for pin in UART]
+            used = [(pin, owner) for pin, owner in owners if owner != f"{table}.{name}"]
+            if used and not (table == "cameras" and all(owner.startswith("cameras.") for _, owner in owners)):
+                pin, owner = used[0]
+                yield (table, name, key), Text("mistake.line_used", line=str(entry[key]), pin=pin, by=owner)
+
+
+def _pins_of_the_display(document: dict[str, Any]) -> Iterator[int]:
+    display = document.get("display")
+    if not isinstance(display, dict) or document.get("hardware") == "virtual":
+        return
+    bus = display.get("bus", 1)
+    yield from map(place_of, I2C_BUSES.get(bus, ()) if isinstance(bus, int) else ())
+
+
+def _place(pin: int | str) -> int | None:
+    """Returns the place on the header, the same for all names of a pin: 17, "GPIO17", "BOARD11"."""
+    try:
+        return place_of(pin)
+    except ValueError:
+        return None
