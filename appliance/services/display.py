@@ -18,6 +18,11 @@ FRAME = 0.05  # seconds between two pictures at least: more often no eye sees an
 LOOK_FOR_CLOCK = 2.0  # seconds between two looks for the time, while it is not known
 LAST_PICTURE = 0.5  # seconds that the goodbye may take
 
+REFRESH = 60.0
+"""Seconds after which a lit display is started again at the latest, with its picture: one that lost power for a moment
+shows nothing and acknowledges everything. It takes 25 to 100 ms of the I2C bus. A picture that is drawn anyway after
+half of this time carries it along, so that the idle page, which draws every minute, needs no further wake-up."""
+
 Open = Callable[[], AbstractAsyncContextManager[Oled]]
 
 
@@ -47,11 +52,13 @@ class DisplayService:
         self._clock = clock
         self._remark = remark
         self._view: View | None = None
+        self._started_at = -math.inf  # when the display was last started, or started again
 
     async def run(self, *, task_status: trio.TaskStatus[None]) -> None:
         """Draws until cancelled, and leaves the last picture on the glass; raises `DeviceError`."""
         async with self._open() as oled:
             task_status.started()
+            self._started_at = trio.current_time()
             try:
                 await self._follow(oled)
             finally:
@@ -62,23 +69,31 @@ class DisplayService:
         while True:
             drawn = self._store.state
             began = trio.current_time()
-            right_for = await self._draw(oled)
-            with trio.move_on_at(began + right_for):
+            with trio.move_on_at(await self._draw(oled)):
                 await self._store.followed.newer_than(drawn)
             if trio.current_time() < began + FRAME:
                 await trio.sleep_until(began + FRAME)
 
     async def _draw(self, oled: Oled) -> float:
-        """Draws the room as it is now; returns the seconds for which that picture is right."""
+        """Draws the room as it is now; returns the moment until which that picture is right."""
         view = self._look(self._store.state)
         rest = glass(self._policy, view.state, view.now, view.state.active_at)
         drawing = compose(view, rest.shift)
+        self._mistrust(oled, view.now)
         await oled.show(drawing.image)
         await oled.set_contrast(rest.contrast)
-        await (oled.hide() if rest.hidden else oled.wake())
+        if rest.hidden:
+            await oled.hide()
+            return view.now + soonest(rest.changes_in)
+        await oled.wake()
         clock_may_come = LOOK_FOR_CLOCK if view.clock is None else None
-        changes = (rest.changes_in, *(() if rest.hidden else (drawing.changes_in, clock_may_come)))
-        return min((seconds for seconds in changes if seconds is not None), default=math.inf)
+        changes_at = view.now + soonest(rest.changes_in, drawing.changes_in, clock_may_come)
+        return min(changes_at, self._started_at + REFRESH)
+
+    def _mistrust(self, oled: Oled, now: float) -> None:
+        if now >= self._started_at + REFRESH / 2:
+            oled.assume_reset()
+            self._started_at = now
 
     def _look(self, state: RoomState) -> View:
         now = trio.current_time()
@@ -93,3 +108,8 @@ class DisplayService:
             remark=self._remark(),
         )
         return self._view
+
+
+def soonest(*seconds: float | None) -> float:
+    """Returns the least of them; None is never, which is infinity."""
+    return min((some for some in seconds if some is not None), default=math.inf)

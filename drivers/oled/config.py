@@ -11,10 +11,11 @@ WIDTH, HEIGHT = 128, 64
 class OledConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A display of 128 by 64 pixels at `address` of /dev/i2c-`bus`; `rotate` 2 if it hangs upside down.
 
-    Displays of 1.3" mostly have an SH1106: driven as an SSD1306 they show snow at the edge.
+    Displays of 0.96" mostly have an SSD1306, of 1.3" an SH1106, of 2.42" an SSD1309. An SH1107 is taken for the
+    64 by 128 pixels of a FeatherWing, used lengthways; its square glass of 128 by 128 is not supported.
     """
 
-    driver: Literal["ssd1306", "sh1106"] = "ssd1306"
+    driver: Literal["ssd1306", "ssd1309", "sh1106", "sh1107"] = "ssd1306"
     bus: Annotated[int, msgspec.Meta(ge=0, le=255)] = 1
     address: Annotated[int, msgspec.Meta(ge=0x08, le=0x77)] = 0x3C
     rotate: Literal[0, 2] = 0

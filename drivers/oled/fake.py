@@ -27,7 +27,7 @@ class VirtualOled:
         self._glass = _Glass(self._note)
 
     def open(self, config: OledConfig | None = None) -> AbstractAsyncContextManager[Oled]:
-        """The display opened by the driver that opens a real one."""
+        """Opens the display by the driver that opens a real one."""
         return open_oled(config or OledConfig(), self._glass.power_up, in_thread=False)
 
     @property
@@ -47,7 +47,7 @@ class VirtualOled:
         return self._glass.level
 
     def png(self, scale: int = 4) -> bytes:
-        """The glass as a PNG, each pixel a square of `scale` pixels; black when it is off."""
+        """Returns the glass as a PNG, each pixel a square of `scale` pixels; black when it is off."""
         picture = Image.new("P", (WIDTH, HEIGHT), 0)
         picture.putpalette([*DARK, *self._light()])
         if self.awake:
@@ -57,7 +57,7 @@ class VirtualOled:
         return file.getvalue()
 
     def _light(self) -> tuple[int, ...]:
-        """The colour of a lit pixel: contrast dims it, but never to black."""
+        """Returns the colour of a lit pixel: contrast dims it, but never to black."""
         brightness = 0.4 + 0.6 * self.contrast / 255
         return tuple(round(part * brightness) for part in LIT)
 
@@ -77,7 +77,7 @@ class _Glass(dummy, Detached):  # type: ignore[misc]  # luma ships no types
         self.level = START_CONTRAST
 
     def power_up(self, _config: OledConfig) -> "_Glass":
-        """As a real display is after its driver has started it: blank and awake, the right way up in any case."""
+        """Starts the display as its driver starts a real one: blank and on, the right way up in any case."""
         self.contrast(START_CONTRAST)
         self.clear()
         self.show()
@@ -98,6 +98,13 @@ class _Glass(dummy, Detached):  # type: ignore[misc]  # luma ships no types
     def hide(self) -> None:
         self.awake = False
         self._changed()
+
+    def restart(self, image: Image.Image, level: int | None) -> None:
+        before = (self.image, self.level, self.awake)
+        super().display(image)
+        self.level, self.awake = self.level if level is None else level, True
+        if (self.image, self.level, self.awake) != before:
+            self._changed()
 
     def cleanup(self) -> None:
         """The picture stays, as on real glass."""

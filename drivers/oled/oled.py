@@ -1,9 +1,17 @@
-"""The display, for a program that must not wait for it: slow flushes in one thread, every wait bounded."""
+"""The display, for a program that must not wait for it: slow transfers in one thread, every wait bounded.
+
+`Oled` keeps what the glass should show and what the controller is known to have, and sends the difference. What the
+controller has is not known after a failed or cancelled call and after `assume_reset`: then the whole start sequence
+and the picture are sent, because a controller that lost power for a moment has forgotten its registers, is off, and
+acknowledges as before. Its status byte would tell (bit 6, "display off"), but many modules cannot be read, so nothing
+is read. While the glass is off, nothing is sent: a controller that lost power is off, too, and switching the glass on
+starts it in any case.
+"""
 
 import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 import luma.core.error
 import structlog
@@ -25,8 +33,16 @@ _TROUBLE = (OSError, luma.core.error.Error, trio.TooSlowError)
 _thread_limit: trio.lowlevel.RunVar[trio.CapacityLimiter] = trio.lowlevel.RunVar("oled_thread_limit")
 
 
+class _Glass(NamedTuple):
+    """What is on the glass: `pixels` as Pillow's "1" has them; `contrast` None: as the controller starts."""
+
+    pixels: bytes = bytes(WIDTH * HEIGHT // 8)
+    contrast: int | None = None
+    awake: bool = True
+
+
 class Oled:
-    """An open display, awake at first. Each method raises DeviceLost if the display does not do it in 2 s.
+    """An open display, on and blank at first. Each method raises DeviceLost if the display does not do it in 2 s.
 
     Tasks may call at the same time: what they ask for is done in order. After a cancelled call the display may or
     may not have done it.
@@ -35,45 +51,43 @@ class Oled:
     def __init__(self, panel: Panel, *, in_thread: bool) -> None:
         self._panel = panel
         self._in_thread = in_thread
-        self._shown: bytes | None = None
-        self._contrast: int | None = None
-        self._awake: bool | None = True
+        self._wanted = _Glass()
+        self._known: _Glass | None = self._wanted  # None: the controller may have anything
 
     async def show(self, image: Image.Image) -> None:
-        """Show a picture of mode "1" and 128 by 64 pixels; the same picture again costs nothing."""
+        """Shows a picture of mode "1" and 128 by 64 pixels; the same picture again costs nothing."""
         if image.mode != "1" or image.size != (WIDTH, HEIGHT):
             raise ValueError(f'the display takes mode "1", {WIDTH}x{HEIGHT}, not mode "{image.mode}", {image.size}')
-        pixels = image.tobytes()
-        if pixels == self._shown:
-            return
-        self._shown, picture = None, image.copy()
-        await self._do(lambda: self._panel.display(picture))
-        self._shown = pixels
+        await self._bring(self._wanted._replace(pixels=image.tobytes()))
 
     async def set_contrast(self, level: int) -> None:
-        """Set the brightness, 0 (dim, not dark) to 255."""
+        """Sets the brightness, 0 (dim, not dark) to 255."""
         if not 0 <= level <= 255:
             raise ValueError(f"contrast is 0 to 255, not {level}")
-        if level == self._contrast:
-            return
-        self._contrast = None
-        await self._do(lambda: self._panel.contrast(level))
-        self._contrast = level
+        await self._bring(self._wanted._replace(contrast=level))
 
     async def hide(self) -> None:
-        """Switch the glass off: no light, no wear. The picture is kept and can be replaced meanwhile."""
-        await self._switch(awake=False)
+        """Switches the glass off: no light, no wear. The picture is kept and can be replaced meanwhile."""
+        await self._bring(self._wanted._replace(awake=False))
 
     async def wake(self) -> None:
-        """Switch the glass on again."""
-        await self._switch(awake=True)
+        """Switches the glass on again, as on a display that has just been plugged in."""
+        await self._bring(self._wanted._replace(awake=True))
 
-    async def _switch(self, *, awake: bool) -> None:
-        if awake == self._awake:
+    def assume_reset(self) -> None:
+        """Lets the next call start a display that is on again, and send its picture; nothing else changes on it."""
+        if self._wanted.awake:
+            self._known = None
+
+    async def _bring(self, wanted: _Glass) -> None:
+        """Sends what is missing. During the transfer nothing is known, so that whoever calls meanwhile sends it all."""
+        known, self._known, self._wanted = self._known, None, wanted
+        if known is not None and (known == wanted or not (known.awake or wanted.awake)):
+            self._known = known
             return
-        self._awake = None
-        await self._do(self._panel.show if awake else self._panel.hide)
-        self._awake = awake
+        await self._do(lambda: _send(self._panel, known, wanted))
+        if self._wanted is wanted:
+            self._known = wanted
 
     async def _do(self, call: Callable[[], None]) -> None:
         try:
@@ -82,11 +96,25 @@ class Oled:
             raise DeviceLost(f"display lost: {_reason(error)}") from error
 
 
+def _send(panel: Panel, known: _Glass | None, wanted: _Glass) -> None:
+    """Makes of a display that has `known` one that has `wanted`; what a dark one has of the picture does not matter."""
+    image = Image.frombytes("1", (WIDTH, HEIGHT), wanted.pixels)
+    if not wanted.awake:
+        panel.hide()
+    elif known is None or not known.awake:
+        panel.restart(image, wanted.contrast)
+    elif known.pixels != wanted.pixels:
+        panel.display(image)
+    elif wanted.contrast is not None:
+        panel.contrast(wanted.contrast)
+
+
 @asynccontextmanager
 async def open_oled(config: OledConfig, connect: Connect = i2c_panel, *, in_thread: bool = True) -> AsyncIterator[Oled]:
-    """The configured display, blank and awake; what it shows in the end stays on the glass.
+    """Opens the configured display, blank and on; what it shows in the end stays on the glass.
 
-    `connect` opens it; without `in_thread` it must never block. DeviceMissing: it is not there or may not be used.
+    `connect` opens it; without `in_thread` it must never block. Raises DeviceMissing: it is not there or may not be
+    used.
     """
     panel = await _connect(config, connect, in_thread=in_thread)
     log.info("display_ready", driver=config.driver, bus=config.bus, address=hex(config.address))
@@ -135,7 +163,7 @@ class _Attempt:
 
 
 async def _perform(call: Callable[[], T], *, in_thread: bool) -> T:
-    """The result of a call that may block, within the time a display has."""
+    """Returns the result of a call that may block, within the time a display has."""
     with trio.fail_after(ANSWER_TIME):
         if in_thread:
             return await trio.to_thread.run_sync(call, abandon_on_cancel=True, limiter=_one_thread())
@@ -145,7 +173,7 @@ async def _perform(call: Callable[[], T], *, in_thread: bool) -> T:
 
 
 def _one_thread() -> trio.CapacityLimiter:
-    """One for all displays ever opened: an abandoned thread keeps the next one waiting, so that they never pile up."""
+    """Returns the one for all displays ever opened: an abandoned thread keeps the next waiting, so none pile up."""
     try:
         return _thread_limit.get()
     except LookupError:

@@ -1,33 +1,44 @@
-"""The display controllers, as luma.oled drives them, without what does not fit a program that runs for years."""
+"""The display controllers, as luma.oled drives them, without what does not fit a program that runs for years.
+
+Three things of luma's are replaced: its exit hook, which keeps every device ever opened; its packing of pixels, which
+holds the interpreter's lock for milliseconds; and its start, which can happen once only. A controller that loses power
+for a moment forgets its registers and comes back with the display off, and goes on acknowledging: `restart` is for it.
+"""
 
 from typing import Any, Protocol
 
 import luma.core.const
 from luma.core.device import device
 from luma.core.interface.serial import i2c
-from luma.oled.device import sh1106, ssd1306
+from luma.oled.device import sh1106, sh1107, ssd1306
 from PIL import Image
 
-from drivers.oled.config import OledConfig
+from drivers.oled.config import HEIGHT, WIDTH, OledConfig
 
 
 class Panel(Protocol):
     """What we use of a luma device. Every call may block and raise OSError or luma.core.error.Error."""
 
     def display(self, image: Image.Image) -> None:
-        """Show a picture of mode "1" and 128 by 64 pixels."""
+        """Shows a picture of mode "1" and 128 by 64 pixels."""
 
     def contrast(self, level: int) -> None:
-        """Set the brightness, 0 to 255."""
+        """Sets the brightness, 0 to 255."""
 
     def show(self) -> None:
-        """Switch the glass on."""
+        """Switches the glass on."""
 
     def hide(self) -> None:
-        """Switch the glass off; its picture is kept."""
+        """Switches the glass off; its picture is kept."""
+
+    def restart(self, image: Image.Image, level: int | None) -> None:
+        """Sends the start sequence, the contrast (None: leaves it) and the picture again, and switches the glass on.
+
+        On a display that has lost nothing, no change is visible: every register is written with what it holds.
+        """
 
     def cleanup(self) -> None:
-        """Let go of the bus."""
+        """Closes the bus."""
 
 
 class Detached(device):  # type: ignore[misc]  # luma ships no types
@@ -38,7 +49,25 @@ class Detached(device):  # type: ignore[misc]  # luma ships no types
         self._serial_interface = serial_interface
 
 
-class _Ssd1306(ssd1306, Detached):  # type: ignore[misc]  # luma ships no types
+class _Restartable(Detached):
+    """Keeps the first command that luma's constructor sends, which is the whole start sequence."""
+
+    _start: tuple[int, ...] = ()
+
+    def command(self, *codes: int) -> None:
+        self._start = self._start or codes
+        super().command(*codes)
+
+    def restart(self, image: Image.Image, level: int | None) -> None:
+        # The sequence begins with "display off": left out, so that a display that is on does not flicker.
+        self.command(*self._start[1:])
+        if level is not None:
+            self.contrast(level)
+        self.display(image)
+        self.show()
+
+
+class _Ssd1306(ssd1306, _Restartable):  # type: ignore[misc]  # luma ships no types
     def display(self, image: Image.Image) -> None:
         const = self._const
         pages = _pages(self.preprocess(image))
@@ -46,7 +75,7 @@ class _Ssd1306(ssd1306, Detached):  # type: ignore[misc]  # luma ships no types
         self.data(b"".join(pages))
 
 
-class _Sh1106(sh1106, Detached):  # type: ignore[misc]  # luma ships no types
+class _Sh1106(sh1106, _Restartable):  # type: ignore[misc]  # luma ships no types
     def display(self, image: Image.Image) -> None:
         for number, page in enumerate(_pages(self.preprocess(image))):
             # the controller has 132 columns, the glass the middle 128 (SH1106 data sheet, page addressing)
@@ -54,8 +83,29 @@ class _Sh1106(sh1106, Detached):  # type: ignore[misc]  # luma ships no types
             self.data(page)
 
 
+class _Sh1107(sh1107, _Restartable):  # type: ignore[misc]  # luma ships no types
+    """Glass of 64 by 128 pixels, used lengthways: each of its 16 pages is 64 columns of the picture turned by 90°."""
+
+    def __init__(self, serial: Any, rotate: int) -> None:  # noqa: ANN401  # luma has no types
+        quarter_turns = rotate + 1
+        sh1107.__init__(self, serial, width=HEIGHT, height=WIDTH, rotate=quarter_turns)
+
+    def display(self, image: Image.Image) -> None:
+        for number, page in enumerate(_pages(self.preprocess(image))):
+            self.command(0x10, 0x00, 0xB0 + number)  # the page's first column (SH1107 data sheet, page addressing)
+            self.data(page)
+
+
+_CONTROLLERS = {
+    "ssd1306": _Ssd1306,
+    "ssd1309": _Ssd1306,  # the same commands; without a charge pump, it ignores the one that would start it
+    "sh1106": _Sh1106,
+    "sh1107": _Sh1107,
+}
+
+
 def _pages(image: Image.Image) -> list[bytes]:
-    """The picture as the controllers keep it: 8 bands, a byte for each column, its lowest bit on top.
+    """Returns the picture as the controllers keep it: bands of 8 rows, a byte for each column, its lowest bit on top.
 
     Done by Pillow in microseconds: luma's loop over the pixels holds the interpreter's lock for milliseconds on a Pi.
     """
@@ -65,8 +115,8 @@ def _pages(image: Image.Image) -> list[bytes]:
 
 
 def panel(config: OledConfig, serial: Any) -> Panel:  # noqa: ANN401  # luma has no types
-    """The configured controller on `serial`: started, awake and blank. What it shows last stays on the glass."""
-    controller: Any = {"ssd1306": _Ssd1306, "sh1106": _Sh1106}[config.driver]
+    """Returns the configured controller on `serial`: started, on and blank. Its last picture stays on the glass."""
+    controller: Any = _CONTROLLERS[config.driver]
     try:
         opened = controller(serial, rotate=config.rotate)
     except BaseException:
@@ -78,5 +128,5 @@ def panel(config: OledConfig, serial: Any) -> Panel:  # noqa: ANN401  # luma has
 
 
 def i2c_panel(config: OledConfig) -> Panel:
-    """The configured display on the machine's I2C bus."""
+    """Returns the configured display on the machine's I2C bus."""
     return panel(config, i2c(port=config.bus, address=config.address))

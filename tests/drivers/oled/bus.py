@@ -2,25 +2,68 @@
 
 import errno
 import os
+import random
 import threading
+from collections.abc import Callable
+from typing import NamedTuple
 
 from PIL import Image
+
+
+class Chip(NamedTuple):
+    """What tells one controller from another: its glass (columns, pages, first column) and its commands.
+
+    `upright`: the segment remap and scan direction with which modules show the picture upright. `needs`: the settings
+    without which the glass stays dark. `turned`: the glass is mounted a quarter turn to the left.
+    """
+
+    columns: int
+    pages: int
+    first: int
+    upright: tuple[int, int]
+    pages_only: bool  # no addressing but page by page
+    one_more: frozenset[int]  # commands that one byte follows
+    needs: dict[int, int]
+    turned: bool = False
+
+
+_COMMON = frozenset({0x81, 0xA8, 0xAD, 0xD3, 0xD5, 0xD9, 0xDA, 0xDB})
+_SSD1306 = Chip(128, 8, 0, (0xA1, 0xC8), False, _COMMON | {0x20, 0x8D}, {0xA8: 0x3F, 0x8D: 0x14, 0xD3: 0x00})
+CHIPS = {
+    "ssd1306": _SSD1306,
+    "ssd1309": _SSD1306._replace(needs={0xA8: 0x3F, 0xD3: 0x00}),
+    "sh1106": Chip(128, 8, 2, (0xA1, 0xC8), True, _COMMON, {0xA8: 0x3F, 0xD3: 0x00}),
+    "sh1107": Chip(64, 16, 0, (0xA0, 0xC0), True, _COMMON | {0xDC}, {0xA8: 0x7F, 0xD3: 0x60}, turned=True),
+}
 
 
 class FakeBus:
     """What luma needs of an smbus2.SMBus, with one display at 0x3C; records what it is told."""
 
-    def __init__(self, address: int = 0x3C) -> None:
+    def __init__(self, driver: str = "ssd1306", address: int = 0x3C) -> None:
         self.address = address
+        self.chip = CHIPS[driver]
         self.commands: list[bytes] = []
-        self.memory: dict[tuple[int, int], int] = {}
         self.fails_with: int | None = None
         self.stuck: threading.Event | None = None
         self.threads: set[str] = set()
         self.frames = 0
-        self._column_range, self._page_range = (0, 127), (0, 7)
+        self.written: Callable[[], None] = lambda: None  # after every transfer
+        self.lose_power()
+
+    def lose_power(self) -> None:
+        """A dip: the registers as after a reset, noise in the memory, the display off; it goes on acknowledging."""
+        noise = random.Random(1306)
+        cells = [(column, page) for column in range(132) for page in range(16)]
+        self.memory = {cell: noise.randrange(256) for cell in cells}
+        self.lit = False
+        self.contrast = 0x7F
+        self.settings: dict[int, int] = {}
+        self._remap, self._scan = 0xA0, 0xC0
+        self._pages_only = True
+        self._columns, self._pages = (0, 127), (0, 7)
         self._column, self._page = 0, 0
-        self._paged = False
+        self.frames_since_power = 0
 
     def write_i2c_block_data(self, address: int, register: int, data: list[int]) -> None:
         self.threads.add(threading.current_thread().name)
@@ -30,35 +73,78 @@ class FakeBus:
             code = self.fails_with or errno.EREMOTEIO
             raise OSError(code, os.strerror(code))
         if register == 0x00:
-            self._command(bytes(data))
+            self.commands.append(bytes(data))
+            self._obey(list(data))
         else:
-            self._data(bytes(data))
+            self._draw(data)
+        self.written()
 
-    def _command(self, command: bytes) -> None:
-        self.commands.append(command)
-        if command[0] == 0x21:  # SSD1306: column range, then page range
-            self._column_range, self._page_range = (command[1], command[2]), (command[4], command[5])
-            self._column, self._page = command[1], command[4]
-            self.frames += 1
-        elif command[0] & 0xF0 == 0xB0 and len(command) == 3:  # SH1106: page, low column, high column
-            self._paged = True
-            self._page, self._column = command[0] & 0x0F, command[1] & 0x0F | (command[2] & 0x0F) << 4
-            self.frames += self._page == 0
+    def _obey(self, codes: list[int]) -> None:
+        while codes:
+            code = codes.pop(0)
+            if not self.chip.pages_only and code in (0x21, 0x22):
+                self._window(code, codes.pop(0), codes.pop(0))
+            elif code in self.chip.one_more:
+                self._set(code, codes.pop(0))
+            else:
+                self._single(code)
 
-    def _data(self, data: bytes) -> None:
+    def _window(self, code: int, first: int, last: int) -> None:
+        if code == 0x21:
+            self._columns, self._column = (first, last), first
+            self._new_frame()
+        else:
+            self._pages, self._page = (first, last), first
+
+    def _set(self, code: int, value: int) -> None:
+        self.settings[code] = value
+        self.contrast = self.settings.get(0x81, 0x7F)
+        if code == 0x20:
+            self._pages_only = value != 0x00
+
+    def _single(self, code: int) -> None:
+        if code in (0xAE, 0xAF):
+            self.lit = code == 0xAF
+        elif code in (0xA0, 0xA1):
+            self._remap = code
+        elif code in (0xC0, 0xC8):
+            self._scan = code
+        elif code < 0x10:
+            self._column = self._column & 0xF0 | code
+        elif code < 0x20:
+            self._column = self._column & 0x0F | (code & 0x0F) << 4
+        elif 0xB0 <= code <= 0xBF:
+            self._page = code & 0x0F
+            if self._page == 0:
+                self._new_frame()
+
+    def _new_frame(self) -> None:
+        self.frames += 1
+        self.frames_since_power += 1
+
+    def _draw(self, data: list[int]) -> None:
         for byte in data:
             self.memory[self._column, self._page] = byte
             self._column += 1
-            if not self._paged and self._column > self._column_range[1]:
-                self._column = self._column_range[0]
+            if not self._pages_only and self._column > self._columns[1]:
+                self._column = self._columns[0]
                 self._page += 1
 
+    @property
+    def dark(self) -> bool:
+        """Whether the glass gives no light: off, or without what the controller must be told first."""
+        return not self.lit or any(self.settings.get(code) != value for code, value in self.chip.needs.items())
+
     def picture(self) -> Image.Image:
-        """What the glass shows: an SH1106's glass begins at its third column."""
-        first = 2 if self._paged else 0
-        image = Image.new("1", (128, 64))
-        for (column, page), byte in self.memory.items():
-            for bit in range(8):
-                if 0 <= column - first < 128:
-                    image.putpixel((column - first, page * 8 + bit), byte >> bit & 1)
-        return image
+        """What people see on the glass: mode "1", 128 by 64 pixels."""
+        image = Image.new("1", (self.chip.columns, self.chip.pages * 8))
+        if self.dark:
+            return image if not self.chip.turned else image.rotate(90, expand=True)
+        for column in range(self.chip.columns):
+            for page in range(self.chip.pages):
+                for bit in range(8):
+                    value = self.memory[column + self.chip.first, page] >> bit & 1
+                    image.putpixel((column, page * 8 + bit), value)
+        if (self._remap, self._scan) != self.chip.upright:
+            image = image.rotate(180)
+        return image.rotate(90, expand=True) if self.chip.turned else image

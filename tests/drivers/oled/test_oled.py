@@ -1,6 +1,7 @@
 import errno
 import threading
 from collections.abc import Awaitable, Callable, Iterator
+from functools import partial
 
 import pytest
 import trio
@@ -58,7 +59,9 @@ async def test_contrast_and_switching_send_only_what_changes(bus: FakeBus) -> No
         await oled.hide()
         await oled.hide()
         await oled.wake()
-    assert bus.commands == [b"\x81\x00", b"\x81\xff", b"\xae", b"\xaf"]
+        await oled.wake()
+        assert bus.commands[:3] == [b"\x81\x00", b"\x81\xff", b"\xae"]
+        assert bus.commands[-1] == b"\xaf"
 
 
 @pytest.mark.parametrize("image", [Image.new("RGB", (128, 64)), Image.new("1", (64, 128))])
@@ -106,6 +109,66 @@ async def test_display_that_goes_away_is_lost_and_can_be_opened_again(code: int,
     async with open_oled(CONFIG, on(bus)) as oled:
         await oled.show(corner())
     assert same(bus.picture(), corner())
+
+
+async def test_dark_display_is_left_in_peace_and_started_when_it_wakes(bus: FakeBus) -> None:
+    async with open_oled(CONFIG, on(bus)) as oled:
+        await oled.hide()
+        bus.commands.clear()
+        await oled.show(corner())
+        await oled.set_contrast(99)
+        oled.assume_reset()
+        await oled.hide()
+        assert bus.commands == []
+        bus.lose_power()
+        await oled.wake()
+        assert same(bus.picture(), corner())
+        assert bus.contrast == 99
+
+
+async def test_display_assumed_reset_gets_everything_with_the_next_call(bus: FakeBus) -> None:
+    async with open_oled(CONFIG, on(bus)) as oled:
+        await oled.set_contrast(99)
+        await oled.show(corner())
+        bus.lose_power()
+        oled.assume_reset()
+        before = bus.frames
+        await oled.show(corner())
+        await oled.set_contrast(99)
+        await oled.wake()
+        assert bus.frames == before + 1
+        assert same(bus.picture(), corner())
+        assert bus.contrast == 99
+
+
+async def test_display_that_lost_power_with_an_error_gets_everything(bus: FakeBus) -> None:
+    async with open_oled(CONFIG, on(bus)) as oled:
+        await oled.show(corner())
+        bus.fails_with = errno.EIO
+        with pytest.raises(DeviceLost):
+            await oled.set_contrast(1)
+        bus.fails_with = None
+        bus.lose_power()
+        await oled.set_contrast(2)
+        assert same(bus.picture(), corner())
+
+
+async def test_whoever_calls_during_a_transfer_is_done_after_it(bus: FakeBus) -> None:
+    async with open_oled(CONFIG, on(bus)) as oled:
+        bus.stuck = threading.Event()
+        async with trio.open_nursery() as nursery:
+            for step in (partial(oled.show, corner()), oled.hide, oled.wake, partial(oled.set_contrast, 9)):
+                nursery.start_soon(step)
+                await trio.testing.wait_all_tasks_blocked()
+            bus.stuck.set()
+        bus.stuck = None
+        assert same(bus.picture(), corner())
+        assert bus.contrast == 9
+        bus.commands.clear()
+        await oled.show(corner())
+        await oled.set_contrast(9)
+        await oled.wake()
+    assert bus.commands == []
 
 
 async def test_picture_that_failed_is_sent_again(bus: FakeBus) -> None:

@@ -1,0 +1,120 @@
+"""A display that loses power for a moment acknowledges everything and shows nothing: it comes back by itself."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import datetime, timedelta
+
+import pytest
+import trio
+import trio.testing
+from luma.core.interface.serial import i2c
+
+from appliance.display.burnin import DisplayPolicy
+from appliance.services.display import REFRESH, DisplayService
+from appliance.services.store import RoomStore
+from drivers.oled.config import OledConfig
+from drivers.oled.oled import open_oled
+from drivers.oled.panel import Panel, panel
+from tests.display.scenes import room
+from tests.drivers.oled.bus import FakeBus
+from tests.drivers.oled.test_panel import DRIVERS, Driver, same
+from tests.virtual_time import passes
+
+MIDNIGHT = datetime(2026, 11, 22)  # noqa: DTZ001  # the wall clock of the room
+STILL = DisplayPolicy(shift_every=0, dim_after=0, off_after=0)
+HOUR = 3600.0
+
+
+class Shown:
+    """A display service on a bus, in a room where nothing happens; `drawn` counts how often it looked at the room."""
+
+    def __init__(self, bus: FakeBus, driver: Driver, policy: DisplayPolicy) -> None:
+        self.drawn = 0
+        self._bus = bus
+        self.store = RoomStore()
+        self.store.followed.value = room()
+        self.service = DisplayService(
+            lambda: open_oled(OledConfig(driver=driver), self._connect, in_thread=False),
+            self.store,
+            policy,
+            name="Neptune",
+            address=self._address,
+            clock=lambda: MIDNIGHT + timedelta(seconds=trio.current_time()),
+        )
+
+    def _connect(self, config: OledConfig) -> Panel:
+        return panel(config, i2c(bus=self._bus))
+
+    def _address(self) -> str:
+        self.drawn += 1
+        return "10.0.0.7"
+
+
+@asynccontextmanager
+async def shown(bus: FakeBus, driver: Driver = "ssd1306", policy: DisplayPolicy = STILL) -> AsyncIterator[Shown]:
+    display = Shown(bus, driver, policy)
+    async with trio.open_nursery() as nursery:
+        await nursery.start(display.service.run)
+        await passes(0.1)
+        yield display
+        nursery.cancel_scope.cancel()
+
+
+@pytest.mark.parametrize("driver", DRIVERS)
+async def test_display_that_lost_power_shows_the_room_again(
+    driver: Driver, autojump_clock: trio.testing.MockClock
+) -> None:
+    bus = FakeBus(driver)
+    async with shown(bus, driver) as display:
+        for wait in (5, 17, 41):
+            await passes(wait)
+            bus.lose_power()
+            assert bus.dark
+            await passes(REFRESH)
+            assert not bus.dark
+            assert bus.contrast == STILL.contrast
+            drawn = bus.picture()
+            display.store.followed.value = room(mic_muted=True)  # and what is new arrives on it
+            await passes(0.1)
+            assert not same(bus.picture(), drawn)
+            display.store.followed.value = room()
+            await passes(0.1)
+            assert same(bus.picture(), drawn)
+
+
+async def test_page_without_a_clock_of_its_own_is_sent_again_too(autojump_clock: trio.testing.MockClock) -> None:
+    bus = FakeBus()
+    async with shown(bus) as display:
+        display.store.followed.value = room(number="2045")
+        await passes(0.1)
+        before = bus.picture()
+        bus.lose_power()
+        await passes(REFRESH)
+        assert same(bus.picture(), before)
+
+
+async def test_clock_is_not_woken_for_it(autojump_clock: trio.testing.MockClock) -> None:
+    bus = FakeBus()
+    async with shown(bus) as display:
+        display.drawn = 0
+        await passes(HOUR)
+        assert display.drawn <= 61
+
+
+async def test_dark_display_is_left_in_peace_and_starts_when_somebody_comes(
+    autojump_clock: trio.testing.MockClock,
+) -> None:
+    bus = FakeBus()
+    async with shown(bus, policy=DisplayPolicy(off_after=60)) as display:
+        await passes(70)
+        assert bus.dark
+        display.drawn = 0
+        bus.commands.clear()
+        bus.lose_power()
+        await passes(HOUR)
+        assert (display.drawn, bus.commands) == (0, [])
+        display.store.followed.value = room(number="2", active_at=trio.current_time())
+        await passes(0.1)
+        assert not bus.dark
+        assert bus.frames_since_power == 1
+        assert bus.picture().getbbox() is not None
