@@ -51,7 +51,7 @@ from appliance.terminal.messages import devices
 from appliance.terminal.messages.base import Command
 from appliance.terminal.messages.devices import PtzStop
 from appliance.terminal.messages.presets import ApplyPreset
-from appliance.terminal.pending import PendingReply
+from appliance.terminal.pending_reply import PendingReply
 
 log = structlog.get_logger()
 

@@ -21,7 +21,7 @@ from appliance.terminal.loss import Cause, Loss
 from appliance.terminal.messages import AnyEvent, Command, Reply, Untyped
 from appliance.terminal.messages.account import AuthorizationNeeded, AuthReply
 from appliance.terminal.messages.enums import AuthResult, EvictionCause
-from appliance.terminal.pending import PendingReply
+from appliance.terminal.pending_reply import PendingReply
 from appliance.terminal.reports import LinkDown, LinkEvicted, LinkRefused, LinkUp, Refusal, Report
 from appliance.terminal.session import Counters, Session
 from appliance.terminal.snapshot import read_snapshot

@@ -25,7 +25,7 @@ from appliance.terminal.messages import (
     encode,
 )
 from appliance.terminal.messages.account import AuthorizationNeeded
-from appliance.terminal.pending import PendingReply
+from appliance.terminal.pending_reply import PendingReply
 from appliance.terminal.replies import Oddity, Replies
 
 log = structlog.get_logger()

@@ -11,7 +11,7 @@ from appliance.terminal.messages.calls import AppStateReply, GetAppState, GetCon
 from appliance.terminal.messages.devices import GetAudioMute, GetMicMute, GetPtzControls, GetSettings, GetVideoMute
 from appliance.terminal.messages.enums import AppState
 from appliance.terminal.messages.people import ConferenceList, GetAddressBook, GetCallHistory, GetScheduler, Meeting
-from appliance.terminal.pending import PendingReply
+from appliance.terminal.pending_reply import PendingReply
 from appliance.terminal.session import Session
 
 log = structlog.get_logger()

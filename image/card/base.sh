@@ -3,7 +3,7 @@
 set -eu
 out=$1 mirror=$2
 here=$(cd "$(dirname "$0")" && pwd)
-packages=$(sh "$here/words.sh" "$here/packages.txt" | tr '\n' ',')
+packages=$(sh "$here/read-list.sh" "$here/packages.txt" | tr '\n' ',')
 trap 'rm -f "$out.new"' EXIT
 mmdebstrap --verbose --mode=root --architectures=arm64 --variant=essential --format=tar \
     --aptopt='Acquire::Languages "none"' --aptopt='Apt::Install-Recommends "false"' \

@@ -37,9 +37,9 @@ find "$cache" -mindepth 1 -maxdepth 1 -name '*-*' -mtime +30 -exec rm -rf {} +
 work=$(mktemp -d -p build image.XXXXXX)
 trap 'rm -rf "$work"' EXIT
 
-recipe=$(key $here/base.sh $here/packages.txt $here/words.sh $here/sources.sh)
+recipe=$(key $here/base.sh $here/packages.txt $here/read-list.sh $here/sources.sh)
 part base "$recipe" sh $here/base.sh "$cache/base-$recipe" "$mirror" && base=$made
-recipe=$(key $here/fetch.sh image/deb/apt.sh $here/kernel.txt $here/words.sh $here/sources.sh)
+recipe=$(key $here/fetch.sh image/deb/apt.sh $here/kernel.txt $here/read-list.sh $here/sources.sh)
 part debs "$recipe" sh $here/fetch.sh "$cache/debs-$recipe" "$mirror" && debs=$made
 recipe=$(key $here/kernel.sh $here/dropped.txt $here/kept.txt "$debs"/*.deb)
 part kernel "$recipe" sh $here/kernel.sh "$cache/kernel-$recipe" "$debs" && kernel=$made

@@ -13,5 +13,5 @@ apt-get -q update
 # linux-image-arm64 is a name for the newest kernel: what it depends on is the kernel itself
 kernel=$(apt-cache depends linux-image-arm64:arm64 | sed -n 's/^ *Depends: *//p')
 cd "$work/debs"
-apt-get -q download $(sh "$here/words.sh" "$here/kernel.txt" | sed 's/$/:arm64/') "$kernel"
+apt-get -q download $(sh "$here/read-list.sh" "$here/kernel.txt" | sed 's/$/:arm64/') "$kernel"
 mv "$work/debs" "$out"

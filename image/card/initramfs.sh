@@ -9,8 +9,8 @@ version=$(basename "$kernel"/lib/modules/*)
 mkdir -p "$work/bin" "$work/dev" "$work/proc" "$work/sys" "$work/run" "$work/root" "$work/lib/modules/$version"
 install -m755 "$kernel/busybox" "$work/bin/busybox"
 install -m755 "$here/initramfs/init" "$work/init"
-install -m644 "$here/initramfs/steps.sh" "$work/steps.sh"
-sh "$here/words.sh" "$here/initramfs/modules.txt" >"$work/modules.txt"
+install -m644 "$here/initramfs/functions.sh" "$work/functions.sh"
+sh "$here/read-list.sh" "$here/initramfs/modules.txt" >"$work/modules.txt"
 modprobe -d "$kernel" --set-version "$version" --show-depends --all $(cat "$work/modules.txt") >"$work/needed"
 sed -n 's/^insmod \([^ ]*\).*/\1/p' "$work/needed" | sort -u | while read -r module; do
     plain=$work/${module#"$kernel/"}

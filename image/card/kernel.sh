@@ -29,8 +29,8 @@ ln -s usr/lib "$work/all/lib" 2>/dev/null || true
 depmod -b "$work/all" "$version"
 keep() { (cd "$all/kernel" && find "$@" -name '*.ko*') | sort; }
 keep . | sed 's,^\./,,' >"$work/every"
-sh "$here/words.sh" "$here/dropped.txt" | sed 's,^,^,; s,$,/,' >"$work/dropped"
-{ grep -v -f "$work/dropped" "$work/every"; keep $(sh "$here/words.sh" "$here/kept.txt"); } | sort -u |
+sh "$here/read-list.sh" "$here/dropped.txt" | sed 's,^,^,; s,$,/,' >"$work/dropped"
+{ grep -v -f "$work/dropped" "$work/every"; keep $(sh "$here/read-list.sh" "$here/kept.txt"); } | sort -u |
     sed 's,.*/,,; s,\.ko.*,,' >"$work/wanted"
 xargs modprobe -d "$work/all" --set-version "$version" --show-depends --all <"$work/wanted" >"$work/needed"
 sed -n "s,^insmod .*/$version/\([^ ]*\).*,\1,p" "$work/needed" | sort -u >"$work/kept"

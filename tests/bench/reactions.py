@@ -19,8 +19,8 @@ from trio_websocket import WebSocketConnection
 
 from appliance.display.draw import draw
 from appliance.terminal.messages.base import Command
-from appliance.terminal.messages.codec import encode, encode_event
 from appliance.terminal.messages.devices import MicMuted, PtzLeft, SetMicMute
+from appliance.terminal.messages.frames import encode, encode_event
 from tests.bench.far_end import HOST, FarEnd
 from tests.bench.figures import Samples
 from tests.bench.room import BenchRoom

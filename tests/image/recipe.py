@@ -17,7 +17,7 @@ def lacks(*commands: str) -> str:
 
 def words(name: str) -> list[str]:
     """A list of the recipe's, as its scripts read it."""
-    done = run("sh", str(RECIPE / "words.sh"), str(RECIPE / name))
+    done = run("sh", str(RECIPE / "read-list.sh"), str(RECIPE / name))
     return done.stdout.split()
 
 

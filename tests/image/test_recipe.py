@@ -11,7 +11,7 @@ from tests.image.recipe import CARD, RECIPE, lacks, run, words
 PROJECT = RECIPE.parent.parent
 SCRIPTS = [
     *RECIPE.glob("*.sh"),
-    RECIPE / "initramfs/steps.sh",
+    RECIPE / "initramfs/functions.sh",
     RECIPE / "initramfs/init",
     *(CARD / "usr/lib/card").iterdir(),
 ]
@@ -20,7 +20,7 @@ SCRIPTS = [
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: path.name)
 def test_a_shell_reads_it(script: Path) -> None:
     run("sh", "-n", str(script))
-    assert script.read_text().startswith("#") or script.name == "steps.sh"
+    assert script.read_text().startswith("#") or script.name == "functions.sh"
 
 
 def test_the_root_has_what_the_firmwares_package_depends_on() -> None:

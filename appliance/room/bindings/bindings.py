@@ -57,15 +57,15 @@ class Knob(msgspec.Struct, frozen=True):
 
 
 class Codes(msgspec.Struct, frozen=True):
-    """What a reader's badges and codes do: the `known` ones, and `other` ones, where {code} is what was read."""
+    """What a reader's badges and codes do: `actions` by code, `other` for all others, where {code} is what was read."""
 
-    known: Mapping[str, Action] = {}
+    actions: Mapping[str, Action] = {}
     other: str = "none"
 
     def action(self, text: str) -> Action:
         """Returns the action of this code; nothing where that would make no sense."""
         try:
-            return self.known.get(text) or actions.parse(self.other.replace(CODE, text))
+            return self.actions.get(text) or actions.parse(self.other.replace(CODE, text))
         except ActionError:
             return actions.Nothing()
 
@@ -100,11 +100,11 @@ def bind_knob(clockwise: str, counterclockwise: str) -> Knob:
 
 def bind_codes(codes: Mapping[str, str], other: str) -> Codes:
     """Returns a reader's binding from the words of the configuration. Raises `ActionError`."""
-    known = {code: actions.parse(words) for code, words in codes.items()}
-    for words, act in (*zip(codes.values(), known.values(), strict=True), (other, actions.parse(_tried(other)))):
+    bound = {code: actions.parse(words) for code, words in codes.items()}
+    for words, act in (*zip(codes.values(), bound.values(), strict=True), (other, actions.parse(_tried(other)))):
         if isinstance(act, actions.Camera):
             raise ActionError(Text("mistake.camera_code", action=words))
-    return Codes(known, other)
+    return Codes(bound, other)
 
 
 def _tried(other: str) -> str:

@@ -6,8 +6,7 @@ from typing import Any
 import msgspec
 
 from appliance.room import local_events
-from appliance.room.reduce import conversation, directory, far_end, presets, snapshot
-from appliance.room.reduce import hold as hold_memory
+from appliance.room.reduce import conversation, directory, far_end, hold, presets, snapshot
 from appliance.room.reduce.change import changed, noticed
 from appliance.room.reduce.snapshot import level_of
 from appliance.room.show.texts import login_failure, logout
@@ -102,15 +101,15 @@ def _logout(state: RoomState, event: account.Logout, now: float) -> RoomState:
 
 
 def _mic_muted(state: RoomState, event: devices.MicMuted | devices.MicMutedByOwner, _now: float) -> RoomState:
-    return hold_memory.confirmed_muted(state, Muted.MIC, mute=event.mute)
+    return hold.confirmed_muted(state, Muted.MIC, mute=event.mute)
 
 
 def _audio_muted(state: RoomState, event: devices.AudioMuted, _now: float) -> RoomState:
-    return hold_memory.confirmed_muted(state, Muted.AUDIO, mute=event.mute)
+    return hold.confirmed_muted(state, Muted.AUDIO, mute=event.mute)
 
 
 def _video_muted(state: RoomState, event: devices.VideoMuted | devices.VideoMutedByOwner, _now: float) -> RoomState:
-    return hold_memory.confirmed_muted(state, Muted.VIDEO, mute=event.mute)
+    return hold.confirmed_muted(state, Muted.VIDEO, mute=event.mute)
 
 
 def _setting_changed(state: RoomState, event: devices.SettingChanged, _now: float) -> RoomState:
@@ -135,9 +134,9 @@ _ALWAYS: Mapping[type, Handler] = {
     local_events.LinkChanged: _link_changed,
     local_events.NumberEdited: _number_edited,
     local_events.FarCameraIs: far_end.found,
-    local_events.CallHeld: hold_memory.asked,
-    local_events.CallResumed: hold_memory.ended,
-    local_events.CallTaken: hold_memory.taken,
+    local_events.CallHeld: hold.asked,
+    local_events.CallResumed: hold.ended,
+    local_events.CallTaken: hold.taken,
     local_events.VolumeAsked: _volume_asked,
     local_events.MotionAsked: _motion_asked,
     local_events.LocalMotionAsked: _local_motion_asked,

@@ -5,7 +5,7 @@ import math
 import msgspec
 
 from appliance.room.people import person
-from appliance.room.reduce import hold as hold_memory
+from appliance.room.reduce import hold
 from appliance.room.reduce.call_table import Occasion, occasion_of_app_state
 from appliance.room.reduce.callers import Waiting, waiting
 from appliance.room.reduce.change import changed
@@ -38,7 +38,7 @@ def whole(state: RoomState, snapshot: Snapshot, now: float) -> RoomState:
         history=snapshot.history.calls if snapshot.history else (),
         meetings=snapshot.schedule.conferences if snapshot.schedule else (),
     )
-    state = _begun(hold_memory.read_again(state), snapshot, now)
+    state = _begun(hold.read_again(state), snapshot, now)
     state = conferences_read(state, snapshot.conferences, now) if snapshot.conferences else state
     return _named(state, waiting(snapshot.app_state.requests), now)
 

@@ -4,8 +4,14 @@ from collections.abc import Mapping
 
 from appliance.language.text import NOTHING, Text, Value
 from appliance.room.state import Phase
-from appliance.terminal.messages.choices import CameraRequestEnd, CameraRequestRefusal
-from appliance.terminal.messages.enums import EvictionCause, LoginResult, LogoutCause, RejectCause
+from appliance.terminal.messages.enums import (
+    CameraRequestEnd,
+    CameraRequestRefusal,
+    EvictionCause,
+    LoginResult,
+    LogoutCause,
+    RejectCause,
+)
 
 NO_LINK = Text("notice.no_link")
 UNKNOWN_CODE = Text("notice.unknown_code")

@@ -10,7 +10,7 @@ import msgspec
 from appliance.terminal.client.group import CommandGroup
 from appliance.terminal.messages.account import Auth, AuthReply
 from appliance.terminal.messages.base import Reply
-from appliance.terminal.messages.choices import Account, Protection
+from appliance.terminal.messages.client_enums import Account, Protection
 from appliance.terminal.messages.security import (
     ClearTokens,
     GetHttpToken,

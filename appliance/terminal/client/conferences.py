@@ -6,7 +6,7 @@ Written by scripts/client.py from the message types and the catalogue.
 from appliance.terminal.client.group import CommandGroup
 from appliance.terminal.messages.base import Reply
 from appliance.terminal.messages.calls import GetConferenceParticipants, ParticipantsReply
-from appliance.terminal.messages.choices import ConferenceKind
+from appliance.terminal.messages.client_enums import ConferenceKind
 from appliance.terminal.messages.conference import (
     AcceptPeer,
     AllowRecording,

@@ -5,8 +5,8 @@ Written by scripts/client.py from the message types and the catalogue.
 
 from appliance.terminal.client.group import CommandGroup
 from appliance.terminal.messages.base import Reply
-from appliance.terminal.messages.choices import SaveMode
-from appliance.terminal.messages.upkeep import DataReply, DeleteData, LoadData, SaveData
+from appliance.terminal.messages.client_enums import SaveMode
+from appliance.terminal.messages.maintenance import DataReply, DeleteData, LoadData, SaveData
 
 
 class Data(CommandGroup):

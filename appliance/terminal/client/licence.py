@@ -5,7 +5,7 @@ Written by scripts/client.py from the message types and the catalogue.
 
 from appliance.terminal.client.group import CommandGroup
 from appliance.terminal.messages.base import Reply
-from appliance.terminal.messages.upkeep import (
+from appliance.terminal.messages.maintenance import (
     ActivateLicence,
     ActivationReply,
     GetHardwareKey,

@@ -6,7 +6,7 @@ what clearly is neither of the two, and concerns everybody who uses the terminal
 
 from appliance.terminal.errors import TerminalError
 from appliance.terminal.messages.base import Command, Untyped
-from appliance.terminal.messages.choices import Account
+from appliance.terminal.messages.client_enums import Account
 from appliance.terminal.messages.enums import Privileges
 from appliance.terminal.messages.security import SetProtection
 

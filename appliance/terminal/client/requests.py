@@ -9,7 +9,7 @@ from appliance.terminal.errors import Refused
 from appliance.terminal.messages import Command, Reply, ReplyFrame, Untyped, decode_as, extra_fields
 from appliance.terminal.messages.account import AuthReply
 from appliance.terminal.messages.enums import Privileges
-from appliance.terminal.pending import PendingReply
+from appliance.terminal.pending_reply import PendingReply
 
 R = TypeVar("R", bound=Reply)
 

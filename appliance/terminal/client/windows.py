@@ -5,7 +5,7 @@ Written by scripts/client.py from the message types and the catalogue.
 
 from appliance.terminal.client.group import CommandGroup
 from appliance.terminal.messages.base import Reply
-from appliance.terminal.messages.choices import MatrixType, WindowState
+from appliance.terminal.messages.client_enums import MatrixType, WindowState
 from appliance.terminal.messages.windows import (
     GetMonitors,
     GetVideoMatrix,

@@ -1,7 +1,7 @@
 """Typed messages of the terminal's control interface. No I/O.
 
 Importing this package registers what the appliance itself needs, and is quick; importing `every` registers the whole
-interface. An event whose type is not registered arrives as `UnknownEvent`. Wire names stay at the edge, in `codec`.
+interface. An event whose type is not registered arrives as `UnknownEvent`. Wire names stay at the edge, in `frames`.
 """
 
 from appliance.terminal.messages import account, calls, devices, enums, people
@@ -15,7 +15,7 @@ from appliance.terminal.messages.base import (
     UnknownEvent,
     Untyped,
 )
-from appliance.terminal.messages.codec import (
+from appliance.terminal.messages.frames import (
     ProtocolError,
     ReplyFrame,
     decode,

@@ -5,7 +5,7 @@ from typing import ClassVar
 import msgspec
 
 from appliance.terminal.messages.base import Command, Event, Reply, Wire, command, event
-from appliance.terminal.messages.choices import ChatDirection
+from appliance.terminal.messages.client_enums import ChatDirection
 
 
 @command

@@ -5,7 +5,7 @@ from typing import ClassVar
 import msgspec
 
 from appliance.terminal.messages.base import Command, Event, Reply, command, event
-from appliance.terminal.messages.choices import ConferenceKind
+from appliance.terminal.messages.client_enums import ConferenceKind
 from appliance.terminal.messages.enums import DeviceState, ExtraVideo
 
 

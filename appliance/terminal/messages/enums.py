@@ -1,4 +1,4 @@
-"""Numbers of the interface by name. A number we do not know survives as a member called `UNKNOWN_n`."""
+"""Enumerations of the interface that the appliance needs. A number we do not know survives as a member `UNKNOWN_n`."""
 
 from enum import IntEnum
 from typing import Self
@@ -224,3 +224,23 @@ class MeetingRecording(OpenEnum):
 
     RUNNING = 0
     OFF = 1
+
+
+class CameraRequestRefusal(OpenEnum):
+    """`reason` of outgoingRequestCameraControlRejected: why we may not move somebody's camera."""
+
+    REJECTED = 0
+    NO_ANSWER = 1
+    NOT_AVAILABLE = 2
+    NOT_SUPPORTED = 3
+    CONFERENCE_OVER = 4
+    PARTICIPANT_LEFT = 5
+
+
+class CameraRequestEnd(OpenEnum):
+    """`reason` of incomingRequestCameraControlRejected: why somebody may not move our camera."""
+
+    REJECTED = 0
+    TIMED_OUT = 1
+    CONFERENCE_OVER = 2
+    PARTICIPANT_LEFT = 3

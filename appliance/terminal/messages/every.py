@@ -14,6 +14,7 @@ from appliance.terminal.messages import (
     groups,
     hardware,
     http_server,
+    maintenance,
     people,
     podium,
     presets,
@@ -22,7 +23,6 @@ from appliance.terminal.messages import (
     sharing,
     slides,
     system,
-    upkeep,
     windows,
 )
 from appliance.terminal.messages.base import COMMAND_TYPES, EVENT_TYPES, Command, Event
@@ -39,6 +39,7 @@ MODULES: tuple[ModuleType, ...] = (
     groups,
     hardware,
     http_server,
+    maintenance,
     people,
     podium,
     presets,
@@ -47,7 +48,6 @@ MODULES: tuple[ModuleType, ...] = (
     sharing,
     slides,
     system,
-    upkeep,
     windows,
 )
 # by wire name, in alphabetical order

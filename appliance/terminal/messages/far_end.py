@@ -5,7 +5,7 @@ from typing import ClassVar
 import msgspec
 
 from appliance.terminal.messages.base import EVENT_TYPES, Command, Event, Reply, command, event
-from appliance.terminal.messages.choices import CameraRequestEnd, CameraRequestRefusal
+from appliance.terminal.messages.enums import CameraRequestEnd, CameraRequestRefusal
 
 
 @command

@@ -5,7 +5,7 @@ from typing import ClassVar
 import msgspec
 
 from appliance.terminal.messages.base import Command, Event, FileId, Reply, Wire, command, event
-from appliance.terminal.messages.choices import FileDirection, FileStatus
+from appliance.terminal.messages.client_enums import FileDirection, FileStatus
 
 
 class StoredFile(Wire, frozen=True, kw_only=True):

@@ -5,7 +5,7 @@ from typing import ClassVar
 import msgspec
 
 from appliance.terminal.messages.base import Command, Event, Reply, Wire, command, event
-from appliance.terminal.messages.choices import EchoTestState, VideoCodec, VideoFormat
+from appliance.terminal.messages.client_enums import EchoTestState, VideoCodec, VideoFormat
 from appliance.terminal.messages.parts import Device
 
 

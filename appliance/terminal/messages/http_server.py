@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 import msgspec
 
 from appliance.terminal.messages.base import Command, Event, Reply, Wire, command, event
-from appliance.terminal.messages.choices import HttpServerState
+from appliance.terminal.messages.client_enums import HttpServerState
 
 
 class HttpServerReply(Reply, frozen=True, kw_only=True):

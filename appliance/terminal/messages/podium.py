@@ -5,7 +5,7 @@ from typing import ClassVar
 import msgspec
 
 from appliance.terminal.messages.base import Command, Event, command, event
-from appliance.terminal.messages.choices import PodiumInvitationEnd, RoleEventKind, RoleEventResult
+from appliance.terminal.messages.client_enums import PodiumInvitationEnd, RoleEventKind, RoleEventResult
 from appliance.terminal.messages.enums import ConferenceRole
 
 

@@ -5,7 +5,7 @@ from typing import ClassVar
 import msgspec
 
 from appliance.terminal.messages.base import Command, Reply, Wire, command
-from appliance.terminal.messages.choices import Account, Protection
+from appliance.terminal.messages.client_enums import Account, Protection
 
 
 class ProtectionReply(Reply, frozen=True, kw_only=True):

@@ -5,7 +5,7 @@ from typing import Any
 import msgspec
 
 from appliance.terminal.messages.base import Wire
-from appliance.terminal.messages.choices import (
+from appliance.terminal.messages.client_enums import (
     CameraAccess,
     Language,
     MatrixType,
@@ -13,8 +13,8 @@ from appliance.terminal.messages.choices import (
     ReceivingMask,
     RecordingConsent,
 )
-from appliance.terminal.messages.codec import convert_leniently
 from appliance.terminal.messages.devices import SettingsReply
+from appliance.terminal.messages.frames import convert_leniently
 
 
 class Settings(Wire, frozen=True, kw_only=True):

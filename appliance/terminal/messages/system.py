@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 import msgspec
 
 from appliance.terminal.messages.base import Command, Event, Reply, Wire, command, event
-from appliance.terminal.messages.choices import VideoCodec, VideoFormat
+from appliance.terminal.messages.client_enums import VideoCodec, VideoFormat
 from appliance.terminal.messages.hardware import EchoTestChanged
 from appliance.terminal.messages.parts import Person
 from appliance.terminal.messages.server import Rights

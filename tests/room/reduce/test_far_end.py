@@ -10,7 +10,7 @@ from appliance.room.intents import LendCamera as Lend
 from appliance.room.reduce.far_end import MOST
 from appliance.room.state import CameraAnswer, FarCamera, Person, Phase, RoomState
 from appliance.terminal.messages.calls import ConferenceDeleted
-from appliance.terminal.messages.choices import CameraRequestEnd, CameraRequestRefusal
+from appliance.terminal.messages.enums import CameraRequestEnd, CameraRequestRefusal
 from appliance.terminal.messages.far_end import (
     CameraGranted,
     CameraRefused,

@@ -19,7 +19,7 @@ from appliance.terminal.errors import Evicted, LinkLost, Refused, Timeout, Unaut
 from appliance.terminal.messages import Reply, Untyped
 from appliance.terminal.messages.account import AuthorizationNeeded
 from appliance.terminal.messages.calls import AppStateChanged, AppStateReply, InviteSent
-from appliance.terminal.messages.choices import Account, ConferenceKind, MatrixType, Protection, ReceivingMask
+from appliance.terminal.messages.client_enums import Account, ConferenceKind, MatrixType, Protection, ReceivingMask
 from appliance.terminal.messages.devices import SettingsReply
 from appliance.terminal.messages.enums import AppState, EvictionCause, Privileges
 from appliance.terminal.messages.every import COMMANDS, EVENTS

@@ -18,7 +18,7 @@ from appliance.terminal.client.catalogue import CATALOGUE
 from appliance.terminal.client.client import Client
 from appliance.terminal.errors import Refused
 from appliance.terminal.messages import UnknownEvent
-from appliance.terminal.messages.choices import HttpServerState
+from appliance.terminal.messages.client_enums import HttpServerState
 from appliance.terminal.messages.enums import Privileges
 from appliance.terminal.messages.http_server import HttpServerChanged
 from appliance.terminal.pictures import NotFound, NotRunning, Pictures

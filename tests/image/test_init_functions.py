@@ -1,4 +1,4 @@
-"""The steps of the initial file system, on plain folders: finding the card, mending it, the device's identity."""
+"""The functions of the initial file system, on plain folders: finding the card, mending it, the device's identity."""
 
 import struct
 from pathlib import Path
@@ -34,7 +34,7 @@ class Kernel:
         """What a step says, with the status where it may fail."""
         places = {"PROC": "proc", "SYS": "sys", "DEV": "dev"}
         environment = {name: str(self.folder / place) for name, place in places.items()}
-        script = f'. "{RECIPE}/initramfs/steps.sh"; "$@"'
+        script = f'. "{RECIPE}/initramfs/functions.sh"; "$@"'
         done = run("sh", "-c", script, "sh", *words, check=check, **environment)
         return done.stdout.strip() if done.returncode == 0 else f"failed: {done.stderr.strip()}"
 

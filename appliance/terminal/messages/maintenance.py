@@ -1,11 +1,11 @@
-"""Upkeep of the terminal: its licence, its updates, and data kept on it for integrators."""
+"""Maintenance of the terminal: its licence, its updates, and data kept on it for integrators."""
 
 from typing import ClassVar
 
 import msgspec
 
 from appliance.terminal.messages.base import Command, Event, FileId, Reply, command, event
-from appliance.terminal.messages.choices import ActivationStatus, LicenceType, SaveMode
+from appliance.terminal.messages.client_enums import ActivationStatus, LicenceType, SaveMode
 
 
 class ActivationReply(Reply, frozen=True, kw_only=True):

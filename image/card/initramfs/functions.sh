@@ -1,4 +1,4 @@
-# The steps by which init comes from a kernel to a root. Each says what went wrong on the standard error and returns it; none ends.
+# The functions by which init gets from a kernel to a root. Each prints its error on standard error and returns its status; none exits.
 # Where the kernel's folders are: tests lay out their own.
 PROC=${PROC:-/proc}
 SYS=${SYS:-/sys}

@@ -30,8 +30,7 @@ from appliance.terminal.messages.calls import (
     ParticipantsReply,
     RejectReceived,
 )
-from appliance.terminal.messages.choices import (
-    CameraRequestRefusal,
+from appliance.terminal.messages.client_enums import (
     EchoTestState,
     HttpServerState,
     LicenceType,
@@ -39,20 +38,20 @@ from appliance.terminal.messages.choices import (
     VideoCodec,
 )
 from appliance.terminal.messages.contacts import ContactDetails, ContactUnblocked
-from appliance.terminal.messages.enums import AppState, ConferenceRole, EvictionCause, RejectCause
+from appliance.terminal.messages.enums import AppState, CameraRequestRefusal, ConferenceRole, EvictionCause, RejectCause
 from appliance.terminal.messages.every import EVENTS
 from appliance.terminal.messages.far_end import CameraRequestRefused, FarCameraDown
 from appliance.terminal.messages.files import FileOffered, TransfersReply
 from appliance.terminal.messages.groups import ChangedGroup, Group, GroupsAdded, GroupsReply
 from appliance.terminal.messages.hardware import EchoTestChanged, HardwareChanged, ModesChanged, SetModes
 from appliance.terminal.messages.http_server import HttpServerChanged
+from appliance.terminal.messages.maintenance import DataSaved, LicenceTypeReply
 from appliance.terminal.messages.parts import Device, Person
 from appliance.terminal.messages.people import AddressBookReceived
 from appliance.terminal.messages.podium import RoleChanged
 from appliance.terminal.messages.security import AccountProtection, HttpTokenReply, ProtectionReply
 from appliance.terminal.messages.server import LogIn
 from appliance.terminal.messages.system import Receiver, SystemRatingChanged
-from appliance.terminal.messages.upkeep import DataSaved, LicenceTypeReply
 
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(),

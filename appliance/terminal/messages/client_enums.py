@@ -1,4 +1,4 @@
-"""More numbers and words of the interface by name: those that only the whole interface needs."""
+"""Enumerations that only the client of the whole interface needs; the appliance does not load them. See `enums`."""
 
 from enum import IntFlag, StrEnum
 from typing import Self
@@ -164,26 +164,6 @@ class EchoTestState(OpenEnum):
     RUNNING = 2
     FAILED = 3
     DISABLED = 4
-
-
-class CameraRequestRefusal(OpenEnum):
-    """`reason` of outgoingRequestCameraControlRejected: why we may not move somebody's camera."""
-
-    REJECTED = 0
-    NO_ANSWER = 1
-    NOT_AVAILABLE = 2
-    NOT_SUPPORTED = 3
-    CONFERENCE_OVER = 4
-    PARTICIPANT_LEFT = 5
-
-
-class CameraRequestEnd(OpenEnum):
-    """`reason` of incomingRequestCameraControlRejected: why somebody may not move our camera."""
-
-    REJECTED = 0
-    TIMED_OUT = 1
-    CONFERENCE_OVER = 2
-    PARTICIPANT_LEFT = 3
 
 
 class HttpServerState(OpenEnum):
