@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 LISTEN ?= 127.0.0.1:8080
 JOBS ?= 3
-FAST := "not slow and not browser"
+FAST := --ignore=tests/e2e --ignore=tests/cli -m "not slow and not browser"
 
 # the tests start some hundred Pythons: compiling everything anew for each would take a third of their time
 unexport PYTHONDONTWRITEBYTECODE
@@ -37,8 +37,8 @@ demo: needs-demo $(VENV)/.runtime ## a room on one page: front panel, display, a
 test: needs-test $(VENV)/.dev lint ## ruff, mypy and every test
 	$(BIN)/python -m pytest --numprocesses $(JOBS) --dist loadfile
 
-check: $(VENV)/.dev lint ## ruff, mypy and the fast tests: before each commit
-	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile -m $(FAST) --hypothesis-profile quick --quiet
+check: $(VENV)/.dev lint ## ruff, mypy and the fast tests, those of parts: before each commit
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile $(FAST) --hypothesis-profile quick --quiet
 
 format: $(VENV)/.dev ## formats the code and sorts its imports, as lint expects them
 	$(BIN)/ruff check --quiet --fix-only .

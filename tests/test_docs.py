@@ -61,6 +61,7 @@ def test_every_action_is_in_the_documentation(action: str) -> None:
     assert f"`{action.split(maxsplit=1)[0]}" in (ROOT / "docs/configuration.md").read_text()
 
 
+@pytest.mark.slow
 def test_generated_pages_are_up_to_date() -> None:
     outcome = subprocess.run([sys.executable, "scripts/docs.py", "--check"], cwd=ROOT, capture_output=True, text=True)
     assert outcome.returncode == 0, outcome.stdout

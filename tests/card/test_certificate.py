@@ -136,6 +136,7 @@ def cut(make: object, monkeypatch: pytest.MonkeyPatch, failure: BaseException) -
         yield box
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "failure", [PowerCut(), OSError(28, "No space left on device")], ids=["power cut", "full disk"]
 )

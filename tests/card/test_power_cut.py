@@ -101,6 +101,7 @@ def assert_nothing_is_lost(box: Box) -> None:
     assert text == blanked
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "failure", [PowerCut(), OSError(28, "No space left on device")], ids=["power cut", "full disk"]
 )

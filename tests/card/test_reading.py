@@ -100,6 +100,7 @@ def test_a_secret_is_taken_out_and_nothing_else_is_touched(made: tuple[str, str,
     assert "".join(without(reading, secrets)) == wanted
 
 
+@pytest.mark.slow
 @given(st.lists(NOISE | st.just(ROOM) | st.just(f'[ssh]\nkeys = ["{KEY}"]') | st.text(max_size=30), max_size=8), END)
 def test_anything_is_read_and_only_whole_parts_are_used(pieces: list[str], end: str) -> None:
     reading = read_card(end.join(pieces).encode(errors="surrogatepass"), NOWHERE)
@@ -160,6 +161,7 @@ def test_a_broken_line_above_all_tables_costs_what_stands_with_it() -> None:
     assert [mistake.line for mistake in reading.mistakes] == [2]
 
 
+@pytest.mark.slow
 def test_a_large_file_of_nonsense_is_read_in_time() -> None:
     content = b"a = [\n" * (LARGEST_FILE // 6)
     assert len(read_card(content, NOWHERE).mistakes) == 3  # the first line, and no room, no terminal

@@ -71,6 +71,7 @@ def asked_by_udev(device: Path) -> subprocess.CompletedProcess[str]:
 FIELD = Path(__file__).parent.parent / "drivers" / "speakerphone" / "field"
 
 
+@pytest.mark.slow
 def test_udev_agrees_with_the_driver_on_every_device_from_the_field(tmp_path: Path) -> None:
     descriptors = sorted(FIELD.glob("*.hex"))
     assert descriptors

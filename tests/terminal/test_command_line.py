@@ -200,6 +200,7 @@ def test_no_connection_is_exit_code_3_and_said_on_standard_error() -> None:
     assert result.stdout == ""
 
 
+@pytest.mark.slow
 async def test_the_command_takes_its_pin_from_the_environment_and_ends_well_when_interrupted() -> None:
     """A real process against real sockets, in real time."""
     async with scripted_terminal() as scripted, trio.open_nursery() as nursery:

@@ -97,6 +97,7 @@ async def test_where_it_looks_is_told_in_the_units_of_the_stick(world: World, cl
     assert await world.says(bytes.fromhex("82 09 06 12 FF")) == bytes.fromhex("A0 50 0F 07 02 05 00 01 09 00 FF")
 
 
+@pytest.mark.slow
 async def test_a_move_is_completed_when_it_is_there_and_presets_are_kept(world: World, clock: MockClock) -> None:
     assert await world.says(STORE) == bytes.fromhex("A0 41 FF A0 51 FF")
     await world.says(bytes.fromhex("82 01 06 02 18 14 0F 0D 0C 09 00 01 09 00 FF"), 1.5)

@@ -48,6 +48,7 @@ def test_the_document_is_read_as_it_was_meant(scripts: dict[str, ModuleType], do
     assert document == json.loads(json.dumps(scripts["asyncapi"].document()))
 
 
+@pytest.mark.slow
 def test_the_document_is_valid(document: dict[str, Any]) -> None:
     validator = jsonschema.Draft7Validator(json.loads(RULES.read_text()))
     assert [error.message[:200] for error in validator.iter_errors(document)] == []

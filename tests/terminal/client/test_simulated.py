@@ -45,6 +45,7 @@ async def client(simulator: Simulator) -> AsyncIterator[Client]:
         yield client
 
 
+@pytest.mark.slow
 async def test_every_command_is_known_and_every_reply_and_event_is_read(client: Client) -> None:
     assert client.privileges is Privileges.ADMINISTRATOR
     accepted = 0

@@ -109,6 +109,7 @@ async def test_a_reversed_movement(client: Client) -> None:
     await client.until("ptzControlsChanged", "zoom", lambda position: position == 1)
 
 
+@pytest.mark.slow
 async def test_places_and_home(client: Client, simulator: Simulator) -> None:
     for command, position in (("setPanPos", -170), ("setTiltPos", 12.5), ("setZoomPos", 12)):
         await client.do(command, pos=position)
