@@ -183,7 +183,7 @@ SENTENCES: Mapping[str, str | tuple[str, str]] = {
     "device.tones": "tones",
     "device.speakerphone": "speakerphone",
     "device.buttons": "buttons",
-    "device.encoders": "encoders",
+    "device.encoder": "encoder",
     "device.keypad": "keypad",
     "device.reader": "reader",
     "device.joystick": "joystick",

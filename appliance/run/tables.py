@@ -87,10 +87,10 @@ def buttons(parts: Parts) -> Iterator[Service]:
 
 
 def encoders(parts: Parts) -> Iterator[Service]:
-    """Yields one service for all `[encoders]`."""
-    if parts.config.encoders:
-        service = EncoderService(parts.config.encoders, parts.hardware.pins, parts.controller.put)
-        yield Service("encoders", service.run)
+    """Yields a service for each of `[encoders]`: a pin that cannot be used costs no other."""
+    for name, config in parts.config.encoders.items():
+        service = EncoderService(name, config, parts.hardware.pins, parts.controller.put)
+        yield Service(named("encoder", name), service.run)
 
 
 def keypads(parts: Parts) -> Iterator[Service]:

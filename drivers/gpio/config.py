@@ -30,10 +30,14 @@ class ButtonConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
 
 
 class EncoderConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A rotary encoder: two contacts to ground; the Pi's own pull-ups do the rest. Clockwise, `a` closes first."""
+    """A rotary encoder: two contacts to ground; the Pi's own pull-ups do the rest. Clockwise, `a` closes first.
+
+    `detents_per_cycle`: a cycle is A closes, B closes, A opens, B opens; detents divided by pulses in data sheets.
+    """
 
     a: Pin
     b: Pin
+    detents_per_cycle: Literal[1, 2, 4] = 1
 
 
 class LampConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -58,6 +58,7 @@ active_high = true
 [encoders.volume]
 a = 20
 b = 21
+detents_per_cycle = 2
 clockwise = "dial 1"
 counterclockwise = "none"
 
@@ -215,7 +216,9 @@ def test_every_key_that_there_is_reaches_the_value() -> None:
             pin="BOARD13", press="mute on", held="hang_up", pull="down", debounce=0.05, hold=2, active_high=True
         ),
     }
-    assert config.encoders == {"volume": Encoder(a=20, b=21, clockwise="dial 1", counterclockwise="none")}
+    assert config.encoders == {
+        "volume": Encoder(a=20, b=21, detents_per_cycle=2, clockwise="dial 1", counterclockwise="none")
+    }
     assert config.lamps == {"in_call": Lamp(pin=6), "door": Lamp(pin=13, shows=Indicator.IN_CALL, active_high=False)}
     keys: dict[str, str | KeyBinding] = {
         "KEY_KPPLUS": "#",

@@ -10,7 +10,7 @@ _KINDS: Mapping[str, Text] = {
     "tones": Text("device.tones"),
     "speakerphone": Text("device.speakerphone"),
     "buttons": Text("device.buttons"),
-    "encoders": Text("device.encoders"),
+    "encoder": Text("device.encoder"),
     "keypad": Text("device.keypad"),
     "reader": Text("device.reader"),
     "joystick": Text("device.joystick"),
