@@ -15,8 +15,9 @@ from appliance.room.reduce.change import NOTICE_SECONDS, changed
 from appliance.room.reduce.reduce import reduce
 from appliance.room.state import RoomState
 
-VOLUME_CONFIRMED = 1.0
-"""Seconds in which a terminal confirms a volume; steps in quick succession do not wait for that."""
+VOLUME_CONFIRMED = 5.0
+"""Seconds in which a terminal confirms a volume, as long as it has for a reply by default. Steps in quick succession do
+not wait for that; they go on from what was asked."""
 
 
 class Order(msgspec.Struct, frozen=True):

@@ -19,6 +19,9 @@ from appliance.terminal.messages.snapshot import Snapshot
 
 Handler = Callable[[RoomState, Any, float], RoomState]
 
+SAME_LEVEL = 0.005
+"""Half a percent: the terminal may round the volume that it confirms."""
+
 
 def reduce(state: RoomState, happened: object, now: float) -> RoomState:
     """Returns the room after `happened` at `now` (monotonic seconds); the same object where nothing changes.
@@ -114,7 +117,11 @@ def _video_muted(state: RoomState, event: devices.VideoMuted | devices.VideoMute
 
 def _setting_changed(state: RoomState, event: devices.SettingChanged, _now: float) -> RoomState:
     level = level_of(event.name, event.value)
-    return state if level is None else changed(state, volume=level)
+    if level is None:
+        return state
+    asked = state.volume_asked
+    confirmed = asked is not None and abs(level - asked.value) < SAME_LEVEL
+    return changed(state, volume=level, volume_asked=None if confirmed else asked)
 
 
 def _meetings(state: RoomState, event: people.ConferenceList, _now: float) -> RoomState:

@@ -42,7 +42,8 @@ from appliance.room.intents import (
     SetVolume,
     Tone,
 )
-from appliance.room.respond import respond
+from appliance.room.reduce.reduce import reduce
+from appliance.room.respond import VOLUME_CONFIRMED, respond
 from appliance.room.show.texts import (
     AUDIO_UNKNOWN,
     MIC_UNKNOWN,
@@ -55,6 +56,7 @@ from appliance.room.show.texts import (
     not_ready,
 )
 from appliance.room.state import Conversation, Link, LinkPhase, Person, Phase, RoomState
+from appliance.terminal.messages.devices import SettingChanged
 from appliance.terminal.messages.enums import CallDirection, ConferenceType
 from appliance.terminal.messages.people import PastCall
 from tests.room.rooms import ANNA, BORIS, OWN_GROUP, P2P, THEIR_GROUP, room
@@ -256,9 +258,25 @@ def test_steps_in_quick_succession_do_not_wait_for_the_terminal() -> None:
     assert asked == [SetVolume(0.6), SetVolume(0.7), SetVolume(0.8)]
 
 
+def test_steps_go_on_from_what_was_asked_while_a_slow_terminal_confirms_the_steps_before() -> None:
+    state, _ = respond(VolumeKey(1), room(volume=0.5), BINDINGS, 0.0)
+    state, _ = respond(VolumeKey(1), state, BINDINGS, 0.1)
+    state = reduce(state, SettingChanged(name="audioPlayLevel", value=0.6), 2.0)
+    _, (order,) = respond(VolumeKey(1), state, BINDINGS, 2.1)
+    assert order.intent == SetVolume(0.8)
+
+
+def test_once_the_terminal_has_confirmed_steps_go_on_from_what_it_says() -> None:
+    state, _ = respond(VolumeKey(1), room(volume=0.5), BINDINGS, 0.0)
+    for level in (0.6000001, 0.3):
+        state = reduce(state, SettingChanged(name="audioPlayLevel", value=level), 0.2)
+    _, (order,) = respond(VolumeKey(1), state, BINDINGS, 0.3)
+    assert order.intent == SetVolume(0.4)
+
+
 def test_what_the_terminal_did_not_confirm_is_no_beginning_for_long() -> None:
     state, _ = respond(VolumeKey(1), room(volume=0.5), BINDINGS, 0.0)
-    _, (order,) = respond(VolumeKey(1), state, BINDINGS, 1.0)
+    _, (order,) = respond(VolumeKey(1), state, BINDINGS, VOLUME_CONFIRMED)
     assert order.intent == SetVolume(0.6)
 
 
