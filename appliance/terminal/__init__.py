@@ -12,7 +12,7 @@ __all__ = ["connect"]
 
 
 def __getattr__(name: str) -> object:
-    """Imports the client when somebody asks for it: the appliance does without."""
+    """Imports the client on first use: the appliance does not need it."""
     if name == "connect":
         from appliance.terminal.client.connect import connect  # noqa: PLC0415  # see above
 

@@ -35,7 +35,7 @@ async def open_authorised(
 
 
 async def authorise(session: Session, credentials: Credentials | None, *, role: Role | None, token: str) -> AuthReply:
-    """Authorises with `token` if there is one, else (or when it is refused) with `credentials`; None is unsecured.
+    """Authorises with `token` if given, else (or when it is refused) with `credentials`; None is unsecured.
 
     Raises `Unauthorised`, `Timeout`, `LinkLost` or `UnexpectedReply`.
     """

@@ -1,4 +1,4 @@
-"""Tasks that serve a piece of code and end with it."""
+"""Background tasks that end with the code they serve."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -8,7 +8,7 @@ import trio
 
 @asynccontextmanager
 async def background() -> AsyncIterator[trio.Nursery]:
-    """A nursery that is cancelled when its body ends; what the body raises comes out as it is, in no group."""
+    """Opens a nursery that is cancelled when its body ends; its exceptions are raised as they are, in no group."""
     raised: Exception | None = None
     async with trio.open_nursery() as nursery:
         try:

@@ -26,7 +26,7 @@ class Flaw(StrEnum):
 
 
 class CredentialsError(ValueError):
-    """Credentials that cannot be used; its words are for programs, those for people are the application's.
+    """Credentials that cannot be used; the message is for programs, the application has its own for people.
 
     `key`: of the configuration, empty where the caller knows it. `path`: the file that it names; empty for one of
     `SECRETS` itself, and for a secret that is `(kept)`. `detail`: what the system says, or which kinds are given.
@@ -48,7 +48,7 @@ class _Unreadable(Exception):
 
 
 class Credentials(msgspec.Struct, frozen=True):
-    """What we authorise with: its kind in words (PIN, password, token) and the secret, which `repr` does not show."""
+    """What we authorise with: its kind (PIN, password, token) and the secret, which `repr` does not show."""
 
     kind: str
     secret: str
@@ -58,12 +58,12 @@ class Credentials(msgspec.Struct, frozen=True):
 
 
 class TerminalConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Address, credentials and manners.
+    """Address, credentials and behaviour.
 
     At most one of `pin`, `password`, `token` and the same with `_file`; none of them means a terminal without
     protection. A file `credential:NAME` is the credential NAME of the service (systemd.exec(5), LoadCredential=), and
     the secret `(kept)` is what the credential `offhook.pin`, `offhook.password` or `offhook.token` says. The ports are
-    used where the terminal does not tell its own. Times are in seconds.
+    used where the terminal does not report its own. Times are in seconds.
     """
 
     host: Annotated[str, msgspec.Meta(min_length=1, max_length=253)]
@@ -98,7 +98,7 @@ class TerminalConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
 
 
 def read_credentials(config: TerminalConfig, store: Path = CREDENTIAL_STORE) -> Credentials | None:
-    """What the configuration gives, reading the file it names; None means without protection.
+    """Returns the configured credentials, read from the file if one is named; None means without protection.
 
     `store`: where credentials are that systemd does not hand to us. Raises `CredentialsError` naming key and path when
     that file cannot be read or is empty.
@@ -116,7 +116,7 @@ def read_credentials(config: TerminalConfig, store: Path = CREDENTIAL_STORE) -> 
 
 
 def kept(name: str, store: Path = CREDENTIAL_STORE) -> str:
-    """The secret `offhook.NAME` that was taken out of the configuration. Raises `CredentialsError` if there is none."""
+    """Returns the secret `offhook.NAME`, taken out of the configuration. Raises `CredentialsError` if there is none."""
     try:
         return _read(place(f"{CREDENTIAL}offhook.{name}", store))
     except _Unreadable as error:
@@ -125,7 +125,7 @@ def kept(name: str, store: Path = CREDENTIAL_STORE) -> str:
 
 
 def place(path: str, store: Path = CREDENTIAL_STORE) -> Path:
-    """Where the file is that the configuration names; `credential:NAME`: see `TerminalConfig`."""
+    """Returns the path of the file that the configuration names; `credential:NAME`: see `TerminalConfig`."""
     if not path.startswith(CREDENTIAL):
         return Path(path)
     return Path(os.environ.get("CREDENTIALS_DIRECTORY", store), path.removeprefix(CREDENTIAL))

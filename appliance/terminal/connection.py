@@ -1,4 +1,4 @@
-"""A WebSocket connection to a terminal: opened, handed out and closed in bounded time."""
+"""A WebSocket connection to a terminal, opened and closed in bounded time."""
 
 import errno
 import os
@@ -28,7 +28,7 @@ OPTIONS = (  # the kernel notices a peer that vanished, too
 
 @asynccontextmanager
 async def open_connection(host: str, port: int, *, within: float) -> AsyncIterator[WebSocketConnection]:
-    """An open WebSocket; raises `LinkLost` when it does not open `within` seconds, or when its reader fails."""
+    """Opens a WebSocket; raises `LinkLost` when that takes more than `within` seconds, or when its reader fails."""
     raised: Exception | None = None
     deadline = trio.current_time() + within
     stream = await open_stream(host, port, deadline=deadline)
@@ -44,7 +44,7 @@ async def open_connection(host: str, port: int, *, within: float) -> AsyncIterat
                 raised = error  # raised again outside the nursery, in no group
             nursery.cancel_scope.cancel()
     except* Exception as group:
-        # whatever trio-websocket's reader stumbles over, the connection is gone
+        # whatever made trio-websocket's reader fail, the connection is gone
         raised = raised or _lost(address(host, port), group.exceptions[0])
     finally:
         await trio.aclose_forcefully(stream)
@@ -53,7 +53,7 @@ async def open_connection(host: str, port: int, *, within: float) -> AsyncIterat
 
 
 async def open_stream(host: str, port: int, *, deadline: float) -> trio.SocketStream:
-    """A TCP connection; raises `LinkLost` in plain words."""
+    """Opens a TCP connection; raises `LinkLost` when there is none by `deadline`."""
     with _bounded(address(host, port), deadline):
         stream = await trio.open_tcp_stream(host, port)
     for level, option, value in OPTIONS:

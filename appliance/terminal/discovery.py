@@ -1,4 +1,4 @@
-"""Where a terminal listens: it tells in `/public/default/config.json`, and may change it at every start."""
+"""Where a terminal listens: `/public/default/config.json` says so, and it may change at every start."""
 
 import msgspec
 import structlog
@@ -14,7 +14,7 @@ HTTP_PORT = 8766
 
 
 class Ports(msgspec.Struct, frozen=True):
-    """Where the control interface (WebSocket) and the pictures (HTTP) are."""
+    """Where the control interface (WebSocket) and the pictures and files (HTTP) are."""
 
     ws: int
     http: int
@@ -30,7 +30,7 @@ async def discover(
     http_port: int = HTTP_PORT,
     within: float = TIMEOUT,
 ) -> Ports:
-    """What the terminal's document says; `ws_port` and `http_port` where it says nothing usable. Never raises."""
+    """Returns what the terminal's document says, else `ws_port` and `http_port` on `host`. Never raises."""
     told = await _document(host, web_port, within)
     ws_host, ws = _place(told, "websocket", host, ws_port)
     http_host, http_at = _place(told, "http", host, http_port)

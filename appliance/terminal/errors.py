@@ -1,9 +1,9 @@
-"""What can go wrong between the appliance and a terminal. No message carries a secret."""
+"""The errors between the appliance and a terminal. No message contains a secret."""
 
 from appliance.terminal.loss import Cause, Loss
 from appliance.terminal.messages.enums import AuthResult, EvictionCause
 
-LONGEST_TEXT = 200  # characters of the terminal's own words that we repeat
+LONGEST_TEXT = 200  # characters of the terminal's own text that we repeat
 
 
 class TerminalError(Exception):
@@ -18,12 +18,12 @@ class LinkLost(TerminalError):
         self.loss = Loss(loss) if isinstance(loss, Cause) else loss
 
     def again(self) -> "LinkLost":
-        """The same for somebody else who waits."""
+        """Returns a new error like this one, for another task that waits."""
         return LinkLost(str(self), self.loss)
 
 
 class Evicted(LinkLost):
-    """The terminal took the authorisation back (`authorizationNeeded`)."""
+    """The terminal revoked the authorisation (`authorizationNeeded`)."""
 
     def __init__(self, cause: EvictionCause) -> None:
         super().__init__(f"the terminal took the authorisation back ({cause.name})", Cause.EVICTED)
@@ -35,7 +35,7 @@ class Busy(TerminalError):
 
 
 class Timeout(TerminalError):
-    """The terminal gave no reply in time; whether it did what was asked is unknown."""
+    """The terminal did not reply in time; whether it executed the command is unknown."""
 
     def __init__(self, method: str, seconds: float) -> None:
         super().__init__(f"no reply to {method} within {seconds:g} s")
@@ -43,11 +43,11 @@ class Timeout(TerminalError):
 
 
 class UnexpectedReply(TerminalError):
-    """The terminal accepted, and its reply cannot be read; says which field."""
+    """The terminal accepted the command, and its reply cannot be read; the message names the field."""
 
 
 class Refused(TerminalError):
-    """The terminal answered `result: false`; `text` is what it said."""
+    """The terminal replied `result: false`; `text` is its error message."""
 
     def __init__(self, method: str, text: str) -> None:
         self.method = method
@@ -64,7 +64,7 @@ class Unauthorised(Refused):
 
 
 def loss_of(error: TerminalError) -> Loss:
-    """Why there is no session, where this error ended it."""
+    """Returns why there is no session, for the error that ended it."""
     match error:
         case LinkLost(loss=loss):
             return loss

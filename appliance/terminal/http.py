@@ -17,15 +17,15 @@ Sink = Callable[[bytes], Awaitable[object]]
 
 
 class HttpError(TerminalError):
-    """No usable HTTP answer; says from where and why."""
+    """No usable HTTP response; the message says from where and why."""
 
 
 class TooLarge(HttpError):
-    """A body is longer than the limit; what came of it was dropped."""
+    """A body is longer than the limit; what was received of it was dropped."""
 
 
 class Response(msgspec.Struct, frozen=True):
-    """An answer; header names are in lower case. `body` is empty where a sink took it."""
+    """A response; header names are in lower case. `body` is empty if it went to a sink."""
 
     status: int
     headers: dict[str, str]
@@ -33,7 +33,7 @@ class Response(msgspec.Struct, frozen=True):
 
 
 class Upload(msgspec.Struct, frozen=True):
-    """What a POST sends: its type, its length in bytes and its parts."""
+    """The body of a POST: its type, its length in bytes and its parts."""
 
     content_type: str
     length: int
@@ -43,23 +43,23 @@ class Upload(msgspec.Struct, frozen=True):
 async def get(
     host: str, port: int, target: str, *, within: float, largest_body: int = LARGEST_BODY, sink: Sink | None = None
 ) -> Response:
-    """`GET http://host:port/target` on a connection of its own.
+    """Sends `GET http://host:port/target` on a connection of its own.
 
-    The body of a 200 goes to `sink` piece by piece if there is one. Raises `HttpError` when nothing comes for `within`
-    seconds (without a sink: when the answer is not complete by then), `TooLarge` when the body is longer than
-    `largest_body` bytes. The target is not in the message: it may hold a token.
+    The body of a 200 goes to `sink` in chunks if there is one. Raises `HttpError` when nothing arrives for `within`
+    seconds (without a sink: when the response is not complete by then), `TooLarge` when the body is longer than
+    `largest_body` bytes. The target is not in the message: it may contain a token.
     """
     exchange = _Exchange(host, port, within, largest_body, sink)
     return await exchange.run("GET", target, None)
 
 
 async def post(host: str, port: int, target: str, upload: Upload, *, within: float) -> Response:
-    """`POST http://host:port/target`; raises `HttpError` when nothing moves for `within` seconds."""
+    """Sends `POST http://host:port/target`; raises `HttpError` when there is no progress for `within` seconds."""
     return await _Exchange(host, port, within, LARGEST_BODY, None).run("POST", target, upload)
 
 
 class _Exchange:
-    """One request and its answer."""
+    """One request and its response."""
 
     def __init__(self, host: str, port: int, within: float, largest_body: int, sink: Sink | None) -> None:
         self._host = host
@@ -87,7 +87,7 @@ class _Exchange:
         if upload is not None:
             headers += [("Content-Type", upload.content_type), ("Content-Length", str(upload.length))]
         await self._send(stream, h11.Request(method=method, target=target, headers=headers))
-        with suppress(trio.BrokenResourceError):  # refused before it was all there: the answer says why
+        with suppress(trio.BrokenResourceError):  # refused before all was sent: the response says why
             if upload is not None:
                 await self._send_parts(stream, upload.parts)
             await self._send(stream, h11.EndOfMessage())
@@ -95,7 +95,7 @@ class _Exchange:
     async def _send_parts(self, stream: trio.SocketStream, parts: AsyncIterator[bytes]) -> None:
         async for part in parts:
             await self._send(stream, h11.Data(data=part))
-            self._go_on()
+            self._extend()
 
     async def _send(self, stream: trio.SocketStream, event: h11.Event) -> None:
         await stream.send_all(self._connection.send(event) or b"")
@@ -125,10 +125,10 @@ class _Exchange:
             body += data
             return
         await self._sink(bytes(data))
-        self._go_on()
+        self._extend()
 
-    def _go_on(self) -> None:
-        """Something moved: what is long may take its time as long as it does not stand still."""
+    def _extend(self) -> None:
+        """Starts the time limit again: a long transfer may take its time as long as it makes progress."""
         self._limit.deadline = trio.current_time() + self._within
 
     async def _next_event(self, stream: trio.SocketStream) -> h11.Event:

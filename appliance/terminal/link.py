@@ -1,4 +1,4 @@
-"""Keeps a session with a terminal alive for ever: discovery, authorisation, the whole picture, back-off, takeovers.
+"""Keeps a session with a terminal alive for ever: discovery, authorisation, the snapshot, back-off, takeovers.
 
 After every (re)connect the link reads everything and sends nothing; no command outlives the session it was posted to.
 """
@@ -30,13 +30,13 @@ from appliance.terminal.takeover import Takeovers
 log = structlog.get_logger()
 
 WELL_AFTER = 10.0  # seconds of being up after which the next loss counts as the first
-SLOW_RETRY = 30.0  # seconds, where only a person can put it right
+SLOW_RETRY = 30.0  # seconds between attempts where only a person can remove the cause
 
 Told = LinkDown | LinkRefused | LinkEvicted | LinkUp
 
 
 class Link:
-    """The appliance's hold on one terminal.
+    """The connection to one terminal, renewed for ever.
 
     `session` is the current authorised session, None while there is none; `counters` count over all sessions. `emit`
     hears every `Report` in order; it is called in the event loop, must return quickly and must not raise. Raises
@@ -62,7 +62,7 @@ class Link:
         self._started: Callable[[], None] = _told_already
 
     async def post(self, command: Command | Untyped) -> PendingReply:
-        """Puts a command on the wire now, or raises `LinkLost`: nothing is kept for later. Else as `Session.post`."""
+        """Sends a command now, or raises `LinkLost`: nothing is kept for later. Otherwise as `Session.post`."""
         if self.session is None:
             raise LinkLost("no link to the terminal", Cause.ENDED)
         return await self.session.post(command)
@@ -72,7 +72,7 @@ class Link:
         return await (await self.post(command)).wait()
 
     def reclaim(self) -> None:
-        """A person wants control back: ends what the link waits for; forgotten while it waits for nothing."""
+        """Takes control back for a person: ends the wait before the next attempt; without such a wait, does nothing."""
         self._pressed.set()
 
     async def run(self, *, task_status: trio.TaskStatus[None] = trio.TASK_STATUS_IGNORED) -> Never:
@@ -82,12 +82,12 @@ class Link:
             while True:
                 await self._rest(await self._hold())
         except Exception:
-            # a mistake of ours: nobody shall go on believing that it is up
+            # a bug of ours: nobody may go on believing that the link is up
             self._tell(LinkDown(Loss(Cause.FAILED), "the link failed"))
             raise
 
     async def _hold(self) -> float:
-        """One session from its beginning to its end; the seconds to wait before the next."""
+        """Runs one session from its beginning to its end; returns the seconds to wait before the next."""
         try:
             async with open_authorised(
                 self._config, self._credentials, self._hear, token=self._token, counters=self.counters
@@ -122,11 +122,11 @@ class Link:
             self.session = None
 
     def _hear(self, event: AnyEvent, _frame: str) -> None:
-        if not isinstance(event, AuthorizationNeeded):  # told as LinkEvicted
+        if not isinstance(event, AuthorizationNeeded):  # reported as LinkEvicted
             self._emit(event)
 
     def _settle(self, error: TerminalError) -> float:
-        """Tells why there is no link; the seconds to wait before the next try (infinite: until `reclaim`)."""
+        """Reports why there is no link; returns the seconds to wait before the next attempt (inf: until `reclaim`)."""
         now = trio.current_time()
         was_well = now - self._up_since > WELL_AFTER
         self._up_since = math.inf
@@ -180,7 +180,7 @@ class Link:
 
 
 def _told_already() -> None:
-    """`started` is said once."""
+    """Does nothing: `started` is called once."""
 
 
 def _log(report: Told) -> None:

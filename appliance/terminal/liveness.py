@@ -1,4 +1,4 @@
-"""Finds out that a connection is dead when nothing says so: the peer is gone and the socket does not know."""
+"""Detects a dead connection that the socket does not report, such as a peer that vanished."""
 
 from typing import Never
 
@@ -9,12 +9,12 @@ from appliance.terminal.loss import Cause
 from appliance.terminal.messages.calls import GetAppState
 from appliance.terminal.session import Session
 
-QUIET = 20.0  # seconds without a frame after which we ask for a sign of life
-PATIENCE = 5.0  # seconds for the answer
+QUIET = 20.0  # seconds without a frame after which we send a query
+PATIENCE = 5.0  # seconds for its reply
 
 
 async def watch(session: Session) -> Never:
-    """Asks a harmless question whenever the terminal has been quiet for `QUIET` seconds; no answer ends the session."""
+    """Sends a harmless query whenever nothing has arrived for `QUIET` seconds; without a reply it ends the session."""
     while True:
         await trio.sleep_until(session.last_heard + QUIET)
         if trio.current_time() >= session.last_heard + QUIET:

@@ -1,4 +1,4 @@
-"""The reply to a command that is on the wire."""
+"""The reply to a command that has been sent."""
 
 from collections.abc import Callable
 from typing import TypeVar
@@ -13,7 +13,7 @@ R = TypeVar("R", bound=Reply)
 
 
 class PendingReply:
-    """The reply to a command that is on the wire. Its time runs from when the command was sent."""
+    """The reply to a command that has been sent; its time limit counts from then."""
 
     __slots__ = ("_awaited", "_command", "_overdue", "_replies", "_timeout")
 
@@ -25,7 +25,7 @@ class PendingReply:
         timeout: float,
         overdue: Callable[[Timeout, float], None],
     ) -> None:
-        """`overdue` hears of a reply that did not come, and when the command was sent (monotonic seconds)."""
+        """`overdue` is called when no reply came, with when the command was sent (monotonic seconds)."""
         self._overdue = overdue
         self._command = command
         self._awaited = awaited
@@ -38,7 +38,7 @@ class PendingReply:
         return self._awaited.arrived.is_set()
 
     async def frame(self) -> ReplyFrame:
-        """The reply as it came, refused or not; raises `Timeout` or `LinkLost`."""
+        """Waits for the reply and returns it as it came, refused or not; raises `Timeout` or `LinkLost`."""
         with trio.CancelScope(deadline=self._awaited.deadline):
             await self._awaited.arrived.wait()
         if self._awaited.frame is not None:
@@ -52,11 +52,11 @@ class PendingReply:
         raise missing
 
     async def wait(self) -> Reply:
-        """The reply, of the command's `reply` type; raises as `frame` does, `Refused` or `UnexpectedReply`."""
+        """Returns the reply, of the command's `reply` type; raises as `frame` does, `Refused` or `UnexpectedReply`."""
         return await self.wait_as(self._command.reply)
 
     async def wait_as(self, kind: type[R]) -> R:
-        """The reply as `kind`; see `wait`."""
+        """Returns the reply as `kind`; see `wait`."""
         frame = await self.frame()
         if not frame.result:
             raise Refused(self._command.method, frame.error)

@@ -1,4 +1,4 @@
-"""Pictures and files of the terminal over HTTP: avatars, video frames, files to fetch and to put there.
+"""Pictures and files of the terminal over HTTP: avatars, video frames, downloads and uploads.
 
 Source: the manual's last section (`/TYPE/ID`), and newer terminals, which take the id and a token as query.
 """
@@ -38,19 +38,19 @@ class NotRunning(HttpError):
 
 
 class NotFound(HttpError):
-    """404: the terminal has no such picture or file."""
+    """404: the terminal does not have this picture or file."""
 
 
 class TokenRefused(HttpError):
-    """401 or 403: not with our token, not with a new one either."""
+    """401 or 403: neither our token nor a new one is accepted."""
 
 
 class Overloaded(HttpError):
-    """429 or 503: too many connections; later it may work."""
+    """429 or 503: too many connections; it may work later."""
 
 
 class UnexpectedStatus(HttpError):
-    """Any other status; `status` is it."""
+    """Any other HTTP status, which is `status`."""
 
     def __init__(self, message: str, status: int) -> None:
         super().__init__(message)
@@ -58,17 +58,17 @@ class UnexpectedStatus(HttpError):
 
 
 class Picture(msgspec.Struct, frozen=True):
-    """A picture as it came, and its type (`image/jpeg`)."""
+    """A picture as received, and its type (`image/jpeg`)."""
 
     content_type: str
     data: bytes
 
 
 class Pictures:
-    """Fetches from, and puts on, the HTTP server of the terminal that `client` is connected to.
+    """Downloads from, and uploads to, the HTTP server of the terminal that `client` is connected to.
 
     Every method raises an `HttpError` (`NotRunning`, `NotFound`, `TokenRefused`, `TooLarge`, `Overloaded`,
-    `UnexpectedStatus`, or the bare one where no answer came), or what the client's commands raise.
+    `UnexpectedStatus`, or `HttpError` itself without a response), or what the client's commands raise.
     """
 
     def __init__(self, client: Client, *, within: float = WITHIN) -> None:
@@ -81,19 +81,19 @@ class Pictures:
         self._by_query: bool | None = None  # which form of address the terminal takes; None: not known yet
 
     async def avatar(self, peer_id: str, *, largest: int = LARGEST_PICTURE) -> Picture:
-        """Somebody's picture, of at most `largest` bytes."""
+        """Returns somebody's avatar, of at most `largest` bytes."""
         return _picture(await self._fetch("avatars", peer_id, largest))
 
     async def frame(self, peer_id: str = OWN_CAMERA, *, largest: int = LARGEST_PICTURE) -> Picture:
-        """The latest video frame of a participant, or of the terminal's own camera, of at most `largest` bytes."""
+        """Returns the latest video frame of a participant or of the terminal's own camera, at most `largest` bytes."""
         return _picture(await self._fetch("frames", peer_id, largest))
 
     async def file(self, file_id: FileId, *, largest: int = LARGEST_PICTURE) -> Picture:
-        """A file of at most `largest` bytes; `save` takes larger ones."""
+        """Returns a file of at most `largest` bytes; `save` takes larger ones."""
         return _picture(await self._fetch("files", str(file_id), largest))
 
     async def save(self, kind: Kind, name: str, path: Path, *, largest: int = LARGEST_FILE) -> None:
-        """Writes what is there under `kind` and `name` to `path`, piece by piece; a failure leaves `path` as it was.
+        """Downloads `name`, of this `kind`, to `path` in chunks; a failure leaves `path` as it was.
 
         Raises `OSError` where it cannot be written.
         """
@@ -107,11 +107,11 @@ class Pictures:
                 await trio.Path(part).unlink()
 
     async def upload(self, path: Path) -> str:
-        """Puts a file on the terminal's HTTP server; its id there. Raises `OSError` where it cannot be read."""
+        """Uploads a file to the terminal's HTTP server; returns its id there. Raises `OSError` if it cannot be read."""
         response = await self._with_token(partial(self._post, path))
         file_id = response.headers.get("fileid", "")
         if not file_id:
-            raise UnexpectedStatus(f"{self._client.host}: the terminal took the file and told no id", response.status)
+            raise UnexpectedStatus(f"{self._client.host}: the terminal took the file and gave no id", response.status)
         return file_id
 
     async def _fetch(self, kind: Kind, name: str, largest: int, sink: Sink | None = None) -> Response:
@@ -151,7 +151,7 @@ class Pictures:
             return await http.post(self._client.host, port, target, upload, within=self._within)
 
     async def _with_token(self, ask: Callable[[int, str], Awaitable[Response]]) -> Response:
-        """Asks with a token that lives; once more with a new one where the terminal does not take it."""
+        """Asks with a valid token; once more with a new one if the terminal refuses it."""
         response = await self._once(ask)
         if response.status in (401, 403):
             self._token_ends = -math.inf
@@ -194,7 +194,7 @@ def _target(kind: Kind, name: str, token: str, *, by_query: bool) -> str:
 
 
 def _checked(response: Response, host: str) -> Response:
-    """A 200; any other status is an error of its own."""
+    """Returns the response if its status is 200; each other status is an error of its own."""
     status = response.status
     if status == 200:
         return response

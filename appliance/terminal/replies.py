@@ -1,7 +1,7 @@
 """Which reply belongs to which request: by `requestId`, or by method in order where the terminal does not echo it.
 
 A request that timed out may still be answered. Where ids are echoed such a reply is known by its id; where they are
-not, the given-up request takes the next reply of its method, lest it be taken for the answer to a later request.
+not, the abandoned request takes the next reply of its method, so that a later request does not get it.
 """
 
 import itertools
@@ -13,7 +13,7 @@ from appliance.terminal.errors import Busy, LinkLost
 from appliance.terminal.messages import ReplyFrame
 
 LIMIT = 64  # requests that may wait at once
-ABSORB = 30.0  # seconds for which a given-up request still takes a late reply
+ABSORB = 30.0  # seconds for which an abandoned request still takes a late reply
 # requests whose reply may name another method, as the manual prints them; in lower case
 ANSWERED_AS = {
     "acceptinvitationtopodium": "acceptinvintationtopodium",
@@ -32,7 +32,7 @@ class Oddity(StrEnum):
 
 
 class Awaited:
-    """A request on the wire; `arrived` is set when `frame` or `lost` is."""
+    """A request that was sent; `arrived` is set when `frame` or `lost` is."""
 
     __slots__ = ("arrived", "deadline", "frame", "given_up", "id", "lost", "method", "overtaken")
 
@@ -56,7 +56,7 @@ class Replies:
         self._last = 0
 
     def expect(self, method: str, *, now: float, deadline: float) -> Awaited:
-        """Enters a request that is about to be sent; raises `Busy` when too many wait."""
+        """Registers a request that is about to be sent; raises `Busy` when too many wait."""
         self._drop_expired(now)
         if sum(not awaited.given_up for awaited in self._open.values()) >= LIMIT:
             raise Busy(f"{LIMIT} requests wait for their reply; {method} was not sent")
@@ -66,7 +66,7 @@ class Replies:
         return awaited
 
     def arrive(self, frame: ReplyFrame, now: float) -> Oddity | None:
-        """Gives a reply to its request; the oddity when nobody waits for it."""
+        """Hands a reply to its request; returns the oddity when nobody waits for it."""
         self._drop_expired(now)
         awaited = self._open.get(frame.request_id) if frame.request_id else self._oldest(frame.method.lower())
         if awaited is None:
@@ -80,7 +80,7 @@ class Replies:
         return None
 
     def give_up(self, awaited: Awaited, now: float) -> None:
-        """Nobody waits for this one any more; it stays a while for its late reply.
+        """Abandons a request that nobody waits for any more; it stays a while for its late reply.
 
         It does not stay when a reply was taken for an older one's in the meantime: that may have been its own, and
         it would take the next request's for good.
@@ -95,7 +95,7 @@ class Replies:
         self._open.pop(awaited.id, None)
 
     def lose(self, why: LinkLost) -> None:
-        """No reply will come any more."""
+        """Ends all waits: no reply will come any more."""
         for awaited in self._open.values():
             awaited.lost = why
             awaited.arrived.set()

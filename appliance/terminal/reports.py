@@ -1,4 +1,4 @@
-"""What the link reports, in order: how it is, the whole picture when it comes up, and then what the terminal tells."""
+"""What the link reports, in order: its state, the snapshot when it comes up, and then the terminal's events."""
 
 from enum import StrEnum
 
@@ -10,10 +10,10 @@ from appliance.terminal.messages.enums import EvictionCause
 
 
 class LinkDown(msgspec.Struct, frozen=True):
-    """Nothing answers, or the connection was lost; the link tries again by itself."""
+    """The terminal does not answer, or the connection was lost; the link retries by itself."""
 
     loss: Loss
-    reason: str  # the same in the words of the log
+    reason: str  # the same as text for the log
 
 
 class Refusal(StrEnum):
@@ -27,20 +27,20 @@ class Refusal(StrEnum):
 
 
 class LinkRefused(msgspec.Struct, frozen=True):
-    """The terminal answers and does not let us in; the link tries again slowly."""
+    """The terminal answers and refuses the authorisation; the link retries slowly."""
 
     refusal: Refusal
 
 
 class LinkEvicted(msgspec.Struct, frozen=True):
-    """The terminal took our authorisation back; `waits_for_press` when only `Link.reclaim()` ends it."""
+    """The terminal revoked our authorisation; `waits_for_press` when only `Link.reclaim()` ends this."""
 
     cause: EvictionCause
     waits_for_press: bool
 
 
 class LinkUp(msgspec.Struct, frozen=True):
-    """Authorised, and the whole picture was read; events follow."""
+    """Authorised, and the snapshot was read; events follow."""
 
     snapshot: Snapshot
 

@@ -1,4 +1,4 @@
-"""One WebSocket session: commands out, replies matched to them, events to one listener in the order they came."""
+"""One WebSocket session: sends commands, matches replies to them, and passes events to one listener in order."""
 
 import re
 from collections.abc import AsyncIterator, Callable
@@ -30,7 +30,7 @@ from appliance.terminal.replies import Oddity, Replies
 
 log = structlog.get_logger()
 
-LARGEST_FRAME = 4 * 2**20  # characters; a longer one is not worth stopping everything else to parse it
+LARGEST_FRAME = 4 * 2**20  # characters; parsing a longer one would hold up everything else
 CONNECT_TIMEOUT = 5.0  # seconds
 COMMAND_TIMEOUT = 5.0  # seconds
 MOST_HELD = 10_000  # events that may come before `release`
@@ -39,18 +39,18 @@ Listener = Callable[[AnyEvent, str], None]  # the event, and the frame as it cam
 
 
 class Counters(msgspec.Struct):
-    """What came, and what of it was odd."""
+    """How much was received, and how much of it was odd."""
 
     replies: int = 0
     events: int = 0
-    garbage: int = 0  # frames that are no message
-    odd_replies: int = 0  # late, second, to nothing
+    garbage: int = 0  # frames that are not messages
+    odd_replies: int = 0  # late, second, or to no request
 
 
 class Session:
     """A connection to a terminal; made by `open_session`. Not authorised by itself.
 
-    Events are held back until `release`, so that what is read first can be told first; too many end the session.
+    Events are held back until `release`, so that the snapshot can be reported first; too many end the session.
     """
 
     def __init__(self, websocket: WebSocketConnection, listener: Listener, timeout: float, counters: Counters) -> None:
@@ -66,7 +66,7 @@ class Session:
         self._logged: set[str] = set()
 
     async def post(self, command: Command | Untyped, *, timeout: float | None = None) -> PendingReply:  # noqa: ASYNC109  # how long the reply may take
-        """Puts a command on the wire at once; raises `LinkLost`, or `Busy` when 64 requests wait already."""
+        """Sends a command at once; raises `LinkLost`, or `Busy` when 64 requests already wait."""
         if self.lost is not None:
             raise self.lost.again()
         seconds = self._timeout if timeout is None else timeout
@@ -84,18 +84,18 @@ class Session:
         return await (await self.post(command, timeout=timeout)).wait()
 
     def _overdue(self, missing: Timeout, sent: float) -> None:
-        """A reply did not come. If nothing else came either, nobody is there: no need to wait for the idle check."""
+        """Ends the session if nothing else arrived either: the terminal is gone, and no idle check is needed."""
         if self.last_heard < sent:
             self.end(LinkLost(f"the terminal is silent ({missing})", Cause.SILENT))
 
     def release(self) -> None:
-        """Delivers the events that were held back; from now on each is delivered as it comes."""
+        """Delivers the events that were held back; from now on each is delivered as it arrives."""
         held, self._held = self._held or [], None
         for event, frame in held:
             self._listener(event, frame)
 
     def end(self, why: LinkLost) -> None:
-        """Ends the session: whoever waits for a reply hears why, and whoever holds the session closes it."""
+        """Ends the session: waits for replies raise `why`, and so does `stay`, whose caller closes the session."""
         if self.lost is None:
             self.lost = why
             self._replies.lose(why)
@@ -107,10 +107,10 @@ class Session:
         raise self.lost or LinkLost("the session ended", Cause.ENDED)
 
     async def _send(self, text: str) -> None:
-        """Sends a frame. One that was perhaps cut off in the middle ends the session, for none can follow it.
+        """Sends a frame. One that may have been cut off in the middle ends the session, because none can follow it.
 
         It has no time limit of its own, which would cost as much as the rest of `post`: the socket's buffer holds all
-        that may wait for replies, and a terminal that reads nothing is found out by `liveness`.
+        commands that may wait for replies, and `liveness` detects a terminal that reads nothing.
         """
         try:
             await self._websocket.send_message(text)
@@ -122,7 +122,7 @@ class Session:
             raise LinkLost("the connection broke", Cause.BROKE) from error
 
     async def receive(self) -> None:
-        """Takes frames until the connection ends; run by `open_session`."""
+        """Receives frames until the connection ends; run by `open_session`."""
         try:
             while True:
                 frame = await self._websocket.get_message()
@@ -185,9 +185,9 @@ async def open_session(
     command_timeout: float = COMMAND_TIMEOUT,
     counters: Counters | None = None,
 ) -> AsyncIterator[Session]:
-    """A session with the terminal at `ws://host:port/`, closed within half a second at the end.
+    """Opens a session with the terminal at `ws://host:port/`, closed within half a second at the end.
 
-    `listener` is called in the event loop and must return quickly; `counters` go on from session to session.
+    `listener` is called in the event loop and must return quickly; `counters` count over several sessions.
     Raises `LinkLost` when the terminal cannot be reached; a `LinkLost` that leaves the body says why the session ended.
     """
     async with open_connection(host, port, within=connect_timeout) as websocket:
@@ -200,7 +200,7 @@ async def open_session(
                 raise session.lost or error from None
             finally:
                 if session.lost is not None:
-                    await trio.aclose_forcefully(websocket)  # nobody there, or nothing more to say
+                    await trio.aclose_forcefully(websocket)  # the terminal is gone, or nothing more is to be sent
                 session.end(LinkLost("the session was closed", Cause.ENDED))
 
 

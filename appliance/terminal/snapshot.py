@@ -1,4 +1,4 @@
-"""Reads the whole picture from a terminal that has just authorised us. Reads only: nothing here changes anything."""
+"""Reads the snapshot from a terminal that has just authorised us. Nothing here changes anything on the terminal."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ from appliance.terminal.session import Session
 log = structlog.get_logger()
 
 HISTORY = 20  # calls
-PARTS: dict[str, Command] = {  # a field of Snapshot, and what is asked for it
+PARTS: dict[str, Command] = {  # a field of Snapshot, and the command that reads it
     "connected": GetConnected(),
     "login": GetLogin(),
     "conferences": GetConferences(),
@@ -32,15 +32,15 @@ PARTS: dict[str, Command] = {  # a field of Snapshot, and what is asked for it
 
 
 class ScheduleReply(Reply, frozen=True, kw_only=True):
-    """Reply to `getScheduler` from a terminal that gives the schedule here and not as an event."""
+    """Reply to `getScheduler` from a terminal that sends the schedule here and not as an event."""
 
     conferences: tuple[Meeting, ...] | None = None
 
 
 async def read_snapshot(session: Session) -> Snapshot:
-    """Asks for everything at once and waits for it; a part without a usable answer is None.
+    """Sends all queries at once and waits for the replies; a part without a usable reply is None.
 
-    The schedule is not waited for: as a rule it comes by itself, as the event conferenceList. Raises a
+    It does not wait for the schedule, which normally arrives by itself, as the event conferenceList. Raises a
     `TerminalError` when there is no application state, and `LinkLost`.
     """
     state = await session.post(GetAppState())

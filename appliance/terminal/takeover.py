@@ -1,4 +1,4 @@
-"""What to do when another controller takes over: yield, or reclaim without a ping-pong. No clock of its own."""
+"""What to do when another controller takes over: yield, or reclaim without ping-pong. It has no clock of its own."""
 
 from typing import Literal
 
@@ -18,7 +18,7 @@ class Takeovers:
         self._reclaims: list[float] = []
 
     def taken(self, now: float) -> float | None:
-        """Seconds to wait before we reclaim; None: a person decides."""
+        """Registers a takeover; returns the seconds to wait before we reclaim, None where a person decides."""
         self._reclaims = [at for at in self._reclaims if now - at < WINDOW]
         if self._policy == "yield" or len(self._reclaims) >= MOST:
             return None
@@ -27,5 +27,5 @@ class Takeovers:
         return self._delay
 
     def reclaimed(self, now: float) -> None:
-        """We authorised again after a takeover, by ourselves or because a person asked."""
+        """Registers that we authorised again after a takeover, by ourselves or because a person asked."""
         self._reclaims.append(now)

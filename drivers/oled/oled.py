@@ -97,7 +97,7 @@ class Oled:
 
 
 def _send(panel: Panel, known: _Glass | None, wanted: _Glass) -> None:
-    """Makes of a display that has `known` one that has `wanted`; what a dark one has of the picture does not matter."""
+    """Sends what turns `known` into `wanted`; a dark display is sent nothing but that it is to be dark."""
     image = Image.frombytes("1", (WIDTH, HEIGHT), wanted.pixels)
     if not wanted.awake:
         panel.hide()
@@ -138,7 +138,7 @@ async def _connect(config: OledConfig, connect: Connect, *, in_thread: bool) -> 
 
 
 class _Attempt:
-    """Opening a display in a thread that may be abandoned: then whatever it still opens is closed again."""
+    """Opens a display in a thread that may be abandoned; whatever it opens after that is closed again."""
 
     def __init__(self, config: OledConfig, connect: Connect) -> None:
         self._config = config

@@ -22,5 +22,5 @@ class TonesConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
 
     @property
     def amplitude(self) -> float:
-        """The peak, as a part of full scale: ears hear ratios."""
+        """The peak as a fraction of full scale; the square, because loudness is heard in ratios."""
         return (self.volume / 100) ** 2

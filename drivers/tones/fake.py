@@ -1,4 +1,4 @@
-"""A sound card without a sound card."""
+"""A player that makes no sound."""
 
 import trio
 
@@ -6,14 +6,14 @@ from drivers.tones.sound import Sound
 
 
 class SilentPlayer:
-    """Takes as long as the sound; `playing` is what would be heard now, `played` how many were heard to their end."""
+    """`playing` is the sound that would be heard now, `played` how many have been played to their end."""
 
     def __init__(self) -> None:
         self.playing: Sound | None = None
         self.played = 0
 
     async def play(self, sound: Sound) -> None:
-        """As in `Player`."""
+        """Waits as long as the sound lasts; see `Player`."""
         self.playing = sound
         try:
             await trio.sleep(sound.seconds)

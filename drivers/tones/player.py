@@ -1,6 +1,6 @@
 """Plays sounds through ALSA's `aplay`.
 
-A process can be killed, which is silence at once; a card that hangs hangs the process and not us. The libraries that
+A process can be killed, which silences it at once, and a card that hangs blocks the process and not us. Libraries that
 play sound block, or call back from threads of their own.
 """
 
@@ -18,42 +18,42 @@ from drivers.tones.sound import Sound
 
 SOUND_DEVICES = Path("/dev/snd")
 BUFFER = 80_000
-"""Microseconds that the card may be ahead: what is left to hear once the process is gone."""
+"""Microseconds of sound buffered by the card, which are still heard after the process is killed."""
 PATIENCE = 5.0
-"""Seconds that playing may take longer than the sound lasts."""
-LAST = 1.0
-"""Seconds that a killed process may take to be gone."""
-WORDS = 4096
-"""Bytes of what it says that are read."""
+"""Seconds that playing may take beyond the length of the sound."""
+EXIT_TIME = 1.0
+"""Seconds that a killed process may take to exit."""
+LONGEST_OUTPUT = 4096
+"""Bytes of its error output that are read."""
 
 
 class Player(Protocol):
     """Plays one sound at a time."""
 
     async def play(self, sound: Sound) -> None:
-        """Returns when it has been heard; cancelled, it stops at once. Raises `DeviceError`."""
+        """Plays to the end of the sound; stops at once when cancelled. Raises `DeviceError`."""
         ...
 
 
 class Aplay:
-    """A player on the ALSA device of the configuration; `program` is aplay."""
+    """Plays on the configured ALSA device; `program` is aplay."""
 
     def __init__(self, config: TonesConfig, program: str = "aplay") -> None:
         self._device = config.device
         self._command = [program, "--quiet", f"--device={config.device}", f"--buffer-time={BUFFER}", "--file-type=wav"]
-        self._one = trio.Lock()  # most cards play for one process only
+        self._playing = trio.Lock()  # most cards play for one process only
 
     async def play(self, sound: Sound) -> None:
-        """As in `Player`. DeviceMissing: no such card, or no aplay; DeviceError: it does not play."""
-        async with self._one:
+        """See `Player`. Raises DeviceMissing without the card or without aplay, DeviceError when it does not play."""
+        async with self._playing:
             process = await self._start(sound)
             try:
                 with trio.move_on_after(sound.seconds + PATIENCE):
                     await process.wait()
             finally:
-                said = await _ended(process)
+                output = await _ended(process)
         if process.returncode != 0:
-            raise _failure(self._device, process.returncode, said)
+            raise _failure(self._device, process.returncode, output)
 
     async def _start(self, sound: Sound) -> trio.Process:
         source = _file_of(sound)
@@ -70,14 +70,14 @@ class Aplay:
 
 
 def sound_cards() -> frozenset[str]:
-    """The outputs that there are now, by what the kernel calls them."""
+    """Returns the kernel's names of the sound outputs that exist now."""
     with contextlib.suppress(OSError):
         return frozenset(path.name for path in SOUND_DEVICES.iterdir() if path.match("pcm*p"))
     return frozenset()
 
 
 def _file_of(sound: Sound) -> int:
-    """A file in memory: nothing has to be fed, however slowly the card takes it."""
+    """Returns a file descriptor in memory, so that nothing has to be fed, however slowly the card plays."""
     source = os.memfd_create("tone")
     os.write(source, sound.wav)
     os.lseek(source, 0, os.SEEK_SET)
@@ -85,20 +85,20 @@ def _file_of(sound: Sound) -> int:
 
 
 async def _ended(process: trio.Process) -> str:
-    """What it said, once it is gone; a process that the kernel does not let go is left behind."""
+    """Ends the process and returns its error output; one that the kernel cannot end is left behind."""
     assert process.stderr is not None  # noqa: S101  # it was asked for
-    with trio.move_on_after(LAST, shield=True):
-        async with process.stderr as words:
+    with trio.move_on_after(EXIT_TIME, shield=True):
+        async with process.stderr as output:
             if process.returncode is None:
                 process.kill()
             await process.wait()
-            return (await words.receive_some(WORDS)).decode(errors="replace")
+            return (await output.receive_some(LONGEST_OUTPUT)).decode(errors="replace")
     return ""
 
 
-def _failure(device: str, code: int | None, said: str) -> DeviceError:
+def _failure(device: str, code: int | None, output: str) -> DeviceError:
     if code is None or code < 0:
         return DeviceLost(f"sound card {device} does not take the sound")
-    lines = [line for line in said.splitlines() if line.strip()]
+    lines = [line for line in output.splitlines() if line.strip()]
     why = lines[-1].rsplit("aplay: ", 1)[-1].partition(": ") if lines else ("", "", f"exit code {code}")
     return DeviceMissing(f"sound card {device}: {why[2] or why[0]}")

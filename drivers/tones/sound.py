@@ -11,9 +11,9 @@ from typing import Final
 import msgspec
 
 RATE: Final = 16_000
-"""Samples a second of the tones made here; "default" and "plughw" convert it to what the card can do."""
+"""Sample rate of the tones made here; "default" and "plughw" convert it to one that the card supports."""
 RAMP: Final = RATE // 200
-"""Samples (5 ms) in which a tone swells and fades, so that it does not click."""
+"""Samples (5 ms) of fade-in and fade-out, so that a tone does not click."""
 LARGEST: Final = 32767
 LONGEST: Final = 30.0
 """Seconds that a file may last."""
@@ -42,11 +42,11 @@ class Sound(msgspec.Struct, frozen=True):
 
 
 class SoundError(ValueError):
-    """A file that is no sound we can play; says what was expected."""
+    """A file that cannot be played; the message says what was expected."""
 
 
 def tone(frequencies: tuple[int, ...], seconds: float, amplitude: float) -> Sound:
-    """Frequencies in Hz at the same strength, together at most `amplitude` (0.0 to 1.0) of full scale."""
+    """Returns frequencies in Hz of equal level, together at most `amplitude` (0.0 to 1.0) of full scale."""
     count = round(seconds * RATE)
     cycle = _cycle(frequencies, amplitude, count)
     samples = array.array("h", [cycle[place % len(cycle)] for place in range(count)])
@@ -57,12 +57,12 @@ def tone(frequencies: tuple[int, ...], seconds: float, amplitude: float) -> Soun
 
 
 def silence(seconds: float) -> Sound:
-    """Nothing, for so long."""
+    """Returns silence of this length."""
     return _sound(array.array("h", bytes(2 * round(seconds * RATE))), RATE, 1)
 
 
 def from_file(content: bytes, amplitude: float) -> Generator[None, None, Sound]:
-    """The sound in a WAV file, its samples times `amplitude`; in steps, since it may be long. Raises `SoundError`."""
+    """Makes the sound of a WAV file, scaled by `amplitude`; in steps, since it may be long. Raises `SoundError`."""
     samples, rate, channels = _samples(content)
     for start in range(0, len(samples), 2048):
         part = samples[start : start + 2048]
@@ -72,7 +72,7 @@ def from_file(content: bytes, amplitude: float) -> Generator[None, None, Sound]:
 
 
 def _cycle(frequencies: tuple[int, ...], amplitude: float, longest: int) -> list[int]:
-    """Samples until the waves are where they began, `longest` at most."""
+    """Returns the samples of one common period of the waves, `longest` at most."""
     count = min(longest, RATE // math.gcd(RATE, *frequencies))
     peak = LARGEST * amplitude / len(frequencies)
     turns = [2 * math.pi * frequency / RATE for frequency in frequencies]
@@ -88,7 +88,7 @@ def _samples(content: bytes) -> tuple["array.array[int]", int, int]:
             if not 0 < seconds <= LONGEST:
                 raise SoundError(f"lasts {seconds:.1f} s; expected up to {LONGEST:.0f} s")
             samples = array.array("h", file.readframes(file.getnframes()))
-            return _in_order(samples), file.getframerate(), file.getnchannels()
+            return _little_endian(samples), file.getframerate(), file.getnchannels()
     except (wave.Error, EOFError, ZeroDivisionError) as error:
         raise SoundError(f"is no WAV file of plain PCM: {str(error) or 'it ends too early'}") from error
 
@@ -99,12 +99,12 @@ def _sound(samples: "array.array[int]", rate: int, channels: int) -> Sound:
         file.setnchannels(channels)
         file.setsampwidth(2)
         file.setframerate(rate)
-        file.writeframes(_in_order(samples).tobytes())
+        file.writeframes(_little_endian(samples).tobytes())
     return Sound(content.getvalue(), len(samples) / channels / rate)
 
 
-def _in_order(samples: "array.array[int]") -> "array.array[int]":
-    """Little-endian, as WAV has it."""
+def _little_endian(samples: "array.array[int]") -> "array.array[int]":
+    """Converts between the machine's byte order and little-endian, which WAV has."""
     if sys.byteorder == "big":
         samples.byteswap()
     return samples

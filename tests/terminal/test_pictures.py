@@ -236,7 +236,7 @@ async def test_a_file_is_put_there(clock: MockClock, terminal: ScriptedTerminal,
         assert b'name="file"; filename="a %22good%22 plan.png"\r\nContent-Type: image/png' in head
         assert len(boundary) == 32
         files.answer = lambda _target, _body: (200, {}, b"")
-        with pytest.raises(UnexpectedStatus, match="told no id"):
+        with pytest.raises(UnexpectedStatus, match="gave no id"):
             await pictures.upload(path)
         files.answer = lambda _target, _body: (413, {}, b"")
         with pytest.raises(TooLarge):

@@ -1,4 +1,4 @@
-"""Connecting to a terminal, for a program of one's own."""
+"""Connects to a terminal, for a program of your own."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -24,7 +24,7 @@ async def connect(
     web_port: int = 80,
     command_timeout: float = 5.0,
 ) -> AsyncIterator[Client]:
-    """A client of the terminal at `host`, authorised with at most one of `pin`, `password` and `token`.
+    """Opens a client of the terminal at `host`, authorised with at most one of `pin`, `password` and `token`.
 
     `role` asks for one of the two accounts; `web_port` is where the terminal tells its other ports; a reply may take
     `command_timeout` seconds. The connection is watched, and is not made again when it ends: that is a `LinkLost`
