@@ -12,7 +12,7 @@ import difflib
 from collections.abc import Mapping
 from typing import Final, Literal, get_args
 
-from drivers.keypad.codes import CODES
+from drivers.keypad.codes import CODES, code_of, full_name
 
 Symbol = Literal[
     "0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "*", "#", "A", "B", "C", "D", "call", "backspace", "clear"
@@ -43,31 +43,40 @@ DIGIT_ROWS: Final = (
 """A device with all keys of one of these can be a keypad. The telephone digits (KEY_NUMERIC_*) are not here: a
 speakerphone has those too, and its driver reads them elsewhere."""
 
+ALIKE: Final = 0.65
+"""How similar a name must be to be proposed (difflib's ratio): HASH is 0.67 like SLASH, and WARP 0.6 like WAKEUP."""
+
 LETTERS: Final = frozenset(range(16, 26))
 """KEY_Q to KEY_P: what a whole keyboard has and a keypad has not."""
 
 
 def canonical(name: str) -> str:
-    """One name for each key that a configuration can name: "F1" is "KEY_F1"; a symbol, "1" for example, stays itself.
+    """Returns the one name of a key that a configuration may name: "F1" is "KEY_F1"; a symbol such as "1" stays itself.
 
-    A symbol stands for all the keys that carry it. ValueError, with the nearest names, where there is no such key.
+    A symbol stands for all keys that carry it. Raises ValueError, with the nearest names: when there is no such key.
     """
     if name in _NAMES:
         return name
-    full = name if name.startswith("KEY_") else f"KEY_{name}"
-    if full not in CODES:
-        raise ValueError(f"no key `{name}`; {_nearest(full)}")
-    return full
+    if full := full_name(name):
+        return full
+    raise ValueError(f"no key `{name}`; {_nearest(name)}")
 
 
 def codes_of(name: str) -> tuple[int, ...]:
-    """The codes of the keys of this name, the one that a keypad most likely has first. ValueError as above."""
+    """Returns the codes of the keys of this name, the one that a keypad most likely has first.
+
+    Raises ValueError: as `canonical` does.
+    """
     known = canonical(name)
-    return tuple(CODES[f"KEY_{each}"] for each in _NAMES[known] if each) if known in _NAMES else (CODES[known],)
+    return tuple(CODES[f"KEY_{each}"] for each in _NAMES[known] if each) if known in _NAMES else (code_of(known),)
 
 
-def _nearest(full: str) -> str:
-    names = {name.removeprefix("KEY_"): name for name in CODES}  # what they share would make any two of them similar
-    close = difflib.get_close_matches(full.upper().removeprefix("KEY_"), names, n=3)
+def _nearest(name: str) -> str:
+    names = {_without_prefix(full): full for full in CODES}  # what they share would make any two of them similar
+    close = difflib.get_close_matches(_without_prefix(name.upper()), names, n=3, cutoff=ALIKE)
     choice = " or ".join(names[each] for each in close)
     return f"did you mean {choice}?" if choice else f"expected {' '.join(SYMBOLS)}, or KEY_F1, KEY_KPPLUS and so on"
+
+
+def _without_prefix(name: str) -> str:
+    return name.removeprefix("KEY_").removeprefix("BTN_")

@@ -2,7 +2,7 @@ import evdev.ecodes
 import msgspec
 import pytest
 
-from drivers.keypad.codes import CODES
+from drivers.keypad.codes import CODES, MOST, code_of, full_name, name_of
 from drivers.keypad.config import KeypadConfig
 from drivers.keypad.keys import KEYMAP, SYMBOLS, canonical, codes_of
 
@@ -10,6 +10,31 @@ from drivers.keypad.keys import KEYMAP, SYMBOLS, canonical, codes_of
 @pytest.mark.parametrize("name", CODES)
 def test_codes_are_the_kernels(name: str) -> None:
     assert CODES[name] == evdev.ecodes.ecodes[name]
+
+
+@pytest.mark.parametrize("name", ["KEY_SLEEP", "KEY_WAKEUP", "KEY_POWER", "KEY_CALC", "BTN_0", "BTN_SOUTH", "BTN_TL2"])
+def test_keys_of_second_nodes_pedals_and_gamepads_have_names(name: str) -> None:
+    assert codes_of(name) == (evdev.ecodes.ecodes[name],)
+
+
+def test_every_name_of_the_kernel_means_its_code() -> None:
+    nothing = {"KEY_RESERVED", "KEY_MAX", "KEY_CNT", "KEY_UNKNOWN", "KEY_MIN_INTERESTING"}
+    names = [name for name in evdev.ecodes.ecodes if name.startswith(("KEY_", "BTN_")) and name not in nothing]
+    known = {name: codes_of(name)[0] for name in names if full_name(name)}
+    assert known == {name: evdev.ecodes.ecodes[name] for name in known}
+    assert len(known) >= 600  # the others are newer than Debian 12
+
+
+def test_every_code_can_be_named() -> None:
+    assert all(code_of(full_name(name_of(code))) == code for code in range(1, MOST + 1))
+    assert name_of(266) == "CODE_266"
+    assert canonical("CODE_59") == "KEY_F1"
+
+
+@pytest.mark.parametrize("name", ["CODE_0", "CODE_768", "CODE_07", "CODE_", "BTN_", "KEY_"])
+def test_what_names_no_code(name: str) -> None:
+    with pytest.raises(ValueError, match="no key"):
+        codes_of(name)
 
 
 def test_every_symbol_has_a_key() -> None:
@@ -62,7 +87,10 @@ def test_every_code_has_one_name() -> None:
     assert len(set(CODES.values())) == len(CODES)
 
 
-@pytest.mark.parametrize(("name", "one"), [("F1", "KEY_F1"), ("KEY_F1", "KEY_F1"), ("1", "1"), ("A", "A"), ("*", "*")])
+@pytest.mark.parametrize(
+    ("name", "one"),
+    [("F1", "KEY_F1"), ("KEY_F1", "KEY_F1"), ("1", "1"), ("A", "A"), ("*", "*"), ("BTN_A", "BTN_SOUTH")],
+)
 def test_a_key_has_one_canonical_name(name: str, one: str) -> None:
     assert canonical(name) == one
 
