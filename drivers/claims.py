@@ -3,7 +3,7 @@
 Devices of one kind may be alike. Who names one more particularly has it: a path or a USB port is before vendor and
 product, those are before a name, and "auto" takes what nobody else has named; once who named it has one, others of the
 kind are free. Among equals, who comes first takes the first. What is in one USB port is one device, however many device
-files it has.
+files it has; so is what shares a device file.
 """
 
 import threading
@@ -19,7 +19,7 @@ D = TypeVar("D", bound=Identity)
 
 class _Holder(NamedTuple):
     entry: str
-    port: str
+    device: Identity
 
 
 class Claims:
@@ -27,7 +27,7 @@ class Claims:
 
     def __init__(self, entries: Mapping[str, str] | None = None) -> None:
         self._wishes = {name: wanted(device) for name, device in (entries or {}).items()}
-        self._holders: dict[str, _Holder] = {}  # by device file
+        self._holders: dict[str, _Holder] = {}  # by the device file that was claimed
         self._lock = threading.Lock()  # devices are opened in threads; never held while anything is waited for
 
     def claim(self, entry: str = "") -> "Claim":
@@ -39,7 +39,7 @@ class Claims:
         with self._lock:
             for device in fitting:
                 if not self._holder(device) and not self._named_better(entry, wish, device):
-                    self._holders[device.path] = _Holder(entry, device.port)
+                    self._holders[device.path] = _Holder(entry, device)
                     return device
             raise DeviceMissing("; ".join([wish.missing(kind), *self._why_not(entry, wish, fitting)]))
 
@@ -50,9 +50,7 @@ class Claims:
 
     def _holder(self, device: Identity) -> str:
         """Who has it; empty where nobody has."""
-        if device.path in self._holders:
-            return self._holders[device.path].entry
-        return next((each.entry for each in self._holders.values() if device.port and each.port == device.port), "")
+        return next((each.entry for each in self._holders.values() if each.device.is_same(device)), "")
 
     def _named_better(self, entry: str, wish: Wanted, device: Identity) -> str:
         """Who does and has none yet; empty where nobody does."""

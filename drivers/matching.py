@@ -36,10 +36,10 @@ class Wanted(msgspec.Struct, frozen=True):
         """Whether it is this one; for `By.ANY`, what fits depends on the kind of device."""
         return {
             By.ANY: True,
-            By.NAME: self.text.lower() in device.name.lower(),
+            By.NAME: any(self.text.lower() in name.lower() for name in device.names),
             By.PRODUCT: self.text == device.product,
             By.PORT: self.text == device.port,
-            By.PATH: self.by is By.PATH and self.real_path() == device.path,
+            By.PATH: self.by is By.PATH and self.real_path() in (device.path, *device.others),
         }[self.by]
 
     def real_path(self) -> str:

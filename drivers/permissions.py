@@ -19,30 +19,38 @@ AGAIN = 0.1
 T = TypeVar("T")
 
 
-class NotPermitted(DeviceError):
+class NotReady(DeviceError):
+    """A device file that cannot be used yet. `path`: the file."""
+
+    def __init__(self, path: str | Path, why: str) -> None:
+        self.path = path
+        super().__init__(why)
+
+
+class NotPermitted(NotReady):
     """A device file that we may not open."""
 
     def __init__(self, path: str | Path) -> None:
-        self.path = path
-        super().__init__(refused(path))
+        super().__init__(path, refused(path))
 
 
 async def once_permitted(opener: Callable[[], T]) -> T:
-    """What `opener` makes of a device, in a thread; where its file is new and refuses us, once udev is done with it.
+    """What `opener` makes of a device, in a thread; where its file is new and not ready, once kernel and udev are done.
 
-    NotPermitted: an old file refuses us, or a new one still does after `SETTLING`.
+    NotReady: an old file is not, or a new one still is not after `SETTLING`.
     """
     deadline = trio.current_time() + SETTLING
     while True:
         try:
             return await trio.to_thread.run_sync(opener)
-        except NotPermitted as error:
-            if trio.current_time() >= deadline or not _is_new(error.path):
+        except NotReady as error:
+            if trio.current_time() >= deadline or not is_new(error.path):
                 raise
         await trio.sleep(AGAIN)
 
 
-def _is_new(path: str | Path) -> bool:
+def is_new(path: str | Path) -> bool:
+    """Returns whether the device was plugged in just now, so that kernel and udev may not be done with it."""
     try:
         return time.time() - Path(path).stat().st_ctime < SETTLING
     except OSError:

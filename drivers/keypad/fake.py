@@ -78,6 +78,10 @@ class _Pipe:
         self._down = down
         self._overflown = False
 
+    @property
+    def nodes(self) -> tuple["_Pipe"]:
+        return (self,)
+
     def active_keys(self) -> set[int]:
         return set(self._down)
 

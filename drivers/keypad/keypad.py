@@ -11,7 +11,7 @@ import trio
 from drivers.errors import DeviceLost
 from drivers.flood import Flood
 from drivers.keypad.config import KeyboardConfig
-from drivers.keypad.device import KeypadDevice, open_device
+from drivers.keypad.device import KeypadDevice, KeypadNode, open_device
 from drivers.keypad.reader import INPUT_EVENT, KeyEvent, KeyReader
 
 log = structlog.get_logger()
@@ -35,35 +35,47 @@ class Keypad:
     async def run(self, emit: Emit, *, task_status: trio.TaskStatus[None] = trio.TASK_STATUS_IGNORED) -> None:
         """Emits every key from now on until the device goes; what was down then goes up first.
 
-        Started when the device is open. DeviceMissing: there is none; DeviceError: something is in the way;
-        DeviceLost: it was unplugged.
+        Starts when the device is open. Raises DeviceMissing: when there is none; DeviceError: when something is in the
+        way; DeviceLost: when it was unplugged, or one of its nodes is gone.
         """
         async with self._open(self._config) as device:
             try:
-                reader = KeyReader(self._config.keymap(), device.active_keys())
+                nodes = [(node, KeyReader(self._config.keymap(), node.active_keys())) for node in device.nodes]
             except OSError as error:
                 raise _lost(device, error) from error
             task_status.started()
-            try:
-                await _read(device, reader, emit)
-            except OSError as error:
+            losses: list[OSError] = []
+            async with trio.open_nursery() as nursery:
+                for node, reader in nodes:
+                    nursery.start_soon(_read_until_lost, node, reader, emit, losses, nursery.cancel_scope)
+            for _, reader in nodes:
                 for event in reader.release_all():
                     emit(event)
-                raise _lost(device, error) from error
+            raise _lost(device, losses[0])
 
 
-async def _read(device: KeypadDevice, reader: KeyReader, emit: Emit) -> None:
-    flood = Flood(device.name)
+async def _read_until_lost(
+    node: KeypadNode, reader: KeyReader, emit: Emit, losses: list[OSError], all_nodes: trio.CancelScope
+) -> None:
+    try:
+        await _read(node, reader, emit)
+    except OSError as error:
+        losses.append(error)
+        all_nodes.cancel()
+
+
+async def _read(node: KeypadNode, reader: KeyReader, emit: Emit) -> None:
+    flood = Flood(node.name)
     while True:
         await flood.may_read()
-        await trio.lowlevel.wait_readable(device.fd)
-        for event in _next_events(device, reader):
+        await trio.lowlevel.wait_readable(node.fd)
+        for event in _next_events(node, reader):
             emit(event)
 
 
-def _next_events(device: KeypadDevice, reader: KeyReader) -> list[KeyEvent]:
+def _next_events(node: KeypadNode, reader: KeyReader) -> list[KeyEvent]:
     try:
-        data = os.read(device.fd, CHUNK)
+        data = os.read(node.fd, CHUNK)
     except BlockingIOError:
         return []
     if not data:
@@ -72,8 +84,8 @@ def _next_events(device: KeypadDevice, reader: KeyReader) -> list[KeyEvent]:
     if reader.resync_due:
         reader.dropped += 1
         if reader.dropped in TOLD:
-            log.warning("keypad_events_dropped", name=device.name, times=reader.dropped)
-        events += reader.resync(device.active_keys())
+            log.warning("keypad_events_dropped", name=node.name, times=reader.dropped)
+        events += reader.resync(node.active_keys())
     return events
 
 

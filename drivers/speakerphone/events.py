@@ -5,6 +5,7 @@ has volume keys that the reports lack: every key has exactly one source. Their L
 kernel would send the whole lamp report from its own memory and turn off the lamps set through hidraw.
 """
 
+import contextlib
 import fcntl
 import os
 from collections.abc import AsyncIterator, Callable, Iterable
@@ -18,11 +19,11 @@ import structlog
 import trio
 
 from drivers.identity import PORT
-from drivers.keypad.device import bits_of
+from drivers.keypad.nodes import bits_of
 from drivers.keypad.reader import KeyReader
 from drivers.permissions import AGAIN, SETTLING
-from drivers.speakerphone.controls import controls
-from drivers.speakerphone.descriptor import Descriptor
+from drivers.speakerphone.controls import controls, is_telephony
+from drivers.speakerphone.descriptor import Descriptor, DescriptorError, parse
 from drivers.speakerphone.requests import VolumeKey
 from drivers.speakerphone.usages import VOLUME, VOLUME_DOWN, VOLUME_UP
 
@@ -52,6 +53,21 @@ def find(hid: Path, dev: Path, descriptor: Descriptor) -> Events:
     volume = next((node.name for node in around if _has_volume(node)), "")
     folder = dev / "input"
     return Events(tuple(str(folder / node.name) for node in own), str(folder / volume) if volume else "")
+
+
+def nodes_of_telephony(device: Path) -> frozenset[str]:
+    """Returns the names of the nodes that this driver holds, of all that the device at a path in /sys has.
+
+    `device`: a USB device, or a HID device. Empty where it is no speakerphone.
+    """
+    names: set[str] = set()
+    for file in (each for depth in ("", "*/", "*/*/") for each in device.glob(f"{depth}report_descriptor")):
+        with contextlib.suppress(OSError, DescriptorError):
+            descriptor = parse(file.read_bytes())
+            if is_telephony(descriptor):
+                events = find(file.parent, Path(), descriptor)
+                names |= {Path(path).name for path in (*events.held, events.volume) if path}
+    return frozenset(names)
 
 
 @asynccontextmanager

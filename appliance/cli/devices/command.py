@@ -13,6 +13,9 @@ from appliance.cli.devices.try_out import probe, record
 from appliance.cli.options import REFUSED, load_config, table
 from appliance.runtime import logs
 
+SHOWN = 40
+"""How many keys of a device file are listed for people; a keyboard has a hundred, a pedal three."""
+
 
 @click.group(invoke_without_command=True)
 @click.option(
@@ -79,11 +82,12 @@ def _place(offer: Offer) -> str:
 
 
 def _short(offered: list[str]) -> list[str]:
-    """All keys of one symbol in one word: "keys 0123456789*#"."""
-    symbols = [what.removeprefix("key ") for what in offered if what.startswith("key ")]
-    plain = "".join(symbol for symbol in symbols if len(symbol) == 1)
-    named = [f"{symbol} key" for symbol in symbols if len(symbol) > 1]
-    return [what for what in offered if not what.startswith("key ")] + ([f"keys {plain}"] if plain else []) + named
+    """All keys with a one-character symbol in one word, "keys 0123456789*#"; the others by name, the first of many."""
+    keys = [what.removeprefix("key ") for what in offered if what.startswith("key ")]
+    plain = "".join(key for key in keys if len(key) == 1)
+    named = [key if key.isupper() else f"{key} key" for key in keys if len(key) > 1]
+    shown = [what for what in offered if not what.startswith("key ")] + ([f"keys {plain}"] if plain else []) + named
+    return shown if len(shown) <= SHOWN else [*shown[:SHOWN], f"{len(shown) - SHOWN} more (--json has all)"]
 
 
 def _configured(device: Configured) -> tuple[str, ...]:

@@ -8,8 +8,10 @@ import msgspec
 from drivers.errors import DeviceError, DeviceMissing
 from drivers.gpio.chips import find_chips
 from drivers.identity import Identity
-from drivers.keypad import device as keypad
-from drivers.keypad.keys import SYMBOLS
+from drivers.keypad.codes import name_of
+from drivers.keypad.found import INPUT_CLASS, Found, find_keypads
+from drivers.keypad.keys import KEYMAP, SYMBOLS
+from drivers.keypad.nodes import Node
 from drivers.oled.buses import find_buses
 from drivers.permissions import in_the_way
 from drivers.speakerphone import device as speakerphone
@@ -26,7 +28,7 @@ class Places(msgspec.Struct, frozen=True):
 
     dev: Path = Path("/dev")
     hidraw: Path = speakerphone.HIDRAW
-    inputs: Path = keypad.INPUT_CLASS
+    inputs: Path = INPUT_CLASS
     ports: list[tuple[str, str]] | None = None
 
 
@@ -34,7 +36,8 @@ class Offer(msgspec.Struct, frozen=True):
     """A key, switch or lamp that a device has.
 
     `source`: where it is read, or written. Of HID reports: `report` is the id, 0 where they have none; `how` is
-    absolute (says a state), relative (says that it was pressed), array (one of several keys) or lamp.
+    absolute (says a state), relative (says that it was pressed), array (one of several keys) or lamp. Of input
+    devices: `how` is the device file, where it is not the first one.
     """
 
     what: str
@@ -91,9 +94,15 @@ def _buses(places: Places) -> list[Piece]:
 
 def _keypads(places: Places) -> list[Piece]:
     folder = places.dev / "input"
-    found = _some(keypad.find_keypads(folder, places.inputs), f"no keypad found: no device in {folder} has digit keys")
-    use = {False: "keypad", True: "keypad, if the configuration names it (it has letters too)"}
-    return [_piece("keypad", each, use[each.has_letters], _keys(each)) for each in found]
+    found = _some(find_keypads(folder, places.inputs), f"no keypad found: no device in {folder} has keys")
+    return [_piece("keypad", each, _use_of(each), _keys(each)) for each in found]
+
+
+def _use_of(found: Found) -> str:
+    if found.has_digits and not found.has_letters:
+        return "keypad"
+    why = "it has letters too" if found.has_letters else "it has no digit keys"
+    return f"keypad, if the configuration names it ({why})"
 
 
 def _speakerphones(places: Places) -> list[Piece]:
@@ -107,8 +116,17 @@ def _piece(kind: str, found: Identity, use: str, offered: list[Offer]) -> Piece:
     return Piece(kind, found.path, found.name, use, in_the_way(found.path), found.product, found.port, offered)
 
 
-def _keys(found: keypad.Found) -> list[Offer]:
-    return [Offer(f"key {symbol}", "evdev") for symbol in SYMBOLS if symbol in found.symbols]
+def _keys(found: Found) -> list[Offer]:
+    first, *others = found.with_keys
+    return _keys_of(first, "") + [offer for node in others for offer in _keys_of(node, node.path)]
+
+
+def _keys_of(node: Node, how: str) -> list[Offer]:
+    """Symbols in the order of a telephone, then all other keys by their names."""
+    carried = {KEYMAP[code] for code in node.keys if code in KEYMAP}
+    named = [name_of(code) for code in sorted(node.keys) if code not in KEYMAP]
+    keys = [*(symbol for symbol in SYMBOLS if symbol in carried), *named]
+    return [Offer(f"key {key}", "evdev", how=how) for key in keys]
 
 
 def _offers(descriptor: Descriptor) -> list[Offer]:

@@ -96,7 +96,7 @@ def _usable_chip(places: Places) -> Outcome:
 
 
 def _keypad(config: KeyboardConfig, claim: Claim, places: Places) -> Outcome:
-    return Outcome(path=keypad.locate(config, claim, places.dev / "input", places.inputs))
+    return Outcome(path=keypad.locate(config, claim, places.dev / "input", places.inputs).path)
 
 
 def _speakerphone(config: SpeakerphoneConfig, claim: Claim, places: Places) -> Outcome:

@@ -8,7 +8,9 @@ from click.testing import CliRunner, Result
 
 from appliance.cli.devices import command as devices
 from appliance.cli.devices.inventory import Places
+from drivers.keypad.codes import CODES
 from tests.cli.devices.test_inventory import machine
+from tests.drivers.keypad.test_device import Desk, Paper
 
 __all__ = ["machine"]
 
@@ -71,3 +73,28 @@ def test_the_room_is_told_which_of_several_each_is_and_what_lacks(machine: Place
         f"there keypads.keypad auto {machine.dev}/input/event0",
         f"MISSING keypads.lectern auto no keypad found; {machine.dev}/input/event0 is used by keypad already",
     ]
+
+
+def test_a_device_without_digits_is_listed_with_all_its_keys(machine: Places) -> None:
+    desk = Desk(machine.dev / "input", {"": Paper("", frozenset())})  # the first number is taken
+    keys = frozenset(CODES[f"KEY_F{number}"] for number in (14, 15, 16))
+    consumer = frozenset({CODES["KEY_CALC"], 266})
+    for name, part in (("VEC Footswitch", keys), ("VEC Consumer", consumer)):
+        desk.plug(Paper(name, part, port="1-1.5", product="05f3:00ff"))
+    lines = [line.replace(str(machine.dev), "/dev") for line in offhook_devices().stdout.splitlines()]
+    first = next(number for number, line in enumerate(lines) if "Footswitch" in line)
+    assert " ".join(lines[first].split()) == (
+        "keypad /dev/input/event1 VEC Footswitch for: keypad, if the configuration names it (it has no digit keys)"
+    )
+    assert lines[first + 1 : first + 4] == [
+        '    device = "1-1.5" (port) or "05f3:00ff" (vendor:product)',
+        "    evdev: KEY_F14, KEY_F15, KEY_F16",
+        "    evdev, /dev/input/event2: KEY_CALC, CODE_266",
+    ]
+
+
+def test_a_whole_keyboard_is_not_listed_key_by_key(machine: Places) -> None:
+    desk = Desk(machine.dev / "input", {"": Paper("", frozenset())})
+    desk.plug(Paper("Keyboard", frozenset(range(1, 128)), port="1-1.5"))
+    line = next(line for line in offhook_devices().stdout.splitlines() if "KEY_Q" in line)
+    assert line.endswith(" more (--json has all)")

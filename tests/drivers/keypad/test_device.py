@@ -13,7 +13,8 @@ from drivers.claims import Claims
 from drivers.errors import DeviceError, DeviceMissing
 from drivers.keypad import device
 from drivers.keypad.config import KeypadConfig
-from drivers.keypad.device import Found, find_keypads, open_device
+from drivers.keypad.device import open_device
+from drivers.keypad.found import find_keypads
 from drivers.keypad.keys import DIGIT_ROWS, LETTERS
 
 NUMPAD = DIGIT_ROWS[0]
@@ -34,9 +35,13 @@ class Paper:
         *,
         port: str = "",
         product: str = "0000:0000",
+        interface: str = "",
+        rel: tuple[int, ...] = (),
+        bus: str = "0003",
     ) -> None:
         self.name, self.keys, self.leds, self.wrong, self.busy = name, keys, leds, wrong, busy
-        self.port, self.product = port, product
+        self.port, self.product, self.bus = port, product, bus
+        self.interface, self.rel = interface, frozenset(rel)
         self.lit: list[int] = []
         self.grabbed = False
         self.opened = 0
@@ -84,12 +89,14 @@ class Desk(msgspec.Struct):
 
     def _tell(self, event: str, paper: Paper) -> None:
         hub = self.folder.parent / "usb1" / paper.port if paper.port else self.folder.parent / "virtual"
-        about = hub / "input" / event / "device"
+        about = hub / paper.interface / "input" / event / "device"
         for place, text in {
             "name": paper.name,
+            "id/bustype": paper.bus,
             "id/vendor": paper.product[:4],
             "id/product": paper.product[5:],
             "capabilities/key": bitmap(paper.keys),
+            "capabilities/rel": bitmap(paper.rel),
         }.items():
             (about / place).parent.mkdir(parents=True, exist_ok=True)
             (about / place).write_text(f"{text}\n")
@@ -228,14 +235,10 @@ def test_list_for_people(desk: Desk) -> None:
     pad = Paper("Keypad", NUMPAD, port="1-1.3", product="04d9:1203")
     desk.plug(Paper("Keyboard", KEYBOARD), pad, Paper("Mouse", frozenset()))
     first, second = find_keypads(desk.folder, desk.classes)
-    assert first == Found(
-        path=f"{desk.folder}/event1",
-        name="Keypad",
-        product="04d9:1203",
-        port="1-1.3",
-        has_letters=False,
-        symbols=frozenset("0123456789"),
-    )
+    assert first.path == f"{desk.folder}/event1"
+    assert (first.name, first.product, first.port) == ("Keypad", "04d9:1203", "1-1.3")
+    assert (first.has_digits, first.has_letters) == (True, False)
+    assert first.symbols == frozenset("0123456789")
     assert (second.name, second.has_letters, second.product, second.port) == ("Keyboard", True, "", "")
     assert all(paper.opened == 0 for paper in desk.devices.values())
 
@@ -249,7 +252,7 @@ async def test_by_port_and_by_product(desk: Desk) -> None:
     assert await opened("1-1.10") == "Right"
     assert await opened("04D9:A02A") == "Right"
     assert await opened("3-1") == "Reader"
-    with pytest.raises(DeviceMissing, match=r"no keypad at USB port 1-1\.1$"):
+    with pytest.raises(DeviceMissing, match=r"no keypad at USB port 1-1\.1; .*\(Left\) is in USB port 1-1\.2;"):
         await opened("1-1.1")
     with pytest.raises(DeviceMissing, match="no keypad 04d9:0000 found"):
         await opened("04d9:0000")

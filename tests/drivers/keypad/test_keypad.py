@@ -1,7 +1,7 @@
 import gc
 import math
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
 import pytest
@@ -9,9 +9,11 @@ import trio
 import trio.testing
 from structlog.testing import capture_logs
 
+from appliance.config.keypads import Keypad as Bindable
 from drivers.errors import DeviceLost, DeviceMissing
 from drivers.flood import PAUSE
-from drivers.keypad.config import KeypadConfig
+from drivers.keypad.config import KeyboardConfig, KeypadConfig
+from drivers.keypad.device import KeypadDevice, KeypadNode
 from drivers.keypad.fake import VirtualKeypad
 from drivers.keypad.keypad import Keypad
 from drivers.keypad.reader import KeyEvent
@@ -144,3 +146,50 @@ async def test_a_keypad_that_floods_is_heard_less_often(autojump_clock: trio.tes
                     assert await typed.next() == KeyEvent("1", down)
         assert [line["event"] for line in logs] == ["device_floods"]
         assert trio.current_time() - began >= PAUSE
+
+
+class Joined:
+    """A device whose event nodes are those of several virtual keypads."""
+
+    def __init__(self, *parts: VirtualKeypad) -> None:
+        self.name = "joined"
+        self._parts = parts
+        self.nodes: list[KeypadNode] = []
+
+    @asynccontextmanager
+    async def open(self, config: KeyboardConfig) -> AsyncIterator[KeypadDevice]:
+        async with AsyncExitStack() as stack:
+            devices = [await stack.enter_async_context(part.open(config)) for part in self._parts]
+            self.nodes = [node for device in devices for node in device.nodes]
+            yield self
+
+
+async def test_keys_of_every_node_are_heard() -> None:
+    digits, consumer, typed = VirtualKeypad("digits"), VirtualKeypad("consumer"), Typed()
+    config = Bindable(keys={"CALC": "redial"})
+    async with trio.open_nursery() as nursery:
+        await nursery.start(Keypad(config, open=Joined(digits, consumer).open).run, typed.emit)
+        digits.key("5", True)
+        assert await typed.next() == KeyEvent("5", True)
+        consumer.key("CALC", True)
+        assert await typed.next() == KeyEvent("KEY_CALC", True)
+        nursery.cancel_scope.cancel()
+
+
+async def test_one_lost_node_is_a_lost_device_and_everything_is_closed() -> None:
+    gc.collect()
+    before = descriptors()
+    digits, consumer, typed = VirtualKeypad("digits"), VirtualKeypad("consumer"), Typed()
+
+    async def run(*, task_status: trio.TaskStatus[None]) -> None:
+        keypad = Keypad(KeypadConfig(), open=Joined(digits, consumer).open)
+        with pytest.raises(DeviceLost, match="joined went away"):
+            await keypad.run(typed.emit, task_status=task_status)
+
+    async with trio.open_nursery() as nursery:
+        await nursery.start(run)
+        digits.key("5", True)
+        assert await typed.next() == KeyEvent("5", True)
+        consumer.unplug()
+    assert await typed.next() == KeyEvent("5", down=False, lost=True)
+    assert descriptors() == before
