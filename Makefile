@@ -23,6 +23,12 @@ $(VENV)/.dev: requirements/dev.txt pyproject.toml scripts/setup.sh
 	@PYTHON="$(PYTHON)" sh scripts/setup.sh $(VENV) requirements/dev.txt
 	@touch $@ $(VENV)/.runtime
 
+# what others wrote for node; where npm is not there, or its registry, the tests that run it are skipped
+$(VENV)/.node: requirements/node/package-lock.json | $(VENV)/.dev
+	@mkdir -p $(VENV)/node && cp requirements/node/*.json $(VENV)/node
+	@if command -v npm >/dev/null && (cd $(VENV)/node && npm ci --ignore-scripts --no-audit --no-fund --silent); \
+	then touch $@; else echo "no packages for node: their tests are skipped"; fi
+
 $(VENV)/.site: requirements/site.txt pyproject.toml scripts/setup.sh
 	@PYTHON="$(PYTHON)" sh scripts/setup.sh $(VENV) requirements/site.txt
 	@touch $@ $(VENV)/.runtime
@@ -34,7 +40,7 @@ needs-%:
 demo: needs-demo $(VENV)/.runtime ## a room on one page: front panel, display, and the far side (LISTEN=127.0.0.1:8080)
 	$(BIN)/offhook demo --listen $(LISTEN)
 
-test: needs-test $(VENV)/.dev lint ## ruff, mypy and every test
+test: needs-test $(VENV)/.dev $(VENV)/.node lint ## ruff, mypy and every test
 	$(BIN)/python -m pytest --numprocesses $(JOBS) --dist loadfile
 
 check: $(VENV)/.dev lint ## ruff, mypy and the fast tests, those of parts: before each commit

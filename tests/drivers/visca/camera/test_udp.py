@@ -6,16 +6,14 @@ from contextlib import asynccontextmanager
 import pytest
 import trio
 from structlog.testing import capture_logs
-from visca_over_ip import Camera as Controller
-from visca_over_ip.exceptions import ViscaException
 
 from drivers.errors import DeviceMissing
 from drivers.visca.camera.udp import MAX_PEERS, UdpCamera
 from drivers.visca.config import NetworkConfig
-from drivers.visca.model.actions import Drive, DriveTo, Home
+from drivers.visca.model.actions import Drive
 from drivers.visca.model.profile import Position
 from drivers.visca.wire.sony_packet import Kind, Packet, pack
-from tests.drivers.visca.network import HOST, Camera, free_port
+from tests.drivers.visca.network import Camera, free_port
 
 LEFT, STOP = bytes.fromhex("81 01 06 01 18 14 01 03 FF"), bytes.fromhex("81 01 06 01 18 14 03 03 FF")
 FAR_LEFT = bytes.fromhex("81 01 06 02 18 14 0F 07 02 05 0F 0E 07 00 FF")
@@ -35,40 +33,6 @@ async def peer(camera: Camera, host: str = "127.0.0.1") -> AsyncIterator[trio.so
 async def heard(socket: trio.socket.SocketType, count: int) -> list[bytes]:
     with trio.fail_after(5):
         return [await socket.recv(100) for _ in range(count)]
-
-
-async def test_a_controller_that_others_wrote_moves_and_reads_the_camera() -> None:
-    async with Camera("sony-udp").running() as camera:
-        controller = await trio.to_thread.run_sync(lambda: Controller(HOST, camera.port))
-
-        async def does(method: str, *arguments: object) -> object:
-            return await trio.to_thread.run_sync(getattr(controller, method), *arguments)
-
-        try:
-            await does("pantilt", -24, -10)
-            assert await camera.action() == Drive(-1, 1, None, 1.0, 0.5)
-            await does("pantilt", 0, 0)
-            stopped = await camera.action()
-            assert isinstance(stopped, Drive)
-            assert stopped.stops
-            await does("zoom", 7)
-            assert await camera.action() == Drive(zoom=1, zoom_speed=1.0)
-            await does("zoom", 0)
-            stopped = await camera.action()
-            assert isinstance(stopped, Drive)
-            assert stopped.stops
-            await does("pantilt_home")
-            assert await camera.action() == Home()
-            await does("zoom_to", 1.0)
-            assert await camera.action() == DriveTo(zoom=1.0)
-            camera.position = Position(1.0, 0.0, 0.5)
-            assert await does("get_pantilt_position") == (0x8DB, -0x190)
-            assert await does("get_zoom_position") == 0x2000
-            with pytest.raises(ViscaException):
-                await does("set_focus_mode", "manual")
-            assert camera.no_action()
-        finally:
-            controller.close_connection()
 
 
 async def test_bare_frames_are_answered_a_datagram_each() -> None:
