@@ -32,7 +32,7 @@ from appliance.room.bindings.bindings import (
 from appliance.room.show.indicators import Indicator
 from appliance.terminal.config import CREDENTIAL_STORE, TerminalConfig
 from drivers.claims import Claims
-from drivers.gpio.config import ButtonConfig, EncoderConfig, LampConfig
+from drivers.gpio.config import ButtonConfig, EncoderConfig, GpioConfig, LampConfig
 from drivers.keypad.config import WedgeConfig
 from drivers.oled.config import OledConfig
 from drivers.speakerphone.config import SpeakerphoneConfig
@@ -143,6 +143,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     room: Room
     terminal: TerminalConfig
     hardware: Literal["pi", "virtual"] = "pi"
+    gpio: GpioConfig = GpioConfig()
     buttons: dict[str, Button] = {}
     encoders: dict[str, Encoder] = {}
     lamps: dict[str, Lamp] = {}

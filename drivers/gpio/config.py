@@ -1,4 +1,4 @@
-"""What the configuration says about one button, one rotary encoder and one lamp."""
+"""What the configuration says about the GPIO chip, one button, one rotary encoder and one lamp."""
 
 from typing import Annotated, Literal
 
@@ -6,6 +6,16 @@ import msgspec
 
 Pin = Annotated[int, msgspec.Meta(ge=0)] | Annotated[str, msgspec.Meta(min_length=1)]
 """A GPIO of the 40-pin header: 17, "GPIO17", "BOARD11" or "J8:11"; see `header.place_of`."""
+
+
+ChipName = Annotated[int, msgspec.Meta(ge=0)] | Annotated[str, msgspec.Meta(min_length=1)]
+"""15, "/dev/gpiochip15", "pinctrl-rp1" or "raspberrypi,rp1-gpio": see `chips.header_chip`."""
+
+
+class GpioConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Which GPIO chip has the 40-pin header: its label, path or number; None finds it."""
+
+    chip: ChipName | None = None
 
 
 class ButtonConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -8,18 +8,23 @@ from contextlib import chdir
 from functools import cache
 
 from drivers.errors import DeviceMissing
+from drivers.gpio.chips import find_chips, header_chip
 from drivers.gpio.pins import Factory
 
 
 @cache
-def pin_factory() -> Factory:
-    """The Pi's pins through lgpio; one factory for the whole process, as gpiozero keeps one set of pins.
+def pin_factory(wanted: int | str | None = None) -> Factory:
+    """Returns the Pi's pins through lgpio; one factory for the whole process, as gpiozero keeps one set of pins.
 
+    `wanted`: the chip that the configuration names. gpiozero by itself knows the header's chip only by number.
     DeviceMissing: there are none, or they may not be used.
     """
     factory_class = _lgpio_factory()
+    chip = header_chip(find_chips(), wanted)
+    if chip.trouble:
+        raise DeviceMissing(chip.trouble)
     try:
-        return factory_class()
+        return factory_class(chip=chip.number)
     except Exception as error:  # lgpio's own error is a bare Exception
         raise DeviceMissing(f"no GPIO pins on this machine: {error}") from error
 

@@ -14,7 +14,7 @@ from appliance.room.actions import CallPeer, CameraHome, Dial, HangUp, HookOff, 
 from appliance.room.bindings.bindings import Binding, Knob
 from appliance.room.show.indicators import Indicator
 from appliance.terminal.config import TerminalConfig
-from drivers.gpio.config import ButtonConfig
+from drivers.gpio.config import ButtonConfig, GpioConfig
 from drivers.oled.config import OledConfig
 from drivers.speakerphone.config import SpeakerphoneConfig
 from drivers.tones.config import TonesConfig
@@ -40,6 +40,9 @@ role = "admin"
 on_takeover = "reclaim"
 reclaim_after = 90
 command_timeout = 2.5
+
+[gpio]
+chip = "pinctrl-rp1"
 
 [buttons.call]
 pin = 17
@@ -210,6 +213,7 @@ def test_every_key_that_there_is_reaches_the_value() -> None:
         reclaim_after=90,
         command_timeout=2.5,
     )
+    assert config.gpio == GpioConfig(chip="pinctrl-rp1")
     assert config.buttons == {
         "call": Button(pin=17, press="call", camera="terminal"),
         "hangup": Button(

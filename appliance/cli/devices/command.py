@@ -38,8 +38,10 @@ devices.add_command(probe)
 
 
 def _list(path: Path | None, *, as_json: bool) -> None:
-    there = take(Places())
-    report = Report(there.found, there.lacking, configured(load_config(path), Places()) if path else [])
+    config = load_config(path) if path else None
+    places = msgspec.structs.replace(Places(), chip=config.gpio.chip if config else None)
+    there = take(places)
+    report = Report(there.found, there.lacking, configured(config, places) if config else [])
     click.echo(msgspec.json.format(msgspec.json.encode(report)) if as_json else "\n".join(_lines(report)))
     if any(device.missing for device in report.configured):
         raise SystemExit(REFUSED)

@@ -6,7 +6,7 @@ from typing import Literal, TypeVar
 import msgspec
 
 from drivers.errors import DeviceError, DeviceMissing
-from drivers.gpio.chips import find_chips
+from drivers.gpio.chips import DEVICES, HEADER, Chip, find_chips, header_chip
 from drivers.identity import Identity
 from drivers.keypad.codes import name_of
 from drivers.keypad.found import INPUT_CLASS, Found, find_keypads
@@ -22,14 +22,21 @@ from drivers.visca.line.lines import find_lines
 
 T = TypeVar("T")
 
+_ON_HEADER = "buttons and lamps (the 40-pin header)"
+
 
 class Places(msgspec.Struct, frozen=True):
-    """Where devices are looked for; `ports` (device, description) are the serial lines, None: those of the system."""
+    """Where devices are looked for; `ports` (device, description) are the serial lines, None: those of the system.
+
+    `chip`: the GPIO chip that the configuration names.
+    """
 
     dev: Path = Path("/dev")
     hidraw: Path = speakerphone.HIDRAW
     inputs: Path = INPUT_CLASS
     ports: list[tuple[str, str]] | None = None
+    gpio: Path = DEVICES
+    chip: int | str | None = None
 
 
 class Offer(msgspec.Struct, frozen=True):
@@ -73,7 +80,7 @@ def take(places: Places) -> Inventory:
     """Looks at everything there is, without using any of it. Blocks."""
     found: list[Piece] = []
     lacking: list[str] = []
-    for look in (chips, _buses, _keypads, _speakerphones, _lines):
+    for look in (_chips, _header, _buses, _keypads, _speakerphones, _lines):
         try:
             found += look(places)
         except DeviceError as error:
@@ -81,10 +88,37 @@ def take(places: Places) -> Inventory:
     return Inventory(found, lacking)
 
 
-def chips(places: Places) -> list[Piece]:
-    """The GPIO chips. DeviceMissing where there is none."""
-    there = _some(find_chips(places.dev), f"no GPIO chip found: nothing like {places.dev / 'gpiochip0'}")
-    return [Piece("gpio", path, "", "buttons and lamps", in_the_way(path)) for path in there]
+def header(places: Places) -> Chip:
+    """Returns the GPIO chip of the 40-pin header. DeviceMissing where there is none."""
+    return header_chip(find_chips(places.dev, places.gpio), places.chip)
+
+
+def _header(places: Places) -> list[Piece]:
+    """Finds nothing more, but says why none of the chips is the header's."""
+    header(places)
+    return []
+
+
+def _chips(places: Places) -> list[Piece]:
+    there = find_chips(places.dev, places.gpio)
+    try:
+        chosen = header_chip(there, places.chip)
+    except DeviceMissing:
+        chosen = None
+    return [_of_chip(chip, chosen) for chip in there]
+
+
+def _of_chip(chip: Chip, chosen: Chip | None) -> Piece:
+    name = f"{chip.label} ({chip.lines} lines)" if chip.label else ""
+    return Piece("gpio", chip.path, name, _why_not(chip) if chip != chosen else _ON_HEADER, chip.trouble)
+
+
+def _why_not(chip: Chip) -> str:
+    if chip.is_header:
+        return "nothing: `chip` of [gpio] names another"
+    if chip.trouble:
+        return "nothing: not known to be the 40-pin header's chip"
+    return f"nothing: the 40-pin header's chip is called {' or '.join(HEADER)}"
 
 
 def _buses(places: Places) -> list[Piece]:

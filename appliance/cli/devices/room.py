@@ -6,7 +6,7 @@ from pathlib import Path
 
 import msgspec
 
-from appliance.cli.devices.inventory import Places, chips
+from appliance.cli.devices.inventory import Places, header
 from appliance.config.schema import Config
 from drivers.claims import Claim
 from drivers.errors import DeviceError
@@ -91,8 +91,8 @@ def _claimed(config: Config, places: Places) -> Iterator[Asked]:
 
 
 def _usable_chip(places: Places) -> Outcome:
-    troubles = [chip.trouble for chip in chips(places)]
-    return Outcome("" if "" in troubles else troubles[0])
+    chip = header(places)
+    return Outcome(chip.trouble, chip.path)
 
 
 def _keypad(config: KeyboardConfig, claim: Claim, places: Places) -> Outcome:

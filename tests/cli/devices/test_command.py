@@ -38,12 +38,12 @@ def offhook_devices(*words: str | Path) -> Result:
 def test_each_device_says_how_to_name_it_and_what_it_has(machine: Places) -> None:
     lines = [line.replace(str(machine.dev), "/dev") for line in offhook_devices().stdout.splitlines()]
     assert lines == [
-        "gpio          /dev/gpiochip0                 for: buttons and lamps",
-        "i2c           /dev/i2c-1                     for: display (not probed)",
-        "keypad        /dev/input/event0  USB Keypad  for: keypad",
+        "gpio          /dev/gpiochip0     pinctrl-bcm2711 (58 lines)  for: buttons and lamps (the 40-pin header)",
+        "i2c           /dev/i2c-1                                     for: display (not probed)",
+        "keypad        /dev/input/event0  USB Keypad                  for: keypad",
         '    device = "1-1.3" (port) or "04d9:1203" (vendor:product)',
         "    evdev: keys 0123456789",
-        "speakerphone  /dev/hidraw0       Jabra       for: speakerphone",
+        "speakerphone  /dev/hidraw0       Jabra                       for: speakerphone",
         '    device = "1-1.2" (port) or "0b0e:0412" (vendor:product)',
         "    hidraw report 1, absolute: volume up, volume down",
         "    hidraw report 2, absolute: hook",
@@ -51,7 +51,7 @@ def test_each_device_says_how_to_name_it_and_what_it_has(machine: Places) -> Non
         "    hidraw report 2, absolute: reject",
         "    hidraw report 2, array: keys 0123456789*#",
         "    hidraw report 2, lamp: off hook, ring, microphone, hold",
-        "serial        /dev/ttyUSB0       FT232R      for: joystick",
+        "serial        /dev/ttyUSB0       FT232R                      for: joystick",
     ]
 
 

@@ -3,6 +3,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import evdev
+import msgspec
 import pytest
 
 from appliance.cli.devices.inventory import Offer, Places, take
@@ -44,8 +45,10 @@ def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Places:
         (phones.dev / name).symlink_to("/dev/null")
     desk = Desk(phones.dev / "input", {})
     desk.plug(Paper("USB Keypad", NUMPAD, port="1-1.3", product="04d9:1203"))
+    monkeypatch.setattr("drivers.gpio.chips.chip_info", lambda _path: ("pinctrl-bcm2711", 58))
     monkeypatch.setattr(evdev, "InputDevice", lambda path: desk.devices[path].open(path))
-    return Places(phones.dev, phones.hidraw, desk.classes, [(f"{phones.dev}/ttyUSB0", "FT232R")])
+    ports = [(f"{phones.dev}/ttyUSB0", "FT232R")]
+    return Places(phones.dev, phones.hidraw, desk.classes, ports, tmp_path / "gpio")
 
 
 def missing(places: Places, port: str = "/dev/null", hardware: str = "") -> Mapping[str, str]:
@@ -61,7 +64,14 @@ def test_everything_found_says_what_it_would_be_used_for(machine: Places) -> Non
     inventory = take(machine)
     assert inventory.lacking == []
     assert [(each.kind, each.path, each.name, each.use, each.product, each.port) for each in inventory.found] == [
-        ("gpio", f"{machine.dev}/gpiochip0", "", "buttons and lamps", "", ""),
+        (
+            "gpio",
+            f"{machine.dev}/gpiochip0",
+            "pinctrl-bcm2711 (58 lines)",
+            "buttons and lamps (the 40-pin header)",
+            "",
+            "",
+        ),
         ("i2c", f"{machine.dev}/i2c-1", "", "display (not probed)", "", ""),
         ("keypad", f"{machine.dev}/input/event0", "USB Keypad", "keypad", "04d9:1203", "1-1.3"),
         ("speakerphone", f"{machine.dev}/hidraw0", "Jabra", "speakerphone", "0b0e:0412", "1-1.2"),
@@ -81,8 +91,8 @@ def test_each_key_and_lamp_says_where_it_is_read_or_written(machine: Places) -> 
 def test_a_room_whose_devices_are_all_there(machine: Places) -> None:
     config = parse(ROOM.format(port="/dev/null", hardware=""), Path("room.toml"))
     assert configured(config, machine) == [
-        Configured("buttons.call", "pin 17"),
-        Configured("lamps.link", "pin BOARD13"),
+        Configured("buttons.call", "pin 17", "", f"{machine.dev}/gpiochip0"),
+        Configured("lamps.link", "pin BOARD13", "", f"{machine.dev}/gpiochip0"),
         Configured("speakerphones.table", "0b0e:0412", "", f"{machine.dev}/hidraw0"),
         Configured("keypads.keypad", "auto", "", f"{machine.dev}/input/event0"),
         Configured("joysticks.joystick", "/dev/null"),
@@ -132,6 +142,44 @@ def test_what_may_not_be_opened_is_missing_and_names_the_group(
     for key in ("buttons.call", "speakerphones.table", "joysticks.joystick", "display"):
         assert "it belongs to group" in gone[key]
     assert "it belongs to group" in take(machine).found[0].trouble
+
+
+FIVE = {"gpiochip11": ("gpio-brcmstb@107d508500", 32), "gpiochip15": ("pinctrl-rp1", 54)}
+
+
+@pytest.fixture
+def five(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Places:
+    """A Raspberry Pi 5 with a current kernel."""
+    for name in FIVE:
+        (tmp_path / name).touch()
+    monkeypatch.setattr("drivers.gpio.chips.chip_info", lambda path: FIVE[path.name])
+    return Places(tmp_path, tmp_path, tmp_path, [], tmp_path)
+
+
+def test_the_headers_chip_is_named_and_of_the_others_why_they_are_not_it(five: Places) -> None:
+    other, chip = take(five).found
+    assert (chip.path, chip.name) == (f"{five.dev}/gpiochip15", "pinctrl-rp1 (54 lines)")
+    assert chip.use == "buttons and lamps (the 40-pin header)"
+    assert other.use == (
+        "nothing: the 40-pin header's chip is called pinctrl-rp1 or pinctrl-bcm2711 or pinctrl-bcm2835"
+    )
+
+
+def test_the_chip_of_the_configuration_is_the_headers(five: Places) -> None:
+    chosen, chip = take(msgspec.structs.replace(five, chip=11)).found
+    assert chosen.use == "buttons and lamps (the 40-pin header)"
+    assert chip.use == "nothing: `chip` of [gpio] names another"
+
+
+def test_chips_of_which_none_is_the_headers_are_listed_and_what_to_do_is_said(five: Places) -> None:
+    (five.dev / "gpiochip15").unlink()
+    inventory = take(five)
+    assert [piece.path for piece in inventory.found] == [f"{five.dev}/gpiochip11"]
+    assert inventory.lacking[0] == (
+        "no GPIO chip of the 40-pin header found: expected one of pinctrl-rp1, pinctrl-bcm2711, pinctrl-bcm2835; "
+        f"there are {five.dev}/gpiochip11 (gpio-brcmstb@107d508500, 32 lines); "
+        "`chip` of [gpio] takes one of these all the same"
+    )
 
 
 def test_virtual_hardware_is_never_missing(tmp_path: Path) -> None:

@@ -8,7 +8,10 @@ import pytest
 from gpiozero import PinUnknownPi
 
 from drivers.errors import DeviceMissing
+from drivers.gpio.chips import Chip
 from drivers.gpio.factory import pin_factory
+
+CHIPS = [Chip("/dev/gpiochip11", "gpio-brcmstb@107d508500", 32), Chip("/dev/gpiochip15", "pinctrl-rp1", 54)]
 
 
 @pytest.fixture(autouse=True)
@@ -27,7 +30,8 @@ def lgpio(monkeypatch: pytest.MonkeyPatch) -> types.ModuleType:
     module = types.ModuleType("gpiozero.pins.lgpio")
 
     class LGPIOFactory:
-        pass
+        def __init__(self, chip: int) -> None:
+            self.chip = chip
 
     def load(name: str) -> object:
         if name != "LGPIOFactory":
@@ -38,6 +42,7 @@ def lgpio(monkeypatch: pytest.MonkeyPatch) -> types.ModuleType:
     module.__dict__["__getattr__"] = load
     module.__dict__["factory"] = LGPIOFactory
     monkeypatch.setitem(sys.modules, "gpiozero.pins.lgpio", module)
+    monkeypatch.setattr("drivers.gpio.factory.find_chips", lambda: CHIPS)
     return module
 
 
@@ -48,7 +53,7 @@ def test_no_lgpio_is_said_plainly(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_not_on_a_pi_is_said_plainly(lgpio: types.ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(_self: object) -> None:
+    def fail(_self: object, chip: int) -> None:
         raise PinUnknownPi("unable to locate Pi revision")
 
     monkeypatch.setattr(lgpio.factory, "__init__", fail)
@@ -84,3 +89,21 @@ def test_folder_that_was_chosen_stays_chosen(
 def test_there_is_one_factory(lgpio: types.ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LG_WD", str(tmp_path))
     assert pin_factory() is pin_factory()
+
+
+@pytest.mark.parametrize(("wanted", "number"), [(None, 15), (11, 11), ("gpio-brcmstb@107d508500", 11)])
+def test_the_factory_is_that_of_the_headers_chip_or_of_the_one_in_the_configuration(
+    wanted: int | str | None, number: int, lgpio: types.ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LG_WD", str(tmp_path))
+    assert pin_factory(wanted).chip == number
+
+
+def test_a_chip_that_may_not_be_opened_is_no_case_for_lgpio(
+    lgpio: types.ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LG_WD", str(tmp_path))
+    refused = Chip("/dev/gpiochip0", compatible=frozenset({"brcm,bcm2711-gpio"}), trouble="no permission to open it")
+    monkeypatch.setattr("drivers.gpio.factory.find_chips", lambda: [refused])
+    with pytest.raises(DeviceMissing, match="no permission to open it"):
+        pin_factory()

@@ -10,7 +10,7 @@ from agent import pace
 from agent.waiting import now, until
 
 CONFIG = Path("/sys/kernel/config/gpio-sim/bench")
-LINES = 54  # as many as a Raspberry Pi has
+LABEL, LINES = "pinctrl-bcm2711", 58  # as a Raspberry Pi 4 has them, which the guest says it is
 LATE = (
     0.2  # seconds by which a lamp that blinks may be late, for each time that this machine is slower than the reference
 )
@@ -23,6 +23,7 @@ class Chip:
         bank = CONFIG / "bank0"
         bank.mkdir(parents=True)
         (bank / "num_lines").write_text(str(LINES))
+        (bank / "label").write_text(LABEL)  # by which the firmware knows the chip of the 40-pin header
         (CONFIG / "live").write_text("1")
         device = (CONFIG / "dev_name").read_text().strip()
         chip = (bank / "chip_name").read_text().strip()
