@@ -1,14 +1,17 @@
 """What the camera role needs on every transport: the camera, its chain, and who may control it."""
 
+import errno
+import os
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
 import structlog
 import trio
 
+from drivers.errors import DeviceMissing
 from drivers.visca.camera.camera import Camera
 from drivers.visca.camera.chain import Chain, ChainedCamera
-from drivers.visca.camera.executor import Abilities
+from drivers.visca.camera.executor import Abilities, always_available
 from drivers.visca.camera.shared_state import SharedState
 from drivers.visca.config import Allowed, NetworkConfig
 from drivers.visca.model.actions import Action
@@ -56,16 +59,21 @@ def _seen(other: ChainedCamera, profile: Profile) -> Camera:
 
 
 class NetworkCamera:
-    """The one camera that all controllers of one network address see."""
+    """The one camera that all controllers of one network address see, whatever the transport."""
 
     def __init__(
         self,
         config: NetworkConfig,
         position: Callable[[], Position],
-        presets: Presets | None,
-        chained_cameras: Sequence[ChainedCamera],
-        available: Callable[[], bool],
+        presets: Presets | None = None,
+        chained_cameras: Sequence[ChainedCamera] = (),
+        *,
+        available: Callable[[], bool] = always_available,
     ) -> None:
+        """`position` returns where the camera is or was last, `available` whether it can be reached.
+
+        Both are called in the event loop and must not block.
+        """
         self._config = config
         self._profile = MODELS[config.model]
         self._position = position
@@ -75,7 +83,7 @@ class NetworkCamera:
         self._allowed = Allowed(config.allow)
         self._strangers: set[str] = set()
 
-    def camera(self) -> Camera | Chain:
+    def _camera(self) -> Camera | Chain:
         """Returns the camera, with those chained to it, as one more controller sees it."""
         own = Camera(
             1,
@@ -88,7 +96,7 @@ class NetworkCamera:
         )
         return with_chained_cameras(own, self._chained_cameras, self._profile, point_to_point=True)
 
-    def allows(self, host: str) -> bool:
+    def _allows(self, host: str) -> bool:
         """Returns whether this host may control it; a refused host is logged once."""
         if host in self._allowed:
             return True
@@ -96,3 +104,13 @@ class NetworkCamera:
             self._strangers.add(host)
             log.warning("stranger_not_allowed", listen=self._config.listen, host=host)
         return False
+
+    def _not_listening(self, error: OSError) -> DeviceMissing:
+        return DeviceMissing(f"visca {self._config.listen}: {_why(error)}")
+
+
+def _why(error: OSError) -> str:
+    """Returns why the address cannot be listened on, in words for the administrator."""
+    if error.errno == errno.EADDRNOTAVAIL:
+        return "this machine does not have that address"
+    return os.strerror(error.errno) if error.errno else str(error)

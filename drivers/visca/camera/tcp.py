@@ -1,23 +1,18 @@
 """The camera role over TCP: VISCA frames on a stream (usual port 5678)."""
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 
 import structlog
 import trio
 
-from drivers.errors import DeviceMissing
 from drivers.visca.camera.camera import Camera
-from drivers.visca.camera.chain import Chain, ChainedCamera
-from drivers.visca.camera.executor import always_available
+from drivers.visca.camera.chain import Chain
 from drivers.visca.camera.role import LOOK_AGAIN, NetworkCamera
-from drivers.visca.camera.udp import why
-from drivers.visca.config import NetworkConfig, endpoint
+from drivers.visca.config import endpoint
 from drivers.visca.line.keepalive import keep_alive
 from drivers.visca.model.actions import Action
-from drivers.visca.model.profile import Position
-from drivers.visca.model.stored_positions import Presets
 
 log = structlog.get_logger()
 
@@ -37,28 +32,13 @@ class _Connection:
         self.heard_at = trio.current_time()
 
 
-class TcpCamera:
+class TcpCamera(NetworkCamera):
     """The camera that controllers on the network see; `run` reports their actions. Run it once at a time.
 
     What a controller set moving stops when its connection ends, or is found dead.
     """
 
-    def __init__(
-        self,
-        config: NetworkConfig,
-        position: Callable[[], Position],
-        presets: Presets | None = None,
-        chained_cameras: Sequence[ChainedCamera] = (),
-        *,
-        available: Callable[[], bool] = always_available,
-    ) -> None:
-        """`position` returns where the camera is or was last, `available` whether it can be reached.
-
-        Both are called in the event loop and must not block.
-        """
-        self._config = config
-        self._shared = NetworkCamera(config, position, presets, chained_cameras, available)
-        self._connections: list[_Connection] = []
+    _connections: list[_Connection]  # of the current `run`
 
     async def run(
         self, emit: Callable[[Action], None], *, task_status: trio.TaskStatus[None] = trio.TASK_STATUS_IGNORED
@@ -68,6 +48,7 @@ class TcpCamera:
         `emit` must not block; what it raises ends `run`. It is called before the controller is answered.
         DeviceMissing: nothing can listen there.
         """
+        self._connections = []
         listeners = await self._listen()
         log.info("visca_ready", transport="tcp", listen=listeners[0].socket.getsockname()[:2])
         async with trio.open_nursery() as nursery:
@@ -79,7 +60,7 @@ class TcpCamera:
         try:
             return await trio.open_tcp_listeners(port, host=str(address), backlog=128)
         except OSError as error:
-            raise DeviceMissing(f"visca {self._config.listen}: {why(error)}") from error
+            raise self._not_listening(error) from error
 
     async def _connected(self, emit: Callable[[Action], None], stream: trio.SocketStream) -> None:
         async with stream:
@@ -91,13 +72,13 @@ class TcpCamera:
 
     def _welcome(self, stream: trio.SocketStream) -> bool:
         host = str(stream.socket.getpeername()[0])
-        if not self._shared.allows(host):
+        if not self._allows(host):
             return False
         keep_alive(stream)
         return True
 
     async def _attend(self, stream: trio.SocketStream, emit: Callable[[Action], None]) -> None:
-        connection = _Connection(self._shared.camera())
+        connection = _Connection(self._camera())
         self._make_room()
         self._connections.append(connection)
         try:

@@ -1,23 +1,17 @@
 """The camera role over UDP: bare frames (usual port 1259), or behind Sony's header (port 52381)."""
 
-import errno
 import math
-import os
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 import structlog
 import trio
 
-from drivers.errors import DeviceLost, DeviceMissing
-from drivers.visca.camera.chain import ChainedCamera
+from drivers.errors import DeviceLost
 from drivers.visca.camera.datagrams import Bare, Conversation, Sony
-from drivers.visca.camera.executor import always_available
 from drivers.visca.camera.role import LOOK_AGAIN, NetworkCamera
-from drivers.visca.config import NetworkConfig, endpoint
+from drivers.visca.config import endpoint
 from drivers.visca.model.actions import Action
-from drivers.visca.model.profile import Position
-from drivers.visca.model.stored_positions import Presets
 
 log = structlog.get_logger()
 
@@ -32,29 +26,14 @@ Peer = tuple[str, int]  # the host and the port that it sends from
 Source = tuple[str | int, ...]  # an address as the socket has it
 
 
-class UdpCamera:
+class UdpCamera(NetworkCamera):
     """The camera that controllers on the network see; `run` reports their actions. Run it once at a time.
 
     The network does not tell that a controller is gone. What it set moving stops when it says so, when another
     controller says so, or when it has been forgotten over ten others.
     """
 
-    def __init__(
-        self,
-        config: NetworkConfig,
-        position: Callable[[], Position],
-        presets: Presets | None = None,
-        chained_cameras: Sequence[ChainedCamera] = (),
-        *,
-        available: Callable[[], bool] = always_available,
-    ) -> None:
-        """`position` returns where the camera is or was last, `available` whether it can be reached.
-
-        Both are called in the event loop and must not block.
-        """
-        self._config = config
-        self._shared = NetworkCamera(config, position, presets, chained_cameras, available)
-        self._conversations: OrderedDict[Peer, tuple[Conversation, Source]] = OrderedDict()
+    _conversations: OrderedDict[Peer, tuple[Conversation, Source]]  # of the current `run`
 
     async def run(
         self, emit: Callable[[Action], None], *, task_status: trio.TaskStatus[None] = trio.TASK_STATUS_IGNORED
@@ -64,8 +43,8 @@ class UdpCamera:
         `emit` must not block; what it raises ends `run`. It is called before the controller is answered.
         DeviceMissing: nothing can listen there. DeviceLost: the network went away.
         """
-        self._conversations.clear()
-        with await _bound(self._config.listen) as socket:
+        self._conversations = OrderedDict()
+        with await self._listen() as socket:
             log.info("visca_ready", transport=self._config.transport, listen=socket.getsockname()[:2])
             task_status.started()
             try:
@@ -77,13 +56,26 @@ class UdpCamera:
                     for action in conversation.camera.leave():
                         emit(action)
 
+    async def _listen(self) -> trio.socket.SocketType:
+        address, port = endpoint(self._config.listen)
+        family = trio.socket.AF_INET if address.version == 4 else trio.socket.AF_INET6
+        socket = trio.socket.socket(family, trio.socket.SOCK_DGRAM)
+        try:
+            # a controller on this machine may bind the port on all addresses, the controller role its own reply port
+            socket.setsockopt(trio.socket.SOL_SOCKET, trio.socket.SO_REUSEADDR, 1)
+            await socket.bind((str(address), port))
+        except OSError as error:
+            socket.close()
+            raise self._not_listening(error) from error
+        return socket
+
     async def _receive(self, socket: trio.socket.SocketType, emit: Callable[[Action], None]) -> None:
         waiting = any(conversation.camera.under_way for conversation, _ in self._conversations.values())
         datagram: bytes | None = None
         source: Source = ()
         with trio.move_on_at(trio.current_time() + LOOK_AGAIN if waiting else math.inf):
             datagram, source = await self._datagram(socket)
-        if datagram is None or not self._shared.allows(str(source[0])):
+        if datagram is None or not self._allows(str(source[0])):
             return
         replies, actions = self._conversation(source, emit).receive(datagram)
         for action in actions:
@@ -118,22 +110,8 @@ class UdpCamera:
         return min(older, key=lambda peer: self._conversations[peer][0].camera.is_driven)
 
     def _begin(self) -> Conversation:
-        camera = self._shared.camera()
+        camera = self._camera()
         return Sony(camera, trio.current_time) if self._config.transport == "sony-udp" else Bare(camera)
-
-
-async def _bound(listen: str) -> trio.socket.SocketType:
-    address, port = endpoint(listen)
-    family = trio.socket.AF_INET if address.version == 4 else trio.socket.AF_INET6
-    socket = trio.socket.socket(family, trio.socket.SOCK_DGRAM)
-    try:
-        # a controller on this machine may bind the port on all addresses, and the controller role its own reply port
-        socket.setsockopt(trio.socket.SOL_SOCKET, trio.socket.SO_REUSEADDR, 1)
-        await socket.bind((str(address), port))
-    except OSError as error:
-        socket.close()
-        raise DeviceMissing(f"visca {listen}: {why(error)}") from error
-    return socket
 
 
 async def _send(socket: trio.socket.SocketType, replies: list[bytes], source: Source) -> None:
@@ -143,10 +121,3 @@ async def _send(socket: trio.socket.SocketType, replies: list[bytes], source: So
                 await socket.sendto(reply, source)
             except OSError as error:  # the controller's network is gone, ours need not be
                 log.debug("reply_not_sent", host=source[0], reason=error.strerror)
-
-
-def why(error: OSError) -> str:
-    """Returns why the address cannot be listened on, in words for the administrator."""
-    if error.errno == errno.EADDRNOTAVAIL:
-        return "this machine does not have that address"
-    return os.strerror(error.errno) if error.errno else str(error)

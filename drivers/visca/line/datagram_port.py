@@ -16,8 +16,8 @@ from typing import Self
 import structlog
 import trio
 
-from drivers.errors import DeviceLost
 from drivers.visca.config import Counting
+from drivers.visca.line.connected_socket import ConnectedSocket
 from drivers.visca.wire.framing import frames
 from drivers.visca.wire.sony_packet import PORT, RESET, SEQUENCE_ABNORMAL, SEQUENCES, Kind, Packet, pack, unpack
 
@@ -32,13 +32,12 @@ _INQUIRY = 0x09
 _INTERFACE_CLEAR = bytes.fromhex("01 00 01")
 
 
-class DatagramPort:
+class DatagramPort(ConnectedSocket):
     """A camera that takes one frame a datagram; a context manager that closes what it opens beside `main`."""
 
     def __init__(self, name: str, main: trio.socket.SocketType) -> None:
         """`main`: connected to the camera."""
-        self._name = name
-        self._fd = main.fileno()
+        super().__init__(name, main)
         self._host = str(main.getpeername()[0])
         self._others: dict[int, socket.socket] = {}
         self._poll = select.epoll()
@@ -106,18 +105,7 @@ class DatagramPort:
         return datagram
 
     def _write(self, frame: bytes) -> bool:
-        return self._send_datagram(frame)
-
-    def _send_datagram(self, datagram: bytes) -> bool:
-        try:
-            return os.write(self._fd, datagram) == len(datagram)
-        except BlockingIOError:
-            return False
-        except OSError as error:
-            raise self._lost(error) from error
-
-    def _lost(self, error: OSError) -> DeviceLost:
-        return DeviceLost(f"visca camera {self._name}: {error.strerror}")
+        return self._write_now(frame)
 
 
 class SonyPort(DatagramPort):
@@ -157,7 +145,7 @@ class SonyPort(DatagramPort):
         return b""
 
     def _reset(self) -> None:
-        self._send_datagram(pack(Packet(Kind.CONTROL, 0, RESET)))
+        self._write_now(pack(Packet(Kind.CONTROL, 0, RESET)))
         self._number = 0
 
     def _write(self, frame: bytes) -> bool:
@@ -166,7 +154,7 @@ class SonyPort(DatagramPort):
             self._sequence = "small"
             log.info("camera_needs_small_numbers", camera=self._name)
         self._number = self._next_number()
-        return self._send_datagram(pack(Packet(_kind_of(frame), self._number, frame)))
+        return self._write_now(pack(Packet(_kind_of(frame), self._number, frame)))
 
     def _next_number(self) -> int:
         if self._sequence == "constant":

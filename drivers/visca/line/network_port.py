@@ -9,6 +9,7 @@ import trio
 from drivers.errors import DeviceLost, DeviceMissing
 from drivers.visca.config import Counting
 from drivers.visca.line.address import NetworkAddress
+from drivers.visca.line.connected_socket import ConnectedSocket
 from drivers.visca.line.datagram_port import DatagramPort, SonyPort
 from drivers.visca.line.keepalive import keep_alive
 
@@ -19,12 +20,8 @@ HANG_UP_WITHIN = 0.1
 _AT_ONCE = 1024
 
 
-class StreamPort:
+class StreamPort(ConnectedSocket):
     """A connected stream that carries bare frames."""
-
-    def __init__(self, name: str, socket: trio.socket.SocketType) -> None:
-        self._name = name
-        self._fd = socket.fileno()
 
     async def receive(self) -> bytes:
         """Returns received bytes as soon as there are any. Raises DeviceLost: if the camera is gone."""
@@ -42,15 +39,7 @@ class StreamPort:
 
     def send(self, data: bytes) -> bool:
         """Hands frames to the kernel and returns whether it took them. Raises DeviceLost: if the camera is gone."""
-        try:
-            return os.write(self._fd, data) == len(data)
-        except BlockingIOError:
-            return False
-        except OSError as error:
-            raise self._lost(error) from error
-
-    def _lost(self, error: OSError) -> DeviceLost:
-        return DeviceLost(f"visca camera {self._name}: {error.strerror}")
+        return self._write_now(data)
 
 
 @asynccontextmanager
