@@ -1,13 +1,15 @@
 """What several commands share: exit codes, the option `--config`, how a configuration is loaded, tables."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 if TYPE_CHECKING:
     from appliance.config.schema import Config
+
+F = TypeVar("F", bound=Callable[..., Any])
 
 ROOM = Path("/etc/offhook/room.toml")
 
@@ -17,14 +19,14 @@ REFUSED = 1  # the terminal or a device refused, or is not there
 WRONG_USE = 2  # wrong use, wrong configuration
 NO_CONNECTION = 3
 
-config_option = click.option(
-    "--config",
-    "path",
-    type=click.Path(dir_okay=False, path_type=Path),
-    default=ROOM,
-    show_default=True,
-    help="The room's configuration.",
-)
+
+def config_path(default: Path | None, help: str) -> Callable[[F], F]:  # noqa: A002  # click's name for it
+    """Makes the option `--config`, which gives `path`; without a default it is None where it is not given."""
+    kind = click.Path(dir_okay=False, path_type=Path)
+    return click.option("--config", "path", type=kind, default=default, show_default=True, help=help)
+
+
+config_option = config_path(ROOM, "The room's configuration.")
 
 
 def load_config(path: Path) -> "Config":

@@ -17,6 +17,7 @@ import structlog
 import trio
 from PIL import Image
 
+from appliance.cli.options import config_option
 from appliance.config.schema import Config, ConfigError, Display, load
 from appliance.display.canvas import MARGIN, Canvas
 from appliance.display.draw import SIZE
@@ -45,14 +46,7 @@ class Trouble(msgspec.Struct, frozen=True):
 
 
 @click.command()
-@click.option(
-    "--config",
-    "path",
-    type=click.Path(dir_okay=False, path_type=Path),
-    default=Path("/etc/offhook/room.toml"),
-    show_default=True,
-    help="The room's configuration.",
-)
+@config_option
 def recover(path: Path) -> None:
     """Says why the appliance does not start, and where this box is reached, on its display and here."""
     logs.configure("warning")

@@ -10,7 +10,7 @@ import msgspec
 from appliance.cli.devices.inventory import Offer, Piece, Places, take
 from appliance.cli.devices.room import Configured, configured
 from appliance.cli.devices.try_out import probe, record
-from appliance.cli.options import REFUSED, load_config, table
+from appliance.cli.options import REFUSED, config_path, load_config, table
 from appliance.runtime import logs
 
 SHOWN = 40
@@ -18,12 +18,7 @@ SHOWN = 40
 
 
 @click.group(invoke_without_command=True)
-@click.option(
-    "--config",
-    "path",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="Also say which devices of this configuration are there; exit code 1 when one is missing.",
-)
+@config_path(None, "Also say which devices of this configuration are there; exit code 1 when one is missing.")
 @click.option("--json", "as_json", is_flag=True, help="For machines.")
 @click.pass_context
 def devices(context: click.Context, path: Path | None, *, as_json: bool) -> None:
