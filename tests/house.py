@@ -19,7 +19,7 @@ SIMULATED = ("appliance.terminal.messages", "appliance.simulator.options", "appl
 # The longest name that fits a module counts. A room may always know itself, but for those of ALONE.
 HOUSE = {
     "drivers": Room("hardware, nothing else: what is read or driven, its configuration, its errors, its fake"),
-    "appliance.runtime": Room("what any long-running trio program needs: supervisor, back-off, followed values, logs"),
+    "appliance.runtime": Room("what any long-running program needs: supervisor, back-off, atomic files, logs"),
     "appliance.runtime.web": Room("a web server for pages and JSON"),
     "appliance.terminal.messages": Room("typed messages of the terminal's interface; no I/O"),
     "appliance.terminal": Room(
@@ -51,7 +51,7 @@ HOUSE = {
         "the machine around the firmware: first boot from one file becomes files of the system",
         (
             *("appliance.config", "appliance.panel", "appliance.terminal.config", "appliance.runtime.web.listen"),
-            *("appliance.language", "drivers"),
+            *("appliance.runtime.atomic", "appliance.language", "drivers"),
         ),
     ),
     "appliance.virtual": Room("virtual hardware, moved over HTTP", ("appliance.runtime.web", "drivers")),

@@ -21,12 +21,13 @@ from appliance.card.reading import OF_THE_CARD, Reading, nothing, read_card, tex
 from appliance.card.secrets import PLACES, Secret, secrets_in, without
 from appliance.card.ssh import KEYS, ssh
 from appliance.card.stamp import STAMP, stamp
-from appliance.card.writing import content_of, put, remove, write
+from appliance.card.writing import put
 from appliance.config.machine import Time
 from appliance.config.schema import LARGEST_FILE, Config, ConfigError, load
 from appliance.config.toml import Mistake
 from appliance.config.words import words_of
 from appliance.language.text import Text
+from appliance.runtime.atomic import content_of, remove, write
 from appliance.terminal.config import CREDENTIAL, kept
 
 ROOM = "etc/offhook/room.toml"
@@ -149,6 +150,7 @@ class _Application:
         changed = False
         for secret in secrets_in(self._reading.document):
             if secret.name in names:
+                self._store.mkdir(parents=True, exist_ok=True)
                 changed |= write(self._store / f"offhook.{secret.name}", f"{secret.value}\n".encode(), 0o600)
                 self._stored.append(secret)
         return changed

@@ -9,11 +9,11 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from appliance.card import writing
 from appliance.card.hostname import NAME
 from appliance.language.text import Text, Unusable
 from appliance.panel.certificate import CertificateError, Pair, fingerprint, server_context
 from appliance.panel.config import PanelConfig
+from appliance.runtime import atomic
 
 FOLDER = "etc/offhook/tls"
 CERTIFICATE, KEY = f"{FOLDER}/certificate.pem", f"{FOLDER}/key.pem"
@@ -63,13 +63,13 @@ def ensure(root: Path) -> bool:
     The key goes first: cut short, the certificate is missing, and the next time makes both. What somebody else put
     there and cannot be used is left alone, and an error.
     """
-    writing.make_folder(root / FOLDER, 0o750)
-    if writing.content_of(root / CERTIFICATE):
+    atomic.make_folder(root / FOLDER, 0o750)
+    if atomic.content_of(root / CERTIFICATE):
         _check(root)
         return False
     certificate, key = _made(_name(root))
-    writing.write(root / KEY, key, 0o640)
-    writing.write(root / CERTIFICATE, certificate, 0o644)
+    atomic.write(root / KEY, key, 0o640)
+    atomic.write(root / CERTIFICATE, certificate, 0o644)
     return True
 
 
@@ -91,7 +91,7 @@ def _check(root: Path) -> None:
 
 def _name(root: Path) -> str:
     """The box's name in the network (mDNS)."""
-    label = (writing.content_of(root / NAME) or b"").decode(errors="replace").strip().split(".")[0]
+    label = (atomic.content_of(root / NAME) or b"").decode(errors="replace").strip().split(".")[0]
     return f"{label if _LABEL.fullmatch(label) else 'offhook'}.local"
 
 

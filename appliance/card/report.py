@@ -5,10 +5,11 @@ from pathlib import Path
 
 from appliance.card.files import File
 from appliance.card.stamp import STATE
-from appliance.card.writing import put, remove, write
+from appliance.card.writing import put
 from appliance.config.toml import Mistake
 from appliance.language.catalogue import ENGLISH, Language
 from appliance.language.text import Text
+from appliance.runtime.atomic import remove, write
 
 ERRORS = "room.errors.txt"
 FOR_DISPLAY = f"{STATE}/mistakes"

@@ -1,1 +1,1 @@
-"""What any long-running trio program needs and no room: services kept up, values followed, logs, a web server."""
+"""What any long-running program needs and no room: services kept up, values followed, files, logs, a web server."""

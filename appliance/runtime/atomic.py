@@ -1,4 +1,8 @@
-"""Puts files where they belong; a power cut at any moment leaves the old one or the new one, never half of one."""
+"""Writes files atomically: a power cut at any moment leaves the old one or the new one, never half of one.
+
+The new content goes into a file beside the old one, is flushed to the disk, and takes its name; then the folder is
+flushed. All of it blocks.
+"""
 
 import contextlib
 import os
@@ -6,31 +10,16 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
-from appliance.card.files import File, Files, Link
-
 _NAMES = 10  # for a new file beside the old one
 
 
-def put(root: Path, files: Files) -> bool:
-    """Makes the files below `root` what they are to be; whether anything was changed. Raises `OSError`."""
-    changed = [_put(root / path, file) for path, file in files.items()]
-    return any(changed)
+def write(path: Path, content: bytes, mode: int | None = None) -> bool:
+    """Writes a file unless it has this content already; returns whether it did. Its group is that of its folder.
 
-
-def _put(path: Path, file: File | Link | None) -> bool:
-    if isinstance(file, Link):
-        return link(path, file.target)
-    return remove(path) if file is None else write(path, file.text.encode(), file.mode)
-
-
-def write(path: Path, content: bytes, mode: int | None) -> bool:
-    """Writes a file unless it is the same already; it belongs to the group that its folder belongs to.
-
-    `mode`: None on FAT, where the mount decides.
+    `mode`: its permissions; None: for its owner alone, or what a FAT mount gives it. Raises `OSError`.
     """
     if content_of(path) == content and _has(path.stat(), mode):
         return False
-    path.parent.mkdir(parents=True, exist_ok=True)
     with _new_beside(path) as new:
         _write(new, content, mode, path.parent.stat().st_gid)
         os.replace(new, path)  # noqa: PTH105  # every step of this goes through `os`
@@ -39,10 +28,9 @@ def write(path: Path, content: bytes, mode: int | None) -> bool:
 
 
 def link(path: Path, target: str) -> bool:
-    """Makes a symbolic link unless it is there already."""
+    """Makes a symbolic link unless it is there already; returns whether it did."""
     if path.is_symlink() and str(path.readlink()) == target:
         return False
-    path.parent.mkdir(parents=True, exist_ok=True)
     with _new_beside(path) as new:
         os.symlink(target, new)  # noqa: PTH211  # as above
         os.replace(new, path)  # noqa: PTH105  # as above
@@ -51,7 +39,7 @@ def link(path: Path, target: str) -> bool:
 
 
 def remove(path: Path) -> bool:
-    """Removes a file; whether there was one."""
+    """Removes a file; returns whether there was one."""
     try:
         os.unlink(path)  # noqa: PTH108  # as above
     except FileNotFoundError:
@@ -74,7 +62,7 @@ def make_folder(path: Path, mode: int) -> None:
 
 
 def content_of(path: Path) -> bytes | None:
-    """What is in a file; None where there is none."""
+    """Returns the content of a file; None if there is no such file."""
     try:
         return path.read_bytes()
     except FileNotFoundError:
@@ -83,7 +71,7 @@ def content_of(path: Path) -> bytes | None:
 
 @contextlib.contextmanager
 def _new_beside(path: Path) -> Iterator[Path]:
-    """A name for the new file; whatever goes wrong, it does not stay."""
+    """Yields a name for the new file, which does not stay after an error."""
     new = _unused(path)
     try:
         yield new
@@ -94,7 +82,7 @@ def _new_beside(path: Path) -> Iterator[Path]:
 
 
 def _unused(path: Path) -> Path:
-    """A name that a file may be written under. One that a power cut left there is removed, with an exception.
+    """Returns a name that a file may be written under. One that a power cut left there is removed, with an exception.
 
     On FAT a rename that was cut short can leave two names for the same clusters: then both say the same, and removing
     one would take the clusters from the other.

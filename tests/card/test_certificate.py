@@ -10,11 +10,12 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from appliance.card import certificate, writing
+from appliance.card import certificate
 from appliance.card.certificate import BEGIN, CERTIFICATE, END, FOLDER, KEY
 from appliance.card.running import commands
 from appliance.cli.main import main
 from appliance.panel.certificate import Pair, fingerprint, server_context
+from appliance.runtime import atomic
 from tests.card.conftest import ROOM, Box
 from tests.card.test_power_cut import Disk, PowerCut
 
@@ -128,7 +129,7 @@ def cut(make: object, monkeypatch: pytest.MonkeyPatch, failure: BaseException) -
         assert box.apply(ROOM).mistakes == ()
         disk = Disk(number, failure)
         with monkeypatch.context() as patched, contextlib.suppress(PowerCut, OSError):
-            patched.setattr(writing, "os", disk)
+            patched.setattr(atomic, "os", disk)
             certificate.ensure(box.root)
         if not disk.reached:
             assert number > 8, "two files have more steps"

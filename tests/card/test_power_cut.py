@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from appliance.card import writing
+from appliance.runtime import atomic
 from tests.card.conftest import KEY, ROOM, Box
 
 STEPS = ("open", "write", "fchmod", "fsync", "replace", "symlink", "unlink", "mkdir", "chown", "chmod")
@@ -82,7 +82,7 @@ def failures(start: Callable[[str], Box], monkeypatch: pytest.MonkeyPatch, failu
         box = start(str(number))
         disk = Disk(number, failure)
         with monkeypatch.context() as patched:
-            patched.setattr(writing, "os", disk)
+            patched.setattr(atomic, "os", disk)
             with contextlib.suppress(PowerCut):
                 box.apply()
         if not disk.reached:

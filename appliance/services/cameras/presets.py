@@ -8,6 +8,7 @@ import msgspec
 import structlog
 import trio
 
+from appliance.runtime import atomic
 from appliance.runtime.followed import Followed
 from drivers.visca.model.profile import Position
 from drivers.visca.model.stored_positions import Number, Places, Presets
@@ -84,14 +85,4 @@ def read(path: Path) -> Places:
 
 def write(path: Path, places: Places) -> None:
     """Writes the places so that, whatever happens, the old file is there or the new one. Blocks."""
-    temporary = path.with_suffix(".new")
-    with temporary.open("wb") as file:
-        file.write(msgspec.json.encode(places))
-        file.flush()
-        os.fsync(file.fileno())
-    temporary.replace(path)
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+    atomic.write(path, msgspec.json.encode(places))
