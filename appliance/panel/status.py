@@ -1,7 +1,7 @@
 """The status page of a running appliance: a page for people, the room as JSON, and its health for monitoring."""
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import jinja2
@@ -43,8 +43,13 @@ LINKS = {
 _UNKNOWN = Text("unknown")
 
 
-def status_app(state: Callable[[], RoomState], language: Language = ENGLISH) -> Starlette:
-    """`GET /` the page, `/state` the room as JSON, `/health` for monitoring (503 while the link is not up)."""
+def status_app(
+    state: Callable[[], RoomState], language: Language = ENGLISH, *, received: Callable[[], Mapping[str, int]] = dict
+) -> Starlette:
+    """`GET /` the page, `/state` the room as JSON, `/health` for monitoring (503 while the link is not up).
+
+    `received`: what came from the terminal so far.
+    """
 
     async def page(_request: Request) -> Response:
         return HTMLResponse(
@@ -60,7 +65,7 @@ def status_app(state: Callable[[], RoomState], language: Language = ENGLISH) -> 
         return json_answer(state_json(state(), language))
 
     async def health(_request: Request) -> Response:
-        return json_answer(health_json(state(), language), 200 if _well(state()) else 503)
+        return json_answer(health_json(state(), received(), language), 200 if _well(state()) else 503)
 
     routes = [Route("/", page), Route("/state", whole_state), Route("/health", health)]
     return web_app([*routes, asset_route("appliance.panel")])
@@ -72,13 +77,17 @@ def state_json(state: RoomState, language: Language = ENGLISH) -> dict[str, Any]
     return {"now": trio.current_time(), **fields}
 
 
-def health_json(state: RoomState, language: Language = ENGLISH) -> dict[str, Any]:
-    """`ok` as long as the room can be used; `offline` names services whose hardware is missing."""
+def health_json(state: RoomState, received: Mapping[str, int], language: Language = ENGLISH) -> dict[str, Any]:
+    """`ok` as long as the room can be used; `offline` names services whose hardware is missing.
+
+    `received` counts what came from the terminal since the start, and what of it could not be read.
+    """
     return {
         "ok": _well(state),
         "link": state.link.phase,
         "reason": language.say(state.link.reason),
         "offline": sorted(state.offline),
+        "received": dict(received),
     }
 
 

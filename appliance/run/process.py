@@ -34,10 +34,10 @@ def run(config: Config, profiles: Profiles = NO_PROFILES) -> None:
 
 def panel(parts: Parts) -> Iterator[Service]:
     """Yields the page of the running appliance, where there is `[panel]`."""
-    config, store = parts.config.panel, parts.store
+    config = parts.config.panel
     if config is None:
         return
-    from appliance.panel.status import status_app  # noqa: PLC0415  # who wants no page need not wait for its libraries
+    from appliance.run.status import status_of  # noqa: PLC0415  # who wants no page need not wait for its libraries
     from appliance.services.panel import web_service  # noqa: PLC0415  # who wants no page need not wait for its libraries
 
-    yield Service("panel", web_service(status_app(lambda: store.state), config).run)
+    yield Service("panel", web_service(status_of(parts), config).run)

@@ -9,10 +9,10 @@ import trio
 from starlette.routing import Mount
 
 from appliance.config.schema import Config
-from appliance.panel.status import status_app
 from appliance.run.appliance import Appliance
 from appliance.run.parts import Parts
 from appliance.run.restart import until_signal
+from appliance.run.status import status_of
 from appliance.run.tables import ROOM
 from appliance.runtime.supervisor import Service
 from appliance.runtime.web.answers import web_app
@@ -40,9 +40,9 @@ async def run_virtual(config: Config) -> None:
 
 def panel(virtual: VirtualHardware, parts: Parts) -> Iterator[Service]:
     """Yields the page of `[panel]`: the status page, and below `/hardware` what moves the virtual hardware."""
-    config, store = parts.config.panel, parts.store
+    config = parts.config.panel
     assert config is not None  # noqa: S101  # the configuration was checked
-    page = web_app([*hardware_routes(virtual), Mount("/", status_app(lambda: store.state))])
+    page = web_app([*hardware_routes(virtual), Mount("/", status_of(parts))])
     yield Service("panel", web_service(page, config).run)
 
 

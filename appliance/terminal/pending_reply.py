@@ -7,6 +7,7 @@ import trio
 
 from appliance.terminal.errors import Refused, Timeout, UnexpectedReply
 from appliance.terminal.messages import Command, ProtocolError, Reply, ReplyFrame, Untyped, decode_as
+from appliance.terminal.messages.leniency import Note
 from appliance.terminal.replies import Awaited, Replies
 
 R = TypeVar("R", bound=Reply)
@@ -15,7 +16,7 @@ R = TypeVar("R", bound=Reply)
 class PendingReply:
     """The reply to a command that has been sent; its time limit counts from then."""
 
-    __slots__ = ("_awaited", "_command", "_overdue", "_replies", "_timeout")
+    __slots__ = ("_awaited", "_command", "_note", "_overdue", "_replies", "_timeout")
 
     def __init__(
         self,
@@ -24,8 +25,13 @@ class PendingReply:
         replies: Replies,
         timeout: float,
         overdue: Callable[[Timeout, float], None],
+        note: Note,
     ) -> None:
-        """`overdue` is called when no reply came, with when the command was sent (monotonic seconds)."""
+        """`overdue` is called when no reply came, with when the command was sent (monotonic seconds).
+
+        `note` hears of each value in the reply that cannot be read.
+        """
+        self._note = note
         self._overdue = overdue
         self._command = command
         self._awaited = awaited
@@ -61,6 +67,6 @@ class PendingReply:
         if not frame.result:
             raise Refused(self._command.method, frame.error)
         try:
-            return decode_as(kind, frame.raw)
+            return decode_as(kind, frame.raw, self._note)
         except ProtocolError as error:
             raise UnexpectedReply(f"reply to {self._command.method}: {error}") from error

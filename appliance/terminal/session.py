@@ -25,6 +25,7 @@ from appliance.terminal.messages import (
     encode,
 )
 from appliance.terminal.messages.account import AuthorizationNeeded
+from appliance.terminal.messages.leniency import Note, Odd
 from appliance.terminal.pending_reply import PendingReply
 from appliance.terminal.replies import Oddity, Replies
 
@@ -45,6 +46,7 @@ class Counters(msgspec.Struct):
     events: int = 0
     garbage: int = 0  # frames that are not messages
     odd_replies: int = 0  # late, second, or to no request
+    odd_values: int = 0  # values, or entries of a list, that could not be read and were left out
 
 
 class Session:
@@ -77,7 +79,7 @@ class Session:
         except BaseException:
             self._replies.forget(awaited)
             raise
-        return PendingReply(command, awaited, self._replies, seconds, self._overdue)
+        return PendingReply(command, awaited, self._replies, seconds, self._overdue, self._note)
 
     async def request(self, command: Command | Untyped, *, timeout: float | None = None) -> Reply:  # noqa: ASYNC109  # see post
         """Sends a command and returns its reply (of type `command.reply`); see `post` and `PendingReply.wait`."""
@@ -133,7 +135,7 @@ class Session:
 
     def _take(self, frame: str | bytes) -> None:
         try:
-            message = _read(frame)
+            message = _read(frame, self._note)
         except ProtocolError as error:
             self.counters.garbage += 1
             self._log_once("garbage_frame", str(error))
@@ -162,6 +164,13 @@ class Session:
         if oddity is not None:
             self.counters.odd_replies += 1
             self._log_odd(oddity, reply.method)
+
+    def _note(self, odd: Odd) -> None:
+        """Counts a value that could not be read; the log has each kind of them once."""
+        self.counters.odd_values += 1
+        if odd.where not in self._logged:
+            self._logged.add(odd.where)
+            log.warning("odd_value", where=odd.where, reason=odd.reason)
 
     def _log_odd(self, oddity: Oddity, method: str) -> None:
         if oddity not in self._logged:
@@ -204,12 +213,12 @@ async def open_session(
                 session.end(LinkLost("the session was closed", Cause.ENDED))
 
 
-def _read(frame: str | bytes) -> ReplyFrame | AnyEvent:
+def _read(frame: str | bytes, note: Note) -> ReplyFrame | AnyEvent:
     if isinstance(frame, bytes):
         raise ProtocolError(f"binary frame of {len(frame)} bytes: expected text")
     if len(frame) > LARGEST_FRAME:
         raise ProtocolError(f"oversized frame of {len(frame)} characters: expected at most {LARGEST_FRAME}")
-    return decode(frame)
+    return decode(frame, note)
 
 
 def _why(closed: ConnectionClosed) -> LinkLost:

@@ -68,11 +68,17 @@ async def test_state_is_the_whole_room(serve: Serve) -> None:
 
 async def test_health_follows_the_link(serve: Serve) -> None:
     current = [RoomState(link=Link(LinkPhase.REFUSED, verbatim("wrong PIN")), offline=frozenset({"display"}))]
-    address = await serve(status_app(lambda: current[0]))
+    address = await serve(status_app(lambda: current[0], received=lambda: {"odd_values": 2}))
     answer = await get(address, "/health")
     assert (answer.status, answer.json) == (
         503,
-        {"ok": False, "link": "refused", "reason": "wrong PIN", "offline": ["display"]},
+        {
+            "ok": False,
+            "link": "refused",
+            "reason": "wrong PIN",
+            "offline": ["display"],
+            "received": {"odd_values": 2},
+        },
     )
     current[0] = RoomState(link=UP)
     answer = await get(address, "/health")

@@ -13,6 +13,7 @@ from appliance.terminal.messages import AnyEvent, Untyped
 from appliance.terminal.messages.calls import AppStateReply, Call, GetAppState, HangUp
 from appliance.terminal.messages.devices import GetMicMute, MicMuted, MuteReply, PtzStop
 from appliance.terminal.messages.enums import AppState
+from appliance.terminal.messages.people import AddressBookReply, GetAddressBook
 from appliance.terminal.session import Session, open_session
 from tests.terminal.scripted import HOST, ScriptedTerminal, serve_tcp_locally
 from tests.virtual_time import passes
@@ -178,6 +179,28 @@ async def test_garbage_is_logged_once_a_kind_and_counted_and_the_session_goes_on
         assert {entry["event"] for entry in logs} == {"garbage_frame"}
         assert len(logs) == 3  # unreadable, login without result, binary
         assert (await session.request(GetAppState())).result
+
+
+async def test_what_cannot_be_read_in_a_message_is_counted_and_each_kind_of_it_logged_once(
+    clock: MockClock, terminal: ScriptedTerminal
+) -> None:
+    nameless = {"peerId": "b@x", "peerDn": None}
+    terminal.answers["getAbook"] = {"abook": [nameless, {"peerDn": "nobody"}]}
+    async with connected(terminal) as (session, events):
+        with capture_logs() as logs:
+            for _ in range(2):
+                await terminal.tell("abReceivedAfterLogin", abook=[nameless, nameless])
+            await settle(terminal, events)
+            book = await session.request(GetAddressBook())
+        assert isinstance(book, AddressBookReply)
+        assert [contact.peer_id for contact in book.contacts] == ["b@x"]
+        assert session.counters.odd_values == 6
+        assert session.counters.garbage == 0
+        assert [(entry["event"], entry["where"]) for entry in logs] == [
+            ("odd_value", "AddressBookReceived.abook.peerDn"),
+            ("odd_value", "AddressBookReply.abook.peerDn"),
+            ("odd_value", "AddressBookReply.abook"),
+        ]
 
 
 async def test_a_frame_of_16_mib_costs_nothing_but_itself(clock: MockClock, terminal: ScriptedTerminal) -> None:

@@ -7,7 +7,9 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from appliance.terminal.messages import leniency
 from appliance.terminal.messages.base import EVENT_TYPES, AnyEvent, Command, Event, UnknownEvent, Untyped, Wire
+from appliance.terminal.messages.leniency import UNREADABLE, Note, ignore
 
 T = TypeVar("T", bound=msgspec.Struct)
 
@@ -37,7 +39,6 @@ class _Head(msgspec.Struct, rename="camel"):
 ENVELOPE = {"method", "event", "requestId"}  # in every frame
 LARGEST = 4 * 2**20  # bytes of a frame
 LARGEST_SWELLING = 2**20  # of a frame that may need forty times its size in memory
-UNREADABLE = (msgspec.DecodeError, UnicodeError, RecursionError)
 
 _head = msgspec.json.Decoder(_Head, strict=False)
 _encoder = msgspec.json.Encoder()
@@ -57,8 +58,8 @@ def encode_event(event: Event) -> bytes:
     return head + (b"}" if body == b"{}" else b"," + body[1:])
 
 
-def decode(frame: str | bytes) -> ReplyFrame | AnyEvent:
-    """A text frame as an event or a reply; a reply without `method` needs a `requestId`.
+def decode(frame: str | bytes, note: Note = ignore) -> ReplyFrame | AnyEvent:
+    """A text frame as an event or a reply; a reply without `method` needs a `requestId`. `note`: see `decode_as`.
 
     Raises `ProtocolError` for anything else, and for an event whose required fields are missing or of the wrong type.
     """
@@ -69,45 +70,26 @@ def decode(frame: str | bytes) -> ReplyFrame | AnyEvent:
     except UNREADABLE as error:
         raise ProtocolError(f"frame of {len(frame)} bytes: {error}") from error
     if head.event is not None:
-        return _decode_event(head.event, raw)
+        return _decode_event(head.event, raw, note)
     if isinstance(head.result, bool) and (head.method or head.request_id):
         return ReplyFrame(head.method, _text(head.request_id), head.result, head.error or "", raw)
     raise ProtocolError(f"frame of {len(raw)} bytes: neither an event nor a reply (no `event`, no boolean `result`)")
 
 
-def decode_as(kind: type[T], raw: bytes) -> T:
-    """`raw` as a value of `kind`; an optional field of the wrong type takes its default instead of costing the message.
+def decode_as(kind: type[T], raw: bytes, note: Note = ignore) -> T:
+    """`raw` as a value of `kind`; what cannot be read in it costs as little as possible, see `leniency`.
 
+    `note` hears of each thing that could not be read.
     Raises `ProtocolError` naming the field when a required one is missing or cannot be read, and for more than 4 MiB
     (1 MiB where many small values or anything at all may be inside): no frame takes more than 64 MiB of memory.
     """
     if len(raw) > LARGEST_SWELLING:
         _check_size(kind.__name__, len(raw), LARGEST_SWELLING if _may_swell(kind) else LARGEST)
     try:
-        value: T = _reader(kind)(raw)
-    except msgspec.ValidationError:
-        return convert_leniently(kind, _fields(kind.__name__, raw, _spellings(kind)))
+        value: T = _reader(kind)(raw, note)
     except UNREADABLE as error:
         raise ProtocolError(f"{kind.__name__}: {error}") from error
     return value
-
-
-def convert_leniently(kind: type[T], fields: object) -> T:
-    """A value of `kind` from a decoded JSON object, field by field; see `decode_as`."""
-    if not isinstance(fields, dict):
-        raise ProtocolError(f"{kind.__name__}: expected an object, got {type(fields).__name__}")
-    values: dict[str, Any] = {}
-    for field in msgspec.structs.fields(kind):
-        if field.encode_name not in fields:
-            if field.required:
-                raise ProtocolError(f"{kind.__name__}: `{field.encode_name}` is missing")
-            continue
-        try:
-            values[field.name] = msgspec.convert(fields[field.encode_name], field.type, strict=False)
-        except msgspec.ValidationError as error:
-            if field.required:
-                raise ProtocolError(f"{kind.__name__}: `{field.encode_name}`: {error}") from error
-    return kind(**values)
 
 
 def extra_fields(kind: type[msgspec.Struct], raw: str | bytes) -> dict[str, Any]:
@@ -117,16 +99,16 @@ def extra_fields(kind: type[msgspec.Struct], raw: str | bytes) -> dict[str, Any]
     return {name: value for name, value in fields.items() if name not in known}
 
 
-def _decode_event(name: str, raw: bytes) -> AnyEvent:
+def _decode_event(name: str, raw: bytes, note: Note) -> AnyEvent:
     kind = EVENT_TYPES.get(name.lower())
     if kind is None:
         return UnknownEvent(name, _fields(name, raw))
     try:
-        return decode_as(kind, raw)
+        return decode_as(kind, raw, note)
     except ProtocolError:
         if kind.or_else is None:
             raise
-        return decode_as(kind.or_else, raw)
+        return decode_as(kind.or_else, raw, note)
 
 
 def _check_size(name: str, size: int, largest: int) -> None:
@@ -175,18 +157,19 @@ def _spellings(kind: type[msgspec.Struct]) -> dict[str, str]:
 
 
 @functools.cache
-def _reader(kind: type[Any]) -> Callable[[bytes], Any]:
+def _reader(kind: type[Any]) -> Callable[[bytes, Note], Any]:
     """Reads JSON as `kind`, numbers written as text included. Only kinds with other spellings pay for them."""
     read: Callable[[bytes], Any] = msgspec.json.Decoder(kind, strict=False).decode
     spellings = _spellings(kind)
-    if not spellings:
-        return read
     quoted = [f'"{name}"'.encode() for name in spellings]
 
-    def read_either(raw: bytes) -> Any:  # noqa: ANN401  # as `read`
+    def read_either(raw: bytes, note: Note) -> Any:  # noqa: ANN401  # a value of `kind`
         if any(name in raw for name in quoted):
             raw = _encoder.encode(_fields(kind.__name__, raw, spellings))
-        return read(raw)
+        try:
+            return read(raw)
+        except msgspec.ValidationError:
+            return leniency.read(kind, raw, note)
 
     return read_either
 

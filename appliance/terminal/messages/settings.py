@@ -4,6 +4,7 @@ from typing import Any
 
 import msgspec
 
+from appliance.terminal.messages import leniency
 from appliance.terminal.messages.base import Wire
 from appliance.terminal.messages.client_enums import (
     CameraAccess,
@@ -14,7 +15,6 @@ from appliance.terminal.messages.client_enums import (
     RecordingConsent,
 )
 from appliance.terminal.messages.devices import SettingsReply
-from appliance.terminal.messages.frames import convert_leniently
 
 
 class Settings(Wire, frozen=True, kw_only=True):
@@ -78,7 +78,9 @@ class Settings(Wire, frozen=True, kw_only=True):
 
 def typed(reply: SettingsReply) -> Settings:
     """The settings of a reply; one that the manual does not name is in `reply.settings` only."""
-    return convert_leniently(Settings, {setting.name: setting.value for setting in reply.settings})
+    by_name = msgspec.json.encode({setting.name: setting.value for setting in reply.settings})
+    settings: Settings = leniency.read(Settings, by_name)
+    return settings
 
 
 def changes(settings: Settings) -> dict[str, Any]:

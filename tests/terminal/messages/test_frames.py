@@ -89,7 +89,7 @@ def test_any_fields_of_a_known_event_are_a_message_or_a_protocol_error(name: str
         b'{"method":"call","result":1}',
         b'{"result":true}',  # a reply to what?
         b'{"state":1,"delay":10}',
-        b'{"event":"","callId":7}',
+        b'{"event":"","callId":[7]}',
         b'{"event":"login"}',  # `result` is required
         b'{"event":"login","result":"?"}',
         b'{"event":"news","text":"\xff"}',  # not UTF-8, in a field that the head passes over
