@@ -48,11 +48,14 @@ def _display(parts: Parts, config: Display) -> DisplayService:
 
 
 def lamps(parts: Parts) -> Iterator[Service]:
-    """Yields one service for all `[lamps]`, so that they blink in step."""
+    """Yields a service for each of `[lamps]`, and the one that tells all of them what to show and when to blink."""
     config = parts.config
-    if config.lamps:
-        service = LampService(config.lamps, config.shown_by_lamps(), parts.hardware.pins, parts.store.followed)
-        yield Service("lamps", service.run)
+    if not config.lamps:
+        return
+    service = LampService(config.lamps, config.shown_by_lamps(), parts.hardware.pins, parts.store.followed)
+    yield Service("lamps", service.run)
+    for name in config.lamps:
+        yield Service(named("lamp", name), functools.partial(service.light, name))
 
 
 def tones(parts: Parts) -> Iterator[Service]:
@@ -80,10 +83,10 @@ def middle(parts: Parts) -> Iterator[Service]:
 
 
 def buttons(parts: Parts) -> Iterator[Service]:
-    """Yields one service for all `[buttons]`."""
-    if parts.config.buttons:
-        configs = {name: button.hardware() for name, button in parts.config.buttons.items()}
-        yield Service("buttons", ButtonService(configs, parts.hardware.pins, parts.controller.put).run)
+    """Yields a service for each of `[buttons]`: a pin that cannot be used costs no other."""
+    for name, config in parts.config.buttons.items():
+        service = ButtonService(name, config.hardware(), parts.hardware.pins, parts.controller.put)
+        yield Service(named("button", name), service.run)
 
 
 def encoders(parts: Parts) -> Iterator[Service]:

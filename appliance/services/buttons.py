@@ -1,12 +1,12 @@
-"""Buttons on GPIO pins and the room."""
+"""A button on a GPIO pin and the room."""
 
 from collections.abc import Callable, Mapping
 
 import trio
 
-from appliance.room.bindings.bindings import BUTTONS
+from appliance.room.bindings.bindings import button_source
 from appliance.room.inputs import Held, Input, Pressed, Released, SourceGone
-from drivers.gpio.buttons import ButtonEvent, Buttons
+from drivers.gpio.buttons import Button, ButtonEvent
 from drivers.gpio.config import ButtonConfig
 from drivers.gpio.debounce import Kind
 from drivers.gpio.pins import Factory
@@ -19,21 +19,30 @@ _INPUTS: Mapping[Kind, Callable[[str], Input]] = {
 
 
 class ButtonService:
-    """Tells the room what is done to its buttons."""
+    """Tells the room what is done to the button called `name`."""
 
     def __init__(
-        self, configs: Mapping[str, ButtonConfig], factory: Callable[[], Factory], put: Callable[[Input], None]
+        self, name: str, config: ButtonConfig, factory: Callable[[], Factory], put: Callable[[Input], None]
     ) -> None:
-        self._configs = configs
+        self._name = name
+        self._config = config
         self._factory = factory
         self._put = put
+        self._down = False
 
     async def run(self, *, task_status: trio.TaskStatus[None]) -> None:
-        """Listens until cancelled; raises `DeviceError` when the pins cannot be had."""
+        """Listens until cancelled; raises `DeviceError` when the pin cannot be had."""
         try:
-            await Buttons(self._configs, self._factory()).run(self._heard, task_status=task_status)
+            await Button(self._name, self._config, self._factory()).run(self._heard, task_status=task_status)
         finally:
-            self._put(SourceGone(BUTTONS))
+            self._forget()
 
     def _heard(self, event: ButtonEvent) -> None:
+        self._down = event.kind is not Kind.RELEASED
         self._put(_INPUTS[event.kind](event.name))
+
+    def _forget(self) -> None:
+        """Ends what the button began if it is down: nobody can say any more whether it still is."""
+        if self._down:
+            self._down = False
+            self._put(SourceGone(button_source(self._name)))

@@ -14,7 +14,10 @@ from drivers.gpio.pins import Factory
 
 
 class LampService:
-    """Shows on each lamp what it stands for; `shows` says which indicator each lamp is."""
+    """Shows on each lamp what it stands for; `shows` says which indicator each lamp is.
+
+    `run` is one service for all, so that they blink in step; `light` is one for each, so that a pin costs no other.
+    """
 
     def __init__(
         self,
@@ -23,22 +26,25 @@ class LampService:
         factory: Callable[[], Factory],
         room: Followed[RoomState],
     ) -> None:
-        self._configs = configs
+        self._lamps = Lamps(configs)
         self._shows = shows
         self._factory = factory
         self._room = room
 
     async def run(self, *, task_status: trio.TaskStatus[None]) -> None:
-        """Follows the room until cancelled, then leaves every lamp off; raises `DeviceError`."""
-        lamps = Lamps(self._configs, self._factory())
+        """Follows the room until cancelled, for all lamps whose pins can be had."""
         async with trio.open_nursery() as nursery:
-            nursery.start_soon(follow, self._room, lambda state, now: self._show(lamps, state, now))
-            await nursery.start(lamps.run)
+            nursery.start_soon(follow, self._room, self._show)
+            await nursery.start(self._lamps.play)
             task_status.started()
 
-    def _show(self, lamps: Lamps, state: RoomState, now: float) -> float:
+    async def light(self, name: str, *, task_status: trio.TaskStatus[None]) -> None:
+        """Has the pin of one lamp until cancelled, then leaves it off; raises `DeviceError`."""
+        await self._lamps.own(name, self._factory(), task_status=task_status)
+
+    def _show(self, state: RoomState, now: float) -> float:
         """Sets every lamp; returns when to look again."""
         shown = {name: pattern(indicator, state, now) for name, indicator in self._shows.items()}
         for name, lamp in shown.items():
-            lamps.set(name, Pattern[lamp.what.name])
+            self._lamps.set(name, Pattern[lamp.what.name])
         return min((lamp.until for lamp in shown.values()), default=math.inf)

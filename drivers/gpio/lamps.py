@@ -3,7 +3,7 @@
 import enum
 import math
 from collections.abc import Mapping
-from contextlib import AbstractContextManager, ExitStack
+from contextlib import AbstractContextManager
 
 import structlog
 import trio
@@ -11,6 +11,7 @@ from gpiozero import LED
 
 from drivers.errors import DeviceLost
 from drivers.gpio.config import LampConfig
+from drivers.gpio.header import gpio_name
 from drivers.gpio.pins import Factory, claimed
 
 log = structlog.get_logger()
@@ -39,44 +40,51 @@ class Pattern(enum.Enum):
 
 
 class Lamps:
-    """All lamps of the room; `set` says what each shows, `run` makes them show it."""
+    """All lamps of the room: `set` says what each shows, `play` shows it, and `own` has the pin of one for that."""
 
-    def __init__(self, configs: Mapping[str, LampConfig], factory: Factory) -> None:
+    def __init__(self, configs: Mapping[str, LampConfig]) -> None:
         self._configs = configs
-        self._factory = factory
         self._patterns = dict.fromkeys(configs, Pattern.OFF)
+        self._owned: dict[str, _Lamp] = {}
         self._changed = trio.Event()
 
     def set(self, name: str, pattern: Pattern) -> None:
-        """Let the lamp show `pattern` until told otherwise, running or not. KeyError: there is no such lamp."""
+        """Lets the lamp show `pattern` until told otherwise, owned or not. KeyError: there is no such lamp."""
         if name not in self._patterns:
             raise KeyError(f"no lamp {name!r}; there are {', '.join(self._patterns) or 'none'}")
         if self._patterns[name] is not pattern:
             self._patterns[name] = pattern
             self._changed.set()
 
-    async def run(self, *, task_status: trio.TaskStatus[None] = trio.TASK_STATUS_IGNORED) -> None:
-        """Own the pins until cancelled, then leave every lamp off.
+    async def own(
+        self, name: str, factory: Factory, *, task_status: trio.TaskStatus[None] = trio.TASK_STATUS_IGNORED
+    ) -> None:
+        """Owns the pin of a lamp until cancelled, then leaves it off.
 
-        DeviceMissing: a pin is in use or does not exist. DeviceLost: a pin cannot be driven any more.
+        DeviceMissing: the pin is in use or does not exist. DeviceLost: it cannot be driven any more.
         """
-        with ExitStack() as stack:
-            lamps = [
-                _Lamp(name, stack.enter_context(_led(name, config, self._factory)))
-                for name, config in self._configs.items()
-            ]
-            log.info("lamps_ready", lamps=list(self._configs))
+        with _led(name, self._configs[name], factory) as led:
+            lamp = self._owned[name] = _Lamp(name, led)
+            self._changed.set()
+            log.debug("lamp_ready", lamp=name)
             task_status.started()
-            await self._play(lamps)
+            try:
+                await lamp.until_lost()
+            finally:
+                del self._owned[name]
 
-    async def _play(self, lamps: list["_Lamp"]) -> None:
-        """Show the patterns. Time begins when the first lamp starts to blink, so that it lights at once."""
+    async def play(self, *, task_status: trio.TaskStatus[None] = trio.TASK_STATUS_IGNORED) -> None:
+        """Shows the patterns of all lamps that are owned, in one time, until cancelled.
+
+        Time begins when the first lamp starts to blink, so that it lights at once.
+        """
+        task_status.started()
         begin = trio.current_time()
         while True:
             self._changed = trio.Event()
             slot = int((trio.current_time() - begin) / SLOT + 0.01)  # a deadline kept to the letter may fall just short
-            for lamp in lamps:
-                lamp.light(on=self._patterns[lamp.name].lit(slot))
+            for name, lamp in self._owned.items():
+                lamp.light(on=self._patterns[name].lit(slot))
             change = self._next_change(slot)
             with trio.move_on_at(begin + change * SLOT):
                 await self._changed.wait()
@@ -84,8 +92,8 @@ class Lamps:
                 begin = trio.current_time()
 
     def _next_change(self, slot: int) -> float:
-        """The slot in which some lamp changes next; infinite if none blinks."""
-        blinking = [pattern for pattern in self._patterns.values() if not pattern.steady]
+        """Returns the slot in which some lamp changes next; infinite if none blinks."""
+        blinking = [self._patterns[name] for name in self._owned if not self._patterns[name].steady]
         return min((_next_change(pattern, slot) for pattern in blinking), default=math.inf)
 
 
@@ -95,28 +103,37 @@ def _next_change(pattern: Pattern, slot: int) -> int:
 
 
 class _Lamp:
-    """One lamp while its pin is ours; writes only what changes."""
+    """One lamp while its pin is ours; writes only what changes, and nothing after a write has failed."""
 
     def __init__(self, name: str, led: LED) -> None:
-        self.name = name
+        self._name = name
         self._led = led
         self._on = False
+        self._failure: DeviceLost | None = None
+        self._failed = trio.Event()
 
     def light(self, *, on: bool) -> None:
-        if on == self._on:
+        if on == self._on or self._failure:
             return
         try:
             self._led.value = on
         except Exception as error:  # lgpio's own error is a bare Exception, and lgpio is not everywhere
-            raise DeviceLost(f"lamp {self.name!r}: {self._led.pin!r} cannot be driven: {error}") from error
+            self._failure = DeviceLost(f"lamp {self._name!r}: {self._led.pin!r} cannot be driven: {error}")
+            self._failed.set()
         self._on = on
+
+    async def until_lost(self) -> None:
+        """Waits until a write fails, and raises `DeviceLost`."""
+        await self._failed.wait()
+        if self._failure:
+            raise self._failure
 
 
 def _led(name: str, config: LampConfig, factory: Factory) -> AbstractContextManager[LED]:
-    """The lamp's pin as an output for as long as the context lasts; dark at first and in the end."""
+    """Returns a context in which the lamp's pin is an output; dark at first and in the end."""
 
     def opener() -> LED:
-        return LED(config.pin, active_high=config.active_high, pin_factory=factory)
+        return LED(gpio_name(config.pin), active_high=config.active_high, pin_factory=factory)
 
     return claimed(f"lamp {name!r}", config.pin, opener, _off)
 

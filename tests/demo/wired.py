@@ -10,7 +10,7 @@ from PIL import Image
 from appliance.runtime.web.answers import Revision
 from appliance.virtual.hardware import VirtualHardware, virtual_hardware
 from drivers.errors import DeviceLost, DeviceMissing
-from drivers.gpio.buttons import ButtonEvent, Buttons
+from drivers.gpio.buttons import Button, ButtonEvent
 from drivers.gpio.config import ButtonConfig, LampConfig
 from drivers.gpio.lamps import Lamps, Pattern
 from drivers.keypad.config import KeypadConfig
@@ -32,7 +32,7 @@ class Wired:
         self.hardware = hardware
         self.heard: list[str] = []
         self.heard_more = Revision()
-        self.lamps = Lamps(LAMPS, hardware.gpio.factory)
+        self.lamps = Lamps(LAMPS)
         self.phone = Speakerphone(SpeakerphoneConfig(), hardware.speakerphones["speakerphone"].open)
         self._picture = Image.new("1", (128, 64))
 
@@ -41,8 +41,12 @@ class Wired:
         hardware = self.hardware
         line = SerialConfig(port=hardware.serials["joystick"].path)
         runs = [
-            self.lamps.run,
-            functools.partial(Buttons(BUTTONS, hardware.gpio.factory).run, self._button),
+            self.lamps.play,
+            *(functools.partial(self.lamps.own, name, hardware.gpio.factory) for name in LAMPS),
+            *(
+                functools.partial(Button(name, config, hardware.gpio.factory).run, self._button)
+                for name, config in BUTTONS.items()
+            ),
             functools.partial(Keypad(KeypadConfig(), hardware.keypads["keypad"].open).run, self._hear),
             functools.partial(self.phone.run, self._hear),
             functools.partial(ViscaCamera(line, lambda: Position(0.5, 0.5, 0.0)).run, self._hear),

@@ -95,6 +95,7 @@ inputs = st.one_of(
     st.builds(DriveTo, parts, parts, parts),
     st.just(Home()),
     st.just(SourceGone("joystick")),
+    st.builds(SourceGone, st.sampled_from(("buttons.left", "buttons.call", "keypads.pad"))),
 )
 BINDINGS = Bindings(
     buttons={

@@ -41,6 +41,7 @@ async def test_a_lamp_may_change_because_time_has_passed(
     service = LampService(configs, {"meeting": Indicator.MUTED}, lambda: gpio.factory, Followed(UP))
     async with trio.open_nursery() as nursery:
         await nursery.start(lambda task_status: service.run(task_status=task_status))
+        await nursery.start(lambda task_status: service.light("meeting", task_status=task_status))
         await passes(59.9)
         assert (gpio.lamp("meeting"), len(looks)) == (False, 1)
         await passes(0.2)

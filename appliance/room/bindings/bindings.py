@@ -9,8 +9,8 @@ from appliance.room import actions
 from appliance.room.actions import Action, ActionError
 from appliance.room.decide.habits import Habits
 
-BUTTONS = "buttons"
-"""The source of what buttons do."""
+BUTTONS = "buttons."
+"""What the source of each button begins with."""
 
 
 KEYPADS = "keypads."
@@ -110,6 +110,11 @@ def bind_codes(codes: Mapping[str, str], other: str) -> Codes:
 def _tried(other: str) -> str:
     """Returns the words with a code in it that any action would take."""
     return other.replace(CODE, "1")
+
+
+def button_source(button: str) -> str:
+    """Returns the source of what this button does."""
+    return f"{BUTTONS}{button}"
 
 
 def key_source(keypad: str) -> str:

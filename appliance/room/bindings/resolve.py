@@ -34,14 +34,20 @@ _TAKE_BACK = (actions.HookOff, actions.CallPeer, actions.Answer, actions.HangUp,
 
 def resolve(given: Input, state: RoomState, bindings: Bindings) -> tuple[Intent, ...]:
     """Returns what is wanted with this input, in sequence; nothing where it means nothing in this state."""
+    if isinstance(given, SourceGone) and given.source.startswith(BUTTONS):
+        return _button_gone(given.source.removeprefix(BUTTONS), state, bindings)
     if (local := _of_local_camera(given, state, bindings)) is not None:
         return local
-    gone = local_cameras.all_let_go(state) if isinstance(given, SourceGone) and _has_buttons(given.source) else ()
+    keypad_gone = isinstance(given, SourceGone) and given.source.startswith(KEYPADS)
+    gone = local_cameras.all_let_go(state) if keypad_gone else ()
     return (*gone, *_of_terminal(given, state, bindings))
 
 
-def _has_buttons(source: str) -> bool:
-    return source == BUTTONS or source.startswith(KEYPADS)
+def _button_gone(name: str, state: RoomState, bindings: Bindings) -> tuple[Intent, ...]:
+    """Returns what lets go of the camera that the button moves; a press that waits for its release means nothing."""
+    released = Released(name)
+    moves = _camera_released(released, state, bindings) is not None
+    return resolve(released, state, bindings) if moves else ()
 
 
 def _of_terminal(given: Input, state: RoomState, bindings: Bindings) -> tuple[Intent, ...]:
@@ -68,8 +74,8 @@ def held_after(given: Input, held: frozenset[str], bindings: Bindings) -> frozen
             return held - {name}
         case SourceGone(source=source) if source.startswith(KEYPADS):
             return frozenset(name for name in held if not name.startswith(f"{source}."))
-        case SourceGone(source=source) if source == BUTTONS:
-            return frozenset(name for name in held if name.startswith(KEYPADS))
+        case SourceGone(source=source) if source.startswith(BUTTONS):
+            return held - {source.removeprefix(BUTTONS)}
         case _:
             return held
 

@@ -9,7 +9,7 @@ from gpiozero import LED
 from trio.testing import MockClock
 
 from drivers.errors import DeviceLost, DeviceMissing
-from drivers.gpio.buttons import ButtonEvent, Buttons
+from drivers.gpio.buttons import Button, ButtonEvent
 from drivers.gpio.config import ButtonConfig
 from drivers.gpio.debounce import RECHECK, Kind
 from drivers.gpio.fake import VirtualGpio
@@ -24,12 +24,13 @@ class Bench:
 
     def __init__(self, nursery: trio.Nursery, configs: dict[str, ButtonConfig]) -> None:
         self.gpio = VirtualGpio(configs, {})
-        self.buttons = Buttons(configs, self.gpio.factory)
+        self.buttons = [Button(name, config, self.gpio.factory) for name, config in configs.items()]
         self.events: list[ButtonEvent] = []
         self._nursery = nursery
 
     async def start(self) -> None:
-        await self._nursery.start(self.buttons.run, self.events.append)
+        for button in self.buttons:
+            await self._nursery.start(button.run, self.events.append)
 
     @property
     def kinds(self) -> list[Kind]:
@@ -89,7 +90,7 @@ async def test_without_debounce_the_press_is_reported_in_the_next_turn_of_the_lo
         bench.events.append(event)
         heard.set()
 
-    await nursery.start(bench.buttons.run, hear)
+    await nursery.start(bench.buttons[0].run, hear)
     bench.gpio.press("call")
     with trio.fail_after(5):
         await heard.wait()
@@ -164,11 +165,11 @@ async def test_release_whose_edge_was_lost_is_noticed(nursery: trio.Nursery, aut
 
 async def test_nothing_is_heard_after_the_end_and_the_pins_are_free(autojump_clock: MockClock) -> None:
     gpio = VirtualGpio(RAW, {})
-    buttons = Buttons(RAW, gpio.factory)
+    button = Button("call", RAW["call"], gpio.factory)
     events: list[ButtonEvent] = []
     for _ in range(2):
         async with trio.open_nursery() as nursery:
-            await nursery.start(buttons.run, events.append)
+            await nursery.start(button.run, events.append)
             listener = gpio.factory.pin(17).when_changed
             nursery.cancel_scope.cancel()
         gpio.press("call")
@@ -182,15 +183,32 @@ async def test_nothing_is_heard_after_the_end_and_the_pins_are_free(autojump_clo
 async def test_pin_in_use_is_missing_and_named() -> None:
     gpio = VirtualGpio(CALL, {})
     with LED(17, pin_factory=gpio.factory), pytest.raises(DeviceMissing, match=r"button 'call': pin 17 .* in use"):
-        await Buttons(CALL, gpio.factory).run(print)
+        await Button("call", CALL["call"], gpio.factory).run(print)
 
 
-async def test_failed_start_frees_the_pins_it_had() -> None:
+async def test_pin_that_is_not_on_the_header_is_missing_and_named() -> None:
+    gpio = VirtualGpio({}, {})
+    with pytest.raises(DeviceMissing, match=r"button 'odd': pin 'GPIO99' cannot be used: .* the 40-pin header"):
+        await Button("odd", ButtonConfig(pin="GPIO99"), gpio.factory).run(print)
+
+
+async def test_a_start_that_failed_frees_the_pin(monkeypatch: pytest.MonkeyPatch) -> None:
     gpio = VirtualGpio(CALL, {})
-    configs = CALL | {"odd": ButtonConfig(pin="GPIO99")}
-    with pytest.raises(DeviceMissing, match=r"button 'odd': pin 'GPIO99' cannot be used: .*not a valid pin name"):
-        await Buttons(configs, gpio.factory).run(print)
+    monkeypatch.setattr(type(gpio.factory.pin(17)), "state", property(raiser(OSError("unplugged"))))
+    with pytest.raises(DeviceMissing, match="unplugged"):
+        await Button("call", CALL["call"], gpio.factory).run(print)
     LED(17, pin_factory=gpio.factory).close()
+
+
+@pytest.mark.parametrize("pin", ["gpio17", "board11", "j8:11", "BCM17", "17"])
+async def test_every_name_of_a_pin_that_the_configuration_takes_is_one_to_listen_to(
+    pin: str, nursery: trio.Nursery, autojump_clock: MockClock
+) -> None:
+    bench = Bench(nursery, CALL)
+    await nursery.start(Button("call", ButtonConfig(pin=pin), bench.gpio.factory).run, bench.events.append)
+    bench.gpio.press("call")
+    await passing(1)
+    assert bench.kinds == [PRESSED]
 
 
 async def test_pin_that_cannot_be_read_any_more_is_lost(
@@ -199,7 +217,7 @@ async def test_pin_that_cannot_be_read_any_more_is_lost(
     gpio = VirtualGpio(CALL, {})
     with pytest.RaisesGroup(pytest.RaisesExc(DeviceLost, match="button 'call'.*GPIO17.*unplugged")):
         async with trio.open_nursery() as nursery:
-            await nursery.start(Buttons(CALL, gpio.factory).run, print)
+            await nursery.start(Button("call", CALL["call"], gpio.factory).run, print)
             monkeypatch.setattr(type(gpio.factory.pin(17)), "state", property(raiser(OSError("unplugged"))))
             gpio.press("call")
 
@@ -210,14 +228,8 @@ async def test_error_of_the_listener_ends_run(debounce: float, autojump_clock: M
     gpio = VirtualGpio(configs, {})
     with pytest.RaisesGroup(trio.WouldBlock):
         async with trio.open_nursery() as nursery:
-            await nursery.start(Buttons(configs, gpio.factory).run, raiser(trio.WouldBlock()))
+            await nursery.start(Button("call", configs["call"], gpio.factory).run, raiser(trio.WouldBlock()))
             gpio.press("call")
-
-
-async def test_no_buttons_wait_in_peace(autojump_clock: MockClock) -> None:
-    with trio.move_on_after(1) as scope:
-        await Buttons({}, VirtualGpio({}, {}).factory).run(print)
-    assert scope.cancelled_caught
 
 
 async def test_storm_from_another_thread_piles_up_nothing(nursery: trio.Nursery) -> None:
@@ -231,7 +243,7 @@ async def test_storm_from_another_thread_piles_up_nothing(nursery: trio.Nursery)
         if event.kind is RELEASED:
             released.set()
 
-    await nursery.start(bench.buttons.run, emit)
+    await nursery.start(bench.buttons[0].run, emit)
 
     def storm() -> None:
         for _ in range(10_000):
@@ -254,7 +266,7 @@ def test_edge_after_the_loop_ended_is_dropped() -> None:
 
     async def main() -> None:
         async with trio.open_nursery() as nursery:
-            await nursery.start(Buttons(CALL, gpio.factory).run, print)
+            await nursery.start(Button("call", CALL["call"], gpio.factory).run, print)
             listeners.append(gpio.factory.pin(17).when_changed)
             nursery.cancel_scope.cancel()
 

@@ -16,9 +16,17 @@ class Recorder:
 
     def __init__(self) -> None:
         self.gpio = VirtualGpio({}, TWO, self._note)
-        self.lamps = Lamps(TWO, self.gpio.factory)
+        self.lamps = Lamps(TWO)
         self.changes: list[tuple[float, dict[str, bool]]] = []
         self.begin = trio.current_time()
+
+    async def run(self, *, task_status: trio.TaskStatus[None] = trio.TASK_STATUS_IGNORED) -> None:
+        """Has the pins of both lamps and shows their patterns until cancelled."""
+        async with trio.open_nursery() as nursery:
+            await nursery.start(self.lamps.play)
+            for name in TWO:
+                await nursery.start(self.lamps.own, name, self.gpio.factory)
+            task_status.started()
 
     def _note(self) -> None:
         self.changes.append((round(trio.current_time() - self.begin, 6), self.gpio.lamps()))
@@ -41,7 +49,7 @@ async def passing(seconds: float) -> None:
 
 async def test_on_and_off(nursery: trio.Nursery, autojump_clock: MockClock) -> None:
     panel = Recorder()
-    await nursery.start(panel.lamps.run)
+    await nursery.start(panel.run)
     assert panel.gpio.lamps() == {"ringing": False, "muted": False}
     panel.lamps.set("muted", Pattern.ON)
     await passing(1)
@@ -64,7 +72,7 @@ async def test_patterns_keep_time(
     pattern: Pattern, times: list[float], nursery: trio.Nursery, autojump_clock: MockClock
 ) -> None:
     panel = Recorder()
-    await nursery.start(panel.lamps.run)
+    await nursery.start(panel.run)
     panel.lamps.set("ringing", pattern)
     await passing(2.9)
     assert panel.times("ringing") == [time for time in times if time < 2.9]
@@ -72,7 +80,7 @@ async def test_patterns_keep_time(
 
 async def test_lamps_blink_together_whenever_they_began(nursery: trio.Nursery, autojump_clock: MockClock) -> None:
     panel = Recorder()
-    await nursery.start(panel.lamps.run)
+    await nursery.start(panel.run)
     panel.lamps.set("ringing", Pattern.BLINK)
     await passing(0.7)
     panel.lamps.set("muted", Pattern.BLINK)
@@ -83,7 +91,7 @@ async def test_lamps_blink_together_whenever_they_began(nursery: trio.Nursery, a
 
 async def test_first_blinking_lamp_lights_at_once(nursery: trio.Nursery, autojump_clock: MockClock) -> None:
     panel = Recorder()
-    await nursery.start(panel.lamps.run)
+    await nursery.start(panel.run)
     await passing(77.7)
     panel.lamps.set("ringing", Pattern.BLINK)
     await passing(0.1)
@@ -92,7 +100,7 @@ async def test_first_blinking_lamp_lights_at_once(nursery: trio.Nursery, autojum
 
 async def test_steady_lamps_let_the_loop_sleep(nursery: trio.Nursery, mock_clock: MockClock) -> None:
     panel = Recorder()
-    await nursery.start(panel.lamps.run)
+    await nursery.start(panel.run)
     panel.lamps.set("ringing", Pattern.ON)
     await wait_all_tasks_blocked()
     assert trio.lowlevel.current_statistics().seconds_to_next_deadline == float("inf")
@@ -106,7 +114,7 @@ async def test_what_was_set_before_the_start_is_shown_after_it(
 ) -> None:
     panel = Recorder()
     panel.lamps.set("muted", Pattern.ON)
-    await nursery.start(panel.lamps.run)
+    await nursery.start(panel.run)
     await passing(0.01)
     assert panel.gpio.lamps() == {"ringing": False, "muted": True}
 
@@ -117,7 +125,7 @@ async def test_all_off_and_free_after_the_end_and_on_again_in_the_next_run(autoj
     panel.lamps.set("muted", Pattern.ON)
     for _ in range(2):
         with trio.move_on_after(1):
-            await panel.lamps.run()
+            await panel.run()
         assert panel.gpio.lamps() == {"ringing": False, "muted": False}
         assert panel.gpio.factory.pin(6).state, "an active-low lamp is dark at a high level"
     assert panel.times("ringing") == panel.times("muted") == [0, 1, 1, 2]
@@ -125,26 +133,51 @@ async def test_all_off_and_free_after_the_end_and_on_again_in_the_next_run(autoj
 
 def test_unknown_lamp_is_named() -> None:
     with pytest.raises(KeyError, match="no lamp 'nope'; there are ringing, muted"):
-        Lamps(TWO, VirtualGpio({}, TWO).factory).set("nope", Pattern.ON)
+        Lamps(TWO).set("nope", Pattern.ON)
 
 
 async def test_pin_in_use_is_missing_and_named() -> None:
     gpio = VirtualGpio({}, TWO)
     with LED(6, pin_factory=gpio.factory), pytest.raises(DeviceMissing, match=r"lamp 'muted': pin 6 .* in use"):
-        await Lamps(TWO, gpio.factory).run()
-    LED(5, pin_factory=gpio.factory).close()
+        await Lamps(TWO).own("muted", gpio.factory)
 
 
-async def test_pin_that_cannot_be_driven_any_more_is_lost(
-    monkeypatch: pytest.MonkeyPatch, autojump_clock: MockClock
+async def test_pin_that_cannot_be_driven_any_more_is_lost_and_the_other_goes_on(
+    nursery: trio.Nursery, monkeypatch: pytest.MonkeyPatch, autojump_clock: MockClock
 ) -> None:
     panel = Recorder()
-
-    def fail(_pin: object, _value: float) -> None:
-        raise OSError("unplugged")
-
+    await nursery.start(panel.lamps.play)
+    await nursery.start(panel.lamps.own, "muted", panel.gpio.factory)
     with pytest.RaisesGroup(pytest.RaisesExc(DeviceLost, match="lamp 'ringing'.*GPIO5.*unplugged")):
-        async with trio.open_nursery() as nursery:
-            await nursery.start(panel.lamps.run)
-            monkeypatch.setattr(type(panel.gpio.factory.pin(5)), "_set_state", fail)
+        async with trio.open_nursery() as its_own:
+            await its_own.start(panel.lamps.own, "ringing", panel.gpio.factory)
+            monkeypatch.setattr(panel.gpio.factory.pin(5), "_set_state", unplugged)
             panel.lamps.set("ringing", Pattern.ON)
+    panel.lamps.set("muted", Pattern.ON)
+    await passing(0.1)
+    assert panel.gpio.lamps() == {"ringing": False, "muted": True}
+
+
+async def test_a_lamp_whose_pin_comes_later_blinks_in_step(nursery: trio.Nursery, autojump_clock: MockClock) -> None:
+    panel = Recorder()
+    await nursery.start(panel.lamps.play)
+    for name in TWO:
+        panel.lamps.set(name, Pattern.BLINK)
+    await nursery.start(panel.lamps.own, "ringing", panel.gpio.factory)
+    await passing(1.3)
+    await nursery.start(panel.lamps.own, "muted", panel.gpio.factory)
+    await passing(1)
+    assert panel.times("muted") == [1.3, 1.5, 2, 2.5][: len(panel.times("muted"))]
+    assert panel.times("muted")[1:] == panel.times("ringing")[3:]
+
+
+async def test_lamps_without_a_pin_let_the_loop_sleep(nursery: trio.Nursery, mock_clock: MockClock) -> None:
+    lamps = Lamps(TWO)
+    lamps.set("ringing", Pattern.BLINK)
+    await nursery.start(lamps.play)
+    await wait_all_tasks_blocked()
+    assert trio.lowlevel.current_statistics().seconds_to_next_deadline == float("inf")
+
+
+def unplugged(_value: float) -> None:
+    raise OSError("unplugged")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from appliance.room.bindings.bindings import BUTTONS, Bindings, bind, key_name, key_source
+from appliance.room.bindings.bindings import Bindings, bind, button_source, key_name, key_source
 from appliance.room.inputs import Home, Input, Pressed, Released, SourceGone
 from appliance.room.intents import HomeCamera, HomeLocalCamera, Intent, Move, MoveLocalCamera, MuteMic
 from appliance.room.local_events import LinkChanged
@@ -62,14 +62,29 @@ def test_a_button_that_was_overruled_stops_nothing() -> None:
     ]
 
 
-def test_buttons_that_are_gone_let_go_of_all_that_moves() -> None:
-    gone = SourceGone(BUTTONS)
-    assert wanted(room(), Pressed("side"), Pressed("own"), gone) == [
+def test_a_button_that_is_gone_lets_go_of_what_it_moves_and_of_nothing_else() -> None:
+    side, own = SourceGone(button_source("side")), SourceGone(button_source("own"))
+    assert wanted(room(), Pressed("side"), Pressed("own"), side, own, side, own) == [
         MoveLocalCamera("side", pan=-1),
         Move(pan=-1),
-        MoveLocalCamera("side", 0, 0, 0),
+        MoveLocalCamera("side", pan=0),
         Move(),
     ]
+
+
+def test_a_button_that_is_gone_before_it_was_pressed_stops_nothing() -> None:
+    assert wanted(room(), Pressed("own"), SourceGone(button_source("side"))) == [Move(pan=-1)]
+
+
+def test_a_press_that_waits_for_its_release_means_nothing_once_the_button_is_gone() -> None:
+    bindings = Bindings(buttons={"call": bind("call", "redial")})
+    state, orders = respond(Pressed("call"), room(), bindings, 0.0)
+    assert (state.held, orders) == ({"call"}, ())
+    state, orders = respond(SourceGone(button_source("call")), state, bindings, 0.1)
+    assert (state.held, orders) == (frozenset(), ())
+
+
+def test_a_joystick_that_is_gone_stops_no_camera_of_a_button() -> None:
     assert wanted(room(), Pressed("side"), SourceGone("joystick")) == [MoveLocalCamera("side", pan=-1)]
 
 
@@ -83,16 +98,16 @@ def test_a_keypad_that_is_gone_lets_go_as_buttons_do() -> None:
     assert state.held == {"call"}
 
 
-def test_buttons_that_are_gone_leave_keys_held() -> None:
+def test_a_button_that_is_gone_leaves_others_and_keys_held() -> None:
     key = key_name("pad", "KEY_F1")
-    state, _ = respond(SourceGone(BUTTONS), room(held=frozenset({"call", key})), BINDINGS, 0.0)
+    state, _ = respond(SourceGone(button_source("call")), room(held=frozenset({"call", key})), BINDINGS, 0.0)
     assert state.held == {key}
 
 
 def test_what_moves_is_remembered_while_the_link_is_lost() -> None:
     state, _ = respond(Pressed("side"), room(), BINDINGS, 0.0)
     lost = reduce(state, LinkChanged(Link(LinkPhase.DOWN)), 0.0)
-    assert wanted(lost, SourceGone(BUTTONS)) == [MoveLocalCamera("side", 0, 0, 0)]
+    assert wanted(lost, SourceGone(button_source("side"))) == [MoveLocalCamera("side", pan=0)]
 
 
 def test_home_and_what_is_not_about_a_camera() -> None:
