@@ -197,6 +197,7 @@ async def test_a_start_that_failed_frees_the_pin(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(type(gpio.factory.pin(17)), "state", property(raiser(OSError("unplugged"))))
     with pytest.raises(DeviceMissing, match="unplugged"):
         await Button("call", CALL["call"], gpio.factory).run(print)
+    monkeypatch.undo()
     LED(17, pin_factory=gpio.factory).close()
 
 
