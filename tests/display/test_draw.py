@@ -151,9 +151,9 @@ def test_drawing_a_page_is_cheap(name: str) -> None:
     draw(scene)
     taken = []
     for _ in range(15):
-        start = time.perf_counter()
+        start = time.thread_time()
         draw(scene)
-        taken.append(time.perf_counter() - start)
+        taken.append(time.thread_time() - start)
     assert statistics.median(taken) < 0.002
 
 

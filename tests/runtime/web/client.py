@@ -8,6 +8,10 @@ from typing import Any
 import h11
 import msgspec
 import trio
+import trio.testing
+from trio.testing import MockClock
+
+from appliance.runtime.web.server import GRACE
 
 Address = tuple[str, int]
 SERVER_NAME = "offhook-1234.local"
@@ -51,6 +55,19 @@ async def get(
 async def post(address: Address, target: str, value: object) -> Answer:
     headers = {"Content-Type": "application/json"}
     return await request(address, "POST", target, json.dumps(value).encode(), headers)
+
+
+async def left_after_its_grace(nursery: trio.Nursery, clock: MockClock) -> frozenset[trio.lowlevel.Task]:
+    """Cancels a server and lets its grace pass on a clock that else stands still; returns what runs on all the same.
+
+    The caller looks at it outside the nursery: in a scope that is cancelled, Cancelled replaces a failed assertion.
+    """
+    nursery.cancel_scope.cancel()
+    with trio.CancelScope(shield=True):
+        await trio.testing.wait_all_tasks_blocked(0.01)
+        clock.jump(GRACE)
+        await trio.testing.wait_all_tasks_blocked(0.01)
+    return nursery.child_tasks
 
 
 async def _connect(address: Address, tls: ssl.SSLContext | None) -> trio.abc.Stream:

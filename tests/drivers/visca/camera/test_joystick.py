@@ -13,6 +13,7 @@ from drivers.visca.config import SerialConfig
 from drivers.visca.model.actions import Action, Drive, DriveTo, Home
 from drivers.visca.model.profile import Position
 from drivers.visca.virtual.fake import VirtualSerial
+from tests.virtual_time import still_clock
 
 LEFT = bytes.fromhex("81 01 06 01 18 14 01 03 FF")
 STOP = bytes.fromhex("81 01 06 01 18 14 03 03 FF")
@@ -145,7 +146,12 @@ async def test_a_move_is_waited_for_while_the_stick_is_busy(room: Room, clock: M
     await room.hear(bytes.fromhex("90 50 02 FF") + COMPLETION)
 
 
-async def test_a_controller_that_never_reads_is_heard_all_the_same(room: Room, clock: MockClock) -> None:
+@pytest.fixture
+def still() -> MockClock:
+    return still_clock()
+
+
+async def test_a_controller_that_never_reads_is_heard_all_the_same(room: Room, still: MockClock) -> None:
     for _ in range(2_000):  # far more replies than the line holds
         room.line.write(LEFT)
         assert await room.action() == GOES_LEFT
