@@ -50,6 +50,11 @@ class Keypad(KeypadConfig, frozen=True, kw_only=True, forbid_unknown_fields=True
         kernel_names = {codes_of(name)[0]: name for name in self.own_names() if name not in SYMBOLS}
         return {code: name for code, name in (self._carried() | kernel_names).items() if name != "none"}
 
+    def modifiers(self) -> frozenset[int]:
+        """The modifier keys, except those that are part of a chord: there they are keys like any other."""
+        chords = [parts(name) for name in self.keys if "+" in name]
+        return KeypadConfig.modifiers(self) - {code for keys in chords for key in keys for code in codes_of(key)}
+
     def bindings(self, camera: str = TERMINAL) -> dict[str, Binding]:
         """What each key and chord with a meaning of its own does; `camera`: which one the room's buttons move."""
         carried = self._carried()

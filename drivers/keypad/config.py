@@ -7,6 +7,7 @@ import msgspec
 
 from drivers.keypad.keys import KEYMAP
 from drivers.keypad.lines import TYPED
+from drivers.keypad.modifiers import MODIFIERS
 from drivers.matching import By, wanted
 
 
@@ -25,6 +26,10 @@ class KeyboardConfig(Protocol):
 
     def keymap(self) -> Mapping[int, str]:
         """Key code to symbol."""
+        ...
+
+    def modifiers(self) -> frozenset[int]:
+        """The codes of keys that change what others mean, see `Modifiers`."""
         ...
 
 
@@ -48,6 +53,10 @@ class WedgeConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
         """Key code to what it types, plain and with Shift."""
         return TYPED
 
+    def modifiers(self) -> frozenset[int]:
+        """None: what a combination types is decided where lines are made."""
+        return frozenset()
+
 
 class KeypadConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A USB keypad.
@@ -69,3 +78,7 @@ class KeypadConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     def keymap(self) -> Mapping[int, str]:
         """Key code to symbol."""
         return KEYMAP
+
+    def modifiers(self) -> frozenset[int]:
+        """Shift, Ctrl, Alt and Meta."""
+        return MODIFIERS

@@ -12,6 +12,7 @@ from drivers.errors import DeviceLost
 from drivers.flood import Flood
 from drivers.keypad.config import KeyboardConfig
 from drivers.keypad.device import KeypadDevice, KeypadNode, open_device
+from drivers.keypad.modifiers import Modifiers
 from drivers.keypad.reader import INPUT_EVENT, KeyEvent, KeyReader
 
 log = structlog.get_logger()
@@ -38,9 +39,10 @@ class Keypad:
         Starts when the device is open. Raises DeviceMissing: when there is none; DeviceError: when something is in the
         way; DeviceLost: when it was unplugged, or one of its nodes is gone.
         """
+        modifiers = Modifiers(self._config.modifiers())
         async with self._open(self._config) as device:
             try:
-                nodes = [(node, KeyReader(self._config.keymap(), node.active_keys())) for node in device.nodes]
+                nodes = [(node, self._reader(node, modifiers)) for node in device.nodes]
             except OSError as error:
                 raise _lost(device, error) from error
             task_status.started()
@@ -52,6 +54,9 @@ class Keypad:
                 for event in reader.release_all():
                     emit(event)
             raise _lost(device, losses[0])
+
+    def _reader(self, node: KeypadNode, modifiers: Modifiers) -> KeyReader:
+        return KeyReader(self._config.keymap(), node.active_keys(), modifiers)
 
 
 async def _read_until_lost(

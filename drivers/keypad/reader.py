@@ -9,6 +9,8 @@ from typing import Final
 
 import msgspec
 
+from drivers.keypad.modifiers import Modifiers
+
 INPUT_EVENT: Final = struct.Struct("@llHHi")  # seconds, microseconds, type, code, value; 24 bytes, or 16 on 32 bits
 
 EV_SYN: Final = 0
@@ -33,12 +35,16 @@ class KeyEvent(msgspec.Struct, frozen=True, repr_omit_defaults=True):
 class KeyReader:
     """Turns bytes, split anywhere, into key events. Bytes that make no sense are skipped; nothing raises.
 
-    `down` are the codes of keys that are already down: they count when they are pressed again.
+    `down` are the codes of keys that are already down: they count when they are pressed again. `modifiers`: those of
+    the whole device, of which this may be one node of several.
     """
 
-    def __init__(self, keymap: Mapping[int, str], down: Collection[int] = ()) -> None:
+    def __init__(
+        self, keymap: Mapping[int, str], down: Collection[int] = (), modifiers: Modifiers | None = None
+    ) -> None:
         self._keymap = keymap
-        self._held: set[int] = set()
+        self._modifiers = (modifiers or Modifiers()).node(down)
+        self._held: dict[int, str | None] = {}  # what each key meant when it was pressed
         self._never_told = set(down)
         self._rest = b""
         self._skipping = False
@@ -64,16 +70,17 @@ class KeyReader:
         pressed again, so that nothing is typed twice and nothing counts as held.
         """
         self.resync_due = False
-        unsure = (self._never_told | self._held) & set(down)
+        unsure = (self._never_told | self._held.keys()) & set(down)
         pressed = sorted(set(down) - unsure)
         events = self.release_all()
         self._never_told = unsure
+        self._modifiers.reset(down)
         return events + [event for code in pressed for event in self._key(code, down=True)]
 
     def release_all(self) -> list[KeyEvent]:
         """Every key that is down goes up: the device is gone, or has lost events."""
-        codes, self._held = sorted(self._held), set()
-        return [KeyEvent(self._keymap[code], down=False, lost=True) for code in codes]
+        held, self._held = self._held, {}
+        return [KeyEvent(symbol, down=False, lost=True) for _, symbol in sorted(held.items()) if symbol is not None]
 
     def _take(self, kind: int, code: int, value: int, events: list[KeyEvent]) -> None:
         if kind == EV_SYN and code == SYN_DROPPED:
@@ -83,6 +90,7 @@ class KeyReader:
             self._skipping = False
             self.resync_due = True
         elif kind == EV_KEY and value in (UP, DOWN) and not self._skipping:
+            self._modifiers.move(code, down=value == DOWN)
             events += self._key(code, down=value == DOWN)
 
     def _key(self, code: int, *, down: bool) -> list[KeyEvent]:
@@ -92,5 +100,8 @@ class KeyReader:
             return []
         if code not in self._keymap or down == (code in self._held):
             return []
-        (self._held.add if down else self._held.discard)(code)
-        return [KeyEvent(self._keymap[code], down)]
+        if down:
+            symbol = self._held[code] = self._modifiers.meaning(code, self._keymap)
+        else:
+            symbol = self._held.pop(code)
+        return [] if symbol is None else [KeyEvent(symbol, down)]
