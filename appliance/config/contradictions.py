@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from appliance.config.document import Contradiction, tables
-from appliance.config.keypads import mistakes
+from appliance.config.keypads import letters_of_auto, mistakes
 from appliance.config.pins import pin_contradictions
 from appliance.config.words import words_of
 from appliance.language.text import Text
@@ -67,7 +67,8 @@ def _particular(device: object) -> Wanted | None:
 def _keys_of_keypads(document: dict[str, Any]) -> Iterator[Contradiction]:
     for name, keypad in tables(document, "keypads"):
         if isinstance(keys := keypad.get("keys"), dict):
-            yield from ((("keypads", name, "keys", key), why) for key, why in mistakes(keys))
+            wrong = [*mistakes(keys)] or [*letters_of_auto(str(keypad.get("device", "auto")), keys)]
+            yield from ((("keypads", name, "keys", key), why) for key, why in wrong)
 
 
 def _cameras_at_one_number(document: dict[str, Any]) -> Iterator[Contradiction]:

@@ -1,6 +1,6 @@
 """`[keypads.NAME]` and `[keypads.NAME.keys]`: what keys, long presses and chords of a keypad mean."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Annotated
 
 import msgspec
@@ -12,7 +12,7 @@ from appliance.room.bindings.action_of import KEYS
 from appliance.room.bindings.bindings import TERMINAL, Binding, bind
 from drivers.keypad.config import KeypadConfig
 from drivers.keypad.gestures import Gestures, Watched
-from drivers.keypad.keys import KEYMAP, SYMBOLS, canonical, codes_of
+from drivers.keypad.keys import KEYMAP, LETTERS, SYMBOLS, canonical, codes_of
 
 HOLD_SECONDS = 1.0
 """When a key or a button counts as held, where it has a `held` action and no `hold` of its own."""
@@ -104,6 +104,14 @@ def mistakes(keys: Mapping[str, object]) -> Iterator[tuple[str, Text]]:
     """What is wrong with `[keypads.NAME.keys]` as the file has it: key of the table, and what was expected."""
     wrong = [(name, why) for name, value in keys.items() for why in _why_not(name, value)]
     yield from wrong or _conflicts(keys)
+
+
+def letters_of_auto(device: str, keys: Iterable[str]) -> Iterator[tuple[str, Text]]:
+    """Keys that no device has which "auto" takes: key of the table, and what was expected."""
+    for name in keys if device.strip().lower() == "auto" else ():
+        named = {part for part in parts(name) if part not in SYMBOLS}
+        if any(code in LETTERS for part in named for code in codes_of(part)):
+            yield name, Text("mistake.letters_of_auto")
 
 
 def _why_not(name: str, value: object) -> Iterator[Text]:

@@ -34,6 +34,7 @@ from appliance.terminal.config import CREDENTIAL_STORE, TerminalConfig
 from drivers.claims import Claims
 from drivers.gpio.config import ButtonConfig, EncoderConfig, GpioConfig, LampConfig
 from drivers.keypad.config import WedgeConfig
+from drivers.keypad.lines import LONGEST, can_be_read
 from drivers.oled.config import OledConfig
 from drivers.speakerphone.config import SpeakerphoneConfig
 from drivers.tones.config import TonesConfig
@@ -94,9 +95,12 @@ class Reader(WedgeConfig, frozen=True, kw_only=True, forbid_unknown_fields=True)
     other: str = "none"
 
     def __post_init__(self) -> None:
-        """Refuses words that are no action."""
+        """Refuses words that are no action, and codes that can never be read."""
         WedgeConfig.__post_init__(self)
         self.binding()
+        for number, code in enumerate(self.codes, 1):
+            if not can_be_read(code, self.alt_codes):
+                raise Unusable(Text("mistake.unreadable_code", number=str(number), most=str(LONGEST)))
 
     def binding(self) -> Codes:
         """What it does. Raises `ValueError` where that is no action."""

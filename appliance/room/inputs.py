@@ -45,6 +45,12 @@ class Scanned(Input, frozen=True):
         return f"Scanned(reader={self.reader!r}, {len(self.text)} characters)"
 
 
+class Misread(Input, frozen=True):
+    """A reader named in the configuration has typed what cannot be decoded for certain; it was thrown away."""
+
+    reader: str
+
+
 class Key(Input, frozen=True):
     """A keypad key without a binding: one of 0-9 * # A-D, or `call`, `backspace`, `clear`."""
 

@@ -108,7 +108,9 @@ def keypads(parts: Parts) -> Iterator[Service]:
 def readers(parts: Parts) -> Iterator[Service]:
     """Yields a service for each of `[readers]`."""
     for name, config in parts.config.readers.items():
-        service = ReaderService(name, Keypad(config, parts.hardware.keypad(name)), parts.controller.put)
+        service = ReaderService(
+            name, Keypad(config, parts.hardware.keypad(name)), parts.controller.put, config.alt_codes
+        )
         yield Service(named("reader", name), service.run, wakes_on="input")
 
 

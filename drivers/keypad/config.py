@@ -5,8 +5,9 @@ from typing import Protocol
 
 import msgspec
 
+from drivers.keypad.alt_codes import AltCodes
 from drivers.keypad.keys import KEYMAP
-from drivers.keypad.lines import TYPED
+from drivers.keypad.layout import READER_KEYS
 from drivers.keypad.modifiers import MODIFIERS
 from drivers.matching import By, wanted
 
@@ -38,10 +39,12 @@ class WedgeConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
 
     `device`: as for `KeypadConfig`, but never "auto".
     `grab`: nobody else, the text console included, hears it.
+    `alt_codes`: for which Windows the reader's Alt codes from 128 to 255 are; "ascii" refuses them.
     """
 
     device: str
     grab: bool = True
+    alt_codes: AltCodes = "ascii"
 
     def __post_init__(self) -> None:
         """Refuses to take any keyboard there is."""
@@ -50,8 +53,8 @@ class WedgeConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
             raise ValueError(f"device: a reader looks like any keyboard; {expected}")
 
     def keymap(self) -> Mapping[int, str]:
-        """Key code to what it types, plain and with Shift."""
-        return TYPED
+        """Key code to what it types, plain and with Shift, or what else it does to a line."""
+        return READER_KEYS
 
     def modifiers(self) -> frozenset[int]:
         """None: what a combination types is decided where lines are made."""

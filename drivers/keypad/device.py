@@ -34,6 +34,7 @@ log = structlog.get_logger()
 
 EV_LED = 17
 LED_NUML = 0
+LED_CAPSL = 1
 LED_MUTE = 7  # a telephone's: its lamps are not ours, and one written LED rewrites them all
 
 
@@ -112,10 +113,7 @@ def locate(config: KeyboardConfig, claim: Claim, folder: Path = INPUT_DEVICES, c
 
 
 def _open(config: KeyboardConfig, claim: Claim) -> EvdevKeypad:
-    claim.release()  # of the last attempt
-    found = choose(config.device, claim, INPUT_DEVICES, INPUT_CLASS)
-    if is_new(found.path) and not has_all_nodes(found.folder):
-        raise NotReady(found.path, f"keypad {found.name} ({found.path}) is not complete yet")
+    found = _complete(config, claim)
     nodes = _open_nodes(found)
     try:
         for node, at in zip(nodes, found.nodes, strict=True) if config.grab else ():
@@ -124,8 +122,20 @@ def _open(config: KeyboardConfig, claim: Claim) -> EvdevKeypad:
         _close(nodes)
         raise
     for node in nodes:
-        _keep_numeric(node)
+        _set_locks(node)
     return EvdevKeypad(found, nodes)
+
+
+def _complete(config: KeyboardConfig, claim: Claim) -> Found:
+    """Returns the configured keypad once all its nodes are there. Raises NotReady: until then, if it is new."""
+    claim.release()  # of the last attempt
+    found = choose(config.device, claim, INPUT_DEVICES, INPUT_CLASS)
+    if not is_new(found.path):
+        return found
+    if not has_all_nodes(found.folder):
+        raise NotReady(found.path, f"keypad {found.name} ({found.path}) is not complete yet")
+    claim.release()
+    return choose(config.device, claim, INPUT_DEVICES, INPUT_CLASS)  # the last node may have come in between
 
 
 def _open_nodes(found: Found) -> list["InputDevice[str]"]:
@@ -166,12 +176,18 @@ def _close(nodes: Sequence["InputDevice[str]"]) -> None:
             closing.callback(node.close)
 
 
-def _keep_numeric(node: "InputDevice[str]") -> None:
-    """Lights Num Lock: some keypads translate in their firmware and send arrows while it is off."""
+def _set_locks(node: "InputDevice[str]") -> None:
+    """Lights Num Lock, because some keypads translate in their firmware and send arrows while it is off.
+
+    Puts Caps Lock out, because some readers look at it and type capital letters the other way round while it is on.
+    """
     lamps = node.capabilities().get(EV_LED, ())
-    if LED_NUML not in lamps or LED_MUTE in lamps:
+    if LED_MUTE in lamps:
         return
     try:
-        node.set_led(LED_NUML, 1)
+        if LED_NUML in lamps:
+            node.set_led(LED_NUML, 1)
+        if LED_CAPSL in lamps and LED_CAPSL in node.leds():
+            node.set_led(LED_CAPSL, 0)
     except OSError as error:
-        log.info("keypad_num_lock_refused", name=node.name, error=error.strerror)  # arrows are understood too
+        log.info("keypad_locks_refused", name=node.name, error=error.strerror)  # arrows are understood too

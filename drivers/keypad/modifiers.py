@@ -20,6 +20,12 @@ _SHIFTED: Final = {CODES["KEY_3"]: CODES["KEY_NUMERIC_POUND"], CODES["KEY_8"]: C
 _DIGITS: Final = frozenset("0123456789")
 
 
+def reachable(codes: frozenset[int], keymap: Mapping[int, str]) -> set[str]:
+    """Returns all that a device with these keys can type, also with Shift."""
+    shifted = {_SHIFTED[code] for code in codes & _SHIFTED.keys()} if codes & SHIFTS else set()
+    return {keymap[code] for code in codes | shifted if code in keymap}
+
+
 class Modifiers:
     """Which modifier keys are down on any node of one device. `codes`: the keys that count as modifiers."""
 

@@ -32,6 +32,10 @@ class KeyEvent(msgspec.Struct, frozen=True, repr_omit_defaults=True):
     lost: bool = False
 
 
+LOST: Final = KeyEvent("", down=False, lost=True)
+"""Events of any keys may be missing here."""
+
+
 class KeyReader:
     """Turns bytes, split anywhere, into key events. Bytes that make no sense are skipped; nothing raises.
 
@@ -89,6 +93,7 @@ class KeyReader:
             # the kernel says: everything up to this report is incomplete
             self._skipping = False
             self.resync_due = True
+            events.append(LOST)
         elif kind == EV_KEY and value in (UP, DOWN) and not self._skipping:
             self._modifiers.move(code, down=value == DOWN)
             events += self._key(code, down=value == DOWN)

@@ -155,6 +155,24 @@ def test_conflicts_are_refused(lines: str, said: str) -> None:
     assert mistake == f"room.toml:{FIRST + 1}: {said}"
 
 
+@pytest.mark.parametrize("device", ["", 'device = "auto"\n'])
+def test_a_letter_key_of_a_keypad_that_has_none(device: str) -> None:
+    room = ROOM.replace("pad.keys]\n", f"pad]\n{device}[keypads.pad.keys]\n")
+    with pytest.raises(ConfigError) as caught:
+        parse(room + 'Q = "redial"\n"1+KEY_P" = "call"\n', Path("room.toml"))
+    first = FIRST + room.count("\n") - ROOM.count("\n")
+    why = "`auto` takes no device with letter keys; expected `device` to name it"
+    assert str(caught.value).splitlines() == [
+        f"room.toml:{first}: keypads.pad.keys.Q: {why}",
+        f"room.toml:{first + 1}: keypads.pad.keys.1+KEY_P: {why}",
+    ]
+
+
+def test_a_letter_key_of_a_keypad_that_is_named() -> None:
+    room = ROOM.replace("pad.keys]\n", 'pad]\ndevice = "1-1.3"\n[keypads.pad.keys]\n')
+    assert parse(room + 'Q = "redial"\n', Path("room.toml")).keypads["pad"].own_names() == {"KEY_Q"}
+
+
 def test_all_mistakes_in_one_go() -> None:
     assert len(mistakes('F1 = "cal"\nF99X = "call"\nF2 = { held = "x" }')) == 3
 

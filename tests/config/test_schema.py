@@ -85,6 +85,7 @@ F1 = "call anna@video.example.com"
 [readers.badge]
 device = "RFID"
 grab = false
+alt_codes = "cyrillic"
 codes = { "0006871123" = "hang_up" }
 other = "call {code}"
 
@@ -232,7 +233,9 @@ def test_every_key_that_there_is_reaches_the_value() -> None:
     }
     assert config.keypads == {"keypad": Keypad(device="USB Keypad", grab=False, keys=keys)}
     assert config.readers == {
-        "badge": Reader(device="RFID", grab=False, codes={"0006871123": "hang_up"}, other="call {code}")
+        "badge": Reader(
+            device="RFID", grab=False, alt_codes="cyrillic", codes={"0006871123": "hang_up"}, other="call {code}"
+        )
     }
     assert config.speakerphones == {"table": SpeakerphoneConfig(device="0b0e:0412")}
     assert config.joysticks == {

@@ -3,7 +3,7 @@
 from structlog.testing import capture_logs
 
 from appliance.room.inputs import Scanned
-from appliance.room.show.texts import UNKNOWN_CODE
+from appliance.room.show.texts import MISREAD, UNKNOWN_CODE
 from appliance.room.state import Phase
 from tests.e2e.world import ANNA, World, a_room
 
@@ -49,3 +49,24 @@ async def test_a_code_may_be_the_number_itself(clock: object) -> None:
 
 def test_what_was_read_is_in_no_repr() -> None:
     assert repr(Scanned("badge", "0006871123")) == "Scanned(reader='badge', 10 characters)"
+
+
+async def test_what_cannot_be_decoded_is_said_and_does_nothing(clock: object) -> None:
+    async with a_room(terminal=QR) as world:
+        badge = world.hardware.keypads["badge"]
+        badge.key("LEFTALT", True)
+        read(world, "65")
+        badge.key("LEFTALT", False)
+        await world.until(lambda state: state.notice is not None and state.notice.text == MISREAD)
+        assert world.asked() == []
+
+
+async def test_a_separator_is_never_left_out_of_a_number(clock: object) -> None:
+    async with a_room(terminal=QR) as world:
+        badge = world.hardware.keypads["badge"]
+        badge.key("LEFTCTRL", True)
+        badge.key("RIGHTBRACE")
+        badge.key("LEFTCTRL", False)
+        read(world, "100")
+        await world.until(lambda state: state.notice is not None and state.notice.text == UNKNOWN_CODE)
+        assert world.asked() == []

@@ -7,11 +7,13 @@ from pathlib import Path
 import msgspec
 
 from appliance.cli.devices.inventory import Places, header
+from appliance.config.keypads import Keypad
 from appliance.config.schema import Config
 from drivers.claims import Claim
 from drivers.errors import DeviceError
 from drivers.keypad import device as keypad
 from drivers.keypad.config import KeyboardConfig
+from drivers.keypad.modifiers import reachable
 from drivers.matching import wanted
 from drivers.oled.buses import path_of
 from drivers.permissions import in_the_way
@@ -86,7 +88,7 @@ def _claimed(config: Config, places: Places) -> Iterator[Asked]:
     for name, pad in config.keypads.items():
         asked.append((f"keypads.{name}", pad.device, partial(_keypad, pad, keyboards.claim(name), places)))
     for name, reader in config.readers.items():
-        asked.append((f"readers.{name}", reader.device, partial(_keypad, reader, keyboards.claim(name), places)))
+        asked.append((f"readers.{name}", reader.device, partial(_keyboard, reader, keyboards.claim(name), places)))
     yield from sorted(asked, key=lambda each: wanted(each[1]).by, reverse=True)
 
 
@@ -95,8 +97,15 @@ def _usable_chip(places: Places) -> Outcome:
     return Outcome(chip.trouble, chip.path)
 
 
-def _keypad(config: KeyboardConfig, claim: Claim, places: Places) -> Outcome:
+def _keyboard(config: KeyboardConfig, claim: Claim, places: Places) -> Outcome:
     return Outcome(path=keypad.locate(config, claim, places.dev / "input", places.inputs).path)
+
+
+def _keypad(config: Keypad, claim: Claim, places: Places) -> Outcome:
+    found = keypad.locate(config, claim, places.dev / "input", places.inputs)
+    codes = frozenset().union(*(node.keys for node in found.nodes))
+    lacking = sorted(config.own_names() - reachable(codes, config.keymap()))
+    return Outcome(f"{found.path} ({found.name}) has no key {', '.join(lacking)}" if lacking else "", found.path)
 
 
 def _speakerphone(config: SpeakerphoneConfig, claim: Claim, places: Places) -> Outcome:

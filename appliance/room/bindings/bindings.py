@@ -64,8 +64,12 @@ class Codes(msgspec.Struct, frozen=True):
 
     def action(self, text: str) -> Action:
         """Returns the action of this code; nothing where that would make no sense."""
+        if text in self.actions:
+            return self.actions[text]
+        if not text.isprintable():
+            return actions.Nothing()  # a separator would be taken for a space, and what remains for what was read
         try:
-            return self.actions.get(text) or actions.parse(self.other.replace(CODE, text))
+            return actions.parse(self.other.replace(CODE, text))
         except ActionError:
             return actions.Nothing()
 

@@ -18,6 +18,7 @@ from appliance.room.inputs import (
     HeldCallOver,
     Hook,
     Input,
+    Misread,
     PresetAsked,
     Pressed,
     Released,
@@ -26,7 +27,7 @@ from appliance.room.inputs import (
     Unattended,
 )
 from appliance.room.intents import Explain, Intent, KeepCamera, KeepPreset, LendCamera, Move, Reclaim
-from appliance.room.show.texts import NO_LINK, UNKNOWN_CODE
+from appliance.room.show.texts import MISREAD, NO_LINK, UNKNOWN_CODE
 from appliance.room.state import LinkPhase, RoomState
 
 _TAKE_BACK = (actions.HookOff, actions.CallPeer, actions.Answer, actions.HangUp, actions.Reclaim)
@@ -133,6 +134,10 @@ def _camera_request_decided(given: CameraRequestDecided, state: RoomState) -> tu
     return ((LendCamera if given.lend else KeepCamera)(given.call_id),)
 
 
+def _misread(_given: Misread, _state: RoomState) -> tuple[Intent, ...]:
+    return (Explain(MISREAD),)
+
+
 def _drive(given: Drive, state: RoomState) -> tuple[Intent, ...]:
     return camera.drive(state, given)
 
@@ -149,6 +154,7 @@ _DIRECTLY: Mapping[type[Input], Callable[[Any, RoomState], tuple[Intent, ...]]] 
     Drive: _drive,
     DriveTo: _drive_to,
     PresetAsked: _preset_asked,
+    Misread: _misread,
     SourceGone: _source_gone,
     HeldCallOver: _held_call_over,
     CameraRequestDecided: _camera_request_decided,

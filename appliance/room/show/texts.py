@@ -15,6 +15,7 @@ from appliance.terminal.messages.enums import (
 
 NO_LINK = Text("notice.no_link")
 UNKNOWN_CODE = Text("notice.unknown_code")
+MISREAD = Text("notice.misread")
 NO_CONTACT = Text("notice.no_contact")
 NO_OUTGOING_CALL = Text("notice.no_outgoing_call")
 NUMBER_FULL = Text("notice.number_full")

@@ -107,6 +107,14 @@ def test_one_keypad_is_not_two(machine: Places) -> None:
     assert of_the_room["readers.badge"].path == f"{machine.dev}/input/event0"
 
 
+def test_a_key_that_the_device_lacks_is_said(machine: Places) -> None:
+    keys = "[keypads.keypad.keys]\nCALC = 'redial'\n'1+3' = 'reclaim'\n'#' = { held = 'hang_up' }\n"
+    room = ROOM.format(port="/dev/null", hardware="").replace("[keypads.keypad]\n", keys)
+    (pad,) = [each for each in configured(parse(room, Path("room.toml")), machine) if each.key == "keypads.keypad"]
+    assert pad.missing == f"{machine.dev}/input/event0 (USB Keypad) has no key #, KEY_CALC"
+    assert pad.path == f"{machine.dev}/input/event0"
+
+
 def test_a_machine_with_nothing_says_so_of_each_kind(tmp_path: Path) -> None:
     inventory = take(Places(tmp_path, tmp_path, tmp_path, []))
     assert inventory.found == []

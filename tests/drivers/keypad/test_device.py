@@ -36,13 +36,14 @@ class Paper:
         port: str = "",
         product: str = "0000:0000",
         interface: str = "",
+        lit: tuple[int, ...] = (),
         rel: tuple[int, ...] = (),
         bus: str = "0003",
     ) -> None:
-        self.name, self.keys, self.leds, self.wrong, self.busy = name, keys, leds, wrong, busy
+        self.name, self.keys, self.lamps, self.wrong, self.busy = name, keys, leds, wrong, busy
         self.port, self.product, self.bus = port, product, bus
         self.interface, self.rel = interface, frozenset(rel)
-        self.lit: list[int] = []
+        self.lit = list(lit)
         self.grabbed = False
         self.opened = 0
         self.path = ""
@@ -55,7 +56,7 @@ class Paper:
         return self
 
     def capabilities(self) -> dict[int, list[int]]:
-        return {1: sorted(self.keys), 17: list(self.leds)}
+        return {1: sorted(self.keys), 17: list(self.lamps)}
 
     def grab(self) -> None:
         if self.busy:
@@ -63,8 +64,10 @@ class Paper:
         self.grabbed = True
 
     def set_led(self, led: int, value: int) -> None:
-        assert value == 1
-        self.lit.append(led)
+        (self.lit.append if value else self.lit.remove)(led)
+
+    def leds(self) -> list[int]:
+        return self.lit
 
     def close(self) -> None:
         self.opened -= 1
@@ -165,6 +168,13 @@ async def test_num_lock_of_a_telephone_is_left_alone(desk: Desk) -> None:
     desk.plug(phone)
     await opened()
     assert phone.lit == []
+
+
+async def test_caps_lock_is_put_out(desk: Desk) -> None:
+    pad = Paper("Reader", KEYBOARD, leds=(0, 1, 2), lit=(1, 2))
+    desk.plug(pad)
+    await opened("reader")
+    assert pad.lit == [2, 0]
 
 
 async def test_nothing_there(desk: Desk) -> None:

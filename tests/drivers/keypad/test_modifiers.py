@@ -11,7 +11,7 @@ from drivers.keypad.codes import CODES, name_of
 from drivers.keypad.config import KeypadConfig, WedgeConfig
 from drivers.keypad.fake import input_event
 from drivers.keypad.keys import KEYMAP
-from drivers.keypad.modifiers import MODIFIERS, OTHERS, SHIFTS, Modifiers
+from drivers.keypad.modifiers import MODIFIERS, OTHERS, SHIFTS, Modifiers, reachable
 from drivers.keypad.reader import EV_KEY, EV_SYN, SYN_DROPPED, SYN_REPORT, KeyReader
 
 
@@ -124,3 +124,9 @@ def test_all_combinations_of_two_modifiers_mean_nothing_but_two_shifts() -> None
     for one, other in itertools.combinations(sorted(name_of(code).removeprefix("KEY_") for code in MODIFIERS), 2):
         heard = Pad().feed(f"+{one} +{other} +3")
         assert heard == (["+#"] if "SHIFT" in one and "SHIFT" in other else [])
+
+
+def test_what_a_device_can_type() -> None:
+    digits = frozenset(CODES[f"KEY_{digit}"] for digit in range(10))
+    assert reachable(digits, KEYMAP) == {*"0123456789"}
+    assert reachable(digits | {CODES["KEY_LEFTSHIFT"]}, KEYMAP) == {*"0123456789*#"}
