@@ -1,4 +1,4 @@
-"""Pins that the 40-pin header does not have, and pins that two tables of a `room.toml` want."""
+"""Pins that the 40-pin header does not have, or not so, and pins that two tables of a `room.toml` want."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -6,6 +6,9 @@ from typing import Any
 from appliance.config.document import Contradiction, tables
 from appliance.language.text import Text
 from drivers.gpio.header import I2C_BUSES, UART, UART_PORTS, place_of
+
+_PULLED_UP = tuple(map(place_of, I2C_BUSES[1]))
+"""Places of GPIO2 and GPIO3: every board has pull-ups of 1.8 kΩ there, for the I2C bus."""
 
 _KEYS = {"buttons": ("pin",), "encoders": ("a", "b"), "lamps": ("pin",)}
 
@@ -21,6 +24,7 @@ def pin_contradictions(document: dict[str, Any]) -> Iterator[Contradiction]:
             yield key, Text("mistake.pin_used", pin=str(pin), by=seen[place])
         else:
             seen[place] = ".".join(key[:2])
+    yield from _pulled_up_by_the_board(document)
     if document.get("hardware") != "virtual":
         yield from _lines_on_used_pins(document, seen)
 
@@ -33,6 +37,13 @@ def _pins(document: dict[str, Any]) -> Iterator[tuple[tuple[str, ...], int | str
                 pin = entry.get(key)
                 if (type(pin) is int and pin >= 0) or (isinstance(pin, str) and pin):
                     yield (table, name, key), pin
+
+
+def _pulled_up_by_the_board(document: dict[str, Any]) -> Iterator[Contradiction]:
+    """Yields buttons that want another pull of a pin than the resistor that the board has on it."""
+    for name, button in tables(document, "buttons"):
+        if _place(button.get("pin", "")) in _PULLED_UP and button.get("pull") in ("down", "none"):
+            yield ("buttons", name, "pull"), Text("mistake.pin_pulled_up", pin=str(button["pin"]))
 
 
 def _lines_on_used_pins(document: dict[str, Any], seen: dict[int, str]) -> Iterator[Contradiction]:
@@ -56,9 +67,9 @@ def _pins_of_the_display(document: dict[str, Any]) -> Iterator[int]:
     yield from map(place_of, I2C_BUSES.get(bus, ()) if isinstance(bus, int) else ())
 
 
-def _place(pin: int | str) -> int | None:
+def _place(pin: object) -> int | None:
     """Returns the place on the header, the same for all names of a pin: 17, "GPIO17", "BOARD11"."""
     try:
-        return place_of(pin)
+        return place_of(str(pin))
     except ValueError:
         return None

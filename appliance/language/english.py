@@ -253,6 +253,7 @@ SENTENCES: Mapping[str, str | tuple[str, str]] = {
     "mistake.not_utf8": "not UTF-8; save the file as UTF-8",
     "mistake.room_name": "`name` has the character U+{code}, which cannot be shown; expected letters",
     "mistake.pin_not_on_header": "{pin} is not a GPIO of the 40-pin header; expected 0 to 27, GPIO17, BOARD11 or J8:11",
+    "mistake.pin_pulled_up": "pin {pin} has a pull-up on the board; expected `pull = up`, or another pin",
     "mistake.pin_used": "pin {pin} is used by {by} already",
     "mistake.line_used": "{line} has pin {pin}, which is used by {by} already",
     "mistake.shows_missing": "`shows` is missing, and `{name}` is not one of {known}",
