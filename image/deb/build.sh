@@ -73,6 +73,10 @@ lgpio_changes() { # SRC: each is checked to be there, so that another version of
     # The kernel keeps 16 edges of a line unless asked for more, and drops the oldest: a bouncing contact makes more than that
     # before a busy machine gets to read them, and a dropped edge makes a bounce look like a steady level.
     sed -i '/flags = xMakeFlags(lFlags|eFlags)/,/GPIO_V2_GET_LINE_IOCTL/s/req.num_lines = 1;/& req.event_buffer_size = 256;/' "$1/lgGpio.c"
+    # It sorts edges by the difference of their time stamps, cut to 32 bits: after a stall of more than 2.1 s, in which a button
+    # was pressed and let go, it hands over the release first.
+    sed -i '/int tscomp/,/^}/s/return .*/return (e1->report.timestamp > e2->report.timestamp) - (e1->report.timestamp < e2->report.timestamp);/' "$1/lgPthAlerts.c"
+    grep -q 'timestamp) - (e1' "$1/lgPthAlerts.c"
     grep -q 'count ? 500000' "$1/lgPthAlerts.c" && grep -q 'usleep(1000)' "$1/lgGpio.c" && grep -q event_buffer_size "$1/lgGpio.c"
 }
 
