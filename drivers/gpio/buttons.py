@@ -68,7 +68,7 @@ class _Watched:
         self._edges.listen()
 
     def close(self) -> None:
-        """Hears no more, and frees the pin."""
+        """Stops listening and frees the pin."""
         try:
             self._edges.close()
         finally:
@@ -92,7 +92,7 @@ class _Watched:
             self._report(self._debouncer.check(down=self._read(), at=now), now)
 
     def _hear(self, level: bool, count: int, quiet: float) -> None:  # noqa: FBT001  # called by Edges
-        """Reports at once what edges mean: a callback of the event loop, where no exception may escape."""
+        """Reports at once what edges mean. It is called back by the event loop, so that no exception may escape."""
         if self._failure:
             return
         now, down = trio.current_time(), level == self._pressed_level
@@ -116,7 +116,7 @@ class _Watched:
 
 def _watched(name: str, config: ButtonConfig, factory: Factory, emit: Emit) -> _Watched:
     pull = {"up": True, "down": False, "none": None}[config.pull]
-    # gpiozero asks for an active state where there is no pull; we judge levels ourselves
+    # gpiozero requires an active state where there is no pull; it does not matter, since levels are read from the pin
     active_state = True if pull is None else None
     pin = gpio_name(config.pin)
     device = InputDevice(pin, pull_up=pull, active_state=active_state, pin_factory=factory)

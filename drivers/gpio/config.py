@@ -21,10 +21,9 @@ class GpioConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
 class ButtonConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A push button between a pin and ground (or, pulled down, between a pin and 3.3 V).
 
-    `debounce`: seconds a level must be steady before it counts; 0 believes every edge.
-    `hold`: seconds after the press at which the button counts as held; None never does.
-    `active_high`: the level of a pressed button; None takes the wiring that `pull` suggests
-    (high for "down", else low).
+    `debounce`: seconds for which a level must be steady before it counts; 0: every edge counts.
+    `hold`: seconds after the press at which the button counts as held; None: never.
+    `active_high`: the level of a pressed button; None: high where `pull` is "down", else low.
     """
 
     pin: Pin
@@ -35,7 +34,7 @@ class ButtonConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
 
     @property
     def pressed_level(self) -> bool:
-        """The level of the pin while the button is down: True is high."""
+        """The level of the pin while the button is down; True is high."""
         return self.pull == "down" if self.active_high is None else self.active_high
 
 

@@ -1,14 +1,14 @@
 """Debounces one button's contact: raw edges in, presses, holds and releases out. No I/O and no clock of its own.
 
-There are two sources, and on a machine that is short of processor time both are late, each by its own time:
+There are two sources, and on a busy machine both are late, each by its own amount:
 
 - Edges. The kernel stamps them when they happen, so the time between two of them (`quiet`) is right however late they
-  are heard. A level that lasted long enough counts, even if it has ended by the time we hear that it began.
-- Readings of the pin at a deadline (`check`). They are of now, so they may run ahead of edges that are still on their
-  way, and a late one says nothing about what happened since the deadline.
+  arrive. A level that lasted long enough counts even if it has already ended when its beginning is reported.
+- Readings of the pin at a deadline (`check`). They show the present level, so they may be ahead of edges that are still
+  on their way, and a late one says nothing about the time since the deadline.
 
-Each stretch of a steady level must count exactly once, whichever source notices it first. `_counted` remembers whether
-the stretch that edges have told of last was counted already: when its end is heard at last, it does not count again.
+Each period of a steady level must count exactly once, whichever source notices it first. `_counted` says whether the
+period that the latest edge began has been counted already: then it does not count again when its end is reported.
 """
 
 import enum
@@ -21,7 +21,7 @@ RECHECK = 1.0
 
 
 LATE = 0.005
-"""Seconds by which a check may come after its deadline and still tell what the level was then."""
+"""Seconds by which a check may come after its deadline and still show the level at the deadline."""
 
 
 class Kind(enum.StrEnum):
@@ -35,13 +35,12 @@ class Kind(enum.StrEnum):
 class Debouncer:
     """Decides when a button is pressed, held and released.
 
-    A level counts once it has been steady for `debounce` seconds, at once if that is 0. `hold` seconds after
-    a press the button is held, once. A button that is `down` at the start says nothing before it was let go.
+    A level counts once it has been steady for `debounce` seconds, at once if that is 0. `hold` seconds after a press
+    the button is held, once. A button that is `down` at the start is not reported until it has been released.
 
-    Times are seconds on any one clock that never runs back. The caller reports every edge it hears of and, at
-    `deadline`, the level as read again: that repairs whatever edge was lost on the way. On a machine that is short
-    of time both come late, in the middle of a storm perhaps: then no level is called steady before it has been seen
-    to be so once more.
+    Times are seconds of any one monotonic clock. The caller reports every edge and, at `deadline`, the level as read
+    again, which makes up for edges that were lost. On a busy machine both come late, perhaps in the middle of bouncing:
+    then a level counts as steady only when a second reading has shown it, too.
     """
 
     def __init__(self, *, debounce: float, hold: float | None = None, down: bool = False, at: float = 0.0) -> None:
@@ -56,21 +55,21 @@ class Debouncer:
 
     @property
     def down(self) -> bool:
-        """The level that counts."""
+        """Whether the button counts as down."""
         return self._down
 
     @property
     def deadline(self) -> float | None:
-        """When to read the level and call `check`; None: not before the next edge."""
+        """When to read the level and call `check` next; None: not before the next edge."""
         if self._hold_at is None or self._check_at is None or not self._seen:
             return self._check_at
         return min(self._check_at, self._hold_at)
 
     def edge(self, *, down: bool, at: float, edges: int = 1, quiet: float | None = None) -> list[Kind]:
-        """Takes the level after an edge, or after several that came too fast to be told apart.
+        """Takes the level after an edge, or after several that came too fast to be told apart; returns what it means.
 
-        `quiet` is how long the level before the first of them had lasted (seconds), by a clock that is not late; None
-        where there is no such clock: then `at` must be right.
+        `quiet` is how long the level before the first of them had lasted (seconds), by the clock that stamps edges;
+        None where there is no such clock: then `at` must be right.
         """
         ended = down if edges % 2 == 0 else not down  # edges alternate
         kinds = self._settle(at) if quiet is None else self._lasted(ended, quiet, at)
@@ -84,7 +83,7 @@ class Debouncer:
         return kinds
 
     def check(self, *, down: bool, at: float) -> list[Kind]:
-        """Takes the level as read at a deadline."""
+        """Takes the level as read at a deadline; returns what it means."""
         late = self._check_at is not None and at > self._check_at + LATE
         if down != self._seen:
             kinds = [] if late else self._settle(at)
@@ -96,13 +95,13 @@ class Debouncer:
         return self._settle(at)
 
     def _see(self, *, down: bool, at: float) -> None:
-        """Begins to wait until a level has been steady."""
+        """Starts waiting for a level to become steady."""
         self._seen = down
         self._doubted = False
         self._check_at = at + (self._debounce or VERIFY)
 
     def _lasted(self, level: bool, quiet: float, at: float) -> list[Kind]:  # noqa: FBT001  # a level, not a switch
-        """What it means that a level lasted for `quiet` seconds before it ended."""
+        """Returns what it means that a level lasted for `quiet` seconds before it ended."""
         if quiet < self._debounce:
             return []
         kinds = self._flip(at) if level != self._down and not self._counted else []
@@ -113,7 +112,7 @@ class Debouncer:
         return kinds
 
     def _settle(self, at: float) -> list[Kind]:
-        """What the passing of time alone made true."""
+        """Returns what has happened by the passing of time alone."""
         kinds: list[Kind] = []
         if self._check_at is not None and at >= self._check_at:
             kinds += self._flip(at) if self._seen != self._down else []

@@ -1,8 +1,9 @@
 """Edges of one pin, carried from the thread that hears them into the event loop.
 
-The event loop may be late by more than a press lasts. So what piles up until it has time is kept as entries: a level
-that was steady ends one and begins the next, and edges too close for that are summed up in the entry they belong to.
-However late the loop, it learns of every steady level in turn; however fast edges come, few entries wait.
+The event loop may be late by more than a press lasts. What it has had no time for is therefore kept as entries: a
+level that was steady ends one entry and begins the next, and edges that come faster than that are counted in the entry
+that they belong to. However late the loop is, it learns of every steady level in sequence; however fast edges come, few
+entries wait.
 """
 
 import math
@@ -15,12 +16,12 @@ import msgspec
 import trio
 
 Take = Callable[[bool, int, float], None]
-"""Called in the event loop with the last level (True is high), how many edges led to it, and for how long there was no
-edge before them (seconds, by the clock that stamps edges: the kernel's on a Pi; 0 where an edge was lost, so nobody
-knows); must not raise."""
+"""Called in the event loop with the last level (True is high), the number of edges that led to it, and the time without
+an edge before them (seconds, by the clock that stamps edges: the kernel's on a Pi; 0 where an edge was lost, since then
+it is not known). It must not raise."""
 
 MOST_WAITING = 32
-"""Entries that may wait for the event loop: nobody presses a button sixteen times while it is late and means each."""
+"""Entries that may wait for the event loop: nobody means more than sixteen presses while it is late."""
 
 
 class _Entry(msgspec.Struct):
@@ -30,10 +31,10 @@ class _Entry(msgspec.Struct):
 
 
 class Edges:
-    """Hears a gpiozero pin's edges from `listen` until `close`, both inside trio.
+    """Passes on the edges of a gpiozero pin from `listen` until `close`, both called inside trio.
 
-    lgpio calls from a thread of its own, mock pins from whoever drives them. `steady`: seconds after which a level is
-    one of its own for `take`, and not part of a bounce.
+    lgpio calls from a thread of its own, mock pins from the thread that drives them. `steady`: seconds after which a
+    level is passed on by itself and is not part of a bounce.
     """
 
     def __init__(self, pin: Any, take: Take, *, steady: float = math.inf) -> None:  # noqa: ANN401  # gpiozero ships no types
@@ -48,18 +49,18 @@ class Edges:
         self._closed = False
 
     def listen(self) -> None:
-        """Begin to hear; both directions, and no debounce underneath, which loses edges."""
+        """Starts listening to both edges, without gpiozero's debouncing, which loses edges."""
         self._pin.bounce = None
         self._pin.edges = "both"
         self._pin.when_changed = self._hear  # the pin keeps a weak reference only
 
     def close(self) -> None:
-        """Hear no more; an edge that is still on its way is dropped."""
+        """Stops listening; an edge that is still on its way is dropped."""
         self._closed = True
         self._pin.when_changed = None
 
     def _hear(self, ticks: float, state: float) -> None:
-        """Notes an edge, in any thread. What escaped from here would end lgpio's thread, and all buttons with it."""
+        """Notes an edge, in any thread. An exception that escaped would end lgpio's thread, and all buttons with it."""
         with self._lock:
             first = not self._waiting
             self._note(ticks, bool(state))

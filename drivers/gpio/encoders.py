@@ -102,14 +102,14 @@ class _Turns:
         self._closed = False
 
     def listen(self) -> None:
-        """Begins to hear; both directions, and no debounce underneath, which loses edges."""
+        """Starts listening to both edges, without gpiozero's debouncing, which loses edges."""
         for pin, hear in zip(self._pins, (self._hear_a, self._hear_b), strict=True):
             pin.bounce = None
             pin.edges = "both"
             pin.when_changed = hear  # the pin keeps a weak reference only
 
     def close(self) -> None:
-        """Hears no more; a turn that is still on its way is dropped."""
+        """Stops listening; a turn that is still on its way is dropped."""
         self._closed = True
         for pin in self._pins:
             pin.when_changed = None
@@ -131,7 +131,7 @@ class _Turns:
         self._hear(Contact.B, ticks, state)
 
     def _hear(self, contact: Contact, ticks: float, state: float) -> None:
-        """Notes an edge, in any thread. What escaped from here would end lgpio's thread, and all buttons with it."""
+        """Notes an edge, in any thread. An exception that escaped would end lgpio's thread, and all buttons with it."""
         with self._lock:
             first = not self._turns
             detents = self._knob.edge(contact, ticks, closed=not state)

@@ -30,7 +30,7 @@ def pin_factory(wanted: int | str | None = None) -> Factory:
 
 
 def _lgpio_factory() -> Factory:
-    """Import lgpio, which makes a FIFO in $LG_WD, and changes the working directory to there: we change it back."""
+    """Imports lgpio, which makes a FIFO in $LG_WD and changes the working directory to it; changes that back."""
     if "LG_WD" not in os.environ:
         os.environ["LG_WD"] = _runtime_directory()
     try:
@@ -42,7 +42,7 @@ def _lgpio_factory() -> Factory:
 
 
 def _runtime_directory() -> str:
-    """The service's runtime folder under systemd (the first of them), else one of our own until the process ends."""
+    """Returns systemd's runtime folder of the service, the first if there are several; else a temporary one."""
     given = os.environ.get("RUNTIME_DIRECTORY", "").split(":")[0]
     if given:
         return given

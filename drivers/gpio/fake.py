@@ -1,18 +1,19 @@
-"""Buttons and lamps without a Pi: gpiozero's mock pins with fingers on them and light in them."""
+"""Buttons and lamps without a Pi: gpiozero's mock pins, with contacts to press and lamps to look at."""
 
 from collections.abc import Callable, Mapping
 
 from gpiozero.pins.mock import MockFactory, MockPin
 
 from drivers.gpio.config import ButtonConfig, LampConfig
+from drivers.gpio.header import gpio_name
 from drivers.gpio.pins import Factory
 
 
 class VirtualGpio:
-    """A panel of buttons and lamps; the drivers work on its `factory` as on a Pi's.
+    """Virtual buttons and lamps; drivers use its `factory` as they use a Pi's.
 
-    `changed` is called after a lamp's pin changed. KeyError: no button or lamp of that name.
-    gpiozero.GPIOZeroError: the configuration names a pin that a Pi does not have.
+    `changed` is called after the pin of a lamp has changed. KeyError: there is no button or lamp of that name.
+    ValueError: a pin that the 40-pin header does not have.
     """
 
     def __init__(
@@ -26,28 +27,28 @@ class VirtualGpio:
         self._lamps = {name: _Bulb(config, self.factory, changed) for name, config in lamps.items()}
 
     def press(self, name: str) -> None:
-        """Put a finger on the button and leave it there."""
+        """Presses the button and keeps it down."""
         self._buttons[name].close(closed=True)
 
     def release(self, name: str) -> None:
-        """Take the finger away."""
+        """Releases the button."""
         self._buttons[name].close(closed=False)
 
     def pressed(self, name: str) -> bool:
-        """Whether a finger is on the button."""
+        """Returns whether the button is down."""
         return self._buttons[name].closed
 
     def lamp(self, name: str) -> bool:
-        """Whether the lamp is lit now."""
+        """Returns whether the lamp is lit."""
         return self._lamps[name].lit
 
     def lamps(self) -> dict[str, bool]:
-        """Which lamps are lit now."""
+        """Returns whether each lamp is lit, by name."""
         return {name: bulb.lit for name, bulb in self._lamps.items()}
 
 
 class _ContactPin(MockPin):  # type: ignore[misc]  # gpiozero ships no types
-    """A pin whose level the contact decides, whatever pull a driver sets and whenever it sets it."""
+    """A pin whose level is that of its contact, whatever pull a driver sets."""
 
     wired = False
 
@@ -57,10 +58,10 @@ class _ContactPin(MockPin):  # type: ignore[misc]  # gpiozero ships no types
 
 
 class _Contact:
-    """A button's contact, wired as the configuration says."""
+    """The contact of a button, wired as its configuration says."""
 
     def __init__(self, config: ButtonConfig, factory: Factory) -> None:
-        self._pin = factory.pin(config.pin, pin_class=_ContactPin)
+        self._pin = factory.pin(gpio_name(config.pin), pin_class=_ContactPin)
         self._pressed_level = config.pressed_level
         self.closed = False
         self.close(closed=False)
@@ -73,7 +74,7 @@ class _Contact:
 
 
 class _LampPin(MockPin):  # type: ignore[misc]  # gpiozero ships no types
-    """A pin that tells when its level changed."""
+    """A pin that calls `told` after its level has changed."""
 
     told: Callable[[], None]
 
@@ -88,7 +89,7 @@ class _Bulb:
     """A lamp, lit while a driver drives its pin to the active level."""
 
     def __init__(self, config: LampConfig, factory: Factory, changed: Callable[[], None]) -> None:
-        self._pin = factory.pin(config.pin, pin_class=_LampPin)
+        self._pin = factory.pin(gpio_name(config.pin), pin_class=_LampPin)
         self._pin.told = changed
         self._active_high = config.active_high
 

@@ -21,7 +21,7 @@ UART: Final = ("GPIO14", "GPIO15")
 """TXD and RXD of the header's serial port."""
 
 UART_PORTS: Final = ("/dev/serial0", "/dev/serial1", "/dev/ttyAMA0", "/dev/ttyS0")
-"""What that port is called, which depends on board and settings."""
+"""Device files of that port: which one it is depends on board and settings."""
 
 
 def place_of(pin: int | str) -> int:
@@ -43,7 +43,7 @@ def gpio_name(pin: int | str) -> str:
 
 
 def nearest(what: str, place: int) -> int:
-    """The nearest place that carries `what` ("GND", "3V3"); of two equally near ones the lower."""
+    """Returns the nearest place that carries `what` ("GND", "3V3"); the lower of two that are equally near."""
     return min((n for n, name in enumerate(PLACES, 1) if name == what), key=lambda n: (_far(n, place), n))
 
 

@@ -1,4 +1,4 @@
-"""Signal lamps: steady, blinking and flashing patterns that keep one common time."""
+"""Signal lamps: steady, blinking and flashing patterns, all in step."""
 
 import enum
 import math
@@ -21,7 +21,7 @@ SLOT = 0.125
 
 
 class Pattern(enum.Enum):
-    """What a lamp shows, written as two seconds of light (#) and dark (.), repeated."""
+    """What a lamp shows: two seconds of on (#) and off (.), repeated."""
 
     OFF = "................"
     ON = "################"
@@ -31,11 +31,11 @@ class Pattern(enum.Enum):
 
     @property
     def steady(self) -> bool:
-        """Whether the pattern never changes."""
+        """Whether the lamp stays on or off."""
         return len(set(self.value)) == 1
 
     def lit(self, slot: int) -> bool:
-        """Whether the lamp is lit in that slot since the common beginning."""
+        """Returns whether the lamp is on in this slot, counted from the start that all lamps share."""
         return self.value[slot % len(self.value)] == "#"
 
 
@@ -74,9 +74,9 @@ class Lamps:
                 del self._owned[name]
 
     async def play(self, *, task_status: trio.TaskStatus[None] = trio.TASK_STATUS_IGNORED) -> None:
-        """Shows the patterns of all lamps that are owned, in one time, until cancelled.
+        """Shows the patterns of all lamps that are owned, in step, until cancelled.
 
-        Time begins when the first lamp starts to blink, so that it lights at once.
+        Slots are counted from the moment at which the first lamp starts to blink, so that it is on at once.
         """
         task_status.started()
         begin = trio.current_time()

@@ -1,4 +1,4 @@
-"""Claiming pins from a gpiozero factory and letting go of them, with errors in our own words."""
+"""Claims pins from a gpiozero factory and releases them, with errors that name the device and its pin."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -18,14 +18,17 @@ T = TypeVar("T")
 
 @contextmanager
 def claimed(what: str, pin: int | str, opener: Callable[[], T], release: Callable[[T], object]) -> Iterator[T]:
-    """What `opener` makes of the pin, until `release`. DeviceMissing names the pin and what is wrong with it."""
+    """Yields what `opener` makes of the pin, and releases it at the end.
+
+    DeviceMissing: the pin cannot be used; the error names `what`, the pin and the reason.
+    """
     device = _claim(what, pin, opener)
     try:
         yield device
     finally:
         try:
             release(device)
-        except Exception as error:  # the other pins must still be released, and a cancellation must get through
+        except Exception as error:  # a cancellation must get through
             log.warning("pin_not_released", device=what, pin=pin, error=str(error))
 
 
@@ -34,5 +37,5 @@ def _claim(what: str, pin: int | str, opener: Callable[[], T]) -> T:
         return opener()
     except Exception as error:  # lgpio's own error is a bare Exception, and lgpio is not everywhere
         reason = str(error) or type(error).__name__
-    # Raised out here, so that the failed attempt is freed with its traceback and reserves the pin no longer.
+    # Raised after the handler: the traceback would keep the failed device alive, and that would keep the pin reserved.
     raise DeviceMissing(f"{what}: pin {pin!r} cannot be used: {reason}")
