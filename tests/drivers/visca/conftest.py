@@ -4,11 +4,12 @@ import pytest
 from trio.testing import MockClock
 
 from drivers.visca.virtual.fake import VirtualSerial
+from tests.drivers.visca.carried import CarriedSerial
 
 
 @pytest.fixture
 def line() -> Iterator[VirtualSerial]:
-    with VirtualSerial() as line:
+    with CarriedSerial() as line:
         yield line
 
 

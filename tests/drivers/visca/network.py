@@ -1,8 +1,8 @@
 """A camera on the loopback network, and what it was asked to do."""
 
 import socket
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 
 import trio
 
@@ -19,6 +19,18 @@ def free_port(kind: socket.SocketKind) -> int:
     with socket.socket(socket.AF_INET, kind) as probe:
         probe.bind((HOST, 0))
         return int(probe.getsockname()[1])
+
+
+@contextmanager
+def deaf_port() -> Iterator[int]:
+    """A UDP port on which nobody listens, and that nobody else gets: what comes there is refused at once.
+
+    It is bound by a socket that is connected elsewhere, so the kernel has no receiver for what we send there.
+    """
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as owner:
+        owner.bind((HOST, 0))
+        owner.connect((HOST, owner.getsockname()[1]))
+        yield int(owner.getsockname()[1])
 
 
 class Camera:

@@ -9,7 +9,7 @@ from appliance.runtime.followed import Followed
 from appliance.services.cameras.controllers import ViscaControllerService
 from appliance.terminal.messages.devices import Axis
 from drivers.visca.config import NetworkConfig, SerialConfig
-from drivers.visca.virtual.fake import VirtualSerial
+from tests.drivers.visca.carried import CarriedSerial
 from tests.drivers.visca.network import HOST, free_port
 
 LEFT = bytes.fromhex("81 01 06 01 18 14 01 03 FF")
@@ -35,7 +35,7 @@ class Room:
 
 async def test_a_joystick_on_a_line_moves_the_room() -> None:
     room = Room()
-    with VirtualSerial() as line:
+    with CarriedSerial() as line:
         service = ViscaControllerService("stick", SerialConfig(port=line.path), room.state, room.put.send_nowait)
         async with trio.open_nursery() as nursery:
             await nursery.start(lambda task_status: service.run(task_status=task_status))

@@ -28,7 +28,8 @@ from drivers.visca.virtual.emulator import FarEnd, Head
 from drivers.visca.virtual.fake import VirtualSerial
 from drivers.visca.wire.commands import COMMANDS
 from drivers.visca.wire.framing import frames
-from tests.drivers.visca.network import HOST, free_port
+from tests.drivers.visca.carried import CarriedSerial
+from tests.drivers.visca.network import HOST, deaf_port, free_port
 from tests.virtual_time import passes
 
 FIELD: dict[str, Any] = tomllib.loads(Path(__file__).parents[2].joinpath("drivers/visca/field.toml").read_text())
@@ -74,7 +75,7 @@ def clock() -> MockClock:
 
 @pytest.fixture
 async def world(clock: MockClock) -> AsyncIterator[World]:
-    with VirtualSerial() as line:
+    with CarriedSerial() as line:
         world = World(line)
         async with trio.open_nursery() as nursery:
             await world.run(nursery)
@@ -107,7 +108,7 @@ async def test_a_move_is_completed_when_it_is_there_and_presets_are_kept(world: 
 
 
 async def test_a_stick_that_is_pulled_leaves_it_at_rest(clock: MockClock) -> None:
-    with VirtualSerial() as line:
+    with CarriedSerial() as line:
         world = World(line)
         async with trio.open_nursery() as nursery:
             with pytest.RaisesGroup(DeviceLost, flatten_subgroups=True):
@@ -131,7 +132,7 @@ async def test_both_are_found_on_the_line(world: World, clock: MockClock) -> Non
 
 async def test_a_camera_that_is_switched_off_looks_nowhere_until_it_is_back(clock: MockClock) -> None:
     head = Head(trio.current_time)
-    with VirtualSerial() as line:
+    with CarriedSerial() as line:
         driven = LocalCameraService(CameraConfig(line=line.path, number=2, model="evi-d70"), Presets())
 
         @asynccontextmanager
@@ -187,7 +188,7 @@ class LateCamera:
 @pytest.mark.parametrize("case", FIELD["late"], ids=[case["name"] for case in FIELD["late"]])
 async def test_a_camera_that_acknowledges_late_is_left_in_peace(clock: MockClock, case: dict[str, Any]) -> None:
     move = bytes.fromhex(case["move"])
-    with VirtualSerial() as line:
+    with CarriedSerial() as line:
         camera = LateCamera(line)
         camera.late[move] = case["acknowledged_after"]
         driven = LocalCameraService(CameraConfig(line=line.path, number=2, model="evi-d70"), Presets())
@@ -209,10 +210,9 @@ async def test_a_camera_that_acknowledges_late_is_left_in_peace(clock: MockClock
 
 
 async def test_a_camera_that_flaps_is_logged_once(clock: MockClock) -> None:
-    port = free_port(trio.socket.SOCK_DGRAM)  # nobody listens: each message is refused at once
-    driven = LocalCameraService(CameraConfig(line=f"udp://{HOST}:{port}", number=2), Presets())
-    supervisor = Supervisor([Service("camera", driven.run)], expected=(DeviceError,))
-    with capture_logs() as logs:
+    with deaf_port() as port, capture_logs() as logs:
+        driven = LocalCameraService(CameraConfig(line=f"udp://{HOST}:{port}", number=2), Presets())
+        supervisor = Supervisor([Service("camera", driven.run)], expected=(DeviceError,))
         async with trio.open_nursery() as nursery:
             await nursery.start(lambda task_status: supervisor.run(task_status=task_status))
             await passes(120.0)

@@ -23,6 +23,7 @@ from drivers.visca.model.models import EVI_D70
 from drivers.visca.virtual.emulator import FarEnd, Head
 from drivers.visca.virtual.fake import VirtualSerial
 from drivers.visca.wire.inquiries import PanTiltInquiry
+from tests.drivers.visca.carried import CarriedSerial
 from tests.drivers.visca.network import HOST
 from tests.drivers.visca.network import Camera as NetworkCamera
 from tests.some import some
@@ -188,7 +189,7 @@ def test_a_minute_of_drives_at_the_pace_of_a_joystick_keeps_up() -> None:
 @asynccontextmanager
 async def serial_camera() -> AsyncIterator[tuple[Head, OpenLine, VirtualSerial | None]]:
     head = Head(trio.current_time)
-    with VirtualSerial() as line:
+    with CarriedSerial() as line:
         config = SerialConfig(port=line.path)
         camera = ViscaCamera(config, head.position, open_port=lambda _config: nullcontext(FarEnd(line)))
         async with trio.open_nursery() as nursery:
@@ -261,7 +262,7 @@ async def test_the_last_word_is_stop_over(line: str, clock: MockClock) -> None:
 
 
 async def test_a_line_that_goes_is_lost_and_comes_back(clock: MockClock) -> None:
-    with VirtualSerial() as line:
+    with CarriedSerial() as line:
         camera = DrivenCamera(lambda: open_serial(SerialConfig(port=line.path)), EVI_D70, chained=True)
         with pytest.RaisesGroup(DeviceLost):
             async with trio.open_nursery() as nursery:

@@ -1,10 +1,7 @@
 import errno
-import fcntl
 import os
 import select
 import termios
-import time
-from array import array
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -21,19 +18,11 @@ from drivers.visca.config import SerialConfig
 from drivers.visca.line.serial_port import SerialPort
 from drivers.visca.virtual.fake import VirtualSerial
 from tests.some import some
-from tests.virtual_time import STUCK, passes
+from tests.virtual_time import passes
 
 
 def port(line: VirtualSerial) -> SerialPort:
     return SerialPort(SerialConfig(port=line.path))
-
-
-def until_carried(line: VirtualSerial, count: int) -> None:
-    """Waits until the kernel has carried this many bytes to the driver's end: it does so when it has time."""
-    near, waiting, end = some(line._ends)[1], array("i", [0]), time.monotonic() + STUCK
-    while waiting[0] < count:
-        assert time.monotonic() < end, f"{waiting[0]} of {count} bytes arrived"
-        fcntl.ioctl(near, termios.FIONREAD, waiting)
 
 
 class TestConfig:
@@ -98,7 +87,6 @@ class TestOpening:
 
     async def test_what_was_said_before_is_not_heard(self, line: VirtualSerial, clock: MockClock) -> None:
         line.write(b"old")
-        until_carried(line, 3)
         with port(line) as opened:
             line.write(b"new")
             assert await opened.receive() == b"new"
@@ -109,7 +97,6 @@ class TestReceiving:
         with port(line) as opened:
             line.write(b"one")
             line.write(b"two")
-            until_carried(line, 6)
             assert await opened.receive() == b"onetwo"
 
     async def test_nothing_at_the_deadline(self, line: VirtualSerial, clock: MockClock) -> None:
