@@ -1,7 +1,7 @@
 import msgspec
 import pytest
 
-from drivers.gpio.config import ButtonConfig, LampConfig
+from drivers.gpio.config import ButtonConfig, GpioConfig, LampConfig
 
 
 def test_a_pin_is_enough() -> None:
@@ -45,3 +45,14 @@ def test_more_fields_can_be_added() -> None:
         name: str
 
     assert msgspec.convert({"pin": 17, "name": "call"}, Named).name == "call"
+
+
+@pytest.mark.parametrize("chip", ["pinctrl-rp1", "/dev/gpiochip15", 15, 0])
+def test_a_chip_has_a_label_a_path_or_a_number(chip: int | str) -> None:
+    assert msgspec.convert({"chip": chip}, GpioConfig).chip == chip
+
+
+@pytest.mark.parametrize("chip", ["", -1, 1.5, True, []])
+def test_what_names_no_chip_is_refused(chip: object) -> None:
+    with pytest.raises(msgspec.ValidationError, match="chip"):
+        msgspec.convert({"chip": chip}, GpioConfig)
