@@ -98,6 +98,7 @@ class _Turns:
         self._token = trio.lowlevel.current_trio_token()
         self._lock = threading.Lock()
         self._turns: list[bool] = []
+        self._waking = False  # at most one callback waits in the event loop, however many turns come and are taken back
         self._news = trio.Event()
         self._closed = False
 
@@ -121,7 +122,7 @@ class _Turns:
             await trio.sleep(BOUNCE)
         self._news = trio.Event()
         with self._lock:
-            turns, self._turns = self._turns, []
+            turns, self._turns, self._waking = self._turns, [], False
         return turns
 
     def _hear_a(self, ticks: float, state: float) -> None:
@@ -133,13 +134,14 @@ class _Turns:
     def _hear(self, contact: Contact, ticks: float, state: float) -> None:
         """Notes an edge, in any thread. An exception that escaped would end lgpio's thread, and all buttons with it."""
         with self._lock:
-            first = not self._turns
             detents = self._knob.edge(contact, ticks, closed=not state)
             may_take_back = self._bounces or ticks < self._latest  # late: what was decoded without it may be wrong
             self._latest = max(self._latest, ticks)
             for _ in range(abs(detents)):
                 self._note(clockwise=detents > 0, may_take_back=may_take_back)
-        if first and detents:
+            wakes = bool(self._turns) and not self._waking
+            self._waking = self._waking or wakes
+        if wakes:
             with suppress(trio.RunFinishedError):
                 self._token.run_sync_soon(self._wake)
 

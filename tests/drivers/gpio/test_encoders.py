@@ -168,6 +168,20 @@ async def test_a_detent_at_every_edge_does_not_count_bounces(nursery: trio.Nurse
     assert turns == [True, True]
 
 
+async def test_a_storm_from_another_thread_piles_up_nothing(nursery: trio.Nursery) -> None:
+    knob, turns = await started(nursery, EncoderConfig(a=20, b=21, detents_per_cycle=4))
+
+    def storm() -> None:
+        for _ in range(500):
+            knob.bounce()
+
+    thread = threading.Thread(target=storm)
+    thread.start()
+    thread.join()  # the loop is held up on purpose
+    assert trio.lowlevel.current_statistics().run_sync_soon_queue_size <= 1
+    assert turns == []
+
+
 async def test_half_a_cycle_is_a_detent_where_the_configuration_says_so(
     nursery: trio.Nursery, autojump_clock: MockClock
 ) -> None:
