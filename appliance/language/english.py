@@ -14,6 +14,7 @@ SENTENCES: Mapping[str, str | tuple[str, str]] = {
     "notice.misread": "The badge or code could not be read",
     "notice.no_contact": "No contact is configured for the call button",
     "notice.no_outgoing_call": "There is no outgoing call to repeat",
+    "notice.history_unknown": "The last call is not known yet",
     "notice.number_full": "The number is too long",
     "notice.mic_unknown": "The terminal has not said whether the microphone is muted",
     "notice.mute_locked": "The speakerphone keeps its microphone muted",

@@ -1,9 +1,12 @@
 """What happens to the room on the appliance itself; the terminal has no part in it."""
 
+from typing import Any
+
 import msgspec
 
 from appliance.language.text import Text
 from appliance.room.state import FarCamera, Link, Muted
+from appliance.terminal.messages.base import Command
 
 
 class LocalEvent(msgspec.Struct, frozen=True):
@@ -14,6 +17,17 @@ class LinkChanged(LocalEvent, frozen=True):
     """The link to the terminal is different now; a `Snapshot` by itself says that it is up."""
 
     link: Link
+
+
+class Answered(LocalEvent, frozen=True):
+    """The terminal has answered a question that was asked to read something.
+
+    `reply` is of the question's reply type. `up_to_date`: nothing has made the question worth asking again since.
+    """
+
+    question: Command
+    reply: Any
+    up_to_date: bool = True
 
 
 class NumberEdited(LocalEvent, frozen=True):

@@ -21,6 +21,21 @@ class LinkPhase(StrEnum):
     UP = "up"  # authorised, and the snapshot was read
 
 
+class Reading(StrEnum):
+    """A part of the room that has to be asked for: after a connect, or when a change makes it worth while."""
+
+    ACCOUNT = "account"
+    CALL = "call"
+    MIC = "mic"
+    AUDIO = "audio"
+    VIDEO = "video"
+    SETTINGS = "settings"
+    CAMERA = "camera"
+    SCHEDULE = "schedule"
+    HISTORY = "history"
+    CONTACTS = "contacts"
+
+
 class Link(msgspec.Struct, frozen=True):
     """State of the link and why."""
 
@@ -148,6 +163,7 @@ class RoomState(msgspec.Struct, frozen=True):
     contacts: tuple[Contact, ...] = ()
     history: tuple[PastCall, ...] = ()
     meetings: tuple[Meeting, ...] = ()
+    stale: Mapping[Reading, float] = {}  # what is not known, or older than the room, and since when (monotonic)
     number: str = ""  # local: what has been typed and not called yet
     on_hold: OnHold | None = None  # local: asked for; `room.hold` says whether the terminal has confirmed it
     volume_asked: Level | None = None  # local: the terminal has not had the time to confirm it

@@ -17,6 +17,7 @@ import structlog
 import trio
 
 from appliance.room.inputs import Input
+from appliance.room.local_events import Answered
 from appliance.room.reactions.reaction import Outcome, Reaction
 from appliance.room.state import RoomState
 from appliance.runtime.followed import follow
@@ -44,6 +45,7 @@ class ReactionService:
         self._request = request
         self._before = RoomState()
         self._reading = dict[Command, bool]()  # whether it is wanted once more
+        self._failed = set[Command]()  # logged once, until they are answered
 
     async def run(self, *, task_status: trio.TaskStatus[None]) -> None:
         """Reacts until cancelled."""
@@ -91,6 +93,11 @@ class ReactionService:
 
     async def _read_once(self, command: Command) -> None:
         try:
-            self._store.apply(await self._request(command))
+            reply = await self._request(command)
         except TerminalError as error:
-            log.info("not_read", method=command.method, reason=str(error))
+            if command not in self._failed:  # it may be asked for as long as the session lasts
+                self._failed.add(command)
+                log.info("not_read", method=command.method, reason=str(error))
+        else:
+            self._failed.discard(command)
+            self._store.apply(Answered(command, reply, up_to_date=not self._reading[command]))

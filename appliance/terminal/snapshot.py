@@ -5,12 +5,18 @@ from typing import Any
 import structlog
 
 from appliance.terminal.errors import LinkLost, TerminalError
-from appliance.terminal.messages import Command, Reply, Snapshot
+from appliance.terminal.messages import Command, Snapshot
 from appliance.terminal.messages.account import GetConnected, GetLogin
 from appliance.terminal.messages.calls import AppStateReply, GetAppState, GetConferenceParticipants, GetConferences
 from appliance.terminal.messages.devices import GetAudioMute, GetMicMute, GetPtzControls, GetSettings, GetVideoMute
 from appliance.terminal.messages.enums import AppState
-from appliance.terminal.messages.people import ConferenceList, GetAddressBook, GetCallHistory, GetScheduler, Meeting
+from appliance.terminal.messages.people import (
+    ConferenceList,
+    GetAddressBook,
+    GetCallHistory,
+    GetScheduler,
+    ScheduleReply,
+)
 from appliance.terminal.pending_reply import PendingReply
 from appliance.terminal.session import Session
 
@@ -29,12 +35,6 @@ PARTS: dict[str, Command] = {  # a field of Snapshot, and the command that reads
     "history": GetCallHistory(count=HISTORY),
     "address_book": GetAddressBook(),
 }
-
-
-class ScheduleReply(Reply, frozen=True, kw_only=True):
-    """Reply to `getScheduler` from a terminal that sends the schedule here and not as an event."""
-
-    conferences: tuple[Meeting, ...] | None = None
 
 
 async def read_snapshot(session: Session) -> Snapshot:

@@ -149,6 +149,14 @@ async def test_replies_that_do_not_come_and_come_twice(client: Client, simulator
     assert (await client.next())["method"] == "getMicMute"
 
 
+async def test_one_reply_is_lost_and_the_next_comes(client: Client, simulator: Simulator) -> None:
+    simulator.faults.lose_reply("getMicMute")
+    await client.send("getMicMute")
+    await client.send("getAudioMute")
+    assert (await client.next())["method"] == "getAudioMute"
+    await client.do("getMicMute")
+
+
 async def test_a_restart(start: Start, clock: MockClock) -> None:
     simulator = await start(pin="FA6")
     ports = simulator.ports

@@ -15,11 +15,12 @@ from appliance.room.intents import (
 )
 from appliance.room.people import same_peer
 from appliance.room.show.texts import (
+    HISTORY_UNKNOWN,
     NO_CONTACT,
     NO_OUTGOING_CALL,
     not_ready,
 )
-from appliance.room.state import Phase, RoomState
+from appliance.room.state import Phase, Reading, RoomState
 from appliance.terminal.messages.enums import CallDirection
 
 
@@ -36,7 +37,9 @@ def call_peer(action: actions.CallPeer, state: RoomState, _habits: Habits) -> tu
 
 
 def redial(_action: actions.Redial, state: RoomState, _habits: Habits) -> tuple[Intent, ...]:
-    """Calls whom the terminal called last, as its history tells."""
+    """Calls whom the terminal called last, as its history tells; nobody while that may be out of date."""
+    if Reading.HISTORY in state.stale and state.phase is Phase.IDLE:
+        return (Explain(HISTORY_UNKNOWN),)
     outgoing = (past.peer_id for past in state.history if past.type is CallDirection.OUTGOING and past.peer_id)
     return _call_if_idle(state, next(outgoing, ""), NO_OUTGOING_CALL)
 

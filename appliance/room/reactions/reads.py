@@ -1,24 +1,70 @@
-"""What the terminal does not tell by itself, and is read again when a change makes that worth while."""
+"""What the terminal does not tell by itself is asked of it, and asked again until it answers."""
+
+import math
+from collections.abc import Mapping
+from functools import partial
+from typing import Final
+
+import msgspec
 
 from appliance.room.reactions.reaction import Outcome, same_session
-from appliance.room.state import LinkPhase, Phase, RoomState
+from appliance.room.state import LinkPhase, Reading, RoomState
+from appliance.terminal.messages.account import GetLogin
+from appliance.terminal.messages.base import Command
 from appliance.terminal.messages.calls import GetConferences
-from appliance.terminal.messages.people import GetCallHistory
+from appliance.terminal.messages.devices import GetAudioMute, GetMicMute, GetPtzControls, GetSettings, GetVideoMute
+from appliance.terminal.messages.people import GetAddressBook, GetCallHistory, GetScheduler
 from appliance.terminal.messages.presets import GetPresets
 
 HISTORY = 20  # calls: as many as the snapshot after a connect has
-_DURING_A_CALL = frozenset({Phase.CLOSING, Phase.IN_CALL, Phase.RINGING, Phase.CALLING})
+PATIENCE = 6.0  # seconds until the same is asked again: longer than a reply may take; twice as long each time
+LONGEST = 600.0  # seconds; a terminal that never answers a question may not know it
+ARRIVES = {Reading.SCHEDULE: PATIENCE}  # seconds before the first question: it normally comes as an event, by itself
+
+QUESTIONS: Final[Mapping[Reading, Command]] = {
+    Reading.ACCOUNT: GetLogin(),
+    Reading.CALL: GetConferences(),
+    Reading.MIC: GetMicMute(),
+    Reading.AUDIO: GetAudioMute(),
+    Reading.VIDEO: GetVideoMute(),
+    Reading.SETTINGS: GetSettings(),
+    Reading.CAMERA: GetPtzControls(),
+    Reading.SCHEDULE: GetScheduler(),
+    Reading.HISTORY: GetCallHistory(count=HISTORY),
+    Reading.CONTACTS: GetAddressBook(),
+}
 
 
-def calls(before: RoomState, state: RoomState, _now: float) -> Outcome:
-    """Reads whom a call is with where no event has said so, and the history after a call."""
-    if not same_session(before, state) or before.phase is state.phase:
-        return Outcome()
-    if state.phase is Phase.WAITING or (state.phase is Phase.IN_CALL and state.conversation is None):
-        return Outcome(reads=(GetConferences(),))
-    if state.phase is Phase.IDLE and before.phase in _DURING_A_CALL:
-        return Outcome(reads=(GetCallHistory(count=HISTORY),))
-    return Outcome()
+class _Asking(msgspec.Struct, frozen=True):
+    """When to ask next, how long to wait for the answer then, and since when the part was stale (monotonic seconds)."""
+
+    at: float
+    wait: float
+    since: float
+
+
+def stale(
+    before: RoomState, state: RoomState, now: float, *, asking: Mapping[Reading, _Asking] | None = None
+) -> Outcome:
+    """Asks for what is stale: at once, and again after 6, 12, 24 seconds and so on while the session lasts."""
+    if state.link.phase is not LinkPhase.UP:
+        return Outcome(then=stale)
+    known = (asking or {}) if same_session(before, state) else {}
+    plan = {each: _asking(known.get(each), each, since, now) for each, since in state.stale.items()}
+    due = [each for each, when in plan.items() if when.at <= now]
+    plan |= {each: _Asking(now + plan[each].wait, min(2 * plan[each].wait, LONGEST), plan[each].since) for each in due}
+    return Outcome(
+        reads=tuple(QUESTIONS[each] for each in due),
+        look_at=min((when.at for when in plan.values()), default=math.inf),
+        then=partial(stale, asking=plan),
+    )
+
+
+def _asking(known: _Asking | None, reading: Reading, since: float, now: float) -> _Asking:
+    """Returns when to ask: as planned, but at once where something has changed since."""
+    if known is not None and known.since == since:
+        return known
+    return _Asking(now + ARRIVES.get(reading, 0.0), PATIENCE, since)
 
 
 def terminal_presets(before: RoomState, state: RoomState, _now: float) -> Outcome:

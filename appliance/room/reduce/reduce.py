@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 
 from appliance.room import local_events
-from appliance.room.reduce import conversation, directory, far_end, hold, presets, snapshot
+from appliance.room.reduce import conversation, directory, far_end, hold, presets, readings, snapshot
 from appliance.room.reduce.change import changed, noticed
 from appliance.room.reduce.snapshot import level_of
 from appliance.room.show.texts import login_failure, logout
@@ -33,7 +33,7 @@ def reduce(state: RoomState, happened: object, now: float) -> RoomState:
     handler = _ALWAYS.get(kind)
     if handler is None and state.link.phase is LinkPhase.UP:
         handler = _FROM_TERMINAL.get(kind)
-    return state if handler is None else handler(state, happened, now)
+    return state if handler is None else readings.marked(state, handler(state, happened, now), now)
 
 
 def _link_changed(state: RoomState, event: local_events.LinkChanged, _now: float) -> RoomState:
@@ -124,10 +124,6 @@ def _setting_changed(state: RoomState, event: devices.SettingChanged, _now: floa
     return changed(state, volume=level, volume_asked=None if confirmed else asked)
 
 
-def _meetings(state: RoomState, event: people.ConferenceList, _now: float) -> RoomState:
-    return changed(state, meetings=event.conferences) if event.succeed else state
-
-
 def _calls_viewed(state: RoomState, event: people.CallsViewed, _now: float) -> RoomState:
     seen = tuple(
         msgspec.structs.replace(call, viewed=True) if call.start_time <= event.last_view and not call.viewed else call
@@ -167,7 +163,7 @@ _FROM_TERMINAL: Mapping[type, Handler] = {
     calls.RejectSent: conversation.reject_sent,
     calls.StopCalling: conversation.stop_calling,
     calls.NewParticipant: conversation.participant_came,
-    calls.ConferencesReply: snapshot.conferences_read,
+    local_events.Answered: readings.answered,
     account.Login: _login,
     account.Logout: _logout,
     devices.MicMuted: _mic_muted,
@@ -176,10 +172,7 @@ _FROM_TERMINAL: Mapping[type, Handler] = {
     devices.VideoMuted: _video_muted,
     devices.VideoMutedByOwner: _video_muted,
     devices.SettingChanged: _setting_changed,
-    devices.SettingsReply: snapshot.settings_read,
     devices.PtzChanged: snapshot.camera_read,
-    devices.PtzReply: snapshot.camera_read,
-    terminal_presets.PresetsReply: presets.read,
     terminal_presets.PresetAdded: presets.added,
     terminal_presets.PresetRemoved: presets.removed,
     messages.CameraRequestSent: far_end.asked,
@@ -190,12 +183,10 @@ _FROM_TERMINAL: Mapping[type, Handler] = {
     messages.CameraGranted: far_end.lent,
     messages.CameraRefused: far_end.kept,
     people.AddressBookReceived: directory.book_received,
-    people.AddressBookReply: directory.book_received,
     people.StatusesChanged: directory.statuses_changed,
     people.ContactsAdded: directory.contacts_added,
     people.ContactsRenamed: directory.contacts_renamed,
     people.ContactsDeleted: directory.contacts_deleted,
-    people.ConferenceList: _meetings,
-    people.CallHistoryReply: snapshot.history_read,
+    people.ConferenceList: readings.meetings,
     people.CallsViewed: _calls_viewed,
 }

@@ -10,11 +10,11 @@ from appliance.room.reduce.call_table import Occasion, occasion_of_app_state
 from appliance.room.reduce.callers import Waiting, waiting
 from appliance.room.reduce.change import changed
 from appliance.room.reduce.conversation import advance
-from appliance.room.state import Camera, Conversation, Link, LinkPhase, Person, Phase, RoomState
+from appliance.room.state import Camera, Conversation, Link, LinkPhase, Person, Phase, Reading, RoomState
 from appliance.terminal.messages.account import LoginReply
 from appliance.terminal.messages.calls import ConferencesReply
 from appliance.terminal.messages.devices import MuteReply, PtzChanged, PtzReply, SettingsReply
-from appliance.terminal.messages.enums import ConferenceState, ConferenceType
+from appliance.terminal.messages.enums import AppState, ConferenceState, ConferenceType
 from appliance.terminal.messages.people import CallHistoryReply
 from appliance.terminal.messages.snapshot import Snapshot
 
@@ -28,7 +28,7 @@ def whole(state: RoomState, snapshot: Snapshot, now: float) -> RoomState:
     state = unknown(state, Link(LinkPhase.UP))
     state = changed(
         state,
-        me=_account(snapshot.login),
+        me=account(snapshot.login),
         mic_muted=_muted(snapshot.mic),
         audio_muted=_muted(snapshot.audio),
         video_muted=_muted(snapshot.video),
@@ -37,6 +37,7 @@ def whole(state: RoomState, snapshot: Snapshot, now: float) -> RoomState:
         contacts=snapshot.address_book.contacts if snapshot.address_book else (),
         history=snapshot.history.calls if snapshot.history else (),
         meetings=snapshot.schedule.conferences if snapshot.schedule else (),
+        stale=dict.fromkeys(_unread(snapshot), now),
     )
     state = _begun(hold.read_again(state), snapshot, now)
     state = conferences_read(state, snapshot.conferences, now) if snapshot.conferences else state
@@ -150,5 +151,25 @@ def _camera(reply: PtzReply | None) -> Camera | None:
     return Camera(reply.pan, reply.tilt, reply.zoom) if reply else None
 
 
-def _account(reply: LoginReply | None) -> Person | None:
+def _unread(snapshot: Snapshot) -> list[Reading]:
+    """Returns the parts that the terminal has not told."""
+    told: dict[Reading, object] = {
+        Reading.ACCOUNT: snapshot.login,
+        Reading.MIC: snapshot.mic,
+        Reading.AUDIO: snapshot.audio,
+        Reading.VIDEO: snapshot.video,
+        Reading.SETTINGS: snapshot.settings,
+        Reading.CAMERA: snapshot.ptz,
+        Reading.SCHEDULE: snapshot.schedule if snapshot.schedule and snapshot.schedule.succeed else None,
+        Reading.HISTORY: snapshot.history,
+        Reading.CONTACTS: snapshot.address_book,
+    }
+    during_a_call = snapshot.app_state.app_state in {AppState.WAITING, AppState.IN_CONFERENCE}
+    if during_a_call:
+        told[Reading.CALL] = snapshot.conferences
+    return [reading for reading, reply in told.items() if reply is None]
+
+
+def account(reply: LoginReply | None) -> Person | None:
+    """Returns who the terminal is logged in as; None where it is not."""
     return Person(reply.peer_id, reply.peer_name) if reply and reply.is_logged_in and reply.peer_id else None

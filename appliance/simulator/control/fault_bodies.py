@@ -29,6 +29,7 @@ class FaultsBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     stall: Seconds | None = None
     mute_replies: Seconds | None = None
+    lose_reply: str | None = None
     double_replies: Seconds | None = None
     reorder_replies: Seconds | None = None
     fragment: Seconds | None = None
@@ -54,6 +55,8 @@ def apply_faults(simulator: Simulator, body: FaultsBody) -> None:
         seconds = getattr(body, name)
         if seconds is not None:
             getattr(simulator.faults, name)(seconds)
+    if body.lose_reply is not None:
+        simulator.faults.lose_reply(body.lose_reply)
     if body.slow is not None:
         simulator.faults.slow(body.slow.bytes_per_second, body.slow.seconds)
     if body.half_open:

@@ -43,7 +43,7 @@ class Connection:
 
     def reply(self, message: dict[str, Any]) -> None:
         """Queues a reply, as often as the faults say."""
-        for _ in range(self._faults.copies):
+        for _ in range(self._faults.copies(str(message.get("method", "")))):
             self.send_raw(_encode(message).decode(), is_reply=True)
 
     def send_raw(self, frame: str | bytes, *, is_reply: bool = False) -> None:

@@ -38,6 +38,7 @@ class Faults:
         self._stalled_until = self._mute_until = self._double_until = now()
         self._reorder_until = self._fragment_until = self._slow_until = self._wrong_ports_until = now()
         self._rate = 1
+        self._lost = set[str]()  # methods whose next reply is lost
         self.generation = 0  # connections of an earlier generation are half open
 
     def stall(self, seconds: float) -> None:
@@ -47,6 +48,10 @@ class Faults:
     def mute_replies(self, seconds: float) -> None:
         """Carries out commands without answering them for `seconds`; events continue."""
         self._mute_until = self._now() + seconds
+
+    def lose_reply(self, method: str) -> None:
+        """Carries out the next command of this name (as the document spells it) without answering it."""
+        self._lost.add(method)
 
     def double_replies(self, seconds: float) -> None:
         """Sends every reply twice for `seconds`."""
@@ -91,10 +96,12 @@ class Faults:
         """Returns how many seconds `size` bytes take now."""
         return size / self._rate if self._now() < self._slow_until else 0.0
 
-    @property
-    def copies(self) -> int:
-        """How many times a reply is to be sent now."""
+    def copies(self, method: str) -> int:
+        """Returns how many times the reply to a command is to be sent now; one that is lost is lost once."""
         if self._now() < self._mute_until:
+            return 0
+        if method in self._lost:
+            self._lost.remove(method)
             return 0
         return 2 if self._now() < self._double_until else 1
 

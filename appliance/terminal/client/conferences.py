@@ -27,7 +27,7 @@ from appliance.terminal.messages.conference import (
     SwitchVideoFlow,
     TitleLengthReply,
 )
-from appliance.terminal.messages.people import GetScheduler
+from appliance.terminal.messages.people import GetScheduler, ScheduleReply
 
 
 class Conferences(CommandGroup):
@@ -200,10 +200,10 @@ class Conferences(CommandGroup):
         """
         await self._ask(DenyRecording(peer_id=peer_id), Reply)
 
-    async def schedule(self) -> None:
-        """Asks for the scheduled conferences; they come as the event conferenceList.
+    async def schedule(self) -> ScheduleReply:
+        """Asks for the scheduled conferences; they come as the event conferenceList, from some terminals in the reply.
 
         Method `getScheduler`; for administrator and user. May be followed by: conferenceList. Raises `Refused`,
-        `Timeout`, `LinkLost`, `Busy`.
+        `Timeout`, `LinkLost`, `Busy`, `UnexpectedReply`.
         """
-        await self._ask(GetScheduler(), Reply)
+        return await self._ask(GetScheduler(), ScheduleReply)

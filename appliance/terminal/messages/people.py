@@ -125,11 +125,18 @@ class Meeting(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     allow_only_planned_participants: bool | None = None
 
 
+class ScheduleReply(Reply, frozen=True, kw_only=True):
+    """Reply to `getScheduler`; `conferences` None where they come as the event conferenceList."""
+
+    conferences: tuple[Meeting, ...] | None = None
+
+
 @command
 class GetScheduler(Command, frozen=True, kw_only=True):
-    """Asks for the scheduled conferences; they come as the event conferenceList."""
+    """Asks for the scheduled conferences; they come as the event conferenceList, from some terminals in the reply."""
 
     method: ClassVar[str] = "getScheduler"
+    reply: ClassVar[type[Reply]] = ScheduleReply
 
 
 @event

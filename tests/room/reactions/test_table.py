@@ -7,14 +7,15 @@ import pytest
 
 from appliance.language.text import Text
 from appliance.room.inputs import CameraRequestDecided, HeldCallOver
-from appliance.room.local_events import NoticeExpired, NoticeShown
+from appliance.room.local_events import Answered, NoticeExpired, NoticeShown
 from appliance.room.reactions.camera_requests import Policy, camera_requests
 from appliance.room.reactions.hold import SETTLED, held_call_over
 from appliance.room.reactions.notices import notices
-from appliance.room.reactions.reads import HISTORY, calls, terminal_presets
-from appliance.room.state import Conversation, Link, LinkPhase, Muted, Notice, OnHold, Person, Phase, RoomState
-from appliance.terminal.messages.calls import GetConferences
-from appliance.terminal.messages.people import GetCallHistory
+from appliance.room.reactions.reads import HISTORY, LONGEST, QUESTIONS, stale, terminal_presets
+from appliance.room.reduce.reduce import reduce
+from appliance.room.state import Conversation, Link, LinkPhase, Muted, Notice, OnHold, Person, Phase, Reading, RoomState
+from appliance.terminal.messages import decode_as
+from appliance.terminal.messages.people import GetCallHistory, GetScheduler
 from appliance.terminal.messages.presets import GetPresets
 from tests.room.reactions.living import Living
 from tests.room.rooms import ANNA, BORIS, P2P, room
@@ -117,18 +118,59 @@ def test_a_notice_goes_when_its_time_has_come() -> None:
     assert living.events == [NoticeExpired()]
 
 
-def test_whom_a_call_is_with_and_the_history_after_it_are_read() -> None:
+def test_what_is_stale_is_asked_for_at_once_and_again_until_it_is_answered() -> None:
     up = room()
-    living = Living(calls, up)
-    for now, phase in enumerate((Phase.WAITING, Phase.CALLING, Phase.IN_CALL, Phase.CLOSING, Phase.IDLE)):
-        living.sees(becomes(up, phase=phase, conversation=P2P), float(now))
-    assert living.reads == [GetConferences(), GetCallHistory(count=HISTORY)]
+    living = Living(stale, up)
+    after_a_call = becomes(up, stale={Reading.HISTORY: 10.0})
+    living.sees(after_a_call, 10.0)
+    assert (living.reads, living.look_at) == ([GetCallHistory(count=HISTORY)], 16.0)
+    for now in (12.0, 16.0, 20.0, 28.0, 40.0, 52.0):
+        living.sees(after_a_call, now)
+    assert (len(living.reads), living.look_at) == (4, 100.0)
+    living.sees(up, 53.0)
+    assert (len(living.reads), living.look_at) == (4, math.inf)
 
 
-def test_what_changes_with_the_session_is_in_the_snapshot_already() -> None:
-    living = Living(calls, room(Phase.IN_CALL, conversation=P2P))
-    living.sees(room(), 1.0)
-    assert living.reads == []
+def test_an_answer_that_never_comes_is_asked_for_every_ten_minutes() -> None:
+    waits = []
+    state = becomes(room(), stale={Reading.SETTINGS: 0.0})
+    living = Living(stale, state)
+    for _ in range(12):
+        waits.append(living.look_at)
+        living.sees(state, living.look_at)
+    assert waits[-1] - waits[-2] == LONGEST
+
+
+def test_what_becomes_stale_once_more_is_asked_for_at_once() -> None:
+    up = room()
+    living = Living(stale, becomes(up, stale={Reading.HISTORY: 0.0}))
+    living.sees(becomes(up, stale={Reading.HISTORY: 1.0}), 1.0)
+    assert living.reads == [GetCallHistory(count=HISTORY)] * 2
+
+
+def test_the_schedule_has_its_time_to_come_by_itself() -> None:
+    state = becomes(room(), stale={Reading.SCHEDULE: 0.0})
+    living = Living(stale, state)
+    assert (living.reads, living.look_at) == ([], 6.0)
+    living.sees(state, 6.0)
+    assert living.reads == [GetScheduler()]
+
+
+def test_in_another_session_nothing_of_the_last_is_asked() -> None:
+    waiting = becomes(room(), stale={Reading.HISTORY: 0.0})
+    living = Living(stale, waiting)
+    living.sees(LOST, 1.0)
+    assert living.look_at == math.inf
+    living.sees(reconnected(room()), 2.0)
+    assert len(living.reads) == 1
+
+
+@pytest.mark.parametrize("reading", Reading)
+def test_every_reading_has_a_question_that_the_room_understands(reading: Reading) -> None:
+    question = QUESTIONS[reading]
+    answer = decode_as(question.reply, b'{"result":true,"mute":true,"conferences":[]}')
+    after = reduce(becomes(room(Phase.WAITING), stale={reading: 0.0}), Answered(question, answer), 1.0)
+    assert after.stale == {}
 
 
 def test_the_terminals_presets_are_read_once_in_each_session() -> None:

@@ -1,5 +1,6 @@
 import pytest
 
+from appliance.room.local_events import Answered
 from appliance.room.people import same_peer
 from appliance.room.state import Conversation, Person
 from appliance.terminal.messages.enums import PeerStatus
@@ -10,6 +11,7 @@ from appliance.terminal.messages.people import (
     ContactsAdded,
     ContactsDeleted,
     ContactsRenamed,
+    GetAddressBook,
     StatusesChanged,
 )
 from tests.room.rooms import ANNA, BORIS, after, room
@@ -20,9 +22,14 @@ BORIS_CONTACT = Contact(peer_id=BORIS, peer_name="Boris")
 BOTH = room(contacts=(ANNA_CONTACT, BORIS_CONTACT))
 
 
-@pytest.mark.parametrize("kind", [AddressBookReceived, AddressBookReply])
-def test_the_address_book_replaces_the_one_before(kind: type) -> None:
-    assert after(room(contacts=(BORIS_CONTACT,)), kind(contacts=(ANNA_CONTACT,))).contacts == (ANNA_CONTACT,)
+BOOK = (ANNA_CONTACT,)
+
+
+@pytest.mark.parametrize(
+    "book", [AddressBookReceived(contacts=BOOK), Answered(GetAddressBook(), AddressBookReply(contacts=BOOK))]
+)
+def test_the_address_book_replaces_the_one_before(book: object) -> None:
+    assert after(room(contacts=(BORIS_CONTACT,)), book).contacts == BOOK
 
 
 def test_statuses_of_contacts_change_and_others_do_not_matter() -> None:

@@ -5,12 +5,14 @@ import pytest
 from appliance.room.bindings.bindings import Bindings
 from appliance.room.inputs import DriveTo, PresetAsked
 from appliance.room.intents import MoveTo
+from appliance.room.local_events import Answered
 from appliance.room.respond import respond
 from appliance.room.state import Link, LinkPhase, RoomState
 from appliance.terminal.messages.base import Command
 from appliance.terminal.messages.presets import (
     AddPreset,
     ApplyPreset,
+    GetPresets,
     Preset,
     PresetAdded,
     PresetRemoved,
@@ -20,11 +22,14 @@ from appliance.terminal.messages.presets import (
 )
 from tests.room.rooms import CAMERA, after, room
 
-THERE = PresetsReply(
-    presets=tuple(
-        Preset(preset_id=str(number), name=name)
-        for number, name in enumerate(["VISCA 0", "Board", "VISCA 254", "VISCA 255", "visca 1", "VISCA 01", ""])
-    )
+THERE = Answered(
+    GetPresets(),
+    PresetsReply(
+        presets=tuple(
+            Preset(preset_id=str(number), name=name)
+            for number, name in enumerate(["VISCA 0", "Board", "VISCA 254", "VISCA 255", "visca 1", "VISCA 01", ""])
+        )
+    ),
 )
 
 

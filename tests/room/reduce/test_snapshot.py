@@ -3,17 +3,19 @@ from typing import Any, Literal
 import pytest
 
 from appliance.language.text import verbatim
+from appliance.room.local_events import Answered
 from appliance.room.state import Conversation, Notice, Person, Phase
 from appliance.terminal.messages import Snapshot
 from appliance.terminal.messages.account import LoginReply
-from appliance.terminal.messages.calls import AppStateReply, ConferencesReply
-from appliance.terminal.messages.devices import MuteReply, PtzReply, Setting, SettingsReply
+from appliance.terminal.messages.calls import AppStateReply, ConferencesReply, GetConferences
+from appliance.terminal.messages.devices import GetPtzControls, GetSettings, MuteReply, PtzReply, Setting, SettingsReply
 from appliance.terminal.messages.enums import AppState, CallDirection, ConferenceState, ConferenceType
 from appliance.terminal.messages.people import (
     AddressBookReply,
     CallHistoryReply,
     ConferenceList,
     Contact,
+    GetCallHistory,
     Meeting,
     PastCall,
 )
@@ -119,12 +121,12 @@ def test_a_conference_that_contradicts_the_application_state_does_not_count(app_
 
 
 def test_conferences_read_again_tell_the_direction_of_a_wait() -> None:
-    state = after(room(Phase.WAITING), invitation("incoming"))
+    state = after(room(Phase.WAITING), Answered(GetConferences(), invitation("incoming")))
     assert (state.phase, some(state.conversation).peer) == (Phase.RINGING, Person(ANNA, "Anna"))
 
 
 def test_conferences_read_again_complete_a_call_and_keep_its_beginning() -> None:
-    state = after(room(Phase.IN_CALL, conversation=Conversation(since=55.0)), GOING_ON)
+    state = after(room(Phase.IN_CALL, conversation=Conversation(since=55.0)), Answered(GetConferences(), GOING_ON))
     assert (some(state.conversation).title, some(state.conversation).since) == ("Review", 55.0)
 
 
@@ -135,5 +137,10 @@ def test_nobody_is_logged_in() -> None:
 def test_parts_read_again() -> None:
     history = CallHistoryReply(calls=(PastCall(type=CallDirection.OUTGOING, peer_id=ANNA),))
     settings = SettingsReply(settings=(Setting(name="audioPlayLevel", value=1),))
-    state = after(room(), history, settings, PtzReply(pan=CAMERA.pan))
+    answers = (
+        Answered(GetCallHistory(count=20), history),
+        Answered(GetSettings(), settings),
+        Answered(GetPtzControls(), PtzReply(pan=CAMERA.pan)),
+    )
+    state = after(room(), *answers)
     assert (state.history, state.volume, some(state.camera).pan) == (history.calls, 1.0, CAMERA.pan)

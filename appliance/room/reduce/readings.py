@@ -1,0 +1,101 @@
+"""What had to be asked for: when it becomes stale, and what the answer says.
+
+A part is stale from the moment at which something made it worth reading again until an answer has come that was asked
+for after that moment. So an answer that is lost is missed, whoever asks, and nothing acts on what was true before.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from appliance.room.local_events import Answered
+from appliance.room.reduce import directory, hold, presets, snapshot
+from appliance.room.reduce.change import changed
+from appliance.room.state import Muted, Phase, Reading, RoomState
+from appliance.terminal.messages.account import GetLogin, LoginReply
+from appliance.terminal.messages.base import Command
+from appliance.terminal.messages.calls import GetConferences
+from appliance.terminal.messages.devices import (
+    GetAudioMute,
+    GetMicMute,
+    GetPtzControls,
+    GetSettings,
+    GetVideoMute,
+)
+from appliance.terminal.messages.people import (
+    ConferenceList,
+    GetAddressBook,
+    GetCallHistory,
+    GetScheduler,
+    ScheduleReply,
+)
+from appliance.terminal.messages.presets import GetPresets
+
+_Take = Callable[[RoomState, Any, float], RoomState]
+_DURING_A_CALL = frozenset({Phase.CLOSING, Phase.IN_CALL, Phase.RINGING, Phase.CALLING})
+
+
+def marked(before: RoomState, state: RoomState, now: float) -> RoomState:
+    """Returns the room with what a change of its phase has made stale: whom a call is with, the history after it."""
+    if before.link is not state.link or (before.phase is state.phase and before.conversation is state.conversation):
+        return state
+    stale = dict(state.stale)
+    if state.phase is Phase.IDLE and before.phase in _DURING_A_CALL:
+        stale[Reading.HISTORY] = now
+    if not _unclear(state):
+        stale.pop(Reading.CALL, None)
+    elif before.phase is not state.phase:
+        stale[Reading.CALL] = now
+    return changed(state, stale=stale)
+
+
+def answered(state: RoomState, event: Answered, now: float) -> RoomState:
+    """Takes the answer to a question; the part is as the terminal has it, unless it was asked for too early."""
+    reading, take = _ANSWERS[type(event.question)]
+    state = take(state, event.reply, now)
+    return known(state, reading) if reading and event.up_to_date else state
+
+
+def known(state: RoomState, reading: Reading) -> RoomState:
+    """Returns the room with this part no longer stale."""
+    return changed(state, stale={each: since for each, since in state.stale.items() if each is not reading})
+
+
+def _unclear(state: RoomState) -> bool:
+    """Returns whether a call goes on or begins of which no event has said with whom it is."""
+    return state.phase is Phase.WAITING or (state.phase is Phase.IN_CALL and state.conversation is None)
+
+
+def meetings(state: RoomState, event: ConferenceList, _now: float) -> RoomState:
+    """Takes the schedule, unless the terminal says that it has not got it."""
+    return known(changed(state, meetings=event.conferences), Reading.SCHEDULE) if event.succeed else state
+
+
+def _account(state: RoomState, reply: LoginReply, _now: float) -> RoomState:
+    return changed(state, me=snapshot.account(reply))
+
+
+def _schedule(state: RoomState, reply: ScheduleReply, now: float) -> RoomState:
+    """Most terminals send the schedule as an event; then the answer says nothing."""
+    if reply.conferences is None:
+        return state
+    return meetings(state, ConferenceList(conferences=reply.conferences), now)
+
+
+def _muted(device: Muted) -> _Take:
+    return lambda state, reply, _now: hold.confirmed_muted(state, device, mute=reply.mute)
+
+
+_ANSWERS: Final[Mapping[type[Command], tuple[Reading | None, _Take]]] = {
+    GetLogin: (Reading.ACCOUNT, _account),
+    GetConferences: (Reading.CALL, snapshot.conferences_read),
+    GetMicMute: (Reading.MIC, _muted(Muted.MIC)),
+    GetAudioMute: (Reading.AUDIO, _muted(Muted.AUDIO)),
+    GetVideoMute: (Reading.VIDEO, _muted(Muted.VIDEO)),
+    GetSettings: (Reading.SETTINGS, snapshot.settings_read),
+    GetPtzControls: (Reading.CAMERA, snapshot.camera_read),
+    GetScheduler: (None, _schedule),
+    GetCallHistory: (Reading.HISTORY, snapshot.history_read),
+    GetAddressBook: (Reading.CONTACTS, directory.book_received),
+    GetPresets: (None, presets.read),
+}
+"""By question: what is known once it is answered, and what the answer says."""
