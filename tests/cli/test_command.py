@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.processes import ROOT, offhook
+from tests.cli.processes import PATIENCE, ROOT, offhook
 
 ROOM = """\
 [room]
@@ -49,7 +49,7 @@ def test_help_lists_every_command_and_the_exit_codes() -> None:
 
 def test_the_installed_command_prints_its_version() -> None:
     installed = Path(sys.executable).parent / "offhook"
-    done = subprocess.run([installed, "version"], capture_output=True, text=True, timeout=20)
+    done = subprocess.run([installed, "version"], capture_output=True, text=True, timeout=PATIENCE)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout == offhook("version")[1]
     assert done.stdout.strip().replace(".", "").isdigit()
@@ -120,7 +120,7 @@ def loaded_by(*statements: str) -> set[str]:
     """The top-level packages and our modules in a Python that did this and nothing else."""
     code = "; ".join([*statements, "import sys", "print(*sys.modules)"])
     done = subprocess.run(
-        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=20, check=True
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=PATIENCE, check=True
     )
     return {name for name in done.stdout.split() if "." not in name or name.startswith("appliance.")}
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.cli.processes import offhook
+from tests.cli.processes import PATIENCE, offhook
 
 COMMAND = [sys.executable, "-c", "from appliance.cli.simulate import simulate_command as run; run()"]
 
@@ -31,10 +31,10 @@ def test_it_says_its_ports_and_goes_on_until_told_to_end(end: signal.Signals) ->
     with running("--pin", "FA6") as (process, ready):
         assert ready.pop("ready") is True
         assert list(ready) == ["web", "ws", "http", "control"]
-        with urllib.request.urlopen(f"http://127.0.0.1:{ready['control']}/state", timeout=10) as answer:
+        with urllib.request.urlopen(f"http://127.0.0.1:{ready['control']}/state", timeout=PATIENCE) as answer:
             assert json.load(answer)["appState"] == 3
         process.send_signal(end)
-        output, errors = process.communicate(timeout=10)
+        output, errors = process.communicate(timeout=PATIENCE)
         assert (process.returncode, output, "Traceback" in errors) == (0, "", False)
 
 
@@ -48,7 +48,7 @@ def test_several_rooms_and_a_scenario(tmp_path: Path) -> None:
         revision = 0
         while True:  # the call arrives in the other room
             url = f"http://127.0.0.1:{rooms[1]['control']}/state?after={revision}"
-            with urllib.request.urlopen(url, timeout=10) as answer:
+            with urllib.request.urlopen(url, timeout=PATIENCE) as answer:
                 state = json.load(answer)
             if state["appState"] == 4:
                 break

@@ -27,7 +27,7 @@ from tests.demo.wired import Wired, wired
 
 def hooks(room: Wired, simulator: Simulator) -> list[Route]:
     async def heard(request: Request) -> Response:
-        with trio.move_on_after(5):
+        with trio.move_on_after(20):
             await room.wait_for(request.path_params["count"])
         answer = json_answer(room.heard)
         room.heard.clear()

@@ -71,8 +71,8 @@ def press(page: Page, name: str) -> None:
 
 
 def eventually(look: Callable[[], bool]) -> None:
-    """Asks again for at most five seconds; for what the page does not show."""
-    until = time.monotonic() + 5
+    """Asks again for at most twenty seconds; for what the page does not show."""
+    until = time.monotonic() + 20
     while not look():
         assert time.monotonic() < until
 

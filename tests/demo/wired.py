@@ -63,7 +63,7 @@ class Wired:
 
     async def until_heard(self, *expected: str) -> None:
         """Waits until exactly this has been heard, in this order, since the last time."""
-        with trio.fail_after(5):
+        with trio.fail_after(20):
             await self.wait_for(len(expected))
         assert self.heard == list(expected)
         self.heard.clear()
