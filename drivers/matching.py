@@ -36,7 +36,7 @@ class Wanted(msgspec.Struct, frozen=True):
         """Whether it is this one; for `By.ANY`, what fits depends on the kind of device."""
         return {
             By.ANY: True,
-            By.NAME: any(self.text.lower() in name.lower() for name in device.names),
+            By.NAME: any(_plain(self.text) in _plain(name) for name in device.names),
             By.PRODUCT: self.text == device.product,
             By.PORT: self.text == device.port,
             By.PATH: self.by is By.PATH and self.real_path() in (device.path, *device.others),
@@ -55,6 +55,11 @@ class Wanted(msgspec.Struct, frozen=True):
             By.PORT: f"no {kind} at USB port {self.text}",
             By.PATH: f"no {kind} at {self.text}",
         }[self.by]
+
+
+def _plain(name: str) -> str:
+    """In small letters and with single spaces: "VEC  VEC USB Footpedal" has two, which nobody sees."""
+    return " ".join(name.lower().split())
 
 
 def wanted(device: str) -> Wanted:

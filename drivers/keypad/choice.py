@@ -9,6 +9,7 @@ import msgspec
 
 from drivers.claims import Claim
 from drivers.errors import DeviceMissing
+from drivers.keypad.config import KeyboardConfig
 from drivers.keypad.found import INPUT_CLASS, INPUT_DEVICES, Found, find_inputs
 from drivers.keypad.nodes import Node
 from drivers.matching import By, Wanted, wanted
@@ -17,18 +18,18 @@ SHOWN: Final = 8
 """How many devices an error message names: what stands in the log and on the status page must stay readable."""
 
 
-def choose(device: str, claim: Claim, folder: Path = INPUT_DEVICES, classes: Path = INPUT_CLASS) -> Found:
-    """Claims the device that `device` of a configuration asks for; its `nodes` are those to read. Opens none. Blocks.
+def choose(config: KeyboardConfig, claim: Claim, folder: Path = INPUT_DEVICES, classes: Path = INPUT_CLASS) -> Found:
+    """Claims the configured device and returns it; its `nodes` are those to read. Opens none. Blocks.
 
     Raises DeviceMissing: when there is none; it says what there is, and why that was not taken.
     """
-    wish = wanted(device)
+    wish = wanted(config.device)
     if wish.by is By.PATH:
-        return claim.take(wish, [_used(_at(wish.real_path(), folder, classes), wish)], "keypad")
+        return claim.take(wish, [_used(_at(wish.real_path(), folder, classes), wish)], config.kind)
     there = find_inputs(folder, classes)
     fitting = [_used(each, wish) for each in there if wish.fits(each) and each.used(wish)]
     try:
-        return claim.take(wish, sorted(fitting, key=_refuses_us), "keypad")
+        return claim.take(wish, sorted(fitting, key=_refuses_us), config.kind)
     except DeviceMissing as error:
         paths = {each.path for each in fitting}
         raise DeviceMissing("; ".join([str(error), *_why_not(wish, there, paths)])) from None

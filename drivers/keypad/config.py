@@ -25,6 +25,11 @@ class KeyboardConfig(Protocol):
         """See `KeypadConfig`."""
         ...
 
+    @property
+    def kind(self) -> str:
+        """What people call it: "keypad" or "reader"."""
+        ...
+
     def keymap(self) -> Mapping[int, str]:
         """Key code to symbol."""
         ...
@@ -52,6 +57,11 @@ class WedgeConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
             expected = "expected a path, a USB port, vendor:product or a part of its name"
             raise ValueError(f"device: a reader looks like any keyboard; {expected}")
 
+    @property
+    def kind(self) -> str:
+        """See `KeyboardConfig`."""
+        return "reader"
+
     def keymap(self) -> Mapping[int, str]:
         """Key code to what it types, plain and with Shift, or what else it does to a line."""
         return READER_KEYS
@@ -77,6 +87,11 @@ class KeypadConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     def __post_init__(self) -> None:
         """Refuses what cannot name a device."""
         wanted(self.device)
+
+    @property
+    def kind(self) -> str:
+        """See `KeyboardConfig`."""
+        return "keypad"
 
     def keymap(self) -> Mapping[int, str]:
         """Key code to symbol."""

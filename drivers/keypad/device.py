@@ -107,7 +107,7 @@ def locate(config: KeyboardConfig, claim: Claim, folder: Path = INPUT_DEVICES, c
 
     Raises DeviceMissing: when there is none; DeviceError: when it may not be opened.
     """
-    found = choose(config.device, claim, folder, classes)
+    found = choose(config, claim, folder, classes)
     _close(_open_nodes(found))
     return found
 
@@ -129,13 +129,13 @@ def _open(config: KeyboardConfig, claim: Claim) -> EvdevKeypad:
 def _complete(config: KeyboardConfig, claim: Claim) -> Found:
     """Returns the configured keypad once all its nodes are there. Raises NotReady: until then, if it is new."""
     claim.release()  # of the last attempt
-    found = choose(config.device, claim, INPUT_DEVICES, INPUT_CLASS)
+    found = choose(config, claim, INPUT_DEVICES, INPUT_CLASS)
     if not is_new(found.path):
         return found
     if not has_all_nodes(found.folder):
         raise NotReady(found.path, f"keypad {found.name} ({found.path}) is not complete yet")
     claim.release()
-    return choose(config.device, claim, INPUT_DEVICES, INPUT_CLASS)  # the last node may have come in between
+    return choose(config, claim, INPUT_DEVICES, INPUT_CLASS)  # the last node may have come in between
 
 
 def _open_nodes(found: Found) -> list["InputDevice[str]"]:

@@ -12,7 +12,10 @@ OTHER_MODIFIER: Final = "modifier"
 CAPS_LOCK: Final = "caps lock"
 END: Final = "end"
 UNKNOWN: Final = "unknown"
-"""A key that types a character of another layout, or edits what was typed: the line is then anything."""
+"""A key that types a character of another layout, edits what was typed, or stands for something that a PC is to do.
+
+Some readers send the separators of a code as function keys: without them the rest would look like another code.
+"""
 
 _ROWS: Final = (
     (2, "1234567890-=", "!@#$%^&*()_+"),
@@ -36,7 +39,8 @@ TYPED: Final[Mapping[int, str]] = {
 _UNKNOWN: Final = (
     "102ND RO YEN ZENKAKUHANKAKU KATAKANA HIRAGANA HENKAN KATAKANAHIRAGANA MUHENKAN HANGEUL HANJA KPJPCOMMA "
     "KPPLUSMINUS COMPOSE ESC BACKSPACE DELETE INSERT HOME END PAGEUP PAGEDOWN UP DOWN LEFT RIGHT "
-    "CUT COPY PASTE UNDO REDO AGAIN DOLLAR EURO"
+    "CUT COPY PASTE UNDO REDO AGAIN DOLLAR EURO F1 F2 F3 F4 F5 F6 F7 F8 F9 F10 F11 F12 F13 F14 F15 F16 F17 F18 F19 F20 "
+    "F21 F22 F23 F24"
 )
 READER_KEYS: Final[Mapping[int, str]] = {
     **TYPED,
@@ -46,4 +50,4 @@ READER_KEYS: Final[Mapping[int, str]] = {
     CODES["KEY_LEFTALT"]: ALT,
     CODES["KEY_CAPSLOCK"]: CAPS_LOCK,
 }
-"""`TYPED`, and all other keys that change what a line is. Function keys and Num Lock, for example, change nothing."""
+"""`TYPED`, and all other keys that change what a line is. Num Lock and volume keys, for example, change nothing."""

@@ -92,7 +92,7 @@ class Lines:
                 self._refuse("a modifier with the key that ends the line")
             return self._ended()
         elif key == UNKNOWN:
-            self._refuse("a key that is not part of the US layout, or edits")
+            self._refuse("a key that types no character of the US layout")
         elif self._held[OTHER_MODIFIER]:
             self._refuse("AltGr or Meta with a key")
         elif self._held[ALT]:

@@ -15,8 +15,8 @@ PLUGGABLE: Final = frozenset({3, 5})
 """Bus types of USB and Bluetooth (linux/input.h)."""
 _HID: Final = "03"  # bInterfaceClass, USB-IF's list of class codes
 _X_AND_Y: Final = frozenset({0, 1})
-_POINTER: Final = frozenset(range(0x110, 0x118)) | frozenset(range(0x140, 0x150))
-"""BTN_LEFT to BTN_TASK of a mouse, BTN_TOOL_PEN to BTN_TOOL_QUADTAP of tablets, touchpads and touchscreens."""
+_POINTER: Final = frozenset(range(0x110, 0x120)) | frozenset(range(0x140, 0x150))
+"""The sixteen buttons of a mouse, BTN_LEFT first; BTN_TOOL_PEN to BTN_TOOL_QUADTAP of what touches and is touched."""
 
 
 class Node(msgspec.Struct, frozen=True):

@@ -41,6 +41,12 @@ def test_it_is_another(device: str) -> None:
     assert not wanted(device).fits(PHONE)
 
 
+def test_spaces_in_a_name_count_once() -> None:
+    pedal = Identity(path="/dev/input/event7", name="VEC  VEC USB Footpedal")
+    assert wanted("vec vec usb").fits(pedal)
+    assert wanted("VEC  VEC").fits(pedal)
+
+
 def test_what_has_no_port_and_no_product_is_not_meant_by_any() -> None:
     nobody = Identity(path="/dev/hidraw0")
     assert not any(wanted(device).fits(nobody) for device in ("1-1", "0000:0000", "x"))

@@ -22,7 +22,7 @@ __all__ = ["desk"]
 
 CONSUMER = frozenset({CODES["KEY_CALC"], CODES["KEY_VOLUMEUP"], CODES["KEY_VOLUMEDOWN"]})
 SYSTEM = frozenset({CODES["KEY_SLEEP"], CODES["KEY_WAKEUP"], CODES["KEY_POWER"]})
-MOUSE = frozenset(range(0x110, 0x115))
+MOUSE = frozenset(range(0x110, 0x120))
 PEDAL = frozenset(CODES[f"KEY_F{number}"] for number in (14, 15, 16))
 VOLUME_ONLY = frozenset({CODES["KEY_VOLUMEUP"], CODES["KEY_VOLUMEDOWN"]})
 
