@@ -1,4 +1,4 @@
-"""A USB keypad and the room."""
+"""Connects a USB keypad to the room."""
 
 from collections.abc import Callable, Mapping
 
@@ -8,8 +8,8 @@ from appliance.room.bindings.bindings import key_name, key_source
 from appliance.room.inputs import Held, Input, Key, Pressed, Released, SourceGone
 from drivers.gpio.debounce import Kind
 from drivers.keypad.gestures import Gesture, Gestures
+from drivers.keypad.key_events import KeyEvent
 from drivers.keypad.keypad import Keypad
-from drivers.keypad.reader import KeyEvent
 
 _INPUTS: Mapping[Kind, Callable[[str], Input]] = {
     Kind.PRESSED: Pressed,
@@ -19,7 +19,7 @@ _INPUTS: Mapping[Kind, Callable[[str], Input]] = {
 
 
 class KeypadService:
-    """Tells the room which keys of the keypad called `name` are pressed, and what is done to those `bound`."""
+    """Reports keys of the keypad called `name` to the room: presses, and of those `bound` also holds and releases."""
 
     def __init__(
         self, name: str, keypad: Keypad, gestures: Gestures, bound: frozenset[str], put: Callable[[Input], None]
@@ -32,7 +32,7 @@ class KeypadService:
         self._changed = trio.Event()
 
     async def run(self, *, task_status: trio.TaskStatus[None]) -> None:
-        """Listens until cancelled; raises `DeviceError` when the keypad is not there or goes away."""
+        """Listens until cancelled. Raises DeviceError: when the keypad is not there or goes away."""
         try:
             async with trio.open_nursery() as nursery:
                 nursery.start_soon(self._follow)
@@ -41,12 +41,12 @@ class KeypadService:
             self._forget()
 
     async def _follow(self) -> None:
-        """Looks again whenever a hold or a chord is due."""
+        """Checks the gestures whenever a hold or a chord is due."""
         while True:
             with trio.move_on_at(self._gestures.deadline):
                 await self._changed.wait()
             self._changed = trio.Event()
-            await trio.lowlevel.checkpoint()  # what has come already is older than the time
+            await trio.lowlevel.checkpoint()  # events that have arrived already are older than the deadline
             self._tell(self._gestures.check(trio.current_time()))
 
     def _heard(self, event: KeyEvent) -> None:
@@ -64,7 +64,7 @@ class KeypadService:
                 self._put(Key(gesture.name))
 
     def _forget(self) -> None:
-        """Ends what keys began that are down: nobody can say any more whether they still are."""
+        """Ends what the keys that are down have begun: it is not known whether they still are down."""
         if self._gestures.under_way:
             self._put(SourceGone(key_source(self._name)))
         self._gestures.forget()

@@ -1,4 +1,4 @@
-"""A reader of badges or codes, and the room."""
+"""Connects a reader of badges or codes to the room."""
 
 from collections.abc import Callable
 
@@ -7,15 +7,15 @@ import trio
 
 from appliance.room.inputs import Input, Misread, Scanned
 from drivers.keypad.alt_codes import AltCodes
+from drivers.keypad.key_events import KeyEvent
 from drivers.keypad.keypad import Keypad
 from drivers.keypad.lines import Lines, Refused
-from drivers.keypad.reader import KeyEvent
 
 log = structlog.get_logger()
 
 
 class ReaderService:
-    """Tells the room what the reader called `name` has read, a line at a time. It is not logged: it may open doors."""
+    """Reports each line that the reader called `name` has read to the room. It is never logged: it may open a door."""
 
     def __init__(
         self, name: str, keyboard: Keypad, put: Callable[[Input], None], alt_codes: AltCodes = "ascii"

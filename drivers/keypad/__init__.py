@@ -1,1 +1,1 @@
-"""USB keypads: the keys of an evdev device as symbols."""
+"""USB keypads and readers: the keys of evdev devices as symbols and lines."""

@@ -23,21 +23,21 @@ def choose(config: KeyboardConfig, claim: Claim, folder: Path = INPUT_DEVICES, c
 
     Raises DeviceMissing: when there is none; it says what there is, and why that was not taken.
     """
-    wish = wanted(config.device)
-    if wish.by is By.PATH:
-        return claim.take(wish, [_used(_at(wish.real_path(), folder, classes), wish)], config.kind)
+    selector = wanted(config.device)
+    if selector.by is By.PATH:
+        return claim.take(selector, [_used(_at(selector.real_path(), folder, classes), selector)], config.kind)
     there = find_inputs(folder, classes)
-    fitting = [_used(each, wish) for each in there if wish.fits(each) and each.used(wish)]
+    fitting = [_used(each, selector) for each in there if selector.fits(each) and each.used(selector)]
     try:
-        return claim.take(wish, sorted(fitting, key=_refuses_us), config.kind)
+        return claim.take(selector, sorted(fitting, key=_refuses_us), config.kind)
     except DeviceMissing as error:
         paths = {each.path for each in fitting}
-        raise DeviceMissing("; ".join([str(error), *_why_not(wish, there, paths)])) from None
+        raise DeviceMissing("; ".join([str(error), *_why_not(selector, there, paths)])) from None
 
 
-def _used(found: Found, wish: Wanted) -> Found:
+def _used(found: Found, selector: Wanted) -> Found:
     """The device with only those nodes that are to be read; claimed are all of them."""
-    nodes = found.used(wish)
+    nodes = found.used(selector)
     paths = {found.path, *found.others} - {nodes[0].path}
     return msgspec.structs.replace(found, path=nodes[0].path, others=tuple(sorted(paths)), nodes=nodes)
 
@@ -58,18 +58,18 @@ def _refuses_us(found: Found) -> bool:
     return not os.access(found.path, os.R_OK | os.W_OK)
 
 
-def _why_not(wish: Wanted, there: Sequence[Found], fitting: set[str]) -> Iterator[str]:
+def _why_not(selector: Wanted, there: Sequence[Found], fitting: set[str]) -> Iterator[str]:
     """What is plugged in and was left out; the claim has spoken of those that fit."""
     left_out = [each for each in there if each.path not in fitting]
     for each in left_out[:SHOWN]:
-        yield f"{each.path} ({each.name}) {_reason(wish, each)}"
+        yield f"{each.path} ({each.name}) {_reason(selector, each)}"
     if len(left_out) > SHOWN:
         yield f"and {len(left_out) - SHOWN} others"
 
 
-def _reason(wish: Wanted, found: Found) -> str:
-    if not wish.fits(found):
-        return _other(wish, found)
+def _reason(selector: Wanted, found: Found) -> str:
+    if not selector.fits(found):
+        return _other(selector, found)
     if not found.with_keys:
         speakerphone = any(node.keys for node in found.nodes)
         return "belongs to a speakerphone" if speakerphone else "has no keys"
@@ -78,8 +78,8 @@ def _reason(wish: Wanted, found: Found) -> str:
     return f"has no digit keys and must be named as device: {found.name}"
 
 
-def _other(wish: Wanted, found: Found) -> str:
+def _other(selector: Wanted, found: Found) -> str:
     return {
         By.PRODUCT: f"is {found.product or 'without vendor:product'}",
         By.PORT: f"is in USB port {found.port}" if found.port else "is in no USB port",
-    }.get(wish.by, "has another name")
+    }.get(selector.by, "has another name")

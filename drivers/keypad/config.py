@@ -13,7 +13,7 @@ from drivers.matching import By, wanted
 
 
 class KeyboardConfig(Protocol):
-    """Which input device, whether for ourselves alone, and what its keys mean."""
+    """The configuration of a keypad or a reader: which input device, whether it is grabbed, what its keys mean."""
 
     @property
     def device(self) -> str:
@@ -31,11 +31,11 @@ class KeyboardConfig(Protocol):
         ...
 
     def keymap(self) -> Mapping[int, str]:
-        """Key code to symbol."""
+        """Returns the symbol of each key, by key code."""
         ...
 
     def modifiers(self) -> frozenset[int]:
-        """The codes of keys that change what others mean, see `Modifiers`."""
+        """Returns the codes of the keys that change what others mean, see `Modifiers`."""
         ...
 
 
@@ -43,7 +43,7 @@ class WedgeConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     """A reader of badges, bar codes or QR codes that types what it reads, as a keyboard of the US layout does.
 
     `device`: as for `KeypadConfig`, but never "auto".
-    `grab`: nobody else, the text console included, hears it.
+    `grab`: no other program, the text console included, receives its keys.
     `alt_codes`: for which Windows the reader's Alt codes from 128 to 255 are; "ascii" refuses them.
     """
 
@@ -52,7 +52,7 @@ class WedgeConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     alt_codes: AltCodes = "ascii"
 
     def __post_init__(self) -> None:
-        """Refuses to take any keyboard there is."""
+        """Refuses "auto", which could take any keyboard."""
         if wanted(self.device).by is By.ANY:
             expected = "expected a path, a USB port, vendor:product or a part of its name"
             raise ValueError(f"device: a reader looks like any keyboard; {expected}")
@@ -63,22 +63,22 @@ class WedgeConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
         return "reader"
 
     def keymap(self) -> Mapping[int, str]:
-        """Key code to what it types, plain and with Shift, or what else it does to a line."""
+        """Returns what each key types, plain and with Shift, or what else it does to a line, by key code."""
         return READER_KEYS
 
     def modifiers(self) -> frozenset[int]:
-        """None: what a combination types is decided where lines are made."""
+        """Returns none: `Lines` decides what a combination types."""
         return frozenset()
 
 
 class KeypadConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A USB keypad.
 
-    `device`: "auto" takes the first device with digit keys and no letters that no other entry has or names; a path such
-    as "/dev/input/by-id/…-event-kbd" takes that; "1-1.3" what is in this USB port; "04d9:1203" the first free one with
-    this vendor and product; anything else is a part of the device's name (case does not matter). One that is named may
-    have letters.
-    `grab`: nobody else, the text console included, hears the keys.
+    `device`: "auto" selects the first device with digit keys and no letters that no other entry has or names. A path
+    such as "/dev/input/by-id/…-event-kbd" selects the device with this file, "1-1.3" the device in this USB port,
+    "04d9:1203" the first free device with this vendor and product, and anything else the first free one with this in
+    its name (case does not matter). A device that is named may have letters, or no digits.
+    `grab`: no other program, the text console included, receives the keys.
     """
 
     device: str = "auto"
@@ -94,9 +94,9 @@ class KeypadConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
         return "keypad"
 
     def keymap(self) -> Mapping[int, str]:
-        """Key code to symbol."""
+        """Returns the symbol of each key, by key code."""
         return KEYMAP
 
     def modifiers(self) -> frozenset[int]:
-        """Shift, Ctrl, Alt and Meta."""
+        """Returns all modifier keys: Shift, Ctrl, Alt and Meta."""
         return MODIFIERS

@@ -1,4 +1,4 @@
-"""A keypad without a keypad: real bytes through a real pipe."""
+"""A virtual keypad: real bytes through a real pipe."""
 
 import os
 from collections.abc import AsyncIterator
@@ -8,19 +8,19 @@ import trio
 
 from drivers.errors import DeviceMissing
 from drivers.keypad.config import KeyboardConfig
+from drivers.keypad.key_events import DOWN, EV_KEY, EV_SYN, INPUT_EVENT, SYN_DROPPED, SYN_REPORT, UP
 from drivers.keypad.keys import codes_of
-from drivers.keypad.reader import DOWN, EV_KEY, EV_SYN, INPUT_EVENT, SYN_DROPPED, SYN_REPORT, UP
 
 
 def input_event(kind: int, code: int, value: int) -> bytes:
-    """One `struct input_event`, its time zero."""
+    """Returns one `struct input_event`, with time zero."""
     return INPUT_EVENT.pack(0, 0, kind, code, value)
 
 
 class VirtualKeypad:
-    """A keypad that tests and the demo press; its `open` is for `Keypad`.
+    """A keypad whose keys tests and the demo press; `open` is what `Keypad` opens it with.
 
-    What is pressed while nobody reads is not heard, as with a real one.
+    Keys that are pressed while it is not open are lost, as with a real keypad.
     """
 
     def __init__(self, name: str = "virtual keypad") -> None:
@@ -31,7 +31,7 @@ class VirtualKeypad:
 
     @asynccontextmanager
     async def open(self, config: KeyboardConfig) -> AsyncIterator["_Pipe"]:  # noqa: ARG002  # the shape of open_device
-        """The device end, as `open_device` gives it; DeviceMissing while unplugged."""
+        """Opens it as `open_device` does. Raises DeviceMissing: while it is unplugged."""
         await trio.lowlevel.checkpoint()
         if not self.plugged:
             raise DeviceMissing(f"no keypad: {self.name} is unplugged")
@@ -44,20 +44,20 @@ class VirtualKeypad:
             self._pipe = None
 
     def key(self, symbol: str, down: bool | None = None) -> None:  # noqa: FBT001  # key("5", True) reads as a keypad does
-        """Presses (True), releases (False), or both (None) a key: a symbol or the name of a key, as in `codes_of`."""
+        """Presses (True) or releases (False) a key, or both (None). `symbol`: or a key's name, see `codes_of`."""
         code = codes_of(symbol)[0]
         for value in (DOWN, UP) if down is None else (DOWN if down else UP,):
             self._move(code, value)
 
     def unplug(self) -> None:
-        """The reader's device is gone and cannot be opened again until `plug`."""
+        """Makes the open device go away; it cannot be opened again until `plug`."""
         self.plugged = False
         self._down.clear()
         if self._pipe is not None:
             self._pipe.hang_up()
 
     def plug(self) -> None:
-        """It can be opened again."""
+        """Makes it possible to open it again."""
         self.plugged = True
 
     def _move(self, code: int, value: int) -> None:
@@ -69,12 +69,12 @@ class VirtualKeypad:
 
 
 class _Pipe:
-    """The two ends: `fd` as the device's own, and the one we write to."""
+    """An open virtual keypad with its one event node. `fd` is the end that is read."""
 
     def __init__(self, name: str, down: set[int]) -> None:
         self.name = name
         self.fd, writer = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
-        self._writer: int | None = writer  # None when the far end hung up
+        self._writer: int | None = writer  # None when it was unplugged
         self._down = down
         self._overflown = False
 
@@ -86,7 +86,7 @@ class _Pipe:
         return set(self._down)
 
     def send(self, events: bytes) -> None:
-        """Like the kernel's queue: what does not fit is dropped, and the reader is told with what comes next."""
+        """Writes events; as the kernel's queue does, drops those that do not fit and says so with the next."""
         if self._writer is None:
             return
         dropped = input_event(EV_SYN, SYN_DROPPED, 0) + input_event(EV_SYN, SYN_REPORT, 0)

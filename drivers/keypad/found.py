@@ -54,17 +54,17 @@ class Found(Identity, frozen=True, kw_only=True):
         """What its keys mean unless configured otherwise."""
         return frozenset(KEYMAP[code] for code in self.keys if code in KEYMAP)
 
-    def used(self, wish: Wanted) -> tuple[Node, ...]:
+    def used(self, selector: Wanted) -> tuple[Node, ...]:
         """Returns the nodes to read for an entry that asks for it in this way; none where it cannot be used.
 
         The nodes of a speakerphone belong to that, unless the device is named by its path, or has no others and is
         named by vendor and product: a part of a name, or a port, may be that of a speakerphone by chance.
         """
-        if wish.by is By.PATH:
+        if selector.by is By.PATH:
             return tuple(node for node in self.nodes if node.path == self.path or node in self.with_keys)
-        if wish.by is By.PRODUCT and not self.with_keys:
+        if selector.by is By.PRODUCT and not self.with_keys:
             return tuple(node for node in self.nodes if node.keys)
-        return self.with_keys if wish.by is not By.ANY or (self.has_digits and not self.has_letters) else ()
+        return self.with_keys if selector.by is not By.ANY or (self.has_digits and not self.has_letters) else ()
 
 
 def find_inputs(folder: Path = INPUT_DEVICES, classes: Path = INPUT_CLASS) -> list[Found]:

@@ -1,4 +1,9 @@
-"""Keys that do more than type: held down, or pressed together. No I/O and no clock of its own."""
+"""Recognises held keys and chords among the keys of a keypad. No I/O and no clock of its own.
+
+A key that is neither watched nor part of a chord is pressed and released as it moves. A key of a chord is pending: it
+is reported only when it is released, when another key comes, or when its own hold time is over. If all keys of a chord
+are down together for `TOGETHER`, the chord is reported instead, and its keys are swallowed until they are released.
+"""
 
 import math
 from collections.abc import Mapping
@@ -6,17 +11,17 @@ from collections.abc import Mapping
 import msgspec
 
 from drivers.gpio.debounce import Kind
-from drivers.keypad.reader import KeyEvent
+from drivers.keypad.key_events import KeyEvent
 
 TOGETHER = 0.1
 """Seconds for which all keys of a chord must be down: fast typing overlaps by less."""
 
 
 class Watched(msgspec.Struct, frozen=True):
-    """What there is to know about a key or a chord that does more than type.
+    """How a key or a chord is watched that does more than type.
 
-    `hold`: seconds after which it counts as held; None: never. `typed`: its press counts only when it is let go, so
-    that the next key has to end it first, or what is typed fast would come out of order.
+    `hold`: seconds after which it counts as held; None: never. `typed`: its press counts only when it is released, so
+    the next key ends it first; otherwise fast typing would come out of order.
     """
 
     hold: float | None = None
@@ -24,46 +29,44 @@ class Watched(msgspec.Struct, frozen=True):
 
 
 class Gesture(msgspec.Struct, frozen=True):
-    """A key or a chord, by its name, did something."""
+    """A key or a chord, by its name, was pressed, held or released."""
 
     name: str
     kind: Kind
 
 
 class Gestures:
-    """Makes gestures of the keys of one keypad.
+    """Turns the key events of one keypad into gestures.
 
-    A key that is neither watched nor part of a chord is pressed and released as it moves. A key of a chord says nothing
-    before it is let go, another key comes, its own hold time is over, or the chord is complete; then the chord speaks
-    in its place. Times are seconds on any one clock that never runs back; call `check` at `deadline`.
+    Times are seconds of one monotonic clock. Whoever uses it calls `check` at `deadline`.
     """
 
     def __init__(self, watched: Mapping[str, Watched], chords: Mapping[frozenset[str], str]) -> None:
-        """`watched` by the name of the key or chord; `chords`: their keys, none of them within another, and names."""
+        """`watched`: by the name of the key or chord. `chords`: name by keys; no chord is part of another."""
         self._watched = watched
         self._chords = chords
         self._in_chords = frozenset().union(*chords)
         self._more_than_plain = self._in_chords | watched.keys() | set(chords.values())
-        self._pending: dict[str, float] = {}  # keys that may yet be part of a chord, and since when they are down
-        self._begun: dict[str, float] = {}  # what is pressed, and when it counts as held
-        self._swallowed: dict[str, str] = {}  # keys that are down for a chord, and which
+        self._pending: dict[str, float] = {}  # keys that may become part of a chord, and when they went down
+        self._begun: dict[str, float] = {}  # what was reported as pressed, and when it counts as held
+        self._swallowed: dict[str, str] = {}  # keys that are down as part of a chord, and its name
 
     @property
     def deadline(self) -> float:
-        """When to `check`; infinite while there is nothing to wait for."""
+        """The time at which to call `check`; infinite while there is nothing to wait for."""
         return min((*self._begun.values(), self._complete_at, *map(self._held_at, self._pending)), default=math.inf)
 
     @property
     def under_way(self) -> bool:
-        """Whether anything is down that means something when it is let go."""
+        """Whether any key is down whose release or hold time matters."""
         return bool(self._begun or self._pending)
 
     def key(self, event: KeyEvent, at: float) -> list[Gesture]:
-        """What a key that moved means."""
+        """Returns the gestures that a key event completes."""
         return self._down(event.symbol, at) if event.down else self._up(event.symbol)
 
     def check(self, now: float) -> list[Gesture]:
-        """What the time that has gone by means."""
+        """Returns the gestures that are due because time has passed."""
         did = self._completed() if self._complete_at <= now else []
         for name in [name for name in self._pending if self._held_at(name) <= now]:
             did += self._begin(name, self._pending.pop(name))
@@ -73,7 +76,7 @@ class Gestures:
         return did
 
     def forget(self) -> None:
-        """Nothing is known to be down any more, and nothing comes of what was."""
+        """Forgets all keys that are down, without reporting them as released."""
         self._pending.clear()
         self._begun.clear()
         self._swallowed.clear()
@@ -96,7 +99,7 @@ class Gestures:
         return self._end(name) if name in self._begun else []
 
     def _settled(self, coming: str) -> list[Gesture]:
-        """What the next key leaves of those that are down: what is typed comes in the order of its presses."""
+        """Ends or reports the keys before `coming`, so that typed keys keep the order of their presses."""
         did = [gesture for name in [*self._begun] if self._is_typed(name) for gesture in self._end(name)]
         if not any(self._pending.keys() | {coming} <= keys for keys in self._chords):
             for name in [*self._pending]:
@@ -104,7 +107,7 @@ class Gestures:
         return did
 
     def _typed_until(self, last: str) -> list[Gesture]:
-        """A key that was no part of a chord after all, and those pressed before it."""
+        """Reports a pending key that was released before a chord was complete, and those pressed before it."""
         did: list[Gesture] = []
         for name in [*self._pending]:
             did += self._typed(name)
@@ -137,7 +140,7 @@ class Gestures:
         return max(self._pending.values()) + TOGETHER if complete else math.inf
 
     def _held_at(self, name: str) -> float:
-        """When a key that waits for its chord counts as held instead."""
+        """The time at which a pending key counts as held instead of as part of a chord."""
         return self._pending[name] + self._hold(name) if self._complete_at == math.inf else math.inf
 
     def _hold(self, name: str) -> float:

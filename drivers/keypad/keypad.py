@@ -1,4 +1,4 @@
-"""A keypad: what a person types, as it is typed."""
+"""Reads the keys of a keypad from all its event nodes, as they are typed."""
 
 import errno
 import os
@@ -12,15 +12,15 @@ from drivers.errors import DeviceLost
 from drivers.flood import Flood
 from drivers.keypad.config import KeyboardConfig
 from drivers.keypad.device import KeypadDevice, KeypadNode, open_device
+from drivers.keypad.key_events import INPUT_EVENT, KeyDecoder, KeyEvent
 from drivers.keypad.modifiers import Modifiers
-from drivers.keypad.reader import INPUT_EVENT, KeyEvent, KeyReader
 
 log = structlog.get_logger()
 
 CHUNK = 64 * INPUT_EVENT.size  # the kernel's own buffer for a keyboard
 
 TOLD = (1, 10, 100, 1000)
-"""How many times events were dropped, each worth a line; a keypad that floods may do it for ever."""
+"""Numbers of losses that are logged; all of them could fill the log when a keypad floods."""
 
 Emit = Callable[[KeyEvent], None]
 OpenKeypad = Callable[[KeyboardConfig], AbstractAsyncContextManager[KeypadDevice]]
@@ -34,63 +34,63 @@ class Keypad:
         self._open = open
 
     async def run(self, emit: Emit, *, task_status: trio.TaskStatus[None] = trio.TASK_STATUS_IGNORED) -> None:
-        """Emits every key from now on until the device goes; what was down then goes up first.
+        """Emits every key event until the device goes away; then releases the keys that are down.
 
-        Starts when the device is open. Raises DeviceMissing: when there is none; DeviceError: when something is in the
-        way; DeviceLost: when it was unplugged, or one of its nodes is gone.
+        Reports started when the device is open. Raises DeviceMissing: when there is none; DeviceError: when something
+        is in the way; DeviceLost: when it was unplugged, or one of its nodes is gone.
         """
         modifiers = Modifiers(self._config.modifiers())
         async with self._open(self._config) as device:
             try:
-                nodes = [(node, self._reader(node, modifiers)) for node in device.nodes]
+                nodes = [(node, self._decoder(node, modifiers)) for node in device.nodes]
             except OSError as error:
                 raise _lost(device, error) from error
             task_status.started()
             losses: list[OSError] = []
             async with trio.open_nursery() as nursery:
-                for node, reader in nodes:
-                    nursery.start_soon(_read_until_lost, node, reader, emit, losses, nursery.cancel_scope)
-            for _, reader in nodes:
-                for event in reader.release_all():
+                for node, decoder in nodes:
+                    nursery.start_soon(_read_until_lost, node, decoder, emit, losses, nursery.cancel_scope)
+            for _, decoder in nodes:
+                for event in decoder.release_all():
                     emit(event)
             raise _lost(device, losses[0])
 
-    def _reader(self, node: KeypadNode, modifiers: Modifiers) -> KeyReader:
-        return KeyReader(self._config.keymap(), node.active_keys(), modifiers)
+    def _decoder(self, node: KeypadNode, modifiers: Modifiers) -> KeyDecoder:
+        return KeyDecoder(self._config.keymap(), node.active_keys(), modifiers)
 
 
 async def _read_until_lost(
-    node: KeypadNode, reader: KeyReader, emit: Emit, losses: list[OSError], all_nodes: trio.CancelScope
+    node: KeypadNode, decoder: KeyDecoder, emit: Emit, losses: list[OSError], all_nodes: trio.CancelScope
 ) -> None:
     try:
-        await _read(node, reader, emit)
+        await _read(node, decoder, emit)
     except OSError as error:
         losses.append(error)
         all_nodes.cancel()
 
 
-async def _read(node: KeypadNode, reader: KeyReader, emit: Emit) -> None:
+async def _read(node: KeypadNode, decoder: KeyDecoder, emit: Emit) -> None:
     flood = Flood(node.name)
     while True:
         await flood.may_read()
         await trio.lowlevel.wait_readable(node.fd)
-        for event in _next_events(node, reader):
+        for event in _next_events(node, decoder):
             emit(event)
 
 
-def _next_events(node: KeypadNode, reader: KeyReader) -> list[KeyEvent]:
+def _next_events(node: KeypadNode, decoder: KeyDecoder) -> list[KeyEvent]:
     try:
         data = os.read(node.fd, CHUNK)
     except BlockingIOError:
         return []
     if not data:
         raise OSError(errno.ENODEV, os.strerror(errno.ENODEV))
-    events = reader.feed(data)
-    if reader.resync_due:
-        reader.dropped += 1
-        if reader.dropped in TOLD:
-            log.warning("keypad_events_dropped", name=node.name, times=reader.dropped)
-        events += reader.resync(node.active_keys())
+    events = decoder.feed(data)
+    if decoder.resync_due:
+        decoder.dropped += 1
+        if decoder.dropped in TOLD:
+            log.warning("keypad_events_dropped", name=node.name, times=decoder.dropped)
+        events += decoder.resync(node.active_keys())
     return events
 
 

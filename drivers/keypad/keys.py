@@ -1,4 +1,4 @@
-"""Which key means which symbol: the kernel's key codes (linux/input-event-codes.h) and what we make of them.
+"""Which key means which symbol, by the kernel's key codes (linux/input-event-codes.h).
 
 A keypad sends KEY_KP7 whatever Num Lock says, as long as the system interprets it. Some translate in their own firmware
 and send KEY_HOME instead: both mean "7". What no keypad agrees on is decided here and can be changed by configuration:
@@ -40,14 +40,14 @@ DIGIT_ROWS: Final = (
     frozenset(CODES[f"KEY_KP{digit}"] for digit in range(10)),
     frozenset(CODES[f"KEY_{digit}"] for digit in range(10)),
 )
-"""A device with all keys of one of these can be a keypad. The telephone digits (KEY_NUMERIC_*) are not here: a
-speakerphone has those too, and its driver reads them elsewhere."""
+"""`auto` selects a device that has all keys of one of these. The telephone digits (KEY_NUMERIC_*) are not among them:
+speakerphones have those, too, and their driver reads them from the reports."""
 
 ALIKE: Final = 0.65
 """How similar a name must be to be proposed (difflib's ratio): HASH is 0.67 like SLASH, and WARP 0.6 like WAKEUP."""
 
 LETTERS: Final = frozenset(range(16, 26))
-"""KEY_Q to KEY_P: what a whole keyboard has and a keypad has not."""
+"""KEY_Q to KEY_P: what a whole keyboard has and a keypad does not."""
 
 
 def canonical(name: str) -> str:

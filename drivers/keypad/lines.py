@@ -12,13 +12,13 @@ from typing import Final
 import msgspec
 
 from drivers.keypad.alt_codes import EOT, FS, GS, LINE_ENDS, LONGEST_CODE, RS, US, AltCodes, decode, has
+from drivers.keypad.key_events import KeyEvent
 from drivers.keypad.layout import ALT, CAPS_LOCK, CTRL, END, OTHER_MODIFIER, SHIFT, UNKNOWN
-from drivers.keypad.reader import KeyEvent
 
 LONGEST: Final = 256
-"""Characters of a line; what types more is not read to its end."""
+"""Characters of a line; a longer one is thrown away."""
 TOGETHER: Final = 1.0
-"""Seconds between two keys of one line at most; what was begun before is forgotten."""
+"""The longest pause in seconds between two keys of one line; what came before is forgotten."""
 
 _MODIFIERS: Final = frozenset((SHIFT, CTRL, ALT, OTHER_MODIFIER))
 _CONTROL: Final = {("]}", False): GS, ("\\|", False): FS, ("dD", False): EOT} | {
@@ -39,7 +39,7 @@ class Refused(msgspec.Struct, frozen=True):
 
 
 class Lines:
-    """Puts keys together. `alt_codes`: see there. Times are seconds on any one clock that never runs back."""
+    """Puts the keys of a reader together. `alt_codes`: see `alt_codes`. Times are seconds of one monotonic clock."""
 
     def __init__(self, alt_codes: AltCodes = "ascii") -> None:
         self._alt_codes: AltCodes = alt_codes

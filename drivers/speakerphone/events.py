@@ -19,8 +19,8 @@ import structlog
 import trio
 
 from drivers.identity import PORT
+from drivers.keypad.key_events import KeyDecoder
 from drivers.keypad.nodes import bits_of
-from drivers.keypad.reader import KeyReader
 from drivers.permissions import AGAIN, SETTLING
 from drivers.speakerphone.controls import controls, is_telephony
 from drivers.speakerphone.descriptor import Descriptor, DescriptorError, parse
@@ -136,7 +136,7 @@ class VolumeKeys:
     """Decodes the volume keys of an input device."""
 
     def __init__(self) -> None:
-        self._reader = KeyReader({KEY_VOLUMEUP: "louder", KEY_VOLUMEDOWN: "quieter"})
+        self._reader = KeyDecoder({KEY_VOLUMEUP: "louder", KEY_VOLUMEDOWN: "quieter"})
 
     def heard(self, data: bytes) -> list[VolumeKey]:
         """Returns the presses in these bytes; after an overrun every key counts as released."""

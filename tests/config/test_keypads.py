@@ -8,8 +8,8 @@ from appliance.room.actions import Backspace, CallPeer, Camera, Dial, HangUp, Ho
 from appliance.room.bindings.bindings import Binding
 from drivers.keypad.codes import CODES
 from drivers.keypad.gestures import Gestures
+from drivers.keypad.key_events import KeyEvent
 from drivers.keypad.keys import KEYMAP
-from drivers.keypad.reader import KeyEvent
 
 ROOM = '[room]\nname = "Neptune"\n[terminal]\nhost = "127.0.0.1"\n[keypads.pad.keys]\n'
 FIRST = ROOM.count("\n") + 1

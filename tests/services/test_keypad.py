@@ -12,8 +12,8 @@ from appliance.room.inputs import Held, Input, Key, Pressed, Released, SourceGon
 from appliance.services.keypad import KeypadService
 from drivers.errors import DeviceLost
 from drivers.keypad.fake import VirtualKeypad, input_event
+from drivers.keypad.key_events import EV_SYN, SYN_DROPPED, SYN_REPORT
 from drivers.keypad.keypad import Keypad as Driver
-from drivers.keypad.reader import EV_SYN, SYN_DROPPED, SYN_REPORT
 from tests.some import some
 from tests.virtual_time import passes
 

@@ -13,8 +13,8 @@ from appliance.services.reader import ReaderService
 from drivers.keypad.alt_codes import AltCodes
 from drivers.keypad.config import WedgeConfig
 from drivers.keypad.fake import VirtualKeypad, input_event
+from drivers.keypad.key_events import EV_SYN, SYN_DROPPED, SYN_REPORT
 from drivers.keypad.keypad import Keypad
-from drivers.keypad.reader import EV_SYN, SYN_DROPPED, SYN_REPORT
 from tests.some import some
 from tests.virtual_time import passes
 

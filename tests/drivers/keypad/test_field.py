@@ -12,9 +12,9 @@ from drivers.keypad.codes import CODES, code_of, full_name
 from drivers.keypad.config import KeyboardConfig, WedgeConfig
 from drivers.keypad.device import open_device
 from drivers.keypad.fake import input_event
+from drivers.keypad.key_events import EV_KEY, EV_SYN, SYN_REPORT, KeyDecoder, KeyEvent
 from drivers.keypad.lines import Lines, Refused
 from drivers.keypad.modifiers import Modifiers
-from drivers.keypad.reader import EV_KEY, EV_SYN, SYN_REPORT, KeyEvent, KeyReader
 from tests.drivers.keypad.test_device import Desk, Paper, desk
 
 __all__ = ["desk"]
@@ -31,7 +31,7 @@ def moved(key: str, *, down: bool) -> bytes:
 
 
 def heard(config: KeyboardConfig, keys: str) -> list[KeyEvent]:
-    reader = KeyReader(config.keymap(), modifiers=Modifiers(config.modifiers()))
+    reader = KeyDecoder(config.keymap(), modifiers=Modifiers(config.modifiers()))
     return reader.feed(b"".join(moved(key[1:], down=key[0] == "+") for key in keys.split()))
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from drivers.gpio.debounce import Kind
 from drivers.keypad.gestures import TOGETHER, Gestures, Watched
-from drivers.keypad.reader import KeyEvent
+from drivers.keypad.key_events import KeyEvent
 
 HOLD = 1.0
 WATCHED = {

@@ -15,8 +15,8 @@ from drivers.flood import PAUSE
 from drivers.keypad.config import KeyboardConfig, KeypadConfig
 from drivers.keypad.device import KeypadDevice, KeypadNode
 from drivers.keypad.fake import VirtualKeypad
+from drivers.keypad.key_events import KeyEvent
 from drivers.keypad.keypad import Keypad
-from drivers.keypad.reader import KeyEvent
 from tests.some import some
 
 

@@ -10,9 +10,9 @@ from appliance.config.keypads import Keypad
 from drivers.keypad.codes import CODES, name_of
 from drivers.keypad.config import KeypadConfig, WedgeConfig
 from drivers.keypad.fake import input_event
+from drivers.keypad.key_events import EV_KEY, EV_SYN, SYN_DROPPED, SYN_REPORT, KeyDecoder
 from drivers.keypad.keys import KEYMAP
 from drivers.keypad.modifiers import MODIFIERS, OTHERS, SHIFTS, Modifiers, reachable
-from drivers.keypad.reader import EV_KEY, EV_SYN, SYN_DROPPED, SYN_REPORT, KeyReader
 
 
 class Pad:
@@ -22,7 +22,7 @@ class Pad:
         config = config or KeypadConfig()
         modifiers = Modifiers(config.modifiers())
         codes = [CODES[f"KEY_{name}"] for name in down]
-        self.nodes = [KeyReader(config.keymap(), now, modifiers) for now in (codes, [])]
+        self.nodes = [KeyDecoder(config.keymap(), now, modifiers) for now in (codes, [])]
 
     def feed(self, moves: str, node: int = 0) -> list[str]:
         """`+3` presses KEY_3, `-3` releases it; returns what is heard of it, in the same form."""

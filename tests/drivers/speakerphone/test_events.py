@@ -8,7 +8,7 @@ import pytest
 from structlog.testing import capture_logs
 from trio.testing import MockClock
 
-from drivers.keypad.reader import EV_KEY, EV_SYN, INPUT_EVENT, SYN_DROPPED, SYN_REPORT
+from drivers.keypad.key_events import EV_KEY, EV_SYN, INPUT_EVENT, SYN_DROPPED, SYN_REPORT
 from drivers.speakerphone import events
 from drivers.speakerphone.descriptor import parse
 from drivers.speakerphone.events import KEY_VOLUMEDOWN, KEY_VOLUMEUP, Events, VolumeKeys, find, hold

@@ -12,7 +12,7 @@ from trio.testing import MockClock
 
 from drivers.errors import DeviceLost, DeviceMissing
 from drivers.flood import BURST, PAUSE, RATE
-from drivers.keypad.reader import EV_KEY, EV_SYN, INPUT_EVENT, SYN_REPORT
+from drivers.keypad.key_events import EV_KEY, EV_SYN, INPUT_EVENT, SYN_REPORT
 from drivers.speakerphone.config import SpeakerphoneConfig
 from drivers.speakerphone.descriptor import Descriptor, parse
 from drivers.speakerphone.events import KEY_VOLUMEDOWN, KEY_VOLUMEUP

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from drivers.keypad.codes import CODES
 from drivers.keypad.fake import input_event
+from drivers.keypad.key_events import EV_KEY, EV_SYN, INPUT_EVENT, LOST, SYN_DROPPED, SYN_REPORT, KeyDecoder, KeyEvent
 from drivers.keypad.keys import KEYMAP
-from drivers.keypad.reader import EV_KEY, EV_SYN, INPUT_EVENT, LOST, SYN_DROPPED, SYN_REPORT, KeyEvent, KeyReader
 
 FIVE = CODES["KEY_KP5"]
 SIX = CODES["KEY_KP6"]
@@ -26,66 +26,66 @@ def test_size_is_the_kernels() -> None:
 
 
 def test_press_and_release() -> None:
-    assert KeyReader(KEYMAP).feed(key(FIVE, 1) + key(FIVE, 0)) == [KeyEvent("5", True), KeyEvent("5", False)]
+    assert KeyDecoder(KEYMAP).feed(key(FIVE, 1) + key(FIVE, 0)) == [KeyEvent("5", True), KeyEvent("5", False)]
 
 
 def test_autorepeat_is_no_press() -> None:
-    assert KeyReader(KEYMAP).feed(key(FIVE, 1) + key(FIVE, 2) * 50 + key(FIVE, 0)) == [
+    assert KeyDecoder(KEYMAP).feed(key(FIVE, 1) + key(FIVE, 2) * 50 + key(FIVE, 0)) == [
         KeyEvent("5", True),
         KeyEvent("5", False),
     ]
 
 
 def test_three_zeros_of_one_key_are_three_zeros() -> None:
-    events = KeyReader(KEYMAP).feed((key(ZERO, 1) + key(ZERO, 0)) * 3)
+    events = KeyDecoder(KEYMAP).feed((key(ZERO, 1) + key(ZERO, 0)) * 3)
     assert [event.symbol for event in events if event.down] == ["0", "0", "0"]
 
 
 def test_key_without_symbol_is_silent() -> None:
-    assert KeyReader(KEYMAP).feed(key(CODES["KEY_NUMLOCK"], 1)) == []
+    assert KeyDecoder(KEYMAP).feed(key(CODES["KEY_NUMLOCK"], 1)) == []
 
 
 def test_key_down_from_the_start_counts_when_pressed_again() -> None:
-    reader = KeyReader(KEYMAP, down={FIVE})
+    reader = KeyDecoder(KEYMAP, down={FIVE})
     assert reader.feed(key(FIVE, 2) + key(FIVE, 0)) == []
     assert reader.feed(key(FIVE, 1)) == [KeyEvent("5", True)]
 
 
 class TestDropped:
     def test_what_comes_until_the_next_report_is_skipped(self) -> None:
-        reader = KeyReader(KEYMAP)
+        reader = KeyDecoder(KEYMAP)
         assert reader.feed(DROPPED + input_event(EV_KEY, FIVE, 1)) == []
         assert not reader.resync_due
         assert reader.feed(SYN + key(SIX, 1)) == [LOST, KeyEvent("6", True)]
         assert reader.resync_due
 
     def test_lost_release_and_lost_press_are_made_good(self) -> None:
-        reader = KeyReader(KEYMAP)
+        reader = KeyDecoder(KEYMAP)
         reader.feed(key(FIVE, 1) + DROPPED + SYN)
         assert reader.resync({SIX}) == [KeyEvent("5", down=False, lost=True), KeyEvent("6", True)]
         assert not reader.resync_due
 
     def test_key_that_may_have_been_let_go_meanwhile_counts_as_up_and_is_not_typed_twice(self) -> None:
-        reader = KeyReader(KEYMAP)
+        reader = KeyDecoder(KEYMAP)
         reader.feed(key(FIVE, 1) + DROPPED + SYN)
         assert reader.resync({FIVE}) == [KeyEvent("5", down=False, lost=True)]
         assert reader.feed(key(FIVE, 2) + key(FIVE, 0)) == []
         assert reader.feed(key(FIVE, 1)) == [KeyEvent("5", True)]
 
     def test_all_are_let_go_before_any_is_pressed(self) -> None:
-        reader = KeyReader(KEYMAP)
+        reader = KeyDecoder(KEYMAP)
         reader.feed(key(SIX, 1) + DROPPED + SYN)
         assert [event.down for event in reader.resync({FIVE, SIX})] == [False, True]
 
     def test_key_down_from_the_start_is_still_not_told(self) -> None:
-        reader = KeyReader(KEYMAP, down={FIVE})
+        reader = KeyDecoder(KEYMAP, down={FIVE})
         assert reader.resync({FIVE}) == []
         assert reader.resync(()) == []
         assert reader.feed(key(FIVE, 1)) == [KeyEvent("5", True)]
 
 
 def test_release_all() -> None:
-    reader = KeyReader(KEYMAP)
+    reader = KeyDecoder(KEYMAP)
     reader.feed(key(FIVE, 1) + key(SIX, 1) + key(SIX, 0))
     assert reader.release_all() == [KeyEvent("5", down=False, lost=True)]
     assert reader.release_all() == []
@@ -98,7 +98,7 @@ streams = st.lists(st.one_of(st.builds(key, codes, values), st.just(DROPPED)), m
 
 @given(streams, st.lists(st.integers(0, 2000), max_size=8))
 def test_any_split_gives_the_same_keys(stream: bytes, cuts: list[int]) -> None:
-    whole, split = KeyReader(KEYMAP), KeyReader(KEYMAP)
+    whole, split = KeyDecoder(KEYMAP), KeyDecoder(KEYMAP)
     edges = [0, *sorted(min(cut, len(stream)) for cut in cuts), len(stream)]
     pieces = [stream[a:b] for a, b in pairwise(edges)]
     assert [event for piece in pieces for event in split.feed(piece)] == whole.feed(stream)
@@ -107,7 +107,7 @@ def test_any_split_gives_the_same_keys(stream: bytes, cuts: list[int]) -> None:
 
 @given(st.lists(st.binary(max_size=200), max_size=5))
 def test_garbage_never_raises_and_every_key_alternates(chunks: list[bytes]) -> None:
-    reader = KeyReader({code: str(code) for code in range(0x10000)})
+    reader = KeyDecoder({code: str(code) for code in range(0x10000)})
     down: dict[str, bool] = {}
     events = [*(event for chunk in chunks for event in reader.feed(chunk)), *reader.release_all()]
     for event in (each for each in events if each != LOST):
@@ -118,7 +118,7 @@ def test_garbage_never_raises_and_every_key_alternates(chunks: list[bytes]) -> N
 
 @pytest.mark.parametrize("length", range(INPUT_EVENT.size))
 def test_part_of_an_event_waits_for_the_rest(length: int) -> None:
-    reader = KeyReader(KEYMAP)
+    reader = KeyDecoder(KEYMAP)
     event = input_event(EV_KEY, FIVE, 1)
     assert reader.feed(event[:length]) == []
     assert reader.feed(event[length:]) == [KeyEvent("5", True)]

@@ -1,4 +1,4 @@
-"""The bytes of an evdev device as key events. No I/O.
+"""Decodes the bytes of an evdev node into key events. No I/O.
 
 The stream is a row of `struct input_event` (kernel documentation, input/input.rst and input/event-codes.rst).
 """
@@ -24,7 +24,7 @@ DOWN: Final = 1  # 2 is autorepeat, which is no press
 class KeyEvent(msgspec.Struct, frozen=True, repr_omit_defaults=True):
     """A key that has a symbol went down or up.
 
-    `lost`: it counts as up since nobody can say any more whether it was down all the while.
+    `lost`: it counts as released because it is not known whether it was down all the time.
     """
 
     symbol: str
@@ -33,13 +33,13 @@ class KeyEvent(msgspec.Struct, frozen=True, repr_omit_defaults=True):
 
 
 LOST: Final = KeyEvent("", down=False, lost=True)
-"""Events of any keys may be missing here."""
+"""Events of any keys may be missing at this point."""
 
 
-class KeyReader:
+class KeyDecoder:
     """Turns bytes, split anywhere, into key events. Bytes that make no sense are skipped; nothing raises.
 
-    `down` are the codes of keys that are already down: they count when they are pressed again. `modifiers`: those of
+    `down`: the codes of the keys that are down already; they count when they are pressed again. `modifiers`: those of
     the whole device, of which this may be one node of several.
     """
 
@@ -49,16 +49,16 @@ class KeyReader:
         self._keymap = keymap
         self._modifiers = (modifiers or Modifiers()).node(down)
         self._held: dict[int, str | None] = {}  # what each key meant when it was pressed
-        self._never_told = set(down)
+        self._ignored = set(down)
         self._rest = b""
         self._skipping = False
         self.dropped = 0
-        """How many times the kernel dropped events; counted by whoever has the device."""
+        """How many times the kernel dropped events; the caller counts."""
         self.resync_due = False
-        """The kernel dropped events: whoever has the device asks it which keys are down and calls `resync`."""
+        """The kernel dropped events: the caller asks the device which keys are down and calls `resync`."""
 
     def feed(self, data: bytes) -> list[KeyEvent]:
-        """The events in `data` and in what was left of the last call."""
+        """Returns the key events in `data`, continuing with what was left of the last call."""
         data = self._rest + data
         whole = len(data) - len(data) % INPUT_EVENT.size
         self._rest = data[whole:]
@@ -68,21 +68,21 @@ class KeyReader:
         return events
 
     def resync(self, down: Collection[int]) -> list[KeyEvent]:
-        """Lets go of every key; then presses those of `down`, the codes of all keys that are down now, that were not.
+        """Releases every key, then presses those that are down now and were not; `down`: their codes.
 
-        One that was down before may have been let go and pressed again meanwhile, or not: it counts when it is
+        A key that was down before may have been released and pressed again meanwhile, or not: it counts when it is
         pressed again, so that nothing is typed twice and nothing counts as held.
         """
         self.resync_due = False
-        unsure = (self._never_told | self._held.keys()) & set(down)
+        unsure = (self._ignored | self._held.keys()) & set(down)
         pressed = sorted(set(down) - unsure)
         events = self.release_all()
-        self._never_told = unsure
+        self._ignored = unsure
         self._modifiers.reset(down)
         return events + [event for code in pressed for event in self._key(code, down=True)]
 
     def release_all(self) -> list[KeyEvent]:
-        """Every key that is down goes up: the device is gone, or has lost events."""
+        """Releases every key that is down: the device is gone, or has lost events."""
         held, self._held = self._held, {}
         return [KeyEvent(symbol, down=False, lost=True) for _, symbol in sorted(held.items()) if symbol is not None]
 
@@ -99,9 +99,9 @@ class KeyReader:
             events += self._key(code, down=value == DOWN)
 
     def _key(self, code: int, *, down: bool) -> list[KeyEvent]:
-        if code in self._never_told:
+        if code in self._ignored:
             if not down:
-                self._never_told.discard(code)
+                self._ignored.discard(code)
             return []
         if code not in self._keymap or down == (code in self._held):
             return []
