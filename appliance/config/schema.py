@@ -34,7 +34,7 @@ from appliance.terminal.config import CREDENTIAL_STORE, TerminalConfig
 from drivers.claims import Claims
 from drivers.gpio.config import ButtonConfig, EncoderConfig, GpioConfig, LampConfig
 from drivers.keypad.config import WedgeConfig
-from drivers.keypad.lines import LONGEST, can_be_read
+from drivers.keypad.reader.lines import LONGEST, can_be_read
 from drivers.oled.config import OledConfig
 from drivers.speakerphone.config import SpeakerphoneConfig
 from drivers.tones.config import TonesConfig

@@ -6,10 +6,10 @@ import structlog
 import trio
 
 from appliance.room.inputs import Input, Misread, Scanned
-from drivers.keypad.alt_codes import AltCodes
 from drivers.keypad.key_events import KeyEvent
 from drivers.keypad.keypad import Keypad
-from drivers.keypad.lines import Lines, Refused
+from drivers.keypad.reader.alt_codes import AltCodes
+from drivers.keypad.reader.lines import Lines, Refused
 
 log = structlog.get_logger()
 

@@ -5,10 +5,10 @@ from typing import Protocol
 
 import msgspec
 
-from drivers.keypad.alt_codes import AltCodes
 from drivers.keypad.keys import KEYMAP
-from drivers.keypad.layout import READER_KEYS
 from drivers.keypad.modifiers import MODIFIERS
+from drivers.keypad.reader.alt_codes import AltCodes
+from drivers.keypad.reader.layout import READER_KEYS
 from drivers.matching import By, wanted
 
 

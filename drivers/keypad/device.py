@@ -4,12 +4,9 @@ A keyboard's calculator key comes from another node than its digits, and a sleep
 to sleep; so all nodes are opened, read and grabbed, or none. A device that was plugged in just now may have some nodes
 only; opening it then waits for the others.
 
-evdev is imported where it is used: it brings asyncio along, which an appliance without a keypad need not load.
 Opening and closing wait for the kernel (a close alone for tens of milliseconds), so both happen in a thread.
 """
 
-import contextlib
-import errno
 from collections.abc import AsyncIterator, Collection, Sequence
 from contextlib import asynccontextmanager
 from functools import partial
@@ -20,22 +17,18 @@ import structlog
 import trio
 
 from drivers.claims import Claim, Claims
-from drivers.errors import DeviceError, DeviceMissing
+from drivers.errors import DeviceError
 from drivers.keypad.choice import choose
 from drivers.keypad.config import KeyboardConfig
 from drivers.keypad.found import INPUT_CLASS, INPUT_DEVICES, Found
 from drivers.keypad.nodes import has_all_nodes
-from drivers.permissions import NotPermitted, NotReady, is_new, once_permitted
+from drivers.keypad.opening import close, grab, open_nodes, set_locks
+from drivers.permissions import NotReady, is_new, once_permitted
 
 if TYPE_CHECKING:
     from evdev import InputDevice
 
 log = structlog.get_logger()
-
-EV_LED = 17
-LED_NUML = 0
-LED_CAPSL = 1
-LED_MUTE = 7  # a telephone's: its lamps are not ours, and one written LED rewrites them all
 
 
 class KeypadNode(Protocol):
@@ -80,7 +73,7 @@ class EvdevKeypad:
 
     def close(self) -> None:
         """Closes every node, which also ends the grab. Blocks."""
-        _close(self.nodes)
+        close(self.nodes)
 
 
 @asynccontextmanager
@@ -108,21 +101,21 @@ def locate(config: KeyboardConfig, claim: Claim, folder: Path = INPUT_DEVICES, c
     Raises DeviceMissing: when there is none; DeviceError: when it may not be opened.
     """
     found = choose(config, claim, folder, classes)
-    _close(_open_nodes(found))
+    close(open_nodes(found))
     return found
 
 
 def _open(config: KeyboardConfig, claim: Claim) -> EvdevKeypad:
     found = _complete(config, claim)
-    nodes = _open_nodes(found)
+    nodes = open_nodes(found)
     try:
         for node, at in zip(nodes, found.nodes, strict=True) if config.grab else ():
-            _grab(node, at.path)
+            grab(node, at.path)
     except DeviceError:
-        _close(nodes)
+        close(nodes)
         raise
     for node in nodes:
-        _set_locks(node)
+        set_locks(node)
     return EvdevKeypad(found, nodes)
 
 
@@ -136,58 +129,3 @@ def _complete(config: KeyboardConfig, claim: Claim) -> Found:
         raise NotReady(found.path, f"keypad {found.name} ({found.path}) is not complete yet")
     claim.release()
     return choose(config, claim, INPUT_DEVICES, INPUT_CLASS)  # the last node may have come in between
-
-
-def _open_nodes(found: Found) -> list["InputDevice[str]"]:
-    opened: list[InputDevice[str]] = []
-    try:
-        opened.extend(_open_path(node.path) for node in found.nodes)  # those before one that fails are in it
-    except DeviceError:
-        _close(opened)
-        raise
-    return opened
-
-
-def _open_path(path: str) -> "InputDevice[str]":
-    from evdev import InputDevice  # noqa: PLC0415  # see the module's docstring
-
-    try:
-        return InputDevice(path)
-    except PermissionError as error:
-        raise NotPermitted(path) from error
-    except OSError as error:
-        if error.errno == errno.ENOTTY:
-            raise DeviceError(f"{path} is no input device") from error
-        raise DeviceMissing(f"no keypad at {path}: {error.strerror}") from error
-
-
-def _grab(node: "InputDevice[str]", path: str) -> None:
-    try:
-        node.grab()
-    except OSError as error:
-        if error.errno == errno.EBUSY:
-            raise DeviceError(f"keypad {node.name} ({path}) is held by another program") from error
-        raise DeviceMissing(f"keypad {node.name} ({path}) went away while it was opened") from error
-
-
-def _close(nodes: Sequence["InputDevice[str]"]) -> None:
-    with contextlib.ExitStack() as closing:
-        for node in nodes:
-            closing.callback(node.close)
-
-
-def _set_locks(node: "InputDevice[str]") -> None:
-    """Lights Num Lock, because some keypads translate in their firmware and send arrows while it is off.
-
-    Puts Caps Lock out, because some readers look at it and type capital letters the other way round while it is on.
-    """
-    lamps = node.capabilities().get(EV_LED, ())
-    if LED_MUTE in lamps:
-        return
-    try:
-        if LED_NUML in lamps:
-            node.set_led(LED_NUML, 1)
-        if LED_CAPSL in lamps and LED_CAPSL in node.leds():
-            node.set_led(LED_CAPSL, 0)
-    except OSError as error:
-        log.info("keypad_locks_refused", name=node.name, error=error.strerror)  # arrows are understood too

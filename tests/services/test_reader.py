@@ -10,11 +10,11 @@ from trio.testing import MockClock
 
 from appliance.room.inputs import Input, Misread, Scanned
 from appliance.services.reader import ReaderService
-from drivers.keypad.alt_codes import AltCodes
 from drivers.keypad.config import WedgeConfig
 from drivers.keypad.fake import VirtualKeypad, input_event
 from drivers.keypad.key_events import EV_SYN, SYN_DROPPED, SYN_REPORT
 from drivers.keypad.keypad import Keypad
+from drivers.keypad.reader.alt_codes import AltCodes
 from tests.some import some
 from tests.virtual_time import passes
 

@@ -13,8 +13,8 @@ from drivers.keypad.config import KeyboardConfig, WedgeConfig
 from drivers.keypad.device import open_device
 from drivers.keypad.fake import input_event
 from drivers.keypad.key_events import EV_KEY, EV_SYN, SYN_REPORT, KeyDecoder, KeyEvent
-from drivers.keypad.lines import Lines, Refused
 from drivers.keypad.modifiers import Modifiers
+from drivers.keypad.reader.lines import Lines, Refused
 from tests.drivers.keypad.test_device import Desk, Paper, desk
 
 __all__ = ["desk"]

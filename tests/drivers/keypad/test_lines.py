@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drivers.keypad.alt_codes import LONGEST_CODE, AltCodes, has
 from drivers.keypad.codes import CODES as KERNEL
 from drivers.keypad.key_events import LOST, KeyEvent
-from drivers.keypad.layout import END, READER_KEYS, SHIFT, TYPED, UNKNOWN
-from drivers.keypad.lines import LONGEST, TOGETHER, Lines, Refused
+from drivers.keypad.reader.alt_codes import LONGEST_CODE, AltCodes, has
+from drivers.keypad.reader.layout import END, READER_KEYS, SHIFT, TYPED, UNKNOWN
+from drivers.keypad.reader.lines import LONGEST, TOGETHER, Lines, Refused
 
 CODES = {}
 for _code, _pair in sorted(TYPED.items(), reverse=True):

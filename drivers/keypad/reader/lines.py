@@ -11,9 +11,9 @@ from typing import Final
 
 import msgspec
 
-from drivers.keypad.alt_codes import EOT, FS, GS, LINE_ENDS, LONGEST_CODE, RS, US, AltCodes, decode, has
 from drivers.keypad.key_events import KeyEvent
-from drivers.keypad.layout import ALT, CAPS_LOCK, CTRL, END, OTHER_MODIFIER, SHIFT, UNKNOWN
+from drivers.keypad.reader.alt_codes import EOT, FS, GS, LINE_ENDS, LONGEST_CODE, RS, US, AltCodes, decode, has
+from drivers.keypad.reader.layout import ALT, CAPS_LOCK, CTRL, END, OTHER_MODIFIER, SHIFT, UNKNOWN
 
 LONGEST: Final = 256
 """Characters of a line; a longer one is thrown away."""

@@ -1,0 +1,1 @@
+"""Readers of badges and codes that type what they read: their keys as lines."""
