@@ -46,7 +46,7 @@ HOUSE = {
             "drivers",
         ),
     ),
-    "appliance.wiring": Room("which wire goes to which pin", ("appliance.config", "drivers")),
+    "appliance.wiring": Room("which wire goes to which pin", ("appliance.config", "appliance.language", "drivers")),
     "appliance.card": Room(
         "the machine around the firmware: first boot from one file becomes files of the system",
         (

@@ -31,7 +31,7 @@ def lines(found: Wiring) -> Iterator[str]:
 
 
 def _row(wire: Wire) -> tuple[str, str, str, str]:
-    return str(wire.place), wire.signal, wire.key, wire.what
+    return str(wire.place), wire.signal, wire.key, str(wire.what)
 
 
 def _write(svg: Path, document: str) -> None:

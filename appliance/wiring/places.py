@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import msgspec
 
 from appliance.config.schema import Button, Config, Encoder, Lamp
+from appliance.language.text import Text, verbatim
 from drivers.gpio.header import I2C_BUSES, PLACES, UART, UART_PORTS, nearest, place_of
 
 
@@ -14,11 +15,11 @@ class Wire(msgspec.Struct, frozen=True, order=True):
     place: int
     key: str
     kind: str
-    what: str
+    what: Text
 
     @property
     def signal(self) -> str:
-        """What the header carries there: "GPIO17", "GND"."""
+        """The signal of the header there: "GPIO17", "GND"."""
         return PLACES[self.place - 1]
 
 
@@ -27,17 +28,17 @@ class Wiring(msgspec.Struct, frozen=True):
 
     name: str
     wires: tuple[Wire, ...]
-    wrong: tuple[str, ...]
+    wrong: tuple[Text, ...]
 
 
 def wiring(config: Config) -> Wiring:
-    """Where this room's buttons, lamps, display and serial line go."""
+    """Returns where this room's buttons, lamps, display and serial line go."""
     wires = [wire for key, part in _parts(config) for wire in _of_part(key, part)]
-    wrong: list[str] = []
+    wrong: list[Text] = []
     if config.display is not None:
         wires += _display(config.display.bus)
         if config.display.bus not in I2C_BUSES:
-            wrong.append(f"display.bus: bus {config.display.bus} has no fixed pins on the header: expected 0 or 1")
+            wrong.append(Text("wiring.no_pins_of_bus", bus=config.display.bus))
     lines = {f"joysticks.{name}": joystick.port for name, joystick in config.joysticks.items()}
     lines |= {f"cameras.{name}": camera.line for name, camera in config.cameras.items()}
     first = next((key for key, line in lines.items() if line in UART_PORTS), None)  # cameras may share the line
@@ -59,9 +60,9 @@ def _of_part(key: str, part: Button | Encoder | Lamp) -> list[Wire]:
 
 def _encoder(key: str, encoder: Encoder) -> Iterator[Wire]:
     a, b = place_of(encoder.a), place_of(encoder.b)
-    yield Wire(a, key, "button", "contact A (closes first when turned clockwise)")
-    yield Wire(b, key, "button", "contact B")
-    yield Wire(nearest("GND", a), key, "supply", "common contact")
+    yield Wire(a, key, "button", Text("wiring.contact_a"))
+    yield Wire(b, key, "button", Text("wiring.contact_b"))
+    yield Wire(nearest("GND", a), key, "supply", Text("wiring.common_contact"))
 
 
 def _button(key: str, button: Button) -> Iterator[Wire]:
@@ -69,31 +70,35 @@ def _button(key: str, button: Button) -> Iterator[Wire]:
     # a contact that opens when it is pressed rests at the other level
     resting_high = button.pull == "up" or (button.pull == "none" and not button.pressed_level)
     other = "GND" if resting_high else "3V3"
-    outside = ", external pull-up to 3V3 (1 kΩ)" if resting_high else ", external pull-down to GND (1 kΩ)"
-    resistor = outside if button.pull == "none" else ""
-    opens = " (opens when pressed)" if button.pull != "none" and button.pressed_level == resting_high else ""
-    yield Wire(place, key, "button", f"button{opens}{resistor}")
-    yield Wire(nearest(other, place), key, "supply", "button, other contact")
+    if button.pull == "none":
+        what = Text("wiring.button_pull_up") if resting_high else Text("wiring.button_pull_down")
+    else:
+        what = Text("wiring.button_opens") if button.pressed_level == resting_high else Text("wiring.button")
+    yield Wire(place, key, "button", what)
+    yield Wire(nearest(other, place), key, "supply", Text("wiring.button_other"))
 
 
 def _lamp(key: str, lamp: Lamp) -> Iterator[Wire]:
     place = place_of(lamp.pin)
-    yield Wire(place, key, "lamp", "LED anode, through 330 Ω" if lamp.active_high else "LED cathode, through 330 Ω")
-    other = ("GND", "LED cathode") if lamp.active_high else ("3V3", "LED anode")
-    yield Wire(nearest(other[0], place), key, "supply", other[1])
+    if lamp.active_high:
+        yield Wire(place, key, "lamp", Text("wiring.anode_resistor"))
+        yield Wire(nearest("GND", place), key, "supply", Text("wiring.cathode"))
+    else:
+        yield Wire(place, key, "lamp", Text("wiring.cathode_resistor"))
+        yield Wire(nearest("3V3", place), key, "supply", Text("wiring.anode"))
 
 
 def _display(bus: int) -> Iterator[Wire]:
     if bus not in I2C_BUSES:
         return
     for pin, what in zip(I2C_BUSES[bus], ("SDA", "SCL"), strict=True):
-        yield Wire(place_of(pin), "display", "display", what)
+        yield Wire(place_of(pin), "display", "display", verbatim(what))
     place = place_of(I2C_BUSES[bus][0])
-    yield Wire(nearest("3V3", place), "display", "supply", "VCC (3.3 V)")
-    yield Wire(nearest("GND", place_of(I2C_BUSES[bus][1])), "display", "supply", "GND")
+    yield Wire(nearest("3V3", place), "display", "supply", verbatim("VCC (3.3 V)"))
+    yield Wire(nearest("GND", place_of(I2C_BUSES[bus][1])), "display", "supply", verbatim("GND"))
 
 
 def _serial(key: str) -> Iterator[Wire]:
-    for pin, what in zip(UART, ("transmit, to the level converter", "receive, from the level converter"), strict=True):
+    for pin, what in zip(UART, (Text("wiring.transmit"), Text("wiring.receive")), strict=True):
         yield Wire(place_of(pin), key, "serial", what)
-    yield Wire(nearest("GND", place_of(UART[1])), key, "supply", "ground of the level converter")
+    yield Wire(nearest("GND", place_of(UART[1])), key, "supply", Text("wiring.level_ground"))

@@ -7,7 +7,7 @@ import pytest
 
 from tests.language.source import modules, strings
 
-ROOMS = ("room", "display", "panel", "services", "card", "config")
+ROOMS = ("room", "display", "panel", "services", "card", "config", "wiring")
 SENTENCE = re.compile(r"^\s*[A-ZА-Я][a-zа-я]+,? [A-Za-zА-Яа-я]")
 """Two words, the first with a capital letter."""
 PHRASE = re.compile(r"\b(expected|is not|is no|cannot|must be|already|did you mean|does not|no such)\b")

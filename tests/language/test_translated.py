@@ -8,13 +8,16 @@ import msgspec
 import pytest
 
 from appliance.card import report
-from appliance.config.schema import ConfigError, parse
+from appliance.config.schema import ConfigError, load, parse
 from appliance.display.canvas import Canvas
 from appliance.display.draw import draw
 from appliance.language.catalogue import Language
 from appliance.language.text import Text
 from appliance.panel.status import rows, state_json, status_app
 from appliance.room.state import RoomState
+from appliance.wiring.picture import picture
+from appliance.wiring.places import wiring
+from drivers.gpio.header import PLACES
 from tests.display.scenes import SCENES
 from tests.language.catalogues import translated
 from tests.runtime.web.client import get
@@ -90,6 +93,14 @@ def test_mistakes_come_from_the_catalogue(brackets: Language) -> None:
     mistakes = caught.value.mistakes
     lines = [*report.lines(mistakes, has_room=False, language=brackets), brackets.say(report.short(mistakes))]
     assert [line for line in lines if line and "[" not in line] == []
+
+
+def test_the_picture_of_the_wiring_comes_from_the_catalogue(brackets: Language) -> None:
+    config = load(Path(__file__).parents[2] / "image/deb/room.toml")
+    drawn = outside(re.sub(r"<[^>]*>", "\n", picture(wiring(config), brackets)))
+    own = {config.room.name, *PLACES, "SDA", "SCL", *(wire.key for wire in wiring(config).wires)}
+    left = {word for line in drawn.splitlines() for word in re.split(r"[,:] ?", line.strip())} - own
+    assert [word for word in left if LATIN.search(word)] == []
 
 
 def test_what_a_catalogue_lacks_is_said_in_english(tmp_path: Path) -> None:
