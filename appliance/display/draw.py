@@ -24,6 +24,7 @@ PAGES: Mapping[Page, Callable[[Canvas, View], None]] = MappingProxyType(
         Page.REFUSED: trouble.refused,
         Page.NO_LINK: trouble.no_link,
         Page.IN_CALL: calls.in_call,
+        Page.WAITING_ROOM: calls.waiting_room,
         Page.CALLING: calls.calling,
         Page.WAITING: calls.waiting,
         Page.CLOSING: calls.closing,

@@ -29,6 +29,7 @@ PHASES = {
     Phase.WAITING: Text("phase.waiting"),
     Phase.CALLING: Text("phase.calling"),
     Phase.RINGING: Text("phase.ringing"),
+    Phase.WAITING_ROOM: Text("phase.waiting_room"),
     Phase.IN_CALL: Text("phase.in_call"),
     Phase.CLOSING: Text("phase.closing"),
 }

@@ -52,6 +52,7 @@ class Phase(StrEnum):
     CONNECTING = "connecting"  # terminal connects to its server
     LOGIN_NEEDED = "login_needed"
     IDLE = "idle"
+    WAITING_ROOM = "waiting_room"  # established, and the room waits to be let in: nobody hears or sees it
     WAITING = "waiting"  # calling or being called, and the terminal has not said which
     CALLING = "calling"
     RINGING = "ringing"

@@ -16,7 +16,7 @@ AT_ONCE = (signal.SIGTERM, signal.SIGINT)
 WHEN_QUIET = signal.SIGHUP
 SIGNALS = (*AT_ONCE, WHEN_QUIET)
 
-IN_A_CALL = frozenset({Phase.WAITING, Phase.CALLING, Phase.RINGING, Phase.IN_CALL, Phase.CLOSING})
+IN_A_CALL = frozenset({Phase.WAITING, Phase.CALLING, Phase.RINGING, Phase.WAITING_ROOM, Phase.IN_CALL, Phase.CLOSING})
 LONGEST_WAIT = 12 * 3600.0  # seconds; after that whoever wants a restart asks again
 
 

@@ -65,6 +65,8 @@ SCENES: dict[str, View] = {
     "calling_number": view(room(Phase.CALLING, call(NUMBER))),
     "calling_unknown": view(room(Phase.CALLING)),
     "waiting": view(room(Phase.WAITING)),
+    "waiting_room": view(room(Phase.WAITING_ROOM, GROUP)),
+    "waiting_room_another_calls": view(room(Phase.WAITING_ROOM, GROUP, call_waiting=call(IVAN))),
     "ringing": view(room(Phase.RINGING, call(IVAN))),
     "ringing_dark_header": view(room(Phase.RINGING, call(IVAN)), elapsed=0.7),
     "ringing_long_name": view(room(Phase.RINGING, call(LONG)), elapsed=3.05),

@@ -16,6 +16,7 @@ BY_LINK = {
     LinkPhase.DOWN: Page.NO_LINK,
 }
 IN_CALLS = {
+    Phase.WAITING_ROOM: Page.WAITING_ROOM,
     Phase.IN_CALL: Page.IN_CALL,
     Phase.CALLING: Page.CALLING,
     Phase.WAITING: Page.WAITING,

@@ -217,3 +217,32 @@ async def test_a_bouncing_contact_is_one_press(clock: object) -> None:
         await world.until_phase(Phase.CALLING)
         await passes(1)
         assert world.asked() == ["call"]
+
+
+async def test_a_room_that_waits_to_be_let_in_is_in_no_call_until_it_is(clock: object) -> None:
+    async with a_room() as world:
+        anna = world.simulator.peer(ANNA)
+        anna.call(ConferenceType.SYMMETRIC, "Planning")
+        await world.until_phase(Phase.RINGING)
+        await world.press("call")
+        await world.until_phase(Phase.IN_CALL)
+        await world.until_hardware(lambda: world.lamp("in_call"))
+
+        anna.waiting_room()
+        state = await world.until_phase(Phase.WAITING_ROOM)
+        assert state.conversation is not None
+        assert state.conversation.since is None
+        await world.until_hardware(lambda: not world.lamp("in_call"))
+
+        world.simulator.drop()  # what was read again says the same
+        await world.until_phase(Phase.UNKNOWN)
+        await world.until_phase(Phase.WAITING_ROOM)
+
+        anna.waiting_room(inside=False)
+        await world.until_phase(Phase.IN_CALL)
+        await world.until_hardware(lambda: world.lamp("in_call"))
+        anna.waiting_room()
+        await world.until_phase(Phase.WAITING_ROOM)
+        await world.press("hangup")
+        await world.until_sent("hangUp")
+        await world.until_phase(Phase.IDLE)

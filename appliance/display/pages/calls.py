@@ -31,6 +31,16 @@ def calling(canvas: Canvas, view: View) -> None:
     person(canvas, view.state.conversation, Text("display.hang_up_to_stop"))
 
 
+def waiting_room(canvas: Canvas, view: View) -> None:
+    """Whose conference the room waits to be let into: no clock runs, and nobody hears the room; in turn: who calls."""
+    other = view.state.call_waiting
+    if other is not None and canvas.blink(_TURNS):
+        header(canvas, Text("display.is_calling", who=clean(names(other)[0])), lit=True)
+    else:
+        header(canvas, Text("display.waiting_room"), lit=False)
+    person(canvas, view.state.conversation, Text("display.wait_to_be_let_in"))
+
+
 def waiting(canvas: Canvas, view: View) -> None:
     """A call is being set up, and in which direction is not known yet."""
     header(canvas, Text("display.connecting_call"), lit=False)

@@ -17,6 +17,7 @@ class Page(StrEnum):
     REFUSED = "refused"
     NO_LINK = "no_link"
     IN_CALL = "in_call"
+    WAITING_ROOM = "waiting_room"
     CALLING = "calling"
     WAITING = "waiting"
     CLOSING = "closing"
@@ -54,6 +55,7 @@ PRIORITY: tuple[tuple[Page, Condition], ...] = (
     (Page.REFUSED, _link(LinkPhase.REFUSED)),
     (Page.NO_LINK, _link(LinkPhase.DOWN)),
     (Page.IN_CALL, _room(Phase.IN_CALL)),
+    (Page.WAITING_ROOM, _room(Phase.WAITING_ROOM)),
     (Page.CALLING, _room(Phase.CALLING)),
     (Page.WAITING, _room(Phase.WAITING)),
     (Page.CLOSING, _room(Phase.CLOSING)),

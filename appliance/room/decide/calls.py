@@ -63,7 +63,8 @@ def decline(_action: actions.Decline, state: RoomState, _habits: Habits) -> tupl
 
 
 def _somebody_calls(state: RoomState) -> bool:
-    return state.phase is Phase.RINGING or (state.phase is Phase.IN_CALL and state.call_waiting is not None)
+    in_a_call = state.phase in {Phase.IN_CALL, Phase.WAITING_ROOM}
+    return state.phase is Phase.RINGING or (in_a_call and state.call_waiting is not None)
 
 
 def hang_up(_action: actions.HangUp, state: RoomState, habits: Habits) -> tuple[Intent, ...]:
@@ -71,7 +72,7 @@ def hang_up(_action: actions.HangUp, state: RoomState, habits: Habits) -> tuple[
     match state.phase:
         case Phase.RINGING:
             return (Decline(),)
-        case Phase.IN_CALL:
+        case Phase.IN_CALL | Phase.WAITING_ROOM:
             return (HangUp(habits.hang_up_for_all if _owns_conference(state) else None),)
         case Phase.CALLING | Phase.UNKNOWN:
             return (HangUp(),)

@@ -3,7 +3,7 @@
 from appliance.room import actions
 from appliance.room.decide import dialpad
 from appliance.room.decide.habits import Habits
-from appliance.room.decide.occupied import OCCUPIED, SETTING_UP
+from appliance.room.decide.occupied import OCCUPIED
 from appliance.room.intents import (
     Intent,
     Tone,
@@ -15,7 +15,7 @@ def dial(action: actions.Dial, state: RoomState, _habits: Habits) -> tuple[Inten
     """Sends tones in a call; otherwise adds to the number typed."""
     if state.phase is Phase.IN_CALL:
         return tuple(Tone(symbol) for symbol in action.symbols)
-    return () if state.phase in SETTING_UP else dialpad.append(state.number, action.symbols)
+    return () if state.phase in OCCUPIED else dialpad.append(state.number, action.symbols)
 
 
 def backspace(_action: actions.Backspace, state: RoomState, _habits: Habits) -> tuple[Intent, ...]:

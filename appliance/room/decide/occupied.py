@@ -5,4 +5,4 @@ from appliance.room.state import Phase
 SETTING_UP = frozenset({Phase.WAITING, Phase.CALLING, Phase.RINGING})
 
 
-OCCUPIED = SETTING_UP | {Phase.IN_CALL}
+OCCUPIED = SETTING_UP | {Phase.WAITING_ROOM, Phase.IN_CALL}

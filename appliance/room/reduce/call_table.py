@@ -2,7 +2,8 @@
 
 The terminal is right: a transition that should not happen is followed all the same and reported as a surprise.
 Source of the states and of the order of events: `appState` (getAppState, appStateChanged), inviteReceived,
-inviteSent, inviteRequestSent, conferenceCreated, conferenceDeleted, rejectReceived, rejectSent, stopCalling.
+inviteSent, inviteRequestSent, conferenceCreated, conferenceDeleted, rejectReceived, rejectSent, stopCalling; of newer
+terminals myStateInWaitingRoomChanged.
 """
 
 from collections.abc import Mapping
@@ -28,6 +29,8 @@ class Occasion(StrEnum):
     INVITING = "inviteSent"
     ASKED_TO_JOIN = "inviteRequestSent"
     ESTABLISHED = "conferenceCreated"
+    HELD_BACK = "into the waiting room"
+    ADMITTED = "out of the waiting room"
     ENDED = "conferenceDeleted"
     REFUSED = "rejectReceived"
     LET_IN = "rejectReceived 6"  # JOIN_OK: the one cause that refuses nothing
@@ -47,25 +50,27 @@ class Step(NamedTuple):
 # appState 4 says neither who calls nor whom: the invitation tells, before or after it. An invitation during a call
 # changes nothing here (the room remembers it beside the conversation).
 _GRID = """
-                   unknown       offline       connecting    login_needed  idle          waiting       calling       ringing       in_call       closing
-APP_OFFLINE        offline       .             offline       offline       offline       offline       offline       offline       offline       offline
-APP_CONNECTING     connecting    connecting    .             connecting    connecting    connecting    connecting    connecting    connecting    connecting
-APP_LOGIN_NEEDED   login_needed  login_needed  login_needed  .             login_needed  login_needed  login_needed  login_needed  login_needed  login_needed
-APP_READY          idle          idle!         idle          idle          .             idle          idle          idle          idle          idle
-APP_WAITING        waiting       waiting!      waiting!      waiting!      waiting       .             .             .             waiting!      waiting
-APP_IN_CONFERENCE  in_call       in_call!      in_call!      in_call!      in_call       in_call       in_call       in_call       .             in_call!
-APP_CLOSING        closing       closing!      closing!      closing!      closing       closing       closing       closing       closing       .
-APP_OTHER          .!            unknown!      unknown!      unknown!      unknown!      unknown!      unknown!      unknown!      unknown!      unknown!
-INVITED            ringing!      ringing!      ringing!      ringing!      ringing       ringing       .             .             .             .
-INVITING           calling!      calling!      calling!      calling!      calling       calling       .             calling!      .             calling!
-ASKED_TO_JOIN      calling!      calling!      calling!      calling!      calling       calling       .             calling!      .             calling!
-ESTABLISHED        in_call       in_call!      in_call!      in_call!      in_call       in_call       in_call       in_call       .             in_call!
-ENDED              .             .             .             .             .             .!            .!            .!            idle          idle
-REFUSED            .             .             .             .             .             idle          idle          .!            .             .
-LET_IN             .             .             .             .             .             .             .             .             .             .
-DECLINED           .             .             .             .             .             idle          .             idle          .             .
-GAVE_UP            .             .             .             .             .             idle          idle          idle          .             .
-LINK_LOST          .             unknown       unknown       unknown       unknown       unknown       unknown       unknown       unknown       unknown
+                   unknown       offline       connecting    login_needed  idle          waiting       calling       ringing       waiting_room  in_call       closing
+APP_OFFLINE        offline       .             offline       offline       offline       offline       offline       offline       offline       offline       offline
+APP_CONNECTING     connecting    connecting    .             connecting    connecting    connecting    connecting    connecting    connecting    connecting    connecting
+APP_LOGIN_NEEDED   login_needed  login_needed  login_needed  .             login_needed  login_needed  login_needed  login_needed  login_needed  login_needed  login_needed
+APP_READY          idle          idle!         idle          idle          .             idle          idle          idle          idle          idle          idle
+APP_WAITING        waiting       waiting!      waiting!      waiting!      waiting       .             .             .             waiting!      waiting!      waiting
+APP_IN_CONFERENCE  in_call       in_call!      in_call!      in_call!      in_call       in_call       in_call       in_call       .             .             in_call!
+APP_CLOSING        closing       closing!      closing!      closing!      closing       closing       closing       closing       closing       closing       .
+APP_OTHER          .!            unknown!      unknown!      unknown!      unknown!      unknown!      unknown!      unknown!      unknown!      unknown!      unknown!
+INVITED            ringing!      ringing!      ringing!      ringing!      ringing       ringing       .             .             .             .             .
+INVITING           calling!      calling!      calling!      calling!      calling       calling       .             calling!      .             .             calling!
+ASKED_TO_JOIN      calling!      calling!      calling!      calling!      calling       calling       .             calling!      .             .             calling!
+ESTABLISHED        in_call       in_call!      in_call!      in_call!      in_call       in_call       in_call       in_call       in_call       .             in_call!
+HELD_BACK          waiting_room  waiting_room! waiting_room! waiting_room! waiting_room  waiting_room  waiting_room  waiting_room  .             waiting_room  waiting_room!
+ADMITTED           .             .             .             .             .             .             .             .             in_call       .             .
+ENDED              .             .             .             .             .             .!            .!            .!            idle          idle          idle
+REFUSED            .             .             .             .             .             idle          idle          .!            .             .             .
+LET_IN             .             .             .             .             .             .             .             .             .             .             .
+DECLINED           .             .             .             .             .             idle          .             idle          .             .             .
+GAVE_UP            .             .             .             .             .             idle          idle          idle          .             .             .
+LINK_LOST          .             unknown       unknown       unknown       unknown       unknown       unknown       unknown       unknown       unknown       unknown
 """  # noqa: E501  # a table wider than the page reads better than a table that is cut
 
 

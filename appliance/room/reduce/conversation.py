@@ -19,11 +19,12 @@ from appliance.terminal.messages.calls import (
     RejectReceived,
     RejectSent,
     StopCalling,
+    WaitingRoomChanged,
 )
 from appliance.terminal.messages.enums import ConferenceType, Side
 
-_WITH_CONVERSATION = frozenset({Phase.CALLING, Phase.RINGING, Phase.IN_CALL, Phase.CLOSING})
-_ESTABLISHED = frozenset({Phase.IN_CALL, Phase.CLOSING})
+_WITH_CONVERSATION = frozenset({Phase.CALLING, Phase.RINGING, Phase.WAITING_ROOM, Phase.IN_CALL, Phase.CLOSING})
+_ESTABLISHED = frozenset({Phase.WAITING_ROOM, Phase.IN_CALL, Phase.CLOSING})
 _ENDINGS = frozenset({Occasion.ENDED, Occasion.REFUSED, Occasion.DECLINED, Occasion.GAVE_UP})
 
 
@@ -38,6 +39,8 @@ def advance(state: RoomState, occasion: Occasion, now: float) -> RoomState:
     state = far_end.call_over(state)
     if step.phase is Phase.IN_CALL:
         return _established(state, now)
+    if step.phase is Phase.WAITING_ROOM:
+        return _held_back(state)
     if step.phase is Phase.CLOSING:
         return _closing(state)
     if step.phase in _WITH_CONVERSATION:
@@ -49,6 +52,12 @@ def _established(state: RoomState, now: float) -> RoomState:
     conversation = state.conversation or Conversation()
     conversation = msgspec.structs.replace(conversation, since=now)
     return changed(state, phase=Phase.IN_CALL, conversation=conversation, number="")
+
+
+def _held_back(state: RoomState) -> RoomState:
+    """Waits to be let in: the call has no beginning yet."""
+    conversation = msgspec.structs.replace(state.conversation or Conversation(), since=None)
+    return changed(state, phase=Phase.WAITING_ROOM, conversation=conversation, number="")
 
 
 def _closing(state: RoomState) -> RoomState:
@@ -119,9 +128,13 @@ def _called_late(state: RoomState, outgoing: Conversation) -> RoomState:
 
 
 def conference_created(state: RoomState, event: ConferenceCreated, now: float) -> RoomState:
-    """Establishes a call: the one that was set up, the invitation that waited, or another one."""
+    """Establishes a call: the one that was set up, the invitation that waited, or another one.
+
+    The room may have to wait to be let in; then the call begins later.
+    """
     base, waiting = _becoming(state, event)
-    state = advance(changed(state, conversation=base, call_waiting=waiting), Occasion.ESTABLISHED, now)
+    occasion = Occasion.HELD_BACK if event.in_waiting_room else Occasion.ESTABLISHED
+    state = advance(changed(state, conversation=base, call_waiting=waiting), occasion, now)
     base = state.conversation or base
     conversation = msgspec.structs.replace(
         base,
@@ -130,9 +143,23 @@ def conference_created(state: RoomState, event: ConferenceCreated, now: float) -
         conf_id=event.conf_id or base.conf_id,
         title=event.conf_title or base.title,
         owner=event.owner or base.owner,
-        since=now if base.since is None else base.since,
+        since=_since(state, base, now),
     )
     return changed(state, conversation=conversation)
+
+
+def _since(state: RoomState, conversation: Conversation, now: float) -> float | None:
+    if state.phase is Phase.WAITING_ROOM:
+        return None
+    return now if conversation.since is None else conversation.since
+
+
+def waiting_room_changed(state: RoomState, event: WaitingRoomChanged, now: float) -> RoomState:
+    """Follows the room into the waiting room of its conference and out of it; another conference's does not matter."""
+    ours = state.conversation is None or _same_conference(state.conversation, event.conf_id)
+    if event.in_waiting_room is None or not ours:
+        return state
+    return advance(state, Occasion.HELD_BACK if event.in_waiting_room else Occasion.ADMITTED, now)
 
 
 def _becoming(state: RoomState, event: ConferenceCreated) -> tuple[Conversation, Conversation | None]:

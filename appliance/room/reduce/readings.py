@@ -31,7 +31,7 @@ from appliance.terminal.messages.people import (
 from appliance.terminal.messages.presets import GetPresets
 
 _Take = Callable[[RoomState, Any, float], RoomState]
-_DURING_A_CALL = frozenset({Phase.CLOSING, Phase.IN_CALL, Phase.RINGING, Phase.CALLING})
+_DURING_A_CALL = frozenset({Phase.CLOSING, Phase.IN_CALL, Phase.WAITING_ROOM, Phase.RINGING, Phase.CALLING})
 
 
 def marked(before: RoomState, state: RoomState, now: float) -> RoomState:

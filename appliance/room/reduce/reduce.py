@@ -158,6 +158,7 @@ _FROM_TERMINAL: Mapping[type, Handler] = {
     calls.InviteSent: conversation.invite_sent,
     calls.InviteRequestSent: conversation.invite_request_sent,
     calls.ConferenceCreated: conversation.conference_created,
+    calls.WaitingRoomChanged: conversation.waiting_room_changed,
     calls.ConferenceDeleted: conversation.conference_deleted,
     calls.RejectReceived: conversation.reject_received,
     calls.RejectSent: conversation.reject_sent,

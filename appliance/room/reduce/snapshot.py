@@ -85,6 +85,9 @@ def _begun(state: RoomState, snapshot: Snapshot, now: float) -> RoomState:
 
 def conferences_read(state: RoomState, reply: ConferencesReply, now: float) -> RoomState:
     """Takes the call that goes on or is being set up; where it contradicts the phase, the phase is newer."""
+    if reply.conf_state is ConferenceState.GOING_ON and reply.in_waiting_room and state.phase is Phase.IN_CALL:
+        state = changed(state, conversation=_going_on(state, reply, now))
+        return advance(state, Occasion.HELD_BACK, now)
     if reply.conf_state is ConferenceState.GOING_ON and state.phase is Phase.IN_CALL:
         return changed(state, conversation=_going_on(state, reply, now))
     if reply.conf_state is ConferenceState.INVITATION and state.phase is Phase.WAITING and reply.direction:

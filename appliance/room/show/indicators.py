@@ -24,6 +24,7 @@ class Indicator(StrEnum):
     RINGING = "ringing"
     CALLING = "calling"
     IN_CALL = "in_call"
+    WAITING_ROOM = "waiting_room"  # the room waits to be let into a conference: nobody hears or sees it
     IDLE = "idle"
     MUTED = "muted"  # microphone
     CAMERA_MUTED = "camera_muted"
@@ -57,6 +58,7 @@ _PHASES: Mapping[Indicator, Mapping[Phase, Pattern]] = {
     Indicator.RINGING: {Phase.RINGING: Pattern.BLINK_FAST, Phase.WAITING: Pattern.UNKNOWN},
     Indicator.CALLING: {Phase.CALLING: Pattern.BLINK, Phase.WAITING: Pattern.UNKNOWN},
     Indicator.IN_CALL: {Phase.IN_CALL: Pattern.ON, Phase.CLOSING: Pattern.BLINK},
+    Indicator.WAITING_ROOM: {Phase.WAITING_ROOM: Pattern.BLINK},
     Indicator.IDLE: {Phase.IDLE: Pattern.ON},
     Indicator.OFFLINE: {
         Phase.OFFLINE: Pattern.ON,
@@ -89,7 +91,7 @@ def speakerphone_lamps(state: RoomState, _now: float) -> Shown[SpeakerphoneLamps
     if state.halted or state.link.phase is not LinkPhase.UP:
         return Shown(SpeakerphoneLamps())
     lamps = SpeakerphoneLamps(
-        off_hook=state.phase in {Phase.CALLING, Phase.IN_CALL},
+        off_hook=state.phase in {Phase.CALLING, Phase.WAITING_ROOM, Phase.IN_CALL},
         ring=rings(state),
         mute=state.mic_muted is True,
         hold=hold.confirmed(state),
@@ -120,7 +122,7 @@ def _by_phase(indicator: Indicator, state: RoomState) -> Pattern:
 
 
 def _ringing(state: RoomState) -> Pattern:
-    in_call = state.phase is Phase.IN_CALL and state.call_waiting is not None
+    in_call = state.phase in {Phase.IN_CALL, Phase.WAITING_ROOM} and state.call_waiting is not None
     return Pattern.BLINK if in_call else _by_phase(Indicator.RINGING, state)
 
 

@@ -93,6 +93,12 @@ class ModeratorBody(Body, frozen=True):
     moderator: bool = True
 
 
+class WaitingRoomBody(Body, frozen=True):
+    """Whether the room is in the waiting room."""
+
+    inside: bool = True
+
+
 class DriveBody(Body, frozen=True):
     """How the room's camera is moved: -1, +1, or 0 to stop."""
 
@@ -121,6 +127,7 @@ VERBS: dict[str, Verb] = {
     "inviteToSpeak": (Body, lambda peer, _body: peer.invite_to_speak()),
     "letSpeak": (AllowBody, lambda peer, body: peer.let_speak(allow=body.allow)),
     "makeModerator": (ModeratorBody, lambda peer, body: peer.make_moderator(moderator=body.moderator)),
+    "waitingRoom": (WaitingRoomBody, lambda peer, body: peer.waiting_room(inside=body.inside)),
     "askToRecord": (Body, lambda peer, _body: peer.ask_to_record()),
     "stopRecording": (Body, lambda peer, _body: peer.stop_recording()),
     "askForCamera": (Body, lambda peer, _body: peer.ask_for_camera()),

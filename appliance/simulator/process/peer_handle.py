@@ -108,6 +108,11 @@ class PeerHandle:
         with self._changing() as terminal:
             terminal.meeting_side.make_moderator(self._peer_id, moderator=moderator)
 
+    def waiting_room(self, *, inside: bool = True) -> None:
+        """Puts the room into the waiting room of their conference, or lets it in, which only the owner may."""
+        with self._changing() as terminal:
+            terminal.meeting_side.waiting_room(self._peer_id, inside=inside)
+
     def ask_to_record(self) -> None:
         """Asks to record the room."""
         with self._changing() as terminal:

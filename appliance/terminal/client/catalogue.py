@@ -49,7 +49,7 @@ CALLS = _group(
     """,
     """
     appStateChanged inviteReceived inviteSent inviteRequestSent rejectReceived rejectSent stopCalling conferenceCreated
-    conferenceDeleted toneDial hookOffPressed hangUpPressed lastCallsViewed
+    conferenceDeleted myStateInWaitingRoomChanged toneDial hookOffPressed hangUpPressed lastCallsViewed
     """,
 )
 CONFERENCES = _group(

@@ -67,11 +67,13 @@ class ConferencesReply(Reply, frozen=True, kw_only=True):
     management_url: Where the conference can be managed with a browser.
     direction: While calling or being called.
     type: While calling or being called.
+    in_waiting_room: Whether the terminal waits to be let in (Room 4.3 and newer).
     """
 
     conf_state: ConferenceState = ConferenceState.NONE
     conf_type: ConferenceType | None = None
     conf_id: str = ""
+    in_waiting_room: bool = msgspec.field(name="isInWaitingRoom", default=False)
     conf_title: str = ""
     duration: float = 0
     auto_join: bool | None = None
@@ -210,7 +212,10 @@ class AppStateChanged(Event, frozen=True, kw_only=True):
 
 @event
 class ConferenceCreated(Event, frozen=True, kw_only=True):
-    """A call or conference is established."""
+    """A call or conference is established.
+
+    in_waiting_room: Whether the terminal is not in it yet, but in its waiting room (Room 4.3 and newer).
+    """
 
     event: ClassVar[str] = "conferenceCreated"
 
@@ -219,6 +224,20 @@ class ConferenceCreated(Event, frozen=True, kw_only=True):
     conf_type: ConferenceType = ConferenceType.POINT_TO_POINT
     owner: str = msgspec.field(name="conferenceOwner", default="")
     peer_id: str = ""
+    in_waiting_room: bool = msgspec.field(name="isInWaitingRoom", default=False)
+
+
+@event
+class WaitingRoomChanged(Event, frozen=True, kw_only=True):
+    """The terminal was put into the waiting room of a conference, or let in (Room 4.3 and newer).
+
+    in_waiting_room: None where the terminal does not say which of the two it is.
+    """
+
+    event: ClassVar[str] = "myStateInWaitingRoomChanged"
+
+    in_waiting_room: bool | None = msgspec.field(name="isInWaitingRoom", default=None)
+    conf_id: str = ""
 
 
 @event

@@ -127,7 +127,7 @@ def _scalar(kind: Any, raw: msgspec.Raw, error: msgspec.ValidationError) -> Any:
             if one is str:
                 return bytes(raw).decode()
             if one is int or (isinstance(one, type) and issubclass(one, IntEnum) and value == int(value)):
-                return one(value)
+                return _decoder(one).decode(b"%d" % int(value))
     raise error
 
 

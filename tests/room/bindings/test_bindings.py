@@ -99,7 +99,7 @@ BINDINGS = Bindings(
 )
 HOOK_OFF = [Hook(off=True), Key("call"), Pressed("call")]
 HANG_UP = [Hook(off=False), Pressed("hang_up")]
-QUIET = [Phase.WAITING, Phase.CALLING, Phase.IN_CALL]
+QUIET = [Phase.WAITING, Phase.CALLING, Phase.WAITING_ROOM, Phase.IN_CALL]
 NOT_READY = [Phase.UNKNOWN, Phase.OFFLINE, Phase.CONNECTING, Phase.LOGIN_NEEDED, Phase.CLOSING]
 NOT_UP = [phase for phase in LinkPhase if phase is not LinkPhase.UP]
 EVICTED = Link(LinkPhase.EVICTED, verbatim("somebody else"), waits_for_press=True)

@@ -28,6 +28,8 @@ def test_the_table_says_what_happens_to_every_phase_on_every_occasion() -> None:
 def test_an_application_state_gives_the_phase_whatever_came_before(
     phase: Phase, app_state: AppState, expected: Phase
 ) -> None:
+    if (phase, app_state) == (Phase.WAITING_ROOM, AppState.IN_CONFERENCE):
+        expected = phase  # it is in the conference, as far as the application is concerned
     assert TABLE[phase, occasion_of_app_state(app_state)].phase is expected
 
 
@@ -45,14 +47,14 @@ def test_an_application_state_nobody_knows_is_an_unknown_phase_and_a_surprise(ph
 
 @pytest.mark.parametrize("phase", Phase)
 def test_an_invitation_rings_unless_there_is_a_call(phase: Phase) -> None:
-    busy = {Phase.CALLING, Phase.IN_CALL, Phase.CLOSING}
+    busy = {Phase.CALLING, Phase.WAITING_ROOM, Phase.IN_CALL, Phase.CLOSING}
     assert TABLE[phase, Occasion.INVITED].phase is (phase if phase in busy else Phase.RINGING)
 
 
 @pytest.mark.parametrize("phase", Phase)
 @pytest.mark.parametrize("occasion", [Occasion.INVITING, Occasion.ASKED_TO_JOIN])
 def test_calling_out_is_calling_except_from_within_a_call(phase: Phase, occasion: Occasion) -> None:
-    assert TABLE[phase, occasion].phase is (Phase.IN_CALL if phase is Phase.IN_CALL else Phase.CALLING)
+    assert TABLE[phase, occasion].phase is (phase if phase in {Phase.WAITING_ROOM, Phase.IN_CALL} else Phase.CALLING)
 
 
 @pytest.mark.parametrize("phase", Phase)
@@ -63,7 +65,7 @@ def test_an_established_conference_is_a_call(phase: Phase) -> None:
 @pytest.mark.parametrize(
     ("occasion", "ends"),
     [
-        (Occasion.ENDED, {Phase.IN_CALL, Phase.CLOSING}),
+        (Occasion.ENDED, {Phase.WAITING_ROOM, Phase.IN_CALL, Phase.CLOSING}),
         (Occasion.REFUSED, {Phase.WAITING, Phase.CALLING}),
         (Occasion.DECLINED, {Phase.WAITING, Phase.RINGING}),
         (Occasion.GAVE_UP, SETTING_UP),
@@ -96,6 +98,8 @@ def test_calls_of_a_terminal_without_a_server_are_followed_as_surprises(phase: P
         [Occasion.APP_READY, Occasion.INVITING, Occasion.APP_WAITING, Occasion.REFUSED, Occasion.APP_READY],
         [Occasion.APP_READY, Occasion.INVITING, Occasion.APP_WAITING, Occasion.APP_READY, Occasion.REFUSED],
         [Occasion.APP_IN_CONFERENCE, Occasion.APP_CLOSING, Occasion.ENDED, Occasion.APP_READY],
+        [Occasion.APP_READY, Occasion.INVITING, Occasion.HELD_BACK, Occasion.APP_IN_CONFERENCE, Occasion.ADMITTED],
+        [Occasion.APP_READY, Occasion.INVITING, Occasion.APP_IN_CONFERENCE, Occasion.HELD_BACK, Occasion.ENDED],
         [Occasion.APP_IN_CONFERENCE, Occasion.ENDED, Occasion.APP_CLOSING, Occasion.APP_READY],
         [Occasion.APP_IN_CONFERENCE, Occasion.APP_CLOSING, Occasion.APP_READY, Occasion.ENDED],
     ],

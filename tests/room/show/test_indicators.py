@@ -16,6 +16,7 @@ TABLE = {
     Phase.WAITING: (UNKNOWN, UNKNOWN, OFF, OFF, OFF),
     Phase.CALLING: (OFF, BLINK, OFF, OFF, OFF),
     Phase.RINGING: (FAST, OFF, OFF, OFF, OFF),
+    Phase.WAITING_ROOM: (OFF, OFF, OFF, OFF, OFF),
     Phase.IN_CALL: (OFF, OFF, ON, OFF, OFF),
     Phase.CLOSING: (OFF, OFF, BLINK, OFF, OFF),
 }
@@ -33,6 +34,10 @@ NOT_UP = [phase for phase in LinkPhase if phase is not LinkPhase.UP]
 def test_each_phase_has_its_lamps(phase: Phase) -> None:
     shown = indicate(room(phase))
     assert tuple(shown[lamp] for lamp in LAMPS) == TABLE[phase]
+
+
+def test_the_waiting_room_has_a_lamp_of_its_own() -> None:
+    assert {phase for phase in Phase if pattern(Indicator.WAITING_ROOM, room(phase)) is BLINK} == {Phase.WAITING_ROOM}
 
 
 @pytest.mark.parametrize(("known", "expected"), [(None, UNKNOWN), (False, OFF), (True, ON)])
@@ -84,6 +89,6 @@ def test_all_lamps_are_dark_in_the_end(phase: LinkPhase) -> None:
 
 @pytest.mark.parametrize("phase", Phase)
 def test_the_lamps_of_a_speakerphone(phase: Phase) -> None:
-    off_hook, ring = phase in {Phase.CALLING, Phase.IN_CALL}, phase is Phase.RINGING
+    off_hook, ring = phase in {Phase.CALLING, Phase.WAITING_ROOM, Phase.IN_CALL}, phase is Phase.RINGING
     assert speakerphone_lamps(room(phase, mic_muted=True)) == SpeakerphoneLamps(off_hook, ring, True)
     assert speakerphone_lamps(room(phase, mic_muted=None)) == SpeakerphoneLamps(off_hook, ring, False)

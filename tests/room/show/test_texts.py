@@ -37,7 +37,7 @@ def test_a_logout_nobody_knows_shows_its_number() -> None:
 
 @pytest.mark.parametrize("phase", Phase)
 def test_why_there_can_be_no_call(phase: Phase) -> None:
-    able = {Phase.IDLE, Phase.WAITING, Phase.CALLING, Phase.RINGING, Phase.IN_CALL}
+    able = {Phase.IDLE, Phase.WAITING, Phase.CALLING, Phase.RINGING, Phase.WAITING_ROOM, Phase.IN_CALL}
     assert bool(not_ready(phase)) is (phase not in able)
 
 

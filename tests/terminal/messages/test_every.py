@@ -33,6 +33,7 @@ NEWER_EVENTS = {
     "videoCapturerPresetRemoved",
     "videoCapturerPresetApplied",
     "sleepModeChanged",
+    "myStateInWaitingRoomChanged",
 }
 REPLY_TYPES = sorted({kind.reply for kind in COMMANDS.values()} | {Reply}, key=lambda kind: kind.__name__)
 

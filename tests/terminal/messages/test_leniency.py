@@ -134,6 +134,14 @@ def test_a_setting_of_the_wrong_type_costs_itself() -> None:
     assert typed(found).auto_accept is None
 
 
+@pytest.mark.parametrize("number", [77, 77.0, "77"])
+def test_a_number_that_nobody_knows_survives_however_it_is_written(number: object) -> None:
+    found, odd = reply(SettingsReply, {"settings": [{"name": "cameraRemoteControlAccess", "value": number}]})
+    access = typed(found).camera_remote_control_access
+    assert access is not None
+    assert (access, access.name, odd) == (77, "UNKNOWN_77", [])
+
+
 def test_a_large_book_with_an_odd_entry_is_read() -> None:
     book = [{"peerId": f"user{number}@example.com", "peerDn": "Somebody", "status": 1} for number in range(20_000)]
     book[7]["peerDn"] = None

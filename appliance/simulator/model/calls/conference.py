@@ -90,7 +90,8 @@ class Conference:
     def describe(self) -> dict[str, Any]:
         """Returns the fields of the reply to `getConferences`."""
         roster = self.roster
-        fields: dict[str, Any] = {
+        fields: dict[str, Any] = {"isInWaitingRoom": True} if roster.in_waiting_room else {}
+        fields |= {
             "confType": int(roster.type),
             "confId": roster.conf_id,
             "slideShowPresent": self._slides.on_screen,

@@ -79,6 +79,15 @@ class MeetingSide:
             raise Impossible(f"{peer_id} does not own the conference")
         self._conference().roster.moderated = moderator
 
+    def waiting_room(self, peer_id: str, *, inside: bool) -> None:
+        """Puts the room into the waiting room of their group conference, or lets it in, which only the owner may."""
+        roster = self._conference().roster
+        if not roster.group or self._known_as(peer_id) != roster.owner:
+            raise Impossible(f"{peer_id} does not own the conference")
+        if roster.in_waiting_room != inside:
+            roster.in_waiting_room = inside
+            self._emit("myStateInWaitingRoomChanged", confId=roster.conf_id, isInWaitingRoom=inside)
+
     def ask_to_record(self, peer_id: str) -> None:
         """Asks to record the room."""
         self._conference().participants.asks_to_record(self._there(peer_id))

@@ -38,6 +38,7 @@ class Roster:
         self.title = title
         self.owner = owner
         self.auto_join = auto_join
+        self.in_waiting_room = False  # whether the room waits to be let in
         self.moderated = False  # whether the owner has made the room a moderator
         self.present: dict[str, Participant] = {}
 
