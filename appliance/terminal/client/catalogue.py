@@ -12,7 +12,7 @@ class Entry(msgspec.Struct, frozen=True):
 
 
 class Group(msgspec.Struct, frozen=True):
-    """What a person looks for together; `name` is the attribute of the client."""
+    """Commands that belong together; `name` is the attribute of the client."""
 
     name: str
     about: str
@@ -21,7 +21,7 @@ class Group(msgspec.Struct, frozen=True):
 
 
 def _group(name: str, about: str, commands: str, events: str) -> Group:
-    """A group from a table: a line `name method: events that follow` for each command."""
+    """Returns a group from a table: a line `name method: events that follow` for each command."""
     entries = tuple(_entry(line) for line in commands.strip().splitlines())
     return Group(name, about, entries, tuple(events.split()))
 

@@ -69,7 +69,7 @@ class Client:
 
     @property
     def privileges(self) -> Privileges | None:
-        """Which account the connection has."""
+        """The account of the connection."""
         return self._requests.privileges
 
     async def send(self, command: Command | Untyped) -> Answer:
@@ -98,11 +98,11 @@ class Client:
             self._listeners.remove(listener)
 
     def hear(self, event: AnyEvent, frame: str) -> None:
-        """An event came; called by whoever holds the connection."""
+        """Passes an event to the listeners; called by whoever holds the connection."""
         for listener in self._listeners:
             listener.take(event, frame)
 
     def end(self, why: TerminalError) -> None:
-        """The connection ended; whoever listens hears why."""
+        """Ends all listeners, which raise why the connection ended."""
         for listener in self._listeners:
             listener.end(why)

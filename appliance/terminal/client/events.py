@@ -1,4 +1,4 @@
-"""Listening to the terminal: each listener has a bounded queue of its own, and is told when it missed something."""
+"""Listening to the terminal: each listener has a bounded queue of its own, and is told when it has missed something."""
 
 from typing import Any, Self
 
@@ -12,7 +12,7 @@ LIMIT = 1000  # events that may wait for a listener
 
 
 class EventsMissed(TerminalError):
-    """A listener was too slow, and events were lost; the picture must be read anew."""
+    """A listener was too slow, and events were lost; the state must be read again."""
 
     def __init__(self, limit: int) -> None:
         super().__init__(f"more than {limit} events waited to be read, and the next was lost")
@@ -35,7 +35,7 @@ class Events:
 
     @property
     def extra(self) -> dict[str, Any]:
-        """The fields of the latest event that its type does not know; nothing of an `UnknownEvent`, which has all."""
+        """Returns the fields of the latest event that its type does not know; none of an `UnknownEvent`."""
         return extra_fields(self._kind, self.frame) if issubclass(self._kind, Event) else {}
 
     def __aiter__(self) -> Self:
@@ -50,7 +50,7 @@ class Events:
         return event
 
     def take(self, event: AnyEvent, frame: str) -> None:
-        """An event came."""
+        """Queues an event that arrived."""
         if self._why is not None or (self._kinds and not isinstance(event, self._kinds)):
             return
         try:
@@ -59,6 +59,6 @@ class Events:
             self.end(EventsMissed(self._limit))
 
     def end(self, why: TerminalError) -> None:
-        """No more events come, and why."""
+        """Ends the queue: no more events arrive, for this reason."""
         self._why = self._why or why
         self._send.close()

@@ -49,12 +49,12 @@ class Field(msgspec.Struct, frozen=True):
 
 
 def summary(kind: type[Any]) -> str:
-    """What a type is, without what its fields are."""
+    """Returns what a type is, without its fields."""
     return FIELD.split(inspect.cleandoc(kind.__doc__ or ""))[0].strip()
 
 
 def fields(kind: type[msgspec.Struct]) -> tuple[Field, ...]:
-    """The fields of a message or of a part of one."""
+    """Returns the fields of a message or of a part of one."""
     told = {name: " ".join(about.split()) for name, about in FIELD.findall(inspect.cleandoc(kind.__doc__ or ""))}
     return tuple(
         Field(field.name, field.encode_name, field.type, field.required, told.get(field.name) or _common(field.name))
@@ -63,14 +63,14 @@ def fields(kind: type[msgspec.Struct]) -> tuple[Field, ...]:
 
 
 def account(method: str) -> str:
-    """Which account may use a command."""
+    """Returns which account may use a command."""
     if method in STATED:
         return "administrator"
     return "administrator (inferred: the manual does not say)" if method in INFERRED else "administrator and user"
 
 
 def find(method: str) -> tuple[Group, Entry, type[Command]] | None:
-    """A command by its wire name, whatever its case; None where there is no such command."""
+    """Returns a command by its wire name, in any case; None if there is no such command."""
     for group in CATALOGUE:
         for entry in group.commands:
             if entry.method.lower() == method.lower():
@@ -79,7 +79,7 @@ def find(method: str) -> tuple[Group, Entry, type[Command]] | None:
 
 
 def type_text(kind: Any) -> str:  # noqa: ANN401  # any type that a message has
-    """A type as Python writes it."""
+    """Returns a type as Python writes it."""
     origin, inner = typing.get_origin(kind), typing.get_args(kind)
     if origin in (typing.Union, types.UnionType):
         return " | ".join(type_text(one) for one in inner)
@@ -102,7 +102,7 @@ def is_text(kind: Any) -> bool:  # noqa: ANN401  # any type that a message has
 
 
 def help_text(method: str) -> str:
-    """A command for a person at the command line; raises `KeyError` for one that is not known."""
+    """Returns the help for a command at the command line; raises `KeyError` for an unknown one."""
     found = find(method)
     if found is None:
         raise KeyError(method)
@@ -126,7 +126,7 @@ def _line(field: Field, *, required_marked: bool) -> str:
 
 
 def wire_type(kind: Any) -> str:  # noqa: ANN401  # any type that a message has
-    """A type as JSON has it, in a word or two; numbers with names show both."""
+    """Returns the JSON type in a word or two; for numbers with names, both."""
     origin, inner = typing.get_origin(kind), typing.get_args(kind)
     if origin in (typing.Union, types.UnionType):
         return " or ".join(wire_type(one) for one in inner if one not in (types.NoneType, msgspec.UnsetType))

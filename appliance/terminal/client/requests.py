@@ -15,7 +15,7 @@ R = TypeVar("R", bound=Reply)
 
 
 class Carrier(Protocol):
-    """What puts commands on the wire: a `Session`, or the appliance's `Link`."""
+    """What sends commands: a `Session`, or the appliance's `Link`."""
 
     async def post(self, command: Command | Untyped) -> PendingReply:
         """Sends a command; its reply comes later."""
@@ -23,19 +23,19 @@ class Carrier(Protocol):
 
 
 class Answer(msgspec.Struct, frozen=True):
-    """A reply as it came, refused or not."""
+    """A reply as received, refused or not."""
 
     command: Command | Untyped
     frame: ReplyFrame
 
     @property
     def reply(self) -> Reply:
-        """The typed reply; raises `ProtocolError` when it cannot be read."""
+        """Returns the typed reply; raises `ProtocolError` when it cannot be read."""
         return decode_as(self.command.reply, self.frame.raw)
 
     @property
     def extra(self) -> dict[str, Any]:
-        """The fields that the type of the reply does not know."""
+        """Returns the fields that the type of the reply does not know."""
         return extra_fields(self.command.reply, self.frame.raw)
 
 
