@@ -10,6 +10,9 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import Mount, Route
 from starlette.types import ASGIApp
 
+from appliance.language.catalogue import ENGLISH, Language
+from appliance.language.english import SENTENCES
+from appliance.language.text import Text, verbatim
 from appliance.runtime.web.answers import json_answer, web_app
 from appliance.runtime.web.assets import asset_route
 from appliance.virtual.hardware import VirtualHardware
@@ -19,22 +22,29 @@ from drivers.oled.config import HEIGHT, WIDTH
 KEYS = ("1", "2", "3", "A", "4", "5", "6", "B", "7", "8", "9", "C", "*", "0", "#", "D", "backspace", "clear", "call")
 
 LABELS = {
-    "hangup": "Hang up",
-    "link": "No link",
-    "backspace": "⌫",
-    "*": "∗",
-    "call": "Call",
+    "hangup": Text("demo.hang_up"),
+    "link": Text("demo.no_link"),
+    "call": Text("demo.call"),
+    "mute": Text("demo.mute"),
+    "clear": Text("demo.clear"),
+    "ringing": Text("demo.ringing"),
+    "in_call": Text("demo.in_call"),
+    "muted": Text("demo.muted"),
+    "backspace": verbatim("⌫"),
+    "*": verbatim("∗"),
 }
 
 
-def demo_app(hardware: VirtualHardware, control: ASGIApp, state: Callable[[], object]) -> Starlette:
+def demo_app(
+    hardware: VirtualHardware, control: ASGIApp, state: Callable[[], object], language: Language = ENGLISH
+) -> Starlette:
     """`/` the page, `/hardware` the hardware, `/terminal` the far side, `/state` the room as the appliance sees it.
 
     `control` is the simulated terminal's control interface; `state` gives any value that JSON can hold.
     """
 
     async def page(_request: Request) -> Response:
-        return HTMLResponse(_page(hardware))
+        return HTMLResponse(_page(hardware, language))
 
     async def room(_request: Request) -> Response:
         return json_answer(state())
@@ -50,8 +60,12 @@ def demo_app(hardware: VirtualHardware, control: ASGIApp, state: Callable[[], ob
     )
 
 
-def _page(hardware: VirtualHardware) -> str:
+def _page(hardware: VirtualHardware, language: Language) -> str:
     return _template().render(
+        language=language.code,
+        words=lambda key: language.say(Text(key)),
+        sentences={key: language.say(Text(key)) for key in SENTENCES if key.startswith("demo.")},
+        label=lambda name: label(name, language),
         buttons=hardware.buttons,
         lamps=hardware.gpio.lamps(),
         keypads=hardware.keypads,
@@ -62,14 +76,13 @@ def _page(hardware: VirtualHardware) -> str:
     )
 
 
-def label(name: str) -> str:
-    """The words for a name in the configuration: `in_call` is "In call"."""
-    return LABELS.get(name) or name[:1].upper() + name[1:].replace("_", " ")
+def label(name: str, language: Language = ENGLISH) -> str:
+    """Returns the words for a name in the configuration: `in_call` is "In call"."""
+    return language.say(LABELS[name]) if name in LABELS else name[:1].upper() + name[1:].replace("_", " ")
 
 
 @functools.cache
 def _template() -> jinja2.Template:
     loader = jinja2.PackageLoader("appliance.demo")
     environment = jinja2.Environment(loader=loader, autoescape=True, auto_reload=False, trim_blocks=True)
-    environment.filters["label"] = label
     return environment.get_template("demo.html")

@@ -46,7 +46,14 @@ def strings(tree: ast.Module) -> Iterator[ast.Constant]:
 
 
 def templates() -> str:
-    return "".join(path.read_text() for path in sorted((ROOT / "appliance/panel/templates").iterdir()))
+    folders = ("appliance/panel/templates", "appliance/demo/templates")
+    return "".join(path.read_text() for folder in folders for path in sorted((ROOT / folder).iterdir()))
+
+
+def scripts() -> Iterator[tuple[str, str]]:
+    """The modules of the demo's page, without their comments."""
+    for path in sorted((ROOT / "appliance/demo/static").glob("*.js")):
+        yield path.name, re.sub(r"^\s*//.*$|(?<=[;,{ ])// .*$", "", path.read_text(), flags=re.MULTILINE)
 
 
 def gaps(sentence: str | tuple[str, str]) -> frozenset[str]:

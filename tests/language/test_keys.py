@@ -3,11 +3,17 @@
 import ast
 import re
 
+import pytest
+
 from appliance.language.english import SENTENCES
 from appliance.services.link_words import LOSSES, REFUSALS
 from appliance.terminal.loss import Cause
 from appliance.terminal.reports import Refusal
-from tests.language.source import gaps, modules, templates, texts
+from tests.language.source import gaps, modules, scripts, templates, texts
+
+KEY = re.compile(r'"(demo\.[a-z_]+)"')
+NO_WORDS = {"Backspace", "Delete", "Enter", "Escape"}
+"""Names of keys, as a browser has them."""
 
 
 def test_every_text_has_a_sentence_and_all_values_that_it_needs() -> None:
@@ -19,6 +25,7 @@ def test_every_text_has_a_sentence_and_all_values_that_it_needs() -> None:
 def test_every_sentence_is_said_somewhere() -> None:
     said = {node.value for _, tree in modules("appliance") for node in ast.walk(tree) if isinstance(node, ast.Constant)}
     said |= set(re.findall(r'words\("([a-z_.]+)"\)', templates()))
+    said |= {key for _, script in scripts() for key in KEY.findall(script)}
     assert not sorted(SENTENCES.keys() - said)
 
 
@@ -26,6 +33,18 @@ def test_a_template_has_no_words_of_its_own() -> None:
     words = re.sub(r"\{\{.*?\}\}|\{%.*?%\}|<[^>]*>", " ", templates(), flags=re.DOTALL)
     assert not re.findall(r"[A-Za-z]{2,}", words)
     assert set(re.findall(r'words\("([a-z_.]+)"\)', templates())) <= SENTENCES.keys()
+
+
+def test_a_template_has_no_words_in_its_attributes_either() -> None:
+    assert not re.findall(r'(?:aria-label|title|alt|placeholder)="[^"{]*[A-Za-z]{2,}', templates())
+
+
+@pytest.mark.parametrize(("name", "script"), [pytest.param(*each, id=each[0]) for each in scripts()])
+def test_a_script_has_no_words_of_its_own(name: str, script: str) -> None:
+    literals = re.findall(r'"([^"\n]*)"|`([^`]*)`', script)
+    words = [plain or filled for plain, filled in literals if re.match(r"[A-Z][a-z]+\b(?!-)", plain or filled)]
+    assert not [word for word in words if word not in NO_WORDS]
+    assert set(KEY.findall(script)) <= SENTENCES.keys()
 
 
 def test_sentences_have_no_spaces_to_spare() -> None:

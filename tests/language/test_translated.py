@@ -1,5 +1,6 @@
 """A language that puts every sentence into brackets: whatever is shown without them did not come from the catalogue."""
 
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,15 +10,18 @@ import pytest
 
 from appliance.card import report
 from appliance.config.schema import ConfigError, load, parse
+from appliance.demo.page import demo_app
 from appliance.display.canvas import Canvas
 from appliance.display.draw import draw
 from appliance.language.catalogue import Language
 from appliance.language.text import Text
 from appliance.panel.status import rows, state_json, status_app
 from appliance.room.state import RoomState
+from appliance.runtime.web.answers import web_app
 from appliance.wiring.picture import picture
 from appliance.wiring.places import wiring
 from drivers.gpio.header import PLACES
+from tests.demo.wired import wired
 from tests.display.scenes import SCENES
 from tests.language.catalogues import translated
 from tests.runtime.web.client import get
@@ -101,6 +105,18 @@ def test_the_picture_of_the_wiring_comes_from_the_catalogue(brackets: Language) 
     own = {config.room.name, *PLACES, "SDA", "SCL", *(wire.key for wire in wiring(config).wires)}
     left = {word for line in drawn.splitlines() for word in re.split(r"[,:] ?", line.strip())} - own
     assert [word for word in left if LATIN.search(word)] == []
+
+
+async def test_all_on_the_demos_page_comes_from_the_catalogue(brackets: Language, serve: Serve) -> None:
+    with wired() as room:
+        page = (await get(await serve(demo_app(room.hardware, web_app([]), dict, brackets)), "/")).body.decode()
+    assert '<html lang="ru">' in page
+    carried = re.search(r'id="words">(.*?)</script>', page)
+    assert carried
+    assert [said for said in json.loads(carried[1]).values() if not said.startswith("[")] == []
+    shown = outside(re.sub(r"<script.*?</script>|<[^>]*>", "\n", page))
+    assert set(LATIN.findall(shown)) <= {"Offhook"}
+    assert not [said for said in re.findall(r'aria-label="([^"]*)"', page) if not said.startswith("[")]
 
 
 def test_what_a_catalogue_lacks_is_said_in_english(tmp_path: Path) -> None:

@@ -1,5 +1,7 @@
 // What the room's camera sees: the picture moves as the camera does.
 
+import { say } from "./words.js";
+
 const picture = document.getElementById("camera-picture");
 const numbers = document.getElementById("camera-numbers");
 const WIDE = [64, 27.2]; // degrees across and down at zoom 1
@@ -31,7 +33,7 @@ export function showCamera(ptz, muted) {
   const moves = ptz.pan?.support || ptz.tilt?.support || ptz.zoom?.support;
   const round = (part) => aim[part].toFixed(part === "zoom" ? 1 : 0);
   numbers.textContent = moves
-    ? `pan ${round("pan")}° · tilt ${round("tilt")}° · zoom ${round("zoom")}×`
-    : "This camera cannot be moved";
+    ? say("demo.camera_position", { pan: round("pan"), tilt: round("tilt"), zoom: round("zoom") })
+    : say("demo.camera_fixed");
   picture.closest(".camera").classList.toggle("off", muted);
 }

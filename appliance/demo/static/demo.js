@@ -8,13 +8,14 @@ import { showPanel } from "./panel.js";
 import { showPlugs } from "./plugs.js";
 import { showSpeakerphones } from "./speakerphone.js";
 import { showTerminal } from "./terminal.js";
+import { say } from "./words.js";
 
 const connection = document.getElementById("connection");
 const main = document.querySelector("main");
 
 function connected(is) {
   connection.dataset.state = is ? "connected" : "gone";
-  const words = is ? "Connected" : "The demo does not answer. Trying again…";
+  const words = say(is ? "demo.connected" : "demo.gone");
   if (connection.textContent !== words) connection.textContent = words;
   main.inert = !is;
 }

@@ -1,5 +1,7 @@
 // Talking to the demo: posts that arrive in order, and following a resource by long polls.
 
+import { say } from "./words.js";
+
 const PATIENCE = 30_000; // ms; a long poll answers within 20 s
 
 async function ask(path, options = {}) {
@@ -13,7 +15,7 @@ const complaint = () => document.getElementById("complaint");
 let hiding = 0;
 
 function complain(error) {
-  complaint().textContent = `That did not work: ${error.message}`;
+  complaint().textContent = say("demo.failed", { reason: error.message });
   complaint().hidden = false;
   clearTimeout(hiding);
   hiding = setTimeout(() => (complaint().hidden = true), 6000);

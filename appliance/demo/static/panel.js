@@ -2,6 +2,7 @@
 
 import { inOrder } from "./http.js";
 import { pressable } from "./press.js";
+import { say } from "./words.js";
 
 const STEADY = 50; // ms: a finger is never quicker; keyboards and screen readers are, and what is too quick counts as bounce
 
@@ -19,7 +20,7 @@ export function light(element, lit) {
   element.classList.toggle("lit", lit === true);
   element.classList.toggle("unknown", lit === null);
   const spoken = element.querySelector(".spoken");
-  const words = { true: "on", false: "off", null: "not known" }[lit];
+  const words = say({ true: "demo.lamp_on", false: "demo.lamp_off", null: "demo.lamp_unknown" }[lit]);
   if (spoken.textContent !== words) spoken.textContent = words;
 }
 

@@ -1,20 +1,27 @@
 // The people on the far side, and what each of them can do now.
 
 import { post } from "./http.js";
+import { say } from "./words.js";
 
 const ACTIONS = {
-  answer: "Answer",
-  call: "Call",
-  leave: "Leave",
-  reject: "Reject",
-  busy: "Busy",
-  offline: "Go offline",
-  online: "Come back",
+  answer: "demo.do_answer",
+  call: "demo.do_call",
+  leave: "demo.do_leave",
+  reject: "demo.do_reject",
+  busy: "demo.do_busy",
+  offline: "demo.do_offline",
+  online: "demo.do_online",
 };
 const MAIN = ["answer", "call"];
 const END = ["leave", "reject"];
 
-const STATUS = { "-1": "Unknown", 0: "Offline", 1: "Available", 2: "Busy", 5: "In a conference of their own" };
+const STATUS = {
+  "-1": "demo.person_unknown",
+  0: "demo.person_offline",
+  1: "demo.person_available",
+  2: "demo.person_busy",
+  5: "demo.person_conference",
+};
 
 const rows = new Map();
 const list = document.getElementById("peers");
@@ -26,14 +33,15 @@ function row(peer) {
   who.className = "who";
   const buttons = document.createElement("div");
   buttons.className = "row";
-  for (const [action, words] of Object.entries(ACTIONS)) {
+  for (const [action, key] of Object.entries(ACTIONS)) {
+    const words = say(key);
     const button = document.createElement("button");
     button.type = "button";
     button.textContent = words;
     button.dataset.action = action;
     button.classList.toggle("main", MAIN.includes(action));
     button.classList.toggle("end", END.includes(action));
-    button.setAttribute("aria-label", `${words}: ${peer.peerDn}`);
+    button.setAttribute("aria-label", say("demo.action_of", { action: words, who: peer.peerDn }));
     button.addEventListener("click", () => post(`/terminal/peers/${encodeURIComponent(peer.peerId)}/${action}`, {}));
     buttons.append(button);
   }
@@ -43,10 +51,10 @@ function row(peer) {
 }
 
 function doing(peer, appState) {
-  if (peer.actions.includes("answer")) return "The room is calling";
-  if (peer.actions.includes("leave") && appState === 4) return "Calling the room…";
-  if (peer.actions.includes("leave") && appState === 5 && peer.status === 2) return "In the call with the room";
-  return STATUS[peer.status] ?? `Status ${peer.status}`;
+  if (peer.actions.includes("answer")) return say("demo.person_called");
+  if (peer.actions.includes("leave") && appState === 4) return say("demo.person_calls");
+  if (peer.actions.includes("leave") && appState === 5 && peer.status === 2) return say("demo.person_talks");
+  return peer.status in STATUS ? say(STATUS[peer.status]) : say("demo.person_status", { number: peer.status });
 }
 
 export function showPeers(state) {

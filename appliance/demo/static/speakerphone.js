@@ -3,6 +3,7 @@
 import { inOrder } from "./http.js";
 import { light } from "./panel.js";
 import { pressable } from "./press.js";
+import { say } from "./words.js";
 
 const BODY = {
   off: { hook: "off" },
@@ -13,7 +14,7 @@ const BODY = {
   volume_down: { key: "volume_down" },
 };
 
-const LABELS = { off_hook: "Line open", ring: "Ringing", mute: "Muted", hold: "On hold" };
+const LABELS = { off_hook: "demo.line_open", ring: "demo.ringing", mute: "demo.muted", hold: "demo.on_hold" };
 
 for (const box of document.querySelectorAll("[data-speakerphone]")) {
   const send = inOrder(`/hardware/speakerphones/${encodeURIComponent(box.dataset.speakerphone)}`);
@@ -27,7 +28,7 @@ function lampOf(list, name) {
   lamp.dataset.lampOf = name;
   const spoken = document.createElement("span");
   spoken.className = "spoken";
-  lamp.append(document.createElement("i"), LABELS[name] ?? name, " ", spoken);
+  lamp.append(document.createElement("i"), name in LABELS ? say(LABELS[name]) : name, " ", spoken);
   list.append(lamp);
   return lamp;
 }

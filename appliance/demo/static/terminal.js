@@ -3,6 +3,7 @@
 import { showCamera } from "./camera.js";
 import { post } from "./http.js";
 import { showPeers } from "./peers.js";
+import { say } from "./words.js";
 
 const words = document.getElementById("call-state");
 const facts = document.getElementById("facts");
@@ -11,24 +12,24 @@ const names = (people) => people.map((person) => person.peerDn).join(", ");
 
 function waiting(state) {
   const called = state.peers.filter((peer) => peer.actions.includes("answer"));
-  if (called.length > 0) return `Calling ${names(called)}…`;
+  if (called.length > 0) return say("demo.calling", { people: names(called) });
   const calling = state.peers.filter((peer) => peer.actions.includes("leave"));
-  return calling.length > 0 ? `${names(calling)} is calling` : "A call is being set up";
+  return calling.length > 0 ? say("demo.is_called", { people: names(calling) }) : say("demo.setting_up");
 }
 
 function talking(state) {
   const others = state.participants.slice(1); // the room is the first
-  return others.length > 0 ? `In a call with ${names(others)}` : "In a conference, alone";
+  return others.length > 0 ? say("demo.talking", { people: names(others) }) : say("demo.alone");
 }
 
 const IN_WORDS = {
-  0: () => "Not connected to a server",
-  1: () => "Connecting to its server…",
-  2: () => "Somebody has to log in",
-  3: () => "Ready",
+  0: () => say("demo.no_server"),
+  1: () => say("demo.to_server"),
+  2: () => say("demo.login"),
+  3: () => say("demo.ready"),
   4: waiting,
   5: talking,
-  6: () => "The call is ending",
+  6: () => say("demo.ending"),
 };
 
 function fact(label, value, { loud = false, wide = false } = {}) {
@@ -43,21 +44,21 @@ function fact(label, value, { loud = false, wide = false } = {}) {
   return pair;
 }
 
-const muted = (is) => (is ? "Muted" : "On");
+const muted = (is) => say(is ? "demo.muted" : "demo.sound_on");
 
 function showFacts(state) {
   facts.replaceChildren(
-    fact("Microphone", muted(state.mutes.mic), { loud: state.mutes.mic }),
-    fact("Loudspeaker", muted(state.mutes.audio), { loud: state.mutes.audio }),
-    fact("Volume", `${Math.round(state.volume * 100)} %`),
-    fact("Controllers", String(state.accounts.length)),
-    fact("Tones dialled", state.tones.join(" ") || "none", { wide: true }),
+    fact(say("demo.microphone"), muted(state.mutes.mic), { loud: state.mutes.mic }),
+    fact(say("demo.loudspeaker"), muted(state.mutes.audio), { loud: state.mutes.audio }),
+    fact(say("demo.volume"), `${Math.round(state.volume * 100)} %`),
+    fact(say("demo.controllers"), String(state.accounts.length)),
+    fact(say("demo.tones"), state.tones.join(" ") || say("demo.no_tones"), { wide: true }),
   );
 }
 
 // Shows the terminal; null when nobody tells.
 export function showTerminal(state) {
-  const now = state ? (IN_WORDS[state.appState] ?? (() => `State ${state.appState}`))(state) : "–";
+  const now = state ? (IN_WORDS[state.appState] ?? (() => say("demo.state", { number: state.appState })))(state) : "–";
   if (words.textContent !== now) words.textContent = now;
   if (state === null) return;
   showFacts(state);

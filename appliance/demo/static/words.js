@@ -1,0 +1,6 @@
+// The sentences of the catalogue, which the page carries.
+
+const SENTENCES = JSON.parse(document.getElementById("words").textContent);
+
+// The sentence of a key, with its gaps filled by the values of the same names.
+export const say = (key, values = {}) => SENTENCES[key].replace(/\{(\w+)\}/g, (gap, name) => values[name] ?? gap);
