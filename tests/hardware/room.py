@@ -73,6 +73,8 @@ pin = 13
 [lamps.link]
 pin = 19
 [keypads.keypad]
+[keypads.keypad.keys]
+KEY_CALC = "mute"
 [readers.badge]
 device = "Bench Reader"
 [readers.badge.codes]

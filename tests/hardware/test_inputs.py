@@ -23,6 +23,14 @@ def test_a_number_typed_is_called_by_the_button(idle: Room) -> None:
     assert idle.asked(began) == ["call"]
 
 
+def test_a_key_on_another_node_of_the_keypad_is_a_key_of_it(idle: Room) -> None:
+    edge = idle.guest.on("keypad", "calculator")
+    idle.sent("setMicMute", after=edge, mute=True)
+    again = idle.guest.on("keypad", "calculator")
+    idle.sent("setMicMute", after=again, mute=False)
+    assert idle.asked(edge) == ["setMicMute"] * 2
+
+
 def test_a_badge_calls_whom_it_stands_for(idle: Room) -> None:
     began = idle.guest.on("badge", "type", BADGE, 0.005)
     idle.note("badge read (Enter) -> call", began[-1], idle.sent("call", after=began[0], peerId=ANNA))
