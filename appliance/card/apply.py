@@ -15,7 +15,7 @@ import msgspec
 
 from appliance.card import certificate, clock, network, report
 from appliance.card.files import File, Files
-from appliance.card.firewall import firewall
+from appliance.card.firewall import closed, firewall
 from appliance.card.hostname import hostname
 from appliance.card.reading import OF_THE_CARD, Reading, nothing, read_card, text_of
 from appliance.card.secrets import PLACES, Secret, secrets_in, without
@@ -76,7 +76,7 @@ class _Application:
             "ssh": lambda: self._section("ssh", ssh(self._reading.card.ssh)),
             "room": self._room,
             "certificate": self._certificate,
-            "firewall": lambda: put(self._root, firewall(self._in_force(), ssh=self._has(KEYS))),
+            "firewall": self._firewall,
             "secrets": self._take_secrets_out,
         }
         for name, step in steps.items():
@@ -99,9 +99,14 @@ class _Application:
 
     def _network(self) -> bool:
         usable = self._reading.decides(("network",))
-        if usable or not self._has(network.WIRED):
+        if not usable and self._has(network.WIRED):
+            return False
+        try:
             return put(self._root, network.wired(self._reading.card.network if usable else None))
-        return False
+        except ValueError:
+            if not self._has(network.WIRED):  # any network is better than none
+                put(self._root, network.wired(None))
+            raise
 
     def _wifi(self) -> bool:
         if not self._reading.decides(("network", "wifi")):
@@ -129,6 +134,15 @@ class _Application:
         put(self._root, {ROOM: File(text, 0o640)})
         self._forget(_unused(self._reading.config))
         return new_secret or before != self._document()
+
+    def _firewall(self) -> bool:
+        """Rules that cannot be had leave everything closed: without the file everything would be open."""
+        try:
+            return put(self._root, firewall(self._in_force(), ssh=self._has(KEYS)))
+        except ValueError:
+            if put(self._root, closed()):
+                self._changed.add("firewall")
+            raise
 
     def _certificate(self) -> bool:
         """The pair for the status page, also where the room is the former one."""

@@ -1,10 +1,12 @@
 """`[time]` as the time zone's link and a file of timesyncd.conf(5)."""
 
 from appliance.card.files import MADE, File, Files, Link
+from appliance.card.strict import strict
 from appliance.config.machine import Time
 
 ZONE = "etc/localtime"
 SERVERS = "etc/systemd/timesyncd.conf.d/offhook.conf"
+_TEMPLATE = {"Time": {"NTP": r"[\w.:-]+( [\w.:-]+)*"}}
 
 
 def zone(time: Time) -> Files:
@@ -14,4 +16,6 @@ def zone(time: Time) -> Files:
 
 def servers(time: Time) -> Files:
     """The time servers; those of the system and of the network where none is given."""
-    return {SERVERS: File(f"{MADE}[Time]\nNTP={' '.join(time.servers)}\n") if time.servers else None}
+    if not time.servers:
+        return {SERVERS: None}
+    return {SERVERS: File(strict(f"{MADE}[Time]\nNTP={' '.join(time.time_servers())}\n", _TEMPLATE))}

@@ -4,9 +4,11 @@ import ipaddress
 from collections.abc import Iterator
 
 from appliance.card.files import MADE, File, Files
+from appliance.card.nft import loadable
 from appliance.config.schema import Config
 from appliance.runtime.web.listen import parse_listen
 from drivers.visca.config import endpoint
+from drivers.visca.config import network as parse_network
 
 PATH = "etc/nftables.conf"
 _TABLE = """#!/usr/sbin/nft -f
@@ -39,7 +41,12 @@ table inet offhook {{
 def firewall(config: Config | None, *, ssh: bool) -> Files:
     """The rules for a room (None: for none) and for SSH where somebody has a key."""
     rules = [*(_SSH if ssh else ()), *(_opened(config) if config else ())]
-    return {PATH: File(_TABLE.format(made=MADE, rules="".join(f"\t\t{rule}\n" for rule in rules)))}
+    return {PATH: File(loadable(_TABLE.format(made=MADE, rules="".join(f"\t\t{rule}\n" for rule in rules))))}
+
+
+def closed() -> Files:
+    """The rules of a room that nobody may reach, for where others cannot be had."""
+    return {PATH: File(_TABLE.format(made=MADE, rules=""))}
 
 
 _SSH = ("tcp dport 22 accept",)
@@ -50,18 +57,20 @@ def _opened(config: Config) -> Iterator[str]:
         listen = parse_listen(config.panel.listen)
         if listen.port and not _is_here(listen.host):
             yield f"tcp dport {listen.port} accept"
-    for network in config.visca.values():
-        protocol = "tcp" if network.transport == "tcp" else "udp"
-        _, port = endpoint(network.listen)
-        yield from (_from(source, protocol, port) for source in network.allow if port)
-        if network.discovery:
-            _, port = endpoint(network.discovery)
-            yield from (_from(source, "udp", port) for source in network.allow if port)
+    for entry in config.visca.values():
+        protocol = "tcp" if entry.transport == "tcp" else "udp"
+        _, port = endpoint(entry.listen)
+        yield from (_from(source, protocol, port) for source in entry.allow if port)
+        if entry.discovery:
+            _, port = endpoint(entry.discovery)
+            yield from (_from(source, "udp", port) for source in entry.allow if port)
 
 
 def _from(source: str, protocol: str, port: int) -> str:
-    family = "ip6" if ipaddress.ip_network(source).version == 6 else "ip"
-    return f"{family} saddr {source} {protocol} dport {port} accept"
+    network = parse_network(source)
+    family = "ip6" if network.version == 6 else "ip"
+    wanted = network.network_address if network.num_addresses == 1 else network
+    return f"{family} saddr {wanted} {protocol} dport {port} accept"
 
 
 def _is_here(host: str) -> bool:

@@ -3,12 +3,27 @@
 from collections.abc import Iterator
 
 from appliance.card.files import MADE, File, Files
-from appliance.config.machine import Addressing, Network, Wifi
+from appliance.card.strict import strict, strict_lines
+from appliance.config.machine import Addressing, Network, Wifi, pass_phrase
 
 WIRED = "etc/systemd/network/10-offhook-wired.network"
 WIRELESS = "etc/systemd/network/11-offhook-wifi.network"
 SUPPLICANT = "etc/wpa_supplicant/wpa_supplicant-wlan0.conf"
 _PREFERS_WIRE, _WIFI_METRIC = 100, 600  # of two ways the lower number is taken
+_ADDRESS = r"[0-9a-f:.]+"
+_METRIC, _BOOLEAN = r"\d+", "yes|no"
+_TEMPLATE = {
+    "Match": {"Type": "ether", "Kind": r"!\*", "Name": "wlan0"},
+    "Network": {"DHCP": _BOOLEAN, "Address": rf"{_ADDRESS}/\d+", "DNS": _ADDRESS, "MulticastDNS": "yes"},
+    "DHCPv4": {"RouteMetric": _METRIC, "ClientIdentifier": "mac", "UseDNS": _BOOLEAN},
+    "DHCPv6": {"UseDNS": _BOOLEAN},
+    "Route": {"Gateway": _ADDRESS, "Metric": _METRIC},
+    "IPv6AcceptRA": {"RouteMetric": _METRIC},
+}
+_SUPPLICANT_LINE = (
+    r"country=[A-Z]{2}|ctrl_interface=DIR=/run/wpa_supplicant|update_config=0|network=\{|\}"
+    r'|\tssid=[0-9a-f]+|\tscan_ssid=[01]|\tkey_mgmt=(NONE|WPA-PSK SAE)|\tieee80211w=1|\tpsk="[ -~]{8,63}"'
+)
 
 
 def wired(network: Network | None) -> Files:
@@ -23,20 +38,20 @@ def wireless(wifi: Wifi | None, password: str | None) -> Files:
         return {WIRELESS: None, SUPPLICANT: None}
     return {
         WIRELESS: File(_network(("Name=wlan0",), wifi, _WIFI_METRIC)),
-        SUPPLICANT: File("\n".join((*_supplicant(wifi, password), "")), 0o600),
+        SUPPLICANT: File(strict_lines("\n".join((*_supplicant(wifi, password), "")), _SUPPLICANT_LINE), 0o600),
     }
 
 
 def _network(match: tuple[str, ...], how: Addressing, metric: int) -> str:
     lines = ("[Match]", *match, "", "[Network]", *_addressing(how), "MulticastDNS=yes", "", *_routes(how, metric), "")
-    return MADE + "\n".join(lines)
+    return strict(MADE + "\n".join(lines), _TEMPLATE)
 
 
 def _addressing(how: Addressing) -> Iterator[str]:
     yield "DHCP=yes" if how.address is None else "DHCP=no"
     if how.address is not None:
-        yield f"Address={how.address}"
-    yield from (f"DNS={server}" for server in how.dns)
+        yield f"Address={how.own()}"
+    yield from (f"DNS={server}" for server in how.name_servers())
 
 
 def _routes(how: Addressing, metric: int) -> Iterator[str]:
@@ -46,7 +61,7 @@ def _routes(how: Addressing, metric: int) -> Iterator[str]:
         yield from ("[DHCPv4]", f"RouteMetric={metric}", "ClientIdentifier=mac", f"UseDNS={own_dns}", "")
         yield from ("[DHCPv6]", f"UseDNS={own_dns}", "")
     elif how.gateway is not None:
-        yield from ("[Route]", f"Gateway={how.gateway}", f"Metric={metric}", "")
+        yield from ("[Route]", f"Gateway={how.router()}", f"Metric={metric}", "")
     yield from ("[IPv6AcceptRA]", f"RouteMetric={metric}")
 
 
@@ -58,5 +73,5 @@ def _supplicant(wifi: Wifi, password: str | None) -> Iterator[str]:
     if password is None:
         yield "\tkey_mgmt=NONE"
     else:
-        yield from ("\tkey_mgmt=WPA-PSK SAE", "\tieee80211w=1", f'\tpsk="{password}"')
+        yield from ("\tkey_mgmt=WPA-PSK SAE", "\tieee80211w=1", f'\tpsk="{pass_phrase(password)}"')
     yield "}"

@@ -3,18 +3,19 @@
 import base64
 import binascii
 import difflib
-import ipaddress
 import re
 from collections.abc import Iterator
 from typing import Annotated
 
 import msgspec
 
+from appliance.config.addresses import Address, Interface, address, with_prefix
 from appliance.language.text import Text, Unusable
 from appliance.terminal.config import KEPT
 
 SHORTEST, LONGEST = 8, 63  # characters of a Wi-Fi password (IEEE 802.11-2020, J.4.1)
 LONGEST_SSID = 32  # bytes
+LONGEST_NAME = 253  # characters of a host's name (RFC 1035, 2.3.4, without the length bytes)
 LONGEST_KEY = 4096  # characters; an RSA key of 16384 bits has fewer
 
 
@@ -27,16 +28,25 @@ class Addressing(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
 
     def __post_init__(self) -> None:
         """Refuses addresses that are none, and a gateway that is out of reach."""
-        for server in self.dns:
-            _address("dns", server)
-        own = None if self.address is None else _with_prefix(self.address)
-        if self.gateway is None:
-            return
-        if own is None:
-            raise Unusable(Text("mistake.gateway_alone"))
-        gateway = _address("gateway", self.gateway)
-        if gateway not in own.network and not gateway.is_link_local:
-            raise Unusable(Text("mistake.gateway_elsewhere", gateway=str(gateway), address=str(own)))
+        self.name_servers()
+        own, gateway = self.own(), self.router()
+        if gateway is not None and own is None:
+            raise Unusable(Text("mistake.gateway_alone"), key="gateway")
+        if gateway is not None and own is not None and gateway not in own.network and not gateway.is_link_local:
+            wrong = Text("mistake.gateway_elsewhere", gateway=str(gateway), address=str(own))
+            raise Unusable(wrong, key="gateway")
+
+    def own(self) -> Interface | None:
+        """Its own address with the prefix; None for DHCP."""
+        return None if self.address is None else with_prefix("address", self.address)
+
+    def router(self) -> Address | None:
+        """The address of the gateway, if there is one."""
+        return None if self.gateway is None else address("gateway", self.gateway)
+
+    def name_servers(self) -> tuple[Address, ...]:
+        """The addresses of the name servers."""
+        return tuple(address("dns", server) for server in self.dns)
 
 
 class Wifi(Addressing, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -51,13 +61,11 @@ class Wifi(Addressing, frozen=True, kw_only=True, forbid_unknown_fields=True):
         """Refuses what no access point could have."""
         Addressing.__post_init__(self)
         if not re.fullmatch("[A-Z]{2}", self.country):
-            raise Unusable(Text("mistake.country", country=self.country))
+            raise Unusable(Text("mistake.country", country=self.country), key="country")
         if len(self.ssid.encode()) > LONGEST_SSID:
-            raise Unusable(Text("mistake.ssid", bytes=LONGEST_SSID))
-        if self.password in (None, KEPT):
-            return
-        if not SHORTEST <= len(str(self.password)) <= LONGEST or not _plain(str(self.password)):
-            raise Unusable(Text("mistake.wifi_password", least=SHORTEST, most=LONGEST))
+            raise Unusable(Text("mistake.ssid", bytes=LONGEST_SSID), key="ssid")
+        if self.password is not None and self.password != KEPT:
+            pass_phrase(self.password)
 
     def __repr__(self) -> str:
         return f"Wifi(ssid={self.ssid!r})"
@@ -77,9 +85,9 @@ class Time(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
     def __post_init__(self) -> None:
         """Refuses a time zone that does not exist, and servers that could not."""
-        for server in self.servers:
-            if not re.fullmatch(r"[A-Za-z0-9]([A-Za-z0-9.:-]{0,251}[A-Za-z0-9])?", server):
-                raise Unusable(Text("mistake.server", server=server))
+        self.time_servers()
+        if not _ZONE.fullmatch(self.zone):
+            raise Unusable(Text("mistake.zone", zone=self.zone), key="zone")
         import zoneinfo  # noqa: PLC0415  # only for this section, and starting must be quick
 
         try:
@@ -88,7 +96,11 @@ class Time(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
             known = sorted(zoneinfo.available_timezones())
             close = difflib.get_close_matches(self.zone, known, n=1)
             if known:  # else this machine cannot judge
-                raise Unusable(_no_zone(self.zone, close)) from None
+                raise Unusable(_no_zone(self.zone, close), key="zone") from None
+
+    def time_servers(self) -> tuple[str, ...]:
+        """The time servers, addresses in their shortest form."""
+        return tuple(map(_server, self.servers))
 
 
 class Ssh(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -100,7 +112,11 @@ class Ssh(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
         """Refuses what is no public key."""
         for number, key in enumerate(self.keys, 1):
             if why := next(_wrong_with(key), None):
-                raise Unusable(Text("mistake.ssh_key", number=number, why=why))
+                raise Unusable(Text("mistake.ssh_key", number=number, why=why), key="keys")
+
+    def lines(self) -> tuple[str, ...]:
+        """The keys as lines of authorized_keys: kind, body, comment."""
+        return tuple(_line(key) for key in self.keys)
 
 
 class Card(msgspec.Struct, frozen=True, kw_only=True):
@@ -111,25 +127,33 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
     ssh: Ssh | None = None
 
 
-_KINDS = ("ssh-ed25519", "ssh-rsa", "ecdsa-sha2-nistp", "sk-ssh-ed25519@openssh.com", "sk-ecdsa-sha2-nistp256@")
+_KINDS = (
+    *("ssh-ed25519", "ssh-rsa", "ecdsa-sha2-nistp256", "ecdsa-sha2-nistp384", "ecdsa-sha2-nistp521"),
+    *("sk-ssh-ed25519@openssh.com", "sk-ecdsa-sha2-nistp256@openssh.com"),
+)
+_LABEL = re.compile(r"[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?")
+_ZONE = re.compile(r"[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+){0,3}")
+
+
+def pass_phrase(text: str) -> str:
+    """Returns the password of a Wi-Fi as it was given. Raises `Unusable` where no access point could have it."""
+    if not SHORTEST <= len(text) <= LONGEST or not _plain(text):
+        raise Unusable(Text("mistake.wifi_password", least=SHORTEST, most=LONGEST), key="password")
+    return text
 
 
 def _no_zone(zone: str, close: list[str]) -> Text:
     return Text("mistake.zone_like", zone=zone, close=close[0]) if close else Text("mistake.zone", zone=zone)
 
 
-def _with_prefix(text: str) -> ipaddress.IPv4Interface | ipaddress.IPv6Interface:
-    try:
-        return ipaddress.ip_interface(text if "/" in text else "")
-    except ValueError:
-        raise Unusable(Text("mistake.address_with_prefix", address=text)) from None
-
-
-def _address(key: str, text: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address:
-    try:
-        return ipaddress.ip_address(text)
-    except ValueError:
-        raise Unusable(Text("mistake.address", key=key, address=text)) from None
+def _server(text: str) -> str:
+    """A server by name or address, the latter in its shortest form."""
+    if ":" in text or re.fullmatch(r"[0-9.]+", text):
+        return str(address("servers", text))
+    labels = text.removesuffix(".").split(".")
+    if len(text) > LONGEST_NAME or not all(_LABEL.fullmatch(label) for label in labels):
+        raise Unusable(Text("mistake.server", server=text), key="servers")
+    return text
 
 
 def _plain(text: str) -> bool:
@@ -142,10 +166,15 @@ def _wrong_with(key: str) -> Iterator[Text]:
         yield Text("mistake.ssh_key_lines")
     if "PRIVATE KEY" in key:
         yield Text("mistake.ssh_key_private")
-    if not kind.startswith(_KINDS):
+    if kind not in _KINDS:
         yield Text("mistake.ssh_key_kind", kind=kind[:40])
     if not _is_of_kind(kind, rest.split(" ")[0]):
         yield Text("mistake.ssh_key_damaged")
+
+
+def _line(key: str) -> str:
+    kind, body, *comment = key.split(" ", 2)
+    return " ".join((kind, base64.b64encode(base64.b64decode(body, validate=True)).decode(), *comment))
 
 
 def _is_of_kind(kind: str, body: str) -> bool:

@@ -31,8 +31,13 @@ class Mistake(msgspec.Struct, frozen=True, order=True):
     message: Text
 
     def said(self, language: Language) -> str:
-        """The key and what is wrong with it."""
-        return (f"{self.key}: " if self.key else "") + language.say(self.message)
+        """The key and what is wrong with it, in one line whatever characters the file has."""
+        return one_line((f"{self.key}: " if self.key else "") + language.say(self.message))
+
+
+def one_line(text: str) -> str:
+    """Returns a text with escapes for what would end a line, move the cursor or turn the direction of writing."""
+    return "".join(letter if letter.isprintable() else repr(letter)[1:-1] for letter in text)
 
 
 def read(kind: type[T], text: str) -> tuple[T | None, list[Mistake]]:

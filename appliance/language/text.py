@@ -71,7 +71,14 @@ class Worded(Exception):
 
 
 class Unusable(Worded, ValueError):
-    """A value of the configuration that cannot be used; says why and what was expected."""
+    """A value of the configuration that cannot be used; says why and what was expected.
+
+    `key`: the key of the table that has the value; empty where the table as a whole is meant, or the caller knows.
+    """
+
+    def __init__(self, text: Text, *, key: str = "") -> None:
+        super().__init__(text)
+        self.key = key
 
 
 def said_by(error: Exception) -> Text:

@@ -117,8 +117,8 @@ def read_credentials(config: TerminalConfig, store: Path = CREDENTIAL_STORE) -> 
 
 def kept(name: str, store: Path = CREDENTIAL_STORE) -> str:
     """Returns the secret `offhook.NAME`, taken out of the configuration. Raises `CredentialsError` if there is none."""
-    try:
-        return _read(place(f"{CREDENTIAL}offhook.{name}", store))
+    try:  # nothing but the end of its line is taken off: what was in quotes may have had spaces around it
+        return _read(place(f"{CREDENTIAL}offhook.{name}", store), "\r\n")
     except _Unreadable as error:
         words = f"{KEPT!r}, but this machine keeps none ({error}); expected the secret itself"
         raise CredentialsError(words, error.flaw, detail=error.detail) from None
@@ -146,9 +146,9 @@ def _from_file(key: str, path: str, store: Path) -> str:
         raise CredentialsError(words, error.flaw, key=key, path=path, detail=error.detail) from None
 
 
-def _read(path: Path) -> str:
+def _read(path: Path, ends: str | None = None) -> str:
     try:
-        secret = path.read_text().strip()
+        secret = path.read_text().strip(ends)
     except OSError as error:
         raise _Unreadable(Flaw.UNREADABLE, str(error.strerror)) from None
     except UnicodeDecodeError:

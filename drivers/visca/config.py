@@ -73,14 +73,21 @@ class Allowed:
 
     def __init__(self, allow: tuple[str, ...]) -> None:
         """Raises ValueError: when an entry of `allow` is neither an address nor a network."""
-        self._networks = [_network(text) for text in allow]
+        self._networks = [network(text) for text in allow]
 
     def __contains__(self, host: str) -> bool:
         address = ipaddress.ip_address(host)
         return any(address in network for network in self._networks)
 
 
-def _network(text: str) -> ipaddress.IPv4Network | ipaddress.IPv6Network:
+def network(text: str) -> ipaddress.IPv4Network | ipaddress.IPv6Network:
+    """Parses an address or a network that may control the camera. Raises ValueError: for anything else.
+
+    A scope such as %eth0 is refused: the sender's address is compared without one.
+    """
+    _, percent, scope = text.partition("%")
+    if percent:
+        raise ValueError(f"`{text}`: expected an address without %{scope}")
     try:
         return ipaddress.ip_network(text)
     except ValueError as error:

@@ -28,7 +28,8 @@ def escaped(tree: ast.Module) -> list[str]:
 
 def _told(tree: ast.Module) -> list[str]:
     calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and _name(node.func) in TOLD]
-    arguments = [each for call in calls for each in (*call.args, *(keyword.value for keyword in call.keywords))]
+    named = [keyword.value for call in calls for keyword in call.keywords if keyword.arg != "key"]  # of the file
+    arguments = [*(each for call in calls for each in call.args), *named]
     return [
         ast.unparse(each)
         for each in arguments
