@@ -19,6 +19,7 @@ from appliance.simulator.options import DOMAIN, SimulatorOptions
 from appliance.simulator.process.simulator import Simulator
 from appliance.simulator.server import simulate
 from appliance.virtual.hardware import VirtualHardware
+from tests.drivers.visca.carried import carry
 from tests.virtual_time import passes
 
 RECEPTION = f"100@{DOMAIN}"
@@ -141,7 +142,7 @@ class World:
         return self.hardware.gpio.lamp(name)
 
     def joystick(self, hexadecimal: str) -> None:
-        self.hardware.serials["joystick"].write(bytes.fromhex(hexadecimal))
+        carry(self.hardware.serials["joystick"], bytes.fromhex(hexadecimal))
 
     async def in_a_call(self, peer: str = RECEPTION) -> None:
         """Gets the room into a point-to-point call, placed by its button."""

@@ -17,16 +17,22 @@ class CarriedSerial(VirtualSerial):
     """A line whose `write` returns when the bytes can be read at the driver's end."""
 
     def write(self, data: bytes) -> int:
-        before = self._unread()
-        taken = super().write(data)
-        end = time.monotonic() + STUCK
-        while self._unread() < before + taken:
-            assert time.monotonic() < end, f"{taken} bytes were written, and the kernel does not carry them"
-        return taken
+        return carry(self, data)
 
-    def _unread(self) -> int:
-        if self._ends is None:
-            return 0
-        unread = array("i", [0])
-        fcntl.ioctl(self._ends[1], termios.FIONREAD, unread)
-        return unread[0]
+
+def carry(line: VirtualSerial, data: bytes) -> int:
+    """Writes to a line, and waits until the bytes can be read at the driver's end."""
+    before = _unread(line)
+    taken = VirtualSerial.write(line, data)
+    end = time.monotonic() + STUCK
+    while _unread(line) < before + taken:
+        assert time.monotonic() < end, f"{taken} bytes were written, and the kernel does not carry them"
+    return taken
+
+
+def _unread(line: VirtualSerial) -> int:
+    if line._ends is None:
+        return 0
+    unread = array("i", [0])
+    fcntl.ioctl(line._ends[1], termios.FIONREAD, unread)
+    return unread[0]
