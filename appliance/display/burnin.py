@@ -73,6 +73,7 @@ _SHOWN = (
     "audio_muted",
     "video_muted",
     "number",
+    "call_asked",
     "notice",
     "offline",
     "halted",

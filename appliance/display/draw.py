@@ -26,6 +26,7 @@ PAGES: Mapping[Page, Callable[[Canvas, View], None]] = MappingProxyType(
         Page.IN_CALL: calls.in_call,
         Page.WAITING_ROOM: calls.waiting_room,
         Page.CALLING: calls.calling,
+        Page.CALL_ASKED: calls.asked,
         Page.WAITING: calls.waiting,
         Page.CLOSING: calls.closing,
         Page.DIALLING: idle.dialling,

@@ -138,6 +138,7 @@ SENTENCES: Mapping[str, str | tuple[str, str]] = {
     "display.incoming_group": "Group call",
     "display.calling": "Calling…",
     "display.connecting_call": "Connecting…",
+    "display.call_asked": "Call requested…",
     "display.waiting_room": "Waiting to be let in",
     "display.wait_to_be_let_in": "Nobody hears you yet",
     "display.ending": "Ending…",

@@ -36,6 +36,17 @@ class NumberEdited(LocalEvent, frozen=True):
     number: str
 
 
+class CallAsked(LocalEvent, frozen=True):
+    """A call was asked of the terminal, which may say something of it until then (monotonic seconds)."""
+
+    peer_id: str
+    until: float
+
+
+class CallDropped(LocalEvent, frozen=True):
+    """The terminal did not take the call that was asked of it, or nobody wants it any more."""
+
+
 class FarCameraIs(LocalEvent, frozen=True):
     """Whose camera the room asks for, or found that it moves already."""
 

@@ -15,6 +15,10 @@ from appliance.room.reduce.change import NOTICE_SECONDS, changed
 from appliance.room.reduce.reduce import reduce
 from appliance.room.state import RoomState
 
+CALL_BEGINS = 5.0
+"""Seconds in which a terminal says something of a call that was asked of it, as long as it has for a reply by default.
+Until then the room is calling as far as people are concerned: the next press hangs up, and none calls a second time."""
+
 VOLUME_CONFIRMED = 5.0
 """Seconds in which a terminal confirms a volume, as long as it has for a reply by default. Steps in quick succession do
 not wait for that; they go on from what was asked."""
@@ -32,6 +36,8 @@ def respond(given: Input, state: RoomState, bindings: Bindings, now: float) -> t
     orders: list[Order] = []
     if state.volume_asked and now >= state.volume_asked.until:
         state = changed(state, volume_asked=None)
+    if state.call_asked and now >= state.call_asked.until:
+        state = changed(state, call_asked=None)
     for intent in resolve(given, state, bindings):
         orders.append(Order(intent, plan(intent, state)))
         state = settle(intent, state, now)
@@ -45,8 +51,12 @@ def settle(intent: Intent, state: RoomState, now: float) -> RoomState:
     return state if handler is None else reduce(state, handler(intent, now), now)
 
 
-def _number_used(_intent: intents.Call, _now: float) -> local_events.LocalEvent:
-    return local_events.NumberEdited("")
+def _call_asked(intent: intents.Call, now: float) -> local_events.LocalEvent:
+    return local_events.CallAsked(intent.peer_id, now + CALL_BEGINS)
+
+
+def _call_dropped(_intent: intents.HangUp, _now: float) -> local_events.LocalEvent:
+    return local_events.CallDropped()
 
 
 def _number_edited(intent: intents.EditNumber, _now: float) -> local_events.LocalEvent:
@@ -90,7 +100,8 @@ def _explained(intent: intents.Explain, now: float) -> local_events.LocalEvent:
 
 
 _MEMORIES: Mapping[type[Intent], Callable[[Any, float], local_events.LocalEvent]] = {
-    intents.Call: _number_used,
+    intents.Call: _call_asked,
+    intents.HangUp: _call_dropped,
     intents.EditNumber: _number_edited,
     intents.Answer: _taken,
     intents.PutOnHold: _put_on_hold,

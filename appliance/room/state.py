@@ -137,6 +137,13 @@ class OnHold(msgspec.Struct, frozen=True):
     answered: bool = False
 
 
+class CallAsked(msgspec.Struct, frozen=True):
+    """A call that was asked of the terminal, which has said nothing of it yet, and until when it may (monotonic)."""
+
+    peer_id: str
+    until: float
+
+
 class Level(msgspec.Struct, frozen=True):
     """A volume that was asked for (0.0 to 1.0), and until when a further step begins there (monotonic seconds)."""
 
@@ -167,6 +174,7 @@ class RoomState(msgspec.Struct, frozen=True):
     stale: Mapping[Reading, float] = {}  # what is not known, or older than the room, and since when (monotonic)
     number: str = ""  # local: what has been typed and not called yet
     on_hold: OnHold | None = None  # local: asked for; `room.hold` says whether the terminal has confirmed it
+    call_asked: CallAsked | None = None  # local: the terminal has not had the time to say anything
     volume_asked: Level | None = None  # local: the terminal has not had the time to confirm it
     motion: tuple[int, int, int] = (0, 0, 0)  # local: pan, tilt, zoom as last asked of the terminal
     # local: the same of cameras of the appliance's own, by name; GET /state calls it `beside`, and others rely on that

@@ -28,6 +28,7 @@ import trio
 from appliance.room.bindings.bindings import Bindings
 from appliance.room.inputs import Input, SourceGone, Unattended
 from appliance.room.intents import (
+    Call,
     Decline,
     HangUp,
     HomeCamera,
@@ -39,6 +40,7 @@ from appliance.room.intents import (
     MoveLocalCamera,
     Reclaim,
 )
+from appliance.room.local_events import CallDropped
 from appliance.room.motion import STILL, Motion, movement
 from appliance.room.respond import Order, respond
 from appliance.room.show.texts import NO_ANSWER, OVERLOADED, refused
@@ -200,6 +202,8 @@ class Controller:
 
     def _failed(self, order: Order, error: TerminalError) -> None:
         log.warning("not_done", intent=type(order.intent).__name__, reason=str(error))
+        if isinstance(order.intent, Call):
+            self._store.apply(CallDropped())
         if lane(order) is Lane.CAMERA:
             self._camera_answered()
         if isinstance(error, Refused):

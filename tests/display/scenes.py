@@ -4,7 +4,7 @@ from datetime import datetime
 
 from appliance.display.view import View
 from appliance.language.text import verbatim
-from appliance.room.state import Conversation, Link, LinkPhase, Notice, OnHold, Person, Phase, RoomState
+from appliance.room.state import CallAsked, Conversation, Link, LinkPhase, Notice, OnHold, Person, Phase, RoomState
 from appliance.terminal.messages.enums import CallDirection, ConferenceType
 from appliance.terminal.messages.people import PastCall
 
@@ -64,6 +64,7 @@ SCENES: dict[str, View] = {
     "calling": view(room(Phase.CALLING, call(ANNA))),
     "calling_number": view(room(Phase.CALLING, call(NUMBER))),
     "calling_unknown": view(room(Phase.CALLING)),
+    "call_asked": view(room(call_asked=CallAsked(NUMBER.peer_id, NOW + 5))),
     "waiting": view(room(Phase.WAITING)),
     "waiting_room": view(room(Phase.WAITING_ROOM, GROUP)),
     "waiting_room_another_calls": view(room(Phase.WAITING_ROOM, GROUP, call_waiting=call(IVAN))),

@@ -4,11 +4,12 @@ import pytest
 
 from appliance.display.pages.choice import PRIORITY, Page, page_for
 from appliance.language.text import verbatim
-from appliance.room.state import Link, LinkPhase, Notice, Phase, RoomState
+from appliance.room.state import CallAsked, Link, LinkPhase, Notice, Phase, RoomState
 
 NOW = 100.0
 NOTICE = Notice(verbatim("Busy"), NOW + 5)
 EXPIRED = Notice(verbatim("Busy"), NOW)
+ASKED, UNHEARD = CallAsked("anna@example.org", NOW + 5), CallAsked("anna@example.org", NOW)
 BY_LINK = {
     LinkPhase.STARTING: Page.STARTING,
     LinkPhase.EVICTED: Page.EVICTED,
@@ -30,9 +31,9 @@ AT_REST = {
     Phase.UNKNOWN: Page.UNKNOWN,
 }
 EVERY_STATE = [
-    RoomState(link=Link(link), phase=phase, number=number, notice=notice, halted=halted)
-    for link, phase, number, notice, halted in itertools.product(
-        LinkPhase, Phase, ("", "12"), (None, NOTICE, EXPIRED), (False, True)
+    RoomState(link=Link(link), phase=phase, number=number, notice=notice, halted=halted, call_asked=asked)
+    for link, phase, number, notice, halted, asked in itertools.product(
+        LinkPhase, Phase, ("", "12"), (None, NOTICE, EXPIRED), (False, True), (None, ASKED, UNHEARD)
     )
 ]
 
@@ -50,6 +51,8 @@ def expected(state: RoomState) -> Page:
         return BY_LINK[state.link.phase]
     if state.phase in IN_CALLS:
         return IN_CALLS[state.phase]
+    if state.phase is Phase.IDLE and state.call_asked is ASKED:
+        return Page.CALL_ASKED
     return Page.DIALLING if state.number else AT_REST[state.phase]
 
 

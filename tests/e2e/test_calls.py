@@ -246,3 +246,15 @@ async def test_a_room_that_waits_to_be_let_in_is_in_no_call_until_it_is(clock: o
         await world.press("hangup")
         await world.until_sent("hangUp")
         await world.until_phase(Phase.IDLE)
+
+
+async def test_a_call_is_ended_by_a_press_that_comes_before_the_terminals_first_word(clock: object) -> None:
+    async with a_room() as world:
+        world.simulator.stall(2)
+        await world.press("call")
+        await world.press("hangup")
+        await world.press("call")
+        assert world.asked() == []  # the terminal does not even read
+        await passes(5)
+        assert world.asked() == ["call", "hangUp", "call"]
+        await world.until_phase(Phase.CALLING)

@@ -9,6 +9,7 @@ from appliance.display.pages.parts import BAR_TOP, header, microphone, names, pe
 from appliance.display.text import MISSING, clean, duration
 from appliance.display.view import View
 from appliance.language.text import Text
+from appliance.room import people
 from appliance.room.state import Conversation, Phase, RoomState
 
 _BLINK = 1.0  # seconds
@@ -29,6 +30,17 @@ def calling(canvas: Canvas, view: View) -> None:
     """Whom the room calls."""
     header(canvas, Text("display.calling"), lit=False)
     person(canvas, view.state.conversation, Text("display.hang_up_to_stop"))
+
+
+def asked(canvas: Canvas, view: View) -> None:
+    """Whom the terminal was asked to call; it has not said that it does."""
+    call = view.state.call_asked
+    if call is None:
+        return
+    peer = people.person(view.state, call.peer_id)
+    header(canvas, Text("display.call_asked"), lit=False)
+    person(canvas, Conversation(peer=peer), Text("display.hang_up_to_stop"))
+    canvas.again_in(call.until - view.now)
 
 
 def waiting_room(canvas: Canvas, view: View) -> None:

@@ -19,6 +19,7 @@ class Page(StrEnum):
     IN_CALL = "in_call"
     WAITING_ROOM = "waiting_room"
     CALLING = "calling"
+    CALL_ASKED = "call_asked"
     WAITING = "waiting"
     CLOSING = "closing"
     DIALLING = "dialling"
@@ -35,6 +36,12 @@ Condition = Callable[[RoomState, float], bool]
 def has_notice(state: RoomState, now: float) -> bool:
     """Whether there is a notice that has not run out at `now` (monotonic seconds)."""
     return state.notice is not None and now < state.notice.until
+
+
+def call_asked(state: RoomState, now: float) -> bool:
+    """Whether a call was asked of the terminal that it may still say something of at `now` (monotonic seconds)."""
+    asked = state.call_asked
+    return asked is not None and now < asked.until and _room(Phase.IDLE)(state, now)
 
 
 def _link(phase: LinkPhase) -> Condition:
@@ -59,6 +66,7 @@ PRIORITY: tuple[tuple[Page, Condition], ...] = (
     (Page.CALLING, _room(Phase.CALLING)),
     (Page.WAITING, _room(Phase.WAITING)),
     (Page.CLOSING, _room(Phase.CLOSING)),
+    (Page.CALL_ASKED, call_asked),
     (Page.DIALLING, lambda state, _now: bool(state.number)),
     (Page.IDLE, _room(Phase.IDLE)),
     (Page.OFFLINE, _room(Phase.OFFLINE)),

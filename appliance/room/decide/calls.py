@@ -45,7 +45,7 @@ def redial(_action: actions.Redial, state: RoomState, _habits: Habits) -> tuple[
 
 
 def _call_if_idle(state: RoomState, peer_id: str, nobody: Text) -> tuple[Intent, ...]:
-    if state.phase in OCCUPIED:
+    if state.phase in OCCUPIED or state.call_asked:
         return ()
     if state.phase is not Phase.IDLE:
         return (Explain(not_ready(state.phase)),)
@@ -80,6 +80,8 @@ def hang_up(_action: actions.HangUp, state: RoomState, habits: Habits) -> tuple[
             return (HangUp(), Decline())
         case Phase.CLOSING:
             return ()
+        case Phase.IDLE if state.call_asked:  # the terminal has it already, or will have it before this
+            return (HangUp(),)
         case _:
             return dialpad.clear(state.number)
 

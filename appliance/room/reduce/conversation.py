@@ -36,7 +36,7 @@ def advance(state: RoomState, occasion: Occasion, now: float) -> RoomState:
         state = msgspec.structs.replace(state, surprises=state.surprises + 1, surprise=surprise)
     if step.phase is state.phase:
         return state
-    state = far_end.call_over(state)
+    state = changed(far_end.call_over(state), call_asked=None)
     if step.phase is Phase.IN_CALL:
         return _established(state, now)
     if step.phase is Phase.WAITING_ROOM:
@@ -192,7 +192,7 @@ def conference_deleted(state: RoomState, event: ConferenceDeleted, now: float) -
 def reject_received(state: RoomState, event: RejectReceived, now: float) -> RoomState:
     """Ends the calling: declined, or out of reach; the display says which."""
     who = person(state, event.peer_id, event.peer_name) or (state.conversation and state.conversation.peer)
-    state = noticed(state, refusal(event.cause, who.label if who else ""), now)
+    state = noticed(changed(state, call_asked=None), refusal(event.cause, who.label if who else ""), now)
     if state.phase is Phase.CALLING and not _concerns(state.conversation, event.peer_id):
         return state
     return advance(state, occasion_of_refusal(event.cause), now)

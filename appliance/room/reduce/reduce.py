@@ -10,7 +10,7 @@ from appliance.room.reduce import conversation, directory, far_end, hold, preset
 from appliance.room.reduce.change import changed, noticed
 from appliance.room.reduce.snapshot import level_of
 from appliance.room.show.texts import login_failure, logout
-from appliance.room.state import Level, LinkPhase, Muted, Notice, Person, RoomState
+from appliance.room.state import CallAsked, Level, LinkPhase, Muted, Notice, Person, RoomState
 from appliance.terminal.messages import account, calls, devices, people
 from appliance.terminal.messages import far_end as messages
 from appliance.terminal.messages import presets as terminal_presets
@@ -44,6 +44,15 @@ def _link_changed(state: RoomState, event: local_events.LinkChanged, _now: float
 
 def _number_edited(state: RoomState, event: local_events.NumberEdited, _now: float) -> RoomState:
     return changed(state, number=event.number)
+
+
+def _call_asked(state: RoomState, event: local_events.CallAsked, _now: float) -> RoomState:
+    """The number that was typed is used up."""
+    return changed(state, number="", call_asked=CallAsked(event.peer_id, event.until))
+
+
+def _call_dropped(state: RoomState, _event: local_events.CallDropped, _now: float) -> RoomState:
+    return changed(state, call_asked=None)
 
 
 def _volume_asked(state: RoomState, event: local_events.VolumeAsked, _now: float) -> RoomState:
@@ -140,6 +149,8 @@ _ALWAYS: Mapping[type, Handler] = {
     local_events.CallHeld: hold.asked,
     local_events.CallResumed: hold.ended,
     local_events.CallTaken: hold.taken,
+    local_events.CallAsked: _call_asked,
+    local_events.CallDropped: _call_dropped,
     local_events.VolumeAsked: _volume_asked,
     local_events.MotionAsked: _motion_asked,
     local_events.LocalMotionAsked: _local_motion_asked,
