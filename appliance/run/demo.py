@@ -14,12 +14,13 @@ from appliance.run.restart import until_signal
 from appliance.run.virtual import virtual_room
 from appliance.services.panel import WebService
 from appliance.simulator.control.interface import control_app
-from appliance.simulator.options import SimulatorOptions
+from appliance.simulator.options import CONTACTS, DOMAIN, Contact, SimulatorOptions
 from appliance.simulator.process.simulator import Simulator
 from appliance.simulator.server import simulate
 
 PIN = "FA6"  # protects nothing but shows how it is done
 ROOM = "room.toml"
+LOCKED = Contact(peer_id=f"200@{DOMAIN}", name="Board meeting", conference_pin="1A2")  # docs/simulator.md tells it
 
 
 async def run_demo(listen: str, bound: Callable[[str], None]) -> None:
@@ -28,7 +29,8 @@ async def run_demo(listen: str, bound: Callable[[str], None]) -> None:
     Raises `ListenError` (in an exception group): nothing can listen there.
     """
     async with trio.open_nursery() as nursery:
-        simulator = await nursery.start(simulate, SimulatorOptions(control_port=None, pin=PIN))
+        options = SimulatorOptions(control_port=None, pin=PIN, contacts=(*CONTACTS, LOCKED))
+        simulator = await nursery.start(simulate, options)
         config = room(simulator, listen)
         with virtual_room(config) as (virtual, hardware):
             appliance = Appliance(config, hardware)

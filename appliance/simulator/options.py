@@ -26,12 +26,16 @@ DOMAIN = "meet.example.com"
 
 
 class Contact(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Somebody on the simulated server; with `in_book` they are in the room's address book."""
+    """Somebody on the simulated server; with `in_book` they are in the room's address book.
+
+    `conference_pin`: the password of a conference that they own from the start; empty: they own none.
+    """
 
     peer_id: str
     name: str
     online: bool = True
     in_book: bool = True
+    conference_pin: str = ""
 
 
 class PlannedMeeting(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -23,10 +23,11 @@ class CallBody(Body, frozen=True, rename="camel"):
 
 
 class HostBody(Body, frozen=True, rename="camel"):
-    """The conference that a peer opens."""
+    """The conference that a peer opens; with a password (`pin`) the room needs that to join."""
 
     conf_type: Annotated[int, msgspec.Meta(ge=1, le=3)] = 1
     title: str = ""
+    pin: str = ""
 
 
 class RejectBody(Body, frozen=True):
@@ -116,7 +117,7 @@ VERBS: dict[str, Verb] = {
     "leave": (Body, lambda peer, _body: peer.leave()),
     "offline": (Body, lambda peer, _body: peer.offline()),
     "online": (Body, lambda peer, _body: peer.online()),
-    "host": (HostBody, lambda peer, body: peer.host(body.conf_type, body.title)),
+    "host": (HostBody, lambda peer, body: peer.host(body.conf_type, body.title, body.pin)),
     "say": (SayBody, lambda peer, body: peer.say(body.text, to_all=body.to_all)),
     "command": (CommandBody, lambda peer, body: peer.command(body.command)),
     "sendFile": (FileBody, lambda peer, body: peer.send_file(body.name, body.size)),

@@ -51,10 +51,10 @@ class PeerHandle:
         with self._changing() as terminal:
             terminal.far_side.online(self._peer_id)
 
-    def host(self, kind: ConferenceType | int = ConferenceType.SYMMETRIC, title: str = "") -> None:
-        """Opens a group conference of their own, which the room may ask to join."""
+    def host(self, kind: ConferenceType | int = ConferenceType.SYMMETRIC, title: str = "", pin: str = "") -> None:
+        """Opens a group conference of their own, which the room may ask to join, or join with its password."""
         with self._changing() as terminal:
-            terminal.far_side.host(self._peer_id, ConferenceType(kind), title)
+            terminal.far_side.host(self._peer_id, ConferenceType(kind), title, pin)
 
     # in a conference, or without one
 

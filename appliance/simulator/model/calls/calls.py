@@ -115,10 +115,14 @@ class Calls:
         hosting = peer.hosting if peer is not None else None
         self._ring(peer.peer_id if peer else peer_id, hosting)
         cause = self._directory.refusal_of(peer_id, to_join=hosting is not None)
+        if cause is None and hosting is not None:
+            cause = hosting.refusal_of(pin)
         if cause is not None:
             self.declined(cause)
         elif hosting is None:
             self._do("call", peer_id)
+        elif hosting.pin:
+            self.answered()  # the password lets the room in; without one the owner decides
 
     def accept(self) -> None:
         """Accepts the incoming call."""

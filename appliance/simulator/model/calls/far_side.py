@@ -110,9 +110,11 @@ class FarSide:
         """Comes back to the server, or is available again."""
         self._directory.set_status(self._able(peer_id, "online"), PeerStatus.AVAILABLE)
 
-    def host(self, peer_id: str, kind: ConferenceType = ConferenceType.SYMMETRIC, title: str = "") -> None:
-        """Opens a group conference of their own, which the room may ask to join."""
-        self._host(self._able(peer_id, "host"), kind, title)
+    def host(
+        self, peer_id: str, kind: ConferenceType = ConferenceType.SYMMETRIC, title: str = "", pin: str = ""
+    ) -> None:
+        """Opens a group conference of their own, which the room may ask to join, or join with its password."""
+        self._host(self._able(peer_id, "host"), kind, title, pin)
 
     def mute_room(self, device: str, *, mute: bool) -> None:
         """Mutes or unmutes the room's `mic` or `video`, as the owner of the conference does."""
@@ -178,8 +180,8 @@ class FarSide:
             peer.hosting = None
             self._directory.release(peer)
 
-    def _host(self, peer: Peer, kind: ConferenceType, title: str) -> None:
+    def _host(self, peer: Peer, kind: ConferenceType, title: str, pin: str = "") -> None:
         self._hosted += 1
         conf_id = f"{self._hosted:08x}@{self._domain}#vcs"
-        peer.hosting = HostedConference(conf_id, title or f"{peer.name}: conference", kind)
+        peer.hosting = HostedConference(conf_id, title or f"{peer.name}: conference", kind, pin)
         self._directory.set_status(peer, PeerStatus.OWNS_CONFERENCE)

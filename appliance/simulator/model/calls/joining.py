@@ -41,7 +41,7 @@ class Joining:
             conference or HostedConference("", "", ConferenceType.SYMMETRIC),
             owner,
             (peer,) if peer and peer.online else (),
-            None if host else self._refusal_of(meeting, pin),
+            host.hosting.refusal_of(pin) if host and host.hosting else self._refusal_of(meeting, pin),
         )
 
     def _refusal_of(self, meeting: Meeting | None, pin: str) -> RejectCause | None:

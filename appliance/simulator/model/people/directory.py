@@ -11,13 +11,22 @@ from appliance.simulator.model.common.errors import Refused, UnknownPeer
 from appliance.simulator.options import SimulatorOptions
 from appliance.terminal.messages.enums import ConferenceType, PeerStatus, RejectCause
 
+FIRST_NUMBER = 0x300  # of the ids of conferences that are there from the start; any number would do
+
 
 class HostedConference(msgspec.Struct, frozen=True):
-    """A group conference that a peer owns and that the room may ask to join."""
+    """A group conference that a peer owns and that the room may ask to join, or join with its password (`pin`)."""
 
     conf_id: str
     title: str
     type: ConferenceType
+    pin: str = ""
+
+    def refusal_of(self, pin: str) -> RejectCause | None:
+        """Returns why this password does not let the room in; None if it does, or if none is needed."""
+        if pin == self.pin or not self.pin:
+            return None
+        return RejectCause.WRONG_PASSWORD if pin else RejectCause.PASSWORD_NEEDED
 
 
 class Peer:
@@ -56,9 +65,17 @@ class Directory:
         self.book: dict[str, str] = {}
         for contact in options.contacts:
             status = PeerStatus.AVAILABLE if contact.online else PeerStatus.OFFLINE
-            self.peers[sys.intern(contact.peer_id.lower())] = Peer(contact.peer_id, contact.name, status)
+            peer = Peer(contact.peer_id, contact.name, status)
+            self.peers[sys.intern(contact.peer_id.lower())] = peer
+            if contact.conference_pin:
+                self._open_conference(peer, contact.conference_pin)
             if contact.in_book:
                 self.book[contact.peer_id] = contact.name
+
+    def _open_conference(self, peer: Peer, pin: str) -> None:
+        conf_id = f"{FIRST_NUMBER + len(self.peers):08x}@{self._options.domain}#vcs"
+        peer.hosting = HostedConference(conf_id, peer.name, ConferenceType.SYMMETRIC, pin)
+        peer.status = PeerStatus.OWNS_CONFERENCE
 
     def find(self, peer_id: str) -> Peer | None:
         """Returns a peer by id, without regard to case; an id without a domain is one of the room's own server."""

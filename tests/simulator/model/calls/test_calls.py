@@ -6,6 +6,7 @@ from appliance.simulator.options import DOMAIN, Contact, PlannedMeeting
 from appliance.simulator.process.simulator import Simulator
 from tests.simulator.client import Client, authorised
 from tests.simulator.conftest import UNIX_TIME, Start
+from tests.some import some
 
 JOHN = f"john.smith@{DOMAIN}"
 ANNA = f"anna.petrova@{DOMAIN}"
@@ -253,6 +254,40 @@ async def test_joining_a_hosted_conference_by_its_id(client: Client, simulator: 
     assert hosting is not None
     await client.do("call", peerId="\\c\\" + hosting.conf_id.split("@")[0])
     assert (await client.event("conferenceCreated"))["confId"] == hosting.conf_id
+
+
+async def test_a_conference_with_a_password(client: Client, simulator: Simulator) -> None:
+    simulator.peer(ANNA).host(title="Board", pin="1A2")
+    await client.event("usersStatusesChanged")
+    for more, cause in (({}, 12), ({"pin": "1A3"}, 13)):
+        await client.do("call", peerId=ANNA, **more)
+        *_, rejected, stopped, _ = await client.events(
+            "inviteRequestSent", "appStateChanged 4", "rejectReceived", "stopCalling", "appStateChanged 3"
+        )
+        assert (rejected["cause"], rejected["peerId"], stopped["side"]) == (cause, ANNA, 2)
+    await client.do("call", peerId=ANNA, pin="1A2")
+    assert (await client.event("conferenceCreated"))["confTitle"] == "Board"
+
+
+async def test_its_id_needs_the_password_too(client: Client, simulator: Simulator) -> None:
+    simulator.peer(ANNA).host(title="Board", pin="1A2")
+    address = "\\c\\" + some(simulator.terminal.directory.peer(ANNA).hosting).conf_id
+    await client.do("call", peerId=address)
+    assert (await client.event("rejectReceived"))["cause"] == 12
+    await client.event("appStateChanged", appState=3)
+    await client.do("call", peerId=address, pin="1A2")
+    await client.event("conferenceCreated")
+
+
+async def test_a_conference_that_is_there_from_the_start(start: Start) -> None:
+    board = Contact(peer_id=f"200@{DOMAIN}", name="Board", conference_pin="1A2")
+    async with authorised(await start(contacts=(board,))) as client:
+        assert (await client.do("getAbook"))["abook"] == [{"peerId": board.peer_id, "peerDn": "Board", "status": 5}]
+        await client.do("call", peerId="200")
+        assert (await client.event("rejectReceived"))["cause"] == 12
+        await client.event("appStateChanged", appState=3)
+        await client.do("call", peerId="200", pin="1A2")
+        await client.event("conferenceCreated")
 
 
 async def test_a_group_conference_of_the_rooms_own(client: Client, simulator: Simulator) -> None:
