@@ -10,9 +10,13 @@ from appliance.room import actions
 from appliance.room.actions import Action
 from appliance.room.bindings.action_of import KEYS
 from appliance.room.bindings.bindings import TERMINAL, Binding, bind
+from appliance.room.decide.password import BY_HOLDING
 from drivers.keypad.config import KeypadConfig
 from drivers.keypad.gestures import Gestures, Watched
 from drivers.keypad.keys import KEYMAP, LETTERS, SYMBOLS, canonical, codes_of
+
+LETTER_SECONDS = 0.8
+"""When a digit without a binding becomes a letter in a password: long enough for no typist to get there by accident."""
 
 HOLD_SECONDS = 1.0
 """When a key or a button counts as held, where it has a `held` action and no `hold` of its own."""
@@ -72,7 +76,8 @@ class Keypad(KeypadConfig, frozen=True, kw_only=True, forbid_unknown_fields=True
             name: Watched(_hold(meanings.get(name)), binding.waits_for_release)
             for name, binding in self.bindings().items()
         }
-        return Gestures(watched, {frozenset(parts(name)): name for name in meanings if len(parts(name)) > 1})
+        letters = {digit: Watched(LETTER_SECONDS) for digit in BY_HOLDING}
+        return Gestures(letters | watched, {frozenset(parts(name)): name for name in meanings if len(parts(name)) > 1})
 
     def own_names(self) -> set[str]:
         """The keys that have a meaning of their own or are part of a chord."""
@@ -109,8 +114,7 @@ def mistakes(keys: Mapping[str, object]) -> Iterator[tuple[str, Text]]:
 def letters_of_auto(device: str, keys: Iterable[str]) -> Iterator[tuple[str, Text]]:
     """Keys that no device has which "auto" takes: key of the table, and what was expected."""
     for name in keys if device.strip().lower() == "auto" else ():
-        named = {part for part in parts(name) if part not in SYMBOLS}
-        if any(code in LETTERS for part in named for code in codes_of(part)):
+        if any(LETTERS.issuperset(codes_of(part)) for part in parts(name)):
             yield name, Text("mistake.letters_of_auto")
 
 
@@ -156,11 +160,13 @@ def _action(words: str) -> Action:
 
 
 def _binding(value: str | KeyBinding, by_itself: Action, camera: str) -> Binding:
+    own_camera = "" if isinstance(value, str) else value.camera
+    camera = own_camera or camera
+    camera = "" if camera == TERMINAL else camera
     if isinstance(value, str):
-        value = KeyBinding(press=actions.words_of(_action(value)))
-    camera = value.camera or camera
-    press = actions.words_of(by_itself) if value.press is None else value.press
-    return bind(press, value.held, "" if camera == TERMINAL else camera)
+        return Binding(_action(value), camera=camera)
+    bound = bind(value.press or "none", value.held, camera)
+    return bound if value.press is not None else msgspec.structs.replace(bound, press=by_itself)
 
 
 def _hold(value: str | KeyBinding | None) -> float | None:

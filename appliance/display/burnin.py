@@ -74,6 +74,7 @@ _SHOWN = (
     "video_muted",
     "number",
     "call_asked",
+    "password",
     "notice",
     "offline",
     "halted",

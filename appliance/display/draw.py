@@ -7,7 +7,7 @@ import msgspec
 from PIL import Image
 
 from appliance.display.canvas import HEIGHT, MARGIN, WIDTH, Canvas
-from appliance.display.pages import calls, idle, trouble
+from appliance.display.pages import calls, idle, password, trouble
 from appliance.display.pages.choice import Page, page_for
 from appliance.display.view import View
 from appliance.room.state import RoomState
@@ -29,6 +29,7 @@ PAGES: Mapping[Page, Callable[[Canvas, View], None]] = MappingProxyType(
         Page.CALL_ASKED: calls.asked,
         Page.WAITING: calls.waiting,
         Page.CLOSING: calls.closing,
+        Page.PASSWORD: password.password,
         Page.DIALLING: idle.dialling,
         Page.IDLE: idle.idle,
         Page.OFFLINE: trouble.offline,

@@ -15,6 +15,7 @@ from starlette.routing import Route
 from appliance.language.catalogue import ENGLISH, Language
 from appliance.language.text import Text
 from appliance.room import hold
+from appliance.room.secret import Secret
 from appliance.room.show.devices import device
 from appliance.room.state import LinkPhase, Phase, RoomState
 from appliance.runtime.web.answers import json_answer, web_app
@@ -73,9 +74,17 @@ def status_app(
 
 
 def state_json(state: RoomState, language: Language = ENGLISH) -> dict[str, Any]:
-    """Every field of the room; `now` is the monotonic clock (seconds) that `since` and `until` are told by."""
-    fields: dict[str, Any] = msgspec.to_builtins(state, enc_hook=language.json)
+    """Every field of the room; `now` is the monotonic clock (seconds) that `since` and `until` are told by.
+
+    Of a password that is being typed it says how many characters it has so far.
+    """
+    fields: dict[str, Any] = msgspec.to_builtins(state, enc_hook=lambda value: _json(value, language))
     return {"now": trio.current_time(), **fields}
+
+
+def _json(value: object, language: Language) -> object:
+    """Returns a text in its language; of a password only how long it is."""
+    return len(value) if isinstance(value, Secret) else language.json(value)
 
 
 def health_json(state: RoomState, received: Mapping[str, int], language: Language = ENGLISH) -> dict[str, Any]:
@@ -98,7 +107,7 @@ def rows(state: RoomState, now: float, language: Language = ENGLISH) -> list[tup
     missing = ", ".join(say(device(name)) for name in sorted(state.offline))
     return [
         (say(Text("panel.link")), say(_link(state))),
-        (say(Text("panel.room")), say(Text("panel.on_hold") if hold.confirmed(state) else PHASES[state.phase])),
+        (say(Text("panel.room")), say(_doing(state))),
         (say(Text("panel.with")), _with_whom(state) or say(_UNKNOWN)),
         (say(Text("panel.for")), _how_long(state, now) or say(_UNKNOWN)),
         (say(Text("panel.microphone")), say(_microphone(state))),
@@ -108,6 +117,13 @@ def rows(state: RoomState, now: float, language: Language = ENGLISH) -> list[tup
         (say(Text("panel.account")), state.me.label if state.me else say(_UNKNOWN)),
         (say(Text("panel.missing")), missing or say(Text("panel.nothing"))),
     ]
+
+
+def _doing(state: RoomState) -> Text:
+    if (entry := state.password) is not None:
+        key = "panel.wrong_password" if entry.wrong else "panel.password"
+        return Text(key, who=entry.whom.label, count=len(entry.entered))
+    return Text("panel.on_hold") if hold.confirmed(state) else PHASES[state.phase]
 
 
 def _well(state: RoomState) -> bool:

@@ -10,6 +10,7 @@ import msgspec
 
 from appliance.language.text import Text, Unusable
 from appliance.room.decide.dialpad import SYMBOLS
+from appliance.room.secret import Secret
 
 Device = Literal["mic", "audio", "video"]
 Direction = Literal["left", "right", "up", "down", "in", "out"]
@@ -31,6 +32,13 @@ class CallPeer(Action, frozen=True):
     """`call PEER`."""
 
     peer_id: str
+
+
+class Join(Action, frozen=True):
+    """`join PEER PIN`: calls a conference that wants a password."""
+
+    peer_id: str
+    pin: Secret
 
 
 class Answer(Action, frozen=True):
@@ -59,9 +67,15 @@ class Hold(Action, frozen=True):
 
 
 class Dial(Action, frozen=True):
-    """`dial SYMBOLS`: tones in a call, digits of a number outside."""
+    """`dial SYMBOLS`: tones in a call, digits of a number (or of the password that is wanted) outside."""
 
     symbols: str
+
+
+class Letter(Action, frozen=True):
+    """A letter that no telephone has: only passwords have it. It has no words of its own, only keys say it."""
+
+    symbol: str
 
 
 class Volume(Action, frozen=True):
@@ -99,11 +113,11 @@ class Redial(Action, frozen=True):
 
 
 class Backspace(Action, frozen=True):
-    """`backspace`: takes the last digit of the number typed."""
+    """`backspace`: takes the last digit typed."""
 
 
 class Clear(Action, frozen=True):
-    """`clear`: drops the number typed."""
+    """`clear`: drops what was typed."""
 
 
 class Reclaim(Action, frozen=True):
@@ -114,9 +128,13 @@ class Nothing(Action, frozen=True):
     """`none`."""
 
 
+LEFT_OUT = "…"
+"""What stands for a password where people read an action."""
+
 GRAMMAR = (
     "call",
     "call PEER",
+    "join PEER PIN",
     "answer",
     "hang_up",
     "decline",
@@ -145,8 +163,10 @@ def parse(text: str) -> Action:
 
 
 def words_of(action: Action) -> str:
-    """Returns the words that `parse` makes this action of."""
+    """Returns the words that `parse` makes this action of; a password in them is left out."""
     match action:
+        case Join(peer_id=peer_id):
+            return f"join {peer_id} {LEFT_OUT}"
         case CallPeer(peer_id=rest) | Dial(symbols=rest) | Camera(direction=rest):
             return f"{_NAMES[type(action)]} {rest}"
         case Mute(device=device, on=on):
@@ -174,6 +194,12 @@ def _call(text: str, rest: list[str]) -> Action:
     if len(rest) > 1:
         raise ActionError(Text("mistake.one_peer", action=text))
     return CallPeer(rest[0]) if rest else HookOff()
+
+
+def _join(_text: str, rest: list[str]) -> Action:
+    if len(rest) != 2:  # peer and password
+        raise ActionError(Text("mistake.expected_form", action=f"join {LEFT_OUT}", form="join PEER PIN"))
+    return Join(rest[0], Secret(rest[1]))
 
 
 def _mute(text: str, rest: list[str]) -> Action:
@@ -240,6 +266,7 @@ _NAMES: Mapping[type[Action], str] = {
 }
 _PARSERS: Mapping[str, Callable[[str, list[str]], Action]] = {
     "call": _call,
+    "join": _join,
     "mute": _mute,
     "hold": _hold,
     "dial": _dial,

@@ -32,7 +32,8 @@ def plan(intent: Intent, state: RoomState) -> Plan:
 
 
 def _call(intent: intents.Call, _state: RoomState) -> Plan:
-    return Plan((calls.Call(peer_id=intent.peer_id),))
+    pin = intent.pin.text if intent.pin else msgspec.UNSET
+    return Plan((calls.Call(peer_id=intent.peer_id, pin=pin),))
 
 
 def _answer(_intent: intents.Answer, _state: RoomState) -> Plan:

@@ -52,7 +52,13 @@ class Misread(Input, frozen=True):
 
 
 class Key(Input, frozen=True):
-    """A keypad key without a binding: one of 0-9 * # A-D, or `call`, `backspace`, `clear`."""
+    """A keypad key without a binding: one of 0-9 * # A-F, or `call`, `backspace`, `clear`."""
+
+    symbol: str
+
+
+class KeyHeld(Input, frozen=True):
+    """A keypad key without a binding has been down for the hold time of letters; `Key` came before."""
 
     symbol: str
 

@@ -3,6 +3,7 @@
 import msgspec
 
 from appliance.language.text import Text
+from appliance.room.secret import NO_SECRET, Secret
 from appliance.room.state import Muted
 
 
@@ -11,9 +12,10 @@ class Intent(msgspec.Struct, frozen=True):
 
 
 class Call(Intent, frozen=True):
-    """Call a peer id or a number."""
+    """Call a peer id or a number; `pin` is the password of a conference that wants one."""
 
     peer_id: str
+    pin: Secret = NO_SECRET
 
 
 class Answer(Intent, frozen=True):
@@ -76,6 +78,17 @@ class EditNumber(Intent, frozen=True):
     """The number being typed is now this (local: the terminal hears nothing)."""
 
     number: str
+
+
+class EditPassword(Intent, frozen=True):
+    """The password being typed is now this (local); `readable`: its last character was typed just now."""
+
+    entered: Secret
+    readable: bool = False
+
+
+class ClosePassword(Intent, frozen=True):
+    """The entry of a password is given up (local)."""
 
 
 class Move(Intent, frozen=True):

@@ -5,6 +5,7 @@ from typing import Any
 import msgspec
 
 from appliance.language.text import Text
+from appliance.room.secret import Secret
 from appliance.room.state import FarCamera, Link, Muted
 from appliance.terminal.messages.base import Command
 
@@ -45,6 +46,17 @@ class CallAsked(LocalEvent, frozen=True):
 
 class CallDropped(LocalEvent, frozen=True):
     """The terminal did not take the call that was asked of it, or nobody wants it any more."""
+
+
+class PasswordEdited(LocalEvent, frozen=True):
+    """The password being typed is now this; `readable`: its last character was typed just now."""
+
+    entered: Secret
+    readable: bool
+
+
+class PasswordClosed(LocalEvent, frozen=True):
+    """The entry of a password was given up, or its time is over."""
 
 
 class FarCameraIs(LocalEvent, frozen=True):

@@ -63,6 +63,14 @@ def _number_edited(intent: intents.EditNumber, _now: float) -> local_events.Loca
     return local_events.NumberEdited(intent.number)
 
 
+def _password_edited(intent: intents.EditPassword, _now: float) -> local_events.LocalEvent:
+    return local_events.PasswordEdited(intent.entered, intent.readable)
+
+
+def _password_closed(_intent: intents.ClosePassword, _now: float) -> local_events.LocalEvent:
+    return local_events.PasswordClosed()
+
+
 def _taken(_intent: intents.Answer, _now: float) -> local_events.LocalEvent:
     return local_events.CallTaken()
 
@@ -103,6 +111,8 @@ _MEMORIES: Mapping[type[Intent], Callable[[Any, float], local_events.LocalEvent]
     intents.Call: _call_asked,
     intents.HangUp: _call_dropped,
     intents.EditNumber: _number_edited,
+    intents.EditPassword: _password_edited,
+    intents.ClosePassword: _password_closed,
     intents.Answer: _taken,
     intents.PutOnHold: _put_on_hold,
     intents.Resume: _resumed,

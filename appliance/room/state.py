@@ -6,6 +6,7 @@ from enum import StrEnum
 import msgspec
 
 from appliance.language.text import NOTHING, Text
+from appliance.room.secret import NO_SECRET, Secret
 from appliance.terminal.messages.devices import Axis
 from appliance.terminal.messages.enums import ConferenceType
 from appliance.terminal.messages.people import Contact, Meeting, PastCall
@@ -118,6 +119,20 @@ class Notice(msgspec.Struct, frozen=True):
     until: float
 
 
+class PasswordEntry(msgspec.Struct, frozen=True):
+    """The password of a conference while somebody types it. What was typed stays out of every repr, log and JSON.
+
+    `wrong`: the one before was. `until`: when the entry closes by itself, and `readable_until`: for how long the last
+    character can be read (monotonic seconds).
+    """
+
+    whom: Person
+    entered: Secret = NO_SECRET
+    wrong: bool = False
+    until: float = 0.0
+    readable_until: float = 0.0
+
+
 class Muted(StrEnum):
     """What can be muted."""
 
@@ -173,6 +188,7 @@ class RoomState(msgspec.Struct, frozen=True):
     meetings: tuple[Meeting, ...] = ()
     stale: Mapping[Reading, float] = {}  # what is not known, or older than the room, and since when (monotonic)
     number: str = ""  # local: what has been typed and not called yet
+    password: PasswordEntry | None = None  # local: the conference that was called wants one; only while idle
     on_hold: OnHold | None = None  # local: asked for; `room.hold` says whether the terminal has confirmed it
     call_asked: CallAsked | None = None  # local: the terminal has not had the time to say anything
     volume_asked: Level | None = None  # local: the terminal has not had the time to confirm it

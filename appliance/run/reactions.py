@@ -6,6 +6,7 @@ from appliance.config.schema import Config
 from appliance.room.reactions.camera_requests import camera_requests
 from appliance.room.reactions.hold import held_call_over
 from appliance.room.reactions.notices import notices
+from appliance.room.reactions.password import passwords
 from appliance.room.reactions.reaction import Reaction
 from appliance.room.reactions.reads import stale, terminal_presets
 
@@ -14,6 +15,7 @@ def reactions(config: Config) -> Mapping[str, Reaction]:
     """Returns those that the configuration asks for."""
     table: dict[str, Reaction] = {
         "notices": notices,
+        "passwords": passwords,
         "reads": stale,
         "held call": held_call_over,
         "camera requests": camera_requests(config.far_end.requests, config.far_end.patience),

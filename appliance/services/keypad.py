@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 import trio
 
 from appliance.room.bindings.bindings import key_name, key_source
-from appliance.room.inputs import Held, Input, Key, Pressed, Released, SourceGone
+from appliance.room.inputs import Held, Input, Key, KeyHeld, Pressed, Released, SourceGone
 from drivers.gpio.debounce import Kind
 from drivers.keypad.gestures import Gesture, Gestures
 from drivers.keypad.key_events import KeyEvent
@@ -19,7 +19,7 @@ _INPUTS: Mapping[Kind, Callable[[str], Input]] = {
 
 
 class KeypadService:
-    """Reports keys of the keypad called `name` to the room: presses, and of those `bound` also holds and releases."""
+    """Reports keys of the keypad called `name` to the room: presses and holds, and of those `bound` also releases."""
 
     def __init__(
         self, name: str, keypad: Keypad, gestures: Gestures, bound: frozenset[str], put: Callable[[Input], None]
@@ -62,6 +62,8 @@ class KeypadService:
                 self._put(_INPUTS[gesture.kind](key_name(self._name, gesture.name)))
             elif gesture.kind is Kind.PRESSED:
                 self._put(Key(gesture.name))
+            elif gesture.kind is Kind.HELD:
+                self._put(KeyHeld(gesture.name))
 
     def _forget(self) -> None:
         """Ends what the keys that are down have begun: it is not known whether they still are down."""

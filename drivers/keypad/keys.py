@@ -5,6 +5,7 @@ and send KEY_HOME instead: both mean "7". What no keypad agrees on is decided he
 
 - few keypads have a "#": the "/" key is "#", beside the "*" as on a telephone;
 - "." and Delete are one key in two Num Lock states: both clear, as Esc does; "-" takes the last digit back;
+- A to D are the fourth column of a telephone's keys; E and F, which only whole keyboards have, make passwords complete;
 - "+", "=", "00", Tab and Num Lock mean nothing. A "000" key sends three zeros and is three zeros.
 """
 
@@ -15,7 +16,27 @@ from typing import Final, Literal, get_args
 from drivers.keypad.codes import CODES, code_of, full_name
 
 Symbol = Literal[
-    "0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "*", "#", "A", "B", "C", "D", "call", "backspace", "clear"
+    "0",
+    "1",
+    "2",
+    "3",
+    "4",
+    "5",
+    "6",
+    "7",
+    "8",
+    "9",
+    "*",
+    "#",
+    "A",
+    "B",
+    "C",
+    "D",
+    "E",
+    "F",
+    "call",
+    "backspace",
+    "clear",
 ]
 SYMBOLS: Final[tuple[str, ...]] = get_args(Symbol)
 
@@ -24,6 +45,8 @@ _NAMES: Final[Mapping[str, tuple[str, ...]]] = {
     # the first name of each is the key that a keypad most likely has
     **{str(digit): (f"KP{digit}", str(digit), f"NUMERIC_{digit}", _NAVIGATION[digit]) for digit in range(10)},
     **{letter: (f"NUMERIC_{letter}", letter) for letter in "ABCD"},
+    "E": ("E",),
+    "F": ("F",),
     "*": ("KPASTERISK", "NUMERIC_STAR"),
     "#": ("KPSLASH", "NUMERIC_POUND"),
     "call": ("KPENTER", "ENTER", "PHONE", "PICKUP_PHONE"),

@@ -4,8 +4,9 @@ import pytest
 
 from appliance.config.keypads import Keypad, parts
 from appliance.config.schema import ConfigError, parse
-from appliance.room.actions import Backspace, CallPeer, Camera, Dial, HangUp, HookOff, Nothing, Reclaim
+from appliance.room.actions import Backspace, CallPeer, Camera, Dial, HangUp, HookOff, Join, Nothing, Reclaim
 from appliance.room.bindings.bindings import Binding
+from appliance.room.secret import Secret
 from drivers.keypad.codes import CODES
 from drivers.keypad.gestures import Gestures
 from drivers.keypad.key_events import KeyEvent
@@ -180,3 +181,17 @@ def test_all_mistakes_in_one_go() -> None:
 def test_parts_are_canonical_and_in_one_order() -> None:
     assert parts("F1") == ("KEY_F1",)
     assert parts("3+F2+1") == parts("KEY_F2+1+3") == ("1", "3", "KEY_F2")
+
+
+def test_a_key_joins_a_conference_and_nobody_reads_its_password() -> None:
+    pad = keypad('F1 = "join \\\\c\\\\0123 1A2"\nF2 = { held = "join a@b 1A2" }')
+    assert pad.bindings()["KEY_F1"] == Binding(Join("\\c\\0123", Secret("1A2")))
+    assert pad.bindings()["KEY_F2"] == Binding(Nothing(), Join("a@b", Secret("1A2")))
+    assert "1A2" not in repr(pad.bindings())
+    (mistake,) = mistakes('F1 = "join a@b 1A2 x"')
+    assert "`join …`: expected join PEER PIN" in mistake
+
+
+def test_e_is_a_letter_and_no_device_of_auto_has_it() -> None:
+    assert keypad("").keymap()[CODES["KEY_E"]] == "E"
+    assert "takes no device with letter keys" in mistakes('KEY_E = "mute"')[0]

@@ -4,7 +4,19 @@ from datetime import datetime
 
 from appliance.display.view import View
 from appliance.language.text import verbatim
-from appliance.room.state import CallAsked, Conversation, Link, LinkPhase, Notice, OnHold, Person, Phase, RoomState
+from appliance.room.secret import Secret
+from appliance.room.state import (
+    CallAsked,
+    Conversation,
+    Link,
+    LinkPhase,
+    Notice,
+    OnHold,
+    PasswordEntry,
+    Person,
+    Phase,
+    RoomState,
+)
 from appliance.terminal.messages.enums import CallDirection, ConferenceType
 from appliance.terminal.messages.people import PastCall
 
@@ -61,6 +73,11 @@ SCENES: dict[str, View] = {
     "dialling": view(room(number="2045#")),
     "dialling_long": view(room(number="+7495123456789012")),
     "dialling_logged_out": view(room(Phase.LOGIN_NEEDED, number="12")),
+    "password": view(room(password=PasswordEntry(ANNA))),
+    "password_typed": view(room(password=PasswordEntry(IVAN, Secret("12A"), readable_until=NOW + 0.5))),
+    "password_hidden": view(room(password=PasswordEntry(IVAN, Secret("12A"), readable_until=NOW))),
+    "password_long": view(room(password=PasswordEntry(LONG, Secret("1" * 20)))),
+    "password_wrong": view(room(password=PasswordEntry(ANNA, wrong=True))),
     "calling": view(room(Phase.CALLING, call(ANNA))),
     "calling_number": view(room(Phase.CALLING, call(NUMBER))),
     "calling_unknown": view(room(Phase.CALLING)),

@@ -4,10 +4,11 @@ import pytest
 
 from appliance.display.pages.choice import PRIORITY, Page, page_for
 from appliance.language.text import verbatim
-from appliance.room.state import CallAsked, Link, LinkPhase, Notice, Phase, RoomState
+from appliance.room.state import CallAsked, Link, LinkPhase, Notice, PasswordEntry, Person, Phase, RoomState
 
 NOW = 100.0
 NOTICE = Notice(verbatim("Busy"), NOW + 5)
+WANTED = PasswordEntry(Person("anna@example.org"))
 EXPIRED = Notice(verbatim("Busy"), NOW)
 ASKED, UNHEARD = CallAsked("anna@example.org", NOW + 5), CallAsked("anna@example.org", NOW)
 BY_LINK = {
@@ -31,9 +32,11 @@ AT_REST = {
     Phase.UNKNOWN: Page.UNKNOWN,
 }
 EVERY_STATE = [
-    RoomState(link=Link(link), phase=phase, number=number, notice=notice, halted=halted, call_asked=asked)
-    for link, phase, number, notice, halted, asked in itertools.product(
-        LinkPhase, Phase, ("", "12"), (None, NOTICE, EXPIRED), (False, True), (None, ASKED, UNHEARD)
+    RoomState(
+        link=Link(link), phase=phase, number=number, password=password, notice=notice, halted=halted, call_asked=asked
+    )
+    for link, phase, number, password, notice, halted, asked in itertools.product(
+        LinkPhase, Phase, ("", "12"), (None, WANTED), (None, NOTICE, EXPIRED), (False, True), (None, ASKED, UNHEARD)
     )
 ]
 
@@ -53,6 +56,8 @@ def expected(state: RoomState) -> Page:
         return IN_CALLS[state.phase]
     if state.phase is Phase.IDLE and state.call_asked is ASKED:
         return Page.CALL_ASKED
+    if state.password is not None:
+        return Page.PASSWORD
     return Page.DIALLING if state.number else AT_REST[state.phase]
 
 

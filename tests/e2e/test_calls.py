@@ -2,6 +2,7 @@
 
 import pytest
 
+from appliance.room.reduce.password import CAUSES
 from appliance.room.state import Phase
 from appliance.terminal.messages.enums import ConferenceType, RejectCause
 from tests.e2e.world import ANNA, JOHN, RECEPTION, World, a_room
@@ -149,7 +150,7 @@ async def test_in_a_call_every_key_is_a_tone_in_its_order(clock: object) -> None
         assert world.state.number == ""
 
 
-@pytest.mark.parametrize("cause", [cause for cause in RejectCause if cause is not RejectCause.JOIN_OK])
+@pytest.mark.parametrize("cause", [cause for cause in RejectCause if cause not in {RejectCause.JOIN_OK, *CAUSES}])
 async def test_every_reason_for_which_the_other_side_declines_is_said_in_words(
     clock: object, cause: RejectCause
 ) -> None:

@@ -4,7 +4,8 @@ import trio
 
 from appliance.language.text import verbatim
 from appliance.panel.status import LINKS, PHASES, rows, status_app
-from appliance.room.state import Conversation, Link, LinkPhase, OnHold, Person, Phase, RoomState
+from appliance.room.secret import Secret
+from appliance.room.state import Conversation, Link, LinkPhase, OnHold, PasswordEntry, Person, Phase, RoomState
 from tests.panel.conftest import Serve
 from tests.runtime.web.client import get
 
@@ -48,6 +49,22 @@ def test_a_call_on_hold_says_so() -> None:
     quiet = msgspec.structs.replace(TALKING, audio_muted=True, video_muted=True, on_hold=OnHold())
     assert dict(rows(quiet, 0.0))["Room"] == "In a call, on hold"
     assert dict(rows(msgspec.structs.replace(quiet, mic_muted=False), 0.0))["Room"] == "In a call"
+
+
+def test_a_password_is_counted_and_never_shown() -> None:
+    entry = PasswordEntry(Person("anna@example.org", "Anna"), Secret("7A93"))
+    wanted = RoomState(link=UP, phase=Phase.IDLE, password=entry)
+    assert dict(rows(wanted, 0.0))["Room"] == "Password for Anna: 4 characters entered"
+    wrong = msgspec.structs.replace(wanted, password=msgspec.structs.replace(entry, entered=Secret("7"), wrong=True))
+    assert dict(rows(wrong, 0.0))["Room"] == "The password was wrong. Password for Anna: 1 character entered"
+
+
+async def test_the_state_says_how_long_a_password_is(serve: Serve) -> None:
+    entry = PasswordEntry(Person("anna@example.org", "Anna"), Secret("7A93"))
+    address = await serve(status_app(lambda: RoomState(link=UP, phase=Phase.IDLE, password=entry)))
+    answer = await get(address, "/state")
+    assert answer.json["password"]["entered"] == 4
+    assert b"7A93" not in answer.body
 
 
 def test_every_phase_and_link_has_words() -> None:

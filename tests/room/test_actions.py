@@ -4,6 +4,7 @@ from hypothesis import strategies as st
 
 from appliance.room import actions
 from appliance.room.actions import GRAMMAR, ActionError, parse, words_of
+from appliance.room.secret import Secret
 
 WORDS = {
     "call": actions.HookOff(),
@@ -35,6 +36,12 @@ WORDS = {
 }
 
 
+def test_a_password_is_in_the_action_and_not_in_its_words() -> None:
+    action = parse(r"join \c\0123 1A2")
+    assert action == actions.Join(r"\c\0123", Secret("1A2"))
+    assert words_of(action) == r"join \c\0123 …"
+
+
 @pytest.mark.parametrize(("text", "action"), WORDS.items())
 def test_words_and_actions(text: str, action: actions.Action) -> None:
     assert parse(text) == action
@@ -53,6 +60,8 @@ def test_spaces_do_not_matter_and_tones_have_one_case() -> None:
         ("Call", f"unknown action `Call`; expected one of {', '.join(GRAMMAR)}"),
         ("", f"no action; expected one of {', '.join(GRAMMAR)}"),
         ("call a b", "`call a b`: expected one peer id after `call`"),
+        ("join a", "`join …`: expected join PEER PIN"),
+        ("join a 1A2 b", "`join …`: expected join PEER PIN"),
         ("answer now", "`answer now`: expected nothing after `answer`"),
         ("mute maybe", "`mute maybe`: expected mute [audio|video] [on|off]"),
         ("mute on off", "`mute on off`: expected mute [audio|video] [on|off]"),

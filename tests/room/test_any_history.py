@@ -16,6 +16,7 @@ from appliance.room.inputs import (
     Hook,
     Input,
     Key,
+    KeyHeld,
     MuteKey,
     Pressed,
     Released,
@@ -86,7 +87,8 @@ inputs = st.one_of(
     st.builds(Pressed, names),
     st.builds(Held, names),
     st.builds(Released, names),
-    st.builds(Key, st.sampled_from([*"0123456789*#ABCD", "call", "backspace", "clear", "?"])),
+    st.builds(Key, st.sampled_from([*"0123456789*#ABCDEF", "call", "backspace", "clear", "?"])),
+    st.builds(KeyHeld, st.sampled_from("123456789")),
     st.builds(Hook, st.booleans()),
     st.builds(MuteKey, st.none() | st.booleans()),
     st.builds(HoldKey, st.none() | st.booleans()),
@@ -127,6 +129,7 @@ def lived(history: list[object]) -> RoomState:
 
 def check_state(state: RoomState) -> None:
     assert len(state.number) <= MAX_LENGTH
+    assert state.password is None or (state.phase is Phase.IDLE and len(state.password.entered) <= MAX_LENGTH)
     assert state.phase not in TALKING or isinstance(state.conversation, Conversation)
     assert state.phase is not Phase.IDLE or state.conversation is None
     assert state.link.phase is LinkPhase.UP or (state.phase, state.mic_muted) == (Phase.UNKNOWN, None)

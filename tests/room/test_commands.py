@@ -4,6 +4,7 @@ from appliance.language.text import verbatim
 from appliance.room import intents
 from appliance.room.commands import Plan, plan
 from appliance.room.intents import Intent
+from appliance.room.secret import Secret
 from appliance.room.state import Muted
 from appliance.terminal.messages import Command, calls, devices, encode, far_end, presets
 
@@ -12,6 +13,7 @@ from .rooms import room
 PLANS = [
     (intents.Call("a@b"), (calls.Call(peer_id="a@b"),), False),
     (intents.Answer(), (calls.Accept(),), False),
+    (intents.Call("a@b", Secret("1A")), (calls.Call(peer_id="a@b", pin="1A"),), False),
     (intents.Decline(), (calls.Reject(),), True),
     (intents.HangUp(), (calls.HangUp(),), True),
     (intents.HangUp(False), (calls.HangUp(for_all=False),), True),
@@ -39,6 +41,8 @@ PLANS = [
     (intents.MoveLocalCamera("back", pan=1), (), False),
     (intents.HomeLocalCamera("back"), (), False),
     (intents.EditNumber("1"), (), False),
+    (intents.EditPassword(Secret("1")), (), False),
+    (intents.ClosePassword(), (), False),
     (intents.Explain(verbatim("Wait")), (), False),
     (intents.Reclaim(), (), False),
 ]

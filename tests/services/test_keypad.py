@@ -8,7 +8,7 @@ import trio
 from trio.testing import MockClock
 
 from appliance.config.keypads import KeyBinding, Keypad
-from appliance.room.inputs import Held, Input, Key, Pressed, Released, SourceGone
+from appliance.room.inputs import Held, Input, Key, KeyHeld, Pressed, Released, SourceGone
 from appliance.services.keypad import KeypadService
 from drivers.errors import DeviceLost
 from drivers.keypad.fake import VirtualKeypad, input_event
@@ -153,3 +153,32 @@ async def test_ended_while_nothing_is_down_stops_nobodys_camera(clock: object) -
         pad.virtual.key("F1")
         await pad.heard()
     assert await pad.heard() == []
+
+
+async def test_a_digit_that_is_held_says_so(clock: MockClock) -> None:
+    async with a_pad() as pad:
+        pad.virtual.key("2", True)
+        assert await pad.heard(0.79) == [Key("2")]
+        assert await pad.heard() == [KeyHeld("2")]
+        assert await pad.heard(30) == []
+        pad.virtual.key("2", False)
+        pad.virtual.key("2")
+        assert await pad.heard() == [Key("2")]
+
+
+async def test_digits_that_are_typed_fast_are_held_each_for_itself(clock: MockClock) -> None:
+    async with a_pad() as pad:
+        pad.virtual.key("4", True)
+        await passes(0.5)
+        pad.virtual.key("5", True)
+        pad.virtual.key("4", False)
+        assert await pad.heard(0.5) == [Key("4"), Key("5")]
+        assert await pad.heard(0.5) == [KeyHeld("5")]
+
+
+async def test_a_digit_without_a_letter_and_a_key_with_an_action_are_not_held(clock: MockClock) -> None:
+    async with a_pad() as pad:
+        pad.virtual.key("7", True)
+        pad.virtual.key("1", True)  # of a chord
+        assert KeyHeld("1") not in (heard := await pad.heard(5))
+        assert KeyHeld("7") not in heard

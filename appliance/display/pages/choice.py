@@ -22,6 +22,7 @@ class Page(StrEnum):
     CALL_ASKED = "call_asked"
     WAITING = "waiting"
     CLOSING = "closing"
+    PASSWORD = "password"  # noqa: S105  # the name of a page
     DIALLING = "dialling"
     IDLE = "idle"
     OFFLINE = "offline"
@@ -67,6 +68,7 @@ PRIORITY: tuple[tuple[Page, Condition], ...] = (
     (Page.WAITING, _room(Phase.WAITING)),
     (Page.CLOSING, _room(Phase.CLOSING)),
     (Page.CALL_ASKED, call_asked),
+    (Page.PASSWORD, lambda state, _now: state.password is not None),
     (Page.DIALLING, lambda state, _now: bool(state.number)),
     (Page.IDLE, _room(Phase.IDLE)),
     (Page.OFFLINE, _room(Phase.OFFLINE)),

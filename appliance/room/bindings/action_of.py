@@ -91,6 +91,7 @@ def _automatic(given: Automatic, _held: frozenset[str], _bindings: Bindings) -> 
 
 KEYS: Mapping[str, Action] = {
     **{symbol: actions.Dial(symbol) for symbol in "0123456789*#ABCD"},
+    **{symbol: actions.Letter(symbol) for symbol in "EF"},
     "call": actions.HookOff(),
     "backspace": actions.Backspace(),
     "clear": actions.Clear(),

@@ -7,7 +7,7 @@ from appliance.room import actions, hold, motion
 from appliance.room.bindings import local_cameras
 from appliance.room.bindings.action_of import action_of
 from appliance.room.bindings.bindings import BUTTONS, KEYPADS, Bindings
-from appliance.room.decide import camera
+from appliance.room.decide import camera, password
 from appliance.room.decide import hold as hold_decisions
 from appliance.room.decide.decide import decide
 from appliance.room.inputs import (
@@ -18,6 +18,7 @@ from appliance.room.inputs import (
     HeldCallOver,
     Hook,
     Input,
+    KeyHeld,
     Misread,
     PresetAsked,
     Pressed,
@@ -30,7 +31,7 @@ from appliance.room.intents import Explain, Intent, KeepCamera, KeepPreset, Lend
 from appliance.room.show.texts import MISREAD, NO_LINK, UNKNOWN_CODE
 from appliance.room.state import LinkPhase, RoomState
 
-_TAKE_BACK = (actions.HookOff, actions.CallPeer, actions.Answer, actions.HangUp, actions.Reclaim)
+_TAKE_BACK = (actions.HookOff, actions.CallPeer, actions.Join, actions.Answer, actions.HangUp, actions.Reclaim)
 
 
 def resolve(given: Input, state: RoomState, bindings: Bindings) -> tuple[Intent, ...]:
@@ -138,6 +139,10 @@ def _misread(_given: Misread, _state: RoomState) -> tuple[Intent, ...]:
     return (Explain(MISREAD),)
 
 
+def _key_held(given: KeyHeld, state: RoomState) -> tuple[Intent, ...]:
+    return password.lettered(state, given.symbol)
+
+
 def _drive(given: Drive, state: RoomState) -> tuple[Intent, ...]:
     return camera.drive(state, given)
 
@@ -155,6 +160,7 @@ _DIRECTLY: Mapping[type[Input], Callable[[Any, RoomState], tuple[Intent, ...]]] 
     DriveTo: _drive_to,
     PresetAsked: _preset_asked,
     Misread: _misread,
+    KeyHeld: _key_held,
     SourceGone: _source_gone,
     HeldCallOver: _held_call_over,
     CameraRequestDecided: _camera_request_decided,

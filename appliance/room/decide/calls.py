@@ -2,18 +2,20 @@
 
 from appliance.language.text import Text
 from appliance.room import actions
-from appliance.room.decide import dialpad
+from appliance.room.decide import dialpad, password
 from appliance.room.decide.habits import Habits
 from appliance.room.decide.occupied import OCCUPIED
 from appliance.room.intents import (
     Answer,
     Call,
+    ClosePassword,
     Decline,
     Explain,
     HangUp,
     Intent,
 )
 from appliance.room.people import same_peer
+from appliance.room.secret import NO_SECRET, Secret
 from appliance.room.show.texts import (
     HISTORY_UNKNOWN,
     NO_CONTACT,
@@ -25,15 +27,22 @@ from appliance.terminal.messages.enums import CallDirection
 
 
 def hook_off(_action: actions.HookOff, state: RoomState, habits: Habits) -> tuple[Intent, ...]:
-    """Answers who calls; otherwise calls the number typed, or the contact of the configuration."""
+    """Answers who calls, or joins with the password; else calls the number typed, or the configured contact."""
     if state.phase is Phase.RINGING:
         return (Answer(),)
+    if state.password is not None:
+        return password.join(state.password)
     return _call_if_idle(state, state.number or habits.contact, NO_CONTACT)
 
 
 def call_peer(action: actions.CallPeer, state: RoomState, _habits: Habits) -> tuple[Intent, ...]:
     """Calls this peer, unless a call is up or being set up."""
     return _call_if_idle(state, action.peer_id, NO_CONTACT)
+
+
+def join(action: actions.Join, state: RoomState, _habits: Habits) -> tuple[Intent, ...]:
+    """Calls this peer with the password, unless a call is up or being set up."""
+    return _call_if_idle(state, action.peer_id, NO_CONTACT, action.pin)
 
 
 def redial(_action: actions.Redial, state: RoomState, _habits: Habits) -> tuple[Intent, ...]:
@@ -44,12 +53,12 @@ def redial(_action: actions.Redial, state: RoomState, _habits: Habits) -> tuple[
     return _call_if_idle(state, next(outgoing, ""), NO_OUTGOING_CALL)
 
 
-def _call_if_idle(state: RoomState, peer_id: str, nobody: Text) -> tuple[Intent, ...]:
+def _call_if_idle(state: RoomState, peer_id: str, nobody: Text, pin: Secret = NO_SECRET) -> tuple[Intent, ...]:
     if state.phase in OCCUPIED or state.call_asked:
         return ()
     if state.phase is not Phase.IDLE:
         return (Explain(not_ready(state.phase)),)
-    return (Call(peer_id) if peer_id else Explain(nobody),)
+    return (Call(peer_id, pin) if peer_id else Explain(nobody),)
 
 
 def answer(_action: actions.Answer, state: RoomState, _habits: Habits) -> tuple[Intent, ...]:
@@ -68,7 +77,9 @@ def _somebody_calls(state: RoomState) -> bool:
 
 
 def hang_up(_action: actions.HangUp, state: RoomState, habits: Habits) -> tuple[Intent, ...]:
-    """Ends whatever goes on: declines, gives up, leaves, or clears the number typed."""
+    """Ends whatever goes on: declines, gives up, leaves, or drops what was typed."""
+    if state.password is not None:
+        return (ClosePassword(),)
     match state.phase:
         case Phase.RINGING:
             return (Decline(),)

@@ -6,11 +6,11 @@ from typing import Any
 from appliance.room import actions
 from appliance.room.actions import Action
 from appliance.room.decide import hold
-from appliance.room.decide.calls import answer, call_peer, decline, hang_up, hook_off, redial
+from appliance.room.decide.calls import answer, call_peer, decline, hang_up, hook_off, join, redial
 from appliance.room.decide.camera_buttons import home, keep, lend, move
 from appliance.room.decide.habits import Habits
 from appliance.room.decide.hold import hold_or_resume
-from appliance.room.decide.keys import backspace, clear, dial
+from appliance.room.decide.keys import backspace, clear, dial, letter
 from appliance.room.decide.sound import mute, set_volume, step_volume
 from appliance.room.intents import (
     Intent,
@@ -30,12 +30,14 @@ def _nothing(_action: Action, _state: RoomState, _habits: Habits) -> tuple[Inten
 _DECISIONS: Mapping[type[Action], Callable[[Any, RoomState, Habits], tuple[Intent, ...]]] = {
     actions.HookOff: hook_off,
     actions.CallPeer: call_peer,
+    actions.Join: join,
     actions.Answer: answer,
     actions.HangUp: hang_up,
     actions.Decline: decline,
     actions.Mute: mute,
     actions.Hold: hold_or_resume,
     actions.Dial: dial,
+    actions.Letter: letter,
     actions.Volume: set_volume,
     actions.VolumeStep: step_volume,
     actions.Camera: move,

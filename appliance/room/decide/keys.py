@@ -1,7 +1,7 @@
-"""Keys that dial: symbols typed before a call, tones during one."""
+"""Keys that dial: symbols typed before a call, a password where one is wanted, tones during a call."""
 
 from appliance.room import actions
-from appliance.room.decide import dialpad
+from appliance.room.decide import dialpad, password
 from appliance.room.decide.habits import Habits
 from appliance.room.decide.occupied import OCCUPIED
 from appliance.room.intents import (
@@ -12,17 +12,28 @@ from appliance.room.state import Phase, RoomState
 
 
 def dial(action: actions.Dial, state: RoomState, _habits: Habits) -> tuple[Intent, ...]:
-    """Sends tones in a call; otherwise adds to the number typed."""
+    """Sends tones in a call; otherwise adds to the password that is wanted, or to the number typed."""
+    if state.password is not None:
+        return password.append(state.password, action.symbols)
     if state.phase is Phase.IN_CALL:
         return tuple(Tone(symbol) for symbol in action.symbols)
     return () if state.phase in OCCUPIED else dialpad.append(state.number, action.symbols)
 
 
+def letter(action: actions.Letter, state: RoomState, _habits: Habits) -> tuple[Intent, ...]:
+    """Adds to the password that is wanted; no number has such a letter, and no tone."""
+    return () if state.password is None else password.append(state.password, action.symbol)
+
+
 def backspace(_action: actions.Backspace, state: RoomState, _habits: Habits) -> tuple[Intent, ...]:
-    """Takes back the last symbol of the number typed."""
+    """Takes back the last symbol typed."""
+    if state.password is not None:
+        return password.backspace(state.password)
     return () if state.phase in OCCUPIED else dialpad.backspace(state.number)
 
 
 def clear(_action: actions.Clear, state: RoomState, _habits: Habits) -> tuple[Intent, ...]:
-    """Takes back the whole number typed."""
+    """Takes back all that was typed; once more, the entry of a password."""
+    if state.password is not None:
+        return password.clear(state.password)
     return () if state.phase in OCCUPIED else dialpad.clear(state.number)

@@ -3,7 +3,7 @@
 import msgspec
 
 from appliance.room.people import person, same_peer
-from appliance.room.reduce import far_end
+from appliance.room.reduce import far_end, password
 from appliance.room.reduce.call_table import TABLE, Occasion, occasion_of_app_state, occasion_of_refusal
 from appliance.room.reduce.change import changed, noticed
 from appliance.room.show.texts import declined, refusal
@@ -36,7 +36,7 @@ def advance(state: RoomState, occasion: Occasion, now: float) -> RoomState:
         state = msgspec.structs.replace(state, surprises=state.surprises + 1, surprise=surprise)
     if step.phase is state.phase:
         return state
-    state = changed(far_end.call_over(state), call_asked=None)
+    state = changed(far_end.call_over(state), call_asked=None, password=password.kept(state, step.phase))
     if step.phase is Phase.IN_CALL:
         return _established(state, now)
     if step.phase is Phase.WAITING_ROOM:
@@ -190,12 +190,14 @@ def conference_deleted(state: RoomState, event: ConferenceDeleted, now: float) -
 
 
 def reject_received(state: RoomState, event: RejectReceived, now: float) -> RoomState:
-    """Ends the calling: declined, or out of reach; the display says which."""
+    """Ends the calling: declined, or out of reach; the display says which, or asks for the password."""
     who = person(state, event.peer_id, event.peer_name) or (state.conversation and state.conversation.peer)
-    state = noticed(changed(state, call_asked=None), refusal(event.cause, who.label if who else ""), now)
-    if state.phase is Phase.CALLING and not _concerns(state.conversation, event.peer_id):
-        return state
-    return advance(state, occasion_of_refusal(event.cause), now)
+    state, ours = changed(state, call_asked=None), _concerns(state.conversation, event.peer_id)
+    if ours or state.phase is not Phase.CALLING:
+        state = advance(state, occasion_of_refusal(event.cause), now)
+    if who and ours and event.cause in password.CAUSES and state.phase is Phase.IDLE:
+        return password.wanted(state, who, event.cause, now)
+    return noticed(state, refusal(event.cause, who.label if who else ""), now)
 
 
 def reject_sent(state: RoomState, event: RejectSent, now: float) -> RoomState:

@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 
 from appliance.room import local_events
-from appliance.room.reduce import conversation, directory, far_end, hold, presets, readings, snapshot
+from appliance.room.reduce import conversation, directory, far_end, hold, password, presets, readings, snapshot
 from appliance.room.reduce.change import changed, noticed
 from appliance.room.reduce.snapshot import level_of
 from appliance.room.show.texts import login_failure, logout
@@ -47,8 +47,8 @@ def _number_edited(state: RoomState, event: local_events.NumberEdited, _now: flo
 
 
 def _call_asked(state: RoomState, event: local_events.CallAsked, _now: float) -> RoomState:
-    """The number that was typed is used up."""
-    return changed(state, number="", call_asked=CallAsked(event.peer_id, event.until))
+    """What was typed is used up: the number, or a password."""
+    return changed(state, number="", password=None, call_asked=CallAsked(event.peer_id, event.until))
 
 
 def _call_dropped(state: RoomState, _event: local_events.CallDropped, _now: float) -> RoomState:
@@ -145,6 +145,8 @@ _ALWAYS: Mapping[type, Handler] = {
     Snapshot: snapshot.whole,
     local_events.LinkChanged: _link_changed,
     local_events.NumberEdited: _number_edited,
+    local_events.PasswordEdited: password.edited,
+    local_events.PasswordClosed: password.closed,
     local_events.FarCameraIs: far_end.found,
     local_events.CallHeld: hold.asked,
     local_events.CallResumed: hold.ended,
