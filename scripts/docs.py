@@ -10,7 +10,7 @@ import simulator_reference
 import terminal_pages
 import words
 
-from appliance.config.schema import load
+from appliance.config.load import load
 from appliance.room.reduce.call_table import diagram
 from appliance.wiring.picture import picture
 from appliance.wiring.places import wiring

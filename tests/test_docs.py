@@ -8,7 +8,8 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from appliance.config.schema import Config, parse
+from appliance.config.load import parse
+from appliance.config.schema import Config
 from appliance.room.actions import GRAMMAR
 
 ROOT = Path(__file__).parent.parent

@@ -6,29 +6,34 @@ is taken out of the file, and the stamp comes last. Whatever was cut short is do
 
 import codecs
 import contextlib
-import tomllib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import msgspec
+import structlog
 
 from appliance.card import certificate, clock, network, report
 from appliance.card.files import File, Files
 from appliance.card.firewall import closed, firewall
 from appliance.card.hostname import hostname
-from appliance.card.reading import OF_THE_CARD, Reading, nothing, read_card, text_of
 from appliance.card.secrets import PLACES, Secret, secrets_in, without
 from appliance.card.ssh import KEYS, ssh
 from appliance.card.stamp import STAMP, stamp
 from appliance.card.writing import put
+from appliance.config.bounded import loads
+from appliance.config.content import LARGEST_FILE
+from appliance.config.load import ConfigError, load
 from appliance.config.machine import Time
-from appliance.config.schema import LARGEST_FILE, Config, ConfigError, load
+from appliance.config.reading import OF_THE_CARD, Reading, nothing, read_parts, text_of
+from appliance.config.schema import Config
 from appliance.config.toml import Mistake
 from appliance.config.words import words_of
 from appliance.language.text import Text
 from appliance.runtime.atomic import content_of, remove, write
 from appliance.terminal.config import CREDENTIAL, kept
+
+log = structlog.get_logger()
 
 ROOM = "etc/offhook/room.toml"
 STORE = "etc/credstore"
@@ -95,7 +100,7 @@ class _Application:
                 content = file.read(LARGEST_FILE + 1)
         except OSError as error:
             return b"", nothing(Mistake(1, "", Text("mistake.cannot_be_read", words=str(error.strerror))))
-        return content, read_card(content, self._store)
+        return content, read_parts(content, self._store)
 
     def _network(self) -> bool:
         usable = self._reading.decides(("network",))
@@ -155,7 +160,7 @@ class _Application:
     def _document(self) -> dict[str, Any]:
         """What the configuration in force says to the firmware."""
         try:
-            document = tomllib.loads((content_of(self._root / ROOM) or b"").decode())
+            document = loads((content_of(self._root / ROOM) or b"").decode())
         except ValueError:  # somebody wrote it by hand
             return {}
         return {key: value for key, value in document.items() if key not in OF_THE_CARD}
@@ -195,7 +200,9 @@ class _Application:
     def _noting_failure(self, step: str) -> Iterator[None]:
         try:
             yield
-        except (OSError, ValueError) as error:
+        except Exception as error:  # whatever it is, the other steps are needed all the more
+            if not isinstance(error, OSError | ValueError):
+                log.exception("step_failed", step=step)
             self._failed = True
             self._mistakes.append(Mistake(1, "", Text("card.not_applied", step=step, why=words_of(error))))
 

@@ -1,14 +1,14 @@
 """Secrets in `room.toml`: which there are, and the same text without them, everything else byte for byte as it was."""
 
 import copy
-import tomllib
 from collections.abc import Iterator
 from typing import Any
 
 import msgspec
 
-from appliance.card.reading import Part, Reading
-from appliance.card.statements import strings
+from appliance.config.bounded import NotToml, loads
+from appliance.config.reading import Part, Reading
+from appliance.config.statements import strings
 from appliance.language.text import Text, Unusable
 from appliance.terminal.config import KEPT
 
@@ -89,8 +89,8 @@ def _replace(lines: list[str], mine: list[int], begin: int, end: int) -> None:
 
 def _loads(text: str) -> dict[str, Any]:
     try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError:
+        return loads(text)
+    except NotToml:
         return {}
 
 

@@ -31,7 +31,7 @@ config_option = config_path(ROOM, "The room's configuration.")
 
 def load_config(path: Path) -> "Config":
     """The configuration in a file; where it cannot be used, prints every mistake and ends the process."""
-    from appliance.config.schema import ConfigError, load  # noqa: PLC0415  # see the module's docstring
+    from appliance.config.load import ConfigError, load  # noqa: PLC0415  # see the module's docstring
 
     try:
         return load(path)

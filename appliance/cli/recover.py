@@ -6,7 +6,6 @@ on what could be the reason: a configuration that cannot be read, a display that
 
 import socket
 import time
-import tomllib
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from pathlib import Path
@@ -18,7 +17,9 @@ import trio
 from PIL import Image
 
 from appliance.cli.options import config_option
-from appliance.config.schema import Config, ConfigError, Display, load
+from appliance.config.bounded import loads
+from appliance.config.load import ConfigError, load
+from appliance.config.schema import Config, Display
 from appliance.display.canvas import MARGIN, Canvas
 from appliance.display.draw import SIZE
 from appliance.display.pages.parts import message
@@ -88,7 +89,7 @@ async def show(display: Display, image: Image.Image, open_display: Open = open_o
 def configured_display(path: Path) -> Display | None:
     """The display of a configuration that is wrong elsewhere; the usual one where even that cannot be read."""
     try:
-        document = tomllib.loads(path.read_text())
+        document = loads(path.read_text())
         return msgspec.convert(document["display"], Display) if "display" in document else None
     except (OSError, ValueError):  # of the file, of TOML, of msgspec
         return Display()

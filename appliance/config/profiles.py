@@ -8,7 +8,8 @@ from typing import Final
 
 import msgspec
 
-from appliance.config.schema import LARGEST_FILE, ConfigError, Undecodable, decoded
+from appliance.config.content import LARGEST_FILE, Undecodable, decoded
+from appliance.config.load import ConfigError
 from appliance.config.toml import Mistake, read
 from appliance.language.text import Text
 from drivers.speakerphone.profile_file import ProfileFile

@@ -1,21 +1,15 @@
-"""The room's configuration: what `room.toml` may say, and every reason for which it cannot be used."""
+"""The room's configuration: what `room.toml` may say."""
 
-import codecs
-import tomllib
 import unicodedata
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Annotated, Literal
 
 import msgspec
 
-from appliance.config.contradictions import contradictions
 from appliance.config.far_end import FarEnd
 from appliance.config.keypads import HOLD_SECONDS, Keypad
 from appliance.config.machine import Network, Ssh, Time
-from appliance.config.toml import Mistake, line_of, lines_of, read
 from appliance.display.burnin import DisplayPolicy
-from appliance.language.catalogue import ENGLISH, Language
 from appliance.language.text import Text, Unusable
 from appliance.panel.config import PanelConfig
 from appliance.room.bindings.bindings import (
@@ -30,7 +24,7 @@ from appliance.room.bindings.bindings import (
     key_name,
 )
 from appliance.room.show.indicators import Indicator
-from appliance.terminal.config import CREDENTIAL_STORE, TerminalConfig
+from appliance.terminal.config import TerminalConfig
 from drivers.claims import Claims
 from drivers.gpio.config import ButtonConfig, EncoderConfig, GpioConfig, LampConfig
 from drivers.keypad.config import WedgeConfig
@@ -41,7 +35,6 @@ from drivers.tones.config import TonesConfig
 from drivers.visca.config import CameraConfig, NetworkConfig, SerialConfig
 
 _NOT_SHOWN = {"Cc", "Cs", "Cn", "Zl", "Zp"}  # control, half a character, none at all, ends of lines
-LARGEST_FILE = 256 * 1024  # bytes; a configuration is a page or two, and what follows is not read
 
 
 class Button(ButtonConfig, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -196,78 +189,3 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     def shown_by_lamps(self) -> dict[str, Indicator]:
         """What each lamp stands for."""
         return {name: lamp.shows or Indicator(name) for name, lamp in self.lamps.items()}
-
-
-class ConfigError(Exception):
-    """A configuration that cannot be used: every mistake, one a line, as FILE:LINE: key: message."""
-
-    def __init__(self, path: Path, mistakes: list[Mistake]) -> None:
-        self.path = path
-        self.mistakes = mistakes
-        super().__init__(self.said(ENGLISH))
-
-    def said(self, language: Language) -> str:
-        """The mistakes in a language."""
-        return "\n".join(_line(self.path, mistake, language) for mistake in self.mistakes)
-
-
-def load(path: Path, store: Path = CREDENTIAL_STORE) -> Config:
-    """The configuration in a file; `store`: of credentials. Raises `ConfigError` with every mistake in it."""
-    try:
-        with path.open("rb") as file:
-            return parse(decoded(file.read(LARGEST_FILE + 1)), path, store)
-    except OSError as error:
-        raise ConfigError(path, [Mistake(1, "", Text("mistake.cannot_be_read", words=str(error.strerror)))]) from None
-    except Undecodable as error:
-        raise ConfigError(path, [error.mistake]) from None
-
-
-class Undecodable(Exception):
-    """Bytes that are no text of ours; `mistake` says where and why."""
-
-    def __init__(self, mistake: Mistake) -> None:
-        self.mistake = mistake
-        super().__init__(str(mistake.message))
-
-
-def decoded(content: bytes) -> str:
-    """The text of a file, without the mark that some editors put in front. Raises `Undecodable`."""
-    if len(content) > LARGEST_FILE:
-        raise Undecodable(Mistake(1, "", Text("mistake.too_large", bytes=LARGEST_FILE)))
-    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        raise Undecodable(Mistake(1, "", Text("mistake.utf16")))
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = 1 + error.object.count(b"\n", 0, error.start)
-        byte = f"{error.object[error.start]:#04x}"
-        wrong = Text("mistake.not_utf8_byte", byte=byte, words=error.reason)
-        raise Undecodable(Mistake(line, "", wrong)) from None
-
-
-def parse(text: str, path: Path, store: Path = CREDENTIAL_STORE) -> Config:
-    """The configuration in `text`; `path` is for the error. Raises `ConfigError`."""
-    config, mistakes = examine(text, store)
-    if config is None or mistakes:
-        raise ConfigError(path, mistakes)
-    return config
-
-
-def examine(text: str, store: Path = CREDENTIAL_STORE) -> tuple[Config | None, list[Mistake]]:
-    """What `text` says, as far as it can be used at all, and everything wrong with it; `store`: of credentials."""
-    config, mistakes = read(Config, text)
-    return config, sorted((*mistakes, *_contradictions(text, store)))
-
-
-def _contradictions(text: str, store: Path) -> list[Mistake]:
-    try:
-        document = tomllib.loads(text)
-    except tomllib.TOMLDecodeError:
-        return []  # `read` has said so
-    found = list(contradictions(document, store))
-    places = lines_of(text) if found else {}
-    return [Mistake(line_of(places, key), ".".join(key), why) for key, why in found]
-
-
-def _line(path: Path, mistake: Mistake, language: Language) -> str:
-    return f"{path}:{mistake.line}: " + mistake.said(language)

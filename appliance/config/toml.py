@@ -2,25 +2,23 @@
 
 import difflib
 import enum
-import re
-import tomllib
 import types
 import typing
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache, cached_property
 from typing import Any, Literal, TypeVar
 
 import msgspec
 
+from appliance.config.bounded import NotToml, loads
+from appliance.config.places import Path, line_of, lines_of
 from appliance.config.words import words_of, words_of_msgspec
 from appliance.language.catalogue import Language
 from appliance.language.text import Text
 
 T = TypeVar("T", bound=msgspec.Struct)
-Path = tuple[str, ...]
 
-LONGEST_VALUE = 200  # lines that one value may span; more would only make a search for its end slow
-_AT_LINE = re.compile(r" \(at line (\d+), column \d+\)$")
+_ENOUGH = 200  # mistakes after which no key is looked for that is meant: it takes long
 
 
 class Mistake(msgspec.Struct, frozen=True, order=True):
@@ -43,70 +41,16 @@ def one_line(text: str) -> str:
 def read(kind: type[T], text: str) -> tuple[T | None, list[Mistake]]:
     """`text` as a value of `kind`, or None and every mistake that stands in the way, in the order of lines."""
     try:
-        document = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        return None, [_syntax(error, text)]
+        document = loads(text)
+    except NotToml as error:
+        return None, [_syntax(error)]
     reader = _Reader(text)
     value: T | None = reader.struct(kind, document, ())
     return (None if reader.mistakes else value), sorted(reader.mistakes)
 
 
-def lines_of(text: str) -> dict[Path, int]:
-    """Where each key of a valid document stands: path of the key → line number from 1."""
-    places: dict[Path, int] = {}
-    table: Path = ()
-    lines = text.replace("\r\n", "\n").split("\n")  # what ends a line in TOML, and nothing else does
-    number = 0
-    while number < len(lines):
-        chunk, parsed = _statement(lines, number)
-        if lines[number].lstrip().startswith("["):
-            table = innermost(parsed)
-            for depth in range(len(table)):
-                places.setdefault(table[: depth + 1], number + 1)
-        for path in _paths(parsed) if not lines[number].lstrip().startswith("[") else ():
-            places.setdefault(table + path, number + 1)
-        number += chunk
-    return places
-
-
-def line_of(places: dict[Path, int], path: Path) -> int:
-    """The line of a key, or of the nearest table around it that the file names."""
-    while path and path not in places:
-        path = path[:-1]
-    return places.get(path, 1)
-
-
-def _statement(lines: list[str], start: int) -> tuple[int, dict[str, Any]]:
-    """The statement that begins at `start`: how many lines it spans, and what it says by itself."""
-    for count in range(1, min(LONGEST_VALUE, len(lines) - start) + 1):
-        try:
-            return count, tomllib.loads("\n".join(lines[start : start + count]))
-        except tomllib.TOMLDecodeError:
-            continue
-    return 1, {}
-
-
-def _paths(parsed: dict[str, Any], before: Path = ()) -> Iterator[Path]:
-    for key, value in parsed.items():
-        yield (*before, key)
-        if isinstance(value, dict):
-            yield from _paths(value, (*before, key))
-
-
-def innermost(parsed: dict[str, Any]) -> Path:
-    """The table that a header, parsed by itself, opens."""
-    path: Path = ()
-    while parsed:
-        key, value = next(iter(parsed.items()))
-        path = (*path, key)
-        parsed = value[0] if isinstance(value, list) else value
-    return path
-
-
-def _syntax(error: tomllib.TOMLDecodeError, text: str) -> Mistake:
-    found = _AT_LINE.search(str(error))
-    line = int(found[1]) if found else len(text.splitlines())
-    return Mistake(line, "", Text("mistake.not_toml", words=_AT_LINE.sub("", str(error))))
+def _syntax(error: NotToml) -> Mistake:
+    return Mistake(max(error.line, 1), "", error.why)
 
 
 class _Reader:
@@ -128,7 +72,8 @@ class _Reader:
         before = len(self.mistakes)
         fields = _fields(kind)
         for key in data.keys() - fields.keys():
-            self.note((*path, key), _unknown_key(key, data[key], fields))
+            similar = fields if len(self.mistakes) < _ENOUGH else {}
+            self.note((*path, key), _unknown_key(key, data[key], fields, similar))
         values = {name: self.value(fields[name].type, data[name], (*path, name)) for name in data if name in fields}
         for name, field in fields.items():
             if field.required and name not in data:
@@ -188,8 +133,8 @@ def _struct_for(kind: Any, data: object) -> type[msgspec.Struct] | None:  # noqa
     return structs[0] if structs else None
 
 
-def _unknown_key(key: str, value: object, known: dict[str, msgspec.structs.FieldInfo]) -> Text:
-    close = difflib.get_close_matches(key, known, n=1)
+def _unknown_key(key: str, value: object, known: dict[str, msgspec.structs.FieldInfo], similar: Iterable[str]) -> Text:
+    close = difflib.get_close_matches(key, similar, n=1)
     if not close:
         return Text("mistake.unknown_key", known=", ".join(sorted(known)))
     several = typing.get_origin(known[close[0]].type) is dict

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import trio
 
-from appliance.config.schema import Config, parse
+from appliance.config.load import parse
+from appliance.config.schema import Config
 from appliance.demo.page import demo_app
 from appliance.panel.status import state_json
 from appliance.run.appliance import Appliance

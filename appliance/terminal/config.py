@@ -12,6 +12,7 @@ Port = Annotated[int, msgspec.Meta(ge=1, le=65535)]
 SECRETS = ("pin", "password", "token", "pin_file", "password_file", "token_file")
 KEPT = "(kept)"  # in place of a secret: it has been taken out of the file, and is in the credential offhook.NAME
 CREDENTIAL = "credential:"  # in front of the name of a file that systemd hands to the service
+_LARGEST = 64 * 1024  # characters of a file with a secret
 CREDENTIAL_STORE = Path("/etc/credstore")  # where systemd takes it from, for whoever runs us without systemd
 
 
@@ -148,10 +149,13 @@ def _from_file(key: str, path: str, store: Path) -> str:
 
 def _read(path: Path, ends: str | None = None) -> str:
     try:
-        secret = path.read_text().strip(ends)
+        if path.exists() and not (path.is_file() or path.is_dir()):
+            raise _Unreadable(Flaw.UNREADABLE, "not a file")  # a FIFO or a device may never end
+        with path.open() as file:
+            secret = file.read(_LARGEST).strip(ends)
     except OSError as error:
         raise _Unreadable(Flaw.UNREADABLE, str(error.strerror)) from None
-    except UnicodeDecodeError:
+    except ValueError:  # bytes that are not text, and a path with a NUL
         raise _Unreadable(Flaw.NOT_TEXT) from None
     if not secret:
         raise _Unreadable(Flaw.EMPTY_FILE)

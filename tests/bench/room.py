@@ -8,7 +8,8 @@ from pathlib import Path
 import msgspec
 import trio
 
-from appliance.config.schema import Config, parse
+from appliance.config.load import parse
+from appliance.config.schema import Config
 from appliance.display.view import View
 from appliance.room.state import LinkPhase
 from appliance.run.appliance import Appliance

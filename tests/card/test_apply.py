@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from appliance.cli.main import main
-from appliance.config.schema import load
+from appliance.config.load import load
 from tests.card.conftest import KEY, ROOM, Box
 
 EXAMPLE = Path(__file__).parents[2] / "image" / "card" / "room.toml"

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from appliance.card.apply import apply
 from appliance.card.firewall import firewall
+from appliance.config.load import parse
 from appliance.config.machine import Card
-from appliance.config.schema import parse
 from appliance.config.toml import read
 from appliance.language.catalogue import ENGLISH
 from appliance.language.text import Text, Unusable

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from appliance.card.reading import read_card
-from appliance.config.schema import examine
+from appliance.config.examine import examine
+from appliance.config.reading import read_parts
 from tests.cli.processes import offhook
 
 FIELD: dict[str, Any] = tomllib.loads(Path(__file__).parents[1].joinpath("drivers/gpio/field.toml").read_text())
@@ -58,7 +58,7 @@ def test_commands_agree_about_a_pin(command: list[str], room: str, tmp_path: Pat
 
 def test_on_a_card_a_pin_that_cannot_be_used_costs_its_own_part(tmp_path: Path) -> None:
     text = f'{ROOM}[lamps.muted]\npin = 99\n[lamps.link]\npin = 5\n[lamps.idle]\npin = "J8:29"\n'
-    reading = read_card(text.encode(), tmp_path)
+    reading = read_parts(text.encode(), tmp_path)
     assert [mistake.key for mistake in reading.mistakes] == ["lamps.muted.pin", "lamps.idle.pin"]
     assert reading.config is not None
     assert list(reading.config.lamps) == ["link"]

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from appliance.config.schema import ConfigError, parse
+from appliance.config.load import ConfigError, parse
 
 ROOM = '[room]\nname = "Neptune"\n[terminal]\nhost = "127.0.0.1"\n[readers.badge]\ndevice = "RFID"\n'
 

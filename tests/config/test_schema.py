@@ -6,9 +6,11 @@ from typing import Any, get_args
 import msgspec
 import pytest
 
+from appliance.config.content import LARGEST_FILE
 from appliance.config.far_end import FarEnd
 from appliance.config.keypads import KeyBinding, Keypad
-from appliance.config.schema import LARGEST_FILE, Button, Config, ConfigError, Encoder, Lamp, Reader, load, parse
+from appliance.config.load import ConfigError, load, parse
+from appliance.config.schema import Button, Config, Encoder, Lamp, Reader
 from appliance.display.burnin import DisplayPolicy
 from appliance.room.actions import CallPeer, CameraHome, Dial, HangUp, HookOff, Mute, VolumeStep
 from appliance.room.bindings.bindings import Binding, Knob
@@ -538,7 +540,7 @@ def test_virtual_hardware_without_a_panel_could_not_be_moved() -> None:
 
 
 def test_text_that_is_no_toml_says_where() -> None:
-    assert mistakes("[room]\nname = \n") == ["room.toml:2: not TOML: Invalid value"]
+    assert mistakes(ROOM + "[log]\nlevel = \n") == ["room.toml:6: log: not TOML: Invalid value"]
 
 
 def refusal(path: Path) -> str:
@@ -555,7 +557,7 @@ def test_a_file_that_cannot_be_read_says_why(tmp_path: Path) -> None:
 
 def test_a_file_that_is_no_text_or_too_much_says_so(tmp_path: Path) -> None:
     path = tmp_path / "room.toml"
-    path.write_bytes(b'[room]\nname = "caf\xe9"\n')
+    path.write_bytes(b'[room]\nname = "caf\xe9"\n[terminal]\nhost = "127.0.0.1"\n')
     assert refusal(path) == f"{path}:2: not UTF-8: byte 0xe9 (invalid continuation byte); save the file as UTF-8"
     path.write_bytes(ROOM.encode("utf-16"))
     assert refusal(path) == f"{path}:1: is saved as UTF-16 (in some editors: Unicode); save it as UTF-8"

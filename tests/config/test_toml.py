@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from appliance.config.toml import Mistake, line_of, lines_of, read
+from appliance.config.places import line_of, lines_of
+from appliance.config.toml import Mistake, read
 
 
 class Button(msgspec.Struct, kw_only=True):

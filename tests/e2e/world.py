@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 import trio
 
-from appliance.config.schema import parse
+from appliance.config.load import parse
 from appliance.room.state import LinkPhase, Phase, RoomState
 from appliance.run.appliance import Appliance
 from appliance.run.virtual import virtual_room

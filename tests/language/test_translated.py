@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from appliance.card import report
-from appliance.config.schema import ConfigError, load, parse
+from appliance.config.load import ConfigError, load, parse
 from appliance.demo.page import demo_app
 from appliance.display.canvas import Canvas
 from appliance.display.draw import draw

@@ -9,7 +9,7 @@ from types import ModuleType
 
 import pytest
 
-from appliance.config.schema import load
+from appliance.config.load import load
 from drivers.speakerphone.device import find_speakerphones
 from drivers.speakerphone.fake import DESCRIPTOR
 from tests.packaging.debs import run

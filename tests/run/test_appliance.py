@@ -6,7 +6,8 @@ from pathlib import Path
 import trio
 from trio.testing import MockClock
 
-from appliance.config.schema import Config, parse
+from appliance.config.load import parse
+from appliance.config.schema import Config
 from appliance.room.inputs import Key
 from appliance.run.appliance import Appliance
 from appliance.run.parts import Parts

@@ -10,7 +10,7 @@ import trio
 from gpiozero import InputDevice
 from trio.testing import MockClock
 
-from appliance.config.schema import parse
+from appliance.config.load import parse
 from appliance.room.inputs import Input, Pressed, SourceGone, Turned
 from appliance.room.local_events import LinkChanged
 from appliance.room.state import Link, LinkPhase

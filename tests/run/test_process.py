@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from structlog.testing import capture_logs
 
+from appliance.config.load import parse
 from appliance.config.profiles import Profiles
-from appliance.config.schema import parse
 from appliance.run import process
 from appliance.run.appliance import Appliance
 from drivers.speakerphone.profiles import Profile

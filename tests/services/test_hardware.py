@@ -1,6 +1,6 @@
 from pathlib import Path
 
-from appliance.config.schema import parse
+from appliance.config.load import parse
 from appliance.services.hardware import hardware_of
 from tests.drivers.keypad.test_device import NUMPAD, Desk, Paper, desk
 from tests.drivers.speakerphone import descriptors as hid

@@ -8,7 +8,7 @@ from click.testing import CliRunner
 from gpiozero import PiBoardInfo
 
 from appliance.cli.wiring import wiring_command
-from appliance.config.schema import load, parse
+from appliance.config.load import load, parse
 from appliance.language.text import Text
 from appliance.wiring.picture import picture
 from appliance.wiring.places import Wire, Wiring, wiring

@@ -8,7 +8,7 @@ import pytest
 
 from appliance.cli.devices.inventory import Offer, Places, take
 from appliance.cli.devices.room import Configured, configured
-from appliance.config.schema import parse
+from appliance.config.load import parse
 from tests.drivers.keypad.test_device import NUMPAD, Desk, Paper
 from tests.drivers.speakerphone import descriptors as hid
 from tests.drivers.speakerphone.test_device import Sys

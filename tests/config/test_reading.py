@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from appliance.card.reading import read_card, text_of
 from appliance.card.secrets import secrets_in, without
+from appliance.config.content import LARGEST_FILE
 from appliance.config.machine import Card
-from appliance.config.schema import LARGEST_FILE
+from appliance.config.reading import read_parts, text_of
 from tests.card.conftest import KEY, ROOM
 
 NOWHERE = Path("/nowhere")
@@ -93,7 +93,7 @@ def documents(draw: st.DrawFn) -> tuple[str, str, str]:
 @given(documents())
 def test_a_secret_is_taken_out_and_nothing_else_is_touched(made: tuple[str, str, str]) -> None:
     text, secret, wanted = made
-    reading = read_card(text.encode(), NOWHERE)
+    reading = read_parts(text.encode(), NOWHERE)
     assert reading.mistakes == ()
     secrets = tuple(secrets_in(reading.document))
     assert [one.value for one in secrets] == [secret]
@@ -103,7 +103,7 @@ def test_a_secret_is_taken_out_and_nothing_else_is_touched(made: tuple[str, str,
 @pytest.mark.slow
 @given(st.lists(NOISE | st.just(ROOM) | st.just(f'[ssh]\nkeys = ["{KEY}"]') | st.text(max_size=30), max_size=8), END)
 def test_anything_is_read_and_only_whole_parts_are_used(pieces: list[str], end: str) -> None:
-    reading = read_card(end.join(pieces).encode(errors="surrogatepass"), NOWHERE)
+    reading = read_parts(end.join(pieces).encode(errors="surrogatepass"), NOWHERE)
     assert "".join(reading.lines).count("\n") + 1 == len(reading.owners) or not reading.lines
     if reading.lines:
         usable = text_of(reading.lines, reading.owners, reading.wrong, reading.unreadable)
@@ -113,19 +113,19 @@ def test_anything_is_read_and_only_whole_parts_are_used(pieces: list[str], end: 
 
 @given(st.binary(max_size=200))
 def test_any_bytes_are_read(content: bytes) -> None:
-    assert read_card(content, NOWHERE).mistakes
+    assert read_parts(content, NOWHERE).mistakes
 
 
 def test_a_table_that_is_there_twice_is_not_used_at_all() -> None:
-    reading = read_card((ROOM + "[time]\nzone = 'UTC'\n[log]\n[time]\nservers = []\n").encode(), NOWHERE)
+    reading = read_parts((ROOM + "[time]\nzone = 'UTC'\n[log]\n[time]\nservers = []\n").encode(), NOWHERE)
     assert reading.card == Card()
     assert [(mistake.line, mistake.key) for mistake in reading.mistakes] == [(8, "time")]
     assert reading.config is not None
 
 
 def test_what_needs_a_part_that_is_wrong_goes_with_it() -> None:
-    assert read_card((ROOM + CAMERAS.format(2)).encode(), NOWHERE).mistakes == ()
-    reading = read_card((ROOM + CAMERAS.format(99)).encode(), NOWHERE)
+    assert read_parts((ROOM + CAMERAS.format(2)).encode(), NOWHERE).mistakes == ()
+    reading = read_parts((ROOM + CAMERAS.format(99)).encode(), NOWHERE)
     assert [(mistake.line, mistake.key) for mistake in reading.mistakes] == [
         (7, "cameras.back.number"),
         (11, "buttons.left.camera"),
@@ -147,7 +147,7 @@ def test_what_needs_a_part_that_is_wrong_goes_with_it() -> None:
     ],
 )
 def test_what_stands_after_a_broken_table_is_used(broken: str) -> None:
-    reading = read_card(f"[ssh]\n{broken}[network]\naddress = '10.0.0.7/8'\n{ROOM}".encode(), NOWHERE)
+    reading = read_parts(f"[ssh]\n{broken}[network]\naddress = '10.0.0.7/8'\n{ROOM}".encode(), NOWHERE)
     assert [(mistake.line, mistake.key) for mistake in reading.mistakes] == [(2, "ssh")]
     assert reading.config is not None
     assert reading.card.network is not None
@@ -155,7 +155,7 @@ def test_what_stands_after_a_broken_table_is_used(broken: str) -> None:
 
 
 def test_a_broken_line_above_all_tables_costs_what_stands_with_it() -> None:
-    reading = read_card(f'network.address = "10.0.0.7/8"\nMy room\n{ROOM}'.encode(), NOWHERE)
+    reading = read_parts(f'network.address = "10.0.0.7/8"\nMy room\n{ROOM}'.encode(), NOWHERE)
     assert reading.card.network is None
     assert reading.config is not None
     assert [mistake.line for mistake in reading.mistakes] == [2]
@@ -164,4 +164,4 @@ def test_a_broken_line_above_all_tables_costs_what_stands_with_it() -> None:
 @pytest.mark.slow
 def test_a_large_file_of_nonsense_is_read_in_time() -> None:
     content = b"a = [\n" * (LARGEST_FILE // 6)
-    assert len(read_card(content, NOWHERE).mistakes) == 3  # the first line, and no room, no terminal
+    assert len(read_parts(content, NOWHERE).mistakes) == 3  # the first line, and no room, no terminal

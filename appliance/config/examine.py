@@ -1,0 +1,29 @@
+"""A text as a configuration, or what is wrong with it, in one go: the quick way, for files that are right."""
+
+from pathlib import Path
+
+from appliance.config.bounded import NotToml, loads
+from appliance.config.contradictions import contradictions
+from appliance.config.places import line_of, lines_of
+from appliance.config.schema import Config
+from appliance.config.toml import Mistake, read
+from appliance.terminal.config import CREDENTIAL_STORE
+
+
+def examine(text: str, store: Path = CREDENTIAL_STORE) -> tuple[Config | None, list[Mistake]]:
+    """What `text` says, as far as it can be used at all, and what is wrong with it; `store`: of credentials.
+
+    Where the text is not TOML, that is the only mistake; `read_parts` finds the others, too.
+    """
+    config, mistakes = read(Config, text)
+    return config, sorted((*mistakes, *_contradictions(text, store)))
+
+
+def _contradictions(text: str, store: Path) -> list[Mistake]:
+    try:
+        document = loads(text)
+    except NotToml:
+        return []  # `read` has said so
+    found = list(contradictions(document, store))
+    places = lines_of(text) if found else {}
+    return [Mistake(line_of(places, key), ".".join(key), why) for key, why in found]
