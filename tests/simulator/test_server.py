@@ -238,3 +238,18 @@ async def test_a_client_that_reads_nothing_loses_its_connection(client: Client, 
     await simulator.until(lambda terminal: not terminal.accounts.holders)
     with pytest.raises(ConnectionClosed):
         await client.next()
+
+
+async def test_a_client_that_leaves_in_the_middle_of_a_frame_in_fragments_costs_nobody_else(
+    start: Start, clock: MockClock
+) -> None:
+    simulator = await start()
+    async with authorised(simulator) as staying:
+        simulator.faults.fragment(60)
+        for pause in range(40):
+            async with connected(simulator) as leaving:
+                await leaving.send("getAbook")  # refused, in fragments like all else
+                for _ in range(pause):
+                    await trio.lowlevel.checkpoint()
+                await leaving.websocket.aclose()
+        await staying.do("getMicMute")

@@ -14,6 +14,7 @@ import structlog
 import trio
 import trio_websocket
 from wsproto.events import TextMessage
+from wsproto.utilities import LocalProtocolError
 
 from appliance.simulator.model.common.session import Session
 from appliance.simulator.wire.faults import Faults, FaultyStream
@@ -85,8 +86,8 @@ class Connection:
             try:
                 for frame in frames:
                     await self._send(websocket, frame)
-            except trio_websocket.ConnectionClosed:
-                return
+            except (trio_websocket.ConnectionClosed, LocalProtocolError):
+                return  # the latter where the client has closed the connection between two fragments
 
     async def _send(self, websocket: trio_websocket.WebSocketConnection, frame: str | bytes) -> None:
         if not (self._faults.fragmenting and isinstance(frame, str)):
