@@ -98,9 +98,10 @@ class Accounts:
         else:
             account = self._secured(request.get("credentials", ""), role)
         self._take(session, account)
-        token = self._tokens.get(request.get("credentials", ""))
+        reply = self._granted(account, request.get("credentials"))
+        token = self._tokens.get(request.get("credentials", ""))  # granted anew: thirty more days
         session.until = token.expires if token is not None else math.inf
-        return self._granted(account, request.get("credentials"))
+        return reply
 
     def protect(self, session: Session, account: Account, security: Security, password: str) -> dict[str, Any]:
         """Changes the protection of `account`; returns the fields of the reply to `setAuthParams`."""

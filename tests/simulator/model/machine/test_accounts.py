@@ -128,6 +128,20 @@ async def test_tokens_live_thirty_days_from_their_last_use(start: Start, clock: 
         await client.refused("auth", type="secured", credentials=token)
 
 
+async def test_a_session_by_token_lasts_as_long_as_the_token_that_it_renewed(start: Start, clock: MockClock) -> None:
+    days = 86400.0
+    simulator = await start(pin="FA6")
+    async with connected(simulator) as client:
+        token = (await client.do("auth", **ADMIN))["token"]
+    clock.jump(29 * days)
+    async with connected(simulator) as client:
+        await client.do("auth", type="secured", credentials=token)
+        clock.jump(29 * days)  # day 58
+        await client.do("getMicMute")
+        clock.jump(1 * days)
+        assert (await client.event("authorizationNeeded"))["cause"] == 8
+
+
 async def test_clearing_tokens_keeps_the_session(start: Start) -> None:
     async with connected(await start(pin="FA6")) as client:
         token = (await client.do("auth", **ADMIN))["token"]
