@@ -61,7 +61,7 @@ def _shut_down(power: Power, request: Request) -> None:
 
 
 POWER: Table[Power] = {
-    "shutdown": given(_shut_down, {}, takes={"forAll": FLAG}),
-    "shutdownSystem": doing(lambda power: power.cut("shutdown")),
-    "rebootSystem": doing(lambda power: power.cut("restart")),
+    "shutdown": given(_shut_down, {}, takes={"forAll": FLAG}, admin=True),
+    "shutdownSystem": doing(lambda power: power.cut("shutdown"), admin=True),
+    "rebootSystem": doing(lambda power: power.cut("restart"), admin=True),
 }
