@@ -40,6 +40,9 @@ class KeyBinding(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
             raise Unusable(Text("mistake.press_or_held"))
         bind(self.press or "none", self.held)
 
+    def __repr__(self) -> str:
+        return actions.repr_of(self)
+
 
 class Keypad(KeypadConfig, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """`[keypads.NAME]`: a keypad; `keys`: what its keys and chords mean, by name (see `parts`).
@@ -48,6 +51,9 @@ class Keypad(KeypadConfig, frozen=True, kw_only=True, forbid_unknown_fields=True
     """
 
     keys: dict[str, str | KeyBinding] = msgspec.field(default_factory=dict)
+
+    def __repr__(self) -> str:
+        return actions.repr_of(self)
 
     def keymap(self) -> Mapping[int, str]:
         """Key code to what it is called: its symbol, or the kernel's name where the key has a meaning of its own."""

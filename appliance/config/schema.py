@@ -12,6 +12,7 @@ from appliance.config.machine import Network, Ssh, Time
 from appliance.display.burnin import DisplayPolicy
 from appliance.language.text import Text, Unusable
 from appliance.panel.config import PanelConfig
+from appliance.room import actions
 from appliance.room.bindings.bindings import (
     TERMINAL,
     Binding,
@@ -51,6 +52,9 @@ class Button(ButtonConfig, frozen=True, kw_only=True, forbid_unknown_fields=True
         """Refuses words that are no action."""
         self.binding()
 
+    def __repr__(self) -> str:
+        return actions.repr_of(self)
+
     def binding(self, camera: str = TERMINAL) -> Binding:
         """What it does; `camera`: which one the room's buttons move. Raises `ValueError` where that is no action."""
         camera = self.camera or camera
@@ -73,6 +77,9 @@ class Encoder(EncoderConfig, frozen=True, kw_only=True, forbid_unknown_fields=Tr
         """Refuses words that are no action."""
         self.knob()
 
+    def __repr__(self) -> str:
+        return actions.repr_of(self)
+
     def knob(self) -> Knob:
         """What it does. Raises `ValueError` where that is no action."""
         return bind_knob(self.clockwise, self.counterclockwise)
@@ -94,6 +101,9 @@ class Reader(WedgeConfig, frozen=True, kw_only=True, forbid_unknown_fields=True)
         for number, code in enumerate(self.codes, 1):
             if not can_be_read(code, self.alt_codes):
                 raise Unusable(Text("mistake.unreadable_code", number=str(number), most=str(LONGEST)))
+
+    def __repr__(self) -> str:
+        return actions.repr_of(self)
 
     def binding(self) -> Codes:
         """What it does. Raises `ValueError` where that is no action."""

@@ -577,3 +577,32 @@ def test_no_secret_is_in_a_repr(key: str) -> None:
     assert getattr(config.terminal, key) == "hunter2"
     for text in (repr(config), str(config), repr(config.terminal), f"{config.terminal!r}"):
         assert "hunter2" not in text
+
+
+def test_the_password_of_a_conference_is_in_no_repr() -> None:
+    text = """
+[room]
+name = "Neptune"
+[terminal]
+host = "127.0.0.1"
+[buttons.board]
+pin = 17
+press = "join board@example.org 1A2"
+held = "join board@example.org 1A2"
+[encoders.knob]
+a = 5
+b = 6
+clockwise = "join board@example.org 1A2"
+[keypads.pad.keys]
+F1 = "join board@example.org 1A2"
+F2 = { held = "join board@example.org 1A2" }
+[readers.badge]
+device = "RFID"
+other = "join {code} 1A2"
+[readers.badge.codes]
+"4711" = "join board@example.org 1A2"
+"""
+    config = parse(text, Path("room.toml"))
+    assert "1A2" not in repr(config)
+    assert "1A2" not in repr(config.bindings())
+    assert repr(config.buttons["board"].binding().press).startswith("Join(peer_id='board@example.org'")

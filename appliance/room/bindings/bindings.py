@@ -62,6 +62,9 @@ class Codes(msgspec.Struct, frozen=True):
     actions: Mapping[str, Action] = {}
     other: str = "none"
 
+    def __repr__(self) -> str:
+        return actions.repr_of(self)
+
     def action(self, text: str) -> Action:
         """Returns the action of this code; nothing where that would make no sense."""
         if text in self.actions:
