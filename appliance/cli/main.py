@@ -6,11 +6,12 @@ from pathlib import Path
 
 import click
 
-from appliance.cli.options import WRONG_USE, config_option, load_config
+from appliance.cli.options import config_option, load_config
 
 # subcommand → where its click command is
 _ELSEWHERE = {
     "card": "appliance.cli.card:card",
+    "check": "appliance.cli.check.command:check",
     "demo": "appliance.cli.demo:demo",
     "devices": "appliance.cli.devices.command:devices",
     "recover": "appliance.cli.recover:recover",
@@ -59,21 +60,6 @@ def run(path: Path) -> None:
     gc.freeze()
     gc.enable()
     process.run(config, profiles)
-
-
-@main.command()
-@click.argument("path", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path))
-def check(path: Path) -> None:
-    """Validates a configuration: prints every mistake as FILE:LINE: key: message.
-
-    So are the profiles in the folder `profiles` beside it, which the appliance does without where they are wrong.
-    """
-    from appliance.config.profiles import profiles_beside  # noqa: PLC0415  # see the module's docstring
-
-    load_config(path)
-    if mistakes := profiles_beside(path).mistakes:
-        click.echo("\n".join(mistakes), err=True)
-        raise SystemExit(WRONG_USE)
 
 
 @main.command()

@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 
 from appliance.config.document import Contradiction, tables
+from appliance.config.hosts import host_contradictions
 from appliance.config.keypads import letters_of_auto, mistakes
 from appliance.config.pins import pin_contradictions
 from appliance.config.words import words_of
@@ -17,9 +18,10 @@ from appliance.terminal.config import KEPT, CredentialsError, TerminalConfig, ke
 from drivers.matching import By, Wanted, wanted
 
 
-def contradictions(document: dict[str, Any], store: Path) -> Iterator[Contradiction]:
-    """Everything of the kind in a document, whatever else is wrong with it; `store`: of credentials."""
+def contradictions(document: dict[str, Any], store: Path | None) -> Iterator[Contradiction]:
+    """Everything of the kind in a document, whatever else is wrong with it; `store`: of credentials, None elsewhere."""
     yield from pin_contradictions(document)
+    yield from host_contradictions(document)
     yield from _without_meaning(document)
     yield from _keyboards_of_one_name(document)
     yield from _one_device_twice(document)
@@ -97,9 +99,11 @@ def _no_such_camera(document: dict[str, Any]) -> Iterator[Contradiction]:
             yield (*key, "camera"), Text("mistake.no_such_camera", name=str(name), known=", ".join(known))
 
 
-def _missing_elsewhere(document: dict[str, Any], store: Path) -> Iterator[Contradiction]:
+def _missing_elsewhere(document: dict[str, Any], store: Path | None) -> Iterator[Contradiction]:
     if document.get("hardware") == "virtual" and "panel" not in document:
         yield ("hardware",), Text("mistake.virtual_needs_panel")
+    if store is None:
+        return
     try:
         read_credentials(msgspec.convert(document.get("terminal"), TerminalConfig), store)
     except msgspec.ValidationError:

@@ -10,16 +10,17 @@ from appliance.config.toml import Mistake, read
 from appliance.terminal.config import CREDENTIAL_STORE
 
 
-def examine(text: str, store: Path = CREDENTIAL_STORE) -> tuple[Config | None, list[Mistake]]:
-    """What `text` says, as far as it can be used at all, and what is wrong with it; `store`: of credentials.
+def examine(text: str, store: Path | None = CREDENTIAL_STORE) -> tuple[Config | None, list[Mistake]]:
+    """What `text` says, as far as it can be used at all, and what is wrong with it.
 
+    `store`: of credentials; None: not on the box, whose files nobody can look at.
     Where the text is not TOML, that is the only mistake; `read_parts` finds the others, too.
     """
     config, mistakes = read(Config, text)
     return config, sorted((*mistakes, *_contradictions(text, store)))
 
 
-def _contradictions(text: str, store: Path) -> list[Mistake]:
+def _contradictions(text: str, store: Path | None) -> list[Mistake]:
     try:
         document = loads(text)
     except NotToml:

@@ -11,6 +11,7 @@ from appliance.room.actions import Action
 from appliance.room.bindings.action_of import KEYS
 from appliance.room.bindings.bindings import TERMINAL, Binding, bind
 from appliance.room.decide.password import BY_HOLDING
+from drivers.errors import about
 from drivers.keypad.config import KeypadConfig
 from drivers.keypad.gestures import Gestures, Watched
 from drivers.keypad.keys import KEYMAP, LETTERS, SYMBOLS, canonical, codes_of
@@ -38,7 +39,12 @@ class KeyBinding(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
         """Refuses words that are no action, and a binding that says nothing."""
         if self.press is None and self.held is None:
             raise Unusable(Text("mistake.press_or_held"))
-        bind(self.press or "none", self.held)
+        with about("held"):
+            bind("none", self.held)
+        if self.hold is not None and self.held is None:
+            raise Unusable(Text("mistake.hold_without_held"), key="hold", beside="held")
+        with about("press"):
+            bind(self.press or "none")
 
     def __repr__(self) -> str:
         return actions.repr_of(self)

@@ -24,20 +24,23 @@ class ConfigError(Exception):
         return "\n".join(f"{self.path}:{mistake.line}: {mistake.said(language)}" for mistake in self.mistakes)
 
 
-def load(path: Path, store: Path = CREDENTIAL_STORE) -> Config:
-    """The configuration in a file; `store`: of credentials. Raises `ConfigError` with every mistake in it."""
+def load(path: Path, store: Path | None = CREDENTIAL_STORE) -> Config:
+    """The configuration in a file. Raises `ConfigError` with every mistake in it.
+
+    `store`: of credentials; None: not on the box, whose files nobody can look at.
+    """
     try:
         return _parsed(content_of(path), path, store)
     except Undecodable as error:
         raise ConfigError(path, [error.mistake]) from None
 
 
-def parse(text: str, path: Path, store: Path = CREDENTIAL_STORE) -> Config:
+def parse(text: str, path: Path, store: Path | None = CREDENTIAL_STORE) -> Config:
     """The configuration in `text`; `path` is for the error. Raises `ConfigError`."""
     return _parsed(text.encode("utf-8", "surrogatepass"), path, store)
 
 
-def _parsed(content: bytes, path: Path, store: Path) -> Config:
+def _parsed(content: bytes, path: Path, store: Path | None) -> Config:
     try:
         config, mistakes = examine(decoded(content), store)
     except Undecodable as error:

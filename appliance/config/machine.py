@@ -31,10 +31,10 @@ class Addressing(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
         self.name_servers()
         own, gateway = self.own(), self.router()
         if gateway is not None and own is None:
-            raise Unusable(Text("mistake.gateway_alone"), key="gateway")
+            raise Unusable(Text("mistake.gateway_alone"), key="gateway", beside="address")
         if gateway is not None and own is not None and gateway not in own.network and not gateway.is_link_local:
             wrong = Text("mistake.gateway_elsewhere", gateway=str(gateway), address=str(own))
-            raise Unusable(wrong, key="gateway")
+            raise Unusable(wrong, key="gateway", beside="address")
 
     def own(self) -> Interface | None:
         """Its own address with the prefix; None for DHCP."""

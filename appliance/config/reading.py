@@ -13,6 +13,7 @@ from typing import Any
 import msgspec
 import structlog
 
+from appliance.config.advice import advice
 from appliance.config.bounded import NotToml, loads
 from appliance.config.content import LARGEST_FILE, Undecodable, decoded
 from appliance.config.examine import examine
@@ -65,8 +66,8 @@ class Reading(msgspec.Struct, frozen=True):
         return part not in self.wrong and (not self.mistakes or part in self.owners)
 
 
-def read_parts(content: bytes, store: Path) -> Reading:
-    """Reads the file's bytes; `store`: where secrets are kept that were taken out of it. Never raises."""
+def read_parts(content: bytes, store: Path | None) -> Reading:
+    """Reads the file's bytes; never raises. `store`: where secrets are kept that were taken out of it, as `load`."""
     try:
         return _Reader(decoded(content), store).reading()
     except Undecodable as error:
@@ -90,7 +91,7 @@ def text_of(
 
 
 class _Reader:
-    def __init__(self, text: str, store: Path) -> None:
+    def __init__(self, text: str, store: Path | None) -> None:
         self._lines = tuple(lines_in(text))
         self._store = store
         self._statements = list(statements(list(self._lines)))
@@ -141,7 +142,8 @@ class _Reader:
         if not _is_text(text):
             self._no_text(statement, part, text)
         elif statement.wrong:
-            self._leave_out(statement, part, statement.at + 1, statement.wrong)
+            why = advice(text, statement.table) or statement.wrong
+            self._leave_out(statement, part, statement.at + 1, why)
         elif part[:1] and part[0].startswith("line "):
             self._break(statement)
 
@@ -180,12 +182,23 @@ class _Reader:
     def _leave_out_conflict(self, line: int, why: Text) -> None:
         at = next(n for n, statement in enumerate(self._statements) if statement.end >= line)
         statement = self._statements[at]
-        self._leave_out(statement, self._owners[line - 1], line, why)
+        self._leave_out(statement, self._owners[line - 1], line, self._twice(at) or why)
         if statement.is_header:  # what stands below it belongs to it, and not to the table above
             for following in self._statements[at + 1 :]:
                 if following.is_header:
                     return
                 self._break(following)
+
+    def _twice(self, at: int) -> Text | None:
+        """What to say where a statement repeats an earlier one: its line, and that of the first."""
+        again = self._statements[at]
+        for earlier in self._statements[:at]:
+            same = earlier.table == again.table and earlier.is_header == again.is_header and not earlier.wrong
+            if same and again.is_header:
+                return Text("mistake.table_twice", table=".".join(again.table), first=earlier.start + 1)
+            if same and (key := next(iter(earlier.says.keys() & again.says.keys()), "")):
+                return Text("mistake.key_twice", key=key, first=earlier.start + 1)
+        return None
 
     def _note_all(self) -> None:
         """Notes what is wrong with all that is TOML, also in the parts that are wrong already."""

@@ -27,6 +27,7 @@ from appliance.room.bindings.bindings import (
 from appliance.room.show.indicators import Indicator
 from appliance.terminal.config import TerminalConfig
 from drivers.claims import Claims
+from drivers.errors import about
 from drivers.gpio.config import ButtonConfig, EncoderConfig, GpioConfig, LampConfig
 from drivers.keypad.config import WedgeConfig
 from drivers.keypad.reader.lines import LONGEST, can_be_read
@@ -49,8 +50,13 @@ class Button(ButtonConfig, frozen=True, kw_only=True, forbid_unknown_fields=True
     camera: str | None = None
 
     def __post_init__(self) -> None:
-        """Refuses words that are no action."""
-        self.binding()
+        """Refuses words that are no action, and seconds after which nothing would happen."""
+        with about("held"):
+            bind("none", self.held)
+        if self.hold is not None and self.held is None:
+            raise Unusable(Text("mistake.hold_without_held"), key="hold", beside="held")
+        with about("press"):
+            bind(self.press)
 
     def __repr__(self) -> str:
         return actions.repr_of(self)
@@ -75,7 +81,10 @@ class Encoder(EncoderConfig, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
     def __post_init__(self) -> None:
         """Refuses words that are no action."""
-        self.knob()
+        with about("clockwise"):
+            bind_knob(self.clockwise, "none")
+        with about("counterclockwise"):
+            bind_knob("none", self.counterclockwise)
 
     def __repr__(self) -> str:
         return actions.repr_of(self)
@@ -97,10 +106,14 @@ class Reader(WedgeConfig, frozen=True, kw_only=True, forbid_unknown_fields=True)
     def __post_init__(self) -> None:
         """Refuses words that are no action, and codes that can never be read."""
         WedgeConfig.__post_init__(self)
-        self.binding()
+        with about("other"):
+            bind_codes({}, self.other)
+        with about("codes"):
+            bind_codes(self.codes, "none")
         for number, code in enumerate(self.codes, 1):
             if not can_be_read(code, self.alt_codes):
-                raise Unusable(Text("mistake.unreadable_code", number=str(number), most=str(LONGEST)))
+                wrong = Text("mistake.unreadable_code", number=str(number), most=str(LONGEST))
+                raise Unusable(wrong, key="codes", beside="alt_codes")
 
     def __repr__(self) -> str:
         return actions.repr_of(self)
@@ -135,7 +148,7 @@ class Room(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
         """Refuses a name that neither a display nor a picture can show."""
         wrong = next((letter for letter in self.name if unicodedata.category(letter) in _NOT_SHOWN), None)
         if wrong is not None:
-            raise Unusable(Text("mistake.room_name", code=f"{ord(wrong):04X}"))
+            raise Unusable(Text("mistake.room_name", code=f"{ord(wrong):04X}"), key="name")
 
 
 class Log(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -11,6 +11,7 @@ from typing import Any, Literal, TypeVar
 import msgspec
 
 from appliance.config.bounded import NotToml, loads
+from appliance.config.kinds import kind_of
 from appliance.config.places import Path, line_of, lines_of
 from appliance.config.words import words_of, words_of_msgspec
 from appliance.language.catalogue import Language
@@ -70,21 +71,51 @@ class _Reader:
 
     def struct(self, kind: type[T], data: dict[str, Any], path: Path) -> T | None:
         before = len(self.mistakes)
+        wrong: set[str] = set()
         fields = _fields(kind)
         for key in data.keys() - fields.keys():
             similar = fields if len(self.mistakes) < _ENOUGH else {}
             self.note((*path, key), _unknown_key(key, data[key], fields, similar))
-        values = {name: self.value(fields[name].type, data[name], (*path, name)) for name in data if name in fields}
+        values: dict[str, Any] = {}
+        for name in filter(fields.__contains__, data):
+            so_far = len(self.mistakes)
+            values[name] = self.value(fields[name].type, data[name], (*path, name))
+            if len(self.mistakes) > so_far:
+                wrong.add(name)
         for name, field in fields.items():
             if field.required and name not in data:
                 self.note((*path, name), Text("mistake.missing"))
-        if len(self.mistakes) > before:
-            return None
-        try:
-            return kind(**values)
-        except ValueError as error:  # what __post_init__ found
-            self.note(path, words_of(error))
-            return None
+                wrong.add(name)
+        made = self._made(kind, values, path, wrong)
+        return made if len(self.mistakes) == before else None
+
+    def _made(self, kind: type[T], values: dict[str, Any], path: Path, wrong: set[str]) -> T | None:
+        """The struct, or None, after noting all that `__post_init__` says of values that are not `wrong` already."""
+        for _ in range(len(_fields(kind)) + 1):
+            try:
+                return kind(**_without(values, wrong, kind))
+            except ValueError as error:  # what __post_init__ found
+                if not self._noted(error, path, wrong, _fields(kind)):
+                    return None
+            except (TypeError, AttributeError):  # it looked at one that is wrong
+                if not wrong:
+                    raise
+                return None
+        return None
+
+    def _noted(self, error: ValueError, path: Path, wrong: set[str], fields: Iterable[str]) -> bool:
+        """Whether this was something new about one key, so that there may be more about others."""
+        key, beside = getattr(error, "key", ""), getattr(error, "beside", "")
+        if key not in fields:
+            if not wrong:
+                self.note(path, words_of(error))
+            return False
+        if key in wrong:
+            return False
+        if beside not in wrong:
+            self.note((*path, key), words_of(error))
+        wrong.add(key)
+        return True
 
     def value(self, kind: Any, data: Any, path: Path) -> Any:  # noqa: ANN401  # any type of any field
         inner = _struct_for(kind, data)
@@ -111,12 +142,18 @@ class _Reader:
     def _named(self, item: Any, data: Any, path: Path) -> Any:  # noqa: ANN401  # as above
         if _struct_for(item, data) is not None and not isinstance(data, dict):
             around = ".".join(path[:-1])
-            self.note(path, Text("mistake.not_a_table_named", found=type(data).__name__, table=around))
+            self.note(path, Text("mistake.not_a_table_named", found=kind_of(data), table=around))
             return None
         return self.value(item, data, path)
 
     def _no_table(self, data: object, path: Path) -> None:
-        self.note(path, Text("mistake.not_a_table", found=type(data).__name__))
+        self.note(path, Text("mistake.not_a_table", found=kind_of(data)))
+
+
+def _without(values: dict[str, Any], wrong: set[str], kind: type[msgspec.Struct]) -> dict[str, Any]:
+    """The values of a struct, None for those that it needs and that are wrong."""
+    needed = {name: None for name, field in _fields(kind).items() if field.required and name in wrong}
+    return {name: value for name, value in values.items() if name not in wrong} | needed
 
 
 @cache

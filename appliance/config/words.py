@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 import msgspec
 
+from appliance.config.kinds import kinds_of, limit_of
 from appliance.language.text import NOTHING, Text, Worded, said_by, verbatim
 from appliance.terminal.config import CredentialsError, Flaw
 
@@ -20,9 +21,9 @@ def words_of_msgspec(error: msgspec.ValidationError) -> Text:
         return words_of(error.__cause__)
     text = re.sub(r" - at `[^`]*`$", "", str(error)).replace(" | null`", "`").replace("| object`", "| table`")
     if found := re.fullmatch(r"Expected (`.*`), got (`.*`)", text):
-        return Text("mistake.type", expected=found[1], found=found[2])
+        return Text("mistake.type", expected=kinds_of(found[1]), found=kinds_of(found[2]))
     if found := re.fullmatch(r"Expected (.*)", text):
-        return Text("mistake.range", expected=found[1])
+        return limit_of(found[1])
     if found := re.fullmatch(r"Invalid enum value (.*)", text):
         return Text("mistake.not_one_of", found=found[1])
     return verbatim(text[:1].lower() + text[1:])

@@ -74,11 +74,13 @@ class Unusable(Worded, ValueError):
     """A value of the configuration that cannot be used; says why and what was expected.
 
     `key`: the key of the table that has the value; empty where the table as a whole is meant, or the caller knows.
+    `beside`: the key that it contradicts.
     """
 
-    def __init__(self, text: Text, *, key: str = "") -> None:
+    def __init__(self, text: Text, *, key: str = "", beside: str = "") -> None:
         super().__init__(text)
         self.key = key
+        self.beside = beside
 
 
 def said_by(error: Exception) -> Text:

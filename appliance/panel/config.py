@@ -5,7 +5,12 @@ import msgspec
 from appliance.language.text import Text, Unusable
 from appliance.runtime.web.listen import NotListenable, parse_listen
 
-_NOT_LISTENABLE = {"address": "mistake.listen", "ipv6": "mistake.listen_ipv6", "port": "mistake.listen_port"}
+_NOT_LISTENABLE = {
+    "address": "mistake.listen",
+    "empty": "mistake.listen_everywhere",
+    "ipv6": "mistake.listen_ipv6",
+    "port": "mistake.listen_port",
+}
 
 
 class PanelConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -24,9 +29,10 @@ class PanelConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
         try:
             parse_listen(self.listen)
         except NotListenable as error:
-            raise Unusable(Text(_NOT_LISTENABLE[error.kind], listen=error.whole, part=error.part)) from None
+            wrong = Text(_NOT_LISTENABLE[error.kind], listen=error.whole, part=error.part)
+            raise Unusable(wrong, key="listen") from None
         for name, other in (("certificate", "key"), ("key", "certificate")):
             if getattr(self, name) == "":
-                raise Unusable(Text("mistake.empty_path", key=name))
+                raise Unusable(Text("mistake.empty_path", key=name), key=name)
             if getattr(self, name) is not None and getattr(self, other) is None:
-                raise Unusable(Text("mistake.path_alone", key=name, other=other))
+                raise Unusable(Text("mistake.path_alone", key=name, other=other), key=name, beside=other)

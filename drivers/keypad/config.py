@@ -5,6 +5,7 @@ from typing import Protocol
 
 import msgspec
 
+from drivers.errors import about
 from drivers.keypad.keys import KEYMAP
 from drivers.keypad.modifiers import MODIFIERS
 from drivers.keypad.reader.alt_codes import AltCodes
@@ -53,9 +54,10 @@ class WedgeConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
 
     def __post_init__(self) -> None:
         """Refuses "auto", which could take any keyboard."""
-        if wanted(self.device).by is By.ANY:
-            expected = "expected a path, a USB port, vendor:product or a part of its name"
-            raise ValueError(f"device: a reader looks like any keyboard; {expected}")
+        with about("device"):
+            if wanted(self.device).by is By.ANY:
+                expected = "expected a path, a USB port, vendor:product or a part of its name"
+                raise ValueError(f"a reader looks like any keyboard; {expected}")
 
     @property
     def kind(self) -> str:
@@ -86,7 +88,8 @@ class KeypadConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
 
     def __post_init__(self) -> None:
         """Refuses what cannot name a device."""
-        wanted(self.device)
+        with about("device"):
+            wanted(self.device)
 
     @property
     def kind(self) -> str:

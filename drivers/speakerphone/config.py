@@ -2,6 +2,7 @@
 
 import msgspec
 
+from drivers.errors import about
 from drivers.matching import wanted
 
 
@@ -17,4 +18,5 @@ class SpeakerphoneConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unkno
 
     def __post_init__(self) -> None:
         """Raises ValueError: when `device` cannot name a device."""
-        wanted(self.device)
+        with about("device"):
+            wanted(self.device)

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 import msgspec
 
+from drivers.errors import about
 from drivers.visca.line.address import parse_network_address
 from drivers.visca.model.models import Model
 
@@ -42,16 +43,24 @@ class NetworkConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
 
     def __post_init__(self) -> None:
         """Refuses invalid addresses, and listening on all of them."""
-        own, _ = endpoint(self.listen)
-        Allowed(self.allow)
-        if not self.discovery:
-            return
-        if self.transport != "sony-udp":
-            raise ValueError(
-                f"`discovery` is for Sony's cameras: expected transport `sony-udp`, not `{self.transport}`"
-            )
-        if {own.version, endpoint(self.discovery)[0].version} != {4}:
-            raise ValueError("`discovery` knows IPv4 only; expected such addresses in `listen` and `discovery`")
+        if self.discovery:
+            self._check_discovery()
+        with about("allow"):
+            Allowed(self.allow)
+        with about("listen"):
+            own, _ = endpoint(self.listen)
+        with about("discovery"):
+            if self.discovery and {own.version, endpoint(self.discovery)[0].version} != {4}:
+                raise ValueError("`discovery` knows IPv4 only; expected such addresses in `listen` and `discovery`")
+
+    def _check_discovery(self) -> None:
+        with about("discovery"):
+            endpoint(self.discovery)
+        with about("discovery", beside="transport"):
+            if self.transport != "sony-udp":
+                raise ValueError(
+                    f"`discovery` is for Sony's cameras: expected transport `sony-udp`, not `{self.transport}`"
+                )
 
 
 def endpoint(text: str) -> tuple[Address, int]:
@@ -111,6 +120,9 @@ class CameraConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
 
     def __post_init__(self) -> None:
         """Refuses invalid addresses."""
-        network = parse_network_address(self.line)
-        if self.sequence != "counting" and (network is None or network.transport != "sony-udp"):
-            raise ValueError(f"`sequence` is for cameras on sony-udp://HOST; expected no such key with `{self.line}`")
+        with about("line"):
+            network = parse_network_address(self.line)
+        with about("sequence", beside="line"):
+            if self.sequence != "counting" and (network is None or network.transport != "sony-udp"):
+                expected = f"expected no such key with `{self.line}`"
+                raise ValueError(f"`sequence` is for cameras on sony-udp://HOST; {expected}")

@@ -203,9 +203,9 @@ def test_check_understands_the_sections_of_a_card(box: Box) -> None:
     result = CliRunner().invoke(main, ["check", str(box.file)])
     assert result.exit_code == 2
     assert [line.split(": ", 2)[:2] for line in result.stderr.splitlines()] == [
-        [f"{box.file}:5", "network"],
-        [f"{box.file}:7", "time"],
-        [f"{box.file}:9", "ssh"],
+        [f"{box.file}:6", "network.address"],
+        [f"{box.file}:8", "time.zone"],
+        [f"{box.file}:10", "ssh.keys"],
     ]
     assert "did you mean `Europe/Moscow`?" in result.stderr
 
@@ -216,11 +216,11 @@ NFT = shutil.which("nft", path="/usr/sbin:/usr/bin")
 @pytest.mark.skipif(NFT is None, reason="nft is missing: apt install nftables")
 def test_nft_takes_the_rules(box: Box) -> None:
     visca = '[visca.x]\ntransport = "sony-udp"\nlisten = "192.0.2.1:52381"\nallow = ["192.0.2.7", "192.0.2.64/28"]\n'
-    text = visca + f'discovery = "192.0.2.255:52380"\n[panel]\nlisten = "[::]:80"\n[ssh]\nkeys = ["{KEY}"]\n'
+    text = visca + f'discovery = "192.0.2.255:52380"\n[panel]\nlisten = "[::]:8080"\n[ssh]\nkeys = ["{KEY}"]\n'
     assert box.apply(ROOM + text).mistakes == ()
     for rule in (
         "tcp dport 22",
-        "tcp dport 80",
+        "tcp dport 8080",
         "ip saddr 192.0.2.64/28 udp dport 52381",
         "ip saddr 192.0.2.7 udp dport 52380",
     ):

@@ -75,7 +75,7 @@ def test_folder_and_key_belong_to_the_group_of_the_configuration(box: Box) -> No
     assert {(box.root / path).stat().st_gid for path in (FOLDER, CERTIFICATE, KEY)} == {4321}
 
 
-@pytest.mark.parametrize("panel", ["", '[panel]\nlisten = "127.0.0.1:80"\n', OTHER])
+@pytest.mark.parametrize("panel", ["", '[panel]\nlisten = "127.0.0.1:8080"\n', OTHER])
 def test_none_is_made_where_the_room_does_not_ask_for_it(box: Box, panel: str) -> None:
     outcome = box.apply(ROOM + panel)
     assert outcome.mistakes == ()

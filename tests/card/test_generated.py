@@ -246,7 +246,7 @@ def test_scopes_are_written_nowhere() -> None:
     card, _ = read(Card, '[network]\ndns = ["fe80::1%eth0"]\n')
     assert card is None
     config = parse(
-        ROOM + '[visca.x]\ntransport = "udp"\nlisten = "192.0.2.1:5"\nallow = ["10.0.0.0/255.0.0.0"]\n', Path("x")
+        ROOM + '[visca.x]\ntransport = "udp"\nlisten = "192.0.2.1:1259"\nallow = ["10.0.0.0/255.0.0.0"]\n', Path("x")
     )
     (rules,) = firewall(config, ssh=False).values()
-    assert "ip saddr 10.0.0.0/8 udp dport 5 accept" in str(getattr(rules, "text", ""))
+    assert "ip saddr 10.0.0.0/8 udp dport 1259 accept" in str(getattr(rules, "text", ""))

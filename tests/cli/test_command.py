@@ -62,10 +62,10 @@ def test_wrong_use_is_exit_code_2(wrong: list[str]) -> None:
     assert "Error: " in err
 
 
-def test_a_good_configuration_is_nothing_to_talk_about(tmp_path: Path) -> None:
+def test_a_good_configuration_takes_one_line(tmp_path: Path) -> None:
     path = tmp_path / "room.toml"
     path.write_text(ROOM)
-    assert offhook("check", path) == (0, "", "")
+    assert offhook("check", path) == (0, f"{path}: no mistakes\n", "")
 
 
 @pytest.mark.parametrize("command", [["check"], ["run", "--config"], ["devices", "--config"]])
@@ -75,7 +75,7 @@ def test_a_wrong_configuration_lists_every_mistake_and_nothing_starts(command: l
     code, out, err = offhook(*command, path)
     assert (code, out) == (2, "")
     assert err.splitlines() == [
-        f"{path}:5: terminal.web_port: expected `int`, got `str`",
+        f"{path}:5: terminal.web_port: expected a whole number, got text in quotes",
         f"{path}:6: buttons.call.press: is missing",
         f"{path}:8: buttons.call.pres: unknown key; did you mean `press`?",
     ]

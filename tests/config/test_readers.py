@@ -26,7 +26,7 @@ def test_a_code_that_a_reader_can_type(code: str) -> None:
 def test_a_code_that_can_never_be_read_is_a_mistake(code: str) -> None:
     (mistake,) = mistakes(f'codes = {{ "12" = "redial", "{code}" = "redial" }}')
     assert mistake == (
-        "room.toml:5: readers.badge: `codes`, number 2: no reader can type this code; "
+        "room.toml:7: readers.badge.codes: `codes`, number 2: no reader can type this code; "
         "expected 1 to 256 characters, without spaces around them, or another `alt_codes`"
     )
 
@@ -39,5 +39,6 @@ def test_whether_it_can_depends_on_the_alt_codes() -> None:
 def test_code_pages_that_there_are() -> None:
     (mistake,) = mistakes('alt_codes = "russian"')
     assert mistake == (
-        "room.toml:7: readers.badge.alt_codes: invalid enum value 'russian'; expected one of ascii, western, cyrillic"
+        "room.toml:7: readers.badge.alt_codes: 'russian' is none of the possible values; "
+        "expected one of ascii, western, cyrillic"
     )

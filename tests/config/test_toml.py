@@ -78,9 +78,9 @@ pins = 3
     assert told(mistakes) == [
         (1, "nam", "unknown key; did you mean `name`?"),
         (1, "name", "is missing"),
-        (4, "buttons.call.pin", "expected `int`, got `str`"),
-        (5, "buttons.call.pull", "invalid enum value 'sideways'; expected one of up, down"),
-        (8, "buttons.mute.pin", "expected `int` <= 27"),
+        (4, "buttons.call.pin", "expected a whole number, got text in quotes"),
+        (5, "buttons.call.pull", "'sideways' is none of the possible values; expected one of up, down"),
+        (8, "buttons.mute.pin", "expected a whole number up to 27"),
         (10, "buttons.luck", "pin 13 is unlucky"),
         (13, "buttons.hangup.pin", "is missing"),
         (14, "panel.pin", "is missing"),
@@ -107,8 +107,8 @@ def test_broken_toml_says_where(text: str, line: int) -> None:
 def test_a_table_where_a_value_should_be_and_the_other_way_round() -> None:
     _, mistakes = read(Room, 'name = "x"\npanel = 3\nbuttons = "call"\n')
     assert told(mistakes) == [
-        (2, "panel", "expected a table, got int"),
-        (3, "buttons", "expected a table, got str"),
+        (2, "panel", "expected a table, got a whole number"),
+        (3, "buttons", "expected a table, got text in quotes"),
     ]
 
 

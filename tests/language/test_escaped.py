@@ -15,6 +15,9 @@ PHRASE = re.compile(r"\b(expected|is not|is no|cannot|must be|already|did you me
 TOLD = frozenset({"tell", "Explain", "NoticeShown", "Notice", "header", "message", "paragraph", "Worded", "Unusable"})
 """Calls that people read the arguments of: they take a `Text`."""
 
+KEYS = frozenset({"key", "beside"})
+"""Arguments of these calls that are keys of the file."""
+
 ALLOWED = {
     "appliance/config/words.py": "patterns that recognise msgspec's sentences",
     "appliance/services/tones.py": "an error of a device in the driver's form, for the log",
@@ -28,7 +31,7 @@ def escaped(tree: ast.Module) -> list[str]:
 
 def _told(tree: ast.Module) -> list[str]:
     calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and _name(node.func) in TOLD]
-    named = [keyword.value for call in calls for keyword in call.keywords if keyword.arg != "key"]  # of the file
+    named = [keyword.value for call in calls for keyword in call.keywords if keyword.arg not in KEYS]
     arguments = [*(each for call in calls for each in call.args), *named]
     return [
         ast.unparse(each)

@@ -9,7 +9,7 @@ import msgspec
 class NotListenable(ValueError):
     """An address that nothing could listen on: which part of it is wrong, and the whole as it was given."""
 
-    def __init__(self, kind: Literal["address", "ipv6", "port"], part: str, whole: str) -> None:
+    def __init__(self, kind: Literal["address", "empty", "ipv6", "port"], part: str, whole: str) -> None:
         super().__init__(f"`{whole}`: `{part}` is not {_EXPECTED[kind]}")
         self.kind = kind
         self.part = part
@@ -18,6 +18,7 @@ class NotListenable(ValueError):
 
 _EXPECTED = {
     "address": "an address to listen on; expected HOST:PORT such as 127.0.0.1:8080 or [::1]:8080",
+    "empty": "an address; expected HOST:PORT, HOST being 127.0.0.1 for this machine, 0.0.0.0 or [::] for all addresses",
     "ipv6": "an IPv6 address; expected something like [::1]:8080",
     "port": "a port; expected 0 (any free one) to 65535",
 }
@@ -39,6 +40,8 @@ def parse_listen(text: str) -> Listen:
     host, colon, port = text.rpartition(":")
     if host.startswith("[") and host.endswith("]"):
         return Listen(_ipv6(host[1:-1], text), _port(port, text))
+    if colon and not host:
+        raise NotListenable("empty", host, text)
     if not colon or not host or ":" in host or any(character.isspace() or character in "[]/" for character in host):
         raise NotListenable("address", text, text)
     return Listen(host, _port(port, text))

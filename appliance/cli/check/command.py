@@ -1,0 +1,35 @@
+"""Says what is wrong with a configuration, or what it does."""
+
+from pathlib import Path
+
+import click
+
+from appliance.cli.options import WRONG_USE
+
+
+@click.command()
+@click.argument("path", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--table", "wants_table", is_flag=True, help="Also print what each input does in each state of the room.")
+@click.option("--off-box", is_flag=True, help="Do not look for secrets and other files that exist on the box only.")
+def check(path: Path, *, wants_table: bool, off_box: bool) -> None:
+    """Validates a configuration: prints every mistake as FILE:LINE: key: message.
+
+    So are the profiles in the folder `profiles` beside it, which the appliance does without where they are wrong.
+    """
+    from appliance.config.load import ConfigError, load  # noqa: PLC0415  # see the docstring of appliance.cli.main
+    from appliance.config.profiles import profiles_beside  # noqa: PLC0415  # as above
+    from appliance.terminal.config import CREDENTIAL_STORE  # noqa: PLC0415  # as above
+
+    mistakes = list(profiles_beside(path).mistakes)
+    try:
+        config = load(path, None if off_box else CREDENTIAL_STORE)
+    except ConfigError as error:
+        config, mistakes = None, [*str(error).split("\n"), *mistakes]
+    if config is None or mistakes:
+        click.echo("\n".join(mistakes), err=True)
+        raise SystemExit(WRONG_USE)
+    click.echo(f"{path}: no mistakes")
+    if wants_table:
+        from appliance.cli.check.table import lines  # noqa: PLC0415  # as above
+
+        click.echo("\n".join(lines(config.bindings())))

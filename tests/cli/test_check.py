@@ -1,0 +1,71 @@
+"""`offhook check`: what it prints of a configuration that is right, and where it looks."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.processes import offhook
+
+ROOM = """\
+[room]
+name = "Neptune"
+contact = "anna@example.com"
+[terminal]
+host = "192.0.2.20"
+pin_file = "/run/no/such/file"
+[buttons.call]
+pin = 17
+press = "call"
+[buttons.mute]
+pin = 27
+press = "volume 40"
+held = "hang_up"
+[encoders.volume]
+a = 20
+b = 21
+[readers.badge]
+device = "RFID"
+codes = { "1" = "hang_up" }
+other = "call {code}"
+[keypads.pad.keys]
+F1 = "join 100@example.com 4711"
+"""
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Path:
+    path = tmp_path / "room.toml"
+    path.write_text(ROOM)
+    return path
+
+
+def test_what_is_right_is_said_in_one_line(room: Path) -> None:
+    assert offhook("check", "--off-box", str(room)) == (0, f"{room}: no mistakes\n", "")
+
+
+def test_files_of_the_box_are_looked_for_unless_told_otherwise(room: Path) -> None:
+    code, out, err = offhook("check", str(room))
+    assert (code, out) == (2, "")
+    assert err.startswith(f"{room}:6: terminal.pin_file: ")
+
+
+def test_secrets_that_a_box_keeps_need_not_be_here(room: Path) -> None:
+    room.write_text(ROOM.replace('pin_file = "/run/no/such/file"', 'pin = "(kept)"'))
+    assert offhook("check", "--off-box", str(room))[0] == 0
+    assert offhook("check", str(room))[0] == 2
+
+
+def test_the_table_says_what_each_input_does_in_each_state(room: Path) -> None:
+    code, out, _ = offhook("check", "--off-box", "--table", str(room))
+    assert code == 0
+    rows = {line.split("  ")[0]: line for line in out.splitlines()[1:]}
+    assert rows["input"].split() == ["input", "idle", "somebody", "calls", "calling", "in", "a", "call", "no", "link"]
+    assert rows["buttons.call"].split()[1:4] == ["call", "anna@example.com", "answer"]
+    assert '"No link to the terminal"' in rows["buttons.call"]
+    assert "set volume 0.4" in rows["buttons.mute"]
+    assert "decline" in rows["buttons.mute, held"]
+    assert "set volume 0.55" in rows["encoders.volume, clockwise"]
+    assert "hang up" in rows["readers.badge, code 1"]
+    assert "call {code}" in rows["readers.badge, another code"]
+    assert "call 100@example.com" in rows["keypads.pad.KEY_F1"]
+    assert "4711" not in out
