@@ -88,7 +88,7 @@ class Keypad(KeypadConfig, frozen=True, kw_only=True, forbid_unknown_fields=True
             name: Watched(_hold(meanings.get(name)), binding.waits_for_release)
             for name, binding in self.bindings().items()
         }
-        letters = {digit: Watched(LETTER_SECONDS) for digit in BY_HOLDING}
+        letters = {digit: Watched(LETTER_SECONDS, release=False) for digit in BY_HOLDING}
         return Gestures(letters | watched, {frozenset(parts(name)): name for name in meanings if len(parts(name)) > 1})
 
     def own_names(self) -> set[str]:

@@ -45,7 +45,12 @@ class CallAsked(LocalEvent, frozen=True):
 
 
 class CallDropped(LocalEvent, frozen=True):
-    """The terminal did not take the call that was asked of it, or nobody wants it any more."""
+    """The terminal did not take the call that was asked of it, or nobody wants it any more.
+
+    `peer_id`: whom it was for; empty: whoever it was.
+    """
+
+    peer_id: str = ""
 
 
 class PasswordEdited(LocalEvent, frozen=True):

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from appliance.config.schema import Config
+from appliance.room.reactions.call_asked import call_asked
 from appliance.room.reactions.camera_requests import camera_requests
 from appliance.room.reactions.hold import held_call_over
 from appliance.room.reactions.notices import notices
@@ -16,6 +17,7 @@ def reactions(config: Config) -> Mapping[str, Reaction]:
     table: dict[str, Reaction] = {
         "notices": notices,
         "passwords": passwords,
+        "call asked": call_asked,
         "reads": stale,
         "held call": held_call_over,
         "camera requests": camera_requests(config.far_end.requests, config.far_end.patience),

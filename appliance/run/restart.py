@@ -55,7 +55,10 @@ class _Asked:
 
 
 async def until_quiet(room: Followed[RoomState]) -> bool:
-    """Waits until nobody is in a call or holds a button; False when that took longer than `LONGEST_WAIT`."""
+    """Waits until nobody is in a call, begins one or holds a button.
+
+    Returns False when that took longer than `LONGEST_WAIT`.
+    """
     state = room.value
     if not _quiet(state):
         log.info("restart_waits", phase=state.phase.value)
@@ -68,7 +71,8 @@ async def until_quiet(room: Followed[RoomState]) -> bool:
 
 
 def _quiet(state: RoomState) -> bool:
-    return state.phase not in IN_A_CALL and not state.held
+    begins = state.call_asked is not None or state.password is not None
+    return state.phase not in IN_A_CALL and not begins and not state.held
 
 
 async def until_signal(appliance: Appliance) -> None:

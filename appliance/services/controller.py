@@ -140,6 +140,8 @@ class Controller:
             self._outbox.put(order)
         except Full:
             log.warning("input_lost", intent=type(order.intent).__name__)
+            if isinstance(order.intent, Call):
+                self._store.apply(CallDropped(order.intent.peer_id))
             self._store.tell(OVERLOADED)
         self._work.unpark_all()
         return True
@@ -203,7 +205,7 @@ class Controller:
     def _failed(self, order: Order, error: TerminalError) -> None:
         log.warning("not_done", intent=type(order.intent).__name__, reason=str(error))
         if isinstance(order.intent, Call):
-            self._store.apply(CallDropped())
+            self._store.apply(CallDropped(order.intent.peer_id))
         if lane(order) is Lane.CAMERA:
             self._camera_answered()
         if isinstance(error, Refused):

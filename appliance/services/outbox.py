@@ -7,8 +7,8 @@ answers camera commands more slowly than a joystick gives them. Then these rules
   people gave them is kept; a stop must not overtake the start of the movement that it stops.
 - **Urgent orders** (hanging up, declining, a stop of the camera; `Plan.urgent`) go before everything that is not
   urgent, in all lanes, and are never refused. In their own lane they remove what they make pointless: hanging up
-  removes the digits that wait, and never an order to mute. The same urgent order is not kept twice; two different ones
-  (hang up, decline) both go.
+  removes the calls and digits that wait, and never an order to mute. The same urgent order is not kept twice; two
+  different ones (hang up, decline) both go.
 - **The camera's lane** holds one order at a time: the latest wins, but a stop that waits is removed only by an order
   that stops as well. One camera order is sent at a time, and the next waits for its answer, so that a joystick cannot
   fill a slow terminal with positions that are out of date. Urgent ones do not wait. A movement that turns an axis round

@@ -21,11 +21,13 @@ class Watched(msgspec.Struct, frozen=True):
     """How a key or a chord is watched that does more than type.
 
     `hold`: seconds after which it counts as held; None: never. `typed`: its press counts only when it is released, so
-    the next key ends it first; otherwise fast typing would come out of order.
+    the next key ends it first; otherwise fast typing would come out of order. `release`: whether its release means
+    anything; if not, its hold time is all that matters, and losing the key ends nothing.
     """
 
     hold: float | None = None
     typed: bool = False
+    release: bool = True
 
 
 class Gesture(msgspec.Struct, frozen=True):
@@ -58,8 +60,8 @@ class Gestures:
 
     @property
     def under_way(self) -> bool:
-        """Whether any key is down whose release or hold time matters."""
-        return bool(self._begun or self._pending)
+        """Whether any key is down whose release means something."""
+        return bool(self._pending) or any(map(self._release_matters, self._begun))
 
     def key(self, event: KeyEvent, at: float) -> list[Gesture]:
         """Returns the gestures that a key event completes."""
@@ -82,7 +84,8 @@ class Gestures:
         self._swallowed.clear()
 
     def _down(self, name: str, at: float) -> list[Gesture]:
-        if name in self._pending or name in self._begun or name in self._swallowed:
+        begun = name in self._begun and self._release_matters(name)
+        if name in self._pending or begun or name in self._swallowed:
             return []  # a second key of the same meaning
         did = self._settled(name)
         if name not in self._in_chords:
@@ -146,6 +149,9 @@ class Gestures:
     def _hold(self, name: str) -> float:
         hold = self._watched.get(name, Watched()).hold
         return math.inf if hold is None else hold
+
+    def _release_matters(self, name: str) -> bool:
+        return self._watched.get(name, Watched()).release
 
     def _is_typed(self, name: str) -> bool:
         return self._watched.get(name, Watched()).typed

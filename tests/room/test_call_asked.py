@@ -8,11 +8,13 @@ from appliance.room.bindings.bindings import Binding, Bindings
 from appliance.room.inputs import Pressed
 from appliance.room.intents import Call, HangUp
 from appliance.room.local_events import CallDropped, LinkChanged
+from appliance.room.reactions.call_asked import call_asked
 from appliance.room.respond import CALL_BEGINS, respond
 from appliance.room.show.indicators import Indicator, Pattern, pattern
 from appliance.room.state import CallAsked, Link, LinkPhase, Phase, RoomState
 from appliance.terminal.messages.calls import AppStateChanged, InviteSent, RejectReceived
 from appliance.terminal.messages.enums import AppState, RejectCause
+from tests.room.reactions.living import Living
 from tests.room.rooms import ANNA, BORIS, after, room
 
 BINDINGS = Bindings(
@@ -69,6 +71,22 @@ def test_it_ends_with_whatever_the_terminal_says_of_the_call() -> None:
         LinkChanged(Link(LinkPhase.DOWN)),
     ):
         assert after(asked(), event).call_asked is None
+
+
+def test_news_of_a_call_that_was_given_up_before_says_nothing_of_this_one() -> None:
+    state, _ = pressed(asked(), "hangup", 10.1)
+    state, _ = pressed(state, "boris", 10.2)
+    for late in (CallDropped(ANNA), RejectReceived(cause=RejectCause.BUSY, peer_id=ANNA)):
+        assert after(state, late).call_asked == CallAsked(BORIS, 10.2 + CALL_BEGINS)
+    wanted = after(state, RejectReceived(cause=RejectCause.PASSWORD_NEEDED, peer_id=ANNA))
+    assert (wanted.password, wanted.call_asked) == (None, state.call_asked)
+
+
+def test_a_call_that_nothing_is_said_of_is_given_up() -> None:
+    living = Living(call_asked, asked())
+    assert (living.events, living.look_at) == ([], 10.0 + CALL_BEGINS)
+    living.sees(asked(), 10.0 + CALL_BEGINS)
+    assert living.events == [CallDropped(ANNA)]
 
 
 def test_what_else_the_terminal_says_leaves_it_alone() -> None:

@@ -1,11 +1,13 @@
 import signal
 from collections.abc import AsyncIterator
+from typing import Any
 
 import msgspec
+import pytest
 import trio
 from trio.testing import MockClock
 
-from appliance.room.state import Phase, RoomState
+from appliance.room.state import CallAsked, PasswordEntry, Person, Phase, RoomState
 from appliance.run.restart import LONGEST_WAIT, asked_to_end, until_quiet
 from appliance.runtime.followed import Followed
 from tests.virtual_time import passes
@@ -86,4 +88,16 @@ async def test_it_is_given_up_after_half_a_day_and_can_be_asked_for_again(autoju
     assert not await until_quiet(followed)
     assert trio.current_time() >= LONGEST_WAIT
     goes_on(followed, phase=Phase.IDLE)
+    assert await until_quiet(followed)
+
+
+@pytest.mark.parametrize(
+    "begins", [{"call_asked": CallAsked("anna@example.org", 5.0)}, {"password": PasswordEntry(Person("200@x"))}]
+)
+async def test_a_restart_waits_while_a_call_is_begun(autojump_clock: MockClock, begins: dict[str, Any]) -> None:
+    followed = Followed(RoomState(phase=Phase.IDLE, **begins))
+    with trio.move_on_after(60) as still_waits:
+        await until_quiet(followed)
+    assert still_waits.cancelled_caught
+    followed.value = RoomState(phase=Phase.IDLE)
     assert await until_quiet(followed)

@@ -91,7 +91,7 @@ def hang_up(_action: actions.HangUp, state: RoomState, habits: Habits) -> tuple[
             return (HangUp(), Decline())
         case Phase.CLOSING:
             return ()
-        case Phase.IDLE if state.call_asked:  # the terminal has it already, or will have it before this
+        case Phase.IDLE if state.call_asked:  # the terminal has it already, or what waits to be sent is dropped
             return (HangUp(),)
         case _:
             return dialpad.clear(state.number)

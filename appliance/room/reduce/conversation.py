@@ -24,7 +24,8 @@ from appliance.terminal.messages.calls import (
 from appliance.terminal.messages.enums import ConferenceType, Side
 
 _WITH_CONVERSATION = frozenset({Phase.CALLING, Phase.RINGING, Phase.WAITING_ROOM, Phase.IN_CALL, Phase.CLOSING})
-_ESTABLISHED = frozenset({Phase.WAITING_ROOM, Phase.IN_CALL, Phase.CLOSING})
+_GOING_ON = frozenset({Phase.WAITING_ROOM, Phase.IN_CALL})
+_ESTABLISHED = _GOING_ON | {Phase.CLOSING}
 _ENDINGS = frozenset({Occasion.ENDED, Occasion.REFUSED, Occasion.DECLINED, Occasion.GAVE_UP})
 
 
@@ -78,7 +79,7 @@ def _without_conversation(state: RoomState, phase: Phase, occasion: Occasion) ->
 def app_state_changed(state: RoomState, event: AppStateChanged, now: float) -> RoomState:
     """Follows what the terminal does; an owner is told in group conferences only."""
     state = advance(state, occasion_of_app_state(event.app_state), now)
-    if state.conversation is None or not event.owner or state.phase is not Phase.IN_CALL:
+    if state.conversation is None or not event.owner or state.phase not in _GOING_ON:
         return state
     return changed(state, conversation=msgspec.structs.replace(state.conversation, owner=event.owner))
 
@@ -89,7 +90,7 @@ def invite_received(state: RoomState, event: InviteReceived, now: float) -> Room
     invitation = Conversation(peer=peer, type=event.type, conf_id=event.conf_id, title=event.conf_title)
     state = advance(state, Occasion.INVITED, now)
     current = state.conversation
-    if current and state.phase is Phase.IN_CALL and _same_conference(current, event.conf_id):
+    if current and state.phase in _GOING_ON and _same_conference(current, event.conf_id):
         return changed(state, conversation=msgspec.structs.replace(current, peer=current.peer or peer))
     if state.phase is not Phase.RINGING or (current and not _concerns(current, event.peer_id)):
         return changed(state, call_waiting=invitation)
@@ -111,7 +112,7 @@ def invite_request_sent(state: RoomState, event: InviteRequestSent, now: float) 
 def _called(state: RoomState, outgoing: Conversation, occasion: Occasion, now: float) -> RoomState:
     before, state = state.phase, advance(state, occasion, now)
     current = state.conversation
-    if state.phase is Phase.IN_CALL:
+    if state.phase in _GOING_ON:
         return _called_late(state, outgoing)
     if before is Phase.CALLING and current and current.peer and _same_conference(current, outgoing.conf_id):
         return state  # one more invitation to a conference: the first names it
@@ -155,11 +156,17 @@ def _since(state: RoomState, conversation: Conversation, now: float) -> float | 
 
 
 def waiting_room_changed(state: RoomState, event: WaitingRoomChanged, now: float) -> RoomState:
-    """Follows the room into the waiting room of its conference and out of it; another conference's does not matter."""
-    ours = state.conversation is None or _same_conference(state.conversation, event.conf_id)
-    if event.in_waiting_room is None or not ours:
+    """Follows the room into the waiting room of its conference and out of it; another conference's does not matter.
+
+    Where the terminal says only that it has changed, it is the other way round from now on.
+    """
+    if state.conversation is not None and not _same_conference(state.conversation, event.conf_id):
         return state
-    return advance(state, Occasion.HELD_BACK if event.in_waiting_room else Occasion.ADMITTED, now)
+    inside = event.in_waiting_room
+    if inside is None and state.phase not in _GOING_ON:
+        return state
+    inside = state.phase is Phase.IN_CALL if inside is None else inside
+    return advance(state, Occasion.HELD_BACK if inside else Occasion.ADMITTED, now)
 
 
 def _becoming(state: RoomState, event: ConferenceCreated) -> tuple[Conversation, Conversation | None]:
@@ -192,6 +199,8 @@ def conference_deleted(state: RoomState, event: ConferenceDeleted, now: float) -
 def reject_received(state: RoomState, event: RejectReceived, now: float) -> RoomState:
     """Ends the calling: declined, or out of reach; the display says which, or asks for the password."""
     who = person(state, event.peer_id, event.peer_name) or (state.conversation and state.conversation.peer)
+    if state.call_asked and event.peer_id and not same_peer(state.call_asked.peer_id, event.peer_id):
+        return noticed(state, refusal(event.cause, who.label if who else ""), now)  # of a call that was given up before
     state, ours = changed(state, call_asked=None), _concerns(state.conversation, event.peer_id)
     if ours or state.phase is not Phase.CALLING:
         state = advance(state, occasion_of_refusal(event.cause), now)
@@ -214,7 +223,7 @@ def reject_sent(state: RoomState, event: RejectSent, now: float) -> RoomState:
 
 def stop_calling(state: RoomState, event: StopCalling, now: float) -> RoomState:
     """Ends the calling without a call; `peer_id` is who ended it, perhaps the terminal itself."""
-    by_us = event.side is Side.TERMINAL and state.phase is Phase.IN_CALL
+    by_us = event.side is Side.TERMINAL and state.phase in _GOING_ON
     if by_us or _is_about_waiting(state, event.peer_id):
         return changed(state, call_waiting=None)
     return advance(state, Occasion.GAVE_UP, now)
@@ -235,7 +244,7 @@ def _is_about_waiting(state: RoomState, peer_id: str) -> bool:
     """Returns whether the waiting invitation ended; without an id, an established call goes on."""
     if state.call_waiting is None:
         return False
-    return _concerns(state.call_waiting, peer_id) if peer_id else state.phase is Phase.IN_CALL
+    return _concerns(state.call_waiting, peer_id) if peer_id else state.phase in _GOING_ON
 
 
 def _is_me(state: RoomState, peer_id: str) -> bool:

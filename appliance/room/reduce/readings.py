@@ -31,15 +31,16 @@ from appliance.terminal.messages.people import (
 from appliance.terminal.messages.presets import GetPresets
 
 _Take = Callable[[RoomState, Any, float], RoomState]
-_DURING_A_CALL = frozenset({Phase.CLOSING, Phase.IN_CALL, Phase.WAITING_ROOM, Phase.RINGING, Phase.CALLING})
+_GOING_ON = frozenset({Phase.IN_CALL, Phase.WAITING_ROOM})
+_DURING_A_CALL = _GOING_ON | {Phase.CLOSING, Phase.RINGING, Phase.CALLING, Phase.WAITING}
 
 
 def marked(before: RoomState, state: RoomState, now: float) -> RoomState:
     """Returns the room with what a change of its phase has made stale: whom a call is with, the history after it."""
-    if before.link is not state.link or (before.phase is state.phase and before.conversation is state.conversation):
+    if before.link is not state.link or _same_calls(before, state):
         return state
     stale = dict(state.stale)
-    if state.phase is Phase.IDLE and before.phase in _DURING_A_CALL:
+    if state.phase is Phase.IDLE and (before.phase in _DURING_A_CALL or before.call_asked):
         stale[Reading.HISTORY] = now
     if not _unclear(state):
         stale.pop(Reading.CALL, None)
@@ -48,9 +49,19 @@ def marked(before: RoomState, state: RoomState, now: float) -> RoomState:
     return changed(state, stale=stale)
 
 
+def _same_calls(before: RoomState, state: RoomState) -> bool:
+    asked_for_nothing = before.call_asked is None or state.call_asked is not None
+    return before.phase is state.phase and before.conversation is state.conversation and asked_for_nothing
+
+
 def answered(state: RoomState, event: Answered, now: float) -> RoomState:
-    """Takes the answer to a question; the part is as the terminal has it, unless it was asked for too early."""
+    """Takes the answer to a question; the part is as the terminal has it, unless it was asked for too early.
+
+    What an event has told meanwhile is newer than an answer.
+    """
     reading, take = _ANSWERS[type(event.question)]
+    if reading is not None and reading not in state.stale:
+        return state
     state = take(state, event.reply, now)
     return known(state, reading) if reading and event.up_to_date else state
 
@@ -61,8 +72,10 @@ def known(state: RoomState, reading: Reading) -> RoomState:
 
 
 def _unclear(state: RoomState) -> bool:
-    """Returns whether a call goes on or begins of which no event has said with whom it is."""
-    return state.phase is Phase.WAITING or (state.phase is Phase.IN_CALL and state.conversation is None)
+    """Returns whether a call goes on or begins of which no event has said with whom or what it is."""
+    call = state.conversation
+    told = call is not None and (call.peer is not None or call.conf_id or call.title)
+    return state.phase is Phase.WAITING or (state.phase in _GOING_ON and not told)
 
 
 def meetings(state: RoomState, event: ConferenceList, _now: float) -> RoomState:

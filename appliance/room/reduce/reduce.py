@@ -51,8 +51,10 @@ def _call_asked(state: RoomState, event: local_events.CallAsked, _now: float) ->
     return changed(state, number="", password=None, call_asked=CallAsked(event.peer_id, event.until))
 
 
-def _call_dropped(state: RoomState, _event: local_events.CallDropped, _now: float) -> RoomState:
-    return changed(state, call_asked=None)
+def _call_dropped(state: RoomState, event: local_events.CallDropped, _now: float) -> RoomState:
+    """Another call may have been asked since."""
+    other = state.call_asked and event.peer_id and event.peer_id != state.call_asked.peer_id
+    return state if other else changed(state, call_asked=None)
 
 
 def _volume_asked(state: RoomState, event: local_events.VolumeAsked, _now: float) -> RoomState:

@@ -85,11 +85,11 @@ def _begun(state: RoomState, snapshot: Snapshot, now: float) -> RoomState:
 
 def conferences_read(state: RoomState, reply: ConferencesReply, now: float) -> RoomState:
     """Takes the call that goes on or is being set up; where it contradicts the phase, the phase is newer."""
-    if reply.conf_state is ConferenceState.GOING_ON and reply.in_waiting_room and state.phase is Phase.IN_CALL:
+    if reply.conf_state is ConferenceState.GOING_ON and state.phase in {Phase.IN_CALL, Phase.WAITING_ROOM}:
         state = changed(state, conversation=_going_on(state, reply, now))
-        return advance(state, Occasion.HELD_BACK, now)
-    if reply.conf_state is ConferenceState.GOING_ON and state.phase is Phase.IN_CALL:
-        return changed(state, conversation=_going_on(state, reply, now))
+        if reply.in_waiting_room is None:
+            return state
+        return advance(state, Occasion.HELD_BACK if reply.in_waiting_room else Occasion.ADMITTED, now)
     if reply.conf_state is ConferenceState.INVITATION and state.phase is Phase.WAITING and reply.direction:
         state = advance(state, _DIRECTIONS[reply.direction], now)
         return changed(state, conversation=_invitation(state, reply))
@@ -104,8 +104,14 @@ def _going_on(state: RoomState, reply: ConferencesReply, now: float) -> Conversa
         conf_id=reply.conf_id or before.conf_id,
         title=reply.conf_title or before.title,
         owner=reply.owner or before.owner,
-        since=before.since if before.since is not None else now - max(0.0, reply.duration),
+        since=_since(state, before, now - max(0.0, reply.duration)),
     )
+
+
+def _since(state: RoomState, before: Conversation, started: float) -> float | None:
+    if state.phase is Phase.WAITING_ROOM:
+        return None
+    return started if before.since is None else before.since
 
 
 def _invitation(state: RoomState, reply: ConferencesReply) -> Conversation:

@@ -67,13 +67,13 @@ class ConferencesReply(Reply, frozen=True, kw_only=True):
     management_url: Where the conference can be managed with a browser.
     direction: While calling or being called.
     type: While calling or being called.
-    in_waiting_room: Whether the terminal waits to be let in (Room 4.3 and newer).
+    in_waiting_room: Whether the terminal waits to be let in (Room 4.3 and newer); None where it does not say.
     """
 
     conf_state: ConferenceState = ConferenceState.NONE
     conf_type: ConferenceType | None = None
     conf_id: str = ""
-    in_waiting_room: bool = msgspec.field(name="isInWaitingRoom", default=False)
+    in_waiting_room: bool | None = msgspec.field(name="isInWaitingRoom", default=None)
     conf_title: str = ""
     duration: float = 0
     auto_join: bool | None = None

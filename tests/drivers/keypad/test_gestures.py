@@ -18,6 +18,7 @@ WATCHED = {
     "3": Watched(hold=HOLD, typed=True),  # part of a chord, and can be held
     "1+3": Watched(),
     "7+8": Watched(hold=HOLD, typed=True),
+    "4": Watched(hold=HOLD, release=False),  # a letter, if it is held
 }
 CHORDS = {frozenset("13"): "1+3", frozenset("78"): "7+8", frozenset(("1", "9")): "1+9"}
 
@@ -54,6 +55,18 @@ class Pad:
 @pytest.fixture
 def pad() -> Pad:
     return Pad()
+
+
+def test_of_a_key_whose_release_means_nothing_only_the_hold_matters(pad: Pad) -> None:
+    pad.move("+4")
+    assert not pad.gestures.under_way  # losing it ends nothing
+    pad.wait(HOLD)
+    assert pad.did == ["pressed 4", "held 4"]
+
+
+def test_two_keys_of_the_same_digit_type_it_twice(pad: Pad) -> None:
+    pad.move("+4", "+4", "-4", "-4")
+    assert pad.pressed == ["4", "4"]
 
 
 def test_a_plain_key_is_pressed_at_once(pad: Pad) -> None:

@@ -2,7 +2,7 @@ import pytest
 
 from appliance.room.local_events import Answered
 from appliance.room.people import same_peer
-from appliance.room.state import Conversation, Person
+from appliance.room.state import Conversation, Person, Reading
 from appliance.terminal.messages.enums import PeerStatus
 from appliance.terminal.messages.people import (
     AddressBookReceived,
@@ -29,7 +29,7 @@ BOOK = (ANNA_CONTACT,)
     "book", [AddressBookReceived(contacts=BOOK), Answered(GetAddressBook(), AddressBookReply(contacts=BOOK))]
 )
 def test_the_address_book_replaces_the_one_before(book: object) -> None:
-    assert after(room(contacts=(BORIS_CONTACT,)), book).contacts == BOOK
+    assert after(room(contacts=(BORIS_CONTACT,), stale={Reading.CONTACTS: 0.0}), book).contacts == BOOK
 
 
 def test_statuses_of_contacts_change_and_others_do_not_matter() -> None:

@@ -7,13 +7,20 @@ from appliance.room import actions
 from appliance.room.decide.decide import decide
 from appliance.room.decide.habits import Habits
 from appliance.room.intents import Call, Explain
-from appliance.room.local_events import Answered, LinkChanged
+from appliance.room.local_events import Answered, CallAsked, LinkChanged
 from appliance.room.reduce.reduce import reduce
 from appliance.room.show.texts import HISTORY_UNKNOWN
 from appliance.room.state import Link, LinkPhase, Phase, Reading, RoomState
-from appliance.terminal.messages.calls import AppStateChanged, AppStateReply, ConferencesReply, GetConferences
+from appliance.terminal.messages.calls import (
+    AppStateChanged,
+    AppStateReply,
+    ConferenceCreated,
+    ConferencesReply,
+    GetConferences,
+    RejectReceived,
+)
 from appliance.terminal.messages.devices import GetMicMute, MuteReply
-from appliance.terminal.messages.enums import AppState, CallDirection
+from appliance.terminal.messages.enums import AppState, CallDirection, ConferenceState, RejectCause
 from appliance.terminal.messages.people import (
     CallHistoryReply,
     ConferenceList,
@@ -70,8 +77,30 @@ def test_a_call_between_two_looks_of_anybody_is_not_missed() -> None:
 def test_whom_a_call_is_with_is_stale_only_as_long_as_there_is_one_without_a_name() -> None:
     waiting = seen(room(), AppState.WAITING)
     assert waiting.stale == {Reading.CALL: 1.0}
-    assert seen(waiting, AppState.READY).stale == {}
+    assert Reading.CALL not in seen(waiting, AppState.READY).stale
     assert reduce(waiting, Answered(GetConferences(), ConferencesReply()), 2.0).stale == {}
+
+
+def test_a_call_of_which_nothing_is_told_but_that_it_goes_on_is_asked_about() -> None:
+    nameless = seen(room(), AppState.IN_CONFERENCE)
+    assert nameless.stale == {Reading.CALL: 1.0}
+    owned = reduce(nameless, AppStateChanged(app_state=AppState.IN_CONFERENCE, owner=ANNA), 2.0)
+    assert Reading.CALL in owned.stale  # who owns it says nothing of whom it is with
+    named = reduce(nameless, ConferenceCreated(conf_id="7"), 2.0)
+    assert Reading.CALL not in named.stale
+
+
+def test_a_call_that_is_refused_before_it_began_is_in_the_history_too() -> None:
+    asked = reduce(room(history=OLD), CallAsked(BORIS, 6.0), 1.0)
+    refused = reduce(asked, RejectReceived(cause=RejectCause.BUSY, peer_id=BORIS), 2.0)
+    assert refused.stale == {Reading.HISTORY: 2.0}
+    assert Reading.HISTORY in seen(seen(room(), AppState.WAITING), AppState.READY, since=2.0).stale
+
+
+def test_what_an_event_has_told_meanwhile_is_newer_than_an_answer() -> None:
+    in_call = reduce(seen(room(), AppState.IN_CONFERENCE), ConferenceCreated(conf_id="7"), 2.0)
+    late = ConferencesReply(conf_state=ConferenceState.GOING_ON, conf_id="6", in_waiting_room=True)
+    assert reduce(in_call, Answered(GetConferences(), late), 3.0) is in_call
 
 
 def test_a_snapshot_says_what_it_lacks() -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from appliance.language.text import verbatim
 from appliance.room.local_events import Answered
-from appliance.room.state import Conversation, Notice, Person, Phase
+from appliance.room.state import Conversation, Notice, Person, Phase, Reading
 from appliance.terminal.messages import Snapshot
 from appliance.terminal.messages.account import LoginReply
 from appliance.terminal.messages.calls import AppStateReply, ConferencesReply, GetConferences
@@ -121,12 +121,15 @@ def test_a_conference_that_contradicts_the_application_state_does_not_count(app_
 
 
 def test_conferences_read_again_tell_the_direction_of_a_wait() -> None:
-    state = after(room(Phase.WAITING), Answered(GetConferences(), invitation("incoming")))
+    state = after(room(Phase.WAITING, stale={Reading.CALL: 0.0}), Answered(GetConferences(), invitation("incoming")))
     assert (state.phase, some(state.conversation).peer) == (Phase.RINGING, Person(ANNA, "Anna"))
 
 
 def test_conferences_read_again_complete_a_call_and_keep_its_beginning() -> None:
-    state = after(room(Phase.IN_CALL, conversation=Conversation(since=55.0)), Answered(GetConferences(), GOING_ON))
+    state = after(
+        room(Phase.IN_CALL, conversation=Conversation(since=55.0), stale={Reading.CALL: 0.0}),
+        Answered(GetConferences(), GOING_ON),
+    )
     assert (some(state.conversation).title, some(state.conversation).since) == ("Review", 55.0)
 
 
@@ -142,5 +145,7 @@ def test_parts_read_again() -> None:
         Answered(GetSettings(), settings),
         Answered(GetPtzControls(), PtzReply(pan=CAMERA.pan)),
     )
-    state = after(room(), *answers)
+    stale = dict.fromkeys((Reading.HISTORY, Reading.SETTINGS, Reading.CAMERA), 0.0)
+    state = after(room(stale=stale), *answers)
+    assert state.stale == {}
     assert (state.history, state.volume, some(state.camera).pan) == (history.calls, 1.0, CAMERA.pan)

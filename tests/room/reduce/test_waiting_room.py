@@ -1,5 +1,6 @@
 """Into the waiting room of a conference, out of it, and back: a state of its own, in which no clock runs."""
 
+import msgspec
 import pytest
 
 from appliance.room import actions
@@ -8,7 +9,7 @@ from appliance.room.decide.habits import Habits
 from appliance.room.intents import HangUp
 from appliance.room.local_events import Answered
 from appliance.room.show.indicators import Indicator, Pattern, pattern
-from appliance.room.state import Conversation, Phase, RoomState
+from appliance.room.state import Conversation, Phase, Reading, RoomState
 from appliance.terminal.messages import decode
 from appliance.terminal.messages.calls import (
     AppStateChanged,
@@ -16,11 +17,15 @@ from appliance.terminal.messages.calls import (
     ConferenceCreated,
     ConferencesReply,
     GetConferences,
+    InviteReceived,
+    InviteSent,
+    RejectSent,
+    StopCalling,
     WaitingRoomChanged,
 )
-from appliance.terminal.messages.enums import AppState, ConferenceState, ConferenceType
+from appliance.terminal.messages.enums import AppState, ConferenceState, ConferenceType, Side
 from appliance.terminal.messages.snapshot import Snapshot
-from tests.room.rooms import after, room
+from tests.room.rooms import BORIS, after, room
 
 CREATED = '{"method":"event","event":"conferenceCreated","confId":"1","confType":1,"isInWaitingRoom":true}'
 IN, OUT = (
@@ -57,10 +62,32 @@ def test_the_clock_runs_from_when_the_room_is_let_in_and_anew_each_time() -> Non
     assert (state.phase, state.conversation and state.conversation.since) == (Phase.IN_CALL, 170.0)
 
 
-def test_another_conferences_waiting_room_and_one_that_says_nothing_do_not_matter() -> None:
+def test_another_conferences_waiting_room_does_not_matter() -> None:
     state = told(room(Phase.CALLING), CREATED)
     assert after(state, WaitingRoomChanged(in_waiting_room=False, conf_id="2")) is state
-    assert after(state, WaitingRoomChanged(conf_id="1")) is state
+
+
+def test_where_the_terminal_says_only_that_it_has_changed_it_is_the_other_way_round() -> None:
+    state = after(told(room(Phase.CALLING), CREATED), WaitingRoomChanged())
+    assert (state.phase, state.conversation and state.conversation.since) == (Phase.IN_CALL, 100.0)
+    assert after(state, WaitingRoomChanged()).phase is Phase.WAITING_ROOM
+    assert after(room(), WaitingRoomChanged()).phase is Phase.IDLE
+
+
+@pytest.mark.parametrize("phase", [Phase.IN_CALL, Phase.WAITING_ROOM])
+def test_a_second_caller_is_the_same_in_both(phase: Phase) -> None:
+    ours = Conversation(type=ConferenceType.SYMMETRIC, conf_id="1", title="Review")
+    state = after(room(phase, conversation=ours), InviteReceived(peer_id=BORIS, conf_id="2"))
+    assert (state.phase, state.call_waiting and state.call_waiting.conf_id) == (phase, "2")
+    assert after(state, StopCalling(side=Side.TERMINAL)).call_waiting is None
+    assert after(state, StopCalling()).call_waiting is None
+    assert after(state, RejectSent()).call_waiting is None
+    assert after(room(phase, conversation=ours), InviteReceived(peer_id=BORIS, conf_id="1")).call_waiting is None
+    late = after(room(phase, conversation=ours), InviteSent(peer_id=BORIS, conf_type=ConferenceType.POINT_TO_POINT))
+    assert late.conversation == ours
+    owned = after(room(phase, conversation=ours), AppStateChanged(app_state=AppState.IN_CONFERENCE, owner=BORIS))
+    assert owned.conversation is not None
+    assert owned.conversation.owner == BORIS
 
 
 def test_after_a_reconnect_it_is_the_same() -> None:
@@ -74,8 +101,14 @@ def test_after_a_reconnect_it_is_the_same() -> None:
     snapshot = Snapshot(app_state=AppStateReply(app_state=AppState.IN_CONFERENCE), conferences=going_on)
     state = after(room(), snapshot)
     assert (state.phase, state.conversation and state.conversation.since) == (Phase.WAITING_ROOM, None)
-    again = after(room(Phase.IN_CALL, conversation=Conversation(conf_id="1")), Answered(GetConferences(), going_on))
-    assert again.phase is Phase.WAITING_ROOM
+    unsure = room(Phase.IN_CALL, conversation=Conversation(conf_id="1"), stale={Reading.CALL: 0.0})
+    assert after(unsure, Answered(GetConferences(), going_on)).phase is Phase.WAITING_ROOM
+    let_in = msgspec.structs.replace(going_on, in_waiting_room=False)
+    waiting = room(Phase.WAITING_ROOM, conversation=Conversation(conf_id="1"), stale={Reading.CALL: 0.0})
+    assert after(waiting, Answered(GetConferences(), let_in)).phase is Phase.IN_CALL
+    silent = msgspec.structs.replace(going_on, in_waiting_room=None)  # what the old document has
+    still = after(waiting, Answered(GetConferences(), silent))
+    assert (still.phase, still.conversation and still.conversation.since) == (Phase.WAITING_ROOM, None)
 
 
 def test_hanging_up_leaves_and_digits_go_nowhere() -> None:
