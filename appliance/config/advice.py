@@ -32,6 +32,12 @@ def advice(statement: str, table: tuple[str, ...]) -> Text | None:
     return None
 
 
+def key_in(statement: str) -> str:
+    """The key that a statement is probably about; nothing where nobody knows."""
+    found = re.match(r"\s*([\w-]+)\s*(:=|=>|[:=])", statement)
+    return found[1] if found else ""
+
+
 def _told(key: str, corrected: str, table: tuple[str, ...]) -> Text:
     if _SECRET.search(corrected) and table[:1] not in (("buttons",), ("lamps",)):
         return Text("mistake.fix_secret")
@@ -43,6 +49,10 @@ def _corrections(line: str) -> Iterator[tuple[str, str]]:
     yield "mistake.fix_comment", re.sub(r"^(//|;|--)\s?", "# ", line)
     yield "mistake.fix_comment", re.sub(r"\s(//|;|--)\s.*$", lambda found: " # " + found[0].strip(" /;-"), line)
     yield "mistake.fix_rest", line.rstrip(",;")
+    if name := re.fullmatch(r"\[([\w-]+)\.([^\[\]\"']+)\]", line):
+        yield "mistake.fix_name", f'[{name[1]}."{name[2].strip()}"]'
+    if name := re.fullmatch(r"([\w-]+):", line):
+        yield "mistake.fix_header", f"[{name[1]}]"
     if line.startswith("["):
         yield from (("mistake.fix_end", line.rstrip("]") + end) for end in ("]", "]]"))
         return

@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 import structlog
 
-from appliance.config.advice import advice
+from appliance.config.advice import advice, key_in
 from appliance.config.bounded import NotToml, loads
 from appliance.config.content import LARGEST_FILE, Undecodable, decoded
 from appliance.config.examine import examine
@@ -142,8 +142,8 @@ class _Reader:
         if not _is_text(text):
             self._no_text(statement, part, text)
         elif statement.wrong:
-            why = advice(text, statement.table) or statement.wrong
-            self._leave_out(statement, part, statement.at + 1, why)
+            known = None if len(self._mistakes) > MOST else advice(text, statement.table)
+            self._leave_out(statement, part, statement.at + 1, known or statement.wrong)
         elif part[:1] and part[0].startswith("line "):
             self._break(statement)
 
@@ -158,11 +158,17 @@ class _Reader:
 
     def _leave_out(self, statement: Statement, part: Part, line: int, why: Text) -> None:
         if part not in self._endless:  # what follows a value without an end may be more of it
-            self._mistakes.add(Mistake(line, _name(part), why))
+            self._mistakes.add(Mistake(line, self._key(statement, part), why))
         if statement.endless:
             self._endless.add(part)
         self._wrong.add(part)
         self._break(statement)
+
+    def _key(self, statement: Statement, part: Part) -> str:
+        """The key that a statement is about, as far as it can be told."""
+        key = "" if statement.is_header else statement.key or key_in(self._lines[statement.start])
+        table = statement.table if not part or _name(part) else ()
+        return ".".join((*table, key)) if key and (table or not statement.table) else _name(part)
 
     def _break(self, statement: Statement) -> None:
         self._broken.update(range(statement.start, statement.end))

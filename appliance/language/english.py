@@ -282,6 +282,8 @@ SENTENCES: Mapping[str, str | tuple[str, str]] = {
     "mistake.fix_comment": "a comment begins with #; expected `{line}`",
     "mistake.fix_number": "a number has no zero in front, and a point for the decimals; expected `{line}`",
     "mistake.fix_backslash": "a backslash has a meaning in double quotes; expected `{line}`",
+    "mistake.fix_header": "a table begins with its name in brackets; expected `{line}`",
+    "mistake.fix_name": "a name with anything but Latin letters, digits, - and _ stands in quotes; expected `{line}`",
     "mistake.fix_secret": "not TOML; expected the value in plain double quotes, and nothing but a comment after it",
     "mistake.table_twice": "[{table}] stands here a second time; expected its keys together, below line {first}",
     "mistake.key_twice": "`{key}` stands here a second time; expected it once; the first is in line {first}",

@@ -45,7 +45,7 @@ def test_a_line_that_is_not_toml_is_said_with_the_line_as_it_should_be(case: dic
 def test_what_stands_there_twice_is_said_with_the_first() -> None:
     text = f'[room]\nname = "N"\nname = "M"\n{REST}[log]\n[panel]\nlisten = "[::]:0"\n[log]\nlevel = "all"\n'
     assert mistakes(text) == [
-        "3: room: `name` stands here a second time; expected it once; the first is in line 2",
+        "3: room.name: `name` stands here a second time; expected it once; the first is in line 2",
         "9: log: [log] stands here a second time; expected its keys together, below line 6",
     ]
 

@@ -135,20 +135,20 @@ def test_what_needs_a_part_that_is_wrong_goes_with_it() -> None:
 
 
 @pytest.mark.parametrize(
-    "broken",
+    ("broken", "key"),
     [
-        "keys = [\n  'ssh-ed25519 AAAA\n",
-        'keys = """\n',
-        "keys = [\n",
-        "keys = { a = [\n",
-        "keys = '\n",
-        "keys\n",
-        "= 5\n",
+        ("keys = [\n  'ssh-ed25519 AAAA\n", "ssh.keys"),
+        ('keys = """\n', "ssh.keys"),
+        ("keys = [\n", "ssh.keys"),
+        ("keys = { a = [\n", "ssh.keys"),
+        ("keys = '\n", "ssh.keys"),
+        ("keys\n", "ssh"),
+        ("= 5\n", "ssh"),
     ],
 )
-def test_what_stands_after_a_broken_table_is_used(broken: str) -> None:
+def test_what_stands_after_a_broken_table_is_used(broken: str, key: str) -> None:
     reading = read_parts(f"[ssh]\n{broken}[network]\naddress = '10.0.0.7/8'\n{ROOM}".encode(), NOWHERE)
-    assert [(mistake.line, mistake.key) for mistake in reading.mistakes] == [(2, "ssh")]
+    assert [(mistake.line, mistake.key) for mistake in reading.mistakes] == [(2, key)]
     assert reading.config is not None
     assert reading.card.network is not None
     assert reading.card.ssh is None

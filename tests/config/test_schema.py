@@ -554,7 +554,7 @@ def test_virtual_hardware_without_a_panel_could_not_be_moved() -> None:
 
 
 def test_text_that_is_no_toml_says_where() -> None:
-    assert mistakes(ROOM + "[log]\nlevel = \n") == ["room.toml:6: log: not TOML: Invalid value"]
+    assert mistakes(ROOM + "[log]\nlevel = \n") == ["room.toml:6: log.level: not TOML: Invalid value"]
 
 
 def refusal(path: Path) -> str:
