@@ -6,7 +6,7 @@ and never acknowledge, answer from the wrong address, with socket 0, too short, 
 
 What overtakes what. Messages leave in this order:
 1. Cancels that make room for a stop, then stops. They wait for no reply. A stop is repeated, with growing pauses, until
-   it is acknowledged, and forgets every queued movement of its axes.
+   it is acknowledged, and forgets every movement of its axes that is queued or would be sent again.
 2. The messages that set the line up: AddressSet (on a daisy chain) and IF_Clear.
 3. The latest drive of each group of axes; a newer drive replaces one that is still queued.
 4. Everything else, in the order of the requests.
@@ -208,7 +208,10 @@ class Controller:
         self._forget_moves((group,))
 
     def _forget_moves(self, groups: tuple[Group, ...]) -> None:
-        self._waiting = deque(item for item in self._waiting if not set(groups) & set(moved_by(item.message)))
+        """Forgets the moves that wait, and those in flight: a camera that had no room for one must not get it again."""
+        for item in (*self._waiting, *self._exchange.in_flight()):
+            item.withdrawn = item.withdrawn or not set(groups).isdisjoint(moved_by(item.message))
+        self._waiting = deque(item for item in self._waiting if not item.withdrawn)
 
     def _begin(self) -> None:
         """Queues the messages that set the line up."""
@@ -257,7 +260,7 @@ class Controller:
 
     def _again(self, item: Item) -> None:
         """Queues a message again, unless a newer one has replaced it."""
-        if item.sent >= TRIES or isinstance(item, _Stop) or isinstance(item.message, visca.Cancel):
+        if item.withdrawn or item.sent >= TRIES or isinstance(item, _Stop) or isinstance(item.message, visca.Cancel):
             return
         if isinstance(item.message, _SET_UP):
             self._set_up.appendleft(item)

@@ -21,7 +21,7 @@ log = structlog.get_logger()
 
 
 class Line(Protocol):
-    """The interface of a line, as `SerialPort` and `NetworkPort` have it."""
+    """The interface of a line, as `SerialPort`, `StreamPort` and `DatagramPort` have it."""
 
     async def receive(self) -> bytes:
         """Returns received bytes. Raises DeviceLost: when the line is gone."""

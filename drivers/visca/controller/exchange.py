@@ -48,10 +48,11 @@ class Outcome(Enum):
 
 
 class Item(msgspec.Struct, eq=False):
-    """A message to be sent, and how often it has been sent."""
+    """A message to be sent, and how often it has been sent. `withdrawn`: whatever the reply, it is not sent again."""
 
     message: Message
     sent: int = 0
+    withdrawn: bool = False
 
 
 class Heard(msgspec.Struct, frozen=True):
@@ -97,6 +98,10 @@ class Exchange:
     def awaited(self) -> list[Item]:
         """Returns the items that must be answered, or time out, before anything else is sent."""
         return [sent.item for sent in self._unanswered if not sent.timed_out]
+
+    def in_flight(self) -> list[Item]:
+        """Returns the items to which a reply may still be attributed, however late."""
+        return [*(sent.item for sent in self._unanswered), *self._sockets.values()]
 
     def blocks_movements(self, now: float) -> bool:
         """Returns whether a reply has to come, or ANSWER_WITHIN seconds have to pass, before a movement is sent."""

@@ -33,23 +33,36 @@ _INTERFACE_CLEAR = bytes.fromhex("01 00 01")
 
 
 class DatagramPort(ConnectedSocket):
-    """A camera that takes one frame a datagram; a context manager that closes what it opens beside `main`."""
+    """A camera that takes one frame a datagram; a context manager that opens what it needs beside `main`."""
 
     def __init__(self, name: str, main: trio.socket.SocketType) -> None:
         """`main`: connected to the camera."""
         super().__init__(name, main)
+        self._main = main
         self._host = str(main.getpeername()[0])
         self._others: dict[int, socket.socket] = {}
-        self._poll = select.epoll()
-        self._poll.register(self._fd, select.EPOLLIN)
-        self._listen_beside(main)
+        self._poll: select.epoll
 
     def __enter__(self) -> Self:
+        """Raises DeviceLost: if the camera is gone already."""
+        self._poll = select.epoll()
+        try:
+            self._begin()
+        except BaseException:
+            self._close()
+            raise
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
+        self._close()
+
+    def _begin(self) -> None:
+        self._poll.register(self._fd, select.EPOLLIN)
+        self._listen_beside(self._main)
+
+    def _close(self) -> None:
         self._poll.close()
         for other in self._others.values():
             other.close()
@@ -112,17 +125,21 @@ class SonyPort(DatagramPort):
     """The same behind Sony's header. Sequence numbers of replies are ignored: some cameras get them wrong.
 
     `sequence` says how messages are numbered: "counting" as in the manual, "small" with 1, 2, 3 and again, or
-    "constant" with 1. A camera that replies to the first three numbers and to none above is taken for one that needs
-    small ones.
+    "constant" with 1. A camera that replies to the first three numbers and never to one above is taken for one that
+    needs small ones.
     """
 
     def __init__(self, name: str, main: trio.socket.SocketType, sequence: Counting = "counting") -> None:
-        """Resets the camera's sequence number."""
         super().__init__(name, main)
         self._sequence = sequence
         self._number = 0
         self._unanswered = 0
         self._replied = False
+        self._obeys_large = False
+
+    def _begin(self) -> None:
+        """Resets the camera's sequence number, too."""
+        super()._begin()
         self._reset()
 
     def _listen_beside(self, main: trio.socket.SocketType) -> None:
@@ -136,9 +153,12 @@ class SonyPort(DatagramPort):
         """Returns the frames of a reply; a camera that reports an abnormal sequence is reset."""
         self._unanswered, self._replied = 0, True
         if datagram[:1] >= b"\x80":
+            self._obeys_large = self._obeys_large or self._number > SMALL
             return datagram
         packet = unpack(datagram)
         if packet is not None and packet.kind == Kind.REPLY:
+            late = 0 < packet.sequence <= SMALL  # to a number before
+            self._obeys_large = self._obeys_large or (self._number > SMALL and not late)
             return packet.payload
         if packet is not None and packet.kind == Kind.CONTROL_REPLY and packet.payload == SEQUENCE_ABNORMAL:
             self._reset()
@@ -150,7 +170,8 @@ class SonyPort(DatagramPort):
 
     def _write(self, frame: bytes) -> bool:
         self._unanswered += 1
-        if self._sequence == "counting" and self._number > SMALL and self._unanswered > DEAF_AFTER and self._replied:
+        deaf = self._number > SMALL and self._unanswered > DEAF_AFTER and self._replied and not self._obeys_large
+        if self._sequence == "counting" and deaf:
             self._sequence = "small"
             log.info("camera_needs_small_numbers", camera=self._name)
         self._number = self._next_number()

@@ -1,5 +1,9 @@
 """The controller's side, byte for byte, against a camera that answers as each test says."""
 
+import tomllib
+from pathlib import Path
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,6 +15,8 @@ from drivers.visca.model.models import BRC_300, BRC_X400, EVI_D70
 from drivers.visca.wire.commands import COMMANDS, Memory, MemoryAction, PanTiltDrive
 from drivers.visca.wire.inquiries import PanTiltInquiry, PowerInquiry, VersionInquiry
 
+FIELD: dict[str, Any] = tomllib.loads(Path(__file__).parents[1].joinpath("field.toml").read_text())
+LATE: list[dict[str, Any]] = FIELD["late"]
 STOP, ZOOM_STOP = "81 01 06 01 01 01 03 03 FF", "81 01 04 07 00 FF"
 ADDRESS_SET, CLEAR = "88 30 01 FF", "88 01 00 01 FF"
 LEFT, RIGHT = "81 01 06 01 0C 0A 01 03 FF", "81 01 06 01 0C 0A 02 03 FF"
@@ -238,6 +244,34 @@ class TestStopping:
         assert bench.runs(10) == []
         assert not bench.controller.moving
 
+    @pytest.mark.parametrize("full", ["90 60 03 FF", "90 41 FF 90 61 03 FF"])
+    @pytest.mark.parametrize("silent", [False, True])
+    def test_a_move_that_the_camera_had_no_room_for_does_not_begin_after_it(self, full: str, silent: bool) -> None:
+        bench = ready()
+        if silent:
+            bench.controller._exchange.one_way = True
+        bench.controller.go(Home())
+        assert bench.sends() == ["81 01 06 04 FF"]
+        assert bench.drives(HALT) == [STOP]
+        bench.hears(full + "90 42 FF 90 52 FF")
+        assert "81 01 06 04 FF" not in bench.runs(10)
+
+    def test_a_zoom_that_the_camera_had_no_room_for_begins_after_pan_and_tilt_have_stopped(self) -> None:
+        bench = ready()
+        bench.controller.go(DriveTo(zoom=0.5))
+        (move,) = bench.sends()
+        assert bench.drives(HALT) == [STOP]
+        bench.hears("90 60 03 FF 90 42 FF 90 52 FF")
+        assert bench.runs(1) == [move]
+
+    def test_a_move_that_a_newer_one_replaces_does_not_come_again(self) -> None:
+        bench = ready()
+        bench.controller.go(Home())
+        bench.sends()
+        bench.controller.go(DriveTo(0.5, 0.5))
+        bench.hears("90 60 03 FF")
+        assert [frame[3:11] for frame in bench.runs(1)] == ["01 06 02"]
+
 
 class TestAwkwardCameras:
     def test_acknowledged_and_never_completed(self) -> None:
@@ -343,6 +377,18 @@ class TestLateCameras:
         assert bench.runs(3.1) == []
         assert bench.hears(ACK + DONE) == ["81 09 04 00 FF"]
         assert not bench.controller.one_way
+
+    @pytest.mark.parametrize("case", LATE, ids=[case["name"] for case in LATE])
+    def test_those_of_the_field(self, case: dict[str, Any]) -> None:
+        move = COMMANDS.decode(bytes.fromhex(case["move"])[1:-1])
+        assert move is not None
+        bench = ready()
+        bench.controller.send(move)
+        assert bench.sends() == [case["move"]]
+        bench.controller.send(PowerInquiry())
+        assert bench.runs(case["acknowledged_after"]) == []
+        assert bench.hears(case["replies"]) == ["81 09 04 00 FF"]
+        assert bench.runs(10).count(case["move"]) == 0
 
     def test_a_move_that_is_never_acknowledged_is_given_up(self) -> None:
         bench = ready()

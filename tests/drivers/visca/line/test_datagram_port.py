@@ -10,11 +10,13 @@ from typing import Any
 import pytest
 import trio
 
+from drivers.errors import DeviceLost
 from drivers.visca.config import CameraConfig
 from drivers.visca.line.address import NetworkAddress
-from drivers.visca.line.network_port import open_network
+from drivers.visca.line.datagram_port import DatagramPort, SonyPort
+from drivers.visca.line.network_port import StreamPort, open_network
 from drivers.visca.wire.sony_packet import Kind, Packet, pack, unpack
-from tests.drivers.visca.network import HOST
+from tests.drivers.visca.network import HOST, deaf_port
 
 FIELD: dict[str, Any] = tomllib.loads(Path(__file__).parents[1].joinpath("field.toml").read_text())
 HOME, ACK = bytes.fromhex("81 01 06 04 FF"), bytes.fromhex("90 41 FF")
@@ -115,6 +117,58 @@ async def test_a_camera_that_obeys_only_some_numbers_is_drivable(case: dict[str,
                 with trio.fail_after(5):
                     assert await port.receive() == ACK
     assert obeyed >= 40 - (0 if case["sequence"] != "counting" else 8)
+
+
+async def replies(camera: trio.socket.SocketType, port: StreamPort | DatagramPort, number: int | None = None) -> None:
+    port.send(HOME)
+    packet, source = await heard(camera)
+    await camera.sendto(pack(Packet(Kind.REPLY, packet.sequence if number is None else number, ACK)), source)
+    with trio.fail_after(5):
+        assert await port.receive() == ACK
+
+
+@pytest.mark.parametrize("wrong", [None, 0])
+async def test_a_camera_that_obeys_large_numbers_gets_them_after_a_silence_too(wrong: int | None) -> None:
+    async with a_camera() as (camera, address), open_network(address) as port:
+        await heard(camera)
+        for _ in range(10):
+            await replies(camera, port, wrong)
+        numbers = []
+        for _ in range(20):
+            port.send(HOME)
+            numbers.append((await heard(camera))[0].sequence)
+    assert numbers == list(range(11, 31))
+
+
+async def test_a_late_reply_to_a_small_number_says_nothing_of_large_ones() -> None:
+    async with a_camera() as (camera, address), open_network(address) as port:
+        await heard(camera)
+        for _ in range(3):
+            await replies(camera, port)
+        port.send(HOME)
+        _, source = await heard(camera)
+        await camera.sendto(pack(Packet(Kind.REPLY, 3, bytes.fromhex("90 51 FF"))), source)
+        with trio.fail_after(5):
+            await port.receive()
+        numbers = []
+        for _ in range(8):
+            port.send(HOME)
+            numbers.append((await heard(camera))[0].sequence)
+    assert numbers[-1] <= 3
+
+
+async def test_a_camera_that_is_gone_at_once_leaves_nothing_open() -> None:
+    with deaf_port() as deaf, trio.socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as main:
+        await main.connect((HOST, deaf))
+        await main.send(b"")  # refused: the next thing that is sent learns of it
+        before = open_files()
+        with pytest.raises(DeviceLost), SonyPort("camera", main):
+            pytest.fail("nobody listens there")
+        assert open_files() == before
+
+
+def open_files() -> set[str]:
+    return {each.name for each in Path("/proc/self/fd").iterdir()}
 
 
 def test_the_key_is_for_sonys_cameras() -> None:
