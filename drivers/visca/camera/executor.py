@@ -11,7 +11,8 @@ ended; where the camera never moved, or cannot be reached any more, nothing is s
 What replaces what. A drive, a move or home takes over its axes, pan and tilt always together: the moves that used
 them complete (5y), then the new command is acknowledged. The same holds for a command of another controller of this
 camera, which `check` notices. So a slider that sends ten positions a second is answered ten times and ends at the last.
-60 03 (buffer full) is left for a command that replaces nothing while a pan-tilt and a zoom move are both running.
+60 03 (buffer full) is left for a command that replaces nothing while a pan-tilt and a zoom move are both running; what
+is answered so has changed nothing, a preset or a speed neither.
 
 Refusals. A command that cannot be executed is answered 6y 41 in place of the acknowledgement, and replaces nothing.
 That is the answer to every command while the camera is not available. A stop is acted on all the same.
@@ -93,6 +94,8 @@ class Executor:
         if not self._abilities.available():
             self._stop_unheard(command)
             return self._refuse()
+        if self._sockets.free is None and _only_stores(command):  # `_plan` would store it
+            return self._complete_at_once(None)
         plan = self._plan(command)
         if plan is Verdict.NOT_EXECUTABLE:
             return self._refuse()
@@ -183,3 +186,10 @@ class Executor:
     def _act(self, action: Action) -> None:
         self.actions.append(action)
         self._shared.act(action, self)
+
+
+def _only_stores(command: Message) -> bool:
+    """Returns whether a command changes presets or their speeds and moves nothing."""
+    if isinstance(command, visca.Memory):
+        return command.action is not visca.MemoryAction.RECALL
+    return isinstance(command, visca.RecallSpeed | visca.PresetSpeed)

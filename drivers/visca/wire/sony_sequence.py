@@ -5,7 +5,7 @@ move would go twice as far. Datagrams may also overtake each other, and a drive 
 start the camera. Many controllers do not count, though, and must be obeyed:
 
 - one that uses a number again for a different message;
-- one whose number is 0 twice: a controller that counts comes by it once in 2^32 messages;
+- one that has never used but number 0 and uses it again: a controller that counts does not begin like that;
 - one that has never used but one number and repeats a relative move, which says "again" rather than "did you hear";
 - one that has never used but one number and sends the same message a third time: nobody who counts begins like that.
 Such a controller counts from its next RESET on, as far as we believe.
@@ -39,6 +39,7 @@ class Sequence:
         self._recent: deque[tuple[int, bytes]] = deque(maxlen=REMEMBERED)
         self._heard_at = 0.0
         self._counts = True
+        self._last_number: int | None = None  # of a new message; unlike those in `_recent`, it outlives a pause
         self._numbers_used = 0
         self._repeated = 0
 
@@ -46,6 +47,7 @@ class Sequence:
         """Forgets what was received: the controller begins to count again."""
         self._recent.clear()
         self._counts = True
+        self._last_number = None
         self._numbers_used = self._repeated = 0
 
     def place(self, number: int, payload: bytes, now: float) -> Order:
@@ -56,7 +58,8 @@ class Sequence:
         self._counts = self._counts and not self._shows_no_count(number, payload)
         order = self._order(number, payload) if self._counts and self._recent else Order.NEW
         if order is Order.NEW:
-            self._numbers_used += not self._recent or self._recent[-1][0] != number
+            self._numbers_used += number != self._last_number
+            self._last_number = number
             self._recent.append((number, payload))
         self._repeated = self._repeated + 1 if order is Order.REPEATED else 0
         return order

@@ -329,6 +329,17 @@ class TestSockets:
         bench.later(0.1)
         assert bench.says("81 01 04 3F 01 02 FF") == DONE
 
+    def test_what_finds_the_buffer_full_changes_nothing(self) -> None:
+        bench = Bench()
+        bench.says("81 01 04 3F 01 02 FF")
+        bench.says("81 01 06 02 18 14 0F 07 02 05 0F 0E 07 00 FF")
+        bench.says("81 01 04 47 04 00 00 00 FF")
+        for command in ("81 01 04 3F 01 05 FF", "81 01 04 3F 00 02 FF", "81 01 06 01 0C FF", "81 01 7E 01 0B 02 0C FF"):
+            assert bench.feed(command) == ("90 60 03 FF", [])
+        assert bench.shared.presets.recall(5) is None
+        assert bench.shared.presets.recall(2) is not None
+        assert bench.shared.speed_of(2) is None
+
     def test_an_inquiry_needs_no_socket(self) -> None:
         bench = Bench()
         assert bench.says(FAR_LEFT + ZOOM_IN + "81 09 04 00 FF") == "90 41 FF 90 42 FF 90 50 02 FF"

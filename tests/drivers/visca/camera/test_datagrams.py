@@ -12,6 +12,7 @@ from drivers.visca.model.profile import Position
 from drivers.visca.wire.sony_packet import Kind, Packet, pack, unpack
 
 LEFT, STOP, HOME = "81 01 06 01 18 14 01 03 FF", "81 01 06 01 18 14 03 03 FF", "81 01 06 04 FF"
+STEP, RECALL = "81 01 06 03 18 14 00 00 01 00 00 00 00 00 FF", "81 01 04 3F 02 02 FF"
 ZOOM_STOP = "81 01 04 07 00 FF"
 FAR_LEFT, ZOOM_IN = "81 01 06 02 18 14 0F 07 02 05 0F 0E 07 00 FF", "81 01 04 47 04 00 00 00 FF"
 POWER = "81 09 04 00 FF"
@@ -114,6 +115,16 @@ def test_a_controller_that_always_sends_the_same_number_is_obeyed() -> None:
     bench = Bench()
     commands = [LEFT, STOP, LEFT, LEFT, HOME, HOME]
     assert [len(bench.ask(0, command)[1]) for command in commands] == [1] * 6
+
+
+@pytest.mark.parametrize(("number", "command"), [(1, STEP), (0, RECALL)])
+def test_a_controller_that_always_sends_the_same_number_is_obeyed_after_a_pause_too(number: int, command: str) -> None:
+    bench = Bench()
+    bench.ask(5, "81 01 04 3F 01 02 FF")
+    bench.feed(RESET)
+    for pause in (10, 3, 0.3, 0.3, 0.3):
+        bench.later(pause)
+        assert bench.ask(number, command)[1] != []
 
 
 def test_a_controller_that_begins_anew_without_a_word_is_obeyed() -> None:

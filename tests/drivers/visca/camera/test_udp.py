@@ -6,14 +6,16 @@ from contextlib import asynccontextmanager
 import pytest
 import trio
 from structlog.testing import capture_logs
+from trio.testing import MockClock
 
 from drivers.errors import DeviceMissing
-from drivers.visca.camera.udp import MAX_PEERS, UdpCamera
+from drivers.visca.camera.udp import GONE_AFTER, MAX_PEERS, UdpCamera
 from drivers.visca.config import NetworkConfig
 from drivers.visca.model.actions import Drive
 from drivers.visca.model.profile import Position
 from drivers.visca.wire.sony_packet import Kind, Packet, pack
 from tests.drivers.visca.network import Camera, free_port
+from tests.virtual_time import passes
 
 LEFT, STOP = bytes.fromhex("81 01 06 01 18 14 01 03 FF"), bytes.fromhex("81 01 06 01 18 14 03 03 FF")
 FAR_LEFT = bytes.fromhex("81 01 06 02 18 14 0F 07 02 05 0F 0E 07 00 FF")
@@ -96,6 +98,32 @@ async def test_who_holds_a_stick_is_not_forgotten_over_others() -> None:
         assert await heard(first, 1) == [bytes.fromhex("02 01 00 02 00 00 00 07 0F 01")]
         await first.send(pack(Packet(Kind.COMMAND, 8, STOP)))
         assert await camera.action() == STOPS
+
+
+async def test_who_is_silent_for_long_leaves_nothing_moving(clock: MockClock) -> None:
+    async with Camera("udp").running() as camera, peer(camera) as first, peer(camera) as other:
+        await first.send(LEFT)
+        assert await camera.action() == GOES_LEFT
+        for _ in range(4):
+            await passes(GONE_AFTER / 5)
+            await other.send(POWER)
+            await heard(other, 1)
+        assert camera.no_action()
+        await passes(GONE_AFTER / 5 + 1)
+        assert camera.no_action() is False
+        assert await camera.action() == Drive(pan=0)
+        await passes(GONE_AFTER * 3)
+        assert camera.no_action()
+
+
+async def test_who_is_heard_from_time_to_time_may_move_it_for_long(clock: MockClock) -> None:
+    async with Camera("udp").running() as camera, peer(camera) as first:
+        await first.send(LEFT)
+        assert await camera.action() == GOES_LEFT
+        for _ in range(5):
+            await passes(GONE_AFTER * 0.9)
+            await first.send(POWER)
+        assert camera.no_action()
 
 
 async def test_an_address_that_is_not_ours_is_missing() -> None:
