@@ -137,6 +137,22 @@ def test_the_door_light_follows_the_room(terminal: Terminal, tmp_path: Path) -> 
             light.says("^free\nbusy\nunknown$", "out")
 
 
+def test_the_door_light_is_not_green_while_the_room_waits_to_be_let_in(terminal: Terminal, tmp_path: Path) -> None:
+    with running(configuration(tmp_path, terminal.web_port)) as room:
+        room.process.says(r"\blink_up\b")
+        url = f"http://127.0.0.1:{room.port}/state"
+        with example("door_light.py", url, "--every", "0.1") as light:
+            light.says("^free$", "out")
+            terminal.post(f"/peers/{JOHN}/call", confType=1, title="Planning")
+            light.says("^free\nbusy$", "out")
+        room.press("call")
+        room.until_lit("in_call")
+        terminal.post(f"/peers/{JOHN}/waitingRoom")
+        room.until("/hardware", lambda seen: not seen["lamps"]["in_call"])
+        with example("door_light.py", url) as light:
+            light.says("^busy$", "out")
+
+
 def test_the_door_light_runs_a_command(tmp_path: Path) -> None:
     command, words = tmp_path / "light.py", tmp_path / "words"
     command.write_text(f"#!{sys.executable}\nimport sys\nopen({json.dumps(str(words))}, 'a').write(sys.argv[1])\n")

@@ -13,7 +13,7 @@ import time
 import urllib.request
 
 TIMEOUT = 5.0  # seconds for an answer
-BUSY = {"waiting", "calling", "ringing", "in_call", "closing"}
+BUSY = {"waiting_room", "waiting", "calling", "ringing", "in_call", "closing"}
 
 
 def room(url: str) -> str:
