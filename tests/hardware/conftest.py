@@ -1,4 +1,7 @@
-"""One guest for all tests: built, booted, looked after and put away. Nothing here waits without a bound."""
+"""One guest for all tests: built, booted, looked after and put away. Nothing here waits without a bound.
+
+What needs the guest is collected by `make test-hardware` only, the tests of the bench itself by `make test`, too.
+"""
 
 import base64
 import json
@@ -16,12 +19,15 @@ import pytest
 from tests.hardware.agent_line import Guest, GuestError
 from tests.hardware.boot import booted
 from tests.hardware.room import Room
+from tests.hardware.run import PARTS
 from tests.hardware.terminal import SimulatedTerminal
 
 OUT = Path(os.environ.get("OFFHOOK_BENCH_OUT", "build/hardware"))
 TEST_TIME = 150  # seconds; the longest, a link cut for a minute, takes 90
 MOST_RENEWALS = 3  # machines that may break in one run
 ROOM: pytest.StashKey[Room] = pytest.StashKey()
+
+collect_ignore = [] if "OFFHOOK_DEB" in os.environ else [name for part in PARTS.values() for name in part]
 
 
 @pytest.fixture(scope="session")

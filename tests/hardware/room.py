@@ -32,6 +32,7 @@ SERVICE_LIMITS = {"TimeoutStartSec": 30, "TimeoutStopSec": 5, "WatchdogSec": 10}
 START_LIMIT, KERNEL_WATCHDOG = 500, 14
 HEADROOM = 1.5
 DEBOUNCE, MOST_DEBOUNCE = 0.02, 0.5  # the firmware's default, and the most that it takes
+KEEPS_PACE = 1.2  # factor up to which the guest makes bounces as short as a button's
 
 CONFIGURATION = """
 [room]
@@ -166,7 +167,7 @@ class Room:
     def set_up(self) -> None:
         """Plugs everything in and starts the service with its configuration."""
         self.keep_pace()
-        self.debounce = round(min(MOST_DEBOUNCE, DEBOUNCE * self._kept), 3)
+        self.debounce = debounce_at(self._kept / HEADROOM)
         self.plug_all()
         text = CONFIGURATION.format(
             web=self.terminal.ports["web"], bus=self.bus(), contact=RECEPTION, anna=ANNA, debounce=self.debounce
@@ -356,6 +357,11 @@ class Room:
             self.sent("ptzStop", after=edge)
             return at
         raise AssertionError(f"the joystick did not come back within {seconds:g} s")
+
+
+def debounce_at(factor: float) -> float:
+    """Seconds for the button that bounces: the default where the guest keeps pace, so that it is the one tried."""
+    return DEBOUNCE if factor <= KEEPS_PACE else round(min(MOST_DEBOUNCE, DEBOUNCE * factor * HEADROOM), 3)
 
 
 def _import_time_here() -> float:

@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 
-from tests.hardware import agent_line, boot, processor
+from drivers.gpio.config import ButtonConfig
+from tests.hardware import agent_line, boot, processor, room, run
 from tests.hardware.agent_line import Guest, MachineBroken
 from tests.hardware.image import Image
 from tests.hardware.monitor import Monitor
@@ -71,6 +72,24 @@ def test_who_is_about_to_give_up_measures_once_more_and_not_for_ever(slow: Slow)
     assert waited(slow, 10) == pytest.approx(30, abs=0.5)
     slow.pace._factor, slow.factor = 1.0, 100.0
     assert waited(slow, 10) == pytest.approx(45, abs=1)
+
+
+@pytest.mark.parametrize(
+    ("factor", "debounce"), [(0.5, 0.02), (1.0, 0.02), (1.2, 0.02), (2.0, 0.06), (10.0, 0.3), (50.0, 0.5)]
+)
+def test_bounces_are_tried_against_the_firmwares_default_where_the_guest_keeps_pace(
+    factor: float, debounce: float
+) -> None:
+    assert room.debounce_at(factor) == pytest.approx(debounce)
+
+
+def test_every_module_for_the_guest_is_run() -> None:
+    modules = {path.name for path in Path(__file__).parent.glob("test_*.py")}
+    assert modules - {Path(__file__).name} == {name for part in run.PARTS.values() for name in part}
+
+
+def test_the_default_is_the_firmwares() -> None:
+    assert ButtonConfig(pin=17).debounce == room.DEBOUNCE
 
 
 @pytest.fixture
