@@ -32,7 +32,7 @@ has_emulator() { has_arm64_programs || has_file /usr/lib/binfmt.d/qemu-aarch64.c
 has_machine() { [ "$(uname -m)" = "$1" ]; }
 has_root() { [ "$(id -u)" = 0 ]; }
 has_free() { # GIBIBYTES, here and where what took long is kept, unless something is kept there already
-    cache=${XDG_CACHE_HOME:-$HOME/.cache}
+    cache=${XDG_CACHE_HOME:-${HOME:-/root}/.cache}
     [ ! -d "$cache/offhook" ] || return 0
     while [ ! -d "$cache" ]; do cache=$(dirname "$cache"); done
     for folder in . "$cache"; do

@@ -25,8 +25,8 @@ last: test
 NEEDY = re.compile(r"^(demo|test|bench|deb|test-deb|test-hardware|image|test-image): (.*?)##", re.MULTILINE)
 
 
-def needs(*words: str, script: Path = SCRIPT) -> "subprocess.CompletedProcess[str]":
-    return subprocess.run(["/bin/sh", str(script), *words], capture_output=True, text=True, timeout=60)
+def needs(*words: str, script: Path = SCRIPT, env: dict[str, str] | None = None) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(["/bin/sh", str(script), *words], capture_output=True, text=True, timeout=60, env=env)
 
 
 @pytest.fixture
@@ -51,6 +51,12 @@ def test_all_that_is_missing_is_said_at_once(script: Path) -> None:
 def test_nothing_is_said_where_all_is_there(script: Path, tmp_path: Path) -> None:
     (tmp_path / "needs.txt").write_text("test:\ndash  command nowhere sh | a shell\n-  free 0 | disk\n")
     said = needs("test", script=script)
+    assert (said.returncode, said.stdout, said.stderr) == (0, "", "")
+
+
+def test_disk_is_looked_for_where_nobody_says_whose_home_it_is(script: Path, tmp_path: Path) -> None:
+    (tmp_path / "needs.txt").write_text("image:\n-  free 0 | disk\n")
+    said = needs("image", script=script, env={"PATH": os.environ["PATH"]})
     assert (said.returncode, said.stdout, said.stderr) == (0, "", "")
 
 

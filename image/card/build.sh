@@ -10,7 +10,7 @@ deb=$(realpath "$1")
 cd "$(dirname "$0")/../.."
 here=image/card
 disk=6f666801 # the table's signature: the partitions' names in cmdline.txt and fstab derive from it
-cache=${XDG_CACHE_HOME:-$HOME/.cache}/offhook/image
+cache=${XDG_CACHE_HOME:-${HOME:-/root}/.cache}/offhook/image
 python=${PYTHON:-.venv/bin/python}
 
 key() { # FILE...: what a part is made with
