@@ -14,8 +14,8 @@ from appliance.room.inputs import Automatic, Input
 from appliance.room.local_events import NoticeShown, NumberEdited
 from appliance.room.reactions.notices import notices
 from appliance.room.reactions.reaction import Outcome, Reaction
-from appliance.room.reactions.reads import terminal_presets
-from appliance.room.state import Link, LinkPhase, RoomState
+from appliance.room.reactions.reads import ARRIVES, QUESTIONS, terminal_presets
+from appliance.room.state import Link, LinkPhase, Reading, RoomState
 from appliance.run.reactions import reactions
 from appliance.services.reactions import ReactionService
 from appliance.services.store import RoomStore
@@ -153,6 +153,9 @@ async def test_what_a_reaction_changes_itself_is_its_next_look(autojump_clock: M
 
 @pytest.mark.parametrize("phase", LinkPhase)
 def test_what_reactions_ask_of_the_terminal_only_reads(phase: LinkPhase) -> None:
-    state = RoomState(link=Link(phase))
-    for reaction in reactions(config(EVERYTHING)).values():
-        assert all(read.method.startswith("get") for read in reaction(RoomState(), state, 0.0).reads)
+    state = RoomState(link=Link(phase), stale=dict.fromkeys(Reading, 0.0))
+    reads = [read for each in reactions(config(EVERYTHING)).values() for read in each(RoomState(), state, 10.0).reads]
+    assert all(read.method.startswith("get") for read in reads)
+    if phase is LinkPhase.UP:
+        later = set(ARRIVES)
+        assert {QUESTIONS[each] for each in Reading if each not in later} <= set(reads)
