@@ -11,6 +11,7 @@ from appliance.terminal.messages.calls import AppStateReply, GetAppState, GetCon
 from appliance.terminal.messages.devices import GetAudioMute, GetMicMute, GetPtzControls, GetSettings, GetVideoMute
 from appliance.terminal.messages.enums import AppState
 from appliance.terminal.messages.people import (
+    HISTORY,
     ConferenceList,
     GetAddressBook,
     GetCallHistory,
@@ -22,7 +23,6 @@ from appliance.terminal.session import Session
 
 log = structlog.get_logger()
 
-HISTORY = 20  # calls
 PARTS: dict[str, Command] = {  # a field of Snapshot, and the command that reads it
     "connected": GetConnected(),
     "login": GetLogin(),

@@ -13,10 +13,9 @@ from appliance.terminal.messages.account import GetLogin
 from appliance.terminal.messages.base import Command
 from appliance.terminal.messages.calls import GetConferences
 from appliance.terminal.messages.devices import GetAudioMute, GetMicMute, GetPtzControls, GetSettings, GetVideoMute
-from appliance.terminal.messages.people import GetAddressBook, GetCallHistory, GetScheduler
+from appliance.terminal.messages.people import HISTORY, GetAddressBook, GetCallHistory, GetScheduler
 from appliance.terminal.messages.presets import GetPresets
 
-HISTORY = 20  # calls: as many as the snapshot after a connect has
 PATIENCE = 6.0  # seconds until the same is asked again: longer than a reply may take; twice as long each time
 LONGEST = 600.0  # seconds; a terminal that never answers a question may not know it
 ARRIVES = {Reading.SCHEDULE: PATIENCE}  # seconds before the first question: it normally comes as an event, by itself

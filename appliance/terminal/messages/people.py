@@ -57,6 +57,10 @@ class CallHistoryReply(Reply, frozen=True, kw_only=True):
     last_view: int = 0
 
 
+HISTORY = 20
+"""Calls that we ask for: enough to find the last one to redial."""
+
+
 @command
 class GetCallHistory(Command, frozen=True, kw_only=True):
     """Asks for the last `count` calls."""

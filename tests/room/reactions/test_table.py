@@ -11,11 +11,11 @@ from appliance.room.local_events import Answered, NoticeExpired, NoticeShown
 from appliance.room.reactions.camera_requests import Policy, camera_requests
 from appliance.room.reactions.hold import SETTLED, held_call_over
 from appliance.room.reactions.notices import notices
-from appliance.room.reactions.reads import HISTORY, LONGEST, QUESTIONS, stale, terminal_presets
+from appliance.room.reactions.reads import LONGEST, QUESTIONS, stale, terminal_presets
 from appliance.room.reduce.reduce import reduce
 from appliance.room.state import Conversation, Link, LinkPhase, Muted, Notice, OnHold, Person, Phase, Reading, RoomState
 from appliance.terminal.messages import decode_as
-from appliance.terminal.messages.people import GetCallHistory, GetScheduler
+from appliance.terminal.messages.people import HISTORY, GetCallHistory, GetScheduler
 from appliance.terminal.messages.presets import GetPresets
 from tests.room.reactions.living import Living
 from tests.room.rooms import ANNA, BORIS, P2P, room
