@@ -36,6 +36,7 @@ _OF_MANY = {
 OF_THE_CARD = ("network", "time", "ssh")
 _ROUNDS = 64  # of leaving out what contradicts the rest; more is no configuration
 _PATIENCE = 1024 * 1024  # characters read in such rounds: a minute of boot time on a Raspberry Pi 3 would be too much
+_HOPELESS = 1000  # mistakes in what is no room at all: only the card's own sections are looked for in it
 MOST = 200  # mistakes that are said; whoever has more looks at the first ones
 
 
@@ -230,6 +231,9 @@ class _Reader:
         )
 
     def _judged(self) -> Config | None:
+        if len(self._mistakes) > _HOPELESS:
+            self._leave_out_all()
+            return None
         try:
             return self._without_mistakes()
         except Exception as error:  # a fault of ours; the network and the report are needed all the more

@@ -106,6 +106,13 @@ def test_so_many_mistakes_are_counted(box: Box) -> None:
     assert f"room.toml:{MOST + 7}: 50 more mistakes from here on" in str(box.errors())
 
 
+def test_among_thousands_of_mistakes_the_network_is_found(box: Box) -> None:
+    outcome = box.apply(NETWORK + ROOM + "".join(f"[x{number}]\n" for number in range(1500)))
+    assert not outcome.has_room
+    assert "Address=10.0.0.7/8\n" in str(box.has(WIRED))
+    assert "1300 more mistakes from here on" in str(box.errors())
+
+
 PIECES = st.sampled_from(
     [
         *("[", "]", "[[", "]]", "{", "}", "=", ".", ",", "\n", '"', "'", '"""', "'''", "#", "\\", "\0", " ", "\r\n"),
