@@ -22,7 +22,7 @@ from appliance.card.ssh import KEYS, ssh
 from appliance.card.stamp import STAMP, stamp
 from appliance.card.writing import put
 from appliance.config.bounded import loads
-from appliance.config.content import LARGEST_FILE
+from appliance.config.content import Undecodable, read_content
 from appliance.config.load import ConfigError, load
 from appliance.config.machine import Time
 from appliance.config.reading import OF_THE_CARD, Reading, nothing, read_parts, text_of
@@ -96,10 +96,9 @@ class _Application:
 
     def _read(self) -> tuple[bytes, Reading]:
         try:
-            with self._file.open("rb") as file:
-                content = file.read(LARGEST_FILE + 1)
-        except OSError as error:
-            return b"", nothing(Mistake(1, "", Text("mistake.cannot_be_read", words=str(error.strerror))))
+            content = read_content(self._file)
+        except Undecodable as error:
+            return b"", nothing(error.mistake)
         return content, read_parts(content, self._store)
 
     def _network(self) -> bool:

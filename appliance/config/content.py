@@ -17,7 +17,7 @@ class Undecodable(Exception):
         super().__init__(str(mistake.message))
 
 
-def content_of(path: Path) -> bytes:
+def read_content(path: Path) -> bytes:
     """Returns the bytes of a file, at most one more than it may have. Raises `Undecodable` where it cannot be read."""
     try:
         with path.open("rb") as file:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from appliance.config.content import Undecodable, content_of, decoded
+from appliance.config.content import Undecodable, decoded, read_content
 from appliance.config.examine import examine
 from appliance.config.schema import Config
 from appliance.config.toml import Mistake
@@ -30,7 +30,7 @@ def load(path: Path, store: Path | None = CREDENTIAL_STORE) -> Config:
     `store`: of credentials; None: not on the box, whose files nobody can look at.
     """
     try:
-        return _parsed(content_of(path), path, store)
+        return _parsed(read_content(path), path, store)
     except Undecodable as error:
         raise ConfigError(path, [error.mistake]) from None
 
