@@ -78,6 +78,7 @@ class Oled:
         """Lets the next call start a display that is on again, and send its picture; nothing else changes on it."""
         if self._wanted.awake:
             self._known = None
+            self._wanted = self._wanted._replace()  # no longer what a transfer that is under way brings
 
     async def _bring(self, wanted: _Glass) -> None:
         """Sends what is missing. During the transfer nothing is known, so that whoever calls meanwhile sends it all."""

@@ -32,7 +32,7 @@ class Panel(Protocol):
         """Switches the glass off; its picture is kept."""
 
     def restart(self, image: Image.Image, level: int | None) -> None:
-        """Sends the start sequence, the contrast (None: leaves it) and the picture again, and switches the glass on.
+        """Sends the start sequence, the contrast (None: the last) and the picture again, and switches the glass on.
 
         On a display that has lost nothing, no change is visible: every register is written with what it holds.
         """
@@ -50,19 +50,26 @@ class Detached(device):  # type: ignore[misc]  # luma ships no types
 
 
 class _Restartable(Detached):
-    """Keeps the first command that luma's constructor sends, which is the whole start sequence."""
+    """Keeps the first command that luma's constructor sends, the whole start sequence, and the last contrast.
+
+    The constructor sets a contrast too, after the sequence.
+    """
 
     _start: tuple[int, ...] = ()
+    _contrast: int
 
     def command(self, *codes: int) -> None:
         self._start = self._start or codes
         super().command(*codes)
 
+    def contrast(self, level: int) -> None:
+        self._contrast = level
+        super().contrast(level)
+
     def restart(self, image: Image.Image, level: int | None) -> None:
         # The sequence begins with "display off": left out, so that a display that is on does not flicker.
         self.command(*self._start[1:])
-        if level is not None:
-            self.contrast(level)
+        self.contrast(self._contrast if level is None else level)
         self.display(image)
         self.show()
 

@@ -4,7 +4,8 @@ Readers of badges and codes are keyboards to the kernel: they type what they rea
 may type characters as Alt codes, and separators as Ctrl with a key. A line may open a door or call a number, so it is
 either exactly what was read or it is refused: when a combination or a key cannot be decoded, when events were lost.
 
-Caps Lock counts from when the device was opened: opening puts its lamp out, which is where readers look.
+Caps Lock counts from when the device was opened: opening puts its lamp out, which is where readers look. When events
+were lost, it may have been pressed among them: from then on lines with letters are refused until it is opened again.
 """
 
 from typing import Final
@@ -44,7 +45,7 @@ class Lines:
     def __init__(self, alt_codes: AltCodes = "ascii") -> None:
         self._alt_codes: AltCodes = alt_codes
         self._held = dict.fromkeys(_MODIFIERS, 0)  # how many keys of each kind are down
-        self._caps_lock = False
+        self._caps_lock: bool | None = False  # None: events were lost, so nobody knows
         self._code: str | None = None  # the digits of an Alt code, while Alt is down
         self._text = ""
         self._refusal = ""
@@ -55,6 +56,7 @@ class Lines:
         if event.down or event.lost:
             self._begin_anew_after_a_pause(at)
         if event.lost:
+            self._caps_lock = None
             self._refuse("events were lost")
         if event.symbol in _MODIFIERS:
             return self._modifier(event)
@@ -86,7 +88,7 @@ class Lines:
 
     def _pressed(self, key: str) -> str | Refused | None:
         if key == CAPS_LOCK:
-            self._caps_lock = not self._caps_lock
+            self._caps_lock = None if self._caps_lock is None else not self._caps_lock
         elif key == END:
             if self._held[CTRL] or self._held[ALT] or self._held[OTHER_MODIFIER]:
                 self._refuse("a modifier with the key that ends the line")
@@ -116,6 +118,8 @@ class Lines:
 
     def _plain(self, key: str) -> str:
         character = key[self._held[SHIFT] > 0]
+        if self._caps_lock is None and character.isalpha():
+            self._refuse("a letter after events were lost, among them perhaps Caps Lock: unplug the reader, plug it in")
         return character.swapcase() if self._caps_lock else character
 
     def _type(self, character: str) -> None:

@@ -215,6 +215,24 @@ class TestLost:
         lines.key(LOST, 60.0)
         assert press(lines, "2", END, at=60.0) == [Refused("events were lost")]
 
+    @pytest.mark.parametrize("before", [[], ["caps lock"], ["caps lock", "caps lock"]])
+    def test_leaves_nobody_sure_of_caps_lock_so_letters_are_refused(self, before: list[str]) -> None:
+        lines = Lines()
+        press(lines, *before)
+        lines.key(LOST, 1.0)
+        at = 10.0
+        for keys in (["1", "a"], ["+shift", "a", "-shift"], ["caps lock", "a", "caps lock", "a"], ["a", "1"]):
+            at += 10.0
+            (line,) = press(lines, *keys, END, at=at)
+            assert isinstance(line, Refused)
+            assert "Caps Lock" in line.why
+
+    def test_leaves_what_caps_lock_does_not_turn(self) -> None:
+        lines = Lines()
+        lines.key(LOST, 1.0)
+        keys = ["1", "+shift", "1", "-shift", "-", *alt(65), "+ctrl", "]", "-ctrl"]
+        assert press(lines, *keys, END, at=10.0) == ["1!-A\x1d"]
+
     def test_is_over_when_the_reader_has_been_quiet(self) -> None:
         lines = Lines()
         lines.key(LOST, 1.0)

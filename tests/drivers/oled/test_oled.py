@@ -14,7 +14,7 @@ from drivers.oled.config import OledConfig
 from drivers.oled.oled import ANSWER_TIME, open_oled
 from drivers.oled.panel import Panel, panel
 from tests.drivers.oled.bus import FakeBus
-from tests.drivers.oled.test_panel import corner, same
+from tests.drivers.oled.test_panel import DRIVERS, Driver, corner, same
 
 CONFIG = OledConfig()
 GONE = [errno.EREMOTEIO, errno.EIO, errno.ENODEV, errno.ENXIO, errno.ETIMEDOUT]
@@ -139,6 +139,31 @@ async def test_display_assumed_reset_gets_everything_with_the_next_call(bus: Fak
         assert bus.frames == before + 1
         assert same(bus.picture(), corner())
         assert bus.contrast == 99
+
+
+@pytest.mark.parametrize("driver", DRIVERS)
+async def test_contrast_that_nobody_has_set_is_the_same_after_a_reset(driver: Driver) -> None:
+    bus = FakeBus(driver)
+    async with open_oled(OledConfig(driver=driver), on(bus)) as oled:
+        before = bus.contrast
+        bus.lose_power()
+        oled.assume_reset()
+        await oled.show(corner())
+        assert bus.contrast == before
+
+
+async def test_reset_during_a_transfer_is_not_forgotten(bus: FakeBus) -> None:
+    async with open_oled(CONFIG, on(bus)) as oled:
+        bus.stuck = threading.Event()
+        async with trio.open_nursery() as nursery:
+            nursery.start_soon(oled.show, corner())
+            await trio.testing.wait_all_tasks_blocked()
+            oled.assume_reset()
+            bus.stuck.set()
+        bus.stuck = None
+        bus.lose_power()
+        await oled.show(corner())
+        assert same(bus.picture(), corner())
 
 
 async def test_display_that_lost_power_with_an_error_gets_everything(bus: FakeBus) -> None:
