@@ -69,7 +69,8 @@ class Edges:
                 self._token.run_sync_soon(self._pass_on)
 
     def _note(self, ticks: float, level: bool) -> None:  # noqa: FBT001  # a level, not a switch
-        lost = level == self._level  # the kernel keeps 16 edges of a line and drops the oldest
+        # the kernel keeps 256 edges of a line for the packaged lgpio, 16 for others, and drops the oldest
+        lost = level == self._level
         count, quiet = (2, 0.0) if lost else (1, ticks - self._last)
         self._level, self._last = level, ticks
         if not self._waiting or (quiet >= self._steady and len(self._waiting) < MOST_WAITING):

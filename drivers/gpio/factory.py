@@ -14,9 +14,10 @@ from drivers.gpio.pins import Factory
 
 @cache
 def pin_factory(wanted: int | str | None = None) -> Factory:
-    """Returns the Pi's pins through lgpio; one factory for the whole process, as gpiozero keeps one set of pins.
+    """Returns the Pi's pins through lgpio; for the whole process one factory for each chip that is named.
 
-    `wanted`: the chip that the configuration names. gpiozero by itself knows the header's chip only by number.
+    It is kept because a factory knows only of its own pins which are in use. `wanted`: the chip that the configuration
+    names. gpiozero by itself knows the header's chip only by number.
     DeviceMissing: there are none, or they may not be used.
     """
     factory_class = _lgpio_factory()

@@ -142,7 +142,7 @@ class VolumeKeys:
         """Returns the presses in these bytes; after an overrun every key counts as released."""
         events = self._reader.feed(data)
         if self._reader.resync_due:
-            self._reader.release_all()
+            self._reader.resync(())
         return [_STEPS[event.symbol] for event in events if event.down]
 
 

@@ -13,10 +13,12 @@ from drivers.gpio.buttons import Button, ButtonEvent
 from drivers.gpio.config import ButtonConfig
 from drivers.gpio.debounce import RECHECK, Kind
 from drivers.gpio.fake import VirtualGpio
+from drivers.gpio.header import gpio_name
 
 PRESSED, HELD, RELEASED = Kind.PRESSED, Kind.HELD, Kind.RELEASED
 CALL = {"call": ButtonConfig(pin=17)}
 RAW = {"call": ButtonConfig(pin=17, debounce=0)}
+STORM = [PRESSED, RELEASED] * 100 + [PRESSED]
 
 
 class Bench:
@@ -26,11 +28,26 @@ class Bench:
         self.gpio = VirtualGpio(configs, {})
         self.buttons = [Button(name, config, self.gpio.factory) for name, config in configs.items()]
         self.events: list[ButtonEvent] = []
+        self._configs = configs
+        self._listeners: list[Callable[[float, int], None]] = []
         self._nursery = nursery
 
     async def start(self) -> None:
         for button in self.buttons:
             await self._nursery.start(button.run, self.events.append)
+        for config in self._configs.values():
+            self._stamp_edges(config)
+
+    def _stamp_edges(self, config: ButtonConfig) -> None:
+        """Stamps edges by trio's clock, as the kernel's are by the one clock of a Pi: gpiozero's mock has real time."""
+        pin, clock = self.gpio.factory.pin(gpio_name(config.pin)), trio.lowlevel.current_clock()
+        hear = pin.when_changed
+
+        def stamped(_ticks: float, level: int) -> None:
+            hear(clock.current_time(), level)
+
+        self._listeners.append(stamped)  # the pin keeps a weak reference only
+        pin.when_changed = stamped
 
     @property
     def kinds(self) -> list[Kind]:
@@ -59,17 +76,20 @@ async def test_press_hold_and_release(nursery: trio.Nursery, autojump_clock: Moc
     assert {event.name for event in bench.events} == {"call"}
 
 
-async def test_storm_of_200_edges_is_one_press(nursery: trio.Nursery, autojump_clock: MockClock) -> None:
+@pytest.mark.parametrize(("apart", "kinds"), [(0.0007, [PRESSED]), (0.019, [PRESSED]), (0.021, STORM)])
+async def test_storm_of_200_edges_is_one_press(
+    apart: float, kinds: list[Kind], nursery: trio.Nursery, autojump_clock: MockClock
+) -> None:
     bench = Bench(nursery, CALL)
     await bench.start()
     for _ in range(100):
         bench.gpio.press("call")
-        await passing(0.0007)
+        await passing(apart)
         bench.gpio.release("call")
-        await passing(0.0007)
+        await passing(apart)
     bench.gpio.press("call")
     await passing(10)
-    assert bench.kinds == [PRESSED]
+    assert bench.kinds == kinds
 
 
 async def test_spike_is_nothing(nursery: trio.Nursery, autojump_clock: MockClock) -> None:

@@ -228,3 +228,7 @@ REAL_LOOKING = {
     "polycom": POLYCOM_CX300,
     "gigaset": GIGASET_ION,
 }
+
+
+MUTE_KEY = application(0x0C, 1, logical(0, 1), bits(1, 1), usage(0xE2), data_in(DATA_VARIABLE), padding_in(7))
+"""A mute key on the consumer page, and nothing else."""

@@ -17,9 +17,6 @@ from tests.drivers.speakerphone import descriptors as hid
 NO_HOOK = hid.application(0x0B, 5, hid.logical(0, 1), hid.bits(1, 8), hid.usages(0xB0, 0xB7), hid.data_in(2))
 
 
-MUTE_KEY = hid.application(0x0C, 1, hid.logical(0, 1), hid.bits(1, 1), hid.usage(0xE2), hid.data_in(2))
-
-
 def field(name: str) -> bytes:
     return bytes.fromhex((Path(__file__).parent / "field" / f"{name}.hex").read_text())
 
@@ -90,7 +87,7 @@ async def test_auto_never_takes_a_device_without_a_usable_hook(sys_: Sys) -> Non
 
 
 async def test_a_mute_key_alone_is_taken_by_path_or_beside_sound(sys_: Sys) -> None:
-    node = sys_.plug(0, MUTE_KEY, "Microphone", port="1-1.3/1-1.3:1.0")
+    node = sys_.plug(0, hid.MUTE_KEY, "Microphone", port="1-1.3/1-1.3:1.0")
     assert find_speakerphones(sys_.hidraw, sys_.dev) == []
     assert await opened(str(node)) == "Microphone"
     sound = sys_.hidraw.parent / "devices" / "1-1.3" / "1-1.3:1.1"

@@ -8,10 +8,6 @@ from drivers.speakerphone.descriptor import parse
 from drivers.speakerphone.eligible import is_eligible
 from tests.drivers.speakerphone import descriptors as hid
 
-MUTE_KEY = hid.application(
-    0x0C, 1, hid.logical(0, 1), hid.bits(1, 1), hid.usage(0xE2), hid.data_in(hid.DATA_VARIABLE), hid.padding_in(7)
-)
-
 
 def plugged(root: Path, *classes: str) -> Path:
     """USB device 1-1.3 with a HID interface and others, as /sys has it; where its hidraw device points to."""
@@ -28,12 +24,12 @@ def plugged(root: Path, *classes: str) -> Path:
 
 @pytest.mark.parametrize(("classes", "eligible"), [(("01", "01"), True), (("0e", "01"), True), (("03",), False)])
 def test_a_mute_key(tmp_path: Path, classes: tuple[str, ...], eligible: bool) -> None:
-    assert is_eligible(plugged(tmp_path, *classes), parse(MUTE_KEY)) is eligible
+    assert is_eligible(plugged(tmp_path, *classes), parse(hid.MUTE_KEY)) is eligible
 
 
 def test_a_mute_key_on_no_usb_device(tmp_path: Path) -> None:
     (tmp_path / "device").mkdir()
-    assert not is_eligible(tmp_path / "device", parse(MUTE_KEY))
+    assert not is_eligible(tmp_path / "device", parse(hid.MUTE_KEY))
 
 
 def test_a_telephony_device_needs_no_sound_and_a_keyboard_with_sound_is_none(tmp_path: Path) -> None:

@@ -153,3 +153,4 @@ def test_what_the_kernel_dropped_is_let_go() -> None:
     assert keys.heard(down) == [VolumeKey(1)]
     assert keys.heard(event(EV_SYN, SYN_DROPPED, 0) + event(EV_SYN, SYN_REPORT, 0)) == []
     assert keys.heard(down) == [VolumeKey(1)]
+    assert keys.heard(down) == []  # it is down: what was let go was let go once
