@@ -83,7 +83,7 @@ device = "Bench Reader"
 "0006871124" = "mute"
 [speakerphones.speakerphone]
 [joysticks.joystick]
-port = "/dev/ttyACM0"
+port = "/dev/serial/by-id/usb-Offhook_Bench_Serial_0001-if00"
 [display]
 bus = {bus}
 [log]

@@ -24,6 +24,7 @@ class Joystick:
         for name, value in {
             "idVendor": "0x1209",
             "idProduct": "0x0f12",
+            "strings/0x409/manufacturer": "Offhook",
             "strings/0x409/product": "Bench Serial",
         }.items():
             (GADGET / name).write_text(value)

@@ -16,7 +16,7 @@ DESCRIPTOR = bytes.fromhex(
     "050C 0901 A101 8502 0A9201 1500 2501 7501 9501 8102 9507 8103 C0"
 )
 NAME = "Bench Keypad"
-IDS = (0x1209, 0x0F12)
+IDS = (0x1209, 0x0F13)
 BLOCK = "?/*-+\n1234567890"  # in the order of the bits; "/" is "#" to the firmware
 READER = {**{character: f"KEY_{character.upper()}" for character in "0123456789qwertyuiop"}, "\n": "KEY_ENTER"}
 
