@@ -11,7 +11,7 @@ from agent.waiting import now, until
 
 GADGET = Path("/sys/kernel/config/usb_gadget/bench")
 CONTROLLER = "dummy_udc.0"
-FAR_END, NEAR_END = Path("/dev/ttyGS0"), Path("/dev/ttyACM0")
+FAR_END = Path("/dev/ttyGS0")
 
 
 class Joystick:
