@@ -1,5 +1,6 @@
 """For all tests: no deadline of a busy machine, every key has a sentence, and logging is afterwards as it was."""
 
+import signal
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,6 +11,8 @@ from hypothesis import settings
 settings.register_profile("unhurried", deadline=None)
 settings.register_profile("quick", deadline=None, max_examples=20)  # for `make check`; `make test` tries more
 settings.load_profile("unhurried")
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # begun in the background of a shell: children would inherit that
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def _fail(key: str) -> None:

@@ -32,7 +32,7 @@ async def run_demo(listen: str, bound: Callable[[str], None]) -> None:
     async with trio.open_nursery() as nursery:
         options = SimulatorOptions(control_port=None, pin=PIN, contacts=(*CONTACTS, LOCKED))
         simulator = await nursery.start(simulate, options)
-        config = room(simulator, listen)
+        config = room(simulator)
         with virtual_room(config) as (virtual, hardware):
             appliance = Appliance(config, hardware)
             page = demo_app(virtual, control_app(simulator), lambda: state_json(appliance.store.state))
@@ -41,8 +41,8 @@ async def run_demo(listen: str, bound: Callable[[str], None]) -> None:
         nursery.cancel_scope.cancel()
 
 
-def room(simulator: Simulator, listen: str) -> Config:
-    """Returns the demo's configuration, read as any other."""
+def room(simulator: Simulator) -> Config:
+    """Returns the demo's configuration, read as any other; its page is served by the demo itself, anywhere."""
     template = resources.files("appliance.demo").joinpath(ROOM).read_text(encoding="utf-8")
-    text = template.format(web_port=simulator.ports.web, pin=PIN, listen=listen)
+    text = template.format(web_port=simulator.ports.web, pin=PIN)
     return parse(text, Path("demo.toml"))

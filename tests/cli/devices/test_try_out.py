@@ -2,6 +2,7 @@
 
 import os
 import pty
+import select
 import signal
 import subprocess
 import sys
@@ -24,6 +25,8 @@ from appliance.cli.main import main
 main()
 """
 
+PATIENCE = 90.0  # seconds
+
 
 class Offhook:
     """The command on a terminal of its own, with a machine made of files."""
@@ -39,8 +42,7 @@ class Offhook:
 
     def until(self, word: str) -> None:
         while word not in self.text:
-            chunk = os.read(self._far, 4096).decode()
-            self.text += chunk
+            self._read()
 
     def type(self, text: str) -> None:
         self.text = ""
@@ -49,10 +51,15 @@ class Offhook:
     def rest(self) -> str:
         try:
             while True:
-                self.text += os.read(self._far, 4096).decode()
+                self._read()
         except OSError:  # the other end is closed
             os.close(self._far)
         return self.text
+
+    def _read(self) -> None:
+        """Reads what comes next; a command that says nothing for so long has hung."""
+        assert select.select([self._far], [], [], PATIENCE)[0], f"nothing more after {self.text[-200:]!r}"
+        self.text += os.read(self._far, 4096).decode()
 
 
 @pytest.fixture
