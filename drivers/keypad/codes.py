@@ -126,7 +126,7 @@ def full_name(name: str) -> str:
 
 
 def name_of(code: int) -> str:
-    """Returns the kernel's name of a key; CODE_ and the number where it has none."""
+    """Returns the kernel's name of a key, or such as `CODE_266` where it has none."""
     return NAMES.get(code, f"CODE_{code}")
 
 
