@@ -24,6 +24,7 @@ from tests.image.rooms import PIN, room, with_three_mistakes
 pytestmark = pytest.mark.image
 
 PROJECT = RECIPE.parent.parent
+STATUS = "systemctl show --property=StatusText offhook.service"
 AGENT = PROJECT / "tests/hardware/guest/agent"
 LISTENING = {
     "tcp 0.0.0.0:22",
@@ -194,6 +195,7 @@ def test_a_number_typed_is_on_the_glass_and_its_key_calls_it(
 ) -> None:
     assert first.run("ls /dev/i2c-0").strip() == "/dev/i2c-0"
     hands.on("oled", "wait_any_frame", 90, hands.do("now"), within=90)
+    first.run(f"timeout 90 sh -c 'while {STATUS} | grep -q keypad; do sleep 1; done'")  # what is typed before is lost
     last = hands.on("keypad", "type", "100")[-1]
     wanted = references(in_the_room(Phase.IDLE, number="100"), 0)
     hands.on("oled", "wait_frame", wanted, 30, last, within=30)
