@@ -61,6 +61,10 @@ class Phase(StrEnum):
     CLOSING = "closing"
 
 
+GOING_ON = frozenset({Phase.IN_CALL, Phase.WAITING_ROOM})
+"""The phases in which a call is established and nobody is ending it."""
+
+
 class Person(msgspec.Struct, frozen=True):
     """Somebody, by id and by the name the terminal shows."""
 

@@ -22,7 +22,7 @@ from appliance.room.show.texts import (
     NO_OUTGOING_CALL,
     not_ready,
 )
-from appliance.room.state import Phase, Reading, RoomState
+from appliance.room.state import GOING_ON, Phase, Reading, RoomState
 from appliance.terminal.messages.enums import CallDirection
 
 
@@ -72,8 +72,7 @@ def decline(_action: actions.Decline, state: RoomState, _habits: Habits) -> tupl
 
 
 def _somebody_calls(state: RoomState) -> bool:
-    in_a_call = state.phase in {Phase.IN_CALL, Phase.WAITING_ROOM}
-    return state.phase is Phase.RINGING or (in_a_call and state.call_waiting is not None)
+    return state.phase is Phase.RINGING or (state.phase in GOING_ON and state.call_waiting is not None)
 
 
 def hang_up(_action: actions.HangUp, state: RoomState, habits: Habits) -> tuple[Intent, ...]:

@@ -7,7 +7,7 @@ from appliance.room.reduce import far_end, password
 from appliance.room.reduce.call_table import TABLE, Occasion, occasion_of_app_state, occasion_of_refusal
 from appliance.room.reduce.change import changed, noticed
 from appliance.room.show.texts import declined, refusal
-from appliance.room.state import Conversation, Person, Phase, RoomState
+from appliance.room.state import GOING_ON, Conversation, Person, Phase, RoomState
 from appliance.terminal.messages.calls import (
     AppStateChanged,
     ConferenceCreated,
@@ -24,8 +24,7 @@ from appliance.terminal.messages.calls import (
 from appliance.terminal.messages.enums import ConferenceType, Side
 
 _WITH_CONVERSATION = frozenset({Phase.CALLING, Phase.RINGING, Phase.WAITING_ROOM, Phase.IN_CALL, Phase.CLOSING})
-_GOING_ON = frozenset({Phase.WAITING_ROOM, Phase.IN_CALL})
-_ESTABLISHED = _GOING_ON | {Phase.CLOSING}
+_ESTABLISHED = GOING_ON | {Phase.CLOSING}
 _ENDINGS = frozenset({Occasion.ENDED, Occasion.REFUSED, Occasion.DECLINED, Occasion.GAVE_UP})
 
 
@@ -79,7 +78,7 @@ def _without_conversation(state: RoomState, phase: Phase, occasion: Occasion) ->
 def app_state_changed(state: RoomState, event: AppStateChanged, now: float) -> RoomState:
     """Follows what the terminal does; an owner is told in group conferences only."""
     state = advance(state, occasion_of_app_state(event.app_state), now)
-    if state.conversation is None or not event.owner or state.phase not in _GOING_ON:
+    if state.conversation is None or not event.owner or state.phase not in GOING_ON:
         return state
     return changed(state, conversation=msgspec.structs.replace(state.conversation, owner=event.owner))
 
@@ -90,7 +89,7 @@ def invite_received(state: RoomState, event: InviteReceived, now: float) -> Room
     invitation = Conversation(peer=peer, type=event.type, conf_id=event.conf_id, title=event.conf_title)
     state = advance(state, Occasion.INVITED, now)
     current = state.conversation
-    if current and state.phase in _GOING_ON and _same_conference(current, event.conf_id):
+    if current and state.phase in GOING_ON and _same_conference(current, event.conf_id):
         return changed(state, conversation=msgspec.structs.replace(current, peer=current.peer or peer))
     if state.phase is not Phase.RINGING or (current and not _concerns(current, event.peer_id)):
         return changed(state, call_waiting=invitation)
@@ -112,7 +111,7 @@ def invite_request_sent(state: RoomState, event: InviteRequestSent, now: float) 
 def _called(state: RoomState, outgoing: Conversation, occasion: Occasion, now: float) -> RoomState:
     before, state = state.phase, advance(state, occasion, now)
     current = state.conversation
-    if state.phase in _GOING_ON:
+    if state.phase in GOING_ON:
         return _called_late(state, outgoing)
     if before is Phase.CALLING and current and current.peer and _same_conference(current, outgoing.conf_id):
         return state  # one more invitation to a conference: the first names it
@@ -163,7 +162,7 @@ def waiting_room_changed(state: RoomState, event: WaitingRoomChanged, now: float
     if state.conversation is not None and not _same_conference(state.conversation, event.conf_id):
         return state
     inside = event.in_waiting_room
-    if inside is None and state.phase not in _GOING_ON:
+    if inside is None and state.phase not in GOING_ON:
         return state
     inside = state.phase is Phase.IN_CALL if inside is None else inside
     return advance(state, Occasion.HELD_BACK if inside else Occasion.ADMITTED, now)
@@ -223,7 +222,7 @@ def reject_sent(state: RoomState, event: RejectSent, now: float) -> RoomState:
 
 def stop_calling(state: RoomState, event: StopCalling, now: float) -> RoomState:
     """Ends the calling without a call; `peer_id` is who ended it, perhaps the terminal itself."""
-    by_us = event.side is Side.TERMINAL and state.phase in _GOING_ON
+    by_us = event.side is Side.TERMINAL and state.phase in GOING_ON
     if by_us or _is_about_waiting(state, event.peer_id):
         return changed(state, call_waiting=None)
     return advance(state, Occasion.GAVE_UP, now)
@@ -244,7 +243,7 @@ def _is_about_waiting(state: RoomState, peer_id: str) -> bool:
     """Returns whether the waiting invitation ended; without an id, an established call goes on."""
     if state.call_waiting is None:
         return False
-    return _concerns(state.call_waiting, peer_id) if peer_id else state.phase in _GOING_ON
+    return _concerns(state.call_waiting, peer_id) if peer_id else state.phase in GOING_ON
 
 
 def _is_me(state: RoomState, peer_id: str) -> bool:

@@ -10,7 +10,7 @@ from typing import Any, Final
 from appliance.room.local_events import Answered
 from appliance.room.reduce import directory, hold, presets, snapshot
 from appliance.room.reduce.change import changed
-from appliance.room.state import Muted, Phase, Reading, RoomState
+from appliance.room.state import GOING_ON, Muted, Phase, Reading, RoomState
 from appliance.terminal.messages.account import GetLogin, LoginReply
 from appliance.terminal.messages.base import Command
 from appliance.terminal.messages.calls import GetConferences
@@ -31,8 +31,7 @@ from appliance.terminal.messages.people import (
 from appliance.terminal.messages.presets import GetPresets
 
 _Take = Callable[[RoomState, Any, float], RoomState]
-_GOING_ON = frozenset({Phase.IN_CALL, Phase.WAITING_ROOM})
-_DURING_A_CALL = _GOING_ON | {Phase.CLOSING, Phase.RINGING, Phase.CALLING, Phase.WAITING}
+_DURING_A_CALL = GOING_ON | {Phase.CLOSING, Phase.RINGING, Phase.CALLING, Phase.WAITING}
 
 
 def marked(before: RoomState, state: RoomState, now: float) -> RoomState:
@@ -75,7 +74,7 @@ def _unclear(state: RoomState) -> bool:
     """Returns whether a call goes on or begins of which no event has said with whom or what it is."""
     call = state.conversation
     told = call is not None and (call.peer is not None or call.conf_id or call.title)
-    return state.phase is Phase.WAITING or (state.phase in _GOING_ON and not told)
+    return state.phase is Phase.WAITING or (state.phase in GOING_ON and not told)
 
 
 def meetings(state: RoomState, event: ConferenceList, _now: float) -> RoomState:

@@ -10,7 +10,7 @@ from appliance.room.reduce.call_table import Occasion, occasion_of_app_state
 from appliance.room.reduce.callers import Waiting, waiting
 from appliance.room.reduce.change import changed
 from appliance.room.reduce.conversation import advance
-from appliance.room.state import Camera, Conversation, Link, LinkPhase, Person, Phase, Reading, RoomState
+from appliance.room.state import GOING_ON, Camera, Conversation, Link, LinkPhase, Person, Phase, Reading, RoomState
 from appliance.terminal.messages.account import LoginReply
 from appliance.terminal.messages.calls import ConferencesReply
 from appliance.terminal.messages.devices import MuteReply, PtzChanged, PtzReply, SettingsReply
@@ -85,7 +85,7 @@ def _begun(state: RoomState, snapshot: Snapshot, now: float) -> RoomState:
 
 def conferences_read(state: RoomState, reply: ConferencesReply, now: float) -> RoomState:
     """Takes the call that goes on or is being set up; where it contradicts the phase, the phase is newer."""
-    if reply.conf_state is ConferenceState.GOING_ON and state.phase in {Phase.IN_CALL, Phase.WAITING_ROOM}:
+    if reply.conf_state is ConferenceState.GOING_ON and state.phase in GOING_ON:
         state = changed(state, conversation=_going_on(state, reply, now))
         if reply.in_waiting_room is None:
             return state

@@ -15,7 +15,7 @@ import msgspec
 from appliance.room import hold
 from appliance.room.intents import EditNumber, Intent, Tone
 from appliance.room.show.shown import Shown
-from appliance.room.state import LinkPhase, Phase, RoomState
+from appliance.room.state import GOING_ON, LinkPhase, Phase, RoomState
 
 
 class Indicator(StrEnum):
@@ -91,7 +91,7 @@ def speakerphone_lamps(state: RoomState, _now: float) -> Shown[SpeakerphoneLamps
     if state.halted or state.link.phase is not LinkPhase.UP:
         return Shown(SpeakerphoneLamps())
     lamps = SpeakerphoneLamps(
-        off_hook=state.phase in {Phase.CALLING, Phase.WAITING_ROOM, Phase.IN_CALL},
+        off_hook=state.phase in GOING_ON | {Phase.CALLING},
         ring=rings(state),
         mute=state.mic_muted is True,
         hold=hold.confirmed(state),
@@ -122,7 +122,7 @@ def _by_phase(indicator: Indicator, state: RoomState) -> Pattern:
 
 
 def _ringing(state: RoomState) -> Pattern:
-    in_call = state.phase in {Phase.IN_CALL, Phase.WAITING_ROOM} and state.call_waiting is not None
+    in_call = state.phase in GOING_ON and state.call_waiting is not None
     return Pattern.BLINK if in_call else _by_phase(Indicator.RINGING, state)
 
 
