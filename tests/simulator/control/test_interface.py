@@ -10,6 +10,7 @@ from tests.simulator.conftest import Start
 from tests.simulator.http import request
 
 JOHN = f"john.smith@{DOMAIN}"
+ANNA = f"anna.petrova@{DOMAIN}"
 
 
 @pytest.fixture
@@ -82,6 +83,16 @@ async def test_peers_call_and_answer(simulator: Simulator) -> None:
         await client.do("call", peerId=JOHN)
         await post(simulator, f"/peers/{JOHN}/busy")
         assert (await client.event("rejectReceived"))["cause"] == 2
+
+
+async def test_a_second_caller_is_no_conflict(simulator: Simulator) -> None:
+    async with authorised(simulator) as client:
+        await post(simulator, f"/peers/{JOHN}/call")
+        await client.do("accept")
+        assert (await post(simulator, f"/peers/{ANNA}/call"))[0] == 200
+        state = await get(simulator, "/state")
+        assert (state["appState"], list(state["requests"])) == (5, ["incomingP2PCall"])
+        assert (await post(simulator, f"/peers/100@{DOMAIN}/call"))[0] == 409  # only one waits
 
 
 async def test_a_group_conference(simulator: Simulator) -> None:

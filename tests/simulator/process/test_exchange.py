@@ -60,6 +60,24 @@ async def test_declining_giving_up_and_being_busy(rooms: list[Simulator]) -> Non
         assert (await two.event("stopCalling"))["side"] == 2
 
 
+async def test_a_second_call_between_rooms(rooms: list[Simulator]) -> None:
+    async with clients(rooms) as (one, two, three):
+        await one.do("call", peerId=TWO)
+        await two.event("inviteReceived")
+        await two.do("accept")
+        await three.do("call", peerId=TWO)
+        await two.event("inviteReceived", peerId=THREE)
+        await two.do("accept")
+        await one.event("conferenceDeleted")
+        await three.event("newParticipantInConference", peerId=TWO)
+        await two.event("newParticipantInConference", peerId=THREE)
+        await one.do("call", peerId=TWO)
+        await two.event("inviteReceived", peerId=ONE)
+        await two.do("reject")
+        assert (await one.event("rejectReceived"))["cause"] == 0
+        assert (await three.do("getConferences"))["peerId"] == TWO
+
+
 async def test_a_room_invites_others_to_its_conference(rooms: list[Simulator]) -> None:
     async with clients(rooms) as (one, two, three):
         await one.do("createConference", title="Review", confType="symmetric", inviteList=[TWO, THREE])

@@ -6,7 +6,6 @@ from appliance.simulator.model.common.table import (
     BUSY,
     IN_CONFERENCE,
     READY,
-    WAITING,
     Fields,
     Request,
     Table,
@@ -74,10 +73,8 @@ CALLS: Table[Calls] = {
         states=READY,
         events=("inviteSent", "inviteRequestSent", "appStateChanged", "rejectReceived", "stopCalling"),
     ),
-    "accept": doing(
-        Calls.accept, WAITING, events=("conferenceCreated", "appStateChanged", "newParticipantInConference")
-    ),
-    "reject": doing(Calls.reject, WAITING, events=("rejectSent", "stopCalling", "appStateChanged")),
+    "accept": doing(Calls.accept, BUSY, events=("conferenceCreated", "appStateChanged", "newParticipantInConference")),
+    "reject": doing(Calls.reject, BUSY, events=("rejectSent", "stopCalling", "appStateChanged")),
     "hangUp": given(
         _hang_up,
         {},

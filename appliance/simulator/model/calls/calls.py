@@ -1,6 +1,7 @@
 """The life of a call: calling, being called, in a conference, closing.
 
-At any time there is at most one call, whose state is `CurrentCall`; this module alone changes it.
+At any time there is at most one call, and beside it at most one that waits; `CurrentCall` has their state, and this
+module and `ringing` alone change it.
 
 - The room calls a peer, asks to join a conference that a peer owns, or joins one by its address: an outgoing
   invitation rings until the far side answers or declines (`answered`, `declined`), or until it runs out. Somebody who
@@ -9,6 +10,10 @@ At any time there is at most one call, whose state is `CurrentCall`; this module
   rejects it, or until the peer gives up or it runs out, which makes a missed call.
 - An accepted invitation, or `create`, opens a `Conference`. It ends when either side hangs up or leaves. The terminal
   is then closing for a moment (`closing_time`), still with its conference, and after that free again.
+- Somebody who calls during a conference is a second call: it rings beside the first, which the terminal's state says
+  in `requests` only. Accepted, it takes the place of the first, which ends as if the room had hung up. Rejected, given
+  up or run out, it ends as any other, and the first goes on. If the first ends, the second is what rings from then on.
+  (The manual says that an incoming call can be accepted, and that there is one current call; the rest follows.)
 - Without the server, everything ends at once and without closing.
 
 Every end goes into the call history. What a call changes elsewhere in the terminal is in `CallEffects`. What the room
@@ -19,11 +24,14 @@ import math
 from collections.abc import Callable, Iterable
 from typing import Any, Literal
 
+import msgspec
+
 from appliance.simulator.model.calls.camera_control import CameraControl
 from appliance.simulator.model.calls.conference import Conference
 from appliance.simulator.model.calls.effects import CallEffects
 from appliance.simulator.model.calls.joining import PREFIX, Joining
 from appliance.simulator.model.calls.outgoing import Act, Outgoing
+from appliance.simulator.model.calls.ringing import Ringing
 from appliance.simulator.model.common import errors
 from appliance.simulator.model.common.context import Context
 from appliance.simulator.model.common.errors import Refused
@@ -42,8 +50,6 @@ from appliance.terminal.messages.enums import (
     RejectCause,
     Side,
 )
-
-FIRST_NUMBER = 0x2C6  # of the conference ids that the terminal gives; any number would do
 
 
 class Calls:
@@ -70,11 +76,11 @@ class Calls:
     ) -> None:
         self._options = context.options
         self._now = context.now
-        self._wall_clock = context.wall_clock
         self._emit = context.emit
         self._current = current
         self._directory = directory
         self._history = history
+        self._ringing = Ringing(context, current, directory, history)
         self._settings = settings
         self._tariff = tariff
         self._joining = joining
@@ -82,7 +88,6 @@ class Calls:
         self._open_conference = open_conference
         self._act = act
         self._announce_state = announce_state
-        self._count = FIRST_NUMBER
         self.conference: Conference | None = None
         self.last_type = "symmetric"  # of the conference created last
         self.tones: list[str] = []  # dialled in this call
@@ -125,18 +130,19 @@ class Calls:
             self.answered()  # the password lets the room in; without one the owner decides
 
     def accept(self) -> None:
-        """Accepts the incoming call."""
-        invitation = self._incoming()
-        self._do("answer", invitation.peer_id)
-        owner = invitation.peer_id if invitation.group else ""
-        self._establish(invitation, owner, [self._directory.peer(invitation.peer_id)])
+        """Accepts the incoming call; one that waits beside a conference follows that as soon as it is closed."""
+        invitation = self._ringing.incoming()
+        if self._current.in_conference:
+            self._current.invitation = msgspec.structs.replace(invitation, until=math.inf, accepted=True)
+            self.end()
+        else:
+            self._take(invitation)
 
     def reject(self) -> None:
         """Rejects the incoming call."""
-        invitation = self._incoming()
-        self._do("reject", invitation.peer_id)
-        self._emit("rejectSent", confId=invitation.conf_id, cause=int(RejectCause.REJECTED), **self._party(invitation))
-        self._end_ringing(invitation, Side.TERMINAL, CallDirection.INCOMING)
+        self._do("reject", self._ringing.incoming().peer_id)
+        self._ringing.reject()
+        self._announce_state()
 
     def hang_up(self, for_all: bool | None) -> None:  # noqa: FBT001  # the wire's parameter: absent, true or false
         """Ends the conference or the calling; `for_all` is refused unless the room owns a group conference."""
@@ -147,19 +153,18 @@ class Calls:
             self.end()
         elif self._current.invitation is not None and self._current.invitation.outgoing:
             self._do("leave", self._current.invitation.peer_id)
-            self._end_ringing(self._current.invitation, Side.TERMINAL, CallDirection.OUTGOING)
+            self._end_ringing(Side.TERMINAL, CallDirection.OUTGOING)
         else:
             raise Refused(errors.NO_CALL)
 
     def end_all(self, for_all: bool | None) -> None:  # noqa: FBT001  # the wire's parameter, as above
         """Ends whatever goes on, an incoming call too; `for_all` as in `hang_up`."""
+        if for_all is not None and not (self._current.in_conference and self._current.going_on().mine):
+            raise Refused(f"wrong parameter: forAll: {errors.NOT_OWNER}")
         invitation = self._current.invitation
-        if self._current.app_state not in (AppState.WAITING, AppState.IN_CONFERENCE):
-            if for_all is not None:
-                raise Refused(f"wrong parameter: forAll: {errors.NOT_OWNER}")
-        elif invitation is not None and not invitation.outgoing:
+        if invitation is not None and not invitation.outgoing:
             self.reject()
-        else:
+        if self._current.app_state in (AppState.WAITING, AppState.IN_CONFERENCE):
             self.hang_up(for_all)
 
     def create(self, title: str, kind: ConferenceType, invited: list[str], *, auto_join: bool) -> None:
@@ -172,7 +177,7 @@ class Calls:
             Roster(
                 self._directory,
                 me,
-                conf_id=self._new_id(),
+                conf_id=self._ringing.new_id(),
                 type=kind,
                 direction=CallDirection.OUTGOING,
                 peer_id=me,
@@ -194,33 +199,29 @@ class Calls:
     # what the far side does
 
     def ring(self, peer: Peer, kind: ConferenceType, title: str) -> None:
-        """Receives a call of a peer, or their invitation into a group conference."""
-        group = kind is not ConferenceType.POINT_TO_POINT
-        conf_id = peer.hosting.conf_id if group and peer.hosting else self._new_id()
-        self._current.invitation = self._invitation(peer.peer_id, False, conf_id, kind, title if group else "")
-        about = {"confTitle": title} if group else {}
-        party = self._party(self._current.invitation)
+        """Receives a call of a peer, or their invitation into a group conference; it may be a second one."""
         self._effects.ringing()
-        self._emit("inviteReceived", type=int(kind), confId=conf_id, **party, **about)
+        self._ringing.by(peer, kind, title)
         self._announce_state()
-        if self._settings.values["autoAccept"]:
+        if self._answers_itself:
             self.accept()
 
     def answered(self) -> None:
         """Receives the answer of the peer whom the room calls, or that they let the room in."""
-        invitation = self._outgoing()
+        invitation = self._ringing.outgoing()
         owner = invitation.peer_id if invitation.joins else ""
         self._establish(invitation, owner, [self._directory.peer(invitation.peer_id)])
 
     def declined(self, cause: RejectCause) -> None:
         """Receives the refusal of the peer whom the room calls."""
-        invitation = self._outgoing()
-        self._emit("rejectReceived", cause=int(cause), **self._party(invitation))
-        self._end_ringing(invitation, Side.PEER, CallDirection.OUTGOING)
+        invitation = self._ringing.outgoing()
+        self._emit("rejectReceived", cause=int(cause), **self._ringing.party(invitation))
+        self._end_ringing(Side.PEER, CallDirection.OUTGOING)
 
     def given_up(self) -> None:
         """Ends the call of a peer who stops calling, as a missed call."""
-        self._end_ringing(self._incoming(), Side.PEER, CallDirection.MISSED)
+        self._ringing.incoming()
+        self._end_ringing(Side.PEER, CallDirection.MISSED)
 
     def peer_left(self, peer: Peer) -> None:
         """Takes somebody out who leaves; if that is the other side of a call or the owner, it ends."""
@@ -246,7 +247,7 @@ class Calls:
         """Ends whatever goes on, without closing, because the server is gone."""
         if self._current.invitation is not None:
             direction = CallDirection.OUTGOING if self._current.invitation.outgoing else CallDirection.MISSED
-            self._end_ringing(self._current.invitation, Side.TERMINAL, direction)
+            self._end_ringing(Side.TERMINAL, direction)
         if self.conference is not None:
             if self._current.in_conference:
                 self._remember(self.conference)
@@ -289,7 +290,7 @@ class Calls:
         """Returns the `requests` of the application state: who waits for an answer, by kind."""
         found: dict[str, Any] = {}
         if self._current.invitation is not None:
-            found[self._current.invitation.request_kind] = [self._party(self._current.invitation)]
+            found[self._current.invitation.request_kind] = [self._ringing.party(self._current.invitation)]
         if self.conference is not None and not self._current.closing:
             party = self._directory.party
             admission = self.conference.admission
@@ -301,13 +302,7 @@ class Calls:
         return {kind: who for kind, who in found.items() if who}
 
     def _ring(self, peer_id: str, hosting: HostedConference | None) -> None:
-        if hosting is not None:
-            invitation = self._invitation(peer_id, True, hosting.conf_id, hosting.type, hosting.title, joins=True)
-            self._emit("inviteRequestSent", **self._party(invitation))
-        else:
-            invitation = self._invitation(peer_id, True, self._new_id(), ConferenceType.POINT_TO_POINT, "")
-            self._emit("inviteSent", confId=invitation.conf_id, confType=0, **self._party(invitation))
-        self._current.invitation = invitation
+        self._ringing.to(peer_id, hosting)
         self._announce_state()
 
     def _join(self, address: str, pin: str) -> None:
@@ -316,37 +311,23 @@ class Calls:
         if found.refusal is not None:
             self.declined(found.refusal)
         else:
-            self._establish(self._outgoing(), found.owner, found.members)
-
-    def _invitation(
-        self,
-        peer_id: str,
-        outgoing: bool,  # noqa: FBT001  # the two directions of an invitation
-        conf_id: str,
-        kind: ConferenceType,
-        title: str,
-        *,
-        joins: bool = False,
-    ) -> Invitation:
-        until = self._now() + self._options.ring_timeout
-        started = int(self._wall_clock())
-        return Invitation(peer_id, outgoing, conf_id, until, started, kind, title, joins)
-
-    def _incoming(self) -> Invitation:
-        if self._current.invitation is None or self._current.invitation.outgoing:
-            raise Refused(errors.NO_INCOMING_CALL)
-        return self._current.invitation
-
-    def _outgoing(self) -> Invitation:
-        if self._current.invitation is None or not self._current.invitation.outgoing:
-            raise Refused(errors.NO_CALL)
-        return self._current.invitation
+            self._establish(self._ringing.outgoing(), found.owner, found.members)
 
     def _not_answered(self, invitation: Invitation) -> None:
         if invitation.outgoing:
             self.declined(RejectCause.NO_ANSWER)
         else:
             self.given_up()
+
+    @property
+    def _answers_itself(self) -> bool:
+        """Whether whoever calls is answered at once; that never ends a call."""
+        return bool(self._settings.values["autoAccept"]) and self._current.roster is None
+
+    def _take(self, invitation: Invitation) -> None:
+        self._do("answer", invitation.peer_id)
+        owner = invitation.peer_id if invitation.group else ""
+        self._establish(invitation, owner, [self._directory.peer(invitation.peer_id)])
 
     def _establish(self, invitation: Invitation, owner: str, members: Iterable[Peer]) -> None:
         direction = CallDirection.OUTGOING if invitation.outgoing else CallDirection.INCOMING
@@ -379,12 +360,8 @@ class Calls:
         self._current.roster = conference.roster if conference else None
         self._current.closed_at = math.inf
 
-    def _end_ringing(self, invitation: Invitation, side: Side, direction: CallDirection) -> None:
-        self._current.invitation = None
-        by = self._options.room_id if side is Side.TERMINAL else invitation.peer_id
-        self._emit("stopCalling", peerId=by, side=int(side))
-        group, conf_id = invitation.group, invitation.conf_id
-        self._history.add(PastCall(direction, invitation.peer_id, group, invitation.started, 0, conf_id))
+    def _end_ringing(self, side: Side, direction: CallDirection) -> None:
+        self._ringing.end(side, direction)
         self._announce_state()
 
     def _remember(self, conference: Conference) -> None:
@@ -408,9 +385,13 @@ class Calls:
         self._emit("conferenceDeleted", confId=conference.roster.conf_id)
         self._announce_state()
         self._effects.closed(conference.roster)
+        self._next()
 
-    def _party(self, invitation: Invitation) -> dict[str, str]:
-        return self._directory.party(invitation.peer_id)
+    def _next(self) -> None:
+        """Goes on with the call that has waited, if it has been accepted, or is to be."""
+        invitation = self._current.invitation
+        if invitation is not None and (invitation.accepted or self._answers_itself):
+            self._take(invitation)
 
     def _do(self, verb: Literal["call", "answer", "reject", "leave"], peer_id: str) -> None:
         self._act(Outgoing(verb, self._directory.party(peer_id)["peerId"]))
@@ -418,7 +399,3 @@ class Calls:
     def _leave_everybody(self, conference: Conference) -> None:
         for peer in conference.roster.members:
             self._do("leave", peer.peer_id)
-
-    def _new_id(self) -> str:
-        self._count += 1
-        return f"{self._count:08x}@{self._options.domain}#vcs"

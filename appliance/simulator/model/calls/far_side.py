@@ -61,10 +61,11 @@ class FarSide:
     def call(self, peer_id: str, kind: ConferenceType = ConferenceType.POINT_TO_POINT, title: str = "") -> None:
         """Calls the room, or (if `kind` is not point-to-point) invites it into a group conference.
 
-        While the room is in a group conference of its own, this asks to join that one.
+        While the room is in a group conference of its own, a call asks to join that one; while it is in another one, or
+        for an invitation, it is a second call.
         """
         peer = self._able(peer_id, "call")
-        if self._room_hosts:
+        if kind is ConferenceType.POINT_TO_POINT and self._asks_in(peer):
             self._calls.going_on().admission.ask(peer)
             return
         group = kind is not ConferenceType.POINT_TO_POINT
@@ -143,7 +144,13 @@ class FarSide:
             return False
         if self._settings.values["rejectCallsNotFromAB"] and peer.peer_id not in self._directory.book:
             return False
-        return self._app_state() is AppState.READY or (self._room_hosts and peer.hosting is None)
+        if self._asks_in(peer):
+            return True
+        talking = self._app_state() in (AppState.READY, AppState.IN_CONFERENCE)
+        return talking and self._current.invitation is None
+
+    def _asks_in(self, peer: Peer) -> bool:
+        return self._room_hosts and peer.hosting is None
 
     def _is_called(self, peer: Peer) -> bool:
         invitation = self._current.invitation

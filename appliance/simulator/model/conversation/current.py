@@ -1,14 +1,14 @@
 """The one call that a terminal has at a time.
 
 It is nothing, an invitation that rings (outgoing or incoming), a conference that is going on, or one that is
-closing, which takes a moment:
+closing, which takes a moment. Beside a conference another incoming invitation may wait:
 
     nothing -> invitation -> going on -> closing -> nothing
        ^           |             ^
        +-----------+             +--- a conference that the room creates begins without an invitation
 
-`calls.Calls` alone moves it along. Every other part that depends on it (slides, layout, chats, file transfers,
-sound tests) is given this object and reads it, so that none of them knows how calls are made.
+`calls.Calls`, with `calls.Ringing`, alone moves it along. Every other part that depends on it (slides, layout, chats,
+file transfers, sound tests) is given this object and reads it, so that none of them knows how calls are made.
 """
 
 import math

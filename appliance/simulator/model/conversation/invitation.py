@@ -8,8 +8,8 @@ from appliance.terminal.messages.enums import ConferenceType
 class Invitation(msgspec.Struct, frozen=True):
     """A call that rings: the room calls somebody (outgoing) or somebody calls the room (incoming).
 
-    `joins` is set if the room asked to join somebody's conference. It rings `until` (monotonic seconds) at most,
-    and began at `started` (Unix seconds).
+    `joins` is set if the room asked to join somebody's conference, `accepted` if the room has accepted it and another
+    call has yet to close. It rings `until` (monotonic seconds) at most, and began at `started` (Unix seconds).
     """
 
     peer_id: str
@@ -20,6 +20,7 @@ class Invitation(msgspec.Struct, frozen=True):
     type: ConferenceType = ConferenceType.POINT_TO_POINT
     title: str = ""
     joins: bool = False
+    accepted: bool = False
 
     @property
     def group(self) -> bool:
