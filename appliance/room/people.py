@@ -8,7 +8,12 @@ from appliance.terminal.messages.people import Contact
 
 def same_peer(one: str, other: str) -> bool:
     """Returns whether two ids name the same peer: `user@server` is also `User@server/instance`."""
-    return one.partition("/")[0].casefold() == other.partition("/")[0].casefold()
+    return whose(one) == whose(other)
+
+
+def whose(peer_id: str) -> str:
+    """Returns the one spelling in which the ids of a peer are equal, to look somebody up by."""
+    return peer_id.partition("/")[0].casefold()
 
 
 def person(state: RoomState, peer_id: str, name: str = "") -> Person | None:

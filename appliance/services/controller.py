@@ -42,6 +42,7 @@ from appliance.room.intents import (
 )
 from appliance.room.local_events import CallDropped
 from appliance.room.motion import STILL, Motion, movement
+from appliance.room.people import same_peer
 from appliance.room.respond import Order, respond
 from appliance.room.show.texts import NO_ANSWER, OVERLOADED, refused
 from appliance.room.state import Phase, RoomState
@@ -221,5 +222,5 @@ class Controller:
 def _pointless(intent: Intent, state: RoomState) -> bool:
     """Returns whether what was refused is over anyhow, so that nobody needs to be told."""
     if isinstance(intent, LendCamera | KeepCamera):
-        return all(who.peer_id != intent.call_id for who in state.camera_wanted)
+        return not any(same_peer(who.peer_id, intent.call_id) for who in state.camera_wanted)
     return isinstance(intent, HangUp | Decline) and state.phase in NOTHING_TO_END

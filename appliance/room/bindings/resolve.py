@@ -28,6 +28,7 @@ from appliance.room.inputs import (
     Unattended,
 )
 from appliance.room.intents import Explain, Intent, KeepCamera, KeepPreset, LendCamera, Move, Reclaim
+from appliance.room.people import same_peer
 from appliance.room.show.texts import MISREAD, NO_LINK, UNKNOWN_CODE
 from appliance.room.state import LinkPhase, RoomState
 
@@ -130,7 +131,7 @@ def _held_call_over(_given: HeldCallOver, state: RoomState) -> tuple[Intent, ...
 
 
 def _camera_request_decided(given: CameraRequestDecided, state: RoomState) -> tuple[Intent, ...]:
-    if all(who.peer_id != given.call_id for who in state.camera_wanted):
+    if not any(same_peer(who.peer_id, given.call_id) for who in state.camera_wanted):
         return ()
     return ((LendCamera if given.lend else KeepCamera)(given.call_id),)
 

@@ -21,7 +21,7 @@ from appliance.terminal.messages.calls import (
     StopCalling,
     WaitingRoomChanged,
 )
-from appliance.terminal.messages.enums import ConferenceType, Side
+from appliance.terminal.messages.enums import ConferenceType
 
 _WITH_CONVERSATION = frozenset({Phase.CALLING, Phase.RINGING, Phase.WAITING_ROOM, Phase.IN_CALL, Phase.CLOSING})
 _ESTABLISHED = GOING_ON | {Phase.CLOSING}
@@ -221,8 +221,11 @@ def reject_sent(state: RoomState, event: RejectSent, now: float) -> RoomState:
 
 
 def stop_calling(state: RoomState, event: StopCalling, now: float) -> RoomState:
-    """Ends the calling without a call; `peer_id` is who ended it, perhaps the terminal itself."""
-    by_us = event.side is Side.TERMINAL and state.phase in GOING_ON
+    """Ends the calling without a call; `peer_id` is who ended it, perhaps the terminal itself.
+
+    `side` says nothing: 1 is the terminal with older ones and the other side with newer ones.
+    """
+    by_us = state.phase in GOING_ON and _is_me(state, event.peer_id)
     if by_us or _is_about_waiting(state, event.peer_id):
         return changed(state, call_waiting=None)
     return advance(state, Occasion.GAVE_UP, now)

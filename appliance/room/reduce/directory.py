@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from appliance.room.people import name_in
+from appliance.room.people import name_in, whose
 from appliance.room.reduce.change import changed
 from appliance.room.state import Conversation, Person, RoomState
 from appliance.terminal.messages.people import (
@@ -24,20 +24,24 @@ def book_received(state: RoomState, event: AddressBookReceived | AddressBookRepl
 
 
 def statuses_changed(state: RoomState, event: StatusesChanged, _now: float) -> RoomState:
-    """Updates statuses; those of people who are not in the address book do not matter."""
-    statuses = {entry.peer_id: entry.status for entry in event.statuses}
+    """Updates statuses; those of people who are not in the address book do not matter.
+
+    An address book may be large and this comes often: its own ids, which name no instance, are compared as they are.
+    """
+    statuses = {entry.peer_id.partition("/")[0]: entry.status for entry in event.statuses}
     contacts: list[Contact] | None = None
     for index, contact in enumerate(state.contacts):
-        if contact.peer_id in statuses and contact.status != statuses[contact.peer_id]:
+        status = statuses.get(contact.peer_id, contact.status)
+        if status != contact.status:
             contacts = contacts or list(state.contacts)
-            contacts[index] = msgspec.structs.replace(contact, status=statuses[contact.peer_id])
+            contacts[index] = msgspec.structs.replace(contact, status=status)
     return state if contacts is None else changed(state, contacts=tuple(contacts))
 
 
 def contacts_added(state: RoomState, event: ContactsAdded, _now: float) -> RoomState:
     """Adds contacts; one that was there already is replaced."""
     added = _by_id(event.contacts)
-    kept = tuple(contact for contact in state.contacts if contact.peer_id not in added)
+    kept = tuple(contact for contact in state.contacts if whose(contact.peer_id) not in added)
     return _with_contacts(state, (*kept, *added.values()))
 
 
@@ -45,8 +49,8 @@ def contacts_renamed(state: RoomState, event: ContactsRenamed, _now: float) -> R
     """Renames contacts; statuses stay, since the event has none."""
     renamed = _by_id(event.contacts)
     contacts = tuple(
-        msgspec.structs.replace(contact, peer_name=renamed[contact.peer_id].peer_name)
-        if contact.peer_id in renamed
+        msgspec.structs.replace(contact, peer_name=renamed[whose(contact.peer_id)].peer_name)
+        if whose(contact.peer_id) in renamed
         else contact
         for contact in state.contacts
     )
@@ -56,7 +60,7 @@ def contacts_renamed(state: RoomState, event: ContactsRenamed, _now: float) -> R
 def contacts_deleted(state: RoomState, event: ContactsDeleted, _now: float) -> RoomState:
     """Contacts that are gone."""
     gone = _by_id(event.contacts)
-    return changed(state, contacts=tuple(contact for contact in state.contacts if contact.peer_id not in gone))
+    return changed(state, contacts=tuple(contact for contact in state.contacts if whose(contact.peer_id) not in gone))
 
 
 def _with_contacts(state: RoomState, contacts: tuple[Contact, ...]) -> RoomState:
@@ -77,4 +81,4 @@ def _named(conversation: Conversation | None, contacts: tuple[Contact, ...]) -> 
 
 
 def _by_id(contacts: Iterable[Contact]) -> dict[str, Contact]:
-    return {contact.peer_id: contact for contact in contacts}
+    return {whose(contact.peer_id): contact for contact in contacts}

@@ -62,19 +62,23 @@ def wanted(state: RoomState, event: CameraRequestReceived, _now: float) -> RoomS
 def lent(state: RoomState, event: CameraGranted, now: float) -> RoomState:
     """Notes that somebody may move our camera, whoever allowed it."""
     others = _others(state, event.call_id)
-    state = changed(state, camera_wanted=others, camera_lent=state.camera_lent | {event.call_id})
+    state = changed(state, camera_wanted=others, camera_lent=_lent_to_others(state, event.call_id) | {event.call_id})
     return noticed(state, camera_lent(_label(state, event.call_id)), now)
 
 
 def kept(state: RoomState, event: CameraRefused, now: float) -> RoomState:
     """Notes that somebody may not move our camera, or asks no longer."""
     others = _others(state, event.call_id)
-    state = changed(state, camera_wanted=others, camera_lent=state.camera_lent - {event.call_id})
+    state = changed(state, camera_wanted=others, camera_lent=_lent_to_others(state, event.call_id))
     return noticed(state, camera_kept(event.reason, _label(state, event.call_id)), now)
 
 
 def _others(state: RoomState, call_id: str) -> tuple[Person, ...]:
     return tuple(who for who in state.camera_wanted if not same_peer(who.peer_id, call_id))
+
+
+def _lent_to_others(state: RoomState, call_id: str) -> frozenset[str]:
+    return frozenset(peer_id for peer_id in state.camera_lent if not same_peer(peer_id, call_id))
 
 
 def _label(state: RoomState, call_id: str) -> str:

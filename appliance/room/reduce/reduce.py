@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 
 from appliance.room import local_events
+from appliance.room.people import same_peer
 from appliance.room.reduce import conversation, directory, far_end, hold, password, presets, readings, snapshot
 from appliance.room.reduce.change import changed, noticed
 from appliance.room.reduce.snapshot import level_of
@@ -53,7 +54,7 @@ def _call_asked(state: RoomState, event: local_events.CallAsked, _now: float) ->
 
 def _call_dropped(state: RoomState, event: local_events.CallDropped, _now: float) -> RoomState:
     """Another call may have been asked since."""
-    other = state.call_asked and event.peer_id and event.peer_id != state.call_asked.peer_id
+    other = state.call_asked and event.peer_id and not same_peer(event.peer_id, state.call_asked.peer_id)
     return state if other else changed(state, call_asked=None)
 
 

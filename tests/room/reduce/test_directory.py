@@ -46,6 +46,16 @@ def test_a_status_that_is_known_already_copies_nothing() -> None:
     assert after(BOTH, StatusesChanged(statuses=(Contact(peer_id=ANNA, status=PeerStatus.BUSY),))) is BOTH
 
 
+def test_a_person_is_known_under_the_name_of_an_instance() -> None:
+    """Newer terminals name people by user, server and instance."""
+    instance = f"{ANNA}/1f2e"
+    free = after(BOTH, StatusesChanged(statuses=(Contact(peer_id=instance, status=PeerStatus.AVAILABLE),)))
+    assert free.contacts[0].status is PeerStatus.AVAILABLE
+    renamed = after(BOTH, ContactsRenamed(contacts=(Contact(peer_id=instance, peer_name="Anna K."),)))
+    assert renamed.contacts[0] == Contact(peer_id=ANNA, peer_name="Anna K.", status=PeerStatus.BUSY)
+    assert after(BOTH, ContactsDeleted(contacts=(Contact(peer_id=instance),))).contacts == (BORIS_CONTACT,)
+
+
 def test_contacts_are_added_once() -> None:
     state = after(room(contacts=(ANNA_CONTACT,)), ContactsAdded(contacts=(BORIS_CONTACT, ANNA_CONTACT)))
     assert sorted(contact.peer_id for contact in state.contacts) == [ANNA, BORIS]

@@ -76,3 +76,11 @@ def test_a_press_answers_who_asked_first_and_means_nothing_where_nobody_asks() -
     assert decide(LendCamera(), state, Habits()) == (Lend(ANNA),)
     assert decide(KeepCamera(), state, Habits()) == (Keep(ANNA),)
     assert decide(LendCamera(), in_call(), Habits()) == decide(KeepCamera(), in_call(), Habits()) == ()
+
+
+def test_one_person_asks_lends_and_keeps_under_any_of_their_names() -> None:
+    """A participant is named by user, server and instance; whom others name is the same without the instance."""
+    state = after(in_call(), CameraRequestReceived(call_id=f"{ANNA}/1f2e"), CameraGranted(call_id=ANNA))
+    assert (state.camera_wanted, state.camera_lent) == ((), frozenset({ANNA}))
+    assert after(state, CameraRefused(call_id=f"{ANNA}/1f2e")).camera_lent == frozenset()
+    assert after(state, CameraGranted(call_id=f"{ANNA}/1f2e")).camera_lent == frozenset({f"{ANNA}/1f2e"})
