@@ -75,12 +75,7 @@ def _command(group: Group, entry: Entry) -> Iterator[str]:
 
 
 def _method(group: Group, entry: Entry) -> Any:  # noqa: ANN401  # a function
-    (package,) = [kind for kind in _groups() if kind.__module__.endswith(f".{group.name}")]
-    return getattr(package, entry.name)
-
-
-def _groups() -> Iterator[type[Any]]:
-    yield from (type(value) for value in vars(Client("", _Nowhere())).values() if type(value).__module__ != "builtins")
+    return getattr(type(getattr(Client("", _Nowhere()), group.name)), entry.name)
 
 
 class _Nowhere:

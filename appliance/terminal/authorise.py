@@ -7,8 +7,8 @@ import msgspec
 import structlog
 
 from appliance.terminal.config import Credentials, Role, TerminalConfig
-from appliance.terminal.discovery import discover
-from appliance.terminal.errors import Unauthorised, UnexpectedReply
+from appliance.terminal.discovery import DOCUMENT, Ports, discover
+from appliance.terminal.errors import LinkLost, Unauthorised, UnexpectedReply
 from appliance.terminal.messages import ProtocolError, decode_as
 from appliance.terminal.messages.account import Auth, AuthReply
 from appliance.terminal.messages.enums import Privileges
@@ -27,11 +27,37 @@ async def open_authorised(
     counters: Counters | None = None,
 ) -> AsyncIterator[tuple[Session, AuthReply]]:
     """Asks the terminal for its ports, connects, authorises; see `open_session` and `authorise` for what it raises."""
-    ports = await discover(config.host, config.web_port, ws_port=config.ws_port, http_port=config.http_port)
-    async with open_session(
-        ports.ws_host, ports.ws, listener, command_timeout=config.command_timeout, counters=counters
-    ) as session:
+    async with open_found(config, listener, counters=counters) as session:
         yield session, await authorise(session, credentials, role=config.role, token=token)
+
+
+@asynccontextmanager
+async def open_found(
+    config: TerminalConfig, listener: Listener, *, counters: Counters | None = None
+) -> AsyncIterator[Session]:
+    """Asks the terminal for its ports and connects, without authorising; raises as `open_session` does.
+
+    Where its document could not be read either, the error says so: the web port is wrong more often than the others.
+    """
+    ports = await discover(config.host, config.web_port, ws_port=config.ws_port, http_port=config.http_port)
+    connected = False
+    try:
+        async with open_session(
+            ports.ws_host, ports.ws, listener, command_timeout=config.command_timeout, counters=counters
+        ) as session:
+            connected = True
+            yield session
+    except LinkLost as error:
+        if connected or not ports.missing:
+            raise
+        raise LinkLost(f"{error}: {_no_document(config, ports)}", error.loss) from error
+
+
+def _no_document(config: TerminalConfig, ports: Ports) -> str:
+    return (
+        f"port {ports.ws} was assumed, because {DOCUMENT} did not tell it with web_port {config.web_port} "
+        f"({ports.missing}); expected the port of the terminal's web page (80 unless changed when it was installed)"
+    )
 
 
 async def authorise(session: Session, credentials: Credentials | None, *, role: Role | None, token: str) -> AuthReply:

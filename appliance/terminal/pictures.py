@@ -77,7 +77,7 @@ class Pictures:
         self._token = ""
         self._token_ends = -math.inf  # monotonic seconds
         self._renewing = trio.Lock()
-        self._port = 0
+        self._port = client.http_port or 0
         self._by_query: bool | None = None  # which form of address the terminal takes; None: not known yet
 
     async def avatar(self, peer_id: str, *, largest: int = LARGEST_PICTURE) -> Picture:
@@ -166,7 +166,7 @@ class Pictures:
         except TooLarge:
             raise
         except HttpError:
-            self._port = 0  # it may listen elsewhere by now
+            self._port = self._client.http_port or 0  # it may listen elsewhere by now
             raise
 
     async def _live_token(self) -> str:

@@ -1,7 +1,6 @@
 """Who calls or is called, from the `requests` of getAppState: getConferences does not name them before there is a call.
 
-The manual names the kinds and says nothing of what is in them. A person or a list of people is read, anything else is
-passed over: then the display shows that somebody calls, and not who.
+Where the terminal tells nothing that can be read, the display shows that somebody calls, and not who.
 """
 
 from collections.abc import Mapping
@@ -10,13 +9,14 @@ import msgspec
 
 from appliance.room.reduce.call_table import Occasion
 from appliance.room.state import Person
+from appliance.terminal.messages.calls import Requests
 from appliance.terminal.messages.enums import ConferenceType
 
 _KINDS: Mapping[str, tuple[Occasion, ConferenceType]] = {
-    "incomingP2PCall": (Occasion.INVITED, ConferenceType.POINT_TO_POINT),
-    "outgoingP2PCall": (Occasion.INVITING, ConferenceType.POINT_TO_POINT),
-    "incomingGroupConf": (Occasion.INVITED, ConferenceType.SYMMETRIC),
-    "outgoingGroupConf": (Occasion.INVITING, ConferenceType.SYMMETRIC),
+    "incoming_call": (Occasion.INVITED, ConferenceType.POINT_TO_POINT),
+    "outgoing_call": (Occasion.INVITING, ConferenceType.POINT_TO_POINT),
+    "incoming_conference": (Occasion.INVITED, ConferenceType.SYMMETRIC),
+    "outgoing_conference": (Occasion.INVITING, ConferenceType.SYMMETRIC),
 }
 
 
@@ -28,23 +28,10 @@ class Waiting(msgspec.Struct, frozen=True):
     peer: Person
 
 
-def waiting(requests: object) -> Waiting | None:
-    """Returns the call among the requests; None where there is none, or none that can be read."""
-    if not isinstance(requests, Mapping):
-        return None
+def waiting(requests: Requests | None) -> Waiting | None:
+    """Returns the call among the requests; None where there is none."""
     for kind, (occasion, type_) in _KINDS.items():
-        peer = _first(requests.get(kind))
-        if peer is not None:
-            return Waiting(occasion, type_, peer)
+        named = [person for person in getattr(requests, kind, ()) if person.peer_id]
+        if named:
+            return Waiting(occasion, type_, Person(named[0].peer_id, named[0].peer_name))
     return None
-
-
-def _first(people: object) -> Person | None:
-    if isinstance(people, list):
-        people = people[0] if people else None
-    if not isinstance(people, Mapping):
-        return None
-    peer_id, name = people.get("peerId"), people.get("peerDn", "")
-    if not isinstance(peer_id, str) or not peer_id:
-        return None
-    return Person(peer_id, name if isinstance(name, str) else "")

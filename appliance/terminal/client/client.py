@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from appliance.terminal.client.access import Access
 from appliance.terminal.client.address_book import AddressBook
-from appliance.terminal.client.calls import Calls
+from appliance.terminal.client.calls_with_names import CallsWithNames
 from appliance.terminal.client.chat import Chat
 from appliance.terminal.client.conferences import Conferences
 from appliance.terminal.client.data import Data
@@ -35,17 +35,28 @@ class Client:
     """Commands to one terminal, by group, and its events; made by `connect`.
 
     `host` is the terminal's. `privileges` says which account the connection has: a user's connection refuses the
-    administrator's commands with `NotPermitted`; None refuses none.
+    administrator's commands with `NotPermitted`; None refuses none. `token` was received at the authorisation and
+    authorises instead of a PIN or password, for hours or days; it is a secret. `http_port`: see `connect`.
     """
 
-    def __init__(self, host: str, carrier: Carrier, privileges: Privileges | None = None) -> None:
+    def __init__(
+        self,
+        host: str,
+        carrier: Carrier,
+        privileges: Privileges | None = None,
+        *,
+        token: str = "",
+        http_port: int | None = None,
+    ) -> None:
         self.host = host
+        self.token = token
+        self.http_port = http_port
         self._requests = Requests(carrier, privileges)
         self._listeners: list[Events] = []
         self._add_groups()
 
     def _add_groups(self) -> None:
-        self.calls = Calls(self._requests)
+        self.calls = CallsWithNames(self._requests)
         self.conferences = Conferences(self._requests)
         self.podium = Podium(self._requests)
         self.address_book = AddressBook(self._requests)

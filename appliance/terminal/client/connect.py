@@ -8,6 +8,7 @@ from appliance.terminal.authorise import open_authorised
 from appliance.terminal.background import background
 from appliance.terminal.client.client import Client
 from appliance.terminal.config import Role, TerminalConfig, read_credentials
+from appliance.terminal.discovery import WS_PORT
 from appliance.terminal.errors import LinkLost
 from appliance.terminal.messages import AnyEvent
 from appliance.terminal.session import Session
@@ -22,18 +23,24 @@ async def connect(
     token: str | None = None,
     role: Role | None = None,
     web_port: int = 80,
+    ws_port: int = WS_PORT,
+    http_port: int | None = None,
     command_timeout: float = 5.0,
 ) -> AsyncIterator[Client]:
     """Opens a client of the terminal at `host`, authorised with at most one of `pin`, `password` and `token`.
 
-    `role` asks for one of the two accounts; `web_port` is where the terminal tells its other ports; a reply may take
-    `command_timeout` seconds. The connection is watched, and is not made again when it ends: that is a `LinkLost`
-    for every command and every listener. Raises `ValueError` for wrong arguments, `Unauthorised`, `Timeout`,
-    `LinkLost` and `UnexpectedReply`.
+    `role` asks for one of the two accounts. `web_port` is where the terminal tells its other ports; `ws_port` is used
+    where it does not. `http_port`, where given, is where `Pictures` finds pictures and files whatever the terminal
+    says, as behind a router that forwards ports. A reply may take `command_timeout` seconds.
+
+    The connection is watched, and is not made again when it ends: that is a `LinkLost` for every command and every
+    listener; `keep_connected` makes it again. `Client.token` is good for the next time, instead of the PIN. Raises
+    `ValueError` for wrong arguments, `Unauthorised`, `Timeout`, `LinkLost` and `UnexpectedReply`.
     """
     config = TerminalConfig(
         host=host,
         web_port=web_port,
+        ws_port=ws_port,
         pin=pin,
         password=password,
         token=token,
@@ -47,7 +54,7 @@ async def connect(
             client.hear(event, frame)
 
     async with open_authorised(config, read_credentials(config), hear) as (session, reply):
-        client = Client(host, session, reply.privileges)
+        client = Client(host, session, reply.privileges, token=reply.token, http_port=http_port)
         clients.append(client)
         session.release()
         async with background() as nursery:

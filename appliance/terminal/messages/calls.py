@@ -1,6 +1,6 @@
 """Calls and conferences: placing, answering, ending, and what the terminal tells about them."""
 
-from typing import Any, ClassVar, Literal
+from typing import ClassVar, Literal
 
 import msgspec
 
@@ -16,6 +16,7 @@ from appliance.terminal.messages.enums import (
     RejectCause,
     Side,
 )
+from appliance.terminal.messages.parts import Person
 
 
 class ContentShared(Wire, frozen=True, kw_only=True):
@@ -34,12 +35,43 @@ class PictureSent(Wire, frozen=True, kw_only=True):
     file_id: FileId | None = None
 
 
+class Requests(Wire, frozen=True, kw_only=True):
+    """Who waits for an answer: ours where it is incoming, the other side's where it is outgoing.
+
+    incoming_call: Who calls.
+    outgoing_call: Who is called.
+    incoming_conference: Who invites to a group conference.
+    outgoing_conference: Whose group conference the terminal asked to join.
+    incoming_join: Who wants to join our conference.
+    outgoing_join: Whom our conference invites.
+    incoming_podium_request: Who asks for the podium.
+    outgoing_podium_request: Whom the terminal asked for the podium.
+    incoming_podium_invitation: Who invites to the podium.
+    outgoing_podium_invitation: Whom the terminal invites to the podium.
+    incoming_recording: Who wants to record our picture.
+    outgoing_recording: Whose picture the terminal wants to record.
+    """
+
+    incoming_call: tuple[Person, ...] = msgspec.field(name="incomingP2PCall", default=())
+    outgoing_call: tuple[Person, ...] = msgspec.field(name="outgoingP2PCall", default=())
+    incoming_conference: tuple[Person, ...] = msgspec.field(name="incomingGroupConf", default=())
+    outgoing_conference: tuple[Person, ...] = msgspec.field(name="outgoingGroupConf", default=())
+    incoming_join: tuple[Person, ...] = msgspec.field(name="incomingJoinToMyConf", default=())
+    outgoing_join: tuple[Person, ...] = msgspec.field(name="outgoingJoinToMyConf", default=())
+    incoming_podium_request: tuple[Person, ...] = ()
+    outgoing_podium_request: tuple[Person, ...] = ()
+    incoming_podium_invitation: tuple[Person, ...] = ()
+    outgoing_podium_invitation: tuple[Person, ...] = ()
+    incoming_recording: tuple[Person, ...] = msgspec.field(name="incomingRecord", default=())
+    outgoing_recording: tuple[Person, ...] = msgspec.field(name="outgoingRecord", default=())
+
+
 class AppStateReply(Reply, frozen=True, kw_only=True):
     """Reply to `getAppState`.
 
     embedded_http_port: 0 where the HTTP server does not run.
     audio_capture_test: Whether the microphone is being tested.
-    requests: What waits for an answer, by kind, as the terminal says it (`incomingPodiumRequest`, `incomingRecord`, …).
+    requests: What waits for an answer; None where nothing does.
     """
 
     app_state: AppState
@@ -47,7 +79,7 @@ class AppStateReply(Reply, frozen=True, kw_only=True):
     desktop_sharing: ContentShared | None = None
     broadcast_picture: PictureSent | None = None
     audio_capture_test: bool | None = None
-    requests: Any = None
+    requests: Requests | None = None
 
 
 @command
@@ -207,7 +239,7 @@ class AppStateChanged(Event, frozen=True, kw_only=True):
     desktop_sharing: ContentShared | None = None
     broadcast_picture: PictureSent | None = None
     audio_capture_test: bool | None = None
-    requests: Any = None
+    requests: Requests | None = None
 
 
 @event

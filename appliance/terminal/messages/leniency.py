@@ -4,8 +4,8 @@ Where a value cannot be read as its type, the smallest part that holds it is giv
 default, an entry leaves its list, and only what must be there costs the whole around it. The caller hears where.
 
 Numbers are read where their meaning is clear: 1.0 as a member of an enumeration, a fraction of a second as the second,
-an id that is a number as text. The entries of a list are read one by one out of the frame's own bytes, so that a large
-list with one odd entry takes no more memory than a sound one.
+an id that is a number as text. An object where a list should be is a list of one. The entries of a list are read one by
+one out of the frame's own bytes, so that a large list with one odd entry takes no more memory than a sound one.
 """
 
 import functools
@@ -77,7 +77,7 @@ class _Reading:
                 return self._struct(one, raw, where)
             inner = typing.get_args(one)
             if typing.get_origin(one) is tuple and len(inner) == 2 and inner[1] is Ellipsis:
-                return tuple(self._entries(inner[0], _decoder(list[msgspec.Raw]).decode(raw), where))
+                return tuple(self._entries(inner[0], _listed(raw), where))
             if typing.get_origin(one) is dict:
                 return self._members(inner[1], _decoder(dict[str, msgspec.Raw]).decode(raw), where)
         return _scalar(kind, raw, error)
@@ -117,6 +117,14 @@ class _Reading:
             except msgspec.ValidationError as error:
                 self._note(Odd(where, str(error)))
         return read
+
+
+def _listed(raw: msgspec.Raw) -> list[msgspec.Raw]:
+    """The entries of a list; an object in its place is the only one."""
+    if bytes(memoryview(raw)[:1]) == b"{":
+        return [raw]
+    entries: list[msgspec.Raw] = _decoder(list[msgspec.Raw]).decode(raw)
+    return entries
 
 
 def _scalar(kind: Any, raw: msgspec.Raw, error: msgspec.ValidationError) -> Any:  # noqa: ANN401  # see `read`

@@ -115,6 +115,11 @@ def test_what_is_no_list_is_an_empty_one(book: object) -> None:
     assert odd == ["AddressBookReceived.abook"]
 
 
+def test_an_object_in_place_of_a_list_is_the_only_entry() -> None:
+    event, odd = read({"event": "abReceivedAfterLogin", "abook": {"peerId": "a@b", "peerDn": "Anna"}})
+    assert ([each.peer_id for each in event.contacts], odd) == (["a@b"], [])
+
+
 def test_an_odd_right_of_a_meeting_costs_itself() -> None:
     rights = {"guest": {"chat_send": True, "chat_rcv": "perhaps"}, "user": None}
     event, odd = read({"event": "conferenceList", "conferences": [{"id": "1", "rights": rights}]})
