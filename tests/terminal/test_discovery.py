@@ -13,7 +13,7 @@ from tests.terminal.scripted import HOST, ScriptedTerminal, serve_tcp_locally
 FALLBACK = Ports(8765, 8766, HOST, HOST)
 
 
-async def assumed(*where: Any, **ports: int) -> Ports:
+async def assumed(*where: Any, **ports: Any) -> Ports:
     """Returns what is taken for the ports where the document does not tell them; why it does not is said."""
     found = await discover(*where, **ports)
     assert found.missing.startswith(f"{where[0]}:{where[1]}: ")

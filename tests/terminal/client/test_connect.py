@@ -109,4 +109,4 @@ def test_the_face_for_programs_is_whole() -> None:
     for name in appliance.terminal.__all__:
         assert getattr(appliance.terminal, name).__name__ == name
     with pytest.raises(AttributeError, match="has no attribute 'conect'"):
-        appliance.terminal.conect  # type: ignore[attr-defined]  # noqa: B018  # a slip of a program
+        appliance.terminal.conect  # noqa: B018  # a slip of a program
