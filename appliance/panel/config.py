@@ -1,5 +1,7 @@
 """What `[panel]` in the configuration says."""
 
+import re
+
 import msgspec
 
 from appliance.language.text import Text, Unusable
@@ -11,16 +13,19 @@ _NOT_LISTENABLE = {
     "ipv6": "mistake.listen_ipv6",
     "port": "mistake.listen_port",
 }
+_NAME = re.compile(r"(?!-)[a-z0-9_-]{1,63}(\.[a-z0-9_-]{1,63})*\.?", re.IGNORECASE | re.ASCII)
 
 
 class PanelConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """`[panel]`: where the status page listens; without this table there is none.
 
     With `certificate` and `key`, which are files (PEM), it is served over HTTPS and in no other way. A file
-    `credential:NAME` is the credential NAME of the service (systemd.exec(5), LoadCredential=).
+    `credential:NAME` is the credential NAME of the service (systemd.exec(5), LoadCredential=). `names`: by which
+    browsers may ask for it, beside the machine's addresses and its own name.
     """
 
     listen: str
+    names: tuple[str, ...] = ()
     certificate: str | None = None
     key: str | None = None
 
@@ -31,6 +36,9 @@ class PanelConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
         except NotListenable as error:
             wrong = Text(_NOT_LISTENABLE[error.kind], listen=error.whole, part=error.part)
             raise Unusable(wrong, key="listen") from None
+        for name in self.names:
+            if not _NAME.fullmatch(name):
+                raise Unusable(Text("mistake.panel_name", name=name), key="names")
         for name, other in (("certificate", "key"), ("key", "certificate")):
             if getattr(self, name) == "":
                 raise Unusable(Text("mistake.empty_path", key=name), key=name)

@@ -1,7 +1,8 @@
 """Pages on the web, for as long as the appliance runs."""
 
+import functools
 import ssl
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 import structlog
 import trio
@@ -22,10 +23,15 @@ class WebService:
     """
 
     def __init__(
-        self, app: ASGIApp, listen: str, bound: Callable[[str], None] = lambda _url: None, pair: Pair | None = None
+        self,
+        app: ASGIApp,
+        listen: str,
+        bound: Callable[[str], None] = lambda _url: None,
+        pair: Pair | None = None,
+        names: Collection[str] = (),
     ) -> None:
-        self._app = app
-        self._listen = listen
+        """`names`: by which the page may be asked for, beside addresses and the machine's own name."""
+        self._serve = functools.partial(serve_web, app, listen, names=names)
         self._bound = bound
         self._pair = pair
 
@@ -33,7 +39,7 @@ class WebService:
         """Serves until cancelled; raises `ListenError` and `CertificateError`."""
         tls, shown = _secured(self._pair)
         async with trio.open_nursery() as nursery:
-            (host, port), *_ = await nursery.start(serve_web, self._app, self._listen, tls)
+            (host, port), *_ = await nursery.start(functools.partial(self._serve, tls))
             url = f"{'https' if tls else 'http'}://{f'[{host}]' if ':' in host else host}:{port}/"
             log.info("web_ready", url=url, **shown)
             self._bound(url)
@@ -45,7 +51,7 @@ def web_service(app: ASGIApp, config: PanelConfig) -> WebService:
     pair = None
     if config.certificate is not None and config.key is not None:
         pair = Pair(place(config.certificate), place(config.key))
-    return WebService(app, config.listen, pair=pair)
+    return WebService(app, config.listen, pair=pair, names=config.names)
 
 
 def _secured(pair: Pair | None) -> tuple[ssl.SSLContext | None, dict[str, str]]:

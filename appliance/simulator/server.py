@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import trio
 
+from appliance.runtime.web.guard import ANY_NAME
 from appliance.runtime.web.server import serve_web
 from appliance.simulator.control.interface import control_app
 from appliance.simulator.options import SimulatorOptions
@@ -58,7 +59,8 @@ async def _listen(nursery: trio.Nursery, simulator: Simulator, host: str) -> Non
     pictures = HttpServer(host, simulator.revision, simulator.changing)
     await nursery.start(pictures.run, simulator.terminal)
     await nursery.start(functools.partial(trio.serve_tcp, simulator.serve, ports.ws, host=host))
-    await nursery.start(serve_web, discovery_app(ports, simulator.faults), _at(host, ports.web))
+    discovery = functools.partial(serve_web, names=ANY_NAME)
+    await nursery.start(discovery, discovery_app(ports, simulator.faults), _at(host, ports.web))
 
 
 def _at(host: str, port: int) -> str:

@@ -147,6 +147,7 @@ dimmed = 1
 
 [panel]
 listen = "[::1]:8080"
+names = ["room-1.example.com"]
 certificate = "/etc/offhook/tls/certificate.pem"
 key = "/etc/offhook/tls/key.pem"
 

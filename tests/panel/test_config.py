@@ -20,3 +20,11 @@ def test_certificate_and_key_go_together() -> None:
             msgspec.convert({"listen": "room:443", name: pair[name]}, PanelConfig)
         with pytest.raises(msgspec.ValidationError, match=f"`{name}` is empty"):
             msgspec.convert({"listen": "room:443", **pair, name: ""}, PanelConfig)
+
+
+@pytest.mark.parametrize("name", ["", "*", "http://room.example.com", "room.example.com:8080", "a b", "комната.рф"])
+def test_names_are_names_alone(name: str) -> None:
+    good = {"listen": "[::]:80", "names": ["room.example.com", "xn--80atgfgf0a.xn--p1ai"]}
+    assert msgspec.convert(good, PanelConfig).names[0] == "room.example.com"
+    with pytest.raises(msgspec.ValidationError, match="is not a name that browsers ask for"):
+        msgspec.convert({"listen": "[::]:80", "names": [name]}, PanelConfig)

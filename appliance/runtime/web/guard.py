@@ -1,7 +1,15 @@
-"""What every request passes before it reaches a page: it is meant for us, comes from our own pages, and is small."""
+"""What every request passes before it reaches a page: it is meant for us, comes from our own pages, and is small.
+
+A web page elsewhere could point a name of its own at our address and read what we answer (DNS rebinding): its browser
+takes us for that page's own server, and says so in `Host`. Only an address, a name of this machine, or a configured
+name is therefore served, on every address alike. Any address will do, since nobody can point one elsewhere, and behind
+a port that is passed on it is not one of ours. Whoever sends no `Host` at all is not a browser.
+"""
 
 import ipaddress
-from collections.abc import Callable
+import socket
+from collections.abc import Collection
+from typing import Final
 from urllib.parse import urlsplit
 
 import trio
@@ -14,6 +22,10 @@ from appliance.runtime.web.answers import error_answer
 BODY_LIMIT = 64 * 1024  # bytes
 BODY_TIME = 10.0  # seconds for a whole body to arrive
 
+ANY_NAME: Final = ("*",)  # for the simulated terminal, which is reached by whatever name a terminal has
+
+_NOT_OPENED: Final[Message] = {"type": "websocket.close", "code": 1008}  # RFC 6455, 7.4.1: against the policy
+
 HEADERS = {
     "Content-Security-Policy": "default-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
     "Cross-Origin-Resource-Policy": "same-origin",
@@ -25,45 +37,50 @@ HEADERS = {
 class Guard:
     """Wraps an application: checks Host and origin, limits bodies, adds security headers to every answer.
 
-    - A request that arrives on this machine's own address must name it (`localhost`, an IP address, or `host`): a web
-      page elsewhere could otherwise point a name of its own here and read what we answer (DNS rebinding).
-    - A browser says where a POST comes from: other sites' pages are refused, and the body must be declared as JSON,
-      which a plain form cannot do. Tools without a browser need neither.
+    - `Host` must be ours, see above.
+    - A browser says where a request of another site's page comes from: it is refused. The body of a POST must be
+      declared as JSON, which a plain form cannot do. Tools without a browser need neither.
+    - A WebSocket is opened for the same pages as are answered.
     """
 
-    def __init__(self, app: ASGIApp, *, host: str) -> None:
-        """`host` is the name that the configuration listens on."""
+    def __init__(self, app: ASGIApp, *, host: str, names: Collection[str] = ()) -> None:
+        """`host` is the name that the configuration listens on; `names` are others that it is known by, or ANY_NAME."""
         self._app = app
-        self._host = host.lower()
+        self._anybody = "*" in names
+        self._names = {"localhost", *(_without_dot(name) for name in (host, *names))}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Handles one request; anything but HTTP goes on as it is."""
-        if scope["type"] != "http":
-            await self._app(scope, receive, send)
-            return
-        guarded = _with_headers(send)
-        refusal = self._refusal(scope)
-        if refusal is None:
-            await self._app(scope, _Body(receive), guarded)
-        else:
-            await error_answer(refusal)(scope, receive, guarded)
-
-    def _refusal(self, scope: Scope) -> HTTPException | None:
+        """Handles one request, or one WebSocket."""
         headers = Headers(scope=scope)
-        if not self._is_ours(headers.get("host", ""), scope):
-            return HTTPException(
-                421, f"Host `{headers.get('host', '')}` is not served here; expected localhost or an IP address"
-            )
-        if scope["method"] in {"GET", "HEAD"}:
-            return None
-        return _foreign(headers) or _unfit(headers)
+        refusal = self._misdirected(headers) or _foreign(headers)
+        if scope["type"] == "websocket":
+            await (send(_NOT_OPENED) if refusal else self._app(scope, receive, send))
+            return
+        if refusal is None and scope["method"] not in {"GET", "HEAD"}:
+            refusal = _unfit(headers)
+        guarded = _with_headers(send)
+        await (error_answer(refusal)(scope, receive, guarded) if refusal else self._app(scope, _Body(receive), guarded))
 
-    def _is_ours(self, host: str, scope: Scope) -> bool:
-        server = scope.get("server")
-        if server is None or not _is_loopback(str(server[0])):
-            return True
-        name = (urlsplit(f"//{host}").hostname or "") if _parses(host) else ""
-        return name in {"localhost", self._host} or _is_address(name)
+    def _misdirected(self, headers: Headers) -> HTTPException | None:
+        host = headers.get("host")
+        if self._anybody or host is None or self._is_ours(host):
+            return None
+        expected = "expected an IP address, localhost, this machine's name, or one of `names` in [panel]"
+        return HTTPException(421, f"Host `{host}` is not served here; {expected}")
+
+    def _is_ours(self, host: str) -> bool:
+        name = _without_dot(urlsplit(f"//{host}").hostname or "") if _parses(host) else ""
+        return name in self._names or _is_address(name) or name in _own_names()
+
+
+def _own_names() -> set[str]:
+    """Returns this machine's name and the one that mDNS gives it; asked each time, since a card may rename the box."""
+    name = socket.gethostname().lower()
+    return {name, f"{name.partition('.')[0]}.local"}
+
+
+def _without_dot(name: str) -> str:
+    return name.lower().removesuffix(".")
 
 
 def _foreign(headers: Headers) -> HTTPException | None:
@@ -133,15 +150,8 @@ def _parses(netloc: str) -> bool:
 
 
 def _is_address(host: str) -> bool:
-    return _asks(host, lambda _address: True)
-
-
-def _is_loopback(host: str) -> bool:
-    return _asks(host, lambda address: address.is_loopback)
-
-
-def _asks(host: str, question: Callable[[ipaddress.IPv4Address | ipaddress.IPv6Address], bool]) -> bool:
     try:
-        return question(ipaddress.ip_address(host))
+        ipaddress.ip_address(host)
     except ValueError:
         return False
+    return True

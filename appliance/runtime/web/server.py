@@ -6,6 +6,7 @@ sends from cancellation, so a client that reads nothing could hold up the end of
 
 import errno
 import ssl
+from collections.abc import Collection
 
 import structlog
 import trio
@@ -35,11 +36,12 @@ async def serve_web(
     listen: str,
     tls: ssl.SSLContext | None = None,
     *,
+    names: Collection[str] = (),
     task_status: trio.TaskStatus[list[tuple[str, int]]] = trio.TASK_STATUS_IGNORED,
 ) -> None:
     """Serves until cancelled; ends within `GRACE`. Starts with the (host, port) pairs it listens on.
 
-    `listen` is `HOST:PORT`, port 0 being any free one; with `tls` only HTTPS is spoken.
+    `listen` is `HOST:PORT`, port 0 being any free one; with `tls` only HTTPS is spoken. `names`: see `Guard`.
     Raises `ListenError`.
     """
     try:
@@ -47,7 +49,7 @@ async def serve_web(
     except ValueError as error:
         raise ListenError(str(error)) from None
     listeners = await _open_listeners(address)
-    connections = _Connections(Guard(app, host=address.host), tls)
+    connections = _Connections(Guard(app, host=address.host, names=names), tls)
     async with trio.open_nursery() as nursery:
         nursery.start_soon(connections.end_in_time)
         task_status.started([listener.socket.getsockname()[:2] for listener in listeners])

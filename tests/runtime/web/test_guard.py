@@ -1,11 +1,15 @@
+import socket
+
 import pytest
 import trio
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
+from starlette.types import Message, Receive, Scope, Send
 
 from appliance.runtime.web import guard
 from appliance.runtime.web.answers import json_answer, read_json, web_app
+from appliance.runtime.web.guard import ANY_NAME, Guard
 from tests.panel.conftest import Serve
 from tests.runtime.web.client import Address, get, request
 
@@ -28,11 +32,91 @@ async def test_our_own_names_are_served(address: Address, host: str) -> None:
     assert (await get(address, "/echo", {"Host": host.format(address[1])})).status == 200
 
 
-@pytest.mark.parametrize("host", ["evil.example", "localhost.evil.example:80", "[", "", "127.0.0.1.evil.example"])
+STRANGERS = ["evil.example", "localhost.evil.example:80", "[", "", "127.0.0.1.evil.example", "offhook-1.evil.example"]
+
+
+@pytest.mark.parametrize("host", STRANGERS)
 async def test_other_names_on_loopback_are_refused(address: Address, host: str) -> None:
     answer = await get(address, "/echo", {"Host": host})
     assert answer.status == 421
     assert f"Host `{host}` is not served here" in answer.json["error"]
+
+
+@pytest.fixture
+def on_the_lan(monkeypatch: pytest.MonkeyPatch) -> Guard:
+    """The guard of a box called offhook-1 that listens on all addresses and is also known as room.example.com."""
+    monkeypatch.setattr(socket, "gethostname", lambda: "Offhook-1")
+    return Guard(APP, host="0.0.0.0", names=["Room.example.com"])  # noqa: S104  # the address of the test is a scope's
+
+
+def asked(host: str, *, kind: str = "http", **headers: str) -> Scope:
+    """A request as it arrives on an address of the network."""
+    named = {"host": host, **headers}
+    raw = [(name.encode(), value.encode()) for name, value in named.items()]
+    return {"type": kind, "method": "GET", "path": "/echo", "headers": raw, "server": ("192.168.1.30", 8080)}
+
+
+async def answer_of(guard: Guard, scope: Scope) -> list[Message]:
+    sent: list[Message] = []
+
+    async def receive() -> Message:
+        return {"type": f"{scope['type']}.{'request' if scope['type'] == 'http' else 'connect'}"}
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    await guard({"query_string": b"", **scope}, receive, send)
+    return sent
+
+
+OURS = ["192.168.1.30:8080", "[fd00::30]:8080", "offhook-1", "OFFHOOK-1.local:8080", "room.example.com.", "localhost:1"]
+
+
+@pytest.mark.parametrize("host", OURS)
+async def test_our_own_names_are_served_on_the_network(on_the_lan: Guard, host: str) -> None:
+    assert (await answer_of(on_the_lan, asked(host)))[0]["status"] == 200
+
+
+@pytest.mark.parametrize("host", [*STRANGERS, "example.com", "other.local", "0.0.0.0.evil.example"])
+async def test_other_names_on_the_network_are_refused(on_the_lan: Guard, host: str) -> None:
+    """What a page of evil.example sees whose name was pointed at the box: neither the room nor the box's own name."""
+    start, body = await answer_of(on_the_lan, asked(host))
+    assert start["status"] == 421
+    assert b"`names` in [panel]" in body["body"]
+    assert b"ffhook-1" not in body["body"].replace(host.encode(), b"")
+
+
+async def test_tool_of_http_1_0_need_not_name_anybody(on_the_lan: Guard) -> None:
+    scope = {**asked(""), "headers": []}
+    assert (await answer_of(on_the_lan, scope))[0]["status"] == 200
+
+
+async def test_pages_of_others_may_not_even_read(on_the_lan: Guard) -> None:
+    assert (await answer_of(on_the_lan, asked("offhook-1", origin="http://evil.example")))[0]["status"] == 403
+    assert (await answer_of(on_the_lan, asked("offhook-1", origin="http://offhook-1")))[0]["status"] == 200
+
+
+@pytest.mark.parametrize(
+    ("host", "origin"), [("evil.example", "http://evil.example"), ("offhook-1", "http://evil.example")]
+)
+async def test_websockets_are_opened_for_pages_of_ours_only(
+    monkeypatch: pytest.MonkeyPatch, host: str, origin: str
+) -> None:
+    monkeypatch.setattr(socket, "gethostname", lambda: "offhook-1")
+
+    async def accepts(_scope: Scope, _receive: Receive, send: Send) -> None:
+        await send({"type": "websocket.accept"})
+
+    guarded = Guard(accepts, host="192.168.1.30")
+    ours = asked("offhook-1", kind="websocket", origin="http://offhook-1")
+    assert await answer_of(guarded, ours) == [{"type": "websocket.accept"}]
+    theirs = asked(host, kind="websocket", origin=origin)
+    assert await answer_of(guarded, theirs) == [{"type": "websocket.close", "code": 1008}]
+
+
+async def test_stand_in_for_a_terminal_has_any_name() -> None:
+    anybody = Guard(APP, host="0.0.0.0", names=ANY_NAME)  # noqa: S104  # as above
+    assert (await answer_of(anybody, asked("terminal.example")))[0]["status"] == 200
 
 
 async def test_every_answer_carries_the_security_headers(address: Address) -> None:
