@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from appliance.terminal.client.client import Client
     from appliance.terminal.client.connect import connect
     from appliance.terminal.client.events import EventsMissed
+    from appliance.terminal.client.keep import keep_connected
     from appliance.terminal.client.permissions import NotPermitted
     from appliance.terminal.errors import (
         Busy,
@@ -23,13 +24,18 @@ if TYPE_CHECKING:
         Unauthorised,
         UnexpectedReply,
     )
+    from appliance.terminal.reports import LinkDown, LinkEvicted, LinkRefused, LinkUp
 
 __all__ = [
     "Busy",
     "Client",
     "EventsMissed",
     "Evicted",
+    "LinkDown",
+    "LinkEvicted",
     "LinkLost",
+    "LinkRefused",
+    "LinkUp",
     "NotPermitted",
     "Refused",
     "TerminalError",
@@ -37,13 +43,19 @@ __all__ = [
     "Unauthorised",
     "UnexpectedReply",
     "connect",
+    "keep_connected",
 ]
 
 _ELSEWHERE = {
     "Client": "client.client",
     "EventsMissed": "client.events",
+    "LinkDown": "reports",
+    "LinkEvicted": "reports",
+    "LinkRefused": "reports",
+    "LinkUp": "reports",
     "NotPermitted": "client.permissions",
     "connect": "client.connect",
+    "keep_connected": "client.keep",
 }
 
 

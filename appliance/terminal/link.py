@@ -23,7 +23,7 @@ from appliance.terminal.messages.account import AuthorizationNeeded, AuthReply
 from appliance.terminal.messages.enums import AuthResult, EvictionCause
 from appliance.terminal.pending_reply import PendingReply
 from appliance.terminal.reports import LinkDown, LinkEvicted, LinkRefused, LinkUp, Refusal, Report
-from appliance.terminal.session import Counters, Session
+from appliance.terminal.session import Counters, Listener, Session
 from appliance.terminal.snapshot import read_snapshot
 from appliance.terminal.takeover import Takeovers
 
@@ -38,24 +38,32 @@ Told = LinkDown | LinkRefused | LinkEvicted | LinkUp
 class Link:
     """The connection to one terminal, renewed for ever.
 
-    `session` is the current authorised session, None while there is none; `counters` count over all sessions. `emit`
-    hears every `Report` in order; it is called in the event loop, must return quickly and must not raise. Raises
-    `ValueError` when the file that the configuration names for the credentials cannot be read.
+    `session` is the current authorised session, None while there is none; `authorised` is how the terminal answered the
+    last authorisation; `counters` count over all sessions. `emit` hears every `Report` in order, `hear` the events with
+    their frames; both are called in the event loop, must return quickly and must not raise. Raises `ValueError` when
+    the file that the configuration names for the credentials cannot be read.
     """
 
     def __init__(
-        self, config: TerminalConfig, emit: Callable[[Report], None], *, rng: random.Random | None = None
+        self,
+        config: TerminalConfig,
+        emit: Callable[[Report], None],
+        *,
+        hear: Listener | None = None,
+        rng: random.Random | None = None,
     ) -> None:
         self.session: Session | None = None
+        self.authorised: AuthReply | None = None
         self.counters = Counters()
         self._config = config
         self._credentials = read_credentials(config)
         self._emit = emit
+        self._listener = hear
         self._rng = rng or random.Random()  # noqa: S311  # jitter, no secret
         self._backoff = Backoff()
         self._takeovers = Takeovers(config.on_takeover, config.reclaim_after)
         self._reclaiming = False
-        self._token = ""  # never leaves memory
+        self._token = ""  # a secret
         self._pressed = trio.Event()
         self._told: Report | None = None
         self._up_since = math.inf  # monotonic seconds
@@ -99,6 +107,7 @@ class Link:
             return self._settle(error)
 
     def _let_in(self, reply: AuthReply) -> None:
+        self.authorised = reply
         self._token = reply.token or self._token
         if self._reclaiming:
             self._takeovers.reclaimed(trio.current_time())
@@ -121,7 +130,9 @@ class Link:
         finally:
             self.session = None
 
-    def _hear(self, event: AnyEvent, _frame: str) -> None:
+    def _hear(self, event: AnyEvent, frame: str) -> None:
+        if self._listener is not None:
+            self._listener(event, frame)
         if not isinstance(event, AuthorizationNeeded):  # reported as LinkEvicted
             self._emit(event)
 

@@ -8,16 +8,15 @@ one for a user: run it with the account that the appliance does not use.
 
 import argparse
 import csv
+import sys
 from datetime import datetime
 from pathlib import Path
 
 import trio
 
-from appliance.terminal import connect
-from appliance.terminal.errors import Evicted, LinkLost, Timeout
+from appliance.terminal import LinkDown, LinkEvicted, LinkRefused, LinkUp, keep_connected
 from appliance.terminal.messages.calls import ConferenceCreated, InviteReceived, RejectSent, StopCalling
 
-PAUSE = 5.0  # seconds between two attempts to connect
 OUTCOMES = {ConferenceCreated: "answered", RejectSent: "declined", StopCalling: "missed"}
 
 
@@ -28,31 +27,25 @@ def note(path: Path, call: InviteReceived, outcome: str) -> None:
         csv.writer(file).writerow([when, call.peer_id, call.peer_name, outcome])
 
 
-async def listen(arguments: argparse.Namespace) -> None:
-    """Notes calls until the connection ends."""
-    options = {"pin": arguments.pin, "web_port": arguments.web_port, "role": arguments.role}
-    async with connect(arguments.host, **options) as room:
-        with room.events(InviteReceived, *OUTCOMES) as events:
-            print("listening", flush=True)
-            call = None
-            async for event in events:
-                if isinstance(event, InviteReceived):
-                    call = event
-                elif call is not None:
-                    note(arguments.file, call, OUTCOMES[type(event)])
-                    call = None
-
-
 async def main(arguments: argparse.Namespace) -> None:
-    """Listens for ever; wrong credentials end it, for no pause would put them right."""
-    while True:
-        try:
-            await listen(arguments)
-        except Evicted:
-            raise  # somebody else took the account over: do not fight for it
-        except (LinkLost, Timeout) as error:
-            print(f"no connection: {error}", flush=True)
-        await trio.sleep(PAUSE)
+    """Notes calls for ever; wrong credentials and another controller end it, for no pause would put them right."""
+    options = {"pin": arguments.pin, "web_port": arguments.web_port, "role": arguments.role}
+    call = None
+    async with keep_connected(arguments.host, **options) as room:
+        async for report in room:
+            match report:
+                case LinkUp():
+                    print("listening", flush=True)
+                    call = None  # what happened meanwhile was not heard
+                case LinkDown():
+                    print(f"no connection: {report.reason}", flush=True)
+                case LinkRefused() | LinkEvicted():
+                    sys.exit(f"not allowed to listen: {report}")
+                case InviteReceived():
+                    call = report
+                case _ if call is not None and type(report) in OUTCOMES:
+                    note(arguments.file, call, OUTCOMES[type(report)])
+                    call = None
 
 
 if __name__ == "__main__":
