@@ -73,9 +73,7 @@ def _reason(selector: Wanted, found: Found) -> str:
     if not found.with_keys:
         speakerphone = any(node.keys for node in found.nodes)
         return "belongs to a speakerphone" if speakerphone else "has no keys"
-    if found.has_letters:
-        return f"has letters too and must be named as device: {found.name}"
-    return f"has no digit keys and must be named as device: {found.name}"
+    return f"{found.lacks} and must be named as device: {found.name}"
 
 
 def _other(selector: Wanted, found: Found) -> str:

@@ -76,7 +76,8 @@ class WedgeConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
 class KeypadConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A USB keypad.
 
-    `device`: "auto" selects the first device with digit keys and no letters that no other entry has or names. A path
+    `device`: "auto" selects the first number pad, a device with digit keys and neither letters nor the keys of a remote
+    control, that no other entry has or names. A path
     such as "/dev/input/by-id/…-event-kbd" selects the device with this file, "1-1.3" the device in this USB port,
     "04d9:1203" the first free device with this vendor and product, and anything else the first free one with this in
     its name (case does not matter). A device that is named may have letters, or no digits.

@@ -9,7 +9,7 @@ from typing import Final
 import msgspec
 
 from drivers.identity import Identity, in_order, port_of, product_of, whole_device
-from drivers.keypad.keys import DIGIT_ROWS, KEYMAP, LETTERS
+from drivers.keypad.keys import DIGIT_ROWS, KEYMAP, LETTERS, OF_A_REMOTE
 from drivers.keypad.nodes import PLUGGABLE, Node, read_node
 from drivers.matching import By, Wanted
 from drivers.speakerphone.events import nodes_of_telephony
@@ -50,6 +50,25 @@ class Found(Identity, frozen=True, kw_only=True):
         return bool(self.keys & LETTERS)
 
     @property
+    def is_remote(self) -> bool:
+        """Whether its digits are those of a television's remote control."""
+        return bool(self.nodes[0].keys & OF_A_REMOTE)
+
+    @property
+    def is_number_pad(self) -> bool:
+        """Whether it is made for numbers: what `auto` selects, since nothing else may dial without being named."""
+        return self.has_digits and not self.has_letters and not self.is_remote
+
+    @property
+    def lacks(self) -> str:
+        """What is in the way of its being a number pad; empty for one."""
+        if self.is_number_pad:
+            return ""
+        if self.has_letters:
+            return "has letters too"
+        return "is a remote control" if self.has_digits else "has no digit keys"
+
+    @property
     def symbols(self) -> frozenset[str]:
         """What its keys mean unless configured otherwise."""
         return frozenset(KEYMAP[code] for code in self.keys if code in KEYMAP)
@@ -64,11 +83,11 @@ class Found(Identity, frozen=True, kw_only=True):
             return tuple(node for node in self.nodes if node.path == self.path or node in self.with_keys)
         if selector.by is By.PRODUCT and not self.with_keys:
             return tuple(node for node in self.nodes if node.keys)
-        return self.with_keys if selector.by is not By.ANY or (self.has_digits and not self.has_letters) else ()
+        return self.with_keys if selector.by is not By.ANY or self.is_number_pad else ()
 
 
 def find_inputs(folder: Path = INPUT_DEVICES, classes: Path = INPUT_CLASS) -> list[Found]:
-    """Returns every input device: those with digits first, of these those without letters, then by USB port.
+    """Returns every input device: those with digits first, of these number pads, then by USB port.
 
     Opens none. Blocks for as long as reading a few files of /sys takes.
     """
@@ -78,7 +97,7 @@ def find_inputs(folder: Path = INPUT_DEVICES, classes: Path = INPUT_CLASS) -> li
             node, (vendor, product) = read_node(folder / event.name, event / "device")
             groups[whole_device(event / "device"), product_of(vendor, product)].append(node)
     found = [_found(device, product, nodes) for (device, product), nodes in groups.items()]
-    return sorted(found, key=lambda each: (not each.has_digits, each.has_letters, in_order(each)))
+    return sorted(found, key=lambda each: (not each.has_digits, not each.is_number_pad, in_order(each)))
 
 
 def find_keypads(folder: Path = INPUT_DEVICES, classes: Path = INPUT_CLASS) -> list[Found]:

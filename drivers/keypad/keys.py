@@ -72,6 +72,12 @@ ALIKE: Final = 0.65
 LETTERS: Final = frozenset(range(16, 26))
 """KEY_Q to KEY_P: what a whole keyboard has and a keypad does not."""
 
+OF_A_REMOTE: Final = frozenset(
+    CODES[f"KEY_{name}"] for name in ("OK", "INFO", "CHANNELUP", "CHANNELDOWN", "RED", "EPG")
+)
+"""What remote controls of televisions have next to their digits. Keypads type with HID's keyboard page, which has none
+of these; their consumer keys, which may have them all, are a node of their own."""
+
 
 def canonical(name: str) -> str:
     """Returns the one name of a key that a configuration may name: "F1" is "KEY_F1"; a symbol such as "1" stays itself.

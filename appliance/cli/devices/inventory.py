@@ -133,10 +133,7 @@ def _keypads(places: Places) -> list[Piece]:
 
 
 def _use_of(found: Found) -> str:
-    if found.has_digits and not found.has_letters:
-        return "keypad"
-    why = "it has letters too" if found.has_letters else "it has no digit keys"
-    return f"keypad, if the configuration names it ({why})"
+    return f"keypad, if the configuration names it (it {found.lacks})" if found.lacks else "keypad"
 
 
 def _speakerphones(places: Places) -> list[Piece]:

@@ -8,8 +8,11 @@ import msgspec
 import pytest
 
 from appliance.config.keypads import Keypad
+from drivers.claims import Claims
+from drivers.errors import DeviceMissing
+from drivers.keypad.choice import choose
 from drivers.keypad.codes import CODES, code_of, full_name
-from drivers.keypad.config import KeyboardConfig, WedgeConfig
+from drivers.keypad.config import KeyboardConfig, KeypadConfig, WedgeConfig
 from drivers.keypad.device import open_device
 from drivers.keypad.fake import input_event
 from drivers.keypad.key_events import EV_KEY, EV_SYN, SYN_REPORT, KeyDecoder, KeyEvent
@@ -47,6 +50,21 @@ async def test_devices_are_read_and_grabbed_whole(desk: Desk, case: dict[str, An
     for step in case["hears"]:
         assert CODES[f"KEY_{step['key']}"] in desk.devices[f"{desk.folder}/event{step['node']}"].keys
         assert [event.symbol for event in heard(config, f"+{step['key']}")] == [step["is"]]
+
+
+@by_name("guest")
+def test_auto_takes_number_pads_and_nothing_else(desk: Desk, case: dict[str, Any]) -> None:
+    words = [int(word, 16) for word in reversed(case["key"].split())]
+    keys = frozenset(
+        case["bits"] * place + bit for place, word in enumerate(words) for bit in range(64) if word >> bit & 1
+    )
+    desk.plug(Paper(case["name"], keys, port="1-1.3", product=case["product"]))
+    if case["auto"] == "used":
+        assert choose(KeypadConfig(), Claims().claim(), desk.folder, desk.classes).name == case["name"]
+    else:
+        with pytest.raises(DeviceMissing, match=f"{case['auto']} and must be named"):
+            choose(KeypadConfig(), Claims().claim(), desk.folder, desk.classes)
+    assert choose(KeypadConfig(device="1-1.3"), Claims().claim(), desk.folder, desk.classes).nodes[0].keys == keys
 
 
 @by_name("typed")
