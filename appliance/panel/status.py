@@ -17,6 +17,7 @@ from appliance.language.text import Text
 from appliance.room import hold
 from appliance.room.secret import Secret
 from appliance.room.show.devices import device
+from appliance.room.show.texts import call_over
 from appliance.room.state import LinkPhase, Phase, RoomState
 from appliance.runtime.web.answers import json_answer, web_app
 from appliance.runtime.web.assets import asset_route
@@ -110,6 +111,7 @@ def rows(state: RoomState, now: float, language: Language = ENGLISH) -> list[tup
         (say(Text("panel.room")), say(_doing(state))),
         (say(Text("panel.with")), _with_whom(state) or say(_UNKNOWN)),
         (say(Text("panel.for")), _how_long(state, now) or say(_UNKNOWN)),
+        (say(Text("panel.last_call")), say(call_over(state.last_end) if state.last_end else _UNKNOWN)),
         (say(Text("panel.microphone")), say(_microphone(state))),
         (say(Text("panel.loudspeaker")), say(_muted(state.audio_muted))),
         (say(Text("panel.camera")), say(_muted(state.video_muted))),

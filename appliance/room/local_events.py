@@ -53,6 +53,10 @@ class CallDropped(LocalEvent, frozen=True):
     peer_id: str = ""
 
 
+class HungUp(LocalEvent, frozen=True):
+    """Somebody in the room hangs up, or no longer wants the call that was asked of the terminal."""
+
+
 class PasswordEdited(LocalEvent, frozen=True):
     """The password being typed is now this; `readable`: its last character was typed just now."""
 

@@ -55,8 +55,8 @@ def _call_asked(intent: intents.Call, now: float) -> local_events.LocalEvent:
     return local_events.CallAsked(intent.peer_id, now + CALL_BEGINS)
 
 
-def _call_dropped(_intent: intents.HangUp, _now: float) -> local_events.LocalEvent:
-    return local_events.CallDropped()
+def _hung_up(_intent: intents.HangUp, _now: float) -> local_events.LocalEvent:
+    return local_events.HungUp()
 
 
 def _number_edited(intent: intents.EditNumber, _now: float) -> local_events.LocalEvent:
@@ -109,7 +109,7 @@ def _explained(intent: intents.Explain, now: float) -> local_events.LocalEvent:
 
 _MEMORIES: Mapping[type[Intent], Callable[[Any, float], local_events.LocalEvent]] = {
     intents.Call: _call_asked,
-    intents.HangUp: _call_dropped,
+    intents.HangUp: _hung_up,
     intents.EditNumber: _number_edited,
     intents.EditPassword: _password_edited,
     intents.ClosePassword: _password_closed,

@@ -156,6 +156,34 @@ class OnHold(msgspec.Struct, frozen=True):
     answered: bool = False
 
 
+class Ending(StrEnum):
+    """What ended a call, as far as anybody has said."""
+
+    UNKNOWN = "unknown"  # it is over, and the terminal has not said why
+    HERE = "here"  # somebody hung up at the appliance
+    PEER_LEFT = "peer_left"  # the other side of a call between two
+    OWNER_LEFT = "owner_left"  # whose group conference it was
+    OUT = "out"  # the room left, or was removed; the terminal does not tell the two apart
+    REFUSED = "refused"  # a refusal (`rejectReceived`) says why
+    SERVER_LOST = "server_lost"
+    LOGGED_OUT = "logged_out"  # the terminal, of its server
+    ELSEWHERE = "elsewhere"  # the same because somebody else uses its account
+    LINK_LOST = "link_lost"  # the appliance's own: whether the call goes on, nobody knows
+    MEANWHILE = "meanwhile"  # without a link, it was over when the link came back
+
+
+class CallEnd(msgspec.Struct, frozen=True):
+    """The end of a call, or what was said that will end it; `at` monotonic seconds.
+
+    `who`: the other side, or the owner who left. `refusal`: the words of a refusal.
+    """
+
+    ending: Ending
+    at: float
+    who: str = ""
+    refusal: Text = NOTHING
+
+
 class CallAsked(msgspec.Struct, frozen=True):
     """A call that was asked of the terminal, which has said nothing of it yet, and until when it may (monotonic)."""
 
@@ -177,6 +205,8 @@ class RoomState(msgspec.Struct, frozen=True):
     phase: Phase = Phase.UNKNOWN
     conversation: Conversation | None = None
     call_waiting: Conversation | None = None  # another invitation, beside the conversation
+    about_to_end: CallEnd | None = None  # what was said that ends the call which goes on
+    last_end: CallEnd | None = None  # how the last call ended, or why there was none; since the appliance started
     mic_muted: bool | None = None  # None: not known
     audio_muted: bool | None = None
     video_muted: bool | None = None

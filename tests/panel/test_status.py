@@ -5,7 +5,19 @@ import trio
 from appliance.language.text import verbatim
 from appliance.panel.status import LINKS, PHASES, rows, status_app
 from appliance.room.secret import Secret
-from appliance.room.state import Conversation, Link, LinkPhase, OnHold, PasswordEntry, Person, Phase, RoomState
+from appliance.room.show.texts import call_over
+from appliance.room.state import (
+    CallEnd,
+    Conversation,
+    Ending,
+    Link,
+    LinkPhase,
+    OnHold,
+    PasswordEntry,
+    Person,
+    Phase,
+    RoomState,
+)
 from tests.panel.conftest import Serve
 from tests.runtime.web.client import get
 
@@ -49,6 +61,14 @@ def test_a_call_on_hold_says_so() -> None:
     quiet = msgspec.structs.replace(TALKING, audio_muted=True, video_muted=True, on_hold=OnHold())
     assert dict(rows(quiet, 0.0))["Room"] == "In a call, on hold"
     assert dict(rows(msgspec.structs.replace(quiet, mic_muted=False), 0.0))["Room"] == "In a call"
+
+
+@pytest.mark.parametrize("ending", Ending)
+def test_how_the_last_call_ended_is_said(ending: Ending) -> None:
+    end = CallEnd(ending, 1.0, "Anna", verbatim("Anna is busy"))
+    page = dict(rows(RoomState(link=UP, phase=Phase.CONNECTING, last_end=end), 0.0))
+    assert page["Last call"] == str(call_over(end))
+    assert dict(rows(TALKING, 0.0))["Last call"] == "–"
 
 
 def test_a_password_is_counted_and_never_shown() -> None:

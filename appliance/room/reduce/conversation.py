@@ -2,12 +2,13 @@
 
 import msgspec
 
+from appliance.language.text import Text
 from appliance.room.people import person, same_peer
-from appliance.room.reduce import far_end, password
+from appliance.room.reduce import endings, far_end, password
 from appliance.room.reduce.call_table import TABLE, Occasion, occasion_of_app_state, occasion_of_refusal
 from appliance.room.reduce.change import changed, noticed
 from appliance.room.show.texts import declined, refusal
-from appliance.room.state import GOING_ON, Conversation, Person, Phase, RoomState
+from appliance.room.state import GOING_ON, Conversation, Ending, Person, Phase, RoomState
 from appliance.terminal.messages.calls import (
     AppStateChanged,
     ConferenceCreated,
@@ -204,8 +205,21 @@ def reject_received(state: RoomState, event: RejectReceived, now: float) -> Room
     if ours or state.phase is not Phase.CALLING:
         state = advance(state, occasion_of_refusal(event.cause), now)
     if who and ours and event.cause in password.CAUSES and state.phase is Phase.IDLE:
+        state = endings.refused(state, who.label, refusal(event.cause, who.label), now)
         return password.wanted(state, who, event.cause, now)
-    return noticed(state, refusal(event.cause, who.label if who else ""), now)
+    return _not_taken(state, who, refusal(event.cause, who.label if who else ""), now, ours=ours)
+
+
+def _not_taken(state: RoomState, who: Person | None, why: Text, now: float, *, ours: bool) -> RoomState:
+    """Says why; if it is about the call that was set up or goes on, that is how it ends."""
+    name = who.label if who else ""
+    if ours and state.phase not in GOING_ON:
+        return endings.refused(state, name, why, now)
+    current = state.conversation
+    invited = current is not None and current.group and (who is None or not same_peer(current.owner, who.peer_id))
+    if ours and not invited:  # who is invited to a conference may refuse, and it goes on
+        state = endings.foretold(state, Ending.REFUSED, now, who=name, refusal=why)
+    return noticed(state, why, now)
 
 
 def reject_sent(state: RoomState, event: RejectSent, now: float) -> RoomState:

@@ -7,15 +7,15 @@ import msgspec
 
 from appliance.room import local_events
 from appliance.room.people import same_peer
-from appliance.room.reduce import conversation, directory, far_end, hold, password, presets, readings, snapshot
+from appliance.room.reduce import conversation, directory, endings, far_end, hold, password, presets, readings, snapshot
 from appliance.room.reduce.change import changed, noticed
 from appliance.room.reduce.snapshot import level_of
 from appliance.room.show.texts import login_failure, logout
-from appliance.room.state import CallAsked, Level, LinkPhase, Muted, Notice, Person, RoomState
+from appliance.room.state import CallAsked, Ending, Level, LinkPhase, Muted, Notice, Person, RoomState
 from appliance.terminal.messages import account, calls, devices, people
 from appliance.terminal.messages import far_end as messages
 from appliance.terminal.messages import presets as terminal_presets
-from appliance.terminal.messages.enums import LoginResult
+from appliance.terminal.messages.enums import LoginResult, LogoutCause
 from appliance.terminal.messages.snapshot import Snapshot
 
 Handler = Callable[[RoomState, Any, float], RoomState]
@@ -34,7 +34,10 @@ def reduce(state: RoomState, happened: object, now: float) -> RoomState:
     handler = _ALWAYS.get(kind)
     if handler is None and state.link.phase is LinkPhase.UP:
         handler = _FROM_TERMINAL.get(kind)
-    return state if handler is None else readings.marked(state, handler(state, happened, now), now)
+    if handler is None:
+        return state
+    after = endings.noted(state, handler(state, happened, now), now)
+    return readings.marked(state, after, now)
 
 
 def _link_changed(state: RoomState, event: local_events.LinkChanged, _now: float) -> RoomState:
@@ -56,6 +59,10 @@ def _call_dropped(state: RoomState, event: local_events.CallDropped, _now: float
     """Another call may have been asked since."""
     other = state.call_asked and event.peer_id and not same_peer(event.peer_id, state.call_asked.peer_id)
     return state if other else changed(state, call_asked=None)
+
+
+def _hung_up(state: RoomState, _event: local_events.HungUp, now: float) -> RoomState:
+    return endings.hung_up(changed(state, call_asked=None), now)
 
 
 def _volume_asked(state: RoomState, event: local_events.VolumeAsked, _now: float) -> RoomState:
@@ -112,7 +119,9 @@ def _login(state: RoomState, event: account.Login, now: float) -> RoomState:
 
 
 def _logout(state: RoomState, event: account.Logout, now: float) -> RoomState:
-    return noticed(changed(state, me=None), logout(event.cause), now)
+    state = noticed(changed(state, me=None), logout(event.cause), now)
+    elsewhere = event.cause is LogoutCause.LOGGED_IN_ELSEWHERE
+    return endings.foretold(state, Ending.ELSEWHERE if elsewhere else Ending.LOGGED_OUT, now)
 
 
 def _mic_muted(state: RoomState, event: devices.MicMuted | devices.MicMutedByOwner, _now: float) -> RoomState:
@@ -156,6 +165,7 @@ _ALWAYS: Mapping[type, Handler] = {
     local_events.CallTaken: hold.taken,
     local_events.CallAsked: _call_asked,
     local_events.CallDropped: _call_dropped,
+    local_events.HungUp: _hung_up,
     local_events.VolumeAsked: _volume_asked,
     local_events.MotionAsked: _motion_asked,
     local_events.LocalMotionAsked: _local_motion_asked,
@@ -180,6 +190,7 @@ _FROM_TERMINAL: Mapping[type, Handler] = {
     calls.RejectSent: conversation.reject_sent,
     calls.StopCalling: conversation.stop_calling,
     calls.NewParticipant: conversation.participant_came,
+    calls.ParticipantLeft: endings.participant_left,
     local_events.Answered: readings.answered,
     account.Login: _login,
     account.Logout: _logout,

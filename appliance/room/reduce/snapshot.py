@@ -69,6 +69,7 @@ def unknown(state: RoomState, link: Link) -> RoomState:
         held=state.held,
         mute_locks=state.mute_locks,
         notice=state.notice,
+        last_end=state.last_end,
         offline=state.offline,
         halted=state.halted,
         surprises=state.surprises,

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from appliance.language.text import NOTHING, Text, Value
-from appliance.room.state import Phase
+from appliance.room.state import CallEnd, Ending, Phase
 from appliance.terminal.messages.enums import (
     CameraRequestEnd,
     CameraRequestRefusal,
@@ -62,6 +62,19 @@ _REJECTIONS: Mapping[RejectCause, str] = {
     RejectCause.TYPE_NOT_SUPPORTED: "rejected.type_not_supported",
     RejectCause.FEDERATION_NOT_ALLOWED: "rejected.federation_not_allowed",
     RejectCause.FEDERATION_REFUSED: "rejected.federation_refused",
+}
+
+_ENDINGS: Mapping[Ending, str] = {
+    Ending.UNKNOWN: "ended.unknown",
+    Ending.HERE: "ended.here",
+    Ending.PEER_LEFT: "ended.peer_left",
+    Ending.OWNER_LEFT: "ended.owner_left",
+    Ending.OUT: "ended.out",
+    Ending.SERVER_LOST: "ended.server_lost",
+    Ending.LOGGED_OUT: "ended.logged_out",
+    Ending.ELSEWHERE: "ended.elsewhere",
+    Ending.LINK_LOST: "ended.link_lost",
+    Ending.MEANWHILE: "ended.meanwhile",
 }
 
 _CAMERA_REFUSALS: Mapping[CameraRequestRefusal, str] = {
@@ -124,6 +137,14 @@ def refusal(cause: RejectCause, who: str) -> Text:
     """Why the other side refused."""
     key = _REJECTIONS.get(cause)
     return Text("rejected.other", who=_first(who), cause=int(cause)) if key is None else Text(key, who=_first(who))
+
+
+def call_over(end: CallEnd) -> Text:
+    """How a call ended, or why there was none."""
+    if end.ending is Ending.REFUSED:
+        return end.refusal
+    begins = end.ending is Ending.PEER_LEFT
+    return Text(_ENDINGS[end.ending], who=_first(end.who) if begins else _within(end.who))
 
 
 def camera_refusal(reason: CameraRequestRefusal | None, who: str) -> Text:

@@ -10,7 +10,7 @@ from appliance.room.show.texts import login_failure
 from appliance.room.state import Link, LinkPhase, Notice, Person, Phase, RoomState
 from appliance.terminal.messages import EVENTS, Snapshot, UnknownEvent
 from appliance.terminal.messages.account import AuthorizationNeeded, Login, Logout, ServerConnected, ServerDisconnected
-from appliance.terminal.messages.calls import AppStateReply, HangUpPressed, HookOffPressed, ParticipantLeft, ToneDialled
+from appliance.terminal.messages.calls import AppStateReply, HangUpPressed, HookOffPressed, ToneDialled
 from appliance.terminal.messages.devices import (
     AudioMuted,
     Axis,
@@ -51,9 +51,17 @@ FULL = room(
 
 @pytest.mark.parametrize("phase", [phase for phase in LinkPhase if phase is not LinkPhase.UP])
 def test_without_a_link_everything_the_terminal_confirmed_is_unknown(phase: LinkPhase) -> None:
-    assert after(FULL, local_events.LinkChanged(Link(phase))) == RoomState(
-        link=Link(phase), held=FULL.held, notice=FULL.notice, offline=FULL.offline, surprises=3, surprise=FULL.surprise
+    state = after(FULL, local_events.LinkChanged(Link(phase)))
+    assert state == RoomState(
+        link=Link(phase),
+        held=FULL.held,
+        notice=state.notice,
+        last_end=state.last_end,
+        offline=FULL.offline,
+        surprises=3,
+        surprise=FULL.surprise,
     )
+    assert (state.notice is FULL.notice) is (state.last_end is None) is (phase is not LinkPhase.DOWN)
 
 
 def test_what_a_lost_session_says_late_does_not_count() -> None:
@@ -198,7 +206,7 @@ def test_the_events_that_change_nothing_are_these() -> None:
     inputs = {HookOffPressed, HangUpPressed}
     for_the_link = {AuthorizationNeeded}
     in_application_state = {ServerConnected, ServerDisconnected}
-    shown_nowhere = {ParticipantLeft, ToneDialled}
+    shown_nowhere = {ToneDialled}
     without_handler = {kind for kind in EVENTS.values() if kind not in _FROM_TERMINAL}
     assert without_handler == inputs | for_the_link | in_application_state | shown_nowhere
 

@@ -1,7 +1,8 @@
 import pytest
 
-from appliance.room.show.texts import declined, eviction, login_failure, logout, not_ready, refusal
-from appliance.room.state import Phase
+from appliance.language.text import NOTHING
+from appliance.room.show.texts import call_over, declined, eviction, login_failure, logout, not_ready, refusal
+from appliance.room.state import CallEnd, Ending, Phase
 from appliance.terminal.messages.enums import EvictionCause, LoginResult, LogoutCause, RejectCause
 
 
@@ -49,3 +50,25 @@ def test_every_cause_of_an_eviction_has_words_of_its_own(cause: EvictionCause) -
 
 def test_an_eviction_nobody_knows_is_told_by_its_number() -> None:
     assert str(eviction(EvictionCause(42))) == "The terminal ended our authorisation (cause 42)"
+
+
+@pytest.mark.parametrize("ending", Ending)
+def test_every_way_in_which_a_call_ends_has_words_of_its_own(ending: Ending) -> None:
+    why = refusal(RejectCause.BUSY, "Anna")
+    ends = [CallEnd(each, 1.0, "Anna", why if each is Ending.REFUSED else NOTHING) for each in Ending]
+    words = {end.ending: str(call_over(end)) for end in ends}
+    assert words[ending]
+    assert list(words.values()).count(words[ending]) == 1
+
+
+@pytest.mark.parametrize("ending", [each for each in Ending if each not in {Ending.REFUSED, Ending.OUT}])
+def test_an_end_without_a_name_still_is_a_sentence(ending: Ending) -> None:
+    words = str(call_over(CallEnd(ending, 1.0)))
+    assert "ther side" in words
+    assert words[0].isupper()
+
+
+def test_a_refusal_does_not_decide_what_its_cause_meant() -> None:
+    assert str(refusal(RejectCause(20), "Anna")) == (
+        "This kind of conference is not supported, or its server cannot be reached"
+    )
