@@ -198,7 +198,7 @@ def conference_deleted(state: RoomState, event: ConferenceDeleted, now: float) -
 
 def reject_received(state: RoomState, event: RejectReceived, now: float) -> RoomState:
     """Ends the calling: declined, or out of reach; the display says which, or asks for the password."""
-    who = person(state, event.peer_id, event.peer_name) or (state.conversation and state.conversation.peer)
+    who = person(state, event.peer_id, event.peer_name) or (state.conversation.peer if state.conversation else None)
     if state.call_asked and event.peer_id and not same_peer(state.call_asked.peer_id, event.peer_id):
         return noticed(state, refusal(event.cause, who.label if who else ""), now)  # of a call that was given up before
     state, ours = changed(state, call_asked=None), _concerns(state.conversation, event.peer_id)
