@@ -22,6 +22,12 @@ class CallBody(Body, frozen=True, rename="camel"):
     title: str = ""
 
 
+class LeaveBody(Body, frozen=True, rename="camel"):
+    """Whether a conference of their own ends for everybody."""
+
+    for_all: bool = True
+
+
 class HostBody(Body, frozen=True, rename="camel"):
     """The conference that a peer opens; with a password (`pin`) the room needs that to join."""
 
@@ -114,7 +120,7 @@ VERBS: dict[str, Verb] = {
     "answer": (Body, lambda peer, _body: peer.answer()),
     "reject": (RejectBody, lambda peer, body: peer.reject(body.cause)),
     "busy": (Body, lambda peer, _body: peer.busy()),
-    "leave": (Body, lambda peer, _body: peer.leave()),
+    "leave": (LeaveBody, lambda peer, body: peer.leave(for_all=body.for_all)),
     "offline": (Body, lambda peer, _body: peer.offline()),
     "online": (Body, lambda peer, _body: peer.online()),
     "host": (HostBody, lambda peer, body: peer.host(body.conf_type, body.title, body.pin)),

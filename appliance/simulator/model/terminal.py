@@ -37,7 +37,7 @@ from appliance.simulator.model.machine.tariff import Tariff
 from appliance.simulator.model.machine.updates import Updates
 from appliance.simulator.model.machine.uplink import Uplink
 from appliance.simulator.model.media.camera import Camera
-from appliance.simulator.model.media.equipment import Equipment
+from appliance.simulator.model.media.equipment import Equipment, Use
 from appliance.simulator.model.media.layout import Layout
 from appliance.simulator.model.media.mutes import Mutes
 from appliance.simulator.model.media.presets import Presets
@@ -58,7 +58,7 @@ from appliance.simulator.option_types import License
 from appliance.simulator.options import SimulatorOptions
 from appliance.terminal.messages.enums import AppState, EvictionCause, ServerState
 
-Addressed = tuple[Session | None, dict[str, Any]]  # for whom (None: every authorised session), and the event
+Addressed = tuple[Session, dict[str, Any]]  # for whom, and the event
 
 COMMANDS_KEPT = 200
 
@@ -127,9 +127,10 @@ class Terminal:
     def _build_media(self) -> None:
         context, current, emit = self._context, self._current, self._context.emit
         self.mutes = Mutes(emit)
-        self.camera = Camera(context.now, emit, supported=self.options.ptz)
+        self.equipment = Equipment(self.options, emit, self._device_changed)
+        self.camera = Camera(context.now, emit, supported=lambda: self.equipment.ptz)
         self.presets = Presets(self.camera, emit)
-        self.equipment = Equipment(self.options, emit)
+        self.settings.microphone(there=self.equipment.has("audioCapturer"))
         self.sound_checks = SoundChecks(context, self.settings, self.equipment, self.mutes, current)
         self.screen = Screen(self.options.monitors, self.settings, emit)
         self.sharing = Sharing(self.options.capture_sources, self.files, self.tariff, emit)
@@ -220,8 +221,9 @@ class Terminal:
             part.advance()
 
     def emit(self, event: str, /, **fields: object) -> None:
-        """Sends an event to every authorised session; names as on the wire."""
-        self.outbox.append((None, {"method": "event", "event": event, **fields}))
+        """Sends an event to every session that is authorised now; names as on the wire."""
+        message = {"method": "event", "event": event, **fields}
+        self.outbox.extend((session, message) for session in self.accounts.holders.values())
 
     def emit_to_administrator(self, event: str, /, **fields: object) -> None:
         """Sends an event to whoever is the administrator."""
@@ -316,6 +318,12 @@ class Terminal:
 
     def _end_calls(self, for_all: bool | None) -> None:  # noqa: FBT001  # the wire's parameter: absent, true or false
         self.calls.end_all(for_all)
+
+    def _device_changed(self, use: Use) -> None:
+        if use == "videoCapturer":
+            self.camera.chosen()
+        elif use == "audioCapturer":
+            self.settings.microphone(there=self.equipment.has(use))
 
     def _matrix_changed(self) -> None:
         self.layout.changed()

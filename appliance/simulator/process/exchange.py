@@ -34,10 +34,7 @@ class Exchange:
             return
         peer = target.peer(sender.terminal.options.room_id)
         try:
-            if act.verb == "call":
-                peer.call(act.kind, act.title)
-            else:
-                getattr(peer, act.verb)()
+            getattr(peer, act.verb)(**act.arguments)
         except (Impossible, Refused, UnknownPeer):
             if act.verb == "call":
                 sender.peer(act.peer_id).busy()

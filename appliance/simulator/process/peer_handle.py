@@ -36,10 +36,10 @@ class PeerHandle:
         with self._changing() as terminal:
             terminal.far_side.busy(self._peer_id)
 
-    def leave(self) -> None:
-        """Leaves the conversation, stops calling, or ends their own conference."""
+    def leave(self, *, for_all: bool = True) -> None:
+        """Leaves the conversation, stops calling, or ends their own conference; not `for_all`, it goes on."""
         with self._changing() as terminal:
-            terminal.far_side.leave(self._peer_id)
+            terminal.far_side.leave(self._peer_id, for_all=for_all)
 
     def offline(self) -> None:
         """Disappears from the server."""

@@ -191,7 +191,7 @@ class Simulator:
         while self.terminal.outbox:
             session, event = self.terminal.outbox.popleft()
             for connection in self._connections:
-                if connection.session is session or (session is None and connection.session.account is not None):
+                if connection.session is session:
                     connection.send(event)
         self.revision.changed()
         if self.terminal.due < self._wakes_at:  # otherwise it is looked at when the timer wakes

@@ -89,3 +89,15 @@ async def test_a_room_invites_others_to_its_conference(rooms: list[Simulator]) -
         await two.event("conferenceDeleted")
         await one.do("hangUp")
         await three.event("conferenceDeleted")
+
+
+async def test_a_room_leaves_its_own_conference_to_the_others(rooms: list[Simulator]) -> None:
+    async with clients(rooms) as (one, two, _):
+        await one.do("createConference", title="Review", confType="symmetric", inviteList=[TWO])
+        await two.event("inviteReceived")
+        await two.do("accept")
+        await one.event("newParticipantInConference", peerId=TWO)
+        await one.do("hangUp", forAll=False)
+        await two.event("participantLeftConference", peerId=ONE)
+        await one.event("appStateChanged", appState=3)
+        assert (await two.do("getAppState"))["appState"] == 5

@@ -53,7 +53,7 @@ class Admission:
         self._emit("inviteSent", confId=self._roster.conf_id, confType=1, **party)
         cause = self._directory.refusal_of(peer_id)
         if cause is None:
-            self._act(Outgoing("call", party["peerId"], self._roster.type, self._roster.title))
+            self._act(Outgoing("call", party["peerId"], {"kind": self._roster.type, "title": self._roster.title}))
             self.invited[party["peerId"]] = self._now() + self._ring_timeout
         else:
             self._emit("rejectReceived", cause=int(cause), **party)

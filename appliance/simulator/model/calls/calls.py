@@ -22,7 +22,7 @@ does to others is handed to `act`, which carries it to other simulated rooms.
 
 import math
 from collections.abc import Callable, Iterable
-from typing import Any, Literal
+from typing import Any
 
 import msgspec
 
@@ -145,11 +145,15 @@ class Calls:
         self._announce_state()
 
     def hang_up(self, for_all: bool | None) -> None:  # noqa: FBT001  # the wire's parameter: absent, true or false
-        """Ends the conference or the calling; `for_all` is refused unless the room owns a group conference."""
+        """Ends the conference or the calling.
+
+        `for_all` is refused unless the room owns a group conference; false leaves that to the others.
+        """
         conference = self.conference
         if for_all is not None and not (conference and conference.roster.mine):
             raise Refused(f"wrong parameter: forAll: {errors.NOT_OWNER}")
         if conference is not None:
+            conference.roster.goes_on = for_all is False
             self.end()
         elif self._current.invitation is not None and self._current.invitation.outgoing:
             self._do("leave", self._current.invitation.peer_id)
@@ -223,11 +227,11 @@ class Calls:
         self._ringing.incoming()
         self._end_ringing(Side.PEER, CallDirection.MISSED)
 
-    def peer_left(self, peer: Peer) -> None:
-        """Takes somebody out who leaves; if that is the other side of a call or the owner, it ends."""
+    def peer_left(self, peer: Peer, *, for_all: bool) -> None:
+        """Takes somebody out who leaves; if that is the other side of a call, or the owner `for_all`, it ends."""
         conference = self.going_on()
         conference.leave(peer)
-        if not conference.roster.group or peer.peer_id == conference.roster.owner:
+        if not conference.roster.group or (for_all and peer.peer_id == conference.roster.owner):
             self.end()
 
     def end(self) -> None:
@@ -393,9 +397,9 @@ class Calls:
         if invitation is not None and (invitation.accepted or self._answers_itself):
             self._take(invitation)
 
-    def _do(self, verb: Literal["call", "answer", "reject", "leave"], peer_id: str) -> None:
-        self._act(Outgoing(verb, self._directory.party(peer_id)["peerId"]))
+    def _do(self, verb: str, peer_id: str, **arguments: object) -> None:
+        self._act(Outgoing(verb, self._directory.party(peer_id)["peerId"], arguments))
 
     def _leave_everybody(self, conference: Conference) -> None:
         for peer in conference.roster.members:
-            self._do("leave", peer.peer_id)
+            self._do("leave", peer.peer_id, for_all=not conference.roster.goes_on)

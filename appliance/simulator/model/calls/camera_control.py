@@ -130,7 +130,7 @@ class CameraControl:
             self._refuse_outgoing(peer_id, reason)
             return
         del self.outgoing[peer_id]
-        self.controlled[peer_id] = Camera(self._now, _nobody, supported=True)
+        self.controlled[peer_id] = Camera(self._now, _nobody, supported=lambda: True)
         self._emit("outgoingRequestCameraControlAccepted", callId=peer_id)
 
     def driven_by(self, peer_id: str, axis: AxisName, direction: int) -> None:

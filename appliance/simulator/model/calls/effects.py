@@ -60,7 +60,7 @@ class CallEffects:
     def closed(self, roster: Roster) -> None:
         """Releases the members of a conference that is gone, and may renew the user's PIN; nothing is sent any more."""
         self._sound_checks.report_bitrate()
-        for peer in roster.members:
+        for peer in () if roster.goes_on else roster.members:
             self._directory.release(peer)
         if self._settings.values["changeUserAuthPinAfterConf"]:
             self._accounts.renew_user_pin()

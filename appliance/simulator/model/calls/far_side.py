@@ -93,9 +93,9 @@ class FarSide:
         else:
             self._directory.set_status(peer, PeerStatus.BUSY)
 
-    def leave(self, peer_id: str) -> None:
-        """Leaves the conversation, stops calling, or ends their own conference."""
-        self._leave(self._able(peer_id, "leave"))
+    def leave(self, peer_id: str, *, for_all: bool = True) -> None:
+        """Leaves the conversation, stops calling, or ends their own conference; not `for_all`, it goes on."""
+        self._leave(self._able(peer_id, "leave"), for_all=for_all)
 
     def offline(self, peer_id: str) -> None:
         """Disappears from the server, and from whatever they were in."""
@@ -103,7 +103,7 @@ class FarSide:
         if self._is_called(peer):
             self._decline(peer, RejectCause.NOT_AVAILABLE)
         elif "leave" in self.actions(peer):
-            self._leave(peer)
+            self._leave(peer, for_all=True)
         peer.hosting = None
         self._directory.set_status(peer, PeerStatus.OFFLINE)
 
@@ -175,10 +175,11 @@ class FarSide:
         else:
             self._calls.declined(cause)
 
-    def _leave(self, peer: Peer) -> None:
+    def _leave(self, peer: Peer, *, for_all: bool) -> None:
         conference = self._calls.conference
         if self._is_member(peer):
-            self._calls.peer_left(peer)
+            peer.hosting = peer.hosting if for_all else None
+            self._calls.peer_left(peer, for_all=for_all)
         elif conference is not None and peer.peer_id in conference.admission.asking:
             del conference.admission.asking[peer.peer_id]
         elif self._calls_room(peer):

@@ -1,23 +1,20 @@
 """What the room does to somebody else, for whoever carries it there."""
 
 from collections.abc import Callable
-from typing import Literal
+from typing import Any
 
 import msgspec
 
-from appliance.terminal.messages.enums import ConferenceType
-
 
 class Outgoing(msgspec.Struct, frozen=True):
-    """An act of the room, named as the other side sees it: as what a peer does there.
+    """An act of the room, as the other side sees it: what a peer does there.
 
-    `kind` and `title` are those of a call.
+    `verb` is a method of `PeerHandle`, `arguments` are its.
     """
 
-    verb: Literal["call", "answer", "reject", "leave"]
+    verb: str
     peer_id: str
-    kind: ConferenceType = ConferenceType.POINT_TO_POINT
-    title: str = ""
+    arguments: dict[str, Any] = {}
 
 
 Act = Callable[[Outgoing], None]

@@ -16,4 +16,5 @@ class Session:
 
     def __init__(self) -> None:
         self.account: Account | None = None
+        self.by_pin = False  # whether it authorised by a PIN
         self.until = math.inf  # when the token that it authorised with expires, monotonic seconds

@@ -48,9 +48,9 @@ class CurrentCall:
         return self.app_state is AppState.IN_CONFERENCE
 
     @property
-    def conf_id(self) -> str:
-        """The id of the conference, also while it closes; empty without one."""
-        return self.roster.conf_id if self.roster is not None else ""
+    def group(self) -> dict[str, str]:
+        """The field `confId` of what names the conference in group conferences only; empty elsewhere."""
+        return {"confId": self.roster.conf_id} if self.roster is not None and self.roster.group else {}
 
     def going_on(self) -> Roster:
         """Returns the conference that is going on; refused if there is none."""

@@ -40,6 +40,7 @@ class Roster:
         self.auto_join = auto_join
         self.in_waiting_room = False  # whether the room waits to be let in
         self.moderated = False  # whether the owner has made the room a moderator
+        self.goes_on = False  # without the room, which has left it to the others
         self.present: dict[str, Participant] = {}
 
     @property

@@ -97,7 +97,9 @@ class Accounts:
             account = self._unsecured(role)
         else:
             account = self._secured(request.get("credentials", ""), role)
+        by_pin = "type" not in request and session.by_pin
         self._take(session, account)
+        session.by_pin = by_pin or self._is_pin(account, request)
         reply = self._granted(account, request.get("credentials"))
         token = self._tokens.get(request.get("credentials", ""))  # granted anew: thirty more days
         session.until = token.expires if token is not None else math.inf
@@ -146,11 +148,14 @@ class Accounts:
         self._http_tokens.clear()
 
     def describe(self, session: Session) -> dict[str, Any]:
-        """Returns the fields of the reply to `getAuthInfo`; a user does not see the administrator's PIN."""
+        """Returns the fields of the reply to `getAuthInfo`.
+
+        Nobody sees a PIN before authorisation, and a user does not see the administrator's.
+        """
         administrator = session.account is Account.ADMINISTRATOR
         info = {"adminAuth": self._describe(Account.ADMINISTRATOR, show_pin=administrator)}
         if self.user_available:
-            info["userAuth"] = self._describe(Account.USER, show_pin=True)
+            info["userAuth"] = self._describe(Account.USER, show_pin=session.account is not None)
         return info
 
     def new_http_token(self) -> str:
@@ -180,6 +185,10 @@ class Accounts:
         if account is None or role not in (None, account):
             raise _wrong()
         return self._available(account)
+
+    def _is_pin(self, account: Account, request: dict[str, Any]) -> bool:
+        protection = self._protections[account]
+        return protection.security == "pin" and request.get("credentials") == protection.secret
 
     def _account_of(self, credentials: str) -> Account | None:
         token = self._tokens.get(credentials)

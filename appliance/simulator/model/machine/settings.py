@@ -10,12 +10,14 @@ from appliance.simulator.model.common.parameters import FLAG, Kind, between, one
 BANDWIDTH = whole(32, 100_000)
 MATRIX = whole(0, 6)
 MASK = whole(1, 7)
+LEVEL = "audioCapturerLevel"
+NO_MICROPHONE = -1  # in place of the level
 
 # name -> (default, values allowed); these apply to every user of the terminal
 GLOBAL: dict[str, tuple[Any, Kind]] = {
     "aecEnable": (True, FLAG),
     "agcEnable": (False, FLAG),
-    "audioCapturerLevel": (0.7, between(-1, 1)),  # -1: the system decides
+    LEVEL: (0.7, between(0, 1)),
     "audioPlayLevel": (0.5, between(0, 1)),
     "audioReceivingMask": (1, MASK),
     "bestQualityForHttpServerImages": (True, FLAG),
@@ -61,11 +63,19 @@ WITH_EVENT = frozenset(
 
 
 class Settings:
-    """The settings by name; they survive a restart."""
+    """The settings by name; they survive a restart. The level of the microphone is -1 while there is none."""
 
     def __init__(self, emit: Emit) -> None:
         self._emit = emit
         self.values: dict[str, Any] = {name: value for name, (value, _) in {**GLOBAL, **LOCAL}.items()}
+        self._level = self.values[LEVEL]  # of the microphone, if there is one
+
+    def microphone(self, *, there: bool) -> None:
+        """Follows the microphone: without one there is no level, and with one again it is as it was."""
+        if there is (self.values[LEVEL] != NO_MICROPHONE):
+            return
+        self._level = self._level if there else self.values[LEVEL]
+        self._set(LEVEL, self._level if there else NO_MICROPHONE)
 
     def visible(self, *, logged_in: bool) -> list[dict[str, Any]]:
         """Returns the settings as `getSettings` lists them."""
@@ -77,6 +87,8 @@ class Settings:
         for name, value in wanted.items():
             if name not in allowed:
                 raise Refused(f"{errors.UNKNOWN_SETTING}: {name}")
+            if name == LEVEL and self.values[LEVEL] == NO_MICROPHONE:
+                raise Refused(f"wrong parameter: settings.{name}: {errors.NO_MICROPHONE}")
             kind = allowed[name][1]
             if not kind.accepts(value):
                 raise Refused(f"wrong parameter: settings.{name} must be {kind.name}")

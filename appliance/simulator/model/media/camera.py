@@ -49,13 +49,15 @@ class Camera:
     """Pan -170 to 170 degrees, tilt -30 to 90 degrees, zoom 1 to 12 times. `now` returns monotonic seconds.
 
     Nothing runs while it moves: positions are calculated from the time that has passed (`_catch_up`) whenever
-    somebody asks, and `due` says when the next `ptzControlsChanged` is to be sent.
+    somebody asks, and `due` says when the next `ptzControlsChanged` is to be sent. `supported` returns whether there
+    is a camera that can be controlled.
     """
 
-    def __init__(self, now: Callable[[], float], emit: Emit, *, supported: bool) -> None:
+    def __init__(self, now: Callable[[], float], emit: Emit, *, supported: Callable[[], bool]) -> None:
         self._now = now
         self._emit = emit
-        self._supported = supported
+        self._is_supported = supported
+        self._supported = supported()
         self._at = now()  # when the positions were true
         self._report_at = math.inf
         self.axes: dict[str, Axis] = {
@@ -63,6 +65,20 @@ class Camera:
             "tilt": Axis(-30, 90, 0, 0.5, 30),
             "zoom": Axis(1, 12, 1, 0.1, 3),
         }
+
+    @property
+    def supported(self) -> bool:
+        """Whether it can be controlled."""
+        return self._supported
+
+    def chosen(self) -> None:
+        """Reports the axes of another camera, or that there is none any more; what moved stops."""
+        self._catch_up()
+        for axis in self.axes.values():
+            axis.target = axis.current
+        self._report_at = math.inf
+        self._supported = self._is_supported()
+        self._report()
 
     @property
     def due(self) -> float:

@@ -1,6 +1,6 @@
 """The terminal's cameras, microphones and loudspeakers, and what the chosen camera can do."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Literal
 
 from appliance.simulator.model.common import errors
@@ -17,11 +17,12 @@ NONE = Device(name="none", description="none")
 
 
 class Equipment:
-    """What is plugged in and what is chosen; survives a restart."""
+    """What is plugged in and what is chosen; survives a restart. `changed` is called when another device is chosen."""
 
-    def __init__(self, options: SimulatorOptions, emit: Emit) -> None:
+    def __init__(self, options: SimulatorOptions, emit: Emit, changed: Callable[[Use], None]) -> None:
         self._options = options
         self._emit = emit
+        self._changed = changed
         self.available: dict[Use, tuple[Device, ...]] = {
             "audioCapturer": options.microphones,
             "audioRenderer": options.loudspeakers,
@@ -39,22 +40,24 @@ class Equipment:
 
     def choose(self, use: Use, name: str, description: str) -> None:
         """Uses another device, or none (name and description are `none`)."""
-        self.chosen[use] = self._find(use, name, description)
-        self._announce(use)
+        before, self.chosen[use] = self.chosen[use], self._find(use, name, description)
+        self._announce(use, before)
 
     def plug(self, use: Use, device: Device) -> None:
         """Plugs a device in; the first of its kind is used at once."""
+        before = self.chosen[use]
         self.available[use] = (*self.available[use], device)
-        if self.chosen[use] == NONE:
+        if before == NONE:
             self.chosen[use] = device
-        self._announce(use)
+        self._announce(use, before)
 
     def unplug(self, use: Use, device: Device) -> None:
         """Unplugs a device; if it was in use, another one of its kind takes over."""
+        before = self.chosen[use]
         self.available[use] = tuple(d for d in self.available[use] if d != device)
-        if self.chosen[use] == device:
+        if before == device:
             self.chosen[use] = _first(self.available[use])
-        self._announce(use)
+        self._announce(use, before)
 
     def play_app_sounds_on(self, name: str, description: str) -> None:
         """Chooses where ringing and other sounds of the terminal come out."""
@@ -62,6 +65,11 @@ class Equipment:
         if device != self.app_sounds:
             self.app_sounds = device
             self._emit("appSndDevChanged", name=device.name, description=device.description)
+
+    @property
+    def ptz(self) -> bool:
+        """Whether the chosen camera can be controlled."""
+        return self._options.ptz and self.has("videoCapturer")
 
     def modes(self) -> Fields:
         """Returns the fields of the reply to `getModes`."""
@@ -72,7 +80,7 @@ class Equipment:
             "activePin": self.pin,
             "modeList": list(options.camera_modes),
             "pinList": list(options.camera_pins),
-            "supportPTZ": options.ptz,
+            "supportPTZ": self.ptz,
         }
 
     def set_modes(self, mode: str, pin: str) -> None:
@@ -105,11 +113,13 @@ class Equipment:
             raise Refused(errors.UNKNOWN_DEVICE)
         return wanted
 
-    def _announce(self, use: Use) -> None:
+    def _announce(self, use: Use, before: Device) -> None:
         # the manual's example names the fields in one way, its list of them in another
         self._emit("hardwareChanged", **self._devices("{}", "{}"), **self._devices("{}s", "current{}"))
         if use == "videoCapturer":
             self._emit("updateCameraInfo", **self.camera_info())
+        if self.chosen[use] != before:
+            self._changed(use)
 
     def _devices(self, plural: str, current: str) -> Fields:
         fields: Fields = {}
@@ -142,7 +152,7 @@ def _set_modes(equipment: Equipment, request: Request) -> None:
 
 EQUIPMENT: Table[Equipment] = {
     "getHardware": asking(Equipment.describe),
-    "setVideoCapturer": _choosing("videoCapturer", "updateCameraInfo"),
+    "setVideoCapturer": _choosing("videoCapturer", "updateCameraInfo", "ptzControlsChanged"),
     "setAudioCapturer": _choosing("audioCapturer"),
     "setAudioRenderer": _choosing("audioRenderer"),
     "getAppSndDev": asking(lambda equipment: _on_wire(equipment.app_sounds)),

@@ -117,7 +117,7 @@ class SoundChecks:
     def _level(self) -> float:
         if self._mutes.muted["mic"]:
             return 0.0
-        gain: float = abs(self._settings.values["audioCapturerLevel"])
+        gain: float = max(0, self._settings.values["audioCapturerLevel"])
         return round(gain * (0.5 + 0.4 * math.sin(self._now() * 7)), 6)  # as if somebody talked
 
 

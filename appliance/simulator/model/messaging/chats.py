@@ -95,7 +95,7 @@ class Chats:
         self._may_reach_room(peer_id)
         message = self._new(text, INCOMING, peer_id)
         self._personal(peer_id).add(message)
-        self._emit("incomingChatMessage", **self._incoming(message), confId=self._current.conf_id)
+        self._emit("incomingChatMessage", **self._incoming(message), **self._current.group)
 
     def received_by_all(self, peer_id: str, text: str) -> None:
         """Receives a participant's message to everybody in the group conference."""
@@ -104,7 +104,7 @@ class Chats:
             raise Impossible(f"{peer_id} is not in a group conference with the room")
         message = self._new(text, INCOMING, peer_id)
         self._group().add(message)
-        self._emit("incomingGroupChatMessage", **self._incoming(message), confId=self._current.conf_id)
+        self._emit("incomingGroupChatMessage", **self._incoming(message), **self._current.group)
 
     def command_received(self, peer_id: str, command: str) -> None:
         """Receives a command to the room; raises `Impossible` if it cannot get through."""

@@ -1,9 +1,20 @@
 """The commands about file transfers."""
 
+from appliance.simulator.model.common.errors import Refused
 from appliance.simulator.model.common.parameters import NUMBERED, STRING, TEXT
-from appliance.simulator.model.common.table import IN_CONFERENCE, LOGGED_IN, Table, asking, doing, given
+from appliance.simulator.model.common.session import Session
+from appliance.simulator.model.common.table import IN_CONFERENCE, LOGGED_IN, Request, Rule, Table, asking, doing, given
 from appliance.simulator.model.messaging.transfer import INCOMING, OUTGOING
 from appliance.simulator.model.messaging.transfers import Transfers
+
+
+def _check_pin(transfers: Transfers, session: Session, request: Request) -> None:
+    """A client that authorised by a PIN needs none here."""
+    if "pin" in request:
+        transfers.check_pin(request["pin"])
+    elif not session.by_pin:
+        raise Refused("missing parameter: pin")
+
 
 _FILE = {"fileId": NUMBERED}
 _ID = {"id": NUMBERED}
@@ -39,7 +50,5 @@ TRANSFERS: Table[Transfers] = {
     "resetFileTransferPIN": given(
         lambda transfers, _request: transfers.reset_pin(), {}, events=("fileTransferPinChanged",)
     ),
-    "checkFileTransferPIN": given(
-        lambda transfers, request: transfers.check_pin(request.get("pin")), {}, takes={"pin": STRING}
-    ),
+    "checkFileTransferPIN": Rule(_check_pin, takes={"pin": STRING}),
 }

@@ -75,7 +75,7 @@ class Transfers:
             raise Refused(errors.UNKNOWN_PEER)
         transfer = self._new(OUTGOING, file.name, peer.peer_id, "")
         party = self._directory.party(peer.peer_id)
-        number = {"id": transfer.number, "confId": self._current.conf_id}
+        number = {"id": transfer.number, **self._current.group}
         self._emit("fileSent", name=file.name, **number, **party, fileId=str(file.id))
         self._begin_outgoing(transfer, file, reachable=peer.online)
 
@@ -93,14 +93,14 @@ class Transfers:
     def accept(self, number: int | str) -> None:
         """Accepts a file that somebody offers."""
         transfer = self._offered(number)
-        self._emit("fileAccepted", id=transfer.number, confId=self._current.conf_id)
+        self._emit("fileAccepted", id=transfer.number, **self._current.group)
         self._enter(transfer, Status.STARTED, after=len(transfer.data) / SPEED)
 
     def reject(self, number: int | str) -> None:
         """Rejects a file that somebody offers."""
         transfer = self._offered(number)
         del self._transfers[transfer.number]
-        self._emit("fileRejected", id=transfer.number, confId=self._current.conf_id)
+        self._emit("fileRejected", id=transfer.number, **self._current.group)
 
     def clear(self) -> None:
         """Clears the history and deletes its files."""
@@ -122,9 +122,9 @@ class Transfers:
         self._emit("fileTransferPinChanged", pin=self.pin)
         return {"newPin": self.pin}
 
-    def check_pin(self, pin: str | None) -> None:
-        """Refuses a PIN that is not the one for sharing; None passes, from a client that came in by the PIN."""
-        if pin is not None and pin.upper() != self.pin:
+    def check_pin(self, pin: str) -> None:
+        """Refuses a PIN that is not the one for sharing."""
+        if pin.upper() != self.pin:
             raise Refused(errors.WRONG_PIN)
 
     # what the far side does
@@ -133,11 +133,9 @@ class Transfers:
         """Receives the offer of a file of `size` bytes; raises `Impossible` if it cannot get through."""
         if not self._uplink.logged_in or peer_id in self._blocked:
             raise Impossible(f"{peer_id} cannot reach the room now")
-        roster = self._current.roster
-        group = roster.conf_id if roster is not None and roster.group else ""
-        transfer = self._new(INCOMING, name, peer_id, group)
+        transfer = self._new(INCOMING, name, peer_id, self._current.group.get("confId", ""))
         transfer.data = bytes(size)
-        about = {**self._directory.party(peer_id), "fileName": name, "confId": self._current.conf_id}
+        about = {**self._directory.party(peer_id), "fileName": name, **self._current.group}
         self._emit("receivedFileRequest", id=transfer.number, **about)
 
     def check_availability(self) -> None:
@@ -191,7 +189,7 @@ class Transfers:
             id=transfer.number,
             status=int(status),
             directionType=transfer.direction,
-            confId=self._current.conf_id,
+            **self._current.group,
         )
 
     def _new(self, direction: int, name: str, peer_id: str, conf_id: str) -> Transfer:

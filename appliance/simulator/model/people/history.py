@@ -33,29 +33,32 @@ class History:
         self._wall_clock = wall_clock
         self._emit = emit
         self.calls: list[PastCall] = []
+        self._new = 0  # how many of them, the newest, have been added since somebody last viewed them
         self.last_view = int(wall_clock())
 
     def add(self, call: PastCall) -> None:
         """Adds a call; beyond the limit the oldest one is dropped."""
         self.calls = [call, *self.calls][: self.LIMIT]
+        self._new += 1
 
     def latest(self, count: int) -> list[dict[str, Any]]:
         """Returns the newest `count` calls as `getCallHistory` lists them."""
-        return [self._describe(call) for call in self.calls[:count]]
+        return [self._describe(call, viewed=i >= self._new) for i, call in enumerate(self.calls[:count])]
 
     def mark_viewed(self) -> None:
-        """Marks everything up to now as viewed."""
+        """Marks every call that is over as viewed."""
         self.last_view = int(self._wall_clock())
+        self._new = 0
         self._emit("lastCallsViewed", lastView=self.last_view)
 
-    def _describe(self, call: PastCall) -> dict[str, Any]:
+    def _describe(self, call: PastCall, *, viewed: bool) -> dict[str, Any]:
         entry = {
             "type": int(call.direction),
             "confType": int(call.group),
             **self._directory.party(call.peer_id),
             "startTime": call.started,
             "duration": call.duration,
-            "viewed": call.started <= self.last_view,
+            "viewed": viewed,
         }
         return {**entry, "confId": call.conf_id} if call.group else entry
 

@@ -8,6 +8,7 @@ import msgspec
 from appliance.simulator.model.common.context import Emit
 from appliance.simulator.model.common.table import Table, doing
 from appliance.simulator.options import PlannedMeeting, SimulatorOptions
+from appliance.terminal.messages.enums import ConferenceType, MeetingType
 
 RIGHTS = {
     **{
@@ -18,6 +19,12 @@ RIGHTS = {
     "desktop_sharing": True,
     "recording": True,
     **{f"{what}_{way}": True for what in ("audio", "video") for way in ("send", "rcv")},
+}
+
+TYPES = {  # a scheduled conference has numbers of its own for its kind
+    ConferenceType.SYMMETRIC: MeetingType.SYMMETRIC,
+    ConferenceType.ASYMMETRIC: MeetingType.ASYMMETRIC,
+    ConferenceType.ROLE_BASED: MeetingType.ROLE_BASED,
 }
 
 
@@ -37,7 +44,7 @@ class Meeting(msgspec.Struct, frozen=True):
         plan = self.plan
         return {
             "id": plan.id,
-            "type": int(plan.type),
+            "type": int(TYPES[plan.type]),
             "topic": plan.topic,
             "owner": plan.owner,
             "description": "",

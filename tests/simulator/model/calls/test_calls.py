@@ -393,3 +393,15 @@ async def test_the_far_side_can_do_only_what_makes_sense(client: Client, simulat
     await client.do("hangUp")
     with pytest.raises(Impossible):
         john.call()  # still closing
+
+
+async def test_a_call_that_goes_on_has_not_been_viewed(client: Client, simulator: Simulator, clock: MockClock) -> None:
+    await talk(client, simulator)
+    clock.jump(5)
+    await client.do("setLastCallsViewed")
+    clock.jump(5)
+    await client.do("hangUp")
+    await client.event("appStateChanged", appState=3)
+    assert [call["viewed"] for call in (await client.do("getCallHistory", count=1))["calls"]] == [False]
+    await client.do("setLastCallsViewed")
+    assert [call["viewed"] for call in (await client.do("getCallHistory", count=1))["calls"]] == [True]

@@ -177,3 +177,39 @@ async def test_somebody_steers_the_rooms_camera(client: Client, simulator: Simul
     await client.do("setSettings", settings={"cameraRemoteControlAccess": 2})
     with pytest.raises(Impossible):
         simulator.peer(ANNA).ask_for_camera()
+
+
+async def test_leaving_ones_own_conference_frees_the_room_only(client: Client, simulator: Simulator) -> None:
+    await client.do("createConference", confType="symmetric", inviteList=[JOHN])
+    simulator.peer(JOHN).answer()
+    await client.do("hangUp", forAll=False)
+    await client.event("appStateChanged", appState=3)
+    book = (await client.do("getAbook"))["abook"]
+    assert next(contact["status"] for contact in book if contact["peerId"] == JOHN) == 2  # still in it
+    await client.do("call", peerId=JOHN)
+    assert (await client.event("rejectReceived"))["cause"] == 2
+
+
+async def test_ending_ones_own_conference_frees_everybody(client: Client, simulator: Simulator) -> None:
+    await client.do("createConference", confType="symmetric", inviteList=[JOHN])
+    simulator.peer(JOHN).answer()
+    await client.do("hangUp", forAll=True)
+    await client.event("appStateChanged", appState=3)
+    await client.event("usersStatusesChanged", usersStatuses=[{"peerId": JOHN, "peerDn": "John Smith", "status": 1}])
+
+
+@pytest.mark.parametrize("kind", [None, 0])
+async def test_files_and_messages_name_group_conferences_only(
+    client: Client, simulator: Simulator, kind: int | None
+) -> None:
+    if kind is not None:
+        simulator.peer(JOHN).call(kind)
+        await client.do("accept")
+    simulator.peer(JOHN).say("Hello")
+    assert "confId" not in await client.event("incomingChatMessage")
+    simulator.peer(JOHN).send_file("a.txt")
+    offer = await client.event("receivedFileRequest")
+    assert "confId" not in offer
+    await client.do("acceptFile", id=offer["id"])
+    assert "confId" not in await client.event("fileAccepted")
+    assert "confId" not in await client.event("fileStatus")

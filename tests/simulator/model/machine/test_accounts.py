@@ -4,6 +4,7 @@ from trio.testing import MockClock
 from tests.simulator.client import Client, authorised, connected
 from tests.simulator.conftest import Start
 
+WORD = {"type": "secured", "credentials": "word"}
 ADMIN = {"type": "secured", "credentials": "FA6"}
 USER = {"type": "secured", "credentials": "user word"}
 
@@ -235,3 +236,38 @@ async def test_any_cause_of_eviction_can_be_played(start: Start, cause: int) -> 
         simulator.evict("admin", cause)
         assert (await client.event("authorizationNeeded"))["cause"] == cause
         assert await client.refused("getAppState") == "authorization needed"
+
+
+async def test_a_new_pin_comes_after_everything_about_the_call(start: Start) -> None:
+    simulator = await start(pin="FA6", user_pin="396")
+    async with authorised(simulator, type="secured", credentials="396") as user:
+        with simulator.changing() as terminal:
+            terminal.settings.change({"changeUserAuthPinAfterConf": True}, logged_in=True)
+        await user.do("createConference", confType="symmetric")
+        await user.do("hangUp")
+        await user.event("appStateChanged", appState=6)
+        await user.events("conferenceDeleted", "appStateChanged 3", "authorizationNeeded")
+
+
+async def test_protections_are_told_before_authorisation(start: Start) -> None:
+    async with connected(await start(pin="FA6", user_pin="396")) as client:
+        info = await client.do("getAuthInfo")
+    assert (info["adminAuth"], info["userAuth"]) == ({"security": "pin"}, {"security": "pin"})
+
+
+@pytest.mark.parametrize(("options", "credentials"), [({}, {"type": "unsecured"}), ({"password": "word"}, WORD)])
+async def test_only_who_came_by_a_pin_needs_no_pin_for_files(
+    start: Start, options: dict[str, str], credentials: dict[str, str]
+) -> None:
+    async with authorised(await start(transfer_pin="F35", **options), **credentials) as client:
+        assert await client.refused("checkFileTransferPIN") == "missing parameter: pin"
+        assert await client.refused("checkFileTransferPIN", pin="F36") == "wrong PIN"
+        await client.do("checkFileTransferPIN", pin="F35")
+
+
+async def test_who_came_by_a_pin_needs_no_pin_for_files(start: Start) -> None:
+    async with authorised(await start(pin="FA6", transfer_pin="F35"), **ADMIN) as client:
+        await client.do("checkFileTransferPIN")
+        token = (await client.do("auth", **ADMIN))["token"]
+        await client.do("auth", type="secured", credentials=token)
+        assert await client.refused("checkFileTransferPIN") == "missing parameter: pin"

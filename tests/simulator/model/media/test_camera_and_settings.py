@@ -134,3 +134,50 @@ async def test_a_camera_that_cannot_be_controlled(start: Start) -> None:
         assert (await client.do("getPtzControls"))["tilt"] == {"support": False}
         for command in ("ptzLeft", "ptzStop", "setPtzDefaults"):
             assert await client.refused(command) == "camera cannot be controlled"
+
+
+NOTHING = {axis: {"support": False} for axis in ("pan", "tilt", "zoom")}
+
+
+async def test_without_a_camera_there_is_nothing_to_control(client: Client) -> None:
+    await client.do("ptzLeft")
+    await client.event("ptzControlsChanged")
+    await client.do("setVideoCapturer", name="none", description="none")
+    while (changed := await client.event("ptzControlsChanged"))["pan"]["support"]:
+        pass  # it was still on its way
+    assert NOTHING.items() <= changed.items()
+    assert NOTHING.items() <= (await client.do("getPtzControls")).items()
+    assert (await client.do("getModes"))["supportPTZ"] is False
+    for command in ("ptzLeft", "ptzStop", "setPtzDefaults", "addPresetFromCurrentVideoCapturer"):
+        assert await client.refused(command) == "camera cannot be controlled"
+
+
+async def test_another_camera_can_be_controlled_again(client: Client, simulator: Simulator) -> None:
+    hardware = await client.do("getHardware")
+    await client.do("setVideoCapturer", name="none", description="none")
+    await client.do("setVideoCapturer", **hardware["videoCapturers"][0])
+    await client.event("ptzControlsChanged", pan={"support": False})
+    assert (await client.event("ptzControlsChanged"))["pan"]["support"] is True
+    await client.do("ptzLeft")
+
+
+async def test_the_level_of_a_microphone_that_is_not_there(client: Client) -> None:
+    async def level() -> float:
+        settings = (await client.do("getSettings"))["settings"]
+        return next(s["value"] for s in settings if s["name"] == "audioCapturerLevel")
+
+    microphone = (await client.do("getHardware"))["audioCapturers"][0]
+    assert await level() == 0.7
+    assert "from 0 to 1" in await client.refused("setSettings", settings={"audioCapturerLevel": -1})
+    await client.do("setAudioCapturer", name="none", description="none")
+    await client.event("settingsChanged", value=-1)
+    assert await level() == -1
+    assert "no microphone" in await client.refused("setSettings", settings={"audioCapturerLevel": 0.5})
+    await client.do("setAudioCapturer", **microphone)
+    await client.event("settingsChanged", value=0.7)
+
+
+async def test_a_terminal_without_microphones_has_no_level_from_the_start(start: Start) -> None:
+    async with authorised(await start(microphones=())) as client:
+        settings = (await client.do("getSettings"))["settings"]
+        assert {"name": "audioCapturerLevel", "value": -1} in settings

@@ -1,7 +1,8 @@
-from appliance.simulator.options import DOMAIN
+from appliance.simulator.options import DOMAIN, PlannedMeeting
 from appliance.simulator.process.simulator import Simulator
-from tests.simulator.client import Client
-from tests.simulator.conftest import UNIX_TIME
+from appliance.terminal.messages.enums import ConferenceType
+from tests.simulator.client import Client, authorised
+from tests.simulator.conftest import UNIX_TIME, Start
 
 JOHN = f"john.smith@{DOMAIN}"
 GUEST = f"guest@{DOMAIN}"
@@ -55,3 +56,12 @@ async def test_the_schedule_comes_as_an_event(client: Client) -> None:
     assert (schedule["succeed"], schedule["cnt"]) == (True, 2)
     assert (now["state"], later["state"]) == ("running", "stopped")
     assert abs(now["schedule"]["start_time"] - (UNIX_TIME - 600)) < 2
+
+
+async def test_kinds_of_scheduled_conferences_have_numbers_of_their_own(start: Start) -> None:
+    kinds = (ConferenceType.SYMMETRIC, ConferenceType.ASYMMETRIC, ConferenceType.ROLE_BASED)
+    plans = [PlannedMeeting(id=str(kind), topic="", owner="", type=kind) for kind in kinds]
+    async with authorised(await start(meetings=tuple(plans))) as client:
+        await client.do("getScheduler")
+        conferences = (await client.event("conferenceList"))["conferences"]
+    assert [conference["type"] for conference in conferences] == [0, 1, 3]
