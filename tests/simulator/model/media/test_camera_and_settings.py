@@ -164,7 +164,7 @@ async def test_another_camera_can_be_controlled_again(client: Client, simulator:
 async def test_the_level_of_a_microphone_that_is_not_there(client: Client) -> None:
     async def level() -> float:
         settings = (await client.do("getSettings"))["settings"]
-        return next(s["value"] for s in settings if s["name"] == "audioCapturerLevel")
+        return float(next(s["value"] for s in settings if s["name"] == "audioCapturerLevel"))
 
     microphone = (await client.do("getHardware"))["audioCapturers"][0]
     assert await level() == 0.7
