@@ -47,7 +47,7 @@ _UNKNOWN = Text("unknown")
 
 
 def status_app(
-    state: Callable[[], RoomState], language: Language = ENGLISH, *, received: Callable[[], Mapping[str, int]] = dict
+    state: Callable[[], RoomState], language: Language = ENGLISH, *, received: Callable[[], Mapping[str, object]] = dict
 ) -> Starlette:
     """`GET /` the page, `/state` the room as JSON, `/health` for monitoring (503 while the link is not up).
 
@@ -88,10 +88,11 @@ def _json(value: object, language: Language) -> object:
     return len(value) if isinstance(value, Secret) else language.json(value)
 
 
-def health_json(state: RoomState, received: Mapping[str, int], language: Language = ENGLISH) -> dict[str, Any]:
+def health_json(state: RoomState, received: Mapping[str, object], language: Language = ENGLISH) -> dict[str, Any]:
     """`ok` as long as the room can be used; `offline` names services whose hardware is missing.
 
-    `received` counts what came from the terminal since the start, and what of it could not be read.
+    `received` counts what came from the terminal since the start, and what of it could not be read; `too_many` in it
+    names lists that were cut, and how many of their entries were left out.
     """
     return {
         "ok": _well(state),

@@ -3,8 +3,9 @@
 It sleeps until the room changes or the earliest `look_at` has come, asks every reaction of the table, and carries out
 what they say: events at once, inputs as if they came from a device, reads each in a task of its own, so that a terminal
 that is slow to answer holds up no reaction. The same read is asked once at a time; if it is wanted again meanwhile, it
-is asked once more when the answer is there, because that answer may be older than the change. With the table being
-finite, so is the number of reads under way.
+is asked once more when the answer is there, because that answer may be older than the change. It is not asked once
+more only because the answer takes its time, as a large address book does. With the table being finite, so is the number
+of reads under way.
 
 A reaction that raises is a mistake in it. It is logged, shown as out of order and left out until the appliance starts
 again; the others go on.
@@ -79,9 +80,15 @@ class ReactionService:
             log.info("reacts", input=repr(given))
             self._put(given)
         for command in outcome.reads:
+            self._want(command, nursery)
+        for command in outcome.repeats:
             if command not in self._reading:
-                nursery.start_soon(self._read, command)
-            self._reading[command] = True
+                self._want(command, nursery)
+
+    def _want(self, command: Command, nursery: trio.Nursery) -> None:
+        if command not in self._reading:
+            nursery.start_soon(self._read, command)
+        self._reading[command] = True
 
     async def _read(self, command: Command) -> None:
         try:

@@ -9,7 +9,7 @@ import structlog
 from appliance.terminal.config import Credentials, Role, TerminalConfig
 from appliance.terminal.discovery import DOCUMENT, Ports, discover
 from appliance.terminal.errors import LinkLost, Unauthorised, UnexpectedReply
-from appliance.terminal.messages import ProtocolError, decode_as
+from appliance.terminal.messages import ProtocolError, reply_as
 from appliance.terminal.messages.account import Auth, AuthReply
 from appliance.terminal.messages.enums import Privileges
 from appliance.terminal.session import Counters, Listener, Session, open_session
@@ -98,7 +98,7 @@ def _command(credentials: Credentials | None, role: Role | None) -> Auth:
 async def _ask(session: Session, command: Auth) -> AuthReply:
     frame = await (await session.post(command)).frame()
     try:
-        reply = decode_as(AuthReply, frame.raw)
+        reply = reply_as(AuthReply, frame)
     except ProtocolError as error:
         raise UnexpectedReply(f"reply to auth: {error}") from error
     if not reply.result:

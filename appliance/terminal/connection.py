@@ -5,7 +5,9 @@ import os
 import socket
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from typing import cast
 
+import msgspec
 import trio
 from trio_websocket import ConnectionRejected, WebSocketConnection, wrap_client_stream
 
@@ -26,16 +28,33 @@ OPTIONS = (  # the kernel notices a peer that vanished, too
 )
 
 
+class Hearing(msgspec.Struct):
+    """When something arrived last: anything at all, and a whole message (monotonic seconds)."""
+
+    any: float
+    message: float
+
+    @property
+    def in_a_message(self) -> bool:
+        """Whether a message has arrived in part: a large one takes its time, and those behind it have to wait."""
+        return self.any > self.message
+
+
 @asynccontextmanager
-async def open_connection(host: str, port: int, *, within: float) -> AsyncIterator[WebSocketConnection]:
-    """Opens a WebSocket; raises `LinkLost` when that takes more than `within` seconds, or when its reader fails."""
+async def open_connection(
+    host: str, port: int, *, within: float, hearing: Hearing
+) -> AsyncIterator[WebSocketConnection]:
+    """Opens a WebSocket; raises `LinkLost` when that takes more than `within` seconds, or when its reader fails.
+
+    `hearing` is told when bytes arrive; messages are for the caller to note.
+    """
     raised: Exception | None = None
     deadline = trio.current_time() + within
     stream = await open_stream(host, port, deadline=deadline)
     try:
         async with trio.open_nursery() as nursery:
             try:
-                websocket = await _shake_hands(nursery, stream, address(host, port), deadline)
+                websocket = await _shake_hands(nursery, stream, hearing, address(host, port), deadline)
                 try:
                     yield websocket
                 finally:
@@ -62,12 +81,35 @@ async def open_stream(host: str, port: int, *, deadline: float) -> trio.SocketSt
 
 
 async def _shake_hands(
-    nursery: trio.Nursery, stream: trio.SocketStream, where: str, deadline: float
+    nursery: trio.Nursery, stream: trio.SocketStream, hearing: Hearing, where: str, deadline: float
 ) -> WebSocketConnection:
+    heard = cast("trio.SocketStream", _Heard(stream, hearing))  # what trio-websocket wants, though any stream would do
     with _bounded(where, deadline):
         return await wrap_client_stream(
-            nursery, stream, where, "/", max_message_size=LARGEST_MESSAGE, receive_buffer_size=RECEIVE
+            nursery, heard, where, "/", max_message_size=LARGEST_MESSAGE, receive_buffer_size=RECEIVE
         )
+
+
+class _Heard(trio.abc.Stream):
+    """A stream that notes when something arrives."""
+
+    def __init__(self, stream: trio.SocketStream, hearing: Hearing) -> None:
+        self._stream = stream
+        self._hearing = hearing
+
+    async def receive_some(self, max_bytes: int | None = None) -> bytes | bytearray:
+        data = await self._stream.receive_some(max_bytes)
+        self._hearing.any = trio.current_time()
+        return data
+
+    async def send_all(self, data: bytes | bytearray | memoryview) -> None:
+        await self._stream.send_all(data)
+
+    async def wait_send_all_might_not_block(self) -> None:
+        await self._stream.wait_send_all_might_not_block()
+
+    async def aclose(self) -> None:
+        await self._stream.aclose()
 
 
 async def _close(websocket: WebSocketConnection) -> None:

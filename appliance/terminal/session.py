@@ -11,7 +11,7 @@ import trio
 from trio_websocket import ConnectionClosed, WebSocketConnection
 
 from appliance.terminal.background import background
-from appliance.terminal.connection import open_connection
+from appliance.terminal.connection import Hearing, open_connection
 from appliance.terminal.errors import Evicted, LinkLost, Timeout
 from appliance.terminal.loss import Cause
 from appliance.terminal.messages import (
@@ -26,12 +26,12 @@ from appliance.terminal.messages import (
 )
 from appliance.terminal.messages.account import AuthorizationNeeded
 from appliance.terminal.messages.leniency import Note, Odd
+from appliance.terminal.messages.long_frames import LONG, read_in_steps
 from appliance.terminal.pending_reply import PendingReply
 from appliance.terminal.replies import Oddity, Replies
 
 log = structlog.get_logger()
 
-LARGEST_FRAME = 4 * 2**20  # characters; parsing a longer one would hold up everything else
 CONNECT_TIMEOUT = 5.0  # seconds
 COMMAND_TIMEOUT = 5.0  # seconds
 MOST_HELD = 10_000  # events that may come before `release`
@@ -47,6 +47,7 @@ class Counters(msgspec.Struct):
     garbage: int = 0  # frames that are not messages
     odd_replies: int = 0  # late, second, or to no request
     odd_values: int = 0  # values, or entries of a list, that could not be read and were left out
+    too_many: dict[str, int] = {}  # entries left out of the last such list, by where it is: more than anybody needs
 
 
 class Session:
@@ -55,9 +56,17 @@ class Session:
     Events are held back until `release`, so that the snapshot can be reported first; too many end the session.
     """
 
-    def __init__(self, websocket: WebSocketConnection, listener: Listener, timeout: float, counters: Counters) -> None:
+    def __init__(
+        self,
+        websocket: WebSocketConnection,
+        listener: Listener,
+        timeout: float,
+        *,
+        counters: Counters,
+        hearing: Hearing,
+    ) -> None:
         self.counters = counters
-        self.last_heard = trio.current_time()
+        self._hearing = hearing
         self.lost: LinkLost | None = None
         self._websocket = websocket
         self._listener = listener
@@ -66,6 +75,11 @@ class Session:
         self._replies = Replies()
         self._ended = trio.Event()
         self._logged: set[str] = set()
+
+    @property
+    def last_heard(self) -> float:
+        """When something arrived last, be it a part of a message (monotonic seconds)."""
+        return self._hearing.any
 
     async def post(self, command: Command | Untyped, *, timeout: float | None = None) -> PendingReply:  # noqa: ASYNC109  # how long the reply may take
         """Sends a command at once; raises `LinkLost`, or `Busy` when 64 requests already wait."""
@@ -79,7 +93,7 @@ class Session:
         except BaseException:
             self._replies.forget(awaited)
             raise
-        return PendingReply(command, awaited, self._replies, seconds, self._overdue, self._note)
+        return PendingReply(command, awaited, self._replies, seconds, self._overdue, self._note, self._hearing)
 
     async def request(self, command: Command | Untyped, *, timeout: float | None = None) -> Reply:  # noqa: ASYNC109  # see post
         """Sends a command and returns its reply (of type `command.reply`); see `post` and `PendingReply.wait`."""
@@ -128,14 +142,14 @@ class Session:
         try:
             while True:
                 frame = await self._websocket.get_message()
-                self.last_heard = trio.current_time()
-                self._take(frame)
+                self._hearing.message = trio.current_time()
+                await self._take(frame)
         except ConnectionClosed as closed:
             self.end(_why(closed))
 
-    def _take(self, frame: str | bytes) -> None:
+    async def _take(self, frame: str | bytes) -> None:
         try:
-            message = _read(frame, self._note)
+            message = await _read(frame, self._note)
         except ProtocolError as error:
             self.counters.garbage += 1
             self._log_once("garbage_frame", str(error))
@@ -160,14 +174,17 @@ class Session:
 
     def _take_reply(self, reply: ReplyFrame) -> None:
         self.counters.replies += 1
-        oddity = self._replies.arrive(reply, self.last_heard)
+        oddity = self._replies.arrive(reply, trio.current_time())
         if oddity is not None:
             self.counters.odd_replies += 1
             self._log_odd(oddity, reply.method)
 
     def _note(self, odd: Odd) -> None:
         """Counts a value that could not be read; the log has each kind of them once."""
-        self.counters.odd_values += 1
+        if odd.left_out:
+            self.counters.too_many[odd.where] = odd.left_out
+        else:
+            self.counters.odd_values += 1
         if odd.where not in self._logged:
             self._logged.add(odd.where)
             log.warning("odd_value", where=odd.where, reason=odd.reason)
@@ -199,8 +216,9 @@ async def open_session(
     `listener` is called in the event loop and must return quickly; `counters` count over several sessions.
     Raises `LinkLost` when the terminal cannot be reached; a `LinkLost` that leaves the body says why the session ended.
     """
-    async with open_connection(host, port, within=connect_timeout) as websocket:
-        session = Session(websocket, listener, command_timeout, counters or Counters())
+    hearing = Hearing(trio.current_time(), trio.current_time())
+    async with open_connection(host, port, within=connect_timeout, hearing=hearing) as websocket:
+        session = Session(websocket, listener, command_timeout, counters=counters or Counters(), hearing=hearing)
         async with background() as nursery:
             nursery.start_soon(session.receive)
             try:
@@ -213,12 +231,20 @@ async def open_session(
                 session.end(LinkLost("the session was closed", Cause.ENDED))
 
 
-def _read(frame: str | bytes, note: Note) -> ReplyFrame | AnyEvent:
+async def _read(frame: str | bytes, note: Note) -> ReplyFrame | AnyEvent:
+    """Reads a frame; a long one in steps, between which everything else goes on. The next frame waits: order counts."""
     if isinstance(frame, bytes):
         raise ProtocolError(f"binary frame of {len(frame)} bytes: expected text")
-    if len(frame) > LARGEST_FRAME:
-        raise ProtocolError(f"oversized frame of {len(frame)} characters: expected at most {LARGEST_FRAME}")
-    return decode(frame, note)
+    if len(frame) <= LONG:
+        return decode(frame, note)
+    steps = read_in_steps(frame, note)
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            message: ReplyFrame | AnyEvent = end.value
+            return message
+        await trio.lowlevel.checkpoint()
 
 
 def _why(closed: ConnectionClosed) -> LinkLost:

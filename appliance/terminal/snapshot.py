@@ -13,7 +13,6 @@ from appliance.terminal.messages.enums import AppState
 from appliance.terminal.messages.people import (
     HISTORY,
     ConferenceList,
-    GetAddressBook,
     GetCallHistory,
     GetScheduler,
     ScheduleReply,
@@ -33,15 +32,15 @@ PARTS: dict[str, Command] = {  # a field of Snapshot, and the command that reads
     "settings": GetSettings(),
     "ptz": GetPtzControls(),
     "history": GetCallHistory(count=HISTORY),
-    "address_book": GetAddressBook(),
 }
 
 
 async def read_snapshot(session: Session) -> Snapshot:
     """Sends all queries at once and waits for the replies; a part without a usable reply is None.
 
-    It does not wait for the schedule, which normally arrives by itself, as the event conferenceList. Raises a
-    `TerminalError` when there is no application state, and `LinkLost`.
+    It does not wait for the schedule, which normally arrives by itself, as the event conferenceList, and does not ask
+    for the address book, which may be so large that the room would have to wait for it: that is read when the link is
+    up. Raises a `TerminalError` when there is no application state, and `LinkLost`.
     """
     state = await session.post(GetAppState())
     schedule = await session.post(GetScheduler())

@@ -21,7 +21,7 @@ from tests.terminal.scripted import AUTHORISED, HOST, READINGS, WRONG_CREDENTIAL
 from tests.virtual_time import passes
 
 R = TypeVar("R")
-READS = set(READINGS) - {"getConferenceParticipants"}
+READS = set(READINGS) - {"getConferenceParticipants", "getAbook"}
 
 
 class Reports(list[Report]):
@@ -293,9 +293,9 @@ async def test_yielding_waits_for_a_person_for_ever_and_sends_nothing(
 
 
 async def test_a_takeover_during_the_reading_is_a_takeover(clock: MockClock, terminal: ScriptedTerminal) -> None:
-    terminal.answers["getAbook"] = None
+    terminal.answers["getCallHistory"] = None
     async with linked(terminal) as (_, reports):
-        await terminal.until_received("getAbook")
+        await terminal.until_received("getCallHistory")
         await terminal.tell("authorizationNeeded", cause=1)
         evicted = await reports.until(LinkEvicted)
         assert reports == [evicted]

@@ -19,7 +19,7 @@ async def read(terminal: ScriptedTerminal) -> Snapshot:
 
 async def test_everything_is_read_and_nothing_else_is_sent(clock: MockClock, terminal: ScriptedTerminal) -> None:
     snapshot = await read(terminal)
-    assert sorted(terminal.methods()) == sorted(set(READINGS) - {"getConferenceParticipants"})
+    assert sorted(terminal.methods()) == sorted(set(READINGS) - {"getConferenceParticipants", "getAbook"})
     assert snapshot.app_state.app_state is AppState.READY
     parts = [getattr(snapshot, name) for name in Snapshot.__struct_fields__ if name not in {"participants", "schedule"}]
     assert None not in parts
@@ -32,7 +32,7 @@ async def test_everything_is_asked_before_anything_is_answered(clock: MockClock,
     terminal.answers = dict.fromkeys(READINGS, None)
     with pytest.raises(Timeout):
         await read(terminal)
-    assert len(terminal.received) == len(READINGS) - 1
+    assert len(terminal.received) == len(READINGS) - 2
 
 
 async def test_in_a_conference_the_participants_are_read_too(clock: MockClock, terminal: ScriptedTerminal) -> None:
@@ -46,14 +46,14 @@ async def test_parts_that_are_refused_silent_or_unreadable_are_missing_and_named
     clock: MockClock, terminal: ScriptedTerminal
 ) -> None:
     terminal.answers["getPtzControls"] = {"result": False, "error": "no camera"}
-    terminal.answers["getAbook"] = None
+    terminal.answers["getCallHistory"] = None
     terminal.answers["getMicMute"] = {}
     with capture_logs() as logs:
         snapshot = await read(terminal)
-    assert (snapshot.ptz, snapshot.address_book, snapshot.mic) == (None, None, None)
+    assert (snapshot.ptz, snapshot.history, snapshot.mic) == (None, None, None)
     assert snapshot.settings is not None
     assert [entry["event"] for entry in logs] == ["snapshot_incomplete"]
-    assert set(logs[0]["missing"]) == {"ptz", "address_book", "mic"}
+    assert set(logs[0]["missing"]) == {"ptz", "history", "mic"}
 
 
 async def test_without_an_application_state_there_is_no_picture(clock: MockClock, terminal: ScriptedTerminal) -> None:
@@ -76,7 +76,7 @@ async def test_a_schedule_in_the_reply_is_taken_and_one_that_does_not_come_delay
 
 
 async def test_a_connection_that_breaks_ends_the_reading(clock: MockClock, terminal: ScriptedTerminal) -> None:
-    terminal.answers["getAbook"] = None
+    terminal.answers["getCallHistory"] = None
     async with trio.open_nursery() as nursery:
         nursery.start_soon(drop_when_asked, terminal)
         with pytest.raises(LinkLost, match="the connection broke"):
@@ -84,5 +84,5 @@ async def test_a_connection_that_breaks_ends_the_reading(clock: MockClock, termi
 
 
 async def drop_when_asked(terminal: ScriptedTerminal) -> None:
-    await terminal.until_received("getAbook")
+    await terminal.until_received("getCallHistory")
     await terminal.drop()

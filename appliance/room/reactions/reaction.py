@@ -12,7 +12,8 @@ monotonic time in seconds. Changes in quick succession may be seen as one. A rea
 
 - `inputs` go the way of a button's: bindings, intents, commands. `Automatic(action)` stands for any action.
 - `events` change what the room itself remembers or shows, such as a notice.
-- `reads` are asked of the terminal, and their replies are folded into the room. They must not set anything.
+- `reads` are asked of the terminal, and their replies are folded into the room. They must not set anything. `repeats`
+  are reads of what was asked for before: while that answer may still come, they are left out.
 - `look_at` is the monotonic time at which to look again if nothing has changed until then. Nothing polls: without it,
   the next change is the next look.
 - `then` is the reaction to use from now on, in place of this one. What a reaction has to remember (since when
@@ -48,6 +49,7 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     inputs: tuple[Input, ...] = ()
     events: tuple[LocalEvent, ...] = ()
     reads: tuple[Command, ...] = ()
+    repeats: tuple[Command, ...] = ()
     look_at: float = math.inf
     then: Optional["Reaction"] = None  # None: the same reaction again
 

@@ -51,9 +51,11 @@ def stale(
     known = (asking or {}) if same_session(before, state) else {}
     plan = {each: _asking(known.get(each), each, since, now) for each, since in state.stale.items()}
     due = [each for each, when in plan.items() if when.at <= now]
+    first = [each for each in due if plan[each].wait == PATIENCE]
     plan |= {each: _Asking(now + plan[each].wait, min(2 * plan[each].wait, LONGEST), plan[each].since) for each in due}
     return Outcome(
-        reads=tuple(QUESTIONS[each] for each in due),
+        reads=tuple(QUESTIONS[each] for each in first),
+        repeats=tuple(QUESTIONS[each] for each in due if each not in first),
         look_at=min((when.at for when in plan.values()), default=math.inf),
         then=partial(stale, asking=plan),
     )

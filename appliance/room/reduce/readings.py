@@ -22,6 +22,7 @@ from appliance.terminal.messages.devices import (
     GetVideoMute,
 )
 from appliance.terminal.messages.people import (
+    AddressBookReceived,
     ConferenceList,
     GetAddressBook,
     GetCallHistory,
@@ -80,6 +81,11 @@ def _unclear(state: RoomState) -> bool:
 def meetings(state: RoomState, event: ConferenceList, _now: float) -> RoomState:
     """Takes the schedule, unless the terminal says that it has not got it."""
     return known(changed(state, meetings=event.conferences), Reading.SCHEDULE) if event.succeed else state
+
+
+def book_received(state: RoomState, event: AddressBookReceived, now: float) -> RoomState:
+    """Takes the address book that the terminal sends by itself after it has logged in."""
+    return known(directory.book_received(state, event, now), Reading.CONTACTS)
 
 
 def _account(state: RoomState, reply: LoginReply, _now: float) -> RoomState:

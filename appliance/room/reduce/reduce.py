@@ -210,7 +210,7 @@ _FROM_TERMINAL: Mapping[type, Handler] = {
     messages.CameraRequestReceived: far_end.wanted,
     messages.CameraGranted: far_end.lent,
     messages.CameraRefused: far_end.kept,
-    people.AddressBookReceived: directory.book_received,
+    people.AddressBookReceived: readings.book_received,
     people.StatusesChanged: directory.statuses_changed,
     people.ContactsAdded: directory.contacts_added,
     people.ContactsRenamed: directory.contacts_renamed,

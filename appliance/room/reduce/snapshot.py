@@ -34,7 +34,6 @@ def whole(state: RoomState, snapshot: Snapshot, now: float) -> RoomState:
         video_muted=_muted(snapshot.video),
         volume=_volume(snapshot.settings),
         camera=_camera(snapshot.ptz),
-        contacts=snapshot.address_book.contacts if snapshot.address_book else (),
         history=snapshot.history.calls if snapshot.history else (),
         meetings=snapshot.schedule.conferences if snapshot.schedule else (),
         stale=dict.fromkeys(_unread(snapshot), now),
@@ -172,7 +171,7 @@ def _unread(snapshot: Snapshot) -> list[Reading]:
         Reading.CAMERA: snapshot.ptz,
         Reading.SCHEDULE: snapshot.schedule if snapshot.schedule and snapshot.schedule.succeed else None,
         Reading.HISTORY: snapshot.history,
-        Reading.CONTACTS: snapshot.address_book,
+        Reading.CONTACTS: None,  # may be large: never a part of the snapshot
     }
     during_a_call = snapshot.app_state.app_state in {AppState.WAITING, AppState.IN_CONFERENCE}
     if during_a_call:

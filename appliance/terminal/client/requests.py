@@ -6,7 +6,7 @@ import msgspec
 
 from appliance.terminal.client import permissions
 from appliance.terminal.errors import Refused
-from appliance.terminal.messages import Command, Reply, ReplyFrame, Untyped, decode_as, extra_fields
+from appliance.terminal.messages import Command, Reply, ReplyFrame, Untyped, extra_fields, reply_as
 from appliance.terminal.messages.account import AuthReply
 from appliance.terminal.messages.enums import Privileges
 from appliance.terminal.pending_reply import PendingReply
@@ -31,7 +31,7 @@ class Answer(msgspec.Struct, frozen=True):
     @property
     def reply(self) -> Reply:
         """Returns the typed reply; raises `ProtocolError` when it cannot be read."""
-        return decode_as(self.command.reply, self.frame.raw)
+        return reply_as(self.command.reply, self.frame)
 
     @property
     def extra(self) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from appliance.terminal.messages.frames import (
     encode,
     encode_event,
     extra_fields,
+    reply_as,
 )
 from appliance.terminal.messages.snapshot import Snapshot
 
@@ -51,4 +52,5 @@ __all__ = [
     "enums",
     "extra_fields",
     "people",
+    "reply_as",
 ]

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from appliance.terminal.messages import leniency
-from appliance.terminal.messages.base import EVENT_TYPES, AnyEvent, Command, Event, UnknownEvent, Untyped, Wire
+from appliance.terminal.messages.base import EVENT_TYPES, AnyEvent, Command, Event, Reply, UnknownEvent, Untyped, Wire
 from appliance.terminal.messages.leniency import UNREADABLE, Note, ignore
 
 T = TypeVar("T", bound=msgspec.Struct)
@@ -19,13 +19,22 @@ class ProtocolError(Exception):
 
 
 class ReplyFrame(msgspec.Struct, frozen=True):
-    """A reply before its type is known: the caller who sent the command decodes `raw`."""
+    """A reply before its type is known: the caller who sent the command decodes `raw`, with `reply_as`.
+
+    `value`: a long reply as it was read in steps, as the type that belongs to its method.
+    """
 
     method: str
     request_id: str
     result: bool
     error: str
-    raw: bytes
+    text: bytes | str
+    value: Reply | None = None
+
+    @property
+    def raw(self) -> bytes:
+        """The reply as it came. Of a long one it is made anew each time: hardly anybody wants it."""
+        return self.text.encode() if isinstance(self.text, str) else self.text
 
 
 class _Head(msgspec.Struct, rename="camel"):
@@ -84,12 +93,19 @@ def decode_as(kind: type[T], raw: bytes, note: Note = ignore) -> T:
     (1 MiB where many small values or anything at all may be inside): no frame takes more than 64 MiB of memory.
     """
     if len(raw) > LARGEST_SWELLING:
-        _check_size(kind.__name__, len(raw), LARGEST_SWELLING if _may_swell(kind) else LARGEST)
+        _check_size(kind.__name__, len(raw), LARGEST_SWELLING if may_swell(kind) else LARGEST)
     try:
         value: T = _reader(kind)(raw, note)
     except UNREADABLE as error:
         raise ProtocolError(f"{kind.__name__}: {error}") from error
     return value
+
+
+def reply_as(kind: type[T], reply: ReplyFrame, note: Note = ignore) -> T:
+    """A reply as a value of `kind`; see `decode_as`."""
+    if isinstance(reply.value, kind):
+        return reply.value
+    return decode_as(kind, reply.raw, note)
 
 
 def extra_fields(kind: type[msgspec.Struct], raw: str | bytes) -> dict[str, Any]:
@@ -117,16 +133,16 @@ def _check_size(name: str, size: int, largest: int) -> None:
 
 
 @functools.cache
-def _may_swell(kind: Any) -> bool:  # noqa: ANN401  # any type that a message has
+def may_swell(kind: Any) -> bool:  # noqa: ANN401  # any type that a message has
     """Whether a value of this type may need much more memory than its JSON: untyped values, lists of `{}`."""
     inner = typing.get_args(kind)
     if typing.get_origin(kind) is tuple and issubclass(inner[0], msgspec.Struct):
         fields = msgspec.structs.fields(inner[0])
-        return not any(field.required for field in fields) or _may_swell(inner[0])
+        return not any(field.required for field in fields) or may_swell(inner[0])
     if inner:
-        return typing.get_origin(kind) is dict or any(_may_swell(one) for one in inner)
+        return typing.get_origin(kind) is dict or any(may_swell(one) for one in inner)
     if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
-        return any(_may_swell(field.type) for field in msgspec.structs.fields(kind))
+        return any(may_swell(field.type) for field in msgspec.structs.fields(kind))
     return kind is Any
 
 

@@ -27,10 +27,14 @@ MOST_PARTS: Final = 500_000
 
 
 class Odd(msgspec.Struct, frozen=True):
-    """Something that could not be read: `where`, as in "ConferenceList.conferences.schedule", and why."""
+    """Something that could not be read: `where`, as in "ConferenceList.conferences.schedule", and why.
+
+    `left_out`: entries of a list that has too many of them.
+    """
 
     where: str
     reason: str
+    left_out: int = 0
 
 
 Note = Callable[[Odd], None]

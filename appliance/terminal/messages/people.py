@@ -15,7 +15,7 @@ from appliance.terminal.messages.enums import (
 )
 
 
-class Contact(Wire, frozen=True, kw_only=True):
+class Contact(Wire, frozen=True, kw_only=True, gc=False):  # no part of a circle, and there may be 50,000
     """An entry of the address book."""
 
     peer_id: str

@@ -1,11 +1,11 @@
-"""The whole picture, as it is read after every (re)connect."""
+"""The whole picture but for the address book, as it is read after every (re)connect."""
 
 import msgspec
 
 from appliance.terminal.messages.account import ConnectedReply, LoginReply
 from appliance.terminal.messages.calls import AppStateReply, ConferencesReply, ParticipantsReply
 from appliance.terminal.messages.devices import MuteReply, PtzReply, SettingsReply
-from appliance.terminal.messages.people import AddressBookReply, CallHistoryReply, ConferenceList
+from appliance.terminal.messages.people import CallHistoryReply, ConferenceList
 
 
 class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
@@ -23,4 +23,3 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
     ptz: PtzReply | None = None
     schedule: ConferenceList | None = None
     history: CallHistoryReply | None = None
-    address_book: AddressBookReply | None = None

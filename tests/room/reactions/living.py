@@ -29,5 +29,5 @@ class Living:
         self.look_at = outcome.look_at
         self.inputs += outcome.inputs
         self.events += outcome.events
-        self.reads += outcome.reads
+        self.reads += (*outcome.reads, *outcome.repeats)
         return outcome

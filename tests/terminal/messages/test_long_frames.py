@@ -1,0 +1,139 @@
+"""Long frames: as if read at once, and never in one step."""
+
+import json
+import time
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from appliance.terminal.messages import AnyEvent, ProtocolError, ReplyFrame, decode, decode_as, long_frames, reply_as
+from appliance.terminal.messages.leniency import Note, Odd, ignore
+from appliance.terminal.messages.long_frames import read_in_steps
+from appliance.terminal.messages.people import AddressBookReceived, AddressBookReply, Contact
+
+
+def time_of(work: Callable[[], object]) -> float:
+    """Seconds of processor time, which other processes do not add to; without the collector of garbage."""
+    began = time.thread_time()
+    work()
+    return time.thread_time() - began
+
+
+def contacts_of(message: ReplyFrame | AnyEvent) -> tuple[Contact, ...]:
+    book = message.value if isinstance(message, ReplyFrame) else message
+    assert isinstance(book, AddressBookReply | AddressBookReceived)
+    return book.contacts
+
+
+def in_steps(frame: str, note: Note = ignore) -> tuple[ReplyFrame | AnyEvent, list[float]]:
+    """The message, and the seconds of processor time of each step."""
+    steps, took = read_in_steps(frame, note), list[float]()
+    while True:
+        began = time.thread_time()
+        try:
+            next(steps)
+        except StopIteration as end:
+            return end.value, [*took, time.thread_time() - began]
+        took.append(time.thread_time() - began)
+
+
+def event(entries: list[Any]) -> str:
+    return json.dumps({"method": "event", "event": "abReceivedAfterLogin", "abook": entries}, ensure_ascii=False)
+
+
+def reply(entries: list[Any]) -> str:
+    return json.dumps({"method": "getAbook", "requestId": "7", "result": True, "abook": entries}, ensure_ascii=False)
+
+
+def person(number: int, name: str = "Константин Константинопольский") -> dict[str, Any]:
+    return {"peerId": f"person.{number}@meet.example.com", "peerDn": f"{name} {number}", "status": number % 3}
+
+
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=9),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=5,
+)
+names = st.sampled_from(["peerId", "peerDn", "status", "more", '"abook":[', "\\", "]}"])
+entries = st.lists(st.dictionaries(names, st.text(alphabet='a"\\[]{},:é', max_size=6) | json_values, max_size=5))
+members = st.dictionaries(st.sampled_from(["a", "calls", "errör"]), json_values, max_size=3)
+
+
+@given(entries, members, st.sampled_from([None, 1]))
+def test_in_steps_or_at_once_is_the_same(entries: list[Any], members: dict[str, Any], indent: int | None) -> None:
+    whole = {**members, "method": "event", "event": "abReceivedAfterLogin", "abook": entries, "last": "x]"}
+    frame = json.dumps(whole, indent=indent)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(long_frames, "STEP", 20)
+        noted, expected = list[Odd](), list[Odd]()
+        message, _ = in_steps(frame, noted.append)
+    assert message == decode(frame, expected.append)
+    assert {odd.where for odd in noted} == {odd.where for odd in expected}
+
+
+@given(entries, st.booleans())
+def test_a_reply_has_its_value_with_it(entries: list[Any], result: bool) -> None:
+    frame = reply(entries).replace("true", json.dumps(result), 1)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(long_frames, "STEP", 20)
+        message, _ = in_steps(frame)
+    plain = decode(frame)
+    assert isinstance(message, ReplyFrame)
+    assert isinstance(plain, ReplyFrame)
+    assert (message.method, message.request_id, message.result, message.raw) == (
+        *(plain.method, plain.request_id, plain.result, plain.raw),
+    )
+    assert reply_as(AddressBookReply, message) == decode_as(AddressBookReply, plain.raw)
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        "[" * 100_000,
+        '{"event":"abReceivedAfterLogin","abook":[' + '{"peerId":"a"},' * 10_000,
+        '{"event":"abReceivedAfterLogin","abook":[' + '{"peerId":"a"},' * 10_000 + '{"peerId":]}',
+        '{"event":"abReceivedAfterLogin","abook":[' + '{"peerId":"a"} ' * 10_000 + "]}",
+        '{"event":"news","text":"' + "x" * 5 * 2**20 + '"}',
+        '{"event":"news","abook":[' + '{"peerId":"a"},' * 500_000 + "{}]}",
+    ],
+)
+def test_what_is_no_message_is_an_error(frame: str) -> None:
+    with pytest.raises(ProtocolError):
+        in_steps(frame)
+
+
+@pytest.mark.parametrize("build", [event, reply])
+@pytest.mark.parametrize("odd", [False, True])
+def test_no_step_takes_long(build: Any, odd: bool) -> None:
+    """In processor time, and as a part of what JSON of this size takes, so that a slow machine proves the same."""
+    book = [person(number) for number in range(50_000)]
+    if odd:
+        book[25_000] = {"peerId": "odd", "peerDn": None}
+    frame = build(book)
+    assert len(frame.encode()) > 5 * 2**20
+    message, took = in_steps(frame)
+    scale = time_of(lambda: json.loads(frame))  # some 50 ms
+    contacts = contacts_of(message)
+    assert len(contacts) == 50_000
+    assert contacts[-1] == Contact(peer_id=book[-1]["peerId"], peer_name=book[-1]["peerDn"], status=book[-1]["status"])
+    assert max(took) < 0.1 * scale
+
+
+def test_entries_beyond_the_most_are_left_out_and_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(long_frames, "MOST_ENTRIES", 1000)
+    noted = list[Odd]()
+    message, _ = in_steps(event([person(number) for number in range(5000)]), noted.append)
+    assert isinstance(message, AddressBookReceived)
+    assert [contact.peer_id for contact in message.contacts] == [person(number)["peerId"] for number in range(1000)]
+    assert [(odd.where, odd.left_out) for odd in noted] == [("AddressBookReceived.abook", 4000)]
+
+
+def test_an_address_book_of_32_mib_is_read_as_far_as_memory_allows() -> None:
+    noted = list[Odd]()
+    message, _ = in_steps(reply([person(number) for number in range(300_000)]), noted.append)
+    assert isinstance(message, ReplyFrame)
+    assert len(reply_as(AddressBookReply, message).contacts) == 50_000
+    assert [odd.left_out for odd in noted] == [250_000]
