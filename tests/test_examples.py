@@ -76,7 +76,8 @@ def test_the_call_log_has_who_called_and_what_became_of_it(
         program.says("^listening$", "out")
         terminal.post(f"/peers/{JOHN}/call", confType=0)
         if then:
-            assert offhook("terminal", "call", then, "--role", "user", "--web-port", str(terminal.web_port))[0] == 0
+            words = ("call", then, "--role", "user", "--takeover", "--web-port", str(terminal.web_port))
+            assert offhook("terminal", *words)[0] == 0
         else:
             terminal.post(f"/peers/{JOHN}/leave")
         eventually(file.exists)

@@ -16,7 +16,7 @@ _ELSEWHERE = {
     "devices": "appliance.cli.devices.command:devices",
     "recover": "appliance.cli.recover:recover",
     "simulate": "appliance.cli.simulate:simulate_command",
-    "terminal": "appliance.cli.terminal:terminal",
+    "terminal": "appliance.cli.terminal.command:terminal",
     "visca": "appliance.cli.visca.command:visca",
     "wiring": "appliance.cli.wiring:wiring_command",
 }

@@ -7,6 +7,7 @@ import structlog
 import trio
 
 from appliance.room.state import Phase, RoomState
+from appliance.run.announced import run_announced
 from appliance.run.appliance import Appliance
 from appliance.runtime.followed import Followed
 
@@ -79,7 +80,7 @@ async def until_signal(appliance: Appliance) -> None:
     """Runs an appliance until the process is asked to end; a restart that may wait does so until no call is up."""
     with trio.open_signal_receiver(*SIGNALS) as signals:
         async with trio.open_nursery() as nursery:
-            nursery.start_soon(appliance.run)
+            nursery.start_soon(run_announced, appliance)
             number = await asked_to_end(signals, appliance.store.followed)
             log.info("ending", signal=number.name)
             appliance.stop()

@@ -34,7 +34,7 @@ def tells_no_secret(*texts: str) -> None:
 
 def test_a_token_would_be_noticed(terminal: Terminal) -> None:
     words = ("terminal", "call", "getTokenForHttpServer", "--web-port", str(terminal.web_port), "--pin", PIN)
-    assert TOKEN.search(offhook(*words)[1])
+    assert TOKEN.search(offhook(*words, "--takeover")[1])
 
 
 def ended_well(room: Room, number: int = signal.SIGTERM) -> None:

@@ -14,14 +14,19 @@ PIN = {"OFFHOOK_PIN": "FA6"}
 JOHN = "john.smith@meet.example.com"
 
 
+def where(terminal: Terminal) -> tuple[str, ...]:
+    """The terminal, and that nobody minds losing it."""
+    return ("--takeover", "--web-port", str(terminal.web_port))
+
+
 def call(terminal: Terminal, *words: str) -> tuple[int, Any, str]:
     """Exit code, the reply as JSON (None where nothing was printed) and standard error."""
-    code, out, err = offhook("terminal", "call", *words, "--web-port", str(terminal.web_port), env=PIN)
+    code, out, err = offhook("terminal", "call", *words, *where(terminal), env=PIN)
     return code, json.loads(out) if out else None, err
 
 
 def test_the_reply_is_printed_as_one_line_of_json(terminal: Terminal) -> None:
-    code, out, err = offhook("terminal", "call", "getAppState", "--web-port", str(terminal.web_port), "--pin", "FA6")
+    code, out, err = offhook("terminal", "call", "getAppState", *where(terminal), "--pin", "FA6")
     assert (code, err) == (0, "")
     assert out.count("\n") == 1
     reply = json.loads(out)
@@ -45,7 +50,14 @@ def test_a_refusal_is_printed_and_is_exit_code_1(terminal: Terminal) -> None:
 
 def test_a_wrong_pin_is_exit_code_1_and_not_repeated(terminal: Terminal) -> None:
     code, out, err = offhook(
-        "terminal", "call", "getAppState", "--web-port", str(terminal.web_port), "--pin", "secret-and-wrong"
+        "terminal",
+        "call",
+        "getAppState",
+        "--takeover",
+        "--web-port",
+        str(terminal.web_port),
+        "--pin",
+        "secret-and-wrong",
     )
     assert (code, out) == (1, "")
     assert "refused" in err
@@ -56,7 +68,7 @@ def test_a_wrong_pin_is_exit_code_1_and_not_repeated(terminal: Terminal) -> None
 def test_no_connection_is_exit_code_3() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-    code, out, err = offhook("terminal", "call", "getAppState", "--web-port", str(port))
+    code, out, err = offhook("terminal", "call", "getAppState", "--takeover", "--web-port", str(port))
     assert (code, out) == (3, "")
     assert len(err.splitlines()) == 1
 
@@ -79,7 +91,7 @@ def test_wrong_use_is_exit_code_2(words: list[str], complaint: str) -> None:
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_watching_prints_each_event_as_a_line_until_it_is_ended(terminal: Terminal, number: signal.Signals) -> None:
-    with Offhook("terminal", "watch", "--web-port", str(terminal.web_port), env=PIN) as watching:
+    with Offhook("terminal", "watch", *where(terminal), env=PIN) as watching:
         terminal.until_state(lambda state: "admin" in state["accounts"])
         terminal.post("/events", method="event", event="news", extra=[1, {"text": "да"}])
         line = watching.says(r'^.*"news".*\n', "out")[0]
@@ -96,7 +108,7 @@ def test_watching_prints_each_event_as_a_line_until_it_is_ended(terminal: Termin
 
 
 def test_watching_ends_with_exit_code_1_where_somebody_else_takes_over(terminal: Terminal) -> None:
-    with Offhook("terminal", "watch", "--web-port", str(terminal.web_port), env=PIN) as watching:
+    with Offhook("terminal", "watch", *where(terminal), env=PIN) as watching:
         terminal.until_state(lambda state: "admin" in state["accounts"])
         terminal.post("/faults", takeover="admin")
         assert watching.wait() == 1

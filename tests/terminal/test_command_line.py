@@ -13,13 +13,15 @@ from click.shell_completion import ShellComplete
 from click.testing import CliRunner
 from trio.testing import MockClock
 
-from appliance.cli.terminal import follow, parse_parameters, send, terminal
+from appliance.cli.terminal.call import parse_parameters, send
+from appliance.cli.terminal.command import terminal
+from appliance.cli.terminal.watch import follow
 from appliance.terminal.errors import Evicted, LinkLost, Timeout, Unauthorised
 from appliance.terminal.messages import Untyped
 from tests.terminal.messages import printed
 from tests.terminal.scripted import HOST, WRONG_CREDENTIALS, ScriptedTerminal, scripted_terminal
 
-COMMAND = [sys.executable, "-c", "from appliance.cli.terminal import terminal; terminal()"]
+COMMAND = [sys.executable, "-c", "from appliance.cli.terminal.command import terminal; terminal()"]
 
 
 class Lines(io.StringIO):
@@ -194,7 +196,7 @@ def test_help(name: str) -> None:
 
 
 def test_no_connection_is_exit_code_3_and_said_on_standard_error() -> None:
-    result = CliRunner().invoke(terminal, ["call", "x", "--host", HOST, "--web-port", "1"])
+    result = CliRunner().invoke(terminal, ["call", "x", "--host", HOST, "--web-port", "1", "--takeover"])
     assert result.exit_code == 3
     assert "connection refused" in result.stderr
     assert result.stdout == ""
@@ -204,7 +206,7 @@ def test_no_connection_is_exit_code_3_and_said_on_standard_error() -> None:
 async def test_the_command_takes_its_pin_from_the_environment_and_ends_well_when_interrupted() -> None:
     """A real process against real sockets, in real time."""
     async with scripted_terminal() as scripted, trio.open_nursery() as nursery:
-        arguments = [*COMMAND, "watch", "--web-port", str(scripted.web_port)]
+        arguments = [*COMMAND, "watch", "--takeover", "--web-port", str(scripted.web_port)]
         environment = os.environ | {"OFFHOOK_PIN": "FA6"}
         process = await nursery.start(start, arguments, environment)
         with trio.fail_after(20):

@@ -1,0 +1,1 @@
+"""The commands `offhook terminal`: the control interface by hand."""

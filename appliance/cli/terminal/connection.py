@@ -1,0 +1,57 @@
+"""What the commands of `offhook terminal` share: which terminal, as whom, and how they end."""
+
+import sys
+from collections.abc import Awaitable, Callable
+from typing import Any, TypeVar
+
+import click
+import msgspec
+import trio
+
+from appliance.cli.options import NO_CONNECTION, REFUSED
+from appliance.cli.terminal.takeover import require_takeover
+from appliance.room.show.texts import eviction
+from appliance.terminal.config import TerminalConfig
+from appliance.terminal.discovery import WS_PORT
+from appliance.terminal.errors import Evicted, Refused, TerminalError
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+host_option = click.option("--host", default="127.0.0.1", show_default=True)
+
+
+def connection_options(command: F) -> F:
+    """The options that say where the terminal listens, and as whom; `connection` makes a configuration of them."""
+    port = click.IntRange(1, 65535)
+    for option in (
+        click.option("--takeover", is_flag=True, help="Evict whoever has the account now; asked for otherwise."),
+        click.option("--timeout", type=click.FloatRange(0.1, 60), default=5.0, show_default=True, help="Seconds."),
+        click.option("--role", type=click.Choice(["admin", "user"]), help="Which account to authorise for."),
+        click.option("--password", envvar="OFFHOOK_PASSWORD", help="Or in the environment: OFFHOOK_PASSWORD."),
+        click.option("--pin", envvar="OFFHOOK_PIN", help="Or in the environment: OFFHOOK_PIN."),
+        click.option("--ws-port", type=port, default=WS_PORT, show_default=True, help="Where web-port does not tell."),
+        click.option("--web-port", type=port, default=80, show_default=True),
+    ):
+        command = option(command)
+    return command
+
+
+def connection(*, takeover: bool, timeout: float, **options: Any) -> TerminalConfig:  # noqa: ANN401  # checked here
+    """Returns how to reach the terminal, once nobody objects to losing it; ends the process otherwise."""
+    try:
+        config = msgspec.convert({**options, "command_timeout": timeout}, TerminalConfig)
+    except msgspec.ValidationError as error:
+        raise click.UsageError(str(error)) from None
+    require_takeover(config, agreed=takeover)
+    return config
+
+
+def run(work: Callable[[], Awaitable[int]]) -> None:
+    """Runs `work` under trio and ends the process with its exit code, or with that of its error."""
+    try:
+        code = trio.run(work)
+    except TerminalError as error:
+        words = eviction(error.cause) if isinstance(error, Evicted) else error
+        click.echo(f"offhook: {words}", err=True)
+        code = REFUSED if isinstance(error, Refused | Evicted) else NO_CONNECTION
+    sys.exit(code)
