@@ -20,7 +20,7 @@ SIMULATED = ("appliance.terminal.messages", "appliance.simulator.options", "appl
 HOUSE = {
     "drivers": Room("hardware, nothing else: what is read or driven, its configuration, its errors, its fake"),
     "appliance.runtime": Room("what any long-running program needs: supervisor, back-off, atomic files, logs"),
-    "appliance.runtime.web": Room("a web server for pages and JSON"),
+    "appliance.runtime.web": Room("a web server for pages and JSON", ("appliance.runtime.rarely",)),
     "appliance.terminal.messages": Room("typed messages of the terminal's interface; no I/O"),
     "appliance.terminal": Room(
         "a session with the terminal, a link that keeps one alive, a client for programs",

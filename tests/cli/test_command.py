@@ -128,7 +128,6 @@ def loaded_by(*statements: str) -> set[str]:
 HEAVY = {
     "starlette",
     "jinja2",
-    "hypercorn",
     "gpiozero",
     "lgpio",
     "serial",
@@ -156,5 +155,13 @@ def test_reading_a_configuration_loads_no_driver_library_and_no_web() -> None:
 def test_a_room_without_a_panel_loads_no_web() -> None:
     loaded = loaded_by("import appliance.run.appliance")
     assert not loaded & (
-        NEVER | {"starlette", "jinja2", "hypercorn", "evdev", "appliance.simulator", "appliance.run.virtual"}
+        NEVER
+        | {
+            "starlette",
+            "jinja2",
+            "appliance.runtime.web.server",
+            "evdev",
+            "appliance.simulator",
+            "appliance.run.virtual",
+        }
     )

@@ -21,7 +21,7 @@ def test_the_command_runs_on_the_right_libraries(machine: Machine) -> None:
     ask = (
         "import sys; sys.path.insert(0, '/usr/lib/offhook/python');"
         "import lgpio, evdev, pyudev, serial, jinja2;"
-        "import PIL._imagingft, luma.oled.device, gpiozero, trio, msgspec, hypercorn;"
+        "import PIL._imagingft, luma.oled.device, gpiozero, trio, msgspec, starlette;"
         "print(*(m.__file__.split('/')[3] for m in (lgpio, trio, evdev, serial, jinja2)))"
     )
     assert machine.says(f'cd /tmp && python3 -I -c "{ask}"').split() == ["offhook", "offhook", *["python3"] * 3]

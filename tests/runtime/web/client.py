@@ -11,7 +11,7 @@ import trio
 import trio.testing
 from trio.testing import MockClock
 
-from appliance.runtime.web.server import GRACE
+from appliance.runtime.web.connections import GRACE
 
 Address = tuple[str, int]
 SERVER_NAME = "offhook-1234.local"

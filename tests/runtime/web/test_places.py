@@ -1,0 +1,90 @@
+import functools
+
+import pytest
+import trio
+import trio.testing
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+from structlog.testing import capture_logs
+
+from appliance.runtime.web import connections
+from appliance.runtime.web.answers import web_app
+from appliance.runtime.web.places import Place, Places, network_of
+from tests.runtime.web.client import get
+from tests.runtime.web.serving import Serve
+from tests.virtual_time import passes
+
+
+async def hello(_request: Request) -> Response:
+    return Response("hello")
+
+
+async def for_ever(_request: Request) -> Response:
+    await trio.sleep_forever()
+    raise AssertionError
+
+
+APP = web_app([Route("/", hello), Route("/health", hello), Route("/for_ever", for_ever)])
+
+
+@pytest.mark.parametrize(
+    ("host", "network"),
+    [
+        ("192.168.1.20", "192.168.1.20"),
+        ("::ffff:192.168.1.20", "192.168.1.20"),
+        ("2001:db8:1:2:aaaa::1", "2001:db8:1:2::/64"),
+        ("fe80::1%eth0", "fe80::/64"),
+    ],
+)
+def test_whom_an_address_belongs_to(host: str, network: str) -> None:
+    assert network_of(host) == network
+
+
+async def test_one_address_has_its_part_and_takes_it_from_itself(autojump_clock: trio.testing.MockClock) -> None:
+    places = Places(most=10, per_address=2, kept=0)
+    other = places.take("10.0.0.1")
+    first, second, third = [await later(places) for _ in range(3)]
+    assert first is not None
+    assert first.scope.cancel_called
+    assert places.taken == {other, second, third}
+
+
+async def later(places: Places) -> Place | None:
+    await passes(1)
+    return places.take("10.0.0.2")
+
+
+async def test_who_has_waited_longest_makes_room_and_who_is_at_work_does_not(
+    autojump_clock: trio.testing.MockClock,
+) -> None:
+    places = Places(most=2, per_address=2, kept=0)
+    at_work, idle = places.take("10.0.0.1"), places.take("10.0.0.2")
+    assert at_work is not None
+    assert idle is not None
+    at_work.idle_since = None
+    newcomer = places.take("10.0.0.3")
+    assert newcomer is not None
+    assert places.taken == {at_work, newcomer}
+    newcomer.idle_since = None
+    assert places.take("10.0.0.4") is None
+    places.leave(newcomer)
+    assert places.take("10.0.0.4") is not None
+
+
+async def test_crowd_at_work_leaves_room_for_the_health(
+    serve: Serve, monkeypatch: pytest.MonkeyPatch, mock_clock: trio.testing.MockClock
+) -> None:
+    monkeypatch.setattr(connections, "Places", functools.partial(Places, most=1, per_address=1, kept=1))
+    address = await serve(APP)
+    with capture_logs() as logs:
+        async with await trio.open_tcp_stream(*address) as stream:
+            await stream.send_all(b"GET /for_ever HTTP/1.1\r\nHost: localhost\r\n\r\n")
+            await trio.testing.wait_all_tasks_blocked(0.02)
+            assert (await get(address, "/health")).status == 200
+            answer = await get(address, "/")
+            assert (answer.status, answer.json) == (503, {"error": "too many connections; try again later"})
+            assert (await get(address, "/health")).status == 200
+        await trio.testing.wait_all_tasks_blocked(0.02)
+        assert (await get(address, "/")).status == 200
+    assert [line["event"] for line in logs] == ["web_connections_exhausted"]
