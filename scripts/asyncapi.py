@@ -75,8 +75,15 @@ def _sending(group: Group, entry: Entry) -> dict[str, Any]:
         "messages": [_of("request", entry.method)],
         "reply": {"channel": _channel(), "messages": [_of("reply", entry.method)]},
         "x-account": explain.account(entry.method),
+        **_sureness(entry.method),
         **follows,
     }
+
+
+def _sureness(name: str) -> dict[str, str]:
+    """How sure a command or event is that only newer terminals have."""
+    found = explain.newer(name)
+    return {"x-newer": found} if found else {}
 
 
 def _channel() -> dict[str, str]:
@@ -94,7 +101,7 @@ def _messages() -> dict[str, Any]:
         found[f"{method}.reply"] = _message(method, command.reply, {})
     for name, event in EVENTS.items():
         envelope = {"method": {"const": "event"}, "event": {"const": name}}
-        found[f"{name}.event"] = _payload(name, event, envelope, ["event"])
+        found[f"{name}.event"] = {**_payload(name, event, envelope, ["event"]), **_sureness(name)}
     return found
 
 

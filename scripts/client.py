@@ -7,9 +7,12 @@ import re
 import subprocess
 import sys
 import textwrap
+import typing
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+
+import msgspec
 
 from appliance.terminal.client import explain
 from appliance.terminal.client.catalogue import CATALOGUE, Entry, Group
@@ -26,7 +29,11 @@ RENAMED = {"type": "kind"}  # parameters that would hide a builtin
 
 def generated() -> dict[Path, str]:
     """The text of each module by its path."""
-    return {PACKAGE / f"{group.name}.py": _formatted(_module(group)) for group in CATALOGUE}
+    return {_path(group): _formatted(_module(group)) for group in CATALOGUE}
+
+
+def _path(group: Group) -> Path:
+    return (PACKAGE / "newer" if group.newer else PACKAGE) / f"{group.name}.py"
 
 
 def _module(group: Group) -> str:
@@ -43,15 +50,15 @@ def class_name(group: Group) -> str:
 
 def _imports(group: Group, body: str) -> Iterator[str]:
     code = re.sub(r'""".*?"""', "", body, flags=re.DOTALL)
-    if typing := [name for name in ("Any", "Literal") if re.search(rf"\b{name}\b", code)]:
-        yield f"from typing import {', '.join(typing)}\n"
+    if needed := [name for name in ("Any", "Literal") if re.search(rf"\b{name}\b", code)]:
+        yield f"from typing import {', '.join(needed)}\n"
     if "msgspec." in code:
         yield "import msgspec\n"
     yield "from appliance.terminal.client.group import CommandGroup"
     places = {"Reply": "appliance.terminal.messages.base"}
     for entry in group.commands:
         kind = COMMANDS[entry.method]
-        for used in (kind, kind.reply, *_enums(kind)):
+        for used in (kind, kind.reply, *_contained(kind)):
             places.setdefault(used.__name__, used.__module__)
     for module in sorted(set(places.values())):
         names = sorted(n for n, where in places.items() if where == module and re.search(rf"\b{n}\b", code))
@@ -59,10 +66,12 @@ def _imports(group: Group, body: str) -> Iterator[str]:
             yield f"from {module} import {', '.join(names)}"
 
 
-def _enums(kind: type[Command]) -> Iterator[type]:
+def _contained(kind: type[Command]) -> Iterator[type]:
+    """The enumerations and objects that the parameters of a command are."""
     for field in explain.fields(kind):
-        if isinstance(field.kind, type) and hasattr(field.kind, "__members__"):
-            yield field.kind
+        for part in (field.kind, *typing.get_args(field.kind)):
+            if isinstance(part, type) and (hasattr(part, "__members__") or issubclass(part, msgspec.Struct)):
+                yield part
 
 
 def _method(entry: Entry, kind: type[Command]) -> str:
@@ -124,7 +133,8 @@ def _about_use(entry: Entry, kind: type[Command]) -> str:
     errors += ["UnexpectedReply"] if kind.reply is not Reply else []
     errors += ["NotPermitted"] if entry.method in ADMINISTRATOR_ONLY else []
     raised = ", ".join(f"`{error}`" for error in errors)
-    return f"Method `{entry.method}`; for {explain.account(entry.method)}.{follows} Raises {raised}."
+    newer = f" {explain.newer(entry.method)}" if explain.newer(entry.method) else ""
+    return f"Method `{entry.method}`; for {explain.account(entry.method)}.{newer}{follows} Raises {raised}."
 
 
 def _formatted(source: str) -> str:

@@ -63,15 +63,16 @@ class Calls(CommandGroup):
         """
         await self._ask(HangUp(for_all=for_all), Reply)
 
-    async def tone(self, symbol: str) -> None:
+    async def tone(self, symbol: str, *, call_id: str | msgspec.UnsetType = msgspec.UNSET) -> None:
         """Sends one DTMF tone in a call.
 
         `symbol`: One of 0 to 9, `*`, `#`, A to D.
+        `call_id`: Whose line gets it (seen on newer terminals).
 
         Method `toneDial`; for administrator and user. May be followed by: toneDial. Raises `Refused`, `Timeout`,
         `LinkLost`, `Busy`.
         """
-        await self._ask(ToneDial(symbol=symbol), Reply)
+        await self._ask(ToneDial(symbol=symbol, call_id=call_id), Reply)
 
     async def state(self) -> AppStateReply:
         """Asks what the terminal is doing.

@@ -2,6 +2,8 @@
 
 import msgspec
 
+from appliance.terminal.client.newer.tables import TABLES
+
 
 class Entry(msgspec.Struct, frozen=True):
     """A command: its name in the client, its method on the wire, the events that may follow it."""
@@ -12,18 +14,19 @@ class Entry(msgspec.Struct, frozen=True):
 
 
 class Group(msgspec.Struct, frozen=True):
-    """Commands that belong together; `name` is the attribute of the client."""
+    """Commands that belong together; `name` is the attribute of the client. `newer`: older terminals lack all of it."""
 
     name: str
     about: str
     commands: tuple[Entry, ...]
     events: tuple[str, ...]
+    newer: bool = False
 
 
-def _group(name: str, about: str, commands: str, events: str) -> Group:
+def _group(name: str, about: str, commands: str, events: str, *, newer: bool = False) -> Group:
     """Returns a group from a table: a line `name method: events that follow` for each command."""
     entries = tuple(_entry(line) for line in commands.strip().splitlines())
-    return Group(name, about, entries, tuple(events.split()))
+    return Group(name, about, entries, tuple(events.split()), newer)
 
 
 def _entry(line: str) -> Entry:
@@ -257,6 +260,8 @@ PTZ = _group(
     apply_preset applyVideoCapturerPreset: videoCapturerPresetApplied ptzControlsChanged
     update_preset updatePresetFromCurrentVideoCapturer: videoCapturerPresetUpdated
     remove_preset removeVideoCapturerPreset: videoCapturerPresetRemoved
+    store_preset addVideoCapturerPreset: videoCapturerPresetAdded
+    change_preset updateVideoCapturerPreset: videoCapturerPresetUpdated
     """,
     """
     ptzControlsChanged videoCapturerPresetAdded videoCapturerPresetUpdated videoCapturerPresetRemoved
@@ -395,10 +400,12 @@ SYSTEM = _group(
     shut_down_computer shutdownSystem:
     restart_computer rebootSystem:
     set_sleep_mode setSleepMode: sleepModeChanged
+    sleep_mode getSleepMode:
     """,
     "onSystemRatingUpdated sleepModeChanged",
 )
 
+NEWER = tuple(_group(*table, newer=True) for table in TABLES)
 CATALOGUE = (
     CALLS,
     CONFERENCES,
@@ -421,4 +428,5 @@ CATALOGUE = (
     UPDATES,
     DATA,
     SYSTEM,
+    *NEWER,
 )

@@ -16,6 +16,7 @@ from appliance.terminal.client.files import Files
 from appliance.terminal.client.groups import Groups
 from appliance.terminal.client.http_server import HttpServer
 from appliance.terminal.client.licence import Licence
+from appliance.terminal.client.newer.groups import NewerGroups
 from appliance.terminal.client.podium import Podium
 from appliance.terminal.client.ptz import Ptz
 from appliance.terminal.client.requests import Answer, Carrier, Requests
@@ -29,9 +30,10 @@ from appliance.terminal.client.windows import Windows
 from appliance.terminal.errors import Refused, TerminalError
 from appliance.terminal.messages import AnyEvent, Command, Untyped
 from appliance.terminal.messages.enums import Privileges
+from appliance.terminal.messages.newer.generation import Generation, told
 
 
-class Client:
+class Client(NewerGroups):
     """Commands to one terminal, by group, and its events; made by `connect`.
 
     `host` is the terminal's. `privileges` says which account the connection has: a user's connection refuses the
@@ -77,6 +79,7 @@ class Client:
         self.updates = Updates(self._requests)
         self.data = Data(self._requests)
         self.system = System(self._requests)
+        self._add_newer(self._requests)
 
     @property
     def privileges(self) -> Privileges | None:
@@ -89,6 +92,10 @@ class Client:
         An `Untyped` command goes out whatever it is. Raises `Timeout`, `LinkLost`, `Busy`, `NotPermitted`.
         """
         return await self._requests.send(command)
+
+    async def generation(self) -> Generation:
+        """Tells newer terminals from older ones by what their replies contain; sends only what every terminal knows."""
+        return told(await self.calls.state(), await self.ptz.controls())
 
     async def has_presets(self) -> bool:
         """Whether the terminal has camera presets (4.2 and later): older ones refuse the question."""

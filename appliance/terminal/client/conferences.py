@@ -3,6 +3,8 @@
 Written by scripts/client.py from the message types and the catalogue.
 """
 
+import msgspec
+
 from appliance.terminal.client.group import CommandGroup
 from appliance.terminal.messages.base import Reply
 from appliance.terminal.messages.calls import GetConferenceParticipants, ParticipantsReply
@@ -33,17 +35,47 @@ from appliance.terminal.messages.people import GetScheduler, ScheduleReply
 class Conferences(CommandGroup):
     """Group conferences: making them, who is in them, and what participants do."""
 
-    async def create(self, title: str, kind: ConferenceKind, invited: tuple[str, ...], *, auto_accept: bool) -> None:
+    async def create(
+        self,
+        title: str,
+        kind: ConferenceKind,
+        invited: tuple[str, ...],
+        *,
+        auto_accept: bool,
+        use_waiting_room: bool | msgspec.UnsetType = msgspec.UNSET,
+        mute_mic_on_join: bool | msgspec.UnsetType = msgspec.UNSET,
+        mute_cam_on_join: bool | msgspec.UnsetType = msgspec.UNSET,
+        on_podium: int | msgspec.UnsetType = msgspec.UNSET,
+        smart: bool | msgspec.UnsetType = msgspec.UNSET,
+    ) -> None:
         """Makes a group conference of the terminal's own; the outcome comes as events.
 
         `title`: At most as long as `getMaxConfTitleLength` says.
         `auto_accept`: Whether participants may join without being asked in.
         `invited`: Who is invited, as TrueConf IDs.
+        `use_waiting_room`: Whether people wait until they are let in; newer terminals only, as are the next ones.
+        `mute_mic_on_join`: Whether people come in muted.
+        `mute_cam_on_join`: Whether people come in with their camera off.
+        `on_podium`: Places on the podium.
+        `smart`: Whether it is a smart meeting; role-based only.
 
         Method `createConference`; for administrator and user. May be followed by: conferenceCreated, inviteSent,
         appStateChanged, rejectReceived. Raises `Refused`, `Timeout`, `LinkLost`, `Busy`.
         """
-        await self._ask(CreateConference(title=title, kind=kind, auto_accept=auto_accept, invited=invited), Reply)
+        await self._ask(
+            CreateConference(
+                title=title,
+                kind=kind,
+                auto_accept=auto_accept,
+                invited=invited,
+                use_waiting_room=use_waiting_room,
+                mute_mic_on_join=mute_mic_on_join,
+                mute_cam_on_join=mute_cam_on_join,
+                on_podium=on_podium,
+                smart=smart,
+            ),
+            Reply,
+        )
 
     async def title_length(self) -> TitleLengthReply:
         """Asks how long the title of a conference may be.

@@ -12,6 +12,7 @@ from appliance.terminal.client.catalogue import CATALOGUE, Entry, Group
 from appliance.terminal.client.permissions import INFERRED, STATED
 from appliance.terminal.messages.base import Command
 from appliance.terminal.messages.every import COMMANDS
+from appliance.terminal.messages.newer import sureness
 
 FIELD = re.compile(r"(?m)^(\w+): ((?:.|\n  )*)")
 # what fields of these names mean wherever nothing else is said
@@ -46,6 +47,18 @@ class Field(msgspec.Struct, frozen=True):
     kind: Any
     required: bool
     about: str
+
+
+def newer(message: str) -> str:
+    """Returns how sure a command or event of newer terminals is; empty for one of the manual."""
+    found = sureness.of_command(message) or sureness.of_event(message)
+    return f"{str(found)[0].upper()}{str(found)[1:]}." if found else ""
+
+
+def about_field(message: str, field: Field) -> str:
+    """Returns what a field of a message means, and how sure it is where only newer terminals have it."""
+    found = sureness.of_field(message, field.wire)
+    return " ".join(part for part in (field.about, f"({found})" if found else "") if part)
 
 
 def summary(kind: type[Any]) -> str:
@@ -108,6 +121,7 @@ def help_text(method: str) -> str:
         raise KeyError(method)
     group, entry, kind = found
     lines = [f"{entry.method}: {summary(kind)}", "", f"Account: {account(entry.method)}"]
+    lines += [f"Newer: {newer(entry.method)}"] if newer(entry.method) else []
     lines += [f"In a program: client.{group.name}.{entry.name}(...)"]
     lines += ["", "Parameters:" if fields(kind) else "No parameters.", *_lines(kind, required_marked=True)]
     lines += ["", "Reply:", *_lines(kind.reply, required_marked=False)]

@@ -15,6 +15,7 @@ from appliance.terminal.messages.files import (
     DeleteFile,
     FileListReply,
     FilePinReply,
+    FileSendingReply,
     FileToolsReply,
     GetFileList,
     GetFilePin,
@@ -89,16 +90,19 @@ class Files(CommandGroup):
         """
         await self._ask(RejectFile(transfer=transfer), Reply)
 
-    async def send(self, file_id: int | str, peer_id: str) -> None:
+    async def send(
+        self, file_id: int | str, peer_id: str, *, call_id: str | msgspec.UnsetType = msgspec.UNSET
+    ) -> FileSendingReply:
         """Sends somebody a file of the terminal's HTTP server.
 
         `file_id`: A file on the terminal's HTTP server.
         `peer_id`: A TrueConf ID.
+        `call_id`: The same as `peer_id`, for newer terminals, which may ask for this one.
 
         Method `sendFile`; for administrator and user. May be followed by: fileSent, fileStatus. Raises `Refused`,
-        `Timeout`, `LinkLost`, `Busy`.
+        `Timeout`, `LinkLost`, `Busy`, `UnexpectedReply`.
         """
-        await self._ask(SendFile(file_id=file_id, peer_id=peer_id), Reply)
+        return await self._ask(SendFile(file_id=file_id, peer_id=peer_id, call_id=call_id), FileSendingReply)
 
     async def send_to_conference(self, file_id: int | str) -> None:
         """Sends a file of the terminal's HTTP server to everybody in the conference.

@@ -25,10 +25,13 @@ from appliance.terminal.messages.devices import (
 from appliance.terminal.messages.presets import (
     AddPreset,
     ApplyPreset,
+    ChangePreset,
     GetPresets,
+    Place,
     PresetReply,
     PresetsReply,
     RemovePreset,
+    StorePreset,
     UpdatePreset,
 )
 
@@ -141,16 +144,17 @@ class Ptz(CommandGroup):
     async def presets(self) -> PresetsReply:
         """Asks for the presets.
 
-        Method `getAllVideoCapturerPresets`; for administrator and user. Raises `Refused`, `Timeout`, `LinkLost`,
-        `Busy`, `UnexpectedReply`.
+        Method `getAllVideoCapturerPresets`; for administrator and user. Newer terminals only (Room 4.2 and later);
+        known from a client only. Raises `Refused`, `Timeout`, `LinkLost`, `Busy`, `UnexpectedReply`.
         """
         return await self._ask(GetPresets(), PresetsReply)
 
     async def add_preset(self, *, name: str | msgspec.UnsetType = msgspec.UNSET) -> PresetReply:
         """Stores where the camera looks now as a new preset.
 
-        Method `addPresetFromCurrentVideoCapturer`; for administrator and user. May be followed by:
-        videoCapturerPresetAdded. Raises `Refused`, `Timeout`, `LinkLost`, `Busy`, `UnexpectedReply`.
+        Method `addPresetFromCurrentVideoCapturer`; for administrator and user. Newer terminals only (Room 4.2 and
+        later); documented by the vendor. May be followed by: videoCapturerPresetAdded. Raises `Refused`, `Timeout`,
+        `LinkLost`, `Busy`, `UnexpectedReply`.
         """
         return await self._ask(AddPreset(name=name), PresetReply)
 
@@ -159,27 +163,91 @@ class Ptz(CommandGroup):
 
         `preset_id`: The preset.
 
-        Method `applyVideoCapturerPreset`; for administrator and user. May be followed by:
-        videoCapturerPresetApplied, ptzControlsChanged. Raises `Refused`, `Timeout`, `LinkLost`, `Busy`.
+        Method `applyVideoCapturerPreset`; for administrator and user. Newer terminals only (Room 4.2 and later);
+        known from a client only. May be followed by: videoCapturerPresetApplied, ptzControlsChanged. Raises
+        `Refused`, `Timeout`, `LinkLost`, `Busy`.
         """
         await self._ask(ApplyPreset(preset_id=preset_id), Reply)
 
-    async def update_preset(self, preset_id: str) -> None:
+    async def update_preset(self, preset_id: str) -> PresetReply:
         """Stores where the camera looks now in a preset that exists.
 
         `preset_id`: The preset.
 
-        Method `updatePresetFromCurrentVideoCapturer`; for administrator and user. May be followed by:
-        videoCapturerPresetUpdated. Raises `Refused`, `Timeout`, `LinkLost`, `Busy`.
+        Method `updatePresetFromCurrentVideoCapturer`; for administrator and user. Newer terminals only (Room 4.2
+        and later); documented by the vendor. May be followed by: videoCapturerPresetUpdated. Raises `Refused`,
+        `Timeout`, `LinkLost`, `Busy`, `UnexpectedReply`.
         """
-        await self._ask(UpdatePreset(preset_id=preset_id), Reply)
+        return await self._ask(UpdatePreset(preset_id=preset_id), PresetReply)
 
     async def remove_preset(self, preset_id: str) -> None:
         """Removes a preset.
 
         `preset_id`: The preset.
 
-        Method `removeVideoCapturerPreset`; for administrator and user. May be followed by:
-        videoCapturerPresetRemoved. Raises `Refused`, `Timeout`, `LinkLost`, `Busy`.
+        Method `removeVideoCapturerPreset`; for administrator and user. Newer terminals only (Room 4.2 and later);
+        known from a client only. May be followed by: videoCapturerPresetRemoved. Raises `Refused`, `Timeout`,
+        `LinkLost`, `Busy`.
         """
         await self._ask(RemovePreset(preset_id=preset_id), Reply)
+
+    async def store_preset(
+        self, camera_name: str, com_port: str, pan: Place, tilt: Place, zoom: Place, preview: Place, *, is_muted: bool
+    ) -> PresetReply:
+        """Stores a place of a camera as a new preset, wherever the camera looks now.
+
+        `com_port`: Empty for a camera that is not driven on a serial port.
+        `preview`: A picture, as base64.
+
+        Method `addVideoCapturerPreset`; for administrator and user. Newer terminals only (Room 4.2 and later);
+        documented by the vendor. May be followed by: videoCapturerPresetAdded. Raises `Refused`, `Timeout`,
+        `LinkLost`, `Busy`, `UnexpectedReply`.
+        """
+        return await self._ask(
+            StorePreset(
+                camera_name=camera_name,
+                is_muted=is_muted,
+                com_port=com_port,
+                pan=pan,
+                tilt=tilt,
+                zoom=zoom,
+                preview=preview,
+            ),
+            PresetReply,
+        )
+
+    async def change_preset(
+        self,
+        preset_id: str,
+        camera_name: str,
+        com_port: str,
+        pan: Place,
+        tilt: Place,
+        zoom: Place,
+        preview: Place,
+        *,
+        is_muted: bool,
+    ) -> None:
+        """Stores a place of a camera in a preset that exists, wherever the camera looks now.
+
+        `preset_id`: The preset.
+        `com_port`: Empty for a camera that is not driven on a serial port.
+        `preview`: A picture, as base64.
+
+        Method `updateVideoCapturerPreset`; for administrator and user. Newer terminals only (Room 4.2 and later);
+        known from a client only. May be followed by: videoCapturerPresetUpdated. Raises `Refused`, `Timeout`,
+        `LinkLost`, `Busy`.
+        """
+        await self._ask(
+            ChangePreset(
+                preset_id=preset_id,
+                camera_name=camera_name,
+                is_muted=is_muted,
+                com_port=com_port,
+                pan=pan,
+                tilt=tilt,
+                zoom=zoom,
+                preview=preview,
+            ),
+            Reply,
+        )

@@ -7,6 +7,8 @@ import msgspec
 
 from appliance.terminal.client.group import CommandGroup
 from appliance.terminal.messages.base import Reply
+from appliance.terminal.messages.newer.control import GetSleepMode
+from appliance.terminal.messages.newer.picture import EnabledReply
 from appliance.terminal.messages.system import (
     GetRenderInfo,
     GetSystemInfo,
@@ -69,7 +71,15 @@ class System(CommandGroup):
 
         `enabled`: True: asleep.
 
-        Method `setSleepMode`; for administrator and user. May be followed by: sleepModeChanged. Raises `Refused`,
-        `Timeout`, `LinkLost`, `Busy`.
+        Method `setSleepMode`; for administrator and user. Newer terminals only; known from a client only. May be
+        followed by: sleepModeChanged. Raises `Refused`, `Timeout`, `LinkLost`, `Busy`.
         """
         await self._ask(SetSleepMode(enabled=enabled), Reply)
+
+    async def sleep_mode(self) -> EnabledReply:
+        """Asks whether the terminal sleeps.
+
+        Method `getSleepMode`; for administrator and user. Newer terminals only; known from a client only. Raises
+        `Refused`, `Timeout`, `LinkLost`, `Busy`, `UnexpectedReply`.
+        """
+        return await self._ask(GetSleepMode(), EnabledReply)

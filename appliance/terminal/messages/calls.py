@@ -16,15 +16,23 @@ from appliance.terminal.messages.enums import (
     RejectCause,
     Side,
 )
+from appliance.terminal.messages.newer.values import ExtStatus, Reaction
 from appliance.terminal.messages.parts import Person
+
+WINDOW_NAME = {"windowName": "name"}  # as newer terminals spell it within `desktopSharing`
 
 
 class ContentShared(Wire, frozen=True, kw_only=True):
-    """Whether a screen or window is shown to the others, and which."""
+    """Whether a screen or window is shown to the others, and which.
+
+    name: Newer terminals may call it `windowName`.
+    source_type: Newer terminals only; its values are not known.
+    """
 
     running: bool = False
     name: str = ""
     id: int | None = None
+    source_type: int | None = None
 
 
 class PictureSent(Wire, frozen=True, kw_only=True):
@@ -72,7 +80,12 @@ class AppStateReply(Reply, frozen=True, kw_only=True):
     embedded_http_port: 0 where the HTTP server does not run.
     audio_capture_test: Whether the microphone is being tested.
     requests: What waits for an answer; None where nothing does.
+    ext_status: What the others see; newer terminals only, as are the next two.
+    additional_status: Its text.
+    recording: Whether the terminal records.
     """
+
+    also: ClassVar[dict[str, str]] = WINDOW_NAME
 
     app_state: AppState
     embedded_http_port: int = 0
@@ -80,6 +93,9 @@ class AppStateReply(Reply, frozen=True, kw_only=True):
     broadcast_picture: PictureSent | None = None
     audio_capture_test: bool | None = None
     requests: Requests | None = None
+    ext_status: ExtStatus | None = None
+    additional_status: str = ""
+    recording: bool | None = None
 
 
 @command
@@ -100,6 +116,12 @@ class ConferencesReply(Reply, frozen=True, kw_only=True):
     direction: While calling or being called.
     type: While calling or being called.
     in_waiting_room: Whether the terminal waits to be let in (Room 4.3 and newer); None where it does not say.
+    public_id: By which others join, beside `conf_id`, which names the session (Room 5.0 and newer).
+    smart: Whether it is a smart meeting; newer terminals only, as are the next ones.
+    waiting_room_open: Told to the owner and the moderators.
+    waiting_room_possible: Whether the waiting room can be opened and closed; told to the owner and the moderators.
+    most_on_podium: Of a role-based conference.
+    pinned: Whether the terminal is kept in the layout.
     """
 
     conf_state: ConferenceState = ConferenceState.NONE
@@ -117,6 +139,13 @@ class ConferencesReply(Reply, frozen=True, kw_only=True):
     slide_show_present: bool | None = None
     join_url: str = ""
     management_url: str = msgspec.field(name="realTimeConferenceManagmentUrl", default="")
+    public_id: str = msgspec.field(name="id", default="")
+    smart: bool | None = msgspec.field(name="isSmartMeeting", default=None)
+    waiting_room_open: bool | None = msgspec.field(name="isWaitingRoomEnabled", default=None)
+    waiting_room_possible: bool | None = msgspec.field(name="isWaitingRoomSwitchingSupported", default=None)
+    max_participants: int | None = None
+    most_on_podium: int | None = msgspec.field(name="maxParticipantsOnPodium", default=None)
+    pinned: bool | None = None
 
 
 @command
@@ -140,6 +169,9 @@ class Participant(Wire, frozen=True, kw_only=True):
     slide_show: Whether the participant shows slides.
     audio_receiving: Whether this terminal receives the participant's sound.
     video_receiving: Whether this terminal receives the participant's picture.
+    pinned: Whether the participant is kept in the layout (Room 4.3 and newer).
+    in_waiting_room: Whether the participant waits to be let in (Room 4.3 and newer).
+    reaction: What the participant shows to the others (Room 5.0 and newer).
     """
 
     peer_id: str
@@ -155,6 +187,9 @@ class Participant(Wire, frozen=True, kw_only=True):
     extra_video: ExtraVideo | None = None
     audio_receiving: bool | None = None
     video_receiving: bool | None = None
+    pinned: bool | None = None
+    in_waiting_room: bool | None = msgspec.field(name="isInWaitingRoom", default=None)
+    reaction: Reaction | None = None
 
 
 class ParticipantsReply(Reply, frozen=True, kw_only=True):
@@ -220,18 +255,26 @@ class ToneDial(Command, frozen=True, kw_only=True):
     """Sends one DTMF tone in a call.
 
     symbol: One of 0 to 9, `*`, `#`, A to D.
+    call_id: Whose line gets it (seen on newer terminals).
     """
 
     method: ClassVar[str] = "toneDial"
 
     symbol: str
+    call_id: str | msgspec.UnsetType = msgspec.UNSET
 
 
 @event
 class AppStateChanged(Event, frozen=True, kw_only=True):
-    """The terminal does something else now."""
+    """The terminal does something else now.
+
+    ext_status: What the others see; newer terminals only, as are the next two.
+    additional_status: Its text.
+    recording: Whether the terminal records.
+    """
 
     event: ClassVar[str] = "appStateChanged"
+    also: ClassVar[dict[str, str]] = WINDOW_NAME
 
     app_state: AppState
     owner: str = msgspec.field(name="conferenceOwner", default="")
@@ -240,6 +283,9 @@ class AppStateChanged(Event, frozen=True, kw_only=True):
     broadcast_picture: PictureSent | None = None
     audio_capture_test: bool | None = None
     requests: Requests | None = None
+    ext_status: ExtStatus | None = None
+    additional_status: str = ""
+    recording: bool | None = None
 
 
 @event
@@ -247,6 +293,13 @@ class ConferenceCreated(Event, frozen=True, kw_only=True):
     """A call or conference is established.
 
     in_waiting_room: Whether the terminal is not in it yet, but in its waiting room (Room 4.3 and newer).
+    smart: Whether it is a smart meeting; newer terminals only, as are the next ones.
+    waiting_room_open: Told to the owner and the moderators.
+    waiting_room_possible: Whether the waiting room can be opened and closed; told to the owner and the moderators.
+    most_on_podium: Of a role-based conference.
+    pinned: Whether the terminal is kept in the layout.
+    join_url: Where people join with a browser.
+    management_url: Where the conference can be managed with a browser.
     """
 
     event: ClassVar[str] = "conferenceCreated"
@@ -257,6 +310,14 @@ class ConferenceCreated(Event, frozen=True, kw_only=True):
     owner: str = msgspec.field(name="conferenceOwner", default="")
     peer_id: str = ""
     in_waiting_room: bool = msgspec.field(name="isInWaitingRoom", default=False)
+    smart: bool | None = msgspec.field(name="isSmartMeeting", default=None)
+    waiting_room_open: bool | None = msgspec.field(name="isWaitingRoomEnabled", default=None)
+    waiting_room_possible: bool | None = msgspec.field(name="isWaitingRoomSwitchingSupported", default=None)
+    max_participants: int | None = None
+    most_on_podium: int | None = msgspec.field(name="maxParticipantsOnPodium", default=None)
+    pinned: bool | None = None
+    join_url: str = ""
+    management_url: str = msgspec.field(name="realTimeConferenceManagmentUrl", default="")
 
 
 @event
@@ -341,7 +402,11 @@ class RejectSent(Event, frozen=True, kw_only=True):
 
 @event
 class StopCalling(Event, frozen=True, kw_only=True):
-    """The calling ended without a call."""
+    """The calling ended without a call.
+
+    peer_id: Who ended it, perhaps the terminal itself.
+    side: Of an older terminal. A newer one says 0 for the terminal and 1 for the other side: decide nothing by it.
+    """
 
     event: ClassVar[str] = "stopCalling"
 
@@ -370,6 +435,9 @@ class NewParticipant(Event, frozen=True, kw_only=True):
     extra_video: ExtraVideo | None = None
     audio_receiving: bool | None = None
     video_receiving: bool | None = None
+    pinned: bool | None = None
+    in_waiting_room: bool | None = msgspec.field(name="isInWaitingRoom", default=None)
+    reaction: Reaction | None = None
 
 
 @event
@@ -386,6 +454,7 @@ class ToneDialled(Event, frozen=True, kw_only=True):
     """A DTMF symbol went out."""
 
     event: ClassVar[str] = "toneDial"
+    also: ClassVar[dict[str, str]] = {"callId": "peerId"}  # as newer terminals spell it
 
     symbol: str = ""
     peer_id: str = ""

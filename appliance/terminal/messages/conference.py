@@ -16,6 +16,11 @@ class CreateConference(Command, frozen=True, kw_only=True):
     title: At most as long as `getMaxConfTitleLength` says.
     auto_accept: Whether participants may join without being asked in.
     invited: Who is invited, as TrueConf IDs.
+    use_waiting_room: Whether people wait until they are let in; newer terminals only, as are the next ones.
+    mute_mic_on_join: Whether people come in muted.
+    mute_cam_on_join: Whether people come in with their camera off.
+    on_podium: Places on the podium.
+    smart: Whether it is a smart meeting; role-based only.
     """
 
     method: ClassVar[str] = "createConference"
@@ -24,6 +29,11 @@ class CreateConference(Command, frozen=True, kw_only=True):
     kind: ConferenceKind = msgspec.field(name="confType")
     auto_accept: bool
     invited: tuple[str, ...] = msgspec.field(name="inviteList")
+    use_waiting_room: bool | msgspec.UnsetType = msgspec.UNSET
+    mute_mic_on_join: bool | msgspec.UnsetType = msgspec.UNSET
+    mute_cam_on_join: bool | msgspec.UnsetType = msgspec.UNSET
+    on_podium: int | msgspec.UnsetType = msgspec.field(name="castersCount", default=msgspec.UNSET)
+    smart: bool | msgspec.UnsetType = msgspec.field(name="smartMeeting", default=msgspec.UNSET)
 
 
 class TitleLengthReply(Reply, frozen=True, kw_only=True):

@@ -172,6 +172,7 @@ class ContactDetails(Event, frozen=True, kw_only=True):
     work_phone: str = ""
     home_phone: str = ""
     company: str = ""
+    is_editable: bool | None = None
 
 
 EVENT_TYPES["detailsinfo"] = ContactDetails  # as the manual's heading spells it

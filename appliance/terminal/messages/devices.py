@@ -112,11 +112,16 @@ class Axis(Wire, frozen=True, kw_only=True):
 
 
 class PtzReply(Reply, frozen=True, kw_only=True):
-    """Reply to `getPtzControls`."""
+    """Reply to `getPtzControls`.
+
+    camera_name: The camera in use; newer terminals only.
+    """
 
     pan: Axis = Axis()
     tilt: Axis = Axis()
     zoom: Axis = Axis()
+    camera_name: str = msgspec.field(name="videoCapturerName", default="")
+    camera_description: str = msgspec.field(name="videoCapturerDescription", default="")
 
 
 @command
@@ -269,10 +274,15 @@ class SettingChanged(Event, frozen=True, kw_only=True):
 
 @event
 class PtzChanged(Event, frozen=True, kw_only=True):
-    """The camera moved, or another camera is in use."""
+    """The camera moved, or another camera is in use.
+
+    camera_name: The camera in use; newer terminals only.
+    """
 
     event: ClassVar[str] = "ptzControlsChanged"
 
     pan: Axis = msgspec.field(default_factory=Axis)
     tilt: Axis = msgspec.field(default_factory=Axis)
     zoom: Axis = msgspec.field(default_factory=Axis)
+    camera_name: str = msgspec.field(name="videoCapturerName", default="")
+    camera_description: str = msgspec.field(name="videoCapturerDescription", default="")

@@ -153,7 +153,7 @@ class ConferenceState(OpenEnum):
 
 
 class Side(OpenEnum):
-    """`side` of stopCalling: who gave up."""
+    """`side` of stopCalling: who gave up. Newer terminals: 0 the terminal, 1 the other side, so that 1 says nothing."""
 
     TERMINAL = 1
     PEER = 2
@@ -176,7 +176,10 @@ class DeviceState(OpenEnum):
 
 
 class ConferenceRole(OpenEnum):
-    """`role` of a participant of a role-based conference; lists of participants use 4 for somebody on the podium."""
+    """`role` of a participant of a role-based conference.
+
+    Lists of participants use 4 for somebody on the podium, with newer terminals for somebody who is invited to it.
+    """
 
     EQUAL = 0
     COMMON = 1

@@ -26,6 +26,21 @@ from appliance.terminal.messages import (
     windows,
 )
 from appliance.terminal.messages.base import COMMAND_TYPES, EVENT_TYPES, Command, Event
+from appliance.terminal.messages.newer import (
+    calling,
+    control,
+    layout,
+    look,
+    meeting,
+    ndi,
+    picture,
+    planner,
+    server_list,
+    slide_cache,
+    transfer_events,
+    transfers,
+    waiting_room,
+)
 
 MODULES: tuple[ModuleType, ...] = (
     account,
@@ -49,6 +64,19 @@ MODULES: tuple[ModuleType, ...] = (
     slides,
     system,
     windows,
+    calling,
+    control,
+    layout,
+    look,
+    meeting,
+    ndi,
+    picture,
+    planner,
+    server_list,
+    slide_cache,
+    transfer_events,
+    transfers,
+    waiting_room,
 )
 # by wire name, in alphabetical order
 COMMANDS: dict[str, type[Command]] = dict(sorted((kind.method, kind) for kind in COMMAND_TYPES.values()))

@@ -105,14 +105,28 @@ class RejectFile(Command, frozen=True, kw_only=True):
     transfer: FileId = msgspec.field(name="id")
 
 
+class FileSendingReply(Reply, frozen=True, kw_only=True):
+    """Reply to `sendFile`.
+
+    file_request_id: By which newer terminals tell what becomes of it.
+    """
+
+    file_request_id: str = msgspec.field(name="sentFileRequestId", default="")
+
+
 @command
 class SendFile(Command, frozen=True, kw_only=True):
-    """Sends somebody a file of the terminal's HTTP server."""
+    """Sends somebody a file of the terminal's HTTP server.
+
+    call_id: The same as `peer_id`, for newer terminals, which may ask for this one.
+    """
 
     method: ClassVar[str] = "sendFile"
+    reply: ClassVar[type[Reply]] = FileSendingReply
 
     file_id: FileId
     peer_id: str
+    call_id: str | msgspec.UnsetType = msgspec.UNSET
 
 
 @command
@@ -252,17 +266,22 @@ class SetFileTools(Command, frozen=True, kw_only=True):
 class FileOffered(Event, frozen=True, kw_only=True):
     """Somebody sends a file; accept or reject it.
 
-    id: The number of the transfer.
+    id: The number of the transfer; newer terminals have `file_request_id` instead.
+    size: Bytes; newer terminals only.
+    timestamp: Unix time in milliseconds; newer terminals only.
     """
 
     event: ClassVar[str] = "receivedFileRequest"
     also: ClassVar[dict[str, str]] = {"name": "fileName"}  # as getFileRequests spells it
 
-    id: FileId
+    id: FileId = ""
     name: str = msgspec.field(name="fileName", default="")
     peer_id: str = ""
     peer_name: str = msgspec.field(name="peerDn", default="")
     conf_id: str = ""
+    file_request_id: str = ""
+    size: int | None = msgspec.field(name="fileSize", default=None)
+    timestamp: int | None = None
 
 
 @event

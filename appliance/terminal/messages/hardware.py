@@ -20,6 +20,8 @@ class HardwareReply(Reply, frozen=True, kw_only=True):
     """Reply to `getHardware`.
 
     microphone_name: `none` where none is chosen.
+    microphone_type: Newer terminals only, as are the next ones; the numbers are not known.
+    com_ports: Serial ports on which the terminal itself could drive a camera.
     """
 
     microphones: tuple[Device, ...] = msgspec.field(name="audioCapturers", default=())
@@ -32,6 +34,11 @@ class HardwareReply(Reply, frozen=True, kw_only=True):
     camera_name: str = msgspec.field(name="currentVideoCapturerName", default="")
     camera_description: str = msgspec.field(name="currentVideoCapturerDescription", default="")
     content_sources: tuple[ContentSource, ...] = msgspec.field(name="DSCaptureList", default=())
+    microphone_type: int | None = msgspec.field(name="currentAudioCapturerType", default=None)
+    loudspeaker_type: int | None = msgspec.field(name="currentAudioRendererType", default=None)
+    camera_type: int | None = msgspec.field(name="currentVideoCapturerType", default=None)
+    com_ports: tuple[str, ...] = ()
+    default_content_source: str = ""
 
 
 @command
@@ -114,9 +121,13 @@ class SetSoundDevice(Command, frozen=True, kw_only=True):
 
 
 class ModesReply(Reply, frozen=True, kw_only=True):
-    """Reply to `getModes`."""
+    """Reply to `getModes`.
+
+    camera_description: Newer terminals only.
+    """
 
     camera_name: str = msgspec.field(name="videoCapturerName", default="")
+    camera_description: str = msgspec.field(name="videoCapturerDescription", default="")
     active_mode: str = ""
     active_pin: str = ""
     modes: tuple[str, ...] = msgspec.field(name="modeList", default=())
@@ -274,6 +285,10 @@ class HardwareChanged(Event, frozen=True, kw_only=True):
     loudspeaker_description: str = msgspec.field(name="currentAudioRendererDescription", default="")
     camera_name: str = msgspec.field(name="currentVideoCapturerName", default="")
     camera_description: str = msgspec.field(name="currentVideoCapturerDescription", default="")
+    content_sources: tuple[ContentSource, ...] = msgspec.field(name="DSCaptureList", default=())
+    microphone_type: int | None = msgspec.field(name="currentAudioCapturerType", default=None)
+    loudspeaker_type: int | None = msgspec.field(name="currentAudioRendererType", default=None)
+    camera_type: int | None = msgspec.field(name="currentVideoCapturerType", default=None)
 
 
 @event

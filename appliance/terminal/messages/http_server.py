@@ -39,7 +39,7 @@ class StopHttpServer(Command, frozen=True, kw_only=True):
 class HttpSetting(Wire, frozen=True, kw_only=True):
     """A setting of the HTTP server.
 
-    name: `port`, `connectionsLimit` or `maxPostFileSizeInBytes`.
+    name: `port`, `connectionsLimit` or `maxPostFileSizeInBytes`; newer terminals: `httpServerPort` and so on.
     needs_restart: Whether a change takes effect only when the server restarts.
     pending: Whether a change waits for that.
     pending_value: What the value will be then.

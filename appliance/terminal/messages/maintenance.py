@@ -56,9 +56,18 @@ class GetHardwareKey(Command, frozen=True, kw_only=True):
 
 
 class LicenceTypeReply(Reply, frozen=True, kw_only=True):
-    """Reply to `getLicenseType`."""
+    """Reply to `getLicenseType`.
+
+    value: Of an older terminal. Where `product_id` or dates are told, a newer one numbers it as `NewerLicenceType`.
+    product_id: Newer terminals only, as are the dates.
+    start_date: Unix seconds.
+    end_date: Unix seconds.
+    """
 
     value: LicenceType
+    product_id: str = msgspec.field(name="product_id", default="")
+    start_date: int | None = msgspec.field(name="start_date", default=None)
+    end_date: int | None = msgspec.field(name="end_date", default=None)
 
 
 @command
@@ -74,11 +83,15 @@ class LicenceChanged(Event, frozen=True, kw_only=True):
     """There is another licence.
 
     pro: Whether it is the full one.
+    start_date: Unix seconds; newer terminals only.
+    end_date: Unix seconds; newer terminals only.
     """
 
     event: ClassVar[str] = "licenseStatusChanged"
 
     pro: bool
+    start_date: int | None = msgspec.field(name="start_date", default=None)
+    end_date: int | None = msgspec.field(name="end_date", default=None)
 
 
 class UpdateReply(Reply, frozen=True, kw_only=True):

@@ -16,7 +16,11 @@ class Device(Wire, frozen=True, kw_only=True):
     """A microphone, loudspeaker or camera as the terminal's system names it.
 
     description: The system's own id of the device.
+    type: Newer terminals only; the numbers are not known.
+    connected: Whether a camera is plugged in (Room 5.0 and newer).
     """
 
     name: str = ""
     description: str = ""
+    type: int | None = None
+    connected: bool | None = None

@@ -13,6 +13,7 @@ from appliance.terminal.messages.enums import (
     MeetingType,
     PeerStatus,
 )
+from appliance.terminal.messages.newer.values import ExtStatus
 
 
 class Contact(Wire, frozen=True, kw_only=True, gc=False):  # no part of a circle, and there may be 50,000
@@ -21,6 +22,19 @@ class Contact(Wire, frozen=True, kw_only=True, gc=False):  # no part of a circle
     peer_id: str
     peer_name: str = msgspec.field(name="peerDn", default="")
     status: PeerStatus = PeerStatus.OFFLINE
+
+
+class PersonStatus(Contact, frozen=True, kw_only=True):
+    """A contact's status as an event tells it; all but `status` from newer terminals only.
+
+    additional_status: Text beside it.
+    last_online_time: Unix seconds; 0 while online.
+    """
+
+    ext_status: ExtStatus | None = None
+    additional_status: str = ""
+    last_online_time: int | None = None
+    is_editable: bool | None = None
 
 
 class AddressBookReply(Reply, frozen=True, kw_only=True):
@@ -77,6 +91,7 @@ class Schedule(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     start_time: Unix seconds.
     time_offset: Minutes.
     duration: Seconds.
+    days: Newer terminals only: seven numbers, one for each day of the week.
     """
 
     type: int = 0
@@ -84,6 +99,7 @@ class Schedule(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     time_offset: int | None = None
     special_time_offset: int | None = None
     duration: int = 0
+    days: tuple[int, ...] = ()
 
 
 class Invitation(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -100,6 +116,8 @@ class Meeting(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     state: `running` or `stopped`.
     rights: For `guest` and `user`: what they may do (`chat_send`, `slide_show_rcv`, …), by name.
     broadcast: As the server says it.
+    mode: Newer terminals, in place of `type`: `PxP` all on screen, `OxP` video lecture, `S|L` role-based.
+    access: Newer terminals only: `private` or `public`.
     """
 
     id: str
@@ -127,12 +145,17 @@ class Meeting(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     broadcast_id: Any = None
     broadcast: Any = None
     allow_only_planned_participants: bool | None = None
+    mode: str = ""
+    access: str = ""
+    schedule_type: str = ""
+    session_id: str = ""
 
 
 class ScheduleReply(Reply, frozen=True, kw_only=True):
     """Reply to `getScheduler`; `conferences` None where they come as the event conferenceList."""
 
     conferences: tuple[Meeting, ...] | None = None
+    count: int | None = msgspec.field(name="cnt", default=None)
 
 
 @command
@@ -169,7 +192,7 @@ class StatusesChanged(Event, frozen=True, kw_only=True):
 
     event: ClassVar[str] = "usersStatusesChanged"
 
-    statuses: tuple[Contact, ...] = msgspec.field(name="usersStatuses", default=())
+    statuses: tuple[PersonStatus, ...] = msgspec.field(name="usersStatuses", default=())
 
 
 @event

@@ -110,6 +110,7 @@ class PodiumRequestAnswered(Event, frozen=True, kw_only=True):
 
     peer_id: str = ""
     allow: bool
+    conf_id: str = ""
 
 
 @event

@@ -37,6 +37,7 @@ class Settings(Wire, frozen=True, kw_only=True):
     input_bandwidth: Kbit/s.
     output_bandwidth: Kbit/s.
     record: Who may record our video.
+    default_rotation: Degrees; newer terminals only, as are the next two.
     """
 
     aec_enable: bool | None = None
@@ -74,6 +75,9 @@ class Settings(Wire, frozen=True, kw_only=True):
     restore_window_when_call: bool | None = None
     self_view_mirror: bool | None = None
     show_file_transfer_tools: bool | None = None
+    default_rotation: int | None = msgspec.field(name="defaultOutputSelfVideoRotateAngle", default=None)
+    disable_self_view_on_blind: bool | None = None
+    qr_code_recognition: bool | None = None
 
 
 def typed(reply: SettingsReply) -> Settings:

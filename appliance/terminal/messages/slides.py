@@ -219,11 +219,13 @@ class SlideRemoved(Event, frozen=True, kw_only=True):
     """A slide was removed.
 
     index: From 0.
+    from_server: Whether the file is gone as well; newer terminals only.
     """
 
     event: ClassVar[str] = "slideRemoved"
 
     index: int = msgspec.field(name="idx")
+    from_server: bool | None = msgspec.field(name="removedFromServer", default=None)
 
 
 class SlideMove(Wire, frozen=True, kw_only=True):

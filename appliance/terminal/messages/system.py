@@ -137,10 +137,12 @@ class RenderInfoReply(Reply, frozen=True, kw_only=True):
 
     version: Of OpenGL.
     render: The graphics hardware.
+    vendor: Who made it; newer terminals only.
     """
 
     version: str = ""
     render: str = ""
+    vendor: str = ""
 
 
 @command
@@ -195,7 +197,7 @@ class SleepModeChanged(Event, frozen=True, kw_only=True):
 
     event: ClassVar[str] = "sleepModeChanged"
 
-    enabled: bool
+    enabled: bool | None = None
 
 
 @event

@@ -6,6 +6,7 @@ import msgspec
 
 from appliance.terminal.messages.base import Command, Event, Reply, Wire, command, event
 from appliance.terminal.messages.client_enums import MatrixType, WindowState
+from appliance.terminal.messages.newer.values import SelfViewMode
 
 
 class VideoSlot(Wire, frozen=True, kw_only=True):
@@ -13,6 +14,7 @@ class VideoSlot(Wire, frozen=True, kw_only=True):
 
     peer_id: A TrueConf ID; `#self:0` or `VideoCaptureSlot` is the own camera, `SlideShowSlot` the slides.
     title: Of the slides.
+    type: Room 5.0 and newer; its values are not known.
     """
 
     peer_id: str
@@ -22,6 +24,7 @@ class VideoSlot(Wire, frozen=True, kw_only=True):
     top: int = 0
     width: int = 0
     height: int = 0
+    type: int | None = None
 
 
 class SlotOnMonitor(Wire, frozen=True, kw_only=True):
@@ -31,6 +34,7 @@ class SlotOnMonitor(Wire, frozen=True, kw_only=True):
     """
 
     call_id: str
+    peer_name: str = msgspec.field(name="peerDn", default="")
     monitor_name: str = msgspec.field(name="monitorDisplayName", default="")
     monitor_index: int = msgspec.field(name="monitorIdx", default=0)
     primary: bool | None = msgspec.field(name="monitorIsPrimary", default=None)
@@ -41,7 +45,9 @@ class VideoMatrixReply(Reply, frozen=True, kw_only=True):
 
     width: Of the video area, in pixels.
     height: Of the video area, in pixels.
+    matrix_type: Where there is a `self_view`, a newer terminal numbers it as `NewerMatrixType`.
     hidden: Newer terminals: a list of ids, or of objects with a `callId`.
+    self_view: Newer terminals: where the own picture is.
     """
 
     matrix_type: MatrixType | None = None
@@ -50,6 +56,7 @@ class VideoMatrixReply(Reply, frozen=True, kw_only=True):
     slots: tuple[VideoSlot, ...] = msgspec.field(name="participants", default=())
     on_monitors: tuple[SlotOnMonitor, ...] = msgspec.field(name="externVideoSlots", default=())
     hidden: Any = msgspec.field(name="hiddenVideoSlots", default=None)
+    self_view: SelfViewMode | None = msgspec.field(name="selfViewMode", default=None)
 
 
 @command
@@ -170,7 +177,10 @@ class SetMonitor(Command, frozen=True, kw_only=True):
 class WidgetsReply(Reply, frozen=True, kw_only=True):
     """Reply to `getInfoWidgetsState`."""
 
-    also: ClassVar[dict[str, str]] = {"showCurrentUserWidget": "currentUserInfoWidgetDisplaying"}  # list and example
+    also: ClassVar[dict[str, str]] = {  # list and example; newer terminals
+        "showCurrentUserWidget": "currentUserInfoWidgetDisplaying",
+        "upcomingMeetingsComponentDisplaying": "showUpcomingMeetings",
+    }
 
     logo: bool | None = msgspec.field(name="logoDisplaying", default=None)
     time: bool | None = msgspec.field(name="timeDisplaying", default=None)
@@ -194,7 +204,9 @@ class VideoMatrixChanged(Event, frozen=True, kw_only=True):
 
     width: Of the video area, in pixels.
     height: Of the video area, in pixels.
+    matrix_type: Where there is a `self_view`, a newer terminal numbers it as `NewerMatrixType`.
     hidden: Newer terminals: a list of ids, or of objects with a `callId`.
+    self_view: Newer terminals: where the own picture is.
     """
 
     event: ClassVar[str] = "videoMatrixChanged"
@@ -205,6 +217,7 @@ class VideoMatrixChanged(Event, frozen=True, kw_only=True):
     slots: tuple[VideoSlot, ...] = msgspec.field(name="participants", default=())
     on_monitors: tuple[SlotOnMonitor, ...] = msgspec.field(name="externVideoSlots", default=())
     hidden: Any = msgspec.field(name="hiddenVideoSlots", default=None)
+    self_view: SelfViewMode | None = msgspec.field(name="selfViewMode", default=None)
 
 
 @event
@@ -217,6 +230,7 @@ class SlotMovedToMonitor(Event, frozen=True, kw_only=True):
     event: ClassVar[str] = "videoSlotMovedToMonitor"
 
     call_id: str
+    peer_name: str = msgspec.field(name="peerDn", default="")
     monitor_name: str = msgspec.field(name="monitorDisplayName", default="")
     monitor_index: int = msgspec.field(name="monitorIdx", default=0)
     primary: bool | None = msgspec.field(name="monitorIsPrimary", default=None)
@@ -232,6 +246,7 @@ class SlotRemovedFromMonitor(Event, frozen=True, kw_only=True):
     event: ClassVar[str] = "videoSlotRemovedFromMonitor"
 
     call_id: str
+    peer_name: str = msgspec.field(name="peerDn", default="")
     monitor_name: str = msgspec.field(name="monitorDisplayName", default="")
     monitor_index: int = msgspec.field(name="monitorIdx", default=0)
     primary: bool | None = msgspec.field(name="monitorIsPrimary", default=None)

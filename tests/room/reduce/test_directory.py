@@ -12,6 +12,7 @@ from appliance.terminal.messages.people import (
     ContactsDeleted,
     ContactsRenamed,
     GetAddressBook,
+    PersonStatus,
     StatusesChanged,
 )
 from tests.room.rooms import ANNA, BORIS, after, room
@@ -37,20 +38,23 @@ def test_statuses_of_contacts_change_and_others_do_not_matter() -> None:
     state = after(
         BOTH,
         StatusesChanged(
-            statuses=(Contact(peer_id=BORIS, status=PeerStatus.BUSY), Contact(peer_id="c@d", status=PeerStatus.BUSY))
+            statuses=(
+                PersonStatus(peer_id=BORIS, status=PeerStatus.BUSY),
+                PersonStatus(peer_id="c@d", status=PeerStatus.BUSY),
+            )
         ),
     )
     assert state.contacts == (ANNA_CONTACT, Contact(peer_id=BORIS, peer_name="Boris", status=PeerStatus.BUSY))
 
 
 def test_a_status_that_is_known_already_copies_nothing() -> None:
-    assert after(BOTH, StatusesChanged(statuses=(Contact(peer_id=ANNA, status=PeerStatus.BUSY),))) is BOTH
+    assert after(BOTH, StatusesChanged(statuses=(PersonStatus(peer_id=ANNA, status=PeerStatus.BUSY),))) is BOTH
 
 
 def test_a_person_is_known_under_the_name_of_an_instance() -> None:
     """Newer terminals name people by user, server and instance."""
     instance = f"{ANNA}/1f2e"
-    free = after(BOTH, StatusesChanged(statuses=(Contact(peer_id=instance, status=PeerStatus.AVAILABLE),)))
+    free = after(BOTH, StatusesChanged(statuses=(PersonStatus(peer_id=instance, status=PeerStatus.AVAILABLE),)))
     assert free.contacts[0].status is PeerStatus.AVAILABLE
     renamed = after(BOTH, ContactsRenamed(contacts=(Contact(peer_id=instance, peer_name="Anna K."),)))
     assert renamed.contacts[0] == Contact(peer_id=ANNA, peer_name="Anna K.", status=PeerStatus.BUSY)

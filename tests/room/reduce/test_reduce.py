@@ -22,7 +22,15 @@ from appliance.terminal.messages.devices import (
     VideoMutedByOwner,
 )
 from appliance.terminal.messages.enums import AppState, CallDirection, LoginResult, LogoutCause, PeerStatus
-from appliance.terminal.messages.people import CallsViewed, ConferenceList, Contact, Meeting, PastCall, StatusesChanged
+from appliance.terminal.messages.people import (
+    CallsViewed,
+    ConferenceList,
+    Contact,
+    Meeting,
+    PastCall,
+    PersonStatus,
+    StatusesChanged,
+)
 from tests.room.rooms import ANNA, CAMERA, P2P, after, room
 from tests.some import some
 
@@ -190,7 +198,7 @@ def test_a_thousand_events_with_500_contacts_take_less_than_a_second() -> None:
     begun = process_time()  # of this process alone: neighbours do not count
     for n in range(1000):
         status = PeerStatus.BUSY if n % 2 else PeerStatus.AVAILABLE
-        state = after(state, StatusesChanged(statuses=(Contact(peer_id="user250@example.org", status=status),)))
+        state = after(state, StatusesChanged(statuses=(PersonStatus(peer_id="user250@example.org", status=status),)))
     assert process_time() - begun < 1.0
     assert state.contacts[250] == Contact(peer_id="user250@example.org", peer_name="User 250", status=PeerStatus.BUSY)
 

@@ -1,6 +1,7 @@
 import inspect
 import json
 import re
+import typing
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -91,6 +92,10 @@ def any_value(kind: Any) -> Any:  # any parameter
         return plain[kind]
     if hasattr(kind, "__members__"):
         return next(iter(kind))
+    if typing.get_origin(kind) is typing.Literal:
+        return typing.get_args(kind)[0]
+    if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
+        return kind()
     return msgspec.convert({} if "dict" in str(kind) else [], kind)
 
 

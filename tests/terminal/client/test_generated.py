@@ -40,7 +40,7 @@ def test_it_is_up_to_date(scripts: dict[str, ModuleType], name: str) -> None:
 
 
 def test_no_page_is_left_over(scripts: dict[str, ModuleType]) -> None:
-    pages = set((ROOT / "docs" / "terminal").iterdir())
+    pages = set((ROOT / "docs" / "terminal").rglob("*.md"))
     assert pages == {*scripts["terminal_pages"].generated(), ROOT / "docs" / "terminal" / "program.md"}
 
 
