@@ -14,6 +14,7 @@ SENTENCES: Mapping[str, str | tuple[str, str]] = {
     "notice.misread": "The badge or code could not be read",
     "notice.no_contact": "No contact is configured for the call button",
     "notice.no_outgoing_call": "There is no outgoing call to repeat",
+    "notice.two_masters": "The terminal drives a camera on a serial port itself: two masters on one VISCA line disturb each other",
     "notice.history_unknown": "The last call is not known yet",
     "notice.number_full": "The number is too long",
     "notice.password_full": "The password is too long",

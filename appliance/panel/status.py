@@ -91,6 +91,7 @@ def _json(value: object, language: Language) -> object:
 def health_json(state: RoomState, received: Mapping[str, object], language: Language = ENGLISH) -> dict[str, Any]:
     """`ok` as long as the room can be used; `offline` names services whose hardware is missing.
 
+    `terminal_com_port`: the serial port on which the terminal itself drives a camera; empty where it does not.
     `received` counts what came from the terminal since the start, and what of it could not be read; `too_many` in it
     names lists that were cut, and how many of their entries were left out.
     """
@@ -100,6 +101,7 @@ def health_json(state: RoomState, received: Mapping[str, object], language: Lang
         "reason": language.say(state.link.reason),
         "offline": sorted(state.offline),
         "received": dict(received),
+        "terminal_com_port": state.com_port,
     }
 
 

@@ -18,11 +18,13 @@ class Plan(msgspec.Struct, frozen=True):
     """Commands in the order in which they must reach the terminal, and whether they must not wait for others.
 
     An urgent plan may overtake commands that only wait to be sent, but not commands of the same kind before it: a stop
-    that overtakes the start of a movement stops nothing.
+    that overtakes the start of a movement stops nothing. `instead` is sent where the terminal refuses `commands`, in
+    which one has something that only newer terminals know.
     """
 
     commands: tuple[Command, ...] = ()
     urgent: bool = False
+    instead: tuple[Command, ...] = ()
 
 
 def plan(intent: Intent, state: RoomState) -> Plan:
@@ -73,8 +75,13 @@ def _set_volume(intent: intents.SetVolume, _state: RoomState) -> Plan:
     return Plan((devices.SetSettings(settings={"audioPlayLevel": intent.level}),))
 
 
-def _tone(intent: intents.Tone, _state: RoomState) -> Plan:
-    return Plan((calls.ToneDial(symbol=intent.symbol),))
+def _tone(intent: intents.Tone, state: RoomState) -> Plan:
+    """Newer terminals are told whose line gets the tone, as their vendor's clients do; an older one may refuse that."""
+    plain = calls.ToneDial(symbol=intent.symbol)
+    peer = state.conversation.peer if state.conversation else None
+    if peer is None:
+        return Plan((plain,))
+    return Plan((calls.ToneDial(symbol=intent.symbol, call_id=peer.peer_id),), instead=(plain,))
 
 
 def _move(intent: intents.Move, state: RoomState) -> Plan:

@@ -9,6 +9,7 @@ from appliance.language.text import NOTHING, Text
 from appliance.room.secret import NO_SECRET, Secret
 from appliance.terminal.messages.devices import Axis
 from appliance.terminal.messages.enums import ConferenceType
+from appliance.terminal.messages.newer.generation import Generation
 from appliance.terminal.messages.people import Contact, Meeting, PastCall
 
 
@@ -221,6 +222,8 @@ class RoomState(msgspec.Struct, frozen=True):
     history: tuple[PastCall, ...] = ()
     meetings: tuple[Meeting, ...] = ()
     stale: Mapping[Reading, float] = {}  # what is not known, or older than the room, and since when (monotonic)
+    generation: Generation = Generation.UNKNOWN  # of the terminal, as its replies have shown it
+    com_port: str = ""  # where the terminal itself drives a camera; empty: nowhere, or it has not told
     number: str = ""  # local: what has been typed and not called yet
     password: PasswordEntry | None = None  # local: the conference that was called wants one; only while idle
     on_hold: OnHold | None = None  # local: asked for; `room.hold` says whether the terminal has confirmed it

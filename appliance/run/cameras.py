@@ -14,6 +14,7 @@ from appliance.services.cameras.controllers import ViscaControllerService
 from appliance.services.cameras.far_end import FarCameraService
 from appliance.services.cameras.lent import LentCameraService
 from appliance.services.cameras.presets import PresetService, state_directory
+from appliance.services.cameras.two_masters import TwoMastersService
 from drivers.visca.camera.chain import ChainedCamera
 from drivers.visca.camera.discovery import Discovery
 from drivers.visca.model.stored_positions import Presets
@@ -26,6 +27,8 @@ def cameras(parts: Parts) -> Iterator[Service]:
     put = parts.controller.put
     stored = PresetService(state_directory(), asked=lambda number, there: put(PresetAsked(number, there)))
     yield Service("presets", stored.run)
+    if parts.config.cameras or parts.config.joysticks:  # lines that a camera may hang on
+        yield Service("two masters", TwoMastersService(parts.store).run)
     yield from _local_cameras(parts)
     others = parts.local_cameras.on_the_line()
     number = parts.config.far_end.number

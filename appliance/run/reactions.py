@@ -9,7 +9,7 @@ from appliance.room.reactions.hold import held_call_over
 from appliance.room.reactions.notices import notices
 from appliance.room.reactions.password import passwords
 from appliance.room.reactions.reaction import Reaction
-from appliance.room.reactions.reads import stale, terminal_presets
+from appliance.room.reactions.reads import com_port, stale, terminal_presets
 
 
 def reactions(config: Config) -> Mapping[str, Reaction]:
@@ -22,6 +22,7 @@ def reactions(config: Config) -> Mapping[str, Reaction]:
         "held call": held_call_over,
         "camera requests": camera_requests(config.far_end.requests, config.far_end.patience),
     }
-    if config.joysticks or config.visca or config.cameras:  # only VISCA controllers use them
+    if config.joysticks or config.visca or config.cameras:  # only VISCA lines are concerned
         table["terminal presets"] = terminal_presets
+        table["com port"] = com_port
     return table

@@ -26,6 +26,7 @@ import structlog
 import trio
 
 from appliance.room.bindings.bindings import Bindings
+from appliance.room.commands import Plan
 from appliance.room.inputs import Input, SourceGone, Unattended
 from appliance.room.intents import (
     Call,
@@ -204,6 +205,9 @@ class Controller:
         self._work.unpark_all()
 
     def _failed(self, order: Order, error: TerminalError) -> None:
+        if order.plan.instead and isinstance(error, Refused):
+            self._accept(Order(order.intent, Plan(order.plan.instead)))
+            return
         log.warning("not_done", intent=type(order.intent).__name__, reason=str(error))
         if isinstance(order.intent, Call):
             self._store.apply(CallDropped(order.intent.peer_id))

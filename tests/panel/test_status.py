@@ -115,6 +115,7 @@ async def test_health_follows_the_link(serve: Serve) -> None:
             "reason": "wrong PIN",
             "offline": ["display"],
             "received": {"odd_values": 2},
+            "terminal_com_port": "",
         },
     )
     current[0] = RoomState(link=UP)

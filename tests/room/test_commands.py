@@ -5,10 +5,10 @@ from appliance.room import intents
 from appliance.room.commands import Plan, plan
 from appliance.room.intents import Intent
 from appliance.room.secret import Secret
-from appliance.room.state import Muted
+from appliance.room.state import Muted, Phase
 from appliance.terminal.messages import Command, calls, devices, encode, far_end, presets
 
-from .rooms import room
+from .rooms import ANNA, OWN_GROUP, P2P, room
 
 PLANS = [
     (intents.Call("a@b"), (calls.Call(peer_id="a@b"),), False),
@@ -67,3 +67,11 @@ def test_hanging_up_says_for_all_only_when_told_to() -> None:
     assert encode(command, "1") == b'{"requestId":"1","method":"hangUp"}'
     (command,) = plan(intents.HangUp(False), room()).commands
     assert encode(command, "1") == b'{"requestId":"1","method":"hangUp","forAll":false}'
+
+
+def test_a_tone_names_the_line_it_is_for_and_goes_without_where_that_is_refused() -> None:
+    plain = calls.ToneDial(symbol="5")
+    assert plan(intents.Tone("5"), room(Phase.IN_CALL, conversation=P2P)) == Plan(
+        (calls.ToneDial(symbol="5", call_id=ANNA),), instead=(plain,)
+    )
+    assert plan(intents.Tone("5"), room(Phase.IN_CALL, conversation=OWN_GROUP)) == Plan((plain,))

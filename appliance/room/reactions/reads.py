@@ -13,6 +13,8 @@ from appliance.terminal.messages.account import GetLogin
 from appliance.terminal.messages.base import Command
 from appliance.terminal.messages.calls import GetConferences
 from appliance.terminal.messages.devices import GetAudioMute, GetMicMute, GetPtzControls, GetSettings, GetVideoMute
+from appliance.terminal.messages.newer.generation import Generation
+from appliance.terminal.messages.newer.picture import GetComPort
 from appliance.terminal.messages.people import HISTORY, GetAddressBook, GetCallHistory, GetScheduler
 from appliance.terminal.messages.presets import GetPresets
 
@@ -72,3 +74,10 @@ def terminal_presets(before: RoomState, state: RoomState, _now: float) -> Outcom
     """Reads the terminal's own presets after every connect; terminals before 4.2 have none and refuse the question."""
     connected = state.link.phase is LinkPhase.UP and not same_session(before, state)
     return Outcome(reads=(GetPresets(),)) if connected else Outcome()
+
+
+def com_port(before: RoomState, state: RoomState, _now: float) -> Outcome:
+    """Asks a terminal that has shown itself to be a newer one, once a session, where it drives a camera by itself."""
+    known = same_session(before, state) and before.generation is Generation.NEWER
+    newer = state.link.phase is LinkPhase.UP and state.generation is Generation.NEWER
+    return Outcome(reads=(GetComPort(),)) if newer and not known else Outcome()

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from appliance.room.reduce.change import changed
 from appliance.room.state import RoomState
+from appliance.terminal.messages.newer.generation import Generation
 from appliance.terminal.messages.presets import (
     Preset,
     PresetAdded,
@@ -16,8 +17,8 @@ _NAME = re.compile(r"VISCA (25[0-4]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])")
 
 
 def read(state: RoomState, reply: PresetsReply, _now: float) -> RoomState:
-    """Takes the presets of a terminal that has some."""
-    return changed(state, presets=_numbered(reply.presets))
+    """Takes the presets of a terminal that has some, which is a newer one."""
+    return changed(state, presets=_numbered(reply.presets), generation=Generation.NEWER)
 
 
 def added(state: RoomState, event: PresetAdded, _now: float) -> RoomState:

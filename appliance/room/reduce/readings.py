@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from appliance.room.local_events import Answered
-from appliance.room.reduce import directory, hold, presets, snapshot
+from appliance.room.reduce import com_port, directory, hold, presets, snapshot
 from appliance.room.reduce.change import changed
 from appliance.room.state import GOING_ON, Muted, Phase, Reading, RoomState
 from appliance.terminal.messages.account import GetLogin, LoginReply
@@ -21,6 +21,7 @@ from appliance.terminal.messages.devices import (
     GetSettings,
     GetVideoMute,
 )
+from appliance.terminal.messages.newer.picture import GetComPort
 from appliance.terminal.messages.people import (
     AddressBookReceived,
     ConferenceList,
@@ -115,5 +116,6 @@ _ANSWERS: Final[Mapping[type[Command], tuple[Reading | None, _Take]]] = {
     GetCallHistory: (Reading.HISTORY, snapshot.history_read),
     GetAddressBook: (Reading.CONTACTS, directory.book_received),
     GetPresets: (None, presets.read),
+    GetComPort: (None, com_port.read),
 }
 """By question: what is known once it is answered, and what the answer says."""

@@ -7,7 +7,18 @@ import msgspec
 
 from appliance.room import local_events
 from appliance.room.people import same_peer
-from appliance.room.reduce import conversation, directory, endings, far_end, hold, password, presets, readings, snapshot
+from appliance.room.reduce import (
+    com_port,
+    conversation,
+    directory,
+    endings,
+    far_end,
+    hold,
+    password,
+    presets,
+    readings,
+    snapshot,
+)
 from appliance.room.reduce.change import changed, noticed
 from appliance.room.reduce.snapshot import level_of
 from appliance.room.show.texts import login_failure, logout
@@ -16,6 +27,7 @@ from appliance.terminal.messages import account, calls, devices, people
 from appliance.terminal.messages import far_end as messages
 from appliance.terminal.messages import presets as terminal_presets
 from appliance.terminal.messages.enums import LoginResult, LogoutCause
+from appliance.terminal.messages.newer.picture import ComPortChanged
 from appliance.terminal.messages.snapshot import Snapshot
 
 Handler = Callable[[RoomState, Any, float], RoomState]
@@ -201,6 +213,7 @@ _FROM_TERMINAL: Mapping[type, Handler] = {
     devices.VideoMutedByOwner: _video_muted,
     devices.SettingChanged: _setting_changed,
     devices.PtzChanged: snapshot.camera_read,
+    ComPortChanged: com_port.port_changed,
     terminal_presets.PresetAdded: presets.added,
     terminal_presets.PresetRemoved: presets.removed,
     messages.CameraRequestSent: far_end.asked,

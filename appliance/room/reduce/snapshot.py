@@ -15,6 +15,7 @@ from appliance.terminal.messages.account import LoginReply
 from appliance.terminal.messages.calls import ConferencesReply
 from appliance.terminal.messages.devices import MuteReply, PtzChanged, PtzReply, SettingsReply
 from appliance.terminal.messages.enums import AppState, ConferenceState, ConferenceType
+from appliance.terminal.messages.newer.generation import told
 from appliance.terminal.messages.people import CallHistoryReply
 from appliance.terminal.messages.snapshot import Snapshot
 
@@ -37,6 +38,7 @@ def whole(state: RoomState, snapshot: Snapshot, now: float) -> RoomState:
         history=snapshot.history.calls if snapshot.history else (),
         meetings=snapshot.schedule.conferences if snapshot.schedule else (),
         stale=dict.fromkeys(_unread(snapshot), now),
+        generation=told(snapshot.app_state, snapshot.ptz),
     )
     state = _begun(hold.read_again(state), snapshot, now)
     state = conferences_read(state, snapshot.conferences, now) if snapshot.conferences else state

@@ -11,10 +11,12 @@ from appliance.room.local_events import Answered, NoticeExpired, NoticeShown
 from appliance.room.reactions.camera_requests import Policy, camera_requests
 from appliance.room.reactions.hold import SETTLED, held_call_over
 from appliance.room.reactions.notices import notices
-from appliance.room.reactions.reads import LONGEST, QUESTIONS, stale, terminal_presets
+from appliance.room.reactions.reads import LONGEST, QUESTIONS, com_port, stale, terminal_presets
 from appliance.room.reduce.reduce import reduce
 from appliance.room.state import Conversation, Link, LinkPhase, Muted, Notice, OnHold, Person, Phase, Reading, RoomState
 from appliance.terminal.messages import decode_as
+from appliance.terminal.messages.newer.generation import Generation
+from appliance.terminal.messages.newer.picture import ComPortChanged, ComPortReply, GetComPort
 from appliance.terminal.messages.people import HISTORY, GetCallHistory, GetScheduler
 from appliance.terminal.messages.presets import GetPresets
 from tests.room.reactions.living import Living
@@ -180,3 +182,19 @@ def test_the_terminals_presets_are_read_once_in_each_session() -> None:
         living.sees(state, float(now))
     assert living.reads == [GetPresets(), GetPresets()]
     assert Living(terminal_presets, up).reads == [GetPresets()]  # the link may be up before the first look
+
+
+def test_only_a_newer_terminal_is_asked_for_its_serial_port_once_in_each_session() -> None:
+    newer = room(generation=Generation.NEWER)
+    living = Living(com_port, RoomState())
+    for now, state in enumerate((room(), newer, becomes(newer, volume=0.5), LOST, reconnected(newer))):
+        living.sees(state, float(now))
+    assert living.reads == [GetComPort(), GetComPort()]
+    assert Living(com_port, room()).reads == []
+
+
+def test_the_serial_port_of_the_terminal_is_what_it_says_last() -> None:
+    state = reduce(room(), Answered(GetComPort(), ComPortReply(result=True, port="COM3")), 1.0)
+    assert state.com_port == "COM3"
+    assert reduce(state, ComPortChanged(), 1.0).com_port == "COM3"
+    assert reduce(state, ComPortChanged(port=""), 1.0).com_port == ""

@@ -135,7 +135,7 @@ class ComPortChanged(Event, frozen=True, kw_only=True):
 
     event: ClassVar[str] = "comPortChanged"
 
-    port: str = ""
+    port: str | None = None
 
 
 @command
