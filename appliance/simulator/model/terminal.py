@@ -103,7 +103,7 @@ class Terminal:
             self._context,
             self.settings,
             announce_state=self.announce_state,
-            after_login=self.directory.report_after_login,
+            after_login=self._logged_in,
         )
         self.client_settings = ClientSettings(self.settings, self.uplink)
         self.files = Files(options.files, self._context.wall_clock)
@@ -263,7 +263,7 @@ class Terminal:
         """Brings the server back, to which the terminal then connects."""
         if self.uplink.state is ServerState.CONNECTED:
             raise Impossible("the terminal has its server")
-        self.uplink.begin_connecting()
+        self.uplink.restore()
 
     def restart(self) -> None:
         """Switches the power off: sessions, tokens, calls and mutes are gone, settings stay; nothing is reported."""
@@ -312,6 +312,10 @@ class Terminal:
         }
 
     # what parts are built with before the part that it needs is there
+
+    def _logged_in(self) -> None:
+        self.directory.report_after_login()
+        self.tariff.report()
 
     def _licensed(self) -> bool:
         return self.tariff.license is not License.NONE

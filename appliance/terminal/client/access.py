@@ -68,8 +68,8 @@ class Access(CommandGroup):
     async def clear_tokens(self) -> None:
         """Makes every token of both accounts invalid.
 
-        Method `clearTokens`; for administrator (inferred: the manual does not say). May be followed by:
-        authorizationNeeded. Raises `Refused`, `Timeout`, `LinkLost`, `Busy`, `NotPermitted`.
+        Method `clearTokens`; for administrator (inferred: the manual does not say). Raises `Refused`, `Timeout`,
+        `LinkLost`, `Busy`, `NotPermitted`.
         """
         await self._ask(ClearTokens(), Reply)
 

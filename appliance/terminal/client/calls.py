@@ -32,24 +32,24 @@ class Calls(CommandGroup):
         `pin`: The conference's password (seen on newer terminals).
 
         Method `call`; for administrator and user. May be followed by: inviteSent, inviteRequestSent,
-        appStateChanged, conferenceCreated, rejectReceived, stopCalling. Raises `Refused`, `Timeout`, `LinkLost`,
-        `Busy`.
+        appStateChanged, conferenceCreated, newParticipantInConference, rejectReceived, stopCalling. Raises
+        `Refused`, `Timeout`, `LinkLost`, `Busy`.
         """
         await self._ask(Call(peer_id=peer_id, pin=pin), Reply)
 
     async def accept(self) -> None:
         """Takes the incoming call.
 
-        Method `accept`; for administrator and user. May be followed by: appStateChanged, conferenceCreated. Raises
-        `Refused`, `Timeout`, `LinkLost`, `Busy`.
+        Method `accept`; for administrator and user. May be followed by: appStateChanged, conferenceDeleted,
+        conferenceCreated, newParticipantInConference. Raises `Refused`, `Timeout`, `LinkLost`, `Busy`.
         """
         await self._ask(Accept(), Reply)
 
     async def reject(self) -> None:
         """Declines the incoming call or invitation.
 
-        Method `reject`; for administrator and user. May be followed by: rejectSent, appStateChanged. Raises
-        `Refused`, `Timeout`, `LinkLost`, `Busy`.
+        Method `reject`; for administrator and user. May be followed by: rejectSent, stopCalling, appStateChanged.
+        Raises `Refused`, `Timeout`, `LinkLost`, `Busy`.
         """
         await self._ask(Reject(), Reply)
 

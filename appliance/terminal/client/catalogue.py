@@ -39,9 +39,9 @@ CALLS = _group(
     "calls",
     "Calls: placing, taking and ending them, and what is going on.",
     """
-    call call: inviteSent inviteRequestSent appStateChanged conferenceCreated rejectReceived stopCalling
-    accept accept: appStateChanged conferenceCreated
-    reject reject: rejectSent appStateChanged
+    call call: inviteSent inviteRequestSent appStateChanged conferenceCreated newParticipantInConference rejectReceived stopCalling
+    accept accept: appStateChanged conferenceDeleted conferenceCreated newParticipantInConference
+    reject reject: rejectSent stopCalling appStateChanged
     hang_up hangUp: appStateChanged conferenceDeleted stopCalling
     tone toneDial: toneDial
     state getAppState:
@@ -49,7 +49,7 @@ CALLS = _group(
     history getCallHistory:
     mark_viewed setLastCallsViewed: lastCallsViewed
     last_view getLastCallsViewTime:
-    """,
+    """,  # noqa: E501  # one line a command
     """
     appStateChanged inviteReceived inviteSent inviteRequestSent rejectReceived rejectSent stopCalling conferenceCreated
     conferenceDeleted myStateInWaitingRoomChanged toneDial hookOffPressed hangUpPressed lastCallsViewed
@@ -59,7 +59,7 @@ CONFERENCES = _group(
     "conferences",
     "Group conferences: making them, who is in them, and what participants do.",
     """
-    create createConference: conferenceCreated inviteSent appStateChanged rejectReceived
+    create createConference: conferenceCreated appStateChanged inviteSent newParticipantInConference rejectReceived
     title_length getMaxConfTitleLength:
     last_kind getLastSelectedConference:
     participants getConferenceParticipants:
@@ -70,8 +70,8 @@ CONFERENCES = _group(
     set_moderator setModeratorRole:
     set_camera turnRemoteCamera: deviceStatusReceived
     set_microphone turnRemoteMic: deviceStatusReceived
-    receive_audio enableAudioReceiving:
-    receive_video enableVideoReceiving:
+    receive_audio enableAudioReceiving: receiversInfoUpdated
+    receive_video enableVideoReceiving: receiversInfoUpdated
     switch_video switchVideoFlow: extraVideoFlowNotify
     send_command sendCommand: commandSent
     allow_recording allowRecord: recordRequestReply userRecordingMeStatusChanged
@@ -89,7 +89,7 @@ PODIUM = _group(
     "The podium of role-based conferences.",
     """
     accept_invitation acceptInvitationToPodium: incomingPodiumInvitationRemoved roleEventOccured
-    reject_invitation rejectInvitationToPodium: incomingPodiumInvitationRemoved
+    reject_invitation rejectInvitationToPodium: incomingPodiumInvitationRemoved roleEventOccured
     invite inviteToPodium: roleEventOccured
     remove kickFromPodium: roleEventOccured
     accept_request acceptRequestToPodium: incomingRequestToPodiumAnswered roleEventOccured
@@ -153,7 +153,7 @@ FILES = _group(
     incoming getFileRequests:
     outgoing getFileUploads:
     accept acceptFile: fileAccepted fileStatus
-    reject rejectFile: fileRejected fileStatus
+    reject rejectFile: fileRejected
     send sendFile: fileSent fileStatus
     send_to_conference sendConferenceFile: fileConferenceSent fileStatus
     transfers getFileTransferInfo:
@@ -163,7 +163,7 @@ FILES = _group(
     clear clearFileTransfer: fileTransferCleared
     delete deleteFileTransferFile: fileTransferFileDeleted
     tools_shown getShowFileTransferTools:
-    show_tools setShowFileTransferTools: showFileTransferTools
+    show_tools setShowFileTransferTools: settingsChanged showFileTransferTools
     """,
     """
     receivedFileRequest fileTransferAvailable fileAccepted fileRejected fileStatus fileSent fileConferenceSent
@@ -175,11 +175,11 @@ SLIDES = _group(
     "Slides: the list of them, and showing them.",
     """
     info getSlideShowInfo:
-    add addSlide: slideAdded
-    remove removeSlide: slideRemoved
+    add addSlide: slideAdded slideShowAvailabilityChanged
+    remove removeSlide: slideRemoved slideShowAvailabilityChanged
     move setSlidePosition: slidePositionsChanged
-    start startSlideShow: mySlideShowStarted slideShowStarted
-    stop stopSlideShow: mySlideShowStopped slideShowStopped
+    start startSlideShow: slideUploaded mySlideShowStarted videoMatrixChanged
+    stop stopSlideShow: mySlideShowStopped videoMatrixChanged
     show showSlide: currentSlideIndexChanged
     next showNextSlide: currentSlideIndexChanged
     previous showPrevSlide: currentSlideIndexChanged
@@ -195,8 +195,8 @@ SHARING = _group(
     "sharing",
     "What is sent instead of, or beside, the camera.",
     """
-    start startCapture: dsStarted appStateChanged
-    stop stopCapture: dsStopped appStateChanged
+    start startCapture: dsStarted
+    stop stopCapture: dsStopped
     start_picture startBroadcastPicture: broadcastPictureStateChanged
     stop_picture stopBroadcastPicture: broadcastPictureStateChanged
     picture getBroadcastPicture:
@@ -216,7 +216,7 @@ DEVICES = _group(
     mute_audio setAudioMute: audioRendererMute
     mute_video setVideoMute: videoCapturerMute
     list getHardware:
-    choose_microphone setAudioCapturer: hardwareChanged
+    choose_microphone setAudioCapturer: hardwareChanged settingsChanged
     choose_loudspeaker setAudioRenderer: hardwareChanged
     choose_camera setVideoCapturer: hardwareChanged ptzControlsChanged updateCameraInfo
     sound_device getAppSndDev:
@@ -324,15 +324,15 @@ SERVER = _group(
     "The conferencing server: reaching it, logging in, and what the account may do there.",
     """
     connection getConnected:
-    connect connectToServer: appStateChanged serverConnected serverDisconnected
-    connect_to_service connectToService: appStateChanged serverConnected serverDisconnected
+    connect connectToServer: serverConnected serverDisconnected appStateChanged login abReceivedAfterLogin tariffRestrictionsChanged fileTransferAvailable
+    connect_to_service connectToService: serverConnected serverDisconnected appStateChanged login abReceivedAfterLogin tariffRestrictionsChanged fileTransferAvailable
     account getLogin:
-    log_in login: login appStateChanged abReceivedAfterLogin tariffRestrictionsChanged
-    log_out logout: logout appStateChanged
+    log_in login: login appStateChanged abReceivedAfterLogin tariffRestrictionsChanged fileTransferAvailable
+    log_out logout: logout appStateChanged fileTransferAvailable
     domain getServerDomain:
     rights getTariffRestrictions:
     properties getProperties:
-    """,
+    """,  # noqa: E501  # one line a command
     "serverConnected serverDisconnected login logout tariffRestrictionsChanged propertiesUpdated",
 )
 ACCESS = _group(
@@ -342,7 +342,7 @@ ACCESS = _group(
     authorise auth:
     protection getAuthInfo:
     protect setAuthParams: authorizationNeeded
-    clear_tokens clearTokens: authorizationNeeded
+    clear_tokens clearTokens:
     http_token getTokenForHttpServer:
     """,
     "authorizationNeeded",
@@ -352,8 +352,8 @@ HTTP_SERVER = _group(
     "The terminal's HTTP server.",
     """
     state getHttpServerState:
-    start startHttpServer: httpServerStateChanged appStateChanged
-    stop stopHttpServer: httpServerStateChanged appStateChanged
+    start startHttpServer: httpServerStateChanged
+    stop stopHttpServer: httpServerStateChanged
     settings getHttpServerSettings:
     set setHttpServerSettings: httpServerSettingChanged
     """,
@@ -365,8 +365,8 @@ LICENCE = _group(
     """
     type getLicenseType:
     hardware_key getHardwareKey:
-    activate activateLicense: licenseStatusChanged
-    register_offline productRegistrationOffline: licenseStatusChanged
+    activate activateLicense: licenseStatusChanged tariffRestrictionsChanged
+    register_offline productRegistrationOffline: licenseStatusChanged tariffRestrictionsChanged
     """,
     "licenseStatusChanged",
 )
@@ -396,7 +396,7 @@ SYSTEM = _group(
     """
     info getSystemInfo:
     render_info getRenderInfo:
-    shut_down shutdown:
+    shut_down shutdown: rejectSent stopCalling appStateChanged
     shut_down_computer shutdownSystem:
     restart_computer rebootSystem:
     set_sleep_mode setSleepMode: sleepModeChanged

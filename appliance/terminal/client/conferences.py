@@ -59,8 +59,9 @@ class Conferences(CommandGroup):
         `on_podium`: Places on the podium.
         `smart`: Whether it is a smart meeting; role-based only.
 
-        Method `createConference`; for administrator and user. May be followed by: conferenceCreated, inviteSent,
-        appStateChanged, rejectReceived. Raises `Refused`, `Timeout`, `LinkLost`, `Busy`.
+        Method `createConference`; for administrator and user. May be followed by: conferenceCreated,
+        appStateChanged, inviteSent, newParticipantInConference, rejectReceived. Raises `Refused`, `Timeout`,
+        `LinkLost`, `Busy`.
         """
         await self._ask(
             CreateConference(
@@ -177,7 +178,8 @@ class Conferences(CommandGroup):
 
         `peer_id`: A TrueConf ID.
 
-        Method `enableAudioReceiving`; for administrator and user. Raises `Refused`, `Timeout`, `LinkLost`, `Busy`.
+        Method `enableAudioReceiving`; for administrator and user. May be followed by: receiversInfoUpdated. Raises
+        `Refused`, `Timeout`, `LinkLost`, `Busy`.
         """
         await self._ask(ReceiveAudio(peer_id=peer_id, enable=enable), Reply)
 
@@ -186,7 +188,8 @@ class Conferences(CommandGroup):
 
         `peer_id`: A TrueConf ID.
 
-        Method `enableVideoReceiving`; for administrator and user. Raises `Refused`, `Timeout`, `LinkLost`, `Busy`.
+        Method `enableVideoReceiving`; for administrator and user. May be followed by: receiversInfoUpdated. Raises
+        `Refused`, `Timeout`, `LinkLost`, `Busy`.
         """
         await self._ask(ReceiveVideo(peer_id=peer_id, enable=enable), Reply)
 

@@ -112,8 +112,8 @@ class Devices(CommandGroup):
         `name`: As `getHardware` lists it, or `none`.
         `description`: As `getHardware` lists it; `none` where `name` is.
 
-        Method `setAudioCapturer`; for administrator and user. May be followed by: hardwareChanged. Raises
-        `Refused`, `Timeout`, `LinkLost`, `Busy`.
+        Method `setAudioCapturer`; for administrator and user. May be followed by: hardwareChanged, settingsChanged.
+        Raises `Refused`, `Timeout`, `LinkLost`, `Busy`.
         """
         await self._ask(SetMicrophone(name=name, description=description), Reply)
 

@@ -85,8 +85,8 @@ class Files(CommandGroup):
 
         `transfer`: The number of the transfer.
 
-        Method `rejectFile`; for administrator and user. May be followed by: fileRejected, fileStatus. Raises
-        `Refused`, `Timeout`, `LinkLost`, `Busy`.
+        Method `rejectFile`; for administrator and user. May be followed by: fileRejected. Raises `Refused`,
+        `Timeout`, `LinkLost`, `Busy`.
         """
         await self._ask(RejectFile(transfer=transfer), Reply)
 
@@ -176,7 +176,7 @@ class Files(CommandGroup):
     async def show_tools(self, *, show: bool) -> None:
         """Shows or hides the terminal's tools for files.
 
-        Method `setShowFileTransferTools`; for administrator and user. May be followed by: showFileTransferTools.
-        Raises `Refused`, `Timeout`, `LinkLost`, `Busy`.
+        Method `setShowFileTransferTools`; for administrator and user. May be followed by: settingsChanged,
+        showFileTransferTools. Raises `Refused`, `Timeout`, `LinkLost`, `Busy`.
         """
         await self._ask(SetFileTools(show=show), Reply)

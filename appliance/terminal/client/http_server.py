@@ -30,16 +30,16 @@ class HttpServer(CommandGroup):
     async def start(self) -> None:
         """Starts the HTTP server.
 
-        Method `startHttpServer`; for administrator. May be followed by: httpServerStateChanged, appStateChanged.
-        Raises `Refused`, `Timeout`, `LinkLost`, `Busy`, `NotPermitted`.
+        Method `startHttpServer`; for administrator. May be followed by: httpServerStateChanged. Raises `Refused`,
+        `Timeout`, `LinkLost`, `Busy`, `NotPermitted`.
         """
         await self._ask(StartHttpServer(), Reply)
 
     async def stop(self) -> None:
         """Stops the HTTP server.
 
-        Method `stopHttpServer`; for administrator. May be followed by: httpServerStateChanged, appStateChanged.
-        Raises `Refused`, `Timeout`, `LinkLost`, `Busy`, `NotPermitted`.
+        Method `stopHttpServer`; for administrator. May be followed by: httpServerStateChanged. Raises `Refused`,
+        `Timeout`, `LinkLost`, `Busy`, `NotPermitted`.
         """
         await self._ask(StopHttpServer(), Reply)
 

@@ -39,7 +39,8 @@ class Licence(CommandGroup):
         """Activates a licence key; where that fails online, makes a file for doing it offline.
 
         Method `activateLicense`; for administrator (inferred: the manual does not say). May be followed by:
-        licenseStatusChanged. Raises `Refused`, `Timeout`, `LinkLost`, `Busy`, `UnexpectedReply`, `NotPermitted`.
+        licenseStatusChanged, tariffRestrictionsChanged. Raises `Refused`, `Timeout`, `LinkLost`, `Busy`,
+        `UnexpectedReply`, `NotPermitted`.
         """
         return await self._ask(ActivateLicence(key=key), ActivationReply)
 
@@ -49,6 +50,7 @@ class Licence(CommandGroup):
         `file_id`: A file on the HTTP server.
 
         Method `productRegistrationOffline`; for administrator (inferred: the manual does not say). May be followed
-        by: licenseStatusChanged. Raises `Refused`, `Timeout`, `LinkLost`, `Busy`, `NotPermitted`.
+        by: licenseStatusChanged, tariffRestrictionsChanged. Raises `Refused`, `Timeout`, `LinkLost`, `Busy`,
+        `NotPermitted`.
         """
         await self._ask(RegisterOffline(file_id=file_id), Reply)

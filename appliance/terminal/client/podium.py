@@ -35,7 +35,7 @@ class Podium(CommandGroup):
         """Declines the invitation to the podium.
 
         Method `rejectInvitationToPodium`; for administrator and user. May be followed by:
-        incomingPodiumInvitationRemoved. Raises `Refused`, `Timeout`, `LinkLost`, `Busy`.
+        incomingPodiumInvitationRemoved, roleEventOccured. Raises `Refused`, `Timeout`, `LinkLost`, `Busy`.
         """
         await self._ask(RejectPodiumInvitation(), Reply)
 

@@ -40,7 +40,8 @@ class Server(CommandGroup):
         `port`: 1 to 65535; the server's usual port where it is left out.
 
         Method `connectToServer`; for administrator (inferred: the manual does not say). May be followed by:
-        appStateChanged, serverConnected, serverDisconnected. Raises `Refused`, `Timeout`, `LinkLost`, `Busy`,
+        serverConnected, serverDisconnected, appStateChanged, login, abReceivedAfterLogin,
+        tariffRestrictionsChanged, fileTransferAvailable. Raises `Refused`, `Timeout`, `LinkLost`, `Busy`,
         `NotPermitted`.
         """
         await self._ask(ConnectToServer(server=server, port=port), Reply)
@@ -49,7 +50,8 @@ class Server(CommandGroup):
         """Connects the terminal to the public service; the outcome comes as an event.
 
         Method `connectToService`; for administrator (inferred: the manual does not say). May be followed by:
-        appStateChanged, serverConnected, serverDisconnected. Raises `Refused`, `Timeout`, `LinkLost`, `Busy`,
+        serverConnected, serverDisconnected, appStateChanged, login, abReceivedAfterLogin,
+        tariffRestrictionsChanged, fileTransferAvailable. Raises `Refused`, `Timeout`, `LinkLost`, `Busy`,
         `NotPermitted`.
         """
         await self._ask(ConnectToService(domain=domain), Reply)
@@ -72,8 +74,8 @@ class Server(CommandGroup):
         `encrypt_password`: Whether the terminal shall encrypt the password.
 
         Method `login`; for administrator (inferred: the manual does not say). May be followed by: login,
-        appStateChanged, abReceivedAfterLogin, tariffRestrictionsChanged. Raises `Refused`, `Timeout`, `LinkLost`,
-        `Busy`, `NotPermitted`.
+        appStateChanged, abReceivedAfterLogin, tariffRestrictionsChanged, fileTransferAvailable. Raises `Refused`,
+        `Timeout`, `LinkLost`, `Busy`, `NotPermitted`.
         """
         await self._ask(LogIn(login=login, password=password, encrypt_password=encrypt_password), Reply)
 
@@ -81,7 +83,7 @@ class Server(CommandGroup):
         """Logs the terminal out of its server; the outcome comes as the event `logout`.
 
         Method `logout`; for administrator (inferred: the manual does not say). May be followed by: logout,
-        appStateChanged. Raises `Refused`, `Timeout`, `LinkLost`, `Busy`, `NotPermitted`.
+        appStateChanged, fileTransferAvailable. Raises `Refused`, `Timeout`, `LinkLost`, `Busy`, `NotPermitted`.
         """
         await self._ask(LogOut(), Reply)
 

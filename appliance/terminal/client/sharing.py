@@ -28,16 +28,16 @@ class Sharing(CommandGroup):
 
         `capture_id`: Which one: an id of `content_sources` of `getHardware`.
 
-        Method `startCapture`; for administrator and user. May be followed by: dsStarted, appStateChanged. Raises
-        `Refused`, `Timeout`, `LinkLost`, `Busy`.
+        Method `startCapture`; for administrator and user. May be followed by: dsStarted. Raises `Refused`,
+        `Timeout`, `LinkLost`, `Busy`.
         """
         await self._ask(StartSharing(capture_id=capture_id), Reply)
 
     async def stop(self) -> None:
         """Ends showing a screen or window.
 
-        Method `stopCapture`; for administrator and user. May be followed by: dsStopped, appStateChanged. Raises
-        `Refused`, `Timeout`, `LinkLost`, `Busy`.
+        Method `stopCapture`; for administrator and user. May be followed by: dsStopped. Raises `Refused`,
+        `Timeout`, `LinkLost`, `Busy`.
         """
         await self._ask(StopSharing(), Reply)
 

@@ -39,8 +39,8 @@ class Slides(CommandGroup):
 
         `file_id`: A file on the terminal's HTTP server.
 
-        Method `addSlide`; for administrator and user. May be followed by: slideAdded. Raises `Refused`, `Timeout`,
-        `LinkLost`, `Busy`.
+        Method `addSlide`; for administrator and user. May be followed by: slideAdded, slideShowAvailabilityChanged.
+        Raises `Refused`, `Timeout`, `LinkLost`, `Busy`.
         """
         await self._ask(AddSlide(file_id=file_id), Reply)
 
@@ -50,8 +50,8 @@ class Slides(CommandGroup):
         `index`: From 0.
         `delete_file`: Whether the file is deleted, too; it is where this is left out.
 
-        Method `removeSlide`; for administrator and user. May be followed by: slideRemoved. Raises `Refused`,
-        `Timeout`, `LinkLost`, `Busy`.
+        Method `removeSlide`; for administrator and user. May be followed by: slideRemoved,
+        slideShowAvailabilityChanged. Raises `Refused`, `Timeout`, `LinkLost`, `Busy`.
         """
         await self._ask(RemoveSlide(index=index, delete_file=delete_file), Reply)
 
@@ -71,8 +71,8 @@ class Slides(CommandGroup):
 
         `start_index`: The first slide to show; 0 where it is left out.
 
-        Method `startSlideShow`; for administrator and user. May be followed by: mySlideShowStarted,
-        slideShowStarted. Raises `Refused`, `Timeout`, `LinkLost`, `Busy`.
+        Method `startSlideShow`; for administrator and user. May be followed by: slideUploaded, mySlideShowStarted,
+        videoMatrixChanged. Raises `Refused`, `Timeout`, `LinkLost`, `Busy`.
         """
         await self._ask(StartSlideShow(title=title, start_index=start_index), Reply)
 
@@ -80,7 +80,7 @@ class Slides(CommandGroup):
         """Ends the show.
 
         Method `stopSlideShow`; for administrator and user. May be followed by: mySlideShowStopped,
-        slideShowStopped. Raises `Refused`, `Timeout`, `LinkLost`, `Busy`.
+        videoMatrixChanged. Raises `Refused`, `Timeout`, `LinkLost`, `Busy`.
         """
         await self._ask(StopSlideShow(), Reply)
 

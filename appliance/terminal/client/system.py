@@ -45,8 +45,8 @@ class System(CommandGroup):
 
         `for_all`: Whether the conference ends for everybody; only as owner of a group conference.
 
-        Method `shutdown`; for administrator (inferred: the manual does not say). Raises `Refused`, `Timeout`,
-        `LinkLost`, `Busy`, `NotPermitted`.
+        Method `shutdown`; for administrator (inferred: the manual does not say). May be followed by: rejectSent,
+        stopCalling, appStateChanged. Raises `Refused`, `Timeout`, `LinkLost`, `Busy`, `NotPermitted`.
         """
         await self._ask(Shutdown(for_all=for_all), Reply)
 

@@ -15,6 +15,7 @@ from appliance.simulator.model.common.table import (
 )
 from appliance.terminal.messages.enums import ConferenceType
 
+_ENTERED = ("conferenceCreated", "newParticipantInConference")
 PEER = {"peerId": TEXT}
 SYMBOL = Kind("one of 0-9 * # A-D", lambda v: isinstance(v, str) and len(v) == 1 and v.upper() in "0123456789*#ABCD")
 CONFERENCE_TYPES = {
@@ -71,9 +72,9 @@ CALLS: Table[Calls] = {
         PEER,
         takes={"pin": STRING},
         states=READY,
-        events=("inviteSent", "inviteRequestSent", "appStateChanged", "rejectReceived", "stopCalling"),
+        events=("inviteSent", "inviteRequestSent", "appStateChanged", *_ENTERED, "rejectReceived", "stopCalling"),
     ),
-    "accept": doing(Calls.accept, BUSY, events=("conferenceCreated", "appStateChanged", "newParticipantInConference")),
+    "accept": doing(Calls.accept, BUSY, events=("appStateChanged", "conferenceDeleted", *_ENTERED)),
     "reject": doing(Calls.reject, BUSY, events=("rejectSent", "stopCalling", "appStateChanged")),
     "hangUp": given(
         _hang_up,
@@ -89,11 +90,13 @@ CALLS: Table[Calls] = {
         {"confType": one_of(*CONFERENCE_TYPES)},
         takes={"title": TITLE, "autoAccept": FLAG, "inviteList": TEXTS},
         states=READY,
-        events=("conferenceCreated", "appStateChanged", "inviteSent", "rejectReceived"),
+        events=("appStateChanged", "inviteSent", *_ENTERED, "rejectReceived"),
     ),
     "getLastSelectedConference": asking(lambda calls: {"confType": calls.last_type}),
     "getMaxConfTitleLength": asking(lambda _calls: {"length": TITLE_LENGTH}),
-    "inviteToConference": given(_invite, PEER, states=IN_CONFERENCE, events=("inviteSent", "rejectReceived")),
+    "inviteToConference": given(
+        _invite, PEER, states=IN_CONFERENCE, events=("inviteSent", "newParticipantInConference", "rejectReceived")
+    ),
     "kickPeer": given(_kick, PEER, states=IN_CONFERENCE, events=("participantLeftConference",)),
     "acceptPeer": given(
         _accept_peer, PEER, states=IN_CONFERENCE, events=("peerAccepted", "newParticipantInConference")

@@ -216,13 +216,14 @@ def _moving(axis: AxisName, direction: int) -> Rule[CameraControl]:
 
 
 _CALL_ID = {"callId": TEXT}
+_ANSWERED = ("outgoingRequestCameraControlAccepted", "outgoingRequestCameraControlRejected")
 
 CAMERA_CONTROL: Table[CameraControl] = {
     "requestParticipantCameraControl": given(
         lambda control, request: control.request(request["callId"]),
         _CALL_ID,
         states=IN_CONFERENCE,
-        events=("requestCameraControlSent",),
+        events=("requestCameraControlSent", *_ANSWERED),
     ),
     "acceptRequestCameraControl": given(
         lambda control, request: control.accept(request["callId"]),

@@ -61,7 +61,13 @@ def _shut_down(power: Power, request: Request) -> None:
 
 
 POWER: Table[Power] = {
-    "shutdown": given(_shut_down, {}, takes={"forAll": FLAG}, admin=True),
+    "shutdown": given(
+        _shut_down,
+        {},
+        takes={"forAll": FLAG},
+        admin=True,
+        events=("rejectSent", "stopCalling", "appStateChanged"),
+    ),
     "shutdownSystem": doing(lambda power: power.cut("shutdown"), admin=True),
     "rebootSystem": doing(lambda power: power.cut("restart"), admin=True),
 }

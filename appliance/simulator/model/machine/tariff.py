@@ -60,10 +60,14 @@ class Tariff:
             return
         self.license = wanted
         self._emit("licenseStatusChanged", pro=wanted is License.FULL)
-        restrictions = {name: value for name, value in self.allows.items() if name != "tariffName"}
-        self._emit("tariffRestrictionsChanged", **restrictions)
+        self.report()
         if not self._accounts.user_available:
             self._accounts.evict(Account.USER, EvictionCause.ACCOUNT_NOT_LICENSED)
+
+    def report(self) -> None:
+        """Reports what may be done from now on; nothing may be while nobody is logged in."""
+        restrictions = {name: value for name, value in self.describe().items() if name != "tariffName"}
+        self._emit("tariffRestrictionsChanged", **restrictions)
 
     def activate(self, key: str) -> dict[str, Any]:
         """Returns the fields of the reply to `activateLicense`.

@@ -92,6 +92,6 @@ class Updates:
 
 UPDATES: Table[Updates] = {
     "getUpdateInfo": asking(Updates.describe),
-    "startUpdate": doing(Updates.start, admin=True, events=("downloadProgress",)),
+    "startUpdate": doing(Updates.start, admin=True, events=("downloadProgress", "updateFailed")),
     "cancelUpdate": doing(Updates.cancel, admin=True),
 }

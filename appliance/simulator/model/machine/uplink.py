@@ -2,7 +2,7 @@
 
 After a start, or when a client asks for another server, the terminal connects, and logs in by itself if the setting
 `enableAutologin` says so. If it loses its server it is CONNECTING for a while before it reports that it is offline,
-and stays offline until the server is back (`begin_connecting`).
+and stays offline until the server is back (`restore`).
 """
 
 import math
@@ -44,6 +44,7 @@ class Uplink:
         self.server = self._options.server
         self.port = DEFAULT_PORT
         self.service = False
+        self._reachable = True
         self._connected_at = math.inf
         self._gives_up_at = math.inf
 
@@ -84,10 +85,18 @@ class Uplink:
         self.connect(self._options.server, DEFAULT_PORT, service=True)
 
     def begin_connecting(self) -> None:
-        """Begins to connect, as after a start or a lost server."""
+        """Begins to connect, as after a start; a server that cannot be reached is given up after a while."""
         self.state, self.logged_in = ServerState.CONNECTING, False
-        self._connected_at, self._gives_up_at = self._now() + self._options.connect_time, math.inf
+        if self._reachable:
+            self._connected_at, self._gives_up_at = self._now() + self._options.connect_time, math.inf
+        else:
+            self._connected_at, self._gives_up_at = math.inf, self._now() + PATIENCE
         self._announce_state()
+
+    def restore(self) -> None:
+        """Brings the server back, to which the terminal then connects."""
+        self._reachable = True
+        self.begin_connecting()
 
     def switch_off(self) -> None:
         """Leaves the server without a report: the power is off."""
@@ -96,9 +105,8 @@ class Uplink:
 
     def lose(self) -> None:
         """Loses the server; the terminal tries for a while before it reports that."""
-        self.state, self.logged_in = ServerState.CONNECTING, False
-        self._connected_at, self._gives_up_at = math.inf, self._now() + PATIENCE
-        self._announce_state()
+        self._reachable = False
+        self.begin_connecting()
 
     def log_in(self, login: str, password: str) -> None:
         """Logs in to the server; the result is an event."""
@@ -156,7 +164,8 @@ def _connect(uplink: Uplink, request: Request) -> None:
     uplink.connect(request["server"], request.get("port", DEFAULT_PORT), service=False)
 
 
-_CONNECTING = ("serverConnected", "appStateChanged")
+_LOGGED_IN = ("login", "appStateChanged", "abReceivedAfterLogin", "tariffRestrictionsChanged", "fileTransferAvailable")
+_CONNECTING = ("serverConnected", "serverDisconnected", *_LOGGED_IN)
 
 UPLINK: Table[Uplink] = {
     "getConnected": asking(Uplink.describe),
@@ -184,7 +193,7 @@ UPLINK: Table[Uplink] = {
         takes={"encryptPassword": FLAG},
         states=CONNECTED,
         admin=True,
-        events=("login", "appStateChanged", "abReceivedAfterLogin", "fileTransferAvailable"),
+        events=_LOGGED_IN,
     ),
     "logout": doing(
         Uplink.log_out, CONNECTED, admin=True, events=("logout", "appStateChanged", "fileTransferAvailable")

@@ -153,7 +153,7 @@ def _set_modes(equipment: Equipment, request: Request) -> None:
 EQUIPMENT: Table[Equipment] = {
     "getHardware": asking(Equipment.describe),
     "setVideoCapturer": _choosing("videoCapturer", "updateCameraInfo", "ptzControlsChanged"),
-    "setAudioCapturer": _choosing("audioCapturer"),
+    "setAudioCapturer": _choosing("audioCapturer", "settingsChanged"),
     "setAudioRenderer": _choosing("audioRenderer"),
     "getAppSndDev": asking(lambda equipment: _on_wire(equipment.app_sounds)),
     "setAppSndDev": given(
