@@ -15,4 +15,4 @@ MISSPELT = "acceptInvintationToPodium"  # as the manual's examples have it; the 
 def test_the_same_events_follow_a_command() -> None:
     client = {entry.method: set(entry.follows) for group in CATALOGUE for entry in group.commands}
     simulated = {method: set(rule.events) for method, rule in COMMANDS.items() if method != MISSPELT}
-    assert client == simulated
+    assert {method: client.get(method) for method in simulated} == simulated  # the client knows some newer ones besides
