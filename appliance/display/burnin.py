@@ -34,7 +34,7 @@ class Glass(msgspec.Struct, frozen=True):
     changes_in: float | None
 
 
-_BRIGHT = frozenset({Page.RINGING, Page.NOTICE})  # somebody must see it
+_BRIGHT = frozenset({Page.RINGING, Page.NOTICE, Page.REQUEST})  # somebody must see it
 _RESTS = frozenset({Page.IDLE, Page.DIALLING})  # the only ones that may go dark: all others say that something is up
 
 # A walk through the 25 places and back, one pixel at a time.
@@ -69,6 +69,8 @@ _SHOWN = (
     "conversation",
     "call_waiting",
     "camera_wanted",
+    "requests",
+    "podium",
     "mic_muted",
     "audio_muted",
     "video_muted",

@@ -7,7 +7,7 @@ import msgspec
 from PIL import Image
 
 from appliance.display.canvas import HEIGHT, MARGIN, WIDTH, Canvas
-from appliance.display.pages import calls, idle, password, trouble
+from appliance.display.pages import calls, idle, password, request, trouble
 from appliance.display.pages.choice import Page, page_for
 from appliance.display.view import View
 from appliance.room.state import RoomState
@@ -23,6 +23,7 @@ PAGES: Mapping[Page, Callable[[Canvas, View], None]] = MappingProxyType(
         Page.EVICTED: trouble.evicted,
         Page.REFUSED: trouble.refused,
         Page.NO_LINK: trouble.no_link,
+        Page.REQUEST: request.request,
         Page.IN_CALL: calls.in_call,
         Page.WAITING_ROOM: calls.waiting_room,
         Page.CALLING: calls.calling,
@@ -72,4 +73,6 @@ def shown_since(state: RoomState, now: float, before: View | None) -> float:
 
 
 def _subject(state: RoomState, now: float) -> tuple[object, ...]:
-    return page_for(state, now), state.conversation, state.call_waiting, state.camera_wanted, state.notice, state.link
+    asked = tuple((each.wish, each.who) for each in state.requests)
+    called = state.conversation, state.call_waiting
+    return page_for(state, now), *called, asked, state.camera_wanted, state.notice, state.link

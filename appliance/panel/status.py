@@ -15,10 +15,11 @@ from starlette.routing import Route
 from appliance.language.catalogue import ENGLISH, Language
 from appliance.language.text import Text
 from appliance.room import hold
+from appliance.room.decide.requests import open_request
 from appliance.room.secret import Secret
 from appliance.room.show.devices import device
-from appliance.room.show.texts import call_over
-from appliance.room.state import LinkPhase, Phase, RoomState
+from appliance.room.show.texts import call_over, wish
+from appliance.room.state import LinkPhase, Muted, Phase, RoomState
 from appliance.runtime.web.answers import json_answer, web_app
 from appliance.runtime.web.assets import asset_route
 
@@ -117,7 +118,7 @@ def rows(state: RoomState, now: float, language: Language = ENGLISH) -> list[tup
         (say(Text("panel.last_call")), say(call_over(state.last_end) if state.last_end else _UNKNOWN)),
         (say(Text("panel.microphone")), say(_microphone(state))),
         (say(Text("panel.loudspeaker")), say(_muted(state.audio_muted))),
-        (say(Text("panel.camera")), say(_muted(state.video_muted))),
+        (say(Text("panel.camera")), say(_camera(state))),
         (say(Text("panel.volume")), say(_UNKNOWN) if state.volume is None else f"{state.volume:.0%}"),
         (say(Text("panel.account")), state.me.label if state.me else say(_UNKNOWN)),
         (say(Text("panel.missing")), missing or say(Text("panel.nothing"))),
@@ -128,7 +129,11 @@ def _doing(state: RoomState) -> Text:
     if (entry := state.password) is not None:
         key = "panel.wrong_password" if entry.wrong else "panel.password"
         return Text(key, who=entry.whom.label, count=len(entry.entered))
-    return Text("panel.on_hold") if hold.confirmed(state) else PHASES[state.phase]
+    if (asked := open_request(state)) is not None:
+        return wish(asked.wish, asked.who.label)
+    if hold.confirmed(state):
+        return Text("panel.on_hold")
+    return Text("panel.on_podium") if state.podium.speaks else PHASES[state.phase]
 
 
 def _well(state: RoomState) -> bool:
@@ -160,8 +165,14 @@ def _muted(muted: bool | None) -> Text:  # noqa: FBT001  # the field as it stand
 
 def _microphone(state: RoomState) -> Text:
     locked = ", ".join(sorted(state.mute_locks))
-    muted = _muted(state.mic_muted)
+    by_owner = Muted.MIC in state.muted_by_owner
+    muted = Text("panel.muted_by_owner") if by_owner else _muted(state.mic_muted)
     return Text("panel.locked", muted=muted, phones=locked) if locked else muted
+
+
+def _camera(state: RoomState) -> Text:
+    by_owner = Muted.VIDEO in state.muted_by_owner
+    return Text("panel.muted_by_owner") if by_owner else _muted(state.video_muted)
 
 
 @functools.cache

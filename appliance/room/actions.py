@@ -45,12 +45,16 @@ class Answer(Action, frozen=True):
     """`answer`."""
 
 
+class Accept(Action, frozen=True):
+    """`accept`: takes the call that comes in, else accepts what the room is asked."""
+
+
 class HangUp(Action, frozen=True):
     """`hang_up`: ends or declines; clears the number typed when there is no call."""
 
 
 class Decline(Action, frozen=True):
-    """`decline`."""
+    """`decline`: declines the call that comes in, else what the room is asked."""
 
 
 class Mute(Action, frozen=True):
@@ -108,6 +112,18 @@ class KeepCamera(Action, frozen=True):
     """`camera refuse`: who asks to move our camera may not."""
 
 
+class AskForPodium(Action, frozen=True):
+    """`podium ask`: goes to the podium, or asks for it."""
+
+
+class LeavePodium(Action, frozen=True):
+    """`podium leave`: leaves the podium, or ends a remark."""
+
+
+class MakeRemark(Action, frozen=True):
+    """`podium remark`: speaks from the room's place for a while."""
+
+
 class Redial(Action, frozen=True):
     """`redial`: calls whom the room called last."""
 
@@ -136,6 +152,7 @@ GRAMMAR = (
     "call PEER",
     "join PEER PIN",
     "answer",
+    "accept",
     "hang_up",
     "decline",
     "mute [audio|video] [on|off]",
@@ -143,6 +160,7 @@ GRAMMAR = (
     "dial SYMBOLS",
     "volume up|down|0..100",
     "camera left|right|up|down|in|out|home|allow|refuse",
+    "podium ask|leave|remark",
     "redial",
     "backspace",
     "clear",
@@ -255,12 +273,20 @@ def _camera(text: str, rest: list[str]) -> Action:
     return Camera(msgspec.convert(rest[0], Direction))
 
 
+def _podium(text: str, rest: list[str]) -> Action:
+    if len(rest) != 1 or rest[0] not in _PODIUM_WORDS:
+        raise ActionError(Text("mistake.expected_form", action=text, form="podium ask|leave|remark"))
+    return _PODIUM_WORDS[rest[0]]
+
+
 _SWITCHES: Mapping[tuple[str, ...], bool | None] = {(): None, ("on",): True, ("off",): False}
 _SWITCH_WORDS: Mapping[bool | None, tuple[str, ...]] = {on: words for words, on in _SWITCHES.items()}
 _DEVICE_WORDS: Mapping[Device, tuple[str, ...]] = {"mic": (), "audio": ("audio",), "video": ("video",)}
 _CAMERA_WORDS: Mapping[str, Action] = {"home": CameraHome(), "allow": LendCamera(), "refuse": KeepCamera()}
+_PODIUM_WORDS: Mapping[str, Action] = {"ask": AskForPodium(), "leave": LeavePodium(), "remark": MakeRemark()}
 _SINGLE: Mapping[str, Action] = {
     "answer": Answer(),
+    "accept": Accept(),
     "hang_up": HangUp(),
     "decline": Decline(),
     "redial": Redial(),
@@ -275,6 +301,7 @@ _NAMES: Mapping[type[Action], str] = {
     Dial: "dial",
     Camera: "camera",
     **{type(action): f"camera {name}" for name, action in _CAMERA_WORDS.items()},
+    **{type(action): f"podium {name}" for name, action in _PODIUM_WORDS.items()},
     **{type(action): name for name, action in _SINGLE.items()},
 }
 _PARSERS: Mapping[str, Callable[[str, list[str]], Action]] = {
@@ -285,5 +312,6 @@ _PARSERS: Mapping[str, Callable[[str, list[str]], Action]] = {
     "dial": _dial,
     "volume": _volume,
     "camera": _camera,
+    "podium": _podium,
     **{name: _alone(action) for name, action in _SINGLE.items()},
 }

@@ -6,10 +6,10 @@ from typing import Any
 import msgspec
 
 from appliance.room import intents, motion
-from appliance.room.decide import presets
+from appliance.room.decide import presets, requests
 from appliance.room.intents import Intent
 from appliance.room.state import Muted, RoomState
-from appliance.terminal.messages import calls, devices, far_end
+from appliance.terminal.messages import calls, devices, far_end, podium
 from appliance.terminal.messages.base import Command
 from appliance.terminal.messages.presets import ApplyPreset
 
@@ -114,6 +114,26 @@ def _keep_camera(intent: intents.KeepCamera, _state: RoomState) -> Plan:
     return Plan((far_end.RejectCameraRequest(call_id=intent.call_id),))
 
 
+def _accept_request(intent: intents.AcceptRequest, _state: RoomState) -> Plan:
+    return Plan((requests.acceptance(intent.request),))
+
+
+def _decline_request(intent: intents.DeclineRequest, _state: RoomState) -> Plan:
+    return Plan(requests.refusal(intent.request))
+
+
+def _ask_for_podium(_intent: intents.AskForPodium, _state: RoomState) -> Plan:
+    return Plan((podium.GoToPodium(),))
+
+
+def _leave_podium(_intent: intents.LeavePodium, _state: RoomState) -> Plan:
+    return Plan((podium.LeavePodium(),))
+
+
+def _make_remark(_intent: intents.MakeRemark, _state: RoomState) -> Plan:
+    return Plan((podium.StartRemark(),))
+
+
 # the microphone is the first to be muted and the last to be on again
 _MUTES: dict[Muted, type[devices.SetMicMute | devices.SetVideoMute | devices.SetAudioMute]] = {
     Muted.MIC: devices.SetMicMute,
@@ -138,4 +158,9 @@ _PLANS: Mapping[type[Intent], Callable[[Any, RoomState], Plan]] = {
     intents.HomeCamera: _home_camera,
     intents.LendCamera: _lend_camera,
     intents.KeepCamera: _keep_camera,
+    intents.AcceptRequest: _accept_request,
+    intents.DeclineRequest: _decline_request,
+    intents.AskForPodium: _ask_for_podium,
+    intents.LeavePodium: _leave_podium,
+    intents.MakeRemark: _make_remark,
 }

@@ -4,7 +4,7 @@ import msgspec
 
 from appliance.language.text import Text
 from appliance.room.secret import NO_SECRET, Secret
-from appliance.room.state import Muted
+from appliance.room.state import Muted, Request
 
 
 class Intent(msgspec.Struct, frozen=True):
@@ -150,6 +150,30 @@ class KeepCamera(Intent, frozen=True):
     """Somebody who asked may not move our camera."""
 
     call_id: str
+
+
+class AcceptRequest(Intent, frozen=True):
+    """Do what somebody in the conference asks of the room, or let them."""
+
+    request: Request
+
+
+class DeclineRequest(Intent, frozen=True):
+    """Do not do what somebody in the conference asks of the room, or do not let them."""
+
+    request: Request
+
+
+class AskForPodium(Intent, frozen=True):
+    """Go to the podium, or ask its owner for it."""
+
+
+class LeavePodium(Intent, frozen=True):
+    """Leave the podium, or end the remark."""
+
+
+class MakeRemark(Intent, frozen=True):
+    """Begin a remark from the room's place."""
 
 
 class Reclaim(Intent, frozen=True):

@@ -6,7 +6,7 @@ import msgspec
 
 from appliance.language.text import Text
 from appliance.room.secret import Secret
-from appliance.room.state import FarCamera, Link, Muted
+from appliance.room.state import FarCamera, Link, Muted, Request
 from appliance.terminal.messages.base import Command
 
 
@@ -86,6 +86,36 @@ class CallResumed(LocalEvent, frozen=True):
 
 class CallTaken(LocalEvent, frozen=True):
     """Somebody in the room takes the call that comes in."""
+
+
+class RequestAnswered(LocalEvent, frozen=True):
+    """What the room is asked was answered; the terminal may confirm that until then (monotonic seconds)."""
+
+    request: Request
+    accept: bool
+    until: float
+
+
+class AnswerDropped(LocalEvent, frozen=True):
+    """The terminal did not take the answer, or said nothing of it: the room is still asked, or is again."""
+
+    request: Request
+
+
+class RequestDoubted(LocalEvent, frozen=True):
+    """Terminals no longer wait for an answer by now: whether this one still does, it has to be asked."""
+
+    request: Request
+
+
+class PodiumPending(LocalEvent, frozen=True):
+    """Something about the podium was asked of the terminal, which may say something of it until then (monotonic)."""
+
+    until: float
+
+
+class PodiumSettled(LocalEvent, frozen=True):
+    """The terminal did not take what was asked of it about the podium, or said nothing of it."""
 
 
 class VolumeAsked(LocalEvent, frozen=True):

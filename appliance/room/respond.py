@@ -19,6 +19,9 @@ CALL_BEGINS = 5.0
 """Seconds in which a terminal says something of a call that was asked of it, as long as it has for a reply by default.
 Until then the room is calling as far as people are concerned: the next press hangs up, and none calls a second time."""
 
+CONFIRMED = 5.0
+"""Seconds in which a terminal confirms the answer to a request, or what was asked about the podium; as for a reply."""
+
 VOLUME_CONFIRMED = 5.0
 """Seconds in which a terminal confirms a volume, as long as it has for a reply by default. Steps in quick succession do
 not wait for that; they go on from what was asked."""
@@ -103,6 +106,18 @@ def _stopped_local_camera(intent: intents.HomeLocalCamera, _now: float) -> local
     return local_events.LocalMotionAsked(intent.camera, 0, 0, 0)
 
 
+def _accepted(intent: intents.AcceptRequest, now: float) -> local_events.LocalEvent:
+    return local_events.RequestAnswered(intent.request, accept=True, until=now + CONFIRMED)
+
+
+def _declined(intent: intents.DeclineRequest, now: float) -> local_events.LocalEvent:
+    return local_events.RequestAnswered(intent.request, accept=False, until=now + CONFIRMED)
+
+
+def _podium_pending(_intent: Intent, now: float) -> local_events.LocalEvent:
+    return local_events.PodiumPending(now + CONFIRMED)
+
+
 def _explained(intent: intents.Explain, now: float) -> local_events.LocalEvent:
     return local_events.NoticeShown(intent.text, now + NOTICE_SECONDS)
 
@@ -121,5 +136,10 @@ _MEMORIES: Mapping[type[Intent], Callable[[Any, float], local_events.LocalEvent]
     intents.HomeCamera: _stopped,
     intents.MoveLocalCamera: _moved_local_camera,
     intents.HomeLocalCamera: _stopped_local_camera,
+    intents.AcceptRequest: _accepted,
+    intents.DeclineRequest: _declined,
+    intents.AskForPodium: _podium_pending,
+    intents.LeavePodium: _podium_pending,
+    intents.MakeRemark: _podium_pending,
     intents.Explain: _explained,
 }

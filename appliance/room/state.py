@@ -36,6 +36,8 @@ class Reading(StrEnum):
     SCHEDULE = "schedule"
     HISTORY = "history"
     CONTACTS = "contacts"
+    REQUESTS = "requests"
+    PODIUM = "podium"
 
 
 class Link(msgspec.Struct, frozen=True):
@@ -185,6 +187,46 @@ class CallEnd(msgspec.Struct, frozen=True):
     refusal: Text = NOTHING
 
 
+class Wish(StrEnum):
+    """What somebody in a conference may ask of the room."""
+
+    PODIUM = "podium"  # that the room comes to the podium
+    REMARK = "remark"  # that the room makes a remark from its place
+    SPEAK = "speak"  # to come to the podium of the room's own conference
+    JOIN = "join"  # to be let into the room's own conference
+    RECORD = "record"  # to record the room's picture
+
+
+class Request(msgspec.Struct, frozen=True):
+    """What somebody asks of the room, which may accept or decline it. Times are monotonic seconds.
+
+    `until`: when terminals usually stop waiting; None where that is not known. `certain`: False while it may as well be
+    what the room itself asked of others. `answer` (local): what was answered, which the terminal has not confirmed and
+    may until `answered_until`.
+    """
+
+    wish: Wish
+    who: Person
+    until: float | None = None
+    certain: bool = True
+    answer: bool | None = None
+    answered_until: float = 0.0
+
+
+class Podium(msgspec.Struct, frozen=True):
+    """The room's own place in a role-based conference. Times are monotonic seconds.
+
+    `speaks`: whether everybody sees and hears it, from the podium or by a remark; None: not known. `asked`: it has
+    asked for the podium, and the owner has not answered. `remark_until`: when its remark ends. `pending_until` (local):
+    until when the terminal may say something of what was asked of it.
+    """
+
+    speaks: bool | None = None
+    asked: bool = False
+    remark_until: float | None = None
+    pending_until: float | None = None
+
+
 class CallAsked(msgspec.Struct, frozen=True):
     """A call that was asked of the terminal, which has said nothing of it yet, and until when it may (monotonic)."""
 
@@ -218,6 +260,10 @@ class RoomState(msgspec.Struct, frozen=True):
     far_camera: FarCamera | None = None  # the one that the room moves, or asked for last
     camera_wanted: tuple[Person, ...] = ()  # who asks to move ours
     camera_lent: frozenset[str] = frozenset()  # who may move ours, by peer id
+    requests: tuple[Request, ...] = ()  # what the room is asked in its conference, the oldest first
+    lists_requests: bool = False  # the terminal has listed such requests in this session: what it does not list is over
+    podium: Podium = Podium()
+    muted_by_owner: frozenset[Muted] = frozenset()  # of what is muted: what the owner of the conference has muted
     contacts: tuple[Contact, ...] = ()
     history: tuple[PastCall, ...] = ()
     meetings: tuple[Meeting, ...] = ()

@@ -10,6 +10,7 @@ from appliance.room.reactions.notices import notices
 from appliance.room.reactions.password import passwords
 from appliance.room.reactions.reaction import Reaction
 from appliance.room.reactions.reads import com_port, stale, terminal_presets
+from appliance.room.reactions.requests import requests
 
 
 def reactions(config: Config) -> Mapping[str, Reaction]:
@@ -18,6 +19,7 @@ def reactions(config: Config) -> Mapping[str, Reaction]:
         "notices": notices,
         "passwords": passwords,
         "call asked": call_asked,
+        "requests": requests,
         "reads": stale,
         "held call": held_call_over,
         "camera requests": camera_requests(config.far_end.requests, config.far_end.patience),

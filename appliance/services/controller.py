@@ -29,19 +29,24 @@ from appliance.room.bindings.bindings import Bindings
 from appliance.room.commands import Plan
 from appliance.room.inputs import Input, SourceGone, Unattended
 from appliance.room.intents import (
+    AcceptRequest,
+    AskForPodium,
     Call,
     Decline,
+    DeclineRequest,
     HangUp,
     HomeCamera,
     HomeLocalCamera,
     Intent,
     KeepCamera,
+    LeavePodium,
     LendCamera,
+    MakeRemark,
     Move,
     MoveLocalCamera,
     Reclaim,
 )
-from appliance.room.local_events import CallDropped
+from appliance.room.local_events import AnswerDropped, CallDropped, LocalEvent, PodiumSettled
 from appliance.room.motion import STILL, Motion, movement
 from appliance.room.people import same_peer
 from appliance.room.respond import Order, respond
@@ -52,7 +57,7 @@ from appliance.services.store import RoomStore, touched
 from appliance.terminal.errors import LinkLost, Refused, TerminalError
 from appliance.terminal.link import Link
 from appliance.terminal.messages import devices
-from appliance.terminal.messages.base import Command
+from appliance.terminal.messages.base import Command, Untyped
 from appliance.terminal.messages.devices import PtzStop
 from appliance.terminal.messages.presets import ApplyPreset
 from appliance.terminal.pending_reply import PendingReply
@@ -142,8 +147,7 @@ class Controller:
             self._outbox.put(order)
         except Full:
             log.warning("input_lost", intent=type(order.intent).__name__)
-            if isinstance(order.intent, Call):
-                self._store.apply(CallDropped(order.intent.peer_id))
+            self._take_back(order.intent)
             self._store.tell(OVERLOADED)
         self._work.unpark_all()
         return True
@@ -188,9 +192,19 @@ class Controller:
                 with trio.move_on_after(CAMERA_ANSWER):
                     await pending.wait()
                 self._camera_answered()
-            await pending.wait()
+            await self._done(pending, order)
         except TerminalError as error:
             self._failed(order, error)
+
+    async def _done(self, pending: PendingReply, order: Order) -> None:
+        """Waits for the answer; where the terminal refuses one spelling of a method, tries the other."""
+        try:
+            await pending.wait()
+        except Refused:
+            others = [each.or_method for each in order.plan.commands if each.or_method]
+            if not others:
+                raise
+            await (await self._link.post(Untyped(others[0]))).wait()
 
     async def _leave_nothing_moving(self) -> None:
         """Stops a camera that we set moving, since nobody else would."""
@@ -209,22 +223,38 @@ class Controller:
             self._accept(Order(order.intent, Plan(order.plan.instead)))
             return
         log.warning("not_done", intent=type(order.intent).__name__, reason=str(error))
-        if isinstance(order.intent, Call):
-            self._store.apply(CallDropped(order.intent.peer_id))
+        pointless = _pointless(order.intent, self._store.state)
+        self._take_back(order.intent)
         if lane(order) is Lane.CAMERA:
             self._camera_answered()
         if isinstance(error, Refused):
-            self._refused(order, error)
+            if not pointless:
+                self._store.tell(refused(error.text))
         elif not isinstance(error, LinkLost):  # a lost link has a page of its own
             self._store.tell(NO_ANSWER)
 
-    def _refused(self, order: Order, error: Refused) -> None:
-        if not _pointless(order.intent, self._store.state):
-            self._store.tell(refused(error.text))
+    def _take_back(self, intent: Intent) -> None:
+        """Lets the room forget what it remembers of an intent that came to nothing."""
+        if (event := _came_to_nothing(intent)) is not None:
+            self._store.apply(event)
+
+
+def _came_to_nothing(intent: Intent) -> LocalEvent | None:
+    match intent:
+        case Call(peer_id=peer_id):
+            return CallDropped(peer_id)
+        case AcceptRequest(request=request) | DeclineRequest(request=request):
+            return AnswerDropped(request)
+        case AskForPodium() | LeavePodium() | MakeRemark():
+            return PodiumSettled()
+        case _:
+            return None
 
 
 def _pointless(intent: Intent, state: RoomState) -> bool:
     """Returns whether what was refused is over anyhow, so that nobody needs to be told."""
     if isinstance(intent, LendCamera | KeepCamera):
         return not any(same_peer(who.peer_id, intent.call_id) for who in state.camera_wanted)
+    if isinstance(intent, AcceptRequest | DeclineRequest):  # somebody else has answered it, or nobody asks any more
+        return all((each.wish, each.who) != (intent.request.wish, intent.request.who) for each in state.requests)
     return isinstance(intent, HangUp | Decline) and state.phase in NOTHING_TO_END

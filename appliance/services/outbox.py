@@ -20,7 +20,22 @@ answers camera commands more slowly than a joystick gives them. Then these rules
 from enum import Enum, auto
 
 from appliance.room.commands import Plan
-from appliance.room.intents import Answer, Call, Decline, HangUp, HomeCamera, Intent, Move, MoveTo, Tone
+from appliance.room.intents import (
+    AcceptRequest,
+    Answer,
+    AskForPodium,
+    Call,
+    Decline,
+    DeclineRequest,
+    HangUp,
+    HomeCamera,
+    Intent,
+    LeavePodium,
+    MakeRemark,
+    Move,
+    MoveTo,
+    Tone,
+)
 from appliance.room.respond import Order
 from appliance.terminal.messages.devices import PtzStop
 
@@ -36,10 +51,15 @@ class Lane(Enum):
 
 
 _LANES: dict[type[Intent], Lane] = {
+    AcceptRequest: Lane.CALL,
     Answer: Lane.CALL,
+    AskForPodium: Lane.CALL,
     Call: Lane.CALL,
     Decline: Lane.CALL,
+    DeclineRequest: Lane.CALL,
     HangUp: Lane.CALL,
+    LeavePodium: Lane.CALL,
+    MakeRemark: Lane.CALL,
     Tone: Lane.CALL,
     HomeCamera: Lane.CAMERA,
     Move: Lane.CAMERA,

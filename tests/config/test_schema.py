@@ -358,8 +358,8 @@ listen = "80"
 [log]
 level = "all"
 """
-    shown = "ringing, calling, in_call, waiting_room, idle, muted, camera_muted, on_hold, camera_asked, offline, link"
-    shown += ", error"
+    shown = "ringing, calling, in_call, waiting_room, idle, muted, camera_muted, on_hold, camera_asked, asked, podium"
+    shown += ", offline, link, error"
     listen = "127.0.0.1:8080 or [::1]:8080"
     found = mistakes(text)
     assert found[4].startswith("room.toml:8: terminal.on_takeover: ")

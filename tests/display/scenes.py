@@ -10,12 +10,16 @@ from appliance.room.state import (
     Conversation,
     Link,
     LinkPhase,
+    Muted,
     Notice,
     OnHold,
     PasswordEntry,
     Person,
     Phase,
+    Podium,
+    Request,
     RoomState,
+    Wish,
 )
 from appliance.terminal.messages.enums import CallDirection, ConferenceType
 from appliance.terminal.messages.people import PastCall
@@ -28,6 +32,7 @@ IVAN = Person("ivan@example.org", "Иван Ёлкин")
 LONG = Person("long@example.org", "Александра Константинопольская-Преображенская")
 NUMBER = Person("+74951234567")
 GROUP = Conversation(IVAN, ConferenceType.SYMMETRIC, title="Планёрка", since=NOW - 754)
+LECTURE = Conversation(IVAN, ConferenceType.ROLE_BASED, title="Лекция", since=NOW - 754)
 MISSED = PastCall(type=CallDirection.MISSED, peer_id="x")
 
 
@@ -114,6 +119,23 @@ SCENES: dict[str, View] = {
     "in_call_another_calls_later": view(
         room(Phase.IN_CALL, call(ANNA, NOW - 65.5), call_waiting=call(IVAN)), elapsed=3
     ),
+    "request_podium": view(room(Phase.IN_CALL, LECTURE, requests=(Request(Wish.PODIUM, IVAN, NOW + 24.5),))),
+    "request_remark": view(room(Phase.IN_CALL, LECTURE, requests=(Request(Wish.REMARK, IVAN),), mic_muted=True)),
+    "request_speak": view(room(Phase.IN_CALL, LECTURE, requests=(Request(Wish.SPEAK, ANNA, NOW + 5),)), elapsed=0.7),
+    "request_join": view(room(Phase.IN_CALL, GROUP, requests=(Request(Wish.JOIN, LONG, NOW + 30),))),
+    "request_record": view(room(Phase.IN_CALL, GROUP, requests=(Request(Wish.RECORD, NUMBER, NOW),))),
+    "request_accepted": view(
+        room(Phase.IN_CALL, LECTURE, requests=(Request(Wish.PODIUM, IVAN, NOW + 20, answer=True),))
+    ),
+    "request_declined": view(room(Phase.IN_CALL, GROUP, requests=(Request(Wish.JOIN, ANNA, NOW + 20, answer=False),))),
+    "request_behind_a_call": view(
+        room(Phase.IN_CALL, LECTURE, requests=(Request(Wish.PODIUM, IVAN),), call_waiting=call(ANNA))
+    ),
+    "podium_pending": view(room(Phase.IN_CALL, LECTURE, podium=Podium(pending_until=NOW + 5))),
+    "podium_asked": view(room(Phase.IN_CALL, LECTURE, podium=Podium(speaks=False, asked=True))),
+    "podium": view(room(Phase.IN_CALL, LECTURE, podium=Podium(speaks=True))),
+    "podium_remark": view(room(Phase.IN_CALL, LECTURE, podium=Podium(speaks=True, remark_until=NOW + 11.2))),
+    "in_call_muted_by_owner": view(room(Phase.IN_CALL, GROUP, mic_muted=True, muted_by_owner=frozenset({Muted.MIC}))),
     "closing": view(room(Phase.CLOSING, call(ANNA))),
     "notice": view(room(notice=Notice(verbatim("Anna Larsen is busy"), NOW + 5))),
     "notice_long": view(room(notice=Notice(verbatim(_LONG_NOTICE), NOW + 5))),

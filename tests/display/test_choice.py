@@ -4,7 +4,19 @@ import pytest
 
 from appliance.display.pages.choice import PRIORITY, Page, page_for
 from appliance.language.text import verbatim
-from appliance.room.state import CallAsked, Link, LinkPhase, Notice, PasswordEntry, Person, Phase, RoomState
+from appliance.room.state import (
+    CallAsked,
+    Conversation,
+    Link,
+    LinkPhase,
+    Notice,
+    PasswordEntry,
+    Person,
+    Phase,
+    Request,
+    RoomState,
+    Wish,
+)
 
 NOW = 100.0
 NOTICE = Notice(verbatim("Busy"), NOW + 5)
@@ -39,6 +51,19 @@ EVERY_STATE = [
         LinkPhase, Phase, ("", "12"), (None, WANTED), (None, NOTICE, EXPIRED), (False, True), (None, ASKED, UNHEARD)
     )
 ]
+INVITED = Request(Wish.PODIUM, Person("anna@example.org"))
+MAYBE = Request(Wish.PODIUM, Person("anna@example.org"), certain=False)
+EVERY_STATE += [
+    RoomState(link=Link(link), phase=phase, notice=notice, halted=halted, requests=requests, call_waiting=waiting)
+    for link, phase, notice, halted, requests, waiting in itertools.product(
+        LinkPhase,
+        Phase,
+        (None, NOTICE),
+        (False, True),
+        ((INVITED,), (MAYBE,), (MAYBE, INVITED)),
+        (None, Conversation()),
+    )
+]
 
 
 def expected(state: RoomState) -> Page:
@@ -52,6 +77,8 @@ def expected(state: RoomState) -> Page:
         return Page.NOTICE
     if not up:
         return BY_LINK[state.link.phase]
+    if state.phase is Phase.IN_CALL and INVITED in state.requests and state.call_waiting is None:
+        return Page.REQUEST
     if state.phase in IN_CALLS:
         return IN_CALLS[state.phase]
     if state.phase is Phase.IDLE and state.call_asked is ASKED:

@@ -12,11 +12,15 @@ from appliance.room.state import (
     Ending,
     Link,
     LinkPhase,
+    Muted,
     OnHold,
     PasswordEntry,
     Person,
     Phase,
+    Podium,
+    Request,
     RoomState,
+    Wish,
 )
 from tests.panel.conftest import Serve
 from tests.runtime.web.client import get
@@ -69,6 +73,22 @@ def test_how_the_last_call_ended_is_said(ending: Ending) -> None:
     page = dict(rows(RoomState(link=UP, phase=Phase.CONNECTING, last_end=end), 0.0))
     assert page["Last call"] == str(call_over(end))
     assert dict(rows(TALKING, 0.0))["Last call"] == "–"
+
+
+def test_what_the_room_is_asked_and_where_it_speaks_is_said() -> None:
+    asked = msgspec.structs.replace(TALKING, requests=(Request(Wish.JOIN, Person("boris@example.org", "Boris")),))
+    assert dict(rows(asked, 0.0))["Room"] == "Boris asks to join our conference"
+    assert dict(rows(msgspec.structs.replace(TALKING, podium=Podium(speaks=True)), 0.0))["Room"] == (
+        "In a call, on the podium"
+    )
+
+
+def test_what_the_owner_has_muted_is_said() -> None:
+    muted = msgspec.structs.replace(TALKING, muted_by_owner=frozenset({Muted.MIC}), video_muted=True)
+    found = dict(rows(muted, 0.0))
+    assert (found["Microphone"], found["Camera"]) == ("Muted by the owner of the conference", "Muted")
+    both = msgspec.structs.replace(muted, muted_by_owner=frozenset(Muted))
+    assert dict(rows(both, 0.0))["Camera"] == "Muted by the owner of the conference"
 
 
 def test_a_password_is_counted_and_never_shown() -> None:

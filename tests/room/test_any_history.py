@@ -23,8 +23,9 @@ from appliance.room.inputs import (
     SourceGone,
 )
 from appliance.room.reduce.reduce import reduce
+from appliance.room.reduce.requests import MOST
 from appliance.room.respond import respond
-from appliance.room.state import Conversation, Link, LinkPhase, Phase, RoomState
+from appliance.room.state import Conversation, Link, LinkPhase, Muted, Phase, RoomState
 from appliance.terminal.messages import Snapshot
 from appliance.terminal.messages.calls import (
     AppStateChanged,
@@ -37,12 +38,30 @@ from appliance.terminal.messages.calls import (
     InviteRequestSent,
     InviteSent,
     NewParticipant,
+    ParticipantLeft,
     RejectReceived,
     RejectSent,
     StopCalling,
 )
-from appliance.terminal.messages.devices import MicMuted, PtzChanged, PtzStop, SetMicMute, SettingChanged
-from appliance.terminal.messages.enums import AppState, ConferenceState, ConferenceType, RejectCause, Side
+from appliance.terminal.messages.client_enums import RoleEventKind, RoleEventResult
+from appliance.terminal.messages.conference import JoinRequestReceived, PeerAccepted, RecordingRequested
+from appliance.terminal.messages.devices import (
+    MicMuted,
+    MicMutedByOwner,
+    PtzChanged,
+    PtzStop,
+    SetMicMute,
+    SettingChanged,
+)
+from appliance.terminal.messages.enums import (
+    AppState,
+    ConferenceRole,
+    ConferenceState,
+    ConferenceType,
+    RejectCause,
+    Side,
+)
+from appliance.terminal.messages.podium import RemarkCountDown, RoleChanged
 from tests.room.lamps import indicate, speakerphone_lamps
 
 peers = st.sampled_from(["", "a@x", "b@x", "A@x/1", "room@x"])
@@ -77,10 +96,24 @@ told = st.one_of(
     st.builds(MicMuted, mute=st.booleans()),
     st.builds(SettingChanged, name=st.just("audioPlayLevel"), value=st.floats() | st.text() | st.none()),
     st.builds(PtzChanged),
+    st.builds(
+        RoleChanged,
+        peer_id=peers,
+        role=st.sampled_from(ConferenceRole),
+        kind=st.sampled_from(RoleEventKind),
+        result=st.sampled_from(RoleEventResult),
+        broadcast=st.none() | st.booleans(),
+    ),
+    st.builds(JoinRequestReceived, peer_id=peers),
+    st.builds(RecordingRequested, peer_id=peers),
+    st.builds(PeerAccepted, peer_id=peers),
+    st.builds(RemarkCountDown, seconds=st.integers(-1, 60)),
+    st.builds(MicMutedByOwner, mute=st.booleans()),
+    st.builds(ParticipantLeft, peer_id=peers),
     replies,
 )
 links = st.builds(local_events.LinkChanged, st.builds(Link, st.sampled_from(LinkPhase), waits_for_press=st.booleans()))
-names = st.sampled_from(["call", "hang_up", "mute", "left", "dial", "nobody"])
+names = st.sampled_from(["call", "hang_up", "mute", "left", "dial", "nobody", "accept", "podium"])
 axes = st.none() | st.integers(-2, 2)
 parts = st.none() | st.floats(-1, 2)
 inputs = st.one_of(
@@ -106,6 +139,8 @@ BINDINGS = Bindings(
         "mute": bind("mute"),
         "left": bind("camera left"),
         "dial": bind("dial " + "1" * 40),
+        "accept": bind("accept", "decline"),
+        "podium": bind("podium ask", "podium leave"),
     },
     contact="a@x",
 )
@@ -133,6 +168,8 @@ def check_state(state: RoomState) -> None:
     assert state.phase not in TALKING or isinstance(state.conversation, Conversation)
     assert state.phase is not Phase.IDLE or state.conversation is None
     assert state.link.phase is LinkPhase.UP or (state.phase, state.mic_muted) == (Phase.UNKNOWN, None)
+    assert len(state.requests) <= (MOST if state.phase is Phase.IN_CALL else 0)
+    assert state.muted_by_owner <= ({Muted.MIC} if state.mic_muted else set())
     assert state.volume is None or 0.0 <= state.volume <= 1.0
     indicate(state)
     speakerphone_lamps(state)

@@ -5,11 +5,12 @@ from appliance.room import intents
 from appliance.room.commands import Plan, plan
 from appliance.room.intents import Intent
 from appliance.room.secret import Secret
-from appliance.room.state import Muted, Phase
-from appliance.terminal.messages import Command, calls, devices, encode, far_end, presets
+from appliance.room.state import Muted, Person, Phase, Request, Wish
+from appliance.terminal.messages import Command, calls, conference, devices, encode, far_end, podium, presets
 
 from .rooms import ANNA, OWN_GROUP, P2P, room
 
+JOIN = Request(Wish.JOIN, Person("a@b"))
 PLANS = [
     (intents.Call("a@b"), (calls.Call(peer_id="a@b"),), False),
     (intents.Answer(), (calls.Accept(),), False),
@@ -38,6 +39,11 @@ PLANS = [
     (intents.HomeCamera(), (devices.SetPtzDefaults(),), False),
     (intents.LendCamera("a@b"), (far_end.AcceptCameraRequest(call_id="a@b"),), False),
     (intents.KeepCamera("a@b"), (far_end.RejectCameraRequest(call_id="a@b"),), False),
+    (intents.AcceptRequest(JOIN), (conference.AcceptPeer(peer_id="a@b"),), False),
+    (intents.DeclineRequest(JOIN), (conference.RejectPeer(peer_id="a@b"),), False),
+    (intents.AskForPodium(), (podium.GoToPodium(),), False),
+    (intents.LeavePodium(), (podium.LeavePodium(),), False),
+    (intents.MakeRemark(), (podium.StartRemark(),), False),
     (intents.MoveLocalCamera("back", pan=1), (), False),
     (intents.HomeLocalCamera("back"), (), False),
     (intents.EditNumber("1"), (), False),

@@ -1,5 +1,7 @@
 """A call in each part of its life."""
 
+import math
+
 from appliance.display import icons
 from appliance.display.beat import beat
 from appliance.display.canvas import Canvas
@@ -8,7 +10,7 @@ from appliance.display.pages.choice import has_notice
 from appliance.display.pages.parts import BAR_TOP, header, microphone, names, person
 from appliance.display.text import MISSING, clean, duration
 from appliance.display.view import View
-from appliance.language.text import Text
+from appliance.language.text import NOTHING, Text
 from appliance.room import people
 from appliance.room.state import Conversation, Phase, RoomState
 
@@ -66,12 +68,17 @@ def closing(canvas: Canvas, view: View) -> None:
 
 
 def in_call(canvas: Canvas, view: View) -> None:
-    """With whom (a group: its title), for how long, and what is muted; in turn: who calls or wants the camera."""
+    """With whom (a group: its title), for how long, and what is muted.
+
+    In turn: who calls or wants the camera, and whether the room speaks from the podium or has asked for it.
+    """
     waiting = view.state.call_waiting
     if waiting is not None and canvas.blink(_TURNS):
         header(canvas, Text("display.is_calling", who=clean(names(waiting)[0])), lit=True)
     elif view.state.camera_wanted and canvas.blink(_TURNS):
         header(canvas, Text("display.camera_wanted", who=clean(view.state.camera_wanted[0].label)), lit=True)
+    elif (words := _podium(canvas, view)) and canvas.blink(_TURNS):
+        header(canvas, words, lit=False)
     else:
         _headline(canvas, view.state.conversation)
     canvas.line(0, 20, _duration(canvas, view), HUGE)
@@ -90,6 +97,20 @@ def notice(canvas: Canvas, view: View) -> None:
         canvas.again_in(sentence.until - view.now)
     if in_call:
         microphone(canvas, view.state)
+
+
+def _podium(canvas: Canvas, view: View) -> Text:
+    """Where the room is in a role-based conference, or wants to be; nothing where that is nowhere in particular."""
+    podium = view.state.podium
+    if podium.pending_until is not None and view.now < podium.pending_until:
+        return Text("display.podium_pending")
+    if podium.asked:
+        return Text("display.podium_asked")
+    if podium.remark_until is not None and view.now < podium.remark_until:
+        left = podium.remark_until - view.now
+        canvas.again_in(left - math.ceil(left) + 1)
+        return Text("display.remark_left", count=math.ceil(left))
+    return Text("display.on_podium") if podium.speaks else NOTHING
 
 
 def _headline(canvas: Canvas, conversation: Conversation | None) -> None:

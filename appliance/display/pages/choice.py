@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from enum import StrEnum
 
+from appliance.room.decide.requests import open_request
 from appliance.room.state import LinkPhase, Phase, RoomState
 
 
@@ -16,6 +17,7 @@ class Page(StrEnum):
     EVICTED = "evicted"
     REFUSED = "refused"
     NO_LINK = "no_link"
+    REQUEST = "request"
     IN_CALL = "in_call"
     WAITING_ROOM = "waiting_room"
     CALLING = "calling"
@@ -62,6 +64,7 @@ PRIORITY: tuple[tuple[Page, Condition], ...] = (
     (Page.EVICTED, _link(LinkPhase.EVICTED)),
     (Page.REFUSED, _link(LinkPhase.REFUSED)),
     (Page.NO_LINK, _link(LinkPhase.DOWN)),
+    (Page.REQUEST, lambda state, now: _room(Phase.IN_CALL)(state, now) and open_request(state) is not None),
     (Page.IN_CALL, _room(Phase.IN_CALL)),
     (Page.WAITING_ROOM, _room(Phase.WAITING_ROOM)),
     (Page.CALLING, _room(Phase.CALLING)),

@@ -7,7 +7,7 @@ from appliance.display.canvas import HEIGHT, WIDTH, Canvas
 from appliance.display.fonts import BODY, HEAD, LARGE, SMALL
 from appliance.language.text import NOTHING, Text
 from appliance.room import hold
-from appliance.room.state import Conversation, Person, RoomState
+from appliance.room.state import Conversation, Muted, Person, RoomState
 
 BAR_TOP = HEIGHT - 16  # the microphone bar takes the last 16 rows
 FOOT_TOP = HEIGHT - SMALL.height
@@ -52,13 +52,19 @@ def microphone(canvas: Canvas, state: RoomState) -> None:
     """The bar at the foot of every page in a call: muted is loud, not known has a look of its own."""
     if state.mic_muted:
         canvas.box(BAR_TOP, 16, filled=True)
-        words = Text("display.on_hold") if hold.confirmed(state) else Text("display.mic_muted")
-        _labelled(canvas, icons.MICROPHONE_MUTED, words, ink=0)
+        _labelled(canvas, icons.MICROPHONE_MUTED, _muted(state), ink=0)
     elif state.mic_muted is None:
         canvas.box(BAR_TOP, 16, filled=False)
         _labelled(canvas, icons.MICROPHONE_UNKNOWN, Text("display.mic_unknown"), ink=1)
     else:
         _labelled(canvas, icons.MICROPHONE, Text("display.mic_on"), ink=1)
+
+
+def _muted(state: RoomState) -> Text:
+    if hold.confirmed(state):
+        return Text("display.on_hold")
+    by_owner = Muted.MIC in state.muted_by_owner
+    return Text("display.mic_muted_by_owner") if by_owner else Text("display.mic_muted")
 
 
 def _labelled(canvas: Canvas, icon: Image.Image, text: Text, *, ink: int) -> None:

@@ -2,7 +2,7 @@
 
 from appliance.language.text import Text
 from appliance.room import actions
-from appliance.room.decide import dialpad, password
+from appliance.room.decide import dialpad, password, requests
 from appliance.room.decide.habits import Habits
 from appliance.room.decide.occupied import OCCUPIED
 from appliance.room.intents import (
@@ -27,9 +27,14 @@ from appliance.terminal.messages.enums import CallDirection
 
 
 def hook_off(_action: actions.HookOff, state: RoomState, habits: Habits) -> tuple[Intent, ...]:
-    """Answers who calls, or joins with the password; else calls the number typed, or the configured contact."""
-    if state.phase is Phase.RINGING:
+    """Answers who calls, or accepts what the room is asked; joins with the password that was typed.
+
+    Otherwise calls the number typed, or the configured contact.
+    """
+    if somebody_calls(state):
         return (Answer(),)
+    if state.phase is Phase.IN_CALL:
+        return requests.accepted(state)
     if state.password is not None:
         return password.join(state.password)
     return _call_if_idle(state, state.number or habits.contact, NO_CONTACT)
@@ -63,15 +68,21 @@ def _call_if_idle(state: RoomState, peer_id: str, nobody: Text, pin: Secret = NO
 
 def answer(_action: actions.Answer, state: RoomState, _habits: Habits) -> tuple[Intent, ...]:
     """Takes the call that rings or waits."""
-    return (Answer(),) if _somebody_calls(state) else ()
+    return (Answer(),) if somebody_calls(state) else ()
+
+
+def accept(_action: actions.Accept, state: RoomState, _habits: Habits) -> tuple[Intent, ...]:
+    """Takes the call that rings or waits, else accepts what the room is asked."""
+    return (Answer(),) if somebody_calls(state) else requests.accepted(state)
 
 
 def decline(_action: actions.Decline, state: RoomState, _habits: Habits) -> tuple[Intent, ...]:
-    """Declines the call that rings or waits."""
-    return (Decline(),) if _somebody_calls(state) else ()
+    """Declines the call that rings or waits, else what the room is asked."""
+    return (Decline(),) if somebody_calls(state) else requests.declined(state)
 
 
-def _somebody_calls(state: RoomState) -> bool:
+def somebody_calls(state: RoomState) -> bool:
+    """Returns whether a call rings, or waits beside another."""
     return state.phase is Phase.RINGING or (state.phase in GOING_ON and state.call_waiting is not None)
 
 

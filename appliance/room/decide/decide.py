@@ -6,11 +6,12 @@ from typing import Any
 from appliance.room import actions
 from appliance.room.actions import Action
 from appliance.room.decide import hold
-from appliance.room.decide.calls import answer, call_peer, decline, hang_up, hook_off, join, redial
+from appliance.room.decide.calls import accept, answer, call_peer, decline, hang_up, hook_off, join, redial
 from appliance.room.decide.camera_buttons import home, keep, lend, move
 from appliance.room.decide.habits import Habits
 from appliance.room.decide.hold import hold_or_resume
 from appliance.room.decide.keys import backspace, clear, dial, letter
+from appliance.room.decide.requests import ask_for_podium, leave_podium, make_remark
 from appliance.room.decide.sound import mute, set_volume, step_volume
 from appliance.room.intents import (
     Intent,
@@ -32,6 +33,7 @@ _DECISIONS: Mapping[type[Action], Callable[[Any, RoomState, Habits], tuple[Inten
     actions.CallPeer: call_peer,
     actions.Join: join,
     actions.Answer: answer,
+    actions.Accept: accept,
     actions.HangUp: hang_up,
     actions.Decline: decline,
     actions.Mute: mute,
@@ -44,6 +46,9 @@ _DECISIONS: Mapping[type[Action], Callable[[Any, RoomState, Habits], tuple[Inten
     actions.CameraHome: home,
     actions.LendCamera: lend,
     actions.KeepCamera: keep,
+    actions.AskForPodium: ask_for_podium,
+    actions.LeavePodium: leave_podium,
+    actions.MakeRemark: make_remark,
     actions.Redial: redial,
     actions.Backspace: backspace,
     actions.Clear: clear,

@@ -1,7 +1,7 @@
 """Keys that dial: symbols typed before a call, a password where one is wanted, tones during a call."""
 
 from appliance.room import actions
-from appliance.room.decide import dialpad, password
+from appliance.room.decide import dialpad, password, requests
 from appliance.room.decide.habits import Habits
 from appliance.room.decide.occupied import OCCUPIED
 from appliance.room.intents import (
@@ -33,7 +33,9 @@ def backspace(_action: actions.Backspace, state: RoomState, _habits: Habits) -> 
 
 
 def clear(_action: actions.Clear, state: RoomState, _habits: Habits) -> tuple[Intent, ...]:
-    """Takes back all that was typed; once more, the entry of a password."""
+    """Takes back all that was typed, once more the entry of a password; in a call declines what the room is asked."""
     if state.password is not None:
         return password.clear(state.password)
+    if state.phase is Phase.IN_CALL:
+        return requests.declined(state)
     return () if state.phase in OCCUPIED else dialpad.clear(state.number)

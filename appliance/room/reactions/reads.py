@@ -11,7 +11,7 @@ from appliance.room.reactions.reaction import Outcome, same_session
 from appliance.room.state import LinkPhase, Reading, RoomState
 from appliance.terminal.messages.account import GetLogin
 from appliance.terminal.messages.base import Command
-from appliance.terminal.messages.calls import GetConferences
+from appliance.terminal.messages.calls import GetAppState, GetConferenceParticipants, GetConferences
 from appliance.terminal.messages.devices import GetAudioMute, GetMicMute, GetPtzControls, GetSettings, GetVideoMute
 from appliance.terminal.messages.newer.generation import Generation
 from appliance.terminal.messages.newer.picture import GetComPort
@@ -33,6 +33,8 @@ QUESTIONS: Final[Mapping[Reading, Command]] = {
     Reading.SCHEDULE: GetScheduler(),
     Reading.HISTORY: GetCallHistory(count=HISTORY),
     Reading.CONTACTS: GetAddressBook(),
+    Reading.REQUESTS: GetAppState(),
+    Reading.PODIUM: GetConferenceParticipants(),
 }
 
 

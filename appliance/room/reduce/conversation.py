@@ -4,7 +4,7 @@ import msgspec
 
 from appliance.language.text import Text
 from appliance.room.people import person, same_peer
-from appliance.room.reduce import endings, far_end, password
+from appliance.room.reduce import endings, far_end, owner_mutes, password, podium, requests
 from appliance.room.reduce.call_table import TABLE, Occasion, occasion_of_app_state, occasion_of_refusal
 from appliance.room.reduce.change import changed, noticed
 from appliance.room.show.texts import declined, refusal
@@ -38,6 +38,7 @@ def advance(state: RoomState, occasion: Occasion, now: float) -> RoomState:
     if step.phase is state.phase:
         return state
     state = changed(far_end.call_over(state), call_asked=None, password=password.kept(state, step.phase))
+    state = owner_mutes.over(_nothing_asked(state)) if step.phase is not Phase.IN_CALL else state
     if step.phase is Phase.IN_CALL:
         return _established(state, now)
     if step.phase is Phase.WAITING_ROOM:
@@ -47,6 +48,11 @@ def advance(state: RoomState, occasion: Occasion, now: float) -> RoomState:
     if step.phase in _WITH_CONVERSATION:
         return changed(state, phase=step.phase)
     return _without_conversation(state, step.phase, occasion)
+
+
+def _nothing_asked(state: RoomState) -> RoomState:
+    """Ends what belongs to the conference that the room is in: it is over, or nobody hears the room any more."""
+    return podium.over(requests.all_over(state))
 
 
 def _established(state: RoomState, now: float) -> RoomState:
@@ -79,6 +85,8 @@ def _without_conversation(state: RoomState, phase: Phase, occasion: Occasion) ->
 def app_state_changed(state: RoomState, event: AppStateChanged, now: float) -> RoomState:
     """Follows what the terminal does; an owner is told in group conferences only."""
     state = advance(state, occasion_of_app_state(event.app_state), now)
+    if event.requests and state.phase is Phase.IN_CALL:
+        state = requests.listed(state, event, now)
     if state.conversation is None or not event.owner or state.phase not in GOING_ON:
         return state
     return changed(state, conversation=msgspec.structs.replace(state.conversation, owner=event.owner))
@@ -133,6 +141,8 @@ def conference_created(state: RoomState, event: ConferenceCreated, now: float) -
 
     The room may have to wait to be let in; then the call begins later.
     """
+    if state.conversation and not _same_conference(state.conversation, event.conf_id):
+        state = owner_mutes.over(_nothing_asked(state))
     base, waiting = _becoming(state, event)
     occasion = Occasion.HELD_BACK if event.in_waiting_room else Occasion.ESTABLISHED
     state = advance(changed(state, conversation=base, call_waiting=waiting), occasion, now)

@@ -8,12 +8,12 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from appliance.room.local_events import Answered
-from appliance.room.reduce import com_port, directory, hold, presets, snapshot
+from appliance.room.reduce import com_port, directory, hold, owner_mutes, podium, presets, requests, snapshot
 from appliance.room.reduce.change import changed
 from appliance.room.state import GOING_ON, Muted, Phase, Reading, RoomState
 from appliance.terminal.messages.account import GetLogin, LoginReply
 from appliance.terminal.messages.base import Command
-from appliance.terminal.messages.calls import GetConferences
+from appliance.terminal.messages.calls import GetAppState, GetConferenceParticipants, GetConferences
 from appliance.terminal.messages.devices import (
     GetAudioMute,
     GetMicMute,
@@ -47,7 +47,7 @@ def marked(before: RoomState, state: RoomState, now: float) -> RoomState:
         stale.pop(Reading.CALL, None)
     elif before.phase is not state.phase:
         stale[Reading.CALL] = now
-    return changed(state, stale=stale)
+    return podium.marked(changed(state, stale=stale), now)
 
 
 def _same_calls(before: RoomState, state: RoomState) -> bool:
@@ -63,6 +63,8 @@ def answered(state: RoomState, event: Answered, now: float) -> RoomState:
     reading, take = _ANSWERS[type(event.question)]
     if reading is not None and reading not in state.stale:
         return state
+    if reading is Reading.REQUESTS and not event.up_to_date:
+        return state  # what was asked since would be missing in it
     state = take(state, event.reply, now)
     return known(state, reading) if reading and event.up_to_date else state
 
@@ -101,7 +103,7 @@ def _schedule(state: RoomState, reply: ScheduleReply, now: float) -> RoomState:
 
 
 def _muted(device: Muted) -> _Take:
-    return lambda state, reply, _now: hold.confirmed_muted(state, device, mute=reply.mute)
+    return lambda state, reply, _now: owner_mutes.followed(hold.confirmed_muted(state, device, mute=reply.mute))
 
 
 _ANSWERS: Final[Mapping[type[Command], tuple[Reading | None, _Take]]] = {
@@ -115,6 +117,8 @@ _ANSWERS: Final[Mapping[type[Command], tuple[Reading | None, _Take]]] = {
     GetScheduler: (None, _schedule),
     GetCallHistory: (Reading.HISTORY, snapshot.history_read),
     GetAddressBook: (Reading.CONTACTS, directory.book_received),
+    GetAppState: (Reading.REQUESTS, requests.listed),
+    GetConferenceParticipants: (Reading.PODIUM, podium.participants_read),
     GetPresets: (None, presets.read),
     GetComPort: (None, com_port.read),
 }

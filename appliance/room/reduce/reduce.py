@@ -14,17 +14,21 @@ from appliance.room.reduce import (
     endings,
     far_end,
     hold,
+    owner_mutes,
     password,
+    podium,
     presets,
     readings,
+    requests,
     snapshot,
 )
 from appliance.room.reduce.change import changed, noticed
 from appliance.room.reduce.snapshot import level_of
 from appliance.room.show.texts import login_failure, logout
 from appliance.room.state import CallAsked, Ending, Level, LinkPhase, Muted, Notice, Person, RoomState
-from appliance.terminal.messages import account, calls, devices, people
+from appliance.terminal.messages import account, calls, conference, devices, people
 from appliance.terminal.messages import far_end as messages
+from appliance.terminal.messages import podium as roles
 from appliance.terminal.messages import presets as terminal_presets
 from appliance.terminal.messages.enums import LoginResult, LogoutCause
 from appliance.terminal.messages.newer.picture import ComPortChanged
@@ -50,6 +54,11 @@ def reduce(state: RoomState, happened: object, now: float) -> RoomState:
         return state
     after = endings.noted(state, handler(state, happened, now), now)
     return readings.marked(state, after, now)
+
+
+def _both(first: Handler, second: Handler) -> Handler:
+    """Returns a handler for an event that says two things."""
+    return lambda state, event, now: second(first(state, event, now), event, now)
 
 
 def _link_changed(state: RoomState, event: local_events.LinkChanged, _now: float) -> RoomState:
@@ -136,16 +145,16 @@ def _logout(state: RoomState, event: account.Logout, now: float) -> RoomState:
     return endings.foretold(state, Ending.ELSEWHERE if elsewhere else Ending.LOGGED_OUT, now)
 
 
-def _mic_muted(state: RoomState, event: devices.MicMuted | devices.MicMutedByOwner, _now: float) -> RoomState:
-    return hold.confirmed_muted(state, Muted.MIC, mute=event.mute)
+def _mic_muted(state: RoomState, event: devices.MicMuted, _now: float) -> RoomState:
+    return owner_mutes.followed(hold.confirmed_muted(state, Muted.MIC, mute=event.mute))
 
 
 def _audio_muted(state: RoomState, event: devices.AudioMuted, _now: float) -> RoomState:
     return hold.confirmed_muted(state, Muted.AUDIO, mute=event.mute)
 
 
-def _video_muted(state: RoomState, event: devices.VideoMuted | devices.VideoMutedByOwner, _now: float) -> RoomState:
-    return hold.confirmed_muted(state, Muted.VIDEO, mute=event.mute)
+def _video_muted(state: RoomState, event: devices.VideoMuted, _now: float) -> RoomState:
+    return owner_mutes.followed(hold.confirmed_muted(state, Muted.VIDEO, mute=event.mute))
 
 
 def _setting_changed(state: RoomState, event: devices.SettingChanged, _now: float) -> RoomState:
@@ -178,6 +187,11 @@ _ALWAYS: Mapping[type, Handler] = {
     local_events.CallAsked: _call_asked,
     local_events.CallDropped: _call_dropped,
     local_events.HungUp: _hung_up,
+    local_events.RequestAnswered: requests.answered,
+    local_events.AnswerDropped: requests.answer_dropped,
+    local_events.RequestDoubted: requests.time_is_up,
+    local_events.PodiumPending: podium.pending,
+    local_events.PodiumSettled: podium.settled,
     local_events.VolumeAsked: _volume_asked,
     local_events.MotionAsked: _motion_asked,
     local_events.LocalMotionAsked: _local_motion_asked,
@@ -199,18 +213,27 @@ _FROM_TERMINAL: Mapping[type, Handler] = {
     calls.WaitingRoomChanged: conversation.waiting_room_changed,
     calls.ConferenceDeleted: conversation.conference_deleted,
     calls.RejectReceived: conversation.reject_received,
-    calls.RejectSent: conversation.reject_sent,
+    calls.RejectSent: _both(conversation.reject_sent, requests.turned_away),
     calls.StopCalling: conversation.stop_calling,
-    calls.NewParticipant: conversation.participant_came,
-    calls.ParticipantLeft: endings.participant_left,
+    calls.NewParticipant: _both(_both(conversation.participant_came, requests.let_in), podium.came),
+    calls.ParticipantLeft: _both(endings.participant_left, requests.left),
+    conference.JoinRequestReceived: requests.join_asked,
+    conference.PeerAccepted: requests.let_in,
+    conference.RecordingRequested: requests.recording_asked,
+    conference.RecordingAnswered: requests.recording_settled,
+    conference.RecordingChanged: requests.recording_settled,
+    roles.RoleChanged: podium.role_changed,
+    roles.PodiumRequestAnswered: requests.speaker_answered,
+    roles.PodiumInvitationRemoved: requests.invitation_settled,
+    roles.RemarkCountDown: podium.counted_down,
     local_events.Answered: readings.answered,
     account.Login: _login,
     account.Logout: _logout,
     devices.MicMuted: _mic_muted,
-    devices.MicMutedByOwner: _mic_muted,
+    devices.MicMutedByOwner: owner_mutes.mic,
     devices.AudioMuted: _audio_muted,
     devices.VideoMuted: _video_muted,
-    devices.VideoMutedByOwner: _video_muted,
+    devices.VideoMutedByOwner: owner_mutes.video,
     devices.SettingChanged: _setting_changed,
     devices.PtzChanged: snapshot.camera_read,
     ComPortChanged: com_port.port_changed,

@@ -5,7 +5,7 @@ import math
 import msgspec
 
 from appliance.room.people import person
-from appliance.room.reduce import hold
+from appliance.room.reduce import hold, podium, requests
 from appliance.room.reduce.call_table import Occasion, occasion_of_app_state
 from appliance.room.reduce.callers import Waiting, waiting
 from appliance.room.reduce.change import changed
@@ -42,7 +42,16 @@ def whole(state: RoomState, snapshot: Snapshot, now: float) -> RoomState:
     )
     state = _begun(hold.read_again(state), snapshot, now)
     state = conferences_read(state, snapshot.conferences, now) if snapshot.conferences else state
-    return _named(state, waiting(snapshot.app_state.requests), now)
+    state = _named(state, waiting(snapshot.app_state.requests), now)
+    return _asked(state, snapshot, now)
+
+
+def _asked(state: RoomState, snapshot: Snapshot, now: float) -> RoomState:
+    """Takes what the room is asked in its conference, and whether it is on the podium there."""
+    state = requests.listed(state, snapshot.app_state, now)
+    if snapshot.participants is None:
+        return podium.marked(state, now)
+    return podium.participants_read(state, snapshot.participants, now)
 
 
 def _named(state: RoomState, call: Waiting | None, now: float) -> RoomState:

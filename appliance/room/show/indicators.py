@@ -13,9 +13,11 @@ from enum import StrEnum
 import msgspec
 
 from appliance.room import hold
+from appliance.room.decide.requests import open_request
 from appliance.room.intents import EditNumber, Intent, Tone
 from appliance.room.show.shown import Shown
 from appliance.room.state import GOING_ON, LinkPhase, Phase, RoomState
+from appliance.terminal.messages.enums import ConferenceType
 
 
 class Indicator(StrEnum):
@@ -30,6 +32,8 @@ class Indicator(StrEnum):
     CAMERA_MUTED = "camera_muted"
     ON_HOLD = "on_hold"  # the call rests: microphone, loudspeaker and camera are muted for it
     CAMERA_ASKED = "camera_asked"  # somebody asks to move our camera
+    ASKED = "asked"  # somebody in the conference asks something of the room
+    PODIUM = "podium"  # the room speaks from the podium of a conference, or has asked for it
     OFFLINE = "offline"  # the terminal has no server, or is not logged in
     LINK = "link"
     ERROR = "error"  # somebody has to do something: hardware missing, terminal refuses us or is not logged in
@@ -130,6 +134,24 @@ def _switch(on: bool | None) -> Pattern:  # noqa: FBT001  # the only argument, a
     return {None: Pattern.UNKNOWN, False: Pattern.OFF, True: Pattern.ON}[on]
 
 
+def _asked(state: RoomState) -> Pattern:
+    """Steady once it was answered and the terminal has not confirmed that."""
+    request = open_request(state)
+    if request is None:
+        return Pattern.OFF
+    return Pattern.BLINK if request.answer is None else Pattern.ON
+
+
+def _podium(state: RoomState) -> Pattern:
+    if state.podium.asked:
+        return Pattern.BLINK
+    conversation = state.conversation
+    elsewhere = conversation is None or conversation.type is not ConferenceType.ROLE_BASED
+    if state.phase is not Phase.IN_CALL or (elsewhere and state.podium.speaks is None):
+        return Pattern.OFF
+    return _switch(state.podium.speaks)
+
+
 def _error(state: RoomState) -> Pattern:
     if state.offline or state.link.phase is LinkPhase.REFUSED or state.phase is Phase.LOGIN_NEEDED:
         return Pattern.ON
@@ -149,6 +171,8 @@ _ALWAYS_KNOWN: Mapping[Indicator, Lamp] = {
     Indicator.ERROR: _timeless(_error),
 }
 _CONFIRMED: Mapping[Indicator, Lamp] = {
+    Indicator.ASKED: _timeless(_asked),
+    Indicator.PODIUM: _timeless(_podium),
     Indicator.CAMERA_ASKED: _timeless(lambda state: Pattern.BLINK if state.camera_wanted else Pattern.OFF),
     Indicator.ON_HOLD: _timeless(lambda state: _switch(hold.confirmed(state))),
     Indicator.RINGING: _timeless(_ringing),

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 
 from appliance.language.text import NOTHING, Text, Value
-from appliance.room.state import CallEnd, Ending, Phase
+from appliance.room.state import CallEnd, Ending, Muted, Phase, Wish
+from appliance.terminal.messages.client_enums import RoleEventResult
 from appliance.terminal.messages.enums import (
     CameraRequestEnd,
     CameraRequestRefusal,
@@ -13,6 +14,10 @@ from appliance.terminal.messages.enums import (
     RejectCause,
 )
 
+NO_PODIUM = Text("notice.no_podium")
+ON_PODIUM = Text("notice.on_podium")
+NOT_ON_PODIUM = Text("notice.not_on_podium")
+PODIUM_ASKED = Text("notice.podium_asked")
 NO_LINK = Text("notice.no_link")
 UNKNOWN_CODE = Text("notice.unknown_code")
 MISREAD = Text("notice.misread")
@@ -92,6 +97,27 @@ _CAMERA_KEPT: Mapping[CameraRequestEnd, str] = {
     CameraRequestEnd.TIMED_OUT: "camera.kept_unanswered",
     CameraRequestEnd.CONFERENCE_OVER: "",
     CameraRequestEnd.PARTICIPANT_LEFT: "",
+}
+
+_PODIUM_REFUSALS: Mapping[RoleEventResult, Text] = {
+    RoleEventResult.ROLE_BUSY: Text("podium.full"),
+    RoleEventResult.PARTICIPANT_BUSY: Text("podium.unanswered"),
+    RoleEventResult.PARTICIPANT_ABSENT: Text("podium.unanswered"),
+}
+
+_WISHES: Mapping[Wish, str] = {
+    Wish.PODIUM: "asked.podium",
+    Wish.REMARK: "asked.remark",
+    Wish.SPEAK: "asked.speak",
+    Wish.JOIN: "asked.join",
+    Wish.RECORD: "asked.record",
+}
+
+_BY_OWNER: Mapping[tuple[Muted, bool], Text] = {
+    (Muted.MIC, True): Text("notice.mic_muted_by_owner"),
+    (Muted.MIC, False): Text("notice.mic_unmuted_by_owner"),
+    (Muted.VIDEO, True): Text("notice.camera_muted_by_owner"),
+    (Muted.VIDEO, False): Text("notice.camera_unmuted_by_owner"),
 }
 
 _LOGIN_FAILURES: Mapping[LoginResult, Text] = {
@@ -176,6 +202,21 @@ def camera_kept(reason: CameraRequestEnd | None, who: str) -> Text:
     """That somebody may not move the room's camera; nothing where that needs no words."""
     key = _CAMERA_KEPT.get(reason or CameraRequestEnd.REJECTED, _CAMERA_KEPT[CameraRequestEnd.REJECTED])
     return Text(key, who=_first(who)) if key else NOTHING
+
+
+def podium_refused(result: RoleEventResult) -> Text:
+    """Why the room does not come to the podium that it asked for."""
+    return _PODIUM_REFUSALS.get(result, Text("podium.refused"))
+
+
+def wish(what: Wish, who: str) -> Text:
+    """What somebody asks of the room."""
+    return Text(_WISHES[what], who=_first(who))
+
+
+def by_owner(device: Muted, *, mute: bool) -> Text:
+    """That the owner of the conference muted something of the room, or unmuted it."""
+    return _BY_OWNER.get((device, mute), NOTHING)
 
 
 def declined(who: str) -> Text:

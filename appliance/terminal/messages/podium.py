@@ -101,6 +101,11 @@ class RoleChanged(Event, frozen=True, kw_only=True):
     broadcast: bool | None = None
     conf_id: str = ""
 
+    @property
+    def remark(self) -> bool:
+        """Whether it is about a remark; of the numbers of roles, this one means the same to every terminal."""
+        return self.role is ConferenceRole.REMARK
+
 
 @event
 class PodiumRequestAnswered(Event, frozen=True, kw_only=True):

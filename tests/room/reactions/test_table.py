@@ -170,7 +170,7 @@ def test_in_another_session_nothing_of_the_last_is_asked() -> None:
 @pytest.mark.parametrize("reading", Reading)
 def test_every_reading_has_a_question_that_the_room_understands(reading: Reading) -> None:
     question = QUESTIONS[reading]
-    answer = decode_as(question.reply, b'{"result":true,"mute":true,"conferences":[]}')
+    answer = decode_as(question.reply, b'{"result":true,"mute":true,"conferences":[],"appState":4}')
     after = reduce(becomes(room(Phase.WAITING), stale={reading: 0.0}), Answered(question, answer), 1.0)
     assert after.stale == {}
 

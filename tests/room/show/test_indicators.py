@@ -1,7 +1,9 @@
+import msgspec
 import pytest
 
 from appliance.room.show.indicators import Indicator, Pattern, SpeakerphoneLamps
-from appliance.room.state import Link, LinkPhase, Person, Phase, RoomState
+from appliance.room.state import Link, LinkPhase, Person, Phase, Podium, Request, RoomState, Wish
+from appliance.terminal.messages.enums import ConferenceType
 from tests.room.lamps import indicate, pattern, speakerphone_lamps
 from tests.room.rooms import ANNA, P2P, room
 
@@ -71,6 +73,36 @@ def test_a_request_for_our_camera_blinks_until_it_is_answered() -> None:
     asked = room(Phase.IN_CALL, conversation=P2P, camera_wanted=(Person(ANNA),))
     assert pattern(Indicator.CAMERA_ASKED, asked) is BLINK
     assert pattern(Indicator.CAMERA_ASKED, room(Phase.IN_CALL, conversation=P2P)) is OFF
+
+
+def test_what_the_room_is_asked_blinks_until_it_is_answered() -> None:
+    request = Request(Wish.PODIUM, Person(ANNA))
+    for requests, shown in (
+        ((), OFF),
+        ((request,), BLINK),
+        ((msgspec.structs.replace(request, certain=False),), OFF),
+        ((msgspec.structs.replace(request, answer=True),), ON),
+    ):
+        assert pattern(Indicator.ASKED, room(Phase.IN_CALL, conversation=P2P, requests=requests)) is shown
+    behind_a_call = room(Phase.IN_CALL, conversation=P2P, requests=(request,), call_waiting=P2P)
+    assert (pattern(Indicator.ASKED, behind_a_call), pattern(Indicator.RINGING, behind_a_call)) == (OFF, BLINK)
+
+
+@pytest.mark.parametrize(
+    ("podium", "shown"),
+    [
+        (Podium(), UNKNOWN),
+        (Podium(pending_until=5.0), UNKNOWN),
+        (Podium(speaks=False), OFF),
+        (Podium(speaks=False, asked=True), BLINK),
+        (Podium(speaks=True), ON),
+    ],
+)
+def test_the_podium_has_a_lamp_in_role_based_conferences(podium: Podium, shown: Pattern) -> None:
+    lecture = msgspec.structs.replace(P2P, type=ConferenceType.ROLE_BASED)
+    assert pattern(Indicator.PODIUM, room(Phase.IN_CALL, conversation=lecture, podium=podium)) is shown
+    assert pattern(Indicator.PODIUM, room(Phase.IN_CALL, conversation=P2P)) is OFF
+    assert pattern(Indicator.PODIUM, room()) is OFF
 
 
 def test_an_error_is_something_that_somebody_has_to_do() -> None:

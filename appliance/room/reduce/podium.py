@@ -1,0 +1,117 @@
+"""The room's own place in a role-based conference, and what roleEventOccured says of it and of others.
+
+Every change of a role takes steps: somebody asks (inquiry), is answered (answer, confirmation), and everybody is told
+(notice). Who is asked the event does not say; see `reduce.requests`.
+"""
+
+import msgspec
+
+from appliance.room.local_events import PodiumPending, PodiumSettled
+from appliance.room.people import person, same_peer
+from appliance.room.reduce import requests
+from appliance.room.reduce.change import changed, noticed
+from appliance.room.show.texts import podium_refused
+from appliance.room.state import Person, Phase, Podium, Reading, RoomState, Wish
+from appliance.terminal.messages.calls import NewParticipant, ParticipantsReply
+from appliance.terminal.messages.client_enums import RoleEventKind, RoleEventResult
+from appliance.terminal.messages.enums import ConferenceType
+from appliance.terminal.messages.podium import RemarkCountDown, RoleChanged
+
+
+def over(state: RoomState) -> RoomState:
+    """Ends whatever there was: the conference is over, or another one."""
+    stale = {each: since for each, since in state.stale.items() if each is not Reading.PODIUM}
+    return changed(state, podium=Podium(), stale=stale)
+
+
+def role_changed(state: RoomState, event: RoleChanged, now: float) -> RoomState:
+    """Follows one step of somebody's way to the podium or from it."""
+    if state.phase is not Phase.IN_CALL:
+        return state
+    if event.kind is RoleEventKind.INQUIRY:
+        return _inquiry(state, event, now)
+    if not is_me(state, event.peer_id):
+        return requests.over(state, Wish.SPEAK, event.peer_id)
+    if event.kind in {RoleEventKind.ANSWER, RoleEventKind.CONFIRMATION}:
+        return _answered(state, event, now)
+    return _placed(state, event, now)
+
+
+def counted_down(state: RoomState, event: RemarkCountDown, now: float) -> RoomState:
+    """Takes how much of the room's remark is left, as the terminal has it."""
+    left = now + event.seconds if event.seconds > 0 else None
+    return changed(state, podium=_with(state, remark_until=left, pending_until=None))
+
+
+def participants_read(state: RoomState, reply: ParticipantsReply, _now: float) -> RoomState:
+    """Takes from the list of participants whether the room speaks; the number of its role may mean several things."""
+    own = next((each for each in reply.participants if is_me(state, each.peer_id)), None)
+    return state if own is None else changed(state, podium=_with(state, speaks=own.broadcast))
+
+
+def came(state: RoomState, event: NewParticipant, _now: float) -> RoomState:
+    """Takes the room's place from the event that says that it is in."""
+    if event.broadcast is None or not is_me(state, event.peer_id):
+        return state
+    return changed(state, podium=_with(state, speaks=event.broadcast))
+
+
+def pending(state: RoomState, event: PodiumPending, _now: float) -> RoomState:
+    """Notes what was asked of the terminal."""
+    return changed(state, podium=_with(state, pending_until=event.until))
+
+
+def settled(state: RoomState, _event: PodiumSettled, _now: float) -> RoomState:
+    """Notes that nothing came of it."""
+    return changed(state, podium=_with(state, pending_until=None))
+
+
+def marked(state: RoomState, now: float) -> RoomState:
+    """Returns the room with its place to be read, where it is in a role-based conference that has not told it."""
+    role_based = state.conversation is not None and state.conversation.type is ConferenceType.ROLE_BASED
+    if state.phase is not Phase.IN_CALL or not role_based or state.podium.speaks is not None:
+        return state
+    return changed(state, stale={Reading.PODIUM: now, **state.stale})
+
+
+def is_me(state: RoomState, peer_id: str) -> bool:
+    """Returns whether that is the room's own account; `#self` is how terminals name their own place."""
+    return peer_id.startswith("#self") or (state.me is not None and same_peer(state.me.peer_id, peer_id))
+
+
+def _inquiry(state: RoomState, event: RoleChanged, now: float) -> RoomState:
+    """Somebody asks the room, or the room asks somebody: which of it, the list of requests says."""
+    owner = state.conversation.owner if state.conversation else ""
+    ours = bool(owner) and is_me(state, owner)
+    if not is_me(state, event.peer_id):
+        who = person(state, event.peer_id, event.peer_name)
+        return requests.asked(state, Wish.SPEAK, who, now, certain=False) if ours and who else state
+    if state.podium.asked or state.podium.pending_until or ours:
+        asked = not ours and not event.remark
+        return requests.doubted(changed(state, podium=_with(state, asked=asked, pending_until=None)), now)
+    wish = Wish.REMARK if event.remark else Wish.PODIUM
+    who = person(state, owner) or Person("")
+    return requests.asked(state, wish, who, now, certain=wish is Wish.REMARK)
+
+
+def _answered(state: RoomState, event: RoleChanged, now: float) -> RoomState:
+    """The room's request was answered, or the room has answered an invitation."""
+    ours = state.podium.asked
+    state = requests.over(changed(state, podium=_with(state, asked=False, pending_until=None)), Wish.PODIUM)
+    if not ours or event.result is RoleEventResult.POSITIVE or event.result is None:
+        return state
+    return noticed(state, podium_refused(event.result), now)
+
+
+def _placed(state: RoomState, event: RoleChanged, now: float) -> RoomState:
+    """The room speaks from now on, or no longer; a terminal that does not say which is asked."""
+    remark = state.podium.remark_until if event.remark else None
+    state = changed(state, podium=Podium(speaks=event.broadcast, remark_until=remark))
+    if not event.broadcast:
+        return marked(state, now)
+    state = requests.over(state, Wish.REMARK)
+    return state if event.remark else requests.over(state, Wish.PODIUM)
+
+
+def _with(state: RoomState, **fields: object) -> Podium:
+    return msgspec.structs.replace(state.podium, **fields)

@@ -1,0 +1,198 @@
+"""The room's own place in a role-based conference: asked for, given, refused, left, and what the owner mutes."""
+
+import msgspec
+import pytest
+
+from appliance.language.text import Text
+from appliance.room.bindings.bindings import Bindings, bind
+from appliance.room.inputs import Pressed
+from appliance.room.intents import Explain
+from appliance.room.local_events import Answered, LinkChanged
+from appliance.room.reactions.requests import requests
+from appliance.room.respond import CONFIRMED, respond
+from appliance.room.show.texts import NO_PODIUM, NOT_ON_PODIUM, ON_PODIUM, PODIUM_ASKED, podium_refused
+from appliance.room.state import Link, LinkPhase, Muted, Phase, Podium, Reading, RoomState
+from appliance.terminal.messages import Snapshot, podium
+from appliance.terminal.messages.base import Command
+from appliance.terminal.messages.calls import (
+    AppStateReply,
+    ConferenceCreated,
+    ConferenceDeleted,
+    ConferencesReply,
+    GetConferenceParticipants,
+    NewParticipant,
+    Participant,
+    ParticipantsReply,
+    Requests,
+)
+from appliance.terminal.messages.client_enums import RoleEventKind, RoleEventResult
+from appliance.terminal.messages.devices import MicMuted, MicMutedByOwner, MuteReply, VideoMutedByOwner
+from appliance.terminal.messages.enums import AppState, ConferenceRole, ConferenceState, ConferenceType
+from appliance.terminal.messages.parts import Person as Listed
+from appliance.terminal.messages.podium import RemarkCountDown, RoleChanged
+from tests.room.reactions.living import Living
+from tests.room.rooms import ANNA, BORIS, P2P, ROOM, THEIR_GROUP, after, room
+from tests.room.test_requests import INVITED, OUR_LECTURE, listed, ours, theirs
+from tests.some import some
+
+STEP_UP = RoleChanged(peer_id=ROOM, role=ConferenceRole.REPORTER, kind=RoleEventKind.NOTICE, broadcast=True)
+STEP_DOWN = msgspec.structs.replace(STEP_UP, role=ConferenceRole.COMMON, broadcast=False)
+ANSWER = RoleChanged(peer_id=ROOM, role=ConferenceRole.PODIUM, kind=RoleEventKind.ANSWER)
+BINDINGS = Bindings(buttons={word: bind(f"podium {word}") for word in ("ask", "leave", "remark")})
+COMMANDS: dict[str, Command] = {
+    "ask": podium.GoToPodium(),
+    "leave": podium.LeavePodium(),
+    "remark": podium.StartRemark(),
+}
+
+
+def did(state: RoomState, word: str) -> tuple[RoomState, Command | Text]:
+    """The room after this action, and what that sends or explains."""
+    state, (order,) = respond(Pressed(word), state, BINDINGS, 100.0)
+    return state, order.intent.text if isinstance(order.intent, Explain) else order.plan.commands[0]
+
+
+def asked() -> RoomState:
+    return after(did(theirs(), "ask")[0], INVITED, listed(outgoing_podium_request=ANNA))
+
+
+def on_podium() -> RoomState:
+    return after(theirs(), STEP_UP)
+
+
+@pytest.mark.parametrize("word", COMMANDS)
+def test_it_is_asked_for_and_is_pending_until_the_terminal_says_something(word: str) -> None:
+    state, sent = did(theirs(), word)
+    assert (sent, state.podium.pending_until) == (COMMANDS[word], 100.0 + CONFIRMED)
+    assert state.podium.speaks is None
+    assert respond(Pressed(word), state, BINDINGS, 101.0)[1] == ()
+    living = Living(requests, state)
+    living.sees(state, 105.0)
+    assert after(state, *living.events).podium == Podium()
+
+
+def test_the_request_is_said_to_be_made_once_the_terminal_says_so() -> None:
+    state = asked()
+    assert (state.podium, state.requests) == (Podium(asked=True), ())
+    assert did(state, "ask")[1] == PODIUM_ASKED
+
+
+def test_it_is_given() -> None:
+    state = after(asked(), ANSWER, STEP_UP)
+    assert (state.podium, state.notice) == (Podium(speaks=True), None)
+    assert did(state, "ask")[1] == did(state, "remark")[1] == ON_PODIUM
+    state, sent = did(state, "leave")
+    assert sent == podium.LeavePodium()
+    assert after(state, STEP_DOWN).podium == Podium(speaks=False)
+
+
+@pytest.mark.parametrize("result", [each for each in RoleEventResult if each is not RoleEventResult.POSITIVE])
+def test_a_refusal_says_why(result: RoleEventResult) -> None:
+    state = after(asked(), msgspec.structs.replace(ANSWER, result=result))
+    assert (state.podium.asked, some(state.notice).text) == (False, podium_refused(result))
+
+
+def test_declining_an_invitation_is_no_refusal_of_ours() -> None:
+    state = after(theirs(), INVITED, listed(incoming_podium_invitation=ANNA))
+    assert after(state, msgspec.structs.replace(ANSWER, result=RoleEventResult.BY_PARTICIPANT)).notice is None
+
+
+def test_a_request_that_is_no_longer_listed_is_over() -> None:
+    state = after(asked(), INVITED)
+    assert after(state, listed()).podium.asked is False
+
+
+def test_a_remark_counts_down_and_ends() -> None:
+    state = after(theirs(), msgspec.structs.replace(STEP_UP, role=ConferenceRole.REMARK), RemarkCountDown(seconds=30))
+    assert state.podium == Podium(speaks=True, remark_until=130.0)
+    state = after(state, RemarkCountDown(seconds=29), now=101.2)
+    assert state.podium.remark_until == pytest.approx(130.2)
+    state = after(state, RemarkCountDown(seconds=0), STEP_DOWN, now=130.0)
+    assert state.podium == Podium(speaks=False)
+
+
+def test_there_is_no_podium_elsewhere() -> None:
+    for state in (
+        room(),
+        room(Phase.IN_CALL, conversation=P2P),
+        room(Phase.IN_CALL, conversation=THEIR_GROUP),
+        room(Phase.WAITING_ROOM, conversation=THEIR_GROUP),
+    ):
+        for word in COMMANDS:
+            assert did(state, word)[1] == NO_PODIUM
+
+
+def test_who_is_not_there_cannot_leave() -> None:
+    assert did(after(theirs(), STEP_DOWN), "leave")[1] == NOT_ON_PODIUM
+
+
+def test_the_owner_speaks_from_the_beginning_and_may_step_down() -> None:
+    leader = msgspec.structs.replace(STEP_UP, role=ConferenceRole.LEADER, broadcast=False)
+    state = after(ours(), leader)
+    assert state.podium.speaks is False
+    assert did(state, "ask")[1] == podium.GoToPodium()
+    silent = after(state, msgspec.structs.replace(leader, broadcast=None))
+    assert (silent.podium.speaks, silent.stale) == (None, {Reading.PODIUM: 100.0})
+
+
+def test_where_the_room_is_has_to_be_asked() -> None:
+    created = ConferenceCreated(conf_id="3", conf_type=ConferenceType.ROLE_BASED, owner=ANNA)
+    state = after(room(), created)
+    assert state.stale == {Reading.PODIUM: 100.0}
+    people = (Participant(peer_id=ANNA, broadcast=True), Participant(peer_id=f"{ROOM}/1", broadcast=False))
+    state = after(state, Answered(GetConferenceParticipants(), ParticipantsReply(participants=people)))
+    assert (state.podium.speaks, state.stale) == (False, {})
+
+
+def test_a_terminal_that_does_not_say_is_not_asked_for_ever() -> None:
+    created = ConferenceCreated(conf_id="3", conf_type=ConferenceType.ROLE_BASED, owner=ANNA)
+    silent = ParticipantsReply(participants=(Participant(peer_id="#self:0", role=ConferenceRole.REPORTER),))
+    state = after(room(), created, Answered(GetConferenceParticipants(), silent), MicMuted(mute=True))
+    assert (state.podium.speaks, state.stale) == (None, {})
+
+
+def test_coming_in_says_it_too() -> None:
+    assert after(theirs(), NewParticipant(peer_id=ROOM, broadcast=False)).podium.speaks is False
+    assert after(theirs(), NewParticipant(peer_id=BORIS, broadcast=True)).podium.speaks is None
+
+
+def test_a_reconnect_reads_it() -> None:
+    people = (Participant(peer_id="#self:0", broadcast=True), Participant(peer_id=ANNA, broadcast=True))
+    own = Requests(outgoing_podium_request=(Listed(peer_id=ANNA),))
+    snapshot = Snapshot(
+        app_state=AppStateReply(app_state=AppState.IN_CONFERENCE, requests=own),
+        conferences=ConferencesReply(
+            conf_state=ConferenceState.GOING_ON, conf_type=ConferenceType.ROLE_BASED, conf_id="3", owner=ANNA
+        ),
+    )
+    state = after(RoomState(), msgspec.structs.replace(snapshot, participants=ParticipantsReply(participants=people)))
+    assert state.podium == Podium(speaks=True, asked=True)
+    assert Reading.PODIUM not in state.stale
+    assert Reading.PODIUM in after(RoomState(), snapshot).stale
+
+
+@pytest.mark.parametrize("event", [ConferenceDeleted(), ConferenceCreated(conf_id="9"), LinkChanged(Link())])
+def test_it_ends_with_the_conference(event: object) -> None:
+    state = after(on_podium(), MicMutedByOwner(mute=True), event)
+    assert (state.podium, state.muted_by_owner) == (Podium(), frozenset())
+
+
+# what the owner mutes
+
+
+def test_the_owner_who_mutes_us_is_named_until_we_are_heard_again() -> None:
+    state = after(theirs(), MicMutedByOwner(mute=True), VideoMutedByOwner(mute=True))
+    assert state.mic_muted is state.video_muted is True
+    assert state.muted_by_owner == {Muted.MIC, Muted.VIDEO}
+    assert some(state.notice).text == Text("notice.camera_muted_by_owner")
+    state = after(state, MicMuted(mute=True), VideoMutedByOwner(mute=False))
+    assert state.muted_by_owner == {Muted.MIC}
+    assert some(state.notice).text == Text("notice.camera_unmuted_by_owner")
+    assert after(state, MicMuted(mute=False)).muted_by_owner == frozenset()
+
+
+def test_a_reconnect_knows_that_we_are_muted_and_not_by_whom() -> None:
+    muted = after(room(Phase.IN_CALL, conversation=OUR_LECTURE), MicMutedByOwner(mute=True))
+    snapshot = Snapshot(app_state=AppStateReply(app_state=AppState.IN_CONFERENCE), mic=MuteReply(mute=True))
+    state = after(muted, LinkChanged(Link(LinkPhase.DOWN)), snapshot)
+    assert (state.mic_muted, state.muted_by_owner) == (True, frozenset())
