@@ -76,6 +76,8 @@ _SHOWN = (
     "video_muted",
     "number",
     "call_asked",
+    "asked",
+    "volume_shown_until",
     "password",
     "notice",
     "offline",

@@ -45,6 +45,21 @@ class Canvas:
         """A box over the whole width, `height` pixels from `y` on: lit, or only its outline."""
         self._pen.rectangle((0, y, WIDTH - 1, y + height - 1), fill=1 if filled else 0, outline=1)
 
+    def clear(self, height: int) -> None:
+        """Clears the first `height` pixels over the whole width."""
+        self._pen.rectangle((0, 0, WIDTH - 1, height - 1), fill=0)
+
+    def level(self, y: int, height: int, part: float, mark: float | None = None) -> None:
+        """A bar over the whole width, lit up to `part` (0.0 to 1.0); `mark` is a line across it."""
+        self.box(y, height, filled=False)
+        inside = WIDTH - 5
+        if part > 0:
+            self._pen.rectangle((2, y + 2, 2 + round(part * inside), y + height - 3), fill=1)
+        if mark is not None:
+            at = 2 + round(mark * inside)
+            self._pen.rectangle((at - 1, y - 3, at + 1, y + height + 2), fill=0)
+            self._pen.line((at, y - 3, at, y + height + 2), fill=1)
+
     def rule(self, y: int) -> None:
         """A thin line over the whole width."""
         self._pen.line((0, y, WIDTH - 1, y), fill=1)

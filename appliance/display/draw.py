@@ -7,7 +7,8 @@ import msgspec
 from PIL import Image
 
 from appliance.display.canvas import HEIGHT, MARGIN, WIDTH, Canvas
-from appliance.display.pages import calls, idle, password, request, trouble
+from appliance.display.fonts import BODY, HEAD
+from appliance.display.pages import calls, idle, parts, password, request, trouble, volume
 from appliance.display.pages.choice import Page, page_for
 from appliance.display.view import View
 from appliance.room.state import RoomState
@@ -19,6 +20,7 @@ PAGES: Mapping[Page, Callable[[Canvas, View], None]] = MappingProxyType(
         Page.HALTED: trouble.halted,
         Page.RINGING: calls.ringing,
         Page.NOTICE: calls.notice,
+        Page.VOLUME: volume.volume,
         Page.STARTING: trouble.starting,
         Page.EVICTED: trouble.evicted,
         Page.REFUSED: trouble.refused,
@@ -54,10 +56,36 @@ class Drawing(msgspec.Struct, frozen=True):
 def compose(view: View, shift: tuple[int, int] = (0, 0)) -> Drawing:
     """The picture for `view` moved by `shift` (x, y, each -2 to 2 pixels), and how long it is right."""
     canvas = Canvas(view.elapsed, view.language)
-    PAGES[page_for(view.state, view.now)](canvas, view)
+    page = page_for(view.state, view.now)
+    PAGES[page](canvas, view)
+    _acknowledge(canvas, view, page)
     image = Image.new("1", SIZE)
     image.paste(canvas.image, (MARGIN + shift[0], MARGIN + shift[1]))
     return Drawing(image, canvas.changes_in)
+
+
+_SAYS_IT = frozenset({Page.HALTED, Page.NOTICE, Page.VOLUME, Page.CALL_ASKED})
+_WITH_HEADER = frozenset(
+    {
+        Page.RINGING,
+        Page.CALLING,
+        Page.WAITING,
+        Page.WAITING_ROOM,
+        Page.CLOSING,
+        Page.DIALLING,
+        Page.PASSWORD,
+        Page.REQUEST,
+    }
+)
+
+
+def _acknowledge(canvas: Canvas, view: View, page: Page) -> None:
+    """Shows on top of the page what a press has asked of the terminal; a caller's name stays in sight."""
+    asked = view.state.asked
+    if asked is None or view.now >= asked.until or page in _SAYS_IT:
+        return
+    parts.asked(canvas, asked, BODY.height + 1 if page in _WITH_HEADER else HEAD.height)
+    canvas.again_in(asked.until - view.now)
 
 
 def draw(view: View, shift: tuple[int, int] = (0, 0)) -> Image.Image:
@@ -75,4 +103,4 @@ def shown_since(state: RoomState, now: float, before: View | None) -> float:
 def _subject(state: RoomState, now: float) -> tuple[object, ...]:
     asked = tuple((each.wish, each.who) for each in state.requests)
     called = state.conversation, state.call_waiting
-    return page_for(state, now), *called, asked, state.camera_wanted, state.notice, state.link
+    return page_for(state, now), *called, asked, state.camera_wanted, state.notice, state.link, state.asked

@@ -5,6 +5,7 @@ from typing import Any
 import msgspec
 
 from appliance.language.text import Text
+from appliance.room.intents import Intent
 from appliance.room.secret import Secret
 from appliance.room.state import FarCamera, Link, Muted, Request
 from appliance.terminal.messages.base import Command
@@ -55,6 +56,26 @@ class CallDropped(LocalEvent, frozen=True):
 
 class HungUp(LocalEvent, frozen=True):
     """Somebody in the room hangs up, or no longer wants the call that was asked of the terminal."""
+
+
+class AskedAccepted(LocalEvent, frozen=True):
+    """The terminal has replied that it will do what was asked."""
+
+    intent: Intent
+
+
+class AskedFailed(LocalEvent, frozen=True):
+    """The terminal refused what was asked, or did not reply."""
+
+    intent: Intent
+
+
+class AskedOver(LocalEvent, frozen=True):
+    """What was asked is not waited for any longer."""
+
+
+class Unconfirmed(LocalEvent, frozen=True):
+    """The terminal accepted what was asked, and has not confirmed it in time."""
 
 
 class PasswordEdited(LocalEvent, frozen=True):

@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from appliance.room import intents, local_events
+from appliance.room import asked, intents, local_events
 from appliance.room.bindings.bindings import Bindings
 from appliance.room.bindings.resolve import held_after, resolve
 from appliance.room.commands import Plan, plan
@@ -41,9 +41,12 @@ def respond(given: Input, state: RoomState, bindings: Bindings, now: float) -> t
         state = changed(state, volume_asked=None)
     if state.call_asked and now >= state.call_asked.until:
         state = changed(state, call_asked=None)
+    before = state
     for intent in resolve(given, state, bindings):
         orders.append(Order(intent, plan(intent, state)))
         state = settle(intent, state, now)
+    sent = tuple(order.intent for order in orders if order.plan.commands)
+    state = asked.remembered(before, state, given, sent, now)
     state = reduce(state, local_events.InputsHeld(held_after(given, state.held, bindings)), now)
     return state, tuple(orders)
 

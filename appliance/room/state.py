@@ -234,6 +234,19 @@ class CallAsked(msgspec.Struct, frozen=True):
     until: float
 
 
+class Asked(msgspec.Struct, frozen=True):
+    """What a press has asked of the terminal, which has not confirmed it, and until when it may (monotonic seconds).
+
+    `confirms`: fields of the room; when one of them changes, the terminal has decided. Where there are none, its reply
+    decides. `accepted`: it has replied that it will.
+    """
+
+    text: Text
+    until: float
+    confirms: tuple[str, ...] = ()
+    accepted: bool = False
+
+
 class Level(msgspec.Struct, frozen=True):
     """A volume that was asked for (0.0 to 1.0), and until when a further step begins there (monotonic seconds)."""
 
@@ -274,7 +287,9 @@ class RoomState(msgspec.Struct, frozen=True):
     password: PasswordEntry | None = None  # local: the conference that was called wants one; only while idle
     on_hold: OnHold | None = None  # local: asked for; `room.hold` says whether the terminal has confirmed it
     call_asked: CallAsked | None = None  # local: the terminal has not had the time to say anything
+    asked: Asked | None = None  # local: what a press asked of the terminal, unless it was a call
     volume_asked: Level | None = None  # local: the terminal has not had the time to confirm it
+    volume_shown_until: float = 0.0  # local: somebody has just turned it (monotonic)
     motion: tuple[int, int, int] = (0, 0, 0)  # local: pan, tilt, zoom as last asked of the terminal
     # local: the same of cameras of the appliance's own, by name; GET /state calls it `beside`, and others rely on that
     local_motion: Mapping[str, tuple[int, int, int]] = msgspec.field(default_factory=dict, name="beside")

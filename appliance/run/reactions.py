@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from appliance.config.schema import Config
+from appliance.room.reactions.asked import asked
 from appliance.room.reactions.call_asked import call_asked
 from appliance.room.reactions.camera_requests import camera_requests
 from appliance.room.reactions.hold import held_call_over
@@ -20,6 +21,7 @@ def reactions(config: Config) -> Mapping[str, Reaction]:
         "passwords": passwords,
         "call asked": call_asked,
         "requests": requests,
+        "asked": asked,
         "reads": stale,
         "held call": held_call_over,
         "camera requests": camera_requests(config.far_end.requests, config.far_end.patience),

@@ -5,7 +5,8 @@ An input takes this way:
 1. `put` is called in the event loop by whoever hears it. `respond`, which is pure, turns the input and the room's state
    into orders (an intent with the commands that carry it out) and the new state.
 2. The state is stored at once, so that the next input meets it, but lamps and displays are woken only when the
-   commands are on the wire: the press goes first, drawing later.
+   commands are on the wire, or after `SHOWN_AFTER`: the press goes first, drawing later, and a terminal that takes no
+   frames does not keep a press from being shown.
 3. Orders go into the outbox, which decides what may overtake what. Intents that are not for the terminal are carried
    out in `put`: taking control back is for the link, local cameras have services of their own.
 4. `run` takes orders out and posts their commands. It waits only until a frame is written, not for the reply; each
@@ -46,7 +47,14 @@ from appliance.room.intents import (
     MoveLocalCamera,
     Reclaim,
 )
-from appliance.room.local_events import AnswerDropped, CallDropped, LocalEvent, PodiumSettled
+from appliance.room.local_events import (
+    AnswerDropped,
+    AskedAccepted,
+    AskedFailed,
+    CallDropped,
+    LocalEvent,
+    PodiumSettled,
+)
 from appliance.room.motion import STILL, Motion, movement
 from appliance.room.people import same_peer
 from appliance.room.respond import Order, respond
@@ -65,6 +73,7 @@ from appliance.terminal.pending_reply import PendingReply
 log = structlog.get_logger()
 
 CAMERA_ANSWER = 1.0  # seconds that a camera command may take to be answered before the next is sent all the same
+SHOWN_AFTER = 0.03  # seconds after which a press is shown though its frame is not written: a full socket may block long
 LAST_WORD = 0.3  # seconds that the stop of a camera may take to leave when the appliance ends
 CAMERA_COMMANDS = (
     *(devices.PtzLeft, devices.PtzRight, devices.PtzUp, devices.PtzDown, devices.PtzZoomIn, devices.PtzZoomOut),
@@ -147,6 +156,7 @@ class Controller:
             self._outbox.put(order)
         except Full:
             log.warning("input_lost", intent=type(order.intent).__name__)
+            self._store.apply(AskedFailed(order.intent))
             self._take_back(order.intent)
             self._store.tell(OVERLOADED)
         self._work.unpark_all()
@@ -165,6 +175,7 @@ class Controller:
         if self._stops_already(order):
             return
         commands = self._commands(order)
+        nursery.start_soon(self._show_soon)
         try:
             for command in commands:
                 pending = await self._link.post(command)
@@ -172,8 +183,15 @@ class Controller:
                 nursery.start_soon(self._hear_outcome, pending, order, command is commands[-1])
         except TerminalError as error:
             self._failed(order, error)
-        if not commands and lane(order) is Lane.CAMERA:
-            self._camera_answered()
+        if not commands:
+            self._store.apply(AskedAccepted(order.intent))
+            if lane(order) is Lane.CAMERA:
+                self._camera_answered()
+
+    async def _show_soon(self) -> None:
+        """Wakes lamps and display for a press whose frame may not leave, since the terminal takes none."""
+        await trio.sleep(SHOWN_AFTER)
+        self._store.followed.wake()
 
     def _stops_already(self, order: Order) -> bool:
         """Returns whether it is a stop while one on the wire is unanswered: many would crowd out all else."""
@@ -195,6 +213,9 @@ class Controller:
             await self._done(pending, order)
         except TerminalError as error:
             self._failed(order, error)
+        else:
+            if last:
+                self._store.apply(AskedAccepted(order.intent))
 
     async def _done(self, pending: PendingReply, order: Order) -> None:
         """Waits for the answer; where the terminal refuses one spelling of a method, tries the other."""
@@ -223,6 +244,7 @@ class Controller:
             self._accept(Order(order.intent, Plan(order.plan.instead)))
             return
         log.warning("not_done", intent=type(order.intent).__name__, reason=str(error))
+        self._store.apply(AskedFailed(order.intent))
         pointless = _pointless(order.intent, self._store.state)
         self._take_back(order.intent)
         if lane(order) is Lane.CAMERA:

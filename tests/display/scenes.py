@@ -3,11 +3,13 @@
 from datetime import datetime
 
 from appliance.display.view import View
-from appliance.language.text import verbatim
+from appliance.language.text import Text, verbatim
 from appliance.room.secret import Secret
 from appliance.room.state import (
+    Asked,
     CallAsked,
     Conversation,
+    Level,
     Link,
     LinkPhase,
     Muted,
@@ -51,6 +53,10 @@ def call(peer: Person | None, since: float | None = None) -> Conversation:
     return Conversation(peer, ConferenceType.POINT_TO_POINT, since=since)
 
 
+def asked(key: str) -> Asked:
+    return Asked(Text(key), NOW + 5)
+
+
 def link(phase: LinkPhase, reason: str = "", *, waits: bool = False) -> RoomState:
     return RoomState(link=Link(phase, verbatim(reason), waits))
 
@@ -87,6 +93,22 @@ SCENES: dict[str, View] = {
     "calling_number": view(room(Phase.CALLING, call(NUMBER))),
     "calling_unknown": view(room(Phase.CALLING)),
     "call_asked": view(room(call_asked=CallAsked(NUMBER.peer_id, NOW + 5))),
+    "volume": view(room(volume=0.45, volume_shown_until=NOW + 1.5)),
+    "volume_asked": view(room(volume=0.45, volume_asked=Level(0.6, NOW + 5), volume_shown_until=NOW + 5)),
+    "volume_unknown": view(room(volume_asked=Level(0.6, NOW + 5), volume_shown_until=NOW + 5)),
+    "volume_in_call": view(
+        room(
+            *(Phase.IN_CALL, call(ANNA, NOW - 65.5)),
+            mic_muted=True,
+            volume=1.0,
+            volume_asked=Level(0.95, NOW + 5),
+            volume_shown_until=NOW + 5,
+        )
+    ),
+    "asked_answer": view(room(Phase.RINGING, call(IVAN), asked=asked("pending.answer"))),
+    "asked_mute": view(room(Phase.IN_CALL, call(ANNA, NOW - 65.5), asked=asked("pending.mic_mute"))),
+    "asked_mute_idle": view(room(asked=asked("pending.audio_unmute"))),
+    "asked_hang_up": view(room(Phase.CALLING, call(NUMBER), asked=asked("pending.hang_up"))),
     "waiting": view(room(Phase.WAITING)),
     "waiting_room": view(room(Phase.WAITING_ROOM, GROUP)),
     "waiting_room_another_calls": view(room(Phase.WAITING_ROOM, GROUP, call_waiting=call(IVAN))),

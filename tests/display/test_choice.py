@@ -45,10 +45,18 @@ AT_REST = {
 }
 EVERY_STATE = [
     RoomState(
-        link=Link(link), phase=phase, number=number, password=password, notice=notice, halted=halted, call_asked=asked
+        link=Link(link),
+        phase=phase,
+        number=number,
+        password=password,
+        notice=notice,
+        halted=halted,
+        call_asked=asked,
+        volume_shown_until=turned,
     )
-    for link, phase, number, password, notice, halted, asked in itertools.product(
-        LinkPhase, Phase, ("", "12"), (None, WANTED), (None, NOTICE, EXPIRED), (False, True), (None, ASKED, UNHEARD)
+    for link, phase, number, password, notice, halted, asked, turned in itertools.product(
+        *(LinkPhase, Phase, ("", "12"), (None, WANTED), (None, NOTICE, EXPIRED), (False, True)),
+        *((None, ASKED, UNHEARD), (NOW, NOW + 1)),
     )
 ]
 INVITED = Request(Wish.PODIUM, Person("anna@example.org"))
@@ -75,6 +83,8 @@ def expected(state: RoomState) -> Page:
         return Page.RINGING
     if state.notice is NOTICE:
         return Page.NOTICE
+    if up and state.volume_shown_until > NOW:
+        return Page.VOLUME
     if not up:
         return BY_LINK[state.link.phase]
     if state.phase is Phase.IN_CALL and INVITED in state.requests and state.call_waiting is None:

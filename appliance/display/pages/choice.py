@@ -13,6 +13,7 @@ class Page(StrEnum):
     HALTED = "halted"
     RINGING = "ringing"
     NOTICE = "notice"
+    VOLUME = "volume"
     STARTING = "starting"
     EVICTED = "evicted"
     REFUSED = "refused"
@@ -47,6 +48,11 @@ def call_asked(state: RoomState, now: float) -> bool:
     return asked is not None and now < asked.until and _room(Phase.IDLE)(state, now)
 
 
+def turned(state: RoomState, now: float) -> bool:
+    """Whether somebody has just turned the volume, as of `now` (monotonic seconds)."""
+    return state.link.phase is LinkPhase.UP and now < state.volume_shown_until
+
+
 def _link(phase: LinkPhase) -> Condition:
     return lambda state, _now: state.link.phase is phase
 
@@ -60,6 +66,7 @@ PRIORITY: tuple[tuple[Page, Condition], ...] = (
     (Page.HALTED, lambda state, _now: state.halted),
     (Page.RINGING, _room(Phase.RINGING)),
     (Page.NOTICE, has_notice),
+    (Page.VOLUME, turned),
     (Page.STARTING, _link(LinkPhase.STARTING)),
     (Page.EVICTED, _link(LinkPhase.EVICTED)),
     (Page.REFUSED, _link(LinkPhase.REFUSED)),

@@ -7,7 +7,7 @@ from appliance.display.canvas import HEIGHT, WIDTH, Canvas
 from appliance.display.fonts import BODY, HEAD, LARGE, SMALL
 from appliance.language.text import NOTHING, Text
 from appliance.room import hold
-from appliance.room.state import Conversation, Muted, Person, RoomState
+from appliance.room.state import Asked, Conversation, Muted, Person, RoomState
 
 BAR_TOP = HEIGHT - 16  # the microphone bar takes the last 16 rows
 FOOT_TOP = HEIGHT - SMALL.height
@@ -46,6 +46,12 @@ def header(canvas: Canvas, text: Text, *, lit: bool) -> None:
     """What is going on, in a bar on top: dark on light, or light on dark."""
     canvas.box(0, BODY.height, filled=lit)
     canvas.line(2, 0, text, BODY, width=WIDTH - 4, centred=True, ink=0 if lit else 1)
+
+
+def asked(canvas: Canvas, what: Asked, height: int) -> None:
+    """What the terminal was asked for and has not confirmed, in place of the first `height` pixels of a page."""
+    canvas.clear(height)
+    header(canvas, what.text, lit=False)
 
 
 def microphone(canvas: Canvas, state: RoomState) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from appliance.room import local_events
+from appliance.room import asked, local_events
 from appliance.room.people import same_peer
 from appliance.room.reduce import (
     com_port,
@@ -24,7 +24,7 @@ from appliance.room.reduce import (
 )
 from appliance.room.reduce.change import changed, noticed
 from appliance.room.reduce.snapshot import level_of
-from appliance.room.show.texts import login_failure, logout
+from appliance.room.show.texts import UNCONFIRMED, login_failure, logout
 from appliance.room.state import CallAsked, Ending, Level, LinkPhase, Muted, Notice, Person, RoomState
 from appliance.terminal.messages import account, calls, conference, devices, people
 from appliance.terminal.messages import far_end as messages
@@ -36,8 +36,8 @@ from appliance.terminal.messages.snapshot import Snapshot
 
 Handler = Callable[[RoomState, Any, float], RoomState]
 
-SAME_LEVEL = 0.005
-"""Half a percent: the terminal may round the volume that it confirms."""
+VOLUME_SHOWN = 1.5
+"""Seconds for which a volume that was turned is shown once it is confirmed: long enough to be read."""
 
 
 def reduce(state: RoomState, happened: object, now: float) -> RoomState:
@@ -52,8 +52,8 @@ def reduce(state: RoomState, happened: object, now: float) -> RoomState:
         handler = _FROM_TERMINAL.get(kind)
     if handler is None:
         return state
-    after = endings.noted(state, handler(state, happened, now), now)
-    return readings.marked(state, after, now)
+    after = asked.confirmed(state, handler(state, happened, now))
+    return readings.marked(state, endings.noted(state, after, now), now)
 
 
 def _both(first: Handler, second: Handler) -> Handler:
@@ -87,7 +87,23 @@ def _hung_up(state: RoomState, _event: local_events.HungUp, now: float) -> RoomS
 
 
 def _volume_asked(state: RoomState, event: local_events.VolumeAsked, _now: float) -> RoomState:
-    return changed(state, volume_asked=Level(event.level, event.until))
+    return changed(state, volume_asked=Level(event.level, event.until), volume_shown_until=event.until)
+
+
+def _asked_accepted(state: RoomState, event: local_events.AskedAccepted, _now: float) -> RoomState:
+    return asked.accepted(state, event.intent)
+
+
+def _asked_failed(state: RoomState, event: local_events.AskedFailed, _now: float) -> RoomState:
+    return asked.over(state, event.intent)
+
+
+def _asked_over(state: RoomState, _event: local_events.AskedOver, _now: float) -> RoomState:
+    return changed(state, asked=None)
+
+
+def _unconfirmed(state: RoomState, _event: local_events.Unconfirmed, now: float) -> RoomState:
+    return noticed(changed(state, asked=None), UNCONFIRMED, now)
 
 
 def _motion_asked(state: RoomState, event: local_events.MotionAsked, _now: float) -> RoomState:
@@ -157,13 +173,14 @@ def _video_muted(state: RoomState, event: devices.VideoMuted, _now: float) -> Ro
     return owner_mutes.followed(hold.confirmed_muted(state, Muted.VIDEO, mute=event.mute))
 
 
-def _setting_changed(state: RoomState, event: devices.SettingChanged, _now: float) -> RoomState:
+def _setting_changed(state: RoomState, event: devices.SettingChanged, now: float) -> RoomState:
     level = level_of(event.name, event.value)
     if level is None:
         return state
-    asked = state.volume_asked
-    confirmed = asked is not None and abs(level - asked.value) < SAME_LEVEL
-    return changed(state, volume=level, volume_asked=None if confirmed else asked)
+    wanted = state.volume_asked
+    if wanted is None or abs(level - wanted.value) >= asked.SAME_LEVEL:
+        return changed(state, volume=level)
+    return changed(state, volume=level, volume_asked=None, volume_shown_until=now + VOLUME_SHOWN)
 
 
 def _calls_viewed(state: RoomState, event: people.CallsViewed, _now: float) -> RoomState:
@@ -192,6 +209,10 @@ _ALWAYS: Mapping[type, Handler] = {
     local_events.RequestDoubted: requests.time_is_up,
     local_events.PodiumPending: podium.pending,
     local_events.PodiumSettled: podium.settled,
+    local_events.AskedAccepted: _asked_accepted,
+    local_events.AskedFailed: _asked_failed,
+    local_events.AskedOver: _asked_over,
+    local_events.Unconfirmed: _unconfirmed,
     local_events.VolumeAsked: _volume_asked,
     local_events.MotionAsked: _motion_asked,
     local_events.LocalMotionAsked: _local_motion_asked,

@@ -37,6 +37,7 @@ CAMERA_UNKNOWN = Text("notice.camera_unknown")
 NO_FAR_CAMERA = Text("notice.no_far_camera")
 OVERLOADED = Text("notice.overloaded")
 NO_ANSWER = Text("notice.no_answer")
+UNCONFIRMED = Text("notice.unconfirmed")
 
 _NO_AXIS: Mapping[str, Text] = {
     "pan": Text("notice.no_pan"),
