@@ -1,5 +1,7 @@
 """Between a press and what the terminal makes of it: asked, and never shown as done."""
 
+from typing import Any
+
 import msgspec
 import pytest
 
@@ -22,7 +24,7 @@ from tests.room.reactions.living import Living
 from tests.room.rooms import ANNA, CAMERA, P2P, after, room
 from tests.some import some
 
-QUIET = {"mic_muted": False, "audio_muted": False, "video_muted": False, "volume": 0.5}
+QUIET: dict[str, Any] = {"mic_muted": False, "audio_muted": False, "video_muted": False, "volume": 0.5}
 IDLE = room(camera=CAMERA, presets={3: "17"}, **QUIET)
 IN_CALL = room(Phase.IN_CALL, conversation=P2P, camera=CAMERA, camera_wanted=(Person("b@x"),), **QUIET)
 RINGING = room(Phase.RINGING, conversation=P2P, **QUIET)
