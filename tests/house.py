@@ -39,6 +39,7 @@ HOUSE = {
         "`room.toml`: schema, places of mistakes, contradictions, the machine's part",
         (
             "appliance.room",
+            "appliance.runtime.files",
             "appliance.display.burnin",
             "appliance.panel.config",
             "appliance.terminal.config",

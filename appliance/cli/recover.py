@@ -18,6 +18,7 @@ from PIL import Image
 
 from appliance.cli.options import config_option
 from appliance.config.bounded import loads
+from appliance.config.content import Undecodable, decoded, read_content
 from appliance.config.load import ConfigError, load
 from appliance.config.schema import Config, Display
 from appliance.display.canvas import MARGIN, Canvas
@@ -89,9 +90,9 @@ async def show(display: Display, image: Image.Image, open_display: Open = open_o
 def configured_display(path: Path) -> Display | None:
     """The display of a configuration that is wrong elsewhere; the usual one where even that cannot be read."""
     try:
-        document = loads(path.read_text())
+        document = loads(decoded(read_content(path)))
         return msgspec.convert(document["display"], Display) if "display" in document else None
-    except (OSError, ValueError):  # of the file, of TOML, of msgspec
+    except (Undecodable, ValueError):  # of the file, of TOML, of msgspec
         return Display()
 
 

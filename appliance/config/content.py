@@ -1,12 +1,19 @@
 """The bytes of a configuration as text."""
 
 import codecs
+import errno
+import os
+import select
+import time
 from pathlib import Path
 
 from appliance.config.toml import Mistake
 from appliance.language.text import Text
+from appliance.runtime.files import read_file
 
 LARGEST_FILE = 256 * 1024  # bytes; a configuration is a page or two, and what follows is not read
+
+PIPE_TIME = 2.0  # seconds for all that comes from a pipe
 
 
 class Undecodable(Exception):
@@ -20,10 +27,23 @@ class Undecodable(Exception):
 def read_content(path: Path) -> bytes:
     """Returns the bytes of a file, at most one more than it may have. Raises `Undecodable` where it cannot be read."""
     try:
-        with path.open("rb") as file:
-            return file.read(LARGEST_FILE + 1)
+        return _from_pipe(path) if path.is_fifo() else read_file(path, LARGEST_FILE + 1, follow=True)
     except OSError as error:
         raise Undecodable(Mistake(1, "", Text("mistake.cannot_be_read", words=str(error.strerror)))) from None
+
+
+def _from_pipe(path: Path) -> bytes:
+    """Returns what comes from a pipe, for `offhook check <(…)` and `/dev/stdin`, in bounded time."""
+    deadline = time.monotonic() + PIPE_TIME
+    with open(os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC), "rb", buffering=0) as pipe:  # noqa: PTH123  # as in read_file
+        content = b""
+        while len(content) <= LARGEST_FILE:
+            if not select.select([pipe], [], [], max(0.0, deadline - time.monotonic()))[0]:
+                raise TimeoutError(errno.ETIMEDOUT, f"nothing came from this pipe for {PIPE_TIME:g} s")
+            if not (part := pipe.read(LARGEST_FILE)):
+                break
+            content += part
+        return content
 
 
 def decoded(content: bytes) -> str:

@@ -12,6 +12,7 @@ from appliance.config.content import LARGEST_FILE, Undecodable, decoded
 from appliance.config.load import ConfigError
 from appliance.config.toml import Mistake, read
 from appliance.language.text import Text
+from appliance.runtime.files import read_file
 from drivers.speakerphone.profile_file import ProfileFile
 from drivers.speakerphone.profiles import Profile
 
@@ -50,8 +51,7 @@ def _files(folder: Path) -> list[Path]:
 
 def _read(path: Path) -> tuple[Profile | None, list[Mistake]]:
     try:
-        with path.open("rb") as file:
-            written, mistakes = read(ProfileFile, decoded(file.read(LARGEST_FILE + 1)))
+        written, mistakes = read(ProfileFile, decoded(read_file(path, LARGEST_FILE + 1, follow=True)))
     except OSError as error:
         return None, [Mistake(1, "", Text("mistake.cannot_be_read", words=str(error.strerror)))]
     except Undecodable as error:

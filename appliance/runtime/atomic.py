@@ -10,6 +10,9 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
+from appliance.runtime.files import NotAFile, read_file
+
+LARGEST = 1 << 20  # bytes; ours have a few thousand
 _NAMES = 10  # for a new file beside the old one
 
 
@@ -18,7 +21,7 @@ def write(path: Path, content: bytes, mode: int | None = None) -> bool:
 
     `mode`: its permissions; None: for its owner alone, or what a FAT mount gives it. Raises `OSError`.
     """
-    if content_of(path) == content and _has(path.stat(), mode):
+    if not path.is_symlink() and content_of(path) == content and _has(path.stat(), mode):
         return False
     with _new_beside(path) as new:
         _write(new, content, mode, path.parent.stat().st_gid)
@@ -62,10 +65,10 @@ def make_folder(path: Path, mode: int) -> None:
 
 
 def content_of(path: Path) -> bytes | None:
-    """Returns the content of a file; None if there is no such file."""
+    """Returns the content of a file; None if there is none: a pipe or a folder is no file."""
     try:
-        return path.read_bytes()
-    except FileNotFoundError:
+        return read_file(path, LARGEST, follow=True)
+    except (FileNotFoundError, NotAFile):
         return None
 
 
@@ -90,7 +93,7 @@ def _unused(path: Path) -> Path:
     for number in range(_NAMES):
         name = path.with_name(f".{path.name}.new{number or ''}")
         left = None if name.is_symlink() else content_of(name)
-        if left is None or left != content_of(path):
+        if (left is None or left != content_of(path)) and (name.is_symlink() or not name.is_dir()):
             with contextlib.suppress(FileNotFoundError):
                 os.unlink(name)  # noqa: PTH108  # as above
             return name

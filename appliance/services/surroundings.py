@@ -6,10 +6,13 @@ from pathlib import Path
 
 import trio
 
+from appliance.runtime.files import read_file
+
 LOOK_AGAIN = 30.0  # seconds; an address changes seldom
 LOOK_UP = 2.0  # seconds that finding it may take
 FIRST_YEAR = 2025  # a Pi has no battery: before the network has told it the time, it believes in an earlier year
 TOLD = Path("/run/systemd/timesync/synchronized")  # see systemd-timesyncd.service(8)
+LONGEST = 4096  # bytes of them; one line
 CARD_MISTAKES = Path("/var/lib/offhook-card/mistakes")  # one line; no file where nothing is wrong
 
 
@@ -75,6 +78,6 @@ class CardMistakes:
 def card_mistakes(path: Path = CARD_MISTAKES) -> str:
     """Returns what is wrong with the card's room.toml, in one line; empty where nothing is."""
     try:
-        return path.read_text(errors="replace").strip()
+        return read_file(path, LONGEST, follow=False).decode(errors="replace").strip()
     except OSError:
         return ""

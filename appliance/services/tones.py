@@ -1,18 +1,23 @@
 """The Pi's own tones and the room: it rings while the terminal says that it rings, and keys that dial are heard."""
 
 from collections.abc import Generator, Mapping
+from pathlib import Path
+from typing import Final
 
 import trio
 
 from appliance.room.intents import Intent
 from appliance.room.show.indicators import key_tone, rings
 from appliance.room.state import RoomState
+from appliance.runtime.files import read_file
 from appliance.runtime.followed import Followed
 from drivers.errors import DeviceError
 from drivers.tones import sound as sounds
 from drivers.tones.config import TonesConfig
 from drivers.tones.player import Player, sound_cards
 from drivers.tones.sound import Sound, SoundError
+
+LARGEST: Final = 32 << 20  # bytes; half a minute, which is the longest, at 192 kHz has 23 million
 
 LOOK_EVERY = 5.0
 """Seconds between looks at which sound cards there are."""
@@ -90,7 +95,7 @@ class ToneService:
         if not config.ring_file:
             return sounds.tone(sounds.RING, sounds.RING_SECONDS, config.amplitude)
         try:
-            content = await trio.Path(config.ring_file).read_bytes()
+            content = await trio.to_thread.run_sync(_content_of, Path(config.ring_file))
             return await _in_steps(sounds.from_file(content, config.amplitude))
         except OSError as error:
             raise DeviceError(f"tones: {config.ring_file} cannot be read: {error.strerror}") from error
@@ -103,6 +108,10 @@ class ToneService:
             tones[symbol] = sounds.tone(pair, sounds.KEY_SECONDS, self._config.amplitude)
             await trio.lowlevel.checkpoint()  # a small Pi takes milliseconds for each
         return tones
+
+
+def _content_of(path: Path) -> bytes:
+    return read_file(path, LARGEST, follow=True)
 
 
 async def _in_steps(steps: Generator[None, None, Sound]) -> Sound:

@@ -96,7 +96,7 @@ def test_what_cannot_be_read_is_a_mistake_and_no_folder_is_none(room: Path) -> N
     (folder / "folder.toml").mkdir()
     (folder / "readme.txt").write_text("not one")
     assert [line.removeprefix(str(folder)).split(" (")[0] for line in profiles_beside(room).mistakes] == [
-        "/folder.toml:1: cannot be read: Is a directory",
+        "/folder.toml:1: cannot be read: it is a folder",
         "/latin.toml:1: not UTF-8: byte 0xe9",
     ]
     assert profiles_beside(room.parent / "elsewhere" / "room.toml") == Profiles()

@@ -20,6 +20,7 @@ from drivers.tones.config import TonesConfig
 from drivers.tones.player import Aplay, Player
 from drivers.tones.sound import DTMF, KEY_SECONDS, RING, RING_SECONDS, Sound, tone
 from tests.drivers.tones.card import Card
+from tests.odd_files import a_pipe
 from tests.virtual_time import STUCK, passes, still_clock
 
 IGNORED: trio.TaskStatus[None] = trio.TASK_STATUS_IGNORED
@@ -237,3 +238,10 @@ async def test_a_file_that_cannot_ring_is_named(tmp_path: Path, content: bytes |
         path.write_bytes(content)
     with pytest.raises(DeviceError, match=f"^tones: .*ring.wav {said}"):
         await ToneService(TonesConfig(ring_file=str(path)), Followed(IDLE), Heard()).run(task_status=IGNORED)
+
+
+async def test_a_sound_that_is_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    a_pipe(tmp_path / "ring.wav")
+    config = TonesConfig(ring_file=str(tmp_path / "ring.wav"))
+    with trio.fail_after(2), pytest.raises(DeviceError, match=r"ring.wav cannot be read: it is a pipe"):
+        await ToneService(config, Followed(IDLE), Heard()).run(task_status=IGNORED)

@@ -9,6 +9,7 @@ import structlog
 import trio
 
 from appliance.runtime import atomic
+from appliance.runtime.files import NotAFile, read_file
 from appliance.runtime.followed import Followed
 from drivers.visca.model.profile import Position
 from drivers.visca.model.stored_positions import Number, Places, Presets
@@ -70,17 +71,24 @@ class PresetService:
 
 
 def read(path: Path) -> Places:
-    """Returns the places in a file, none without one; puts a file aside that cannot be understood. Blocks."""
+    """Returns the places in a file, none without one; puts aside what cannot be understood, or is no file. Blocks."""
     try:
-        with path.open("rb") as file:
-            return msgspec.json.decode(file.read(LARGEST), type=dict[Number, Position])
+        return msgspec.json.decode(read_file(path, LARGEST, follow=False), type=dict[Number, Position])
     except FileNotFoundError:
-        return {}
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        aside = path.with_suffix(".bad")
+        pass
+    except (NotAFile, msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        _put_aside(path, str(error))
+    return {}
+
+
+def _put_aside(path: Path, reason: str) -> None:
+    """Renames what has the name of our file, whatever it is; the room works without it, so it need not succeed."""
+    aside = path.with_suffix(".bad")
+    try:
         path.replace(aside)
-        log.warning("presets_not_understood", path=str(aside), reason=str(error))
-        return {}
+    except OSError as error:
+        reason, aside = f"{reason}; it cannot be put aside: {error.strerror}", path
+    log.warning("presets_not_understood", path=str(aside), reason=reason)
 
 
 def write(path: Path, places: Places) -> None:

@@ -8,6 +8,7 @@ import trio
 
 from appliance.services.cameras.presets import FILE, PresetService, state_directory
 from drivers.visca.model.profile import Position
+from tests.odd_files import ODD, a_folder
 from tests.virtual_time import passes
 
 LEFT, RIGHT = Position(0.0, 0.5, 0.25), Position(1.0, 0.5)
@@ -63,7 +64,10 @@ async def test_a_place_that_is_forgotten_stays_forgotten(tmp_path: Path) -> None
     assert [await kept_in(tmp_path, number) for number in (1, 2)] == [None, Position(zoom=1.0)]
 
 
-@pytest.mark.parametrize("written", [b"{", b"\xff\xfe", b'{"255":{}}', b'{"x":{}}', b'{"1":{"pan":"left"}}', b"[]"])
+@pytest.mark.parametrize(
+    "written",
+    [b"{", b"\xff\xfe", b'{"255":{}}', b'{"x":{}}', b'{"1":{"pan":"left"}}', b"[]", b'{"1":{"a":' + b"[" * 60_000],
+)
 async def test_a_file_that_cannot_be_understood_is_put_aside(tmp_path: Path, written: bytes) -> None:
     (tmp_path / FILE).write_bytes(written)
     assert await kept_in(tmp_path, 1) is None
@@ -99,3 +103,35 @@ async def test_without_a_folder_places_last_as_long_as_the_process(autojump_cloc
 def test_the_folder_is_the_first_that_systemd_names() -> None:
     assert state_directory({}) is None
     assert state_directory({"STATE_DIRECTORY": "/var/lib/offhook:/var/lib/other"}) == Path("/var/lib/offhook")
+
+
+@pytest.mark.parametrize("put", ODD, ids=lambda put: put.__name__)
+async def test_whatever_stands_there_it_starts_and_stops_and_keeps_what_is_stored(
+    tmp_path: Path, put: Callable[[Path], None]
+) -> None:
+    folder = tmp_path / "state"
+    folder.mkdir()
+    put(folder / FILE)
+    service = PresetService(folder)
+    with trio.fail_after(2):
+        async with trio.open_nursery() as nursery:
+            await start(nursery, service)
+            service.presets.store(1, LEFT)
+            await until(lambda: b'"1"' in content(folder / FILE))
+            nursery.cancel_scope.cancel()
+    assert await kept_in(folder, 1) == LEFT
+    assert not (folder / FILE).is_symlink()
+    theirs = tmp_path / "theirs"
+    assert not theirs.exists() or theirs.read_text() == "theirs"
+
+
+async def test_what_cannot_even_be_put_aside_costs_only_what_it_would_have_kept(tmp_path: Path) -> None:
+    a_folder(tmp_path / FILE)
+    a_folder(tmp_path / "presets.bad")
+    service = PresetService(tmp_path)
+    with trio.fail_after(2), pytest.RaisesGroup(IsADirectoryError):
+        async with trio.open_nursery() as nursery:
+            await start(nursery, service)
+            service.presets.store(1, LEFT)
+            await trio.sleep_forever()
+    assert service.presets.recall(1) == LEFT
