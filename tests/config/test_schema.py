@@ -567,7 +567,7 @@ def refusal(path: Path) -> str:
 def test_a_file_that_cannot_be_read_says_why(tmp_path: Path) -> None:
     path = tmp_path / "room.toml"
     assert refusal(path) == f"{path}:1: cannot be read: No such file or directory"
-    assert refusal(tmp_path) == f"{tmp_path}:1: cannot be read: Is a directory"
+    assert refusal(tmp_path) == f"{tmp_path}:1: cannot be read: it is a folder"
 
 
 def test_a_file_that_is_no_text_or_too_much_says_so(tmp_path: Path) -> None:
