@@ -1,5 +1,7 @@
 """Writes the modules of `appliance/terminal/client/` that have a method for each command, one module for each group.
 
+And `appliance/terminal/blocking/groups.py`, which has all of them for scripts that wait.
+
 `make docs` writes them, and a test compares.
 """
 
@@ -29,11 +31,36 @@ RENAMED = {"type": "kind"}  # parameters that would hide a builtin
 
 def generated() -> dict[Path, str]:
     """The text of each module by its path."""
-    return {_path(group): _formatted(_module(group)) for group in CATALOGUE}
+    modules = {_path(group): _formatted(_module(group)) for group in CATALOGUE}
+    return modules | {PACKAGE.parent / "blocking" / "groups.py": _formatted(_blocking())}
 
 
 def _path(group: Group) -> Path:
     return (PACKAGE / "newer" if group.newer else PACKAGE) / f"{group.name}.py"
+
+
+def _blocking() -> str:
+    names = {class_name(group): group.name for group in CATALOGUE}
+    places = {class_name(group): f"newer.{group.name}" if group.newer else group.name for group in CATALOGUE}
+    imports = "".join(f"from appliance.terminal.client.{place} import {kind}\n" for kind, place in places.items())
+    about = "Every command of the client as a function that waits, by group."
+    kinds = "\n\n".join(_blocking_group(group) for group in CATALOGUE)
+    groups = "".join(f"        self.{name} = Blocking{kind}(client.{name}, loop)\n" for kind, name in names.items())
+    return (
+        f"{HEADER.format(about=about)}from appliance.terminal.blocking.loop import Loop\n{imports}"
+        f"from appliance.terminal.client.client import Client\n\n\n{kinds}\n\n"
+        f'class Commands:\n    """{about}"""\n\n'
+        f"    def __init__(self, client: Client, loop: Loop) -> None:\n{groups}"
+    )
+
+
+def _blocking_group(group: Group) -> str:
+    commands = "".join(f"        self.{entry.name} = loop.blocking(group.{entry.name})\n" for entry in group.commands)
+    kind = class_name(group)
+    return (
+        f'class Blocking{kind}:\n    """{group.about}"""\n\n'
+        f"    def __init__(self, group: {kind}, loop: Loop) -> None:\n{commands}"
+    )
 
 
 def _module(group: Group) -> str:

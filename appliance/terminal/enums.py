@@ -53,7 +53,6 @@ from appliance.terminal.messages.enums import (
     ServerState,
     Side,
 )
-from appliance.terminal.messages.newer.ndi import MixedType
 from appliance.terminal.messages.newer.values import (
     ExtStatus,
     FileRequestDirection,
@@ -101,7 +100,6 @@ __all__ = [
     "MatrixType",
     "MeetingRecording",
     "MeetingType",
-    "MixedType",
     "NamePlace",
     "NewerLicenceType",
     "NewerMatrixType",

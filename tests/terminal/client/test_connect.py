@@ -10,6 +10,7 @@ from appliance.terminal import LinkLost, connect, enums
 from appliance.terminal.messages import client_enums
 from appliance.terminal.messages import enums as wire_enums
 from appliance.terminal.messages.calls import Requests
+from appliance.terminal.messages.newer import values
 from appliance.terminal.messages.parts import Person
 from appliance.terminal.pictures import Pictures
 from tests.terminal.scripted import AUTHORISED, HOST, ScriptedTerminal
@@ -89,7 +90,7 @@ async def test_what_waits_for_an_answer_is_typed(clock: MockClock, terminal: Scr
 def test_every_enumeration_is_in_one_place() -> None:
     defined = {
         name
-        for module in (wire_enums, client_enums)
+        for module in (wire_enums, client_enums, values)
         for name, kind in vars(module).items()
         if isinstance(kind, type) and kind.__module__ == module.__name__ and not name.startswith("Open")
     }

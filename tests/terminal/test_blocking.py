@@ -1,0 +1,139 @@
+"""The client for scripts: real threads, real sockets, a simulated terminal in a process of its own, a real Ctrl-C."""
+
+import inspect
+import signal
+import threading
+from pathlib import Path
+
+import pytest
+
+from appliance.terminal import LinkLost, Refused, Unauthorised, blocking
+from appliance.terminal.blocking.client import BlockingClient
+from appliance.terminal.blocking.loop import Closed, Loop
+from appliance.terminal.client.catalogue import CATALOGUE
+from appliance.terminal.client.client import Client
+from appliance.terminal.enums import AppState, Privileges
+from appliance.terminal.messages import Untyped
+from appliance.terminal.messages.calls import AppStateChanged, InviteReceived
+from appliance.terminal.pictures import Pictures
+from tests.cli.conftest import terminal as terminal  # the fixture  # noqa: PLC0414
+from tests.cli.processes import Offhook, Terminal
+
+HOST = "127.0.0.1"
+JOHN = "john.smith@meet.example.com"
+
+
+def test_commands_return_their_replies(terminal: Terminal) -> None:
+    with blocking.connect(HOST, pin="FA6", web_port=terminal.web_port) as room:
+        assert room.calls.state().app_state is AppState.READY
+        assert (room.host, room.privileges, bool(room.token)) == (HOST, Privileges.ADMINISTRATOR, True)
+        room.devices.mute_audio(mute=True)
+        assert room.devices.audio_muted().mute is True
+        room.devices.mute_audio(mute=False)
+        assert room.send(Untyped("getAppState")).frame.result is True
+        assert room.has_presets() is True
+        with pytest.raises(Refused, match="the terminal refused accept"):
+            room.calls.accept()
+        assert room.run(Pictures(room.client).frame, within=60).content_type == "image/jpeg"
+
+
+def test_what_prevents_the_connection_is_raised_as_it_is(terminal: Terminal) -> None:
+    with pytest.raises(Unauthorised), blocking.connect(HOST, pin="no", web_port=terminal.web_port):
+        pass
+    with pytest.raises(LinkLost), blocking.connect(HOST, web_port=1, ws_port=1):
+        pass
+    with pytest.raises(ValueError, match="only one of"), blocking.connect(HOST, pin="1", password="2"):
+        pass
+
+
+def test_events_are_waited_for(terminal: Terminal) -> None:
+    with blocking.connect(HOST, pin="FA6", web_port=terminal.web_port) as room:
+        with room.events(InviteReceived) as invitations, room.events(AppStateChanged) as states:
+            terminal.post(f"/peers/{JOHN}/call", confType=0)
+            event = invitations.next(within=60)
+            assert isinstance(event, InviteReceived)
+            assert (event.peer_id, invitations.extra, JOHN in invitations.frame) == (JOHN, {}, True)
+            assert room.calls.current().peer_id == JOHN
+            room.calls.reject()
+            seen = []
+            for state in states:
+                seen.append(state)
+                if isinstance(state, AppStateChanged) and state.app_state is AppState.READY:
+                    break
+        assert len(seen) == 2
+
+
+def test_a_wait_has_an_end(terminal: Terminal) -> None:
+    with blocking.connect(HOST, pin="FA6", web_port=terminal.web_port) as room, room.events() as events:
+        with pytest.raises(TimeoutError, match=r"not done within 0\.01 s"):
+            events.next(within=0.01)
+        assert room.calls.state().app_state is AppState.READY
+
+
+def test_the_end_of_the_connection_reaches_whoever_waits(terminal: Terminal) -> None:
+    with blocking.connect(HOST, pin="FA6", web_port=terminal.web_port) as room, room.events() as events:
+        terminal.post("/faults", drop=True)
+        with pytest.raises(LinkLost):
+            events.next(within=60)
+        with pytest.raises(LinkLost):
+            room.calls.state()
+
+
+def test_after_the_block_nothing_goes_on(terminal: Terminal) -> None:
+    with blocking.connect(HOST, pin="FA6", web_port=terminal.web_port) as room:
+        threads = [thread.name for thread in threading.enumerate()]
+    assert threads.count("offhook") == 1
+    assert "offhook" not in [thread.name for thread in threading.enumerate()]
+    with pytest.raises(Closed):
+        room.calls.state()
+    terminal.until_state(lambda state: state["accounts"] == [])
+
+
+SCRIPT = """
+from appliance.terminal import blocking
+with blocking.connect("127.0.0.1", pin="FA6", web_port={port}) as room, room.events() as events:
+    try:
+        print("waiting", flush=True)
+        events.next()
+    except KeyboardInterrupt:
+        print("interrupted", room.calls.state().app_state.name, flush=True)
+"""
+
+
+def test_ctrl_c_ends_a_wait_and_the_connection_goes_on(terminal: Terminal, tmp_path: Path) -> None:
+    path = tmp_path / "script.py"
+    path.write_text(SCRIPT.format(port=terminal.web_port))
+    with Offhook(program=str(path)) as script:
+        script.says("^waiting$", "out")
+        code, seconds = script.end(signal.SIGINT)
+        assert (code, script.said["err"]) == (0, "")
+        assert script.said["out"].endswith("interrupted READY\n")
+        assert seconds < 20
+
+
+def test_every_command_is_there_and_explained() -> None:
+    class Nowhere:
+        async def post(self, command: object) -> object:
+            raise NotImplementedError
+
+    client = Client(HOST, Nowhere())  # type: ignore[arg-type]  # nothing is sent
+    room = BlockingClient(client, Loop())
+    for group in CATALOGUE:
+        for entry in group.commands:
+            method = getattr(getattr(room, group.name), entry.name)
+            original = getattr(getattr(client, group.name), entry.name)
+            assert method.__doc__ == original.__doc__
+            assert inspect.signature(method) == inspect.signature(original)
+
+
+def test_a_bug_is_raised_where_it_is_waited_for_and_ends_nothing() -> None:
+    async def fails() -> None:
+        raise AssertionError("a bug")
+
+    async def works() -> int:
+        return 7
+
+    with Loop() as loop:
+        with pytest.raises(AssertionError, match="a bug"):
+            loop.run(fails)
+        assert loop.run(works) == 7
