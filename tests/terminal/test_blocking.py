@@ -1,8 +1,10 @@
 """The client for scripts: real threads, real sockets, a simulated terminal in a process of its own, a real Ctrl-C."""
 
 import inspect
+import re
 import signal
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,11 +18,18 @@ from appliance.terminal.enums import AppState, Privileges
 from appliance.terminal.messages import Untyped
 from appliance.terminal.messages.calls import AppStateChanged, InviteReceived
 from appliance.terminal.pictures import Pictures
-from tests.cli.conftest import terminal as terminal  # the fixture  # noqa: PLC0414
-from tests.cli.processes import Offhook, Terminal
+from tests.cli.processes import Offhook, Terminal, simulated
 
 HOST = "127.0.0.1"
 JOHN = "john.smith@meet.example.com"
+PAGE = Path(__file__).parents[2] / "docs" / "terminal" / "program.md"
+
+
+@pytest.fixture(scope="module")
+def terminal() -> Iterator[Terminal]:
+    """A simulated terminal that the tests share: each leaves it as it was."""
+    with simulated("--pin", "FA6") as one:
+        yield one
 
 
 def test_commands_return_their_replies(terminal: Terminal) -> None:
@@ -109,6 +118,22 @@ def test_ctrl_c_ends_a_wait_and_the_connection_goes_on(terminal: Terminal, tmp_p
         assert (code, script.said["err"]) == (0, "")
         assert script.said["out"].endswith("interrupted READY\n")
         assert seconds < 20
+
+
+def test_the_example_of_the_documentation_runs(terminal: Terminal, tmp_path: Path) -> None:
+    (program,) = re.findall(r"```python\n([^`]*blocking\.connect.*?)```", PAGE.read_text(), re.DOTALL)
+    path = tmp_path / "script.py"
+    mine = program.replace('"192.0.2.10", ', f'"{HOST}", web_port={terminal.web_port}, ')
+    path.write_text(mine.replace("        print(events", '        print("listening")\n        print(events'))
+    with Offhook(program=str(path), env={"PYTHONUNBUFFERED": "1"}) as script:
+        script.says("^(AppState.READY|3)$", "out")
+        terminal.until_state(lambda state: state["mutes"]["mic"] is True)
+        script.says("^listening$", "out")
+        terminal.post(f"/peers/{JOHN}/call", confType=0)
+        script.says(rf"^InviteReceived\(.*{JOHN}", "out")
+        assert script.wait() == 0
+    terminal.post(f"/peers/{JOHN}/leave")
+    terminal.until_state(lambda state: state["appState"] == 3)
 
 
 def test_every_command_is_there_and_explained() -> None:

@@ -270,7 +270,7 @@ def test_settings_have_types_and_come_back() -> None:
 async def test_the_example_of_the_documentation_runs(
     clock: MockClock, terminal: ScriptedTerminal, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    (program,) = re.findall(r"```python\n(.*?)```", PAGE.read_text(), re.DOTALL)
+    (program,) = re.findall(r"```python\n([^`]*async def main.*?)```", PAGE.read_text(), re.DOTALL)
     shown: dict[str, Any] = {"__name__": "example"}
     exec(program, shown)  # noqa: S102  # what the page shows
     with pytest.RaisesGroup(pytest.RaisesExc(LinkLost)):

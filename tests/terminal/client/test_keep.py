@@ -1,6 +1,9 @@
 """A client that connects again: over real sockets to a terminal that says what the test wants."""
 
-from typing import TypeVar
+import re
+import textwrap
+from pathlib import Path
+from typing import Any, TypeVar
 
 import pytest
 import trio
@@ -15,6 +18,7 @@ from appliance.terminal.messages.enums import AppState, EvictionCause, Privilege
 from tests.terminal.scripted import AUTHORISED, HOST, WRONG_CREDENTIALS, ScriptedTerminal
 
 T = TypeVar("T")
+PAGE = Path(__file__).parents[3] / "docs" / "terminal" / "program.md"
 
 
 async def comes(room: KeptClient, kind: type[T]) -> T:
@@ -32,6 +36,27 @@ async def test_what_is_read_comes_first_and_then_the_events(clock: MockClock, te
         await terminal.tell("appStateChanged", appState=4)
         assert (await comes(room, AppStateChanged)).app_state is AppState.WAITING
         assert (await room.calls.state()).app_state is AppState.READY
+
+
+async def test_the_example_of_the_documentation_runs(
+    clock: MockClock, terminal: ScriptedTerminal, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (program,) = re.findall(r"```python\n([^`]*with keep_connected.*?)```", PAGE.read_text(), re.DOTALL)
+    mine = program.replace('"192.0.2.10", ', f'"{HOST}", web_port={terminal.web_port}, ')
+    shown: dict[str, Any] = {}
+    exec("async def main():\n" + textwrap.indent(mine, "    "), shown)  # noqa: S102  # what the page shows
+    async with trio.open_nursery() as nursery:
+        nursery.start_soon(shown["main"])
+        await terminal.until_received("getConferences")
+        await trio.sleep(0.1)  # everything was read
+        await terminal.tell("inviteSent", peerId="bob@example.com")
+        await trio.sleep(0.1)
+        await terminal.drop()
+        await terminal.until_received("getConferences", 2)
+        await trio.sleep(0.1)
+        await terminal.tell("authorizationNeeded", cause=1)
+    told = [re.match(r"\w+", line) for line in capsys.readouterr().out.splitlines() if " [" not in line]
+    assert [word[0] for word in told if word] == ["AppStateReply", "InviteSent", "away", "AppStateReply"]
 
 
 async def test_after_a_loss_it_connects_again_with_its_token_and_reads_anew(
