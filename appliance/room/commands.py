@@ -18,8 +18,8 @@ class Plan(msgspec.Struct, frozen=True):
     """Commands in the order in which they must reach the terminal, and whether they must not wait for others.
 
     An urgent plan may overtake commands that only wait to be sent, but not commands of the same kind before it: a stop
-    that overtakes the start of a movement stops nothing. `instead` is sent where the terminal refuses `commands`, in
-    which one has something that only newer terminals know.
+    that overtakes the start of a movement stops nothing. `instead` is sent where the terminal refuses `commands`, which
+    have something that not every terminal knows.
     """
 
     commands: tuple[Command, ...] = ()
@@ -115,7 +115,9 @@ def _keep_camera(intent: intents.KeepCamera, _state: RoomState) -> Plan:
 
 
 def _accept_request(intent: intents.AcceptRequest, _state: RoomState) -> Plan:
-    return Plan((requests.acceptance(intent.request),))
+    command = requests.acceptance(intent.request)
+    misspelt = isinstance(command, podium.AcceptPodiumInvitation)
+    return Plan((command,), instead=(podium.AcceptPodiumInvitationAsPrinted(),) if misspelt else ())
 
 
 def _decline_request(intent: intents.DeclineRequest, _state: RoomState) -> Plan:

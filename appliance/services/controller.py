@@ -65,7 +65,7 @@ from appliance.services.store import RoomStore, touched
 from appliance.terminal.errors import LinkLost, Refused, TerminalError
 from appliance.terminal.link import Link
 from appliance.terminal.messages import devices
-from appliance.terminal.messages.base import Command, Untyped
+from appliance.terminal.messages.base import Command
 from appliance.terminal.messages.devices import PtzStop
 from appliance.terminal.messages.presets import ApplyPreset
 from appliance.terminal.pending_reply import PendingReply
@@ -210,22 +210,12 @@ class Controller:
                 with trio.move_on_after(CAMERA_ANSWER):
                     await pending.wait()
                 self._camera_answered()
-            await self._done(pending, order)
+            await pending.wait()
         except TerminalError as error:
             self._failed(order, error)
         else:
             if last:
                 self._store.apply(AskedAccepted(order.intent))
-
-    async def _done(self, pending: PendingReply, order: Order) -> None:
-        """Waits for the answer; where the terminal refuses one spelling of a method, tries the other."""
-        try:
-            await pending.wait()
-        except Refused:
-            others = [each.or_method for each in order.plan.commands if each.or_method]
-            if not others:
-                raise
-            await (await self._link.post(Untyped(others[0]))).wait()
 
     async def _leave_nothing_moving(self) -> None:
         """Stops a camera that we set moving, since nobody else would."""

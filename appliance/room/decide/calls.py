@@ -78,6 +78,11 @@ def accept(_action: actions.Accept, state: RoomState, _habits: Habits) -> tuple[
 
 def decline(_action: actions.Decline, state: RoomState, _habits: Habits) -> tuple[Intent, ...]:
     """Declines the call that rings or waits, else what the room is asked."""
+    return declined(state)
+
+
+def declined(state: RoomState) -> tuple[Intent, ...]:
+    """Declines the call that rings or waits, else what the room is asked."""
     return (Decline(),) if somebody_calls(state) else requests.declined(state)
 
 

@@ -1,14 +1,15 @@
 """Keys that dial: symbols typed before a call, a password where one is wanted, tones during a call."""
 
 from appliance.room import actions
-from appliance.room.decide import dialpad, password, requests
+from appliance.room.decide import dialpad, password
+from appliance.room.decide.calls import declined
 from appliance.room.decide.habits import Habits
 from appliance.room.decide.occupied import OCCUPIED
 from appliance.room.intents import (
     Intent,
     Tone,
 )
-from appliance.room.state import Phase, RoomState
+from appliance.room.state import GOING_ON, Phase, RoomState
 
 
 def dial(action: actions.Dial, state: RoomState, _habits: Habits) -> tuple[Intent, ...]:
@@ -33,9 +34,12 @@ def backspace(_action: actions.Backspace, state: RoomState, _habits: Habits) -> 
 
 
 def clear(_action: actions.Clear, state: RoomState, _habits: Habits) -> tuple[Intent, ...]:
-    """Takes back all that was typed, once more the entry of a password; in a call declines what the room is asked."""
+    """Takes back all that was typed, once more the entry of a password.
+
+    In a call it declines the call that waits, or what the room is asked.
+    """
     if state.password is not None:
         return password.clear(state.password)
-    if state.phase is Phase.IN_CALL:
-        return requests.declined(state)
+    if state.phase in GOING_ON:
+        return declined(state)
     return () if state.phase in OCCUPIED else dialpad.clear(state.number)

@@ -4,7 +4,7 @@ import math
 
 import msgspec
 
-from appliance.room.people import person
+from appliance.room.people import person, same_peer
 from appliance.room.reduce import hold, podium, requests
 from appliance.room.reduce.call_table import Occasion, occasion_of_app_state
 from appliance.room.reduce.callers import Waiting, waiting
@@ -55,7 +55,9 @@ def _asked(state: RoomState, snapshot: Snapshot, now: float) -> RoomState:
 
 
 def _named(state: RoomState, call: Waiting | None, now: float) -> RoomState:
-    """Returns the call that is being set up, with the name that only getAppState tells."""
+    """Returns the call that is being set up, or beside a call who else calls, as only getAppState names them."""
+    if call is not None and state.phase in GOING_ON:
+        return _beside(state, call)
     if call is None or state.phase not in _SETTING_UP or (state.conversation and state.conversation.peer):
         return state
     before = state.conversation or Conversation()
@@ -63,6 +65,15 @@ def _named(state: RoomState, call: Waiting | None, now: float) -> RoomState:
     state = advance(state, call.occasion, now) if state.phase is Phase.WAITING else state
     kind = call.type if before.type is None else before.type
     return changed(state, conversation=msgspec.structs.replace(before, peer=peer, type=kind))
+
+
+def _beside(state: RoomState, call: Waiting) -> RoomState:
+    """Returns the room with a second call that waits, unless it is the one that goes on."""
+    current = state.conversation.peer if state.conversation else None
+    if call.occasion is not Occasion.INVITED or (current and same_peer(current.peer_id, call.peer.peer_id)):
+        return state
+    peer = person(state, call.peer.peer_id, call.peer.name)
+    return changed(state, call_waiting=Conversation(peer=peer, type=call.type))
 
 
 def unknown(state: RoomState, link: Link) -> RoomState:

@@ -20,6 +20,12 @@ class AcceptPodiumInvitation(Command, frozen=True, kw_only=True):
     or_method: ClassVar[str] = "acceptInvintationToPodium"
 
 
+class AcceptPodiumInvitationAsPrinted(AcceptPodiumInvitation, frozen=True, kw_only=True):
+    """The same as the manual's examples spell it."""
+
+    method: ClassVar[str] = AcceptPodiumInvitation.or_method
+
+
 @command
 class RejectPodiumInvitation(Command, frozen=True, kw_only=True):
     """Declines the invitation to the podium."""
