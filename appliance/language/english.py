@@ -429,6 +429,7 @@ SENTENCES: Mapping[str, str | tuple[str, str]] = {
     "mistake.listen_ipv6": "`{listen}`: `{part}` is not an IPv6 address; expected something like [::1]:8080",
     "mistake.listen_port": "`{listen}`: `{part}` is not a port; expected 0 (any free one) to 65535",
     "mistake.panel_name": "`{name}` is not a name that browsers ask for; expected one such as room-12.example.com, without http:// or a port, and in its ASCII form (xn--…)",
+    "warning.exposed": "{key}: everybody on this machine can read {path}; expected `chmod o-r {path}`",
     "mistake.empty_path": "`{key}` is empty; expected a file, or leave both out for plain HTTP",
     "mistake.path_alone": "`{key}` needs `{other}` beside it; leave both out for plain HTTP",
     "mistake.no_such_file": "{key} {path}: no such file",

@@ -1,11 +1,12 @@
 """The process of one room: on the machine's own hardware, or on virtual hardware."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 import structlog
 import trio
 
+from appliance.config.exposed import Exposed
 from appliance.config.profiles import Profiles
 from appliance.config.schema import Config
 from appliance.run.appliance import Appliance
@@ -20,8 +21,13 @@ log = structlog.get_logger()
 NO_PROFILES: Final = Profiles()
 
 
-def run(config: Config, profiles: Profiles = NO_PROFILES) -> None:
-    """Runs the appliance until SIGTERM or Ctrl-C. A profile that cannot be used is logged and left out."""
+def run(config: Config, profiles: Profiles = NO_PROFILES, exposed: Iterable[Exposed] = ()) -> None:
+    """Runs the appliance until SIGTERM or Ctrl-C. A profile that cannot be used is logged and left out.
+
+    `exposed`: secrets that everybody can read, which are logged.
+    """
+    for secret in exposed:
+        log.warning("secret_readable_by_everybody", key=secret.key, path=str(secret.path))
     for mistake in profiles.mistakes:
         log.warning("profile_not_used", mistake=mistake)
     if config.hardware == "virtual":

@@ -15,8 +15,10 @@ def check(path: Path, *, wants_table: bool, off_box: bool) -> None:
     """Validates a configuration: prints every mistake as FILE:LINE: key: message.
 
     So are the profiles in the folder `profiles` beside it, which the appliance does without where they are wrong.
+    Secrets that everybody on the machine can read are no mistake, but said.
     """
-    from appliance.config.load import ConfigError, load  # noqa: PLC0415  # see the docstring of appliance.cli.main
+    from appliance.config.exposed import exposed  # noqa: PLC0415  # see the docstring of appliance.cli.main
+    from appliance.config.load import ConfigError, load  # noqa: PLC0415  # as above
     from appliance.config.profiles import profiles_beside  # noqa: PLC0415  # as above
     from appliance.terminal.config import CREDENTIAL_STORE  # noqa: PLC0415  # as above
 
@@ -29,6 +31,8 @@ def check(path: Path, *, wants_table: bool, off_box: bool) -> None:
         click.echo("\n".join(mistakes), err=True)
         raise SystemExit(WRONG_USE)
     click.echo(f"{path}: no mistakes")
+    for each in () if off_box else exposed(config, path):
+        click.echo(f"{path}: warning: {each.text}", err=True)
     if wants_table:
         from appliance.cli.check.table import lines  # noqa: PLC0415  # as above
 

@@ -87,7 +87,8 @@ def _put_aside(path: Path, reason: str) -> None:
     try:
         path.replace(aside)
     except OSError as error:
-        reason, aside = f"{reason}; it cannot be put aside: {error.strerror}", path
+        log.warning("presets_in_the_way", path=str(path), reason=str(error))
+        aside = path
     log.warning("presets_not_understood", path=str(aside), reason=reason)
 
 

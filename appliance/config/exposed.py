@@ -1,0 +1,50 @@
+"""Secrets and keys that everybody on the machine can read: no mistake, since the room works, and worth a word."""
+
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+
+from appliance.config.schema import Config
+from appliance.language.text import Text
+from appliance.terminal.config import KEPT, SECRETS, place
+
+
+class Exposed(msgspec.Struct, frozen=True):
+    """A secret in the open: `key` is where the configuration has it, or names its file; `path` is that file."""
+
+    key: str
+    path: Path
+
+    @property
+    def text(self) -> Text:
+        """What to tell a person."""
+        return Text("warning.exposed", key=self.key, path=str(self.path))
+
+
+def exposed(config: Config, path: Path) -> tuple[Exposed, ...]:
+    """Returns the secrets that everybody can read; `path` is the configuration's own file. Blocks."""
+    return tuple(each for each in _secrets(config, path) if _is_open(each.path))
+
+
+def _secrets(config: Config, path: Path) -> Iterator[Exposed]:
+    for name in SECRETS:
+        given = getattr(config.terminal, name)
+        if given is not None and given != KEPT:
+            yield Exposed(f"terminal.{name}", place(given) if name.endswith("_file") else path)
+    wifi = config.network.wifi if config.network else None
+    if wifi is not None and wifi.password not in {None, KEPT}:
+        yield Exposed("network.wifi.password", path)
+    if config.panel is not None and config.panel.key is not None:
+        yield Exposed("panel.key", place(config.panel.key))
+
+
+def _is_open(path: Path) -> bool:
+    """Returns whether others may read a file, and pass all the folders to it; what is not there is not."""
+    try:
+        real = path.resolve(strict=True)
+        passed = all(folder.stat().st_mode & stat.S_IXOTH for folder in real.parents)
+        return passed and bool(real.stat().st_mode & stat.S_IROTH)
+    except (OSError, ValueError):
+        return False
