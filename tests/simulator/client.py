@@ -13,7 +13,13 @@ from appliance.simulator.process.simulator import Simulator
 UNREAD = 1000  # frames that a test may leave unread; trio-websocket does not close before they are taken
 PATIENCE = 90.0  # seconds of a mocked clock
 ASIDE = frozenset(  # told beside everything that happens in a conference, or at a login
-    {"videoMatrixChanged", "receiversInfoUpdated", "outgoingBitrateChanged", "fileTransferAvailable"}
+    {
+        "videoMatrixChanged",
+        "receiversInfoUpdated",
+        "outgoingBitrateChanged",
+        "fileTransferAvailable",
+        "tariffRestrictionsChanged",
+    }
 )
 
 
