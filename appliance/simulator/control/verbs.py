@@ -87,6 +87,12 @@ class AllowBody(Body, frozen=True):
     allow: bool = True
 
 
+class StandBody(Body, frozen=True):
+    """Whether a participant is on the podium."""
+
+    on: bool = True
+
+
 class CameraAnswerBody(Body, frozen=True):
     """An answer about a camera; `reason` of a refusal is that of the wire."""
 
@@ -133,6 +139,8 @@ VERBS: dict[str, Verb] = {
     "askToSpeak": (Body, lambda peer, _body: peer.ask_to_speak()),
     "inviteToSpeak": (Body, lambda peer, _body: peer.invite_to_speak()),
     "letSpeak": (AllowBody, lambda peer, body: peer.let_speak(allow=body.allow)),
+    "stand": (StandBody, lambda peer, body: peer.stand(on=body.on)),
+    "sendOffPodium": (Body, lambda peer, _body: peer.send_off_podium()),
     "makeModerator": (ModeratorBody, lambda peer, body: peer.make_moderator(moderator=body.moderator)),
     "waitingRoom": (WaitingRoomBody, lambda peer, body: peer.waiting_room(inside=body.inside)),
     "askToRecord": (Body, lambda peer, _body: peer.ask_to_record()),

@@ -19,9 +19,9 @@ from appliance.simulator.model.calls.effects import CallEffects
 from appliance.simulator.model.calls.far_side import FarSide
 from appliance.simulator.model.calls.joining import Joining
 from appliance.simulator.model.calls.meeting_side import MeetingSide
-from appliance.simulator.model.calls.outgoing import Outgoing
 from appliance.simulator.model.common.context import Context
 from appliance.simulator.model.common.errors import Impossible
+from appliance.simulator.model.common.outgoing import Outgoing
 from appliance.simulator.model.common.session import Account, Session
 from appliance.simulator.model.conversation.current import CurrentCall
 from appliance.simulator.model.conversation.roster import Roster
@@ -139,9 +139,11 @@ class Terminal:
         self.system_info = SystemInfo(self.options, self.uplink, self.tariff, self.updates, self.equipment, current)
 
     def _build_messaging(self) -> None:
-        context, current = self._context, self._current
-        self.chats = Chats(context, self.directory, self.blocked, self.uplink, current)
-        self.transfers = Transfers(context, self.files, self.directory, self.blocked, self.uplink, self.http, current)
+        context, current, act = self._context, self._current, self.outgoing.append
+        self.chats = Chats(context, self.directory, self.blocked, self.uplink, current, act)
+        self.transfers = Transfers(
+            context, self.files, self.directory, self.blocked, self.uplink, self.http, current, act
+        )
 
     def _build_calls(self) -> None:
         self.calls = Calls(

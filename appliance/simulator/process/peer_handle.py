@@ -5,8 +5,9 @@ from contextlib import AbstractContextManager
 
 from appliance.simulator.model.calls.camera_control import OutgoingRefusal
 from appliance.simulator.model.media.camera import AxisName
+from appliance.simulator.model.people.directory import HostedConference
 from appliance.simulator.model.terminal import Terminal
-from appliance.terminal.messages.enums import ConferenceType, RejectCause
+from appliance.terminal.messages.enums import ConferenceType, PeerStatus, RejectCause
 
 
 class PeerHandle:
@@ -51,6 +52,11 @@ class PeerHandle:
         with self._changing() as terminal:
             terminal.far_side.online(self._peer_id)
 
+    def appear(self, status: PeerStatus, hosting: HostedConference | None) -> None:
+        """Shows what another room does, and the conference that it owns."""
+        with self._changing() as terminal:
+            terminal.far_side.appear(self._peer_id, status, hosting)
+
     def host(self, kind: ConferenceType | int = ConferenceType.SYMMETRIC, title: str = "", pin: str = "") -> None:
         """Opens a group conference of their own, which the room may ask to join, or join with its password."""
         with self._changing() as terminal:
@@ -68,10 +74,23 @@ class PeerHandle:
         with self._changing() as terminal:
             terminal.meeting_side.command(self._peer_id, command)
 
-    def send_file(self, name: str, size: int = 100_000) -> None:
-        """Offers the room a file of `size` bytes."""
+    def send_file(
+        self, name: str, size: int = 100_000, *, content: bytes | None = None, number: int | None = None
+    ) -> None:
+        """Offers the room a file: `content`, or `size` bytes; another room waits for an answer under `number`."""
         with self._changing() as terminal:
-            terminal.meeting_side.send_file(self._peer_id, name, size)
+            data = bytes(size) if content is None else content
+            terminal.meeting_side.send_file(self._peer_id, name, data, number=number)
+
+    def take_file(self, number: int) -> None:
+        """Takes a file that the room offers, by its number there."""
+        with self._changing() as terminal:
+            terminal.meeting_side.answer_file(self._peer_id, number, taken=True)
+
+    def refuse_file(self, number: int) -> None:
+        """Refuses a file that the room offers, by its number there."""
+        with self._changing() as terminal:
+            terminal.meeting_side.answer_file(self._peer_id, number, taken=False)
 
     def mute(self, device: str = "mic", *, mute: bool = True) -> None:
         """Mutes or unmutes their own `mic` or `video`."""
@@ -102,6 +121,16 @@ class PeerHandle:
         """Answers the room's request for the podium, or its invitation to it."""
         with self._changing() as terminal:
             terminal.meeting_side.let_speak(self._peer_id, allow=allow)
+
+    def stand(self, *, on: bool = True) -> None:
+        """Steps on the podium or off it."""
+        with self._changing() as terminal:
+            terminal.meeting_side.stand(self._peer_id, on=on)
+
+    def send_off_podium(self) -> None:
+        """Sends the room off the podium, which only the owner may."""
+        with self._changing() as terminal:
+            terminal.meeting_side.send_off_podium(self._peer_id)
 
     def make_moderator(self, *, moderator: bool = True) -> None:
         """Makes the room a moderator, or revokes that, which only the owner may."""
@@ -137,6 +166,11 @@ class PeerHandle:
         """Moves the room's camera: -1, +1, or 0 to stop."""
         with self._changing() as terminal:
             terminal.meeting_side.drive_camera(self._peer_id, axis, direction)
+
+    def nudge_camera(self, axis: AxisName, direction: int) -> None:
+        """Moves the room's camera a little: -1 or +1."""
+        with self._changing() as terminal:
+            terminal.meeting_side.nudge_camera(self._peer_id, axis, direction)
 
     def change_avatar(self) -> None:
         """Changes their avatar."""

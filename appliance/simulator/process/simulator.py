@@ -13,7 +13,7 @@ from typing import Any
 import trio
 
 from appliance.runtime.web.answers import Revision
-from appliance.simulator.model.calls.outgoing import Outgoing
+from appliance.simulator.model.common.outgoing import Outgoing
 from appliance.simulator.model.common.session import Account
 from appliance.simulator.model.dispatch import answer
 from appliance.simulator.model.terminal import Terminal
@@ -38,6 +38,7 @@ class Simulator:
         self.revision = Revision()  # grows with every change
         self.faults = Faults(trio.current_time)
         self.carry: Callable[[Outgoing], None] = _nowhere  # what the room does to other rooms
+        self.show: Callable[[], None] = lambda: None  # shows other rooms what this one does; called at every change
         self._connections: set[Connection] = set()
         self._timers = trio.lowlevel.ParkingLot()
         self._wakes_at = math.inf  # when the timer wakes by itself, monotonic seconds
@@ -196,6 +197,7 @@ class Simulator:
         self.revision.changed()
         if self.terminal.due < self._wakes_at:  # otherwise it is looked at when the timer wakes
             self._timers.unpark_all()
+        self.show()
         while self.terminal.outgoing:
             act = self.terminal.outgoing.popleft()
             self.carry(act)

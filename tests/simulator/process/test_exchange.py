@@ -1,34 +1,5 @@
-import contextlib
-from collections.abc import AsyncIterator
-
-import pytest
-
-from appliance.cli.simulate import _room_options
-from appliance.simulator.options import SimulatorOptions
-from appliance.simulator.process.exchange import Exchange
 from appliance.simulator.process.simulator import Simulator
-from tests.simulator.client import Client, authorised
-from tests.simulator.conftest import Start
-
-DOMAIN = "meet.example.com"
-ONE, TWO, THREE = (f"room{n}@{DOMAIN}" for n in (1, 2, 3))
-
-
-@pytest.fixture
-async def rooms(start: Start) -> list[Simulator]:
-    """Three rooms who can call each other."""
-    found = []
-    for options in _room_options(SimulatorOptions(control_port=None), 3):
-        fields = {name: getattr(options, name) for name in options.__struct_fields__}
-        found.append(await start(**fields))
-    Exchange().join(found)
-    return found
-
-
-@contextlib.asynccontextmanager
-async def clients(rooms: list[Simulator]) -> AsyncIterator[list[Client]]:
-    async with authorised(rooms[0]) as one, authorised(rooms[1]) as two, authorised(rooms[2]) as three:
-        yield [one, two, three]
+from tests.simulator.process.three import ONE, THREE, TWO, clients
 
 
 async def test_a_call_from_one_room_rings_in_another(rooms: list[Simulator]) -> None:

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 
-from appliance.simulator.model.calls.outgoing import Act, Outgoing
 from appliance.simulator.model.common import errors
 from appliance.simulator.model.common.context import Context
 from appliance.simulator.model.common.errors import Refused
+from appliance.simulator.model.common.outgoing import Act, Outgoing
 from appliance.simulator.model.conversation.roster import Roster
 from appliance.simulator.model.machine.tariff import Tariff
 from appliance.simulator.model.people.directory import Directory, Peer
@@ -66,7 +66,7 @@ class Admission:
     def ask(self, peer: Peer) -> None:
         """Receives somebody's request to join the room's conference, which may let everybody in."""
         if self._roster.auto_join:
-            self._enter(peer)
+            self._open_to(peer)
             return
         self.asking[peer.peer_id] = self._now() + self._ring_timeout
         self._emit("requestInviteReceived", confId=self._roster.conf_id, **self._directory.party(peer.peer_id))
@@ -75,12 +75,13 @@ class Admission:
         """Lets somebody in who asked; refused if they have not."""
         peer = self._asking(peer_id)
         self._emit("peerAccepted", confId=self._roster.conf_id, **self._directory.party(peer.peer_id))
-        self._enter(peer)
+        self._open_to(peer)
 
     def turn_away(self, peer_id: str, cause: RejectCause = RejectCause.REJECTED) -> None:
         """Turns somebody away who asked; refused if they have not."""
         peer = self._asking(peer_id)
         del self.asking[peer.peer_id]
+        self._act(Outgoing("reject", peer.peer_id, {"cause": cause}))
         party = self._directory.party(peer.peer_id)
         self._emit("rejectSent", confId=self._roster.conf_id, cause=int(cause), **party)
 
@@ -96,6 +97,10 @@ class Admission:
             self.declined(peer_id, RejectCause.NO_ANSWER)
         for peer_id in [p for p, until in self.asking.items() if now >= until]:
             self.turn_away(peer_id, RejectCause.NO_ANSWER)
+
+    def _open_to(self, peer: Peer) -> None:
+        self._act(Outgoing("answer", peer.peer_id))
+        self._enter(peer)
 
     def _asking(self, peer_id: str) -> Peer:
         self._roster.require_mine()

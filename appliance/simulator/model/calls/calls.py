@@ -30,11 +30,11 @@ from appliance.simulator.model.calls.camera_control import CameraControl
 from appliance.simulator.model.calls.conference import Conference
 from appliance.simulator.model.calls.effects import CallEffects
 from appliance.simulator.model.calls.joining import PREFIX, Joining
-from appliance.simulator.model.calls.outgoing import Act, Outgoing
 from appliance.simulator.model.calls.ringing import Ringing
 from appliance.simulator.model.common import errors
 from appliance.simulator.model.common.context import Context
 from appliance.simulator.model.common.errors import Refused
+from appliance.simulator.model.common.outgoing import Act, Outgoing
 from appliance.simulator.model.conversation.current import CurrentCall
 from appliance.simulator.model.conversation.invitation import Invitation
 from appliance.simulator.model.conversation.roster import Roster
@@ -124,7 +124,7 @@ class Calls:
             cause = hosting.refusal_of(pin)
         if cause is not None:
             self.declined(cause)
-        elif hosting is None:
+        elif hosting is None or (peer is not None and peer.room):
             self._do("call", peer_id)
         elif hosting.pin:
             self.answered()  # the password lets the room in; without one the owner decides

@@ -13,6 +13,7 @@ from appliance.simulator.model.calls.podium import Podium
 from appliance.simulator.model.common import errors
 from appliance.simulator.model.common.context import Context
 from appliance.simulator.model.common.errors import Impossible, Refused
+from appliance.simulator.model.common.outgoing import Act, Outgoing
 from appliance.simulator.model.common.parameters import TEXT
 from appliance.simulator.model.common.table import IN_CONFERENCE, Fields, Rule, Table, asking, given
 from appliance.simulator.model.conversation.roster import Roster
@@ -56,6 +57,7 @@ class CameraControl:
         directory: Directory,
         settings: Settings,
         camera: Camera,
+        act: Act,
     ) -> None:
         self._now = context.now
         self._emit = context.emit
@@ -65,6 +67,7 @@ class CameraControl:
         self._directory = directory
         self._settings = settings
         self._camera = camera
+        self._act = act
         self.outgoing: dict[str, float] = {}  # whom the room asks -> until when
         self.incoming: dict[str, float] = {}  # who asks the room -> until when
         self.controlled: dict[str, Camera] = {}  # whose camera the room controls
@@ -88,6 +91,7 @@ class CameraControl:
             raise Refused(errors.ASKED_ALREADY)
         self.outgoing[peer_id] = self._patience()
         self._emit("requestCameraControlSent", callId=peer_id)
+        self._act(Outgoing("ask_for_camera", peer_id))
 
     def accept(self, peer_id: str) -> None:
         """Lets a participant who asked control the room's camera."""
@@ -95,24 +99,28 @@ class CameraControl:
         del self.incoming[peer_id]
         self.controllers.add(peer_id)
         self._emit("incomingRequestCameraControlAccepted", callId=peer_id)
+        self._act(Outgoing("give_camera", peer_id))
 
     def reject(self, peer_id: str) -> None:
         """Rejects a participant who asked for the room's camera."""
-        self._refuse_incoming(self._asking(peer_id), IncomingRefusal.BY_ROOM)
+        peer_id = self._asking(peer_id)
+        self._refuse_incoming(peer_id, IncomingRefusal.BY_ROOM)
+        self._act(Outgoing("give_camera", peer_id, {"allow": False}))
 
     def nudge(self, peer_id: str, axis: AxisName, direction: int) -> None:
         """Moves a participant's camera a little; refused unless the room controls it."""
-        camera = self.controlled.get(self._directory.party(peer_id)["peerId"])
-        if camera is None:
+        peer_id = self._directory.party(peer_id)["peerId"]
+        if peer_id not in self.controlled:
             raise Refused(errors.NOT_CONTROLLED)
-        camera.nudge(axis, direction * NUDGE[axis])
+        self.controlled[peer_id].nudge(axis, direction * NUDGE[axis])
+        self._act(Outgoing("nudge_camera", peer_id, {"axis": axis, "direction": direction}))
 
     # what the far side does
 
     def asked_by(self, peer_id: str) -> None:
         """Receives a participant's request for the room's camera; raises `Impossible` if the room is not asked."""
         access = self._settings.values["cameraRemoteControlAccess"]
-        if access == NEVER or peer_id in self.incoming or not self._options.ptz:
+        if access == NEVER or peer_id in self.incoming or not self._camera.supported:
             raise Impossible("the room's camera may not be asked for now")
         self.incoming[peer_id] = self._patience()
         self._emit("requestCameraControlReceived", callId=peer_id)
@@ -135,12 +143,16 @@ class CameraControl:
 
     def driven_by(self, peer_id: str, axis: AxisName, direction: int) -> None:
         """Moves the room's camera for a participant: -1, +1, or 0 to stop."""
-        if peer_id not in self.controllers:
-            raise Impossible(f"{peer_id} does not control the room's camera")
+        self._controller(peer_id)
         if direction:
             self._camera.drive(axis, direction)
         else:
             self._camera.stop()
+
+    def nudged_by(self, peer_id: str, axis: AxisName, direction: int) -> None:
+        """Moves the room's camera a little for a participant."""
+        self._controller(peer_id)
+        self._camera.nudge(axis, direction * NUDGE[axis])
 
     def gone(self, peer_id: str) -> None:
         """Ends requests and control of somebody who has left the conference."""
@@ -179,6 +191,10 @@ class CameraControl:
     def _lost(self, peer_id: str) -> None:
         del self.controlled[peer_id]
         self._emit("remotelyControlledCameraNotAvailableAnymore", callId=peer_id)
+
+    def _controller(self, peer_id: str) -> None:
+        if peer_id not in self.controllers or not self._camera.supported:
+            raise Impossible(f"{peer_id} does not control the room's camera")
 
     def _participant(self, peer_id: str) -> str:
         return self._conference.find(peer_id).peer.peer_id

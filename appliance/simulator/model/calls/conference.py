@@ -10,11 +10,11 @@ from typing import Any
 
 from appliance.simulator.model.calls.admission import Admission
 from appliance.simulator.model.calls.camera_control import CameraControl
-from appliance.simulator.model.calls.outgoing import Act, Outgoing
 from appliance.simulator.model.calls.participant_list import ParticipantList
 from appliance.simulator.model.calls.participants import Participants
 from appliance.simulator.model.calls.podium import Podium
 from appliance.simulator.model.common.context import Context
+from appliance.simulator.model.common.outgoing import Act, Outgoing
 from appliance.simulator.model.conversation.participant import Participant
 from appliance.simulator.model.conversation.roster import Roster
 from appliance.simulator.model.machine.settings import Settings
@@ -57,8 +57,8 @@ class Conference:
         self._matrix_changed = matrix_changed
         self.roster = roster
         self.participants = Participants(roster, directory, settings, context.emit, matrix_changed=matrix_changed)
-        self.podium = Podium(context, roster, directory, settings, tariff)
-        self.camera_control = CameraControl(context, roster, self.podium, directory, settings, camera)
+        self.podium = Podium(context, roster, directory, settings, tariff, act)
+        self.camera_control = CameraControl(context, roster, self.podium, directory, settings, camera, act)
         self.admission = Admission(context, roster, directory, tariff, act=act, enter=self.enter)
         self._list = ParticipantList(context.options, roster, self.podium, directory, equipment, mutes)
         self._since = context.now()

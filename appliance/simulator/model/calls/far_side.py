@@ -53,7 +53,7 @@ class FarSide:
             return frozenset({"answer", "reject", "busy", "offline"})
         if self._calls_room(peer) or self._is_member(peer):
             return frozenset({"leave", "offline"})
-        if peer.status is PeerStatus.BUSY:
+        if peer.status is PeerStatus.BUSY and not peer.room:
             return frozenset({"online", "offline"})
         own = {"leave"} if peer.hosting else {"host", "busy"}
         return frozenset({"offline", *own, *({"call"} if self._room_takes_calls(peer) else ())})
@@ -100,12 +100,17 @@ class FarSide:
     def offline(self, peer_id: str) -> None:
         """Disappears from the server, and from whatever they were in."""
         peer = self._able(peer_id, "offline")
-        if self._is_called(peer):
-            self._decline(peer, RejectCause.NOT_AVAILABLE)
-        elif "leave" in self.actions(peer):
-            self._leave(peer, for_all=True)
+        self._vanish(peer)
         peer.hosting = None
         self._directory.set_status(peer, PeerStatus.OFFLINE)
+
+    def appear(self, peer_id: str, status: PeerStatus, hosting: HostedConference | None) -> None:
+        """Shows what another room does, and the conference that it owns; offline it is gone from everything."""
+        peer = self._directory.peer(peer_id)
+        if status is PeerStatus.OFFLINE and peer.online:
+            self._vanish(peer)
+        peer.hosting = hosting
+        self._directory.appear(peer, status)
 
     def online(self, peer_id: str) -> None:
         """Comes back to the server, or is available again."""
@@ -174,6 +179,12 @@ class FarSide:
             self._calls.going_on().admission.declined(peer.peer_id, cause)
         else:
             self._calls.declined(cause)
+
+    def _vanish(self, peer: Peer) -> None:
+        if self._is_called(peer):
+            self._decline(peer, RejectCause.NOT_AVAILABLE)
+        elif "leave" in self.actions(peer):
+            self._leave(peer, for_all=True)
 
     def _leave(self, peer: Peer, *, for_all: bool) -> None:
         conference = self._calls.conference

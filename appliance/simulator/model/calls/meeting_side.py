@@ -45,9 +45,13 @@ class MeetingSide:
         """Sends the room a command."""
         self._chats.command_received(self._known_as(peer_id), command)
 
-    def send_file(self, peer_id: str, name: str, size: int) -> None:
-        """Offers the room a file of `size` bytes."""
-        self._transfers.offered(self._known_as(peer_id), name, size)
+    def send_file(self, peer_id: str, name: str, content: bytes, *, number: int | None = None) -> None:
+        """Offers the room a file; `number` is that of the transfer in another room."""
+        self._transfers.offered(self._known_as(peer_id), name, content, number)
+
+    def answer_file(self, peer_id: str, number: int, *, taken: bool) -> None:
+        """Takes or refuses a file of the room, by its number here."""
+        self._transfers.answered(self._known_as(peer_id), number, taken=taken)
 
     def mute(self, peer_id: str, device: str, *, mute: bool) -> None:
         """Mutes or unmutes their own `mic` or `video`."""
@@ -72,6 +76,14 @@ class MeetingSide:
     def let_speak(self, peer_id: str, *, allow: bool) -> None:
         """Answers the room's request for the podium, or its invitation to it."""
         self._conference().podium.answered_by(self._there(peer_id).peer.peer_id, allow=allow)
+
+    def stand(self, peer_id: str, *, on: bool) -> None:
+        """Steps on the podium or off it."""
+        self._conference().podium.stepped(self._there(peer_id).peer.peer_id, on=on)
+
+    def send_off_podium(self, peer_id: str) -> None:
+        """Sends the room off the podium, which only the owner may."""
+        self._conference().podium.sent_off_by(self._there(peer_id).peer.peer_id)
 
     def make_moderator(self, peer_id: str, *, moderator: bool) -> None:
         """Makes the room a moderator, or revokes that, which only the owner may."""
@@ -110,6 +122,10 @@ class MeetingSide:
     def drive_camera(self, peer_id: str, axis: AxisName, direction: int) -> None:
         """Moves the room's camera: -1, +1, or 0 to stop."""
         self._conference().camera_control.driven_by(self._there(peer_id).peer.peer_id, axis, direction)
+
+    def nudge_camera(self, peer_id: str, axis: AxisName, direction: int) -> None:
+        """Moves the room's camera a little: -1 or +1."""
+        self._conference().camera_control.nudged_by(self._there(peer_id).peer.peer_id, axis, direction)
 
     def change_avatar(self, peer_id: str) -> None:
         """Changes their avatar."""

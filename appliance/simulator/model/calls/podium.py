@@ -13,6 +13,7 @@ from enum import IntEnum
 from appliance.simulator.model.common import errors
 from appliance.simulator.model.common.context import Context
 from appliance.simulator.model.common.errors import Impossible, Refused
+from appliance.simulator.model.common.outgoing import Act, Outgoing
 from appliance.simulator.model.common.parameters import TEXT
 from appliance.simulator.model.common.table import IN_CONFERENCE, Rule, Table, doing, given
 from appliance.simulator.model.conversation.roster import Roster
@@ -60,10 +61,13 @@ class Removal(IntEnum):
 
 
 class Podium:
-    """Roles and requests in one conference, by the ids under which the server knows people and the room."""
+    """Roles and requests in one conference, by the ids under which the server knows people and the room.
+
+    `act` does something to others.
+    """
 
     def __init__(
-        self, context: Context, roster: Roster, directory: Directory, settings: Settings, tariff: Tariff
+        self, context: Context, roster: Roster, directory: Directory, settings: Settings, tariff: Tariff, act: Act
     ) -> None:
         self._now = context.now
         self._emit = context.emit
@@ -72,6 +76,7 @@ class Podium:
         self._directory = directory
         self._settings = settings
         self._tariff = tariff
+        self._act = act
         self._me = context.options.room_id
         self._speaking: dict[str, Role] = {}  # SPEAKER or REMARK; the owner speaks without being here
         self._owner_silent = False
@@ -118,11 +123,13 @@ class Podium:
         if self._conference.mine:
             self._owner_silent = False
             self._report(self._me, Role.OWNER, Step.NOTIFY)
+            self._show(on=True)
             return
         if self.asked_at < math.inf:
             raise Refused(errors.ASKED_ALREADY)
         self.asked_at = self._patience()
         self._report(self._me, Role.PODIUM, Step.INQUIRY, Answer.COMMON)
+        self._to(self._conference.owner, "ask_to_speak")
 
     def leave(self) -> None:
         """Takes the room off the podium, or ends its remark."""
@@ -130,6 +137,7 @@ class Podium:
         if not self.speaks(self._me):
             raise Refused(errors.NOT_ON_PODIUM)
         self._step_down(self._me)
+        self._show(on=False)
 
     def remark(self) -> None:
         """Begins a remark of the room: it speaks from its place until the countdown ends."""
@@ -140,17 +148,20 @@ class Podium:
         self._tick_at = self._now() + 1
         self._speaking[self._me] = Role.REMARK
         self._report(self._me, Role.REMARK, Step.NOTIFY)
+        self._show(on=True)
         self._count_down()
 
     def accept_invitation(self) -> None:
         """Accepts the owner's invitation to speak."""
         self._end_invitation(Removal.ACCEPTED)
+        self._to(self._conference.owner, "let_speak", allow=True)
         self._report(self._me, Role.PODIUM, Step.ANSWER)
         self._step_up(self._me)
 
     def reject_invitation(self) -> None:
         """Rejects the owner's invitation to speak."""
         self._end_invitation(Removal.REJECTED)
+        self._to(self._conference.owner, "let_speak", allow=False)
         self._report(self._me, Role.PODIUM, Step.ANSWER, Answer.BY_PARTICIPANT)
 
     def invite(self, peer_id: str) -> None:
@@ -163,6 +174,7 @@ class Podium:
         self._require_place()
         self.invited[peer_id] = self._patience()
         self._report(peer_id, Role.PODIUM, Step.INQUIRY, Answer.COMMON)
+        self._to(peer_id, "invite_to_speak")
 
     def kick(self, peer_id: str) -> None:
         """Sends somebody off the podium; refused unless the room owns the conference."""
@@ -170,6 +182,7 @@ class Podium:
         if not self.speaks(peer_id):
             raise Refused(errors.NOT_ON_PODIUM)
         self._step_down(peer_id)
+        self._to(peer_id, "send_off_podium")
 
     def answer(self, peer_id: str, *, allow: bool) -> None:
         """Answers somebody who asks to speak; refused unless the room owns the conference."""
@@ -180,6 +193,7 @@ class Podium:
             self._require_place()
         del self.asking[peer_id]
         self._emit("incomingRequestToPodiumAnswered", peerId=peer_id, allow=allow)
+        self._to(peer_id, "let_speak", allow=allow)
         if allow:
             self._step_up(peer_id)
 
@@ -211,6 +225,24 @@ class Podium:
         self._report(who, Role.PODIUM, Step.ANSWER, Answer.POSITIVE if allow else refusal)
         if allow:
             self._step_up(who)
+
+    def stepped(self, peer_id: str, *, on: bool) -> None:
+        """Follows a participant who steps on the podium or off it; does nothing if they are there already."""
+        self._possible(peer_id in self._conference.present)
+        if on is self.speaks(peer_id):
+            return
+        if not on:
+            self._step_down(peer_id)
+        elif self.role(peer_id) is Role.OWNER:
+            self._owner_silent = False
+            self._report(peer_id, Role.OWNER, Step.NOTIFY)
+        else:
+            self._step_up(peer_id)
+
+    def sent_off_by(self, peer_id: str) -> None:
+        """Takes the room off the podium, as the owner says."""
+        self._possible(peer_id == self._conference.owner and self.speaks(self._me))
+        self._step_down(self._me)
 
     def gone(self, peer_id: str) -> None:
         """Forgets somebody who has left the conference."""
@@ -248,6 +280,7 @@ class Podium:
         self._count_down()
         if self._remark_left <= 0:
             self._step_down(self._me)
+            self._show(on=False)
 
     def _count_down(self) -> None:
         self._emit("remarkCountDown", timeout=self._remark_left, confId=self._conference.conf_id)
@@ -274,6 +307,14 @@ class Podium:
             raise Refused(errors.NO_INVITATION)
         self.invited_until = math.inf
         self._emit("incomingPodiumInvitationRemoved", confId=self._conference.conf_id, reason=int(reason))
+
+    def _to(self, peer_id: str, verb: str, **arguments: object) -> None:
+        self._act(Outgoing(verb, peer_id, arguments))
+
+    def _show(self, *, on: bool) -> None:
+        """Lets everybody see the room on the podium, or off it."""
+        for peer in self._conference.members:
+            self._to(peer.peer_id, "stand", on=on)
 
     def _report(self, peer_id: str, role: Role, step: Step, result: Answer = Answer.POSITIVE) -> None:
         self._emit(

@@ -7,6 +7,7 @@ import msgspec
 from appliance.simulator.model.common import errors
 from appliance.simulator.model.common.context import Context
 from appliance.simulator.model.common.errors import Impossible, Refused
+from appliance.simulator.model.common.outgoing import Act, Outgoing
 from appliance.simulator.model.common.parameters import COUNT, TEXT
 from appliance.simulator.model.common.table import IN_CONFERENCE, LOGGED_IN, Fields, Request, Table, asking, given
 from appliance.simulator.model.conversation.current import CurrentCall
@@ -42,10 +43,16 @@ class Chat:
 
 
 class Chats:
-    """The chats by id; each is kept until a client clears it."""
+    """The chats by id; each is kept until a client clears it. `act` does something to others."""
 
     def __init__(
-        self, context: Context, directory: Directory, blocked: BlockList, uplink: Uplink, current: CurrentCall
+        self,
+        context: Context,
+        directory: Directory,
+        blocked: BlockList,
+        uplink: Uplink,
+        current: CurrentCall,
+        act: Act,
     ) -> None:
         self._wall_clock = context.wall_clock
         self._emit = context.emit
@@ -53,6 +60,7 @@ class Chats:
         self._blocked = blocked
         self._uplink = uplink
         self._current = current
+        self._act = act
         self._chats: dict[str, Chat] = {}
 
     def describe(self) -> list[dict[str, Any]]:
@@ -71,11 +79,14 @@ class Chats:
             raise Refused(errors.UNKNOWN_PEER)
         self._personal(party["peerId"]).add(self._new(text, OUTGOING, party["peerId"]))
         self._emit("chatMessageSent", peerId=party["peerId"], message=text)
+        self._act(Outgoing("say", party["peerId"], {"text": text}))
 
     def send_to_all(self, text: str) -> None:
         """Sends a message of the room to everybody in its group conference."""
         self._group().add(self._new(text, OUTGOING, ""))
         self._emit("groupChatMessageSent", message=text)
+        for peer in self._current.going_on().members:
+            self._act(Outgoing("say", peer.peer_id, {"text": text, "to_all": True}))
 
     def clear(self, chat_id: str) -> None:
         """Deletes a chat."""
@@ -87,6 +98,7 @@ class Chats:
         conference = self._current.going_on()
         known_as = conference.find(peer_id).peer.peer_id
         self._emit("commandSent", peerId=known_as, command=command, confId=conference.conf_id)
+        self._act(Outgoing("command", known_as, {"command": command}))
 
     # what the far side does
 

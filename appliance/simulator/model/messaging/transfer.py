@@ -30,6 +30,7 @@ class Transfer:
         self.conf_id = conf_id  # empty outside of group conferences
         self.status = Status.WAITING
         self.data = b""
+        self.theirs: int | None = None  # its number in the room that offers it, if one does
         self.step_at = math.inf  # monotonic seconds
 
 

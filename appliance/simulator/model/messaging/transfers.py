@@ -2,7 +2,8 @@
 
 A file that the room sends starts after `connect_time` and takes as long as its size needs at `SPEED`; one that
 somebody offers waits until a client accepts or rejects it. Every step is reported by `fileStatus`. Finished
-transfers are kept as history with the id of their file. Without a login, what is under way fails.
+transfers are kept as history with the id of their file. Without a login, what is under way fails. A file for another
+simulated room waits until that room accepts or rejects it.
 """
 
 import math
@@ -11,6 +12,7 @@ import secrets
 from appliance.simulator.model.common import errors
 from appliance.simulator.model.common.context import Context
 from appliance.simulator.model.common.errors import Impossible, Refused
+from appliance.simulator.model.common.outgoing import Act, Outgoing
 from appliance.simulator.model.common.table import Fields
 from appliance.simulator.model.conversation.current import CurrentCall
 from appliance.simulator.model.machine.files import Files, StoredFile
@@ -24,7 +26,10 @@ SPEED = 1_000_000  # bytes a second
 
 
 class Transfers:
-    """Every transfer since the start, by number; available while the terminal is logged in."""
+    """Every transfer since the start, by number; available while the terminal is logged in.
+
+    `act` does something to others.
+    """
 
     def __init__(
         self,
@@ -35,6 +40,7 @@ class Transfers:
         uplink: Uplink,
         http: HttpService,
         current: CurrentCall,
+        act: Act,
     ) -> None:
         self._options = context.options
         self._now = context.now
@@ -46,6 +52,7 @@ class Transfers:
         self._uplink = uplink
         self._http = http
         self._current = current
+        self._act = act
         self._count = 0
         self._transfers: dict[int, Transfer] = {}
         self._history: list[Done] = []
@@ -77,7 +84,11 @@ class Transfers:
         party = self._directory.party(peer.peer_id)
         number = {"id": transfer.number, **self._current.group}
         self._emit("fileSent", name=file.name, **number, **party, fileId=str(file.id))
-        self._begin_outgoing(transfer, file, reachable=peer.online)
+        if peer.room and peer.online:
+            transfer.data = file.data
+            self._offer(peer.peer_id, file, number=transfer.number)
+        else:
+            self._begin_outgoing(transfer, file, reachable=peer.online)
 
     def send_to_all(self, file_id: int | str) -> None:
         """Sends a stored file to everybody in the group conference."""
@@ -88,11 +99,14 @@ class Transfers:
         transfer = self._new(OUTGOING, file.name, "", conference.conf_id)
         number = {"id": transfer.number, "confId": conference.conf_id}
         self._emit("fileConferenceSent", name=file.name, **number, fileId=str(file.id))
+        for peer in conference.members:
+            self._offer(peer.peer_id, file)
         self._begin_outgoing(transfer, file, reachable=True)
 
     def accept(self, number: int | str) -> None:
         """Accepts a file that somebody offers."""
         transfer = self._offered(number)
+        self._answer("take_file", transfer)
         self._emit("fileAccepted", id=transfer.number, **self._current.group)
         self._enter(transfer, Status.STARTED, after=len(transfer.data) / SPEED)
 
@@ -100,6 +114,7 @@ class Transfers:
         """Rejects a file that somebody offers."""
         transfer = self._offered(number)
         del self._transfers[transfer.number]
+        self._answer("refuse_file", transfer)
         self._emit("fileRejected", id=transfer.number, **self._current.group)
 
     def clear(self) -> None:
@@ -129,14 +144,24 @@ class Transfers:
 
     # what the far side does
 
-    def offered(self, peer_id: str, name: str, size: int) -> None:
-        """Receives the offer of a file of `size` bytes; raises `Impossible` if it cannot get through."""
+    def offered(self, peer_id: str, name: str, data: bytes, number: int | None) -> None:
+        """Receives the offer of a file, under its number in the other room; `Impossible` if it cannot get through."""
         if not self._uplink.logged_in or peer_id in self._blocked:
             raise Impossible(f"{peer_id} cannot reach the room now")
         transfer = self._new(INCOMING, name, peer_id, self._current.group.get("confId", ""))
-        transfer.data = bytes(size)
+        transfer.data, transfer.theirs = data, number
         about = {**self._directory.party(peer_id), "fileName": name, **self._current.group}
         self._emit("receivedFileRequest", id=transfer.number, **about)
+
+    def answered(self, peer_id: str, number: int, *, taken: bool) -> None:
+        """Receives another room's answer to a file of this one."""
+        transfer = self._transfers.get(number)
+        if transfer is None or transfer.peer_id != peer_id or transfer.status is not Status.WAITING:
+            raise Impossible(f"{peer_id} has not been offered that file")
+        if taken:
+            transfer.step_at = self._now() + self._options.connect_time
+        else:
+            self._enter(transfer, Status.NOT_STARTED)
 
     def check_availability(self) -> None:
         """Reports whether files can be sent, if that has changed; without a login, what is under way fails."""
@@ -158,6 +183,13 @@ class Transfers:
                 self._enter(transfer, Status.STARTED, after=len(transfer.data) / SPEED)
             else:
                 self._finish(transfer)
+
+    def _offer(self, peer_id: str, file: StoredFile, *, number: int | None = None) -> None:
+        self._act(Outgoing("send_file", peer_id, {"name": file.name, "content": file.data, "number": number}))
+
+    def _answer(self, verb: str, transfer: Transfer) -> None:
+        if transfer.theirs is not None:
+            self._act(Outgoing(verb, transfer.peer_id, {"number": transfer.theirs}))
 
     def _begin_outgoing(self, transfer: Transfer, file: StoredFile, *, reachable: bool) -> None:
         transfer.data = file.data

@@ -30,9 +30,9 @@ class HostedConference(msgspec.Struct, frozen=True):
 
 
 class Peer:
-    """Somebody on the server."""
+    """Somebody on the server; a `room` is another simulated terminal, which answers and has a status by itself."""
 
-    __slots__ = ("avatar", "hosting", "name", "peer_id", "status")  # a hundred rooms have ten thousand of them
+    __slots__ = ("avatar", "hosting", "name", "peer_id", "room", "status")  # a hundred rooms have ten thousand of them
 
     def __init__(self, peer_id: str, name: str, status: PeerStatus) -> None:
         self.peer_id = peer_id
@@ -40,6 +40,7 @@ class Peer:
         self.status = status
         self.hosting: HostedConference | None = None
         self.avatar = 0  # how often it has been changed
+        self.room = False
 
     @property
     def online(self) -> bool:
@@ -123,14 +124,19 @@ class Directory:
         if not peer.online:
             return RejectCause.NOT_AVAILABLE
         busy = peer.status is PeerStatus.BUSY or (peer.hosting is not None and not to_join)
-        return RejectCause.BUSY if busy else None
+        return RejectCause.BUSY if busy and not peer.room else None
 
     def report_after_login(self) -> None:
         """Sends the address book, as the terminal does after every login to its server."""
         self._emit("abReceivedAfterLogin", abook=self.address_book())
 
     def set_status(self, peer: Peer, status: PeerStatus) -> None:
-        """Sets a peer's status; reports the change if they are in the address book."""
+        """Sets a peer's status after what they do here; a room tells its own."""
+        if not peer.room:
+            self.appear(peer, status)
+
+    def appear(self, peer: Peer, status: PeerStatus) -> None:
+        """Shows a peer's status; reports the change if they are in the address book."""
         if peer.status is status:
             return
         peer.status = status
