@@ -11,6 +11,7 @@ import trio
 from appliance.runtime import logs
 from appliance.runtime.web.server import ListenError
 from appliance.simulator.control.scenario import Scenario, ScenarioError, load_scenario, play
+from appliance.simulator.option_types import Generation
 from appliance.simulator.options import Contact, SimulatorOptions
 from appliance.simulator.process.exchange import Exchange, room_ids
 from appliance.simulator.process.simulator import Simulator
@@ -27,6 +28,13 @@ PORT = click.IntRange(0, 65535)
 @click.option("--control-port", type=PORT, default=0, help="Port of the far side: who calls, who answers, what fails.")
 @click.option("--pin", help="Protect the administrator with a PIN.")
 @click.option("--password", help="Protect the administrator with a password.")
+@click.option(
+    "--generation",
+    type=click.Choice([each.value for each in Generation]),
+    default=Generation.BOTH.value,
+    show_default=True,
+    help="Speak like older or newer terminals, or say both where they do not contradict each other.",
+)
 @click.option("--rooms", type=click.IntRange(1, 1000), default=1, help="So many rooms, who can call each other.")
 @click.option("--scenario", type=click.Path(path_type=Path, dir_okay=False), help="A timeline in TOML to play.")
 @click.option("--unsecured", is_flag=True, help="Protect nothing; so it is without --pin and --password.")

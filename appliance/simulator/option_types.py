@@ -1,6 +1,6 @@
 """The types that `SimulatorOptions` consists of: licence and tariff, devices, monitors, files, and their defaults."""
 
-from enum import IntEnum
+from enum import IntEnum, StrEnum
 from typing import Annotated, Any
 
 import msgspec
@@ -14,6 +14,14 @@ class License(IntEnum):
     NONE = 0
     BASIC = 1
     FULL = 2
+
+
+class Generation(StrEnum):
+    """Which terminals it speaks like."""
+
+    OLD = "old"  # as the manual has it
+    NEW = "new"  # as Room 4.3 and later are known to, where that differs
+    BOTH = "both"  # old numbers and names, and newer fields beside them where they do not contradict each other
 
 
 class Tariff(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename="camel"):

@@ -12,6 +12,7 @@ from appliance.simulator.option_types import (
     MONITORS,
     CaptureSource,
     Device,
+    Generation,
     GivenFile,
     License,
     Monitor,
@@ -112,7 +113,10 @@ class SimulatorOptions(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown
     monitors: tuple[Monitor, ...] = MONITORS
     files: tuple[GivenFile, ...] = ()
 
-    newer_commands: bool = True  # camera presets and sleep, as from version 4.2 on
+    generation: Generation = Generation.BOTH
+    newer_commands: bool = True  # camera presets, sleep and others, as from version 4.2 on; an old one never has them
+    com_port: str = ""  # on which the terminal itself drives a camera; newer ones only
+    com_ports: tuple[str, ...] = ("COM1", "COM2")
     echo_request_id: bool = True
     ptz: bool = True
     ring_timeout: Seconds = 60
@@ -151,6 +155,11 @@ class SimulatorOptions(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown
     def user_secret(self) -> str:
         """The user's PIN or password; empty if unsecured."""
         return self.user_pin or self.user_password or ""
+
+    @property
+    def newer(self) -> bool:
+        """Whether it knows commands that the manual does not have."""
+        return self.newer_commands and self.generation is not Generation.OLD
 
     @property
     def me(self) -> dict[str, str]:

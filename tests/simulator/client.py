@@ -131,3 +131,9 @@ async def authorised(simulator: Simulator, **credentials: object) -> AsyncIterat
     async with connected(simulator) as client:
         await client.do("auth", **(credentials or {"type": "unsecured"}))
         yield client
+
+
+def status_of(peer_id: str, name: str, status: int, ext_status: int) -> dict[str, object]:
+    """An entry of usersStatusesChanged, as older and newer terminals say it together."""
+    newer = {"extStatus": ext_status, "lastOnlineTime": 0, "additionalStatus": "", "isEditable": True}
+    return {"peerId": peer_id, "peerDn": name, "status": status, **newer}

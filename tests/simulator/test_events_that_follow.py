@@ -107,6 +107,11 @@ SCENES: dict[str, tuple[Scene, ...]] = {
     "applyVideoCapturerPreset": (Scene(preset, {"presetId": THE_ONE}),),
     "updatePresetFromCurrentVideoCapturer": (Scene(preset, {"presetId": THE_ONE}),),
     "removeVideoCapturerPreset": (Scene(preset, {"presetId": THE_ONE}),),
+    "setComPort": (Scene(ready, {"port": "COM1"}),),
+    "setExtStatus": (Scene(ready, {"extStatus": 5}),),
+    "changeVideoMatrixType": (Scene(talking, {"matrixType": 2}),),
+    "hideVideoSlot": (Scene(talking, {"callId": ONE}),),
+    "showVideoSlot": (Scene(talking, {"callId": ONE}),),
     "setSleepMode": (Scene(ready, {"enabled": True}),),
     "setVideoCapturer": (Scene(ready, {"name": "none", "description": "none"}),),
 }

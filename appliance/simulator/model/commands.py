@@ -10,6 +10,7 @@ from appliance.simulator.model.machine.client_settings import CLIENT_SETTINGS
 from appliance.simulator.model.machine.containers import CONTAINERS, PROPERTIES
 from appliance.simulator.model.machine.files import FILES
 from appliance.simulator.model.machine.http_service import HTTP_SERVICE
+from appliance.simulator.model.machine.newer_machine import NEWER_MACHINE
 from appliance.simulator.model.machine.power import POWER
 from appliance.simulator.model.machine.sleep import SLEEP
 from appliance.simulator.model.machine.tariff import TARIFF
@@ -17,7 +18,7 @@ from appliance.simulator.model.machine.updates import UPDATES
 from appliance.simulator.model.machine.uplink import UPLINK
 from appliance.simulator.model.media.camera import CAMERA
 from appliance.simulator.model.media.equipment import EQUIPMENT
-from appliance.simulator.model.media.layout import LAYOUT
+from appliance.simulator.model.media.layout import LAYOUT, NEWER_LAYOUT
 from appliance.simulator.model.media.mutes import MUTES
 from appliance.simulator.model.media.presets import PRESETS
 from appliance.simulator.model.media.screen import SCREEN
@@ -37,6 +38,8 @@ from appliance.simulator.model.terminal import Terminal
 NEWER: Table[Terminal] = {
     **of(lambda terminal: terminal.presets, PRESETS),
     **of(lambda terminal: terminal.sleep, SLEEP),
+    **of(lambda terminal: terminal.newer, NEWER_MACHINE),
+    **of(lambda terminal: terminal.layout, NEWER_LAYOUT),
 }
 """The commands from version 4.2 on."""
 

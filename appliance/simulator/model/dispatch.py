@@ -27,8 +27,10 @@ def answer(terminal: Terminal, session: Session, frame: str | bytes) -> dict[str
     terminal.received.append(_without_credentials(request))
     head = {"method": request["method"], **_request_id(terminal, request)}
     try:
+        request = terminal.dialect.request(request)
         rule = _rule(terminal, session, request)
-        return {**head, "result": True, **(rule.run(terminal, session, request) or {})}
+        fields = rule.run(terminal, session, request) or {}
+        return {**head, "result": True, **terminal.dialect.reply(request["method"], fields)}
     except Refused as refusal:
         return {**head, "result": False, "error": refusal.text, **refusal.fields}
 
@@ -52,7 +54,7 @@ def _request_id(terminal: Terminal, request: dict[str, Any]) -> dict[str, str]:
 
 
 def _rule(terminal: Terminal, session: Session, request: dict[str, Any]) -> Rule[Terminal]:
-    rule = rule_for(request["method"], newer=terminal.options.newer_commands)
+    rule = rule_for(request["method"], newer=terminal.options.newer)
     if session.account is None and not (rule and rule.open):
         raise Refused(errors.NOT_AUTHORISED)
     if rule is None:

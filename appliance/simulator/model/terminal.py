@@ -25,11 +25,13 @@ from appliance.simulator.model.common.outgoing import Outgoing
 from appliance.simulator.model.common.session import Account, Session
 from appliance.simulator.model.conversation.current import CurrentCall
 from appliance.simulator.model.conversation.roster import Roster
+from appliance.simulator.model.dialects.dialect import Dialect
 from appliance.simulator.model.machine.accounts import Accounts
 from appliance.simulator.model.machine.client_settings import ClientSettings
 from appliance.simulator.model.machine.containers import Containers, Properties
 from appliance.simulator.model.machine.files import Files
 from appliance.simulator.model.machine.http_service import HttpService
+from appliance.simulator.model.machine.newer_machine import NewerMachine
 from appliance.simulator.model.machine.power import Power
 from appliance.simulator.model.machine.settings import Settings
 from appliance.simulator.model.machine.sleep import Sleep
@@ -76,6 +78,7 @@ class Terminal:
         self.outbox: deque[Addressed] = deque()
         self.outgoing: deque[Outgoing] = deque()  # what it does to others, for whoever carries it there
         self.received: deque[dict[str, Any]] = deque(maxlen=COMMANDS_KEPT)  # commands without their credentials
+        self.dialect = Dialect(options.generation, self)
         self._current = CurrentCall()
         self._build_machine()
         self._build_people()
@@ -115,6 +118,7 @@ class Terminal:
         self.containers = Containers(emit)
         self.properties = Properties(options.properties, emit)
         self.sleep = Sleep(emit)
+        self.newer = NewerMachine(options.com_port, options.com_ports, emit, self._report_state)
 
     def _build_people(self) -> None:
         emit, wall_clock = self._context.emit, self._context.wall_clock
@@ -224,20 +228,24 @@ class Terminal:
 
     def emit(self, event: str, /, **fields: object) -> None:
         """Sends an event to every session that is authorised now; names as on the wire."""
-        message = {"method": "event", "event": event, **fields}
-        self.outbox.extend((session, message) for session in self.accounts.holders.values())
+        self._send(tuple(self.accounts.holders.values()), event, fields)
 
     def emit_to_administrator(self, event: str, /, **fields: object) -> None:
         """Sends an event to whoever is the administrator."""
         administrator = self.accounts.holders.get(Account.ADMINISTRATOR)
         if administrator is not None:
-            self.outbox.append((administrator, {"method": "event", "event": event, **fields}))
+            self._send((administrator,), event, fields)
+
+    def _send(self, sessions: tuple[Session, ...], event: str, fields: dict[str, Any]) -> None:
+        said = self.dialect.event(event, fields)
+        if said is not None:
+            self.outbox.extend((session, {"method": "event", "event": event, **said}) for session in sessions)
 
     def announce_state(self) -> None:
         """Reports what the terminal is doing, if that has changed."""
         if self.app_state is not self._announced:
             self._announced = self.app_state
-            self.emit("appStateChanged", **self.describe_state())
+            self._report_state()
         self.transfers.check_availability()
 
     def describe_state(self) -> dict[str, Any]:
@@ -313,11 +321,51 @@ class Terminal:
             "actions": possible,
         }
 
+    # how it speaks (terminal_face)
+
+    @property
+    def ext_status(self) -> int:
+        """What the others see of it."""
+        return self.newer.ext_status
+
+    @property
+    def additional_status(self) -> str:
+        """The text beside that."""
+        return self.newer.additional_status
+
+    @property
+    def in_a_call_between_two(self) -> bool:
+        """Whether there is one other side."""
+        return self._current.roster is not None and not self._current.roster.group
+
+    @property
+    def camera_in_use(self) -> tuple[str, str]:
+        """Name and description of the camera in use."""
+        device = self.equipment.chosen["videoCapturer"]
+        return device.name, device.description
+
+    @property
+    def com_ports(self) -> tuple[str, ...]:
+        """Serial ports on which it could drive a camera by itself."""
+        return self.newer.ports
+
+    @property
+    def hidden(self) -> list[str]:
+        """Video slots that are not shown."""
+        return self.layout.hidden
+
+    def meetings(self) -> list[dict[str, Any]]:
+        """The planned meetings as the manual's event has them."""
+        return self.schedule.describe()
+
     # what parts are built with before the part that it needs is there
 
     def _logged_in(self) -> None:
         self.directory.report_after_login()
         self.tariff.report()
+
+    def _report_state(self) -> None:
+        self.emit("appStateChanged", **self.describe_state())
 
     def _licensed(self) -> bool:
         return self.tariff.license is not License.NONE

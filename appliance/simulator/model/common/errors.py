@@ -8,6 +8,7 @@ ADMINISTRATOR_UNSECURED = "user cannot be secured while administrator is unsecur
 CREDENTIALS_IN_USE = "credentials are in use by the other account"
 BAD_JSON = "not a JSON object"
 NO_METHOD = "missing method"
+UNKNOWN_PARAMETER = "unknown parameter"
 UNKNOWN_METHOD = "unknown method"
 WRONG_STATE = "not allowed in this state"
 NO_INCOMING_CALL = "no incoming call"

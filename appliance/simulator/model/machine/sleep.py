@@ -2,7 +2,7 @@
 
 from appliance.simulator.model.common.context import Emit
 from appliance.simulator.model.common.parameters import FLAG
-from appliance.simulator.model.common.table import Request, Table, given
+from appliance.simulator.model.common.table import Request, Table, asking, given
 
 
 class Sleep:
@@ -27,4 +27,7 @@ def _set(sleep: Sleep, request: Request) -> None:
     sleep.set(enabled=request["enabled"])
 
 
-SLEEP: Table[Sleep] = {"setSleepMode": given(_set, {"enabled": FLAG}, events=("sleepModeChanged",))}
+SLEEP: Table[Sleep] = {
+    "getSleepMode": asking(lambda sleep: {"enabled": sleep.enabled}),
+    "setSleepMode": given(_set, {"enabled": FLAG}, events=("sleepModeChanged",)),
+}

@@ -47,11 +47,12 @@ class Layout:
         self._current = current
         self._chosen: tuple[int, list[str]] | None = None  # by a client, for this conference
         self._moved: dict[int, str] = {}  # index of the monitor -> slot
+        self.hidden: list[str] = []  # slots that newer clients have hidden
 
     def describe(self) -> Fields:
         """Returns the fields of the reply to `getVideoMatrix`."""
         kind, slots = self._matrix()
-        shown = [slot for slot in slots if slot not in self._moved.values()]
+        shown = [slot for slot in slots if slot not in (*self._moved.values(), *self.hidden)]
         return {
             "matrixType": kind,
             "mainWindowWidth": WIDTH,
@@ -66,6 +67,18 @@ class Layout:
         if len(set(slots)) < len(slots):
             raise Refused("wrong parameter: participants must be different ones")
         self._chosen = (kind, slots)
+        self.changed()
+
+    def change_kind(self, kind: int) -> None:
+        """Lays out otherwise who is shown."""
+        self._chosen = (kind, self._matrix()[1])
+        self.changed()
+
+    def hide(self, slot: str, *, hidden: bool) -> None:
+        """Hides a slot, or shows it again."""
+        slot = self._known(slot)
+        others = [each for each in self.hidden if each != slot]
+        self.hidden = [*others, slot] if hidden else others
         self.changed()
 
     def move(self, slot: str, index: int) -> None:
@@ -95,6 +108,7 @@ class Layout:
         """Forgets what was chosen for a conference."""
         self._chosen = None
         self._moved.clear()
+        self.hidden.clear()
 
     def _matrix(self) -> tuple[int, list[str]]:
         if self._chosen is not None:
@@ -168,6 +182,28 @@ def _change(layout: Layout, request: Request) -> None:
     layout.change(request["matrixType"], request["participants"])
 
 
+_MATRIX = ("videoMatrixChanged",)
+
+NEWER_LAYOUT: Table[Layout] = {
+    "changeVideoMatrixType": given(
+        lambda layout, request: layout.change_kind(request["matrixType"]),
+        {"matrixType": whole(0, 6)},
+        states=IN_CONFERENCE,
+        events=_MATRIX,
+    ),
+    "hideVideoSlot": given(
+        lambda layout, request: layout.hide(request["callId"], hidden=True),
+        {"callId": TEXT},
+        states=IN_CONFERENCE,
+        events=_MATRIX,
+    ),
+    "showVideoSlot": given(
+        lambda layout, request: layout.hide(request["callId"], hidden=False),
+        {"callId": TEXT},
+        states=IN_CONFERENCE,
+        events=_MATRIX,
+    ),
+}
 LAYOUT: Table[Layout] = {
     "getVideoMatrix": asking(Layout.describe),
     "changeVideoMatrix": given(

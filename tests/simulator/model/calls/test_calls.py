@@ -4,7 +4,7 @@ from trio.testing import MockClock
 from appliance.simulator.model.common.errors import Impossible, UnknownPeer
 from appliance.simulator.options import DOMAIN, Contact, PlannedMeeting
 from appliance.simulator.process.simulator import Simulator
-from tests.simulator.client import Client, authorised
+from tests.simulator.client import Client, authorised, status_of
 from tests.simulator.conftest import UNIX_TIME, Start
 from tests.some import some
 
@@ -35,7 +35,7 @@ async def test_calling_somebody_who_answers(client: Client, simulator: Simulator
     assert (created["peerId"], created["confType"], created["confId"]) == (JOHN, 0, sent["confId"])
     assert "conferenceOwner" not in state
     assert (came["peerId"], came["mic"]) == (JOHN, 2)
-    assert busy["usersStatuses"] == [{"peerId": JOHN, "peerDn": "John Smith", "status": 2}]
+    assert busy["usersStatuses"] == [status_of(JOHN, "John Smith", 2, 7)]
     await client.do("hangUp")
     await client.events(*ENDED, "usersStatusesChanged")
     await client.quiet()

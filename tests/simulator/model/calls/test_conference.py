@@ -6,7 +6,7 @@ from appliance.simulator.model.common.errors import Impossible
 from appliance.simulator.option_types import Tariff
 from appliance.simulator.options import DOMAIN
 from appliance.simulator.process.simulator import Simulator
-from tests.simulator.client import Client, authorised
+from tests.simulator.client import Client, authorised, status_of
 from tests.simulator.conftest import Start
 
 JOHN, ANNA = f"john.smith@{DOMAIN}", f"anna.petrova@{DOMAIN}"
@@ -195,7 +195,7 @@ async def test_ending_ones_own_conference_frees_everybody(client: Client, simula
     simulator.peer(JOHN).answer()
     await client.do("hangUp", forAll=True)
     await client.event("appStateChanged", appState=3)
-    await client.event("usersStatusesChanged", usersStatuses=[{"peerId": JOHN, "peerDn": "John Smith", "status": 1}])
+    await client.event("usersStatusesChanged", usersStatuses=[status_of(JOHN, "John Smith", 1, 2)])
 
 
 @pytest.mark.parametrize("kind", [None, 0])

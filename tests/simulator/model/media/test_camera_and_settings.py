@@ -65,7 +65,7 @@ async def test_the_users_own_settings_need_a_login(client: Client) -> None:
 async def test_camera_ranges(client: Client) -> None:
     controls = await client.do("getPtzControls")
     pan = {"support": True, "minValue": -170, "maxValue": 170, "currentValue": 0, "defValue": 0, "step": 0.5}
-    assert controls["pan"] == pan
+    assert controls["pan"] == {**pan, "isContinuousType": True, "inverted": False}
     assert (controls["tilt"]["minValue"], controls["tilt"]["maxValue"]) == (-30, 90)
     assert (controls["zoom"]["minValue"], controls["zoom"]["maxValue"], controls["zoom"]["currentValue"]) == (1, 12, 1)
 

@@ -1,0 +1,66 @@
+"""How one terminal speaks: the model's messages as an older terminal has them, a newer one, or one that says both."""
+
+from typing import Any
+
+from appliance.simulator.model.common import errors
+from appliance.simulator.model.common.errors import Refused
+from appliance.simulator.model.dialects import newer
+from appliance.simulator.model.dialects.additions import added
+from appliance.simulator.model.terminal_face import Face
+from appliance.simulator.option_types import Generation
+
+Fields = dict[str, Any]
+
+IDS = ("peerId", "callId")  # parameters that name a participant
+# as the tables of this package spell the commands; clients may spell them in any case
+_NAMES = {
+    name.lower(): name
+    for name in (
+        *("getAppState", "getPtzControls", "getVideoMatrix", "getHardware", "getInfoWidgetsState", "getModes"),
+        *("getConferenceParticipants", "getConferences", "getScheduler", "getSettings", "getLicenseType"),
+    )
+}
+
+
+class Dialect:
+    """What a terminal of a generation makes of requests, replies and events."""
+
+    def __init__(self, generation: Generation, face: Face) -> None:
+        self._generation = generation
+        self._face = face
+
+    def request(self, request: Fields) -> Fields:
+        """Returns a request as the model takes it; raises `Refused` for what this terminal does not take."""
+        method = request["method"].lower()
+        if self._generation is Generation.OLD:
+            if method == "tonedial" and "callId" in request:
+                raise Refused(f"{errors.UNKNOWN_PARAMETER}: callId")
+            return request
+        named = {name: newer.without_instance(request[name]) for name in IDS if isinstance(request.get(name), str)}
+        request = {**request, **named}
+        return self._newer_request(method, request) if self._generation is Generation.NEW else request
+
+    def reply(self, method: str, fields: Fields) -> Fields:
+        """Returns the fields of the reply to a command that was accepted."""
+        return self._said(_NAMES.get(method.lower(), ""), fields)
+
+    def event(self, name: str, fields: Fields) -> Fields | None:
+        """Returns the fields of an event; None where this terminal does not send it."""
+        if self._generation is Generation.NEW and name in newer.GONE_EVENTS:
+            return None
+        return self._said(name, fields)
+
+    def _said(self, name: str, fields: Fields) -> Fields:
+        if self._generation is Generation.OLD:
+            return fields
+        both = added(self._face, name, fields)
+        return newer.said(name, both) if self._generation is Generation.NEW else both
+
+    def _newer_request(self, method: str, request: Fields) -> Fields:
+        if method in newer.GONE_COMMANDS:
+            raise Refused(errors.UNKNOWN_METHOD)
+        if method == "changevideomatrixtype" and isinstance(request.get("matrixType"), int):
+            return {**request, "matrixType": newer.older_matrix_type(request["matrixType"])}
+        if method == "tonedial" and "callId" not in request and self._face.in_a_call_between_two:
+            raise Refused("missing parameter: callId")
+        return request
