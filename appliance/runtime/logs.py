@@ -1,27 +1,61 @@
-"""Logs on standard error: one line an event, with a priority that journald understands when systemd runs us."""
+"""Logs on standard error: one line an event, with a priority that journald understands when systemd runs us.
+
+On the card the journal is in memory and bounded, so what repeats itself would push out how it began: a keypad with a
+loose contact tells of itself thousands of times a day. Of each event of each part `BURST` lines are let through, and
+then one an hour, which says how many were left out. What the link to the terminal does is always told; its own back-off
+bounds that.
+"""
 
 import json
 import logging
 import os
 import sys
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
+from typing import Final
 
 import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
 
+from appliance.runtime.rarely import Rarely
+
 # sd-daemon(3): "<N>" in front of a line is its syslog priority
 _PRIORITY = {"critical": 2, "error": 3, "exception": 3, "warning": 4, "info": 6, "debug": 7}
 
+BURST: Final = 20  # lines
+EVERY: Final = 3600.0  # seconds
+_PARTS: Final = ("service", "reader", "camera", "port", "listen", "pin", "intent", "input", "key", "path")
+"""Fields that say which part it is. They come from the configuration: devices and people could make up others."""
 
-def configure(level: str = "info", environ: Mapping[str, str] = os.environ) -> None:
-    """Sets logging up for the whole process; `level` is debug, info, warning or error."""
+
+def configure(
+    level: str = "info", environ: Mapping[str, str] = os.environ, clock: Callable[[], float] = time.monotonic
+) -> None:
+    """Sets logging up for the whole process; `level` is debug, info, warning or error. Debug leaves nothing out."""
     for_somebody = _FOR_JOURNAL if _in_journal(environ) else _for_people()
     structlog.configure(
-        processors=[structlog.processors.add_log_level, _printable, *for_somebody],
+        processors=[*([] if level == "debug" else [_Sparing(clock)]), *_ALWAYS, *for_somebody],
         wrapper_class=structlog.make_filtering_bound_logger(getattr(logging, level.upper())),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
         cache_logger_on_first_use=True,
     )
+
+
+class _Sparing:
+    """Leaves out what repeats itself, see the top."""
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        self._clock = clock
+        self._rarely = Rarely(every=EVERY, burst=BURST)
+
+    def __call__(self, _logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
+        name = str(event.get("event", ""))
+        if name.startswith("link_"):
+            return event
+        kept_back = self._rarely.kept_back((name, *(str(event.get(part, "")) for part in _PARTS)), self._clock())
+        if kept_back is None:
+            raise structlog.DropEvent
+        return {**event, "not_logged": kept_back} if kept_back else event
 
 
 def _in_journal(environ: Mapping[str, str]) -> bool:
@@ -69,4 +103,5 @@ def _quoted(value: object) -> str:
     return text if plain and text else json.dumps(text, ensure_ascii=False)
 
 
+_ALWAYS: list[Processor] = [structlog.processors.add_log_level, _printable]
 _FOR_JOURNAL: list[Processor] = [_trace_on_one_line, _as_line]

@@ -3,13 +3,13 @@
 from collections.abc import Hashable
 from typing import Final
 
-_MOST: Final = 256  # things that are counted at a time; more are forgotten, the oldest first
+_MOST: Final = 256  # things that are counted at a time; more are forgotten, those first that have been quiet longest
 
 
 class Rarely:
-    """Lets each thing through `burst` times, and from then on once in `every` seconds; counts what it keeps back.
+    """Lets each thing through `burst` times, and while it goes on once in `every` seconds; counts what it keeps back.
 
-    A thing that has been quiet for that long may happen `burst` times again.
+    For each `every` in which it is quiet it may happen once more, up to `burst` times.
     """
 
     def __init__(self, *, every: float = 60.0, burst: int = 1) -> None:
@@ -22,28 +22,27 @@ class Rarely:
 
         `now` is in seconds, of any clock that does not go back.
         """
-        seen = self._seen.pop(what, None)
-        if seen is None or now - seen.last >= self._every:
-            seen = _Seen(seen.kept if seen else 0, self._burst)
+        seen = self._seen.pop(what, None) or _Seen(self._burst, now)
         self._seen[what] = seen
         if len(self._seen) > _MOST:
             self._seen.pop(next(iter(self._seen)))
-        return seen.count(now)
+        seen.may = min(float(self._burst), seen.may + (now - seen.looked) / self._every)
+        seen.looked = now
+        return seen.count()
 
 
 class _Seen:
-    """What is known of one thing: when it was last let through, how often it still may, how often it was kept back."""
+    """What is known of one thing: how often it may happen as of when, and how often it was kept back."""
 
-    def __init__(self, kept: int, left: int) -> None:
-        self.kept = kept
-        self.left = left
-        self.last = 0.0
+    def __init__(self, may: float, looked: float) -> None:
+        self.may = may
+        self.looked = looked
+        self.kept = 0
 
-    def count(self, now: float) -> int | None:
-        if not self.left:
+    def count(self) -> int | None:
+        if self.may < 1:
             self.kept += 1
             return None
-        self.left -= 1
-        self.last = now
+        self.may -= 1
         kept, self.kept = self.kept, 0
         return kept

@@ -47,6 +47,38 @@ def test_in_the_journal_a_line_has_its_priority_and_no_time(tmp_path: Path) -> N
     ]
 
 
+def test_parts_that_flap_for_months_do_not_push_out_why_the_link_went_down(tmp_path: Path) -> None:
+    """On the card the journal has 16 MB; a line costs it some hundred bytes more than it has itself (its fields).
+
+    What is played here is a twentieth of three months: four and a half days in which each part fails every minute.
+    """
+    now = iter(range(0, 10_000_000_000, 10))
+    with standard_error(tmp_path) as said:
+        logs.configure("info", journal(said), lambda: float(next(now)))
+        log = structlog.get_logger()
+        log.warning("link_down", reason="the terminal does not answer")
+        for number in range(90 * 24 * 60 // 20):
+            for service in ("keypad", "speakerphone", "display"):
+                log.warning("service_failed", service=service, reason=f"went away for the {number}th time")
+                log.info("service_back", service=service)
+    lines = said.read_text().splitlines()
+    assert lines[0].startswith("<4>link_down")
+    assert sum(len(line) + 700 for line in lines) < 16_000_000 / 20
+    assert {line.split()[1] for line in lines[1:]} == {"service=keypad", "service=speakerphone", "service=display"}
+    assert re.search(r"service_failed service=keypad reason=.* not_logged=\d+$", "\n".join(lines), re.MULTILINE)
+
+
+def test_what_the_link_does_is_always_told_and_debug_leaves_nothing_out(tmp_path: Path) -> None:
+    with standard_error(tmp_path) as said:
+        logs.configure("info", journal(said), lambda: 0.0)
+        for _ in range(100):
+            structlog.get_logger().warning("link_down", reason="no answer")
+        logs.configure("debug", journal(said), lambda: 0.0)
+        for _ in range(100):
+            structlog.get_logger().info("service_back", service="keypad")
+    assert len(said.read_text().splitlines()) == 200
+
+
 def test_in_the_journal_a_trace_is_one_line(tmp_path: Path) -> None:
     with standard_error(tmp_path) as said:
         logs.configure("info", journal(said))
