@@ -28,6 +28,8 @@ PORT = click.IntRange(0, 65535)
 @click.option("--control-port", type=PORT, default=0, help="Port of the far side: who calls, who answers, what fails.")
 @click.option("--pin", help="Protect the administrator with a PIN.")
 @click.option("--password", help="Protect the administrator with a password.")
+@click.option("--user-pin", help="Protect the user with a PIN; the administrator must be protected too.")
+@click.option("--user-password", help="Protect the user with a password; the administrator must be protected too.")
 @click.option(
     "--generation",
     type=click.Choice([each.value for each in Generation]),

@@ -14,11 +14,11 @@ from starlette.routing import Route
 
 from appliance.language.catalogue import ENGLISH, Language
 from appliance.language.text import Text
-from appliance.room import hold
+from appliance.room import hold, pin
 from appliance.room.decide.requests import open_request
 from appliance.room.secret import Secret
 from appliance.room.show.devices import device
-from appliance.room.show.texts import call_over, wish
+from appliance.room.show.texts import PIN_WILL_CHANGE, call_over, wish
 from appliance.room.state import LinkPhase, Muted, Phase, RoomState
 from appliance.runtime.web.answers import json_answer, web_app
 from appliance.runtime.web.assets import asset_route
@@ -92,6 +92,7 @@ def _json(value: object, language: Language) -> object:
 def health_json(state: RoomState, received: Mapping[str, object], language: Language = ENGLISH) -> dict[str, Any]:
     """`ok` as long as the room can be used; `offline` names services whose hardware is missing.
 
+    `warnings`: what will stop the room later, in words.
     `terminal_com_port`: the serial port on which the terminal itself drives a camera; empty where it does not.
     `received` counts what came from the terminal since the start, and what of it could not be read; `too_many` in it
     names lists that were cut, and how many of their entries were left out.
@@ -103,6 +104,7 @@ def health_json(state: RoomState, received: Mapping[str, object], language: Lang
         "offline": sorted(state.offline),
         "received": dict(received),
         "terminal_com_port": state.com_port,
+        "warnings": [language.say(PIN_WILL_CHANGE)] if pin.will_change(state) else [],
     }
 
 
@@ -156,7 +158,8 @@ def _how_long(state: RoomState, now: float) -> str:
 
 def _link(state: RoomState) -> Text:
     link = LINKS[state.link.phase]
-    return Text("panel.because", state=link, reason=state.link.reason) if state.link.reason else link
+    reason = PIN_WILL_CHANGE if pin.will_change(state) else state.link.reason
+    return Text("panel.because", state=link, reason=reason) if reason else link
 
 
 def _muted(muted: bool | None) -> Text:  # noqa: FBT001  # the field as it stands in the state

@@ -21,6 +21,12 @@ class LinkChanged(LocalEvent, frozen=True):
     link: Link
 
 
+class Authorised(LocalEvent, frozen=True):
+    """The terminal has let the appliance in; `user_pin`: as the user, with a PIN."""
+
+    user_pin: bool
+
+
 class Answered(LocalEvent, frozen=True):
     """The terminal has answered a question that was asked to read something.
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from appliance.language.text import Text
+from appliance.terminal.config import Role
 from appliance.terminal.loss import Cause, Loss
 from appliance.terminal.reports import Refusal
 
@@ -26,13 +27,24 @@ LOSSES: Mapping[Cause, str] = {
     Cause.FAILED: "lost.failed",
 }
 
-REFUSALS: Mapping[Refusal, Text] = {
-    Refusal.UNPROTECTED: Text("refused.unprotected"),
-    Refusal.PIN: Text("refused.pin"),
-    Refusal.PASSWORD: Text("refused.password"),
-    Refusal.TOKEN: Text("refused.token"),
-    Refusal.NOT_LICENSED: Text("evicted.account_not_licensed"),
+REFUSALS: Mapping[Refusal, str] = {
+    Refusal.UNPROTECTED: "refused.unprotected",
+    Refusal.PIN: "refused.pin",
+    Refusal.PASSWORD: "refused.password",
+    Refusal.TOKEN: "refused.token",
+    Refusal.NOT_LICENSED: "refused.not_licensed",
 }
+
+ACCOUNTS: Mapping[Role | None, Text] = {
+    "admin": Text("account.admin"),
+    "user": Text("account.user"),
+    None: Text("account.either"),
+}
+
+
+def why_refused(refusal: Refusal, account: Role | None) -> Text:
+    """What the terminal refuses, and for which account it was tried."""
+    return Text(REFUSALS[refusal], account=ACCOUNTS[account])
 
 
 def why_down(loss: Loss) -> Text:

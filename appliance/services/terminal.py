@@ -6,11 +6,11 @@ import trio
 
 from appliance.display.burnin import wakes
 from appliance.room.inputs import Hook, Input
-from appliance.room.local_events import LinkChanged
+from appliance.room.local_events import Authorised, LinkChanged
 from appliance.room.show.texts import eviction
 from appliance.room.state import Link as LinkState
 from appliance.room.state import LinkPhase
-from appliance.services.link_words import REFUSALS, why_down
+from appliance.services.link_words import why_down, why_refused
 from appliance.services.store import RoomStore
 from appliance.terminal.link import Link
 from appliance.terminal.messages.calls import HangUpPressed, HookOffPressed
@@ -40,9 +40,10 @@ class TerminalService:
     def hear(self, report: Report) -> None:
         """Takes what the link reports, in order."""
         match report:
-            case LinkUp(snapshot):
+            case LinkUp(snapshot, user_pin):
                 self._renewed()
                 self._store.apply(snapshot)
+                self._store.apply(Authorised(user_pin))
             case LinkDown() | LinkRefused() | LinkEvicted():
                 self._renewed()
                 self._store.apply(LinkChanged(link_state(report)))
@@ -67,7 +68,7 @@ def link_state(report: LinkDown | LinkRefused | LinkEvicted) -> LinkState:
     match report:
         case LinkDown(loss):
             return LinkState(LinkPhase.DOWN, why_down(loss))
-        case LinkRefused(refusal):
-            return LinkState(LinkPhase.REFUSED, REFUSALS[refusal])
+        case LinkRefused(refusal, account):
+            return LinkState(LinkPhase.REFUSED, why_refused(refusal, account))
         case LinkEvicted(cause, waits_for_press):
             return LinkState(LinkPhase.EVICTED, eviction(cause), waits_for_press)

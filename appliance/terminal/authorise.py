@@ -1,6 +1,6 @@
 """Authorising a session: unsecured, by PIN, password or token; stepping down to user (manual: command auth)."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 
 import msgspec
@@ -15,6 +15,14 @@ from appliance.terminal.messages.enums import Privileges
 from appliance.terminal.session import Counters, Listener, Session, open_session
 
 log = structlog.get_logger()
+
+ACCOUNTS: Mapping[Role | None, str] = {
+    "admin": "the administrator's account",
+    "user": "the user's account",
+    None: "either account",
+}
+"""The accounts by the role that is asked for. A terminal finds the account by the credentials, and refuses those of
+the other account where a role is named."""
 
 
 @asynccontextmanager
@@ -65,7 +73,9 @@ async def authorise(session: Session, credentials: Credentials | None, *, role: 
 
     Raises `Unauthorised`, `Timeout`, `LinkLost` or `UnexpectedReply`.
     """
-    reply = await _with_token(session, token, role) or await _ask(session, _command(credentials, role))
+    reply = await _with_token(session, token, role) or await _ask(
+        session, _command(credentials, role), _tried(credentials, role)
+    )
     if role == "user" and reply.privileges is Privileges.ADMINISTRATOR:
         reply = await _step_down(session, reply)
     if role == "admin" and reply.privileges is Privileges.USER:
@@ -76,15 +86,16 @@ async def authorise(session: Session, credentials: Credentials | None, *, role: 
 async def _with_token(session: Session, token: str, role: Role | None) -> AuthReply | None:
     if not token:
         return None
+    credentials = Credentials("token", token)
     try:
-        return await _ask(session, _command(Credentials("token", token), role))
-    except Unauthorised:
-        log.info("token_refused")  # the terminal restarted, or the token is too old
+        return await _ask(session, _command(credentials, role), _tried(credentials, role))
+    except Unauthorised as error:
+        log.info("token_refused", tried=error.tried)  # the terminal restarted, or the token is too old
         return None
 
 
 async def _step_down(session: Session, before: AuthReply) -> AuthReply:
-    after = await _ask(session, Auth(role="user"))
+    after = await _ask(session, Auth(role="user"), f"the step from the administrator's to {ACCOUNTS['user']}")
     return msgspec.structs.replace(after, token=after.token or before.token)
 
 
@@ -95,12 +106,18 @@ def _command(credentials: Credentials | None, role: Role | None) -> Auth:
     return Auth(type="secured", credentials=credentials.secret, role=as_whom)
 
 
-async def _ask(session: Session, command: Auth) -> AuthReply:
+def _tried(credentials: Credentials | None, role: Role | None) -> str:
+    """Returns what is tried, in words: never the secret."""
+    return f"{f'a {credentials.kind}' if credentials else 'no credentials'} for {ACCOUNTS[role]}"
+
+
+async def _ask(session: Session, command: Auth, tried: str) -> AuthReply:
+    """Sends `auth` and returns the reply; the error of a refusal says what was `tried`."""
     frame = await (await session.post(command)).frame()
     try:
         reply = reply_as(AuthReply, frame)
     except ProtocolError as error:
         raise UnexpectedReply(f"reply to auth: {error}") from error
     if not reply.result:
-        raise Unauthorised(reply.error, reply.result_code)
+        raise Unauthorised(reply.error, reply.result_code, tried)
     return reply

@@ -49,18 +49,23 @@ class UnexpectedReply(TerminalError):
 class Refused(TerminalError):
     """The terminal replied `result: false`; `text` is its error message."""
 
-    def __init__(self, method: str, text: str) -> None:
+    def __init__(self, method: str, text: str, more: str = "") -> None:
+        """`more`: what follows in the message."""
         self.method = method
         self.text = text[:LONGEST_TEXT]
-        super().__init__(f"the terminal refused {method}: {self.text or 'no reason given'}")
+        super().__init__(f"the terminal refused {method}: {self.text or 'no reason given'}{more}")
 
 
 class Unauthorised(Refused):
-    """The terminal refused our credentials; `result_code` None where it gave none."""
+    """The terminal refused our credentials; `result_code` None where it gave none.
 
-    def __init__(self, text: str, result_code: AuthResult | None) -> None:
-        super().__init__("auth", text)
+    `tried`: what was refused, in words without the secret: its kind, and which account was asked for.
+    """
+
+    def __init__(self, text: str, result_code: AuthResult | None, tried: str = "") -> None:
+        super().__init__("auth", text, f"; tried {tried}" if tried else "")
         self.result_code = result_code
+        self.tried = tried
 
 
 def loss_of(error: TerminalError) -> Loss:

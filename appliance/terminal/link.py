@@ -13,14 +13,14 @@ import trio
 
 from appliance.runtime.backoff import Backoff
 from appliance.terminal import liveness
-from appliance.terminal.authorise import open_authorised
+from appliance.terminal.authorise import ACCOUNTS, open_authorised
 from appliance.terminal.background import background
 from appliance.terminal.config import TerminalConfig, read_credentials
 from appliance.terminal.errors import Evicted, LinkLost, TerminalError, Unauthorised, loss_of
 from appliance.terminal.loss import Cause, Loss
 from appliance.terminal.messages import AnyEvent, Command, Reply, Untyped
 from appliance.terminal.messages.account import AuthorizationNeeded, AuthReply
-from appliance.terminal.messages.enums import AuthResult, EvictionCause
+from appliance.terminal.messages.enums import AuthResult, EvictionCause, Privileges
 from appliance.terminal.pending_reply import PendingReply
 from appliance.terminal.reports import LinkDown, LinkEvicted, LinkRefused, LinkUp, Refusal, Report
 from appliance.terminal.session import Counters, Listener, Session
@@ -117,10 +117,16 @@ class Link:
         snapshot = await read_snapshot(session)
         self.session = session
         self._up_since = trio.current_time()
-        self._tell(LinkUp(snapshot))
+        self._tell(LinkUp(snapshot, user_pin=self._user_pin))
         session.release()
         self._started()
         self._started = _told_already
+
+    @property
+    def _user_pin(self) -> bool:
+        """Whether we are the user and have a PIN, however this session has authorised."""
+        by_pin = self._credentials is not None and self._credentials.kind == Refusal.PIN
+        return by_pin and self.authorised is not None and self.authorised.privileges is Privileges.USER
 
     async def _stay(self, session: Session) -> Never:
         try:
@@ -153,14 +159,21 @@ class Link:
     def _evicted(self, error: Evicted, now: float, *, was_well: bool) -> float:
         if error.cause is EvictionCause.TAKEN_OVER:
             return self._taken_over(error, now)
+        if error.cause is EvictionCause.PIN_CHANGED_AFTER_CALL:
+            return self._pin_changed(error, was_well=was_well)
         self._token = ""
         if error.cause is EvictionCause.ACCOUNT_NOT_LICENSED:
-            self._tell(LinkRefused(Refusal.NOT_LICENSED))
+            self._tell(LinkRefused(Refusal.NOT_LICENSED, self._config.role))
         else:
             self._tell(LinkEvicted(error.cause, waits_for_press=False))
         if error.cause is EvictionCause.TOKEN_EXPIRED:
             return 0.0 if was_well else self._backoff.next(self._rng)
         return SLOW_RETRY
+
+    def _pin_changed(self, error: Evicted, *, was_well: bool) -> float:
+        """Tries the token at once, which the terminal's document does not say to end; our PIN is worth nothing now."""
+        self._tell(LinkEvicted(error.cause, waits_for_press=False))
+        return 0.0 if was_well else self._backoff.next(self._rng)
 
     def _taken_over(self, error: Evicted, now: float) -> float:
         self._reclaiming = True
@@ -174,7 +187,7 @@ class Link:
             self._tell(LinkDown(loss_of(error), str(error)))
             return self._backoff.next(self._rng)
         kind = Refusal.UNPROTECTED if self._credentials is None else Refusal(self._credentials.kind)
-        self._tell(LinkRefused(kind))
+        self._tell(LinkRefused(kind, self._config.role))
         return SLOW_RETRY
 
     async def _rest(self, seconds: float) -> None:
@@ -194,13 +207,20 @@ def _told_already() -> None:
     """Does nothing: `started` is called once."""
 
 
+def _pin_changes(report: LinkUp) -> bool:
+    settings = report.snapshot.settings
+    return settings is not None and settings.pin_changes
+
+
 def _log(report: Told) -> None:
     match report:
         case LinkUp():
             log.info("link_up", app_state=report.snapshot.app_state.app_state.name)
+            if report.user_pin and _pin_changes(report):
+                log.warning("pin_changes_after_call", expected="a password, or the administrator's PIN")
         case LinkDown(reason=reason):
             log.warning("link_down", reason=reason)
-        case LinkRefused(refusal):
-            log.warning("link_refused", refusal=refusal.value)
+        case LinkRefused(refusal, account):
+            log.warning("link_refused", refusal=refusal.value, account=ACCOUNTS[account])
         case LinkEvicted(cause, waits):
             log.warning("link_evicted", cause=cause.name, waits_for_press=waits)

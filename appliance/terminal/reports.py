@@ -4,6 +4,7 @@ from enum import StrEnum
 
 import msgspec
 
+from appliance.terminal.config import Role
 from appliance.terminal.loss import Loss
 from appliance.terminal.messages import AnyEvent, Snapshot
 from appliance.terminal.messages.enums import EvictionCause
@@ -27,9 +28,13 @@ class Refusal(StrEnum):
 
 
 class LinkRefused(msgspec.Struct, frozen=True):
-    """The terminal answers and refuses the authorisation; the link retries slowly."""
+    """The terminal answers and refuses the authorisation; the link retries slowly.
+
+    `account`: the one that was tried; None where the terminal was to choose.
+    """
 
     refusal: Refusal
+    account: Role | None = None
 
 
 class LinkEvicted(msgspec.Struct, frozen=True):
@@ -40,9 +45,13 @@ class LinkEvicted(msgspec.Struct, frozen=True):
 
 
 class LinkUp(msgspec.Struct, frozen=True):
-    """Authorised, and the snapshot was read; events follow."""
+    """Authorised, and the snapshot was read; events follow.
+
+    `user_pin`: as the user, with a PIN, which the terminal may change after each call.
+    """
 
     snapshot: Snapshot
+    user_pin: bool = False
 
 
 Report = LinkDown | LinkRefused | LinkEvicted | LinkUp | AnyEvent

@@ -55,6 +55,18 @@ def test_secrets_that_a_box_keeps_need_not_be_here(room: Path) -> None:
     assert offhook("check", str(room))[0] == 2
 
 
+def test_the_users_pin_is_worth_a_warning(room: Path) -> None:
+    for section, noted in (
+        ('pin = "FA6"\nrole = "user"', True),
+        ('pin = "FA6"', False),
+        ('password = "FA6"\nrole = "user"', False),
+    ):
+        room.write_text(ROOM.replace('pin_file = "/run/no/such/file"', section))
+        code, out, err = offhook("check", str(room))
+        assert (code, out, "changeUserAuthPinAfterConf" in err) == (0, f"{room}: no mistakes\n", noted)
+        assert "FA6" not in err
+
+
 def test_the_table_says_what_each_input_does_in_each_state(room: Path) -> None:
     code, out, _ = offhook("check", "--off-box", "--table", str(room))
     assert code == 0

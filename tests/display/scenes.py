@@ -81,6 +81,7 @@ SCENES: dict[str, View] = {
     "idle_muted": view(room(mic_muted=True), room="Переговорная на третьем этаже"),
     "idle_missed": view(room(history=(MISSED, MISSED)), elapsed=5),
     "idle_hardware_missing": view(room(offline=frozenset({"keypad", "joystick"})), elapsed=5),
+    "idle_pin_changes": view(room(user_pin=True, pin_renewed=True), elapsed=5),
     "dialling": view(room(number="2045#")),
     "dialling_long": view(room(number="+7495123456789012")),
     "dialling_logged_out": view(room(Phase.LOGIN_NEEDED, number="12")),

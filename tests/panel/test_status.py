@@ -136,6 +136,7 @@ async def test_health_follows_the_link(serve: Serve) -> None:
             "offline": ["display"],
             "received": {"odd_values": 2},
             "terminal_com_port": "",
+            "warnings": [],
         },
     )
     current[0] = RoomState(link=UP)

@@ -88,6 +88,38 @@ async def test_wrong_credentials_are_named_and_not_shown(clock: MockClock, termi
     assert "FA6" not in repr(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("options", "tried"),
+    [
+        ({"pin": "FA6", "role": "user"}, "a PIN for the user's account"),
+        ({"password": "secret", "role": "admin"}, "a password for the administrator's account"),
+        ({"pin": "FA6"}, "a PIN for either account"),
+        ({}, "no credentials for either account"),
+    ],
+)
+async def test_a_refusal_says_which_account_was_tried(
+    clock: MockClock, terminal: ScriptedTerminal, options: dict[str, Any], tried: str
+) -> None:
+    terminal.answers["auth"] = WRONG_CREDENTIALS
+    with pytest.raises(Unauthorised) as caught:
+        await let_in(terminal, **options)
+    assert str(caught.value) == f"the terminal refused auth: wrong credentials; tried {tried}"
+    assert not any(secret in str(caught.value) for secret in ("FA6", "secret"))
+
+
+async def test_a_refused_token_is_logged_with_the_account(clock: MockClock, terminal: ScriptedTerminal) -> None:
+    terminal.answers["auth"] = lambda request: AUTHORISED if request["credentials"] == "FA6" else WRONG_CREDENTIALS
+    with capture_logs() as logs:
+        await let_in(terminal, pin="FA6", role="admin", token="token-0")
+    assert [entry["tried"] for entry in logs] == ["a token for the administrator's account"]
+
+
+async def test_a_refused_step_to_the_user_says_so(clock: MockClock, terminal: ScriptedTerminal) -> None:
+    terminal.answers["auth"] = lambda request: AUTHORISED if "type" in request else WRONG_CREDENTIALS
+    with pytest.raises(Unauthorised, match="tried the step from the administrator's to the user's account"):
+        await let_in(terminal, pin="FA6", role="user")
+
+
 async def test_no_answer_is_given_up_after_the_command_timeout(clock: MockClock, terminal: ScriptedTerminal) -> None:
     terminal.answers["auth"] = None
     with pytest.raises(Timeout, match="no reply to auth within 5 s"):

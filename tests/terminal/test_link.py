@@ -177,7 +177,10 @@ async def test_the_waits_double_up_to_half_a_minute_and_start_again_after_being_
         gaps = [after - before for before, after in zip(terminal.times, terminal.times[1:], strict=False)]
         assert gaps == pytest.approx([0.5, 1, 2, 4, 8, 16, 30, 30], abs=0.3)
         assert reports == [
-            LinkDown(Loss(Cause.REFUSED, detail="internal error"), "the terminal refused auth: internal error")
+            LinkDown(
+                Loss(Cause.REFUSED, detail="internal error"),
+                "the terminal refused auth: internal error; tried no credentials for either account",
+            )
         ]  # told once
         terminal.answers["auth"] = AUTHORISED
         await reports.until(LinkUp)
@@ -365,7 +368,7 @@ async def test_reclaiming_is_slow_slower_and_then_left_to_a_person(
         await reports.until(LinkUp, 5)
 
 
-@pytest.mark.parametrize("cause", [2, 3, 4, 5, 7, 42])
+@pytest.mark.parametrize("cause", [2, 3, 4, 5, 42])
 async def test_changed_credentials_are_told_and_ours_are_tried_again_slowly(
     clock: MockClock, terminal: ScriptedTerminal, cause: int
 ) -> None:
@@ -378,6 +381,64 @@ async def test_changed_credentials_are_told_and_ours_are_tried_again_slowly(
         await reports.until(LinkUp, 2)
         assert terminal.times[-1] - evicted_at == pytest.approx(30, abs=0.5)
         assert terminal.requests("auth")[-1]["credentials"] == "FA6"
+
+
+async def test_a_pin_that_changed_after_a_call_leaves_the_token_to_try_at_once(
+    clock: MockClock, terminal: ScriptedTerminal
+) -> None:
+    async with linked(terminal, pin="FA6") as (_, reports):
+        await reports.until(LinkUp)
+        await passes(15)
+        evicted_at = trio.current_time()
+        terminal.answers["auth"] = lambda request: (
+            AUTHORISED if request["credentials"] == "token-1" else WRONG_CREDENTIALS
+        )
+        await terminal.tell("authorizationNeeded", cause=7)
+        assert await reports.until(LinkEvicted) == LinkEvicted(EvictionCause.PIN_CHANGED_AFTER_CALL, False)
+        await reports.until(LinkUp, 2)
+        assert trio.current_time() - evicted_at < 0.3
+        assert [request["credentials"] for request in terminal.requests("auth")] == ["FA6", "token-1"]
+
+
+async def test_where_the_token_died_with_the_pin_the_refusal_is_told(
+    clock: MockClock, terminal: ScriptedTerminal
+) -> None:
+    async with linked(terminal, pin="FA6", role="user") as (_, reports):
+        await reports.until(LinkUp)
+        await passes(15)
+        terminal.answers["auth"] = WRONG_CREDENTIALS
+        with capture_logs() as logs:
+            await terminal.tell("authorizationNeeded", cause=7)
+            assert await reports.until(LinkRefused) == LinkRefused(Refusal.PIN, "user")
+        assert [entry["account"] for entry in logs if entry["event"] == "link_refused"] == ["the user's account"]
+        assert not any("FA6" in str(entry) for entry in logs)
+
+
+@pytest.mark.parametrize(
+    ("options", "privileges", "renewed", "warned"),
+    [
+        ({"pin": "FA6"}, 1, True, True),
+        ({"pin": "FA6"}, 1, "true", True),
+        ({"pin": "FA6"}, 1, False, False),
+        ({"pin": "FA6"}, 2, True, False),
+        ({"password": "FA6"}, 1, True, False),
+    ],
+)
+async def test_a_pin_that_will_change_after_the_next_call_is_logged_at_connect(
+    clock: MockClock,
+    terminal: ScriptedTerminal,
+    options: dict[str, Any],
+    privileges: int,
+    renewed: object,
+    warned: bool,
+) -> None:
+    terminal.answers["auth"] = {**AUTHORISED, "previleges": privileges}
+    terminal.answers["getSettings"] = {"settings": [{"name": "changeUserAuthPinAfterConf", "value": renewed}]}
+    with capture_logs() as logs:
+        async with linked(terminal, **options) as (_, reports):
+            up = await reports.until(LinkUp)
+            assert up.user_pin is ("pin" in options and privileges == 1)
+    assert ("pin_changes_after_call" in [entry["event"] for entry in logs]) is warned
 
 
 async def test_an_expired_token_is_dropped_and_the_credentials_are_used_at_once(

@@ -1,10 +1,24 @@
 """Says what is wrong with a configuration, or what it does."""
 
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from appliance.cli.options import WRONG_USE
+
+if TYPE_CHECKING:
+    from appliance.terminal.config import TerminalConfig
+
+
+def notes(terminal: "TerminalConfig") -> Iterator[str]:
+    """Yields what is no mistake and may stop the room later."""
+    if terminal.role == "user" and (terminal.pin is not None or terminal.pin_file is not None):
+        yield (
+            "[terminal] has the user's PIN, which a terminal with changeUserAuthPinAfterConf changes after each call: "
+            "the room would be locked out after its first; expected that setting off, a password, or role admin"
+        )
 
 
 @click.command()
@@ -33,6 +47,8 @@ def check(path: Path, *, wants_table: bool, off_box: bool) -> None:
     click.echo(f"{path}: no mistakes")
     for each in () if off_box else exposed(config, path):
         click.echo(f"{path}: warning: {each.text}", err=True)
+    for words in notes(config.terminal):
+        click.echo(f"{path}: warning: {words}", err=True)
     if wants_table:
         from appliance.cli.check.table import lines  # noqa: PLC0415  # as above
 

@@ -8,6 +8,7 @@ from appliance.display.pages.parts import FOOT_TOP, header
 from appliance.display.text import date, time_of_day
 from appliance.display.view import View
 from appliance.language.text import Text
+from appliance.room import pin
 from appliance.room.show import devices
 from appliance.room.state import Phase, RoomState
 from appliance.terminal.messages.enums import CallDirection
@@ -55,9 +56,11 @@ def _mark(canvas: Canvas, state: RoomState) -> int:
 
 
 def _foot(canvas: Canvas, view: View) -> None:
-    """The address, in turn with the remark, with missed calls and with each service whose hardware is missing."""
+    """The address, in turn with the remark, warnings, missed calls and each service whose hardware is missing."""
     missing = [Text("display.not_connected", device=part) for part in devices.missing(view.state.offline)]
-    lines: list[Text | str] = [view.address, *filter(None, (view.remark,)), *_missed_calls(view.state), *missing]
+    warnings = [Text("display.pin_will_change")] if pin.will_change(view.state) else []
+    remarks = [view.remark] if view.remark else []
+    lines: list[Text | str] = [view.address, *remarks, *warnings, *_missed_calls(view.state), *missing]
     turn, left = beat(view.elapsed, _TURN)
     if len(lines) > 1:
         canvas.again_in(left)

@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from appliance.room import asked, local_events
+from appliance.room import asked, local_events, pin
 from appliance.room.people import same_peer
 from appliance.room.reduce import (
     com_port,
@@ -65,6 +65,10 @@ def _link_changed(state: RoomState, event: local_events.LinkChanged, _now: float
     if event.link.phase is LinkPhase.UP or event.link == state.link:
         return changed(state, link=event.link)
     return snapshot.unknown(state, event.link)
+
+
+def _authorised(state: RoomState, event: local_events.Authorised, now: float) -> RoomState:
+    return pin.known(state, now, user_pin=event.user_pin)
 
 
 def _number_edited(state: RoomState, event: local_events.NumberEdited, _now: float) -> RoomState:
@@ -174,6 +178,8 @@ def _video_muted(state: RoomState, event: devices.VideoMuted, _now: float) -> Ro
 
 
 def _setting_changed(state: RoomState, event: devices.SettingChanged, now: float) -> RoomState:
+    if event.name.casefold() == devices.PIN_CHANGES:
+        return pin.known(state, now, pin_renewed=devices.switched_on(event.value))
     level = level_of(event.name, event.value)
     if level is None:
         return state
@@ -194,6 +200,7 @@ def _calls_viewed(state: RoomState, event: people.CallsViewed, _now: float) -> R
 _ALWAYS: Mapping[type, Handler] = {
     Snapshot: snapshot.whole,
     local_events.LinkChanged: _link_changed,
+    local_events.Authorised: _authorised,
     local_events.NumberEdited: _number_edited,
     local_events.PasswordEdited: password.edited,
     local_events.PasswordClosed: password.closed,

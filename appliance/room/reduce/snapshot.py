@@ -4,6 +4,7 @@ import math
 
 import msgspec
 
+from appliance.room import pin
 from appliance.room.people import person, same_peer
 from appliance.room.reduce import hold, podium, requests
 from appliance.room.reduce.call_table import Occasion, occasion_of_app_state
@@ -34,6 +35,7 @@ def whole(state: RoomState, snapshot: Snapshot, now: float) -> RoomState:
         audio_muted=_muted(snapshot.audio),
         video_muted=_muted(snapshot.video),
         volume=_volume(snapshot.settings),
+        pin_renewed=snapshot.settings is not None and snapshot.settings.pin_changes,
         camera=_camera(snapshot.ptz),
         history=snapshot.history.calls if snapshot.history else (),
         meetings=snapshot.schedule.conferences if snapshot.schedule else (),
@@ -148,9 +150,9 @@ def history_read(state: RoomState, reply: CallHistoryReply, _now: float) -> Room
     return changed(state, history=reply.calls)
 
 
-def settings_read(state: RoomState, reply: SettingsReply, _now: float) -> RoomState:
-    """Takes the settings; of them the room wants the loudspeaker level."""
-    return changed(state, volume=_volume(reply))
+def settings_read(state: RoomState, reply: SettingsReply, now: float) -> RoomState:
+    """Takes the settings; of them the room wants the loudspeaker level, and whether the user's PIN changes."""
+    return pin.known(changed(state, volume=_volume(reply)), now, pin_renewed=reply.pin_changes)
 
 
 def camera_read(state: RoomState, told: PtzReply | PtzChanged, _now: float) -> RoomState:

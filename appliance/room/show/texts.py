@@ -38,6 +38,7 @@ NO_FAR_CAMERA = Text("notice.no_far_camera")
 OVERLOADED = Text("notice.overloaded")
 NO_ANSWER = Text("notice.no_answer")
 UNCONFIRMED = Text("notice.unconfirmed")
+PIN_WILL_CHANGE = Text("notice.pin_will_change")
 
 _NO_AXIS: Mapping[str, Text] = {
     "pan": Text("notice.no_pan"),

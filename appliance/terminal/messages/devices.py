@@ -71,10 +71,23 @@ class Setting(Wire, frozen=True, kw_only=True):
     value: Any = None
 
 
+PIN_CHANGES = "changeuserauthpinafterconf"  # names are compared without regard to case
+
+
+def switched_on(value: object) -> bool:
+    """Returns whether the value of a setting, which may be a number or text, is true."""
+    return value is True or value == 1 or (isinstance(value, str) and value.casefold() in {"true", "1"})
+
+
 class SettingsReply(Reply, frozen=True, kw_only=True):
     """Reply to `getSettings`."""
 
     settings: tuple[Setting, ...] = ()
+
+    @property
+    def pin_changes(self) -> bool:
+        """Whether the terminal gives the user a new PIN after each call."""
+        return any(each.name.casefold() == PIN_CHANGES and switched_on(each.value) for each in self.settings)
 
 
 @command
