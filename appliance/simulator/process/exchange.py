@@ -47,12 +47,11 @@ class Exchange:
         joined = list(rooms)
         for room in joined:
             self._rooms[room.terminal.options.room_id] = room
-        for room in joined:
+        for room in joined if len(self._rooms) > 1 else ():
             self._introduce(room)
             room.carry = functools.partial(self.deliver, room)
             room.show = functools.partial(self.show, room)
-        for room in joined:
-            self.show(room)
+            room.show()
 
     def deliver(self, sender: Simulator, act: Outgoing) -> None:
         """Does in the other room what the sender did; nothing if that peer is no room."""
@@ -72,8 +71,8 @@ class Exchange:
             return
         self._seen[room_id] = now
         for other in self._rooms.values():
-            if other is not room and other.terminal.directory.find(room_id):
-                other.peer(room_id).appear(now.status, now.hosting)
+            if other is not room:
+                other.see(room_id, now.status, now.hosting)
 
     def _introduce(self, room: Simulator) -> None:
         for room_id in self._rooms:

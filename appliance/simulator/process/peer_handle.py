@@ -5,9 +5,8 @@ from contextlib import AbstractContextManager
 
 from appliance.simulator.model.calls.camera_control import OutgoingRefusal
 from appliance.simulator.model.media.camera import AxisName
-from appliance.simulator.model.people.directory import HostedConference
 from appliance.simulator.model.terminal import Terminal
-from appliance.terminal.messages.enums import ConferenceType, PeerStatus, RejectCause
+from appliance.terminal.messages.enums import ConferenceType, RejectCause
 
 
 class PeerHandle:
@@ -51,11 +50,6 @@ class PeerHandle:
         """Comes back to the server, or is available again."""
         with self._changing() as terminal:
             terminal.far_side.online(self._peer_id)
-
-    def appear(self, status: PeerStatus, hosting: HostedConference | None) -> None:
-        """Shows what another room does, and the conference that it owns."""
-        with self._changing() as terminal:
-            terminal.far_side.appear(self._peer_id, status, hosting)
 
     def host(self, kind: ConferenceType | int = ConferenceType.SYMMETRIC, title: str = "", pin: str = "") -> None:
         """Opens a group conference of their own, which the room may ask to join, or join with its password."""

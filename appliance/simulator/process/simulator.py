@@ -16,13 +16,14 @@ from appliance.runtime.web.answers import Revision
 from appliance.simulator.model.common.outgoing import Outgoing
 from appliance.simulator.model.common.session import Account
 from appliance.simulator.model.dispatch import answer
+from appliance.simulator.model.people.directory import HostedConference
 from appliance.simulator.model.terminal import Terminal
 from appliance.simulator.options import SimulatorOptions
 from appliance.simulator.process.peer_handle import PeerHandle
 from appliance.simulator.wire.connection import Connection
 from appliance.simulator.wire.faults import GARBAGE, HUGE, Faults
 from appliance.simulator.wire.ports import Ports
-from appliance.terminal.messages.enums import EvictionCause
+from appliance.terminal.messages.enums import EvictionCause, PeerStatus
 
 
 class Simulator:
@@ -51,6 +52,17 @@ class Simulator:
     def peer(self, peer_id: str) -> PeerHandle:
         """Returns a handle that acts for one peer."""
         return PeerHandle(self.changing, peer_id)
+
+    def see(self, peer_id: str, status: PeerStatus, hosting: HostedConference | None) -> None:
+        """Sees what another room does, and the conference that it owns; costs little where that concerns nobody."""
+        peer = self.terminal.directory.find(peer_id)
+        if peer is None or (peer.status is status and peer.hosting == hosting):
+            return
+        self.terminal.far_side.appear(peer, status, hosting)
+        if self.terminal.outbox or status is PeerStatus.OFFLINE:  # that may end a call
+            self._flush()
+        else:
+            self.revision.changed()
 
     def mute_room(self, device: str = "mic", *, mute: bool = True) -> None:
         """Mutes or unmutes the room's `mic` or `video`, as the owner of the conference does."""

@@ -104,9 +104,8 @@ class FarSide:
         peer.hosting = None
         self._directory.set_status(peer, PeerStatus.OFFLINE)
 
-    def appear(self, peer_id: str, status: PeerStatus, hosting: HostedConference | None) -> None:
+    def appear(self, peer: Peer, status: PeerStatus, hosting: HostedConference | None) -> None:
         """Shows what another room does, and the conference that it owns; offline it is gone from everything."""
-        peer = self._directory.peer(peer_id)
         if status is PeerStatus.OFFLINE and peer.online:
             self._vanish(peer)
         peer.hosting = hosting
