@@ -9,9 +9,10 @@ An input takes this way:
    frames does not keep a press from being shown.
 3. Orders go into the outbox, which decides what may overtake what. Intents that are not for the terminal are carried
    out in `put`: taking control back is for the link, local cameras have services of their own.
-4. `run` takes orders out and posts their commands. It waits only until a frame is written, not for the reply; each
-   reply is awaited in a task of its own, which tells the display when the terminal refused. Replies are bounded by the
-   session's own limits for commands under way and for the time of an answer.
+4. Orders are taken out and their commands posted in `put` itself, in the very call of whoever heard the input, as long
+   as the socket takes them; else `run` waits until it does. Nobody waits for the reply there: it is awaited in a task
+   of its own, which tells the display when the terminal refused. Replies are bounded by the session's own limits for
+   commands under way and for the time of an answer.
 5. Camera orders are the exception: the outbox gives the next one only when the last has its answer, or after
    `CAMERA_ANSWER`. Which commands a movement takes is decided when its turn comes, from what the terminal was told
    last (`_moving`), since orders between may have been dropped.
@@ -108,10 +109,11 @@ class Controller:
         self._intended = intended
         self._stop: PendingReply | None = None  # of the camera, if the terminal was told nothing else since
         self._stop_counts_until = 0.0
+        self._nursery: trio.Nursery | None = None  # while it runs: replies are awaited there
         self._work = trio.lowlevel.ParkingLot()
 
     def put(self, given: Input) -> None:
-        """Takes an input; does all that needs no waiting, so that the frame leaves one task switch after the edge."""
+        """Takes an input; does all that needs no waiting, so that the frame leaves in this call."""
         now = trio.current_time()
         before = self._store.state
         state, orders = respond(given, before, self._bindings, now)
@@ -120,7 +122,9 @@ class Controller:
         under_way = [self._accept(order) for order in orders]
         for order in orders:
             self._intended(order.intent, before)
-        if not any(under_way):
+        if any(under_way):
+            self._go()
+        else:
             self._store.followed.wake()
 
     def forget(self) -> None:
@@ -130,19 +134,32 @@ class Controller:
         self._stop = None
 
     async def run(self, *, task_status: trio.TaskStatus[None]) -> None:
-        """Sends what was accepted, until cancelled."""
+        """Sends what was accepted and could not be sent at once, until cancelled."""
         try:
             async with trio.open_nursery() as nursery:
+                self._nursery = nursery
                 task_status.started()
                 while True:
-                    order = self._outbox.take()
-                    if order is None:
-                        self._store.followed.wake()
+                    await self._link.until_writable()
+                    self._send_all(nursery)
+                    if self._link.writable:
                         await self._work.park()
-                    else:
-                        await self._send(order, nursery)
         finally:
+            self._nursery = None
             await self._leave_nothing_moving()
+
+    def _go(self) -> None:
+        """Sends what waits, now or as soon as that can be."""
+        if self._nursery is not None and self._link.writable:
+            self._send_all(self._nursery)
+        if not self._link.writable:
+            self._work.unpark_all()
+
+    def _send_all(self, nursery: trio.Nursery) -> None:
+        """Sends what waits as long as the socket takes it, and wakes lamps and displays after it."""
+        while self._link.writable and (order := self._outbox.take()) is not None:
+            self._send(order, nursery)
+        self._store.followed.wake()
 
     def _accept(self, order: Order) -> bool:
         """Carries out an order, or queues its commands; returns whether there are any."""
@@ -159,7 +176,6 @@ class Controller:
             self._store.apply(AskedFailed(order.intent))
             self._take_back(order.intent)
             self._store.tell(OVERLOADED)
-        self._work.unpark_all()
         return True
 
     def _commands(self, order: Order) -> tuple[Command, ...]:
@@ -171,14 +187,14 @@ class Controller:
             self._moving = STILL
         return order.plan.commands
 
-    async def _send(self, order: Order, nursery: trio.Nursery) -> None:
+    def _send(self, order: Order, nursery: trio.Nursery) -> None:
         if self._stops_already(order):
             return
         commands = self._commands(order)
         nursery.start_soon(self._show_soon)
         try:
             for command in commands:
-                pending = await self._link.post(command)
+                pending = self._link.post_now(command)
                 self._note(command, pending)
                 nursery.start_soon(self._hear_outcome, pending, order, command is commands[-1])
         except TerminalError as error:
@@ -227,7 +243,7 @@ class Controller:
 
     def _camera_answered(self) -> None:
         self._outbox.camera_answered()
-        self._work.unpark_all()
+        self._go()
 
     def _failed(self, order: Order, error: TerminalError) -> None:
         if order.plan.instead and isinstance(error, Refused):
