@@ -5,8 +5,8 @@ An input takes this way:
 1. `put` is called in the event loop by whoever hears it. `respond`, which is pure, turns the input and the room's state
    into orders (an intent with the commands that carry it out) and the new state.
 2. The state is stored at once, so that the next input meets it, but lamps and displays are woken only when the
-   commands are on the wire, or after `SHOWN_AFTER`: the press goes first, drawing later, and a terminal that takes no
-   frames does not keep a press from being shown.
+   commands are on the wire: the press goes first, drawing later. A terminal that takes no frames does not keep a press
+   from being shown.
 3. Orders go into the outbox, which decides what may overtake what. Intents that are not for the terminal are carried
    out in `put`: taking control back is for the link, local cameras have services of their own.
 4. Orders are taken out and their commands posted in `put` itself, in the very call of whoever heard the input, as long
@@ -74,7 +74,6 @@ from appliance.terminal.pending_reply import PendingReply
 log = structlog.get_logger()
 
 CAMERA_ANSWER = 1.0  # seconds that a camera command may take to be answered before the next is sent all the same
-SHOWN_AFTER = 0.03  # seconds after which a press is shown though its frame is not written: a full socket may block long
 LAST_WORD = 0.3  # seconds that the stop of a camera may take to leave when the appliance ends
 CAMERA_COMMANDS = (
     *(devices.PtzLeft, devices.PtzRight, devices.PtzUp, devices.PtzDown, devices.PtzZoomIn, devices.PtzZoomOut),
@@ -154,6 +153,7 @@ class Controller:
             self._send_all(self._nursery)
         if not self._link.writable:
             self._work.unpark_all()
+            self._store.followed.wake()
 
     def _send_all(self, nursery: trio.Nursery) -> None:
         """Sends what waits as long as the socket takes it, and wakes lamps and displays after it."""
@@ -191,7 +191,6 @@ class Controller:
         if self._stops_already(order):
             return
         commands = self._commands(order)
-        nursery.start_soon(self._show_soon)
         try:
             for command in commands:
                 pending = self._link.post_now(command)
@@ -203,11 +202,6 @@ class Controller:
             self._store.apply(AskedAccepted(order.intent))
             if lane(order) is Lane.CAMERA:
                 self._camera_answered()
-
-    async def _show_soon(self) -> None:
-        """Wakes lamps and display for a press whose frame may not leave, since the terminal takes none."""
-        await trio.sleep(SHOWN_AFTER)
-        self._store.followed.wake()
 
     def _stops_already(self, order: Order) -> bool:
         """Returns whether it is a stop while one on the wire is unanswered: many would crowd out all else."""
@@ -248,6 +242,7 @@ class Controller:
     def _failed(self, order: Order, error: TerminalError) -> None:
         if order.plan.instead and isinstance(error, Refused):
             self._accept(Order(order.intent, Plan(order.plan.instead)))
+            self._go()
             return
         log.warning("not_done", intent=type(order.intent).__name__, reason=str(error))
         self._store.apply(AskedFailed(order.intent))
