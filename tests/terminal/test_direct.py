@@ -79,7 +79,7 @@ async def test_nothing_is_sent_into_a_frame_that_somebody_else_is_writing() -> N
     async with connection(serve) as opened, trio.open_nursery() as nursery:
 
         async def fill() -> None:
-            for _ in range(20):
+            for _ in range(100):  # 50 MB: more than any socket takes
                 await opened.send_message(LARGE)
 
         nursery.start_soon(fill)
