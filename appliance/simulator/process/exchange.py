@@ -8,7 +8,7 @@ are left to tests, scenarios and the control interface. Where a room cannot take
 no for it: it is busy, or has no camera to give.
 
 Whenever a room changes, the others see whether it is free, busy or away, and which conference it owns; that goes ahead
-of what it does. Guests of a conference know its owner, and not each other.
+of what it does. The room that owns a conference makes its guests known to each other.
 """
 
 import contextlib

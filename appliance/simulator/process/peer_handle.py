@@ -116,10 +116,20 @@ class PeerHandle:
         with self._changing() as terminal:
             terminal.meeting_side.let_speak(self._peer_id, allow=allow)
 
-    def stand(self, *, on: bool = True) -> None:
-        """Steps on the podium or off it."""
+    def bring(self, who: str) -> None:
+        """Lets somebody else into their own conference."""
         with self._changing() as terminal:
-            terminal.meeting_side.stand(self._peer_id, on=on)
+            terminal.meeting_side.bring(self._peer_id, who)
+
+    def take_out(self, who: str) -> None:
+        """Tells that somebody else has left their own conference."""
+        with self._changing() as terminal:
+            terminal.meeting_side.take_out(self._peer_id, who)
+
+    def stand(self, *, on: bool = True, who: str = "") -> None:
+        """Steps on the podium or off it, or (`who`) tells that somebody else has."""
+        with self._changing() as terminal:
+            terminal.meeting_side.stand(self._peer_id, on=on, who=who)
 
     def send_off_podium(self) -> None:
         """Sends the room off the podium, which only the owner may."""

@@ -4,7 +4,7 @@ from typing import Any
 
 from appliance.simulator.process.simulator import Simulator
 from tests.simulator.client import Client
-from tests.simulator.process.three import ONE, THREE, TWO, clients
+from tests.simulator.process.three import DOMAIN, ONE, THREE, TWO, clients
 
 
 async def conference(owner: Client, *guests: Client, kind: str = "symmetric") -> None:
@@ -200,3 +200,52 @@ async def test_a_room_that_restarts_is_gone_from_its_call(rooms: list[Simulator]
         assert await status(one, TWO) == 0
         await rooms[1].until(lambda terminal: terminal.app_state == 3)
         assert await status(one, TWO) == 1
+
+
+async def test_guests_see_each_other_come_and_go(rooms: list[Simulator]) -> None:
+    async with clients(rooms) as (one, two, three):
+        await conference(one, two, three)
+        await two.event("newParticipantInConference", peerId=THREE)
+        await three.event("newParticipantInConference", peerId=TWO)
+        everybody = (await three.do("getConferenceParticipants"))["participants"]
+        assert {participant["peerId"] for participant in everybody} == {ONE, TWO, THREE}
+        await two.do("sendGroupMessage", message="Hello")
+        assert (await three.event("incomingGroupChatMessage", peerId=TWO))["message"] == "Hello"
+        await two.do("hangUp")
+        await three.event("participantLeftConference", peerId=TWO)
+        await one.do("kickPeer", peerId=THREE)
+        await three.event("conferenceDeleted")
+
+
+async def test_guests_see_each_other_on_the_podium(rooms: list[Simulator]) -> None:
+    async with clients(rooms) as (one, two, three):
+        await conference(one, two, three, kind="role")
+        await two.do("gotoPodium")
+        await one.event("roleEventOccured", peerId=TWO, type=0)
+        await one.do("acceptRequestToPodium", peerId=TWO)
+        await three.event("roleEventOccured", peerId=TWO, role=4, broadcast=True)
+        await one.do("kickFromPodium", peerId=TWO)
+        await three.event("roleEventOccured", peerId=TWO, broadcast=False)
+
+
+async def test_guests_stay_together_when_the_owner_leaves(rooms: list[Simulator]) -> None:
+    async with clients(rooms) as (one, two, three):
+        await conference(one, two, three)
+        await one.do("hangUp", forAll=False)
+        for guest in (two, three):
+            await guest.event("participantLeftConference", peerId=ONE)
+        await two.do("sendGroupMessage", message="Still there?")
+        await three.event("incomingGroupChatMessage", peerId=TWO)
+        await three.do("hangUp")
+        await two.event("participantLeftConference", peerId=THREE)
+        assert (await two.do("getAppState"))["appState"] == 5
+
+
+async def test_somebody_who_is_no_room_is_seen_by_the_guests(rooms: list[Simulator]) -> None:
+    async with clients(rooms) as (one, two, _):
+        await conference(one, two)
+        await one.do("inviteToConference", peerId="100")
+        rooms[0].peer("100").answer()
+        await two.event("newParticipantInConference", peerId=f"100@{DOMAIN}")
+        rooms[0].peer("100").leave()
+        await two.event("participantLeftConference", peerId=f"100@{DOMAIN}")

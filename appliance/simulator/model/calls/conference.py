@@ -112,6 +112,7 @@ class Conference:
     def enter(self, peer: Peer) -> None:
         """Lets somebody in."""
         self.admission.entered(peer.peer_id)
+        self._introduce(peer)
         self.roster.present[peer.peer_id] = Participant(peer)
         self._emit("newParticipantInConference", confId=self.roster.conf_id, **self._list.describe(peer))
         self._directory.set_status(peer, PeerStatus.BUSY if peer.hosting is None else peer.status)
@@ -126,6 +127,7 @@ class Conference:
         self._emit("participantLeftConference", peerId=peer.peer_id)
         self._directory.release(peer)
         self._people_changed()
+        self._tell_others(peer, "take_out")
 
     def kick(self, peer_id: str) -> None:
         """Removes somebody from the room's conference."""
@@ -143,6 +145,16 @@ class Conference:
         """Ends every request that still waits for an answer."""
         self.podium.over()
         self.camera_control.over()
+
+    def _introduce(self, peer: Peer) -> None:
+        """Makes somebody who comes into the room's conference known to those who are there, and the other way round."""
+        self._tell_others(peer, "bring")
+        for other in self.roster.members if self.roster.mine else ():
+            self._act(Outgoing("bring", peer.peer_id, {"who": other.peer_id}))
+
+    def _tell_others(self, peer: Peer, verb: str) -> None:
+        for other in self.roster.members if self.roster.mine else ():
+            self._act(Outgoing(verb, other.peer_id, {"who": peer.peer_id}))
 
     def _people_changed(self) -> None:
         self._matrix_changed()

@@ -10,7 +10,7 @@ from appliance.simulator.model.conversation.participant import Participant
 from appliance.simulator.model.media.camera import AxisName
 from appliance.simulator.model.messaging.chats import Chats
 from appliance.simulator.model.messaging.transfers import Transfers
-from appliance.simulator.model.people.directory import Directory
+from appliance.simulator.model.people.directory import Directory, Peer
 
 
 class MeetingSide:
@@ -77,9 +77,22 @@ class MeetingSide:
         """Answers the room's request for the podium, or its invitation to it."""
         self._conference().podium.answered_by(self._there(peer_id).peer.peer_id, allow=allow)
 
-    def stand(self, peer_id: str, *, on: bool) -> None:
-        """Steps on the podium or off it."""
-        self._conference().podium.stepped(self._there(peer_id).peer.peer_id, on=on)
+    def bring(self, peer_id: str, who: str) -> None:
+        """Lets somebody else into their conference, which only the owner may; does nothing if they are in it."""
+        guest = self._guest(peer_id, who)
+        if guest.peer_id not in self._conference().roster.present:
+            self._conference().enter(guest)
+
+    def take_out(self, peer_id: str, who: str) -> None:
+        """Tells that somebody else is no longer in their conference, which only the owner may."""
+        guest = self._guest(peer_id, who)
+        if guest.peer_id in self._conference().roster.present:
+            self._conference().leave(guest)
+
+    def stand(self, peer_id: str, *, on: bool, who: str = "") -> None:
+        """Steps on the podium or off it, or (`who`) tells that somebody else has."""
+        subject = self._there(who or peer_id).peer.peer_id
+        self._conference().podium.stepped(subject, on=on)
 
     def send_off_podium(self, peer_id: str) -> None:
         """Sends the room off the podium, which only the owner may."""
@@ -140,6 +153,11 @@ class MeetingSide:
         if conference is None or not self._current.in_conference:
             raise Impossible("the room is not in a conference")
         return conference
+
+    def _guest(self, peer_id: str, who: str) -> Peer:
+        if self._known_as(peer_id) != self._conference().roster.owner:
+            raise Impossible(f"{peer_id} does not own the conference")
+        return self._directory.peer(who)
 
     def _there(self, peer_id: str) -> Participant:
         return self._conference().roster.there(self._directory.peer(peer_id))

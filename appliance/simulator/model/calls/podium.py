@@ -289,6 +289,7 @@ class Podium:
         self._tick_at = math.inf if peer_id == self._me else self._tick_at
         self._speaking[peer_id] = Role.SPEAKER
         self._report(peer_id, Role.SPEAKER, Step.NOTIFY)
+        self._tell_others(peer_id, on=True)
 
     def _step_down(self, peer_id: str) -> None:
         if peer_id == self._me:
@@ -296,6 +297,7 @@ class Podium:
         self._owner_silent = self._owner_silent or peer_id == self._conference.owner
         self._speaking.pop(peer_id, None)
         self._report(peer_id, self.role(peer_id), Step.NOTIFY)
+        self._tell_others(peer_id, on=False)
 
     def _forget_request(self, peer_id: str) -> None:
         self.invited.pop(peer_id, None)
@@ -310,6 +312,12 @@ class Podium:
 
     def _to(self, peer_id: str, verb: str, **arguments: object) -> None:
         self._act(Outgoing(verb, peer_id, arguments))
+
+    def _tell_others(self, peer_id: str, *, on: bool) -> None:
+        """Lets everybody in the room's conference see somebody on the podium, or off it."""
+        for other in self._conference.members if self._conference.mine else ():
+            if other.peer_id != peer_id:
+                self._to(other.peer_id, "stand", on=on, who=peer_id)
 
     def _show(self, *, on: bool) -> None:
         """Lets everybody see the room on the podium, or off it."""
