@@ -3,6 +3,7 @@
 from typing import Any
 
 import structlog
+import trio
 
 from appliance.terminal.errors import LinkLost, TerminalError
 from appliance.terminal.messages import Command, Snapshot
@@ -23,9 +24,9 @@ from appliance.terminal.session import Session
 log = structlog.get_logger()
 
 PARTS: dict[str, Command] = {  # a field of Snapshot, and the command that reads it
+    "conferences": GetConferences(),  # the first: how long a call has lasted is true when it arrives
     "connected": GetConnected(),
     "login": GetLogin(),
-    "conferences": GetConferences(),
     "mic": GetMicMute(),
     "audio": GetAudioMute(),
     "video": GetVideoMute(),
@@ -58,6 +59,8 @@ async def _gather(parts: dict[str, PendingReply]) -> dict[str, Any]:
     for name, pending in parts.items():
         try:
             found[name] = await pending.wait()
+            if name == "conferences":
+                found["conferences_at"] = trio.current_time()
         except LinkLost:
             raise
         except TerminalError as error:

@@ -19,9 +19,7 @@ from appliance.terminal.link import Link
 class FullSocket:
     """A link whose frames do not leave."""
 
-    writable = False
-
-    async def until_writable(self) -> Never:
+    async def post(self, _command: object) -> Never:
         await trio.sleep_forever()
         raise AssertionError
 

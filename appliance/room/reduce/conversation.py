@@ -266,6 +266,21 @@ def participant_came(state: RoomState, event: NewParticipant, _now: float) -> Ro
     return changed(state, conversation=msgspec.structs.replace(current, peer=peer))
 
 
+def with_owner(state: RoomState) -> RoomState:
+    """Returns the room with whose conference it is as the other side, if it is a group conference that goes on.
+
+    The owner alone is told by events and by getConferences alike; who invited is not, after the link was lost. In a
+    conference of the room's own there is no other side.
+    """
+    current = state.conversation
+    if current is None or state.phase not in GOING_ON or current.type is None or not current.group:
+        return state
+    if not current.owner or state.me is None or (current.peer and same_peer(current.peer.peer_id, current.owner)):
+        return state
+    peer = None if same_peer(state.me.peer_id, current.owner) else person(state, current.owner)
+    return changed(state, conversation=msgspec.structs.replace(current, peer=peer))
+
+
 def _is_about_waiting(state: RoomState, peer_id: str) -> bool:
     """Returns whether the waiting invitation ended; without an id, an established call goes on."""
     if state.call_waiting is None:

@@ -1,6 +1,6 @@
 """The address book in the room: events that add, rename, remove and renew contacts."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import msgspec
 
@@ -14,6 +14,7 @@ from appliance.terminal.messages.people import (
     ContactsAdded,
     ContactsDeleted,
     ContactsRenamed,
+    PastCall,
     StatusesChanged,
 )
 
@@ -54,7 +55,26 @@ def contacts_renamed(state: RoomState, event: ContactsRenamed, _now: float) -> R
         else contact
         for contact in state.contacts
     )
-    return _with_contacts(state, contacts)
+    state = _with_contacts(state, contacts)
+    return changed(
+        state,
+        conversation=_renamed(state.conversation, renamed),
+        call_waiting=_renamed(state.call_waiting, renamed),
+        history=tuple(_called(past, renamed) for past in state.history),
+    )
+
+
+def _called(past: PastCall, renamed: Mapping[str, Contact]) -> PastCall:
+    contact = renamed.get(past.peer_id)
+    return msgspec.structs.replace(past, peer_name=contact.peer_name) if contact else past
+
+
+def _renamed(conversation: Conversation | None, renamed: Mapping[str, Contact]) -> Conversation | None:
+    """Returns the conversation, with the new name of its peer, as the terminal would give it when asked again."""
+    if conversation is None or conversation.peer is None or conversation.peer.peer_id not in renamed:
+        return conversation
+    peer = Person(conversation.peer.peer_id, renamed[conversation.peer.peer_id].peer_name)
+    return msgspec.structs.replace(conversation, peer=peer)
 
 
 def contacts_deleted(state: RoomState, event: ContactsDeleted, _now: float) -> RoomState:

@@ -41,7 +41,7 @@ def marked(before: RoomState, state: RoomState, now: float) -> RoomState:
     if before.link is not state.link or _same_calls(before, state):
         return state
     stale = dict(state.stale)
-    if state.phase is Phase.IDLE and (before.phase in _DURING_A_CALL or before.call_asked):
+    if _call_over(before, state):
         stale[Reading.HISTORY] = now
     if not _unclear(state):
         stale.pop(Reading.CALL, None)
@@ -52,7 +52,15 @@ def marked(before: RoomState, state: RoomState, now: float) -> RoomState:
 
 def _same_calls(before: RoomState, state: RoomState) -> bool:
     asked_for_nothing = before.call_asked is None or state.call_asked is not None
-    return before.phase is state.phase and before.conversation is state.conversation and asked_for_nothing
+    same = before.conversation is state.conversation and before.call_waiting is state.call_waiting
+    return before.phase is state.phase and same and asked_for_nothing
+
+
+def _call_over(before: RoomState, state: RoomState) -> bool:
+    """Returns whether a call may have got into the history: the one that was on, asked for, or waiting beside it."""
+    asked = before.call_asked is not None and state.phase is Phase.IDLE
+    over = before.phase in _DURING_A_CALL and state.phase not in _DURING_A_CALL
+    return asked or over or (before.call_waiting is not None and state.call_waiting is None)
 
 
 def answered(state: RoomState, event: Answered, now: float) -> RoomState:

@@ -52,7 +52,7 @@ def reduce(state: RoomState, happened: object, now: float) -> RoomState:
         handler = _FROM_TERMINAL.get(kind)
     if handler is None:
         return state
-    after = asked.confirmed(state, handler(state, happened, now))
+    after = asked.confirmed(state, conversation.with_owner(handler(state, happened, now)))
     return readings.marked(state, endings.noted(state, after, now), now)
 
 

@@ -43,7 +43,9 @@ def whole(state: RoomState, snapshot: Snapshot, now: float) -> RoomState:
         generation=told(snapshot.app_state, snapshot.ptz),
     )
     state = _begun(hold.read_again(state), snapshot, now)
-    state = conferences_read(state, snapshot.conferences, now) if snapshot.conferences else state
+    if snapshot.conferences is not None:
+        at = now if snapshot.conferences_at is None else snapshot.conferences_at
+        state = conferences_read(state, snapshot.conferences, at)
     state = _named(state, waiting(snapshot.app_state.requests), now)
     return _asked(state, snapshot, now)
 

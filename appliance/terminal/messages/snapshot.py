@@ -15,6 +15,7 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
     connected: ConnectedReply | None = None
     login: LoginReply | None = None
     conferences: ConferencesReply | None = None
+    conferences_at: float | None = None  # when it arrived (monotonic seconds): other parts may have taken longer
     participants: ParticipantsReply | None = None
     mic: MuteReply | None = None
     audio: MuteReply | None = None

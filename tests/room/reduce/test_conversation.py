@@ -240,6 +240,16 @@ def test_a_group_invitation_tells_title_and_type() -> None:
     )
 
 
+def test_the_other_side_of_a_conference_is_its_owner_whoever_invited_and_nobody_in_the_rooms_own() -> None:
+    state = after(room(), InviteReceived(peer_id=BORIS, type=ConferenceType.SYMMETRIC, conf_id="7"))
+    assert some(some(state.conversation).peer).peer_id == BORIS
+    state = after(state, ConferenceCreated(conf_id="7", conf_type=ConferenceType.SYMMETRIC, owner=ANNA), IN_CONFERENCE)
+    assert some(state.conversation).peer == Person(ANNA)
+    calling = after(room(), InviteSent(peer_id=ANNA, conf_type=ConferenceType.SYMMETRIC, conf_id="8"))
+    state = after(calling, ConferenceCreated(conf_id="8", conf_type=ConferenceType.SYMMETRIC, owner=ROOM))
+    assert some(state.conversation).peer is None
+
+
 def test_the_owner_in_an_application_state_tells_that_it_is_a_group() -> None:
     state = after(room(), AppStateChanged(app_state=AppState.IN_CONFERENCE, owner=ROOM))
     assert (some(state.conversation).owner, some(state.conversation).group) == (ROOM, True)
@@ -277,7 +287,7 @@ def test_another_conference_without_an_invitation_begins_anew() -> None:
     )
     assert (some(state.conversation).conf_id, some(state.conversation).peer, some(state.conversation).since) == (
         "8",
-        None,
+        Person(ANNA),
         100.0,
     )
 

@@ -3,7 +3,7 @@ import pytest
 from appliance.room.local_events import Answered
 from appliance.room.people import same_peer
 from appliance.room.state import Conversation, Person, Reading
-from appliance.terminal.messages.enums import PeerStatus
+from appliance.terminal.messages.enums import CallDirection, PeerStatus
 from appliance.terminal.messages.people import (
     AddressBookReceived,
     AddressBookReply,
@@ -12,6 +12,7 @@ from appliance.terminal.messages.people import (
     ContactsDeleted,
     ContactsRenamed,
     GetAddressBook,
+    PastCall,
     PersonStatus,
     StatusesChanged,
 )
@@ -70,6 +71,15 @@ def test_contacts_are_renamed_and_keep_their_status() -> None:
     state = after(BOTH, ContactsRenamed(contacts=(Contact(peer_id=ANNA, peer_name="Anna K."),)))
     assert state.contacts[0] == Contact(peer_id=ANNA, peer_name="Anna K.", status=PeerStatus.BUSY)
     assert state.contacts[1] is BORIS_CONTACT
+
+
+def test_who_is_renamed_has_the_new_name_wherever_the_terminal_would_name_them() -> None:
+    call = Conversation(peer=Person(ANNA, "Anna"))
+    past = PastCall(type=CallDirection.MISSED, peer_id=ANNA, peer_name="Anna")
+    before = room(contacts=BOTH.contacts, conversation=call, call_waiting=call, history=(past,))
+    state = after(before, ContactsRenamed(contacts=(Contact(peer_id=ANNA, peer_name="Anna K."),)))
+    assert some(state.conversation).peer == some(state.call_waiting).peer == Person(ANNA, "Anna K.")
+    assert [past.peer_name for past in state.history] == ["Anna K."]
 
 
 def test_contacts_are_deleted() -> None:

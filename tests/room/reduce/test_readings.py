@@ -10,7 +10,7 @@ from appliance.room.intents import Call, Explain
 from appliance.room.local_events import Answered, CallAsked, LinkChanged
 from appliance.room.reduce.reduce import reduce
 from appliance.room.show.texts import HISTORY_UNKNOWN
-from appliance.room.state import Link, LinkPhase, Phase, Reading, RoomState
+from appliance.room.state import Conversation, Link, LinkPhase, Person, Phase, Reading, RoomState
 from appliance.terminal.messages.calls import (
     AppStateChanged,
     AppStateReply,
@@ -18,9 +18,10 @@ from appliance.terminal.messages.calls import (
     ConferencesReply,
     GetConferences,
     RejectReceived,
+    StopCalling,
 )
 from appliance.terminal.messages.devices import GetMicMute, MuteReply
-from appliance.terminal.messages.enums import AppState, CallDirection, ConferenceState, RejectCause
+from appliance.terminal.messages.enums import AppState, CallDirection, ConferenceState, RejectCause, Side
 from appliance.terminal.messages.people import (
     CallHistoryReply,
     ConferenceList,
@@ -72,6 +73,17 @@ def test_a_call_between_two_looks_of_anybody_is_not_missed() -> None:
     state = seen(before, AppState.WAITING, AppState.IN_CONFERENCE, AppState.CLOSING, AppState.READY)
     assert (before.phase, state.phase) == (Phase.IDLE, Phase.IDLE)
     assert Reading.HISTORY in state.stale
+
+
+def test_a_second_caller_who_gave_up_is_in_the_history_too() -> None:
+    beside = room(Phase.IN_CALL, conversation=P2P, call_waiting=Conversation(peer=Person(BORIS)))
+    state = reduce(beside, StopCalling(peer_id=BORIS, side=Side.PEER), 3.0)
+    assert (state.phase, state.call_waiting, state.stale) == (Phase.IN_CALL, None, {Reading.HISTORY: 3.0})
+
+
+@pytest.mark.parametrize("app_state", [AppState.OFFLINE, AppState.CONNECTING, AppState.LOGIN_NEEDED])
+def test_a_call_that_ended_with_the_server_is_in_the_history_too(app_state: AppState) -> None:
+    assert Reading.HISTORY in seen(room(Phase.IN_CALL, conversation=P2P, history=OLD), app_state).stale
 
 
 def test_whom_a_call_is_with_is_stale_only_as_long_as_there_is_one_without_a_name() -> None:

@@ -5,9 +5,9 @@ import pytest
 from appliance.language.text import verbatim
 from appliance.room.local_events import Answered
 from appliance.room.state import Conversation, Notice, Person, Phase, Reading
-from appliance.terminal.messages import Snapshot
+from appliance.terminal.messages import Snapshot, parts
 from appliance.terminal.messages.account import LoginReply
-from appliance.terminal.messages.calls import AppStateReply, ConferencesReply, GetConferences
+from appliance.terminal.messages.calls import AppStateReply, ConferencesReply, GetConferences, Requests
 from appliance.terminal.messages.devices import GetPtzControls, GetSettings, MuteReply, PtzReply, Setting, SettingsReply
 from appliance.terminal.messages.enums import AppState, CallDirection, ConferenceState, ConferenceType
 from appliance.terminal.messages.people import (
@@ -17,7 +17,7 @@ from appliance.terminal.messages.people import (
     Meeting,
     PastCall,
 )
-from tests.room.rooms import ANNA, CAMERA, P2P, ROOM, after, room
+from tests.room.rooms import ANNA, BORIS, CAMERA, P2P, ROOM, after, room
 from tests.some import some
 
 Direction = Literal["outgoing", "incoming", ""]
@@ -92,6 +92,28 @@ def test_who_calls_whom_is_in_the_snapshot(direction: Direction, phase: Phase, k
     state = after(room(), snapshot(AppState.WAITING, invitation(direction, kind)))
     assert (state.phase, some(state.conversation).peer) == (phase, Person(ANNA, "Anna"))
     assert (some(state.conversation).group, state.surprises) == (kind == "conference", 0)
+
+
+def test_who_calls_beside_a_call_is_in_the_snapshot() -> None:
+    requests = Requests(incoming_call=(parts.Person(peer_id=BORIS, peer_name="Boris"),))
+    going_on = ConferencesReply(
+        conf_state=ConferenceState.GOING_ON, peer_id=ANNA, conf_type=ConferenceType.POINT_TO_POINT
+    )
+    told = AppStateReply(app_state=AppState.IN_CONFERENCE, requests=requests)
+    state = after(room(), Snapshot(app_state=told, conferences=going_on))
+    assert some(state.call_waiting) == Conversation(peer=Person(BORIS, "Boris"), type=ConferenceType.POINT_TO_POINT)
+    going_on = ConferencesReply(
+        conf_state=ConferenceState.GOING_ON, peer_id=BORIS, conf_type=ConferenceType.POINT_TO_POINT
+    )
+    assert after(room(), Snapshot(app_state=told, conferences=going_on)).call_waiting is None
+
+
+def test_a_call_has_lasted_as_long_as_it_had_when_the_terminal_said_so() -> None:
+    going_on = ConferencesReply(conf_state=ConferenceState.GOING_ON, duration=10, peer_id=ANNA)
+    told = Snapshot(
+        app_state=AppStateReply(app_state=AppState.IN_CONFERENCE), conferences=going_on, conferences_at=100.0
+    )
+    assert some(after(room(), told, now=105.0).conversation).since == 90.0  # another reply was lost, for 5 seconds
 
 
 def test_waiting_without_a_direction_is_waiting() -> None:
