@@ -167,14 +167,15 @@ async def a_room(
     options: Mapping[str, Any] = MappingProxyType({}),
     up: bool = True,
     watch: Watch | None = None,
+    template: str = ROOM,
 ) -> AsyncIterator[World]:
     """A room that is linked and idle (unless `up` is False); `room`, `terminal` and `keys` are lines for it.
 
-    `watch`: who tells what is plugged in; without, the appliance finds out by itself.
+    `template`: the lines around them. `watch`: who tells what is plugged in; without, the appliance finds out itself.
     """
     async with trio.open_nursery() as nursery:
         simulator = await nursery.start(simulate, SimulatorOptions(control_port=None, **options))
-        text = ROOM.format(contact=contact, room=room, terminal=terminal, keys=keys, web=simulator.ports.web)
+        text = template.format(contact=contact, room=room, terminal=terminal, keys=keys, web=simulator.ports.web)
         config = parse(text, Path("room.toml"))
         with virtual_room(config) as (virtual, hardware):
             appliance = Appliance(config, msgspec.structs.replace(hardware, watch=watch))
