@@ -14,6 +14,7 @@ from appliance.room.intents import Intent
 from appliance.room.reduce.change import NOTICE_SECONDS, changed
 from appliance.room.reduce.reduce import reduce
 from appliance.room.state import RoomState
+from appliance.room.why_not import why_not
 
 CALL_BEGINS = 5.0
 """Seconds in which a terminal says something of a call that was asked of it, as long as it has for a reply by default.
@@ -42,7 +43,7 @@ def respond(given: Input, state: RoomState, bindings: Bindings, now: float) -> t
     if state.call_asked and now >= state.call_asked.until:
         state = changed(state, call_asked=None)
     before = state
-    for intent in resolve(given, state, bindings):
+    for intent in resolve(given, state, bindings) or why_not(given, state, bindings):
         orders.append(Order(intent, plan(intent, state)))
         state = settle(intent, state, now)
     sent = tuple(order.intent for order in orders if order.plan.commands)

@@ -16,7 +16,7 @@ from appliance.room.reduce.password import PATIENCE, READABLE
 from appliance.room.respond import Order, respond
 from appliance.room.secret import Secret
 from appliance.room.show.indicators import key_tone
-from appliance.room.show.texts import PASSWORD_EMPTY, PASSWORD_FULL, refusal
+from appliance.room.show.texts import ONE_CALL_ALREADY, ONLY_PASSWORDS, PASSWORD_EMPTY, PASSWORD_FULL, refusal
 from appliance.room.state import Link, LinkPhase, PasswordEntry, Person, Phase, RoomState
 from appliance.terminal.messages import Snapshot, calls
 from appliance.terminal.messages.calls import (
@@ -134,7 +134,7 @@ def test_keys_type_into_it_and_into_nothing_else(wanted: RoomState) -> None:
 def test_e_and_f_are_no_digits_of_a_number() -> None:
     assert typed(room(), "1E2F").number == "12"
     talking = room(Phase.IN_CALL, conversation=P2P)
-    assert did(talking, Key("E"))[1] == []
+    assert [order.intent for order in did(talking, Key("E"))[1]] == [Explain(ONLY_PASSWORDS)]
 
 
 @pytest.mark.parametrize(("digit", "letter"), list(zip("123456", "ABCDEF", strict=True)))
@@ -267,7 +267,8 @@ def test_a_password_is_not_heard_as_tones(wanted: RoomState) -> None:
 def test_a_button_joins_with_its_password() -> None:
     _, (order,) = did(room(), Pressed("anna"))
     assert order.plan.commands == (calls.Call(peer_id=ANNA, pin=PIN),)
-    assert did(room(Phase.IN_CALL, conversation=P2P), Pressed("anna"))[1] == []
+    (said,) = did(room(Phase.IN_CALL, conversation=P2P), Pressed("anna"))[1]
+    assert (said.intent, said.plan.commands) == (Explain(ONE_CALL_ALREADY), ())
 
 
 def changed(state: RoomState, **fields: Any) -> RoomState:

@@ -14,7 +14,7 @@ from appliance.room.inputs import HeldCallOver, HoldKey, Hook, Input, MuteKey, P
 from appliance.room.intents import Answer, Call, Explain, Intent, MuteMic, PutOnHold, Resume
 from appliance.room.respond import respond
 from appliance.room.show.indicators import Indicator, Pattern
-from appliance.room.show.texts import MIC_UNKNOWN, NO_LINK
+from appliance.room.show.texts import MIC_UNKNOWN, NO_CALL_TO_HOLD, NO_LINK, NOT_ON_HOLD
 from appliance.room.state import Conversation, Link, LinkPhase, Muted, OnHold, Phase, RoomState
 from appliance.terminal.messages import Snapshot
 from appliance.terminal.messages.base import Command
@@ -137,7 +137,7 @@ def test_while_somebody_else_calls_they_are_answered(given: Input) -> None:
     state = after(TALKING)
     waiting = held(RoomState(**{**fields(state), "call_waiting": Conversation(conf_id="9")}))
     assert press(waiting, given)[1] == [Answer()]
-    assert press(waiting, HoldKey(on=False))[1] == []
+    assert press(waiting, HoldKey(on=False))[1:] == ([Explain(NOT_ON_HOLD)], [])
 
 
 def test_a_call_on_hold_goes_on_although_somebody_else_calls() -> None:
@@ -147,7 +147,7 @@ def test_a_call_on_hold_goes_on_although_somebody_else_calls() -> None:
 
 @pytest.mark.parametrize("phase", [phase for phase in Phase if phase is not Phase.IN_CALL])
 def test_outside_of_a_call_it_means_nothing(phase: Phase) -> None:
-    assert press(room(phase, mic_muted=False))[1] == []
+    assert press(room(phase, mic_muted=False))[1:] == ([Explain(NO_CALL_TO_HOLD)], [])
 
 
 def test_without_a_link_it_is_explained() -> None:
@@ -156,7 +156,7 @@ def test_without_a_link_it_is_explained() -> None:
 
 def test_buttons_hold_and_resume() -> None:
     assert press(TALKING, Pressed("on"))[1] == [PutOnHold(ALL)]
-    assert press(TALKING, Pressed("off"))[1] == []
+    assert press(TALKING, Pressed("off"))[1:] == ([Explain(NOT_ON_HOLD)], [])
     assert press(held(), Pressed("off"))[1] == [Resume(ALL)]
 
 

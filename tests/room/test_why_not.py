@@ -1,0 +1,110 @@
+"""A press that means nothing now says why; a hook that goes up or down by itself does not."""
+
+from typing import Any
+
+import msgspec
+import pytest
+
+from appliance.room import actions
+from appliance.room.actions import Action
+from appliance.room.bindings.bindings import Binding, Bindings
+from appliance.room.inputs import Automatic, Hook, Input, Key, Pressed
+from appliance.room.respond import respond
+from appliance.room.secret import Secret
+from appliance.room.state import CallAsked, Link, LinkPhase, OnHold, Person, Phase, Reading, RoomState
+from appliance.room.why_not import REASONS
+from tests.room.rooms import ANNA, P2P, room
+from tests.some import some
+
+QUIET: dict[str, Any] = {"mic_muted": False, "audio_muted": False, "video_muted": False}
+IN_CALL = room(Phase.IN_CALL, conversation=P2P, **QUIET)
+CALLING = room(Phase.CALLING, conversation=P2P)
+HELD_BACK = room(Phase.WAITING_ROOM, conversation=P2P)
+CLOSING = room(Phase.CLOSING, conversation=P2P)
+IDLE = room()
+OFFLINE = room(Phase.OFFLINE)
+BUSY = "There is a call already; hang up first"
+SETTING_UP = "A call is being set up; hang up first"
+
+
+def press(action: Action | Input, state: RoomState) -> RoomState:
+    given = Pressed("key") if isinstance(action, Action) else action
+    bound = action if isinstance(action, Action) else actions.Nothing()
+    return respond(given, state, Bindings(buttons={"key": Binding(press=bound)}), 10.0)[0]
+
+
+@pytest.mark.parametrize(
+    ("action", "state", "words"),
+    [
+        (actions.HookOff(), IN_CALL, BUSY),
+        (actions.CallPeer(ANNA), IN_CALL, BUSY),
+        (actions.Join(ANNA, Secret("1A")), HELD_BACK, BUSY),
+        (actions.Redial(), CALLING, SETTING_UP),
+        (actions.HookOff(), CALLING, SETTING_UP),
+        (actions.Answer(), IDLE, "Nobody is calling"),
+        (actions.Answer(), IN_CALL, "Nobody is calling"),
+        (actions.Answer(), OFFLINE, "The terminal is not connected to its server"),
+        (actions.Decline(), IDLE, "Nobody is calling, and nothing is asked of the room"),
+        (actions.Accept(), IN_CALL, "Nobody is calling, and nothing is asked of the room"),
+        (actions.HangUp(), IDLE, "There is no call to end"),
+        (actions.HangUp(), OFFLINE, "There is no call to end"),
+        (actions.HangUp(), CLOSING, "The last call is still ending"),
+        (actions.Hold(), IDLE, "There is no call to hold"),
+        (actions.Hold(on=True), CALLING, "There is no call to hold"),
+        (actions.Hold(on=False), IN_CALL, "The call is not on hold"),
+        (actions.Dial("5"), CALLING, "Tones can be sent once the call is established"),
+        (Key("5"), HELD_BACK, "Tones can be sent once the call is established"),
+        (Key("E"), IDLE, "Only a password can have this letter"),
+        (Key("backspace"), IDLE, "Nothing has been typed"),
+        (Key("clear"), IN_CALL, "Nothing has been typed"),
+        (actions.LendCamera(), IN_CALL, "Nobody asks to move our camera"),
+        (actions.KeepCamera(), IDLE, "Nobody asks to move our camera"),
+        (actions.Reclaim(), IDLE, "The terminal is in our control already"),
+        # what said so before
+        (actions.Redial(), IDLE, "There is no outgoing call to repeat"),
+        (actions.Redial(), room(stale={Reading.HISTORY: 1.0}), "The last call is not known yet"),
+        (actions.HookOff(), IDLE, "No contact is configured for the call button"),
+        (actions.HookOff(), OFFLINE, "The terminal is not connected to its server"),
+        (actions.HangUp(), RoomState(link=Link(LinkPhase.DOWN)), "No link to the terminal"),
+        (actions.Mute(), IDLE, "The terminal has not said whether the microphone is muted"),
+    ],
+)
+def test_a_press_that_means_nothing_says_why(action: Action | Input, state: RoomState, words: str) -> None:
+    after = press(action, state)
+    assert str(some(after.notice).text) == words
+    assert (after.phase, after.asked, after.call_asked) == (state.phase, None, None)
+
+
+@pytest.mark.parametrize("given", [Hook(off=True), Hook(off=False), Automatic(actions.Answer()), Pressed("nobody")])
+@pytest.mark.parametrize("state", [IN_CALL, CLOSING])
+def test_what_is_no_press_is_not_explained(given: Input, state: RoomState) -> None:
+    after = press(given, state)
+    means_something = (given, state) in [(Hook(off=False), IN_CALL), (Hook(off=True), CLOSING)]
+    assert means_something or after.notice is None
+
+
+def test_what_the_display_says_already_is_not_said_twice() -> None:
+    asked = msgspec.structs.replace(IDLE, call_asked=CallAsked(ANNA, 12.0))
+    assert press(actions.CallPeer(ANNA), asked).notice is None
+    assert press(actions.Nothing(), IDLE).notice is None
+
+
+def test_what_means_something_is_not_explained() -> None:
+    held = msgspec.structs.replace(IN_CALL, on_hold=OnHold())
+    wanted = msgspec.structs.replace(IN_CALL, camera_wanted=(Person("b@x"),))
+    for action, state in [
+        (actions.Hold(on=False), held),
+        (actions.LendCamera(), wanted),
+        (actions.Answer(), room(Phase.RINGING)),
+        (actions.Clear(), room(number="12")),
+        (actions.HangUp(), room(number="12")),
+    ]:
+        assert press(action, state).notice is None
+
+
+def test_every_action_has_reasons_or_always_means_something() -> None:
+    explains_itself = {
+        *(actions.Mute, actions.Volume, actions.VolumeStep, actions.Camera, actions.CameraHome, actions.Nothing),
+        *(actions.AskForPodium, actions.LeavePodium, actions.MakeRemark),
+    }
+    assert set(REASONS) | explains_itself == set(Action.__subclasses__())
