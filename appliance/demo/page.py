@@ -30,6 +30,9 @@ LABELS = {
     "ringing": Text("demo.ringing"),
     "in_call": Text("demo.in_call"),
     "muted": Text("demo.muted"),
+    "waiting_room": Text("demo.waiting_room"),
+    "asked": Text("demo.asked"),
+    "podium": Text("demo.podium"),
     "backspace": verbatim("⌫"),
     "*": verbatim("∗"),
 }

@@ -21,6 +21,7 @@ from appliance.room import intents
 from appliance.room.inputs import Drive, Input, SourceGone, Unattended
 from appliance.room.intents import Intent
 from appliance.room.reduce.change import changed
+from appliance.room.show.texts import MUTE_LOCKED
 from appliance.room.state import Asked, Phase, RoomState
 
 PATIENCE = 5.0
@@ -35,7 +36,8 @@ _NO_PRESS = (Drive, SourceGone, Unattended)  # a joystick is watched in the pict
 def remembered(before: RoomState, state: RoomState, given: Input, sent: tuple[Intent, ...], now: float) -> RoomState:
     """Returns the room with the first intent that is sent as asked, if `given`, met by the room `before`, was a press.
 
-    It is shown instead of any notice, which answers an earlier press.
+    It is shown instead of any notice, which answers an earlier press; but a speakerphone that mutes itself again is
+    told of in a notice, and its request, which nobody pressed, follows it.
     """
     if isinstance(given, _NO_PRESS):
         return state
@@ -45,7 +47,8 @@ def remembered(before: RoomState, state: RoomState, given: Input, sent: tuple[In
     if asked is None:
         return state
     waits = Asked(worded(asked), now + PATIENCE, _confirms(asked, before))
-    return changed(state, asked=waits, notice=None)
+    locked = state.notice is not None and state.notice.text == MUTE_LOCKED
+    return changed(state, asked=waits, notice=state.notice if locked else None)
 
 
 def confirmed(before: RoomState, state: RoomState) -> RoomState:

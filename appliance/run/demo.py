@@ -21,6 +21,7 @@ from appliance.simulator.server import simulate
 
 PIN = "FA6"  # protects nothing but shows how it is done
 ROOM = "room.toml"
+ASK = 1  # the setting `record`: who wants to record the room has to ask the people in it
 LOCKED = Contact(peer_id=f"200@{DOMAIN}", name="Board meeting", conference_pin="1A2")  # docs/simulator.md tells it
 
 
@@ -32,6 +33,8 @@ async def run_demo(listen: str, bound: Callable[[str], None]) -> None:
     async with trio.open_nursery() as nursery:
         options = SimulatorOptions(control_port=None, pin=PIN, contacts=(*CONTACTS, LOCKED))
         simulator = await nursery.start(simulate, options)
+        with simulator.changing() as terminal:
+            terminal.settings.change({"record": ASK}, logged_in=True)
         config = room(simulator)
         with virtual_room(config) as (virtual, hardware):
             appliance = Appliance(config, hardware)

@@ -5,13 +5,14 @@ An input takes this way:
 1. `put` is called in the event loop by whoever hears it. `respond`, which is pure, turns the input and the room's state
    into orders (an intent with the commands that carry it out) and the new state.
 2. The state is stored at once, so that the next input meets it, but lamps and displays are woken only when the
-   commands are on the wire, or after `SHOWN_AFTER`: the press goes first, drawing later, and a terminal that takes no
-   frames does not keep a press from being shown.
+   commands are on the wire: the press goes first, drawing later. A terminal that takes no frames does not keep a press
+   from being shown.
 3. Orders go into the outbox, which decides what may overtake what. Intents that are not for the terminal are carried
    out in `put`: taking control back is for the link, local cameras have services of their own.
-4. `run` takes orders out and posts their commands. It waits only until a frame is written, not for the reply; each
-   reply is awaited in a task of its own, which tells the display when the terminal refused. Replies are bounded by the
-   session's own limits for commands under way and for the time of an answer.
+4. Orders are taken out and their commands posted in `put` itself, in the very call of whoever heard the input, as long
+   as the socket takes them; else `run` waits until it does. Nobody waits for the reply there: it is awaited in a task
+   of its own, which tells the display when the terminal refused. Replies are bounded by the session's own limits for
+   commands under way and for the time of an answer.
 5. Camera orders are the exception: the outbox gives the next one only when the last has its answer, or after
    `CAMERA_ANSWER`. Which commands a movement takes is decided when its turn comes, from what the terminal was told
    last (`_moving`), since orders between may have been dropped.
@@ -73,7 +74,6 @@ from appliance.terminal.pending_reply import PendingReply
 log = structlog.get_logger()
 
 CAMERA_ANSWER = 1.0  # seconds that a camera command may take to be answered before the next is sent all the same
-SHOWN_AFTER = 0.03  # seconds after which a press is shown though its frame is not written: a full socket may block long
 LAST_WORD = 0.3  # seconds that the stop of a camera may take to leave when the appliance ends
 CAMERA_COMMANDS = (
     *(devices.PtzLeft, devices.PtzRight, devices.PtzUp, devices.PtzDown, devices.PtzZoomIn, devices.PtzZoomOut),
@@ -108,10 +108,11 @@ class Controller:
         self._intended = intended
         self._stop: PendingReply | None = None  # of the camera, if the terminal was told nothing else since
         self._stop_counts_until = 0.0
+        self._nursery: trio.Nursery | None = None  # while it runs: replies are awaited there
         self._work = trio.lowlevel.ParkingLot()
 
     def put(self, given: Input) -> None:
-        """Takes an input; does all that needs no waiting, so that the frame leaves one task switch after the edge."""
+        """Takes an input; does all that needs no waiting, so that the frame leaves in this call."""
         now = trio.current_time()
         before = self._store.state
         state, orders = respond(given, before, self._bindings, now)
@@ -120,7 +121,9 @@ class Controller:
         under_way = [self._accept(order) for order in orders]
         for order in orders:
             self._intended(order.intent, before)
-        if not any(under_way):
+        if any(under_way):
+            self._go()
+        else:
             self._store.followed.wake()
 
     def forget(self) -> None:
@@ -130,19 +133,33 @@ class Controller:
         self._stop = None
 
     async def run(self, *, task_status: trio.TaskStatus[None]) -> None:
-        """Sends what was accepted, until cancelled."""
+        """Sends what was accepted and could not be sent at once, until cancelled."""
         try:
             async with trio.open_nursery() as nursery:
+                self._nursery = nursery
                 task_status.started()
                 while True:
-                    order = self._outbox.take()
-                    if order is None:
-                        self._store.followed.wake()
+                    await self._link.until_writable()
+                    self._send_all(nursery)
+                    if self._link.writable:
                         await self._work.park()
-                    else:
-                        await self._send(order, nursery)
         finally:
+            self._nursery = None
             await self._leave_nothing_moving()
+
+    def _go(self) -> None:
+        """Sends what waits, now or as soon as that can be."""
+        if self._nursery is not None and self._link.writable:
+            self._send_all(self._nursery)
+        if not self._link.writable:
+            self._work.unpark_all()
+            self._store.followed.wake()
+
+    def _send_all(self, nursery: trio.Nursery) -> None:
+        """Sends what waits as long as the socket takes it, and wakes lamps and displays after it."""
+        while self._link.writable and (order := self._outbox.take()) is not None:
+            self._send(order, nursery)
+        self._store.followed.wake()
 
     def _accept(self, order: Order) -> bool:
         """Carries out an order, or queues its commands; returns whether there are any."""
@@ -159,7 +176,6 @@ class Controller:
             self._store.apply(AskedFailed(order.intent))
             self._take_back(order.intent)
             self._store.tell(OVERLOADED)
-        self._work.unpark_all()
         return True
 
     def _commands(self, order: Order) -> tuple[Command, ...]:
@@ -171,14 +187,13 @@ class Controller:
             self._moving = STILL
         return order.plan.commands
 
-    async def _send(self, order: Order, nursery: trio.Nursery) -> None:
+    def _send(self, order: Order, nursery: trio.Nursery) -> None:
         if self._stops_already(order):
             return
         commands = self._commands(order)
-        nursery.start_soon(self._show_soon)
         try:
             for command in commands:
-                pending = await self._link.post(command)
+                pending = self._link.post_now(command)
                 self._note(command, pending)
                 nursery.start_soon(self._hear_outcome, pending, order, command is commands[-1])
         except TerminalError as error:
@@ -187,11 +202,6 @@ class Controller:
             self._store.apply(AskedAccepted(order.intent))
             if lane(order) is Lane.CAMERA:
                 self._camera_answered()
-
-    async def _show_soon(self) -> None:
-        """Wakes lamps and display for a press whose frame may not leave, since the terminal takes none."""
-        await trio.sleep(SHOWN_AFTER)
-        self._store.followed.wake()
 
     def _stops_already(self, order: Order) -> bool:
         """Returns whether it is a stop while one on the wire is unanswered: many would crowd out all else."""
@@ -227,11 +237,12 @@ class Controller:
 
     def _camera_answered(self) -> None:
         self._outbox.camera_answered()
-        self._work.unpark_all()
+        self._go()
 
     def _failed(self, order: Order, error: TerminalError) -> None:
         if order.plan.instead and isinstance(error, Refused):
             self._accept(Order(order.intent, Plan(order.plan.instead)))
+            self._go()
             return
         log.warning("not_done", intent=type(order.intent).__name__, reason=str(error))
         self._store.apply(AskedFailed(order.intent))

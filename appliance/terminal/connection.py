@@ -5,13 +5,13 @@ import os
 import socket
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
-from typing import cast
 
 import msgspec
 import trio
-from trio_websocket import ConnectionRejected, WebSocketConnection, wrap_client_stream
+from trio_websocket import ConnectionRejected
 
 from appliance.terminal.address import address
+from appliance.terminal.direct import DirectConnection
 from appliance.terminal.errors import LinkLost
 from appliance.terminal.loss import Cause, Loss
 
@@ -41,9 +41,7 @@ class Hearing(msgspec.Struct):
 
 
 @asynccontextmanager
-async def open_connection(
-    host: str, port: int, *, within: float, hearing: Hearing
-) -> AsyncIterator[WebSocketConnection]:
+async def open_connection(host: str, port: int, *, within: float, hearing: Hearing) -> AsyncIterator[DirectConnection]:
     """Opens a WebSocket; raises `LinkLost` when that takes more than `within` seconds, or when its reader fails.
 
     `hearing` is told when bytes arrive; messages are for the caller to note.
@@ -82,12 +80,18 @@ async def open_stream(host: str, port: int, *, deadline: float) -> trio.SocketSt
 
 async def _shake_hands(
     nursery: trio.Nursery, stream: trio.SocketStream, hearing: Hearing, where: str, deadline: float
-) -> WebSocketConnection:
-    heard = cast("trio.SocketStream", _Heard(stream, hearing))  # what trio-websocket wants, though any stream would do
+) -> DirectConnection:
+    connection = DirectConnection(
+        _Heard(stream, hearing),
+        stream.socket.fileno(),
+        host=where,
+        largest=LARGEST_MESSAGE,
+        receive_buffer_size=RECEIVE,
+    )
     with _bounded(where, deadline):
-        return await wrap_client_stream(
-            nursery, heard, where, "/", max_message_size=LARGEST_MESSAGE, receive_buffer_size=RECEIVE
-        )
+        nursery.start_soon(connection.read)
+        await connection.opened()
+    return connection
 
 
 class _Heard(trio.abc.Stream):
@@ -112,7 +116,7 @@ class _Heard(trio.abc.Stream):
         await self._stream.aclose()
 
 
-async def _close(websocket: WebSocketConnection) -> None:
+async def _close(websocket: DirectConnection) -> None:
     with trio.move_on_after(CLOSING, shield=True):
         await websocket.aclose()
 

@@ -75,6 +75,22 @@ class Link:
             raise LinkLost("no link to the terminal", Cause.ENDED)
         return await self.session.post(command)
 
+    @property
+    def writable(self) -> bool:
+        """Whether `post_now` may be called; where there is no link, it tells so at once."""
+        return self.session is None or self.session.writable
+
+    async def until_writable(self) -> None:
+        """Waits until `post_now` may be called."""
+        if self.session is not None:
+            await self.session.until_writable()
+
+    def post_now(self, command: Command | Untyped) -> PendingReply:
+        """Sends a command in this call, or raises `LinkLost`: nothing is kept for later. See `Session.post_now`."""
+        if self.session is None:
+            raise LinkLost("no link to the terminal", Cause.ENDED)
+        return self.session.post_now(command)
+
     async def request(self, command: Command | Untyped) -> Reply:
         """Sends a command and returns its reply; raises `LinkLost`, `Busy`, `Timeout`, `Refused`, `UnexpectedReply`."""
         return await (await self.post(command)).wait()

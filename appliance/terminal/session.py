@@ -8,10 +8,11 @@ from typing import Never
 import msgspec
 import structlog
 import trio
-from trio_websocket import ConnectionClosed, WebSocketConnection
+from trio_websocket import ConnectionClosed
 
 from appliance.terminal.background import background
 from appliance.terminal.connection import Hearing, open_connection
+from appliance.terminal.direct import DirectConnection
 from appliance.terminal.errors import Evicted, LinkLost, Timeout
 from appliance.terminal.loss import Cause
 from appliance.terminal.messages import (
@@ -58,7 +59,7 @@ class Session:
 
     def __init__(
         self,
-        websocket: WebSocketConnection,
+        websocket: DirectConnection,
         listener: Listener,
         timeout: float,
         *,
@@ -81,19 +82,51 @@ class Session:
         """When something arrived last, be it a part of a message (monotonic seconds)."""
         return self._hearing.any
 
-    async def post(self, command: Command | Untyped, *, timeout: float | None = None) -> PendingReply:  # noqa: ASYNC109  # how long the reply may take
-        """Sends a command at once; raises `LinkLost`, or `Busy` when 64 requests already wait."""
+    @property
+    def writable(self) -> bool:
+        """Whether a command can go to the socket at once; where the session has ended, posting tells so at once."""
+        return self.lost is not None or self._websocket.writable
+
+    async def until_writable(self) -> None:
+        """Waits until a command can go to the socket at once, or the session has ended.
+
+        It has no time limit of its own: the socket's buffer holds all commands that may wait for replies, and
+        `liveness` detects a terminal that reads nothing. Cancelled, it ends the session, since a frame may have been
+        cut off in the middle, and none can follow it.
+        """
+        while not self.writable:
+            try:
+                await self._websocket.until_writable()
+            except trio.Cancelled:
+                self.end(LinkLost("a command was cut off", Cause.ENDED))
+                raise
+            except Exception:  # trio-websocket raises more than ConnectionClosed around a close
+                self.end(LinkLost("the connection broke", Cause.BROKE))
+
+    def post_now(self, command: Command | Untyped, *, timeout: float | None = None) -> PendingReply:
+        """Sends a command in this call; only where the session is `writable`.
+
+        Raises `LinkLost`, or `Busy` when 64 requests already wait.
+        """
         if self.lost is not None:
             raise self.lost.again()
         seconds = self._timeout if timeout is None else timeout
         now = trio.current_time()
         awaited = self._replies.expect(command.method, now=now, deadline=now + seconds)
         try:
-            await self._send(encode(command, awaited.id).decode())
-        except BaseException:
+            self._websocket.send_now(encode(command, awaited.id).decode())
+        except Exception as error:  # trio-websocket raises more than ConnectionClosed around a close
             self._replies.forget(awaited)
-            raise
+            self.end(LinkLost("the connection broke", Cause.BROKE))
+            raise LinkLost("the connection broke", Cause.BROKE) from error
         return PendingReply(command, awaited, self._replies, seconds, self._overdue, self._note, self._hearing)
+
+    async def post(self, command: Command | Untyped, *, timeout: float | None = None) -> PendingReply:  # noqa: ASYNC109  # how long the reply may take
+        """Sends a command as soon as the socket takes it; raises as `post_now` does."""
+        await self.until_writable()
+        pending = self.post_now(command, timeout=timeout)
+        await self.until_writable()  # the socket may have taken a part of it only
+        return pending
 
     async def request(self, command: Command | Untyped, *, timeout: float | None = None) -> Reply:  # noqa: ASYNC109  # see post
         """Sends a command and returns its reply (of type `command.reply`); see `post` and `PendingReply.wait`."""
@@ -122,32 +155,15 @@ class Session:
         await self._ended.wait()
         raise self.lost or LinkLost("the session ended", Cause.ENDED)
 
-    async def _send(self, text: str) -> None:
-        """Sends a frame. One that may have been cut off in the middle ends the session, because none can follow it.
-
-        It has no time limit of its own, which would cost as much as the rest of `post`: the socket's buffer holds all
-        commands that may wait for replies, and `liveness` detects a terminal that reads nothing.
-        """
-        try:
-            await self._websocket.send_message(text)
-        except trio.Cancelled:
-            self.end(LinkLost("a command was cut off", Cause.ENDED))
-            raise
-        except Exception as error:  # trio-websocket raises more than ConnectionClosed around a close
-            self.end(LinkLost("the connection broke", Cause.BROKE))
-            raise LinkLost("the connection broke", Cause.BROKE) from error
-
     async def receive(self) -> None:
         """Receives frames until the connection ends; run by `open_session`."""
         try:
-            while True:
-                frame = await self._websocket.get_message()
-                self._hearing.message = trio.current_time()
-                await self._take(frame)
+            await self._websocket.hand_over(self._take)
         except ConnectionClosed as closed:
             self.end(_why(closed))
 
     async def _take(self, frame: str | bytes) -> None:
+        self._hearing.message = trio.current_time()
         try:
             message = await _read(frame, self._note)
         except ProtocolError as error:

@@ -248,6 +248,17 @@ def test_peer_calls_and_gives_up(page: Page) -> None:
     expect(state).to_have_text("Ready")
 
 
+def test_a_lecture_has_what_only_its_owner_may(page: Page) -> None:
+    anna = page.locator("[data-peer^='anna.petrova@']")
+    anna.get_by_role("button", name="Lecture").click()
+    expect(page.locator("#call-state")).to_have_text("Анна Петрова is calling")
+    for name in ("To the podium", "Hold back", "Let in", "Ask to record", "Give the podium", "Lecture"):
+        expect(anna.get_by_role("button", name=name)).to_be_hidden()  # the room is not in it
+    expect(anna).to_contain_text("Calling the room…")
+    anna.get_by_role("button", name="Leave").click()
+    expect(page.locator("#call-state")).to_have_text("Ready")
+
+
 def test_peer_is_busy_goes_and_comes_back(page: Page) -> None:
     john = page.locator("[data-peer^='john.smith@']")
     for action, status in [("Busy", "Busy"), ("Go offline", "Offline"), ("Come back", "Available")]:

@@ -114,6 +114,95 @@ def test_a_call_is_put_on_hold_and_taken_up_again(page: Page) -> None:
     dark(page, "in_call")
 
 
+def key(page: Page, symbol: str) -> None:
+    page.locator(f"[data-keypad] [data-key='{symbol}']").click()
+
+
+def in_a_lecture(page: Page) -> None:
+    """Anna gives a lecture, and the room is in it."""
+    person(page, "Анна Петрова", "Lecture")
+    lamp(page, "ringing")
+    press(page, "call")
+    lamp(page, "in_call")
+
+
+def test_a_conference_is_joined_with_its_password(page: Page, demo: Server) -> None:
+    for symbol in ("2", "0", "0"):
+        key(page, symbol)
+    eventually(lambda: demo.ask("/state")["number"] == "200")
+    key(page, "call")
+    eventually(lambda: demo.ask("/state")["password"] is not None)
+    for symbol in ("1", "A", "2"):
+        key(page, symbol)
+    eventually(lambda: demo.ask("/state")["password"]["entered"] == 3)
+    key(page, "call")
+    lamp(page, "in_call")
+
+
+def test_the_room_is_invited_to_the_podium_and_accepts(page: Page, demo: Server) -> None:
+    in_a_lecture(page)
+    person(page, "Анна Петрова", "To the podium")
+    lamp(page, "asked")
+    key(page, "call")
+    lamp(page, "podium")
+    dark(page, "asked")
+    assert demo.ask("/terminal/state")["participants"][0]["broadcast"] is True
+
+
+def test_the_room_declines_to_be_recorded(page: Page, demo: Server) -> None:
+    in_a_lecture(page)
+    person(page, "Анна Петрова", "Ask to record")
+    eventually(lambda: [each["wish"] for each in demo.ask("/state")["requests"]] == ["record"])
+    key(page, "clear")
+    eventually(lambda: demo.ask("/state")["requests"] == [])
+    assert demo.ask("/terminal/state")["commands"][-1]["method"] != "allowRecord"
+
+
+def test_the_room_asks_for_the_podium_is_given_it_and_leaves_it(page: Page, demo: Server) -> None:
+    in_a_lecture(page)
+    press(page, "podium")
+    person(page, "Анна Петрова", "Refuse")
+    eventually(lambda: demo.ask("/state")["podium"]["asked"] is False)
+    press(page, "podium")
+    person(page, "Анна Петрова", "Give the podium")
+    lamp(page, "podium")
+    button = page.locator("[data-button=podium]").bounding_box()
+    assert button is not None
+    page.mouse.move(button["x"] + button["width"] / 2, button["y"] + button["height"] / 2)
+    page.mouse.down()  # as long as it takes: the lamp says so
+    dark(page, "podium")
+    page.mouse.up()
+
+
+def test_somebody_else_calls_during_a_call_and_is_declined_then_answered(page: Page, demo: Server) -> None:
+    person(page, "Анна Петрова", "Call")
+    lamp(page, "ringing")
+    press(page, "call")
+    lamp(page, "in_call")
+    person(page, "John Smith", "Call")
+    eventually(lambda: demo.ask("/state")["call_waiting"] is not None)
+    expect(page.locator("#peers li").filter(has_text="John Smith")).to_contain_text("Calling the room…")
+    key(page, "clear")
+    eventually(lambda: demo.ask("/state")["call_waiting"] is None)
+    expect(page.locator("#call-state")).to_have_text("In a call with Анна Петрова")
+    person(page, "John Smith", "Call")
+    eventually(lambda: demo.ask("/state")["call_waiting"] is not None)
+    press(page, "call")
+    expect(page.locator("#call-state")).to_have_text("In a call with John Smith")
+    lamp(page, "in_call")
+
+
+def test_the_room_waits_to_be_let_in(page: Page) -> None:
+    in_a_lecture(page)
+    person(page, "Анна Петрова", "Hold back")
+    lamp(page, "waiting_room")
+    expect(page.locator("#call-state")).to_have_text("Waiting to be let in by Анна Петрова")
+    dark(page, "in_call")
+    person(page, "Анна Петрова", "Let in")
+    lamp(page, "in_call")
+    dark(page, "waiting_room")
+
+
 def test_a_typed_number_is_called_and_keys_are_tones_in_the_call(page: Page, demo: Server) -> None:
     keypad = page.locator("[data-keypad]")
     for key in "100":

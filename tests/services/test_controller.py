@@ -19,7 +19,9 @@ from appliance.terminal.link import Link
 class FullSocket:
     """A link whose frames do not leave."""
 
-    async def post(self, _command: object) -> Never:
+    writable = False
+
+    async def until_writable(self) -> Never:
         await trio.sleep_forever()
         raise AssertionError
 

@@ -19,6 +19,7 @@ function waiting(state) {
 
 function talking(state) {
   const others = state.participants.slice(1); // the room is the first
+  if (state.conference?.isInWaitingRoom) return say("demo.held_back", { people: names(others) });
   return others.length > 0 ? say("demo.talking", { people: names(others) }) : say("demo.alone");
 }
 

@@ -76,7 +76,9 @@ def read(path: Path) -> Places:
         return msgspec.json.decode(read_file(path, LARGEST, follow=False), type=dict[Number, Position])
     except FileNotFoundError:
         pass
-    except (NotAFile, msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+    except NotAFile as error:
+        _put_aside(path, str(error.strerror))
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         _put_aside(path, str(error))
     return {}
 
