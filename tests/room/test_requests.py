@@ -11,7 +11,7 @@ from appliance.room.local_events import Answered, LinkChanged
 from appliance.room.reactions.requests import requests
 from appliance.room.reduce.requests import MOST, PATIENCE
 from appliance.room.respond import CONFIRMED, respond
-from appliance.room.state import Conversation, Link, LinkPhase, Person, Phase, Reading, Request, RoomState, Wish
+from appliance.room.state import Conversation, Link, LinkPhase, Person, Phase, Podium, Reading, Request, RoomState, Wish
 from appliance.terminal.messages import Snapshot, calls, conference, decode_as, podium
 from appliance.terminal.messages.base import Command
 from appliance.terminal.messages.calls import (
@@ -219,6 +219,14 @@ def test_an_invitation_counts_once_the_terminal_has_listed_it() -> None:
     state = after(state, listed(incoming_podium_invitation=ANNA))
     assert Reading.REQUESTS not in state.stale
     assert did(state, Pressed("accept"))[1] == [podium.AcceptPodiumInvitation()]
+
+
+def test_an_invitation_may_name_the_owner_who_invites() -> None:
+    event = msgspec.structs.replace(INVITED, peer_id=f"{ANNA}/7", peer_name="Anna")
+    (request,) = after(theirs(), event, listed()).requests
+    assert (request.wish, request.who.peer_id, request.certain) == (Wish.PODIUM, ANNA, True)
+    asking = msgspec.structs.replace(theirs(), podium=Podium(asked=True))
+    assert after(asking, event, listed(outgoing_podium_request=ANNA)).requests == ()
 
 
 def test_what_the_room_asks_itself_is_no_invitation() -> None:

@@ -80,10 +80,14 @@ def is_me(state: RoomState, peer_id: str) -> bool:
 
 
 def _inquiry(state: RoomState, event: RoleChanged, now: float) -> RoomState:
-    """Somebody asks the room, or the room asks somebody: which of it, the list of requests says."""
+    """Somebody asks the room, or the room asks somebody: which of it, the list of requests says.
+
+    Between the room and the owner of somebody else's conference, the event may name either: an owner asks nobody else.
+    """
     owner = state.conversation.owner if state.conversation else ""
     ours = bool(owner) and is_me(state, owner)
-    if not is_me(state, event.peer_id):
+    by_owner = bool(owner) and not ours and same_peer(owner, event.peer_id)
+    if not is_me(state, event.peer_id) and not by_owner:
         who = person(state, event.peer_id, event.peer_name)
         return requests.asked(state, Wish.SPEAK, who, now, certain=False) if ours and who else state
     if state.podium.asked or state.podium.pending_until or ours:
