@@ -41,7 +41,7 @@ from appliance.terminal.messages.podium import PodiumInvitationRemoved, PodiumRe
 from tests.room.reactions.living import Living
 from tests.room.rooms import ANNA, BORIS, ROOM, after, room
 
-LECTURE = Conversation(type=ConferenceType.ROLE_BASED, conf_id="3", owner=ANNA, since=1.0)
+LECTURE = Conversation(peer=Person(ANNA), type=ConferenceType.ROLE_BASED, conf_id="3", owner=ANNA, since=1.0)
 OUR_LECTURE = Conversation(type=ConferenceType.ROLE_BASED, conf_id="2", owner=ROOM, since=1.0)
 INVITED = RoleChanged(
     peer_id=ROOM, role=ConferenceRole.PODIUM, kind=RoleEventKind.INQUIRY, result=RoleEventResult.COMMON, broadcast=False
