@@ -3,7 +3,7 @@
 from appliance.simulator.model.calls.call_commands import CALLS
 from appliance.simulator.model.calls.camera_control import CAMERA_CONTROL, CAMERA_CONTROL_LISTS
 from appliance.simulator.model.calls.participants import PARTICIPANTS
-from appliance.simulator.model.calls.podium import PODIUM
+from appliance.simulator.model.calls.podium_commands import PODIUM
 from appliance.simulator.model.common.table import Rule, Table, asking, of
 from appliance.simulator.model.machine.account_commands import ACCOUNTS
 from appliance.simulator.model.machine.client_settings import CLIENT_SETTINGS

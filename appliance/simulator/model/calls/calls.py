@@ -31,6 +31,7 @@ from appliance.simulator.model.calls.conference import Conference
 from appliance.simulator.model.calls.effects import CallEffects
 from appliance.simulator.model.calls.joining import PREFIX, Joining
 from appliance.simulator.model.calls.ringing import Ringing
+from appliance.simulator.model.calls.waiting import requests
 from appliance.simulator.model.common import errors
 from appliance.simulator.model.common.context import Context
 from appliance.simulator.model.common.errors import Refused
@@ -292,18 +293,7 @@ class Calls:
 
     def requests(self) -> dict[str, Any]:
         """Returns the `requests` of the application state: who waits for an answer, by kind."""
-        found: dict[str, Any] = {}
-        if self._current.invitation is not None:
-            found[self._current.invitation.request_kind] = [self._ringing.party(self._current.invitation)]
-        if self.conference is not None and not self._current.closing:
-            party = self._directory.party
-            admission = self.conference.admission
-            found["incomingJoinToMyConf"] = [party(peer_id) for peer_id in admission.asking]
-            found["outgoingJoinToMyConf"] = [party(peer_id) for peer_id in admission.invited]
-            found["incomingRecord"] = [party(peer_id) for peer_id in self.conference.participants.asking_to_record]
-            for kind, waiting in self.conference.podium.requests().items():
-                found[kind] = [self._directory.party_or_room(peer_id) for peer_id in waiting]
-        return {kind: who for kind, who in found.items() if who}
+        return requests(self._current.invitation, None if self._current.closing else self.conference, self._directory)
 
     def _ring(self, peer_id: str, hosting: HostedConference | None) -> None:
         self._ringing.to(peer_id, hosting)

@@ -8,56 +8,17 @@ docs/simulator.md).
 """
 
 import math
-from enum import IntEnum
 
+from appliance.simulator.model.calls.podium_steps import Answer, Removal, Role, Step
 from appliance.simulator.model.common import errors
 from appliance.simulator.model.common.context import Context
 from appliance.simulator.model.common.errors import Impossible, Refused
 from appliance.simulator.model.common.outgoing import Act, Outgoing
-from appliance.simulator.model.common.parameters import TEXT
-from appliance.simulator.model.common.table import IN_CONFERENCE, Rule, Table, doing, given
 from appliance.simulator.model.conversation.roster import Roster
 from appliance.simulator.model.machine.settings import Settings
 from appliance.simulator.model.machine.tariff import Tariff
 from appliance.simulator.model.people.directory import Directory
 from appliance.terminal.messages.enums import ConferenceType
-
-
-class Role(IntEnum):
-    """`role` of a participant and of roleEventOccured."""
-
-    COMMON = 1
-    OWNER = 2
-    PODIUM = 3  # only where somebody asks for it or is asked
-    SPEAKER = 4
-    REMARK = 5
-
-
-class Step(IntEnum):
-    """`type` of roleEventOccured."""
-
-    INQUIRY = 0
-    ANSWER = 1
-    CONFIRM = 2
-    NOTIFY = 3
-
-
-class Answer(IntEnum):
-    """`result` of roleEventOccured."""
-
-    POSITIVE = 0
-    COMMON = 1
-    BY_PARTICIPANT = 3
-    ABSENT = 5
-
-
-class Removal(IntEnum):
-    """`reason` of incomingPodiumInvitationRemoved."""
-
-    ACCEPTED = 0
-    REJECTED = 1
-    TIMED_OUT = 2
-    CONFERENCE_OVER = 3
 
 
 class Podium:
@@ -353,43 +314,3 @@ class Podium:
     def _possible(self, sensible: bool) -> None:  # noqa: FBT001  # a condition, not an option
         if not (sensible and self._conference.type is ConferenceType.ROLE_BASED):
             raise Impossible("the podium of this conference has no place for that now")
-
-
-_PEER = {"peerId": TEXT}
-_ROLE = ("roleEventOccured",)
-_REMOVED = ("incomingPodiumInvitationRemoved", "roleEventOccured")
-
-_ACCEPT: Rule[Podium] = doing(Podium.accept_invitation, IN_CONFERENCE, events=_REMOVED)
-
-PODIUM: Table[Podium] = {
-    "gotoPodium": doing(Podium.go, IN_CONFERENCE, events=_ROLE),
-    "leavePodium": doing(Podium.leave, IN_CONFERENCE, events=_ROLE),
-    "startRemark": doing(Podium.remark, IN_CONFERENCE, events=(*_ROLE, "remarkCountDown")),
-    "acceptInvitationToPodium": _ACCEPT,
-    "acceptInvintationToPodium": _ACCEPT,  # as the manual's examples spell it
-    "rejectInvitationToPodium": doing(Podium.reject_invitation, IN_CONFERENCE, events=_REMOVED),
-    "inviteToPodium": given(
-        lambda podium, request: podium.invite(request["peerId"]),
-        _PEER,
-        states=IN_CONFERENCE,
-        events=_ROLE,
-    ),
-    "kickFromPodium": given(
-        lambda podium, request: podium.kick(request["peerId"]),
-        _PEER,
-        states=IN_CONFERENCE,
-        events=_ROLE,
-    ),
-    "acceptRequestToPodium": given(
-        lambda podium, request: podium.answer(request["peerId"], allow=True),
-        _PEER,
-        states=IN_CONFERENCE,
-        events=("incomingRequestToPodiumAnswered", "roleEventOccured"),
-    ),
-    "rejectRequestToPodium": given(
-        lambda podium, request: podium.answer(request["peerId"], allow=False),
-        _PEER,
-        states=IN_CONFERENCE,
-        events=("incomingRequestToPodiumAnswered",),
-    ),
-}
