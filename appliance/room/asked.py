@@ -33,13 +33,18 @@ SAME_LEVEL = 0.005
 _NO_PRESS = (Drive, SourceGone, Unattended)  # a joystick is watched in the picture
 
 
+def by_press(given: Input) -> bool:
+    """Returns whether somebody has pressed something, and waits for what comes of it."""
+    return not isinstance(given, _NO_PRESS)
+
+
 def remembered(before: RoomState, state: RoomState, given: Input, sent: tuple[Intent, ...], now: float) -> RoomState:
     """Returns the room with the first intent that is sent as asked, if `given`, met by the room `before`, was a press.
 
     It is shown instead of any notice, which answers an earlier press; but a speakerphone that mutes itself again is
     told of in a notice, and its request, which nobody pressed, follows it.
     """
-    if isinstance(given, _NO_PRESS):
+    if not by_press(given):
         return state
     if any(isinstance(each, intents.Call) for each in sent):
         return changed(state, asked=None)

@@ -27,6 +27,7 @@ from collections.abc import Callable
 import structlog
 import trio
 
+from appliance.room.asked import by_press
 from appliance.room.bindings.bindings import Bindings
 from appliance.room.commands import Plan
 from appliance.room.inputs import Input, SourceGone, Unattended
@@ -97,7 +98,7 @@ class Controller:
     ) -> None:
         """`move_local` moves a camera that the appliance controls itself.
 
-        `intended` is called for each intent with the room as it was before.
+        `intended` is called for each intent of a press with the room as it was before.
         """
         self._store = store
         self._link = link
@@ -119,7 +120,7 @@ class Controller:
         by_hand = not isinstance(given, SourceGone | Unattended)
         self._store.remember(touched(state, now) if by_hand else state)
         under_way = [self._accept(order) for order in orders]
-        for order in orders:
+        for order in orders if by_press(given) else ():
             self._intended(order.intent, before)
         if any(under_way):
             self._go()

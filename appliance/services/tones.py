@@ -1,4 +1,4 @@
-"""The Pi's own tones and the room: it rings while the terminal says that it rings, and keys that dial are heard."""
+"""The Pi's own tones and the room: it rings while the terminal rings; keys that dial and presses are heard."""
 
 from collections.abc import Generator, Mapping
 from pathlib import Path
@@ -7,7 +7,7 @@ from typing import Final
 import trio
 
 from appliance.room.intents import Intent
-from appliance.room.show.indicators import key_tone, rings
+from appliance.room.show.indicators import key_tone, rings, ticks
 from appliance.room.state import RoomState
 from appliance.runtime.files import read_file
 from appliance.runtime.followed import Followed
@@ -23,6 +23,8 @@ LOOK_EVERY = 5.0
 """Seconds between looks at which sound cards there are."""
 FILE_PAUSE = 1.0
 """Seconds of silence between two rings from a file."""
+TICK = "tick"
+"""Stands among the symbols of keys for a press that has no tone of its own."""
 TRIAL = sounds.silence(0.02)
 """Opens the card and is not heard."""
 
@@ -40,6 +42,8 @@ class ToneService:
     def intended(self, intent: Intent, before: RoomState) -> None:
         """Sounds the key of what a person wants; `before` is how the room was. Returns at once."""
         symbol = key_tone(intent, before) if self._config.keys else None
+        if symbol is None and self._config.presses and ticks(intent, self._room.value):
+            symbol = TICK
         if symbol is not None:
             self._symbol = symbol
             self._pressed.set()
@@ -107,6 +111,8 @@ class ToneService:
         for symbol, pair in sounds.DTMF.items() if self._config.keys else ():
             tones[symbol] = sounds.tone(pair, sounds.KEY_SECONDS, self._config.amplitude)
             await trio.lowlevel.checkpoint()  # a small Pi takes milliseconds for each
+        if self._config.presses:
+            tones[TICK] = sounds.tone(sounds.PRESS, sounds.PRESS_SECONDS, self._config.amplitude)
         return tones
 
 

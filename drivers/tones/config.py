@@ -11,6 +11,7 @@ class TonesConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     `device`: an ALSA device as `aplay -L` lists them: "default", "plughw:CARD=Device".
     `volume`: 0 to 100; 100 is full scale, 50 a quarter of that.
     `ring`, `keys`: whether it rings, and whether keys have tones.
+    `presses`: whether a press is acknowledged with a tick.
     `ring_file`: a WAV file, 16 bits, at most `LONGEST` seconds, that rings instead of the usual tone.
     """
 
@@ -18,6 +19,7 @@ class TonesConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     volume: Annotated[int, msgspec.Meta(ge=0, le=100)] = 50
     ring: bool = True
     keys: bool = False
+    presses: bool = False
     ring_file: str = ""
 
     @property

@@ -23,6 +23,10 @@ RING_SECONDS: Final = 1.0
 """The usual tone of Europe (ITU-T E.180): one second, and `RING_PAUSE` of silence."""
 RING_PAUSE: Final = 4.0
 
+PRESS: Final = (1000,)
+PRESS_SECONDS: Final = 0.04
+"""A tick, much shorter than any tone of a telephone."""
+
 KEY_SECONDS: Final = 0.1
 _LOW: Final = (697, 770, 852, 941)
 _HIGH: Final = (1209, 1336, 1477, 1633)

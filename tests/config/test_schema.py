@@ -130,6 +130,7 @@ device = "plughw:CARD=Device"
 volume = 80
 ring = false
 keys = true
+presses = true
 ring_file = "/etc/offhook/ring.wav"
 
 [display]
@@ -265,7 +266,7 @@ def test_every_key_that_there_is_reaches_the_value() -> None:
     }
     assert config.far_end == FarEnd(number=7, requests="ask", patience=30)
     assert config.tones == TonesConfig(
-        device="plughw:CARD=Device", volume=80, ring=False, keys=True, ring_file="/etc/offhook/ring.wav"
+        device="plughw:CARD=Device", volume=80, ring=False, keys=True, presses=True, ring_file="/etc/offhook/ring.wav"
     )
     display = config.display
     assert display is not None

@@ -54,6 +54,19 @@ async def test_a_digit_in_a_call_is_sent_and_heard(clock: object) -> None:
         assert world.hardware.tones.played == before + 1
 
 
+async def test_a_press_is_heard_and_what_a_joystick_does_is_not(clock: object) -> None:
+    async with a_room(terminal=TONES.replace("keys", "presses")) as world:
+        before = world.hardware.tones.played
+        await world.press("mute")
+        await world.until_sent("setMicMute")
+        await passes(1)
+        assert world.hardware.tones.played == before + 1
+        world.joystick("81 01 06 01 01 01 01 03 FF")
+        await world.until_sent("ptzLeft")
+        await passes(1)
+        assert world.hardware.tones.played == before + 1
+
+
 async def test_a_room_without_the_table_is_silent(clock: object) -> None:
     async with a_room() as world:
         world.simulator.peer(RECEPTION).call()

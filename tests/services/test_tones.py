@@ -10,7 +10,8 @@ import pytest
 import trio
 from trio.testing import MockClock
 
-from appliance.room.intents import Call, EditNumber, Intent, Tone
+from appliance.language.text import Text
+from appliance.room.intents import Answer, Call, EditNumber, Explain, HangUp, Intent, Move, MuteMic, Tone
 from appliance.room.state import Link, LinkPhase, Phase, RoomState
 from appliance.runtime.followed import Followed
 from appliance.services import tones
@@ -18,7 +19,7 @@ from appliance.services.tones import LOOK_EVERY, TRIAL, ToneService
 from drivers.errors import DeviceError, DeviceMissing
 from drivers.tones.config import TonesConfig
 from drivers.tones.player import Aplay, Player
-from drivers.tones.sound import DTMF, KEY_SECONDS, RING, RING_SECONDS, Sound, tone
+from drivers.tones.sound import DTMF, KEY_SECONDS, PRESS, PRESS_SECONDS, RING, RING_SECONDS, Sound, tone
 from tests.drivers.tones.card import Card
 from tests.odd_files import a_pipe
 from tests.virtual_time import STUCK, passes, still_clock
@@ -148,6 +149,50 @@ async def test_what_is_dialled_is_heard(
         service.intended(intent, msgspec.structs.replace(IDLE, number=number))
         await passes(1)
         assert [sound for _, sound in player.heard[1:]] == ([key(heard)] if heard and keys else [])
+
+
+PRESSED = tone(PRESS, PRESS_SECONDS, USUAL.amplitude)
+
+
+@pytest.mark.parametrize(
+    ("intent", "heard"),
+    [
+        (MuteMic(on=True), PRESSED),
+        (Call("100"), PRESSED),
+        (HangUp(), PRESSED),
+        (Tone("5"), PRESSED),
+        (Explain(Text("notice.no_link")), None),
+        (EditNumber("1"), None),
+        (Move(), None),
+    ],
+)
+@pytest.mark.parametrize("presses", [True, False])
+async def test_a_press_that_asks_something_of_the_terminal_is_heard_if_wanted(
+    intent: Intent, heard: Sound | None, *, presses: bool, autojump_clock: object
+) -> None:
+    player = Heard()
+    async with sounding(player, Followed(IN_CALL), TonesConfig(presses=presses)) as service:
+        began = trio.current_time()
+        service.intended(intent, IN_CALL)
+        await passes(1)
+        assert player.heard[1:] == ([(began, heard)] if heard and presses else [])
+
+
+async def test_a_key_has_its_own_tone_only(autojump_clock: object) -> None:
+    player = Heard()
+    async with sounding(player, Followed(IN_CALL), TonesConfig(presses=True, keys=True)) as service:
+        service.intended(Tone("5"), IN_CALL)
+        await passes(1)
+        assert [sound for _, sound in player.heard[1:]] == [key("5")]
+
+
+async def test_a_press_does_not_sound_into_the_ring(autojump_clock: object) -> None:
+    player = Heard()
+    async with sounding(player, Followed(RINGING), TonesConfig(presses=True)) as service:
+        await passes(0.5)
+        service.intended(Answer(), RINGING)
+        await passes(1)
+        assert [sound for _, sound in player.heard[1:]] == [RING_TONE]
 
 
 async def test_who_types_faster_than_tones_hears_the_last(autojump_clock: object) -> None:

@@ -13,8 +13,9 @@ from enum import StrEnum
 import msgspec
 
 from appliance.room import hold
+from appliance.room.asked import worded
 from appliance.room.decide.requests import open_request
-from appliance.room.intents import EditNumber, Intent, Tone
+from appliance.room.intents import AcceptRequest, Call, DeclineRequest, EditNumber, Intent, Tone
 from appliance.room.show.shown import Shown
 from appliance.room.state import GOING_ON, LinkPhase, Phase, RoomState
 from appliance.terminal.messages.enums import ConferenceType
@@ -117,6 +118,15 @@ def key_tone(intent: Intent, before: RoomState) -> str | None:
             return number[-1]
         case _:
             return None
+
+
+def ticks(intent: Intent, now: RoomState) -> bool:
+    """Returns whether a press that wants this is acknowledged with a tick: it asks something of the terminal.
+
+    Nothing sounds into the ring, which may have the sound card for itself.
+    """
+    asks = bool(worded(intent)) or isinstance(intent, Call | AcceptRequest | DeclineRequest)
+    return asks and not rings(now)
 
 
 def _by_phase(indicator: Indicator, state: RoomState) -> Pattern:
