@@ -12,17 +12,21 @@ from appliance.room.bindings.resolve import resolve
 from appliance.room.inputs import Held, Input, Pressed, Released, Scanned, Turned
 from appliance.room.intents import Explain, Intent
 from appliance.room.secret import Secret
-from appliance.room.state import Conversation, Link, LinkPhase, Person, Phase, RoomState
+from appliance.room.state import Conversation, Link, LinkPhase, Person, Phase, Request, RoomState, Wish
 
 _ROOM = RoomState(
     link=Link(LinkPhase.UP), phase=Phase.IDLE, mic_muted=False, audio_muted=False, video_muted=False, volume=0.5
 )
 _CALL = Conversation(peer=Person("caller"), conf_id="call", since=0.0)
+_IN_A_CALL = msgspec.structs.replace(_ROOM, phase=Phase.IN_CALL, conversation=_CALL)
+_GUEST = Person("guest")
 _STATES: Mapping[str, RoomState] = {
     "idle": _ROOM,
     "somebody calls": msgspec.structs.replace(_ROOM, phase=Phase.RINGING, conversation=_CALL),
     "calling": msgspec.structs.replace(_ROOM, phase=Phase.CALLING, conversation=_CALL),
-    "in a call": msgspec.structs.replace(_ROOM, phase=Phase.IN_CALL, conversation=_CALL),
+    "in a call": _IN_A_CALL,
+    "another calls": msgspec.structs.replace(_IN_A_CALL, call_waiting=Conversation(peer=_GUEST, conf_id="another")),
+    "somebody asks to join": msgspec.structs.replace(_IN_A_CALL, requests=(Request(Wish.JOIN, _GUEST),)),
     "no link": RoomState(link=Link(LinkPhase.DOWN)),
 }
 _CODE = "12345"  # stands for one that `codes` does not name
@@ -69,6 +73,8 @@ def _values(intent: Intent) -> Iterator[str]:
         value = getattr(intent, field.name)
         if isinstance(value, bool):
             yield ("off", "on")[value]
+        elif isinstance(value, Request):
+            yield value.wish
         elif isinstance(value, Secret | Text) or value is None or value == field.default:
             continue
         else:
