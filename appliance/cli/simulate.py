@@ -8,6 +8,7 @@ import click
 import msgspec
 import trio
 
+from appliance.cli.replay import recorded, replay_until_signal
 from appliance.runtime import logs
 from appliance.runtime.web.server import ListenError
 from appliance.simulator.control.scenario import Scenario, ScenarioError, load_scenario, play
@@ -39,8 +40,11 @@ PORT = click.IntRange(0, 65535)
 )
 @click.option("--rooms", type=click.IntRange(1, 1000), default=1, help="So many rooms, who can call each other.")
 @click.option("--scenario", type=click.Path(path_type=Path, dir_okay=False), help="A timeline in TOML to play.")
+@click.option("--replay", type=click.Path(path_type=Path, dir_okay=False), help="A recorded terminal, alone.")
 @click.option("--unsecured", is_flag=True, help="Protect nothing; so it is without --pin and --password.")
-def simulate_command(*, unsecured: bool, rooms: int, scenario: Path | None, **given: str | int | None) -> None:
+def simulate_command(
+    *, unsecured: bool, rooms: int, scenario: Path | None, replay: Path | None, **given: str | int | None
+) -> None:
     """Runs a simulated terminal until SIGTERM or Ctrl-C.
 
     When it is ready it prints one JSON line with its ports on standard output.
@@ -54,6 +58,11 @@ def simulate_command(*, unsecured: bool, rooms: int, scenario: Path | None, **gi
         raise click.UsageError(str(error)) from None
     if rooms > 1 and any(given[name] for name in given if name.endswith("_port")):
         raise click.UsageError("--rooms: every room needs ports of its own; expected port 0 for all of them")
+    if replay is not None:
+        if rooms > 1 or scenario is not None:
+            raise click.UsageError("--replay: expected neither --rooms nor --scenario beside it")
+        trio.run(replay_until_signal, options, recorded(replay))
+        return
     trio.run(_run, [options] if rooms == 1 else _room_options(options, rooms), _played(scenario))
 
 

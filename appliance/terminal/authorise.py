@@ -12,7 +12,7 @@ from appliance.terminal.errors import LinkLost, Unauthorised, UnexpectedReply
 from appliance.terminal.messages import ProtocolError, reply_as
 from appliance.terminal.messages.account import Auth, AuthReply
 from appliance.terminal.messages.enums import Privileges
-from appliance.terminal.session import Counters, Listener, Session, open_session
+from appliance.terminal.session import Counters, Listener, Session, Tap, open_session
 
 log = structlog.get_logger()
 
@@ -33,15 +33,16 @@ async def open_authorised(
     *,
     token: str = "",
     counters: Counters | None = None,
+    tap: Tap | None = None,
 ) -> AsyncIterator[tuple[Session, AuthReply]]:
     """Asks the terminal for its ports, connects, authorises; see `open_session` and `authorise` for what it raises."""
-    async with open_found(config, listener, counters=counters) as session:
+    async with open_found(config, listener, counters=counters, tap=tap) as session:
         yield session, await authorise(session, credentials, role=config.role, token=token)
 
 
 @asynccontextmanager
 async def open_found(
-    config: TerminalConfig, listener: Listener, *, counters: Counters | None = None
+    config: TerminalConfig, listener: Listener, *, counters: Counters | None = None, tap: Tap | None = None
 ) -> AsyncIterator[Session]:
     """Asks the terminal for its ports and connects, without authorising; raises as `open_session` does.
 
@@ -51,7 +52,7 @@ async def open_found(
     connected = False
     try:
         async with open_session(
-            ports.ws_host, ports.ws, listener, command_timeout=config.command_timeout, counters=counters
+            ports.ws_host, ports.ws, listener, command_timeout=config.command_timeout, counters=counters, tap=tap
         ) as session:
             connected = True
             yield session

@@ -38,6 +38,7 @@ COMMAND_TIMEOUT = 5.0  # seconds
 MOST_HELD = 10_000  # events that may come before `release`
 
 Listener = Callable[[AnyEvent, str], None]  # the event, and the frame as it came
+Tap = Callable[[str, str | bytes], None]  # "sent" or "heard", and the frame
 
 
 class Counters(msgspec.Struct):
@@ -65,9 +66,11 @@ class Session:
         *,
         counters: Counters,
         hearing: Hearing,
+        tap: Tap | None = None,
     ) -> None:
         self.counters = counters
         self._hearing = hearing
+        self._tap = tap
         self.lost: LinkLost | None = None
         self._websocket = websocket
         self._listener = listener
@@ -113,8 +116,11 @@ class Session:
         seconds = self._timeout if timeout is None else timeout
         now = trio.current_time()
         awaited = self._replies.expect(command.method, now=now, deadline=now + seconds)
+        text = encode(command, awaited.id).decode()
+        if self._tap is not None:
+            self._tap("sent", text)
         try:
-            self._websocket.send_now(encode(command, awaited.id).decode())
+            self._websocket.send_now(text)
         except Exception as error:  # trio-websocket raises more than ConnectionClosed around a close
             self._replies.forget(awaited)
             self.end(LinkLost("the connection broke", Cause.BROKE))
@@ -164,6 +170,8 @@ class Session:
 
     async def _take(self, frame: str | bytes) -> None:
         self._hearing.message = trio.current_time()
+        if self._tap is not None:
+            self._tap("heard", frame)
         try:
             message = await _read(frame, self._note)
         except ProtocolError as error:
@@ -226,15 +234,19 @@ async def open_session(
     connect_timeout: float = CONNECT_TIMEOUT,
     command_timeout: float = COMMAND_TIMEOUT,
     counters: Counters | None = None,
+    tap: Tap | None = None,
 ) -> AsyncIterator[Session]:
     """Opens a session with the terminal at `ws://host:port/`, closed within half a second at the end.
 
-    `listener` is called in the event loop and must return quickly; `counters` count over several sessions.
+    `listener` is called in the event loop and must return quickly; `counters` count over several sessions; `tap` hears
+    every frame in either direction.
     Raises `LinkLost` when the terminal cannot be reached; a `LinkLost` that leaves the body says why the session ended.
     """
     hearing = Hearing(trio.current_time(), trio.current_time())
     async with open_connection(host, port, within=connect_timeout, hearing=hearing) as websocket:
-        session = Session(websocket, listener, command_timeout, counters=counters or Counters(), hearing=hearing)
+        session = Session(
+            websocket, listener, command_timeout, counters=counters or Counters(), hearing=hearing, tap=tap
+        )
         async with background() as nursery:
             nursery.start_soon(session.receive)
             try:

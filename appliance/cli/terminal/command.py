@@ -3,15 +3,17 @@
 import click
 
 from appliance.cli.terminal.call import call
+from appliance.cli.terminal.record import record
 from appliance.cli.terminal.watch import watch
 from appliance.runtime import logs
 
 
 @click.group()
 def terminal() -> None:
-    """Talks to a terminal directly: one command, or its events."""
+    """Talks to a terminal directly: one command, its events, a recording."""
     logs.configure("warning")
 
 
 terminal.add_command(call)
+terminal.add_command(record)
 terminal.add_command(watch)

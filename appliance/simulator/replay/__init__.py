@@ -1,0 +1,1 @@
+"""A simulated terminal that repeats what a real one said."""
