@@ -45,7 +45,7 @@ class Anonymiser:
             return value
         return self._value(name, value, "")
 
-    def _value(self, name: str, value: Any, parent: str) -> Any:  # noqa: ANN401  # same
+    def _value(self, name: str, value: Any, parent: str) -> Any:  # noqa: ANN401  # any JSON
         if isinstance(value, dict):
             return {self._key(key): self._value(key, item, name) for key, item in value.items()}
         if isinstance(value, list):

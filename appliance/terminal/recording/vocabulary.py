@@ -59,7 +59,7 @@ def _fields() -> Iterator[tuple[str, Any]]:
             open_ += [part for part in _parts(field.type) if issubclass(part, msgspec.Struct)]
 
 
-def _alternatives(kind: Any) -> tuple[Any, ...]:  # noqa: ANN401  # same
+def _alternatives(kind: Any) -> tuple[Any, ...]:  # noqa: ANN401  # any type that a message has
     if typing.get_origin(kind) in (typing.Union, types.UnionType):
         return tuple(part for one in typing.get_args(kind) for part in _alternatives(one))
     if typing.get_origin(kind) is tuple:
@@ -67,7 +67,7 @@ def _alternatives(kind: Any) -> tuple[Any, ...]:  # noqa: ANN401  # same
     return (kind,)
 
 
-def _parts(kind: Any) -> Iterator[type]:  # noqa: ANN401  # same
+def _parts(kind: Any) -> Iterator[type]:  # noqa: ANN401  # any type that a message has
     for one in _alternatives(kind):
         if typing.get_origin(one) is dict:
             yield from _parts(typing.get_args(one)[1])
