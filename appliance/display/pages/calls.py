@@ -16,6 +16,7 @@ from appliance.room.state import Conversation, Phase, RoomState
 
 _BLINK = 1.0  # seconds
 _TURNS = 6.0  # seconds: half for who else calls, half for whom the call is with
+_HINT_TOP = 25  # where the duration is otherwise
 _MARKS_LEFT = 94  # right of the longest duration
 
 
@@ -46,13 +47,16 @@ def asked(canvas: Canvas, view: View) -> None:
 
 
 def waiting_room(canvas: Canvas, view: View) -> None:
-    """Whose conference the room waits to be let into: no clock runs, and nobody hears the room; in turn: who calls."""
-    other = view.state.call_waiting
-    if other is not None and canvas.blink(_TURNS):
-        header(canvas, Text("display.is_calling", who=clean(names(other)[0])), lit=True)
+    """Whose conference the room waits to be let into: no clock runs, and nobody hears the room.
+
+    In turn: who else calls, and what to press.
+    """
+    foot = Text("display.wait_to_be_let_in")
+    if _second_call(canvas, view.state):
+        foot = Text("display.answer_request")
     else:
         header(canvas, Text("display.waiting_room"), lit=False)
-    person(canvas, view.state.conversation, Text("display.wait_to_be_let_in"))
+    person(canvas, view.state.conversation, foot)
 
 
 def waiting(canvas: Canvas, view: View) -> None:
@@ -70,20 +74,21 @@ def closing(canvas: Canvas, view: View) -> None:
 def in_call(canvas: Canvas, view: View) -> None:
     """With whom (a group: its title), for how long, and what is muted.
 
-    In turn: who calls or wants the camera, and whether the room speaks from the podium or has asked for it.
+    In turn: who else calls and what to press, who wants the camera, and whether the room speaks from the podium or has
+    asked for it.
     """
-    waiting = view.state.call_waiting
-    if waiting is not None and canvas.blink(_TURNS):
-        header(canvas, Text("display.is_calling", who=clean(names(waiting)[0])), lit=True)
-    elif view.state.camera_wanted and canvas.blink(_TURNS):
+    _marks(canvas, view.state)
+    microphone(canvas, view.state)
+    if _second_call(canvas, view.state):
+        canvas.line(0, _HINT_TOP, Text("display.answer_request"), SMALL, width=_MARKS_LEFT - 2)
+        return
+    canvas.line(0, 20, _duration(canvas, view), HUGE)
+    if view.state.camera_wanted and canvas.blink(_TURNS):
         header(canvas, Text("display.camera_wanted", who=clean(view.state.camera_wanted[0].label)), lit=True)
     elif (words := _podium(canvas, view)) and canvas.blink(_TURNS):
         header(canvas, words, lit=False)
     else:
         _headline(canvas, view.state.conversation)
-    canvas.line(0, 20, _duration(canvas, view), HUGE)
-    _marks(canvas, view.state)
-    microphone(canvas, view.state)
 
 
 def notice(canvas: Canvas, view: View) -> None:
@@ -97,6 +102,15 @@ def notice(canvas: Canvas, view: View) -> None:
         canvas.again_in(sentence.until - view.now)
     if in_call:
         microphone(canvas, view.state)
+
+
+def _second_call(canvas: Canvas, state: RoomState) -> bool:
+    """Says in its turns who else calls; returns whether it is its turn."""
+    other = state.call_waiting
+    if other is None or not canvas.blink(_TURNS):
+        return False
+    header(canvas, Text("display.is_calling", who=clean(names(other)[0])), lit=True)
+    return True
 
 
 def _podium(canvas: Canvas, view: View) -> Text:
