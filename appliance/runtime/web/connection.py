@@ -22,6 +22,7 @@ from appliance.runtime.web.exchange import ClientGone, Exchange, Sendable
 HEADER_TIME: Final = 5.0  # seconds; a head is one packet
 IDLE_TIME: Final = 30.0  # seconds; pages ask again sooner than that
 SEND_TIME: Final = 20.0  # seconds
+HALF_CLOSED: Final = 1.0  # seconds for an answer to a client that says no more: it has left, or waits (nc -N does)
 LINGER: Final = 1.0  # seconds for the client to take the last answer
 HEAD: Final = 16 * 1024  # bytes
 AHEAD: Final = 16 * 1024  # bytes; browsers send one request at a time
@@ -128,10 +129,17 @@ class Connection:
         """Ends the request when its client is gone, or asks on and on without waiting for answers."""
         await exchange.has_body.wait()
         with contextlib.suppress(ClientGone):
-            while len(self._h11.trailing_data[0]) <= AHEAD and not self._h11.trailing_data[1]:
+            while len(self._h11.trailing_data[0]) <= AHEAD and not self._has_said_all:
                 await self._receive()
         exchange.is_whole = False
+        if self._has_said_all:
+            await trio.sleep(HALF_CLOSED)
         answering.cancel()
+
+    @property
+    def _has_said_all(self) -> bool:
+        _, is_all = self._h11.trailing_data
+        return is_all
 
     async def _receive(self) -> None:
         try:

@@ -128,14 +128,19 @@ class TestWhoLeaves:
 
     @pytest.mark.parametrize("more", [0, 1, 20])
     async def test_takes_its_request_along_and_what_waits_behind(
-        self, clock: trio.testing.MockClock, address: Address, watched: Watched, more: int
+        self, fast_clock: trio.testing.MockClock, address: Address, watched: Watched, more: int
     ) -> None:
         async with connected(address, GET % (b"for_ever", b""), GET % (b"hello", b"") * more):
             await watched.began.wait()
-        with trio.fail_after(1):
+        with trio.fail_after(connection.HALF_CLOSED + 0.1):
             await watched.cancelled.wait()
         await trio.testing.wait_all_tasks_blocked(0.02)
         assert watched.asked == 0
+
+    async def test_gets_its_answer_where_it_only_says_no_more(self, address: Address) -> None:
+        async with connected(address, GET % (b"hello", b"")) as stream:
+            await stream.send_eof()
+            assert (await heard(stream)).startswith(b"HTTP/1.1 200")
 
     async def test_or_asks_on_and_on_is_not_heard_further(
         self, clock: trio.testing.MockClock, address: Address, watched: Watched
