@@ -3,8 +3,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from appliance.room.commands import Plan
-from appliance.room.intents import Answer, Call, Decline, HangUp, HomeCamera, Intent, Move, MuteMic, Tone
+from appliance.room.intents import (
+    AcceptRequest,
+    Answer,
+    AskForPodium,
+    Call,
+    Decline,
+    HangUp,
+    HomeCamera,
+    Intent,
+    Move,
+    MuteMic,
+    Tone,
+)
 from appliance.room.respond import Order as RoomOrder
+from appliance.room.state import Person, Request, Wish
 from appliance.services.outbox import LONGEST, Full, Outbox
 
 
@@ -44,6 +57,12 @@ def test_a_stop_jumps_the_queue_and_takes_what_it_makes_pointless_with_it() -> N
 
 def test_hanging_up_drops_the_digits_that_wait_and_never_the_mute() -> None:
     outbox = filled(Order(Call("a@b")), Order(Tone("1")), Order(MuteMic(on=True)), HANG_UP)
+    assert drain(outbox) == [HangUp(), MuteMic(on=True)]
+
+
+def test_hanging_up_drops_what_waits_to_be_answered_in_the_conference_that_it_leaves() -> None:
+    request = Request(Wish.PODIUM, Person("a@b"))
+    outbox = filled(Order(AcceptRequest(request)), Order(AskForPodium()), Order(MuteMic(on=True)), HANG_UP)
     assert drain(outbox) == [HangUp(), MuteMic(on=True)]
 
 
