@@ -235,7 +235,7 @@ def _not_taken(state: RoomState, who: Person | None, why: Text, now: float, *, o
 def reject_sent(state: RoomState, event: RejectSent, now: float) -> RoomState:
     """Ends an invitation that the terminal declined: one that rings or waits, or a request to join us."""
     who = person(state, event.peer_id, event.peer_name)
-    text = declined(who.label if who else "")
+    text = declined(who.label if who else "", event.cause)
     if _is_about_waiting(state, event.peer_id):
         return noticed(changed(state, call_waiting=None), text, now)
     if state.phase is Phase.RINGING and not _concerns(state.conversation, event.peer_id):

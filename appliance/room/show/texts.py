@@ -84,6 +84,32 @@ _REJECTIONS: Mapping[RejectCause, str] = {
     RejectCause.FEDERATION_REFUSED: "rejected.federation_refused",
 }
 
+_BY_HAND = frozenset({RejectCause.REJECTED, RejectCause.REJECTED_BY_USER})
+
+_DECLINED: Mapping[RejectCause, Text] = {
+    RejectCause.CONFERENCE_FULL: Text("declined.conference_full"),
+    RejectCause.BUSY: Text("declined.busy"),
+    RejectCause.NOT_AVAILABLE: Text("declined.not_available"),
+    RejectCause.INVALID_CONFERENCE: Text("declined.invalid_conference"),
+    RejectCause.NOT_FOUND: Text("declined.not_found"),
+    RejectCause.JOIN_OK: Text("declined.join_ok"),
+    RejectCause.INSUFFICIENT_FUNDS: Text("declined.insufficient_funds"),
+    RejectCause.ACCESS_DENIED: Text("declined.access_denied"),
+    RejectCause.LOGGED_OUT: Text("declined.logged_out"),
+    RejectCause.CANNOT_COMPLETE: Text("declined.cannot_complete"),
+    RejectCause.LOCAL_LIMIT: Text("declined.local_limit"),
+    RejectCause.PASSWORD_NEEDED: Text("declined.password_needed"),
+    RejectCause.WRONG_PASSWORD: Text("declined.wrong_password"),
+    RejectCause.BAD_RATING: Text("declined.bad_rating"),
+    RejectCause.NO_ANSWER: Text("declined.no_answer"),
+    RejectCause.NOT_ACTIVE_YET: Text("declined.not_active_yet"),
+    RejectCause.CONFERENCE_OVER: Text("declined.conference_over"),
+    RejectCause.CONFERENCE_NOT_FOUND: Text("declined.conference_not_found"),
+    RejectCause.TYPE_NOT_SUPPORTED: Text("declined.type_not_supported"),
+    RejectCause.FEDERATION_NOT_ALLOWED: Text("declined.federation_not_allowed"),
+    RejectCause.FEDERATION_REFUSED: Text("declined.federation_refused"),
+}
+
 _ENDINGS: Mapping[Ending, str] = {
     Ending.UNKNOWN: "ended.unknown",
     Ending.HERE: "ended.here",
@@ -233,9 +259,12 @@ def by_owner(device: Muted, *, mute: bool) -> Text:
     return _BY_OWNER.get((device, mute), NOTHING)
 
 
-def declined(who: str) -> Text:
-    """That the terminal declined somebody's call."""
-    return Text("notice.declined", who=who) if who else Text("notice.declined_unknown")
+def declined(who: str, cause: RejectCause = RejectCause.REJECTED) -> Text:
+    """That the terminal declined somebody's call, and why if nobody in the room did."""
+    if cause in _BY_HAND:
+        return Text("notice.declined", who=who) if who else Text("notice.declined_unknown")
+    why = _DECLINED.get(cause) or Text("declined.other", cause=int(cause))
+    return Text("notice.declined_because", who=_within(who), why=why)
 
 
 def login_failure(result: LoginResult) -> Text:

@@ -72,3 +72,12 @@ def test_a_refusal_does_not_decide_what_its_cause_meant() -> None:
     assert str(refusal(RejectCause(20), "Anna")) == (
         "This kind of conference is not supported, or its server cannot be reached"
     )
+
+
+def test_every_cause_for_which_the_terminal_declines_by_itself_has_words_of_its_own() -> None:
+    by_hand = {RejectCause.REJECTED, RejectCause.REJECTED_BY_USER}
+    texts = {str(declined("Anna", cause)) for cause in set(RejectCause) - by_hand}
+    assert len(texts) == len(RejectCause) - len(by_hand)
+    assert all(text.startswith("Call from Anna declined: ") and "cause" not in text for text in texts)
+    assert {str(declined("Anna", cause)) for cause in by_hand} == {"Call from Anna declined"}
+    assert str(declined("", RejectCause(77))) == "Call from the other side declined: the terminal gives cause 77"
