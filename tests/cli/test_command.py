@@ -24,6 +24,7 @@ COMMANDS = [
     "simulate",
     "terminal",
     "terminal call",
+    "terminal doctor",
     "terminal record",
     "terminal watch",
     "devices",

@@ -36,12 +36,17 @@ def connection_options(command: F) -> F:
     return command
 
 
-def connection(*, takeover: bool, timeout: float, **options: Any) -> TerminalConfig:  # noqa: ANN401  # checked here
-    """Returns how to reach the terminal, once nobody objects to losing it; ends the process otherwise."""
+def configuration(*, timeout: float, **options: Any) -> TerminalConfig:  # noqa: ANN401  # checked here
+    """Returns how to reach the terminal; raises `click.UsageError`."""
     try:
-        config = msgspec.convert({**options, "command_timeout": timeout}, TerminalConfig)
+        return msgspec.convert({**options, "command_timeout": timeout}, TerminalConfig)
     except msgspec.ValidationError as error:
         raise click.UsageError(str(error)) from None
+
+
+def connection(*, takeover: bool, **options: Any) -> TerminalConfig:  # noqa: ANN401  # see `configuration`
+    """Returns how to reach the terminal, once nobody objects to losing it; ends the process otherwise."""
+    config = configuration(**options)
     require_takeover(config, agreed=takeover)
     return config
 
