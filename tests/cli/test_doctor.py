@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.processes import Terminal, offhook, simulated
+from tests.cli.processes import Offhook, Terminal, offhook, simulated
 
 PIN = "4711-not-to-be-told"
 JOHN = "john.smith@meet.example.com"
@@ -65,3 +65,17 @@ def test_an_older_terminal_is_not_taken_for_a_newer_one() -> None:
         assert code == 0
         assert "Generation: older" in out
         assert "- getNDIState" in out.partition("## Refused (of newer terminals' commands)")[2].partition("##")[0]
+
+
+def test_what_a_newer_version_says_is_in_the_report_without_its_values(terminal: Terminal) -> None:
+    words = ("doctor", "127.0.0.1", "--web-port", str(terminal.web_port), "--listen", "2", "--takeover")
+    with Offhook("terminal", *words, env={"OFFHOOK_PIN": PIN}) as process:
+        terminal.until_state(lambda state: "admin" in state["accounts"])
+        terminal.post("/events", method="event", event="neverHeardOf", who=JOHN)
+        terminal.post("/events", method="event", event="appStateChanged", appState=77, mood=JOHN)
+        assert process.wait() == 0
+        out = process.said["out"]
+    assert "- neverHeardOf: 1" in out
+    assert "- appStateChanged.mood: text" in out
+    assert "- appStateChanged.appState: 77" in out
+    assert "john" not in out

@@ -67,7 +67,7 @@ def test_another_spelling_is_the_same_field() -> None:
 
 
 def test_the_printed_replies_have_few_differences() -> None:
-    found = set()
+    found: set[Finding] = set()
     for name, reply in printed.REPLIES:
         if name in COMMANDS and name not in printed.REPLY_IS_AN_EVENT:
             found |= compare(COMMANDS[name].reply, json.loads(json.dumps(printed.as_meant(name, reply))), name)
