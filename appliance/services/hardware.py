@@ -43,7 +43,7 @@ def hardware_of(config: Config, profiles: tuple[Profile, ...] = ()) -> Hardware:
     """Returns the openers of a Pi, which give no two entries of the configuration the same device."""
     keyboards, phones = config.keyboards(), config.phones()
     return Hardware(
-        pins=partial(pin_factory, config.gpio.chip),
+        pins=partial(pin_factory, config.gpio.chip, config.gpio.backend),
         keypad=lambda name: partial(open_keypad, claim=keyboards.claim(name)),
         speakerphone=lambda name: partial(open_speakerphone, claim=phones.claim(name)),
         watch=watch,

@@ -1,7 +1,8 @@
 """Push buttons: edges of gpiozero's pins become presses, holds and releases in the event loop."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 
 import msgspec
@@ -12,7 +13,7 @@ from gpiozero import InputDevice
 from drivers.errors import DeviceLost
 from drivers.gpio.config import ButtonConfig
 from drivers.gpio.debounce import Debouncer, Kind
-from drivers.gpio.edges import Edges
+from drivers.gpio.edges import edges_of
 from drivers.gpio.header import gpio_name
 from drivers.gpio.pins import Factory, claimed
 
@@ -60,12 +61,12 @@ class _Watched:
         self._device = device
         self._pin = device.pin
         self._emit = emit
-        self._changed = trio.Event()
         self._failure: Exception | None = None
+        self._edges = edges_of(self._pin, self._hear, steady=config.press_after or math.inf)
         down, now = self._read(), trio.current_time()
-        self._debouncer = Debouncer(debounce=config.debounce, hold=config.hold, down=down, at=now)
-        self._edges = Edges(self._pin, self._hear, steady=config.debounce or math.inf)
-        self._edges.listen()
+        self._debouncer = Debouncer(
+            debounce=config.debounce, press=config.press_after, hold=config.hold, down=down, at=now
+        )
 
     def close(self) -> None:
         """Stops listening and frees the pin."""
@@ -78,17 +79,18 @@ class _Watched:
         """Reads the button again at its deadlines, until cancelled."""
         while True:
             deadline = self._debouncer.deadline
-            with trio.move_on_at(math.inf if deadline is None else deadline):
-                await self._changed.wait()
+            with self._readable(), trio.move_on_at(math.inf if deadline is None else deadline):
+                await self._edges.heard()
+            self._check()
             if self._failure:
                 raise self._failure
-            self._changed = trio.Event()
-            self._check(trio.current_time())
 
-    def _check(self, now: float) -> None:
-        """Reports what the level means at a deadline."""
-        deadline = self._debouncer.deadline
-        if deadline is not None and deadline <= now:
+    def _check(self) -> None:
+        """Reports what the level means at a deadline, after the edges that came before it."""
+        deadline, now = self._debouncer.deadline, trio.current_time()
+        if deadline is not None and deadline <= now and not self._failure:
+            with self._readable():
+                self._edges.catch_up()
             self._report(self._debouncer.check(down=self._read(), at=now), now)
 
     def _hear(self, level: bool, count: int, quiet: float) -> None:  # noqa: FBT001  # called by Edges
@@ -100,7 +102,6 @@ class _Watched:
             self._report(self._debouncer.edge(down=down, at=now, edges=count, quiet=quiet), now)
         except Exception as failure:  # raised again by `follow`
             self._failure = failure
-        self._changed.set()
 
     def _report(self, kinds: list[Kind], at: float) -> None:
         for kind in kinds:
@@ -108,8 +109,14 @@ class _Watched:
 
     def _read(self) -> bool:
         """Returns whether the contact is closed now."""
-        try:
+        with self._readable():
             return bool(self._pin.state) == self._pressed_level
+
+    @contextmanager
+    def _readable(self) -> Iterator[None]:
+        """Turns what goes wrong with the pin into DeviceLost."""
+        try:
+            yield
         except Exception as error:  # lgpio's own error is a bare Exception, and lgpio is not everywhere
             raise DeviceLost(f"button {self._name!r}: {self._pin!r} cannot be read: {error}") from error
 

@@ -35,16 +35,27 @@ class Kind(enum.StrEnum):
 class Debouncer:
     """Decides when a button is pressed, held and released.
 
-    A level counts once it has been steady for `debounce` seconds, at once if that is 0. `hold` seconds after a press
-    the button is held, once. A button that is `down` at the start is not reported until it has been released.
+    A level counts once it has been steady for `debounce` seconds, at once if that is 0; a press already after `press`
+    seconds where that is given, so that it is felt at its first edge and locks out the bounces after it. `hold` seconds
+    after a press the button is held, once. A button that is `down` at the start is not reported until it has been
+    released.
 
     Times are seconds of any one monotonic clock. The caller reports every edge and, at `deadline`, the level as read
     again, which makes up for edges that were lost. On a busy machine both come late, perhaps in the middle of bouncing:
     then a level counts as steady only when a second reading has shown it, too.
     """
 
-    def __init__(self, *, debounce: float, hold: float | None = None, down: bool = False, at: float = 0.0) -> None:
+    def __init__(
+        self,
+        *,
+        debounce: float,
+        press: float | None = None,
+        hold: float | None = None,
+        down: bool = False,
+        at: float = 0.0,
+    ) -> None:
         self._debounce = debounce
+        self._press = debounce if press is None else press
         self._hold = hold
         self._down = self._seen = down
         self._silent = down
@@ -90,22 +101,26 @@ class Debouncer:
             self._see(down=down, at=at)
             return kinds + (self._flip(at) if self._debounce == 0 and down != self._down else [])
         if late and self._seen != self._down and not self._doubted:
-            self._doubted, self._check_at = True, at + self._debounce
+            self._doubted, self._check_at = True, at + self._steady(down)
             return []
         return self._settle(at)
+
+    def _steady(self, level: bool) -> float:  # noqa: FBT001  # a level, not a switch
+        """Returns the seconds for which a level must last until it counts."""
+        return self._press if level else self._debounce
 
     def _see(self, *, down: bool, at: float) -> None:
         """Starts waiting for a level to become steady."""
         self._seen = down
         self._doubted = False
-        self._check_at = at + (self._debounce or VERIFY)
+        self._check_at = at + (self._steady(down) or VERIFY)
 
     def _lasted(self, level: bool, quiet: float, at: float) -> list[Kind]:  # noqa: FBT001  # a level, not a switch
         """Returns what it means that a level lasted for `quiet` seconds before it ended."""
-        if quiet < self._debounce:
+        if quiet < self._steady(level):
             return []
         kinds = self._flip(at) if level != self._down and not self._counted else []
-        held = self._hold is not None and quiet >= self._debounce + self._hold
+        held = self._hold is not None and quiet >= self._steady(level) + self._hold
         if held and level and self._down and self._hold_at is not None:
             self._hold_at = None
             kinds.append(Kind.HELD)

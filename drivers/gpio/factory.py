@@ -9,23 +9,25 @@ from functools import cache
 
 from drivers.errors import DeviceMissing
 from drivers.gpio.chips import find_chips, header_chip
+from drivers.gpio.config import Backend
+from drivers.gpio.kernel.factory import KernelFactory
 from drivers.gpio.pins import Factory
 
 
 @cache
-def pin_factory(wanted: int | str | None = None) -> Factory:
-    """Returns the Pi's pins through lgpio; for the whole process one factory for each chip that is named.
+def pin_factory(wanted: int | str | None = None, backend: Backend = "kernel") -> Factory:
+    """Returns the Pi's pins; for the whole process one factory for each chip that is named.
 
     It is kept because a factory knows only of its own pins which are in use. `wanted`: the chip that the configuration
     names. gpiozero by itself knows the header's chip only by number.
     DeviceMissing: there are none, or they may not be used.
     """
-    factory_class = _lgpio_factory()
+    factory_class = _lgpio_factory() if backend == "lgpio" else KernelFactory
     chip = header_chip(find_chips(), wanted)
     if chip.trouble:
         raise DeviceMissing(chip.trouble)
     try:
-        return factory_class(chip=chip.number)
+        return factory_class(chip.number)
     except Exception as error:  # lgpio's own error is a bare Exception
         raise DeviceMissing(f"no GPIO pins on this machine: {error}") from error
 

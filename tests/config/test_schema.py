@@ -45,6 +45,7 @@ command_timeout = 2.5
 
 [gpio]
 chip = "pinctrl-rp1"
+backend = "lgpio"
 
 [buttons.call]
 pin = 17
@@ -56,6 +57,7 @@ pin = "BOARD13"
 press = "mute on"
 held = "hang_up"
 pull = "down"
+edge = "trailing"
 debounce = 0.05
 hold = 2
 active_high = true
@@ -218,11 +220,18 @@ def test_every_key_that_there_is_reaches_the_value() -> None:
         reclaim_after=90,
         command_timeout=2.5,
     )
-    assert config.gpio == GpioConfig(chip="pinctrl-rp1")
+    assert config.gpio == GpioConfig(chip="pinctrl-rp1", backend="lgpio")
     assert config.buttons == {
         "call": Button(pin=17, press="call", camera="terminal"),
         "hangup": Button(
-            pin="BOARD13", press="mute on", held="hang_up", pull="down", debounce=0.05, hold=2, active_high=True
+            pin="BOARD13",
+            press="mute on",
+            held="hang_up",
+            pull="down",
+            edge="trailing",
+            debounce=0.05,
+            hold=2,
+            active_high=True,
         ),
     }
     assert config.encoders == {

@@ -60,6 +60,7 @@ hold = 1.0
 [buttons.bouncing]
 pin = 25
 press = "mute"
+edge = "trailing"
 debounce = {debounce}
 [encoders.volume]
 a = 20

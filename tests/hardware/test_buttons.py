@@ -15,11 +15,11 @@ def test_a_press_calls(idle: Room) -> None:
     for _ in range(5):
         edge = idle.press("call")
         frame = idle.sent("call", after=edge)
-        took = idle.note("button pressed -> call (20 ms of it debounce)", edge, frame)
+        took = idle.note("button pressed -> call (2 ms of it the glitch filter)", edge, frame)
         assert idle.guest.judged(took) < 500
         idle.until(lambda state: state["appState"] != IDLE)
         edge = idle.press("hangup")
-        idle.note("button pressed -> hangUp (20 ms of it debounce)", edge, idle.sent("hangUp", after=edge))
+        idle.note("button pressed -> hangUp (2 ms of it the glitch filter)", edge, idle.sent("hangUp", after=edge))
         idle.until_idle()
         assert idle.asked(edge) == ["hangUp"]
 
@@ -95,7 +95,7 @@ def test_lamps_follow_the_terminal_on_the_kernels_lines(idle: Room) -> None:
     idle.note("event: ringing -> lamp", told, idle.lamp("ringing", lit=True))
     idle.lamp("ringing", lit=False)  # it blinks
     edge = idle.press("call")
-    idle.note("button pressed -> accept (20 ms of it debounce)", edge, idle.sent("accept", after=edge))
+    idle.note("button pressed -> accept (2 ms of it the glitch filter)", edge, idle.sent("accept", after=edge))
     told = idle.told("appStateChanged", after=edge, appState=IN_CALL)
     idle.note("event: in a call -> lamp", told, idle.lamp("in_call", lit=True))
     idle.lamp_stays("in_call", lit=True)
@@ -118,6 +118,6 @@ def test_the_mute_lamp_shows_what_the_terminal_says(idle: Room) -> None:
 
 def test_a_camera_moves_for_as_long_as_its_button_is_down(idle: Room) -> None:
     edge = idle.touch("left", down=True)
-    idle.note("button pressed -> ptzLeft (20 ms of it debounce)", edge, idle.sent("ptzLeft", after=edge))
+    idle.note("button pressed -> ptzLeft (2 ms of it the glitch filter)", edge, idle.sent("ptzLeft", after=edge))
     edge = idle.touch("left", down=False)
     idle.note("button let go -> ptzStop (20 ms of it debounce)", edge, idle.sent("ptzStop", after=edge))

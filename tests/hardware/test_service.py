@@ -14,6 +14,42 @@ def test_it_runs_as_its_own_user_and_systemd_watches_it(idle: Room) -> None:
     assert idle.guest.run("ps", "-o", "user=", "-p", shown["MainPID"]).strip() == "offhook"
 
 
+def test_nothing_turns_while_nobody_presses(idle: Room) -> None:
+    """The library that was used before looked at its queue 200 times a second."""
+    pid = idle.guest.do("show")["MainPID"]
+    idle.settle(2)
+    began, before = idle.now(), turns(idle, pid)
+    idle.wait(10)
+    ended, after = idle.now(), turns(idle, pid)
+    more = sum(after[thread] - before.get(thread, 0) for thread in after)
+    rate = more / ((ended - began) / 1e9)
+    print(f"idle: the firmware's {len(after)} threads turn {rate:.1f} times a second")
+    assert 0 < rate < 50
+
+
+def turns(room: Room, pid: str) -> dict[str, int]:
+    """How often each thread of a process that there is now has gone to sleep."""
+    text = room.guest.run("sh", "-c", f"grep -h -e '^Pid:' -e '^voluntary' /proc/{pid}/task/*/status")
+    numbers = [line.split()[1] for line in text.splitlines()]
+    return {thread: int(count) for thread, count in zip(numbers[::2], numbers[1::2], strict=True)}
+
+
+def test_the_pins_can_be_those_of_the_library_still(idle: Room) -> None:
+    configured = idle.guest.run("cat", "/etc/offhook/room.toml")
+    idle.guest.do("write", path="/etc/offhook/room.toml", text=f'{configured}\n[gpio]\nbackend = "lgpio"\n')
+    try:
+        idle.guest.run("systemctl", "restart", "offhook.service", timeout=60)
+        idle.until_linked(60)
+        edge = idle.press("call")
+        sent = idle.sent("call", after=edge)
+        idle.note("button pressed -> call, by lgpio (2 ms of it the glitch filter)", edge, sent)
+        idle.until_idle()
+    finally:
+        idle.guest.do("write", path="/etc/offhook/room.toml", text=configured)
+        idle.guest.run("systemctl", "restart", "offhook.service", timeout=60)
+        idle.until_linked(60)
+
+
 def test_the_kernels_watchdog_is_armed(room: Room) -> None:
     watchdog = "/sys/class/watchdog/watchdog0"
     assert room.guest.run("cat", f"{watchdog}/identity", f"{watchdog}/state").split("\n")[:2] == [

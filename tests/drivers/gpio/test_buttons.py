@@ -16,7 +16,7 @@ from drivers.gpio.fake import VirtualGpio
 from drivers.gpio.header import gpio_name
 
 PRESSED, HELD, RELEASED = Kind.PRESSED, Kind.HELD, Kind.RELEASED
-CALL = {"call": ButtonConfig(pin=17)}
+CALL = {"call": ButtonConfig(pin=17, edge="trailing")}
 RAW = {"call": ButtonConfig(pin=17, debounce=0)}
 STORM = [PRESSED, RELEASED] * 100 + [PRESSED]
 
@@ -61,7 +61,7 @@ async def passing(seconds: float) -> None:
 
 
 async def test_press_hold_and_release(nursery: trio.Nursery, autojump_clock: MockClock) -> None:
-    bench = Bench(nursery, {"call": ButtonConfig(pin=17, hold=1.5)})
+    bench = Bench(nursery, {"call": ButtonConfig(pin=17, edge="trailing", hold=1.5)})
     await bench.start()
     begin = trio.current_time()
     bench.gpio.press("call")
@@ -163,7 +163,7 @@ async def test_button_that_is_down_at_the_start_is_silent_at_first(
 
 
 async def test_two_buttons_do_not_mix(nursery: trio.Nursery, autojump_clock: MockClock) -> None:
-    bench = Bench(nursery, CALL | {"mute": ButtonConfig(pin=27, debounce=0.1)})
+    bench = Bench(nursery, CALL | {"mute": ButtonConfig(pin=27, edge="trailing", debounce=0.1)})
     await bench.start()
     bench.gpio.press("mute")
     await passing(0.05)

@@ -1,7 +1,7 @@
 import msgspec
 import pytest
 
-from drivers.gpio.config import ButtonConfig, GpioConfig, LampConfig
+from drivers.gpio.config import GLITCH, ButtonConfig, GpioConfig, LampConfig
 
 
 def test_a_pin_is_enough() -> None:
@@ -56,3 +56,18 @@ def test_a_chip_has_a_label_a_path_or_a_number(chip: int | str) -> None:
 def test_what_names_no_chip_is_refused(chip: object) -> None:
     with pytest.raises(msgspec.ValidationError, match="chip"):
         msgspec.convert({"chip": chip}, GpioConfig)
+
+
+@pytest.mark.parametrize(
+    ("config", "seconds"),
+    [
+        (ButtonConfig(pin=17), GLITCH),
+        (ButtonConfig(pin=17, edge="trailing"), 0.02),
+        (ButtonConfig(pin=17, debounce=0.001), 0.001),
+        (ButtonConfig(pin=17, debounce=0), 0),
+    ],
+)
+def test_a_press_counts_early_at_its_leading_edge_and_never_after_the_debounce(
+    config: ButtonConfig, seconds: float
+) -> None:
+    assert config.press_after == seconds

@@ -28,6 +28,38 @@ def test_press_counts_after_the_debounce_time() -> None:
     assert run_to(button, 1.5, down=True) == [(PRESSED, 1.02)]
 
 
+def test_at_its_leading_edge_a_press_counts_early_and_its_bounces_are_locked_out() -> None:
+    button = Debouncer(debounce=0.02, press=0.002)
+    assert button.edge(down=True, at=1.0) == []
+    assert run_to(button, 1.004, down=True) == [(PRESSED, 1.002)]
+    for number in range(20):  # each level longer than the glitch, none as long as the debounce
+        assert button.edge(down=number % 2 == 1, at=1.004 + number * 0.004) == []
+    assert run_to(button, 1.2, down=True) == []
+    assert button.edge(down=False, at=1.5) == []
+    assert run_to(button, 2.0, down=False) == [(RELEASED, pytest.approx(1.52))]
+
+
+def test_at_its_leading_edge_a_spike_is_nothing_and_a_dropout_no_release() -> None:
+    button = Debouncer(debounce=0.02, press=0.002)
+    assert button.edge(down=True, at=1.0) == []
+    assert button.edge(down=False, at=1.0019, quiet=0.0019) == []
+    assert run_to(button, 1.5, down=False) == []
+    button.edge(down=True, at=2.0)
+    assert run_to(button, 2.5, down=True) == [(PRESSED, 2.002)]
+    assert button.edge(down=False, at=2.6, quiet=0.6) == []
+    assert button.edge(down=True, at=2.619, quiet=0.019) == []
+    assert run_to(button, 5.0, down=True) == []
+
+
+def test_at_its_leading_edge_a_press_heard_late_counts_by_its_stamps_and_is_held_from_when_it_counted() -> None:
+    button = Debouncer(debounce=0.02, press=0.002, hold=1.0)
+    button.edge(down=True, at=1.5, quiet=9.0)
+    assert button.edge(down=False, at=1.51, quiet=0.003) == [PRESSED]
+    assert run_to(button, 2.0, down=False) == [(RELEASED, pytest.approx(1.53))]
+    button.edge(down=True, at=3.0, quiet=1.0)
+    assert run_to(button, 5.0, down=True) == [(PRESSED, 3.002), (HELD, 4.002)]
+
+
 def test_storm_of_edges_is_one_press() -> None:
     button = Debouncer(debounce=0.02)
     at = 0.0
@@ -167,8 +199,8 @@ def test_lost_last_edge_of_a_bouncing_press_is_noticed(debounce: float) -> None:
 class World:
     """A contact and the debouncer that hears of it: every deadline is kept, some edges get lost."""
 
-    def __init__(self, debounce: float, hold: float | None, *, down: bool) -> None:
-        self.button = Debouncer(debounce=debounce, hold=hold, down=down)
+    def __init__(self, debounce: float, press: float, hold: float | None, *, down: bool) -> None:
+        self.button = Debouncer(debounce=debounce, press=press, hold=hold, down=down)
         self.down = down
         self.now = 0.0
         self.kinds: list[Kind] = []
@@ -187,11 +219,16 @@ class World:
 moves = st.lists(st.tuples(st.floats(0, 3), st.integers(1, 5), st.booleans()), max_size=40)
 
 
-@given(moves, st.sampled_from([0, 0.005, 0.02, 0.5]), st.none() | st.floats(0.1, 2), st.booleans())
+limits = st.sampled_from(
+    [(0, 0), (0.005, 0.005), (0.02, 0.02), (0.5, 0.5), (0.005, 0.002), (0.02, 0.002), (0.5, 0.002)]
+)
+
+
+@given(moves, limits, st.none() | st.floats(0.1, 2), st.booleans())
 def test_whatever_happens_events_alternate_and_end_as_the_contact_is(
-    sequence: list[tuple[float, int, bool]], debounce: float, hold: float | None, down: bool
+    sequence: list[tuple[float, int, bool]], limits: tuple[float, float], hold: float | None, down: bool
 ) -> None:
-    world = World(debounce, hold, down=down)
+    world = World(*limits, hold, down=down)
     for pause, times, heard in sequence:
         world.wait(pause)
         world.move(times, heard=heard)
@@ -240,16 +277,16 @@ late_presses = st.lists(st.tuples(st.floats(0.05, 0.6), st.floats(0.05, 0.6)), m
 wakes = st.lists(st.tuples(st.floats(0.001, 0.7), st.booleans()), max_size=60)
 
 
-@given(late_presses, wakes)
+@given(late_presses, wakes, st.sampled_from([0.02, 0.002]))
 def test_however_late_the_event_loop_is_every_press_counts_once(
-    presses: list[tuple[float, float]], turns: list[tuple[float, bool]]
+    presses: list[tuple[float, float]], turns: list[tuple[float, bool]], press: float
 ) -> None:
     """The event loop turns rarely; in some turns it hears nothing, as edges come through a thread that is late, too."""
     edges, at = list[tuple[float, bool, float]](), 0.0
     for up, down in presses:
         edges += [(at + up, True, up), (at + up + down, False, down)]
         at += up + down
-    button, kinds, now = Debouncer(debounce=0.02), list[Kind](), 0.0
+    button, kinds, now = Debouncer(debounce=0.02, press=press), list[Kind](), 0.0
     for pause, hears in [*turns, (at + 1, True), *[(0.03, True)] * 4]:
         now += pause
         while hears and edges and edges[0][0] <= now:

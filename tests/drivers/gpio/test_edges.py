@@ -4,7 +4,8 @@ from typing import Any
 
 import trio
 
-from drivers.gpio.edges import MOST_WAITING, Edges
+from drivers.gpio.edges import Edges, edges_of
+from drivers.gpio.steady import MOST_WAITING
 
 Heard = list[tuple[bool, int, float]]
 
@@ -12,8 +13,7 @@ Heard = list[tuple[bool, int, float]]
 async def listening(steady: float) -> tuple[Any, Edges, Heard]:
     heard: Heard = []
     pin = SimpleNamespace()
-    edges = Edges(pin, lambda *what: heard.append(what), steady=steady)
-    edges.listen()
+    edges = edges_of(pin, lambda *what: heard.append(what), steady=steady)
     pin.when_changed(10.0, 1)
     await until(heard, 1)
     return pin, edges, heard

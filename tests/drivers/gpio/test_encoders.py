@@ -9,7 +9,8 @@ from trio.testing import MockClock
 
 from drivers.errors import DeviceMissing
 from drivers.gpio.config import EncoderConfig
-from drivers.gpio.encoders import BOUNCE, MOST_WAITING, Encoder, Turn
+from drivers.gpio.encoders import Encoder, Turn
+from drivers.gpio.turns import BOUNCE, MOST_WAITING
 from tests.virtual_time import passes
 
 VOLUME = EncoderConfig(a=20, b="J8:40")

@@ -49,7 +49,7 @@ def lgpio(monkeypatch: pytest.MonkeyPatch) -> types.ModuleType:
 def test_no_lgpio_is_said_plainly(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "gpiozero.pins.lgpio", None)
     with pytest.raises(DeviceMissing, match="lgpio library cannot be used"):
-        pin_factory()
+        pin_factory(backend="lgpio")
 
 
 def test_not_on_a_pi_is_said_plainly(lgpio: types.ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -58,7 +58,7 @@ def test_not_on_a_pi_is_said_plainly(lgpio: types.ModuleType, monkeypatch: pytes
 
     monkeypatch.setattr(lgpio.factory, "__init__", fail)
     with pytest.raises(DeviceMissing, match="no GPIO pins on this machine: unable to locate Pi revision"):
-        pin_factory()
+        pin_factory(backend="lgpio")
 
 
 def test_runtime_folder_takes_lgpios_fifo_and_we_stay_where_we_were(
@@ -66,13 +66,13 @@ def test_runtime_folder_takes_lgpios_fifo_and_we_stay_where_we_were(
 ) -> None:
     monkeypatch.setenv("RUNTIME_DIRECTORY", f"{tmp_path}:/run/other")
     before = Path.cwd()
-    assert isinstance(pin_factory(), lgpio.factory)
+    assert isinstance(pin_factory(backend="lgpio"), lgpio.factory)
     assert os.environ["LG_WD"] == str(tmp_path)
     assert Path.cwd() == before
 
 
 def test_without_a_runtime_folder_one_of_our_own_is_made(lgpio: types.ModuleType) -> None:
-    pin_factory()
+    pin_factory(backend="lgpio")
     assert Path(os.environ["LG_WD"]).is_dir()
     assert Path(os.environ["LG_WD"]) != Path.cwd()
 
@@ -82,13 +82,13 @@ def test_folder_that_was_chosen_stays_chosen(
 ) -> None:
     monkeypatch.setenv("LG_WD", str(tmp_path))
     monkeypatch.setenv("RUNTIME_DIRECTORY", "/nowhere")
-    pin_factory()
+    pin_factory(backend="lgpio")
     assert os.environ["LG_WD"] == str(tmp_path)
 
 
 def test_there_is_one_factory(lgpio: types.ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LG_WD", str(tmp_path))
-    assert pin_factory() is pin_factory()
+    assert pin_factory(backend="lgpio") is pin_factory(backend="lgpio")
 
 
 @pytest.mark.parametrize(("wanted", "number"), [(None, 15), (11, 11), ("gpio-brcmstb@107d508500", 11)])
@@ -96,7 +96,7 @@ def test_the_factory_is_that_of_the_headers_chip_or_of_the_one_in_the_configurat
     wanted: int | str | None, number: int, lgpio: types.ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("LG_WD", str(tmp_path))
-    assert pin_factory(wanted).chip == number
+    assert pin_factory(wanted, "lgpio").chip == number
 
 
 def test_a_chip_that_may_not_be_opened_is_no_case_for_lgpio(
@@ -106,4 +106,4 @@ def test_a_chip_that_may_not_be_opened_is_no_case_for_lgpio(
     refused = Chip("/dev/gpiochip0", compatible=frozenset({"brcm,bcm2711-gpio"}), trouble="no permission to open it")
     monkeypatch.setattr("drivers.gpio.factory.find_chips", lambda: [refused])
     with pytest.raises(DeviceMissing, match="no permission to open it"):
-        pin_factory()
+        pin_factory(backend="lgpio")

@@ -1,0 +1,1 @@
+"""Pins on the kernel's GPIO character device, without a library and without a thread."""
