@@ -1,5 +1,29 @@
+"""Every end-to-end test runs against an older and a newer terminal: they stand in one building.
+
+The mark `generations` says which, where only some make sense. The terminal that says both, which is what the demo and
+other developers meet, is that of most other tests.
+"""
+
+from collections.abc import Iterator
+
 import pytest
 from trio.testing import MockClock
+
+from appliance.simulator.option_types import Generation
+from tests.e2e.world import GENERATION
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    mark = metafunc.definition.get_closest_marker("generations")
+    which = mark.args if mark else (Generation.OLD, Generation.NEW)
+    metafunc.parametrize("generation", which, ids=[each.value for each in which], indirect=True)
+
+
+@pytest.fixture(autouse=True)
+def generation(request: pytest.FixtureRequest) -> Iterator[Generation]:
+    token = GENERATION.set(request.param)
+    yield request.param
+    GENERATION.reset(token)
 
 
 @pytest.fixture

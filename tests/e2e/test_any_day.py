@@ -7,6 +7,7 @@ import pytest
 
 from appliance.room.state import LinkPhase, Phase
 from appliance.simulator.model.common.errors import Impossible
+from appliance.simulator.option_types import Generation
 from appliance.terminal.messages.enums import AppState, ConferenceType, RejectCause
 from tests.e2e.world import ANNA, JOHN, RECEPTION, World, a_room
 from tests.virtual_time import passes
@@ -92,10 +93,11 @@ def lit_for_sure(samples: list[bool]) -> bool | None:
     return samples[0] if len(set(samples)) == 1 else None
 
 
+@pytest.mark.generations(Generation.BOTH)  # a third of the days each: they take long
 @pytest.mark.parametrize("seed", range(20))
 async def test_after_any_day_the_room_tells_the_truth(clock: object, seed: int) -> None:
     chance = random.Random(seed)
-    async with a_room() as world:
+    async with a_room(options={"generation": list(Generation)[seed % 3]}) as world:
         for _ in range(60):
             try:
                 chance.choice(happenings(world, chance))()

@@ -5,7 +5,7 @@ import pytest
 from appliance.room.reduce.password import CAUSES
 from appliance.room.state import Phase
 from appliance.terminal.messages.enums import ConferenceType, RejectCause
-from tests.e2e.world import ANNA, JOHN, RECEPTION, World, a_room
+from tests.e2e.world import ANNA, JOHN, RECEPTION, World, a_room, press_hook
 from tests.virtual_time import passes
 
 
@@ -96,14 +96,14 @@ def lift(world: World, phone: str) -> None:
     if phone == "the Pi's":
         world.hardware.speakerphones["speakerphone"].hook(off=True)
     else:
-        world.simulator.press_hook_off()
+        press_hook(world, off=True)
 
 
 def put_down(world: World, phone: str) -> None:
     if phone == "the Pi's":
         world.hardware.speakerphones["speakerphone"].hook(off=False)
     else:
-        world.simulator.press_hang_up()
+        press_hook(world, off=False)
 
 
 async def test_a_typed_number_is_shown_corrected_and_called(clock: object) -> None:

@@ -33,6 +33,7 @@ async def test_a_star_is_a_star_and_held_it_hangs_up(clock: object) -> None:
         await world.in_a_call()
         world.type("*")
         assert (await world.until_sent("toneDial"))["symbol"] == "*"
+        await world.until_terminal(lambda terminal: terminal.calls.tones == ["*"])
         world.forget_sent()
         down(world, "*")
         await passes(1.9)

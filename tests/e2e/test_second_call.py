@@ -3,7 +3,7 @@
 import pytest
 
 from appliance.room.state import Phase
-from tests.e2e.world import ANNA, JOHN, RECEPTION, World, a_room
+from tests.e2e.world import ANNA, JOHN, RECEPTION, World, a_room, press_hook
 
 
 async def two_calls(world: World) -> None:
@@ -25,7 +25,7 @@ async def test_it_is_answered_and_the_first_is_over(clock: object, by: str) -> N
         elif by == "key":
             world.type(["call"])
         elif by == "hook":
-            world.simulator.press_hook_off()
+            press_hook(world, off=True)
         else:
             world.hardware.speakerphones["speakerphone"].hold()
         await world.until_sent("accept")

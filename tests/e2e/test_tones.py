@@ -1,6 +1,9 @@
 """Tones of the Pi's own sound card follow the terminal, whoever did what to it."""
 
+import pytest
+
 from appliance.room.state import Phase
+from appliance.simulator.option_types import Generation
 from drivers.tones.sound import RING, RING_SECONDS, Sound, tone
 from tests.e2e.world import RECEPTION, World, a_room
 from tests.virtual_time import passes
@@ -17,6 +20,7 @@ def heard(world: World) -> Sound | None:
     return world.hardware.tones.playing
 
 
+@pytest.mark.generations(Generation.OLD)
 async def test_it_rings_until_somebody_answers_elsewhere(clock: object) -> None:
     async with a_room(terminal=TONES) as world:
         world.simulator.peer(RECEPTION).call()

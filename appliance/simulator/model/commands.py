@@ -80,7 +80,7 @@ COMMANDS: Table[Terminal] = {
 }
 
 _BY_LOWER_NAME = {name.lower(): rule for name, rule in COMMANDS.items()}
-_WITHOUT_NEWER = {name: rule for name, rule in _BY_LOWER_NAME.items() if name not in {n.lower() for n in NEWER}}
+_NEWER_NAMES = {name.lower() for name in NEWER}
 
 
 def rule_for(method: str, *, newer: bool) -> Rule[Terminal] | None:
@@ -88,4 +88,5 @@ def rule_for(method: str, *, newer: bool) -> Rule[Terminal] | None:
 
     None if the terminal does not know it; `newer` says whether it knows the commands from version 4.2 on.
     """
-    return (_BY_LOWER_NAME if newer else _WITHOUT_NEWER).get(method.lower())
+    known = newer or method.lower() not in _NEWER_NAMES
+    return _BY_LOWER_NAME.get(method.lower()) if known else None

@@ -11,7 +11,7 @@ from appliance.simulator.option_types import Generation
 
 Fields = dict[str, Any]
 
-IDS = ("peerId", "callId")  # parameters that name a participant
+IDS = ("peerId", "callId", "cameraOwnerCallId")  # parameters that name a participant
 # as the tables of this package spell the commands; clients may spell them in any case
 _NAMES = {
     name.lower(): name
