@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import trio
 
 from appliance.terminal import LinkLost, Refused, Unauthorised, blocking
 from appliance.terminal.blocking.client import BlockingClient
@@ -162,3 +163,22 @@ def test_a_bug_is_raised_where_it_is_waited_for_and_ends_nothing() -> None:
         with pytest.raises(AssertionError, match="a bug"):
             loop.run(fails)
         assert loop.run(works) == 7
+
+
+def test_whoever_waits_when_everything_ends_is_told() -> None:
+    raised: list[BaseException] = []
+
+    def wait() -> None:
+        try:
+            loop.run(trio.sleep_forever)
+        except BaseException as error:  # noqa: BLE001  # whatever it is, the test looks at it
+            raised.append(error)
+
+    with Loop() as loop:
+        waiting = threading.Thread(target=wait)
+        waiting.start()
+        loop.run(trio.lowlevel.checkpoint)
+    waiting.join(20)
+    assert [type(error) for error in raised] == [Closed]
+    with pytest.raises(Closed):
+        loop.run(trio.lowlevel.checkpoint)

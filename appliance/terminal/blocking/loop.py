@@ -12,6 +12,7 @@ import functools
 import threading
 from collections.abc import Awaitable, Callable
 from concurrent.futures import Future
+from contextlib import suppress
 from types import TracebackType
 from typing import Any, Generic, ParamSpec, Self, TypeVar
 
@@ -66,7 +67,8 @@ class Loop:
         try:
             return job.done.result()
         except BaseException:
-            token.run_sync_soon(job.scope.cancel)  # Ctrl-C: nobody waits for it any more
+            with suppress(trio.RunFinishedError):
+                token.run_sync_soon(job.scope.cancel)  # Ctrl-C: nobody waits for it any more
             raise
 
     def start(self, task: Callable[..., Awaitable[None]]) -> Any:  # noqa: ANN401  # see `trio.Nursery.start`
