@@ -88,7 +88,10 @@ class Loop:
     def _begin(self, nursery: trio.Nursery, job: "_Job[Any]") -> None:
         self._jobs.add(job)
         job.done.add_done_callback(lambda _done: self._jobs.discard(job))
-        nursery.start_soon(job.run)
+        try:
+            nursery.start_soon(job.run)
+        except RuntimeError:  # asked while everything ends: the nursery takes nothing more
+            job.fail(Closed())
 
     def _live(self) -> None:
         try:
