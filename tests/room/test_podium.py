@@ -169,6 +169,11 @@ def test_a_reconnect_reads_it() -> None:
     assert state.podium == Podium(speaks=True, asked=True)
     assert Reading.PODIUM not in state.stale
     assert Reading.PODIUM in after(RoomState(), snapshot).stale
+    held_back = msgspec.structs.replace(some(snapshot.conferences), in_waiting_room=True)
+    waiting = msgspec.structs.replace(
+        snapshot, conferences=held_back, participants=ParticipantsReply(participants=people)
+    )
+    assert after(RoomState(), waiting).podium.speaks is None  # no place yet, whatever the list says
 
 
 @pytest.mark.parametrize("event", [ConferenceDeleted(), ConferenceCreated(conf_id="9"), LinkChanged(Link())])

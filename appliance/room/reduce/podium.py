@@ -44,9 +44,14 @@ def counted_down(state: RoomState, event: RemarkCountDown, now: float) -> RoomSt
 
 
 def participants_read(state: RoomState, reply: ParticipantsReply, _now: float) -> RoomState:
-    """Takes from the list of participants whether the room speaks; the number of its role may mean several things."""
+    """Takes from the list of participants whether the room speaks; the number of its role may mean several things.
+
+    In a waiting room it has no place yet, whatever a list says.
+    """
     own = next((each for each in reply.participants if is_me(state, each.peer_id)), None)
-    return state if own is None else changed(state, podium=_with(state, speaks=own.broadcast))
+    if own is None or state.phase is not Phase.IN_CALL:
+        return state
+    return changed(state, podium=_with(state, speaks=own.broadcast))
 
 
 def came(state: RoomState, event: NewParticipant, _now: float) -> RoomState:
