@@ -13,7 +13,7 @@ from trio.testing import MockClock
 from appliance.room.state import LinkPhase, Phase, Reading, RoomState
 from appliance.simulator.model.common.errors import Impossible, Refused
 from appliance.terminal.messages import Command, Untyped
-from appliance.terminal.messages.calls import Call
+from appliance.terminal.messages.calls import Call, ToneDial
 from appliance.terminal.messages.enums import AppState, CallDirection
 from appliance.terminal.pending_reply import PendingReply
 from tests.e2e.campaign.script import FAR_SIDE, INPUTS, Script, Step
@@ -128,6 +128,7 @@ class Player:
         self.counted = Counter[str]()
         self.before: RoomState | None = None  # as it was when it was quiet, if nobody has done anything since
         self.under_way = 0  # presses of the terminal's own keys that the room has not heard of yet
+        self.tone = ""  # the last one that was for a line
         self.late = 0.0  # seconds by which a reply may have been late
         self.simulator.terminal.received = deque()  # all, not the latest only
         self._tap()
@@ -146,9 +147,17 @@ class Player:
 
     def _note(self, command: Command | Untyped, pending: PendingReply) -> PendingReply:
         if not is_read(command.method):
-            self.posted.append(command)
             self.counted[command.method] += 1
+            if not self._is_second_spelling(command):
+                self.posted.append(command)
         return pending
+
+    def _is_second_spelling(self, command: Command | Untyped) -> bool:
+        """A tone for a line that the terminal has refused goes out again without the line: the same press."""
+        if not isinstance(command, ToneDial):
+            return False
+        before, self.tone = self.tone, command.symbol if isinstance(command.call_id, str) else ""
+        return before == command.symbol and command.call_id is msgspec.UNSET
 
     async def do(self, step: Step) -> None:
         """Does a step; what the far side cannot do now is left out."""
@@ -356,6 +365,7 @@ VERBS: Mapping[str, Callable[..., Any]] = {
     "reject": Player.reject,
     "invite": Player.invite,
     "owner mutes": Player.owner_mutes,
+    "peer asks": Player.peer,
     "waiting room": Player.waiting_room,
     "server": Player.server,
     "rename": Player.rename,

@@ -15,7 +15,8 @@ READS = (
     *("getAppState", "getLogin", "getConferences", "getMicMute", "getAudioMute", "getVideoMute", "getSettings"),
     *("getPtzControls", "getScheduler", "getCallHistory", "getAbook", "getConferenceParticipants", "getConnected"),
 )
-GROUP = int(ConferenceType.SYMMETRIC)
+GROUP, LECTURE = int(ConferenceType.SYMMETRIC), int(ConferenceType.ROLE_BASED)
+ASKS = ("invite_to_speak", "ask_to_record", "ask_to_speak", "make_moderator")
 WAITS = (0.0, 0.02, 0.1, 0.5, 1.0, 5.0)  # seconds after a step
 
 
@@ -48,8 +49,9 @@ INPUTS: Kinds = {
 FAR_SIDE: Kinds = {
     "peer": (14, _peer("call", "call", "answer", "answer", "answer", "leave", "leave", "offline", "online", "busy")),
     "reject": (3, lambda chance: (chance.choice(PEERS), int(chance.choice(list(RejectCause))))),
-    "invite": (4, lambda chance: (chance.choice(PEERS), GROUP)),
+    "invite": (4, lambda chance: (chance.choice(PEERS), chance.choice((GROUP, LECTURE)))),
     "owner mutes": (2, lambda chance: (chance.choice(("mic", "video")), chance.random() < 0.5)),
+    "peer asks": (3, lambda chance: (chance.choice(PEERS), chance.choice(ASKS))),
     "waiting room": (2, lambda chance: (chance.choice(PEERS), chance.random() < 0.5)),
     "server": (1, lambda chance: (chance.choice(("lose", "restore")),)),
     "rename": (1, lambda chance: (chance.choice(PEERS), f"Name {chance.randrange(9)}")),
@@ -121,13 +123,14 @@ def _second_caller(chance: Chance) -> list[Step]:
 def _in_a_conference(chance: Chance) -> list[Step]:
     """A group conference, and what its owner does to the room."""
     who = chance.choice(PEERS)
-    joined = (Step("invite", (who, GROUP), 0.5), Step("press", ("call",), 1.0))
+    joined = (Step("invite", (who, chance.choice((GROUP, LECTURE))), 0.5), Step("press", ("call",), 1.0))
+    asks = Step("peer asks", (who, chance.choice(ASKS)), 0.5)
     acts = (
         Step("waiting room", (who, True), 0.5),
         Step("owner mutes", ("mic", True), 0.5),
         Step("peer", (who, "leave")),
     )
-    return [*joined, *chance.sample(acts, 2)]
+    return [*joined, *chance.sample((*acts, asks), 2)]
 
 
 STORIES = (_lost_history, _second_caller, _in_a_conference)
