@@ -50,6 +50,7 @@ def test_the_ports_of_one_are_taken_for_another_and_free_again_after_it() -> Non
         (["--pin", "FA6", "--unsecured"], "--pin, --password and --unsecured: expected at most one of them"),
         (["--pin", ""], "pin, password: expected at least one character"),
         (["--web-port", "65536"], "65536 is not in the range"),
+        (["--generation", "ancient"], "'ancient' is not one of"),
         (["--host", "256.0.0.1"], "cannot listen on 256.0.0.1"),
     ],
 )
@@ -57,6 +58,14 @@ def test_wrong_use_is_exit_code_2(flags: list[str], complaint: str) -> None:
     code, out, err = offhook("simulate", *flags)
     assert (code, out) == (2, "")
     assert complaint in err
+
+
+@pytest.mark.parametrize(("flags", "known"), [([], True), (["--generation=new"], True), (["--generation=old"], False)])
+def test_it_plays_an_older_or_a_newer_terminal(flags: list[str], known: bool) -> None:
+    with simulated(*flags) as terminal:
+        where = ("--takeover", "--web-port", str(terminal.web_port))
+        _, out, _ = offhook("terminal", "call", "getSleepMode", *where)
+        assert json.loads(out)["result"] is known
 
 
 def test_the_far_side_names_its_people() -> None:
