@@ -39,8 +39,8 @@ def doctor(
 
 def _introduced(config: TerminalConfig, *, agreed: bool) -> Any:  # noqa: ANN401  # imported when it is needed
     """Says what the report will have, and whom this evicts; returns how the accounts are protected."""
+    from appliance.cli.terminal.report import CONTENTS, protected  # noqa: PLC0415  # it imports the whole interface
     from appliance.terminal.doctor.examine import protection  # noqa: PLC0415  # it imports the whole interface
-    from appliance.terminal.doctor.report import CONTENTS, protected  # noqa: PLC0415  # it imports the whole interface
 
     click.echo(f"{CONTENTS}\n", err=True)
     try:
@@ -54,8 +54,8 @@ def _introduced(config: TerminalConfig, *, agreed: bool) -> Any:  # noqa: ANN401
 
 
 async def _examine(config: TerminalConfig, file: Path | None, listen: float, info: Any) -> int:  # noqa: ANN401  # see `_introduced`
+    from appliance.cli.terminal.report import report  # noqa: PLC0415  # it imports the whole interface
     from appliance.terminal.doctor.examine import examine  # noqa: PLC0415  # it imports the whole interface
-    from appliance.terminal.doctor.report import report  # noqa: PLC0415  # it imports the whole interface
 
     text = report(await examine(config, listen=listen), info, importlib.metadata.version("offhook"))
     click.echo(text)
