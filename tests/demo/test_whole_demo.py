@@ -122,6 +122,7 @@ def in_a_lecture(page: Page) -> None:
     """Anna gives a lecture, and the room is in it."""
     person(page, "Анна Петрова", "Lecture")
     lamp(page, "ringing")
+    expect(page.locator("#call-state")).to_have_text("Анна Петрова is calling")  # and not who is in another conference
     press(page, "call")
     lamp(page, "in_call")
 

@@ -105,9 +105,12 @@ function row(peer) {
   return item;
 }
 
+// Whether the room is ringing with a call of this person.
+export const calls = (peer, state) => CALLING.some((kind) => asks(kind, peer, state));
+
 function doing(peer, state) {
   if (peer.actions.includes("answer")) return say("demo.person_called");
-  if (CALLING.some((kind) => asks(kind, peer, state))) return say("demo.person_calls");
+  if (calls(peer, state)) return say("demo.person_calls");
   if (there(peer, state) && state.appState === 5) return say("demo.person_talks");
   return peer.status in STATUS ? say(STATUS[peer.status]) : say("demo.person_status", { number: peer.status });
 }

@@ -2,7 +2,7 @@
 
 import { showCamera } from "./camera.js";
 import { post } from "./http.js";
-import { showPeers } from "./peers.js";
+import { calls, showPeers } from "./peers.js";
 import { say } from "./words.js";
 
 const words = document.getElementById("call-state");
@@ -13,7 +13,7 @@ const names = (people) => people.map((person) => person.peerDn).join(", ");
 function waiting(state) {
   const called = state.peers.filter((peer) => peer.actions.includes("answer"));
   if (called.length > 0) return say("demo.calling", { people: names(called) });
-  const calling = state.peers.filter((peer) => peer.actions.includes("leave"));
+  const calling = state.peers.filter((peer) => calls(peer, state)); // a conference of others can be left, too
   return calling.length > 0 ? say("demo.is_called", { people: names(calling) }) : say("demo.setting_up");
 }
 
