@@ -13,7 +13,8 @@ def same_peer(one: str, other: str) -> bool:
 
 def whose(peer_id: str) -> str:
     """Returns the one spelling in which the ids of a peer are equal, to look somebody up by."""
-    return peer_id.partition("/")[0].casefold()
+    user, _, _instance = peer_id.partition("/")
+    return (user if "@" in user else peer_id).casefold()  # the parts of a link are no instances
 
 
 def person(state: RoomState, peer_id: str, name: str = "") -> Person | None:

@@ -19,12 +19,13 @@ def top(world: World) -> Image.Image:
 
 
 async def acknowledged(world: World, press: Callable[[], None], asks: Callable[[RoomState], bool]) -> None:
-    """Returns once the press is shown; the room knew it, and had woken whoever shows it, soon enough."""
-    before = top(world)
+    """Returns once the press is shown; the room knew it, and the display showed it, soon enough."""
+    before, pressed = top(world), trio.current_time()
     with trio.fail_after(SOON):
         press()
         await world.until(asks)
     await world.until_hardware(lambda: ImageChops.difference(top(world), before).getbbox() is not None)
+    assert trio.current_time() - pressed <= SOON
 
 
 def asked(words: str) -> Callable[[RoomState], bool]:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from appliance.simulator.model.dialects.newer import instance_of, matrix_type, older_matrix_type
+from appliance.simulator.model.dialects.newer import instance_of, matrix_type, older_matrix_type, without_instance
 from appliance.simulator.option_types import Generation
 from appliance.simulator.options import DOMAIN
 from appliance.terminal.messages import decode_as
@@ -115,3 +115,11 @@ async def _talk(client: Client, simulator: Any) -> None:  # the simulator
     simulator.peer(JOHN).answer()
     await client.event("conferenceCreated")
     client.kept.clear()
+
+
+@pytest.mark.parametrize(
+    ("named", "meant"),
+    [(f"{JOHN}/1f2e3d4c", JOHN), (JOHN, JOHN), ("https://meet.example.com/c/200", "https://meet.example.com/c/200")],
+)
+def test_an_instance_is_cut_off_a_user_and_nothing_off_a_link(named: str, meant: str) -> None:
+    assert without_instance(named) == meant

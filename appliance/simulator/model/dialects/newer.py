@@ -39,7 +39,8 @@ def instance_of(peer_id: str) -> str:
 
 def without_instance(peer_id: str) -> str:
     """Returns the id of a user, whoever of their instances was named."""
-    return peer_id.partition("/")[0]
+    user, _, _instance = peer_id.partition("/")
+    return user if "@" in user else peer_id  # a link may be called, too
 
 
 def said(name: str, fields: Fields) -> Fields:
