@@ -194,7 +194,7 @@ class Controller:
         commands = self._commands(order)
         try:
             for command in commands:
-                pending = self._link.post_now(command)
+                pending = self._link.post_now(command, urgent=order.plan.urgent)
                 self._note(command, pending)
                 nursery.start_soon(self._hear_outcome, pending, order, command is commands[-1])
         except TerminalError as error:

@@ -133,4 +133,6 @@ def _displaces(order: Order, other: Order) -> bool:
         return False
     if lane(order) is Lane.CAMERA:  # the latest wins; a stop that waits is only displaced by what stops as well
         return order.plan.urgent or not other.plan.urgent
+    if isinstance(order.intent, Decline):  # it ends what rings, and nothing of the call that goes on
+        return order == other or isinstance(other.intent, Answer)
     return order.plan.urgent and (not other.plan.urgent or order == other)

@@ -85,11 +85,11 @@ class Link:
         if self.session is not None:
             await self.session.until_writable()
 
-    def post_now(self, command: Command | Untyped) -> PendingReply:
+    def post_now(self, command: Command | Untyped, *, urgent: bool = False) -> PendingReply:
         """Sends a command in this call, or raises `LinkLost`: nothing is kept for later. See `Session.post_now`."""
         if self.session is None:
             raise LinkLost("no link to the terminal", Cause.ENDED)
-        return self.session.post_now(command)
+        return self.session.post_now(command, urgent=urgent)
 
     async def request(self, command: Command | Untyped) -> Reply:
         """Sends a command and returns its reply; raises `LinkLost`, `Busy`, `Timeout`, `Refused`, `UnexpectedReply`."""

@@ -13,6 +13,7 @@ from appliance.terminal.errors import Busy, LinkLost
 from appliance.terminal.messages import ReplyFrame
 
 LIMIT = 64  # requests that may wait at once
+RESERVED = 16  # more of them where hanging up or stopping is what is asked
 ABSORB = 30.0  # seconds for which an abandoned request still takes a late reply
 # requests whose reply may name another method, as the manual prints them; in lower case
 ANSWERED_AS = {
@@ -55,10 +56,13 @@ class Replies:
         self._ids = itertools.count(1)
         self._last = 0
 
-    def expect(self, method: str, *, now: float, deadline: float) -> Awaited:
-        """Registers a request that is about to be sent; raises `Busy` when too many wait."""
+    def expect(self, method: str, *, now: float, deadline: float, urgent: bool = False) -> Awaited:
+        """Registers a request that is about to be sent; raises `Busy` when too many wait.
+
+        A few places are left for what is `urgent`: a terminal that answers nothing can still be told to hang up.
+        """
         self._drop_expired(now)
-        if sum(not awaited.given_up for awaited in self._open.values()) >= LIMIT:
+        if sum(not awaited.given_up for awaited in self._open.values()) >= LIMIT + RESERVED * urgent:
             raise Busy(f"{LIMIT} requests wait for their reply; {method} was not sent")
         self._last = next(self._ids)
         awaited = Awaited(str(self._last), method.lower(), deadline)

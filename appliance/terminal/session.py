@@ -106,16 +106,18 @@ class Session:
             except Exception:  # trio-websocket raises more than ConnectionClosed around a close
                 self.end(LinkLost("the connection broke", Cause.BROKE))
 
-    def post_now(self, command: Command | Untyped, *, timeout: float | None = None) -> PendingReply:
+    def post_now(
+        self, command: Command | Untyped, *, timeout: float | None = None, urgent: bool = False
+    ) -> PendingReply:
         """Sends a command in this call; only where the session is `writable`.
 
-        Raises `LinkLost`, or `Busy` when 64 requests already wait.
+        Raises `LinkLost`, or `Busy` when 64 requests already wait; for what is `urgent` a few places more are kept.
         """
         if self.lost is not None:
             raise self.lost.again()
         seconds = self._timeout if timeout is None else timeout
         now = trio.current_time()
-        awaited = self._replies.expect(command.method, now=now, deadline=now + seconds)
+        awaited = self._replies.expect(command.method, now=now, deadline=now + seconds, urgent=urgent)
         text = encode(command, awaited.id).decode()
         if self._tap is not None:
             self._tap("sent", text)

@@ -156,6 +156,15 @@ def test_coming_in_says_it_too() -> None:
     assert after(theirs(), NewParticipant(peer_id=BORIS, broadcast=True)).podium.speaks is None
 
 
+def test_in_a_waiting_room_it_has_no_place_whatever_an_event_says() -> None:
+    waits = msgspec.structs.replace(theirs(), phase=Phase.WAITING_ROOM)
+    assert after(waits, NewParticipant(peer_id=ROOM, broadcast=True)).podium.speaks is None
+
+
+def test_a_remark_that_is_counted_down_after_the_call_is_none_of_the_next() -> None:
+    assert after(RoomState(phase=Phase.IDLE), RemarkCountDown(seconds=30)).podium.remark_until is None
+
+
 def test_a_reconnect_reads_it() -> None:
     people = (Participant(peer_id="#self:0", broadcast=True), Participant(peer_id=ANNA, broadcast=True))
     own = Requests(outgoing_podium_request=(Listed(peer_id=ANNA),))

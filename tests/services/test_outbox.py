@@ -145,3 +145,8 @@ def test_of_a_turn_only_the_stop_goes_before_the_answer_and_the_latest_turn_afte
         assert outbox.take() is None
     outbox.camera_answered()
     assert drain(outbox) == [Move(pan=-1)]
+
+
+def test_declining_ends_what_rings_and_nothing_of_the_call_that_goes_on() -> None:
+    tones = [Order(Tone("1")), Order(Tone("2"))]
+    assert drain(filled(*tones, Order(Answer()), DECLINE, DECLINE)) == [Decline(), Tone("1"), Tone("2")]

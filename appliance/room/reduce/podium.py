@@ -38,7 +38,9 @@ def role_changed(state: RoomState, event: RoleChanged, now: float) -> RoomState:
 
 
 def counted_down(state: RoomState, event: RemarkCountDown, now: float) -> RoomState:
-    """Takes how much of the room's remark is left, as the terminal has it."""
+    """Takes how much of the room's remark is left, as the terminal has it; after the call it means nothing."""
+    if state.phase is not Phase.IN_CALL:
+        return state
     left = now + event.seconds if event.seconds > 0 else None
     return changed(state, podium=_with(state, remark_until=left, pending_until=None))
 
@@ -55,8 +57,9 @@ def participants_read(state: RoomState, reply: ParticipantsReply, _now: float) -
 
 
 def came(state: RoomState, event: NewParticipant, _now: float) -> RoomState:
-    """Takes the room's place from the event that says that it is in."""
-    if event.broadcast is None or not is_me(state, event.peer_id):
+    """Takes the room's place from the event that says that it is in; in a waiting room it has none."""
+    waits = state.phase is Phase.WAITING_ROOM
+    if waits or event.broadcast is None or not is_me(state, event.peer_id):
         return state
     return changed(state, podium=_with(state, speaks=event.broadcast))
 

@@ -140,8 +140,8 @@ class Player:
         async def tapped(command: Command | Untyped) -> PendingReply:
             return self._note(command, await post(command))
 
-        def tapped_now(command: Command | Untyped) -> PendingReply:
-            return self._note(command, post_now(command))
+        def tapped_now(command: Command | Untyped, *, urgent: bool = False) -> PendingReply:
+            return self._note(command, post_now(command, urgent=urgent))
 
         link.post, link.post_now = tapped, tapped_now  # type: ignore[method-assign]
 
