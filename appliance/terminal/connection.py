@@ -39,6 +39,10 @@ class Hearing(msgspec.Struct):
         """Whether a message has arrived in part: a large one takes its time, and those behind it have to wait."""
         return self.any > self.message
 
+    def pause(self) -> None:
+        """Notes that what arrived last is no part of a message."""
+        self.message = self.any
+
 
 @asynccontextmanager
 async def open_connection(host: str, port: int, *, within: float, hearing: Hearing) -> AsyncIterator[DirectConnection]:
@@ -88,6 +92,7 @@ async def _shake_hands(
         largest=LARGEST_MESSAGE,
         receive_buffer_size=RECEIVE,
     )
+    connection.between = hearing.pause
     with _bounded(where, deadline):
         nursery.start_soon(connection.read)
         await connection.opened()

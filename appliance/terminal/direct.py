@@ -19,7 +19,7 @@ from typing import Final, Never
 import trio
 from trio_websocket import ConnectionClosed, WebSocketConnection
 from wsproto import ConnectionType, WSConnection
-from wsproto.events import BytesMessage, Event, TextMessage
+from wsproto.events import BytesMessage, Event, Ping, Pong, TextMessage
 
 Take = Callable[[str | bytes], Awaitable[None]]
 """Takes a message in the reader's task: what it does delays the next message."""
@@ -43,7 +43,16 @@ USED: Final = frozenset(
 )
 """Attributes of a connection that are used here."""
 
-METHODS: Final = ("_abort_web_socket", "_handle_message_event", "_reader_task", "_send")
+METHODS: Final = (
+    *(
+        "_abort_web_socket",
+        "_handle_message_event",
+        "_handle_ping_event",
+        "_handle_pong_event",
+        "_reader_task",
+        "_send",
+    ),
+)
 """Methods that are called or replaced here."""
 
 
@@ -79,6 +88,8 @@ class DirectConnection(WebSocketConnection):
         self._take: Take | None = None
         self._failure: Exception | None = None
         self._turn = 0.0
+        self.between = _nothing
+        """Called when something arrived that is no part of a message: a ping, or a pong."""
 
     async def read(self) -> None:
         """Shakes hands, and reads until the connection ends."""
@@ -163,11 +174,27 @@ class DirectConnection(WebSocketConnection):
             await self._send_channel.aclose()
         await self._give_others_a_turn()
 
+    async def _handle_ping_event(self, event: Ping) -> None:
+        self._note_control()
+        await super()._handle_ping_event(event)
+
+    async def _handle_pong_event(self, event: Pong) -> None:
+        self._note_control()
+        await super()._handle_pong_event(event)
+
+    def _note_control(self) -> None:
+        if not self._message_parts:
+            self.between()
+
     async def _give_others_a_turn(self) -> None:
         """Many messages may have arrived at once, and those who press buttons are not to wait for all of them."""
         if trio.current_time() >= self._turn:
             await trio.lowlevel.checkpoint()
             self._turn = trio.current_time() + TURN
+
+
+def _nothing() -> None:
+    """Does nothing."""
 
 
 def _joined(parts: list[str | bytes | bytearray]) -> str | bytes:

@@ -14,6 +14,9 @@ from appliance.terminal.messages import ReplyFrame
 
 LIMIT = 64  # requests that may wait at once
 RESERVED = 16  # more of them where hanging up or stopping is what is asked
+UNCLAIMED = (
+    120.0  # seconds for which a reply that nobody waits for yet may come after its deadline, behind a long message
+)
 ABSORB = 30.0  # seconds for which an abandoned request still takes a late reply
 # requests whose reply may name another method, as the manual prints them; in lower case
 ANSWERED_AS = {
@@ -62,7 +65,10 @@ class Replies:
         A few places are left for what is `urgent`: a terminal that answers nothing can still be told to hang up.
         """
         self._drop_expired(now)
-        if sum(not awaited.given_up for awaited in self._open.values()) >= LIMIT + RESERVED * urgent:
+        if (
+            sum(not awaited.given_up and now <= awaited.deadline for awaited in self._open.values())
+            >= LIMIT + RESERVED * urgent
+        ):
             raise Busy(f"{LIMIT} requests wait for their reply; {method} was not sent")
         self._last = next(self._ids)
         awaited = Awaited(str(self._last), method.lower(), deadline)
@@ -118,8 +124,8 @@ class Replies:
             waiting.overtaken = True
 
     def _drop_expired(self, now: float) -> None:
-        for awaited in [awaited for awaited in self._open.values() if now > awaited.deadline]:
-            if awaited.given_up:
+        for awaited in list(self._open.values()):
+            if awaited.given_up and now > awaited.deadline:
                 self.forget(awaited)
-            else:
+            elif not awaited.given_up and now > awaited.deadline + UNCLAIMED:
                 self.give_up(awaited, now)  # posted, and nobody came for the reply

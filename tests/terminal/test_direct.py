@@ -7,7 +7,7 @@ import pytest
 import trio
 from trio.testing import MockClock
 from trio_websocket import ConnectionClosed, WebSocketConnection, WebSocketRequest, serve_websocket
-from wsproto.events import BytesMessage, TextMessage
+from wsproto.events import BytesMessage, Pong, TextMessage
 
 from appliance.terminal import direct
 from appliance.terminal.connection import Hearing, open_connection
@@ -191,6 +191,26 @@ async def test_a_burst_of_messages_leaves_turns_for_everybody_else(autojump_cloc
         await last.wait()
         nursery.cancel_scope.cancel()
     assert turns_seen[-1] - turns_seen[0] >= 40
+
+
+async def test_a_pong_is_no_part_of_a_message() -> None:
+    async def serve(websocket: WebSocketConnection) -> None:
+        await websocket._send(Pong(payload=b"unasked"))
+        await websocket.send_message("after it")
+
+    async with trio.open_nursery() as nursery:
+        server = await nursery.start(serve_websocket, lambda request: _served(request, serve), HOST, 0, None)
+        hearing = Hearing(0, 0)
+        with trio.fail_after(20):
+            async with open_connection(HOST, server.port, within=5, hearing=hearing) as opened:
+                assert await opened.get_message() == "after it"
+                assert hearing.message > 0
+        nursery.cancel_scope.cancel()
+
+
+async def _served(request: WebSocketRequest, serve: Serve) -> None:
+    await serve(await request.accept())
+    await trio.sleep_forever()
 
 
 def test_another_build_of_the_library_is_refused_at_import(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -46,6 +46,8 @@ class Anonymiser:
         return self._value(name, value, "")
 
     def _value(self, name: str, value: Any, parent: str) -> Any:  # noqa: ANN401  # any JSON
+        if name == "data" and not isinstance(value, str | None):
+            return "…"  # what others have stored, whatever its shape
         if isinstance(value, dict):
             return {self._key(key): self._value(key, item, name) for key, item in value.items()}
         if isinstance(value, list):
@@ -72,6 +74,8 @@ class Anonymiser:
     def _text(self, name: str, text: str, parent: str) -> str:
         if not text or text in self._known.words.get(name, ()):
             return text
+        if _is_secret(name):
+            return self._names.secret(text)
         if name in _EVERYTHING:
             return "0" if name == "symbol" else "…"
         if parent == "settings" and name == "name" and text in self._known.settings:
@@ -81,7 +85,12 @@ class Anonymiser:
         return _A_DATE if _DATE.fullmatch(text) else self._names.text(text)
 
     def _key(self, key: str) -> str:
-        """Returns a field's name; what only looks like one, such as an id, is replaced."""
+        """Returns a field's name; what only looks like one, such as an id, is replaced.
+
+        A name of the interface stays, whoever wrote the same word in a text before.
+        """
+        if key in self._known.fields:
+            return key
         looks_like_one = _NAME.fullmatch(key) and not re.fullmatch(r"[0-9a-fA-F]{12,}", key)
         return key if looks_like_one and not self._names.knows(key) else self._names.text(key)
 

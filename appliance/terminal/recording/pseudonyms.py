@@ -37,6 +37,10 @@ class Pseudonyms:
             before = run
         return "".join(found)
 
+    def secret(self, text: str) -> str:
+        """Returns one word in place of a secret, whose shape and signs are part of it."""
+        return self._word(text, digits=False)
+
     def number(self, number: float) -> int:
         """Returns a number in place of one that may say who somebody is."""
         return int(self._word(str(number), digits=True))

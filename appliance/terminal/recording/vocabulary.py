@@ -19,6 +19,7 @@ class Vocabulary(msgspec.Struct, frozen=True):
     numbers: frozenset[str]
     words: dict[str, frozenset[str]]
     settings: frozenset[str]
+    fields: frozenset[str]
 
 
 @functools.cache
@@ -27,7 +28,9 @@ def vocabulary() -> Vocabulary:
     numbers: set[str] = set()
     texts: set[str] = set()
     words: dict[str, set[str]] = {}
+    fields = {"requestId", "method", "event", "result", "error"}
     for name, kind in _fields():
+        fields.add(name)
         for one in _alternatives(kind):
             if isinstance(one, type) and issubclass(one, int | float) and one is not bool:
                 numbers.add(name)
@@ -36,7 +39,9 @@ def vocabulary() -> Vocabulary:
             else:
                 words.setdefault(name, set()).update(_words(one))
     settings = frozenset(field.encode_name for field in msgspec.structs.fields(Settings))
-    return Vocabulary(frozenset(numbers - texts), {name: frozenset(each) for name, each in words.items()}, settings)
+    return Vocabulary(
+        frozenset(numbers - texts), {name: frozenset(each) for name, each in words.items()}, settings, frozenset(fields)
+    )
 
 
 def _words(kind: Any) -> Iterator[str]:  # noqa: ANN401  # any type that a message has

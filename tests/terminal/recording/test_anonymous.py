@@ -89,3 +89,26 @@ def test_events_are_still_the_same_events(name: str, event: dict[str, Any]) -> N
     before = decode(json.dumps({"method": "event", **printed.as_meant(name, event)}))
     after = decode(json.dumps(Anonymiser().frame({"method": "event", **printed.as_meant(name, event)})))
     assert type(after) is type(before)
+
+
+def test_a_secret_made_of_signs_leaves_no_shape_and_no_sign_of_it() -> None:
+    anonymiser = Anonymiser()
+    for secret in ("#?&=%+-", "*#*", "tr0ub#self", "*#06#"):
+        for name in ("pin", "credentials", "password"):
+            (said,) = anonymiser.frame({name: secret}).values()
+            assert said.isalnum()
+
+
+def test_words_of_the_interface_stay_whoever_wrote_them_in_a_text() -> None:
+    anonymiser = Anonymiser()
+    anonymiser.frame({"topic": "Event result method status"})
+    assert set(anonymiser.frame({"method": "event", "event": "appStateChanged", "result": True})) == {
+        "method",
+        "event",
+        "result",
+    }
+
+
+def test_what_others_have_stored_leaves_nothing_whatever_its_shape() -> None:
+    for stored in ({"ivanov": {"code": 123}}, [1, 2, 3, 4], 5, "ivanov"):
+        assert Anonymiser().frame({"data": stored}) == {"data": "…"}
