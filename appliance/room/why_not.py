@@ -44,6 +44,8 @@ def why_not(given: Input, state: RoomState, bindings: Bindings) -> tuple[Explain
 
 
 def _calling(_action: Action, state: RoomState) -> Text:
+    if _answer_is_on_its_way(state):
+        return NOTHING
     if state.phase in GOING_ON:
         return ONE_CALL_ALREADY
     return CALL_BEING_SET_UP if state.phase in SETTING_UP else NOTHING  # one that was asked has a page
@@ -53,9 +55,14 @@ def _answering(_action: Action, state: RoomState) -> Text:
     return not_ready(state.phase) or NOBODY_CALLS
 
 
+def _answer_is_on_its_way(state: RoomState) -> bool:
+    """Returns whether the page says that the answer to a request is on its way."""
+    return any(request.answer is not None for request in state.requests)
+
+
 def _deciding(_action: Action, state: RoomState) -> Text:
-    if any(request.answer is not None for request in state.requests):
-        return NOTHING  # the page says that the answer is on its way
+    if _answer_is_on_its_way(state):
+        return NOTHING
     return not_ready(state.phase) or NOTHING_ASKED
 
 
@@ -65,6 +72,10 @@ def _hanging_up(_action: Action, state: RoomState) -> Text:
 
 def _holding(_action: Action, state: RoomState) -> Text:
     return NOT_ON_HOLD if state.phase is Phase.IN_CALL else NO_CALL_TO_HOLD
+
+
+def _clearing(_action: Action, state: RoomState) -> Text:
+    return NOTHING if _answer_is_on_its_way(state) else NOTHING_TYPED
 
 
 def _always(text: Text) -> Callable[[Action, RoomState], Text]:
@@ -84,7 +95,7 @@ REASONS: Mapping[type[Action], Callable[[Any, RoomState], Text]] = {
     actions.Dial: _always(NO_TONES),
     actions.Letter: _always(ONLY_PASSWORDS),
     actions.Backspace: _always(NOTHING_TYPED),
-    actions.Clear: _always(NOTHING_TYPED),
+    actions.Clear: _clearing,
     actions.LendCamera: _always(NOBODY_WANTS_CAMERA),
     actions.KeepCamera: _always(NOBODY_WANTS_CAMERA),
     actions.Reclaim: _always(IN_CONTROL),

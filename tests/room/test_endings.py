@@ -133,6 +133,21 @@ def test_a_hang_up_that_was_not_done_has_not_ended_what_ends_later() -> None:
     assert said(state) == "The call with Anna has ended; the terminal has not said why"
 
 
+def test_what_was_said_long_before_a_call_closes_has_not_ended_it() -> None:
+    bindings = Bindings(buttons={"hangup": Binding(press=actions.HangUp())})
+    state, _ = respond(Pressed("hangup"), TALKING, bindings, 100.0)
+    state = after(state, app(AppState.CLOSING), ConferenceDeleted(conf_id="1"), now=3700.0)
+    assert said(state) == "The call with Anna has ended; the terminal has not said why"
+
+
+def test_what_was_said_just_before_a_call_closes_counts_however_long_that_takes() -> None:
+    bindings = Bindings(buttons={"hangup": Binding(press=actions.HangUp())})
+    state, _ = respond(Pressed("hangup"), TALKING, bindings, 100.0)
+    state = after(state, app(AppState.CLOSING), now=101.0)
+    state = after(state, ConferenceDeleted(conf_id="1"), now=200.0)
+    assert some(state.last_end).ending is Ending.HERE
+
+
 def test_an_end_without_a_reason_says_that_there_is_none() -> None:
     state = after(TALKING, ConferenceDeleted(conf_id="1"))
     assert said(state) == "The call with Anna has ended; the terminal has not said why"

@@ -11,7 +11,20 @@ from appliance.room.bindings.bindings import Binding, Bindings
 from appliance.room.inputs import Automatic, Hook, Input, Key, Pressed
 from appliance.room.respond import respond
 from appliance.room.secret import Secret
-from appliance.room.state import CallAsked, Link, LinkPhase, OnHold, Person, Phase, Reading, RoomState
+from appliance.room.show.texts import not_ready
+from appliance.room.state import (
+    CallAsked,
+    Ending,
+    Link,
+    LinkPhase,
+    OnHold,
+    Person,
+    Phase,
+    Reading,
+    Request,
+    RoomState,
+    Wish,
+)
 from appliance.room.why_not import REASONS
 from tests.room.rooms import ANNA, P2P, room
 from tests.some import some
@@ -79,8 +92,18 @@ def test_a_press_that_means_nothing_says_why(action: Action | Input, state: Room
 @pytest.mark.parametrize("state", [IN_CALL, CLOSING])
 def test_what_is_no_press_is_not_explained(given: Input, state: RoomState) -> None:
     after = press(given, state)
-    means_something = (given, state) in [(Hook(off=False), IN_CALL), (Hook(off=True), CLOSING)]
-    assert means_something or after.notice is None
+    if (given, state) == (Hook(off=False), IN_CALL):
+        assert some(after.about_to_end).ending is Ending.HERE  # it hangs up
+    elif (given, state) == (Hook(off=True), CLOSING):
+        assert str(some(after.notice).text) == str(not_ready(Phase.CLOSING))  # somebody lifts it, and hears nothing
+    else:
+        assert after.notice is None
+
+
+@pytest.mark.parametrize("again", [actions.HookOff(), actions.Accept(), actions.Clear(), actions.Decline()])
+def test_a_second_press_while_an_answer_is_on_its_way_covers_nothing(again: Action) -> None:
+    asked = Request(Wish.RECORD, Person(ANNA), answer=True)
+    assert press(again, msgspec.structs.replace(IN_CALL, requests=(asked,))).notice is None
 
 
 def test_what_the_display_says_already_is_not_said_twice() -> None:

@@ -37,13 +37,13 @@ async def test_a_press_is_shown_within_100_ms_though_its_frame_does_not_leave(au
         seen: list[tuple[float, RoomState]] = []
 
         async def show() -> None:
-            seen.append((trio.current_time(), await store.followed.newer_than(store.state)))
+            state = await store.followed.newer_than(store.state)
+            seen.append((trio.current_time(), state))
 
         nursery.start_soon(show)
         await trio.testing.wait_all_tasks_blocked()
         pressed = trio.current_time()
         controller.put(Pressed("mute"))
-        await trio.sleep(0.1)
-        assert [state.asked is not None for _, state in seen] == [True]
-        assert trio.current_time() <= pressed + 0.1
+        await trio.sleep(1)
+        assert [(at - pressed <= 0.1, state.asked is not None) for at, state in seen] == [(True, True)]
         nursery.cancel_scope.cancel()

@@ -33,6 +33,15 @@ def terminal() -> Iterator[Terminal]:
         yield one
 
 
+def test_a_loop_that_cannot_start_says_so_and_nobody_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    def run(_main: object) -> None:
+        raise OSError(24, "Too many open files")
+
+    monkeypatch.setattr("appliance.terminal.blocking.loop.trio.run", run)
+    with pytest.raises(OSError, match="Too many open files"):
+        Loop().__enter__()  # it would wait for ever
+
+
 def test_commands_return_their_replies(terminal: Terminal) -> None:
     with blocking.connect(HOST, pin="FA6", web_port=terminal.web_port) as room:
         assert room.calls.state().app_state is AppState.READY

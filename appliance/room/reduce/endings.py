@@ -70,6 +70,8 @@ def noted(before: RoomState, state: RoomState, now: float) -> RoomState:
         return state
     if _ended(before, state):
         return _over(before, state, now)
+    if state.phase is Phase.CLOSING:
+        return _closing(state, now)
     if state.phase in GOING_ON:
         return _goes_on(state)
     return _explained(state, _LOST[state.phase], now) if state.phase in _LOST else state
@@ -88,6 +90,12 @@ def _ended(before: RoomState, state: RoomState) -> bool:
         return True
     rings = state.phase is Phase.RINGING and before.call_waiting is not None
     return rings and before.phase in _ESTABLISHED and state.conversation is before.call_waiting
+
+
+def _closing(state: RoomState, now: float) -> RoomState:
+    """What was said just before counts however long the closing takes; what was said long before ends nothing."""
+    told = state.about_to_end
+    return changed(state, about_to_end=None) if told is not None and now - told.at > KEPT else state
 
 
 def _over(before: RoomState, state: RoomState, now: float) -> RoomState:

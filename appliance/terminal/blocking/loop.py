@@ -96,6 +96,10 @@ class Loop:
     def _live(self) -> None:
         try:
             trio.run(self._serve)
+        except Exception as error:
+            if self._up.done():
+                raise
+            self._up.set_exception(error)  # `__enter__` raises it, and would wait for ever otherwise
         finally:
             for job in list(self._jobs):
                 job.fail(Closed())
