@@ -24,6 +24,9 @@ RING_SECONDS: Final = 1.0
 RING_PAUSE: Final = 4.0
 
 PRESS: Final = (1000,)
+HIGHEST_RATE: Final = 192_000
+"""Samples a second of a file: what sound cards play."""
+
 PRESS_SECONDS: Final = 0.04
 """A tick, much shorter than any tone of a telephone."""
 
@@ -91,10 +94,20 @@ def _samples(content: bytes) -> tuple["array.array[int]", int, int]:
                 raise SoundError(f"{8 * file.getsampwidth()} bits a sample; expected 16")
             if not 0 < seconds <= LONGEST:
                 raise SoundError(f"lasts {seconds:.1f} s; expected up to {LONGEST:.0f} s")
-            samples = array.array("h", file.readframes(file.getnframes()))
-            return _little_endian(samples), file.getframerate(), file.getnchannels()
-    except (wave.Error, EOFError, ZeroDivisionError) as error:
+            if file.getframerate() > HIGHEST_RATE:
+                raise SoundError(f"{file.getframerate()} samples a second; expected up to {HIGHEST_RATE}")
+            return _little_endian(_whole_frames(file)), file.getframerate(), file.getnchannels()
+    except (wave.Error, EOFError, RuntimeError, ZeroDivisionError) as error:  # RuntimeError: a part beyond the end
         raise SoundError(f"is no WAV file of plain PCM: {str(error) or 'it ends too early'}") from error
+
+
+def _whole_frames(file: wave.Wave_read) -> "array.array[int]":
+    """Returns the samples without those of a frame that is cut off. EOFError: there are none."""
+    content = file.readframes(file.getnframes())
+    whole = content[: len(content) - len(content) % (2 * file.getnchannels())]
+    if not whole:
+        raise EOFError
+    return array.array("h", whole)
 
 
 def _sound(samples: "array.array[int]", rate: int, channels: int) -> Sound:

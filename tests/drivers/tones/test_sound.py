@@ -145,6 +145,9 @@ def test_a_long_file_takes_steps() -> None:
         (a_file([1, 2, 3], width=1), "8 bits a sample; expected 16"),
         (a_file([1, 2, 3], width=3), "24 bits a sample; expected 16"),
         (a_file([]), "lasts 0.0 s"),
+        (a_file([0] * 20)[:24] + (2**24).to_bytes(4, "little") + a_file([0] * 20)[28:], "16777216 samples a second"),
+        (a_file([0] * 20)[:45], "ends too early"),
+        (b"RIFF\0\0\0\1WAVE\0\0\0\0\0\0\0\1", "no WAV file"),
         (a_file([0] * (100 * int(LONGEST) + 100), rate=100), "lasts 31.0 s; expected up to 30 s"),
     ],
 )

@@ -1,10 +1,9 @@
 """Long frames: as if read at once, and never in one step."""
 
 import json
-import time
-from collections.abc import Callable
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,29 +14,21 @@ from appliance.terminal.messages.long_frames import read_in_steps
 from appliance.terminal.messages.people import AddressBookReceived, AddressBookReply, Contact
 
 
-def time_of(work: Callable[[], object]) -> float:
-    """Seconds of processor time, which other processes do not add to; without the collector of garbage."""
-    began = time.thread_time()
-    work()
-    return time.thread_time() - began
-
-
 def contacts_of(message: ReplyFrame | AnyEvent) -> tuple[Contact, ...]:
     book = message.value if isinstance(message, ReplyFrame) else message
     assert isinstance(book, AddressBookReply | AddressBookReceived)
     return book.contacts
 
 
-def in_steps(frame: str, note: Note = ignore) -> tuple[ReplyFrame | AnyEvent, list[float]]:
-    """The message, and the seconds of processor time of each step."""
-    steps, took = read_in_steps(frame, note), list[float]()
+def in_steps(frame: str, note: Note = ignore) -> tuple[ReplyFrame | AnyEvent, int]:
+    """The message, and the number of steps."""
+    steps, taken = read_in_steps(frame, note), 1
     while True:
-        began = time.thread_time()
         try:
             next(steps)
         except StopIteration as end:
-            return end.value, [*took, time.thread_time() - began]
-        took.append(time.thread_time() - began)
+            return end.value, taken
+        taken += 1
 
 
 def event(entries: list[Any]) -> str:
@@ -107,19 +98,28 @@ def test_what_is_no_message_is_an_error(frame: str) -> None:
 
 @pytest.mark.parametrize("build", [event, reply])
 @pytest.mark.parametrize("odd", [False, True])
-def test_no_step_takes_long(build: Any, odd: bool) -> None:
-    """In processor time, and as a part of what JSON of this size takes, so that a slow machine proves the same."""
+def test_no_step_reads_much(build: Any, odd: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Counted in characters and not timed: a step finds where to cut in `STEP` of them, or reads one piece of that."""
+    read: list[int] = []
+
+    def counted(kind: type[msgspec.Struct], data: bytes, note: Note = ignore) -> msgspec.Struct:
+        read.append(len(data.decode()))
+        return decode_as(kind, data, note)
+
+    monkeypatch.setattr(long_frames, "decode_as", counted)
     book = [person(number) for number in range(50_000)]
     if odd:
         book[25_000] = {"peerId": "odd", "peerDn": None}
     frame = build(book)
     assert len(frame.encode()) > 5 * 2**20
-    message, took = in_steps(frame)
-    scale = time_of(lambda: json.loads(frame))  # some 50 ms
+    message, steps = in_steps(frame)
+    pieces = len(frame) / (long_frames.STEP + 1000)  # of entries that are whole
     contacts = contacts_of(message)
     assert len(contacts) == 50_000
     assert contacts[-1] == Contact(peer_id=book[-1]["peerId"], peer_name=book[-1]["peerDn"], status=book[-1]["status"])
-    assert max(took) < 0.1 * scale
+    assert max(read) <= long_frames.STEP + 1000
+    assert steps >= 2 * pieces  # one pass to find them, one to read them
+    assert len(read) <= steps
 
 
 def test_entries_beyond_the_most_are_left_out_and_counted(monkeypatch: pytest.MonkeyPatch) -> None:
