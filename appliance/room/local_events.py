@@ -115,6 +115,10 @@ class CallTaken(LocalEvent, frozen=True):
     """Somebody in the room takes the call that comes in."""
 
 
+class SecondCallOver(LocalEvent, frozen=True):
+    """Who called beside a call that is over has not begun to ring."""
+
+
 class RequestAnswered(LocalEvent, frozen=True):
     """What the room is asked was answered; the terminal may confirm that until then (monotonic seconds)."""
 

@@ -12,6 +12,7 @@ from appliance.room.reactions.password import passwords
 from appliance.room.reactions.reaction import Reaction
 from appliance.room.reactions.reads import com_port, stale, terminal_presets
 from appliance.room.reactions.requests import requests
+from appliance.room.reactions.second_call import second_call
 
 
 def reactions(config: Config) -> Mapping[str, Reaction]:
@@ -20,6 +21,7 @@ def reactions(config: Config) -> Mapping[str, Reaction]:
         "notices": notices,
         "passwords": passwords,
         "call asked": call_asked,
+        "second call": second_call,
         "requests": requests,
         "asked": asked,
         "reads": stale,

@@ -3,6 +3,7 @@
 import msgspec
 
 from appliance.language.text import Text
+from appliance.room.local_events import SecondCallOver
 from appliance.room.people import person, same_peer
 from appliance.room.reduce import endings, far_end, owner_mutes, password, podium, requests
 from appliance.room.reduce.call_table import TABLE, Occasion, occasion_of_app_state, occasion_of_refusal
@@ -39,6 +40,7 @@ def advance(state: RoomState, occasion: Occasion, now: float) -> RoomState:
         return state
     state = changed(far_end.call_over(state), call_asked=None, password=password.kept(state, step.phase))
     state = owner_mutes.over(_nothing_asked(state)) if step.phase is not Phase.IN_CALL else state
+    state = changed(state, call_waiting=None) if _never_rang(state, step.phase) else state
     if step.phase is Phase.IN_CALL:
         return _established(state, now)
     if step.phase is Phase.WAITING_ROOM:
@@ -53,6 +55,11 @@ def advance(state: RoomState, occasion: Occasion, now: float) -> RoomState:
 def _nothing_asked(state: RoomState) -> RoomState:
     """Ends what belongs to the conference that the room is in: it is over, or nobody hears the room any more."""
     return podium.over(requests.all_over(state))
+
+
+def _never_rang(state: RoomState, phase: Phase) -> bool:
+    """Returns whether the call beside one that is over did not ring next, as it should have: it is over too."""
+    return state.phase is Phase.IDLE and phase is not Phase.WAITING
 
 
 def _established(state: RoomState, now: float) -> RoomState:
@@ -74,12 +81,17 @@ def _closing(state: RoomState) -> RoomState:
 
 
 def _without_conversation(state: RoomState, phase: Phase, occasion: Occasion) -> RoomState:
-    """Ends the conversation; an invitation that waited takes its place."""
+    """Ends the conversation; an invitation that waited takes its place, now or when the terminal is idle no more."""
     waiting = state.call_waiting
     if waiting and (phase is Phase.WAITING or occasion in _ENDINGS):
         return changed(state, phase=Phase.RINGING, conversation=waiting, call_waiting=None)
     still_expected = phase is Phase.IDLE and state.phase is Phase.CLOSING
     return changed(state, phase=phase, conversation=None, call_waiting=waiting if still_expected else None)
+
+
+def second_call_over(state: RoomState, _event: SecondCallOver, _now: float) -> RoomState:
+    """Gives up the call beside one that is over, which has not begun to ring."""
+    return changed(state, call_waiting=None) if state.phase is Phase.IDLE else state
 
 
 def app_state_changed(state: RoomState, event: AppStateChanged, now: float) -> RoomState:

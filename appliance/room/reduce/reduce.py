@@ -76,8 +76,9 @@ def _number_edited(state: RoomState, event: local_events.NumberEdited, _now: flo
 
 
 def _call_asked(state: RoomState, event: local_events.CallAsked, _now: float) -> RoomState:
-    """What was typed is used up: the number, or a password."""
-    return changed(state, number="", password=None, call_asked=CallAsked(event.peer_id, event.until))
+    """What was typed is used up: the number, or a password. What rings next is no longer the call before."""
+    asked = CallAsked(event.peer_id, event.until)
+    return changed(state, number="", password=None, call_waiting=None, call_asked=asked)
 
 
 def _call_dropped(state: RoomState, event: local_events.CallDropped, _now: float) -> RoomState:
@@ -211,6 +212,7 @@ _ALWAYS: Mapping[type, Handler] = {
     local_events.CallAsked: _call_asked,
     local_events.CallDropped: _call_dropped,
     local_events.HungUp: _hung_up,
+    local_events.SecondCallOver: conversation.second_call_over,
     local_events.RequestAnswered: requests.answered,
     local_events.AnswerDropped: requests.answer_dropped,
     local_events.RequestDoubted: requests.time_is_up,

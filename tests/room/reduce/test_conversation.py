@@ -2,9 +2,11 @@ from itertools import permutations
 
 import pytest
 
+from appliance.room.local_events import CallAsked
+from appliance.room.reactions.second_call import RINGS, second_call
 from appliance.room.reduce.password import CAUSES
 from appliance.room.show.texts import refusal
-from appliance.room.state import Conversation, Person, Phase
+from appliance.room.state import Conversation, Person, Phase, RoomState
 from appliance.terminal.messages.calls import (
     AppStateChanged,
     ConferenceCreated,
@@ -19,6 +21,7 @@ from appliance.terminal.messages.calls import (
 )
 from appliance.terminal.messages.enums import AppState, ConferenceType, RejectCause, Side
 from appliance.terminal.messages.people import Contact
+from tests.room.reactions.living import Living
 from tests.room.rooms import ANNA, BORIS, OWN_GROUP, P2P, ROOM, after, room
 from tests.some import some
 
@@ -156,6 +159,43 @@ def test_a_second_invitation_is_forgotten_when_the_terminal_is_idle_for_good() -
     state = after(room(Phase.IN_CALL, conversation=P2P), BORIS_CALLS, CLOSING, READY, WE_CALL_ANNA)
     assert (state.phase, state.call_waiting) == (Phase.CALLING, None)
     assert after(room(Phase.IN_CALL, conversation=P2P), BORIS_CALLS, READY).call_waiting is None
+
+
+def idle_while_the_second_may_still_ring() -> RoomState:
+    state = after(room(Phase.IN_CALL, conversation=P2P), BORIS_CALLS, CLOSING, READY)
+    assert (state.phase, state.call_waiting) == (Phase.IDLE, BORIS_WAITS)
+    return state
+
+
+@pytest.mark.parametrize(
+    ("events", "peer"),
+    [
+        ([ANNA_CALLS], ANNA_PERSON),
+        ([ANNA_CALLS, WAITING, ESTABLISHED], ANNA_PERSON),
+        ([WE_CALL_ANNA], ANNA_PERSON),
+        ([ConferenceCreated(conf_id="5", peer_id=ANNA)], Person(ANNA)),
+        ([IN_CONFERENCE], None),
+        ([ConferenceCreated(conf_id="9")], BORIS_WAITS.peer),
+    ],
+)
+def test_a_second_call_that_never_rang_is_no_ghost_in_the_next(events: list[object], peer: Person | None) -> None:
+    state = after(idle_while_the_second_may_still_ring(), *events)
+    assert (some(state.conversation).peer, state.call_waiting) == (peer, None)
+
+
+def test_a_call_that_somebody_here_asks_for_is_not_taken_for_the_second_that_never_rang() -> None:
+    state = after(idle_while_the_second_may_still_ring(), CallAsked(ANNA, 105.0), WAITING)
+    assert (state.phase, state.conversation, state.call_waiting) == (Phase.WAITING, None, None)
+
+
+def test_a_second_call_is_not_expected_for_ever() -> None:
+    state = idle_while_the_second_may_still_ring()
+    living = Living(second_call, state)
+    assert (living.events, living.look_at) == ([], RINGS)
+    living.sees(state, RINGS)
+    state = after(state, *living.events)
+    assert (state.phase, state.call_waiting) == (Phase.IDLE, None)
+    assert after(state, WAITING).phase is Phase.WAITING
 
 
 def test_of_two_who_ring_the_other_rings_on_when_one_gives_up() -> None:
