@@ -203,6 +203,14 @@ def test_what_was_asked_first_is_answered_first() -> None:
     assert [request.wish for request in state.requests] == [Wish.JOIN, Wish.RECORD]
 
 
+def test_what_was_asked_while_the_room_waited_to_be_let_in_is_read_then() -> None:
+    waits = after(theirs(), WaitingRoomChanged(in_waiting_room=True), RECORD)
+    assert (waits.requests, waits.stale) == ((), {})
+    state = after(waits, WaitingRoomChanged(in_waiting_room=False), now=130.0)
+    assert state.stale[Reading.REQUESTS] == 130.0
+    assert [each.wish for each in after(state, listed(incoming_recording=BORIS)).requests] == [Wish.RECORD]
+
+
 def test_nothing_is_asked_outside_a_conference() -> None:
     for phase in Phase:
         if phase is not Phase.IN_CALL:

@@ -63,6 +63,8 @@ def _never_rang(state: RoomState, phase: Phase) -> bool:
 
 
 def _established(state: RoomState, now: float) -> RoomState:
+    """Begins the call; what was asked of the room while it waited to be let in was not heard, and is read."""
+    state = requests.doubted(state, now) if state.phase is Phase.WAITING_ROOM else state
     conversation = state.conversation or Conversation()
     conversation = msgspec.structs.replace(conversation, since=now)
     return changed(state, phase=Phase.IN_CALL, conversation=conversation, number="")
