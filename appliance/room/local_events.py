@@ -64,6 +64,10 @@ class HungUp(LocalEvent, frozen=True):
     """Somebody in the room hangs up, or no longer wants the call that was asked of the terminal."""
 
 
+class HangUpRefused(LocalEvent, frozen=True):
+    """The terminal was not told to hang up, or has refused to."""
+
+
 class AskedAccepted(LocalEvent, frozen=True):
     """The terminal has replied that it will do what was asked."""
 
@@ -111,8 +115,24 @@ class CallResumed(LocalEvent, frozen=True):
     """The hold was ended."""
 
 
+class HoldRefused(LocalEvent, frozen=True):
+    """The terminal was not told to mute these for the hold, or has refused to."""
+
+    muted: frozenset[Muted]
+
+
+class ResumeRefused(LocalEvent, frozen=True):
+    """The terminal was not told to unmute these after the hold, or has refused to."""
+
+    muted: frozenset[Muted]
+
+
 class CallTaken(LocalEvent, frozen=True):
     """Somebody in the room takes the call that comes in."""
+
+
+class CallNotTaken(LocalEvent, frozen=True):
+    """The terminal was not told to take the call that comes in, or has refused to."""
 
 
 class SecondCallOver(LocalEvent, frozen=True):
@@ -154,6 +174,12 @@ class VolumeAsked(LocalEvent, frozen=True):
 
     level: float
     until: float
+
+
+class VolumeDropped(LocalEvent, frozen=True):
+    """Nothing came of the volume that was asked of the terminal."""
+
+    level: float
 
 
 class MotionAsked(LocalEvent, frozen=True):

@@ -27,14 +27,12 @@ from collections.abc import Callable
 import structlog
 import trio
 
-from appliance.room.asked import by_press
+from appliance.room.asked import by_press, worded
 from appliance.room.bindings.bindings import Bindings
 from appliance.room.commands import Plan
 from appliance.room.inputs import Input, SourceGone, Unattended
 from appliance.room.intents import (
     AcceptRequest,
-    AskForPodium,
-    Call,
     Decline,
     DeclineRequest,
     HangUp,
@@ -42,29 +40,21 @@ from appliance.room.intents import (
     HomeLocalCamera,
     Intent,
     KeepCamera,
-    LeavePodium,
     LendCamera,
-    MakeRemark,
     Move,
     MoveLocalCamera,
     Reclaim,
 )
-from appliance.room.local_events import (
-    AnswerDropped,
-    AskedAccepted,
-    AskedFailed,
-    CallDropped,
-    LocalEvent,
-    PodiumSettled,
-)
+from appliance.room.local_events import AskedAccepted, AskedFailed, LocalEvent
 from appliance.room.motion import STILL, Motion, movement
 from appliance.room.people import same_peer
 from appliance.room.respond import Order, respond
 from appliance.room.show.texts import NO_ANSWER, OVERLOADED, refused
 from appliance.room.state import Phase, RoomState
+from appliance.room.undone import unanswered, undone
 from appliance.services.outbox import Full, Lane, Outbox, lane
 from appliance.services.store import RoomStore, touched
-from appliance.terminal.errors import LinkLost, Refused, TerminalError
+from appliance.terminal.errors import Busy, LinkLost, Refused, TerminalError
 from appliance.terminal.link import Link
 from appliance.terminal.messages import devices
 from appliance.terminal.messages.base import Command
@@ -171,13 +161,25 @@ class Controller:
         if not order.plan.commands:
             return False
         try:
-            self._outbox.put(order)
+            displaced = self._outbox.put(order)
         except Full:
             log.warning("input_lost", intent=type(order.intent).__name__)
-            self._store.apply(AskedFailed(order.intent))
-            self._take_back(order.intent)
+            self._never_sent(order)
             self._store.tell(OVERLOADED)
+        else:
+            self._displaced(displaced, order.intent)
         return True
+
+    def _displaced(self, orders: tuple[Order, ...], by: Intent) -> None:
+        """Takes back what a later intent has made pointless, except what that one asks for as well; tells nobody."""
+        for order in orders:
+            if order.intent != by:
+                self._never_sent(order, still_asked=worded(order.intent) == worded(by))
+
+    def _never_sent(self, order: Order, *, still_asked: bool = False) -> None:
+        if not still_asked:
+            self._store.apply(AskedFailed(order.intent))
+        self._take_back(undone(order.intent, order.plan.commands))
 
     def _commands(self, order: Order) -> tuple[Command, ...]:
         """Returns the commands of an order, now that it is its turn."""
@@ -192,13 +194,14 @@ class Controller:
         if self._stops_already(order):
             return
         commands = self._commands(order)
-        try:
-            for command in commands:
+        for place, command in enumerate(commands):
+            try:
                 pending = self._link.post_now(command, urgent=order.plan.urgent)
-                self._note(command, pending)
-                nursery.start_soon(self._hear_outcome, pending, order, command is commands[-1])
-        except TerminalError as error:
-            self._failed(order, error)
+            except TerminalError as error:
+                self._failed(order, error, commands[place:])
+                break
+            self._note(command, pending)
+            nursery.start_soon(self._hear_outcome, pending, order, command, command is commands[-1])
         if not commands:
             self._store.apply(AskedAccepted(order.intent))
             if lane(order) is Lane.CAMERA:
@@ -215,7 +218,7 @@ class Controller:
         elif isinstance(command, CAMERA_COMMANDS):
             self._stop = None
 
-    async def _hear_outcome(self, pending: PendingReply, order: Order, last: bool) -> None:  # noqa: FBT001  # for start_soon
+    async def _hear_outcome(self, pending: PendingReply, order: Order, command: Command, last: bool) -> None:  # noqa: FBT001  # for start_soon
         try:
             if last and lane(order) is Lane.CAMERA:
                 with trio.move_on_after(CAMERA_ANSWER):
@@ -223,7 +226,7 @@ class Controller:
                 self._camera_answered()
             await pending.wait()
         except TerminalError as error:
-            self._failed(order, error)
+            self._failed(order, error, (command,))
         else:
             if last:
                 self._store.apply(AskedAccepted(order.intent))
@@ -240,7 +243,8 @@ class Controller:
         self._outbox.camera_answered()
         self._go()
 
-    def _failed(self, order: Order, error: TerminalError) -> None:
+    def _failed(self, order: Order, error: TerminalError, commands: tuple[Command, ...]) -> None:
+        """Takes back what was expected of these commands of the order, and says what went wrong."""
         if order.plan.instead and isinstance(error, Refused):
             self._accept(Order(order.intent, Plan(order.plan.instead)))
             self._go()
@@ -248,7 +252,8 @@ class Controller:
         log.warning("not_done", intent=type(order.intent).__name__, reason=str(error))
         self._store.apply(AskedFailed(order.intent))
         pointless = _pointless(order.intent, self._store.state)
-        self._take_back(order.intent)
+        certain = isinstance(error, Refused | Busy)
+        self._take_back(undone(order.intent, commands) if certain else unanswered(order.intent))
         if lane(order) is Lane.CAMERA:
             self._camera_answered()
         if isinstance(error, Refused):
@@ -257,22 +262,10 @@ class Controller:
         elif not isinstance(error, LinkLost):  # a lost link has a page of its own
             self._store.tell(NO_ANSWER)
 
-    def _take_back(self, intent: Intent) -> None:
+    def _take_back(self, event: LocalEvent | None) -> None:
         """Lets the room forget what it remembers of an intent that came to nothing."""
-        if (event := _came_to_nothing(intent)) is not None:
+        if event is not None:
             self._store.apply(event)
-
-
-def _came_to_nothing(intent: Intent) -> LocalEvent | None:
-    match intent:
-        case Call(peer_id=peer_id):
-            return CallDropped(peer_id)
-        case AcceptRequest(request=request) | DeclineRequest(request=request):
-            return AnswerDropped(request)
-        case AskForPodium() | LeavePodium() | MakeRemark():
-            return PodiumSettled()
-        case _:
-            return None
 
 
 def _pointless(intent: Intent, state: RoomState) -> bool:

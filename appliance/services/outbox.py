@@ -83,16 +83,21 @@ class Outbox:
         self._waiting: list[Order] = []
         self._camera_unanswered = False
 
-    def put(self, order: Order) -> None:
-        """Adds an order. Raises `Full` unless it is urgent: an urgent one removes what waits in its lane."""
+    def put(self, order: Order) -> tuple[Order, ...]:
+        """Adds an order and returns those that it makes pointless: they are never sent.
+
+        Raises `Full` unless it is urgent: an urgent one removes what waits in its lane.
+        """
         kept = [other for other in self._waiting if not _displaces(order, other)]
+        if len(kept) >= LONGEST and not order.plan.urgent:
+            raise Full
+        displaced = tuple(other for other in self._waiting if _displaces(order, other))
         if order.plan.urgent:
             stops = [other for other in kept if other.plan.urgent]
             self._waiting = [*stops, order, *(other for other in kept if not other.plan.urgent)]
-            return
-        if len(kept) >= LONGEST:
-            raise Full
-        self._waiting = [*kept, order]
+        else:
+            self._waiting = [*kept, order]
+        return displaced
 
     def take(self) -> Order | None:
         """Removes and returns the next order that may be sent now; None where none may.

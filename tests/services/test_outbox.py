@@ -122,16 +122,16 @@ ORDERS = st.sampled_from([*PATIENT, STOP, HANG_UP, DECLINE])
 
 @given(st.lists(ORDERS, max_size=200))
 def test_however_much_waits_stops_go_first_and_memory_is_bounded(orders: list[RoomOrder]) -> None:
-    outbox = Outbox()
+    outbox, kept = Outbox(), 0
     for order in orders:
         try:
-            outbox.put(order)
+            kept += 1 - len(outbox.put(order))
         except Full:
             assert not order.plan.urgent
     urgent = {type(order.intent) for order in orders if order.plan.urgent}
     left = drain(outbox)
     assert {type(intent) for intent in left[: len(urgent)]} == urgent
-    assert len(left) <= LONGEST + len(urgent)
+    assert len(left) == kept <= LONGEST + len(urgent)
 
 
 def test_of_a_turn_only_the_stop_goes_before_the_answer_and_the_latest_turn_after_it() -> None:
@@ -145,6 +145,16 @@ def test_of_a_turn_only_the_stop_goes_before_the_answer_and_the_latest_turn_afte
         assert outbox.take() is None
     outbox.camera_answered()
     assert drain(outbox) == [Move(pan=-1)]
+
+
+def test_whoever_puts_an_order_in_hears_which_it_has_made_pointless() -> None:
+    tone, answer = Order(Tone("1")), Order(Answer())
+    outbox = filled(tone, answer, Order(MuteMic(on=True)))
+    assert outbox.put(DECLINE) == (answer,)
+    assert outbox.put(HANG_UP) == (tone,)
+    assert outbox.put(HANG_UP) == (HANG_UP,)
+    left, right = Order(Move(pan=-1)), Order(Move(pan=1))
+    assert (outbox.put(left), outbox.put(right), outbox.put(STOP)) == ((), (left,), (right,))
 
 
 def test_declining_ends_what_rings_and_nothing_of_the_call_that_goes_on() -> None:

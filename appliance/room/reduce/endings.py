@@ -42,6 +42,13 @@ def hung_up(state: RoomState, now: float) -> RoomState:
     return foretold(state, Ending.HERE, now) if state.phase in _CALLS else state
 
 
+def hang_up_refused(state: RoomState) -> RoomState:
+    """Takes back that somebody here ends the call: it goes on. One that is over or closing, the hang-up found ended."""
+    told = state.about_to_end
+    ours = told is not None and told.ending is Ending.HERE
+    return changed(state, about_to_end=None) if ours and state.phase in GOING_ON | {Phase.CALLING} else state
+
+
 def participant_left(state: RoomState, event: ParticipantLeft, now: float) -> RoomState:
     """Takes it as the end of the call if it was the other side, the owner or the room itself."""
     call = state.conversation

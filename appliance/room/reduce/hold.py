@@ -3,7 +3,7 @@
 import msgspec
 
 from appliance.room.hold import CONFIRMED, over
-from appliance.room.local_events import CallHeld, CallResumed, CallTaken
+from appliance.room.local_events import CallHeld, CallNotTaken, CallResumed, CallTaken, HoldRefused, ResumeRefused
 from appliance.room.reduce.change import changed
 from appliance.room.state import Muted, OnHold, Phase, RoomState
 
@@ -20,6 +20,24 @@ def taken(state: RoomState, _event: CallTaken, _now: float) -> RoomState:
     if state.on_hold is None or state.phase is not Phase.IN_CALL:
         return state
     return changed(state, on_hold=msgspec.structs.replace(state.on_hold, answered=True))
+
+
+def not_taken(state: RoomState, _event: CallNotTaken, _now: float) -> RoomState:
+    """Notes that the other call was not taken after all: if it is there all the same, nobody here has taken it."""
+    if state.on_hold is None:
+        return state
+    return changed(state, on_hold=msgspec.structs.replace(state.on_hold, answered=False))
+
+
+def refused(state: RoomState, event: HoldRefused, _now: float) -> RoomState:
+    """Notes what is not muted for the hold, and is therefore not given back after it."""
+    return _given_back(state, event.muted)
+
+
+def resume_refused(state: RoomState, event: ResumeRefused, now: float) -> RoomState:
+    """Notes that the call rests on, as far as these are still muted; after it, nobody waits for them."""
+    still = frozenset(each for each in event.muted if CONFIRMED[each](state) is True)
+    return asked(state, CallHeld(still), now) if still and state.phase is Phase.IN_CALL else state
 
 
 def ended(state: RoomState, _event: CallResumed, _now: float) -> RoomState:

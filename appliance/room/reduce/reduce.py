@@ -91,8 +91,18 @@ def _hung_up(state: RoomState, _event: local_events.HungUp, now: float) -> RoomS
     return endings.hung_up(changed(state, call_asked=None), now)
 
 
+def _hang_up_refused(state: RoomState, _event: local_events.HangUpRefused, _now: float) -> RoomState:
+    return endings.hang_up_refused(state)
+
+
 def _volume_asked(state: RoomState, event: local_events.VolumeAsked, _now: float) -> RoomState:
     return changed(state, volume_asked=Level(event.level, event.until), volume_shown_until=event.until)
+
+
+def _volume_dropped(state: RoomState, event: local_events.VolumeDropped, _now: float) -> RoomState:
+    """A further step begins where the terminal is, unless another level has been asked for since."""
+    ours = state.volume_asked is not None and state.volume_asked.value == event.level
+    return changed(state, volume_asked=None, volume_shown_until=0.0) if ours else state
 
 
 def _asked_accepted(state: RoomState, event: local_events.AskedAccepted, _now: float) -> RoomState:
@@ -209,9 +219,13 @@ _ALWAYS: Mapping[type, Handler] = {
     local_events.CallHeld: hold.asked,
     local_events.CallResumed: hold.ended,
     local_events.CallTaken: hold.taken,
+    local_events.CallNotTaken: hold.not_taken,
+    local_events.HoldRefused: hold.refused,
+    local_events.ResumeRefused: hold.resume_refused,
     local_events.CallAsked: _call_asked,
     local_events.CallDropped: _call_dropped,
     local_events.HungUp: _hung_up,
+    local_events.HangUpRefused: _hang_up_refused,
     local_events.SecondCallOver: conversation.second_call_over,
     local_events.RequestAnswered: requests.answered,
     local_events.AnswerDropped: requests.answer_dropped,
@@ -223,6 +237,7 @@ _ALWAYS: Mapping[type, Handler] = {
     local_events.AskedOver: _asked_over,
     local_events.Unconfirmed: _unconfirmed,
     local_events.VolumeAsked: _volume_asked,
+    local_events.VolumeDropped: _volume_dropped,
     local_events.MotionAsked: _motion_asked,
     local_events.LocalMotionAsked: _local_motion_asked,
     local_events.InputsHeld: _inputs_held,
