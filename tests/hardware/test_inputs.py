@@ -26,6 +26,7 @@ def test_a_number_typed_is_called_by_the_button(idle: Room) -> None:
 def test_a_key_on_another_node_of_the_keypad_is_a_key_of_it(idle: Room) -> None:
     edge = idle.guest.on("keypad", "calculator")
     idle.sent("setMicMute", after=edge, mute=True)
+    idle.lamp("muted", lit=True)  # the key toggles what the terminal has confirmed
     again = idle.guest.on("keypad", "calculator")
     idle.sent("setMicMute", after=again, mute=False)
     assert idle.asked(edge) == ["setMicMute"] * 2
