@@ -7,7 +7,7 @@ import msgspec
 from appliance.language.text import Text
 from appliance.room.intents import Intent
 from appliance.room.secret import Secret
-from appliance.room.state import FarCamera, Link, Muted, Request
+from appliance.room.state import FarCamera, Link, Muted, PodiumStep, Request
 from appliance.terminal.messages.base import Command
 
 
@@ -160,13 +160,18 @@ class RequestDoubted(LocalEvent, frozen=True):
 
 
 class PodiumPending(LocalEvent, frozen=True):
-    """Something about the podium was asked of the terminal, which may say something of it until then (monotonic)."""
+    """A step about the podium was asked of the terminal, which may say something of it until then (monotonic)."""
 
+    step: PodiumStep
     until: float
 
 
 class PodiumSettled(LocalEvent, frozen=True):
     """The terminal did not take what was asked of it about the podium, or said nothing of it."""
+
+
+class PodiumDoubted(LocalEvent, frozen=True):
+    """Owners have usually answered by now: whether the room's request still waits, the terminal has to be asked."""
 
 
 class VolumeAsked(LocalEvent, frozen=True):

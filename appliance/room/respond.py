@@ -13,7 +13,7 @@ from appliance.room.inputs import Input
 from appliance.room.intents import Intent
 from appliance.room.reduce.change import NOTICE_SECONDS, changed
 from appliance.room.reduce.reduce import reduce
-from appliance.room.state import RoomState
+from appliance.room.state import PodiumStep, RoomState
 from appliance.room.why_not import why_not
 
 CALL_BEGINS = 5.0
@@ -118,8 +118,8 @@ def _declined(intent: intents.DeclineRequest, now: float) -> local_events.LocalE
     return local_events.RequestAnswered(intent.request, accept=False, until=now + CONFIRMED)
 
 
-def _podium_pending(_intent: Intent, now: float) -> local_events.LocalEvent:
-    return local_events.PodiumPending(now + CONFIRMED)
+def _podium_pending(step: PodiumStep) -> Callable[[Intent, float], local_events.LocalEvent]:
+    return lambda _intent, now: local_events.PodiumPending(step, now + CONFIRMED)
 
 
 def _explained(intent: intents.Explain, now: float) -> local_events.LocalEvent:
@@ -142,8 +142,8 @@ _MEMORIES: Mapping[type[Intent], Callable[[Any, float], local_events.LocalEvent]
     intents.HomeLocalCamera: _stopped_local_camera,
     intents.AcceptRequest: _accepted,
     intents.DeclineRequest: _declined,
-    intents.AskForPodium: _podium_pending,
-    intents.LeavePodium: _podium_pending,
-    intents.MakeRemark: _podium_pending,
+    intents.AskForPodium: _podium_pending(PodiumStep.ASK),
+    intents.LeavePodium: _podium_pending(PodiumStep.LEAVE),
+    intents.MakeRemark: _podium_pending(PodiumStep.REMARK),
     intents.Explain: _explained,
 }

@@ -9,9 +9,10 @@ from appliance.room.inputs import Pressed
 from appliance.room.intents import Explain
 from appliance.room.local_events import Answered, LinkChanged
 from appliance.room.reactions.requests import requests
+from appliance.room.reduce.requests import PATIENCE
 from appliance.room.respond import CONFIRMED, respond
 from appliance.room.show.texts import NO_PODIUM, NOT_ON_PODIUM, ON_PODIUM, PODIUM_ASKED, podium_refused
-from appliance.room.state import Link, LinkPhase, Muted, Phase, Podium, Reading, RoomState
+from appliance.room.state import Link, LinkPhase, Muted, Phase, Podium, Reading, RoomState, Wish
 from appliance.terminal.messages import Snapshot, podium
 from appliance.terminal.messages.base import Command
 from appliance.terminal.messages.calls import (
@@ -32,7 +33,7 @@ from appliance.terminal.messages.parts import Person as Listed
 from appliance.terminal.messages.podium import RemarkCountDown, RoleChanged
 from tests.room.reactions.living import Living
 from tests.room.rooms import ANNA, BORIS, P2P, ROOM, THEIR_GROUP, after, room
-from tests.room.test_requests import INVITED, OUR_LECTURE, listed, ours, theirs
+from tests.room.test_requests import INVITED, OUR_LECTURE, REMARK, listed, ours, theirs
 from tests.some import some
 
 STEP_UP = RoleChanged(peer_id=ROOM, role=ConferenceRole.REPORTER, kind=RoleEventKind.NOTICE, broadcast=True)
@@ -100,6 +101,79 @@ def test_declining_an_invitation_is_no_refusal_of_ours() -> None:
 def test_a_request_that_is_no_longer_listed_is_over() -> None:
     state = after(asked(), INVITED)
     assert after(state, listed()).podium.asked is False
+
+
+# what of all that answers our own request
+
+
+@pytest.mark.parametrize("word", ["leave", "remark"])
+def test_an_invitation_that_crosses_something_else_that_was_asked_is_one(word: str) -> None:
+    state = after(did(theirs(), word)[0], INVITED)
+    assert (state.podium.asked, [each.wish for each in state.requests]) == (False, [Wish.PODIUM])
+    assert state.podium.pending_until == 100.0 + CONFIRMED
+
+
+def test_being_asked_for_a_remark_is_no_answer_to_the_request_for_the_podium() -> None:
+    for state in (asked(), did(theirs(), "ask")[0]):
+        crossed = after(state, REMARK)
+        assert [each.wish for each in crossed.requests] == [Wish.REMARK]
+        assert crossed.podium == state.podium
+
+
+def test_stepping_down_before_is_no_answer_to_the_request_for_the_podium() -> None:
+    state = after(did(theirs(), "ask")[0], STEP_DOWN)
+    assert state.podium.pending_until == 100.0 + CONFIRMED
+    assert after(state, INVITED).podium.asked
+    assert after(state, STEP_UP).podium == Podium(speaks=True)
+
+
+def test_a_refusal_says_why_though_nothing_has_said_that_it_was_asked() -> None:
+    refused = msgspec.structs.replace(ANSWER, result=RoleEventResult.ROLE_BUSY)
+    state = after(did(theirs(), "ask")[0], refused)
+    assert some(state.notice).text == podium_refused(RoleEventResult.ROLE_BUSY)
+
+
+def test_the_answer_to_an_invitation_is_none_to_our_own_request() -> None:
+    invited = after(asked(), INVITED, listed(outgoing_podium_request=ANNA, incoming_podium_invitation=ANNA))
+    declined = respond(Pressed("decline"), invited, Bindings(buttons={"decline": bind("decline")}), 101.0)[0]
+    state = after(declined, msgspec.structs.replace(ANSWER, result=RoleEventResult.BY_PARTICIPANT), now=101.0)
+    assert (state.podium.asked, state.requests, state.notice) == (True, (), None)
+    assert state.stale[Reading.REQUESTS] == 101.0
+
+
+# the request that nobody answers
+
+
+def watched(state: RoomState, living: Living, now: float) -> RoomState:
+    """The room once the reaction has had its look."""
+    living.events.clear()
+    living.sees(state, now)
+    return after(state, *living.events, now=now)
+
+
+def test_a_request_that_the_terminal_forgets_does_not_last_for_ever() -> None:
+    asking = msgspec.structs.replace(theirs(), podium=Podium(asked=True))
+    living = Living(requests, asking)
+    assert living.look_at == PATIENCE
+    assert watched(asking, living, PATIENCE).podium == Podium()
+
+
+def test_a_terminal_that_lists_requests_is_asked_again_and_again_whether_it_still_has_it() -> None:
+    state, living = asked(), Living(requests, asked())
+    for now in (PATIENCE, 2 * PATIENCE):
+        state = watched(state, living, now)
+        assert (state.podium.asked, state.stale) == (True, {Reading.REQUESTS: now})
+        state = after(state, listed(outgoing_podium_request=ANNA), now=now)
+        living.sees(state, now)
+        assert living.look_at == now + PATIENCE
+    state = watched(state, living, 3 * PATIENCE)
+    assert after(state, listed()).podium == Podium()
+
+
+def test_where_the_terminal_does_not_answer_that_either_the_request_is_over() -> None:
+    living = Living(requests, asked())
+    state = watched(asked(), living, PATIENCE)
+    assert watched(state, living, 2 * PATIENCE).podium == Podium()
 
 
 def test_a_remark_counts_down_and_ends() -> None:

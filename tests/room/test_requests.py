@@ -7,9 +7,9 @@ from appliance.room import actions
 from appliance.room.bindings.bindings import Bindings, bind
 from appliance.room.inputs import Hook, Input, Key, Pressed
 from appliance.room.intents import AcceptRequest, DeclineRequest
-from appliance.room.local_events import Answered, LinkChanged
+from appliance.room.local_events import Answered, LinkChanged, RequestDoubted
 from appliance.room.reactions.requests import requests
-from appliance.room.reduce.requests import MOST, PATIENCE
+from appliance.room.reduce.requests import MOST, PATIENCE, doubted
 from appliance.room.respond import CONFIRMED, respond
 from appliance.room.state import Conversation, Link, LinkPhase, Person, Phase, Podium, Reading, Request, RoomState, Wish
 from appliance.terminal.messages import Snapshot, calls, conference, decode_as, podium
@@ -73,6 +73,11 @@ def ours() -> RoomState:
 
 def invited() -> RoomState:
     return after(theirs(), INVITED, listed(incoming_podium_invitation=ANNA))
+
+
+def read_anew() -> RoomState:
+    """Invited before the link was new."""
+    return after(doubted(theirs(), 90.0), listed(incoming_podium_invitation=ANNA))
 
 
 CASES = {
@@ -285,6 +290,29 @@ def test_when_terminals_usually_stop_waiting_the_terminal_is_asked() -> None:
     assert state.stale == {Reading.REQUESTS: 130.0}
     assert after(state, listed(incoming_podium_invitation=ANNA)).requests == (Request(Wish.PODIUM, Person(ANNA)),)
     assert after(state, listed()).requests == ()
+
+
+@pytest.mark.parametrize("state", [after(invited(), RequestDoubted(invited().requests[0])), read_anew()])
+def test_what_the_terminal_still_lists_is_asked_after_again_and_again(state: RoomState) -> None:
+    living = Living(requests, state)
+    for now in (PATIENCE, 2 * PATIENCE):
+        assert living.look_at == now
+        living.sees(state, now)
+        state = after(state, *living.events, now=now)
+        assert state.stale[Reading.REQUESTS] == now
+        state = after(state, listed(incoming_podium_invitation=ANNA), now=now)
+        living.events.clear()
+        living.sees(state, now)
+    living.sees(state, 3 * PATIENCE)
+    assert after(state, *living.events, listed()).requests == ()
+
+
+def test_what_the_terminal_does_not_answer_any_more_is_over() -> None:
+    living = Living(requests, read_anew())
+    living.sees(read_anew(), PATIENCE)
+    state = after(read_anew(), *living.events, now=PATIENCE)
+    living.sees(state, 2 * PATIENCE)
+    assert after(state, *living.events, now=2 * PATIENCE).requests == ()
 
 
 @pytest.mark.parametrize("state", [after(ours(), JOIN, listed()), CASES[Wish.REMARK]])

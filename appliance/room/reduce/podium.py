@@ -6,12 +6,12 @@ Every change of a role takes steps: somebody asks (inquiry), is answered (answer
 
 import msgspec
 
-from appliance.room.local_events import PodiumPending, PodiumSettled
+from appliance.room.local_events import PodiumDoubted, PodiumPending, PodiumSettled
 from appliance.room.people import person, same_peer
 from appliance.room.reduce import requests
 from appliance.room.reduce.change import changed, noticed
 from appliance.room.show.texts import podium_refused
-from appliance.room.state import Person, Phase, Podium, Reading, RoomState, Wish
+from appliance.room.state import Person, Phase, Podium, PodiumStep, Reading, RoomState, Wish
 from appliance.terminal.messages.calls import NewParticipant, ParticipantsReply
 from appliance.terminal.messages.client_enums import RoleEventKind, RoleEventResult
 from appliance.terminal.messages.enums import ConferenceType
@@ -42,7 +42,7 @@ def counted_down(state: RoomState, event: RemarkCountDown, now: float) -> RoomSt
     if state.phase is not Phase.IN_CALL:
         return state
     left = now + event.seconds if event.seconds > 0 else None
-    return changed(state, podium=_with(state, remark_until=left, pending_until=None))
+    return changed(state, podium=_settled(state, remark_until=left))
 
 
 def participants_read(state: RoomState, reply: ParticipantsReply, _now: float) -> RoomState:
@@ -66,12 +66,20 @@ def came(state: RoomState, event: NewParticipant, _now: float) -> RoomState:
 
 def pending(state: RoomState, event: PodiumPending, _now: float) -> RoomState:
     """Notes what was asked of the terminal."""
-    return changed(state, podium=_with(state, pending_until=event.until))
+    return changed(state, podium=_with(state, pending=event.step, pending_until=event.until))
 
 
 def settled(state: RoomState, _event: PodiumSettled, _now: float) -> RoomState:
     """Notes that nothing came of it."""
-    return changed(state, podium=_with(state, pending_until=None))
+    return changed(state, podium=_settled(state))
+
+
+def doubted(state: RoomState, _event: PodiumDoubted, now: float) -> RoomState:
+    """Ends the room's request where the terminal does not tell of it; otherwise asks whether it still waits."""
+    if not state.podium.asked:
+        return state
+    silent = requests.unlisted(state, now)
+    return changed(state, podium=_with(state, asked=False)) if silent else requests.doubted(state, now)
 
 
 def marked(state: RoomState, now: float) -> RoomState:
@@ -98,18 +106,27 @@ def _inquiry(state: RoomState, event: RoleChanged, now: float) -> RoomState:
     if not is_me(state, event.peer_id) and not by_owner:
         who = person(state, event.peer_id, event.peer_name)
         return requests.asked(state, Wish.SPEAK, who, now, certain=False) if ours and who else state
-    if state.podium.asked or state.podium.pending_until or ours:
+    if ours or _is_our_own(state.podium, event):
         asked = not ours and not event.remark
-        return requests.doubted(changed(state, podium=_with(state, asked=asked, pending_until=None)), now)
+        return requests.doubted(changed(state, podium=_settled(state, asked=asked)), now)
     wish = Wish.REMARK if event.remark else Wish.PODIUM
     who = person(state, owner) or Person("")
     return requests.asked(state, wish, who, now, certain=wish is Wish.REMARK)
 
 
+def _is_our_own(podium: Podium, event: RoleChanged) -> bool:
+    """Returns whether the room itself has asked for that; who leaves the podium asks nobody."""
+    if event.remark:
+        return podium.pending is PodiumStep.REMARK
+    return podium.asked or podium.pending is PodiumStep.ASK
+
+
 def _answered(state: RoomState, event: RoleChanged, now: float) -> RoomState:
-    """The room's request was answered, or the room has answered an invitation."""
-    ours = state.podium.asked
-    state = requests.over(changed(state, podium=_with(state, asked=False, pending_until=None)), Wish.PODIUM)
+    """The room's request was answered, or the room has answered an invitation: then its own request still waits."""
+    ours = state.podium.asked or state.podium.pending is PodiumStep.ASK
+    if ours and any(each.wish is Wish.PODIUM and each.answer is not None for each in state.requests):
+        return requests.doubted(requests.over(state, Wish.PODIUM), now)
+    state = requests.over(changed(state, podium=_settled(state, asked=False)), Wish.PODIUM)
     if not ours or event.result is RoleEventResult.POSITIVE or event.result is None:
         return state
     return noticed(state, podium_refused(event.result), now)
@@ -117,12 +134,27 @@ def _answered(state: RoomState, event: RoleChanged, now: float) -> RoomState:
 
 def _placed(state: RoomState, event: RoleChanged, now: float) -> RoomState:
     """The room speaks from now on, or no longer; a terminal that does not say which is asked."""
-    remark = state.podium.remark_until if event.remark else None
-    state = changed(state, podium=Podium(speaks=event.broadcast, remark_until=remark))
+    podium = state.podium if _says_more(state.podium, event) else _settled(state)
+    remark = podium.remark_until if event.remark else None
+    place = msgspec.structs.replace(podium, speaks=event.broadcast, asked=False, remark_until=remark)
+    state = requests.doubted(state, now) if podium.asked and not event.broadcast else state
+    state = changed(state, podium=place)
     if not event.broadcast:
         return marked(state, now)
     state = requests.over(state, Wish.REMARK)
     return state if event.remark else requests.over(state, Wish.PODIUM)
+
+
+def _says_more(podium: Podium, event: RoleChanged) -> bool:
+    """Returns whether the terminal still has to say something of what was asked: this is about what was before."""
+    if podium.pending is None or event.broadcast is None:
+        return False
+    return event.broadcast is (podium.pending is PodiumStep.LEAVE)
+
+
+def _settled(state: RoomState, **fields: object) -> Podium:
+    """Returns the room's place with nothing pending, and these fields."""
+    return _with(state, pending=None, pending_until=None, **fields)
 
 
 def _with(state: RoomState, **fields: object) -> Podium:

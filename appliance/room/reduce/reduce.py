@@ -232,6 +232,7 @@ _ALWAYS: Mapping[type, Handler] = {
     local_events.RequestDoubted: requests.time_is_up,
     local_events.PodiumPending: podium.pending,
     local_events.PodiumSettled: podium.settled,
+    local_events.PodiumDoubted: podium.doubted,
     local_events.AskedAccepted: _asked_accepted,
     local_events.AskedFailed: _asked_failed,
     local_events.AskedOver: _asked_over,

@@ -4,7 +4,8 @@ Events tell of most of it. `roleEventOccured` is the same whether somebody asks 
 the event names only whose role it is about), so that such a request counts only when the terminal has listed it among
 the `requests` of getAppState, which is asked for whenever something was asked. Some requests end without any event (who
 asked has left, or waits no longer): the list is read again when terminals usually stop waiting, and what is not in it
-is over. A terminal that never lists any is believed by its events alone, and no longer than it would wait.
+is over. A terminal that never lists any is believed by its events alone, and no longer than it would wait. One that
+does not answer that question any more is waited for as long once more.
 """
 
 from collections.abc import Mapping
@@ -133,9 +134,15 @@ def answer_dropped(state: RoomState, event: AnswerDropped, now: float) -> RoomSt
 
 def time_is_up(state: RoomState, event: RequestDoubted, now: float) -> RoomState:
     """Ends a request that only events told of; of any other the terminal is asked whether it still waits."""
-    if not state.lists_requests or event.request.wish not in KINDS:
+    if event.request.wish not in KINDS or unlisted(state, now):
         return over(state, event.request.wish, event.request.who.peer_id)
     return doubted(_replaced(state, event.request, until=None), now)
+
+
+def unlisted(state: RoomState, now: float) -> bool:
+    """Returns whether no list tells what is over: the terminal has none, or no longer answers when it is asked."""
+    asked = state.stale.get(Reading.REQUESTS)
+    return not state.lists_requests or (asked is not None and asked + PATIENCE <= now)
 
 
 def listed(state: RoomState, told: AppStateReply | AppStateChanged, _now: float) -> RoomState:
