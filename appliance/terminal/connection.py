@@ -87,7 +87,7 @@ async def _shake_hands(
 ) -> DirectConnection:
     connection = DirectConnection(
         _Heard(stream, hearing),
-        stream.socket.fileno(),
+        stream.socket,
         host=where,
         largest=LARGEST_MESSAGE,
         receive_buffer_size=RECEIVE,

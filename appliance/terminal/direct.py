@@ -4,7 +4,8 @@ trio-websocket sends through a lock and a task that may have to wait, and hands 
 through a channel. Each of these passes of the scheduler costs more than everything else that happens to a press or an
 event. Here a frame goes to the socket in the call that made it (`send_now`) as long as the socket takes it, and a
 message is taken in the reader's own task (`hand_over`). What the socket does not take is kept, goes first, and holds
-back everything after it.
+back everything after it. There is no lock for that: two tasks that hand one to each other would both find it taken,
+for ever.
 
 This is the one module that uses private attributes of trio-websocket: `pyproject.toml` names the versions that it was
 written for, and importing it fails where one of the attributes is gone.
@@ -17,6 +18,7 @@ from contextlib import suppress
 from typing import Final, Never
 
 import trio
+from trio.socket import SocketType
 from trio_websocket import ConnectionClosed, WebSocketConnection
 from wsproto import ConnectionType, WSConnection
 from wsproto.events import BytesMessage, Event, Ping, Pong, TextMessage
@@ -37,7 +39,6 @@ USED: Final = frozenset(
         "_recv_channel",
         "_send_channel",
         "_stream",
-        "_stream_lock",
         "_wsproto",
     }
 )
@@ -72,9 +73,9 @@ class DirectConnection(WebSocketConnection):
     """A client's connection over a TCP stream. It is read by trio-websocket's own reader task."""
 
     def __init__(
-        self, stream: trio.abc.Stream, descriptor: int, *, host: str, largest: int, receive_buffer_size: int
+        self, stream: trio.abc.Stream, socket: SocketType, *, host: str, largest: int, receive_buffer_size: int
     ) -> None:
-        """`descriptor` is that of the stream's socket, which does not block; `largest`: bytes of a message."""
+        """`socket` is the stream's; `largest`: bytes of a message."""
         super().__init__(
             stream,
             WSConnection(ConnectionType.CLIENT),
@@ -83,8 +84,12 @@ class DirectConnection(WebSocketConnection):
             max_message_size=largest,
             receive_buffer_size=receive_buffer_size,
         )
-        self._descriptor = descriptor
-        self._rest = b""
+        self._socket = socket
+        self._descriptor = socket.fileno()
+        self._rest = bytearray()  # of frames, of which the first may have been sent in part
+        self._senders = 0  # tasks in `until_writable`
+        self._writing = False  # one of them does
+        self._turns = trio.lowlevel.ParkingLot()  # of the others
         self._take: Take | None = None
         self._failure: Exception | None = None
         self._turn = 0.0
@@ -101,8 +106,13 @@ class DirectConnection(WebSocketConnection):
 
     @property
     def writable(self) -> bool:
-        """Whether `send_now` may be called: nobody else is sending, and nothing is left over."""
-        return not self._rest and not self._stream_lock.locked()
+        """Whether `send_now` may be called: nothing is left over."""
+        return not self._rest
+
+    @property
+    def is_cut_off(self) -> bool:
+        """Whether a frame has been sent in part, and nobody is there who sends the rest."""
+        return bool(self._rest) and not self._senders
 
     def send_now(self, text: str) -> None:
         """Sends a message, of which a part may be left over for `until_writable`; to be called only while `writable`.
@@ -114,13 +124,21 @@ class DirectConnection(WebSocketConnection):
         if self._close_reason:
             raise ConnectionClosed(self._close_reason)
         self._rest += self._wsproto.send(TextMessage(data=text))
-        with suppress(BlockingIOError):
-            self._rest = self._rest[os.write(self._descriptor, self._rest) :]
+        if not self._senders:
+            with suppress(BlockingIOError):
+                del self._rest[: os.write(self._descriptor, self._rest)]
 
     async def until_writable(self) -> None:
-        """Sends what is left over. ConnectionClosed: the connection broke. Cancelled, it may be cut off in a frame."""
-        async with self._stream_lock:
-            await self._write(b"")
+        """Sends what is left over, or waits until others have. ConnectionClosed: the connection broke.
+
+        One of those who wait writes; when it is cancelled, another goes on where it was.
+        """
+        self._senders += 1
+        try:
+            while self._rest:
+                await (self._turns.park() if self._writing else self._write())
+        finally:
+            self._senders -= 1
 
     async def hand_over(self, take: Take) -> Never:
         """Has each message taken in the reader's task, until the connection ends; raises `ConnectionClosed` then.
@@ -147,18 +165,24 @@ class DirectConnection(WebSocketConnection):
 
     async def _send(self, event: Event) -> None:
         """Sends an event as trio-websocket does, after what is left over."""
-        data = self._wsproto.send(event)
-        async with self._stream_lock:
-            await self._write(data)
+        self._rest += self._wsproto.send(event)
+        await self.until_writable()
 
-    async def _write(self, data: bytes) -> None:
-        """Writes what is left over, and `data`; called by who has the lock."""
-        whole, self._rest = self._rest + data, b""
+    async def _write(self) -> None:
+        """Writes what is left over, and what is added meanwhile.
+
+        Not with the stream's `send_all`: cancelled, that does not tell how much of a frame it has sent.
+        """
+        self._writing = True
         try:
-            await self._stream.send_all(whole)
-        except (trio.BrokenResourceError, trio.ClosedResourceError):
+            while self._rest:
+                del self._rest[: await self._socket.send(self._rest)]
+        except (OSError, trio.ClosedResourceError):
             await self._abort_web_socket()
             raise ConnectionClosed(self._close_reason) from None
+        finally:
+            self._writing = False
+            self._turns.unpark_all()
 
     async def _handle_message_event(self, event: BytesMessage | TextMessage) -> None:
         """Takes a message that is whole; parts of one, and one that is too long, are trio-websocket's business."""

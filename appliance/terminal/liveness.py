@@ -23,8 +23,10 @@ async def watch(session: Session) -> Never:
 
 async def _ask(session: Session) -> None:
     try:
-        with trio.move_on_after(PATIENCE + 1):  # for the sending, which has no limit of its own
+        with trio.move_on_after(PATIENCE + 1) as sending:  # which has no limit of its own
             await session.request(GetAppState(), timeout=PATIENCE)
+        if sending.cancelled_caught:
+            session.end(LinkLost("the terminal is silent (it takes no more commands)", Cause.SILENT))
     except Refused:
         session.end(LinkLost("the terminal no longer accepts our commands", Cause.NOT_ACCEPTED))
     except TerminalError as error:

@@ -94,14 +94,16 @@ class Session:
         """Waits until a command can go to the socket at once, or the session has ended.
 
         It has no time limit of its own: the socket's buffer holds all commands that may wait for replies, and
-        `liveness` detects a terminal that reads nothing. Cancelled, it ends the session, since a frame may have been
-        cut off in the middle, and none can follow it.
+        `liveness` detects a terminal that reads nothing, or the kernel does where such a terminal goes on talking.
+        Cancelled, it ends the session where a frame has been sent in part and nobody else waits here who would send
+        the rest: nothing can follow such a frame, and a command is not to arrive much later.
         """
         while not self.writable:
             try:
                 await self._websocket.until_writable()
             except trio.Cancelled:
-                self.end(LinkLost("a command was cut off", Cause.ENDED))
+                if self._websocket.is_cut_off:
+                    self.end(LinkLost("a command was cut off", Cause.ENDED))
                 raise
             except Exception:  # trio-websocket raises more than ConnectionClosed around a close
                 self.end(LinkLost("the connection broke", Cause.BROKE))

@@ -46,6 +46,8 @@ class ScriptedTerminal:
         self.ws_port = 0
         self.web_port = 0
         self._deaf: list[WebSocketConnection] = []
+        self._reads = trio.Event()
+        self._reads.set()
         self._news = trio.lowlevel.ParkingLot()
 
     def config(self, **more: Any) -> TerminalConfig:  # any option
@@ -87,6 +89,13 @@ class ScriptedTerminal:
         self.connections[-1]._reader_running = False
         self._deaf.append(self.connections[-1])
 
+    def pause(self) -> None:
+        """Takes nothing more after the next two messages, until `resume`."""
+        self._reads = trio.Event()
+
+    def resume(self) -> None:
+        self._reads.set()
+
     def _reply(self, request: dict[str, Any], fields: dict[str, Any]) -> dict[str, Any]:
         request_id = request.get("requestId", "") if self.echo_ids else ""
         return {"method": request["method"], "requestId": request_id, "result": True, **fields}
@@ -98,6 +107,7 @@ class ScriptedTerminal:
         self._news.unpark_all()
         with suppress(ConnectionClosed):
             while True:
+                await self._reads.wait()
                 await self._answer(connection, json.loads(await connection.get_message()))
         if connection in self._deaf:
             await trio.sleep_forever()  # and does not close either

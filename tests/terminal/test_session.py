@@ -4,6 +4,7 @@ from contextlib import asynccontextmanager, contextmanager
 
 import pytest
 import trio
+import trio.testing
 from structlog.testing import capture_logs
 from trio.testing import MockClock
 
@@ -17,6 +18,8 @@ from appliance.terminal.messages.people import AddressBookReply, GetAddressBook
 from appliance.terminal.session import Session, open_session
 from tests.terminal.scripted import HOST, ScriptedTerminal, serve_tcp_locally
 from tests.virtual_time import passes
+
+LARGE = Untyped("x", {"text": "x" * 900_000})
 
 
 @asynccontextmanager
@@ -288,6 +291,58 @@ async def test_a_terminal_that_closes_ends_the_session(clock: MockClock, termina
             await session.stay()
     with pytest.raises(LinkLost):
         await session.post(GetAppState())
+
+
+class TestCancelled:
+    """Whoever waits for a socket that takes nothing for the moment, and gives up."""
+
+    async def test_who_waits_behind_another_costs_only_itself(
+        self, clock: MockClock, terminal: ScriptedTerminal
+    ) -> None:
+        async with connected(terminal) as (session, _), trio.open_nursery() as nursery:
+            await fill(session, terminal)
+            nursery.start_soon(session.until_writable)
+            await trio.testing.wait_all_tasks_blocked()
+            with trio.move_on_after(1) as gave_up:
+                await session.post(GetMicMute())
+            assert gave_up.cancelled_caught
+            assert session.lost is None
+            terminal.resume()
+            assert (await session.request(GetAppState())).result
+            assert "getMicMute" not in terminal.methods()
+
+    async def test_what_is_sent_in_part_is_sent_on_by_who_waits_behind_it(
+        self, clock: MockClock, terminal: ScriptedTerminal
+    ) -> None:
+        async with connected(terminal) as (session, _), trio.open_nursery() as nursery:
+            await fill(session, terminal)
+            with trio.move_on_after(1):
+                nursery.start_soon(session.request, GetAppState())
+                await session.until_writable()
+            assert session.lost is None
+            terminal.resume()
+            await terminal.until_received("getAppState")
+        assert {len(request["text"]) for request in terminal.requests("x")} == {len(LARGE.parameters["text"])}
+
+    async def test_in_the_middle_of_a_frame_ends_the_session_where_nobody_is_left_to_send_the_rest(
+        self, clock: MockClock, terminal: ScriptedTerminal
+    ) -> None:
+        with ends_with(LinkLost, "a command was cut off"):
+            async with connected(terminal) as (session, _):
+                await fill(session, terminal)
+                with trio.move_on_after(1):
+                    await session.until_writable()
+                await session.stay()
+
+
+async def fill(session: Session, terminal: ScriptedTerminal) -> None:
+    """Sends as much as the socket takes, and a part of a frame."""
+    await session.request(GetAppState())
+    terminal.received.clear()
+    terminal.pause()
+    for _ in range(20):  # what is sent in the same step waits behind the rest
+        session.post_now(LARGE)
+    assert not session.writable
 
 
 async def test_losing_the_authorisation_ends_the_session_and_nothing_comes_after(
