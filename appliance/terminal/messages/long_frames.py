@@ -18,8 +18,15 @@ from typing import Any, Final, TypeVar
 import msgspec
 
 from appliance.terminal.messages.base import COMMAND_TYPES, AnyEvent, UnknownEvent, Wire
-from appliance.terminal.messages.frames import LARGEST_SWELLING, ReplyFrame, decode, decode_as, may_swell
-from appliance.terminal.messages.leniency import Note, Odd, ignore
+from appliance.terminal.messages.frames import (
+    LARGEST_SWELLING,
+    ProtocolError,
+    ReplyFrame,
+    decode,
+    decode_as,
+    may_swell,
+)
+from appliance.terminal.messages.leniency import UNREADABLE, Note, Odd, ignore
 
 T = TypeVar("T")
 Steps = Generator[None, None, T]
@@ -44,7 +51,8 @@ LONGEST_REST: Final = 8 * 2**10
 
 _BRACKET = re.compile(r'(?:[^"\[\]{}]++|"(?:[^"\\]++|\\.)*+")*+([\[\]{}])', re.DOTALL)
 _NAME = re.compile(r'(?<!\\)"([^"\\]*)"\s*:\s*\Z')  # of the member whose value begins here
-_COMMA = re.compile(r"\s*,")
+_COMMA = re.compile(r"\s*,(?=\s*+[{\[])")  # where an entry follows: an empty piece would hide a comma too many
+_whatever = msgspec.json.Decoder(list[msgspec.Raw])
 
 
 class _Piece(msgspec.Struct):
@@ -89,7 +97,12 @@ def read_in_steps(frame: str, note: Note = ignore) -> Steps[ReplyFrame | AnyEven
 
 def _reply(frame: str, head: ReplyFrame, lists: list[_List], note: Note) -> Steps[ReplyFrame]:
     command = COMMAND_TYPES.get(head.method.lower())
-    value = (yield from _filled(frame, command.reply, lists, note)) if command and head.result else None
+    value = None
+    if command and head.result:
+        value = yield from _filled(frame, command.reply, lists, note)
+    else:
+        for each in lists:
+            yield from _skimmed(frame, each)
     return msgspec.structs.replace(head, text=frame, value=value)
 
 
@@ -103,7 +116,19 @@ def _filled(frame: str, kind: type[msgspec.Struct], lists: list[_List], note: No
         if field is not None:
             entries = yield from _entries(frame, kind, field, each, lists, note)
             value = msgspec.structs.replace(value, **{field: entries})
+        else:
+            yield from _skimmed(frame, each)
     return value
+
+
+def _skimmed(frame: str, one: _List) -> Steps[None]:
+    """Reads a list that nobody asked for: a frame that is no JSON is refused wherever it is broken."""
+    for piece in one.pieces:
+        try:
+            _whatever.decode(f"[{frame[piece.start : piece.end]}]")
+        except UNREADABLE as error:
+            raise ProtocolError(f"frame of {len(frame)} bytes: `{one.name[:60]}`: {error}") from error
+        yield
 
 
 def _entries(

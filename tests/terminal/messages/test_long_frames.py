@@ -96,6 +96,24 @@ def test_what_is_no_message_is_an_error(frame: str) -> None:
         in_steps(frame)
 
 
+@pytest.mark.parametrize(
+    "frame",
+    [
+        '{"method":"getAbook","result":true,"files":[{"id":1 2}],"abook":[]}',
+        '{"method":"nobodyKnows","requestId":"7","result":true,"files":[{"id":1 2}]}',
+        '{"method":"getAbook","result":false,"error":"x","abook":[{"peerId":1 2}]}',
+        '{"method":"event","event":"abReceivedAfterLogin","abook":[],"files":[{"id":1,},{"id":2}]}',
+        '{"method":"event","event":"abReceivedAfterLogin","abook":[{"peerId":"a long enough one"},]}',
+    ],
+)
+def test_what_is_broken_where_nobody_looks_is_an_error_too(frame: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(long_frames, "STEP", 20)
+    with pytest.raises(ProtocolError):
+        in_steps(frame)
+    with pytest.raises(ProtocolError):
+        decode(frame)
+
+
 @pytest.mark.parametrize("build", [event, reply])
 @pytest.mark.parametrize("odd", [False, True])
 def test_no_step_reads_much(build: Any, odd: bool, monkeypatch: pytest.MonkeyPatch) -> None:
