@@ -33,6 +33,11 @@ $(VENV)/.site: requirements/site.txt pyproject.toml scripts/setup.sh
 	@PYTHON="$(PYTHON)" sh scripts/setup.sh $(VENV) requirements/site.txt
 	@touch $@ $(VENV)/.runtime
 
+# what a campaign needs beside the tests' own: make fuzz, make mutation, make audit
+$(VENV)/.fuzz $(VENV)/.mutation $(VENV)/.audit: $(VENV)/.%: requirements/%.txt | $(VENV)/.dev
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/$*.txt
+	@touch $@
+
 # says all that a target needs and this machine lacks, before anything is done
 needs-%:
 	@PYTHON="$(PYTHON)" sh scripts/needs.sh $*
@@ -64,6 +69,13 @@ lint: $(VENV)/.dev ## ruff and mypy only
 
 bench: needs-bench $(VENV)/.dev ## measures the speed figures, each beside its floor; writes build/bench.json
 	$(BIN)/python -m tests.bench
+
+.PHONY: fuzz
+INPUTS ?= 1000000
+TARGET ?= all
+ENGINE ?= auto
+fuzz: needs-fuzz $(VENV)/.fuzz ## fuzzes what comes from outside: a line for each target (INPUTS=1000000 TARGET=all ENGINE=auto)
+	$(BIN)/python -m tests.fuzz $(TARGET) --inputs $(INPUTS) --engine $(ENGINE)
 
 docs: $(VENV)/.dev ## writes the generated parts of docs/
 	$(BIN)/python scripts/docs.py

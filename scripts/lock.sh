@@ -14,3 +14,6 @@ printf '%s\n' "$build" >"$tmp"
 compile pyproject.toml "$tmp" -o requirements/runtime.txt --no-annotate
 compile pyproject.toml --group dev "$tmp" -o requirements/dev.txt --no-annotate -c requirements/runtime.txt
 compile pyproject.toml --group site "$tmp" -o requirements/site.txt --no-annotate -c requirements/dev.txt
+for group in fuzz mutation audit; do
+    compile pyproject.toml --group "$group" "$tmp" -o "requirements/$group.txt" --no-annotate -c requirements/dev.txt
+done
