@@ -164,6 +164,10 @@ class DeclineRequest(Intent, frozen=True):
     request: Request
 
 
+class ShowPrompt(Intent, frozen=True):
+    """What covers the question on the display goes away (local)."""
+
+
 class AskForPodium(Intent, frozen=True):
     """Go to the podium, or ask its owner for it."""
 

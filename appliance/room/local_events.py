@@ -135,6 +135,10 @@ class CallNotTaken(LocalEvent, frozen=True):
     """The terminal was not told to take the call that comes in, or has refused to."""
 
 
+class PromptShown(LocalEvent, frozen=True):
+    """What a press has not answered because it was covered is shown instead."""
+
+
 class SecondCallOver(LocalEvent, frozen=True):
     """Who called beside a call that is over has not begun to ring."""
 

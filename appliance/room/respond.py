@@ -5,11 +5,11 @@ from typing import Any
 
 import msgspec
 
-from appliance.room import asked, intents, local_events
+from appliance.room import asked, intents, local_events, prompts
 from appliance.room.bindings.bindings import Bindings
 from appliance.room.bindings.resolve import held_after, resolve
 from appliance.room.commands import Plan, plan
-from appliance.room.inputs import Input
+from appliance.room.inputs import Input, Unattended
 from appliance.room.intents import Intent
 from appliance.room.reduce.change import NOTICE_SECONDS, changed
 from appliance.room.reduce.reduce import reduce
@@ -42,8 +42,9 @@ def respond(given: Input, state: RoomState, bindings: Bindings, now: float) -> t
         state = changed(state, volume_asked=None)
     if state.call_asked and now >= state.call_asked.until:
         state = changed(state, call_asked=None)
-    before = state
-    for intent in resolve(given, state, bindings) or why_not(given, state, bindings):
+    before = state = prompts.followed(state, now)
+    meant = resolve(given, state, bindings) or why_not(given, state, bindings)
+    for intent in meant if isinstance(given, Unattended) else prompts.only_seen(meant, state, now):
         orders.append(Order(intent, plan(intent, state)))
         state = settle(intent, state, now)
     sent = tuple(order.intent for order in orders if order.plan.commands)
@@ -122,6 +123,10 @@ def _podium_pending(step: PodiumStep) -> Callable[[Intent, float], local_events.
     return lambda _intent, now: local_events.PodiumPending(step, now + CONFIRMED)
 
 
+def _prompt_shown(_intent: intents.ShowPrompt, _now: float) -> local_events.LocalEvent:
+    return local_events.PromptShown()
+
+
 def _explained(intent: intents.Explain, now: float) -> local_events.LocalEvent:
     return local_events.NoticeShown(intent.text, now + NOTICE_SECONDS)
 
@@ -142,6 +147,7 @@ _MEMORIES: Mapping[type[Intent], Callable[[Any, float], local_events.LocalEvent]
     intents.HomeLocalCamera: _stopped_local_camera,
     intents.AcceptRequest: _accepted,
     intents.DeclineRequest: _declined,
+    intents.ShowPrompt: _prompt_shown,
     intents.AskForPodium: _podium_pending(PodiumStep.ASK),
     intents.LeavePodium: _podium_pending(PodiumStep.LEAVE),
     intents.MakeRemark: _podium_pending(PodiumStep.REMARK),

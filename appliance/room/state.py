@@ -213,6 +213,18 @@ class Request(msgspec.Struct, frozen=True):
     answered_until: float = 0.0
 
 
+class Prompt(msgspec.Struct, frozen=True):
+    """What the display shows that a press answers: which of it, and whom it is from.
+
+    `shown_from` (monotonic seconds): since when it is seen, or when what covers it will be gone; None where that is not
+    known.
+    """
+
+    kind: str
+    who: str
+    shown_from: float | None
+
+
 class PodiumStep(StrEnum):
     """What the room may ask of the terminal about the podium."""
 
@@ -285,6 +297,8 @@ class RoomState(msgspec.Struct, frozen=True):
     requests: tuple[Request, ...] = ()  # what the room is asked in its conference, the oldest first
     lists_requests: bool = False  # the terminal has listed such requests in this session: what it does not list is over
     podium: Podium = Podium()
+    prompt: Prompt | None = None  # local: what Call and Clear answer during a call, as `room.prompts` has it
+    camera_prompt: Prompt | None = None  # local: the same of who asks to move our camera
     muted_by_owner: frozenset[Muted] = frozenset()  # of what is muted: what the owner of the conference has muted
     contacts: tuple[Contact, ...] = ()
     history: tuple[PastCall, ...] = ()

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
+from appliance.room.prompts import SETTLED
 from tests.demo.browser import Server, chromium
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -75,6 +76,16 @@ def eventually(look: Callable[[], bool]) -> None:
     until = time.monotonic() + 20
     while not look():
         assert time.monotonic() < until
+
+
+def seen(demo: Server) -> None:
+    """Waits as long as it takes to read what the display asks."""
+
+    def read() -> bool:
+        state = demo.ask("/state")
+        return state["prompt"] is not None and state["now"] >= state["prompt"]["shown_from"] + SETTLED
+
+    eventually(read)
 
 
 def test_press_call_and_the_room_calls(page: Page) -> None:
@@ -144,6 +155,7 @@ def test_the_room_is_invited_to_the_podium_and_accepts(page: Page, demo: Server)
     in_a_lecture(page)
     person(page, "Анна Петрова", "To the podium")
     lamp(page, "asked")
+    seen(demo)
     key(page, "call")
     lamp(page, "podium")
     dark(page, "asked")
@@ -154,6 +166,7 @@ def test_the_room_declines_to_be_recorded(page: Page, demo: Server) -> None:
     in_a_lecture(page)
     person(page, "Анна Петрова", "Ask to record")
     eventually(lambda: [each["wish"] for each in demo.ask("/state")["requests"]] == ["record"])
+    seen(demo)
     key(page, "clear")
     eventually(lambda: demo.ask("/state")["requests"] == [])
     assert demo.ask("/terminal/state")["commands"][-1]["method"] != "allowRecord"
@@ -183,11 +196,13 @@ def test_somebody_else_calls_during_a_call_and_is_declined_then_answered(page: P
     person(page, "John Smith", "Call")
     eventually(lambda: demo.ask("/state")["call_waiting"] is not None)
     expect(page.locator("#peers li").filter(has_text="John Smith")).to_contain_text("Calling the room…")
+    seen(demo)
     key(page, "clear")
     eventually(lambda: demo.ask("/state")["call_waiting"] is None)
     expect(page.locator("#call-state")).to_have_text("In a call with Анна Петрова")
     person(page, "John Smith", "Call")
     eventually(lambda: demo.ask("/state")["call_waiting"] is not None)
+    seen(demo)
     press(page, "call")
     expect(page.locator("#call-state")).to_have_text("In a call with John Smith")
     lamp(page, "in_call")

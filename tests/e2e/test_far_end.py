@@ -189,6 +189,7 @@ async def test_where_the_room_is_asked_a_lamp_blinks_and_a_press_decides(clock: 
             assert [whose(who.peer_id) for who in state.camera_wanted] == [JOHN]
             await world.until_hardware(partial(world.lamp, "camera_asked"))
             assert world.asked() == []
+            await world.until_seen(lambda state: bool(state.camera_wanted))
             await world.press(button)
             await world.until_sent(method, callId=JOHN)
             await world.until(lambda state: not state.camera_wanted)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+import trio
 
 from appliance.room.state import LinkPhase, Phase, RoomState, Wish
 from appliance.simulator.model import commands
@@ -57,7 +58,7 @@ async def test_an_invitation_to_the_podium_is_accepted_by_the_call_button(clock:
     async with a_room(keys=KEYS, terminal=LAMPS) as world:
         await lecture(world)
         world.simulator.peer(ANNA).invite_to_speak()
-        await world.until(asks(Wish.PODIUM))
+        await world.until_seen(asks(Wish.PODIUM))
         await world.until_hardware(lambda: world.lamp("asked"))
         await world.press("call")
         await world.until_sent("acceptInvitationToPodium")
@@ -71,7 +72,7 @@ async def test_a_listed_invitation_that_times_out_is_over(clock: object) -> None
     async with a_room(keys=KEYS) as world:
         await lecture(world)
         world.simulator.peer(ANNA).invite_to_speak()
-        await world.until(asks(Wish.PODIUM))
+        await world.until_seen(asks(Wish.PODIUM))
         await world.until(asked_nothing)
         assert world.asked() == []
 
@@ -84,7 +85,7 @@ async def test_an_invitation_is_accepted_in_either_spelling(
     async with a_room(keys=KEYS) as world:
         await lecture(world)
         world.simulator.peer(ANNA).invite_to_speak()
-        await world.until(asks(Wish.PODIUM))
+        await world.until_seen(asks(Wish.PODIUM))
         world.type(["F1"])
         state = await world.until(lambda state: state.podium.speaks is True)
         assert state.notice is None
@@ -96,10 +97,11 @@ async def test_a_refusal_is_said_and_the_question_stays(clock: object, monkeypat
     async with a_room(keys=KEYS) as world:
         await lecture(world)
         world.simulator.peer(ANNA).invite_to_speak()
-        await world.until(asks(Wish.PODIUM))
+        await world.until_seen(asks(Wish.PODIUM))
         world.type(["F1"])
         await world.until(lambda state: state.notice is not None)
         assert world.state.requests[0].answer is None
+        await world.until_seen(asks(Wish.PODIUM))
         world.type(["F2"])
         await world.until(asked_nothing)
 
@@ -108,7 +110,7 @@ async def test_an_invitation_is_declined(clock: object) -> None:
     async with a_room(keys=KEYS) as world:
         await lecture(world)
         world.simulator.peer(ANNA).invite_to_speak()
-        await world.until(asks(Wish.PODIUM))
+        await world.until_seen(asks(Wish.PODIUM))
         world.type(["F2"])
         await world.until_sent("rejectInvitationToPodium")
         await world.until(asked_nothing)
@@ -154,38 +156,54 @@ async def test_people_ask_for_the_podium_to_join_and_to_record(clock: object) ->
     async with a_room(keys=KEYS) as world:
         await own_lecture(world)
         world.simulator.peer(ANNA).ask_to_speak()
-        await world.until(asks(Wish.SPEAK))
+        await world.until_seen(asks(Wish.SPEAK))
         world.type(["F1"])
         await world.until_sent("acceptRequestToPodium", peerId=ANNA)
         await world.until(asked_nothing)
 
         world.simulator.peer(JOHN).call()
-        await world.until(asks(Wish.JOIN))
+        await world.until_seen(asks(Wish.JOIN))
         world.type(["F1"])
         await world.until_sent("acceptPeer", peerId=JOHN)
         await world.until(asked_nothing)
 
+        world.simulator.terminal.settings.values["record"] = 1  # the terminal does not decide that by itself
         world.simulator.peer(JOHN).ask_to_record()
-        await world.until(asks(Wish.RECORD))
+        await world.until_seen(asks(Wish.RECORD))
         world.hardware.keypads["keypad"].key("clear")
         await world.until_sent("denyRecord", peerId=JOHN)
         await world.until(asked_nothing)
 
         world.simulator.peer(JOHN).ask_to_record()
-        await world.until(asks(Wish.RECORD))
+        await world.until_seen(asks(Wish.RECORD))
         world.simulator.peer(JOHN).leave()
         await world.until(asked_nothing)
+
+
+async def test_a_press_does_not_accept_what_the_volume_covers(clock: object) -> None:
+    async with a_room(keys=KEYS, options={"answer_timeout": 600}) as world:
+        await lecture(world)
+        world.simulator.peer(ANNA).invite_to_speak()
+        await world.until_seen(asks(Wish.PODIUM))
+        world.hardware.speakerphones["speakerphone"].volume(+1)
+        await world.until(lambda state: state.volume_shown_until > trio.current_time())
+        await world.press("call")
+        assert (world.state.volume_shown_until, world.state.requests[0].answer) == (0.0, None)
+        await world.until_seen(asks(Wish.PODIUM))
+        assert "acceptInvitationToPodium" not in world.asked()
+        await world.press("call")
+        await world.until_sent("acceptInvitationToPodium")
 
 
 async def test_a_reconnect_reads_what_is_asked_and_sends_nothing(clock: object) -> None:
     async with a_room(keys=KEYS, options={"answer_timeout": 600}) as world:
         await lecture(world)
         world.simulator.peer(ANNA).invite_to_speak()
-        await world.until(asks(Wish.PODIUM))
+        await world.until_seen(asks(Wish.PODIUM))
         world.simulator.drop()
         await world.until(lambda state: state.link.phase is not LinkPhase.UP)
         assert world.state.requests == ()
-        state = await world.until(asks(Wish.PODIUM))
+        state = await world.until_seen(asks(Wish.PODIUM))
         assert state.requests[0].until is None
         assert state.podium.speaks is False
         await passes(60)
@@ -198,7 +216,7 @@ async def test_a_terminal_that_waits_longer_is_asked_again_whether_it_still_does
     async with a_room(keys=KEYS, options={"answer_timeout": 100}) as world:
         await lecture(world)
         world.simulator.peer(ANNA).invite_to_speak()
-        await world.until(asks(Wish.PODIUM))
+        await world.until_seen(asks(Wish.PODIUM))
         await world.until(lambda state: bool(state.requests) and state.requests[0].until is None)
         await world.until(asked_nothing)
         assert world.asked() == []
@@ -208,7 +226,7 @@ async def test_hanging_up_leaves_the_conference_and_what_was_asked_in_it(clock: 
     async with a_room(keys=KEYS) as world:
         await lecture(world)
         world.simulator.peer(ANNA).invite_to_speak()
-        await world.until(asks(Wish.PODIUM))
+        await world.until_seen(asks(Wish.PODIUM))
         await world.press("hangup")
         await world.until_sent("hangUp")
         await world.until_phase(Phase.IDLE)

@@ -10,7 +10,7 @@ async def two_calls(world: World) -> None:
     """The room talks to the reception, and Anna calls."""
     await world.in_a_call()
     world.simulator.peer(ANNA).call()
-    state = await world.until(lambda state: state.call_waiting is not None)
+    state = await world.until_seen(lambda state: state.call_waiting is not None)
     assert state.conversation is not None
     assert state.conversation.peer is not None
     assert state.conversation.peer.peer_id == RECEPTION

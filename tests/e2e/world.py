@@ -12,6 +12,7 @@ import pytest
 import trio
 
 from appliance.config.load import parse
+from appliance.room.prompts import SETTLED
 from appliance.room.state import LinkPhase, Phase, RoomState
 from appliance.run.appliance import Appliance
 from appliance.run.virtual import virtual_room
@@ -95,6 +96,14 @@ class World:
             while not condition(state):
                 state = await self.appliance.store.followed.newer_than(state)
             return state
+
+    async def until_seen(self, condition: Callable[[RoomState], bool]) -> RoomState:
+        """The room's state, as soon as the condition holds and a person has read what the display asks."""
+        await self.until(condition)
+        for prompt in filter(None, (self.state.prompt, self.state.camera_prompt)):
+            assert prompt.shown_from is not None
+            await passes(max(0.0, prompt.shown_from + SETTLED - trio.current_time()))
+        return self.state
 
     async def until_phase(self, phase: Phase) -> RoomState:
         return await self.until(lambda state: state.phase is phase)

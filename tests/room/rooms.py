@@ -2,6 +2,9 @@
 
 from typing import Any
 
+import msgspec
+
+from appliance.room.prompts import followed
 from appliance.room.reduce.reduce import reduce
 from appliance.room.state import Camera, Conversation, Link, LinkPhase, Person, Phase, RoomState
 from appliance.terminal.messages.devices import Axis
@@ -24,6 +27,12 @@ CAMERA = Camera(PAN, TILT, ZOOM)
 def room(phase: Phase = Phase.IDLE, **fields: Any) -> RoomState:
     """A room with a link, in this phase."""
     return RoomState(link=Link(LinkPhase.UP), phase=phase, me=Person(ROOM, "Room"), **fields)
+
+
+def looked_at(state: RoomState, now: float = 0.0) -> RoomState:
+    """The room as somebody has it before their eyes at this time, since long before."""
+    unseen = msgspec.structs.replace(state, prompt=None, camera_prompt=None)
+    return followed(unseen, now - 60.0)
 
 
 def after(state: RoomState, *events: object, now: float = 100.0) -> RoomState:

@@ -21,12 +21,12 @@ from appliance.terminal.messages.calls import AppStateChanged, ConferenceCreated
 from appliance.terminal.messages.devices import AudioMuted, MicMuted, SettingChanged, VideoMuted
 from appliance.terminal.messages.enums import AppState
 from tests.room.reactions.living import Living
-from tests.room.rooms import ANNA, CAMERA, P2P, after, room
+from tests.room.rooms import ANNA, CAMERA, P2P, after, looked_at, room
 from tests.some import some
 
 QUIET: dict[str, Any] = {"mic_muted": False, "audio_muted": False, "video_muted": False, "volume": 0.5}
 IDLE = room(camera=CAMERA, presets={3: "17"}, **QUIET)
-IN_CALL = room(Phase.IN_CALL, conversation=P2P, camera=CAMERA, camera_wanted=(Person("b@x"),), **QUIET)
+IN_CALL = looked_at(room(Phase.IN_CALL, conversation=P2P, camera=CAMERA, camera_wanted=(Person("b@x"),), **QUIET))
 RINGING = room(Phase.RINGING, conversation=P2P, **QUIET)
 
 
@@ -73,6 +73,7 @@ def test_a_press_is_asked_and_changes_nothing_yet(words: str, before: RoomState,
 def test_everything_that_goes_to_the_terminal_has_words() -> None:
     ours = {
         *(intents.EditNumber, intents.EditPassword, intents.ClosePassword, intents.Explain, intents.Reclaim),
+        intents.ShowPrompt,
         *(intents.MoveLocalCamera, intents.HomeLocalCamera),
     }
     asked_elsewhere = {intents.Call, intents.AcceptRequest, intents.DeclineRequest}  # they have pages of their own

@@ -41,6 +41,7 @@ PLANS = [
     (intents.KeepCamera("a@b"), (far_end.RejectCameraRequest(call_id="a@b"),), False),
     (intents.AcceptRequest(JOIN), (conference.AcceptPeer(peer_id="a@b"),), False),
     (intents.DeclineRequest(JOIN), (conference.RejectPeer(peer_id="a@b"),), False),
+    (intents.ShowPrompt(), (), False),
     (intents.AskForPodium(), (podium.GoToPodium(),), False),
     (intents.LeavePodium(), (podium.LeavePodium(),), False),
     (intents.MakeRemark(), (podium.StartRemark(),), False),

@@ -103,7 +103,7 @@ DECLINED: dict[Wish, tuple[Command, ...]] = {
 }
 
 
-def did(state: RoomState, given: Input, now: float = 100.0) -> tuple[RoomState, list[Command]]:
+def did(state: RoomState, given: Input, now: float = 101.0) -> tuple[RoomState, list[Command]]:
     """The room after an input, and what that sends."""
     state, orders = respond(given, state, BINDINGS, now)
     return state, [command for order in orders for command in order.plan.commands]
@@ -122,7 +122,7 @@ def test_accept_call_and_hook_accept(wish: Wish, given: Input) -> None:
     state, sent = did(CASES[wish], given)
     assert sent == [ACCEPTED[wish]]
     (request,) = state.requests
-    assert (request.answer, request.answered_until) == (True, 100.0 + CONFIRMED)
+    assert (request.answer, request.answered_until) == (True, 101.0 + CONFIRMED)
     for again in (given, Pressed("decline")):
         assert did(state, again)[1] == []
 
@@ -325,10 +325,10 @@ def test_what_no_list_tells_lasts_no_longer_than_it_usually_would(state: RoomSta
 def test_an_answer_that_nothing_comes_of_may_be_given_again() -> None:
     state, _ = did(invited(), Pressed("accept"))
     living = Living(requests, state)
-    assert living.look_at == 100.0 + CONFIRMED
-    living.sees(state, 105.0)
-    state = after(state, *living.events, now=105.0)
-    assert state.stale == {Reading.REQUESTS: 105.0}
+    assert living.look_at == 101.0 + CONFIRMED
+    living.sees(state, 106.0)
+    state = after(state, *living.events, now=106.0)
+    assert state.stale == {Reading.REQUESTS: 106.0}
     assert did(state, Pressed("decline"))[1] == [podium.RejectPodiumInvitation()]
 
 
@@ -381,8 +381,8 @@ def test_nothing_asked_nothing_answered() -> None:
 
 def test_the_answer_knows_whom_it_is_for() -> None:
     (request,) = invited().requests
-    _, (order,) = respond(Pressed("accept"), invited(), BINDINGS, 100.0)
+    _, (order,) = respond(Pressed("accept"), invited(), BINDINGS, 101.0)
     assert order.intent == AcceptRequest(request)
-    _, (order,) = respond(Pressed("decline"), invited(), BINDINGS, 100.0)
+    _, (order,) = respond(Pressed("decline"), invited(), BINDINGS, 101.0)
     assert order.intent == DeclineRequest(request)
     assert actions.parse("accept") == actions.Accept()

@@ -33,7 +33,7 @@ from appliance.terminal.messages.calls import (
 from appliance.terminal.messages.enums import AppState, CallDirection, ConferenceState, ConferenceType, Side
 from appliance.terminal.messages.parts import Person as Listed
 from appliance.terminal.messages.people import PastCall
-from tests.room.rooms import ANNA, BORIS, OWN_GROUP, P2P, THEIR_GROUP, after, room
+from tests.room.rooms import ANNA, BORIS, OWN_GROUP, P2P, THEIR_GROUP, after, looked_at, room
 
 PAGE = Path(__file__).parents[2] / "docs" / "behaviour.md"
 WORDS = ("call", "answer", "accept", "hold", "clear", "decline", "hang_up", "mute", "volume up", "redial")
@@ -82,11 +82,11 @@ def called(phase: Phase = Phase.IN_CALL, conversation: Conversation = P2P) -> Ro
     """A room in a call, whom Anna calls."""
     history = (PastCall(type=CallDirection.OUTGOING, peer_id=BORIS),)
     known = {"mic_muted": False, "audio_muted": False, "video_muted": False, "volume": 0.5}
-    return room(phase, conversation=conversation, call_waiting=WAITING, history=history, **known)
+    return looked_at(room(phase, conversation=conversation, call_waiting=WAITING, history=history, **known))
 
 
-def sent(given: Input, state: RoomState) -> list[str]:
-    return [command.method for order in respond(given, state, BINDINGS, 100.0)[1] for command in order.plan.commands]
+def sent(given: Input, state: RoomState, now: float = 100.0) -> list[str]:
+    return [command.method for order in respond(given, state, BINDINGS, now)[1] for command in order.plan.commands]
 
 
 def test_the_table_has_every_row() -> None:
@@ -159,7 +159,7 @@ def test_a_reconnect_reads_who_waits(kind: str) -> None:
     assert state.phase is Phase.IN_CALL
     assert state.call_waiting is not None
     assert state.call_waiting.peer == WAITING.peer
-    assert sent(Key("call"), state) == ["accept"]
+    assert sent(Key("call"), state, 101.0) == ["accept"]
 
 
 def test_whom_the_room_talks_to_or_calls_itself_does_not_wait() -> None:

@@ -20,9 +20,10 @@ from appliance.services.store import RoomStore
 from appliance.terminal.errors import Refused, TerminalError, Timeout
 from appliance.terminal.link import Link
 from appliance.terminal.messages.base import Command
-from tests.room.rooms import BORIS, P2P, room
+from tests.room.rooms import BORIS, P2P, looked_at, room
 from tests.room.test_requests import CASES, theirs
 from tests.some import some
+from tests.virtual_time import passes
 
 WORDS = (
     *("accept", "answer", "decline", "hang_up", "hold on", "hold off", "dial 5", "podium ask", "volume 40"),
@@ -87,8 +88,9 @@ class Failing:
 @asynccontextmanager
 async def pressing(state: RoomState, link: object) -> AsyncIterator[tuple[RoomStore, Controller]]:
     """A room in this state whose terminal is behind this link."""
+    await passes(60.0)
     store = RoomStore()
-    store.followed.value = state
+    store.followed.value = looked_at(state, trio.current_time())
     controller = Controller(
         store, cast("Link", link), BINDINGS, move_local=lambda _: None, intended=lambda _intent, _before: None
     )
@@ -158,7 +160,7 @@ HELD = room(
     on_hold=OnHold(P2P.conf_id, frozenset({Muted.MIC, Muted.AUDIO, Muted.VIDEO})),
     **MUTED,
 )
-WITHOUT = {"notice": None, "asked": None, "active_at": 0.0}
+WITHOUT = {"notice": None, "asked": None, "active_at": 0.0, "prompt": None}
 
 
 @pytest.mark.parametrize(

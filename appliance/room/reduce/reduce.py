@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from appliance.room import asked, local_events, pin
+from appliance.room import asked, local_events, pin, prompts
 from appliance.room.people import same_peer
 from appliance.room.reduce import (
     com_port,
@@ -53,7 +53,7 @@ def reduce(state: RoomState, happened: object, now: float) -> RoomState:
     if handler is None:
         return state
     after = asked.confirmed(state, conversation.with_owner(handler(state, happened, now)))
-    return readings.marked(state, endings.noted(state, after, now), now)
+    return prompts.followed(readings.marked(state, endings.noted(state, after, now), now), now)
 
 
 def _both(first: Handler, second: Handler) -> Handler:
@@ -119,6 +119,10 @@ def _asked_over(state: RoomState, _event: local_events.AskedOver, _now: float) -
 
 def _unconfirmed(state: RoomState, _event: local_events.Unconfirmed, now: float) -> RoomState:
     return noticed(changed(state, asked=None), UNCONFIRMED, now)
+
+
+def _prompt_shown(state: RoomState, _event: local_events.PromptShown, _now: float) -> RoomState:
+    return changed(state, notice=None, asked=None, volume_shown_until=0.0)
 
 
 def _motion_asked(state: RoomState, event: local_events.MotionAsked, _now: float) -> RoomState:
@@ -226,6 +230,7 @@ _ALWAYS: Mapping[type, Handler] = {
     local_events.CallDropped: _call_dropped,
     local_events.HungUp: _hung_up,
     local_events.HangUpRefused: _hang_up_refused,
+    local_events.PromptShown: _prompt_shown,
     local_events.SecondCallOver: conversation.second_call_over,
     local_events.RequestAnswered: requests.answered,
     local_events.AnswerDropped: requests.answer_dropped,

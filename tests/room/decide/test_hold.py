@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -30,7 +31,7 @@ from appliance.terminal.messages.devices import (
 )
 from appliance.terminal.messages.enums import AppState, ConferenceState, ConferenceType
 from tests.room.lamps import pattern, speakerphone_lamps
-from tests.room.rooms import BORIS, P2P, after, room
+from tests.room.rooms import BORIS, P2P, after, looked_at, room
 
 BINDINGS = Bindings(buttons={"hold": bind("hold"), "on": bind("hold on"), "off": bind("hold off")}, contact=BORIS)
 ALL = frozenset(Muted)
@@ -48,6 +49,11 @@ def press(state: RoomState, given: Input | None = None) -> tuple[RoomState, list
 def held(state: RoomState = TALKING) -> RoomState:
     """The room on hold, as the terminal confirmed."""
     return after(press(state)[0], *MUTED)
+
+
+def called(state: RoomState) -> RoomState:
+    """The room in which everybody has seen that somebody else calls."""
+    return looked_at(msgspec.structs.replace(state, call_waiting=Conversation(conf_id="9"), asked=None), 100.0)
 
 
 def test_hold_mutes_the_microphone_first_then_camera_and_loudspeaker() -> None:
@@ -134,14 +140,13 @@ def test_what_is_not_known_is_left_alone() -> None:
 
 @pytest.mark.parametrize("given", [HoldKey(), HoldKey(on=True), Pressed("hold")])
 def test_while_somebody_else_calls_they_are_answered(given: Input) -> None:
-    state = after(TALKING)
-    waiting = held(RoomState(**{**fields(state), "call_waiting": Conversation(conf_id="9")}))
+    waiting = called(TALKING)
     assert press(waiting, given)[1] == [Answer()]
     assert press(waiting, HoldKey(on=False))[1:] == ([Explain(NOT_ON_HOLD)], [])
 
 
 def test_a_call_on_hold_goes_on_although_somebody_else_calls() -> None:
-    waiting = RoomState(**{**fields(held()), "call_waiting": Conversation(conf_id="9")})
+    waiting = called(held())
     assert press(waiting, HoldKey(on=False))[1] == [Resume(ALL)]
 
 
@@ -172,8 +177,7 @@ class TestEnd:
         assert (asked, state.on_hold) == ([Resume(ALL)], None)
 
     def test_another_call_that_somebody_here_takes_gives_back(self) -> None:
-        waiting = RoomState(**{**fields(held()), "call_waiting": Conversation(conf_id="9")})
-        state, asked, _ = press(waiting)
+        state, asked, _ = press(called(held()))
         assert asked == [Answer()]
         assert press(state, HeldCallOver())[1] == []  # it is not there yet
         state = after(state, ANOTHER)
