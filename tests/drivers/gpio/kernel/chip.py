@@ -204,7 +204,11 @@ class KernelChip:
         requested.edges += 1
         requested.of_line[line] = requested.of_line.get(line, 0) + 1
         event = _Event(int(at * 1e9), 1 if high else 2, line, requested.edges, requested.of_line[line])
-        os.write(requested.tell, bytes(event))
+        self.emit(requested, bytes(event))
+
+    def emit(self, requested: Requested, event: bytes) -> None:
+        """Makes the descriptor of a request readable."""
+        os.write(requested.tell, event)
 
 
 def _check(config: _Config) -> None:
