@@ -6,7 +6,8 @@ LISTEN ?= 127.0.0.1:8080
 JOBS ?= 3
 FAST := --ignore=tests/e2e --ignore=tests/cli -m "not slow and not browser"
 
-# the tests start some hundred Pythons: compiling everything anew for each would take a third of their time
+# the tests start some hundred Pythons: compiling everything anew for each would take a third of their time, and a start
+# that is measured would be another one
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
@@ -67,7 +68,7 @@ lint: $(VENV)/.dev ## ruff and mypy only
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-bench: needs-bench $(VENV)/.dev ## measures the speed figures, each beside its floor; writes build/bench.json
+bench: needs-bench $(VENV)/.dev ## measures the speed figures, each beside its floor; writes build/bench.json and bench.md
 	$(BIN)/python -m tests.bench
 
 .PHONY: fuzz

@@ -12,3 +12,5 @@ sh "$(dirname "$0")/needs.sh" setup
 # PYPI=1 makes lgpio's source build link its own C library
 PYPI=1 "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --require-hashes -r "$lock"
 "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+# pip compiles what it installs, but not a project that it installs in its place
+"$venv/bin/python" -m compileall -q appliance drivers

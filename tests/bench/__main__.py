@@ -11,7 +11,16 @@ import click
 import msgspec
 
 from appliance.runtime import logs
-from tests.bench import figures, group_appliance, group_interface, group_simulator, group_visca
+from tests.bench import (
+    figures,
+    group_appliance,
+    group_display,
+    group_growth,
+    group_interface,
+    group_simulator,
+    group_visca,
+)
+from tests.bench.compiled import compile_all
 from tests.bench.figures import Samples
 from tests.bench.processes import ROOT
 from tests.bench.size import Size
@@ -21,6 +30,8 @@ GROUPS = {
     "simulator": group_simulator,
     "visca": group_visca,
     "appliance": group_appliance,
+    "display": group_display,
+    "growth": group_growth,
 }
 
 
@@ -40,7 +51,7 @@ class Chosen(click.ParamType[list[str]]):
 
 
 @click.command()
-@click.option("--rounds", default=300, show_default=True, help="Samples of each reaction.")
+@click.option("--rounds", default=250, show_default=True, help="Samples of each reaction.")
 @click.option("--starts", default=15, show_default=True, help="Samples of each start.")
 @click.option("--weighings", default=5, show_default=True, help="Samples of each memory, and of the longest steps.")
 @click.option("--idle", default=3.0, show_default=True, help="Seconds before memory is looked at.")
@@ -49,19 +60,26 @@ class Chosen(click.ParamType[list[str]]):
 @click.option("--only", type=Chosen(), default=",".join(GROUPS), show_default=True, help="Groups to be measured.")
 @click.option("--out", default=ROOT / "build" / "bench.json", type=click.Path(path_type=Path), help="Where figures go.")
 def bench(only: list[str], out: Path, **given: float) -> None:
-    """Measures, writes the figures and prints them. An aim that is missed is told; it is no failure."""
+    """Measures, writes the figures and prints them. An aim that is missed is told; it is no failure.
+
+    Beside OUT stands the same as tables for a page, OUT with the ending `.md`.
+    """
     logs.configure("error")
     size = msgspec.convert(given, Size)
     groups = [GROUPS[name] for name in GROUPS if name in only]
     samples: Samples = {}
     notes: list[str] = []
-    click.echo(machine())
+    before = machine()
+    click.echo(before)
+    compile_all(ROOT)
     for group in groups:
         group.measure(size, samples, notes)
     taken = [figures.figure(name, values) for name, values in sorted(samples.items())]
     figures.write(out, taken)
     ratios = [ratio for group in groups for ratio in group.RATIOS]
     limits = [limit for group in groups for limit in group.LIMITS]
+    page = [before, machine(), *(f"- {note}" for note in notes), "", *figures.markdown(taken, ratios, limits)]
+    figures.write_page(out.with_suffix(".md"), page)
     for line in ("", *figures.table(taken, ratios, limits), *notes, machine()):
         click.echo(line)
 

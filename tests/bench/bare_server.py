@@ -21,6 +21,7 @@ import msgspec
 
 GUID = b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11"  # RFC 6455, 1.3
 TEXT, CLOSE = 1, 8  # opcodes: RFC 6455, 5.2
+AT_ONCE = 10  # events that are sent between two looks at everything else, where as many are wanted as can be sent
 AXIS = {"support": True, "minValue": -100, "maxValue": 100, "currentValue": 0, "defValue": 0, "step": 1}
 ANSWERS: dict[str, dict[str, Any]] = {
     "auth": {"previleges": 2, "token": "t", "tokenForHttpServer": "h"},
@@ -56,7 +57,10 @@ class Client:
     def send_text(self, text: bytes) -> None:
         """One WebSocket text frame."""
         size = len(text)
-        head = struct.pack("!BB", 0x81, size) if size < 126 else struct.pack("!BBH", 0x81, 126, size)
+        if size < 126:
+            head = struct.pack("!BB", 0x81, size)
+        else:
+            head = struct.pack("!BBH", 0x81, 126, size) if size < 1 << 16 else struct.pack("!BBQ", 0x81, 127, size)
         self.sock.sendall(head + text)
 
     def upgrade(self, request: bytes) -> None:
@@ -106,6 +110,8 @@ class BareServer:
         self.flooded = 0
         self.sent_at = 0
         self.next_event = 0.0
+        self.period = 0.0
+        self.flooded_kind = "websocket"
         self.running = True
 
     def run(self) -> None:
@@ -116,15 +122,28 @@ class BareServer:
             for key, _ in self.selector.select(wait):
                 key.data(key.fileobj)
             if self.flood and time.perf_counter() >= self.next_event:
-                self.next_event += 0.001
-                self.send_to("websocket", self.flood[self.flooded % len(self.flood)])
-                self.flooded += 1
+                self.next_event += self.period
+                self.send_flood()
+        self.close()
+
+    def send_flood(self) -> None:
+        """Sends what is due: an event, or without a period as many as make the loop's own work small."""
+        for _ in range(1 if self.period else AT_ONCE):
+            self.send_to(self.flooded_kind, self.flood[self.flooded % len(self.flood)])
+            self.flooded += 1
+
+    def close(self) -> None:
+        """Closes every socket."""
+        for sock in (self.listener, *(client.sock for client in self.clients)):
+            sock.close()
+        self.selector.close()
 
     def order(self, _pipe: object) -> None:
         """What the parent wants; None ends.
 
         `("event", kind, text)` sends once, `("sent",)` asks when that was (no answer by itself: it would disturb);
-        `("flood", texts)` sends one a millisecond; an empty list ends that and tells how many there were.
+        `("flood", texts, period, kind)` sends one each `period` seconds to the connections of a kind, with 0 as many as
+        they take; `("flood", [])` ends that and tells how many there were.
         """
         match self.pipe.recv():
             case None:
@@ -136,8 +155,9 @@ class BareServer:
             case ("flood", []):
                 self.flood = []
                 self.pipe.send(self.flooded)
-            case ("flood", texts):
+            case ("flood", texts, period, kind):
                 self.flood, self.flooded, self.next_event = texts, 0, time.perf_counter()
+                self.period, self.flooded_kind = period, kind
 
     def send_to(self, kind: str, text: bytes) -> None:
         """Sends to every connection of a kind."""
@@ -174,7 +194,9 @@ class BareServer:
         """The first bytes say what kind of connection it is."""
         if client.buffer.startswith(b"raw"):
             client.kind = "raw"
-            client.buffer = b""
+            client.buffer = client.buffer[len(b"raw") :]
+            if client.buffer:  # the first frame was so quick that it came with the greeting
+                self.note_raw(client, at)
         elif b"\r\n\r\n" in client.buffer:
             request, _, client.buffer = client.buffer.partition(b"\r\n\r\n")
             if b"config.json" in request:

@@ -10,9 +10,9 @@ import trio
 from trio_websocket import WebSocketConnection, open_websocket
 
 from tests.bench.bare_server import Arrived, serve
+from tests.bench.patience import patience
 from tests.some import some
 
-PATIENCE = 10.0  # seconds that the server may take to end
 HOST = "127.0.0.1"
 
 
@@ -68,9 +68,9 @@ class FarEnd:
         """When (nanoseconds) the last event was sent."""
         return await self._ask(("sent",))
 
-    def start_flood(self, texts: Sequence[bytes]) -> None:
-        """Has one event a millisecond sent to the appliance."""
-        self._pipe.send(("flood", list(texts)))
+    def start_flood(self, texts: Sequence[bytes], period: float = 0.001, kind: str = "websocket") -> None:
+        """Has an event sent each `period` seconds to the connections of a kind; with 0 as many as they take."""
+        self._pipe.send(("flood", list(texts), period, kind))
 
     async def end_flood(self) -> int:
         """Ends that; how many there were."""
@@ -110,7 +110,7 @@ def bare_server(*, tells: bool = True) -> Iterator[FarEnd]:
     try:
         yield FarEnd(ours, some(process.pid))
         ours.send(None)
-        process.join(PATIENCE)
+        process.join(patience(10))
     finally:
         process.kill()
 

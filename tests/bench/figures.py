@@ -7,7 +7,8 @@ from pathlib import Path
 import msgspec
 
 Samples = dict[str, list[float]]
-MIB, MILLISECONDS, MICROSECONDS = ("MiB", 1.0), ("ms", 1e3), ("us", 1e6)  # samples are MiB or seconds
+MIB, MILLISECONDS, MICROSECONDS = ("MiB", 1.0), ("ms", 1e3), ("us", 1e6)  # samples are MiB or seconds,
+A_SECOND, PLAIN = ("/s", 1.0), ("", 1.0)  # or numbers
 
 
 class Figure(msgspec.Struct, frozen=True):
@@ -53,13 +54,46 @@ def figure(name: str, samples: Sequence[float]) -> Figure:
 def _unit(name: str) -> tuple[str, float]:
     if name.endswith(("_rss", "_pss")):
         return MIB
+    if name.startswith("wakeups_"):
+        return A_SECOND
+    if name.startswith("count_"):
+        return PLAIN
     return MILLISECONDS if name.startswith(("start_", "import_", "idle_cpu")) else MICROSECONDS
+
+
+def write_page(path: Path, lines: Sequence[str]) -> None:
+    """The tables, to be pasted into the documentation."""
+    path.write_text("\n".join(lines) + "\n")
 
 
 def write(path: Path, figures: Sequence[Figure]) -> None:
     """The list as JSON."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(msgspec.json.format(msgspec.json.encode(figures)) + b"\n")
+
+
+def markdown(figures: Sequence[Figure], ratios: Sequence[Ratio], limits: Sequence[Limit] = ()) -> Iterator[str]:
+    """The same as tables of a page."""
+    known = {figure.name: figure for figure in figures}
+    yield from ("| figure | median | 99 % | n |", "|---|---:|---:|---:|")
+    for one in figures:
+        yield f"| `{one.name}` | {one.p50:g} {one.unit} | {one.p99:g} {one.unit} | {one.n} |".replace("us |", "µs |")
+    yield from ("", "| | | median | 99 % | target | |", "|---|---|---:|---:|---:|---|")
+    for ratio in ratios:
+        if (over := known.get(ratio.figure)) and (under := known.get(ratio.floor)):
+            p50, p99 = _quotient(over.p50, under.p50), _quotient(over.p99, under.p99)
+            yield _row(ratio.what, f"{p50:.2f}", f"{p99:.2f}", ratio.aim, p50)
+    for limit in limits:
+        figure, unit = known[limit.figure], known[limit.figure].unit.replace("us", "µs")
+        counts = figure.p99 if limit.always else figure.p50
+        yield _row(limit.what, f"{figure.p50:g} {unit}", f"{figure.p99:g} {unit}", limit.most, counts, unit)
+
+
+def _row(what: str, p50: str, p99: str, aim: float | None, counts: float, unit: str = "") -> str:
+    letter, _, rest = what.partition(" ")
+    target = "" if aim is None else f"{aim:.3g} {unit}".strip()
+    verdict = "" if aim is None else "met" if counts <= aim else "**not met**"
+    return f"| {letter} | {rest.strip()} | {p50} | {p99} | {target} | {verdict} |"
 
 
 def table(figures: Sequence[Figure], ratios: Sequence[Ratio], limits: Sequence[Limit] = ()) -> Iterator[str]:
@@ -73,7 +107,8 @@ def table(figures: Sequence[Figure], ratios: Sequence[Ratio], limits: Sequence[L
     width = max(len(what) for what in (*(ratio.what for ratio in ratios), *(limit.what for limit in limits)))
     yield f"{'ratio, or figure':<{width}}   p50    p99    aim"
     for ratio in ratios:
-        yield _line(ratio, known, width)
+        if ratio.figure in known and ratio.floor in known:  # what is not installed here has not been measured
+            yield _line(ratio, known, width)
     for limit in limits:
         yield _limit_line(limit, known[limit.figure], width)
 

@@ -17,7 +17,9 @@ from appliance.terminal.messages.devices import GetMicMute
 from appliance.terminal.session import Session, open_session
 from tests.bench.far_end import HOST, FarEnd, apart, bare_server, bare_websocket
 from tests.bench.figures import Limit, Ratio, Samples
-from tests.bench.reactions import frame, take_in_succession, take_rested
+from tests.bench.frames import frame
+from tests.bench.other_clients import CLIENTS, round_trips
+from tests.bench.reactions import take_in_succession, take_rested
 from tests.bench.size import Size
 from tests.bench.stream import small_events, stream
 
@@ -28,13 +30,15 @@ WARM_UP = 20  # commands that do not count
 RATIOS = (
     Ratio("i   decode typed, over json.loads", "decode_typed", "decode_json_loads", aim=1),
     Ratio("i   decode typed, over msgspec untyped", "decode_typed", "decode_msgspec_untyped", aim=None),
-    Ratio("j   command and reply, over bare trio-websocket", "round_trip", "bare_round_trip", aim=1.25),
-    Ratio("j   the same, rested", "round_trip_rested", "bare_round_trip_rested", aim=1.25),
+    Ratio("j   command and reply, over bare trio-websocket", "round_trip", "bare_round_trip", aim=1.1),
+    Ratio("j   the same, rested", "round_trip_rested", "bare_round_trip_rested", aim=1.1),
+    Ratio("j   the same, over node's ws", "round_trip", "node_ws_round_trip", aim=None),
+    Ratio("j   the same, rested, over the vendor's client", "round_trip_rested", "vendor_round_trip", aim=None),
 )
 LIMITS = (Limit("k   decode and reduce, a small event (50,000/s)", "decode_and_reduce", 20),)
 
 
-def measure(size: Size, samples: Samples, _notes: list[str]) -> None:
+def measure(size: Size, samples: Samples, notes: list[str]) -> None:
     """Adds samples of everything."""
     passes = max(1, size.rounds * PASSES // 300)
     click.echo(f"interface: {passes} times through the stream", err=True)
@@ -42,6 +46,7 @@ def measure(size: Size, samples: Samples, _notes: list[str]) -> None:
     reduce_all(passes, samples)
     with bare_server(tells=False) as far_end, apart(far_end.process):
         trio.run(there_and_back, far_end, size.rounds, samples)
+        notes += [round_trips(client, far_end.port, size.rounds, samples) for client in CLIENTS]
 
 
 def decode_all(passes: int, samples: Samples) -> None:

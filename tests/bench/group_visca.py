@@ -26,12 +26,13 @@ from drivers.visca.wire.framing import Framer, encode_frame, frames
 from drivers.visca.wire.layout import Message, encode
 from tests.bench.figures import Limit, Ratio, Samples
 from tests.bench.paced_line import ACK, BYTE, COMPLETION, Carried, serve
+from tests.bench.patience import patience
 from tests.bench.size import Size
 
 RATE = 28  # drive commands a second
 FRAMES = 5_000  # of a pass
 PASSES = 20  # where 300 reactions are taken
-PATIENCE = 10.0  # seconds
+SLOWEST = 10.0  # seconds
 PAN_TILT_BYTES = 9
 HALT = Drive(pan=0, tilt=0)
 
@@ -104,7 +105,7 @@ def drive(seconds: float, samples: Samples) -> str:
     try:
         asked, stopped = trio.run(drive_and_stop, ours.recv(), seconds)
         carried = told(ours)
-        process.join(PATIENCE)
+        process.join(patience(SLOWEST))
     finally:
         process.kill()
     samples.setdefault("visca_stop_wait", []).extend(began - at for at, began in matched(stopped, carried))
@@ -155,7 +156,7 @@ async def through(rounds: int, samples: Samples) -> None:
 
 async def _said(line: VirtualSerial) -> bytes:
     """What the camera's line carries, as soon as anything comes; it is acknowledged."""
-    with trio.fail_after(PATIENCE):
+    with trio.fail_after(patience(SLOWEST)):
         await trio.lowlevel.wait_readable(cast("int", line.far_end))
     said = line.read()
     line.write((ACK + COMPLETION) * said.count(0xFF))

@@ -2,7 +2,6 @@
 
 import contextlib
 import os
-import random
 import signal
 import socket
 import subprocess
@@ -12,22 +11,20 @@ from collections.abc import AsyncIterator
 import trio
 
 from tests.bench.figures import Samples
-from tests.bench.reactions import PATIENCE, Press
+from tests.bench.load import presses
+from tests.bench.reactions import Press
 from tests.bench.room import BenchRoom
 
 SETTLE = 0.3  # seconds of reports before the first press, and of peace after the last
 
 
-async def press_beside_hid_flood(room: BenchRoom, press: Press, presses: int, samples: Samples) -> int:
-    """Adds `presses` samples of `edge_to_frame_hid_flood`; returns how many reports a second the device sent."""
+async def press_beside_hid_flood(room: BenchRoom, press: Press, count: int, samples: Samples) -> int:
+    """Adds samples of `line_to_frame_hid_flood`; returns how many reports a second the device sent."""
     line = room.virtual.speakerphones["speakerphone"]._line
     assert line is not None
     async with _flood(line._far) as process:
         await trio.sleep(SETTLE)
-        for _ in range(presses):
-            await trio.sleep(random.uniform(0.01, 0.03))
-            with trio.fail_after(PATIENCE):
-                samples.setdefault("edge_to_frame_hid_flood", []).append(await press() / 1e9)
+        await presses(press, count, "line_to_frame_hid_flood", samples)
         process.send_signal(signal.SIGTERM)
         told, _ = await trio.to_thread.run_sync(process.communicate)
     await trio.sleep(SETTLE)

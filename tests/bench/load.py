@@ -8,7 +8,8 @@ import trio
 from tests.bench.bare_server import AXIS
 from tests.bench.far_end import FarEnd
 from tests.bench.figures import Samples
-from tests.bench.reactions import PATIENCE, Press
+from tests.bench.patience import patience
+from tests.bench.reactions import SAMPLE, Press
 from tests.bench.steps import StepTimer
 
 SETTLE = 0.3  # seconds of events before the first press, and of peace after the last
@@ -54,14 +55,20 @@ def _of_a_call(number: int) -> list[bytes]:
 EVENTS = [event for number in range(50) for event in _of_a_call(number)]
 
 
-async def press_under_load(far_end: FarEnd, press: Press, presses: int, samples: Samples) -> None:
-    """Adds `presses` samples of `edge_to_frame_loaded`."""
+async def presses(press: Press, count: int, name: str, samples: Samples) -> None:
+    """Adds samples of presses that come now and then, as people's do and the flood's events do not mind."""
+    for _ in range(count):
+        await trio.sleep(random.uniform(0.01, 0.03))
+        with trio.fail_after(patience(SAMPLE)):
+            samples.setdefault(name, []).append(await press() / 1e9)
+
+
+async def press_under_load(far_end: FarEnd, press: Press, count: int, samples: Samples) -> None:
+    """Adds samples of `line_to_frame_loaded`, and of the same presses without any event: `line_to_frame_alone`."""
+    await presses(press, count, "line_to_frame_alone", samples)
     far_end.start_flood(EVENTS)
     await trio.sleep(SETTLE)
-    for _ in range(presses):
-        await trio.sleep(random.uniform(0.01, 0.03))
-        with trio.fail_after(PATIENCE):
-            samples.setdefault("edge_to_frame_loaded", []).append(await press() / 1e9)
+    await presses(press, count, "line_to_frame_loaded", samples)
     await far_end.end_flood()
     await trio.sleep(SETTLE)
 

@@ -5,8 +5,9 @@ import struct
 from collections.abc import Sequence
 
 from tests.bench.far_end import HOST
+from tests.bench.patience import patience
 
-PATIENCE = 10.0  # seconds; a server that is silent for longer is a broken measurement
+SILENCE = 10.0  # seconds; a server that is silent for longer is a broken measurement
 NO_MASK = bytes(4)  # a mask of zeros is one, too: RFC 6455, 5.3
 EVENT = b'"method":"event"'
 
@@ -20,7 +21,7 @@ class PlainClient:
     """A connection; it blocks."""
 
     def __init__(self, port: int) -> None:
-        self._socket = socket.create_connection((HOST, port), PATIENCE)
+        self._socket = socket.create_connection((HOST, port), patience(SILENCE))
         self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self._buffer = b""
         self._shake_hands()

@@ -18,35 +18,28 @@ from gpiozero.pins.mock import MockFactory
 from trio_websocket import WebSocketConnection
 
 from appliance.display.draw import draw
-from appliance.terminal.messages.base import Command
-from appliance.terminal.messages.devices import MicMuted, PtzLeft, SetMicMute
-from appliance.terminal.messages.frames import encode, encode_event
+from appliance.terminal.messages.devices import PtzLeft, SetMicMute
 from tests.bench.far_end import HOST, FarEnd
 from tests.bench.figures import Samples
-from tests.bench.room import BenchRoom
+from tests.bench.frames import frame, mute_event
+from tests.bench.kernel_pins import KernelPresses
+from tests.bench.patience import patience
+from tests.bench.room import MUTE_LINE, BenchRoom
 
 REST = 0.06  # seconds: longer than the display waits between two pictures, so that it draws each time
 SETTLE = 0.0005  # seconds: what the sample before left to do takes less
-PATIENCE = 5.0  # seconds for one sample; what takes longer is a broken measurement
+SAMPLE = 5.0  # seconds for one sample; what takes longer is a broken measurement
 LEFT = bytes.fromhex("81 01 06 01 08 08 01 03 FF")
 STILL = bytes.fromhex("81 01 06 01 08 08 03 03 FF")
+
+PRESSES = ("line_to_frame", "edge_to_frame")
 
 Measure = Callable[[], Awaitable[dict[str, int]]]  # one sample: nanoseconds by name
 Press = Callable[[], Awaitable[int]]  # nanoseconds
 
 
-def frame(command: Command) -> str:
-    """What the appliance sends, with an id as long as most are."""
-    return encode(command, "1000").decode()
-
-
-def mute_event(*, on: bool) -> bytes:
-    """The terminal's microphone was muted or unmuted."""
-    return encode_event(MicMuted(mute=on))
-
-
 class Measures(msgspec.Struct):
-    """What can be measured: a press alone, inputs with their floors, outputs with theirs."""
+    """What can be measured: a press on a line of the kernel alone, inputs with their floors, outputs with theirs."""
 
     press: Press
     inputs: list[Measure]
@@ -64,19 +57,15 @@ class Reactions:
         self._muted = False
         self._moving = False
 
-    async def press(self) -> int:
-        """Nanoseconds from an edge on a pin until its command is at the server."""
+    async def edge_to_frame(self) -> dict[str, int]:
+        """A press on a mock pin, whose edges come as from a library's thread, until its command is at the server."""
         gpio = self._room.virtual.gpio
         arrival = self._far_end.expect(SetMicMute.method)
         began = time.perf_counter_ns()
         gpio.press("mute_on")
         arrived = await arrival.number()
         gpio.release("mute_on")
-        return arrived - began
-
-    async def edge_to_frame(self) -> dict[str, int]:
-        """A press."""
-        return {"edge_to_frame": await self.press()}
+        return {"edge_to_frame": arrived - began}
 
     async def bare_send(self) -> dict[str, int]:
         """The same frame by trio-websocket and nothing else, in the same loop."""
@@ -204,12 +193,16 @@ async def measurements(room: BenchRoom, far_end: FarEnd, bare: WebSocketConnecti
             raw.send(b"raw")
             reactions = Reactions(room, far_end, bare, raw)
             least = BareInputs(far_end, bare)
+            presses = KernelPresses(room.pins, MUTE_LINE, far_end, bare)
             nursery.start_soon(far_end.listen)
             nursery.start_soon(least.serve_pty)
             nursery.start_soon(least.serve_pin)
+            nursery.start_soon(presses.serve_line)
             yield Measures(
-                press=reactions.press,
+                press=presses.press,
                 inputs=[
+                    presses.line_to_frame,
+                    presses.bare_line_to_frame,
                     reactions.edge_to_frame,
                     reactions.bare_send,
                     reactions.raw_socket_send,
@@ -235,7 +228,7 @@ async def take_rested(measures: Sequence[Measure], rounds: int, samples: Samples
         await trio.sleep(REST)
         sample = await _within(measure)
         _add(sample, samples, suffix)
-        if "edge_to_frame" in sample:
+        if not sample.keys().isdisjoint(PRESSES):
             await trio.sleep(REST)  # the release of the button is worth a picture, too
 
 
@@ -246,7 +239,7 @@ def _in_turn(measures: Sequence[Measure], rounds: int) -> Iterator[Measure]:
 
 
 async def _within(measure: Measure) -> dict[str, int]:
-    with trio.fail_after(PATIENCE):
+    with trio.fail_after(patience(SAMPLE)):
         return await measure()
 
 

@@ -1,8 +1,9 @@
 """A whole room for the benchmark: the appliance on virtual hardware, with a clock on its glass and on its socket."""
 
+import socket
 import time
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 
 import msgspec
@@ -16,10 +17,19 @@ from appliance.run.appliance import Appliance
 from appliance.run.process import panel
 from appliance.run.tables import ROOM
 from appliance.run.virtual import openers, virtual_room
+from appliance.services.buttons import ButtonService
 from appliance.services.surroundings import Clock
 from appliance.virtual.hardware import VirtualHardware
+from drivers.oled.config import OledConfig
 from drivers.oled.fake import VirtualOled
+from drivers.oled.oled import Oled
+from tests.bench.far_end import HOST
+from tests.bench.kernel_pins import KernelPins, kernel_pins
+from tests.bench.patience import patience
 
+OpenDisplay = Callable[[OledConfig], AbstractAsyncContextManager[Oled]]
+
+MUTE_LINE = 22
 CONFIG = """
 hardware = "virtual"
 
@@ -53,6 +63,10 @@ pin = 13
 [lamps.link]
 pin = 19
 
+[encoders.volume]
+a = 20
+b = 21
+
 [keypads.keypad]
 [speakerphones.speakerphone]
 [joysticks.joystick]
@@ -60,7 +74,7 @@ port = "virtual"
 [display]
 
 [panel]
-listen = "127.0.0.1:0"
+listen = "127.0.0.1:{page}"
 """
 
 
@@ -83,18 +97,24 @@ class Glass:
 
     async def next_change(self) -> int:
         """When (nanoseconds) the picture changed after `watch`."""
-        with trio.fail_after(5):
+        with trio.fail_after(patience(5)):
             await self._changed.wait()
         return self.at
 
 
 class BenchRoom(msgspec.Struct):
-    """A room linked to the bare server; `read_at` is when bytes of the terminal were read last (nanoseconds)."""
+    """A room linked to the bare server; `read_at` is when bytes of the terminal were read last (nanoseconds).
+
+    Its buttons, lamps and encoder are on `pins`. The button `mute_on` is there a second time, on a mock pin of
+    `virtual`. `page` is the port of its page.
+    """
 
     config: Config
     appliance: Appliance
     virtual: VirtualHardware
+    pins: KernelPins
     glass: Glass
+    page: int
     read_at: int = 0
 
     @property
@@ -124,24 +144,42 @@ class BenchRoom(msgspec.Struct):
 
 
 @asynccontextmanager
-async def bench_room(port: int) -> AsyncIterator[BenchRoom]:
-    """The room, running and linked to the terminal whose web port is `port`."""
-    config = parse(CONFIG.format(port=port), Path("bench.toml"))
+async def bench_room(port: int, display: OpenDisplay | None = None) -> AsyncIterator[BenchRoom]:
+    """The room, running and linked to the terminal whose web port is `port`; `display` in the place of its own."""
+    page = free_port()
+    config = parse(CONFIG.format(port=port, page=page), Path("bench.toml"))
     glass = Glass()
-    with virtual_room(config) as (plain, _):
+    with virtual_room(config) as (plain, _), kernel_pins() as pins:
         virtual = msgspec.structs.replace(plain, display=VirtualOled(glass.changed))
-        appliance = Appliance(config, openers(virtual), (*ROOM, panel))
-        room = BenchRoom(config, appliance, virtual, glass)
+        hardware = msgspec.structs.replace(openers(virtual), pins=lambda: pins.factory)
+        if display is not None:
+            hardware = msgspec.structs.replace(hardware, display=display)
+        appliance = Appliance(config, hardware, (*ROOM, panel))
+        room = BenchRoom(config, appliance, virtual, pins, glass, page)
         async with trio.open_nursery() as nursery:
             await nursery.start(appliance.run)
-            await _linked(appliance)
-            room.note_reads()
-            yield room
+            async with trio.open_nursery() as beside:
+                await beside.start(_mock_button(room).run)
+                await _linked(appliance)
+                room.note_reads()
+                yield room
+                beside.cancel_scope.cancel()
             appliance.stop()
+
+
+def _mock_button(room: BenchRoom) -> ButtonService:
+    config = room.config.buttons["mute_on"].hardware()
+    return ButtonService("mute_on", config, lambda: room.virtual.gpio.factory, room.appliance.parts.controller.put)
+
+
+def free_port() -> int:
+    """A port on which nobody listens."""
+    with socket.create_server((HOST, 0)) as server:
+        return int(server.getsockname()[1])
 
 
 async def _linked(appliance: Appliance) -> None:
     state = appliance.store.state
-    with trio.fail_after(10):
+    with trio.fail_after(patience(10)):
         while state.link.phase is not LinkPhase.UP:
             state = await appliance.store.followed.newer_than(state)
