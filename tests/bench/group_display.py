@@ -40,7 +40,8 @@ async def show(far_end: FarEnd, rounds: int, samples: Samples) -> None:
         for number in range(rounds + WARM_UP):
             if number % 50 == 0:
                 click.echo(f"display: {number} of {rounds}", err=True)
-            for suffix, event in (("", login_event(needed=number % 2 == 0)), ("_mark", mute_event(on=number % 2 == 0))):
+            mute = mute_event(on=number % 2 == 0)
+            for suffix, event in (("", login_event(needed=True)), ("", login_event(needed=False)), ("_mark", mute)):
                 took, carried, changed = await _shown(room, bus, far_end, event)
                 if number >= WARM_UP:
                     samples.setdefault(f"event_to_bus{suffix}", []).append(took)
