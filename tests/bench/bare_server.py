@@ -7,6 +7,7 @@ one, which begins with the bytes `raw`.
 """
 
 import base64
+import contextlib
 import gc
 import hashlib
 import json
@@ -61,7 +62,8 @@ class Client:
             head = struct.pack("!BB", 0x81, size)
         else:
             head = struct.pack("!BBH", 0x81, 126, size) if size < 1 << 16 else struct.pack("!BBQ", 0x81, 127, size)
-        self.sock.sendall(head + text)
+        with contextlib.suppress(ConnectionError):  # it has left, and `receive` is about to learn of it
+            self.sock.sendall(head + text)
 
     def upgrade(self, request: bytes) -> None:
         """Answers the WebSocket handshake."""

@@ -198,17 +198,25 @@ async def measurements(room: BenchRoom, far_end: FarEnd, bare: WebSocketConnecti
             nursery.start_soon(least.serve_pty)
             nursery.start_soon(least.serve_pin)
             nursery.start_soon(presses.serve_line)
+
+            async def press() -> int:
+                await room.linked()
+                return await presses.press()
+
             yield Measures(
-                press=presses.press,
+                press=press,
                 inputs=[
-                    presses.line_to_frame,
-                    presses.bare_line_to_frame,
-                    reactions.edge_to_frame,
-                    reactions.bare_send,
-                    reactions.raw_socket_send,
-                    reactions.visca_to_frame,
-                    least.bare_edge_to_frame,
-                    least.bare_pty_to_frame,
+                    _linked(room, measure)
+                    for measure in (
+                        presses.line_to_frame,
+                        presses.bare_line_to_frame,
+                        reactions.edge_to_frame,
+                        reactions.bare_send,
+                        reactions.raw_socket_send,
+                        reactions.visca_to_frame,
+                        least.bare_edge_to_frame,
+                        least.bare_pty_to_frame,
+                    )
                 ],
                 outputs=[reactions.event_to_display, reactions.page_draw, reactions.bare_event_and_draw],
             )
@@ -236,6 +244,16 @@ def _in_turn(measures: Sequence[Measure], rounds: int) -> Iterator[Measure]:
     """Each measurement once a round, in an order that is another in each."""
     for _ in range(rounds):
         yield from random.sample(measures, len(measures))
+
+
+def _linked(room: BenchRoom, measure: Measure) -> Measure:
+    """Returns a measurement that waits for the link before it begins."""
+
+    async def measured() -> dict[str, int]:
+        await room.linked()
+        return await measure()
+
+    return measured
 
 
 async def _within(measure: Measure) -> dict[str, int]:

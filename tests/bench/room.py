@@ -128,6 +128,13 @@ class BenchRoom(msgspec.Struct):
         now = trio.current_time()
         return View(state=state, room=self.config.room.name, address="127.0.0.1", now=now, clock=Clock()())
 
+    async def linked(self) -> None:
+        """Waits until the link is up: on a machine that stood still it may have been given up meanwhile."""
+        followed = self.appliance.store.followed
+        with trio.fail_after(patience(30)):
+            while (state := followed.value).link.phase is not LinkPhase.UP:
+                await followed.newer_than(state)
+
     def note_reads(self) -> None:
         """Takes the time whenever the appliance has read from the terminal's socket."""
         session = self.appliance.parts.link.session
@@ -160,7 +167,7 @@ async def bench_room(port: int, display: OpenDisplay | None = None) -> AsyncIter
             await nursery.start(appliance.run)
             async with trio.open_nursery() as beside:
                 await beside.start(_mock_button(room).run)
-                await _linked(appliance)
+                await room.linked()
                 room.note_reads()
                 yield room
                 beside.cancel_scope.cancel()
@@ -176,10 +183,3 @@ def free_port() -> int:
     """A port on which nobody listens."""
     with socket.create_server((HOST, 0)) as server:
         return int(server.getsockname()[1])
-
-
-async def _linked(appliance: Appliance) -> None:
-    state = appliance.store.state
-    with trio.fail_after(patience(10)):
-        while state.link.phase is not LinkPhase.UP:
-            state = await appliance.store.followed.newer_than(state)
