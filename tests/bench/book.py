@@ -37,11 +37,10 @@ def status_events(rounds: int, samples: Samples) -> None:
 
 async def arrivals(room: BenchRoom, far_end: FarEnd, samples: Samples) -> str:
     """Adds the longest step of the loop while a large book arrives, is read and is used; returns whose it was."""
-    timer = StepTimer()
     number = len(samples.get("longest_step_book", []))
-    text = _book(LARGE, number)
+    far_end.send_event("websocket", _book(LARGE, number).encode())
+    timer = StepTimer()  # what was done until now is no step of the room's
     trio.lowlevel.add_instrument(timer)
-    far_end.send_event("websocket", text.encode())
     followed = room.appliance.store.followed
     with trio.fail_after(patience(10)):
         while _name(room) != f"Person 0, {number}":
