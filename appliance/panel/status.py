@@ -15,6 +15,7 @@ from starlette.routing import Route
 from appliance.language.catalogue import ENGLISH, Language
 from appliance.language.text import Text
 from appliance.room import hold, pin
+from appliance.room.book import Book
 from appliance.room.decide.requests import open_request
 from appliance.room.secret import Secret
 from appliance.room.show.devices import device
@@ -85,7 +86,9 @@ def state_json(state: RoomState, language: Language = ENGLISH) -> dict[str, Any]
 
 
 def _json(value: object, language: Language) -> object:
-    """Returns a text in its language; of a password only how long it is."""
+    """Returns a text in its language, an address book as its people, and of a password only how long it is."""
+    if isinstance(value, Book):
+        return tuple(value)
     return len(value) if isinstance(value, Secret) else language.json(value)
 
 

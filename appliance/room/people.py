@@ -1,20 +1,13 @@
 """Who somebody is: names for peer ids, and whether two ids mean the same peer."""
 
-from collections.abc import Collection
-
+from appliance.room.book import Book
+from appliance.room.peer_ids import whose
 from appliance.room.state import Person, RoomState
-from appliance.terminal.messages.people import Contact
 
 
 def same_peer(one: str, other: str) -> bool:
     """Returns whether two ids name the same peer: `user@server` is also `User@server/instance`."""
     return whose(one) == whose(other)
-
-
-def whose(peer_id: str) -> str:
-    """Returns the one spelling in which the ids of a peer are equal, to look somebody up by."""
-    user, _, _instance = peer_id.partition("/")
-    return (user if "@" in user else peer_id).casefold()  # the parts of a link are no instances
 
 
 def person(state: RoomState, peer_id: str, name: str = "") -> Person | None:
@@ -29,13 +22,7 @@ def _name_in_call(state: RoomState, peer_id: str) -> str:
     return next((peer.name for peer in peers if same_peer(peer.peer_id, peer_id)), "")
 
 
-def name_in(contacts: Collection[Contact], peer_id: str) -> str:
-    """Returns the name of a contact; nothing where that is unknown.
-
-    Most ids are as the address book has them, which is quick to find out even among 20,000 people.
-    """
-    same = (contact for contact in contacts if contact.peer_id == peer_id)
-    begins = peer_id.partition("/")[0].casefold()
-    alike = (contact for contact in contacts if contact.peer_id.casefold().startswith(begins))
-    found = next(same, None) or next((contact for contact in alike if same_peer(contact.peer_id, peer_id)), None)
+def name_in(book: Book, peer_id: str) -> str:
+    """Returns the name of a contact; nothing where that is unknown."""
+    found = book.find(peer_id)
     return found.peer_name if found else ""

@@ -6,11 +6,12 @@ from enum import StrEnum
 import msgspec
 
 from appliance.language.text import NOTHING, Text
+from appliance.room.book import Book
 from appliance.room.secret import NO_SECRET, Secret
 from appliance.terminal.messages.devices import Axis
 from appliance.terminal.messages.enums import ConferenceType
 from appliance.terminal.messages.newer.generation import Generation
-from appliance.terminal.messages.people import Contact, Meeting, PastCall
+from appliance.terminal.messages.people import Meeting, PastCall
 
 
 class LinkPhase(StrEnum):
@@ -300,7 +301,7 @@ class RoomState(msgspec.Struct, frozen=True):
     prompt: Prompt | None = None  # local: what Call and Clear answer during a call, as `room.prompts` has it
     camera_prompt: Prompt | None = None  # local: the same of who asks to move our camera
     muted_by_owner: frozenset[Muted] = frozenset()  # of what is muted: what the owner of the conference has muted
-    contacts: tuple[Contact, ...] = ()
+    contacts: Book = Book()
     history: tuple[PastCall, ...] = ()
     meetings: tuple[Meeting, ...] = ()
     stale: Mapping[Reading, float] = {}  # what is not known, or older than the room, and since when (monotonic)

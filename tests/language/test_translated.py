@@ -16,6 +16,7 @@ from appliance.display.draw import draw
 from appliance.language.catalogue import Language
 from appliance.language.text import Text
 from appliance.panel.status import rows, state_json, status_app
+from appliance.room.book import Book
 from appliance.room.secret import Secret
 from appliance.room.state import RoomState
 from appliance.runtime.web.answers import web_app
@@ -43,8 +44,10 @@ def outside(text: str) -> str:
     return text
 
 
-def _json(value: object, language: Language) -> str:
+def _json(value: object, language: Language) -> object:
     """A text in the language; a password is not drawn, so nothing of it is known."""
+    if isinstance(value, Book):
+        return tuple(value)
     return "" if isinstance(value, Secret) else language.json(value)
 
 

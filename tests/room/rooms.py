@@ -4,6 +4,7 @@ from typing import Any
 
 import msgspec
 
+from appliance.room.book import Book
 from appliance.room.prompts import followed
 from appliance.room.reduce.reduce import reduce
 from appliance.room.state import Camera, Conversation, Link, LinkPhase, Person, Phase, RoomState
@@ -26,6 +27,8 @@ CAMERA = Camera(PAN, TILT, ZOOM)
 
 def room(phase: Phase = Phase.IDLE, **fields: Any) -> RoomState:
     """A room with a link, in this phase."""
+    if "contacts" in fields:
+        fields["contacts"] = Book(fields["contacts"])
     return RoomState(link=Link(LinkPhase.UP), phase=phase, me=Person(ROOM, "Room"), **fields)
 
 

@@ -4,7 +4,9 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
-from appliance.room.people import name_in, whose
+from appliance.room.book import Book
+from appliance.room.peer_ids import whose
+from appliance.room.people import name_in
 from appliance.room.reduce.change import changed
 from appliance.room.state import Conversation, Person, RoomState
 from appliance.terminal.messages.people import (
@@ -21,41 +23,38 @@ from appliance.terminal.messages.people import (
 
 def book_received(state: RoomState, event: AddressBookReceived | AddressBookReply, _now: float) -> RoomState:
     """Replaces the whole address book."""
-    return _with_contacts(state, event.contacts)
+    return _with_contacts(state, Book(event.contacts))
 
 
 def statuses_changed(state: RoomState, event: StatusesChanged, _now: float) -> RoomState:
-    """Updates statuses; those of people who are not in the address book do not matter.
-
-    An address book may be large and this comes often: its own ids, which name no instance, are compared as they are.
-    """
-    statuses = {entry.peer_id.partition("/")[0]: entry.status for entry in event.statuses}
-    contacts: list[Contact] | None = None
-    for index, contact in enumerate(state.contacts):
-        status = statuses.get(contact.peer_id, contact.status)
-        if status != contact.status:
-            contacts = contacts or list(state.contacts)
-            contacts[index] = msgspec.structs.replace(contact, status=status)
-    return state if contacts is None else changed(state, contacts=tuple(contacts))
+    """Updates statuses; those of people who are not in the address book do not matter."""
+    book = state.contacts
+    statuses = {place: entry.status for entry in event.statuses for place in book.places(entry.peer_id)}
+    people = {
+        place: msgspec.structs.replace(book[place], status=status)
+        for place, status in statuses.items()
+        if book[place].status != status
+    }
+    return msgspec.structs.replace(state, contacts=book.changed(people)) if people else state
 
 
 def contacts_added(state: RoomState, event: ContactsAdded, _now: float) -> RoomState:
     """Adds contacts; one that was there already is replaced."""
-    added = _by_id(event.contacts)
-    kept = tuple(contact for contact in state.contacts if whose(contact.peer_id) not in added)
-    return _with_contacts(state, (*kept, *added.values()))
+    book, added = state.contacts, _by_id(event.contacts).values()
+    known = {place: contact for contact in added for place in book.places(contact.peer_id)}
+    new = [contact for contact in added if not book.places(contact.peer_id)]
+    return _with_contacts(state, book.changed(known).extended(new))
 
 
 def contacts_renamed(state: RoomState, event: ContactsRenamed, _now: float) -> RoomState:
     """Renames contacts; statuses stay, since the event has none."""
-    renamed = _by_id(event.contacts)
-    contacts = tuple(
-        msgspec.structs.replace(contact, peer_name=renamed[whose(contact.peer_id)].peer_name)
-        if whose(contact.peer_id) in renamed
-        else contact
-        for contact in state.contacts
-    )
-    state = _with_contacts(state, contacts)
+    book, renamed = state.contacts, _by_id(event.contacts)
+    people = {
+        place: msgspec.structs.replace(book[place], peer_name=contact.peer_name)
+        for contact in renamed.values()
+        for place in book.places(contact.peer_id)
+    }
+    state = _with_contacts(state, book.changed(people))
     return changed(
         state,
         conversation=_renamed(state.conversation, renamed),
@@ -79,24 +78,24 @@ def _renamed(conversation: Conversation | None, renamed: Mapping[str, Contact]) 
 
 def contacts_deleted(state: RoomState, event: ContactsDeleted, _now: float) -> RoomState:
     """Contacts that are gone."""
-    gone = _by_id(event.contacts)
-    return changed(state, contacts=tuple(contact for contact in state.contacts if whose(contact.peer_id) not in gone))
+    gone = {place for contact in event.contacts for place in state.contacts.places(contact.peer_id)}
+    return changed(state, contacts=state.contacts.without(gone))
 
 
-def _with_contacts(state: RoomState, contacts: tuple[Contact, ...]) -> RoomState:
+def _with_contacts(state: RoomState, book: Book) -> RoomState:
     return changed(
         state,
-        contacts=contacts,
-        conversation=_named(state.conversation, contacts),
-        call_waiting=_named(state.call_waiting, contacts),
+        contacts=book,
+        conversation=_named(state.conversation, book),
+        call_waiting=_named(state.call_waiting, book),
     )
 
 
-def _named(conversation: Conversation | None, contacts: tuple[Contact, ...]) -> Conversation | None:
+def _named(conversation: Conversation | None, book: Book) -> Conversation | None:
     """Returns the conversation, with the name that its peer may have only now."""
     if conversation is None or conversation.peer is None or conversation.peer.name:
         return conversation
-    name = name_in(contacts, conversation.peer.peer_id)
+    name = name_in(book, conversation.peer.peer_id)
     return msgspec.structs.replace(conversation, peer=Person(conversation.peer.peer_id, name)) if name else conversation
 
 
