@@ -88,7 +88,9 @@ class KernelPresses:
     async def serve_line(self) -> None:
         """Writes a frame to the socket at each edge, until cancelled."""
         text = frame(SetMicMute(mute=True))
-        line, socket = self._floor._descriptor, self._bare._stream.socket.fileno()
+        stream = self._bare._stream
+        assert isinstance(stream, trio.SocketStream)
+        line, socket = self._floor._descriptor, stream.socket.fileno()
         while True:
             await trio.lowlevel.wait_readable(line)
             os.read(line, AT_ONCE * EVENT.size)
