@@ -87,6 +87,9 @@ class _Glass(dummy, Detached):  # type: ignore[misc]  # luma ships no types
         super().display(image)
         self._changed()
 
+    def update(self, _before: Image.Image, image: Image.Image) -> None:
+        self.display(image)
+
     def contrast(self, level: int) -> None:
         self.level = level
         self._changed()

@@ -99,15 +99,19 @@ class Oled:
 
 def _send(panel: Panel, known: _Glass | None, wanted: _Glass) -> None:
     """Sends what turns `known` into `wanted`; a dark display is sent nothing but that it is to be dark."""
-    image = Image.frombytes("1", (WIDTH, HEIGHT), wanted.pixels)
+    image = _image(wanted)
     if not wanted.awake:
         panel.hide()
     elif known is None or not known.awake:
         panel.restart(image, wanted.contrast)
     elif known.pixels != wanted.pixels:
-        panel.display(image)
+        panel.update(_image(known), image)
     elif wanted.contrast is not None:
         panel.contrast(wanted.contrast)
+
+
+def _image(glass: _Glass) -> Image.Image:
+    return Image.frombytes("1", (WIDTH, HEIGHT), glass.pixels)
 
 
 @asynccontextmanager

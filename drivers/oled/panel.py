@@ -1,11 +1,12 @@
 """The display controllers, as luma.oled drives them, without what does not fit a program that runs for years.
 
-Three things of luma's are replaced: its exit hook, which keeps every device ever opened; its packing of pixels, which
-holds the interpreter's lock for milliseconds; and its start, which can happen once only. A controller that loses power
-for a moment forgets its registers and comes back with the display off, and goes on acknowledging: `restart` is for it.
+Four things of luma's are replaced: its exit hook, which keeps every device ever opened; its packing of pixels, which
+holds the interpreter's lock for milliseconds; its start, which can happen once only; and its frames, which are always
+whole. A controller that loses power for a moment forgets its registers and comes back with the display off, and goes on
+acknowledging: `restart` is for it. A whole frame takes an I2C bus 23 ms, what changes mostly 1 to 6: `update` sends it.
 """
 
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 import luma.core.const
 from luma.core.device import device
@@ -14,6 +15,13 @@ from luma.oled.device import sh1106, sh1107, ssd1306
 from PIL import Image
 
 from drivers.oled.config import HEIGHT, WIDTH, OledConfig
+from drivers.oled.spans import Window, spans, windows
+
+WINDOW_COSTS: Final = 10
+"""Bytes on the bus beside those of a window: address and control byte twice, and six for its columns and pages."""
+
+SPAN_COSTS: Final = 7
+"""Bytes on the bus beside those of a piece of a page: address and control byte twice, and three for its place."""
 
 
 class Panel(Protocol):
@@ -21,6 +29,9 @@ class Panel(Protocol):
 
     def display(self, image: Image.Image) -> None:
         """Shows a picture of mode "1" and 128 by 64 pixels."""
+
+    def update(self, before: Image.Image, image: Image.Image) -> None:
+        """Shows a picture as `display` does, on a display that shows `before`: only what differs is sent."""
 
     def contrast(self, level: int) -> None:
         """Sets the brightness, 0 to 255."""
@@ -76,31 +87,63 @@ class _Restartable(Detached):
 
 class _Ssd1306(ssd1306, _Restartable):  # type: ignore[misc]  # luma ships no types
     def display(self, image: Image.Image) -> None:
-        const = self._const
         pages = _pages(self.preprocess(image))
-        self.command(const.COLUMNADDR, 0, self._w - 1, const.PAGEADDR, 0, len(pages) - 1)
-        self.data(b"".join(pages))
+        self._put(Window(0, self._w - 1, 0, len(pages) - 1), pages)
+
+    def update(self, before: Image.Image, image: Image.Image) -> None:
+        shown, pages = _pages(self.preprocess(before)), _pages(self.preprocess(image))
+        for window in windows(shown, pages, overhead=WINDOW_COSTS):
+            self._put(window, pages)
+
+    def _put(self, window: Window, pages: list[bytes]) -> None:
+        const = self._const
+        columns = (const.COLUMNADDR, window.first_column, window.last_column)
+        self.command(*columns, const.PAGEADDR, window.first_page, window.last_page)
+        self.data(window.bytes_of(pages))
 
 
-class _Sh1106(sh1106, _Restartable):  # type: ignore[misc]  # luma ships no types
+class _Paged(_Restartable):
+    """A controller that is sent page by page, from a column on (page addressing mode)."""
+
     def display(self, image: Image.Image) -> None:
-        for number, page in enumerate(_pages(self.preprocess(image))):
-            # the controller has 132 columns, the glass the middle 128 (SH1106 data sheet, page addressing)
-            self.command(0xB0 + number, self._page_address_offset, 0x10)
-            self.data(page)
+        pages = _pages(self.preprocess(image))
+        for number, page in enumerate(pages):
+            self._put(Window(0, len(page) - 1, number, number), pages)
+
+    def update(self, before: Image.Image, image: Image.Image) -> None:
+        shown, pages = _pages(self.preprocess(before)), _pages(self.preprocess(image))
+        for span in spans(shown, pages, overhead=SPAN_COSTS):
+            self._put(span, pages)
+
+    def _put(self, span: Window, pages: list[bytes]) -> None:
+        self._go_to(span.first_page, span.first_column)
+        self.data(span.bytes_of(pages))
+
+    def _go_to(self, page: int, column: int) -> None:
+        """Says where the next bytes go."""
+        raise NotImplementedError
 
 
-class _Sh1107(sh1107, _Restartable):  # type: ignore[misc]  # luma ships no types
+class _Sh1106(sh1106, _Paged):  # type: ignore[misc]  # luma ships no types
+    display = _Paged.display
+
+    def _go_to(self, page: int, column: int) -> None:
+        # the controller has 132 columns, the glass the middle 128 (SH1106 data sheet, page addressing)
+        there = column + self._page_address_offset
+        self.command(0xB0 + page, there & 0x0F, 0x10 + (there >> 4))
+
+
+class _Sh1107(sh1107, _Paged):  # type: ignore[misc]  # luma ships no types
     """Glass of 64 by 128 pixels, used lengthways: each of its 16 pages is 64 columns of the picture turned by 90°."""
+
+    display = _Paged.display
 
     def __init__(self, serial: Any, rotate: int) -> None:  # noqa: ANN401  # luma has no types
         quarter_turns = rotate + 1
         sh1107.__init__(self, serial, width=HEIGHT, height=WIDTH, rotate=quarter_turns)
 
-    def display(self, image: Image.Image) -> None:
-        for number, page in enumerate(_pages(self.preprocess(image))):
-            self.command(0x10, 0x00, 0xB0 + number)  # the page's first column (SH1107 data sheet, page addressing)
-            self.data(page)
+    def _go_to(self, page: int, column: int) -> None:
+        self.command(0x10 + (column >> 4), column & 0x0F, 0xB0 + page)  # SH1107 data sheet, page addressing
 
 
 _CONTROLLERS = {

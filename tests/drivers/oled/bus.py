@@ -45,9 +45,11 @@ class FakeBus:
         self.chip = CHIPS[driver]
         self.commands: list[bytes] = []
         self.fails_with: int | None = None
+        self.breaks_after: int | None = None  # transfers from now on
         self.stuck: threading.Event | None = None
         self.threads: set[str] = set()
         self.frames = 0
+        self.carried = 0  # bytes on the bus, address and control bytes included
         self.written: Callable[[], None] = lambda: None  # after every transfer
         self.lose_power()
 
@@ -69,9 +71,14 @@ class FakeBus:
         self.threads.add(threading.current_thread().name)
         if self.stuck is not None:
             self.stuck.wait(10)
+        if self.breaks_after is not None:
+            self.breaks_after -= 1
+            if self.breaks_after < 0:
+                raise OSError(errno.EIO, os.strerror(errno.EIO))
         if self.fails_with or address != self.address:
             code = self.fails_with or errno.EREMOTEIO
             raise OSError(code, os.strerror(code))
+        self.carried += 2 + len(data)
         if register == 0x00:
             self.commands.append(bytes(data))
             self._obey(list(data))
@@ -128,7 +135,7 @@ class FakeBus:
             self._column += 1
             if not self._pages_only and self._column > self._columns[1]:
                 self._column = self._columns[0]
-                self._page += 1
+                self._page = self._pages[0] if self._page == self._pages[1] else self._page + 1
 
     @property
     def dark(self) -> bool:

@@ -42,6 +42,67 @@ def test_any_picture_arrives_on_the_glass(picture: Image.Image, driver: Driver) 
     assert same(bus.picture(), picture)
 
 
+@given(st.lists(pictures, min_size=1, max_size=4), st.sampled_from(DRIVERS), st.sampled_from((0, 2)))
+def test_any_sequence_of_pictures_leaves_the_last_on_the_glass(
+    sequence: list[Image.Image], driver: Driver, rotate: Literal[0, 2]
+) -> None:
+    bus = FakeBus(driver)
+    shown = Image.new("1", (128, 64))
+    display = panel(OledConfig(driver=driver, rotate=rotate), i2c(bus=bus))
+    for picture in sequence:
+        display.update(shown, picture)
+        shown = picture
+        assert same(bus.picture(), shown.rotate(rotate * 90))
+
+
+@st.composite
+def touched(draw: st.DrawFn) -> Image.Image:
+    """A picture that differs from a dark one in a few places, as pages of the room differ from each other."""
+    image = Image.new("1", (128, 64))
+    for _ in range(draw(st.integers(0, 4))):
+        x, y = draw(st.integers(0, 127)), draw(st.integers(0, 63))
+        ImageDraw.Draw(image).rectangle((x, y, x + draw(st.integers(0, 40)), y + draw(st.integers(0, 20))), fill=1)
+    return image
+
+
+@given(st.lists(touched(), min_size=1, max_size=6), st.sampled_from(DRIVERS))
+def test_pictures_that_differ_a_little_arrive_and_never_cost_more_than_whole_ones(
+    sequence: list[Image.Image], driver: Driver
+) -> None:
+    bus, whole = FakeBus(driver), FakeBus(driver)
+    display, other = (panel(OledConfig(driver=driver), i2c(bus=each)) for each in (bus, whole))
+    shown = Image.new("1", (128, 64))
+    for picture in sequence:
+        before, before_whole = bus.carried, whole.carried
+        display.update(shown, picture)
+        other.display(picture)
+        shown = picture
+        assert bus.memory == whole.memory
+        assert same(bus.picture(), shown)
+        assert bus.carried - before <= whole.carried - before_whole
+
+
+@pytest.mark.parametrize("driver", DRIVERS)
+def test_the_same_picture_sends_nothing(driver: Driver) -> None:
+    bus = FakeBus(driver)
+    display = panel(OledConfig(driver=driver), i2c(bus=bus))
+    before = bus.carried
+    display.update(corner(), corner())
+    assert bus.carried == before
+
+
+def test_a_change_of_a_corner_is_one_window() -> None:
+    bus = FakeBus()
+    display = panel(OledConfig(), i2c(bus=bus))
+    mark = Image.new("1", (128, 64))
+    ImageDraw.Draw(mark).rectangle((100, 4, 107, 11), fill=1)  # rows of two pages
+    bus.commands.clear()
+    before = bus.carried
+    display.update(Image.new("1", (128, 64)), mark)
+    assert bus.commands == [bytes((0x21, 100, 107, 0x22, 0, 1))]
+    assert bus.carried - before == 16 + 10
+
+
 @pytest.mark.parametrize("driver", DRIVERS)
 def test_upside_down(driver: Driver) -> None:
     bus = FakeBus(driver)
