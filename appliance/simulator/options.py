@@ -23,6 +23,7 @@ from appliance.terminal.messages.enums import ConferenceType
 Port = Annotated[int, msgspec.Meta(ge=0, le=65535)]
 Seconds = Annotated[float, msgspec.Meta(ge=0)]
 
+DAY = 86400.0  # seconds
 DOMAIN = "meet.example.com"
 
 
@@ -126,7 +127,7 @@ class SimulatorOptions(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown
     connect_time: Seconds = 0.2
     restart_time: Seconds = 0.5
     shutdown_time: Seconds = 5  # until somebody switches it on again
-    token_lifetime: Seconds = 30 * 86400
+    token_lifetime: Seconds | None = None  # None: as its generation has it, see `token_life`
     http_token_lifetime: Seconds = 300
     http_token_needed: bool = False  # for `/avatars/ID`, `/frames/ID` and `/files/ID`, too
 
@@ -165,6 +166,12 @@ class SimulatorOptions(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown
     def me(self) -> dict[str, str]:
         """`peerId` and `peerDn` of the room itself, as the wire has them."""
         return {"peerId": self.room_id, "peerDn": self.room_name}
+
+    def token_life(self, *, by_pin: bool) -> float:
+        """Seconds for which a token is valid: 30 days; a day with newer terminals, where a PIN protects the account."""
+        if self.token_lifetime is not None:
+            return self.token_lifetime
+        return DAY if by_pin and self.generation is Generation.NEW else 30 * DAY
 
     def __repr__(self) -> str:
         return f"SimulatorOptions(host={self.host!r}, room_id={self.room_id!r})"

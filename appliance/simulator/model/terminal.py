@@ -339,6 +339,16 @@ class Terminal:
         return self._current.roster is not None and not self._current.roster.group
 
     @property
+    def asking_for_podium(self) -> list[str]:
+        """Who asks to speak, the room perhaps."""
+        return self.calls.conference.podium.askers if self.calls.conference else []
+
+    @property
+    def invited_to_podium(self) -> list[str]:
+        """Who is asked to speak, the room perhaps."""
+        return self.calls.conference.podium.guests if self.calls.conference else []
+
+    @property
     def camera_in_use(self) -> tuple[str, str]:
         """Name and description of the camera in use."""
         device = self.equipment.chosen["videoCapturer"]

@@ -1,6 +1,6 @@
 """What the edge of the model needs to know of the terminal to speak as a newer one."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, Protocol
 
 
@@ -20,6 +20,16 @@ class Face(Protocol):
     @property
     def in_a_call_between_two(self) -> bool:
         """Whether there is one other side."""
+        ...
+
+    @property
+    def asking_for_podium(self) -> Collection[str]:
+        """Who asks to speak, the room perhaps."""
+        ...
+
+    @property
+    def invited_to_podium(self) -> Collection[str]:
+        """Who is asked to speak, the room perhaps."""
         ...
 
     @property

@@ -5,9 +5,13 @@ from typing import Any
 
 import pytest
 
-from appliance.simulator.model.dialects.newer import instance_of, matrix_type, older_matrix_type, without_instance
+from appliance.simulator.model.common.errors import Refused
+from appliance.simulator.model.common.session import Session
+from appliance.simulator.model.dialects.instances import instance_of, without_instance
+from appliance.simulator.model.dialects.newer import matrix_type, older_matrix_type
+from appliance.simulator.model.machine.accounts import Accounts
 from appliance.simulator.option_types import Generation
-from appliance.simulator.options import DOMAIN
+from appliance.simulator.options import DOMAIN, SimulatorOptions
 from appliance.terminal.messages import decode_as
 from appliance.terminal.messages.calls import AppStateReply
 from appliance.terminal.messages.devices import PtzReply
@@ -16,6 +20,7 @@ from appliance.terminal.messages.newer.generation import told
 from tests.simulator.client import Client, authorised
 from tests.simulator.conftest import Start
 
+ANNA = f"anna.petrova@{DOMAIN}"
 JOHN = f"john.smith@{DOMAIN}"
 OLD, NEW, BOTH = Generation.OLD, Generation.NEW, Generation.BOTH
 
@@ -60,7 +65,7 @@ async def test_a_newer_one_names_participants_by_instance_and_takes_either(start
         people = (await client.do("getConferenceParticipants"))["participants"]
         assert instance_of(JOHN) in [each["peerId"] for each in people]
         await client.do("hideVideoSlot", callId=instance_of(JOHN))
-        assert (await client.do("getVideoMatrix"))["hiddenVideoSlots"] == [JOHN]
+        assert (await client.do("getVideoMatrix"))["hiddenVideoSlots"] == [instance_of(JOHN)]
         await client.do("showVideoSlot", callId=JOHN)
         assert (await client.do("getVideoMatrix"))["hiddenVideoSlots"] == []
         await client.do("changeVideoMatrixType", matrixType=1)
@@ -117,9 +122,73 @@ async def _talk(client: Client, simulator: Any) -> None:  # the simulator
     client.kept.clear()
 
 
+async def _roles(client: Client) -> dict[str, int]:
+    people = (await client.do("getConferenceParticipants"))["participants"]
+    return {without_instance(each["peerId"]): each["role"] for each in people}
+
+
+@pytest.mark.parametrize(("generation", "invited", "asks", "speaks"), [(OLD, 1, 1, 4), (BOTH, 1, 1, 4), (NEW, 4, 3, 1)])
+async def test_the_role_in_a_list_tells_who_asks_and_who_is_invited_or_who_speaks(
+    start: Start, generation: Generation, invited: int, asks: int, speaks: int
+) -> None:
+    simulator = await start(generation=generation)
+    async with authorised(simulator) as client:
+        await client.do("createConference", title="Lecture", confType="role", inviteList=[JOHN, ANNA])
+        for peer in (JOHN, ANNA):
+            simulator.peer(peer).answer()
+        me = simulator.terminal.options.room_id
+        assert await _roles(client) == {me: 2, JOHN: 1, ANNA: 1}
+        await client.do("inviteToPodium", peerId=JOHN)
+        simulator.peer(ANNA).ask_to_speak()
+        assert await _roles(client) == {me: 2, JOHN: invited, ANNA: asks}
+        simulator.peer(JOHN).let_speak()
+        await client.do("rejectRequestToPodium", peerId=ANNA)
+        assert await _roles(client) == {me: 2, JOHN: speaks, ANNA: 1}
+
+
+@pytest.mark.parametrize(("generation", "asks", "invited"), [(OLD, 1, 1), (NEW, 3, 4)])
+async def test_the_rooms_own_role_tells_that_it_asks_or_is_invited(
+    start: Start, generation: Generation, asks: int, invited: int
+) -> None:
+    simulator = await start(generation=generation, answer_timeout=5)
+    async with authorised(simulator) as client:
+        simulator.peer(JOHN).call(3, "Lecture")
+        await client.do("accept")
+        me = simulator.terminal.options.room_id
+        await client.do("goToPodium")
+        assert (await _roles(client))[me] == asks
+        simulator.peer(JOHN).let_speak(allow=False)
+        simulator.peer(JOHN).invite_to_speak()
+        assert (await _roles(client))[me] == invited
+        await client.do("rejectInvitationToPodium")
+        assert (await _roles(client))[me] == 1
+
+
+DAY = 86400
+
+
 @pytest.mark.parametrize(
-    ("named", "meant"),
-    [(f"{JOHN}/1f2e3d4c", JOHN), (JOHN, JOHN), ("https://meet.example.com/c/200", "https://meet.example.com/c/200")],
+    ("generation", "protection", "days"),
+    [
+        (OLD, {"pin": "FA6"}, 30),
+        (BOTH, {"pin": "FA6"}, 30),
+        (NEW, {"pin": "FA6"}, 1),
+        (NEW, {"password": "secret"}, 30),
+        (NEW, {}, 30),
+        (NEW, {"pin": "FA6", "token_lifetime": 3 * DAY}, 3),
+    ],
 )
-def test_an_instance_is_cut_off_a_user_and_nothing_off_a_link(named: str, meant: str) -> None:
-    assert without_instance(named) == meant
+def test_a_token_lives_as_long_as_in_its_generation(
+    generation: Generation, protection: dict[str, Any], days: float
+) -> None:
+    now = 0.0
+    options = SimulatorOptions(generation=generation, **protection)
+    accounts = Accounts(options, lambda: now, lambda _session, _cause: None, lambda: True)
+    by = {"type": "secured", "credentials": options.secret} if options.secret else {"type": "unsecured"}
+    token = {"type": "secured", "credentials": accounts.authorise(Session(), by)["token"]}
+    for _ in range(3):  # authorised with, it is good for as long again
+        now += days * DAY - 1
+        accounts.authorise(Session(), token)
+    now += days * DAY
+    with pytest.raises(Refused):
+        accounts.authorise(Session(), token)

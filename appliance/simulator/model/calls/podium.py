@@ -64,6 +64,16 @@ class Podium:
         """Returns whether everybody sees and hears somebody."""
         return not self._owner_silent if self.role(peer_id) is Role.OWNER else peer_id in self._speaking
 
+    @property
+    def askers(self) -> list[str]:
+        """Who asks to speak and has no answer yet, the room among them."""
+        return [*self.asking, *([self._me] if self.asked_at < math.inf else [])]
+
+    @property
+    def guests(self) -> list[str]:
+        """Who is asked to speak and has not answered yet, the room among them."""
+        return [*self.invited, *([self._me] if self.invited_until < math.inf else [])]
+
     def requests(self) -> dict[str, list[str]]:
         """Returns who waits for an answer, by the name in the application state."""
         owner = [self._conference.owner]

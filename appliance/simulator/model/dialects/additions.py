@@ -27,7 +27,7 @@ _MODES = {0: "PxP", 1: "OxP", 3: "S|L"}
 
 def added(face: Face, name: str, fields: Fields) -> Fields:
     """Returns the fields of a reply or event with those that newer terminals have beside them."""
-    add = _ADDITIONS.get(name)
+    add = ADDITIONS.get(name)
     return fields if add is None else {**fields, **add(face, fields)}
 
 
@@ -120,7 +120,7 @@ def _tone(_face: Face, fields: Fields) -> Fields:
 
 
 _PARTICIPANT: Fields = {"pinned": False}
-_ADDITIONS: Mapping[str, Add] = {
+ADDITIONS: Mapping[str, Add] = {
     "getAppState": _state,
     "appStateChanged": _state,
     "getPtzControls": _ptz,

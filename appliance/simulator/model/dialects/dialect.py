@@ -4,21 +4,16 @@ from typing import Any
 
 from appliance.simulator.model.common import errors
 from appliance.simulator.model.common.errors import Refused
-from appliance.simulator.model.dialects import newer
-from appliance.simulator.model.dialects.additions import added
+from appliance.simulator.model.dialects import instances, newer, roles
+from appliance.simulator.model.dialects.additions import ADDITIONS, added
 from appliance.simulator.model.terminal_face import Face
 from appliance.simulator.option_types import Generation
 
 Fields = dict[str, Any]
 
-IDS = ("peerId", "callId", "cameraOwnerCallId")  # parameters that name a participant
 # as the tables of this package spell the commands; clients may spell them in any case
 _NAMES = {
-    name.lower(): name
-    for name in (
-        *("getAppState", "getPtzControls", "getVideoMatrix", "getHardware", "getInfoWidgetsState", "getModes"),
-        *("getConferenceParticipants", "getConferences", "getScheduler", "getSettings", "getLicenseType"),
-    )
+    name.lower(): name for table in (ADDITIONS, newer.CHANGES, instances.MESSAGES, instances.PARTS) for name in table
 }
 
 
@@ -36,9 +31,10 @@ class Dialect:
             if method == "tonedial" and "callId" in request:
                 raise Refused(f"{errors.UNKNOWN_PARAMETER}: callId")
             return request
-        named = {name: newer.without_instance(request[name]) for name in IDS if isinstance(request.get(name), str)}
-        request = {**request, **named}
-        return self._newer_request(method, request) if self._generation is Generation.NEW else request
+        if self._generation is Generation.NEW:
+            instances.check(request)
+            request = self._newer_request(method, request)
+        return instances.asked(request)
 
     def reply(self, method: str, fields: Fields) -> Fields:
         """Returns the fields of the reply to a command that was accepted."""
@@ -54,7 +50,10 @@ class Dialect:
         if self._generation is Generation.OLD:
             return fields
         both = added(self._face, name, fields)
-        return newer.said(name, both) if self._generation is Generation.NEW else both
+        return self._only_newer(name, both) if self._generation is Generation.NEW else both
+
+    def _only_newer(self, name: str, fields: Fields) -> Fields:
+        return instances.said(name, roles.said(self._face, name, newer.said(name, fields)))
 
     def _newer_request(self, method: str, request: Fields) -> Fields:
         if method in newer.GONE_COMMANDS:

@@ -3,11 +3,8 @@
 Not everything newer is played: files on their way keep their old events, though their old commands are gone.
 """
 
-import zlib
 from collections.abc import Callable, Mapping
 from typing import Any
-
-from appliance.terminal.messages.enums import ConferenceRole
 
 Fields = dict[str, Any]
 
@@ -32,20 +29,9 @@ _TIMES = ("start_time", "duration", "days")
 _MATRIX_SETTINGS = frozenset({"defaultMultiConfMatrix", "defaultP2PMatrix"})
 
 
-def instance_of(peer_id: str) -> str:
-    """Returns the id of a participant, which names user, server and instance."""
-    return peer_id if "@" not in peer_id else f"{peer_id}/{zlib.crc32(peer_id.encode()):08x}"
-
-
-def without_instance(peer_id: str) -> str:
-    """Returns the id of a user, whoever of their instances was named."""
-    user, _, _instance = peer_id.partition("/")
-    return user if "@" in user else peer_id  # a link may be called, too
-
-
 def said(name: str, fields: Fields) -> Fields:
     """Returns the fields of a reply or event as a newer terminal has them."""
-    change = _CHANGES.get(name)
+    change = CHANGES.get(name)
     return fields if change is None else change(dict(fields))
 
 
@@ -69,10 +55,8 @@ def _stopped(fields: Fields) -> Fields:
 
 
 def _matrix(fields: Fields) -> Fields:
-    slots = [{**slot, "peerId": instance_of(slot["peerId"]), "type": 0} for slot in fields["participants"]]
-    outside = [{**slot, "callId": instance_of(slot["callId"])} for slot in fields["externVideoSlots"]]
-    kind = matrix_type(fields["matrixType"])
-    return {**fields, "matrixType": kind, "participants": slots, "externVideoSlots": outside}
+    slots = [{**slot, "type": 0} for slot in fields["participants"]]
+    return {**fields, "matrixType": matrix_type(fields["matrixType"]), "participants": slots}
 
 
 def _settings(fields: Fields) -> Fields:
@@ -91,18 +75,11 @@ def _licence(fields: Fields) -> Fields:
 def _participant(fields: Fields) -> Fields:
     if "slideShowFlag" in fields:
         fields["slideShow"] = fields.pop("slideShowFlag")
-    if fields.get("role") == ConferenceRole.REPORTER:  # 4 stands for somebody who is only invited to the podium now
-        fields["role"] = int(ConferenceRole.COMMON)
-    return _instance(fields)
+    return fields
 
 
 def _participants(fields: Fields) -> Fields:
     return {**fields, "participants": [_participant(dict(each)) for each in fields["participants"]]}
-
-
-def _instance(fields: Fields) -> Fields:
-    names = [name for name in ("peerId", "callId") if fields.get(name)]
-    return {**fields, **{name: instance_of(fields[name]) for name in names}}
 
 
 def _hardware(fields: Fields) -> Fields:
@@ -132,7 +109,7 @@ def _tone(fields: Fields) -> Fields:
     return {name: value for name, value in fields.items() if name != "peerId"}
 
 
-_CHANGES: Mapping[str, Callable[[Fields], Fields]] = {
+CHANGES: Mapping[str, Callable[[Fields], Fields]] = {
     "getAppState": _state,
     "appStateChanged": _state,
     "stopCalling": _stopped,
@@ -143,13 +120,6 @@ _CHANGES: Mapping[str, Callable[[Fields], Fields]] = {
     "getLicenseType": _licence,
     "getConferenceParticipants": _participants,
     "newParticipantInConference": _participant,
-    "participantLeftConference": _instance,
-    "deviceStatusReceived": _instance,
-    "requestCameraControlReceived": _instance,
-    "incomingRequestCameraControlAccepted": _instance,
-    "incomingRequestCameraControlRejected": _instance,
-    "outgoingRequestCameraControlAccepted": _instance,
-    "outgoingRequestCameraControlRejected": _instance,
     "hardwareChanged": _hardware,
     "getInfoWidgetsState": _widgets,
     "getScheduler": _schedule,

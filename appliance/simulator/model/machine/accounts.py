@@ -40,8 +40,11 @@ class Protection(msgspec.Struct, frozen=True):
 
 
 class _Token(msgspec.Struct, frozen=True):
+    """`expires` in monotonic seconds; `life` as many seconds more when it is granted anew."""
+
     account: Account
     expires: float
+    life: float
 
 
 class Accounts:
@@ -62,7 +65,7 @@ class Accounts:
         self._licensed = licensed
         self._user_wanted = options.user_available
         self._evicted = evicted
-        self._lifetime = options.token_lifetime
+        self._token_life = options.token_life
         self._http_lifetime = options.http_token_lifetime
         self._http_tokens: dict[str, float] = {}
         self._protections = {
@@ -101,7 +104,7 @@ class Accounts:
         self._take(session, account)
         session.by_pin = by_pin or self._is_pin(account, request)
         reply = self._granted(account, request.get("credentials"))
-        token = self._tokens.get(request.get("credentials", ""))  # granted anew: thirty more days
+        token = self._tokens.get(request.get("credentials", ""))  # granted anew: for as long again
         session.until = token.expires if token is not None else math.inf
         return reply
 
@@ -218,9 +221,11 @@ class Accounts:
         }
 
     def _tokens_for(self, account: Account, token: str | None = None) -> dict[str, str]:
+        known = self._tokens.get(token or "")
+        life = known.life if known else self._token_life(by_pin=self._protections[account].security == "pin")
         token = token or _token("1")
         self._tokens = {t: held for t, held in self._tokens.items() if self._now() < held.expires}
-        self._tokens[token] = _Token(account, self._now() + self._lifetime)
+        self._tokens[token] = _Token(account, self._now() + life, life)
         return {"token": token, "tokenForHttpServer": self.new_http_token()}
 
     def _may_protect(self, actor: Account | None, account: Account, secret: str) -> None:
