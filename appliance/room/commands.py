@@ -11,7 +11,7 @@ from appliance.room.intents import Intent
 from appliance.room.state import Muted, RoomState
 from appliance.terminal.messages import calls, devices, far_end, podium
 from appliance.terminal.messages.base import Command
-from appliance.terminal.messages.presets import ApplyPreset
+from appliance.terminal.messages.presets import AddPreset, ApplyPreset
 
 
 class Plan(msgspec.Struct, frozen=True):
@@ -90,14 +90,14 @@ def _move(intent: intents.Move, state: RoomState) -> Plan:
 
 
 def _keep_preset(intent: intents.KeepPreset, state: RoomState) -> Plan:
-    return Plan(presets.commands(intent, state))
+    commands = presets.commands(intent, state)
+    return Plan(commands, instead=(AddPreset(),) if any(isinstance(each, AddPreset) for each in commands) else ())
 
 
 def _move_to(intent: intents.MoveTo, _state: RoomState) -> Plan:
-    if intent.preset:
-        return Plan((ApplyPreset(preset_id=intent.preset),))
     places = ((devices.SetPanPos, intent.pan), (devices.SetTiltPos, intent.tilt), (devices.SetZoomPos, intent.zoom))
-    return Plan(tuple(command(pos=place) for command, place in places if place is not None))
+    there = tuple(command(pos=place) for command, place in places if place is not None)
+    return Plan((ApplyPreset(preset_id=intent.preset),), instead=there) if intent.preset else Plan(there)
 
 
 def _home_camera(_intent: intents.HomeCamera, state: RoomState) -> Plan:

@@ -1,5 +1,6 @@
 """What happens to the room on the appliance itself; the terminal has no part in it."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import msgspec
@@ -36,6 +37,19 @@ class Answered(LocalEvent, frozen=True):
     question: Command
     reply: Any
     up_to_date: bool = True
+
+
+class PresetStored(LocalEvent, frozen=True):
+    """The terminal has stored one of VISCA's presets under an id of its own."""
+
+    number: int
+    preset_id: str
+
+
+class PresetsRemembered(LocalEvent, frozen=True):
+    """The ids under which the terminal has stored VISCA's presets, by number, as a file has kept them."""
+
+    ids: Mapping[int, str]
 
 
 class NumberEdited(LocalEvent, frozen=True):

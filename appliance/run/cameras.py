@@ -14,6 +14,7 @@ from appliance.services.cameras.controllers import ViscaControllerService
 from appliance.services.cameras.far_end import FarCameraService
 from appliance.services.cameras.lent import LentCameraService
 from appliance.services.cameras.presets import PresetService, state_directory
+from appliance.services.cameras.terminal_presets import TerminalPresetService
 from appliance.services.cameras.two_masters import TwoMastersService
 from drivers.visca.camera.chain import ChainedCamera
 from drivers.visca.camera.discovery import Discovery
@@ -27,6 +28,7 @@ def cameras(parts: Parts) -> Iterator[Service]:
     put = parts.controller.put
     stored = PresetService(state_directory(), asked=lambda number, there: put(PresetAsked(number, there)))
     yield Service("presets", stored.run)
+    yield Service("terminal presets", TerminalPresetService(state_directory(), parts.store).run)
     if parts.config.cameras or parts.config.joysticks:  # lines that a camera may hang on
         yield Service("two masters", TwoMastersService(parts.store).run)
     yield from _local_cameras(parts)

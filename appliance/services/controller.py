@@ -40,12 +40,13 @@ from appliance.room.intents import (
     HomeLocalCamera,
     Intent,
     KeepCamera,
+    KeepPreset,
     LendCamera,
     Move,
     MoveLocalCamera,
     Reclaim,
 )
-from appliance.room.local_events import AskedAccepted, AskedFailed, LocalEvent
+from appliance.room.local_events import AskedAccepted, AskedFailed, LocalEvent, PresetStored
 from appliance.room.motion import STILL, Motion, movement
 from appliance.room.people import same_peer
 from appliance.room.respond import Order, respond
@@ -57,9 +58,9 @@ from appliance.services.store import RoomStore, touched
 from appliance.terminal.errors import Busy, LinkLost, Refused, TerminalError
 from appliance.terminal.link import Link
 from appliance.terminal.messages import devices
-from appliance.terminal.messages.base import Command
+from appliance.terminal.messages.base import Command, Reply
 from appliance.terminal.messages.devices import PtzStop
-from appliance.terminal.messages.presets import ApplyPreset
+from appliance.terminal.messages.presets import ApplyPreset, PresetReply
 from appliance.terminal.pending_reply import PendingReply
 
 log = structlog.get_logger()
@@ -224,10 +225,12 @@ class Controller:
                 with trio.move_on_after(CAMERA_ANSWER):
                     await pending.wait()
                 self._camera_answered()
-            await pending.wait()
+            reply = await pending.wait()
         except TerminalError as error:
             self._failed(order, error, (command,))
         else:
+            if (event := _brought(order.intent, reply)) is not None:
+                self._store.apply(event)
             if last:
                 self._store.apply(AskedAccepted(order.intent))
 
@@ -247,6 +250,8 @@ class Controller:
         """Takes back what was expected of these commands of the order, and says what went wrong."""
         if order.plan.instead and isinstance(error, Refused):
             self._accept(Order(order.intent, Plan(order.plan.instead)))
+            if lane(order) is Lane.CAMERA:
+                self._outbox.camera_answered()
             self._go()
             return
         log.warning("not_done", intent=type(order.intent).__name__, reason=str(error))
@@ -266,6 +271,15 @@ class Controller:
         """Lets the room forget what it remembers of an intent that came to nothing."""
         if event is not None:
             self._store.apply(event)
+
+
+def _brought(intent: Intent, reply: Reply) -> LocalEvent | None:
+    """Returns what the room has to remember of an answer."""
+    match intent, reply:
+        case KeepPreset(number=number, there=True), PresetReply(preset_id=preset_id) if preset_id:
+            return PresetStored(number, preset_id)
+        case _:
+            return None
 
 
 def _pointless(intent: Intent, state: RoomState) -> bool:

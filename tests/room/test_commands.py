@@ -34,7 +34,7 @@ PLANS = [
     (intents.Move(), (devices.PtzStop(),), True),
     (intents.MoveTo(pan=0.0, zoom=2.0), (devices.SetPanPos(pos=0.0), devices.SetZoomPos(pos=2.0)), False),
     (intents.MoveTo(tilt=3.0), (devices.SetTiltPos(pos=3.0),), False),
-    (intents.MoveTo(pan=0.0, preset="7"), (presets.ApplyPreset(preset_id="7"),), False),
+    (intents.MoveTo(preset="7"), (presets.ApplyPreset(preset_id="7"),), False),
     (intents.KeepPreset(3, there=True), (), False),
     (intents.HomeCamera(), (devices.SetPtzDefaults(),), False),
     (intents.LendCamera("a@b"), (far_end.AcceptCameraRequest(call_id="a@b"),), False),
@@ -58,6 +58,14 @@ PLANS = [
 @pytest.mark.parametrize(("intent", "commands", "urgent"), PLANS)
 def test_every_intent_has_its_commands(intent: Intent, commands: tuple[Command, ...], urgent: bool) -> None:
     assert plan(intent, room()) == Plan(commands, urgent)
+
+
+def test_what_a_terminal_may_refuse_of_presets_has_a_plan_instead() -> None:
+    store = plan(intents.KeepPreset(3, there=True), room(presets={}))
+    assert store == Plan((presets.AddPreset(name="VISCA 3"),), instead=(presets.AddPreset(),))
+    recall = plan(intents.MoveTo(pan=0.0, zoom=1.0, preset="7"), room())
+    there = (devices.SetPanPos(pos=0.0), devices.SetZoomPos(pos=1.0))
+    assert recall == Plan((presets.ApplyPreset(preset_id="7"),), instead=there)
 
 
 def test_no_intent_is_forgotten() -> None:

@@ -1,4 +1,8 @@
-"""What the terminal is asked to do with a preset that a VISCA controller stores or clears."""
+"""What the terminal is asked to do with a preset that a VISCA controller stores or clears.
+
+A new one is asked for with a name, by which other appliances know it, and without where the terminal refuses that: the
+vendor's pages know no names of presets.
+"""
 
 from appliance.room.intents import KeepPreset
 from appliance.room.state import RoomState

@@ -216,6 +216,8 @@ _ALWAYS: Mapping[type, Handler] = {
     Snapshot: snapshot.whole,
     local_events.LinkChanged: _link_changed,
     local_events.Authorised: _authorised,
+    local_events.PresetStored: presets.stored,
+    local_events.PresetsRemembered: presets.remembered,
     local_events.NumberEdited: _number_edited,
     local_events.PasswordEdited: password.edited,
     local_events.PasswordClosed: password.closed,

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 import structlog
@@ -15,6 +16,8 @@ from drivers.visca.model.profile import Position
 from drivers.visca.model.stored_positions import Number, Places, Presets
 
 log = structlog.get_logger()
+
+T = TypeVar("T")
 
 FILE = "presets.json"
 LARGEST = 64 * 1024  # bytes; sixteen positions are less than two thousand
@@ -50,7 +53,7 @@ class PresetService:
             task_status.started()
             await trio.sleep_forever()
         if not self._loaded:
-            self._take(await trio.to_thread.run_sync(read, self._path))
+            self._take(await trio.to_thread.run_sync(read, self._path, dict[Number, Position]))
         task_status.started()
         while True:
             places = await self._places.newer_than(self._saved)
@@ -70,10 +73,10 @@ class PresetService:
             self.presets.places = self._places.value = self._saved = places
 
 
-def read(path: Path) -> Places:
-    """Returns the places in a file, none without one; puts aside what cannot be understood, or is no file. Blocks."""
+def read(path: Path, kind: type[dict[int, T]]) -> dict[int, T]:
+    """Returns what a file has by number, nothing without one; puts aside what cannot be understood. Blocks."""
     try:
-        return msgspec.json.decode(read_file(path, LARGEST, follow=False), type=dict[Number, Position])
+        return msgspec.json.decode(read_file(path, LARGEST, follow=False), type=kind)
     except FileNotFoundError:
         pass
     except NotAFile as error:
@@ -94,6 +97,6 @@ def _put_aside(path: Path, reason: str) -> None:
     log.warning("presets_not_understood", path=str(aside), reason=reason)
 
 
-def write(path: Path, places: Places) -> None:
-    """Writes the places so that, whatever happens, the old file is there or the new one. Blocks."""
+def write(path: Path, places: Mapping[int, object]) -> None:
+    """Writes it so that, whatever happens, the old file is there or the new one. Blocks."""
     atomic.write(path, msgspec.json.encode(places))

@@ -5,7 +5,7 @@ import pytest
 from appliance.room.bindings.bindings import Bindings
 from appliance.room.inputs import DriveTo, PresetAsked
 from appliance.room.intents import MoveTo
-from appliance.room.local_events import Answered
+from appliance.room.local_events import Answered, PresetsRemembered, PresetStored
 from appliance.room.respond import respond
 from appliance.room.state import Link, LinkPhase, RoomState
 from appliance.terminal.messages.base import Command
@@ -45,6 +45,32 @@ def test_the_terminals_presets_are_ours_by_their_names() -> None:
     state = after(state, PresetAdded(preset_id="9", name="VISCA 3"), PresetRemoved(preset_id="0"))
     assert state.presets == {254: "2", 3: "9"}
     assert after(room(), PresetRemoved(preset_id="0")).presets is None
+
+
+NAMELESS = Answered(GetPresets(), PresetsReply(presets=(Preset(preset_id="17"), Preset(preset_id="18"))))
+
+
+def test_where_presets_have_no_names_they_are_ours_by_the_ids_that_were_told() -> None:
+    """No source knows names; the answer tells the id, and a file keeps it."""
+    state = after(room(), NAMELESS)
+    assert state.presets == {}
+    state = after(state, PresetAdded(preset_id="19"), PresetStored(3, "19"), PresetStored(3, "19"))
+    assert state.presets == state.presets_kept == {3: "19"}
+    assert after(state, PresetRemoved(preset_id="18")).presets == {3: "19"}
+    gone = after(state, PresetRemoved(preset_id="19"))
+    assert (gone.presets, gone.presets_kept) == ({}, {})
+    again = after(state, NAMELESS)  # somebody has removed it while the link was down
+    assert (again.presets, again.presets_kept) == ({}, {})
+
+
+def test_what_was_kept_counts_as_far_as_the_terminal_still_has_it() -> None:
+    kept = PresetsRemembered({3: "17", 4: "gone", 5: "18"})
+    for state in (after(room(), kept, NAMELESS), after(room(), NAMELESS, kept)):
+        assert state.presets == {3: "17", 5: "18"}
+    assert after(room(), kept).presets is None
+    assert after(room(), NAMELESS, PresetStored(3, "18"), kept).presets == {3: "18", 5: "18"}
+    named = after(room(), kept, THERE)
+    assert named.presets == named.presets_kept == {0: "0", 254: "2"}
 
 
 @pytest.mark.parametrize(
