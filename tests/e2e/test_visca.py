@@ -42,15 +42,18 @@ async def test_a_program_moves_the_picture_and_its_end_stops_it(clock: object) -
 OLDER = ["setPanPos", "setTiltPos", "setZoomPos"]
 
 
-@pytest.mark.generations(Generation.NEW)
-@pytest.mark.parametrize(("newer", "goes"), [(False, OLDER), (True, ["applyVideoCapturerPreset"])])
+ADD, APPLY = "addPresetFromCurrentVideoCapturer", "applyVideoCapturerPreset"
+STORED = {Generation.OLD: [], Generation.BOTH: [{"name": "VISCA 2"}], Generation.NEW: [{"name": "VISCA 2"}, {}]}
+"""With which parameters a terminal is asked to store a preset, until it does."""
+
+
+@pytest.mark.generations(*Generation)
 async def test_a_program_stores_where_the_camera_looks_and_goes_back_there(
-    clock: object, newer: bool, goes: list[str]
+    clock: object, generation: Generation
 ) -> None:
     port = free_port(trio.socket.SOCK_DGRAM)
-    options = {"newer_commands": newer}
-    async with a_room(terminal=listening("sony-udp", port), options=options) as world:
-        if newer:
+    async with a_room(terminal=listening("sony-udp", port)) as world:
+        if generation is not Generation.OLD:
             await world.until(lambda state: state.presets is not None)
         with trio.socket.socket(trio.socket.AF_INET, trio.socket.SOCK_DGRAM) as program:
             await program.connect((HOST, port))
@@ -65,13 +68,23 @@ async def test_a_program_stores_where_the_camera_looks_and_goes_back_there(
             assert await ask(1, WHERE, 1) == ["90 50 00 00 00 00 00 00 00 00 FF"]
             assert await ask(2, STORE, 2) == ["90 41 FF", "90 51 FF"]
             assert await ask(3, FAR_LEFT, 2) == ["90 41 FF", "90 51 FF"]
+            asked = [command for command in world.sent() if command["method"] == ADD]
+            assert [{name: command[name] for name in ("name",) if name in command} for command in asked] == (
+                STORED[generation]
+            )
             await passes(1)  # it is done a hundredth of the way before it rests
             assert await ask(4, WHERE, 1) == ["90 50 0F 07 02 05 0F 0E 07 00 FF"]
             world.forget_sent()
             assert await ask(5, RECALL, 2) == ["90 41 FF", "90 51 FF"]
-            assert world.asked() == goes
+            assert world.asked() == (OLDER if generation is Generation.OLD else [APPLY])
             await passes(1)
             assert await ask(6, WHERE, 1) == ["90 50 00 00 00 00 00 00 00 00 FF"]
+            world.forget_sent()
+            assert await ask(7, STORE, 2) == ["90 41 FF", "90 51 FF"]
+            await passes(1)
+            again = [] if generation is Generation.OLD else ["updatePresetFromCurrentVideoCapturer"]
+            assert world.asked() == again  # the same one, not one more
+            assert world.state.notice is None
 
 
 @asynccontextmanager

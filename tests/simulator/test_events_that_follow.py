@@ -10,6 +10,7 @@ import trio
 import trio_websocket
 
 from appliance.simulator.model.commands import COMMANDS
+from appliance.simulator.option_types import Generation
 from appliance.simulator.process.simulator import Simulator
 from tests.simulator.client import ASIDE, Client, authorised
 from tests.simulator.conftest import Start
@@ -35,7 +36,8 @@ from tests.simulator.test_black_box import REQUESTS
 
 LONG_ENOUGH = 10.0  # seconds of a mocked clock: less than anybody rings, more than anything else takes
 BESIDE = ASIDE | {"usersStatusesChanged"}  # may come at any time, and says nothing of a command
-THE_ONE = "the only preset"
+THE_ONE = "the only preset, or file"
+NEWER = {"generation": Generation.NEW}
 
 Act = Callable[[Simulator], None]
 
@@ -70,6 +72,7 @@ async def preset(client: Client, simulator: Simulator) -> None:
 GUEST = PEOPLE[6]  # nobody has invited them
 LOST = far(lambda simulator: simulator.lose_server())
 CALLING = asking("call", peerId=ONE)
+OFFERED = far(somebody(ONE, "send_file", name="plan.pdf", size=5))
 HOSTING = far(somebody(ONE, "host"))
 CONFERENCE = {"title": "Review", "confType": "symmetric"}
 
@@ -112,6 +115,10 @@ SCENES: dict[str, tuple[Scene, ...]] = {
     "changeVideoMatrixType": (Scene(talking, {"matrixType": 2}),),
     "hideVideoSlot": (Scene(talking, {"callId": ONE}),),
     "showVideoSlot": (Scene(talking, {"callId": ONE}),),
+    "acceptIncomingFileRequest": (Scene(OFFERED, {"fileRequestId": THE_ONE}, options=NEWER),),
+    "rejectIncomingFileRequest": (Scene(OFFERED, {"fileRequestId": THE_ONE}, options=NEWER),),
+    "clearFileTransferHistory": (Scene(ready, {"deleteFilesFromDisk": True}, options=NEWER),),
+    "sendFileToConference": (Scene(own, {"fileId": FILES[0]}, options=NEWER),),
     "setSleepMode": (Scene(ready, {"enabled": True}),),
     "setVideoCapturer": (Scene(ready, {"name": "none", "description": "none"}),),
 }
@@ -135,6 +142,9 @@ async def events_of(start: Start, method: str, scene: Scene) -> set[str]:
         request = {**scene.request, "method": method}
         if request.get("presetId") == THE_ONE:
             request["presetId"] = (await client.do("getAllVideoCapturerPresets"))["presets"][0]["presetId"]
+        if request.get("fileRequestId") == THE_ONE:
+            (offer,) = (await client.do("getIncomingFilesRequests"))["incomingFilesRequests"]
+            request["fileRequestId"] = offer["fileRequestId"]
         await client.do("getLastCallsViewTime")  # everything before it has come
         client.kept.clear()
         await client.do(**request)
@@ -156,6 +166,7 @@ def test_every_command_that_events_follow_is_shown() -> None:
     assert {method for method, rule in COMMANDS.items() if rule.events} - {MISSPELT} - TOLD_ANOTHER <= set(SHOWN)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("method", SHOWN)
 async def test_the_promised_events_come_and_no_others(start: Start, method: str) -> None:
     found: set[str] = set()

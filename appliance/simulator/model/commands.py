@@ -26,6 +26,7 @@ from appliance.simulator.model.media.sharing import SHARING
 from appliance.simulator.model.media.slides import SLIDES
 from appliance.simulator.model.media.sound_checks import SOUND_CHECKS
 from appliance.simulator.model.messaging.chats import CHATS
+from appliance.simulator.model.messaging.newer_transfers import NEWER_TRANSFERS
 from appliance.simulator.model.messaging.transfer_commands import TRANSFERS
 from appliance.simulator.model.people.address_book import ADDRESS_BOOK
 from appliance.simulator.model.people.block_list import BLOCK_LIST
@@ -40,8 +41,9 @@ NEWER: Table[Terminal] = {
     **of(lambda terminal: terminal.sleep, SLEEP),
     **of(lambda terminal: terminal.newer, NEWER_MACHINE),
     **of(lambda terminal: terminal.layout, NEWER_LAYOUT),
+    **of(lambda terminal: terminal.transfers, NEWER_TRANSFERS),
 }
-"""The commands from version 4.2 on."""
+"""The commands that newer terminals add."""
 
 COMMANDS: Table[Terminal] = {
     "getAppState": asking(Terminal.describe_state),

@@ -48,6 +48,7 @@ from appliance.simulator.model.media.sharing import Sharing
 from appliance.simulator.model.media.slides import Slides
 from appliance.simulator.model.media.sound_checks import SoundChecks
 from appliance.simulator.model.messaging.chats import Chats
+from appliance.simulator.model.messaging.transfer import Transfer
 from appliance.simulator.model.messaging.transfers import Transfers
 from appliance.simulator.model.people.address_book import AddressBook
 from appliance.simulator.model.people.block_list import BlockList
@@ -133,7 +134,7 @@ class Terminal:
         self.mutes = Mutes(emit)
         self.equipment = Equipment(self.options, emit, self._device_changed)
         self.camera = Camera(context.now, emit, supported=lambda: self.equipment.ptz)
-        self.presets = Presets(self.camera, emit)
+        self.presets = Presets(context, self.camera, self._describe_camera)
         self.settings.microphone(there=self.equipment.has("audioCapturer"))
         self.sound_checks = SoundChecks(context, self.settings, self.equipment, self.mutes, current)
         self.screen = Screen(self.options.monitors, self.settings, emit)
@@ -237,9 +238,8 @@ class Terminal:
             self._send((administrator,), event, fields)
 
     def _send(self, sessions: tuple[Session, ...], event: str, fields: dict[str, Any]) -> None:
-        said = self.dialect.event(event, fields)
-        if said is not None:
-            self.outbox.extend((session, {"method": "event", "event": event, **said}) for session in sessions)
+        for name, said in self.dialect.events(event, fields):
+            self.outbox.extend((session, {"method": "event", "event": name, **said}) for session in sessions)
 
     def announce_state(self) -> None:
         """Reports what the terminal is doing, if that has changed."""
@@ -364,6 +364,19 @@ class Terminal:
         """Video slots that are not shown."""
         return self.layout.hidden
 
+    @property
+    def latest_transfer(self) -> str:
+        """The newest file on its way, as newer terminals name it."""
+        return self.transfers.latest
+
+    def transfer(self, number: int) -> Transfer:
+        """A file on its way."""
+        return self.transfers.get(number)
+
+    def party_of(self, transfer: Transfer) -> dict[str, Any]:
+        """Who is at the other end; nothing for a file to everybody."""
+        return self.transfers.party(transfer)
+
     def meetings(self) -> list[dict[str, Any]]:
         """The planned meetings as the manual's event has them."""
         return self.schedule.describe()
@@ -388,6 +401,14 @@ class Terminal:
             self.camera.chosen()
         elif use == "audioCapturer":
             self.settings.microphone(there=self.equipment.has(use))
+
+    def _describe_camera(self) -> dict[str, Any]:
+        name, description = self.camera_in_use
+        return {
+            "videoCapturerName": name,
+            "videoCapturerDescription": description,
+            "comPort": self.newer.com_port,
+        }
 
     def _matrix_changed(self) -> None:
         self.layout.changed()

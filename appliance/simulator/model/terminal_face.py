@@ -3,6 +3,8 @@
 from collections.abc import Collection, Sequence
 from typing import Any, Protocol
 
+from appliance.simulator.model.messaging.transfer import Transfer
+
 
 class Face(Protocol):
     """A terminal, seen by who puts its messages into words."""
@@ -45,6 +47,19 @@ class Face(Protocol):
     @property
     def hidden(self) -> Sequence[str]:
         """Video slots that are not shown."""
+        ...
+
+    @property
+    def latest_transfer(self) -> str:
+        """The newest file on its way, as newer terminals name it."""
+        ...
+
+    def transfer(self, number: int) -> Transfer:
+        """A file on its way."""
+        ...
+
+    def party_of(self, transfer: Transfer) -> dict[str, Any]:
+        """Who is at the other end; nothing for a file to everybody."""
         ...
 
     def meetings(self) -> list[dict[str, Any]]:

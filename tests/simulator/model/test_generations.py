@@ -115,6 +115,24 @@ async def test_a_newer_one_has_no_hook_keys_and_an_older_one_no_newer_commands(s
         assert await client.refused("getSleepMode") == "unknown method"
 
 
+async def test_presets_of_a_newer_one_have_no_names(start: Start) -> None:
+    both, newer = await start(generation=BOTH), await start(generation=NEW)
+    async with authorised(both) as client:
+        assert (await client.do("addPresetFromCurrentVideoCapturer", name="Door"))["name"] == "Door"
+    async with authorised(newer) as client:
+        assert await client.refused("addPresetFromCurrentVideoCapturer", name="Door") == "unknown parameter: name"
+        stored = await client.do("addPresetFromCurrentVideoCapturer")
+        assert stored["presetId"].isdigit()
+        assert stored["zoom"] == {"isPresent": True, "value": 1}
+        (listed,) = (await client.do("getAllVideoCapturerPresets"))["presets"]
+        told = await client.event("videoCapturerPresetAdded")
+        for each in (listed, told):
+            about = {name: value for name, value in each.items() if name not in ("method", "event")}
+            assert about.items() <= stored.items()
+            assert "name" not in each
+            assert {"videoCapturerName": "PTZ camera", "comPort": ""}.items() <= each.items()
+
+
 async def _talk(client: Client, simulator: Any) -> None:  # the simulator
     await client.do("call", peerId=JOHN)
     simulator.peer(JOHN).answer()

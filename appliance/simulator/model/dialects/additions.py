@@ -7,6 +7,7 @@ they look for. Each function adds to the fields of one message, told by name.
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from appliance.simulator.model.messaging.newer_transfers import offer
 from appliance.simulator.model.terminal_face import Face
 from appliance.terminal.messages.enums import PeerStatus
 from appliance.terminal.messages.newer.values import ExtStatus, SelfViewMode
@@ -119,6 +120,14 @@ def _tone(_face: Face, fields: Fields) -> Fields:
     return {"callId": fields["peerId"]} if "peerId" in fields else {}
 
 
+def _sent(face: Face, _fields: Fields) -> Fields:
+    return {"sentFileRequestId": face.latest_transfer}
+
+
+def _received_too(face: Face, fields: Fields) -> Fields:
+    return offer(face.transfer(fields["id"])) if "id" in fields else {}  # without: file_events.py has added it
+
+
 _PARTICIPANT: Fields = {"pinned": False}
 ADDITIONS: Mapping[str, Add] = {
     "getAppState": _state,
@@ -139,4 +148,6 @@ ADDITIONS: Mapping[str, Add] = {
     "conferenceList": _list,
     "getScheduler": _schedule,
     "toneDial": _tone,
+    "sendFile": _sent,
+    "receivedFileRequest": _received_too,
 }

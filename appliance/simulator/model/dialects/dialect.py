@@ -1,10 +1,11 @@
 """How one terminal speaks: the model's messages as an older terminal has them, a newer one, or one that says both."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from appliance.simulator.model.common import errors
 from appliance.simulator.model.common.errors import Refused
-from appliance.simulator.model.dialects import instances, newer, roles
+from appliance.simulator.model.dialects import file_events, instances, newer, roles
 from appliance.simulator.model.dialects.additions import ADDITIONS, added
 from appliance.simulator.model.terminal_face import Face
 from appliance.simulator.option_types import Generation
@@ -34,17 +35,22 @@ class Dialect:
         if self._generation is Generation.NEW:
             instances.check(request)
             request = self._newer_request(method, request)
-        return instances.asked(request)
+        request = instances.asked(request)
+        if method == "sendfile" and "callId" in request:
+            return {"peerId": request["callId"], **request}
+        return request
 
     def reply(self, method: str, fields: Fields) -> Fields:
         """Returns the fields of the reply to a command that was accepted."""
         return self._said(_NAMES.get(method.lower(), ""), fields)
 
-    def event(self, name: str, fields: Fields) -> Fields | None:
-        """Returns the fields of an event; None where this terminal does not send it."""
-        if self._generation is Generation.NEW and name in newer.GONE_EVENTS:
-            return None
-        return self._said(name, fields)
+    def events(self, name: str, fields: Fields) -> Iterator[tuple[str, Fields]]:
+        """Yields an event as this terminal sends it, with its name: none where it does not, or several."""
+        if self._generation is not Generation.NEW:
+            yield name, self._said(name, fields)
+        elif name not in newer.GONE_EVENTS:
+            for told, about in file_events.told(self._face, name, fields):
+                yield told, self._said(told, about)
 
     def _said(self, name: str, fields: Fields) -> Fields:
         if self._generation is Generation.OLD:
@@ -60,6 +66,8 @@ class Dialect:
             raise Refused(errors.UNKNOWN_METHOD)
         if method == "changevideomatrixtype" and isinstance(request.get("matrixType"), int):
             return {**request, "matrixType": newer.older_matrix_type(request["matrixType"])}
+        if method == "addpresetfromcurrentvideocapturer" and "name" in request:
+            raise Refused(f"{errors.UNKNOWN_PARAMETER}: name")
         if method == "tonedial" and "callId" not in request and self._face.in_a_call_between_two:
             raise Refused("missing parameter: callId")
         return request

@@ -1,7 +1,4 @@
-"""A newer terminal: what it no longer says, and what it numbers or names otherwise than the model, which is older.
-
-Not everything newer is played: files on their way keep their old events, though their old commands are gone.
-"""
+"""A newer terminal: what it no longer says, and what it numbers or names otherwise than the model, which is older."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -105,6 +102,14 @@ def _conference(fields: Fields) -> Fields:
     return {**fields, "id": fields["confId"]} if fields.get("confId") else fields
 
 
+def _nameless(fields: Fields) -> Fields:
+    return {name: value for name, value in fields.items() if name != "name"}
+
+
+def _presets(fields: Fields) -> Fields:
+    return {**fields, "presets": [_nameless(each) for each in fields["presets"]]}
+
+
 def _tone(fields: Fields) -> Fields:
     return {name: value for name, value in fields.items() if name != "peerId"}
 
@@ -125,4 +130,9 @@ CHANGES: Mapping[str, Callable[[Fields], Fields]] = {
     "getScheduler": _schedule,
     "getConferences": _conference,
     "toneDial": _tone,
+    "getAllVideoCapturerPresets": _presets,
+    "addPresetFromCurrentVideoCapturer": _nameless,
+    "updatePresetFromCurrentVideoCapturer": _nameless,
+    "videoCapturerPresetAdded": _nameless,
+    "videoCapturerPresetUpdated": _nameless,
 }

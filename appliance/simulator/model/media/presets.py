@@ -1,11 +1,11 @@
 """Camera presets, as terminals from version 4.2 on have them; the manual does not have them."""
 
-from typing import Any
+from collections.abc import Callable
 
 import msgspec
 
 from appliance.simulator.model.common import errors
-from appliance.simulator.model.common.context import Emit
+from appliance.simulator.model.common.context import Context
 from appliance.simulator.model.common.errors import Refused
 from appliance.simulator.model.common.parameters import STRING, TEXT
 from appliance.simulator.model.common.table import Fields, Table, asking, given
@@ -13,24 +13,32 @@ from appliance.simulator.model.media.camera import Camera
 
 
 class Preset(msgspec.Struct, frozen=True):
-    """A remembered position of the camera; `positions` is by axis."""
+    """A remembered position of the camera; `positions` is by axis, `camera` names it as the wire does."""
 
     id: str
     name: str
+    camera: Fields
     positions: dict[str, float]
 
-    def on_wire(self) -> dict[str, Any]:
+    def on_wire(self) -> Fields:
         """Returns the preset as replies and events have it."""
-        return {"presetId": self.id, "name": self.name}
+        axes = {axis: {"isPresent": True, "value": round(position)} for axis, position in self.positions.items()}
+        shown = {"isMuted": False, "preview": {"isPresent": False}}
+        return {"presetId": self.id, "name": self.name, **self.camera, **axes, **shown}
 
 
 class Presets:
-    """The camera's presets in the order in which they were created; they survive a restart."""
+    """The camera's presets in the order in which they were created; they survive a restart.
 
-    def __init__(self, camera: Camera, emit: Emit) -> None:
+    `describe_camera` names the camera in use, and where it is driven. An id is the time in milliseconds.
+    """
+
+    def __init__(self, context: Context, camera: Camera, describe_camera: Callable[[], Fields]) -> None:
         self._camera = camera
-        self._emit = emit
-        self._count = 0
+        self._emit = context.emit
+        self._wall_clock = context.wall_clock
+        self._describe_camera = describe_camera
+        self._last_id = 0
         self._presets: dict[str, Preset] = {}
 
     def describe(self) -> Fields:
@@ -39,15 +47,16 @@ class Presets:
 
     def add(self, name: str) -> Fields:
         """Stores the camera's position as a new preset; returns the fields of the reply."""
-        self._count += 1
-        preset = self._keep(str(self._count), name or f"Preset {self._count}")
+        self._last_id = max(self._last_id + 1, int(self._wall_clock() * 1000))
+        preset = self._keep(str(self._last_id), name or f"Preset {len(self._presets) + 1}")
         self._emit("videoCapturerPresetAdded", **preset.on_wire())
-        return {"presetId": preset.id}
+        return preset.on_wire()
 
-    def update(self, preset_id: str) -> None:
-        """Stores the camera's position in an existing preset."""
+    def update(self, preset_id: str) -> Fields:
+        """Stores the camera's position in an existing preset; returns the fields of the reply."""
         preset = self._keep(preset_id, self._get(preset_id).name)
         self._emit("videoCapturerPresetUpdated", **preset.on_wire())
+        return preset.on_wire()
 
     def remove(self, preset_id: str) -> None:
         """Deletes a preset."""
@@ -63,7 +72,7 @@ class Presets:
 
     def _keep(self, preset_id: str, name: str) -> Preset:
         self._camera.require()
-        self._presets[preset_id] = Preset(preset_id, name, self._camera.positions())
+        self._presets[preset_id] = Preset(preset_id, name, self._describe_camera(), self._camera.positions())
         return self._presets[preset_id]
 
     def _get(self, preset_id: str) -> Preset:

@@ -1,6 +1,7 @@
 """One file transfer, under way and finished."""
 
 import math
+import uuid
 from enum import IntEnum
 
 import msgspec
@@ -22,14 +23,21 @@ class Status(IntEnum):
 class Transfer:
     """One transfer; `peer_id` is empty if the room sends the file to everybody in a conference."""
 
-    def __init__(self, number: int, direction: int, name: str, peer_id: str, conf_id: str) -> None:
+    def __init__(
+        self, number: int, direction: int, name: str, data: bytes, *, peer_id: str, conf_id: str, time: int
+    ) -> None:
+        """`time`: when it began, in Unix seconds; `conf_id` is empty outside of group conferences."""
         self.number = number
+        self.request_id = str(uuid.uuid4())  # its name with newer terminals
         self.direction = direction
         self.name = name
         self.peer_id = peer_id
-        self.conf_id = conf_id  # empty outside of group conferences
+        self.conf_id = conf_id
+        self.time = time
         self.status = Status.WAITING
-        self.data = b""
+        self.data = data
+        self.size = len(data)
+        self.file_id: int | None = None  # once it is stored here
         self.theirs: int | None = None  # its number in the room that offers it, if one does
         self.step_at = math.inf  # monotonic seconds
 

@@ -66,7 +66,31 @@ class Transfers:
 
     def describe(self, direction: int) -> Fields:
         """Returns the fields of the replies to `getFileRequests` (incoming) and `getFileUploads` (outgoing)."""
-        return {"files": [self._describe(t) for t in self._transfers.values() if t.direction == direction]}
+        return {"files": [self._describe(transfer) for transfer in self.all(direction)]}
+
+    def all(self, direction: int) -> list[Transfer]:
+        """Returns what goes in one direction, under way or finished."""
+        return [transfer for transfer in self._transfers.values() if transfer.direction == direction]
+
+    def get(self, number: int) -> Transfer:
+        """Returns a transfer by its number."""
+        return self._transfers[number]
+
+    def requested(self, request_id: str) -> Transfer:
+        """Returns a transfer by the name that newer terminals give it; refused if there is none."""
+        found = (transfer for transfer in self._transfers.values() if transfer.request_id == request_id)
+        if (transfer := next(found, None)) is None:
+            raise Refused(errors.UNKNOWN_REQUEST)
+        return transfer
+
+    def party(self, transfer: Transfer) -> Fields:
+        """Returns who is at the other end; nothing for a file to everybody."""
+        return self._directory.party(transfer.peer_id) if transfer.peer_id else {}
+
+    @property
+    def latest(self) -> str:
+        """The name of the newest transfer with newer terminals."""
+        return self._transfers[self._count].request_id
 
     def info(self) -> Fields:
         """Returns the fields of the reply to `getFileTransferInfo`."""
@@ -80,15 +104,14 @@ class Transfers:
         file, peer = self._available(file_id), self._directory.find(peer_id)
         if peer is None:
             raise Refused(errors.UNKNOWN_PEER)
-        transfer = self._new(OUTGOING, file.name, peer.peer_id, "")
+        transfer = self._new(OUTGOING, file.name, file.data, peer.peer_id, "", file_id=file.id)
         party = self._directory.party(peer.peer_id)
         number = {"id": transfer.number, **self._current.group}
         self._emit("fileSent", name=file.name, **number, **party, fileId=str(file.id))
         if peer.room and peer.online:
-            transfer.data = file.data
             self._offer(peer.peer_id, file, number=transfer.number)
         else:
-            self._begin_outgoing(transfer, file, reachable=peer.online)
+            self._begin_outgoing(transfer, reachable=peer.online)
 
     def send_to_all(self, file_id: int | str) -> None:
         """Sends a stored file to everybody in the group conference."""
@@ -96,12 +119,12 @@ class Transfers:
         if not conference.group:
             raise Refused(errors.NOT_GROUP)
         file = self._available(file_id)
-        transfer = self._new(OUTGOING, file.name, "", conference.conf_id)
+        transfer = self._new(OUTGOING, file.name, file.data, "", conference.conf_id, file_id=file.id)
         number = {"id": transfer.number, "confId": conference.conf_id}
         self._emit("fileConferenceSent", name=file.name, **number, fileId=str(file.id))
         for peer in conference.members:
             self._offer(peer.peer_id, file)
-        self._begin_outgoing(transfer, file, reachable=True)
+        self._begin_outgoing(transfer, reachable=True)
 
     def accept(self, number: int | str) -> None:
         """Accepts a file that somebody offers."""
@@ -113,13 +136,13 @@ class Transfers:
     def reject(self, number: int | str) -> None:
         """Rejects a file that somebody offers."""
         transfer = self._offered(number)
-        del self._transfers[transfer.number]
         self._answer("refuse_file", transfer)
         self._emit("fileRejected", id=transfer.number, **self._current.group)
+        del self._transfers[transfer.number]
 
-    def clear(self) -> None:
-        """Clears the history and deletes its files."""
-        for done in self._history:
+    def clear(self, *, delete: bool = True) -> None:
+        """Clears the history and deletes its files, or leaves them."""
+        for done in self._history if delete else ():
             self._forget_file(done.file_id)
         self._history.clear()
         self._emit("fileTransferCleared")
@@ -148,8 +171,8 @@ class Transfers:
         """Receives the offer of a file, under its number in the other room; `Impossible` if it cannot get through."""
         if not self._uplink.logged_in or peer_id in self._blocked:
             raise Impossible(f"{peer_id} cannot reach the room now")
-        transfer = self._new(INCOMING, name, peer_id, self._current.group.get("confId", ""))
-        transfer.data, transfer.theirs = data, number
+        transfer = self._new(INCOMING, name, data, peer_id, self._current.group.get("confId", ""))
+        transfer.theirs = number
         about = {**self._directory.party(peer_id), "fileName": name, **self._current.group}
         self._emit("receivedFileRequest", id=transfer.number, **about)
 
@@ -191,8 +214,7 @@ class Transfers:
         if transfer.theirs is not None:
             self._act(Outgoing(verb, transfer.peer_id, {"number": transfer.theirs}))
 
-    def _begin_outgoing(self, transfer: Transfer, file: StoredFile, *, reachable: bool) -> None:
-        transfer.data = file.data
+    def _begin_outgoing(self, transfer: Transfer, *, reachable: bool) -> None:
         if reachable:
             transfer.step_at = self._now() + self._options.connect_time
         else:
@@ -200,7 +222,7 @@ class Transfers:
 
     def _finish(self, transfer: Transfer) -> None:
         stored = self._files.add(transfer.name, transfer.data) if transfer.direction == INCOMING else None
-        file_id = stored.id if stored else self._id_of(transfer)
+        transfer.file_id = file_id = stored.id if stored else self._id_of(transfer)
         time = int(self._wall_clock())
         size = len(transfer.data)
         self._history.append(
@@ -224,10 +246,15 @@ class Transfers:
             **self._current.group,
         )
 
-    def _new(self, direction: int, name: str, peer_id: str, conf_id: str) -> Transfer:
+    def _new(
+        self, direction: int, name: str, data: bytes, peer_id: str, conf_id: str, *, file_id: int | None = None
+    ) -> Transfer:
         self._count += 1
-        self._transfers[self._count] = Transfer(self._count, direction, name, peer_id, conf_id)
-        return self._transfers[self._count]
+        time = int(self._wall_clock())
+        transfer = Transfer(self._count, direction, name, data, peer_id=peer_id, conf_id=conf_id, time=time)
+        transfer.file_id = file_id
+        self._transfers[self._count] = transfer
+        return transfer
 
     def _available(self, file_id: int | str) -> StoredFile:
         if not self._uplink.logged_in:
@@ -250,9 +277,9 @@ class Transfers:
         return self._uplink.logged_in
 
     def _describe(self, transfer: Transfer) -> Fields:
-        party = self._directory.party(transfer.peer_id) if transfer.peer_id else {}
         where = {"confId": transfer.conf_id} if transfer.conf_id else {}
-        return {"id": transfer.number, **party, "name": transfer.name, **where, "status": int(transfer.status)}
+        about = {"name": transfer.name, **where, "status": int(transfer.status)}
+        return {"id": transfer.number, **self.party(transfer), **about}
 
     def _done(self, done: Done) -> Fields:
         party = self._directory.party(done.peer_id) if done.peer_id else {}
