@@ -6,7 +6,7 @@ import runpy
 import socket
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,6 +14,7 @@ import pytest
 
 from tests.cli.processes import PATIENCE, Offhook, Terminal, offhook, simulated
 from tests.cli.rooms import PIN, configuration, running
+from tests.eventually import until_written
 
 EXAMPLES = Path(__file__).parent.parent / "docs" / "examples"
 JOHN = "john.smith@meet.example.com"
@@ -33,14 +34,6 @@ def example(name: str, *arguments: str | Path) -> Offhook:
 
 def where(terminal: Terminal) -> tuple[str, ...]:
     return ("--pin", PIN, "--web-port", str(terminal.web_port))
-
-
-def eventually(looks: Callable[[], object]) -> None:
-    """Waits for a file that another process writes."""
-    deadline = time.monotonic() + PATIENCE
-    while not looks():
-        assert time.monotonic() < deadline
-        time.sleep(0.05)  # nothing tells when a file has changed
 
 
 def test_every_example_is_tested_and_listed() -> None:
@@ -80,8 +73,7 @@ def test_the_call_log_has_who_called_and_what_became_of_it(
             assert offhook("terminal", *words)[0] == 0
         else:
             terminal.post(f"/peers/{JOHN}/leave")
-        eventually(file.exists)
-        eventually(file.read_text)
+        until_written(tmp_path, lambda: file.exists() and file.read_text())
     ((when, peer_id, name, what),) = csv.reader(file.read_text().splitlines())
     assert abs(datetime.fromisoformat(when).timestamp() - time.time()) < PATIENCE
     assert (peer_id, name, what) == (JOHN, "John Smith", outcome)
@@ -159,4 +151,4 @@ def test_the_door_light_runs_a_command(tmp_path: Path) -> None:
     command.write_text(f"#!{sys.executable}\nimport sys\nopen({json.dumps(str(words))}, 'a').write(sys.argv[1])\n")
     command.chmod(0o755)
     with example("door_light.py", "http://127.0.0.1:9/state", "--run", command):
-        eventually(lambda: words.exists() and words.read_text() == "unknown")
+        until_written(tmp_path, lambda: words.exists() and words.read_text() == "unknown")

@@ -3,8 +3,7 @@
 import json
 import re
 import signal
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -15,7 +14,8 @@ from appliance.terminal import Refused, blocking
 from appliance.terminal.enums import AppState
 from appliance.terminal.messages.calls import InviteReceived
 from appliance.terminal.messages.recording import read_recording
-from tests.cli.processes import PATIENCE, Offhook, Terminal, offhook, simulated
+from tests.cli.processes import Offhook, Terminal, offhook, simulated
+from tests.eventually import until_written
 
 PIN = "4711-not-to-be-told"
 JOHN = "john.smith@meet.example.com"
@@ -42,14 +42,6 @@ def terminal() -> Iterator[Terminal]:
         yield one
 
 
-def eventually(looks: Callable[[], object]) -> None:
-    """Waits for a file that another process writes."""
-    deadline = time.monotonic() + PATIENCE
-    while not looks():
-        assert time.monotonic() < deadline
-        time.sleep(0.05)  # nothing tells when a file has changed
-
-
 @pytest.fixture
 def recording(terminal: Terminal, tmp_path: Path) -> Path:
     """A session in which everything was asked, and John called and gave up."""
@@ -62,7 +54,7 @@ def recording(terminal: Terminal, tmp_path: Path) -> Path:
         terminal.until_state(lambda state: state["appState"] == 4)
         terminal.post("/events", method="event", event="news", who=JOHN, code="4711-not-to-be-told", number=49301234567)
         terminal.post(f"/peers/{JOHN}/leave")
-        eventually(lambda: re.search(r'inviteReceived[\s\S]*"appState":3', file.read_text()))
+        until_written(tmp_path, lambda: re.search(r'inviteReceived[\s\S]*"appState":3', file.read_text()))
         assert recorder.end(signal.SIGINT)[0] == 0
         assert "nobody's name" in recorder.said["err"]
     return file

@@ -4,14 +4,16 @@ import os
 import re
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from appliance.room.prompts import SETTLED
+from tests.cli.processes import Page as Interface
 from tests.demo.browser import Server, chromium
+from tests.eventually import eventually
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -71,11 +73,9 @@ def press(page: Page, name: str) -> None:
     page.locator(f"[data-button={name}]").click()
 
 
-def eventually(look: Callable[[], bool]) -> None:
-    """Asks again for at most twenty seconds; for what the page does not show."""
-    until = time.monotonic() + 20
-    while not look():
-        assert time.monotonic() < until
+def until_terminal(demo: Server, condition: Callable[[Any], bool]) -> Any:  # JSON
+    """The far side, as soon as the condition holds; it says when it changes."""
+    return Interface(int(demo.address.rpartition(":")[2]), under="/terminal").until("/state", condition)
 
 
 def seen(demo: Server) -> None:
@@ -240,12 +240,12 @@ def test_the_joystick_moves_the_picture_and_letting_go_stops_it(page: Page, demo
     page.mouse.move(x, y)
     page.mouse.down()
     page.mouse.move(x + stick["width"] / 2, y)
-    eventually(lambda: demo.ask("/terminal/state")["ptz"]["pan"]["currentValue"] > 2)
+    until_terminal(demo, lambda seen: seen["ptz"]["pan"]["currentValue"] > 2)
     page.mouse.up()
-    eventually(lambda: demo.ask("/terminal/state")["commands"][-1]["method"] == "ptzStop")
+    until_terminal(demo, lambda seen: seen["commands"][-1]["method"] == "ptzStop")
     rest = demo.ask("/terminal/state")["ptz"]["pan"]["currentValue"]
     page.locator("[data-serial] [data-home]").click()
-    eventually(lambda: demo.ask("/terminal/state")["ptz"]["pan"]["currentValue"] == 0)
+    until_terminal(demo, lambda seen: seen["ptz"]["pan"]["currentValue"] == 0)
     assert rest > 2
 
 
