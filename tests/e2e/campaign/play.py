@@ -11,12 +11,17 @@ import trio
 from trio.testing import MockClock
 
 from appliance.room.state import LinkPhase, Phase, Reading, RoomState
+from appliance.services.controller import CAMERA_ANSWER
 from appliance.simulator.model.common.errors import Impossible, Refused
+from appliance.simulator.model.dialects.instances import without_instance
+from appliance.simulator.option_types import Generation
+from appliance.simulator.options import CONTACTS, Contact
 from appliance.terminal.messages import Command, Untyped
 from appliance.terminal.messages.calls import Call, ToneDial
 from appliance.terminal.messages.enums import AppState, CallDirection
 from appliance.terminal.pending_reply import PendingReply
-from tests.e2e.campaign.script import FAR_SIDE, INPUTS, Script, Step
+from tests.drivers.visca.carried import carry
+from tests.e2e.campaign.script import BADGE, FAR_SIDE, INPUTS, LOCKED, MOVES, PASSWORD, Script, Step
 from tests.e2e.world import ANNA, JOHN, World, a_room, is_read
 from tests.virtual_time import passes
 
@@ -43,10 +48,15 @@ press = "mute"
 [keypads.keypad.keys]
 {keys}
 [speakerphones.speakerphone]
+[joysticks.joystick]
+port = "virtual"
 [panel]
 listen = "127.0.0.1:0"
 """
-KEYS = f'"*" = "redial"\nF1 = "call {ANNA}"\nF2 = "call {JOHN}"'
+KEYS = f'"*" = "redial"\nF1 = "call {ANNA}"\nF2 = "call {JOHN}"\nF3 = "call {LOCKED}"'
+READER = f'[readers.badge]\ndevice = "RFID"\n[readers.badge.codes]\n"{BADGE}" = "call {ANNA}"'
+OWNER = Contact(peer_id=LOCKED, name="Board", conference_pin=PASSWORD)
+GENERATIONS = tuple(Generation)
 TAKEOVER = 'on_takeover = "reclaim"\nreclaim_after = 5'
 FINGER = 0.06  # seconds: longer than a contact bounces; after it, the command of a press has been posted
 ON_ITS_WAY = (
@@ -98,9 +108,15 @@ def play(script: Script, seed: int = 0) -> Failure | None:
     return trio.run(_play, script, seed, clock=MockClock(autojump_threshold=ON_ITS_WAY))
 
 
+def generation_of(seed: int) -> Generation:
+    """Returns which terminals the simulated one speaks like: each in turn."""
+    return GENERATIONS[seed % len(GENERATIONS)]
+
+
 async def _play(script: Script, seed: int) -> Failure | None:
     failure = None
-    async with a_room(keys=KEYS, terminal=TAKEOVER, template=ROOM) as world:
+    options = {"generation": generation_of(seed), "contacts": (*CONTACTS, OWNER)}
+    async with a_room(keys=KEYS, terminal=f"{TAKEOVER}\n{READER}", options=options, template=ROOM) as world:
         world.appliance.parts.link._rng = random.Random(seed)
         player = Player(world)
         for number, step in enumerate(script):
@@ -190,6 +206,21 @@ class Player:
     async def key(self, symbol: str) -> None:
         await self._finger(lambda: self.hardware.keypads["keypad"].key(symbol))
 
+    async def badge(self, code: str) -> None:
+        """A reader types what it reads, and Enter."""
+        reader = self.hardware.keypads["badge"]
+        for symbol in (*code, "call"):
+            reader.key(symbol)
+        await passes(FINGER)
+
+    async def joystick(self, move: str) -> None:
+        """A lever is moved and let go; a drive that had to wait for the answer to the last has gone meanwhile."""
+        line = self.hardware.serials["joystick"]
+        begin, end = (bytes.fromhex(frame) for frame in MOVES[move])
+        await self._finger(lambda: carry(line, begin), lambda: carry(line, end))
+        await passes(2 * CAMERA_ANSWER)
+        line.read()
+
     async def hook(self, off: bool) -> None:  # an argument of a script
         await self._finger(lambda: self.hardware.speakerphones["speakerphone"].hook(off=off))
 
@@ -200,6 +231,8 @@ class Player:
         await self._finger(lambda: self.hardware.speakerphones["speakerphone"].volume(step))
 
     async def terminals_key(self, which: str) -> None:
+        if self.simulator.terminal.options.generation is Generation.NEW:
+            return  # it tells nobody
         keys = {"hook off": self.simulator.press_hook_off, "hang up": self.simulator.press_hang_up}
         await self._finger(keys[which])
         self.under_way += not self.posted
@@ -318,6 +351,10 @@ class Player:
         assert state.phase in PHASES[terminal.app_state], f"{state.phase} while the terminal is {terminal.app_state!r}"
         muted = (state.mic_muted, state.audio_muted, state.video_muted)
         agree("mutes", muted, tuple(terminal.mutes.muted[each] for each in ("mic", "audio", "video")))
+        shown = state.camera and (state.camera.pan, state.camera.tilt, state.camera.zoom)
+        axes = terminal.camera.describe()
+        where = tuple(axes[each]["currentValue"] for each in ("pan", "tilt", "zoom"))
+        agree("where the camera looks", shown and tuple(axis.current_value for axis in shown), where)
         agree("the volume", state.volume, terminal.settings.values["audioPlayLevel"])
         agree(
             "the address book",
@@ -333,7 +370,9 @@ class Player:
 
     def _with_whom(self, state: RoomState) -> tuple[str, str, str]:
         call = state.conversation
-        return ("", "", "") if call is None else (call.peer.peer_id if call.peer else "", call.title, call.owner)
+        if call is None:
+            return ("", "", "")
+        return (without_instance(call.peer.peer_id) if call.peer else "", call.title, call.owner)
 
     def _with_whom_really(self) -> tuple[str, str, str]:
         current = self.simulator.terminal.calls._current
@@ -357,6 +396,8 @@ VERBS: Mapping[str, Callable[..., Any]] = {
     "press": Player.press,
     "key": Player.key,
     "redial": Player.redial,
+    "badge": Player.badge,
+    "joystick": Player.joystick,
     "hook": Player.hook,
     "mute key": Player.mute_key,
     "volume": Player.volume,

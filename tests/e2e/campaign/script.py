@@ -5,12 +5,25 @@ from collections.abc import Callable, Mapping
 
 import msgspec
 
+from appliance.simulator.options import DOMAIN
 from appliance.terminal.messages.enums import ConferenceType, EvictionCause, RejectCause
 from tests.e2e.world import ANNA, JOHN, RECEPTION
 
 Argument = str | int | float | bool
 Chance = random.Random
 PEERS = (ANNA, JOHN, RECEPTION)
+LOCKED, PASSWORD = f"200@{DOMAIN}", "132"
+"""A conference with a password, which keys without letters can type."""
+BADGE, STRANGE = "0006871123", "0006871199"
+"""A badge that calls Anna, and one that nobody knows."""
+STOP = "81 01 06 01 05 05 03 03 FF"
+MOVES = {
+    "left": ("81 01 06 01 05 05 01 03 FF", STOP),
+    "up": ("81 01 06 01 05 05 03 01 FF", STOP),
+    "right and down": ("81 01 06 01 05 05 02 02 FF", STOP),
+    "in": ("81 01 04 07 02 FF", "81 01 04 07 00 FF"),
+}
+"""What a joystick says when it is moved, and when it is let go."""
 READS = (
     *("getAppState", "getLogin", "getConferences", "getMicMute", "getAudioMute", "getVideoMute", "getSettings"),
     *("getPtzControls", "getScheduler", "getCallHistory", "getAbook", "getConferenceParticipants", "getConnected"),
@@ -39,8 +52,10 @@ Kinds = Mapping[str, tuple[int, Callable[[Chance], tuple[Argument, ...]]]]
 # By verb: how often it comes up, and what it may be about.
 INPUTS: Kinds = {
     "press": (8, lambda chance: (chance.choice(("call", "hangup", "hangup", "mute")),)),
-    "key": (6, lambda chance: (chance.choice(("*", "F1", "F2", "call", "1", "0")),)),
+    "key": (6, lambda chance: (chance.choice(("*", "F1", "F2", "F3", "call", "1", "3", "2")),)),
     "redial": (5, lambda _: ()),
+    "badge": (2, lambda chance: (chance.choice((BADGE, BADGE, STRANGE)),)),
+    "joystick": (2, lambda chance: (chance.choice(tuple(MOVES)),)),
     "hook": (3, lambda chance: (chance.random() < 0.5,)),
     "mute key": (2, lambda _: ()),
     "volume": (2, lambda chance: (chance.choice((-1, 1)),)),
@@ -133,7 +148,16 @@ def _in_a_conference(chance: Chance) -> list[Step]:
     return [*joined, *chance.sample((*acts, asks), 2)]
 
 
-STORIES = (_lost_history, _second_caller, _in_a_conference)
+def _password(chance: Chance) -> list[Step]:
+    """A conference that wants a password: the right one, a wrong one, or none, and perhaps a fault meanwhile."""
+    typed = chance.choice((PASSWORD, PASSWORD, "13", ""))
+    keys = [Step("key", (symbol,)) for symbol in typed]
+    if chance.random() < 0.5:
+        keys.insert(chance.randrange(len(keys) + 1), _step(chance.choice((SMALL, CUTS)), chance, 0.5))
+    return [Step("press", ("hangup",), 1.0), Step("key", ("F3",), 1.0), *keys, Step("key", ("call",), 1.0)]
+
+
+STORIES = (_lost_history, _second_caller, _in_a_conference, _password)
 
 
 def _kinds(chance: Chance, *, faulty: bool) -> Kinds:

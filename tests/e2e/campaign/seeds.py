@@ -1,4 +1,7 @@
-"""The seeds of the campaign, divided into the files that pytest's workers share: a file is never divided."""
+"""The seeds of the campaign: a few for `make test`, the others divided into files that pytest's workers share.
+
+A file is never divided.
+"""
 
 from collections.abc import Callable
 
@@ -10,14 +13,23 @@ from tests.e2e.campaign.report import report
 from tests.e2e.campaign.script import random_script
 
 SEEDS = 200
+FEW = 20
 PARTS = 4
 
 
-def part(number: int) -> Callable[[int], None]:
-    """Returns the test of one part, 0 to 3."""
+def few() -> Callable[[int], None]:
+    """Returns the test of the first seeds."""
+    return _test(range(FEW))
 
-    @pytest.mark.generations(Generation.BOTH)  # as `python -m` plays it
-    @pytest.mark.parametrize("seed", range(number, SEEDS, PARTS))
+
+def part(number: int) -> Callable[[int], None]:
+    """Returns the test of one part of the others, 0 to 3."""
+    return pytest.mark.slow(_test(range(FEW + number, SEEDS, PARTS)))
+
+
+def _test(seeds: range) -> Callable[[int], None]:
+    @pytest.mark.generations(Generation.BOTH)  # in name only: the seed says which, as with `python -m`
+    @pytest.mark.parametrize("seed", seeds)
     def test(seed: int) -> None:
         script = random_script(seed)
         failure = play(script, seed)
