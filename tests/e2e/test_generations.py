@@ -1,9 +1,11 @@
 """What the room does differently, or must not do, with an older and a newer terminal."""
 
+from collections import Counter
+
 import pytest
 
 from appliance.room.show.texts import TWO_MASTERS
-from appliance.room.state import Phase, Reading
+from appliance.room.state import LinkPhase, Phase, Reading
 from appliance.simulator.option_types import Generation
 from appliance.terminal.messages.newer.generation import Generation as Told
 from tests.e2e.world import ANNA, JOHN, RECEPTION, a_room
@@ -11,15 +13,29 @@ from tests.terminal.messages import printed
 from tests.virtual_time import passes
 
 PRESETS = "getAllVideoCapturerPresets"  # the one newer question that every terminal is asked: it tells them apart
+NEWER_QUESTIONS = {Generation.OLD: [PRESETS], Generation.NEW: [PRESETS, "getComPort"]}
+"""What a terminal is asked that the manual does not have, once a session."""
 
 
-async def test_an_older_terminal_hears_nothing_newer(clock: object, generation: Generation) -> None:
+async def test_an_older_terminal_is_asked_one_newer_question_a_newer_one_one_more(
+    clock: object, generation: Generation
+) -> None:
     async with a_room(options={"com_port": "COM1"}) as world:
-        await world.in_a_call()
-        await passes(60)
-        newer = {command["method"] for command in world.sent()} - set(printed.NAMES) - {PRESETS}
-        assert newer == set()
-        assert world.state.generation is (Told.NEWER if generation is Generation.NEW else Told.UNKNOWN)
+        for sessions in (1, 2):
+            await world.press("call")
+            await world.until_phase(Phase.CALLING)
+            world.simulator.peer(RECEPTION).answer()
+            await world.until_phase(Phase.IN_CALL)
+            await passes(60)
+            asked = Counter(command["method"] for command in world.sent())
+            newer = {method: count for method, count in asked.items() if method not in printed.NAMES}
+            assert newer == dict.fromkeys(NEWER_QUESTIONS[generation], sessions)
+            assert world.state.generation is (Told.NEWER if generation is Generation.NEW else Told.UNKNOWN)
+            world.simulator.peer(RECEPTION).leave()
+            await world.until_phase(Phase.IDLE)
+            world.simulator.drop()
+            await world.until(lambda state: state.link.phase is not LinkPhase.UP)
+            await world.until(lambda state: state.link.phase is LinkPhase.UP)
 
 
 @pytest.mark.generations(Generation.NEW, Generation.BOTH)
