@@ -11,7 +11,7 @@ FAST := --ignore=tests/e2e --ignore=tests/cli -m "not slow and not browser"
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint format coverage bench docs site lock clean
+.PHONY: help demo test test-slow check lint format coverage bench docs site lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | sort | awk -F'\t' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -46,8 +46,11 @@ needs-%:
 demo: needs-demo $(VENV)/.runtime ## a room on one page: front panel, display, and the far side (LISTEN=127.0.0.1:8080)
 	$(BIN)/offhook demo --listen $(LISTEN)
 
-test: needs-test $(VENV)/.dev $(VENV)/.node lint ## ruff, mypy and every test
-	$(BIN)/python -m pytest --numprocesses $(JOBS) --dist loadfile
+test: needs-test $(VENV)/.dev $(VENV)/.node lint ## ruff, mypy and the tests, all but the slow ones: before each push
+	$(BIN)/python -m pytest --numprocesses $(JOBS) --dist loadfile -m "not slow"
+
+test-slow: needs-test-slow $(VENV)/.dev $(VENV)/.node ## the slow tests, which continuous integration runs as well
+	$(BIN)/python -m pytest --numprocesses $(JOBS) --dist loadfile -m slow
 
 check: $(VENV)/.dev lint ## ruff, mypy and the fast tests, those of parts: before each commit
 	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile $(FAST) --hypothesis-profile quick --quiet

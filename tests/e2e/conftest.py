@@ -1,5 +1,7 @@
 """Every end-to-end test runs against an older and a newer terminal: they stand in one building.
 
+The newer one, or the last one named, belongs to `make test`, the others to `make test-slow`.
+
 The mark `generations` says which, where only some make sense. The terminal that says both, which is what the demo and
 other developers meet, is that of most other tests.
 """
@@ -16,7 +18,9 @@ from tests.e2e.world import GENERATION
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     mark = metafunc.definition.get_closest_marker("generations")
     which = mark.args if mark else (Generation.OLD, Generation.NEW)
-    metafunc.parametrize("generation", which, ids=[each.value for each in which], indirect=True)
+    quick = Generation.NEW if Generation.NEW in which else which[-1]
+    each = [pytest.param(one, id=one.value, marks=() if one is quick else pytest.mark.slow) for one in which]
+    metafunc.parametrize("generation", each, indirect=True)
 
 
 @pytest.fixture(autouse=True)
