@@ -87,7 +87,7 @@ LOCAL = {
         "stale",
         "link",
         "last_end",
-        *("lists_requests", "volume_shown_until", "on_hold"),
+        *("lists_requests", "volume_shown_until", "on_hold", "prompt", "camera_prompt"),
     ),
 }
 

@@ -1,5 +1,3 @@
-from time import process_time
-
 import pytest
 
 from appliance.language.text import verbatim
@@ -21,15 +19,13 @@ from appliance.terminal.messages.devices import (
     VideoMuted,
     VideoMutedByOwner,
 )
-from appliance.terminal.messages.enums import AppState, CallDirection, LoginResult, LogoutCause, PeerStatus
+from appliance.terminal.messages.enums import AppState, CallDirection, LoginResult, LogoutCause
 from appliance.terminal.messages.people import (
     CallsViewed,
     ConferenceList,
     Contact,
     Meeting,
     PastCall,
-    PersonStatus,
-    StatusesChanged,
 )
 from tests.room.rooms import ANNA, CAMERA, P2P, after, room
 from tests.some import some
@@ -190,17 +186,6 @@ def test_local_values() -> None:
         local_events.Halted(),
     )
     assert (state.number, state.motion, state.held, state.halted) == ("5", (1, 0, -1), {"a"}, True)
-
-
-def test_a_thousand_events_with_500_contacts_take_less_than_a_second() -> None:
-    contacts = tuple(Contact(peer_id=f"user{n}@example.org", peer_name=f"User {n}") for n in range(500))
-    state = room(contacts=contacts)
-    begun = process_time()  # of this process alone: neighbours do not count
-    for n in range(1000):
-        status = PeerStatus.BUSY if n % 2 else PeerStatus.AVAILABLE
-        state = after(state, StatusesChanged(statuses=(PersonStatus(peer_id="user250@example.org", status=status),)))
-    assert process_time() - begun < 1.0
-    assert state.contacts[250] == Contact(peer_id="user250@example.org", peer_name="User 250", status=PeerStatus.BUSY)
 
 
 def test_every_event_of_the_terminal_is_survived_without_its_optional_fields() -> None:
