@@ -29,19 +29,34 @@ OPTIONS = (  # the kernel notices a peer that vanished, too
 
 
 class Hearing(msgspec.Struct):
-    """When something arrived last: anything at all, and a whole message (monotonic seconds)."""
+    """When something arrived last: anything at all, and a whole message (monotonic seconds).
+
+    `began`: when a message began to arrive, or the one before it ended. `in_a_message`: whether it has arrived in part:
+    a large one takes its time, and those behind it have to wait.
+    """
 
     any: float
     message: float
+    began: float = 0.0
+    in_a_message: bool = False
 
-    @property
-    def in_a_message(self) -> bool:
-        """Whether a message has arrived in part: a large one takes its time, and those behind it have to wait."""
-        return self.any > self.message
+    def heard(self, now: float) -> None:
+        """Notes that something arrived, be it a part of a message."""
+        if not self.in_a_message:
+            self.began = now
+        self.any = now
+        self.in_a_message = True
+
+    def ended(self, now: float) -> float:
+        """Notes that a message was taken; returns when it had begun to arrive."""
+        began, self.began, self.message = self.began, now, now
+        self.in_a_message = False
+        return began
 
     def pause(self) -> None:
         """Notes that what arrived last is no part of a message."""
         self.message = self.any
+        self.in_a_message = False
 
 
 @asynccontextmanager
@@ -96,6 +111,7 @@ async def _shake_hands(
     with _bounded(where, deadline):
         nursery.start_soon(connection.read)
         await connection.opened()
+    hearing.pause()
     return connection
 
 
@@ -108,7 +124,7 @@ class _Heard(trio.abc.Stream):
 
     async def receive_some(self, max_bytes: int | None = None) -> bytes | bytearray:
         data = await self._stream.receive_some(max_bytes)
-        self._hearing.any = trio.current_time()
+        self._hearing.heard(trio.current_time())
         return data
 
     async def send_all(self, data: bytes | bytearray | memoryview) -> None:

@@ -1,11 +1,11 @@
 """The reply to a command that has been sent."""
 
+import math
 from collections.abc import Callable
 from typing import TypeVar
 
 import trio
 
-from appliance.terminal.connection import Hearing
 from appliance.terminal.errors import Refused, Timeout, UnexpectedReply
 from appliance.terminal.messages import Command, ProtocolError, Reply, ReplyFrame, Untyped, reply_as
 from appliance.terminal.messages.leniency import Note
@@ -13,40 +13,29 @@ from appliance.terminal.replies import Awaited, Replies
 
 R = TypeVar("R", bound=Reply)
 
-MOST_WAITED = 120.0
-"""Seconds for a reply at most, however much arrives meanwhile: an address book of 5 MiB at half a megabit a second."""
-
 
 class PendingReply:
-    """The reply to a command that has been sent; its time limit counts from then.
+    """The reply to a command that has been sent; its time limit counts from then, see `Replies.overdue`."""
 
-    While a message arrives that takes longer than that, the limit counts anew from each part of it: the reply may be
-    that message, or be behind it.
-    """
-
-    __slots__ = ("_awaited", "_command", "_hearing", "_note", "_overdue", "_replies", "_timeout")
+    __slots__ = ("_awaited", "_command", "_note", "_overdue", "_replies")
 
     def __init__(
         self,
         command: Command | Untyped,
         awaited: Awaited,
         replies: Replies,
-        timeout: float,
         overdue: Callable[[Timeout, float], None],
         note: Note,
-        hearing: Hearing,
     ) -> None:
         """`overdue` is called when no reply came, with when the command was sent (monotonic seconds).
 
         `note` hears of each value in the reply that cannot be read.
         """
-        self._hearing = hearing
         self._note = note
         self._overdue = overdue
         self._command = command
         self._awaited = awaited
         self._replies = replies
-        self._timeout = timeout
 
     @property
     def arrived(self) -> bool:
@@ -55,27 +44,24 @@ class PendingReply:
 
     async def frame(self) -> ReplyFrame:
         """Waits for the reply and returns it as it came, refused or not; raises `Timeout` or `LinkLost`."""
-        sent = self._awaited.deadline - self._timeout
-        await self._arrive(sent + MOST_WAITED)
+        await self._arrive()
         if self._awaited.frame is not None:
             return self._awaited.frame
         if self._awaited.lost is not None:
             raise self._awaited.lost.again()
         self._replies.give_up(self._awaited, trio.current_time())
-        missing = Timeout(self._command.method, self._timeout)
-        self._overdue(missing, sent)
+        missing = Timeout(self._command.method, self._awaited.timeout)
+        self._overdue(missing, self._awaited.sent)
         raise missing
 
-    async def _arrive(self, at_last: float) -> None:
+    async def _arrive(self) -> None:
         """Waits for the reply, until it is overdue."""
-        while True:
-            with trio.CancelScope(deadline=self._awaited.deadline):
+        until = -math.inf
+        while (overdue := self._replies.overdue(self._awaited)) > until:
+            until = overdue
+            with trio.CancelScope(deadline=until):
                 await self._awaited.arrived.wait()
                 return
-            later = min(self._hearing.any + self._timeout, at_last)
-            if not self._hearing.in_a_message or later <= self._awaited.deadline:
-                return
-            self._awaited.deadline = later
 
     async def wait(self) -> Reply:
         """Returns the reply, of the command's `reply` type; raises as `frame` does, `Refused` or `UnexpectedReply`."""

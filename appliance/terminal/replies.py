@@ -2,6 +2,10 @@
 
 A request that timed out may still be answered. Where ids are echoed such a reply is known by its id; where they are
 not, the abandoned request takes the next reply of its method, so that a later request does not get it.
+
+A message may take long to arrive, an address book over a slow line, and no reply can come before its end. The time of
+such a message does not count for the requests that are open, whether anybody waits for their replies yet or not; and
+while its parts come, no reply is overdue.
 """
 
 import itertools
@@ -9,15 +13,17 @@ from enum import StrEnum
 
 import trio
 
+from appliance.terminal.connection import Hearing
 from appliance.terminal.errors import Busy, LinkLost
 from appliance.terminal.messages import ReplyFrame
 
 LIMIT = 64  # requests that may wait at once
 RESERVED = 16  # more of them where hanging up or stopping is what is asked
-UNCLAIMED = (
-    120.0  # seconds for which a reply that nobody waits for yet may come after its deadline, behind a long message
-)
-ABSORB = 30.0  # seconds for which an abandoned request still takes a late reply
+ABSORB = 30.0  # seconds for which a request still takes a late reply, abandoned or not waited for yet
+NOTICED = 0.05  # seconds; a message that takes less puts nothing off
+MOST_WAITED = 120.0
+"""Seconds for a reply at most, however much arrives meanwhile: an address book of 5 MiB at half a megabit a second."""
+
 # requests whose reply may name another method, as the manual prints them; in lower case
 ANSWERED_AS = {
     "acceptinvitationtopodium": "acceptinvintationtopodium",
@@ -38,12 +44,14 @@ class Oddity(StrEnum):
 class Awaited:
     """A request that was sent; `arrived` is set when `frame` or `lost` is."""
 
-    __slots__ = ("arrived", "deadline", "frame", "given_up", "id", "lost", "method", "overtaken")
+    __slots__ = ("arrived", "deadline", "frame", "given_up", "id", "lost", "method", "overtaken", "sent", "timeout")
 
-    def __init__(self, request_id: str, method: str, deadline: float) -> None:
+    def __init__(self, request_id: str, method: str, sent: float, timeout: float) -> None:
         self.id = request_id
         self.method = method
-        self.deadline = deadline
+        self.sent = sent
+        self.timeout = timeout
+        self.deadline = sent + timeout
         self.arrived = trio.Event()
         self.frame: ReplyFrame | None = None
         self.lost: LinkLost | None = None
@@ -54,26 +62,41 @@ class Awaited:
 class Replies:
     """The requests of one connection that have no reply yet, oldest first. Times are trio's (seconds)."""
 
-    def __init__(self) -> None:
+    def __init__(self, hearing: Hearing) -> None:
+        self._hearing = hearing
         self._open: dict[str, Awaited] = {}
         self._ids = itertools.count(1)
         self._last = 0
 
-    def expect(self, method: str, *, now: float, deadline: float, urgent: bool = False) -> Awaited:
-        """Registers a request that is about to be sent; raises `Busy` when too many wait.
+    def expect(self, method: str, *, now: float, timeout: float, urgent: bool = False) -> Awaited:
+        """Registers a request that is about to be sent, with `timeout` in seconds; raises `Busy` when too many wait.
 
         A few places are left for what is `urgent`: a terminal that answers nothing can still be told to hang up.
         """
         self._drop_expired(now)
         if (
-            sum(not awaited.given_up and now <= awaited.deadline for awaited in self._open.values())
+            sum(not awaited.given_up and now <= self.overdue(awaited) for awaited in self._open.values())
             >= LIMIT + RESERVED * urgent
         ):
             raise Busy(f"{LIMIT} requests wait for their reply; {method} was not sent")
         self._last = next(self._ids)
-        awaited = Awaited(str(self._last), method.lower(), deadline)
+        awaited = Awaited(str(self._last), method.lower(), now, timeout)
         self._open[awaited.id] = awaited
         return awaited
+
+    def overdue(self, awaited: Awaited) -> float:
+        """Returns when a reply is overdue, as far as is known now."""
+        if not self._hearing.in_a_message:
+            return awaited.deadline
+        return max(awaited.deadline, min(self._hearing.any + awaited.timeout, awaited.sent + MOST_WAITED))
+
+    def held_up(self, began: float, ended: float) -> None:
+        """Puts off all deadlines by the time that a message took, if that was long."""
+        if ended - began < NOTICED:
+            return
+        for awaited in self._open.values():
+            later = min(awaited.deadline + ended - max(began, awaited.sent), awaited.sent + MOST_WAITED)
+            awaited.deadline = max(awaited.deadline, later)
 
     def arrive(self, frame: ReplyFrame, now: float) -> Oddity | None:
         """Hands a reply to its request; returns the oddity when nobody waits for it."""
@@ -125,7 +148,6 @@ class Replies:
 
     def _drop_expired(self, now: float) -> None:
         for awaited in list(self._open.values()):
-            if awaited.given_up and now > awaited.deadline:
+            late = now - self.overdue(awaited)
+            if late > (0.0 if awaited.given_up else ABSORB):  # else posted, and nobody came for the reply
                 self.forget(awaited)
-            elif not awaited.given_up and now > awaited.deadline + UNCLAIMED:
-                self.give_up(awaited, now)  # posted, and nobody came for the reply

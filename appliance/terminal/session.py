@@ -76,7 +76,7 @@ class Session:
         self._listener = listener
         self._held: list[tuple[AnyEvent, str]] | None = []
         self._timeout = timeout
-        self._replies = Replies()
+        self._replies = Replies(hearing)
         self._ended = trio.Event()
         self._logged: set[str] = set()
 
@@ -119,7 +119,7 @@ class Session:
             raise self.lost.again()
         seconds = self._timeout if timeout is None else timeout
         now = trio.current_time()
-        awaited = self._replies.expect(command.method, now=now, deadline=now + seconds, urgent=urgent)
+        awaited = self._replies.expect(command.method, now=now, timeout=seconds, urgent=urgent)
         text = encode(command, awaited.id).decode()
         if self._tap is not None:
             self._tap("sent", text)
@@ -129,7 +129,7 @@ class Session:
             self._replies.forget(awaited)
             self.end(LinkLost("the connection broke", Cause.BROKE))
             raise LinkLost("the connection broke", Cause.BROKE) from error
-        return PendingReply(command, awaited, self._replies, seconds, self._overdue, self._note, self._hearing)
+        return PendingReply(command, awaited, self._replies, self._overdue, self._note)
 
     async def post(self, command: Command | Untyped, *, timeout: float | None = None) -> PendingReply:  # noqa: ASYNC109  # how long the reply may take
         """Sends a command as soon as the socket takes it; raises as `post_now` does."""
@@ -173,7 +173,13 @@ class Session:
             self.end(_why(closed))
 
     async def _take(self, frame: str | bytes) -> None:
-        self._hearing.message = trio.current_time()
+        try:
+            await self._take_message(frame)
+        finally:
+            now = trio.current_time()
+            self._replies.held_up(self._hearing.ended(now), now)
+
+    async def _take_message(self, frame: str | bytes) -> None:
         if self._tap is not None:
             self._tap("heard", frame)
         try:

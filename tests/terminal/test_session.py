@@ -1,14 +1,16 @@
 import itertools
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from typing import Any
 
 import pytest
 import trio
 import trio.testing
 from structlog.testing import capture_logs
 from trio.testing import MockClock
+from wsproto.events import TextMessage
 
-from appliance.terminal import connection, session
+from appliance.terminal import connection, replies, session
 from appliance.terminal.errors import Busy, Evicted, LinkLost, Refused, Timeout, UnexpectedReply
 from appliance.terminal.messages import AnyEvent, Untyped
 from appliance.terminal.messages.calls import AppStateReply, Call, GetAppState, HangUp
@@ -97,6 +99,92 @@ async def test_no_reply_in_time_is_a_timeout_and_the_late_reply_is_counted(
             await settle(terminal, events)
         assert [entry["event"] for entry in logs] == ["late_reply"]
         assert session.counters.odd_replies == 1
+
+
+class TestBehindALongMessage:
+    """No reply can come before the end of a message that is on its way."""
+
+    async def test_a_reply_that_nobody_waits_for_yet_has_its_whole_time_all_the_same(
+        self, clock: MockClock, terminal: ScriptedTerminal
+    ) -> None:
+        terminal.answers["getMicMute"] = None
+        async with connected(terminal) as (session, events), trio.open_nursery() as nursery:
+            pending = await session.post(GetMicMute())
+            request = await terminal.until_received("getMicMute")
+            await in_parts(terminal, 60)
+            await settle(terminal, events)
+            nursery.start_soon(replies_after, 4, terminal, request)
+            assert (await pending.wait_as(MuteReply)).mute
+
+    async def test_who_waits_meanwhile_has_it_too(self, clock: MockClock, terminal: ScriptedTerminal) -> None:
+        terminal.answers["getMicMute"] = None
+        async with connected(terminal) as (session, _), trio.open_nursery() as nursery:
+            pending = await session.post(GetMicMute())
+            request = await terminal.until_received("getMicMute")
+
+            async def says() -> None:
+                await in_parts(terminal, 60)
+                await replies_after(4.5, terminal, request)
+
+            nursery.start_soon(says)
+            assert (await pending.wait_as(MuteReply)).mute
+
+    async def test_but_no_more_than_that(self, clock: MockClock, terminal: ScriptedTerminal) -> None:
+        terminal.answers["getMicMute"] = None
+        async with connected(terminal) as (session, events):
+            pending = await session.post(GetMicMute())
+            await terminal.until_received("getMicMute")
+            await in_parts(terminal, 60)
+            await settle(terminal, events)
+            ended = trio.current_time()
+            with pytest.raises(Timeout, match="within 5 s"):
+                await pending.wait()
+            assert trio.current_time() - ended == pytest.approx(5, abs=0.5)
+            assert session.lost is None
+
+    async def test_and_not_for_ever(self, clock: MockClock, terminal: ScriptedTerminal) -> None:
+        terminal.answers["getMicMute"] = None
+        async with connected(terminal) as (session, _), trio.open_nursery() as nursery:
+            nursery.start_soon(in_parts, terminal, 10_000)
+            before = trio.current_time()
+            with pytest.raises(Timeout):
+                await session.request(GetMicMute())
+            assert trio.current_time() - before == pytest.approx(replies.MOST_WAITED, abs=5)
+            nursery.cancel_scope.cancel()
+
+    async def test_whole_messages_put_nothing_off(self, clock: MockClock, terminal: ScriptedTerminal) -> None:
+        terminal.answers["getMicMute"] = None
+        async with connected(terminal) as (session, _), trio.open_nursery() as nursery:
+
+            async def talks() -> None:
+                while True:
+                    await terminal.tell("audioCapturerMute", mute=True)
+                    await passes(0.3)
+
+            nursery.start_soon(talks)
+            before = trio.current_time()
+            with pytest.raises(Timeout):
+                await session.request(GetMicMute())
+            assert trio.current_time() - before == pytest.approx(5, abs=0.5)
+            nursery.cancel_scope.cancel()
+
+
+async def in_parts(terminal: ScriptedTerminal, seconds: float) -> None:
+    """Sends one message that takes so long, with a part of it every four seconds."""
+    await part_of_a_message(terminal, '{"event":"news","text":"', last=False)
+    for _ in range(int(seconds / 4)):
+        await passes(4)
+        await part_of_a_message(terminal, "x", last=False)
+    await part_of_a_message(terminal, '"}', last=True)
+
+
+async def part_of_a_message(terminal: ScriptedTerminal, text: str, *, last: bool) -> None:
+    await terminal.connections[-1]._send(TextMessage(data=text, message_finished=last))
+
+
+async def replies_after(seconds: float, terminal: ScriptedTerminal, request: dict[str, Any]) -> None:
+    await passes(seconds)
+    await terminal.reply(request, mute=True)
 
 
 @contextmanager
