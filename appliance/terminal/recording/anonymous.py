@@ -3,7 +3,8 @@
 Kept are the names of fields, methods and events, true and false, small numbers, numbers in fields that hold numbers,
 and words that a field's type names. What a chat, a key press or stored data say becomes one sign. See `Pseudonyms` for
 the rest. The name of a field that nobody knows stays, as it is what a recording is made for; where it looks like an id,
-or was seen as somebody's before, it is replaced.
+or was seen as somebody's before, it is replaced. So are all names in an object that nobody knows, down to its last
+part: they may be people, with what is said of each.
 """
 
 import math
@@ -36,22 +37,24 @@ class Anonymiser:
 
     def frame(self, frame: dict[str, Any]) -> dict[str, Any]:
         """Returns a frame without anybody in it."""
-        return {self._key(name): self._top(name, value) for name, value in frame.items()}
+        return {self._field(name): self._top(name, value) for name, value in frame.items()}
 
     def _top(self, name: str, value: Any) -> Any:  # noqa: ANN401  # any JSON
         if name in ("method", "event") and isinstance(value, str) and _NAME.fullmatch(value):
             return value
         if name == "requestId" and isinstance(value, str) and re.fullmatch(r"\d{0,9}", value):
             return value
-        return self._value(name, value, "")
+        return self._value(name, value, "", is_known=True)
 
-    def _value(self, name: str, value: Any, parent: str) -> Any:  # noqa: ANN401  # any JSON
+    def _value(self, name: str, value: Any, parent: str, *, is_known: bool) -> Any:  # noqa: ANN401  # any JSON
         if name == "data" and not isinstance(value, str | None):
             return "…"  # what others have stored, whatever its shape
         if isinstance(value, dict):
-            return {self._key(key): self._value(key, item, name) for key, item in value.items()}
+            is_known = is_known and name in self._known.structs
+            named = self._field if is_known else self._member
+            return {named(key): self._value(key, item, name, is_known=is_known) for key, item in value.items()}
         if isinstance(value, list):
-            return [self._value(name, item, parent) for item in value]
+            return [self._value(name, item, parent, is_known=is_known) for item in value]
         if isinstance(value, str):
             return self._text(name, value, parent)
         if isinstance(value, int | float) and not isinstance(value, bool):
@@ -84,7 +87,11 @@ class Anonymiser:
             return text
         return _A_DATE if _DATE.fullmatch(text) else self._names.text(text)
 
-    def _key(self, key: str) -> str:
+    def _member(self, key: str) -> str:
+        """Returns the name of something in an object that nobody knows."""
+        return key if key in self._known.fields else self._names.text(key)
+
+    def _field(self, key: str) -> str:
         """Returns a field's name; what only looks like one, such as an id, is replaced.
 
         A name of the interface stays, whoever wrote the same word in a text before.

@@ -14,9 +14,13 @@ from appliance.terminal.messages.settings import Settings
 
 
 class Vocabulary(msgspec.Struct, frozen=True):
-    """Field names of the wire: those that hold numbers, and the words that others may hold."""
+    """Field names of the wire: those that hold numbers, and the words that others may hold.
+
+    `structs` hold objects whose members are fields; the members of any other object may be named after somebody.
+    """
 
     numbers: frozenset[str]
+    structs: frozenset[str]
     words: dict[str, frozenset[str]]
     settings: frozenset[str]
     fields: frozenset[str]
@@ -27,6 +31,8 @@ def vocabulary() -> Vocabulary:
     """Returns the words of every message that this version knows."""
     numbers: set[str] = set()
     texts: set[str] = set()
+    structs: set[str] = set()
+    maps: set[str] = set()
     words: dict[str, set[str]] = {}
     fields = {"requestId", "method", "event", "result", "error"}
     for name, kind in _fields():
@@ -36,11 +42,19 @@ def vocabulary() -> Vocabulary:
                 numbers.add(name)
             elif one is str:
                 texts.add(name)
+            elif isinstance(one, type) and issubclass(one, msgspec.Struct):
+                structs.add(name)
+            elif typing.get_origin(one) is dict:
+                maps.add(name)
             else:
                 words.setdefault(name, set()).update(_words(one))
     settings = frozenset(field.encode_name for field in msgspec.structs.fields(Settings))
     return Vocabulary(
-        frozenset(numbers - texts), {name: frozenset(each) for name, each in words.items()}, settings, frozenset(fields)
+        numbers=frozenset(numbers - texts),
+        structs=frozenset(structs - maps),
+        words={name: frozenset(each) for name, each in words.items()},
+        settings=settings,
+        fields=frozenset(fields),
     )
 
 

@@ -28,6 +28,39 @@ def test_a_planted_word_is_nowhere(frame: dict[str, Any]) -> None:
     assert SECRET.lower() not in json.dumps(Anonymiser().frame({"method": "event", **frame})).lower()
 
 
+KEYED = st.recursive(
+    PLANTED | st.booleans(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(PLANTED | st.sampled_from(FIELDS), inner, max_size=3),
+    max_leaves=10,
+)
+
+
+@given(KEYED, st.sampled_from(["newThing", "language", "peerId", "message", "pin"]))
+def test_a_planted_word_is_no_key_either(value: Any, field: str) -> None:
+    assert SECRET.lower() not in json.dumps(Anonymiser().frame({"event": "neverHeardOf", field: value})).lower()
+
+
+def test_names_that_are_keys_of_what_nobody_knows_are_replaced_as_in_texts() -> None:
+    anonymiser = Anonymiser()
+    told = {
+        "whoIsIn": {"Anna": {"since": 5, "peerId": "boris@x"}, "Boris": True},
+        "peerDn": "anna",
+        "mood": [{"Boris": 1}],
+    }
+    assert anonymiser.frame(told) == {
+        "whoIsIn": {"w1": {"w2": 5, "peerId": "w3@w4"}, "w3": True},
+        "peerDn": "w1",
+        "mood": [{"w3": 1}],
+    }
+
+
+def test_new_fields_of_what_the_interface_knows_keep_their_names() -> None:
+    participants = {"participants": [{"peerId": "anna", "mood": 1, "raisedHands": {"anna": 1}}]}
+    assert Anonymiser().frame(participants) == {
+        "participants": [{"peerId": "w1", "mood": 1, "raisedHands": {"w1": 1}}],
+    }
+
+
 @given(st.text(min_size=1), st.sampled_from(FIELDS))
 def test_any_text_is_replaced_or_made_of_signs(text: str, field: str) -> None:
     anonymiser = Anonymiser()
