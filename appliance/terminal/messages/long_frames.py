@@ -112,9 +112,10 @@ def _filled(frame: str, kind: type[msgspec.Struct], lists: list[_List], note: No
     fields = {field.encode_name: field.name for field in msgspec.structs.fields(kind)}
     spellings = kind.also if issubclass(kind, Wire) else {}
     for each in lists:
-        field = fields.get(spellings.get(each.name, each.name))
-        if field is not None:
-            entries = yield from _entries(frame, kind, field, each, lists, note)
+        wire = spellings.get(each.name, each.name)
+        if (field := fields.get(wire)) is not None:
+            within = _within(f"{kind.__name__}.{wire}", note)
+            entries = yield from _entries(frame, kind, field, each, lists, within)
             value = msgspec.structs.replace(value, **{field: entries})
         else:
             yield from _skimmed(frame, each)
@@ -129,6 +130,16 @@ def _skimmed(frame: str, one: _List) -> Steps[None]:
         except UNREADABLE as error:
             raise ProtocolError(f"frame of {len(frame)} bytes: `{one.name[:60]}`: {error}") from error
         yield
+
+
+def _within(place: str, note: Note) -> Note:
+    """Passes on what is odd in a list: what is odd around it, each of its pieces would tell anew."""
+
+    def note_once(odd: Odd) -> None:
+        if odd.left_out or odd.where == place or odd.where.startswith(f"{place}."):
+            note(odd)
+
+    return note_once
 
 
 def _entries(
