@@ -9,6 +9,7 @@ from appliance.room.inputs import Pressed
 from appliance.room.intents import Explain
 from appliance.room.local_events import Answered, LinkChanged
 from appliance.room.reactions.requests import requests
+from appliance.room.reduce.podium import LONGEST_REMARK
 from appliance.room.reduce.requests import PATIENCE
 from appliance.room.respond import CONFIRMED, respond
 from appliance.room.show.texts import NO_PODIUM, NOT_ON_PODIUM, ON_PODIUM, PODIUM_ASKED, podium_refused
@@ -233,6 +234,13 @@ def test_coming_in_says_it_too() -> None:
 def test_in_a_waiting_room_it_has_no_place_whatever_an_event_says() -> None:
     waits = msgspec.structs.replace(theirs(), phase=Phase.WAITING_ROOM)
     assert after(waits, NewParticipant(peer_id=ROOM, broadcast=True)).podium.speaks is None
+
+
+def test_a_remark_of_more_seconds_than_there_are_is_long_and_nothing_more() -> None:
+    state = after(theirs(), msgspec.structs.replace(STEP_UP, role=ConferenceRole.REMARK))
+    state = after(state, RemarkCountDown(seconds=10**400), now=100.0)
+    assert state.podium is not None
+    assert state.podium.remark_until == 100.0 + LONGEST_REMARK
 
 
 def test_a_remark_that_is_counted_down_after_the_call_is_none_of_the_next() -> None:

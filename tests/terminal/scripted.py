@@ -41,6 +41,7 @@ class ScriptedTerminal:
         self.times: list[float] = []  # when each connection came
         self.answers: dict[str, Answer] = {"auth": AUTHORISED, **READINGS}
         self.echo_ids = True
+        self.extra = ""  # members of every reply, as JSON
         self.document: bytes | None = None  # what the web server says; None: the truth
         self.status = "200 OK"
         self.ws_port = 0
@@ -118,7 +119,8 @@ class ScriptedTerminal:
         answer = self.answers.get(request["method"], {})
         fields = answer(request) if callable(answer) else answer
         if fields is not None:
-            await connection.send_message(json.dumps(self._reply(request, fields)))
+            text = json.dumps(self._reply(request, fields))
+            await connection.send_message(f"{text[:-1]},{self.extra}}}" if self.extra else text)
 
     async def serve_web(self, stream: trio.SocketStream) -> None:
         await stream.receive_some()

@@ -21,6 +21,7 @@ _HEADINGS = {
     Difference.UNKNOWN_VALUE: "Unknown values",
     Difference.OTHER_TYPE: "Values of another type",
     Difference.MISSING_FIELD: "Known fields that were not there (many are there at times only)",
+    Difference.UNREADABLE: "Not compared, for a number beyond all bounds or the like",
 }
 
 

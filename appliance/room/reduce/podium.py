@@ -17,6 +17,8 @@ from appliance.terminal.messages.client_enums import RoleEventKind, RoleEventRes
 from appliance.terminal.messages.enums import ConferenceType
 from appliance.terminal.messages.podium import RemarkCountDown, RoleChanged
 
+LONGEST_REMARK = 24 * 3600  # seconds; nobody speaks for longer, and a number without end cannot be added to a time
+
 
 def over(state: RoomState) -> RoomState:
     """Ends whatever there was: the conference is over, or another one."""
@@ -41,7 +43,7 @@ def counted_down(state: RoomState, event: RemarkCountDown, now: float) -> RoomSt
     """Takes how much of the room's remark is left, as the terminal has it; after the call it means nothing."""
     if state.phase is not Phase.IN_CALL:
         return state
-    left = now + event.seconds if event.seconds > 0 else None
+    left = now + min(event.seconds, LONGEST_REMARK) if event.seconds > 0 else None
     return changed(state, podium=_settled(state, remark_until=left))
 
 

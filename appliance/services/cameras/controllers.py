@@ -1,5 +1,6 @@
 """VISCA controllers, on a serial line or the network, and the room: they believe that we are a camera."""
 
+import math
 from collections.abc import Callable, Sequence
 
 import trio
@@ -100,4 +101,5 @@ def meaning(action: Movement) -> Input:
 def part(axis: Axis) -> float | None:
     """Returns where an axis stands in parts of its range, 0.0 to 1.0; None where it is unknown."""
     reach = axis.max_value - axis.min_value
-    return (axis.current_value - axis.min_value) / reach if axis.support and reach else None
+    where = (axis.current_value - axis.min_value) / reach if axis.support and reach else math.nan
+    return max(0.0, min(1.0, where)) if math.isfinite(where) else None

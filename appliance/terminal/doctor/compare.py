@@ -28,6 +28,7 @@ class Difference(StrEnum):
     UNKNOWN_VALUE = "unknown value"
     OTHER_TYPE = "other type"
     MISSING_FIELD = "missing field"
+    UNREADABLE = "unreadable"
 
 
 class Finding(msgspec.Struct, frozen=True, order=True):

@@ -11,7 +11,7 @@ import trio
 
 from appliance.terminal.authorise import open_authorised, open_found
 from appliance.terminal.config import TerminalConfig, read_credentials
-from appliance.terminal.doctor.compare import Finding, compare
+from appliance.terminal.doctor.compare import Difference, Finding, compare
 from appliance.terminal.doctor.reads import reads
 from appliance.terminal.errors import LinkLost, TerminalError, Timeout
 from appliance.terminal.messages import AnyEvent, Command, ProtocolError, Reply, UnknownEvent, decode_as
@@ -19,6 +19,7 @@ from appliance.terminal.messages.account import GetLogin, LoginReply
 from appliance.terminal.messages.calls import AppStateReply
 from appliance.terminal.messages.enums import AppState, Privileges
 from appliance.terminal.messages.every import EVENTS
+from appliance.terminal.messages.leniency import UNREADABLE
 from appliance.terminal.messages.newer import sureness
 from appliance.terminal.messages.newer.generation import Generation, told
 from appliance.terminal.messages.security import GetProtection, ProtectionInfoReply
@@ -108,7 +109,7 @@ async def _ask(session: Session, command: Command, found: Examination) -> Reply 
     if not frame.result:
         found.asked.append(Asked(command.method, "refused", seconds))
         return None
-    found.findings |= compare(command.reply, msgspec.json.decode(frame.raw), command.method)
+    found.findings |= _compared(command.reply, frame.raw, command.method)
     try:
         reply = decode_as(command.reply, frame.raw)
     except ProtocolError:
@@ -124,4 +125,13 @@ def _hear(found: Examination, event: AnyEvent, frame: str) -> None:
         return
     found.events[event.event] += 1
     if event.event in EVENTS:
-        found.findings |= compare(type(event), msgspec.json.decode(frame), event.event)
+        found.findings |= _compared(type(event), frame, event.event)
+
+
+def _compared(kind: type[msgspec.Struct], frame: str | bytes, where: str) -> frozenset[Finding]:
+    """Compares a frame with its type, which reads only what it knows: the rest may be beyond what JSON is here."""
+    try:
+        value = msgspec.json.decode(frame)
+    except UNREADABLE:
+        return frozenset({Finding(Difference.UNREADABLE, where)})
+    return compare(kind, value, where)

@@ -9,7 +9,7 @@ import msgspec
 
 from appliance.terminal.messages import leniency
 from appliance.terminal.messages.base import EVENT_TYPES, AnyEvent, Command, Event, Reply, UnknownEvent, Untyped, Wire
-from appliance.terminal.messages.leniency import UNREADABLE, Note, ignore
+from appliance.terminal.messages.leniency import NOT_FINITE, UNREADABLE, Note, ignore
 
 T = TypeVar("T", bound=msgspec.Struct)
 
@@ -173,19 +173,21 @@ def _spellings(kind: type[msgspec.Struct]) -> dict[str, str]:
 
 
 @functools.cache
-def _reader(kind: type[Any]) -> Callable[[bytes, Note], Any]:
+def _reader(kind: Any) -> Callable[[bytes, Note], Any]:  # noqa: ANN401  # any message type
     """Reads JSON as `kind`, numbers written as text included. Only kinds with other spellings pay for them."""
     read: Callable[[bytes], Any] = msgspec.json.Decoder(kind, strict=False).decode
     spellings = _spellings(kind)
     quoted = [f'"{name}"'.encode() for name in spellings]
+    reckoned = leniency.has_floats(kind)
 
     def read_either(raw: bytes, note: Note) -> Any:  # noqa: ANN401  # a value of `kind`
         if any(name in raw for name in quoted):
             raw = _encoder.encode(_fields(kind.__name__, raw, spellings))
         try:
-            return read(raw)
+            value = read(raw)
         except msgspec.ValidationError:
             return leniency.read(kind, raw, note)
+        return leniency.read(kind, raw, note) if reckoned and NOT_FINITE.search(raw) else value
 
     return read_either
 

@@ -10,6 +10,7 @@ one out of the frame's own bytes, so that a large list with one odd entry takes 
 
 import functools
 import math
+import re
 import types
 import typing
 from collections.abc import Callable, Iterator
@@ -36,6 +37,9 @@ class Odd(msgspec.Struct, frozen=True):
     reason: str
     left_out: int = 0
 
+
+NOT_FINITE: Final = re.compile(rb'"-?(?:nan|inf(?:inity)?)"', re.IGNORECASE)
+"""Texts that msgspec reads as numbers. Nothing can be reckoned with these, so they are not read as what they say."""
 
 Note = Callable[[Odd], None]
 UNREADABLE: Final = (msgspec.DecodeError, UnicodeError, RecursionError)
@@ -68,7 +72,10 @@ class _Reading:
 
     def any(self, kind: Any, raw: msgspec.Raw, where: str) -> Any:  # noqa: ANN401  # see `read`
         try:
-            return _decoder(kind).decode(raw)
+            value = _decoder(kind).decode(raw)
+            if _is_finite(kind, value, raw):
+                return value
+            raise msgspec.ValidationError("Expected a finite number")  # noqa: TRY301  # as msgspec would say it
         except msgspec.ValidationError as error:
             self._left -= 1
             if self._left < 0:
@@ -121,6 +128,21 @@ class _Reading:
             except msgspec.ValidationError as error:
                 self._note(Odd(where, str(error)))
         return read
+
+
+def _is_finite(kind: Any, value: Any, raw: msgspec.Raw) -> bool:  # noqa: ANN401  # see `read`
+    """Whether no number in a value is infinite or none at all; in an object or a list also where a text looks so."""
+    if isinstance(value, float):
+        return math.isfinite(value)
+    return isinstance(value, str) or not (has_floats(kind) and NOT_FINITE.search(memoryview(raw)))
+
+
+@functools.cache
+def has_floats(kind: Any) -> bool:  # noqa: ANN401  # see `read`
+    """Whether numbers that need not be whole may be in a value of this type."""
+    if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
+        return any(has_floats(field.type) for field in _fields(kind))
+    return kind is float or any(has_floats(one) for one in typing.get_args(kind))
 
 
 def _listed(raw: msgspec.Raw) -> list[msgspec.Raw]:

@@ -1,12 +1,13 @@
 """From a controller's bytes to what the room hears, over a real line and a real network."""
 
+import pytest
 import trio
 
 from appliance.room import inputs
 from appliance.room.inputs import Input, SourceGone
 from appliance.room.state import Camera, Link, LinkPhase, RoomState
 from appliance.runtime.followed import Followed
-from appliance.services.cameras.controllers import ViscaControllerService
+from appliance.services.cameras.controllers import ViscaControllerService, part
 from appliance.terminal.messages.devices import Axis
 from drivers.visca.config import NetworkConfig, SerialConfig
 from tests.drivers.visca.carried import CarriedSerial
@@ -64,3 +65,21 @@ async def test_a_program_on_the_network_moves_the_room_and_is_told_where_the_cam
         assert await room.hears() == inputs.Drive(pan=0)
         nursery.cancel_scope.cancel()
     assert await room.hears() == SourceGone("desk")
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "current", "where"),
+    [
+        (-10, 10, 0, 0.5),
+        (-10, 10, 99, 1.0),
+        (-10, 10, -99, 0.0),
+        (0, 0, 0, None),
+        (-1e308, 1e308, 1e308, None),
+        (0, float("inf"), float("inf"), None),
+        (0, 1, float("nan"), None),
+    ],
+)
+def test_where_a_camera_looks_is_a_part_of_its_range_or_not_known(
+    low: float, high: float, current: float, where: float | None
+) -> None:
+    assert part(Axis(support=True, min_value=low, max_value=high, current_value=current)) == where

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from appliance.terminal.messages import ProtocolError, decode, decode_as, leniency
-from appliance.terminal.messages.calls import Participant, ParticipantsReply
-from appliance.terminal.messages.devices import SettingsReply
+from appliance.terminal.messages.calls import ConferencesReply, Participant, ParticipantsReply
+from appliance.terminal.messages.devices import Axis, PtzReply, SettingsReply
 from appliance.terminal.messages.enums import CallDirection, ConferenceRole, PeerStatus
 from appliance.terminal.messages.frames import LARGEST_SWELLING
 from appliance.terminal.messages.leniency import Odd
@@ -187,3 +187,20 @@ def test_roles_that_nobody_knows_are_kept() -> None:
     found, odd = reply(ParticipantsReply, {"participants": [{"peerId": "a", "role": 9}]})
     assert found.participants[0].role == ConferenceRole(9)
     assert odd == []
+
+
+@pytest.mark.parametrize("text", ["nan", "NaN", "-nan", "inf", "Infinity", "-INF"])
+def test_a_text_that_is_a_number_to_the_library_and_to_nobody_else_is_left_out(text: str) -> None:
+    noted: list[Odd] = []
+    raw = json.dumps({"result": True, "confState": 1, "duration": text, "peerDn": text}).encode()
+    reply = decode_as(ConferencesReply, raw, noted.append)
+    assert (reply.duration, reply.peer_name) == (0, text)
+    assert [odd.where for odd in noted] == ["ConferencesReply.duration"]
+
+
+def test_nor_is_it_in_a_list_or_deeper() -> None:
+    noted: list[Odd] = []
+    axis = {"support": True, "minValue": "-inf", "maxValue": 10, "currentValue": "nan"}
+    reply = decode_as(PtzReply, json.dumps({"result": True, "pan": axis}).encode(), noted.append)
+    assert reply.pan == Axis(support=True, max_value=10)
+    assert [odd.where for odd in noted] == ["PtzReply.pan.minValue", "PtzReply.pan.currentValue"]
