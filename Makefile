@@ -97,6 +97,22 @@ clean: ## removes what the targets made
 DEB_ARCHES ?= amd64 arm64
 deb: needs-deb $(VENV)/.runtime ## builds dist/offhook_VERSION_{amd64,arm64}.deb (DEB_ARCHES="amd64 arm64")
 	@PYTHON=$(BIN)/python sh image/deb/build.sh $(DEB_ARCHES)
+	@for arch in $(DEB_ARCHES); do $(BIN)/python scripts/sbom.py "$$(ls -t dist/offhook_*_$$arch.deb | head -n 1)"; done
+
+.PHONY: reproducible
+reproducible: needs-deb $(VENV)/.runtime ## builds the packages in dist/ once more, elsewhere, and compares (DEB_ARCHES="amd64 arm64")
+	@for arch in $(DEB_ARCHES); do PYTHON=$(BIN)/python sh scripts/reproducible.sh $$arch || exit; done
+
+.PHONY: audit
+audit: needs-audit $(VENV)/.audit ## looks for known vulnerabilities in the locked versions (network)
+	$(BIN)/python scripts/audit.py
+
+.PHONY: sign verify
+sign: needs-sign ## writes and signs the checksums of the release in dist/ (KEY=~/.ssh/id_ed25519)
+	@sh scripts/release.sh sign "$(KEY)"
+
+verify: needs-sign ## checks the signature and checksums in dist/ (SIGNERS=FILE)
+	@sh scripts/release.sh verify "$(SIGNERS)"
 
 needs-deb:
 	@PYTHON="$(PYTHON)" sh scripts/needs.sh $(DEB_ARCHES:%=deb-%)
