@@ -46,6 +46,23 @@ async def test_a_client_that_trusts_the_certificate_gets_the_page(address: Addre
     assert (answer.status, answer.body) == (200, b"hello")
 
 
+async def test_an_answer_arrives_whole_though_the_body_was_not_read(address: Address, trusting: ssl.SSLContext) -> None:
+    """As of a client that sends all of a body that is refused by its length, and listens then."""
+    head = b"POST /hello HTTP/1.1\r\nHost: localhost\r\nContent-Length: 300000\r\n\r\n"
+    with trio.fail_after(20):
+        stream = trio.SSLStream(
+            await trio.open_tcp_stream(*address), trusting, server_hostname=SERVER_NAME, https_compatible=True
+        )
+        async with stream:
+            await stream.send_all(head + bytes(100_000))
+            answer = bytes(await stream.receive_some())
+            await trio.testing.wait_all_tasks_blocked(0.01)
+            await stream.send_all(bytes(200_000))
+            answer += b"".join([bytes(part) async for part in stream])
+    assert answer.startswith(b"HTTP/1.1 413")
+    assert b"too large" in answer
+
+
 async def test_a_stranger_is_not_believed_and_costs_nothing_else(address: Address, trusting: ssl.SSLContext) -> None:
     with capture_logs() as logs, pytest.raises(trio.BrokenResourceError):
         await get(address, "/hello", tls=ssl.create_default_context())

@@ -159,10 +159,17 @@ class Connection:
         """Closes so that the last answer arrives: closing a socket that has unread data resets the connection."""
         self._is_idle(True)
         with trio.move_on_after(LINGER), contextlib.suppress(trio.BrokenResourceError, trio.ClosedResourceError):
-            if isinstance(self._stream, trio.SSLStream):
-                await self._stream.aclose()
-                return
-            await self._stream.send_eof()
+            stream = await self._in_clear()
+            await stream.send_eof()
             for _ in range(64):  # parts that are on their way, and no more
-                if not await self._stream.receive_some(CHUNK):
+                if not await stream.receive_some(CHUNK):
                     return
+
+    async def _in_clear(self) -> trio.SocketStream:
+        """Returns the stream below TLS, once the client has heard that this is all, or goes on talking."""
+        if not isinstance(self._stream, trio.SSLStream):
+            return self._stream
+        below = self._stream.transport_stream
+        with trio.move_on_after(LINGER / 2), contextlib.suppress(trio.BrokenResourceError):
+            await self._stream.unwrap()
+        return below

@@ -40,6 +40,8 @@ class Guard:
     - `Host` must be ours, see above.
     - A browser says where a request of another site's page comes from: it is refused. The body of a POST must be
       declared as JSON, which a plain form cannot do. Tools without a browser need neither.
+    - A GET or HEAD has no body; one that has is refused. Any other body is read whole before the application is asked:
+      only then does the server notice a client that leaves, whether the application cares for the body or not.
     - A WebSocket is opened for the same pages as are answered.
     """
 
@@ -56,10 +58,17 @@ class Guard:
         if scope["type"] == "websocket":
             await (send(_NOT_OPENED) if refusal else self._app(scope, receive, send))
             return
-        if refusal is None and scope["method"] not in {"GET", "HEAD"}:
-            refusal = _unfit(headers)
+        if refusal is None:
+            refusal = _uncalled_for(headers) if scope["method"] in {"GET", "HEAD"} else _unfit(headers)
         guarded = _with_headers(send)
-        await (error_answer(refusal)(scope, receive, guarded) if refusal else self._app(scope, _Body(receive), guarded))
+        try:
+            if refusal is not None:
+                raise refusal
+            whole = await _whole(receive)
+        except HTTPException as refused:
+            await error_answer(refused)(scope, receive, guarded)
+        else:
+            await self._app(scope, whole, guarded)
 
     def _misdirected(self, headers: Headers) -> HTTPException | None:
         host = headers.get("host")
@@ -90,6 +99,13 @@ def _foreign(headers: Headers) -> HTTPException | None:
     return None
 
 
+def _uncalled_for(headers: Headers) -> HTTPException | None:
+    if "transfer-encoding" in headers or headers.get("content-length", "0").strip("0"):
+        expected = "expected GET and HEAD without a body"
+        return HTTPException(400, f"there is a body, which nobody would read; {expected}", {"Connection": "close"})
+    return None
+
+
 def _unfit(headers: Headers) -> HTTPException | None:
     kind = headers.get("content-type", "").partition(";")[0].strip().lower()
     from_browser = "origin" in headers or "sec-fetch-site" in headers
@@ -105,28 +121,32 @@ def _too_large() -> HTTPException:
     return HTTPException(413, f"the body is too large; expected at most {BODY_LIMIT} bytes")
 
 
-class _Body:
-    """`receive` with a limit on the size of the body and on the time that it takes."""
+async def _whole(receive: Receive) -> Receive:
+    """Reads the body; returns a `receive` that tells it in one message, or that the client left before its end.
 
-    def __init__(self, receive: Receive) -> None:
-        self._receive = receive
-        self._size = 0
-        self._whole = False
-        self._deadline = trio.current_time() + BODY_TIME
+    Raises `HTTPException` where it is too large, or takes too long.
+    """
+    body = bytearray()
+    with trio.move_on_after(BODY_TIME):
+        while (message := await receive())["type"] == "http.request":
+            body += message.get("body", b"")
+            if len(body) > BODY_LIMIT:
+                raise _too_large()
+            if not message.get("more_body", False):
+                message = {"type": "http.request", "body": bytes(body), "more_body": False}
+                break
+        return _first(message, receive)
+    raise HTTPException(408, f"the body did not arrive within {BODY_TIME:g} s")
 
-    async def __call__(self) -> Message:
-        if self._whole:
-            return await self._receive()
-        with trio.move_on_at(self._deadline):
-            return self._count(await self._receive())
-        raise HTTPException(408, f"the body did not arrive within {BODY_TIME:g} s")
 
-    def _count(self, message: Message) -> Message:
-        self._size += len(message.get("body", b""))
-        self._whole = not message.get("more_body", False)
-        if self._size > BODY_LIMIT:
-            raise _too_large()
-        return message
+def _first(message: Message, receive: Receive) -> Receive:
+    """Returns a `receive` that has one message before the others."""
+    waiting = [message]
+
+    async def receiving() -> Message:
+        return waiting.pop() if waiting else await receive()
+
+    return receiving
 
 
 def _with_headers(send: Send) -> Send:
