@@ -5,8 +5,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
 
+from appliance.cli.terminal.command import terminal
 from tests.cli.processes import PATIENCE, ROOT, offhook
 
 ROOM = """\
@@ -40,6 +42,18 @@ def test_every_command_explains_itself(command: str) -> None:
     code, out, err = offhook(*command.split(), "--help")
     assert (code, err) == (0, "")
     assert out.startswith(f"Usage: offhook {command}".rstrip())
+
+
+@pytest.mark.parametrize("name", sorted(terminal.commands))
+def test_the_page_of_commands_names_every_option_that_talks_to_a_terminal(name: str) -> None:
+    page = (ROOT / "docs/commands.md").read_text()
+    synopsis = next(line for line in page.splitlines() if line.startswith(f"offhook terminal {name} "))
+    shared = next(line for line in page.splitlines() if line.strip().startswith("CONNECTION: "))
+    options = {
+        option for each in terminal.commands[name].params if isinstance(each, click.Option) for option in each.opts
+    }
+    assert [option for option in options if f"[{option}" not in synopsis and f"{option}" not in shared] == []
+    assert "[CONNECTION]" in synopsis
 
 
 def test_help_lists_every_command_and_the_exit_codes() -> None:
