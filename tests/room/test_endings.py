@@ -171,6 +171,12 @@ def test_the_first_call_ends_while_another_rings() -> None:
     assert (state.phase, some(state.last_end).ending) == (Phase.RINGING, Ending.PEER_LEFT)
 
 
+def test_what_was_said_of_the_first_call_has_not_ended_the_one_in_its_place() -> None:
+    first = room(Phase.IN_CALL, conversation=P2P)
+    state = after(first, ParticipantLeft(peer_id=ANNA), ConferenceCreated(conf_id="9"), ConferenceDeleted(conf_id="9"))
+    assert some(state.last_end).ending is Ending.UNKNOWN
+
+
 def test_a_lost_link_says_that_the_call_may_go_on() -> None:
     state = after(TALKING, LinkChanged(Link(LinkPhase.DOWN)))
     assert said(state) == "The link to the terminal was lost during the call with Anna, which may go on"

@@ -156,7 +156,7 @@ def conference_created(state: RoomState, event: ConferenceCreated, now: float) -
     The room may have to wait to be let in; then the call begins later.
     """
     if state.conversation and not _same_conference(state.conversation, event.conf_id):
-        state = owner_mutes.over(_nothing_asked(state))
+        state = _left_behind(state)
     base, waiting = _becoming(state, event)
     occasion = Occasion.HELD_BACK if event.in_waiting_room else Occasion.ESTABLISHED
     state = advance(changed(state, conversation=base, call_waiting=waiting), occasion, now)
@@ -171,6 +171,11 @@ def conference_created(state: RoomState, event: ConferenceCreated, now: float) -
         since=_since(state, base, now),
     )
     return changed(state, conversation=conversation)
+
+
+def _left_behind(state: RoomState) -> RoomState:
+    """Ends what belongs to the conference that the room was in: another one has taken its place."""
+    return changed(owner_mutes.over(far_end.call_over(_nothing_asked(state))), about_to_end=None)
 
 
 def _since(state: RoomState, conversation: Conversation, now: float) -> float | None:

@@ -7,7 +7,8 @@ from appliance.room.local_events import FarCameraIs
 from appliance.room.people import person, same_peer
 from appliance.room.reduce.change import changed, noticed
 from appliance.room.show.texts import camera_kept, camera_lent, camera_refusal
-from appliance.room.state import CameraAnswer, FarCamera, Person, RoomState
+from appliance.room.state import CameraAnswer, FarCamera, Person, Phase, RoomState
+from appliance.terminal.messages.calls import ParticipantLeft
 from appliance.terminal.messages.far_end import (
     CameraGranted,
     CameraRefused,
@@ -54,9 +55,22 @@ def lost(state: RoomState, event: FarCameraLost, _now: float) -> RoomState:
 
 
 def wanted(state: RoomState, event: CameraRequestReceived, _now: float) -> RoomState:
-    """Notes that somebody asks to move our camera."""
+    """Notes that somebody asks to move our camera; outside of a call, nothing would end that."""
     who = person(state, event.call_id)
-    return state if who is None else changed(state, camera_wanted=(*_others(state, event.call_id), who)[-MOST:])
+    if who is None or state.phase is not Phase.IN_CALL:
+        return state
+    return changed(state, camera_wanted=(*_others(state, event.call_id), who)[-MOST:])
+
+
+def left(state: RoomState, event: ParticipantLeft, _now: float) -> RoomState:
+    """Ends what there was with somebody who has left: what they asked, moved, or let the room move."""
+    theirs = state.far_camera is not None and same_peer(state.far_camera.owner, event.peer_id)
+    return changed(
+        state,
+        far_camera=None if theirs else state.far_camera,
+        camera_wanted=_others(state, event.peer_id),
+        camera_lent=_lent_to_others(state, event.peer_id),
+    )
 
 
 def lent(state: RoomState, event: CameraGranted, now: float) -> RoomState:

@@ -269,7 +269,7 @@ _FROM_TERMINAL: Mapping[type, Handler] = {
     calls.RejectSent: _both(conversation.reject_sent, requests.turned_away),
     calls.StopCalling: conversation.stop_calling,
     calls.NewParticipant: _both(_both(conversation.participant_came, requests.let_in), podium.came),
-    calls.ParticipantLeft: _both(endings.participant_left, requests.left),
+    calls.ParticipantLeft: _both(_both(endings.participant_left, requests.left), far_end.left),
     conference.JoinRequestReceived: requests.join_asked,
     conference.PeerAccepted: requests.let_in,
     conference.RecordingRequested: requests.recording_asked,

@@ -9,7 +9,7 @@ from appliance.room.intents import KeepCamera as Keep
 from appliance.room.intents import LendCamera as Lend
 from appliance.room.reduce.far_end import MOST
 from appliance.room.state import CameraAnswer, FarCamera, Person, Phase, RoomState
-from appliance.terminal.messages.calls import ConferenceDeleted
+from appliance.terminal.messages.calls import ConferenceCreated, ConferenceDeleted, ParticipantLeft
 from appliance.terminal.messages.enums import CameraRequestEnd, CameraRequestRefusal
 from appliance.terminal.messages.far_end import (
     CameraGranted,
@@ -69,6 +69,28 @@ def test_the_end_of_the_call_ends_it_all() -> None:
     state = after(in_call(), CameraRequestGranted(call_id=ANNA), CameraGranted(call_id=ANNA))
     state = after(state, CameraRequestReceived(call_id=BORIS), ConferenceDeleted(conf_id="1"))
     assert (state.far_camera, state.camera_wanted, state.camera_lent) == (None, (), frozenset())
+
+
+def test_who_leaves_the_conference_neither_asks_nor_moves_nor_is_moved() -> None:
+    state = after(in_call(), CameraRequestReceived(call_id=f"{ANNA}/1f2e"), CameraRequestReceived(call_id=BORIS))
+    state = after(state, ParticipantLeft(peer_id=ANNA))
+    assert state.camera_wanted == (Person(BORIS),)
+    state = after(state, CameraGranted(call_id=BORIS), CameraRequestGranted(call_id=BORIS))
+    assert after(state, ParticipantLeft(peer_id=ANNA)).camera_lent == frozenset({BORIS})
+    state = after(state, ParticipantLeft(peer_id=f"{BORIS}/7"))
+    assert (state.far_camera, state.camera_lent) == (None, frozenset())
+
+
+def test_nothing_of_it_comes_along_into_another_conference() -> None:
+    state = after(in_call(), CameraRequestGranted(call_id=ANNA), CameraGranted(call_id=ANNA))
+    state = after(state, CameraRequestReceived(call_id=BORIS), ConferenceCreated(conf_id="9"))
+    assert (state.phase, state.far_camera, state.camera_wanted) == (Phase.IN_CALL, None, ())
+    assert state.camera_lent == frozenset()
+
+
+@pytest.mark.parametrize("phase", [phase for phase in Phase if phase is not Phase.IN_CALL])
+def test_outside_of_a_call_nobody_wants_the_camera(phase: Phase) -> None:
+    assert after(room(phase), CameraRequestReceived(call_id=BORIS)).camera_wanted == ()
 
 
 def test_a_press_answers_who_asked_first_and_means_nothing_where_nobody_asks() -> None:
