@@ -67,7 +67,9 @@ def test_every_reference_leads_somewhere(document: dict[str, Any]) -> None:
         for item in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
             yield from references(item)
 
-    for reference in references(document):
+    found = set(references(document))
+    assert {f"#/components/messages/{name}.reply" for name in printed.NAMES} <= found
+    for reference in found:
         place: Any = document
         for step in reference.removeprefix("#/").split("/"):
             place = place[step]
