@@ -4,6 +4,7 @@ A byte is nine bits. The display's memory is emulated as its data sheet says, wh
 """
 
 import time
+from collections.abc import Callable
 from typing import Any
 
 import msgspec
@@ -43,18 +44,21 @@ class PacedBus(FakeBus):
         serial = i2c(bus=self)
         serial._managed, serial._i2c_msg_write = True, _message  # as luma drives a bus that it has opened itself
         opened: Any = panel(config, serial)
-        display = opened.display
+        opened.display, opened.update = self._noted(opened.display), self._noted(opened.update)
+        there: Panel = opened
+        return there
 
-        def noted(image: Image.Image) -> None:
+    def _noted(self, show: Callable[..., None]) -> Callable[..., None]:
+        """Returns what shows a picture, so that this is told when the last byte of it is there."""
+
+        def noted(*pictures: Image.Image) -> None:
             before, self._carried = dict(self.memory), 0
-            display(image)
+            show(*pictures)
             at = time.perf_counter_ns()
             changed = sum(value != before[cell] for cell, value in self.memory.items())
             self._token.run_sync_soon(self._send.send_nowait, Picture(at, self._carried, changed))
 
-        opened.display = noted
-        there: Panel = opened
-        return there
+        return noted
 
     async def next_picture(self) -> Picture:
         """Returns the next picture that changed anything."""
