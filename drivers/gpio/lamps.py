@@ -139,5 +139,7 @@ def _led(name: str, config: LampConfig, factory: Factory) -> AbstractContextMana
 
 
 def _off(led: LED) -> None:
-    led.off()
-    led.close()
+    try:
+        led.off()
+    finally:
+        led.close()  # else the garbage collector does, perhaps while gpiozero holds the lock that this takes

@@ -158,6 +158,21 @@ async def test_pin_that_cannot_be_driven_any_more_is_lost_and_the_other_goes_on(
     assert panel.gpio.lamps() == {"ringing": False, "muted": True}
 
 
+async def test_a_pin_that_could_not_be_put_out_is_free_all_the_same(
+    nursery: trio.Nursery, monkeypatch: pytest.MonkeyPatch, autojump_clock: MockClock
+) -> None:
+    panel = Recorder()
+    await nursery.start(panel.lamps.play)
+    with pytest.RaisesGroup(pytest.RaisesExc(DeviceLost)), monkeypatch.context() as patch:
+        async with trio.open_nursery() as its_own:
+            await its_own.start(panel.lamps.own, "ringing", panel.gpio.factory)
+            patch.setattr(panel.gpio.factory.pin(5), "_set_state", unplugged)
+            panel.lamps.set("ringing", Pattern.ON)
+    await nursery.start(panel.lamps.own, "ringing", panel.gpio.factory)
+    await passing(0.1)
+    assert panel.gpio.lamps()["ringing"]
+
+
 async def test_a_lamp_whose_pin_comes_later_blinks_in_step(nursery: trio.Nursery, autojump_clock: MockClock) -> None:
     panel = Recorder()
     await nursery.start(panel.lamps.play)
