@@ -4,6 +4,7 @@ import enum
 import math
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
+from typing import Any
 
 import structlog
 import trio
@@ -12,6 +13,7 @@ from gpiozero import LED
 from drivers.errors import DeviceLost
 from drivers.gpio.config import LampConfig
 from drivers.gpio.header import gpio_name
+from drivers.gpio.kernel.factory import write_together
 from drivers.gpio.pins import Factory, claimed
 
 log = structlog.get_logger()
@@ -83,8 +85,7 @@ class Lamps:
         while True:
             self._changed = trio.Event()
             slot = int((trio.current_time() - begin) / SLOT + 0.01)  # a deadline kept to the letter may fall just short
-            for name, lamp in self._owned.items():
-                lamp.light(on=self._patterns[name].lit(slot))
+            _light({lamp: self._patterns[name].lit(slot) for name, lamp in self._owned.items()})
             change = self._next_change(slot)
             with trio.move_on_at(begin + change * SLOT):
                 await self._changed.wait()
@@ -102,6 +103,17 @@ def _next_change(pattern: Pattern, slot: int) -> int:
     return next(later for later in range(slot + 1, slot + len(pattern.value)) if pattern.lit(later) != lit)
 
 
+def _light(lamps: Mapping["_Lamp", bool]) -> None:
+    """Lights lamps or puts them out: all of them in one system call, where their pins can do that."""
+    changing = {lamp: on for lamp, on in lamps.items() if lamp.changes(on=on)}
+    if not changing:
+        return
+    levels = {lamp.pin: lamp.level(on=on) for lamp, on in lamps.items() if not lamp.lost}
+    together = write_together(levels)
+    for lamp, on in changing.items():
+        lamp.light(on=on, written=together)
+
+
 class _Lamp:
     """One lamp while its pin is ours; writes only what changes, and nothing after a write has failed."""
 
@@ -112,11 +124,28 @@ class _Lamp:
         self._failure: DeviceLost | None = None
         self._failed = trio.Event()
 
-    def light(self, *, on: bool) -> None:
-        if on == self._on or self._failure:
-            return
+    @property
+    def pin(self) -> Any:  # noqa: ANN401  # gpiozero ships no types
+        return self._led.pin
+
+    def level(self, *, on: bool) -> bool:
+        """Returns the level that lights the lamp or puts it out."""
+        return on == self._led.active_high
+
+    def changes(self, *, on: bool) -> bool:
+        """Returns whether anything is to be written; nothing is to a lamp that is lost."""
+        return on != self._on and not self.lost
+
+    @property
+    def lost(self) -> bool:
+        """Whether a write has failed."""
+        return self._failure is not None
+
+    def light(self, *, on: bool, written: bool) -> None:
+        """Lights the lamp or puts it out, unless its level has been written already."""
         try:
-            self._led.value = on
+            if not written:
+                self._led.value = on
         except Exception as error:  # lgpio's own error is a bare Exception, and lgpio is not everywhere
             self._failure = DeviceLost(f"lamp {self._name!r}: {self._led.pin!r} cannot be driven: {error}")
             self._failed.set()

@@ -71,10 +71,13 @@ class LineEvent(msgspec.Struct, frozen=True):
     number: int
 
 
-def config(flags: Flags, *, level: bool | None = None) -> bytes:
-    """Returns a `struct gpio_v2_line_config` for all lines of a request; `level`: what an output shows from then on."""
-    attributes = b"" if level is None else _ATTRIBUTE.pack(_OUTPUT_VALUES, 0, _ALL if level else 0, _ALL)
-    return _CONFIG.pack(flags, int(level is not None), attributes)
+def config(flags: Flags, *, levels: int | None = None) -> bytes:
+    """Returns a `struct gpio_v2_line_config` for all lines of a request.
+
+    `levels`: what outputs show from then on, bit 0 being the first line of the request.
+    """
+    attributes = b"" if levels is None else _ATTRIBUTE.pack(_OUTPUT_VALUES, 0, levels, _ALL)
+    return _CONFIG.pack(flags, int(levels is not None), attributes)
 
 
 def request(lines: Sequence[int], configuration: bytes, *, consumer: str, events: int) -> bytes:
@@ -100,9 +103,9 @@ def holder(reply: bytes) -> str | None:
     return consumer.partition(b"\0")[0].decode("ascii", "replace") or "the kernel" if flags & Flags.USED else None
 
 
-def values(levels: int = 0, lines: int = 1) -> bytes:
-    """Returns a `struct gpio_v2_line_values` for the first `lines` of a request."""
-    return _VALUES.pack(levels, (1 << lines) - 1)
+def values(levels: int, mask: int) -> bytes:
+    """Returns a `struct gpio_v2_line_values` for the lines of a request whose bits are set in `mask`."""
+    return _VALUES.pack(levels, mask)
 
 
 def levels(reply: bytes) -> int:

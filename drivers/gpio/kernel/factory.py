@@ -1,6 +1,7 @@
 """gpiozero's pins on the kernel's GPIO character device: names, reservations and pulls are gpiozero's, I/O is ours."""
 
 import os
+from collections.abc import Mapping
 from typing import Any, Final
 
 from gpiozero.exc import PinFixedPull, PinInvalidFunction, PinInvalidPull, PinInvalidState, PinSetInput
@@ -9,6 +10,7 @@ from gpiozero.pins.local import LocalPiFactory, LocalPiPin
 from drivers.gpio.chips import DEV
 from drivers.gpio.kernel.abi import Flags
 from drivers.gpio.kernel.lines import Lines
+from drivers.gpio.kernel.outputs import FEWEST, Outputs
 
 _PULLS: Final = {"up": Flags.BIAS_PULL_UP, "down": Flags.BIAS_PULL_DOWN, "floating": Flags.BIAS_DISABLED}
 EDGES: Final = Flags.EDGE_RISING | Flags.EDGE_FALLING
@@ -23,6 +25,7 @@ class KernelFactory(LocalPiFactory):  # type: ignore[misc]  # gpiozero ships no 
         self.pin_class = KernelPin
         self.chip = chip
         self.descriptor = os.open(DEV / f"gpiochip{chip}", os.O_RDWR | os.O_CLOEXEC)
+        self.outputs = Outputs(self.descriptor)
 
     def close(self) -> None:
         """Gives the pins and the chip back. gpiozero calls it at the end of the process, too."""
@@ -46,8 +49,9 @@ class KernelPin(LocalPiPin):  # type: ignore[misc]  # gpiozero ships no types
 
     def close(self) -> None:
         """Gives the line back; the pin can be used again."""
-        if self._lines is not None:
-            self._lines.close()
+        if self in self.factory.outputs:
+            self.factory.outputs.leave(self)
+        self.release()
         self._lines, self._flags, self._pull = None, Flags.INPUT, "floating"
 
     def listen(self, *others: "KernelPin") -> Lines:
@@ -81,14 +85,14 @@ class KernelPin(LocalPiPin):  # type: ignore[misc]  # gpiozero ships no types
 
     def _held(self, *, level: bool | None = None) -> Lines:
         if self._lines is None:
-            self._lines = Lines(self.factory.descriptor, [self.line], self._wanted, level=level)
+            self._lines = Lines(self.factory.descriptor, [self.line], self._wanted, levels=_bits(level))
         return self._lines
 
     def _configure(self, *, level: bool | None = None) -> None:
         if self._lines is None:
             self._held(level=level)
         else:
-            self._lines.configure(self._wanted, level=level)
+            self._lines.configure(self._wanted, levels=_bits(level))
 
     def output_with_state(self, state: float) -> None:
         """Makes the pin an output that has its level from the first moment."""
@@ -112,7 +116,10 @@ class KernelPin(LocalPiPin):  # type: ignore[misc]  # gpiozero ships no types
             raise PinSetInput(f"pin {self!r} is an input and cannot be set")
         if value not in (0, 1):
             raise PinInvalidState(f"pin {self!r} cannot be set to {value!r}; expected 0 or 1")
-        self._held().drive(level=bool(value))
+        if self in self.factory.outputs:
+            self.factory.outputs.write({self: bool(value)})
+        else:
+            self._held().drive({self.line: bool(value)})
 
     def _get_pull(self) -> str:
         return self._pull
@@ -126,3 +133,25 @@ class KernelPin(LocalPiPin):  # type: ignore[misc]  # gpiozero ships no types
             raise PinInvalidPull(f"pin {self!r} cannot be pulled {value!r}; expected {', '.join(_PULLS)}")
         self._pull = value
         self._configure()
+
+
+def _bits(level: bool | None) -> int | None:  # noqa: FBT001  # a level, not a switch
+    """Returns the level of the only line of a request."""
+    return None if level is None else int(level)
+
+
+def write_together(levels: Mapping[Any, bool]) -> bool:
+    """Sets the levels of several outputs in one system call; returns whether it did.
+
+    It does not where they are not all of one chip of the kernel's, and where one cannot be had: then each has to be
+    set by itself, which tells that one from the others.
+    """
+    factories = {pin.factory if isinstance(pin, KernelPin) else None for pin in levels}
+    factory = factories.pop()
+    if factories or factory is None or len(levels) < FEWEST:
+        return False
+    try:
+        factory.outputs.write(levels)
+    except OSError:
+        return False
+    return True

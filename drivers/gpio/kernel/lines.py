@@ -3,7 +3,7 @@
 import errno
 import fcntl
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import trio
@@ -28,9 +28,10 @@ class Lines:
     OSError: the chip is gone. LinesTaken: the line is in use; the error names by whom.
     """
 
-    def __init__(self, chip: int, lines: Sequence[int], flags: abi.Flags, *, level: bool | None = None) -> None:
+    def __init__(self, chip: int, lines: Sequence[int], flags: abi.Flags, *, levels: int | None = None) -> None:
+        """`levels`: of outputs from the first moment, bit 0 being that of the first line."""
         self._lines = tuple(lines)
-        wanted = abi.request(lines, abi.config(flags, level=level), consumer=CONSUMER, events=KEPT)
+        wanted = abi.request(lines, abi.config(flags, levels=levels), consumer=CONSUMER, events=KEPT)
         try:
             reply = fcntl.ioctl(chip, abi.GET_LINE, wanted)
         except OSError as error:
@@ -44,18 +45,20 @@ class Lines:
         if descriptor >= 0:
             os.close(descriptor)
 
-    def configure(self, flags: abi.Flags, *, level: bool | None = None) -> None:
+    def configure(self, flags: abi.Flags, *, levels: int | None = None) -> None:
         """Changes what the lines are, without letting go of them."""
-        fcntl.ioctl(self._descriptor, abi.SET_CONFIG, abi.config(flags, level=level))
+        fcntl.ioctl(self._descriptor, abi.SET_CONFIG, abi.config(flags, levels=levels))
 
     def level(self, line: int) -> bool:
         """Returns the level of a line now."""
-        reply = fcntl.ioctl(self._descriptor, abi.GET_VALUES, abi.values(lines=len(self._lines)))
+        reply = fcntl.ioctl(self._descriptor, abi.GET_VALUES, abi.values(0, (1 << len(self._lines)) - 1))
         return bool(abi.levels(reply) >> self._lines.index(line) & 1)
 
-    def drive(self, *, level: bool) -> None:
-        """Sets the level of an output, the only line of its request."""
-        fcntl.ioctl(self._descriptor, abi.SET_VALUES, abi.values(int(level)))
+    def drive(self, levels: Mapping[int, bool]) -> None:
+        """Sets the levels of outputs, by their lines, at once; the other lines keep theirs."""
+        places = {1 << self._lines.index(line): level for line, level in levels.items()}
+        bits = sum(place for place, level in places.items() if level)
+        fcntl.ioctl(self._descriptor, abi.SET_VALUES, abi.values(bits, sum(places)))
 
     async def until_edges(self) -> None:
         """Waits until there are edges to read, or the chip is gone."""

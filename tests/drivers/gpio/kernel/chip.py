@@ -99,7 +99,9 @@ class KernelChip:
         self.levels = dict.fromkeys(range(58), True)
         self.requested: dict[int, Requested] = {}
         self.others: dict[int, str] = {}  # lines that somebody else holds
+        self.taken_when_free: dict[int, str] = {}  # lines that somebody else takes as soon as nobody holds them
         self.written: list[tuple[int, bool]] = []
+        self.sets = 0  # system calls that set levels
         self.failure: int = 0  # errno of everything asked about lines
 
     def pull(self, line: int, *, high: bool, at: float | None = None) -> None:
@@ -130,6 +132,9 @@ class KernelChip:
     def close(self, descriptor: int) -> None:
         """Notes that the driver closed a descriptor."""
         requested = self.requested.pop(descriptor, None)
+        for line in requested.lines if requested else ():
+            if line in self.taken_when_free:
+                self.others[line] = self.taken_when_free.pop(line)
         if requested and requested.tell >= 0:
             os.close(requested.tell)
 
@@ -191,6 +196,7 @@ class KernelChip:
         values, requested = _Values.from_buffer_copy(argument), self.requested[descriptor]
         if not requested.flags & OUTPUT:
             raise OSError(errno.EPERM, os.strerror(errno.EPERM))
+        self.sets += 1
         for place, line in enumerate(requested.lines):
             if values.mask >> place & 1:
                 self._write(line, level=bool(values.bits >> place & 1))
