@@ -130,7 +130,7 @@ class _Lamp:
 
     def level(self, *, on: bool) -> bool:
         """Returns the level that lights the lamp or puts it out."""
-        return on == self._led.active_high
+        return bool(on == self._led.active_high)
 
     def changes(self, *, on: bool) -> bool:
         """Returns whether anything is to be written; nothing is to a lamp that is lost."""
