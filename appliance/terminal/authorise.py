@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 import msgspec
 import structlog
 
+from appliance.terminal.address import is_path
 from appliance.terminal.config import Credentials, Role, TerminalConfig
 from appliance.terminal.discovery import DOCUMENT, Ports, discover
 from appliance.terminal.errors import LinkLost, Unauthorised, UnexpectedReply
@@ -48,7 +49,7 @@ async def open_found(
 
     Where its document could not be read either, the error says so: the web port is wrong more often than the others.
     """
-    ports = await discover(config.host, config.web_port, ws_port=config.ws_port, http_port=config.http_port)
+    ports = await _ports(config)
     connected = False
     try:
         async with open_session(
@@ -60,6 +61,12 @@ async def open_found(
         if connected or not ports.missing:
             raise
         raise LinkLost(f"{error}: {_no_document(config, ports)}", error.loss) from error
+
+
+async def _ports(config: TerminalConfig) -> Ports:
+    if is_path(config.host):
+        return Ports(config.ws_port, config.http_port, config.host, config.host)
+    return await discover(config.host, config.web_port, ws_port=config.ws_port, http_port=config.http_port)
 
 
 def _no_document(config: TerminalConfig, ports: Ports) -> str:

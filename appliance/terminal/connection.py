@@ -10,7 +10,7 @@ import msgspec
 import trio
 from trio_websocket import ConnectionRejected
 
-from appliance.terminal.address import address
+from appliance.terminal.address import address, is_path
 from appliance.terminal.direct import DirectConnection
 from appliance.terminal.errors import LinkLost
 from appliance.terminal.loss import Cause, Loss
@@ -89,8 +89,10 @@ async def open_connection(host: str, port: int, *, within: float, hearing: Heari
 
 
 async def open_stream(host: str, port: int, *, deadline: float) -> trio.SocketStream:
-    """Opens a TCP connection; raises `LinkLost` when there is none by `deadline`."""
+    """Opens a connection by TCP, or to the socket whose path `host` is; raises `LinkLost` without one by `deadline`."""
     with _bounded(address(host, port), deadline):
+        if is_path(host):
+            return await trio.open_unix_socket(host)
         stream = await trio.open_tcp_stream(host, port)
     for level, option, value in OPTIONS:
         stream.socket.setsockopt(level, option, value)
@@ -103,7 +105,7 @@ async def _shake_hands(
     connection = DirectConnection(
         _Heard(stream, hearing),
         stream.socket,
-        host=where,
+        host="localhost" if is_path(where) else where,
         largest=LARGEST_MESSAGE,
         receive_buffer_size=RECEIVE,
     )
@@ -171,6 +173,7 @@ def _cause(error: BaseException) -> tuple[Cause, str]:
 
 _CAUSES = {
     errno.ECONNREFUSED: Cause.NOT_LISTENING,
+    errno.ENOENT: Cause.NOT_LISTENING,
     errno.EHOSTUNREACH: Cause.NO_ROUTE,
     errno.ENETUNREACH: Cause.NO_ROUTE,
     errno.ETIMEDOUT: Cause.NO_ANSWER,

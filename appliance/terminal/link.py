@@ -23,7 +23,7 @@ from appliance.terminal.messages.account import AuthorizationNeeded, AuthReply
 from appliance.terminal.messages.enums import AuthResult, EvictionCause, Privileges
 from appliance.terminal.pending_reply import PendingReply
 from appliance.terminal.reports import LinkDown, LinkEvicted, LinkRefused, LinkUp, Refusal, Report
-from appliance.terminal.session import Counters, Listener, Session
+from appliance.terminal.session import Counters, Listener, Session, Taken
 from appliance.terminal.snapshot import read_snapshot
 from appliance.terminal.takeover import Takeovers
 
@@ -63,6 +63,7 @@ class Link:
         self._backoff = Backoff()
         self._takeovers = Takeovers(config.on_takeover, config.reclaim_after)
         self._reclaiming = False
+        self._in_front = 0  # how many wait for the socket, and behind nobody
         self._token = ""  # a secret
         self._pressed = trio.Event()
         self._told: Report | None = None
@@ -80,16 +81,28 @@ class Link:
         """Whether `post_now` may be called; where there is no link, it tells so at once."""
         return self.session is None or self.session.writable
 
-    async def until_writable(self) -> None:
-        """Waits until `post_now` may be called."""
-        if self.session is not None:
-            await self.session.until_writable()
+    async def until_writable(self, *, behind: bool = False) -> None:
+        """Waits until `post_now` may be called; `behind` everybody else who waits for that."""
+        if behind:
+            await self._until_nobody_waits()
+        elif self.session is not None:
+            self._in_front += 1
+            try:
+                await self.session.until_writable()
+            finally:
+                self._in_front -= 1
 
-    def post_now(self, command: Command | Untyped, *, urgent: bool = False) -> PendingReply:
+    async def _until_nobody_waits(self) -> None:
+        while self.session is not None and (self._in_front or not self.session.writable):
+            await self.session.until_writable()
+            if self._in_front:
+                await trio.lowlevel.checkpoint()  # those in front have been woken as well, and go first
+
+    def post_now(self, command: Command | Untyped, *, urgent: bool = False, taken: Taken | None = None) -> PendingReply:
         """Sends a command in this call, or raises `LinkLost`: nothing is kept for later. See `Session.post_now`."""
         if self.session is None:
             raise LinkLost("no link to the terminal", Cause.ENDED)
-        return self.session.post_now(command, urgent=urgent)
+        return self.session.post_now(command, urgent=urgent, taken=taken)
 
     async def request(self, command: Command | Untyped) -> Reply:
         """Sends a command and returns its reply; raises `LinkLost`, `Busy`, `Timeout`, `Refused`, `UnexpectedReply`."""

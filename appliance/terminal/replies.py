@@ -9,6 +9,7 @@ while its parts come, no reply is overdue.
 """
 
 import itertools
+from collections.abc import Callable
 from enum import StrEnum
 
 import trio
@@ -42,9 +43,24 @@ class Oddity(StrEnum):
 
 
 class Awaited:
-    """A request that was sent; `arrived` is set when `frame` or `lost` is."""
+    """A request that was sent; `arrived` is set when `frame` or `lost` is.
 
-    __slots__ = ("arrived", "deadline", "frame", "given_up", "id", "lost", "method", "overtaken", "sent", "timeout")
+    `taken`: is called with the reply as it arrives, before anything that comes after it.
+    """
+
+    __slots__ = (
+        "arrived",
+        "deadline",
+        "frame",
+        "given_up",
+        "id",
+        "lost",
+        "method",
+        "overtaken",
+        "sent",
+        "taken",
+        "timeout",
+    )
 
     def __init__(self, request_id: str, method: str, sent: float, timeout: float) -> None:
         self.id = request_id
@@ -57,6 +73,7 @@ class Awaited:
         self.lost: LinkLost | None = None
         self.given_up = False
         self.overtaken = False  # a reply to its method came and was taken for a late one
+        self.taken: Callable[[ReplyFrame], None] | None = None
 
 
 class Replies:
@@ -110,6 +127,8 @@ class Replies:
             return Oddity.LATE
         awaited.frame = frame
         awaited.arrived.set()
+        if awaited.taken is not None:
+            awaited.taken(frame)
         return None
 
     def give_up(self, awaited: Awaited, now: float) -> None:

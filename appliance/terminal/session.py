@@ -39,6 +39,7 @@ MOST_HELD = 10_000  # events that may come before `release`
 
 Listener = Callable[[AnyEvent, str], None]  # the event, and the frame as it came
 Tap = Callable[[str, str | bytes], None]  # "sent" or "heard", and the frame
+Taken = Callable[[ReplyFrame], None]
 
 
 class Counters(msgspec.Struct):
@@ -109,17 +110,24 @@ class Session:
                 self.end(LinkLost("the connection broke", Cause.BROKE))
 
     def post_now(
-        self, command: Command | Untyped, *, timeout: float | None = None, urgent: bool = False
+        self,
+        command: Command | Untyped,
+        *,
+        timeout: float | None = None,
+        urgent: bool = False,
+        taken: Taken | None = None,
     ) -> PendingReply:
         """Sends a command in this call; only where the session is `writable`.
 
-        Raises `LinkLost`, or `Busy` when 64 requests already wait; for what is `urgent` a few places more are kept.
+        `taken` is called with the reply as it arrives, refused or not, and before what comes after it. Raises
+        `LinkLost`, or `Busy` when 64 requests already wait; for what is `urgent` a few places more are kept.
         """
         if self.lost is not None:
             raise self.lost.again()
         seconds = self._timeout if timeout is None else timeout
         now = trio.current_time()
         awaited = self._replies.expect(command.method, now=now, timeout=seconds, urgent=urgent)
+        awaited.taken = taken
         text = encode(command, awaited.id).decode()
         if self._tap is not None:
             self._tap("sent", text)

@@ -20,6 +20,7 @@ from appliance.terminal.messages import Command, Untyped
 from appliance.terminal.messages.calls import Call, ToneDial
 from appliance.terminal.messages.enums import AppState, CallDirection
 from appliance.terminal.pending_reply import PendingReply
+from appliance.terminal.session import Taken
 from tests.drivers.visca.carried import carry
 from tests.e2e.campaign.script import BADGE, FAR_SIDE, INPUTS, LOCKED, MOVES, PASSWORD, Script, Step
 from tests.e2e.world import ANNA, JOHN, World, a_room, is_read
@@ -156,8 +157,8 @@ class Player:
         async def tapped(command: Command | Untyped) -> PendingReply:
             return self._note(command, await post(command))
 
-        def tapped_now(command: Command | Untyped, *, urgent: bool = False) -> PendingReply:
-            return self._note(command, post_now(command, urgent=urgent))
+        def tapped_now(command: Command | Untyped, *, urgent: bool = False, taken: Taken | None = None) -> PendingReply:
+            return self._note(command, post_now(command, urgent=urgent, taken=taken))
 
         link.post, link.post_now = tapped, tapped_now  # type: ignore[method-assign]
 
