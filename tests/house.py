@@ -24,7 +24,11 @@ HOUSE = {
     "appliance.terminal.messages": Room("typed messages of the terminal's interface; no I/O"),
     "appliance.terminal": Room(
         "a session with the terminal, a link that keeps one alive, a client for programs",
-        ("appliance.runtime.backoff",),
+        ("appliance.runtime.backoff", "appliance.runtime.presence"),
+    ),
+    "appliance.share": Room(
+        "the terminal's one session, served again to other programs",
+        ("appliance.terminal",),
     ),
     "appliance.language": Room("every sentence and label that a person reads, by key"),
     "appliance.room": Room(
@@ -136,6 +140,7 @@ HOUSE = {
             "appliance.config",
             "appliance.runtime",
             "appliance.terminal",
+            "appliance.share",
             "appliance.room",
             "appliance.display",
             "appliance.panel",

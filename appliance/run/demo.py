@@ -12,6 +12,7 @@ from appliance.demo.page import demo_app
 from appliance.panel.status import state_json
 from appliance.run.appliance import Appliance
 from appliance.run.restart import until_signal
+from appliance.run.tables import ROOM, shared
 from appliance.run.virtual import virtual_room
 from appliance.services.panel import WebService
 from appliance.simulator.control.interface import control_app
@@ -20,7 +21,7 @@ from appliance.simulator.process.simulator import Simulator
 from appliance.simulator.server import simulate
 
 PIN = "FA6"  # protects nothing but shows how it is done
-ROOM = "room.toml"
+TEMPLATE = "room.toml"
 ASK = 1  # the setting `record`: who wants to record the room has to ask the people in it
 LOCKED = Contact(peer_id=f"200@{DOMAIN}", name="Board meeting", conference_pin="1A2")  # docs/simulator.md tells it
 
@@ -37,7 +38,7 @@ async def run_demo(listen: str, bound: Callable[[str], None]) -> None:
             terminal.settings.change({"record": ASK}, logged_in=True)
         config = room(simulator)
         with virtual_room(config) as (virtual, hardware):
-            appliance = Appliance(config, hardware)
+            appliance = Appliance(config, hardware, (*ROOM, shared))
             page = demo_app(virtual, control_app(simulator), lambda: state_json(appliance.store.state))
             await nursery.start(WebService(page, listen, bound).run)
             await until_signal(appliance)
@@ -46,6 +47,6 @@ async def run_demo(listen: str, bound: Callable[[str], None]) -> None:
 
 def room(simulator: Simulator) -> Config:
     """Returns the demo's configuration, read as any other; its page is served by the demo itself, anywhere."""
-    template = resources.files("appliance.demo").joinpath(ROOM).read_text(encoding="utf-8")
+    template = resources.files("appliance.demo").joinpath(TEMPLATE).read_text(encoding="utf-8")
     text = template.format(web_port=simulator.ports.web, pin=PIN)
     return parse(text, Path("demo.toml"))

@@ -2,7 +2,7 @@
 
 The way of the data is a circle: what the terminal tells becomes the room's state, an input meets that state and becomes
 a command, and the command goes to the terminal by the link that what it tells came from. `Parts` closes the circle in
-one place, `_hear`; everything else gets what it needs when it is built, and nothing is assigned to it afterwards.
+one place, `_report`; everything else gets what it needs when it is built, and nothing is assigned to it afterwards.
 """
 
 from appliance.config.schema import Config
@@ -12,11 +12,13 @@ from appliance.services.cameras.local_cameras import LocalCameras
 from appliance.services.cameras.presets import state_directory
 from appliance.services.controller import Controller
 from appliance.services.hardware import Hardware
+from appliance.services.sharing import SharingService
 from appliance.services.store import RoomStore
 from appliance.services.surroundings import Address, CardMistakes
 from appliance.services.terminal import TerminalService
 from appliance.services.tones import ToneService
 from appliance.terminal.link import Link
+from appliance.terminal.messages import AnyEvent
 from appliance.terminal.reports import Report
 
 
@@ -32,7 +34,7 @@ class Parts:
         self.card = CardMistakes()
         self.tones = self._tones()
         self.local_cameras = LocalCameras(config.cameras, hardware.camera, state_directory())
-        self.link = Link(config.terminal, self._hear)
+        self.link = Link(config.terminal, self._report, hear=self._hear)
         self.controller = Controller(
             self.store,
             self.link,
@@ -43,13 +45,18 @@ class Parts:
         self.terminal = TerminalService(
             self.store, self.link, heard_key=self.controller.put, renewed=self.controller.forget
         )
+        self.sharing = SharingService(self.link)
 
     def _tones(self) -> ToneService | None:
         config = self.config.tones
         return None if config is None else ToneService(config, self.store.followed, self.hardware.tones(config))
 
-    def _hear(self, report: Report) -> None:
+    def _report(self, report: Report) -> None:
         self.terminal.hear(report)
+        self.sharing.report(report)
+
+    def _hear(self, event: AnyEvent, frame: str) -> None:
+        self.sharing.hear(event, frame)
 
     def _intended(self, intent: Intent, before: RoomState) -> None:
         if self.tones is not None:

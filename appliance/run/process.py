@@ -12,7 +12,7 @@ from appliance.config.schema import Config
 from appliance.run.appliance import Appliance
 from appliance.run.parts import Parts
 from appliance.run.restart import until_signal
-from appliance.run.tables import ROOM
+from appliance.run.tables import ROOM, shared
 from appliance.runtime.supervisor import Service
 from appliance.services.hardware import hardware_of
 
@@ -35,7 +35,7 @@ def run(config: Config, profiles: Profiles = NO_PROFILES, exposed: Iterable[Expo
 
         trio.run(run_virtual, config)
         return
-    trio.run(until_signal, Appliance(config, hardware_of(config, profiles.usable), (*ROOM, panel)))
+    trio.run(until_signal, Appliance(config, hardware_of(config, profiles.usable), (*ROOM, shared, panel)))
 
 
 def panel(parts: Parts) -> Iterator[Service]:

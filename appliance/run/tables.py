@@ -23,6 +23,7 @@ from appliance.services.reactions import ReactionService
 from appliance.services.reader import ReaderService
 from appliance.services.speakerphone import SpeakerphoneService
 from appliance.services.surroundings import Clock
+from appliance.terminal.boxes import own_socket
 from drivers.keypad.keypad import Keypad
 from drivers.speakerphone.speakerphone import Speakerphone
 
@@ -112,6 +113,13 @@ def readers(parts: Parts) -> Iterator[Service]:
             name, Keypad(config, parts.hardware.keypad(name)), parts.controller.put, config.alt_codes
         )
         yield Service(named("reader", name), service.run, wakes_on="input")
+
+
+def shared(parts: Parts) -> Iterator[Service]:
+    """Yields what serves the terminal's session to programs on this machine, where there is a folder for its socket."""
+    place = own_socket()
+    if place is not None:
+        yield Service("sharing", functools.partial(parts.sharing.run, place))
 
 
 ROOM: tuple[Table, ...] = (

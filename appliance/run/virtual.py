@@ -13,7 +13,7 @@ from appliance.run.appliance import Appliance
 from appliance.run.parts import Parts
 from appliance.run.restart import until_signal
 from appliance.run.status import status_of
-from appliance.run.tables import ROOM
+from appliance.run.tables import ROOM, shared
 from appliance.runtime.supervisor import Service
 from appliance.runtime.web.answers import web_app
 from appliance.services.cameras.local import opener
@@ -35,7 +35,7 @@ VIRTUAL = "virtual"
 async def run_virtual(config: Config) -> None:
     """Runs the appliance on virtual hardware, which `[panel]` lets people move, until the process is asked to end."""
     with virtual_room(config) as (virtual, hardware):
-        await until_signal(Appliance(config, hardware, (*ROOM, functools.partial(panel, virtual))))
+        await until_signal(Appliance(config, hardware, (*ROOM, shared, functools.partial(panel, virtual))))
 
 
 def panel(virtual: VirtualHardware, parts: Parts) -> Iterator[Service]:

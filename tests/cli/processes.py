@@ -21,7 +21,8 @@ PATIENCE = 90.0  # seconds; what takes longer hangs. A start takes one second, a
 # Seconds to end in before it is killed. A machine that has time needs 0.6 and may take 2, which the supervisor's own
 # test holds on a mock clock; here other tests run beside this one, and this tells an end from a hang.
 GRACE = 20.0
-OURS = ("NOTIFY_SOCKET", "WATCHDOG_", "JOURNAL_STREAM", "OFFHOOK_")  # what would change how the command behaves
+# what would change how the command behaves
+OURS = ("NOTIFY_SOCKET", "WATCHDOG_", "JOURNAL_STREAM", "OFFHOOK_", "RUNTIME_DIRECTORY")
 
 
 def _cold(arguments: list[str], env: Mapping[str, str]) -> "subprocess.Popen[bytes]":

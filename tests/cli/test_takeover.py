@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from appliance.cli.terminal.takeover import is_same_terminal, may_be_same_account
 from appliance.runtime.presence import Presence
+from appliance.terminal.boxes import is_same_terminal, may_be_same_account
 from appliance.terminal.config import TerminalConfig
-from tests.cli.processes import PATIENCE, ROOT, Terminal, offhook, simulated
+from tests.cli.processes import PATIENCE, ROOT, Offhook, Terminal, offhook, simulated
 from tests.cli.rooms import PIN, configuration, running
 
 STATE = ("terminal", "call", "getAppState")
@@ -46,14 +46,52 @@ def test_somebody_at_a_keyboard_is_asked(terminal: Terminal, answer: bytes, code
     assert (json.loads(out)["appState"] == 3) if code == 0 else (out == b"")
 
 
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where processes that are started by hand put their sockets."""
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
+    return tmp_path
+
+
 @pytest.mark.slow
-def test_the_appliance_of_this_machine_keeps_its_terminal(tmp_path: Path) -> None:
+def test_commands_go_through_the_appliance_of_this_machine(folder: Path) -> None:
+    with simulated("--pin", PIN) as terminal, running(configuration(folder, terminal.web_port)) as room:
+        room.process.says(r"\blink_up\b")
+        room.process.says(r"\bshared\b")
+        way = ("--web-port", str(terminal.web_port))  # and no PIN: the appliance knows it
+        code, out, err = offhook(*STATE, *way)
+        assert (code, err) == (0, "")
+        assert json.loads(out)["appState"] == 3
+        with Offhook("terminal", "watch", "--only", "audioCapturerMute", *way) as watching:
+            room.process.says(rf"\bprogram_let_in\b.*process {watching.pid}\b")
+            assert offhook("terminal", "call", "setMicMute", "mute:=true", *way)[0] == 0
+            room.process.says(r"\bprogram_command\b.*setMicMute")
+            assert json.loads(watching.says(r"\{.*\}", "out")[0])["mute"] is True
+        assert offhook("terminal", "call", "setAuthParams", "userType=admin", "authType=pin", *way)[0] == 1
+        assert "link_evicted" not in room.process.said["err"]
+
+
+@pytest.mark.slow
+def test_past_it_where_that_is_meant(folder: Path) -> None:
+    with simulated("--pin", PIN) as terminal, running(configuration(folder, terminal.web_port)) as room:
+        room.process.says(r"\blink_up\b")
+        words = ("--web-port", str(terminal.web_port), "--pin", PIN)
+        code, _, err = offhook(*STATE, "--direct", *words)
+        assert code == 2
+        assert "expected --takeover" in err
+        assert offhook(*STATE, "--direct", "--takeover", *words)[0] == 0
+        room.process.says(r"\blink_evicted\b")
+
+
+@pytest.mark.slow
+def test_the_appliance_of_this_machine_keeps_its_terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("XDG_RUNTIME_DIR", raising=False)  # so it shares nothing
     with simulated("--pin", PIN) as terminal, running(configuration(tmp_path, terminal.web_port)) as room:
         room.process.says(r"\blink_up\b")
         for more in ([], ["--takeover"], ["--role", "admin", "--takeover"]):
             code, out, err = offhook(*STATE, *more, "--web-port", str(terminal.web_port), "--pin", PIN)
             assert (code, out) == (1, "")
-            assert f"(process {room.process.pid}) controls 127.0.0.1 as its administrator and would lose it" in err
+            assert f"(process {room.process.pid}) controls 127.0.0.1 as its administrator" in err
             assert "sudo systemctl stop offhook" in err
             assert "--role user" in err
         assert offhook(*STATE, "--role", "user", "--takeover", "--web-port", str(terminal.web_port))[0] == 0

@@ -3,6 +3,7 @@
 import json
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Any
 
 import trio
@@ -11,6 +12,7 @@ import trio_websocket
 from appliance.simulator.process.simulator import Simulator
 
 UNREAD = 1000  # frames that a test may leave unread; trio-websocket does not close before they are taken
+LARGEST = 2**24  # bytes of a message
 PATIENCE = 90.0  # seconds of a mocked clock
 ASIDE = frozenset(  # told beside everything that happens in a conference, or at a login
     {
@@ -123,6 +125,27 @@ async def connected(simulator: Simulator, *, headers: dict[str, str] | None = No
             yield Client(websocket)
         finally:  # trio-websocket leaves it open where the other side just disappeared
             await trio.aclose_forcefully(websocket._stream)
+
+
+@asynccontextmanager
+async def at_socket(path: Path) -> AsyncIterator[Client]:
+    """A client at a socket on this machine, which has not authorised. Raises `HandshakeError` where it is refused."""
+    refused: list[BaseException] = []
+    stream = await trio.open_unix_socket(str(path))
+    try:
+        async with trio.open_nursery() as nursery:
+            yield Client(
+                await trio_websocket.wrap_client_stream(
+                    nursery, stream, "localhost", "/", message_queue_size=UNREAD, max_message_size=LARGEST
+                )
+            )
+            nursery.cancel_scope.cancel()
+    except* trio_websocket.HandshakeError as group:
+        refused.extend(group.exceptions)
+    finally:
+        await trio.aclose_forcefully(stream)
+    if refused:
+        raise refused[0]
 
 
 @asynccontextmanager

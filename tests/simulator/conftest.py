@@ -16,7 +16,7 @@ UNIX_TIME = 1_700_000_000.0
 Start = Callable[..., Awaitable[Simulator]]
 
 
-def _on_mock_clock(main: Callable[[], Awaitable[Any]], **options: Any) -> Any:
+def on_mock_clock(main: Callable[[], Awaitable[Any]], **options: Any) -> Any:
     """Sockets are real, time is not: it jumps ahead when they have been silent for a while."""
     return trio.run(main, **{**options, "clock": MockClock(autojump_threshold=0.02)})
 
@@ -25,7 +25,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Whoever starts a simulated terminal does so on a mock clock, without asking for it in each test."""
     for item in items:
         if "start" in getattr(item, "fixturenames", ()) and item.path.is_relative_to(Path(__file__).parent):
-            item.add_marker(pytest.mark.trio(run=_on_mock_clock), append=False)
+            item.add_marker(pytest.mark.trio(run=on_mock_clock), append=False)
 
 
 @pytest.fixture

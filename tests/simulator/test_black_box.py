@@ -88,14 +88,21 @@ async def test_printed_requests(start: Start, name: str) -> None:
             await legal.state(client, simulator)
             client.kept.clear()
             request = {**printed, "method": name, **legal.change}
-            reply = await client.do(**request)
-            if name not in EXAMPLES_OF_OTHERS:
-                reply["requestId"] = ""
-                assert fits_one(REPLIES[name], reply, {"method", *SILENT_HERE.get(name, ())}) == ""
+            check_reply(name, await client.do(**request))
             for event in legal.events:
-                silent = PICTURE if event == "appStateChanged" else SILENT_EVENTS.get((name, event), set())
-                found = await _event(client, ON_WIRE.get(event, event), EVENTS[event], silent)
-                assert found == "", event
+                await check_events(client, name, event)
+
+
+def check_reply(name: str, reply: dict[str, Any]) -> None:
+    """The reply to a command is like one of those that are printed."""
+    if name not in EXAMPLES_OF_OTHERS:
+        assert fits_one(REPLIES[name], {**reply, "requestId": ""}, {"method", *SILENT_HERE.get(name, ())}) == ""
+
+
+async def check_events(client: Any, name: str, event: str) -> None:
+    """An event follows a command, and is like one of those that are printed."""
+    silent = PICTURE if event == "appStateChanged" else SILENT_EVENTS.get((name, event), set())
+    assert await _event(client, ON_WIRE.get(event, event), EVENTS[event], silent) == "", event
 
 
 async def _event(client: Any, name: str, printed: list[Any], silent: set[str]) -> str:

@@ -9,7 +9,7 @@ import click
 import msgspec
 
 from appliance.cli.options import DONE, REFUSED
-from appliance.cli.terminal.connection import connection, connection_options, host_option, run
+from appliance.cli.terminal.connection import connection, connection_options, direct_option, host_option, run
 from appliance.cli.terminal.help import CallCommand, complete_method, complete_parameter
 from appliance.cli.terminal.lines import print_message
 from appliance.terminal.authorise import open_authorised
@@ -24,6 +24,7 @@ OURS = {"method", "requestId"}  # what we put into every request ourselves
 @click.argument("method", shell_complete=complete_method)
 @click.argument("parameters", nargs=-1, metavar="[KEY=TEXT|KEY:=JSON]...", shell_complete=complete_parameter)
 @connection_options
+@direct_option
 @host_option
 def call(method: str, parameters: tuple[str, ...], **options: Any) -> None:  # noqa: ANN401  # see `connection`
     """Sends METHOD and prints the reply as JSON. Exit code 1 if refused, 3 without connection or answer.

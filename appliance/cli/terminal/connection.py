@@ -9,15 +9,23 @@ import msgspec
 import trio
 
 from appliance.cli.options import NO_CONNECTION, REFUSED
-from appliance.cli.terminal.takeover import require_takeover
+from appliance.cli.terminal.takeover import require_takeover, through_the_box
 from appliance.room.show.texts import eviction
+from appliance.runtime.presence import ANYWHERE, running
+from appliance.terminal.address import is_path
 from appliance.terminal.config import TerminalConfig
 from appliance.terminal.discovery import WS_PORT
 from appliance.terminal.errors import Evicted, Refused, TerminalError
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-host_option = click.option("--host", default="127.0.0.1", show_default=True)
+NOBODY = "127.0.0.1"
+host_option = click.option(
+    "--host", help=f"The terminal, or a socket; default: that of the appliance on this machine, else {NOBODY}."
+)
+direct_option = click.option(
+    "--direct", is_flag=True, help="Straight to the terminal, past an appliance on this machine, which then loses it."
+)
 
 
 def connection_options(command: F) -> F:
@@ -36,19 +44,39 @@ def connection_options(command: F) -> F:
     return command
 
 
-def configuration(*, timeout: float, **options: Any) -> TerminalConfig:  # noqa: ANN401  # checked here
+def configuration(*, timeout: float, host: str | None = None, **options: Any) -> TerminalConfig:  # noqa: ANN401  # checked here
     """Returns how to reach the terminal; raises `click.UsageError`."""
     try:
-        return msgspec.convert({**options, "command_timeout": timeout}, TerminalConfig)
+        return msgspec.convert({**options, "host": host or _host(), "command_timeout": timeout}, TerminalConfig)
     except msgspec.ValidationError as error:
         raise click.UsageError(str(error)) from None
 
 
-def connection(*, takeover: bool, **options: Any) -> TerminalConfig:  # noqa: ANN401  # see `configuration`
-    """Returns how to reach the terminal, once nobody objects to losing it; ends the process otherwise."""
+def connection(*, takeover: bool, direct: bool = False, **options: Any) -> TerminalConfig:  # noqa: ANN401  # see `configuration`
+    """Returns how to reach the terminal, once nobody objects to losing it; ends the process otherwise.
+
+    Where an appliance on this machine has the account, that is through it.
+    """
+    config = configuration(**options)
+    if is_path(config.host):
+        return config
+    if not direct and (shared := through_the_box(config)) is not None:
+        return shared
+    require_takeover(config, agreed=takeover, direct=direct)
+    return config
+
+
+def exclusive(*, takeover: bool, **options: Any) -> TerminalConfig:  # noqa: ANN401  # see `configuration`
+    """Returns how to reach the terminal itself, and never through an appliance; otherwise as `connection`."""
     config = configuration(**options)
     require_takeover(config, agreed=takeover)
     return config
+
+
+def _host() -> str:
+    """Returns the terminal of the appliance on this machine; this machine's own, where there are none or several."""
+    boxes = {box.host for box in running()} - {ANYWHERE}
+    return boxes.pop() if len(boxes) == 1 else NOBODY
 
 
 def run(work: Callable[[], Awaitable[int]]) -> None:

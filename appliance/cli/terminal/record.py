@@ -10,7 +10,7 @@ import click
 import trio
 
 from appliance.cli.options import DONE, WRONG_USE
-from appliance.cli.terminal.connection import connection, connection_options, host_option, run
+from appliance.cli.terminal.connection import connection_options, exclusive, host_option, run
 from appliance.terminal import liveness
 from appliance.terminal.authorise import open_authorised
 from appliance.terminal.background import background
@@ -24,7 +24,7 @@ from appliance.terminal.session import Session
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 @connection_options
 @host_option
-def record(file: Path, **options: Any) -> None:  # noqa: ANN401  # see `connection`
+def record(file: Path, **options: Any) -> None:  # noqa: ANN401  # see `exclusive`
     """Records all frames into FILE, a new one, until interrupted.
 
     It asks every command that only reads, and then listens. Names, ids, addresses, secrets and what people write are
@@ -32,7 +32,7 @@ def record(file: Path, **options: Any) -> None:  # noqa: ANN401  # see `connecti
     """
     if file.exists():
         raise click.UsageError(f"{file}: is there already; expected a new file")
-    run(partial(_until_interrupted, connection(**options), file))
+    run(partial(_until_interrupted, exclusive(**options), file))
 
 
 async def _until_interrupted(config: TerminalConfig, file: Path) -> int:

@@ -1,27 +1,47 @@
 """Nobody is evicted unasked: a terminal has one administrator and one user at a time.
 
-An appliance on this machine is never evicted, with or without `--takeover`: it would wait for somebody to press a
-button in the room. Whether somebody elsewhere has the account, a terminal does not tell.
+An appliance on this machine is never evicted but with `--direct`: it would wait for somebody to press a button in the
+room. It shares its session instead. Whether somebody elsewhere has the account, a terminal does not tell.
 """
 
-import socket
 import sys
 
 import click
+import msgspec
 
 from appliance.cli.options import REFUSED
-from appliance.runtime.presence import ANYWHERE, Presence, running
+from appliance.runtime.presence import Presence
+from appliance.terminal.boxes import controlling, socket_of
 from appliance.terminal.config import TerminalConfig
+from appliance.terminal.errors import LinkLost
 
 ACCOUNTS = {"admin": "administrator", "user": "user"}
 
 
-def require_takeover(config: TerminalConfig, *, agreed: bool) -> None:
-    """Returns where the terminal's account may be taken over; ends the process otherwise."""
-    for box in running():
-        if is_same_terminal(box, config) and may_be_same_account(box, config):
-            click.echo(f"offhook: {_box(box, config)}", err=True)
-            raise SystemExit(REFUSED)
+def through_the_box(config: TerminalConfig) -> TerminalConfig | None:
+    """Returns how to go through the appliance of this machine that has the account; None where none has.
+
+    Ends the process where it has it, and its socket cannot be used.
+    """
+    box = controlling(config)
+    if box is None:
+        return None
+    try:
+        return msgspec.structs.replace(config, host=str(socket_of(box)))
+    except LinkLost as error:
+        click.echo(f"offhook: {_box(box, config)}, and cannot be asked: {error}; {_expected(box)}", err=True)
+        raise SystemExit(REFUSED) from None
+
+
+def require_takeover(config: TerminalConfig, *, agreed: bool, direct: bool = False) -> None:
+    """Returns where the terminal's account may be taken over; ends the process otherwise.
+
+    `direct`: an appliance on this machine may lose it as well.
+    """
+    box = None if direct else controlling(config)
+    if box is not None:
+        click.echo(f"offhook: {_box(box, config)} and would lose it; {_expected(box)}", err=True)
+        raise SystemExit(REFUSED)
     if agreed:
         return
     warning = _warning(config)
@@ -30,47 +50,20 @@ def require_takeover(config: TerminalConfig, *, agreed: bool) -> None:
     click.confirm(f"{warning}. Go on?", abort=True, err=True)
 
 
-def is_same_terminal(box: Presence, config: TerminalConfig) -> bool:
-    """Whether an appliance controls the terminal that is meant; where that cannot be told, it does.
-
-    On this machine itself there may be many terminals, simulated ones; elsewhere an address has one.
-    """
-    if box.host == ANYWHERE:
-        return True
-    ours, theirs = _addresses(config.host), _addresses(box.host)
-    if not ours & theirs:
-        return False
-    return box.web_port == config.web_port or not any(_is_local(address) for address in ours & theirs)
-
-
-def may_be_same_account(box: Presence, config: TerminalConfig) -> bool:
-    """Whether the appliance would lose its account; where either account is not known, it might."""
-    return not box.account or config.role is None or box.account == config.role
-
-
-def _addresses(host: str) -> set[str]:
-    try:
-        return {str(found[4][0]) for found in socket.getaddrinfo(host, None)}
-    except OSError:
-        return {host.lower()}
-
-
-def _is_local(address: str) -> bool:
-    return address.startswith("127.") or address == "::1"
-
-
 def _box(box: Presence, config: TerminalConfig) -> str:
     account = ACCOUNTS.get(box.account, "")
     return (
         f"the appliance on this machine (process {box.pid}) controls {config.host}"
-        f"{f' as its {account}' if account else ''} and would lose it; expected it stopped first "
-        f"(sudo systemctl stop offhook; later: start){_other_account(box)}"
+        f"{f' as its {account}' if account else ''}"
     )
 
 
-def _other_account(box: Presence) -> str:
+def _expected(box: Presence) -> str:
     other = {"admin": "user", "user": "admin"}.get(box.account)
-    return f", or the other account: --role {other}" if other else ""
+    return (
+        "expected root (sudo), or it stopped first (sudo systemctl stop offhook; later: start)"
+        f"{f', or the other account: --role {other}' if other else ''}"
+    )
 
 
 def _warning(config: TerminalConfig) -> str:

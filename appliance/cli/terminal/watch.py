@@ -10,7 +10,7 @@ import click
 import trio
 
 from appliance.cli.options import DONE
-from appliance.cli.terminal.connection import connection, connection_options, host_option, run
+from appliance.cli.terminal.connection import connection, connection_options, direct_option, host_option, run
 from appliance.cli.terminal.help import complete_event
 from appliance.cli.terminal.lines import print_message
 from appliance.terminal.authorise import open_authorised
@@ -22,6 +22,7 @@ from appliance.terminal.messages import AnyEvent, UnknownEvent
 @click.command()
 @click.option("--only", multiple=True, metavar="EVENT", help="May be given again.", shell_complete=complete_event)
 @connection_options
+@direct_option
 @host_option
 def watch(only: tuple[str, ...], **options: Any) -> None:  # noqa: ANN401  # see `connection`
     """Prints the terminal's events, one JSON object a line, until interrupted."""

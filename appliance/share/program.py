@@ -1,0 +1,69 @@
+"""One connected program: what it may do, and the frames that wait to be sent to it."""
+
+import itertools
+from collections import deque
+from typing import Final
+
+import trio
+
+from appliance.share.grants import Doors, Grant
+
+MOST_FRAMES: Final = 1000
+MOST_BYTES: Final = 16 * 2**20
+"""What may wait for a program that does not read. A long address book must fit in."""
+
+_numbers = itertools.count(1)
+
+
+class Program:
+    """A program at one connection. It may be gone at any time; then what is put to it is lost."""
+
+    def __init__(self, doors: Doors, where: str) -> None:
+        """`where`: where it connects from, for the log."""
+        self.doors = doors
+        self.where = where
+        self.number = next(_numbers)
+        self.grant: Grant | None = None
+        self.wrong = 0  # wrong credentials in a row
+        self.ends: str | None = None  # why no more frames are taken; those that wait are sent nevertheless
+        self.cut = trio.Event()  # set where it is to be disconnected at once
+        self._waiting: deque[bytes] = deque()
+        self._bytes = 0
+        self._news = trio.Event()
+
+    def __str__(self) -> str:
+        return self.grant.name if self.grant is not None else f"a program at {self.where}"
+
+    def put(self, frame: bytes) -> None:
+        """Queues a frame. Where too much waits, the program is disconnected: it would never catch up."""
+        if self.ends is not None:
+            return
+        if len(self._waiting) >= MOST_FRAMES or (self._waiting and self._bytes + len(frame) > MOST_BYTES):
+            self.drop("it does not read what it is sent")
+            return
+        self._waiting.append(frame)
+        self._bytes += len(frame)
+        self._news.set()
+
+    def end(self, why: str) -> None:
+        """Has it disconnected, once it has what waits."""
+        if self.ends is None:
+            self.ends = why
+            self._news.set()
+
+    def drop(self, why: str) -> None:
+        """Has it disconnected at once."""
+        self.end(why)
+        self._waiting.clear()
+        self.cut.set()
+
+    async def next(self) -> bytes | None:
+        """Returns the next frame to send, as soon as there is one; None where there will be none any more."""
+        while not self._waiting:
+            if self.ends is not None:
+                return None
+            self._news = trio.Event()
+            await self._news.wait()
+        frame = self._waiting.popleft()
+        self._bytes -= len(frame)
+        return frame

@@ -1,0 +1,152 @@
+"""Many programs, one session: who is connected, and what each of them gets. No I/O."""
+
+from collections import deque
+from collections.abc import Callable
+from functools import partial
+from typing import Final
+
+import msgspec
+import structlog
+
+from appliance.share import grants
+from appliance.share.grants import Grant, Role
+from appliance.share.own import MOST_WRONG, NOT_AUTHORISED, Own, not_welcome
+from appliance.share.program import Program
+from appliance.share.requests import NoRequest, Request, passed_on, read, refused
+from appliance.share.tokens import Tokens
+from appliance.share.upstream import NO_LINK, Upstream
+from appliance.terminal.messages import AnyEvent, ProtocolError, ReplyFrame, Untyped, reply_as
+from appliance.terminal.messages.account import AuthorizationNeeded
+from appliance.terminal.messages.calls import AppStateChanged, AppStateReply
+from appliance.terminal.messages.frames import encode_event
+from appliance.terminal.messages.security import GetHttpToken, HttpTokenReply
+
+log = structlog.get_logger()
+
+REMEMBERED: Final = 20  # deeds
+
+
+class Deed(msgspec.Struct, frozen=True):
+    """What a program did: who, with which command, and when (monotonic seconds)."""
+
+    who: str
+    method: str
+    at: float
+
+
+class Sharing:
+    """The programs that use the appliance's session."""
+
+    def __init__(
+        self, upstream: Upstream, now: Callable[[], float], *, did: Callable[[Deed], None] = lambda _deed: None
+    ) -> None:
+        """`now`: monotonic seconds. `did` hears of every command that is no mere question, when it goes out."""
+        self.up = False
+        self.deeds: deque[Deed] = deque(maxlen=REMEMBERED)
+        self._own = Own(Tokens(now))
+        self._programs: set[Program] = set()
+        self._upstream = upstream
+        self._now = now
+        self._did = did
+
+    @property
+    def programs(self) -> frozenset[Program]:
+        """Those that are connected."""
+        return frozenset(self._programs)
+
+    def join(self, program: Program) -> None:
+        """Takes a program in; it has to authorise before anything else."""
+        self._programs.add(program)
+
+    def leave(self, program: Program) -> None:
+        """Lets a program go. What it has sent is done all the same, as a terminal does it."""
+        self._programs.discard(program)
+        program.drop("it is gone")
+
+    def hear(self, event: AnyEvent, frame: str) -> None:
+        """Passes an event on to everybody who is authorised."""
+        self._tell(frame.encode())
+        if isinstance(event, AuthorizationNeeded):
+            for program in self._programs:
+                program.grant = None
+
+    def link_up(self, state: AppStateReply) -> None:
+        """The link is up. Those who stayed while it was lost hear of the terminal's state, as if it had changed."""
+        self.up = True
+        told = {name: value for name, value in msgspec.structs.asdict(state).items() if name in _STATE}
+        self._tell(encode_event(AppStateChanged(**told)))
+
+    def link_down(self) -> None:
+        """The link is lost: programs are disconnected unless they stay. Nobody's commands are kept for later."""
+        self.up = False
+        for program in self._programs:
+            if program.grant is None or not program.grant.stays:
+                program.end(NO_LINK)
+
+    async def take(self, program: Program, frame: str | bytes) -> None:
+        """Does what a program sends; returns when its next frame may come. Replies are put to it."""
+        try:
+            request = read(frame)
+        except NoRequest as error:
+            program.put(refused(None, str(error)))
+            return
+        if request.method.lower() == "auth":
+            await self._authorise(program, request)
+        elif (answer := self._own.answer(program, request)) is not None:
+            program.put(answer)
+        elif why := self._why_not(program, request):
+            program.put(refused(request, why))
+        else:
+            self._attribute(program, request)
+            await self._upstream.send(
+                request.command, partial(_pass_on, program, request), partial(_fail, program, request)
+            )
+
+    async def _authorise(self, program: Program, request: Request) -> None:
+        if (grant := self._own.let_in(program, request)) is None:
+            program.put(not_welcome(request))
+            if program.wrong >= MOST_WRONG:
+                program.end("wrong credentials, again and again")
+            return
+        log.info("program_let_in", program=grant.name, role=grant.role.value, where=program.where)
+        program.put(self._own.welcome(request, grant, await self._http_token(grant)))
+
+    async def _http_token(self, grant: Grant) -> str:
+        """Returns a token for the terminal's pictures and files, as a terminal gives with each authorisation."""
+        if grant.role is Role.READ or not self.up:
+            return ""
+        reply = await self._upstream.ask(Untyped(GetHttpToken.method))
+        try:
+            return "" if reply is None else reply_as(HttpTokenReply, reply).token
+        except ProtocolError:
+            return ""
+
+    def _why_not(self, program: Program, request: Request) -> str:
+        if program.grant is None:
+            return NOT_AUTHORISED
+        return grants.refusal(program.grant, request.method) or ("" if self.up else NO_LINK)
+
+    def _attribute(self, program: Program, request: Request) -> None:
+        """Notes who did it; questions change nothing, and nobody wants to read of them."""
+        if request.method.lower().startswith("get"):
+            return
+        deed = Deed(str(program), request.method, self._now())
+        self.deeds.append(deed)
+        log.info("program_command", program=deed.who, method=deed.method[:60])
+        self._did(deed)
+
+    def _tell(self, frame: bytes) -> None:
+        for program in self._programs:
+            if program.grant is not None:
+                program.put(frame)
+
+
+_STATE: Final = frozenset(AppStateReply.__struct_fields__) & frozenset(AppStateChanged.__struct_fields__)
+
+
+def _pass_on(program: Program, request: Request, reply: ReplyFrame) -> None:
+    program.put(passed_on(reply, request.id))
+
+
+def _fail(program: Program, request: Request, why: str) -> None:
+    program.put(refused(request, why))
