@@ -74,6 +74,11 @@ lint: $(VENV)/.dev ## ruff and mypy only
 bench: needs-bench $(VENV)/.dev ## measures the speed figures, each beside its floor; writes build/bench.json and bench.md
 	$(BIN)/python -m tests.bench
 
+.PHONY: chaos
+SEEDS ?= 300
+chaos: needs-lint $(VENV)/.dev ## plays faults of link, devices and box, fifty a seed; a line, or the least that fails (SEEDS=300)
+	$(BIN)/python -m tests.e2e.chaos --seeds $(SEEDS)
+
 .PHONY: fuzz
 INPUTS ?= 1000000
 TARGET ?= all
