@@ -47,7 +47,8 @@ def connection_options(command: F) -> F:
 def configuration(*, timeout: float, host: str | None = None, **options: Any) -> TerminalConfig:  # noqa: ANN401  # checked here
     """Returns how to reach the terminal; raises `click.UsageError`."""
     try:
-        return msgspec.convert({**options, "host": host or _host(), "command_timeout": timeout}, TerminalConfig)
+        where = _host() if host is None else host
+        return msgspec.convert({**options, "host": where, "command_timeout": timeout}, TerminalConfig)
     except msgspec.ValidationError as error:
         raise click.UsageError(str(error)) from None
 
