@@ -25,6 +25,7 @@ nitpick_ignore_regex = [
     (r"py:.*", r"(?!(appliance|drivers)\.).*"),  # not ours: no network is asked where Python's or trio's are described
     (r"py:.*", r".*\.([A-Z]|_\w+)"),  # type variables and private names, which have no entry
     (r"py:.*", r"appliance\.terminal\.client\.catalogue\..*"),  # left out: a table for the generators
+    (r"py:.*", r"appliance\.runtime\..*"),  # inside of the appliance: programs only pass it on
 ]
 suppress_warnings = ["ref.python"]  # fields called `type` stand next to Python's own `type`
 
