@@ -8,7 +8,7 @@ import msgspec
 from appliance.language.text import Text
 from appliance.room.intents import Intent
 from appliance.room.secret import Secret
-from appliance.room.state import FarCamera, Link, Muted, PodiumStep, Request
+from appliance.room.state import FarCamera, Link, Muted, PodiumStep, Reading, Request
 from appliance.terminal.messages.base import Command
 
 
@@ -37,6 +37,18 @@ class Answered(LocalEvent, frozen=True):
     question: Command
     reply: Any
     up_to_date: bool = True
+
+
+class AnswerRefused(LocalEvent, frozen=True):
+    """The terminal refuses to answer a question that was asked to read something."""
+
+    question: Command
+
+
+class ReadingWanted(LocalEvent, frozen=True):
+    """A part that only some rooms need is to be read."""
+
+    reading: Reading
 
 
 class PresetStored(LocalEvent, frozen=True):

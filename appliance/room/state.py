@@ -39,6 +39,8 @@ class Reading(StrEnum):
     CONTACTS = "contacts"
     REQUESTS = "requests"
     PODIUM = "podium"
+    PRESETS = "presets"  # this and the next where the room needs them; not every terminal knows of them
+    COM_PORT = "com_port"
 
 
 class Link(msgspec.Struct, frozen=True):

@@ -18,12 +18,12 @@ import structlog
 import trio
 
 from appliance.room.inputs import Input
-from appliance.room.local_events import Answered
+from appliance.room.local_events import Answered, AnswerRefused
 from appliance.room.reactions.reaction import Outcome, Reaction
 from appliance.room.state import RoomState
 from appliance.runtime.followed import follow
 from appliance.services.store import RoomStore
-from appliance.terminal.errors import TerminalError
+from appliance.terminal.errors import Refused, TerminalError
 from appliance.terminal.messages.base import Command, Reply
 
 log = structlog.get_logger()
@@ -102,6 +102,8 @@ class ReactionService:
         try:
             reply = await self._request(command)
         except TerminalError as error:
+            if isinstance(error, Refused):
+                self._store.apply(AnswerRefused(command))
             if command not in self._failed:  # it may be asked for as long as the session lasts
                 self._failed.add(command)
                 log.info("not_read", method=command.method, reason=str(error))

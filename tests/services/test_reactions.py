@@ -11,19 +11,19 @@ from trio.testing import MockClock, wait_all_tasks_blocked
 from appliance.language.text import Text
 from appliance.room import actions
 from appliance.room.inputs import Automatic, Input
-from appliance.room.local_events import NoticeShown, NumberEdited
+from appliance.room.local_events import NoticeShown, NumberEdited, ReadingWanted
 from appliance.room.reactions.notices import notices
-from appliance.room.reactions.reaction import Outcome, Reaction
-from appliance.room.reactions.reads import ARRIVES, QUESTIONS, terminal_presets
+from appliance.room.reactions.reaction import Outcome, Reaction, same_session
+from appliance.room.reactions.reads import ARRIVES, QUESTIONS
 from appliance.room.state import Link, LinkPhase, Reading, RoomState
 from appliance.run.reactions import reactions
 from appliance.services.reactions import ReactionService
 from appliance.services.store import RoomStore
-from appliance.terminal.errors import LinkLost
+from appliance.terminal.errors import LinkLost, Refused, TerminalError
 from appliance.terminal.messages.base import Command, Reply
 from appliance.terminal.messages.calls import AppStateReply
 from appliance.terminal.messages.enums import AppState
-from appliance.terminal.messages.presets import Preset, PresetsReply
+from appliance.terminal.messages.presets import GetPresets, Preset, PresetsReply
 from appliance.terminal.messages.snapshot import Snapshot
 from tests.run.test_appliance import EVERYTHING, config
 from tests.virtual_time import passes
@@ -37,7 +37,7 @@ class Terminal:
 
     def __init__(self) -> None:
         self.asked: list[Command] = []
-        self.answers: list[Reply | LinkLost] = []
+        self.answers: list[Reply | TerminalError] = []
         self._free = trio.Event()
 
     async def request(self, command: Command) -> Reply:
@@ -45,11 +45,11 @@ class Terminal:
         await self._free.wait()
         self._free = trio.Event()
         answer = self.answers.pop(0)
-        if isinstance(answer, LinkLost):
+        if isinstance(answer, TerminalError):
             raise answer
         return answer
 
-    async def answer(self, answer: Reply | LinkLost) -> None:
+    async def answer(self, answer: Reply | TerminalError) -> None:
         self.answers.append(answer)
         self._free.set()
         await wait_all_tasks_blocked()
@@ -107,10 +107,16 @@ async def test_a_notice_is_taken_down_and_a_newer_one_has_its_own_time(autojump_
         assert room.store.state.notice is None
 
 
+def read_at_once(before: RoomState, state: RoomState, _now: float) -> Outcome:
+    connected = state.link.phase is LinkPhase.UP and not same_session(before, state)
+    wanted = ReadingWanted(Reading.PRESETS)
+    return Outcome(reads=(GetPresets(),), events=(wanted,)) if connected else Outcome()
+
+
 async def test_a_read_that_takes_long_holds_up_nothing_and_is_asked_once_more_if_wanted_meanwhile(
     autojump_clock: MockClock,
 ) -> None:
-    async with living({"presets": terminal_presets, "notices": notices}) as room:
+    async with living({"presets": read_at_once, "notices": notices}) as room:
         for _ in range(3):
             room.store.apply(UP)
             await wait_all_tasks_blocked()
@@ -123,6 +129,15 @@ async def test_a_read_that_takes_long_holds_up_nothing_and_is_asked_once_more_if
         await room.terminal.answer(PRESETS)
         assert len(room.terminal.asked) == 2
         assert room.store.state.presets == {3: "1"}
+
+
+async def test_a_refusal_is_told_to_the_room(autojump_clock: MockClock) -> None:
+    async with living({"presets": read_at_once}) as room:
+        room.store.apply(UP)
+        await wait_all_tasks_blocked()
+        assert Reading.PRESETS in room.store.state.stale
+        await room.terminal.answer(Refused("getAllVideoCapturerPresets", "unknown method"))
+        assert Reading.PRESETS not in room.store.state.stale
 
 
 async def test_one_that_raises_is_left_out_and_shown_and_the_others_go_on(autojump_clock: MockClock) -> None:

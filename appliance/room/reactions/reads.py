@@ -7,6 +7,7 @@ from typing import Final
 
 import msgspec
 
+from appliance.room.local_events import ReadingWanted
 from appliance.room.reactions.reaction import Outcome, same_session
 from appliance.room.state import LinkPhase, Reading, RoomState
 from appliance.terminal.messages.account import GetLogin
@@ -35,6 +36,8 @@ QUESTIONS: Final[Mapping[Reading, Command]] = {
     Reading.CONTACTS: GetAddressBook(),
     Reading.REQUESTS: GetAppState(),
     Reading.PODIUM: GetConferenceParticipants(),
+    Reading.PRESETS: GetPresets(),
+    Reading.COM_PORT: GetComPort(),
 }
 
 
@@ -73,13 +76,13 @@ def _asking(known: _Asking | None, reading: Reading, since: float, now: float) -
 
 
 def terminal_presets(before: RoomState, state: RoomState, _now: float) -> Outcome:
-    """Reads the terminal's own presets after every connect; terminals before 4.2 have none and refuse the question."""
+    """Has the terminal's presets read after every connect; terminals before 4.2 have none and refuse the question."""
     connected = state.link.phase is LinkPhase.UP and not same_session(before, state)
-    return Outcome(reads=(GetPresets(),)) if connected else Outcome()
+    return Outcome(events=(ReadingWanted(Reading.PRESETS),)) if connected else Outcome()
 
 
 def com_port(before: RoomState, state: RoomState, _now: float) -> Outcome:
-    """Asks a terminal that has shown itself to be a newer one, once a session, where it drives a camera by itself."""
+    """Has a terminal that has shown itself to be a newer one asked, once a session, where it drives a camera itself."""
     known = same_session(before, state) and before.generation is Generation.NEWER
     newer = state.link.phase is LinkPhase.UP and state.generation is Generation.NEWER
-    return Outcome(reads=(GetComPort(),)) if newer and not known else Outcome()
+    return Outcome(events=(ReadingWanted(Reading.COM_PORT),)) if newer and not known else Outcome()

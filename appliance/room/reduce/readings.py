@@ -7,7 +7,7 @@ for after that moment. So an answer that is lost is missed, whoever asks, and no
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from appliance.room.local_events import Answered
+from appliance.room.local_events import Answered, AnswerRefused, ReadingWanted
 from appliance.room.reduce import com_port, directory, hold, owner_mutes, podium, presets, requests, snapshot
 from appliance.room.reduce.change import changed
 from appliance.room.state import GOING_ON, Muted, Phase, Reading, RoomState
@@ -32,6 +32,7 @@ from appliance.terminal.messages.people import (
 )
 from appliance.terminal.messages.presets import GetPresets
 
+_NOT_EVERYWHERE: Final = frozenset({Reading.PRESETS, Reading.COM_PORT})
 _Take = Callable[[RoomState, Any, float], RoomState]
 _DURING_A_CALL = GOING_ON | {Phase.CLOSING, Phase.RINGING, Phase.CALLING, Phase.WAITING}
 
@@ -75,6 +76,17 @@ def answered(state: RoomState, event: Answered, now: float) -> RoomState:
         return state  # what was asked since would be missing in it
     state = take(state, event.reply, now)
     return known(state, reading) if reading and event.up_to_date else state
+
+
+def refused(state: RoomState, event: AnswerRefused, _now: float) -> RoomState:
+    """Asks no further for what a terminal need not have; what every terminal has is asked for again."""
+    reading, _ = _ANSWERS[type(event.question)]
+    return known(state, reading) if reading in _NOT_EVERYWHERE else state
+
+
+def wanted(state: RoomState, event: ReadingWanted, now: float) -> RoomState:
+    """Marks a part as worth reading."""
+    return changed(state, stale={**state.stale, event.reading: now})
 
 
 def known(state: RoomState, reading: Reading) -> RoomState:
@@ -127,7 +139,7 @@ _ANSWERS: Final[Mapping[type[Command], tuple[Reading | None, _Take]]] = {
     GetAddressBook: (Reading.CONTACTS, directory.book_received),
     GetAppState: (Reading.REQUESTS, requests.listed),
     GetConferenceParticipants: (Reading.PODIUM, podium.participants_read),
-    GetPresets: (None, presets.read),
-    GetComPort: (None, com_port.read),
+    GetPresets: (Reading.PRESETS, presets.read),
+    GetComPort: (Reading.COM_PORT, com_port.read),
 }
 """By question: what is known once it is answered, and what the answer says."""

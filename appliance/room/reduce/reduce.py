@@ -280,6 +280,8 @@ _FROM_TERMINAL: Mapping[type, Handler] = {
     roles.PodiumInvitationRemoved: requests.invitation_settled,
     roles.RemarkCountDown: podium.counted_down,
     local_events.Answered: readings.answered,
+    local_events.AnswerRefused: readings.refused,
+    local_events.ReadingWanted: readings.wanted,
     account.Login: _login,
     account.Logout: _logout,
     devices.MicMuted: _mic_muted,

@@ -7,7 +7,7 @@ import pytest
 
 from appliance.language.text import Text
 from appliance.room.inputs import CameraRequestDecided, HeldCallOver
-from appliance.room.local_events import Answered, NoticeExpired, NoticeShown
+from appliance.room.local_events import Answered, AnswerRefused, NoticeExpired, NoticeShown, ReadingWanted
 from appliance.room.reactions.camera_requests import Policy, camera_requests
 from appliance.room.reactions.hold import SETTLED, held_call_over
 from appliance.room.reactions.notices import notices
@@ -18,7 +18,6 @@ from appliance.terminal.messages import decode_as
 from appliance.terminal.messages.newer.generation import Generation
 from appliance.terminal.messages.newer.picture import ComPortChanged, ComPortReply, GetComPort
 from appliance.terminal.messages.people import HISTORY, GetCallHistory, GetScheduler
-from appliance.terminal.messages.presets import GetPresets
 from tests.room.reactions.living import Living
 from tests.room.rooms import ANNA, BORIS, P2P, room
 
@@ -180,8 +179,8 @@ def test_the_terminals_presets_are_read_once_in_each_session() -> None:
     living = Living(terminal_presets, RoomState())
     for now, state in enumerate((up, becomes(up, volume=0.5), LOST, reconnected(up))):
         living.sees(state, float(now))
-    assert living.reads == [GetPresets(), GetPresets()]
-    assert Living(terminal_presets, up).reads == [GetPresets()]  # the link may be up before the first look
+    assert living.events == [ReadingWanted(Reading.PRESETS)] * 2
+    assert Living(terminal_presets, up).events == living.events[:1]  # the link may be up before the first look
 
 
 def test_only_a_newer_terminal_is_asked_for_its_serial_port_once_in_each_session() -> None:
@@ -189,12 +188,27 @@ def test_only_a_newer_terminal_is_asked_for_its_serial_port_once_in_each_session
     living = Living(com_port, RoomState())
     for now, state in enumerate((room(), newer, becomes(newer, volume=0.5), LOST, reconnected(newer))):
         living.sees(state, float(now))
-    assert living.reads == [GetComPort(), GetComPort()]
-    assert Living(com_port, room()).reads == []
+    assert living.events == [ReadingWanted(Reading.COM_PORT)] * 2
+    assert Living(com_port, room()).events == []
+
+
+@pytest.mark.parametrize("reading", [Reading.PRESETS, Reading.COM_PORT])
+def test_what_not_every_terminal_knows_is_asked_for_until_it_is_answered_or_refused(reading: Reading) -> None:
+    state = reduce(room(), ReadingWanted(reading), 1.0)
+    living = Living(stale, state)
+    living.sees(state, 7.0)
+    assert living.reads == [QUESTIONS[reading]] * 2
+    assert reduce(state, AnswerRefused(QUESTIONS[reading]), 8.0).stale == {}
+
+
+def test_a_refusal_of_what_every_terminal_knows_is_not_its_last_word() -> None:
+    state = becomes(room(), stale={Reading.SETTINGS: 0.0})
+    assert reduce(state, AnswerRefused(QUESTIONS[Reading.SETTINGS]), 1.0).stale == state.stale
 
 
 def test_the_serial_port_of_the_terminal_is_what_it_says_last() -> None:
-    state = reduce(room(), Answered(GetComPort(), ComPortReply(result=True, port="COM3")), 1.0)
+    asked = reduce(room(), ReadingWanted(Reading.COM_PORT), 0.0)
+    state = reduce(asked, Answered(GetComPort(), ComPortReply(result=True, port="COM3")), 1.0)
     assert state.com_port == "COM3"
     assert reduce(state, ComPortChanged(), 1.0).com_port == "COM3"
     assert reduce(state, ComPortChanged(port=""), 1.0).com_port == ""

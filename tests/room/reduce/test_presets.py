@@ -5,9 +5,9 @@ import pytest
 from appliance.room.bindings.bindings import Bindings
 from appliance.room.inputs import DriveTo, PresetAsked
 from appliance.room.intents import MoveTo
-from appliance.room.local_events import Answered, PresetsRemembered, PresetStored
+from appliance.room.local_events import Answered, PresetsRemembered, PresetStored, ReadingWanted
 from appliance.room.respond import respond
-from appliance.room.state import Link, LinkPhase, RoomState
+from appliance.room.state import Link, LinkPhase, Reading, RoomState
 from appliance.terminal.messages.base import Command
 from appliance.terminal.messages.presets import (
     AddPreset,
@@ -22,6 +22,7 @@ from appliance.terminal.messages.presets import (
 )
 from tests.room.rooms import CAMERA, after, room
 
+WANTED = ReadingWanted(Reading.PRESETS)
 THERE = Answered(
     GetPresets(),
     PresetsReply(
@@ -40,7 +41,7 @@ def sent(state: RoomState, given: DriveTo | PresetAsked) -> tuple[Command, ...]:
 
 def test_the_terminals_presets_are_ours_by_their_names() -> None:
     assert room().presets is None
-    state = after(room(), THERE)
+    state = after(room(), WANTED, THERE)
     assert state.presets == {0: "0", 254: "2"}
     state = after(state, PresetAdded(preset_id="9", name="VISCA 3"), PresetRemoved(preset_id="0"))
     assert state.presets == {254: "2", 3: "9"}
@@ -52,24 +53,24 @@ NAMELESS = Answered(GetPresets(), PresetsReply(presets=(Preset(preset_id="17"), 
 
 def test_where_presets_have_no_names_they_are_ours_by_the_ids_that_were_told() -> None:
     """No source knows names; the answer tells the id, and a file keeps it."""
-    state = after(room(), NAMELESS)
+    state = after(room(), WANTED, NAMELESS)
     assert state.presets == {}
     state = after(state, PresetAdded(preset_id="19"), PresetStored(3, "19"), PresetStored(3, "19"))
     assert state.presets == state.presets_kept == {3: "19"}
     assert after(state, PresetRemoved(preset_id="18")).presets == {3: "19"}
     gone = after(state, PresetRemoved(preset_id="19"))
     assert (gone.presets, gone.presets_kept) == ({}, {})
-    again = after(state, NAMELESS)  # somebody has removed it while the link was down
+    again = after(state, WANTED, NAMELESS)  # somebody has removed it while the link was down
     assert (again.presets, again.presets_kept) == ({}, {})
 
 
 def test_what_was_kept_counts_as_far_as_the_terminal_still_has_it() -> None:
     kept = PresetsRemembered({3: "17", 4: "gone", 5: "18"})
-    for state in (after(room(), kept, NAMELESS), after(room(), NAMELESS, kept)):
+    for state in (after(room(), kept, WANTED, NAMELESS), after(room(), WANTED, NAMELESS, kept)):
         assert state.presets == {3: "17", 5: "18"}
     assert after(room(), kept).presets is None
-    assert after(room(), NAMELESS, PresetStored(3, "18"), kept).presets == {3: "18", 5: "18"}
-    named = after(room(), kept, THERE)
+    assert after(room(), WANTED, NAMELESS, PresetStored(3, "18"), kept).presets == {3: "18", 5: "18"}
+    named = after(room(), kept, WANTED, THERE)
     assert named.presets == named.presets_kept == {0: "0", 254: "2"}
 
 
@@ -85,13 +86,13 @@ def test_what_was_kept_counts_as_far_as_the_terminal_still_has_it() -> None:
 def test_what_is_stored_here_is_stored_there_where_there_are_presets(
     given: PresetAsked, commands: tuple[Command, ...]
 ) -> None:
-    assert sent(after(room(), THERE), given) == commands
+    assert sent(after(room(), WANTED, THERE), given) == commands
     assert sent(room(), given) == ()
     assert sent(RoomState(link=Link(LinkPhase.DOWN)), given) == ()
 
 
 def test_a_place_is_recalled_there_if_it_is_there_and_gone_to_if_not() -> None:
-    state = after(room(camera=CAMERA), THERE)
+    state = after(room(camera=CAMERA), WANTED, THERE)
     assert sent(state, DriveTo(pan=0.5, preset=254)) == (ApplyPreset(preset_id="2"),)
     for other in (sent(state, DriveTo(pan=0.5, preset=4)), sent(state, DriveTo(pan=0.5))):
         assert [command.method for command in other] == ["setPanPos"]
