@@ -5,7 +5,7 @@ from typing import Final, Protocol
 
 import msgspec
 
-from appliance.terminal.client.permissions import ADMINISTRATOR_ONLY
+from appliance.terminal.client.permissions import ADMINISTRATOR_ONLY, INFERRED
 from appliance.terminal.messages.base import COMMAND_TYPES
 from appliance.terminal.messages.enums import Privileges
 
@@ -21,14 +21,12 @@ class Role(StrEnum):
 class Grant(msgspec.Struct, frozen=True):
     """What a program that has shown its credentials may do; `name` is for people.
 
-    `power`: it may also restart the terminal, switch it off, renew it and log it in or out. `stays`: when the link to
-    the terminal is lost it stays connected, and is told the terminal's state when the link is back.
+    `power`: it may also restart the terminal, switch it off, renew it and log it in or out.
     """
 
     name: str
     role: Role
     power: bool = False
-    stays: bool = False
 
     @property
     def privileges(self) -> Privileges:
@@ -57,23 +55,7 @@ def _lower(*methods: str) -> frozenset[str]:
 ACCOUNTS: Final = _lower("setAuthParams")
 """Nobody's: it would change the PIN by which the appliance itself comes in."""
 
-POWER: Final = _lower(
-    "activateLicense",
-    "cancelUpdate",
-    "connectToServer",
-    "connectToService",
-    "login",
-    "logout",
-    "productRegistrationOffline",
-    "rebootSystem",
-    "setComPort",
-    "setUsedApiVersion",
-    "shutdown",
-    "shutdownSystem",
-    "startHttpServer",
-    "startUpdate",
-    "stopHttpServer",
-)
+POWER: Final = _lower(*INFERRED, "setComPort", "setUsedApiVersion", "startHttpServer", "stopHttpServer")
 """What takes the terminal from everybody, the appliance included, or changes which terminal it is."""
 
 _ADMINISTRATOR: Final = _lower(*ADMINISTRATOR_ONLY)

@@ -115,18 +115,10 @@ def generation_of(seed: int) -> Generation:
 
 
 async def _play(script: Script, seed: int) -> Failure | None:
-    failure = None
     options = {"generation": generation_of(seed), "contacts": (*CONTACTS, OWNER)}
     async with a_room(keys=KEYS, terminal=f"{TAKEOVER}\n{READER}", options=options, template=ROOM) as world:
         world.appliance.parts.link._rng = random.Random(seed)
-        player = Player(world)
-        for number, step in enumerate(script):
-            try:
-                await player.do(step)
-            except (AssertionError, trio.TooSlowError) as error:
-                failure = Failure(number, step, str(error) or repr(error))
-                break
-    return failure
+        return await Player(world).play(script)
 
 
 def agree(what: str, shown: object, true: object) -> None:
@@ -175,6 +167,15 @@ class Player:
             return False
         before, self.tone = self.tone, command.symbol if isinstance(command.call_id, str) else ""
         return before == command.symbol and command.call_id is msgspec.UNSET
+
+    async def play(self, script: Script) -> Failure | None:
+        """Does one step after the other; returns what the room got wrong first, if anything."""
+        for number, step in enumerate(script):
+            try:
+                await self.do(step)
+            except (AssertionError, trio.TooSlowError) as error:
+                return Failure(number, step, str(error) or repr(error))
+        return None
 
     async def do(self, step: Step) -> None:
         """Does a step; what the far side cannot do now is left out."""

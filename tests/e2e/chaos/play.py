@@ -42,18 +42,10 @@ def play(script: Script, seed: int = 0) -> Failure | None:
 
 
 async def _play(script: Script, seed: int) -> Failure | None:
-    failure = None
     contacts = (*CONTACTS, OWNER)
     async with a_box(generation_of(seed), contacts, terminal=f"{TAKEOVER}\n{READER}", keys=KEYS) as box:
         await box.world.until(lambda state: state.link.phase is LinkPhase.UP)
-        player = Chaos(box, random.Random(seed))
-        for number, step in enumerate(script):
-            try:
-                await player.do(step)
-            except (AssertionError, trio.TooSlowError) as error:
-                failure = Failure(number, step, str(error) or repr(error))
-                break
-    return failure
+        return await Chaos(box, random.Random(seed)).play(script)
 
 
 class Chaos(Player):
