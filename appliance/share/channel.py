@@ -16,7 +16,7 @@ log = structlog.get_logger()
 
 HANDSHAKE: Final = 10.0  # seconds
 AUTHORISING: Final = 30.0  # seconds; who is not authorised then is disconnected
-CLOSING: Final = 2.0  # seconds for what waits, and for the closing handshake
+CLOSING: Final = 2.0  # seconds for the closing handshake, and as long for what waits before it
 LONGEST: Final = 2**20  # bytes of a command
 GOING_AWAY: Final = 1001  # the status of a connection that we end (RFC 6455, section 7.4.1)
 LONGEST_REASON: Final = 120  # bytes
@@ -97,11 +97,13 @@ async def _write(websocket: trio_websocket.WebSocketConnection, program: Program
 
 
 async def _watch(scope: trio.CancelScope, program: Program) -> Never:
-    """Ends the connection of who does not authorise, or does not read."""
+    """Ends the connection of who does not authorise in time, or does not take in time what is left for it."""
     with trio.move_on_after(AUTHORISING):
-        await program.cut.wait()
-    if program.grant is None:
+        await program.over.wait()
+    if program.grant is None and program.ends is None:
         program.drop("it has not authorised")
-    await program.cut.wait()
+    await program.over.wait()
+    with trio.move_on_after(2 * CLOSING):
+        await program.cut.wait()
     scope.cancel()
     await trio.sleep_forever()

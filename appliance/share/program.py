@@ -26,6 +26,7 @@ class Program:
         self.grant: Grant | None = None
         self.wrong = 0  # wrong credentials in a row
         self.ends: str | None = None  # why no more frames are taken; those that wait are sent nevertheless
+        self.over = trio.Event()  # set with `ends`
         self.cut = trio.Event()  # set where it is to be disconnected at once
         self._waiting: deque[bytes] = deque()
         self._bytes = 0
@@ -49,6 +50,7 @@ class Program:
         """Has it disconnected, once it has what waits."""
         if self.ends is None:
             self.ends = why
+            self.over.set()
             self._news.set()
 
     def drop(self, why: str) -> None:

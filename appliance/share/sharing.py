@@ -8,6 +8,7 @@ from typing import Final
 import msgspec
 import structlog
 
+from appliance.runtime.rarely import Rarely
 from appliance.share import grants
 from appliance.share.grants import Grant, Role
 from appliance.share.own import MOST_WRONG, NOT_AUTHORISED, Own, not_welcome
@@ -17,8 +18,6 @@ from appliance.share.tokens import Tokens
 from appliance.share.upstream import NO_LINK, Upstream
 from appliance.terminal.messages import AnyEvent, ProtocolError, ReplyFrame, Untyped, reply_as
 from appliance.terminal.messages.account import AuthorizationNeeded
-from appliance.terminal.messages.calls import AppStateChanged, AppStateReply
-from appliance.terminal.messages.frames import encode_event
 from appliance.terminal.messages.security import GetHttpToken, HttpTokenReply
 
 log = structlog.get_logger()
@@ -47,6 +46,7 @@ class Sharing:
         self._programs: set[Program] = set()
         self._upstream = upstream
         self._now = now
+        self._log = Rarely(every=10.0, burst=5)  # a program that moves a camera does so many times a second
         self._did = did
 
     @property
@@ -70,18 +70,15 @@ class Sharing:
             for program in self._programs:
                 program.grant = None
 
-    def link_up(self, state: AppStateReply) -> None:
-        """The link is up. Those who stayed while it was lost hear of the terminal's state, as if it had changed."""
+    def link_up(self) -> None:
+        """The link is up: programs may come."""
         self.up = True
-        told = {name: value for name, value in msgspec.structs.asdict(state).items() if name in _STATE}
-        self._tell(encode_event(AppStateChanged(**told)))
 
     def link_down(self) -> None:
-        """The link is lost: programs are disconnected unless they stay. Nobody's commands are kept for later."""
+        """The link is lost: programs are disconnected, and nobody's commands are kept for later."""
         self.up = False
         for program in self._programs:
-            if program.grant is None or not program.grant.stays:
-                program.end(NO_LINK)
+            program.end(NO_LINK)
 
     async def take(self, program: Program, frame: str | bytes) -> None:
         """Does what a program sends; returns when its next frame may come. Replies are put to it."""
@@ -132,16 +129,14 @@ class Sharing:
             return
         deed = Deed(str(program), request.method, self._now())
         self.deeds.append(deed)
-        log.info("program_command", program=deed.who, method=deed.method[:60])
+        if (more := self._log.kept_back((deed.who, deed.method.lower()), deed.at)) is not None:
+            log.info("program_command", program=deed.who, method=deed.method[:60], more=more)
         self._did(deed)
 
     def _tell(self, frame: bytes) -> None:
         for program in self._programs:
             if program.grant is not None:
                 program.put(frame)
-
-
-_STATE: Final = frozenset(AppStateReply.__struct_fields__) & frozenset(AppStateChanged.__struct_fields__)
 
 
 def _pass_on(program: Program, request: Request, reply: ReplyFrame) -> None:

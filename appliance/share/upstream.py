@@ -60,7 +60,7 @@ class Upstream:
             self._under_way[call] = self._carrier.post_now(command, taken=call.answer)
         except TerminalError as error:
             call.fail(error)
-        except BaseException:
+        except BaseException:  # the program has gone while it waited
             self._places.release()
             raise
         self._any.set()

@@ -10,9 +10,10 @@ import pytest
 import trio
 import trio_websocket
 from structlog.testing import capture_logs
+from trio.testing import wait_all_tasks_blocked
 
 from appliance.share import grants, own, requests
-from appliance.share.channel import AUTHORISING
+from appliance.share.channel import AUTHORISING, CLOSING, serve
 from appliance.share.local import Here
 from appliance.share.program import MOST_FRAMES, Program
 from appliance.share.upstream import PLACES
@@ -229,6 +230,30 @@ async def test_a_socket_in_use_and_a_file_are_left_alone(box: Box, tmp_path: Pat
     assert file.read_text() == "precious"
     async with box.program() as client:
         await client.do("getAppState")
+
+
+GREETING = (
+    b"GET / HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+    b"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n"
+)
+
+
+async def test_who_does_not_take_what_is_left_is_disconnected_all_the_same(box: Box) -> None:
+    theirs, ours = (trio.SocketStream(trio.socket.from_stdlib_socket(end)) for end in socket.socketpair())
+    program = Program(Here("somebody"), "here")
+    async with theirs:
+        await theirs.send_all(GREETING)
+        with trio.fail_after(60):
+            async with trio.open_nursery() as nursery:
+                nursery.start_soon(serve, ours, program, box.service.sharing)
+                await theirs.receive_some()
+                await wait_all_tasks_blocked()
+                assert program in box.service.sharing.programs
+                for _ in range(8):
+                    program.put(b'"%s"' % (b"x" * 2**20))
+                began = trio.current_time()
+                box.service.sharing.link_down()
+        assert trio.current_time() - began < 3 * CLOSING
 
 
 def test_a_reader_that_does_not_read_is_dropped() -> None:
