@@ -31,8 +31,8 @@ class SharingService:
     def report(self, report: Report) -> None:
         """Takes what the link reports of itself, in order."""
         match report:
-            case LinkUp():
-                self.sharing.link_up()
+            case LinkUp(snapshot):
+                self.sharing.link_up(snapshot)
             case LinkDown() | LinkRefused() | LinkEvicted():
                 self.sharing.link_down()
 

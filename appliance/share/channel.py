@@ -3,6 +3,7 @@
 import math
 from contextlib import suppress
 from typing import Final, Never
+from urllib.parse import parse_qs, urlsplit
 
 import structlog
 import trio
@@ -20,6 +21,7 @@ CLOSING: Final = 2.0  # seconds for the closing handshake, and as long for what 
 LONGEST: Final = 2**20  # bytes of a command
 GOING_AWAY: Final = 1001  # the status of a connection that we end (RFC 6455, section 7.4.1)
 LONGEST_REASON: Final = 120  # bytes
+STAY: Final = "stay"  # in the query of the address: 1 to stay connected over a lost link
 
 _GONE = (
     trio_websocket.ConnectionClosed,
@@ -43,7 +45,7 @@ async def _serve(stream: trio.abc.Stream, program: Program, sharing: Sharing) ->
     raised: Exception | None = None
     async with trio.open_nursery() as nursery:
         try:
-            websocket = await _accept(nursery, stream, sharing)
+            websocket = await _accept(nursery, stream, program, sharing)
             if websocket is not None:
                 await _talk(nursery, websocket, program, sharing)
         except Exception as error:
@@ -54,7 +56,7 @@ async def _serve(stream: trio.abc.Stream, program: Program, sharing: Sharing) ->
 
 
 async def _accept(
-    nursery: trio.Nursery, stream: trio.abc.Stream, sharing: Sharing
+    nursery: trio.Nursery, stream: trio.abc.Stream, program: Program, sharing: Sharing
 ) -> trio_websocket.WebSocketConnection | None:
     with trio.fail_after(HANDSHAKE) as handshake:
         request = await trio_websocket.wrap_server_stream(
@@ -64,7 +66,16 @@ async def _accept(
         if not sharing.up:
             await request.reject(503)
             return None
+        program.stays = _asks_to_stay(request.path)
         return await request.accept()
+
+
+def _asks_to_stay(target: str) -> bool:
+    """Returns whether the address that a program connects to says so: by that any WebSocket client can say it."""
+    try:
+        return parse_qs(urlsplit(target).query, max_num_fields=16).get(STAY) == ["1"]
+    except ValueError:
+        return False
 
 
 async def _talk(

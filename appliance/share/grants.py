@@ -22,11 +22,13 @@ class Grant(msgspec.Struct, frozen=True):
     """What a program that has shown its credentials may do; `name` is for people.
 
     `power`: it may also restart the terminal, switch it off, renew it and log it in or out.
+    `stay`: it stays connected while there is no link to the terminal.
     """
 
     name: str
     role: Role
     power: bool = False
+    stay: bool = False
 
     @property
     def privileges(self) -> Privileges:

@@ -36,6 +36,7 @@ class Own:
         grant = self._grant(program, request)
         if grant is not None:
             program.grant, program.wrong = grant, 0
+            program.stays = program.stays or grant.stay
             return grant
         program.wrong += 1
         return None

@@ -24,6 +24,7 @@ class Program:
         self.where = where
         self.number = next(_numbers)
         self.grant: Grant | None = None
+        self.stays = False  # connected, while there is no link to the terminal
         self.wrong = 0  # wrong credentials in a row
         self.ends: str | None = None  # why no more frames are taken; those that wait are sent nevertheless
         self.over = trio.Event()  # set with `ends`

@@ -10,13 +10,15 @@ import structlog
 
 from appliance.runtime.rarely import Rarely
 from appliance.share import grants
+from appliance.share.events import LINK_LOST, LINK_RESTORED, frame_of, own_event
 from appliance.share.grants import Grant, Role
+from appliance.share.known import Known
 from appliance.share.own import MOST_WRONG, NOT_AUTHORISED, Own, not_welcome
 from appliance.share.program import Program
 from appliance.share.requests import NoRequest, Request, passed_on, read, refused
 from appliance.share.tokens import Tokens
 from appliance.share.upstream import NO_LINK, Upstream
-from appliance.terminal.messages import AnyEvent, ProtocolError, ReplyFrame, Untyped, reply_as
+from appliance.terminal.messages import AnyEvent, ProtocolError, ReplyFrame, Snapshot, Untyped, reply_as
 from appliance.terminal.messages.account import AuthorizationNeeded
 from appliance.terminal.messages.security import GetHttpToken, HttpTokenReply
 
@@ -43,6 +45,7 @@ class Sharing:
         self.up = False
         self.deeds: deque[Deed] = deque(maxlen=REMEMBERED)
         self._own = Own(Tokens(now))
+        self._known = Known()
         self._programs: set[Program] = set()
         self._upstream = upstream
         self._now = now
@@ -57,6 +60,8 @@ class Sharing:
     def join(self, program: Program) -> None:
         """Takes a program in; it has to authorise before anything else."""
         self._programs.add(program)
+        if not self.up and not program.stays:  # the link was lost during the handshake
+            program.end(NO_LINK)
 
     def leave(self, program: Program) -> None:
         """Lets a program go. What it has sent is done all the same, as a terminal does it."""
@@ -65,20 +70,31 @@ class Sharing:
 
     def hear(self, event: AnyEvent, frame: str) -> None:
         """Passes an event on to everybody who is authorised."""
+        self._known.take(event)
         self._tell(frame.encode())
         if isinstance(event, AuthorizationNeeded):
             for program in self._programs:
                 program.grant = None
 
-    def link_up(self) -> None:
-        """The link is up: programs may come."""
+    def link_up(self, snapshot: Snapshot) -> None:
+        """The link is up: programs may come, and those that stayed are told what has changed meanwhile."""
+        changes = self._known.read(snapshot)
         self.up = True
+        if self._programs:
+            for change in changes:
+                self._tell(frame_of(change))
+            self._tell(own_event(LINK_RESTORED))
 
     def link_down(self) -> None:
-        """The link is lost: programs are disconnected, and nobody's commands are kept for later."""
+        """The link is lost: programs are disconnected, but for those that stay. Commands are not kept for later."""
+        if not self.up:
+            return
         self.up = False
+        self._upstream.link_lost()
         for program in self._programs:
-            program.end(NO_LINK)
+            if not program.stays:
+                program.end(NO_LINK)
+        self._tell(own_event(LINK_LOST))
 
     async def take(self, program: Program, frame: str | bytes) -> None:
         """Does what a program sends; returns when its next frame may come. Replies are put to it."""

@@ -10,6 +10,7 @@ from typing import Final, Protocol
 import trio
 
 from appliance.terminal.errors import LinkLost, TerminalError
+from appliance.terminal.loss import Cause
 from appliance.terminal.messages import ReplyFrame, Untyped
 from appliance.terminal.pending_reply import PendingReply
 
@@ -47,16 +48,28 @@ class Upstream:
         self._places = trio.Semaphore(PLACES)
         self._under_way: dict[_Call, PendingReply] = {}  # the oldest first
         self._any = trio.Event()
+        self._losses = 0  # of the link
+
+    def link_lost(self) -> None:
+        """Refuses what waits to be sent: it was meant for the session that has ended."""
+        self._losses += 1
 
     async def send(
         self, command: Untyped, answered: Callable[[ReplyFrame], None], failed: Callable[[str], None]
     ) -> None:
-        """Sends a command as soon as it is its turn; one of the two is called afterwards, once."""
+        """Sends a command as soon as it is its turn; one of the two is called afterwards, once.
+
+        It is never sent over another session than the one that there was when it came.
+        """
+        losses = self._losses
         await self._places.acquire()
         call = _Call(answered, failed, self._end)
         try:
             if not self._carrier.writable:
                 await self._carrier.until_writable(behind=True)
+            if losses != self._losses:
+                call.fail(LinkLost(NO_LINK, Cause.ENDED))
+                return
             self._under_way[call] = self._carrier.post_now(command, taken=call.answer)
         except TerminalError as error:
             call.fail(error)

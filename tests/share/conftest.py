@@ -63,16 +63,16 @@ class Box:
             await self._up.wait()
 
     @asynccontextmanager
-    async def program(self, **auth: str) -> AsyncIterator[Client]:
+    async def program(self, resource: str = "/", **auth: str) -> AsyncIterator[Client]:
         """A plain client at the local socket, authorised."""
-        async with self.stranger() as client:
+        async with self.stranger(resource) as client:
             await client.do("auth", **({"type": "unsecured"} | auth))
             yield client
 
     @asynccontextmanager
-    async def stranger(self) -> AsyncIterator[Client]:
+    async def stranger(self, resource: str = "/") -> AsyncIterator[Client]:
         """A plain client at the local socket."""
-        async with at_socket(self.socket) as client:
+        async with at_socket(self.socket, resource) as client:
             yield client
 
 

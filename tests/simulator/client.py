@@ -128,7 +128,7 @@ async def connected(simulator: Simulator, *, headers: dict[str, str] | None = No
 
 
 @asynccontextmanager
-async def at_socket(path: Path) -> AsyncIterator[Client]:
+async def at_socket(path: Path, resource: str = "/") -> AsyncIterator[Client]:
     """A client at a socket on this machine, which has not authorised. Raises `HandshakeError` where it is refused."""
     refused: list[BaseException] = []
     stream = await trio.open_unix_socket(str(path))
@@ -136,7 +136,7 @@ async def at_socket(path: Path) -> AsyncIterator[Client]:
         async with trio.open_nursery() as nursery:
             yield Client(
                 await trio_websocket.wrap_client_stream(
-                    nursery, stream, "localhost", "/", message_queue_size=UNREAD, max_message_size=LARGEST
+                    nursery, stream, "localhost", resource, message_queue_size=UNREAD, max_message_size=LARGEST
                 )
             )
             nursery.cancel_scope.cancel()
