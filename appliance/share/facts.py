@@ -64,6 +64,11 @@ def of_event(event: AnyEvent) -> tuple[Key, Fact] | None:
         case ServerConnected():
             over = ServerDisconnected(server=event.server, port=event.port, service=event.service)
             return ("server", ""), Fact(event.server, event, over)
+    return _of_call(event)
+
+
+def _of_call(event: AnyEvent) -> tuple[Key, Fact] | None:
+    match event:
         case InviteReceived() | InviteSent() | InviteRequestSent():
             # who gives up is not known where nobody has heard it: `side` stays as it is by default
             value = isinstance(event, InviteReceived), event.peer_id
