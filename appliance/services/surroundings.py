@@ -1,6 +1,8 @@
 """What the appliance knows about itself: its address, the time, and what is wrong with its card."""
 
+import math
 import socket
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -10,6 +12,7 @@ from appliance.runtime.files import read_file
 
 LOOK_AGAIN = 30.0  # seconds; an address changes seldom
 LOOK_UP = 2.0  # seconds that finding it may take
+LOOK_AT_FILES = 1.0  # seconds; less than the display waits before it asks for the time again
 FIRST_YEAR = 2025  # a Pi has no battery: before the network has told it the time, it believes in an earlier year
 TOLD = Path("/run/systemd/timesync/synchronized")  # see systemd-timesyncd.service(8)
 LONGEST = 4096  # bytes of them; one line
@@ -49,15 +52,26 @@ class Clock:
     it can be true at all.
     """
 
-    def __init__(self, told: Path = TOLD) -> None:
+    def __init__(self, told: Path = TOLD, now: Callable[[], float] = trio.current_time) -> None:
+        """`now`: monotonic seconds."""
         self._told = told
+        self._now = now
         self._known = False
+        self._right = False
+        self._look_at = -math.inf
 
     def __call__(self) -> datetime | None:
         """Returns the time now."""
-        self._known = self._known or self._told.exists()
+        if not self._known and self._now() >= self._look_at:
+            self._look()
         now = datetime.now(UTC).astimezone()
-        return now if (self._known or not self._told.parent.exists()) and now.year >= FIRST_YEAR else None
+        return now if self._right and now.year >= FIRST_YEAR else None
+
+    def _look(self) -> None:
+        """Looks at the files. Not for each picture: that would take as long as drawing it."""
+        self._known = self._told.exists()
+        self._right = self._known or not self._told.parent.exists()
+        self._look_at = self._now() + LOOK_AT_FILES
 
 
 class CardMistakes:

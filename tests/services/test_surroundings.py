@@ -11,7 +11,7 @@ from appliance.card.report import FOR_DISPLAY
 from appliance.display.burnin import DisplayPolicy
 from appliance.services.display import LOOK_FOR_CLOCK, DisplayService
 from appliance.services.store import RoomStore
-from appliance.services.surroundings import CARD_MISTAKES, LOOK_AGAIN, CardMistakes, Clock
+from appliance.services.surroundings import CARD_MISTAKES, LOOK_AGAIN, LOOK_AT_FILES, CardMistakes, Clock
 from drivers.oled.fake import VirtualOled
 from tests.display.scenes import room
 from tests.virtual_time import passes
@@ -26,22 +26,35 @@ def told(tmp_path: Path) -> Path:
 
 
 def test_the_time_is_not_known_before_a_server_told_it(told: Path) -> None:
-    clock = Clock(told)
+    moment = 100.0
+    clock = Clock(told, lambda: moment)
     assert clock() is None
     told.touch()
+    moment += LOOK_AT_FILES
     assert clock() is not None
     told.unlink()  # timesyncd was stopped; the clock goes on
     assert clock() is not None
 
 
+def test_pictures_in_quick_succession_do_not_each_look_at_the_files(told: Path) -> None:
+    moment = 100.0
+    clock = Clock(told, lambda: moment)
+    assert clock() is None
+    told.touch()
+    moment += LOOK_AT_FILES / 2
+    assert clock() is None
+    moment += LOOK_AT_FILES / 2
+    assert clock() is not None
+
+
 def test_a_machine_without_timesyncd_is_believed(tmp_path: Path) -> None:
-    assert Clock(tmp_path / "timesync" / "synchronized")() is not None
+    assert Clock(tmp_path / "timesync" / "synchronized", lambda: 100.0)() is not None
 
 
 def test_a_year_that_cannot_be_is_not_shown(told: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     told.touch()
     monkeypatch.setattr("appliance.services.surroundings.FIRST_YEAR", 9999)
-    assert Clock(told)() is None
+    assert Clock(told, lambda: 100.0)() is None
 
 
 async def test_the_display_shows_a_dash_until_the_time_is_known(
