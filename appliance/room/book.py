@@ -7,6 +7,7 @@ in the same places. An id is found in any spelling that `whose` takes for the sa
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import ClassVar, Final, overload
 
 from appliance.room.peer_ids import whose
@@ -41,10 +42,19 @@ class _Index:
         return () if place is None else (place, *self._again.get(key, ()))
 
     def _add(self, people: Iterable[Contact]) -> None:
-        ids = (contact.peer_id for contact in people)
-        # most ids name no instance, and a call for each of 20,000 takes longer than all the rest
-        keys = [whose(peer_id) if "/" in peer_id else peer_id.casefold() for peer_id in ids]
+        ids = [contact.peer_id for contact in people]
+        # most ids name no instance, and a call of our own for each of 20,000 takes longer than all the rest
+        plain = "/" not in "".join(ids)
+        keys = list(map(str.casefold, ids)) if plain else [whose(peer_id) for peer_id in ids]
         before, self._size = self._size, self._size + len(keys)
+        found = dict(zip(keys, range(before, self._size), strict=True))
+        if len(found) == len(keys) and self._first.keys().isdisjoint(found.keys()):
+            self._first = self._first | found if self._first else found
+        else:
+            self._add_one_by_one(keys, before)
+
+    def _add_one_by_one(self, keys: Sequence[str], before: int) -> None:
+        """Adds people of whom some stand at several places."""
         for place, key in enumerate(keys, before):
             if self._first.setdefault(key, place) != place:
                 self._again.setdefault(key, []).append(place)
@@ -72,7 +82,7 @@ class Book(Sequence[Contact]):
     def places(self, peer_id: str) -> Sequence[int]:
         """Returns where somebody stands."""
         if self._index is None:
-            self._index = _Index(self)
+            self._index = _Index(chain.from_iterable(self._parts))
         return self._index.places(peer_id)
 
     def changed(self, people: Mapping[int, Contact]) -> "Book":
