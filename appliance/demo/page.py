@@ -45,6 +45,7 @@ def demo_app(
 
     `control` is the simulated terminal's control interface; `state` gives any value that JSON can hold.
     """
+    _template()  # compiled before anything runs: at the first request it would hold everything up
 
     async def page(_request: Request) -> Response:
         return HTMLResponse(_page(hardware, language))

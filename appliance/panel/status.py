@@ -55,6 +55,7 @@ def status_app(
 
     `received`: what came from the terminal so far.
     """
+    _template()  # compiled before anything runs: at the first request it would hold everything up
 
     async def page(_request: Request) -> Response:
         return HTMLResponse(
