@@ -130,8 +130,12 @@ class Lamp(LampConfig, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class Display(OledConfig, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """`[display]`: the OLED, and `[display.policy]`: how it spares its glass."""
+    """`[display]`: the OLED, and `[display.policy]`: how it spares its glass.
 
+    `who`: it shows for a few seconds which program has muted, called, answered or hung up.
+    """
+
+    who: bool = False
     policy: DisplayPolicy = DisplayPolicy()
 
 

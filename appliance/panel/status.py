@@ -14,6 +14,7 @@ from starlette.routing import Route
 
 from appliance.language.catalogue import ENGLISH, Language
 from appliance.language.text import Text
+from appliance.panel.programs import Programs, span, tables
 from appliance.room import hold, pin
 from appliance.room.book import Book
 from appliance.room.decide.requests import open_request
@@ -49,18 +50,24 @@ _UNKNOWN = Text("unknown")
 
 
 def status_app(
-    state: Callable[[], RoomState], language: Language = ENGLISH, *, received: Callable[[], Mapping[str, object]] = dict
+    state: Callable[[], RoomState],
+    language: Language = ENGLISH,
+    *,
+    received: Callable[[], Mapping[str, object]] = dict,
+    programs: Callable[[], Programs] = Programs,
 ) -> Starlette:
     """`GET /` the page, `/state` the room as JSON, `/health` for monitoring (503 while the link is not up).
 
-    `received`: what came from the terminal so far.
+    `received`: what came from the terminal so far. `programs`: those that share the terminal's session.
     """
     _template()  # compiled before anything runs: at the first request it would hold everything up
 
     async def page(_request: Request) -> Response:
+        now = trio.current_time()
         return HTMLResponse(
             _template().render(
-                rows=rows(state(), trio.current_time(), language),
+                rows=rows(state(), now, language),
+                tables=tables(programs(), now, language),
                 well=_well(state()),
                 language=language.code,
                 words=lambda key: language.say(Text(key)),
@@ -156,8 +163,7 @@ def _with_whom(state: RoomState) -> str:
 def _how_long(state: RoomState, now: float) -> str:
     if state.conversation is None or state.conversation.since is None:
         return ""
-    minutes, seconds = divmod(max(0, int(now - state.conversation.since)), 60)
-    return f"{minutes // 60}:{minutes % 60:02}:{seconds:02}"
+    return span(now - state.conversation.since)
 
 
 def _link(state: RoomState) -> Text:

@@ -45,7 +45,8 @@ class Parts:
         self.terminal = TerminalService(
             self.store, self.link, heard_key=self.controller.put, renewed=self.controller.forget
         )
-        self.sharing = SharingService(self.link)
+        who = config.display is not None and config.display.who
+        self.sharing = SharingService(self.link, tell=self.store.tell if who else None)
 
     def _tones(self) -> ToneService | None:
         config = self.config.tones

@@ -9,4 +9,8 @@ from appliance.run.parts import Parts
 
 def status_of(parts: Parts) -> Starlette:
     """Returns the status page of the room with these parts."""
-    return status_app(lambda: parts.store.state, received=lambda: msgspec.structs.asdict(parts.link.counters))
+    return status_app(
+        lambda: parts.store.state,
+        received=lambda: msgspec.structs.asdict(parts.link.counters),
+        programs=parts.sharing.programs,
+    )

@@ -6,8 +6,13 @@ from pathlib import Path
 import structlog
 import trio
 
+from appliance.language.text import Text
+from appliance.panel.programs import Done, Programs, Using
+from appliance.services.deeds import words
+from appliance.share.deeds import Deed
 from appliance.share.local import serve_local
-from appliance.share.sharing import Deed, Sharing
+from appliance.share.program import Program
+from appliance.share.sharing import Sharing
 from appliance.share.upstream import Upstream
 from appliance.terminal.link import Link
 from appliance.terminal.messages import AnyEvent
@@ -19,10 +24,11 @@ log = structlog.get_logger()
 class SharingService:
     """Tells programs what the link hears, and serves those on this machine at a socket."""
 
-    def __init__(self, link: Link, *, did: Callable[[Deed], None] = lambda _deed: None) -> None:
-        """`did` hears what programs do."""
+    def __init__(self, link: Link, *, tell: Callable[[Text], None] | None = None) -> None:
+        """`tell` shows the room what programs have done; None: it does not want to know."""
+        self._tell = tell
         self._upstream = Upstream(link)
-        self.sharing = Sharing(self._upstream, trio.current_time, did=did)
+        self.sharing = Sharing(self._upstream, trio.current_time, did=self._did)
 
     def hear(self, event: AnyEvent, frame: str) -> None:
         """Takes an event of the terminal, as the link heard it."""
@@ -36,6 +42,16 @@ class SharingService:
             case LinkDown() | LinkRefused() | LinkEvicted():
                 self.sharing.link_down()
 
+    def programs(self) -> Programs:
+        """Returns which programs share the session, those that came first before others, and what they did last."""
+        here = sorted(self.sharing.programs, key=lambda program: program.number)
+        deeds = reversed(self.sharing.deeds.last)
+        return Programs(tuple(map(_using, here)), tuple(Done(deed.who, deed.method, deed.at) for deed in deeds))
+
+    def _did(self, deed: Deed) -> None:
+        if self._tell is not None and (text := words(deed)) is not None:
+            self._tell(text)
+
     async def run(self, place: Path, *, task_status: trio.TaskStatus[None] = trio.TASK_STATUS_IGNORED) -> None:
         """Serves programs at the socket `place` until cancelled. Raises `OSError` where it cannot be made."""
         async with trio.open_nursery() as nursery:
@@ -43,3 +59,13 @@ class SharingService:
             await nursery.start(serve_local, place, self.sharing)
             log.info("shared", at=str(place))
             task_status.started()
+
+
+def _using(program: Program) -> Using:
+    return Using(
+        name=str(program),
+        where=program.where,
+        role=program.grant.role.value if program.grant is not None else "",
+        since=program.since,
+        commands=program.commands,
+    )

@@ -25,6 +25,8 @@ class Program:
         self.number = next(_numbers)
         self.grant: Grant | None = None
         self.stays = False  # connected, while there is no link to the terminal
+        self.since = 0.0  # monotonic seconds
+        self.commands = 0  # that it has sent
         self.wrong = 0  # wrong credentials in a row
         self.ends: str | None = None  # why no more frames are taken; those that wait are sent nevertheless
         self.over = trio.Event()  # set with `ends`

@@ -11,6 +11,7 @@ NO_METHOD: Final = "missing method"
 
 _object = msgspec.json.Decoder(dict[str, msgspec.Raw])
 _text = msgspec.json.Decoder(str)
+_flag = msgspec.json.Decoder(bool)
 _encode = msgspec.json.Encoder().encode
 _UNREADABLE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 
@@ -36,6 +37,14 @@ class Request(msgspec.Struct, frozen=True):
         value = self.parameters.get(name)
         try:
             return None if value is None else _text.decode(value)
+        except _UNREADABLE:
+            return None
+
+    def flag(self, name: str) -> bool | None:
+        """Returns a parameter that is true or false, None where it is not there or something else."""
+        value = self.parameters.get(name)
+        try:
+            return None if value is None else _flag.decode(value)
         except _UNREADABLE:
             return None
 

@@ -1,15 +1,12 @@
 """Many programs, one session: who is connected, and what each of them gets. No I/O."""
 
-from collections import deque
 from collections.abc import Callable
 from functools import partial
-from typing import Final
 
-import msgspec
 import structlog
 
-from appliance.runtime.rarely import Rarely
 from appliance.share import grants
+from appliance.share.deeds import Deed, Deeds
 from appliance.share.events import LINK_LOST, LINK_RESTORED, frame_of, own_event
 from appliance.share.grants import Grant, Role
 from appliance.share.known import Known
@@ -24,16 +21,6 @@ from appliance.terminal.messages.security import GetHttpToken, HttpTokenReply
 
 log = structlog.get_logger()
 
-REMEMBERED: Final = 20  # deeds
-
-
-class Deed(msgspec.Struct, frozen=True):
-    """What a program did: who, with which command, and when (monotonic seconds)."""
-
-    who: str
-    method: str
-    at: float
-
 
 class Sharing:
     """The programs that use the appliance's session."""
@@ -41,16 +28,14 @@ class Sharing:
     def __init__(
         self, upstream: Upstream, now: Callable[[], float], *, did: Callable[[Deed], None] = lambda _deed: None
     ) -> None:
-        """`now`: monotonic seconds. `did` hears of every command that is no mere question, when it goes out."""
+        """`now`: monotonic seconds. `did` hears of every command that is no mere question, once it is accepted."""
         self.up = False
-        self.deeds: deque[Deed] = deque(maxlen=REMEMBERED)
+        self.deeds = Deeds(did)
         self._own = Own(Tokens(now))
         self._known = Known()
         self._programs: set[Program] = set()
         self._upstream = upstream
         self._now = now
-        self._log = Rarely(every=10.0, burst=5)  # a program that moves a camera does so many times a second
-        self._did = did
 
     @property
     def programs(self) -> frozenset[Program]:
@@ -60,6 +45,7 @@ class Sharing:
     def join(self, program: Program) -> None:
         """Takes a program in; it has to authorise before anything else."""
         self._programs.add(program)
+        program.since = self._now()
         if not self.up and not program.stays:  # the link was lost during the handshake
             program.end(NO_LINK)
 
@@ -103,6 +89,7 @@ class Sharing:
         except NoRequest as error:
             program.put(refused(None, str(error)))
             return
+        program.commands += 1
         if request.method.lower() == "auth":
             await self._authorise(program, request)
         elif (answer := self._own.answer(program, request)) is not None:
@@ -110,9 +97,9 @@ class Sharing:
         elif why := self._why_not(program, request):
             program.put(refused(request, why))
         else:
-            self._attribute(program, request)
+            deed = self._attributed(program, request)
             await self._upstream.send(
-                request.command, partial(_pass_on, program, request), partial(_fail, program, request)
+                request.command, partial(self._pass_on, program, request, deed), partial(_fail, program, request)
             )
 
     async def _authorise(self, program: Program, request: Request) -> None:
@@ -139,24 +126,23 @@ class Sharing:
             return NOT_AUTHORISED
         return grants.refusal(program.grant, request.method) or ("" if self.up else NO_LINK)
 
-    def _attribute(self, program: Program, request: Request) -> None:
-        """Notes who did it; questions change nothing, and nobody wants to read of them."""
+    def _attributed(self, program: Program, request: Request) -> Deed | None:
+        """Notes who does it; questions change nothing, and nobody wants to read of them."""
         if request.method.lower().startswith("get"):
-            return
-        deed = Deed(str(program), request.method, self._now())
-        self.deeds.append(deed)
-        if (more := self._log.kept_back((deed.who, deed.method.lower()), deed.at)) is not None:
-            log.info("program_command", program=deed.who, method=deed.method[:60], more=more)
-        self._did(deed)
+            return None
+        deed = Deed(str(program), request.method[:60], self._now(), request.flag("mute"))
+        self.deeds.sent(deed)
+        return deed
+
+    def _pass_on(self, program: Program, request: Request, deed: Deed | None, reply: ReplyFrame) -> None:
+        program.put(passed_on(reply, request.id))
+        if deed is not None and reply.result:
+            self.deeds.accepted(deed)
 
     def _tell(self, frame: bytes) -> None:
         for program in self._programs:
             if program.grant is not None:
                 program.put(frame)
-
-
-def _pass_on(program: Program, request: Request, reply: ReplyFrame) -> None:
-    program.put(passed_on(reply, request.id))
 
 
 def _fail(program: Program, request: Request, why: str) -> None:

@@ -140,6 +140,7 @@ driver = "sh1106"
 bus = 3
 address = 0x3D
 rotate = 2
+who = true
 
 [display.policy]
 dim_after = 10
@@ -280,6 +281,7 @@ def test_every_key_that_there_is_reaches_the_value() -> None:
     display = config.display
     assert display is not None
     fields = {name: getattr(display, name) for name in OledConfig.__struct_fields__}
+    assert display.who is True
     assert fields == {"driver": "sh1106", "bus": 3, "address": 0x3D, "rotate": 2}
     assert display.policy == DisplayPolicy(dim_after=10, off_after=0, shift_every=30, contrast=128, dimmed=1)
     assert config.panel is not None

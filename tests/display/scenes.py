@@ -161,6 +161,7 @@ SCENES: dict[str, View] = {
     "in_call_muted_by_owner": view(room(Phase.IN_CALL, GROUP, mic_muted=True, muted_by_owner=frozenset({Muted.MIC}))),
     "closing": view(room(Phase.CLOSING, call(ANNA))),
     "notice": view(room(notice=Notice(verbatim("Anna Larsen is busy"), NOW + 5))),
+    "notice_who": view(room(notice=Notice(Text("notice.muted_by", who="crestron"), NOW + 5))),
     "notice_long": view(room(notice=Notice(verbatim(_LONG_NOTICE), NOW + 5))),
     "notice_in_call": view(
         room(

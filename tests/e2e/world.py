@@ -15,6 +15,8 @@ from appliance.config.load import parse
 from appliance.room.prompts import SETTLED
 from appliance.room.state import LinkPhase, Phase, RoomState
 from appliance.run.appliance import Appliance
+from appliance.run.tables import ROOM as TABLES
+from appliance.run.tables import Table
 from appliance.run.virtual import virtual_room
 from appliance.services.hotplug import Watch
 from appliance.simulator.model.terminal import Terminal
@@ -199,6 +201,7 @@ async def a_room(
     up: bool = True,
     watch: Watch | None = None,
     template: str = ROOM,
+    tables: Iterable[Table] = TABLES,
 ) -> AsyncIterator[World]:
     """A room that is linked and idle (unless `up` is False); `room`, `terminal` and `keys` are lines for it.
 
@@ -210,7 +213,7 @@ async def a_room(
         text = template.format(contact=contact, room=room, terminal=terminal, keys=keys, web=simulator.ports.web)
         config = parse(text, Path("room.toml"))
         with virtual_room(config) as (virtual, hardware):
-            appliance = Appliance(config, msgspec.structs.replace(hardware, watch=watch))
+            appliance = Appliance(config, msgspec.structs.replace(hardware, watch=watch), tables)
             world = World(simulator, virtual, appliance)
             await nursery.start(appliance.run)
             if up:

@@ -206,7 +206,7 @@ async def test_what_programs_do_is_attributed_and_what_they_ask_is_not(box: Box)
     done = [entry for entry in logs if entry["event"] == "program_command"]
     assert [entry["method"] for entry in done] == ["setMicMute"]
     assert done[0]["program"].startswith("process ")
-    assert [deed.method for deed in box.service.sharing.deeds] == ["setMicMute"]
+    assert [deed.method for deed in box.service.sharing.deeds.last] == ["setMicMute"]
 
 
 async def test_a_socket_that_a_process_left_behind_is_replaced(box: Box, tmp_path: Path) -> None:
