@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drivers.visca.wire.framing import MAX_FRAME, Framer, encode_frame, receiver_of, sender_of
+from drivers.visca.wire.framing import MAX_FRAME, Framer, complete_frames, encode_frame, receiver_of, sender_of
 
 HEADERS = st.integers(0x80, 0xFE)
 BODIES = st.binary(min_size=1, max_size=14).map(lambda body: body.replace(b"\xff", b"\x00"))
@@ -73,6 +73,12 @@ def test_what_is_too_long_goes_on_until_its_ff_even_where_it_looks_like_a_frame(
 def test_the_longest_frame_is_a_frame() -> None:
     longest = b"\x81" + bytes(14) + b"\xff"
     assert Framer().feed(longest) == [longest]
+
+
+@pytest.mark.parametrize("rest", ["", "81", "81 01 06 04"])
+def test_what_a_datagram_begins_and_does_not_end_is_cut_off(rest: str) -> None:
+    assert complete_frames(HOME + HOME + bytes.fromhex(rest)) == HOME + HOME
+    assert complete_frames(bytes.fromhex(rest)) == b""
 
 
 def test_a_header_says_from_whom_and_for_whom() -> None:
