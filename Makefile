@@ -86,6 +86,13 @@ ENGINE ?= auto
 fuzz: needs-fuzz $(VENV)/.fuzz ## fuzzes what comes from outside: a line for each target (INPUTS=1000000 TARGET=all ENGINE=auto)
 	$(BIN)/python -m tests.fuzz $(TARGET) --inputs $(INPUTS) --engine $(ENGINE)
 
+.PHONY: mutation
+PART ?= wire
+SAMPLE ?= 0
+SEED ?= 1
+mutation: needs-mutation $(VENV)/.mutation ## counts changes of a part that no test sees: wire, camera, codec or room (PART=wire SAMPLE=0 SEED=1)
+	$(BIN)/python -m tests.mutation $(PART) --sample $(SAMPLE) --seed $(SEED)
+
 docs: $(VENV)/.dev ## writes the generated parts of docs/
 	$(BIN)/python scripts/docs.py
 
