@@ -17,6 +17,7 @@ from tests.bench import (
     group_display,
     group_growth,
     group_interface,
+    group_share,
     group_simulator,
     group_visca,
 )
@@ -32,6 +33,7 @@ GROUPS = {
     "appliance": group_appliance,
     "display": group_display,
     "growth": group_growth,
+    "share": group_share,
 }
 
 

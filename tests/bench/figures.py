@@ -8,7 +8,7 @@ import msgspec
 
 Samples = dict[str, list[float]]
 MIB, MILLISECONDS, MICROSECONDS = ("MiB", 1.0), ("ms", 1e3), ("us", 1e6)  # samples are MiB or seconds,
-A_SECOND, PLAIN = ("/s", 1.0), ("", 1.0)  # or numbers
+KIB, A_SECOND, PLAIN = ("KiB", 1.0), ("/s", 1.0), ("", 1.0)  # KiB or numbers
 
 
 class Figure(msgspec.Struct, frozen=True):
@@ -54,6 +54,8 @@ def figure(name: str, samples: Sequence[float]) -> Figure:
 def _unit(name: str) -> tuple[str, float]:
     if name.endswith(("_rss", "_pss")):
         return MIB
+    if name.endswith("_kib"):
+        return KIB
     if name.startswith("wakeups_"):
         return A_SECOND
     if name.startswith("count_"):

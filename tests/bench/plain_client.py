@@ -3,6 +3,7 @@
 import socket
 import struct
 from collections.abc import Sequence
+from pathlib import Path
 
 from tests.bench.far_end import HOST
 from tests.bench.patience import patience
@@ -20,11 +21,15 @@ def text_frame(text: bytes) -> bytes:
 class PlainClient:
     """A connection; it blocks."""
 
-    def __init__(self, port: int) -> None:
-        self._socket = socket.create_connection((HOST, port), patience(SILENCE))
-        self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    def __init__(self, where: int | Path) -> None:
+        """`where`: a port of this machine, or a socket in its files."""
+        self._socket = _at_socket(where) if isinstance(where, Path) else _at_port(where)
         self._buffer = b""
         self._shake_hands()
+
+    def fileno(self) -> int:
+        """For whoever waits until something can be read."""
+        return self._socket.fileno()
 
     def close(self) -> None:
         """Without a word."""
@@ -35,10 +40,10 @@ class PlainClient:
         self._socket.sendall(b"".join(frames))
         answers: list[bytes] = []
         while len(answers) < len(frames):
-            answers += [text for text in self._texts() if EVENT not in text]
+            answers += [text for text in self.texts() if EVENT not in text]
         return answers
 
-    def _texts(self) -> list[bytes]:
+    def texts(self) -> list[bytes]:
         """The texts of the next frames, at least one."""
         found: list[bytes] = []
         while not found:
@@ -76,3 +81,16 @@ class PlainClient:
         if not data:
             raise RuntimeError("the server hung up")
         self._buffer += data
+
+
+def _at_port(port: int) -> socket.socket:
+    found = socket.create_connection((HOST, port), patience(SILENCE))
+    found.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return found
+
+
+def _at_socket(path: Path) -> socket.socket:
+    found = socket.socket(socket.AF_UNIX)
+    found.settimeout(patience(SILENCE))
+    found.connect(str(path))
+    return found

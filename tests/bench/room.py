@@ -15,7 +15,7 @@ from appliance.display.view import View
 from appliance.room.state import LinkPhase
 from appliance.run.appliance import Appliance
 from appliance.run.process import panel
-from appliance.run.tables import ROOM
+from appliance.run.tables import ROOM, shared
 from appliance.run.virtual import openers, virtual_room
 from appliance.services.buttons import ButtonService
 from appliance.services.surroundings import Clock
@@ -161,7 +161,7 @@ async def bench_room(port: int, display: OpenDisplay | None = None) -> AsyncIter
         hardware = msgspec.structs.replace(openers(virtual), pins=lambda: pins.factory)
         if display is not None:
             hardware = msgspec.structs.replace(hardware, display=display)
-        appliance = Appliance(config, hardware, (*ROOM, panel))
+        appliance = Appliance(config, hardware, (*ROOM, shared, panel))
         room = BenchRoom(config, appliance, virtual, pins, glass, page)
         async with trio.open_nursery() as nursery:
             await nursery.start(appliance.run)

@@ -26,6 +26,8 @@ PROMISED = {
     *("line_to_frame_rested", "line_to_frame_alone", "wakeups_idle", "event_to_bus", "bus_alone", "count_bus_bytes"),
     *("line_to_frame_pages_0", "line_to_frame_pages_20", "event_taken", "bare_event_taken", "longest_step_book"),
     *("status_event_100", "status_event_20000", "lamps_change_1", "lamps_change_16"),
+    *("share_round_trip", "straight_round_trip", "share_event_1", "share_event_50", "share_press_0", "share_press_50"),
+    "share_memory_kib",
     *("import_simulator_floor", "visca_decode", "visca_encode", "visca_stop_wait", "visca_to_camera"),
 }
 
