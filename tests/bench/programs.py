@@ -9,7 +9,7 @@ import selectors
 import subprocess
 import sys
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 
@@ -115,7 +115,7 @@ def sit(where: Path, count: int) -> None:
     time.sleep(3600)  # whoever started this ends it
 
 
-DOES = {"trips": trips, "hear": hear, "sit": sit}
+DOES: dict[str, Callable[..., None]] = {"trips": trips, "hear": hear, "sit": sit}
 
 
 def main(where: str, what: str, *numbers: str) -> None:
