@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 import click
@@ -15,6 +16,7 @@ from trio.testing import MockClock
 
 from appliance.cli.terminal.call import parse_parameters, send
 from appliance.cli.terminal.command import terminal
+from appliance.cli.terminal.record import into_file
 from appliance.cli.terminal.watch import follow
 from appliance.terminal.errors import Evicted, LinkLost, Timeout, Unauthorised
 from appliance.terminal.messages import Untyped
@@ -96,6 +98,18 @@ async def test_losing_control_is_printed_and_ends_the_watching(clock: MockClock,
     assert (await out.until(1))[0]["event"] == "authorizationNeeded"
 
 
+async def test_a_terminal_that_has_vanished_ends_the_watching(clock: MockClock, terminal: ScriptedTerminal) -> None:
+    async with trio.open_nursery() as nursery:
+        nursery.start_soon(fall_silent, terminal)
+        with trio.fail_after(60), pytest.raises(LinkLost, match="silent"):
+            await follow(terminal.config(), Lines())
+
+
+async def fall_silent(terminal: ScriptedTerminal) -> None:
+    await terminal.until_received("auth")
+    terminal.stop_reading()
+
+
 async def take_over(terminal: ScriptedTerminal) -> None:
     await terminal.until_received("auth")
     await terminal.tell("authorizationNeeded", cause=1)
@@ -145,6 +159,16 @@ async def test_only_the_events_asked_for_are_printed(clock: MockClock, terminal:
             await terminal.tell(event, appState=3)
         assert [line["event"] for line in await out.until(3)] == ["News", "inviteSent", "news"]
         nursery.cancel_scope.cancel()
+
+
+async def test_a_recording_that_never_began_leaves_no_file(
+    clock: MockClock, terminal: ScriptedTerminal, tmp_path: Path
+) -> None:
+    terminal.answers["auth"] = WRONG_CREDENTIALS
+    file = tmp_path / "session.jsonl"
+    with pytest.raises(Unauthorised):
+        await into_file(terminal.config(), file)
+    assert not file.exists()  # or the next try would be refused
 
 
 @pytest.mark.parametrize("name", printed.NAMES)

@@ -2,6 +2,7 @@
 
 import importlib.metadata
 import signal
+from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -40,7 +41,8 @@ async def _until_interrupted(config: TerminalConfig, file: Path) -> int:
         async with background() as nursery:
             nursery.start_soon(_cancel_at_signal, signals, recording)
             return await into_file(config, file)
-    click.echo(f"recorded in {file}; it has nobody's name in it, but look before you send it", err=True)
+    if await trio.Path(file).exists():
+        click.echo(f"recorded in {file}; it has nobody's name in it, but look before you send it", err=True)
     return DONE
 
 
@@ -50,7 +52,7 @@ async def _cancel_at_signal(signals: Any, scope: trio.CancelScope) -> None:  # n
 
 
 async def into_file(config: TerminalConfig, file: Path) -> int:
-    """Records into a file until the connection ends; raises `TerminalError`."""
+    """Records into a file until the connection ends; raises `TerminalError`. Without a connection there is no file."""
     from appliance.terminal.recording.recorder import Recorder  # noqa: PLC0415  # it imports the whole interface
 
     try:
@@ -58,12 +60,14 @@ async def into_file(config: TerminalConfig, file: Path) -> int:
     except OSError as error:
         click.echo(f"offhook: {file}: {error.strerror}", err=True)
         return WRONG_USE
-    with out:
+    with out, ExitStack() as never_began:
+        never_began.callback(file.unlink)
         tap = Recorder(out, version=importlib.metadata.version("offhook")).tap
         async with open_authorised(config, read_credentials(config), lambda _event, _frame: None, tap=tap) as (
             opened,
             _,
         ):
+            never_began.pop_all()
             opened.release()
             click.echo(f"recording into {file}; Ctrl-C ends it", err=True)
             await _read_and_listen(opened)

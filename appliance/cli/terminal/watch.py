@@ -13,6 +13,7 @@ from appliance.cli.options import DONE
 from appliance.cli.terminal.connection import connection, connection_options, direct_option, host_option, run
 from appliance.cli.terminal.help import complete_event
 from appliance.cli.terminal.lines import print_message
+from appliance.terminal import liveness
 from appliance.terminal.authorise import open_authorised
 from appliance.terminal.background import background
 from appliance.terminal.config import TerminalConfig, read_credentials
@@ -44,7 +45,8 @@ async def follow(config: TerminalConfig, out: TextIO, only: frozenset[str] = fro
             except BrokenPipeError:
                 read.cancel()
 
-        async with open_authorised(config, read_credentials(config), show) as (session, _):
+        async with open_authorised(config, read_credentials(config), show) as (session, _), background() as nursery:
+            nursery.start_soon(liveness.watch, session)
             session.release()
             await session.stay()
     return DONE
