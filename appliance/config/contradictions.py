@@ -10,6 +10,7 @@ from appliance.config.document import Contradiction, tables
 from appliance.config.hosts import host_contradictions
 from appliance.config.keypads import letters_of_auto, mistakes
 from appliance.config.pins import pin_contradictions
+from appliance.config.share import share_contradictions
 from appliance.config.words import words_of
 from appliance.language.text import Text
 from appliance.room.bindings.bindings import TERMINAL
@@ -28,6 +29,7 @@ def contradictions(document: dict[str, Any], store: Path | None) -> Iterator[Con
     yield from _keys_of_keypads(document)
     yield from _cameras_at_one_number(document)
     yield from _no_such_camera(document)
+    yield from share_contradictions(document, store)
     yield from _missing_elsewhere(document, store)
 
 

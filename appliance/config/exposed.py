@@ -7,6 +7,7 @@ from pathlib import Path
 import msgspec
 
 from appliance.config.schema import Config
+from appliance.config.share import ShareConfig
 from appliance.language.text import Text
 from appliance.terminal.config import KEPT, SECRETS, place
 
@@ -38,6 +39,16 @@ def _secrets(config: Config, path: Path) -> Iterator[Exposed]:
         yield Exposed("network.wifi.password", path)
     if config.panel is not None and config.panel.key is not None:
         yield Exposed("panel.key", place(config.panel.key))
+    if config.share is not None:
+        yield from _of_share(config.share, path)
+
+
+def _of_share(config: ShareConfig, path: Path) -> Iterator[Exposed]:
+    for name, client in config.clients.items():
+        key = client.secret_key
+        yield Exposed(f"share.clients.{name}.{key}", place(getattr(client, key)) if key.endswith("_file") else path)
+    if config.key is not None:
+        yield Exposed("share.key", place(config.key))
 
 
 def _is_open(path: Path) -> bool:

@@ -20,11 +20,12 @@ def host_contradictions(document: dict[str, Any]) -> Iterator[Contradiction]:
     host = terminal.get("host") if isinstance(terminal, dict) else None
     if isinstance(host, str) and host and (why := _why_not(host)):
         yield ("terminal", "host"), why
-    places: list[tuple[tuple[str, ...], object]] = [(("panel",), document.get("panel"))]
+    places: list[tuple[tuple[str, ...], object]] = [((name,), document.get(name)) for name in ("panel", "share")]
     places += [(("visca", name), entry) for name, entry in tables(document, "visca")]
     for key, table in places:
-        if isinstance(table, dict) and (port := _port(table.get("listen"))) in _PRIVILEGED:
-            yield (*key, "listen"), Text("mistake.privileged_port", port=port)
+        for name in ("listen", "listen_tls"):
+            if isinstance(table, dict) and (port := _port(table.get(name))) in _PRIVILEGED:
+                yield (*key, name), Text("mistake.privileged_port", port=port)
 
 
 def _port(listen: object) -> int:

@@ -9,6 +9,7 @@ import msgspec
 from appliance.config.far_end import FarEnd
 from appliance.config.keypads import HOLD_SECONDS, Keypad
 from appliance.config.machine import Network, Ssh, Time
+from appliance.config.share import ShareConfig
 from appliance.display.burnin import DisplayPolicy
 from appliance.language.text import Text, Unusable
 from appliance.panel.config import PanelConfig
@@ -181,6 +182,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     tones: TonesConfig | None = None
     display: Display | None = None
     panel: PanelConfig | None = None
+    share: ShareConfig | None = None
     log: Log = Log()
     network: Network | None = None
     time: Time | None = None

@@ -31,16 +31,26 @@ class PanelConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
 
     def __post_init__(self) -> None:
         """Refuses an address that nothing could listen on, and one of two files that go together."""
-        try:
-            parse_listen(self.listen)
-        except NotListenable as error:
-            wrong = Text(_NOT_LISTENABLE[error.kind], listen=error.whole, part=error.part)
-            raise Unusable(wrong, key="listen") from None
+        check_listen("listen", self.listen)
         for name in self.names:
             if not _NAME.fullmatch(name):
                 raise Unusable(Text("mistake.panel_name", name=name), key="names")
-        for name, other in (("certificate", "key"), ("key", "certificate")):
-            if getattr(self, name) == "":
-                raise Unusable(Text("mistake.empty_path", key=name), key=name)
-            if getattr(self, name) is not None and getattr(self, other) is None:
-                raise Unusable(Text("mistake.path_alone", key=name, other=other), key=name, beside=other)
+        check_pair(self.certificate, self.key)
+
+
+def check_listen(key: str, listen: str) -> None:
+    """Raises `Unusable`, which names the key: nothing could listen on this address."""
+    try:
+        parse_listen(listen)
+    except NotListenable as error:
+        wrong = Text(_NOT_LISTENABLE[error.kind], listen=error.whole, part=error.part)
+        raise Unusable(wrong, key=key) from None
+
+
+def check_pair(certificate: str | None, key: str | None) -> None:
+    """Raises `Unusable`: a path is empty, or one of the two files is without the other."""
+    for name, path, other in (("certificate", certificate, "key"), ("key", key, "certificate")):
+        if path == "":
+            raise Unusable(Text("mistake.empty_path", key=name), key=name)
+        if path is not None and (key if name == "certificate" else certificate) is None:
+            raise Unusable(Text("mistake.path_alone", key=name, other=other), key=name, beside=other)

@@ -108,7 +108,7 @@ def read_credentials(config: TerminalConfig, store: Path = CREDENTIAL_STORE) -> 
         secret = getattr(config, name)
         path = getattr(config, f"{name}_file")
         if path is not None:
-            secret = _from_file(f"{name}_file", path, store)
+            secret = secret_in(f"{name}_file", path, store)
         if secret == KEPT:
             secret = _kept(name, store)
         if secret is not None:
@@ -139,7 +139,8 @@ def _kept(name: str, store: Path) -> str:
         raise CredentialsError(f"{name} = {error}", error.flaw, key=name, detail=error.detail) from None
 
 
-def _from_file(key: str, path: str, store: Path) -> str:
+def secret_in(key: str, path: str, store: Path = CREDENTIAL_STORE) -> str:
+    """Returns the secret in the file that `key` of the configuration names. Raises `CredentialsError`."""
     try:
         return _read(place(path, store))
     except _Unreadable as error:

@@ -32,6 +32,13 @@ def written(path: Path, text: str, mode: int) -> Path:
     [
         ('pin = "4711"', "terminal.pin"),
         ('[network.wifi]\nssid = "A"\ncountry = "RU"\npassword = "long enough"', "network.wifi.password"),
+        (
+            (
+                '[share]\nlisten = "[::]:8765"\nallow = ["192.0.2.7"]\n'
+                '[share.clients.board]\nrole = "read"\npassword = "long enough"'
+            ),
+            "share.clients.board.password",
+        ),
     ],
 )
 def test_secret_in_a_configuration_that_everybody_can_read(open_folder: Path, secret: str, key: str) -> None:

@@ -11,6 +11,7 @@ from appliance.config.far_end import FarEnd
 from appliance.config.keypads import KeyBinding, Keypad
 from appliance.config.load import ConfigError, load, parse
 from appliance.config.schema import Button, Config, Encoder, Lamp, Reader
+from appliance.config.share import ShareClient, ShareConfig
 from appliance.display.burnin import DisplayPolicy
 from appliance.room.actions import CallPeer, CameraHome, Dial, HangUp, HookOff, Mute, VolumeStep
 from appliance.room.bindings.bindings import Binding, Knob
@@ -155,6 +156,20 @@ names = ["room-1.example.com"]
 certificate = "/etc/offhook/tls/certificate.pem"
 key = "/etc/offhook/tls/key.pem"
 
+[share]
+listen = "[::1]:8765"
+listen_tls = "[::1]:8767"
+allow = ["2001:db8::/64", "192.0.2.7"]
+certificate = "/etc/offhook/tls/certificate.pem"
+key = "/etc/offhook/tls/key.pem"
+[share.clients.crestron]
+role = "admin"
+power = true
+password = "mind the gap"
+[share.clients.board]
+role = "read"
+token = "1b7f0c5d2e9a4c63"
+
 [log]
 level = "debug"
 
@@ -288,6 +303,17 @@ def test_every_key_that_there_is_reaches_the_value() -> None:
     assert config.panel.listen == "[::1]:8080"
     assert config.panel.certificate == "/etc/offhook/tls/certificate.pem"
     assert config.panel.key == "/etc/offhook/tls/key.pem"
+    assert config.share == ShareConfig(
+        listen="[::1]:8765",
+        listen_tls="[::1]:8767",
+        allow=("2001:db8::/64", "192.0.2.7"),
+        certificate="/etc/offhook/tls/certificate.pem",
+        key="/etc/offhook/tls/key.pem",
+        clients={
+            "crestron": ShareClient(role="admin", power=True, password="mind the gap"),
+            "board": ShareClient(role="read", token="1b7f0c5d2e9a4c63"),
+        },
+    )
     assert config.log.level == "debug"
 
 
@@ -307,7 +333,8 @@ def test_the_configuration_above_does_use_every_key() -> None:
         key for key in keys if not re.search(rf"^\W*(display\.|keypads\.keypad\.)?{key}\b", EVERY_KEY, re.MULTILINE)
     } == {
         "wifi",  # a table of [network]
-        *("token", "pin_file", "password_file", "token_file"),  # one secret at a time
+        "clients",  # tables of [share]
+        *("pin_file", "password_file", "token_file"),  # one secret at a time
     }
 
 
