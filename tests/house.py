@@ -28,7 +28,7 @@ HOUSE = {
     ),
     "appliance.share": Room(
         "the terminal's one session, served again to other programs",
-        ("appliance.terminal", "appliance.runtime.rarely"),
+        ("appliance.terminal", "appliance.runtime.rarely", "appliance.runtime.web"),
     ),
     "appliance.language": Room("every sentence and label that a person reads, by key"),
     "appliance.room": Room(

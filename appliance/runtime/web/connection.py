@@ -6,17 +6,19 @@ h11 parses and frames. What is decided here is how long a client may take, and w
   and each part of an answer `SEND_TIME` to be taken. (The time for bodies is the guard's.)
 - While a request is answered the client is listened to. When it is gone, or has sent `AHEAD` bytes of further requests
   before it got this answer, the request is cancelled, and with it all that wait behind it.
-- There is no other protocol: an `Upgrade`, also to HTTP/2 in clear text, is not taken up.
+- There is no other protocol: an `Upgrade`, also to HTTP/2 in clear text, is not taken up. Where there is somebody for
+  WebSockets, a request for one is handed over with the stream: what it began with can be read there once more.
 """
 
 import contextlib
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Final, TypeAlias
 
 import h11
 import trio
 from starlette.types import ASGIApp, Scope
 
+from appliance.runtime.web.begun import Begun, text_of
 from appliance.runtime.web.exchange import ClientGone, Exchange, Sendable
 
 HEADER_TIME: Final = 5.0  # seconds; a head is one packet
@@ -30,12 +32,15 @@ REQUESTS: Final = 1000  # on one connection
 CHUNK: Final = 16 * 1024  # bytes
 
 Stream: TypeAlias = trio.SocketStream | trio.SSLStream[trio.SocketStream]
+Upgrade: TypeAlias = Callable[[Begun, Scope], Awaitable[None]]
+"""Speaks WebSocket from the client's handshake on; the scope is the connection's `about`."""
 
 
 class Connection:
     """Answers what comes over `stream`. `about`: the parts of ASGI's scope that are the same for all its requests.
 
-    `is_idle` is told whenever a request begins or has been answered, `failed` what the application raised.
+    `is_idle` is told whenever a request begins or has been answered, `failed` what the application raised. `upgrade`:
+    who speaks WebSocket, None for nobody.
     """
 
     def __init__(
@@ -46,7 +51,9 @@ class Connection:
         *,
         is_idle: Callable[[bool], None],
         failed: Callable[[Exception], None],
+        upgrade: Upgrade | None = None,
     ) -> None:
+        self._upgrade = upgrade
         self._app = app
         self._stream = stream
         self._about = about
@@ -62,6 +69,10 @@ class Connection:
                 if request is None:
                     break
                 self._is_idle(False)
+                if self._upgrade is not None and _wants_websocket(request):
+                    begun = Begun(self._stream, text_of(request) + self._h11.trailing_data[0])
+                    await self._upgrade(begun, self._about)
+                    return
                 if not await self._answered(request, is_last=not left):
                     break
                 self._is_idle(True)
@@ -173,3 +184,8 @@ class Connection:
         with trio.move_on_after(LINGER / 2), contextlib.suppress(trio.BrokenResourceError):
             await self._stream.unwrap()
         return below
+
+
+def _wants_websocket(request: h11.Request) -> bool:
+    named = {value.strip().lower() for name, value in request.headers if name == b"upgrade"}
+    return request.method == b"GET" and b"websocket" in named

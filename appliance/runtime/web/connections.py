@@ -11,7 +11,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from appliance.runtime.rarely import Rarely
 from appliance.runtime.web.answers import error_answer
-from appliance.runtime.web.connection import HEADER_TIME, Connection, Stream
+from appliance.runtime.web.connection import HEADER_TIME, Connection, Stream, Upgrade
 from appliance.runtime.web.places import Place, Places
 
 log = structlog.get_logger()
@@ -23,8 +23,10 @@ GRACE = 0.3  # seconds for answers under way when the server ends
 class Connections:
     """Every open connection: given a place, and closed when the server ends."""
 
-    def __init__(self, app: ASGIApp, tls: ssl.SSLContext | None) -> None:
+    def __init__(self, app: ASGIApp, tls: ssl.SSLContext | None, upgrade: Upgrade | None = None) -> None:
+        """`upgrade`: who speaks WebSocket, None for nobody."""
         self._app = app
+        self._upgrade = upgrade
         self._tls = tls
         self._places = Places()
         self._one_ended = trio.Event()
@@ -65,8 +67,9 @@ class Connections:
 
         secured = await self._secured(stream)
         if secured is not None:
-            scheme = "https" if self._tls else "http"
-            await Connection(app, secured, {**about, "scheme": scheme}, is_idle=is_idle, failed=self._failed).serve()
+            upgrade = None if place.kept else self._upgrade
+            about = {**about, "scheme": "https" if self._tls else "http"}
+            await Connection(app, secured, about, is_idle=is_idle, failed=self._failed, upgrade=upgrade).serve()
 
     async def _secured(self, stream: trio.SocketStream) -> Stream | None:
         """Returns the stream to talk on; None where the client does not make the handshake, or not in time."""

@@ -36,19 +36,20 @@ async def serve_web(
     `listen` is `HOST:PORT`, port 0 being any free one; with `tls` only HTTPS is spoken. `names`: see `Guard`.
     Raises `ListenError`.
     """
-    try:
-        address = parse_listen(listen)
-    except ValueError as error:
-        raise ListenError(str(error)) from None
-    listeners = await _open_listeners(address)
-    connections = Connections(Guard(app, host=address.host, names=names), tls)
+    listeners = await open_listeners(listen)
+    connections = Connections(Guard(app, host=parse_listen(listen).host, names=names), tls)
     async with trio.open_nursery() as nursery:
         nursery.start_soon(connections.end_in_time)
         task_status.started([listener.socket.getsockname()[:2] for listener in listeners])
         await trio.serve_listeners(connections.serve, listeners)
 
 
-async def _open_listeners(address: Listen) -> list[trio.SocketListener]:
+async def open_listeners(listen: str) -> list[trio.SocketListener]:
+    """Listens at `HOST:PORT`, at all addresses that HOST has, or none. Raises `ListenError`."""
+    try:
+        address = parse_listen(listen)
+    except ValueError as error:
+        raise ListenError(str(error)) from None
     listeners: list[trio.SocketListener] = []
     failures: list[OSError] = []
     for host in await _resolve(address):
