@@ -14,6 +14,8 @@ LARGEST_BODY = 2**20  # bytes
 CHUNK = 2**16  # bytes
 
 Sink = Callable[[bytes], Awaitable[object]]
+Begin = Callable[["Response"], Awaitable[object]]
+"""Is told the head of a 200, with an empty body, before the first chunk of its body."""
 
 
 class HttpError(TerminalError):
@@ -41,15 +43,22 @@ class Upload(msgspec.Struct, frozen=True):
 
 
 async def get(
-    host: str, port: int, target: str, *, within: float, largest_body: int = LARGEST_BODY, sink: Sink | None = None
+    host: str,
+    port: int,
+    target: str,
+    *,
+    within: float,
+    largest_body: int = LARGEST_BODY,
+    begin: Begin | None = None,
+    sink: Sink | None = None,
 ) -> Response:
     """Sends `GET http://host:port/target` on a connection of its own.
 
-    The body of a 200 goes to `sink` in chunks if there is one. Raises `HttpError` when nothing arrives for `within`
-    seconds (without a sink: when the response is not complete by then), `TooLarge` when the body is longer than
-    `largest_body` bytes. The target is not in the message: it may contain a token.
+    The body of a 200 goes to `sink` in chunks if there is one, its head to `begin`. Raises `HttpError` when nothing
+    arrives for `within` seconds (without a sink: when the response is not complete by then), `TooLarge` when the body
+    is longer than `largest_body` bytes. The target is not in the message: it may contain a token.
     """
-    exchange = _Exchange(host, port, within, largest_body, sink)
+    exchange = _Exchange(host, port, within, largest_body, sink, begin)
     return await exchange.run("GET", target, None)
 
 
@@ -61,13 +70,16 @@ async def post(host: str, port: int, target: str, upload: Upload, *, within: flo
 class _Exchange:
     """One request and its response."""
 
-    def __init__(self, host: str, port: int, within: float, largest_body: int, sink: Sink | None) -> None:
+    def __init__(
+        self, host: str, port: int, within: float, largest_body: int, sink: Sink | None, begin: Begin | None = None
+    ) -> None:
         self._host = host
         self._port = port
         self._where = address(host, port)
         self._within = within
         self._largest_body = largest_body
         self._sink = sink
+        self._begin = begin
         self._connection = h11.Connection(h11.CLIENT)
         self._limit = trio.CancelScope()
 
@@ -107,18 +119,22 @@ class _Exchange:
         while not isinstance(event := await self._next_event(stream), h11.EndOfMessage):
             if isinstance(event, h11.Response):
                 head = event
+                if self._begin is not None and event.status_code == 200:
+                    await self._begin(_response(event))
             elif isinstance(event, h11.Data):
+                is_wanted = head is not None and head.status_code == 200
                 length += len(event.data)
-                self._check(length)
-                await self._keep(event.data, body, to_sink=head is not None and head.status_code == 200)
+                self._check(length, is_wanted=is_wanted)
+                await self._keep(event.data, body, to_sink=is_wanted)
         if head is None:
             raise HttpError(f"{self._where}: no answer")
-        headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in head.headers}
-        return Response(head.status_code, headers, bytes(body))
+        return _response(head, bytes(body))
 
-    def _check(self, length: int) -> None:
-        if length > self._largest_body:
-            raise TooLarge(f"{self._where}: the answer is longer than {self._largest_body} bytes")
+    def _check(self, length: int, *, is_wanted: bool) -> None:
+        """Raises `TooLarge`; what is said instead of a large file is kept, and is never as large."""
+        largest = self._largest_body if is_wanted or self._sink is None else LARGEST_BODY
+        if length > largest:
+            raise TooLarge(f"{self._where}: the answer is longer than {largest} bytes")
 
     async def _keep(self, data: bytes | bytearray, body: bytearray, *, to_sink: bool) -> None:
         if self._sink is None or not to_sink:
@@ -139,3 +155,8 @@ class _Exchange:
             self._connection.receive_data(data)
         assert isinstance(event, h11.Event)  # noqa: S101  # the other sentinel, PAUSED, comes after EndOfMessage only
         return event
+
+
+def _response(head: h11.Response, body: bytes = b"") -> Response:
+    headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in head.headers}
+    return Response(head.status_code, headers, body)
