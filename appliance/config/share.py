@@ -98,7 +98,7 @@ class ShareConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
             raise Unusable(Text("mistake.share_certificate"), key="listen_tls", beside="certificate")
         if self.certificate is not None and self.listen_tls is None:
             raise Unusable(Text("mistake.share_no_tls"), key="certificate", beside="listen_tls")
-        if self.listen is not None and self.listen == self.listen_tls:
+        if self.listen is not None and self.listen == self.listen_tls and not self.listen.endswith(":0"):
             raise Unusable(Text("mistake.share_one_port"), key="listen_tls", beside="listen")
 
 

@@ -116,10 +116,18 @@ def readers(parts: Parts) -> Iterator[Service]:
 
 
 def shared(parts: Parts) -> Iterator[Service]:
-    """Yields what serves the terminal's session to programs on this machine, where there is a folder for its socket."""
-    place = own_socket()
-    if place is not None:
+    """Yields what serves the terminal's session to programs: on this machine, and on the network as `[share]` says.
+
+    Here there has to be a folder for its socket. The first service carries the commands of both.
+    """
+    place, config = own_socket(), parts.config.share
+    if place is not None or config is not None:
         yield Service("sharing", functools.partial(parts.sharing.run, place))
+    if config is None:
+        return
+    from appliance.services.network_sharing import NetworkSharingService  # noqa: PLC0415  # who shares nothing there need not wait for its libraries
+
+    yield Service("network sharing", NetworkSharingService(config, parts.sharing, parts.config.terminal.host).run)
 
 
 ROOM: tuple[Table, ...] = (

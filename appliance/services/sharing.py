@@ -15,7 +15,7 @@ from appliance.share.program import Program
 from appliance.share.sharing import Sharing
 from appliance.share.upstream import Upstream
 from appliance.terminal.link import Link
-from appliance.terminal.messages import AnyEvent
+from appliance.terminal.messages import AnyEvent, ReplyFrame, Untyped
 from appliance.terminal.reports import LinkDown, LinkEvicted, LinkRefused, LinkUp, Report
 
 log = structlog.get_logger()
@@ -29,6 +29,10 @@ class SharingService:
         self._tell = tell
         self._upstream = Upstream(link)
         self.sharing = Sharing(self._upstream, trio.current_time, did=self._did)
+
+    async def ask(self, command: Untyped) -> ReplyFrame | None:
+        """Sends a command of our own behind everybody's and returns its reply; None where none comes."""
+        return await self._upstream.ask(command)
 
     def hear(self, event: AnyEvent, frame: str) -> None:
         """Takes an event of the terminal, as the link heard it."""
@@ -52,12 +56,13 @@ class SharingService:
         if self._tell is not None and (text := words(deed)) is not None:
             self._tell(text)
 
-    async def run(self, place: Path, *, task_status: trio.TaskStatus[None] = trio.TASK_STATUS_IGNORED) -> None:
-        """Serves programs at the socket `place` until cancelled. Raises `OSError` where it cannot be made."""
+    async def run(self, place: Path | None, *, task_status: trio.TaskStatus[None] = trio.TASK_STATUS_IGNORED) -> None:
+        """Serves programs at the socket `place`, if any, until cancelled. Raises `OSError` where it cannot be made."""
         async with trio.open_nursery() as nursery:
             nursery.start_soon(self._upstream.run)
-            await nursery.start(serve_local, place, self.sharing)
-            log.info("shared", at=str(place))
+            if place is not None:
+                await nursery.start(serve_local, place, self.sharing)
+                log.info("shared", at=str(place))
             task_status.started()
 
 

@@ -18,10 +18,14 @@ _numbers = itertools.count(1)
 class Program:
     """A program at one connection. It may be gone at any time; then what is put to it is lost."""
 
-    def __init__(self, doors: Doors, where: str) -> None:
-        """`where`: where it connects from, for the log."""
+    def __init__(self, doors: Doors, where: str, *, port: int | None = None) -> None:
+        """`where`: where it connects from, for the log.
+
+        `port`: ours, at which it finds pictures and files; None where it goes to the terminal itself for them.
+        """
         self.doors = doors
         self.where = where
+        self.port = port
         self.number = next(_numbers)
         self.grant: Grant | None = None
         self.stays = False  # connected, while there is no link to the terminal

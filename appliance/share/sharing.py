@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from typing import Final
 
 import structlog
 
@@ -11,8 +12,9 @@ from appliance.share.events import LINK_LOST, LINK_RESTORED, frame_of, own_event
 from appliance.share.grants import Grant, Role
 from appliance.share.known import Known
 from appliance.share.own import MOST_WRONG, NOT_AUTHORISED, Own, not_welcome
+from appliance.share.ports import with_port
 from appliance.share.program import Program
-from appliance.share.requests import NoRequest, Request, passed_on, read, refused
+from appliance.share.requests import NoRequest, Request, accepted, passed_on, read, refused
 from appliance.share.tokens import Tokens
 from appliance.share.upstream import NO_LINK, Upstream
 from appliance.terminal.messages import AnyEvent, ProtocolError, ReplyFrame, Snapshot, Untyped, reply_as
@@ -20,6 +22,9 @@ from appliance.terminal.messages.account import AuthorizationNeeded
 from appliance.terminal.messages.security import GetHttpToken, HttpTokenReply
 
 log = structlog.get_logger()
+
+UPLOAD: Final = "POST /files/"
+HTTP_LIFETIME: Final = 300.0  # seconds that a token for pictures and files is good, as at a terminal
 
 
 class Sharing:
@@ -31,6 +36,7 @@ class Sharing:
         """`now`: monotonic seconds. `did` hears of every command that is no mere question, once it is accepted."""
         self.up = False
         self.deeds = Deeds(did)
+        self.passes = Tokens(now, HTTP_LIFETIME)  # of programs on the network, for pictures and files
         self._own = Own(Tokens(now))
         self._known = Known()
         self._programs: set[Program] = set()
@@ -77,6 +83,7 @@ class Sharing:
             return
         self.up = False
         self._upstream.link_lost()
+        self.passes.clear()
         for program in self._programs:
             if not program.stays:
                 program.end(NO_LINK)
@@ -96,6 +103,8 @@ class Sharing:
             program.put(answer)
         elif why := self._why_not(program, request):
             program.put(refused(request, why))
+        elif program.port is not None and request.method.lower() == GetHttpToken.method.lower():
+            program.put(accepted(request, token=self._pass(program.grant)))
         else:
             deed = self._attributed(program, request)
             await self._upstream.send(
@@ -109,12 +118,18 @@ class Sharing:
                 program.end("wrong credentials, again and again")
             return
         log.info("program_let_in", program=grant.name, role=grant.role.value, where=program.where)
-        program.put(self._own.welcome(request, grant, await self._http_token(grant)))
+        program.put(self._own.welcome(request, grant, await self._http_token(program, grant)))
 
-    async def _http_token(self, grant: Grant) -> str:
-        """Returns a token for the terminal's pictures and files, as a terminal gives with each authorisation."""
+    def _pass(self, grant: Grant | None) -> str:
+        """Returns a token of ours for pictures and files; who may only read has none, as it could upload with it."""
+        return "" if grant is None or grant.role is Role.READ else self.passes.give(grant)
+
+    async def _http_token(self, program: Program, grant: Grant) -> str:
+        """Returns a token for pictures and files, as a terminal gives one with each authorisation."""
         if grant.role is Role.READ or not self.up:
             return ""
+        if program.port is not None:
+            return self._pass(grant)
         reply = await self._upstream.ask(Untyped(GetHttpToken.method))
         try:
             return "" if reply is None else reply_as(HttpTokenReply, reply).token
@@ -135,14 +150,18 @@ class Sharing:
         return deed
 
     def _pass_on(self, program: Program, request: Request, deed: Deed | None, reply: ReplyFrame) -> None:
-        program.put(passed_on(reply, request.id))
+        program.put(with_port(passed_on(reply, request.id), program.port))
         if deed is not None and reply.result:
             self.deeds.accepted(deed)
+
+    def uploads(self, who: str) -> None:
+        """Notes that a program uploads a file to the terminal."""
+        self.deeds.sent(Deed(who, UPLOAD, self._now()))
 
     def _tell(self, frame: bytes) -> None:
         for program in self._programs:
             if program.grant is not None:
-                program.put(frame)
+                program.put(with_port(frame, program.port))
 
 
 def _fail(program: Program, request: Request, why: str) -> None:

@@ -21,9 +21,10 @@ class _Held(msgspec.Struct, frozen=True):
 class Tokens:
     """The tokens that are good. They are lost when the appliance restarts, and programs have their passwords still."""
 
-    def __init__(self, now: Callable[[], float]) -> None:
-        """`now`: monotonic seconds."""
+    def __init__(self, now: Callable[[], float], lifetime: float = LIFETIME) -> None:
+        """`now`: monotonic seconds; `lifetime`: seconds."""
         self._now = now
+        self._lifetime = lifetime
         self._held: dict[str, _Held] = {}  # the oldest first
 
     def give(self, grant: Grant) -> str:
@@ -32,7 +33,7 @@ class Tokens:
         while len(self._held) >= MOST:
             del self._held[next(iter(self._held))]
         token = secrets.token_urlsafe(32)
-        self._held[token] = _Held(grant, self._now() + LIFETIME)
+        self._held[token] = _Held(grant, self._now() + self._lifetime)
         return token
 
     def grant(self, token: str) -> Grant | None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+import pytest
 import trio
 from trio.testing import MockClock
 
@@ -12,7 +13,7 @@ from appliance.room.inputs import Key
 from appliance.run.appliance import Appliance
 from appliance.run.parts import Parts
 from appliance.run.process import panel
-from appliance.run.tables import ROOM
+from appliance.run.tables import ROOM, shared
 from appliance.runtime.supervisor import Service
 from appliance.services.hardware import Hardware
 from appliance.services.hotplug import Plugs
@@ -95,6 +96,30 @@ def test_services_start_in_the_order_in_which_people_notice_them() -> None:
     assert [name for name in built if name in {*touched, *cameras, *last}] == [*touched, *cameras, *last]
     assert built.index("link") < built.index("controller") < built.index("button mute")
     assert len(set(built)) == len(built)  # a name is what the display and systemd call it by
+
+
+SHARE = """
+[share]
+listen = "127.0.0.1:0"
+allow = ["127.0.0.1"]
+[share.clients.board]
+role = "read"
+pin = "471100"
+"""
+
+
+def test_the_session_is_shared_where_there_is_a_folder_for_it_and_on_the_network_where_that_is_configured(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def built(text: str) -> list[str]:
+        return names(Appliance(config(text), Hardware(), (shared,)))
+
+    monkeypatch.delenv("RUNTIME_DIRECTORY", raising=False)
+    monkeypatch.delenv("XDG_RUNTIME_DIR", raising=False)
+    assert built(SMALL) == []
+    assert built(SMALL + SHARE) == ["sharing", "network sharing"]
+    monkeypatch.setenv("RUNTIME_DIRECTORY", str(tmp_path))
+    assert built(SMALL) == ["sharing"]
 
 
 def test_without_a_watch_for_plugs_nothing_waits_for_them() -> None:

@@ -16,6 +16,7 @@ from appliance.terminal.config import TerminalConfig
 from appliance.terminal.link import Link
 from appliance.terminal.messages import AnyEvent
 from appliance.terminal.reports import LinkUp, Report
+from tests.share.network import OnNetwork, on_network
 from tests.simulator.client import Client, at_socket
 from tests.simulator.conftest import on_mock_clock
 
@@ -79,22 +80,27 @@ class Box:
 StartBox = Callable[..., Awaitable[Box]]
 
 
+async def started_box(nursery: trio.Nursery, tmp_path: Path, **options: Any) -> Box:
+    """Starts a terminal with any options, and what shares it."""
+    simulator: Simulator = await nursery.start(
+        lambda task_status: simulate(
+            SimulatorOptions(**({"control_port": None} | options)),
+            wall_clock=lambda: UNIX_TIME + trio.current_time(),
+            task_status=task_status,
+        )
+    )
+    box = Box(simulator, tmp_path / f"terminal-{simulator.ports.ws}.sock")
+    await nursery.start(box.link.run)
+    await nursery.start(box.service.run, box.socket)
+    return box
+
+
 @pytest.fixture
 async def start_box(nursery: trio.Nursery, tmp_path: Path) -> StartBox:
     """Starts a terminal with any options, and what shares it."""
 
     async def begin(**options: Any) -> Box:
-        simulator: Simulator = await nursery.start(
-            lambda task_status: simulate(
-                SimulatorOptions(**({"control_port": None} | options)),
-                wall_clock=lambda: UNIX_TIME + trio.current_time(),
-                task_status=task_status,
-            )
-        )
-        box = Box(simulator, tmp_path / f"terminal-{simulator.ports.ws}.sock")
-        await nursery.start(box.link.run)
-        await nursery.start(box.service.run, box.socket)
-        return box
+        return await started_box(nursery, tmp_path, **options)
 
     return begin
 
@@ -103,3 +109,9 @@ async def start_box(nursery: trio.Nursery, tmp_path: Path) -> StartBox:
 async def box(start_box: StartBox) -> Box:
     """An appliance whose link is up, and whose socket is there."""
     return await start_box()
+
+
+@pytest.fixture
+async def network(box: Box, nursery: trio.Nursery) -> OnNetwork:
+    """The same on the network of this machine."""
+    return await on_network(box, nursery)

@@ -1,8 +1,10 @@
 """Every printed request of the interface, sent by a plain client through the appliance."""
 
 import pytest
+import trio
 
 from tests.share.conftest import StartBox
+from tests.share.network import on_network
 from tests.simulator.legal import LEGAL, OPTIONS
 from tests.simulator.test_black_box import REQUESTS, check_events, check_reply
 
@@ -13,12 +15,14 @@ LAST = {"rebootSystem", "shutdown", "shutdownSystem"}
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("way", ["socket", "network"])
 @pytest.mark.parametrize("name", sorted(set(REQUESTS) - OURS))
-async def test_printed_requests(start_box: StartBox, name: str) -> None:
+async def test_printed_requests(start_box: StartBox, nursery: trio.Nursery, name: str, way: str) -> None:
     legal = LEGAL[name]
     for printed in REQUESTS[name]:
         box = await start_box(**{**OPTIONS, **legal.options})
-        async with box.program() as client:
+        program = box.program if way == "socket" else (await on_network(box, nursery)).program
+        async with program() as client:
             await legal.state(client, box.simulator)
             client.kept.clear()
             request = {**printed, "method": name, **legal.change}
