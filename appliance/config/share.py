@@ -1,5 +1,6 @@
 """`[share]`: the terminal's session, shared with programs on the network."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal
@@ -14,6 +15,7 @@ from appliance.terminal.config import CREDENTIAL_STORE, KEPT, SECRETS, Credentia
 from drivers.errors import about
 from drivers.visca.config import Allowed
 
+_NAME: Final = re.compile(r"\w[\w .-]{0,29}")  # it is shown on a small display
 LEAST: Final = {"pin": 6, "password": 8, "token": 16}
 """Characters of a secret. An address has few guesses a minute, and whoever may connect is listed, so that a PIN of six
 digits holds for weeks; a token is for programs, which do not mind how long it is."""
@@ -90,6 +92,9 @@ class ShareConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
         self._check_together()
         if not self.clients:
             raise Unusable(Text("mistake.share_nobody"), key="clients")
+        for name in self.clients:
+            if not _NAME.fullmatch(name):
+                raise Unusable(Text("mistake.share_name", name=name), key="clients")
 
     def _check_together(self) -> None:
         if self.listen is None and self.listen_tls is None:

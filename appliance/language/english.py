@@ -501,6 +501,7 @@ SENTENCES: Mapping[str, str | tuple[str, str]] = {
     "mistake.share_weak_secret": "`{key}` is easily guessed; expected {least} characters or more, and not always the same",
     "mistake.share_same_secret": "{by} has the same secret; expected one of its own for each client",
     "mistake.share_nobody": "nobody could come in; expected a table [share.clients.NAME]",
+    "mistake.share_name": "`{name}` is not a name for a client; expected up to 30 letters, digits, spaces and any of . _ -",
     "mistake.share_nowhere": "expected `listen`, `listen_tls` or both; leave [share] out to share nothing on the network",
     "mistake.share_certificate": "`listen_tls` needs `certificate` and `key` beside it",
     "mistake.share_no_tls": "nobody is shown this certificate; expected `listen_tls` beside it",

@@ -96,6 +96,13 @@ def test_listening_for_nobody() -> None:
     ]
 
 
+@pytest.mark.parametrize("name", ["", "a\\nb", "x" * 31, " a", "\\u202e"])
+def test_a_name_that_no_display_shows(name: str) -> None:
+    text = f'{ROOM}[share]\n{LISTEN}{ALLOW}[share.clients."{name}"]\nrole = "read"\npin = "471100"\n'
+    (found,) = mistakes(text)
+    assert "is not a name for a client; expected up to 30 letters" in found
+
+
 def test_a_secret_in_a_file(tmp_path: Path) -> None:
     file = tmp_path / "password"
     text = room(client=f'role = "user"\npassword_file = "{file}"')
