@@ -1,4 +1,4 @@
-"""Writes what is generated: parts of docs/, the English sentences. `--check` only fails when one is out of date."""
+"""Writes what is generated: parts of docs/, what is made from catalogues. `--check` fails when one is out of date."""
 
 import sys
 from pathlib import Path
@@ -27,21 +27,23 @@ in `appliance/room/reduce/call_table.py`.
 """
 
 
-def generated() -> dict[Path, str]:
+def generated() -> dict[Path, bytes]:
     """Every generated file and what should be in it."""
-    states = {ROOT / "docs" / "call-states.md": CALL_STATES.format(diagram=diagram().strip())}
+    states: dict[Path, str | bytes] = {ROOT / "docs" / "call-states.md": CALL_STATES.format(diagram=diagram().strip())}
     room = load(ROOT / "image" / "deb" / "room.toml")
     states[ROOT / "docs" / "pictures" / "wiring.svg"] = picture(wiring(room))
     pages = (client, asyncapi, house, terminal_pages, simulator_reference, words)
-    return states | {path: text for page in pages for path, text in page.generated().items()}
+    found = states | {path: content for page in pages for path, content in page.generated().items()}
+    return {path: content.encode() if isinstance(content, str) else content for path, content in found.items()}
 
 
 def main() -> int:
     """Writes or checks."""
-    stale = [path for path, text in generated().items() if not path.exists() or path.read_text() != text]
+    found = generated()
+    stale = [path for path, content in found.items() if not path.exists() or path.read_bytes() != content]
     if "--check" not in sys.argv:
         for path in stale:
-            path.write_text(generated()[path])
+            path.write_bytes(found[path])
             print(f"wrote {path.relative_to(ROOT)}")
         return 0
     for path in stale:

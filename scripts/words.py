@@ -1,10 +1,11 @@
-"""Writes `appliance/language/english.py`, the English sentences as data, from the catalogue `offhook.pot`."""
+"""Writes what is made from catalogues: `english.py` from `offhook.pot`, and a `.mo` from each language's `.po`."""
 
 import io
 import json
 from pathlib import Path
 
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
+from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 LANGUAGE = Path(__file__).parent.parent / "appliance" / "language"
@@ -19,15 +20,36 @@ SENTENCES: Mapping[str, str | tuple[str, str]] = {
 '''
 
 
-def catalogue() -> Catalog:
-    """The catalogue as Babel reads it. Raises where it is not one."""
-    return read_po(io.BytesIO(TEMPLATE.read_bytes()), abort_invalid=True)
+class _Messages(list[Message]):
+    """What `write_mo` reads of a catalogue. Babel's own has its version in the header, and makes a file for each."""
+
+    charset = "utf-8"
 
 
-def generated() -> dict[Path, str]:
-    """The generated file and what should be in it."""
+def catalogue(path: Path = TEMPLATE) -> Catalog:
+    """A catalogue as Babel reads it. Raises where it is not one."""
+    locale = None if path == TEMPLATE else path.stem
+    return read_po(io.BytesIO(path.read_bytes()), locale=locale, abort_invalid=True)
+
+
+def translations() -> list[Path]:
+    """The catalogue of each language but English."""
+    return sorted(LANGUAGE.glob("*.po"))
+
+
+def generated() -> dict[Path, str | bytes]:
+    """Every generated file and what should be in it."""
     entries = [f"    {_literal(str(entry.context))}: {_sentence(entry.id)},\n" for entry in catalogue() if entry.id]
-    return {LANGUAGE / "english.py": f"{_HEAD}{''.join(entries)}}}\n"}
+    english = {LANGUAGE / "english.py": f"{_HEAD}{''.join(entries)}}}\n"}
+    return english | {path.with_suffix(".mo"): compiled(catalogue(path)) for path in translations()}
+
+
+def compiled(said: Catalog) -> bytes:
+    """What gettext reads at run time: translated sentences, and the rule of plurals."""
+    head = f"Content-Type: text/plain; charset=UTF-8\nPlural-Forms: {said.plural_forms}\n"
+    file = io.BytesIO()
+    write_mo(file, _Messages([Message("", head), *(each for each in said if each.id)]))
+    return file.getvalue()
 
 
 def _sentence(said: str | tuple[str, ...]) -> str:

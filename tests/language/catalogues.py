@@ -11,7 +11,9 @@ from appliance.language.catalogue import Language, read_catalogue
 from tests.language.source import ROOT
 
 sys.path.append(str(ROOT / "scripts"))
-from words import catalogue  # type: ignore[import-not-found]  # a script, not a package
+from words import catalogue, compiled, translations  # type: ignore[import-not-found]  # a script, not a package
+
+__all__ = ["catalogue", "compiled", "translated", "translations"]
 
 
 def translated(folder: Path, locale: str, translate: Callable[[str], str], *, but: str = "") -> Language:
