@@ -24,9 +24,10 @@ def main() -> int:
     chosen = sorted(_chosen(every, asked), key=lambda one: one.name)
     code = 0 if asked.report else _tried(folder, chosen, asked)
     _report(folder, chosen)
-    if asked.sample:
-        low, high = uncertainty(score_of(_results(folder, chosen).values()))
-        print(f"a sample of {len(chosen)} of {len(every)}, seed {asked.seed}: {low:.0%} to {high:.0%} of all")  # noqa: T201  # a command
+    tried = _results(folder, chosen)
+    if asked.sample and tried:
+        low, high = uncertainty(score_of(tried.values()))
+        print(f"a sample of {len(tried)} of {len(every)}, seed {asked.seed}: {low:.0%} to {high:.0%} of all")  # noqa: T201  # a command
     return code
 
 
@@ -42,10 +43,9 @@ def _arguments() -> argparse.ArgumentParser:
 
 
 def _chosen(every: list[Mutant], asked: argparse.Namespace) -> list[Mutant]:
+    """Returns the mutants that are asked for; a larger sample of the same seed has the smaller one in it."""
     some = [one for one in every if asked.only in one.name]
-    if not asked.sample:
-        return some
-    return random.Random(asked.seed).sample(some, min(asked.sample, len(some)))
+    return random.Random(asked.seed).sample(some, len(some))[: asked.sample] if asked.sample else some
 
 
 def _tried(folder: Path, mutants: list[Mutant], asked: argparse.Namespace) -> int:

@@ -32,9 +32,9 @@ PARTS = {
     "codec": Part(
         tuple(f"{_MESSAGES}/{name}.py" for name in ("frames", "long_frames", "leniency", "base")),
         tuple(f"tests/terminal/messages/test_{name}.py" for name in ("frames", "long_frames", "leniency")),
-        "not mib and not memory and not no_step_reads_much and not large_book",
+        "not 64_mib and not 32_mib and not more_memory and not no_step_reads_much and not large_book",
     ),
-    "room": Part(("appliance/room/**/*.py",), ("tests/room",)),
+    "room": Part(("appliance/room/**/*.py",), ("tests/room",), "not any_history and not generations"),
 }
 
 LEFT_OUT = (

@@ -24,7 +24,7 @@ from tests.mutation.results import Asked, Result, note
 
 PATIENCE = 5.0
 """Seconds of the processor, and twenty times what the tests take unchanged: longer is a mutant that runs for ever."""
-LONGEST = 120.0
+LONGEST = 60.0
 """Seconds, and twenty times as before: longer is one that waits for ever. A busy machine should not be the reason."""
 
 

@@ -19,6 +19,7 @@ from appliance.terminal.messages import (
     encode,
     encode_event,
     extra_fields,
+    reply_as,
 )
 from appliance.terminal.messages.account import Auth, AuthorizationNeeded, AuthReply
 from appliance.terminal.messages.calls import (
@@ -45,9 +46,10 @@ from appliance.terminal.messages.files import FileOffered, TransfersReply
 from appliance.terminal.messages.groups import ChangedGroup, Group, GroupsAdded, GroupsReply
 from appliance.terminal.messages.hardware import EchoTestChanged, HardwareChanged, ModesChanged, SetModes
 from appliance.terminal.messages.http_server import HttpServerChanged
+from appliance.terminal.messages.leniency import Odd
 from appliance.terminal.messages.maintenance import DataSaved, LicenceTypeReply
 from appliance.terminal.messages.parts import Device, Person
-from appliance.terminal.messages.people import AddressBookReceived
+from appliance.terminal.messages.people import AddressBookReceived, AddressBookReply
 from appliance.terminal.messages.podium import RoleChanged
 from appliance.terminal.messages.security import AccountProtection, HttpTokenReply, ProtectionReply
 from appliance.terminal.messages.server import LogIn
@@ -123,6 +125,7 @@ def test_a_deeply_nested_optional_field_costs_itself_or_the_message_and_nothing_
         AppStateChanged(app_state=AppState.WAITING, owner="ann@example.com", embedded_http_port=8766),
         RejectReceived(cause=RejectCause.BUSY, peer_id="bob", peer_name="Боб"),
         AuthorizationNeeded(cause=EvictionCause.TOKEN_EXPIRED),
+        AuthorizationNeeded(),  # and nothing that it says
     ],
 )
 def test_an_event_comes_back_as_it_was_written(event: Event) -> None:
@@ -269,6 +272,30 @@ def test_a_rating_that_is_neither_rating_nor_echo_test_is_an_error() -> None:
     assert isinstance(decode('{"event":"onSystemRatingUpdated","videoQuality":{"send":"HD"}}'), SystemRatingChanged)
 
 
+@pytest.mark.parametrize(
+    ("frame", "where"),
+    [
+        ('{"event":"appStateChanged","appState":3,"embeddedHttpPort":"x"}', "AppStateChanged.embeddedHttpPort"),
+        ('{"event":"onSystemRatingUpdated","state":1,"delay":"x"}', "EchoTestChanged.delay"),
+        ('{"method":"getAbook","result":true,"abook":[{"peerId":"a","peerDn":[]}]}', "AddressBookReply.abook.peerDn"),
+    ],
+)
+def test_whoever_wants_to_know_hears_of_what_could_not_be_read(frame: str, where: str) -> None:
+    noted: list[Odd] = []
+    message = decode(frame, noted.append)
+    if isinstance(message, ReplyFrame):
+        reply_as(AddressBookReply, message, noted.append)
+    assert [odd.where for odd in noted] == [where]
+
+
+def test_what_is_no_message_of_the_interface_is_read_like_one() -> None:
+    class Plain(msgspec.Struct):
+        number: int
+        name: str = ""
+
+    assert decode_as(Plain, b'{"number":"7","name":null}') == Plain(7)
+
+
 def test_a_reply_without_method_is_told_by_its_id() -> None:
     frame = decode('{"requestId":"5","result":true,"peerDn":"getContactDetails"}')
     assert isinstance(frame, ReplyFrame)
@@ -344,6 +371,14 @@ def test_another_spelling_takes_no_more_memory() -> None:
 def test_a_frame_that_might_swell_is_an_error_beyond_1_mib(event: str) -> None:
     with pytest.raises(ProtocolError, match=r"oversized, 1048\d\d\d bytes: expected at most 1048576"):
         decode(f'{{"event":"{event}","name":"x","text":"{"x" * 2**20}"}}')
+
+
+def test_a_frame_of_just_1_mib_is_none() -> None:
+    head, tail = '{"event":"news","text":"', '"}'
+    frame = head + "x" * (2**20 - len(head) - len(tail)) + tail
+    assert isinstance(decode(frame), UnknownEvent)
+    with pytest.raises(ProtocolError, match="news: oversized"):
+        decode(f"{frame} ")
 
 
 def test_an_address_book_may_be_large_and_nothing_larger_than_4_mib() -> None:

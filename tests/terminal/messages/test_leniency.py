@@ -157,11 +157,54 @@ def test_a_large_book_with_an_odd_entry_is_read() -> None:
     assert len(event.contacts) == 20_000
 
 
+@pytest.mark.parametrize(
+    ("frame", "odd"),
+    [
+        (
+            {"event": "abReceivedAfterLogin", "abook": [{"peerId": "a", "peerDn": []}]},
+            Odd("AddressBookReceived.abook.peerDn", "Expected `str`, got `array`"),
+        ),
+        (
+            {"event": "abReceivedAfterLogin", "abook": [{"peerDn": "nobody"}]},
+            Odd("AddressBookReceived.abook", "`peerId` is missing"),
+        ),
+        (
+            {"event": "conferenceList", "conferences": [{"id": "1", "rights": {"user": 7}}]},
+            Odd("ConferenceList.conferences.rights", "Expected `object`, got `int`"),
+        ),
+    ],
+)
+def test_what_is_left_out_says_what_was_expected(frame: dict[str, Any], odd: Odd) -> None:
+    noted: list[Odd] = []
+    decode(json.dumps(frame), noted.append)
+    assert noted == [odd]
+
+
+@pytest.mark.parametrize(("state", "odd"), [(2.0, []), (2.5, ["AddressBookReceived.abook.status"])])
+def test_a_number_between_two_members_is_neither(state: float, odd: list[str]) -> None:
+    event, where = read({"event": "abReceivedAfterLogin", "abook": [{"peerId": "a", "status": state, "peerDn": None}]})
+    assert event.contacts[0].status == (PeerStatus(2) if state == 2.0 else Contact(peer_id="a").status)
+    assert where == ["AddressBookReceived.abook.peerDn", *odd]
+
+
+def test_a_message_of_more_parts_than_memory_is_well_spent_on_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(leniency, "MOST_PARTS", 4)
+    book = {"event": "abReceivedAfterLogin", "abook": [{"peerId": "a", "peerDn": None}]}
+    assert read(book)[0].contacts == (Contact(peer_id="a"),)
+    with pytest.raises(ProtocolError, match="AddressBookReceived: oversized, more than 4 values"):
+        read(book | {"more": 1, "and": 2})
+
+
 def test_not_more_than_so_many_odd_values_are_looked_into(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(leniency, "MOST_ODD", 11)
     found, odd = reply(ParticipantsReply, {"participants": [{"peerId": "a", "role": "?"}] * 9})
     assert len(found.participants) == 5  # the reply, the list, and twice for each
     assert odd[-1] == "ParticipantsReply.participants"
+    noted: list[Odd] = []
+    decode_as(
+        ParticipantsReply, b'{"result":true,"participants":[%s]}' % b",".join([b'{"role":"?"}'] * 12), noted.append
+    )
+    assert noted[-1].reason == "more than 11 values could not be read"
 
 
 LISTS: dict[str, tuple[type[Any], dict[str, Any]]] = {

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from appliance.terminal.messages import AnyEvent, ProtocolError, ReplyFrame, decode, decode_as, long_frames, reply_as
+from appliance.terminal.messages.hardware import HardwareChanged
 from appliance.terminal.messages.leniency import Note, Odd, ignore
 from appliance.terminal.messages.long_frames import read_in_steps
 from appliance.terminal.messages.people import AddressBookReceived, AddressBookReply, Contact
@@ -155,6 +156,55 @@ def test_no_step_reads_much(build: Any, odd: bool, monkeypatch: pytest.MonkeyPat
     assert len(read) <= steps
 
 
+def test_a_piece_has_as_many_entries_as_a_step_holds(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(long_frames, "STEP", 250)
+    read: list[int] = []
+
+    def counted(kind: type[msgspec.Struct], data: bytes, note: Note = ignore) -> msgspec.Struct:
+        read.append(len(data))
+        return decode_as(kind, data, note)
+
+    monkeypatch.setattr(long_frames, "decode_as", counted)
+    frame = event([{"peerId": "x" * 86}] * 100)  # a hundred characters each
+    _, steps = in_steps(frame)
+    assert len(read) == 1 + 34  # what is around the list, and three entries each time
+    assert max(read) < 400
+    assert steps <= len(frame) // 250 + len(read)
+
+
+def test_a_frame_with_a_text_that_is_too_long_is_read_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(long_frames, "STEP", 500)
+    frame = event([{"peerId": "x" * 100}] * 50)
+    assert in_steps(frame)[1] > 1
+    monkeypatch.setattr(long_frames, "LONGEST_GAP", 100)
+    assert in_steps(frame) == (decode(frame), 1)
+
+
+def test_a_list_whose_name_is_spelled_otherwise_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(long_frames, "STEP", 20)
+    devices = [{"name": f"microphone {number}"} for number in range(9)]
+    frame = json.dumps({"method": "event", "event": "hardwareChanged", "audioCapturer": devices})
+    message, steps = in_steps(frame)
+    assert steps > 9
+    assert isinstance(message, HardwareChanged)
+    assert len(message.microphones) == 9
+    assert message == decode(frame)
+
+
+def test_of_entries_that_are_large_in_memory_fewer_characters_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(long_frames, "STEP", 20)
+    monkeypatch.setattr(long_frames, "LARGEST_SWELLING", 250)
+    monkeypatch.setattr(long_frames, "MOST_READ", 450)
+    noted = list[Odd]()
+    devices, _ = in_steps(
+        json.dumps({"event": "hardwareChanged", "audioCapturers": [{"name": "abcde"}] * 100}), noted.append
+    )
+    book, _ = in_steps(event([{"peerId": "abc"}] * 100), noted.append)
+    assert isinstance(devices, HardwareChanged)
+    assert (len(devices.microphones), len(contacts_of(book))) == (12, 22)
+    assert [odd.left_out for odd in noted] == [88, 78]
+
+
 def test_entries_beyond_the_most_are_left_out_and_counted(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(long_frames, "MOST_ENTRIES", 1000)
     noted = list[Odd]()
@@ -162,6 +212,7 @@ def test_entries_beyond_the_most_are_left_out_and_counted(monkeypatch: pytest.Mo
     assert isinstance(message, AddressBookReceived)
     assert [contact.peer_id for contact in message.contacts] == [person(number)["peerId"] for number in range(1000)]
     assert [(odd.where, odd.left_out) for odd in noted] == [("AddressBookReceived.abook", 4000)]
+    assert noted[0].reason == "4000 entries left out: expected at most 1000, or 16777216 bytes"
 
 
 def test_an_address_book_of_32_mib_is_read_as_far_as_memory_allows() -> None:
