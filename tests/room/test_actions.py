@@ -68,6 +68,7 @@ def test_spaces_do_not_matter_and_tones_have_one_case() -> None:
         ("join a 1A2 b", "`join …`: expected join PEER PIN"),
         ("answer now", "`answer now`: expected nothing after `answer`"),
         ("mute maybe", "`mute maybe`: expected mute [audio|video] [on|off]"),
+        ("hold maybe", "`hold maybe`: expected hold [on|off]"),
         ("mute on off", "`mute on off`: expected mute [audio|video] [on|off]"),
         ("dial", "`dial`: expected symbols 0-9 * # A-D after `dial`"),
         ("dial 5E", "`dial 5E`: expected symbols 0-9 * # A-D after `dial`"),

@@ -16,6 +16,7 @@ from appliance.room.local_events import AskedOver, LinkChanged, Unconfirmed
 from appliance.room.reactions.asked import asked as watch
 from appliance.room.respond import respond
 from appliance.room.secret import Secret
+from appliance.room.show.texts import MUTE_LOCKED
 from appliance.room.state import Conversation, Link, LinkPhase, Muted, Notice, Person, Phase, RoomState
 from appliance.terminal.messages.calls import AppStateChanged, ConferenceCreated
 from appliance.terminal.messages.devices import AudioMuted, MicMuted, SettingChanged, VideoMuted
@@ -160,6 +161,11 @@ def test_what_is_accepted_and_never_confirmed_is_said() -> None:
 def test_a_press_is_not_hidden_by_what_was_said_before() -> None:
     before = msgspec.structs.replace(IDLE, notice=Notice(verbatim("Busy"), 12.0))
     assert press(before, actions.Mute()).notice is None
+
+
+def test_only_a_mute_that_the_device_takes_back_is_still_told_of() -> None:
+    before = msgspec.structs.replace(IDLE, notice=Notice(MUTE_LOCKED, 12.0))
+    assert press(before, actions.Mute()).notice is before.notice
 
 
 def test_nobody_has_pressed_what_a_joystick_or_a_release_sends() -> None:

@@ -139,9 +139,9 @@ def test_e_and_f_are_no_digits_of_a_number() -> None:
 
 @pytest.mark.parametrize(("digit", "letter"), list(zip("123456", "ABCDEF", strict=True)))
 def test_a_key_that_is_held_makes_a_letter_of_its_digit(wanted: RoomState, digit: str, letter: str) -> None:
-    state = typed(wanted, f"9{digit}")
+    state = typed(wanted, f"90{digit}")
     state, _ = did(state, KeyHeld(digit))
-    assert entered(state) == f"9{letter}"
+    assert entered(state) == f"90{letter}"
 
 
 def test_a_key_that_is_held_changes_nothing_but_its_own_digit(wanted: RoomState) -> None:

@@ -1,5 +1,7 @@
 """What somebody asks of the room in a conference: from the event to the answer, and every way in which it ends."""
 
+import math
+
 import msgspec
 import pytest
 
@@ -285,6 +287,7 @@ def test_when_terminals_usually_stop_waiting_the_terminal_is_asked() -> None:
     state = invited()
     living = Living(requests, state)
     assert living.look_at == 100.0 + PATIENCE
+    assert living.sees(room(), 101.0).look_at == math.inf
     living.sees(state, 100.0 + PATIENCE)
     state = after(state, *living.events, now=130.0)
     assert state.stale == {Reading.REQUESTS: 130.0}

@@ -6,8 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from appliance.language.text import Text, verbatim
+from appliance.room import actions
 from appliance.room.actions import ActionError
-from appliance.room.bindings.bindings import Bindings, bind
+from appliance.room.bindings.bindings import Bindings, bind, bind_codes
 from appliance.room.bindings.resolve import resolve
 from appliance.room.decide.dialpad import MAX_LENGTH
 from appliance.room.inputs import (
@@ -150,7 +151,7 @@ class TestHangUp:
         assert resolve(given, room(phase), BINDINGS) == ()
 
     def test_does_nothing_to_a_call_that_is_closing(self, given: Input) -> None:
-        assert resolve(given, room(Phase.CLOSING), BINDINGS) == ()
+        assert resolve(given, room(Phase.CLOSING, number="12"), BINDINGS) == ()
 
     def test_ends_the_call_and_not_the_one_that_waits(self, given: Input) -> None:
         state = room(Phase.IN_CALL, conversation=P2P, call_waiting=P2P)
@@ -464,3 +465,14 @@ def test_owner_ids_are_compared_without_case() -> None:
     assert resolve(Hook(off=False), nobody, bindings) == (HangUp(None),)
     stranger = RoomState(link=state.link, phase=state.phase, conversation=conversation, me=Person(BORIS))
     assert resolve(Hook(off=False), stranger, bindings) == (HangUp(None),)
+
+
+def test_what_a_reader_reads_takes_its_place_in_the_words_for_all_other_codes() -> None:
+    codes = bind_codes({"1": "mute on"}, "dial {code}")
+    assert (codes.action("1"), codes.action("22")) == (actions.Mute("mic", True), actions.Dial("22"))
+    assert codes.action("2 2") == codes.action("\x1d22") == actions.Nothing()
+
+
+def test_passwords_are_in_no_repr_and_everything_else_is() -> None:
+    codes = bind_codes({"1": "call anna"}, "join {code} 1A2")
+    assert repr(codes) == "Codes(actions={'1': CallPeer(peer_id='anna')}, other='join …')"

@@ -12,7 +12,9 @@ from appliance.room.reactions.camera_requests import Policy, camera_requests
 from appliance.room.reactions.hold import SETTLED, held_call_over
 from appliance.room.reactions.notices import notices
 from appliance.room.reactions.reads import LONGEST, QUESTIONS, com_port, stale, terminal_presets
+from appliance.room.reduce.change import NOTICE_SECONDS
 from appliance.room.reduce.reduce import reduce
+from appliance.room.show.texts import camera_wanted
 from appliance.room.state import Conversation, Link, LinkPhase, Muted, Notice, OnHold, Person, Phase, Reading, RoomState
 from appliance.terminal.messages import decode_as
 from appliance.terminal.messages.newer.generation import Generation
@@ -95,7 +97,8 @@ def test_a_room_that_is_asked_has_its_patience_for_each_of_them() -> None:
     living = Living(camera_requests("ask", 20.0), room(Phase.IN_CALL, conversation=P2P))
     living.sees(ANNA_ASKS, 1.0)
     living.sees(BOTH_ASK, 5.0)
-    assert [type(event) for event in living.events] == [NoticeShown, NoticeShown]
+    asked = [NoticeShown(camera_wanted(name), at + NOTICE_SECONDS) for name, at in (("Anna", 1.0), (BORIS, 5.0))]
+    assert living.events == asked
     assert (living.inputs, living.look_at) == ([], 21.0)
     living.sees(BOTH_ASK, 21.0)
     assert (living.inputs, living.look_at) == ([CameraRequestDecided(ANNA, lend=False)], 25.0)
@@ -130,6 +133,18 @@ def test_what_is_stale_is_asked_for_at_once_and_again_until_it_is_answered() -> 
     assert (len(living.reads), living.look_at) == (4, 100.0)
     living.sees(up, 53.0)
     assert (len(living.reads), living.look_at) == (4, math.inf)
+
+
+def test_a_question_is_new_once_and_then_repeated() -> None:
+    state = becomes(room(), stale={Reading.HISTORY: 10.0})
+    living = Living(stale, room())
+    question = (GetCallHistory(count=HISTORY),)
+    outcomes = [living.sees(state, now) for now in (10.0, 16.0, 28.0)]
+    assert [(outcome.reads, outcome.repeats) for outcome in outcomes] == [
+        (question, ()),
+        ((), question),
+        ((), question),
+    ]
 
 
 def test_an_answer_that_never_comes_is_asked_for_every_ten_minutes() -> None:
