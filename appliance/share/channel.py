@@ -1,4 +1,8 @@
-"""A program's WebSocket connection, over any stream."""
+"""A program's WebSocket connection, over any stream.
+
+Frames for it go to the socket in the call that puts them, and its own are taken where they are read: to hand them from
+task to task would take longer than all the rest. A task writes what a socket did not take at once.
+"""
 
 import math
 from contextlib import suppress
@@ -12,6 +16,7 @@ from wsproto.utilities import LocalProtocolError
 
 from appliance.share.program import Program
 from appliance.share.sharing import Sharing
+from appliance.terminal.direct import DirectConnection
 
 log = structlog.get_logger()
 
@@ -19,9 +24,12 @@ HANDSHAKE: Final = 10.0  # seconds
 AUTHORISING: Final = 30.0  # seconds; who is not authorised then is disconnected
 CLOSING: Final = 2.0  # seconds for the closing handshake, and as long for what waits before it
 LONGEST: Final = 2**20  # bytes of a command
+RECEIVE: Final = 16 * 2**10  # bytes read at once
 GOING_AWAY: Final = 1001  # the status of a connection that we end (RFC 6455, section 7.4.1)
 LONGEST_REASON: Final = 120  # bytes
 STAY: Final = "stay"  # in the query of the address: 1 to stay connected over a lost link
+
+CLOSED: Final = "it has closed the connection"
 
 _GONE = (
     trio_websocket.ConnectionClosed,
@@ -55,19 +63,39 @@ async def _serve(stream: trio.abc.Stream, program: Program, sharing: Sharing) ->
         raise raised
 
 
+class _Outlet:
+    """The way to a program over its connection."""
+
+    def __init__(self, websocket: DirectConnection, program: Program) -> None:
+        self._websocket = websocket
+        self._program = program
+
+    @property
+    def free(self) -> bool:
+        return self._websocket.writable
+
+    def send(self, frame: bytes) -> None:
+        try:
+            self._websocket.send_now(frame.decode())
+        except (OSError, *_GONE):
+            self._program.drop(CLOSED)
+
+
 async def _accept(
     nursery: trio.Nursery, stream: trio.abc.Stream, program: Program, sharing: Sharing
-) -> trio_websocket.WebSocketConnection | None:
+) -> DirectConnection | None:
+    socket = stream.socket if isinstance(stream, trio.SocketStream) else None
+    websocket = DirectConnection(stream, socket, host=None, largest=LONGEST, receive_buffer_size=RECEIVE)
     with trio.fail_after(HANDSHAKE) as handshake:
-        request = await trio_websocket.wrap_server_stream(
-            nursery, stream, max_message_size=LONGEST, message_queue_size=1
-        )
+        nursery.start_soon(websocket.read)
+        request = await websocket.asked()
         handshake.deadline = math.inf
         if not sharing.up:
             await request.reject(503)
             return None
         program.stays = _asks_to_stay(request.path)
-        return await request.accept()
+        await request.accept()
+        return websocket
 
 
 def _asks_to_stay(target: str) -> bool:
@@ -78,31 +106,34 @@ def _asks_to_stay(target: str) -> bool:
         return False
 
 
-async def _talk(
-    nursery: trio.Nursery, websocket: trio_websocket.WebSocketConnection, program: Program, sharing: Sharing
-) -> None:
+async def _talk(nursery: trio.Nursery, websocket: DirectConnection, program: Program, sharing: Sharing) -> None:
+    program.outlet = _Outlet(websocket, program)
     sharing.join(program)
     try:
         nursery.start_soon(_read, websocket, program, sharing)
         nursery.start_soon(_watch, nursery.cancel_scope, program)
         await _write(websocket, program)
     finally:
-        why = program.ends or "it has closed the connection"
+        why = program.ends or CLOSED
         sharing.leave(program)
         log.info("program_gone", program=str(program), where=program.where, reason=why)
 
 
-async def _read(websocket: trio_websocket.WebSocketConnection, program: Program, sharing: Sharing) -> None:
+async def _read(websocket: DirectConnection, program: Program, sharing: Sharing) -> None:
+    async def take(frame: str | bytes) -> None:
+        if program.ends is None:
+            await sharing.take(program, frame)
+
     try:
-        while program.ends is None:
-            await sharing.take(program, await websocket.get_message())
+        await websocket.hand_over(take)
     except _GONE:
-        program.end("it has closed the connection")
+        program.end(CLOSED)
 
 
-async def _write(websocket: trio_websocket.WebSocketConnection, program: Program) -> None:
-    while (frame := await program.next()) is not None:
-        await websocket.send_message(frame.decode())
+async def _write(websocket: DirectConnection, program: Program) -> None:
+    while await program.busy():
+        await websocket.until_writable()
+        program.go_on()
     with trio.move_on_after(CLOSING):
         await websocket.aclose(GOING_AWAY, (program.ends or "")[:LONGEST_REASON])
 

@@ -2,7 +2,7 @@
 
 import itertools
 from collections import deque
-from typing import Final
+from typing import Final, Protocol
 
 import trio
 
@@ -13,6 +13,19 @@ MOST_BYTES: Final = 16 * 2**20
 """What may wait for a program that does not read. A long address book must fit in."""
 
 _numbers = itertools.count(1)
+
+
+class Outlet(Protocol):
+    """The way to a program, as far as it is free."""
+
+    @property
+    def free(self) -> bool:
+        """Whether a frame can be sent now, because nothing is left over of those before."""
+        ...
+
+    def send(self, frame: bytes) -> None:
+        """Sends a frame in this call, of which a part may be left over; to be called while `free`. Never raises."""
+        ...
 
 
 class Program:
@@ -35,6 +48,7 @@ class Program:
         self.ends: str | None = None  # why no more frames are taken; those that wait are sent nevertheless
         self.over = trio.Event()  # set with `ends`
         self.cut = trio.Event()  # set where it is to be disconnected at once
+        self.outlet: Outlet | None = None  # once it is connected
         self._waiting: deque[bytes] = deque()
         self._bytes = 0
         self._news = trio.Event()
@@ -43,8 +57,14 @@ class Program:
         return self.grant.name if self.grant is not None else f"a program at {self.where}"
 
     def put(self, frame: bytes) -> None:
-        """Queues a frame. Where too much waits, the program is disconnected: it would never catch up."""
+        """Sends a frame, or queues it behind others. Where too much waits, the program is disconnected for good.
+
+        It would never catch up.
+        """
         if self.ends is not None:
+            return
+        if self.outlet is not None and not self._waiting and self.outlet.free:
+            self._send(frame)
             return
         if len(self._waiting) >= MOST_FRAMES or (self._waiting and self._bytes + len(frame) > MOST_BYTES):
             self.drop("it does not read what it is sent")
@@ -71,8 +91,33 @@ class Program:
         while not self._waiting:
             if self.ends is not None:
                 return None
-            self._news = trio.Event()
-            await self._news.wait()
+            await self._hear()
+        return self._taken()
+
+    async def busy(self) -> bool:
+        """Waits until its outlet is not free, or something waits for it; False where there will be nothing more."""
+        while not self._waiting and (self.outlet is None or self.outlet.free):
+            if self.ends is not None:
+                return False
+            await self._hear()
+        return True
+
+    def go_on(self) -> None:
+        """Sends what waits, as far as the outlet takes it."""
+        while self.outlet is not None and self._waiting and self.outlet.free:
+            self._send(self._taken())
+
+    def _send(self, frame: bytes) -> None:
+        if self.outlet is not None:
+            self.outlet.send(frame)
+            if not self.outlet.free:
+                self._news.set()
+
+    def _taken(self) -> bytes:
         frame = self._waiting.popleft()
         self._bytes -= len(frame)
         return frame
+
+    async def _hear(self) -> None:
+        self._news = trio.Event()
+        await self._news.wait()

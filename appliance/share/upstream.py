@@ -2,6 +2,9 @@
 
 A program's frame is not read before its command has a place: whoever sends faster than the terminal answers is slowed
 down by its own socket, and programs take turns. Half of the requests that may be under way are left to the room.
+
+Replies are handed back where they arrive. The task that tells who waits in vain does not wait for each of them, which
+would cost a command more than all the rest here: it sleeps until the oldest is overdue, and then looks.
 """
 
 from collections.abc import Callable
@@ -51,8 +54,10 @@ class Upstream:
         self._losses = 0  # of the link
 
     def link_lost(self) -> None:
-        """Refuses what waits to be sent: it was meant for the session that has ended."""
+        """Refuses what is under way and what waits to be sent: it was meant for the session that has ended."""
         self._losses += 1
+        for call in list(self._under_way):
+            call.fail(_lost())
 
     async def send(
         self, command: Untyped, answered: Callable[[ReplyFrame], None], failed: Callable[[str], None]
@@ -62,13 +67,13 @@ class Upstream:
         It is never sent over another session than the one that there was when it came.
         """
         losses = self._losses
-        await self._places.acquire()
+        await self._place()
         call = _Call(answered, failed, self._end)
         try:
             if not self._carrier.writable:
                 await self._carrier.until_writable(behind=True)
             if losses != self._losses:
-                call.fail(LinkLost(NO_LINK, Cause.ENDED))
+                call.fail(_lost())
                 return
             self._under_way[call] = self._carrier.post_now(command, taken=call.answer)
         except TerminalError as error:
@@ -77,6 +82,13 @@ class Upstream:
             self._places.release()
             raise
         self._any.set()
+
+    async def _place(self) -> None:
+        """Waits for a place; takes one that is free without letting others go first."""
+        try:
+            self._places.acquire_nowait()
+        except trio.WouldBlock:
+            await self._places.acquire()
 
     async def ask(self, command: Untyped) -> ReplyFrame | None:
         """Sends a command of our own and returns its reply; None where none comes."""
@@ -99,13 +111,19 @@ class Upstream:
         while True:
             while self._under_way:
                 call, pending = next(iter(self._under_way.items()))
-                try:
-                    await pending.frame()
-                except TerminalError as error:
-                    call.fail(error)
-                self._under_way.pop(call, None)
+                await trio.sleep_until(pending.due)
+                if call in self._under_way:
+                    await self._give_up(call, pending)
             self._any = trio.Event()
             await self._any.wait()
+
+    async def _give_up(self, call: "_Call", pending: PendingReply) -> None:
+        """Tells that there is no reply; waits for it where its time has been put off meanwhile."""
+        try:
+            await pending.frame()
+        except TerminalError as error:
+            call.fail(error)
+        self._under_way.pop(call, None)
 
     def _end(self, call: "_Call") -> None:
         self._under_way.pop(call, None)
@@ -137,3 +155,7 @@ class _Call:
             self._over = True
             self._end(self)
             self._failed(NO_LINK if isinstance(error, LinkLost) else str(error))
+
+
+def _lost() -> LinkLost:
+    return LinkLost(NO_LINK, Cause.ENDED)

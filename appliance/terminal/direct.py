@@ -19,7 +19,7 @@ from typing import Final, Never
 
 import trio
 from trio.socket import SocketType
-from trio_websocket import ConnectionClosed, WebSocketConnection
+from trio_websocket import ConnectionClosed, WebSocketConnection, WebSocketRequest
 from wsproto import ConnectionType, WSConnection
 from wsproto.events import BytesMessage, Event, Ping, Pong, TextMessage
 
@@ -47,6 +47,7 @@ USED: Final = frozenset(
 METHODS: Final = (
     *(
         "_abort_web_socket",
+        "_get_request",
         "_handle_message_event",
         "_handle_ping_event",
         "_handle_pong_event",
@@ -70,22 +71,30 @@ _refuse_other_versions()
 
 
 class DirectConnection(WebSocketConnection):
-    """A client's connection over a TCP stream. It is read by trio-websocket's own reader task."""
+    """A connection over a stream, of a client or of a server. It is read by trio-websocket's own reader task."""
 
     def __init__(
-        self, stream: trio.abc.Stream, socket: SocketType, *, host: str, largest: int, receive_buffer_size: int
+        self,
+        stream: trio.abc.Stream,
+        socket: SocketType | None,
+        *,
+        host: str | None,
+        largest: int,
+        receive_buffer_size: int,
     ) -> None:
-        """`socket` is the stream's; `largest`: bytes of a message."""
+        """`socket` is the stream's; without one, `until_writable` sends everything. `largest`: bytes of a message.
+
+        `host`: whom a client connects to; None for a server.
+        """
         super().__init__(
             stream,
-            WSConnection(ConnectionType.CLIENT),
+            WSConnection(ConnectionType.SERVER if host is None else ConnectionType.CLIENT),
             host=host,
-            path="/",
+            path=None if host is None else "/",
             max_message_size=largest,
             receive_buffer_size=receive_buffer_size,
         )
         self._socket = socket
-        self._descriptor = socket.fileno()
         self._rest = bytearray()  # of frames, of which the first may have been sent in part
         self._senders = 0  # tasks in `until_writable`
         self._writing = False  # one of them does
@@ -99,6 +108,10 @@ class DirectConnection(WebSocketConnection):
     async def read(self) -> None:
         """Shakes hands, and reads until the connection ends."""
         await self._reader_task()
+
+    async def asked(self) -> WebSocketRequest:
+        """Returns what a client asks a server for, which accepts or rejects it."""
+        return await self._get_request()
 
     async def opened(self) -> None:
         """Waits until hands have been shaken. Where they are not, `read` raises."""
@@ -124,9 +137,9 @@ class DirectConnection(WebSocketConnection):
         if self._close_reason:
             raise ConnectionClosed(self._close_reason)
         self._rest += self._wsproto.send(TextMessage(data=text))
-        if not self._senders:
+        if self._socket is not None and not self._senders:
             with suppress(BlockingIOError):
-                del self._rest[: os.write(self._descriptor, self._rest)]
+                del self._rest[: os.write(self._socket.fileno(), self._rest)]
 
     async def until_writable(self) -> None:
         """Sends what is left over, or waits until others have. ConnectionClosed: the connection broke.
@@ -169,20 +182,29 @@ class DirectConnection(WebSocketConnection):
         await self.until_writable()
 
     async def _write(self) -> None:
-        """Writes what is left over, and what is added meanwhile.
-
-        Not with the stream's `send_all`: cancelled, that does not tell how much of a frame it has sent.
-        """
+        """Writes what is left over, and what is added meanwhile."""
         self._writing = True
         try:
             while self._rest:
-                del self._rest[: await self._socket.send(self._rest)]
-        except (OSError, trio.ClosedResourceError):
+                del self._rest[: await self._written()]
+        except (OSError, trio.BrokenResourceError, trio.ClosedResourceError):
             await self._abort_web_socket()
             raise ConnectionClosed(self._close_reason) from None
         finally:
             self._writing = False
             self._turns.unpark_all()
+
+    async def _written(self) -> int:
+        """Writes some of what is left over; returns how many bytes.
+
+        Where there is a socket not with the stream's `send_all`: cancelled, that does not tell how much of a frame it
+        has sent.
+        """
+        if self._socket is not None:
+            return await self._socket.send(self._rest)
+        data = bytes(self._rest)
+        await self._stream.send_all(data)
+        return len(data)
 
     async def _handle_message_event(self, event: BytesMessage | TextMessage) -> None:
         """Takes a message that is whole; parts of one, and one that is too long, are trio-websocket's business."""

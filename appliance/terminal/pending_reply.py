@@ -42,6 +42,11 @@ class PendingReply:
         """Whether waiting would return at once."""
         return self._awaited.arrived.is_set()
 
+    @property
+    def due(self) -> float:
+        """When it is overdue, as far as is known now (monotonic seconds)."""
+        return self._replies.overdue(self._awaited)
+
     async def frame(self) -> ReplyFrame:
         """Waits for the reply and returns it as it came, refused or not; raises `Timeout` or `LinkLost`."""
         await self._arrive()

@@ -94,6 +94,13 @@ async def test_what_is_no_request_is_refused_as_the_terminal_does(box: Box, fram
         await client.do("getAppState")
 
 
+@pytest.mark.parametrize("end", ["\r\n", "\n", " "])
+async def test_a_line_that_is_ended_as_on_a_serial_port_is_understood(box: Box, end: str) -> None:
+    async with box.program() as client:
+        await client.send_raw('{"method":"getAppState"}' + end)
+        assert (await client.reply())["result"] is True
+
+
 async def test_bytes_are_read_as_text(box: Box) -> None:
     async with box.program() as client:
         await client.send_raw(b'{"method":"getAppState"}')

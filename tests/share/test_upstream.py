@@ -1,5 +1,6 @@
 """The way to the terminal: the room first, places for both, and no reply that is waited for in vain."""
 
+import math
 from collections.abc import Callable
 from typing import Any
 
@@ -30,7 +31,7 @@ class Narrow:
         self.writable = True
         self._open.set()
 
-    async def until_writable(self) -> None:
+    async def until_writable(self, *, behind: bool = False) -> None:
         while not self.writable:
             await self._open.wait()
 
@@ -48,6 +49,10 @@ class Never(PendingReply):
 
     def __init__(self) -> None:
         """Needs nothing: nobody reads it."""
+
+    @property
+    def due(self) -> float:
+        return math.inf
 
     async def frame(self) -> ReplyFrame:
         await trio.sleep_forever()
