@@ -25,10 +25,12 @@ class ShareClient(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     """`[share.clients.NAME]`: a program, what it may do, and by which secret it comes in: exactly one of them.
 
     `power`: it may also restart the terminal, switch it off, update it and log it in or out.
+    `stay`: it stays connected while there is no link to the terminal.
     """
 
     role: Literal["admin", "user", "read"]
     power: bool = False
+    stay: bool = False
     pin: str | None = None
     password: str | None = None
     token: str | None = None
@@ -50,7 +52,7 @@ class ShareClient(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
             _check_strength(key, getattr(self, key))
 
     def __repr__(self) -> str:
-        return f"ShareClient(role={self.role!r}, power={self.power!r})"
+        return f"ShareClient(role={self.role!r}, power={self.power!r}, stay={self.stay!r})"
 
     @property
     def secret_key(self) -> str:

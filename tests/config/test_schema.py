@@ -165,6 +165,7 @@ key = "/etc/offhook/tls/key.pem"
 [share.clients.crestron]
 role = "admin"
 power = true
+stay = true
 password = "mind the gap"
 [share.clients.board]
 role = "read"
@@ -310,7 +311,7 @@ def test_every_key_that_there_is_reaches_the_value() -> None:
         certificate="/etc/offhook/tls/certificate.pem",
         key="/etc/offhook/tls/key.pem",
         clients={
-            "crestron": ShareClient(role="admin", power=True, password="mind the gap"),
+            "crestron": ShareClient(role="admin", power=True, stay=True, password="mind the gap"),
             "board": ShareClient(role="read", token="1b7f0c5d2e9a4c63"),
         },
     )

@@ -18,7 +18,7 @@ HOST = "127.0.0.1"
 SECRETS = {"admin": "mind the gap", "user": "471100", "read": "1b7f0c5d2e9a4c63"}
 CLIENTS = {
     "crestron": ShareClient(role="admin", power=True, password=SECRETS["admin"]),
-    "table": ShareClient(role="user", pin=SECRETS["user"]),
+    "table": ShareClient(role="user", pin=SECRETS["user"], stay=True),
     "board": ShareClient(role="read", token=SECRETS["read"]),
 }
 

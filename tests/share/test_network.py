@@ -87,6 +87,17 @@ async def test_programs_of_both_ways_hear_the_same(box: Box, network: OnNetwork)
     assert [(deed.who, deed.method) for deed in box.service.sharing.deeds.last] == [("crestron", "setMicMute")]
 
 
+async def test_who_is_to_stay_does_so_over_a_lost_link(box: Box, network: OnNetwork) -> None:
+    async with network.program("user") as staying, network.program("read") as other:
+        box.simulator.drop()
+        await staying.event("offhookLinkLost")
+        await staying.event("offhookLinkRestored")
+        await staying.do("getAppState")
+        reason = await closed(other)
+        assert reason is not None
+        assert reason.code == 1001
+
+
 async def test_who_may_only_read_changes_nothing(box: Box, network: OnNetwork) -> None:
     async with network.program("read") as client:
         box.simulator.terminal.received.clear()
