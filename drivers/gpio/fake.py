@@ -47,14 +47,22 @@ class VirtualGpio:
         return {name: bulb.lit for name, bulb in self._lamps.items()}
 
 
-class _ContactPin(MockPin):  # type: ignore[misc]  # gpiozero ships no types
+class _Pin(MockPin):  # type: ignore[misc]  # gpiozero ships no types
+    """A pin that does not keep every level it has ever had: lamps blink for days."""
+
+    def _change_state(self, value: bool) -> bool:  # noqa: FBT001  # gpiozero's signature
+        changed: bool = super()._change_state(value)
+        del self.states[:-1]
+        return changed
+
+
+class _ContactPin(_Pin):
     """A pin whose level is that of its contact, whatever pull a driver sets."""
 
     wired = False
 
     def _change_state(self, _value: bool) -> bool:  # noqa: FBT001  # gpiozero's signature
-        changed: bool = super()._change_state(self.wired)
-        return changed
+        return super()._change_state(self.wired)
 
 
 class _Contact:
@@ -73,13 +81,13 @@ class _Contact:
         (self._pin.drive_high if level else self._pin.drive_low)()
 
 
-class _LampPin(MockPin):  # type: ignore[misc]  # gpiozero ships no types
+class _LampPin(_Pin):
     """A pin that calls `told` after its level has changed."""
 
     told: Callable[[], None]
 
     def _change_state(self, value: bool) -> bool:  # noqa: FBT001  # gpiozero's signature
-        changed: bool = super()._change_state(value)
+        changed = super()._change_state(value)
         if changed:
             self.told()
         return changed

@@ -33,6 +33,16 @@ def test_lamp_is_lit_while_driven_to_its_active_level(active_high: bool) -> None
     assert seen[-2:] == [True, False]
 
 
+def test_pins_keep_no_history_however_long_a_lamp_blinks() -> None:
+    gpio = VirtualGpio({"call": ButtonConfig(pin=17)}, {"link": LampConfig(pin=5)})
+    with LED(5, pin_factory=gpio.factory) as led:
+        for _ in range(100):
+            led.toggle()
+            gpio.press("call")
+            gpio.release("call")
+    assert [len(pin.states) for pin in gpio.factory.pins.values()] == [1, 1]
+
+
 def test_unknown_names_are_errors() -> None:
     gpio = VirtualGpio({}, {})
     for ask in (gpio.press, gpio.release, gpio.pressed, gpio.lamp):
