@@ -76,7 +76,7 @@ bench: needs-bench $(VENV)/.dev ## measures the speed figures, each beside its f
 
 .PHONY: chaos
 SEEDS ?= 300
-chaos: needs-lint $(VENV)/.dev ## plays faults of link, devices and box, fifty a seed; a line, or the least that fails (SEEDS=300)
+chaos: needs-lint $(VENV)/.dev ## plays faults of link, devices and box, 95 a seed; a line, or the least that fails (SEEDS=300)
 	$(BIN)/python -m tests.e2e.chaos --seeds $(SEEDS)
 
 .PHONY: fuzz

@@ -1,6 +1,8 @@
 """A room whose box can be restarted, or die: terminal, people and devices stay as they are."""
 
-from collections.abc import AsyncIterator
+import functools
+import time
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -11,8 +13,7 @@ from appliance.config.schema import Config
 from appliance.run.appliance import Appliance
 from appliance.run.virtual import virtual_room
 from appliance.services.hardware import Hardware
-from appliance.simulator.option_types import Generation
-from appliance.simulator.options import Contact, SimulatorOptions
+from appliance.simulator.options import SimulatorOptions
 from appliance.simulator.server import simulate
 from tests.e2e.world import RECEPTION, ROOM, World
 
@@ -58,13 +59,11 @@ class Box:
 
 @asynccontextmanager
 async def a_box(
-    generation: Generation, contacts: tuple[Contact, ...], *, terminal: str, keys: str
+    options: SimulatorOptions, *, terminal: str, keys: str, wall_clock: Callable[[], float] = time.time
 ) -> AsyncIterator[Box]:
-    """A room with everything in it, which has just been started."""
+    """A room with everything in it, which has just been started; `wall_clock` is the terminal's, in Unix seconds."""
     async with trio.open_nursery() as nursery:
-        simulator = await nursery.start(
-            simulate, SimulatorOptions(control_port=None, generation=generation, contacts=contacts)
-        )
+        simulator = await nursery.start(functools.partial(simulate, options, wall_clock=wall_clock))
         web = simulator.ports.web
         text = ROOM.format(contact=RECEPTION, room="", terminal=terminal, keys=keys, web=web)
         config = parse(text, Path("room.toml"))

@@ -2,7 +2,7 @@
 
 import random
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -13,11 +13,12 @@ from trio.testing import MockClock
 
 from appliance.display.burnin import glass
 from appliance.display.draw import compose
+from appliance.display.view import View
 from appliance.room.state import LinkPhase, Phase
 from appliance.services.controller import CAMERA_ANSWER
 from appliance.services.display import DisplayService
 from appliance.simulator.model.common.errors import Impossible, Refused
-from appliance.simulator.options import CONTACTS
+from appliance.simulator.options import CONTACTS, SimulatorOptions
 from appliance.terminal.messages.enums import AppState
 from tests.e2e.campaign.play import KEYS, ON_ITS_WAY, OWNER, READER, TAKEOVER, Failure, Player, agree, generation_of
 from tests.e2e.campaign.script import Script, Step
@@ -26,12 +27,18 @@ from tests.e2e.world import RECEPTION
 
 FRAMES = {
     "left": "81 01 06 01 05 05 01 03 FF",
+    "right": "81 01 06 01 05 05 02 03 FF",
     "up": "81 01 06 01 05 05 03 01 FF",
     "in": "81 01 04 07 02 FF",
 }
 STOPS = ("81 01 06 01 05 05 03 03 FF", "81 01 04 07 00 FF")
 MOVES = frozenset({"ptzLeft", "ptzRight", "ptzUp", "ptzDown", "ptzZoomInc", "ptzZoomDec", "ptzStop"})
 HANG_UP_WITHIN = 5.0  # seconds
+STOPS_WITHIN = CAMERA_ANSWER  # seconds from the end of a movement's input to a camera that stands
+KEEP_BEFORE = frozenset({"quiet", "same as before", "sure press", "stops in time", "box restarts", "box dies"})
+"""Steps after which the room is as it was when it was quiet; some note anew how that is."""
+OWN_ASSERTIONS = frozenset({"sure press", "hang up in time", "stops in time"})
+"""Steps that say themselves what may be sent."""
 SPARE = 8  # tasks and descriptors of a connection that is just being made, or of a page that is asked for
 SAMPLES = 20  # looks at a lamp, over two and a half seconds: the slowest pattern has changed by then
 
@@ -42,8 +49,8 @@ def play(script: Script, seed: int = 0) -> Failure | None:
 
 
 async def _play(script: Script, seed: int) -> Failure | None:
-    contacts = (*CONTACTS, OWNER)
-    async with a_box(generation_of(seed), contacts, terminal=f"{TAKEOVER}\n{READER}", keys=KEYS) as box:
+    options = SimulatorOptions(control_port=None, generation=generation_of(seed), contacts=(*CONTACTS, OWNER))
+    async with a_box(options, terminal=f"{TAKEOVER}\n{READER}", keys=KEYS) as box:
         await box.world.until(lambda state: state.link.phase is LinkPhase.UP)
         return await Chaos(box, random.Random(seed)).play(script)
 
@@ -65,7 +72,7 @@ class Chaos(Player):
             await super().do(step)
             return
         self.posted.clear()
-        if step.verb not in {"quiet", "same as before", "box restarts", "box dies"}:
+        if step.verb not in KEEP_BEFORE:
             self.before = None
         if step.verb == "same as before":
             self.under_way = 0
@@ -78,7 +85,7 @@ class Chaos(Player):
         """As in the campaign; movements of the camera wait for each other, and stop with the joystick."""
         if self._lever or step.verb == "quiet":  # which lets go of the lever
             self.posted = [command for command in self.posted if command.method not in MOVES]
-        if step.verb in {"sure press", "hang up in time"}:
+        if step.verb in OWN_ASSERTIONS:
             return
         super()._nothing_unasked(step)
 
@@ -142,6 +149,35 @@ class Chaos(Player):
             agree("what a press on mute sends", [command.method for command in self.posted], ["setMicMute"])
             agree("the microphone after a press", self.world.state.mic_muted, not muted)
             agree("the terminal's microphone", self.simulator.terminal.mutes.muted["mic"], not muted)
+        self.before = self.world.state
+
+    async def stops_in_time(self, how: str) -> None:
+        """With a link, the camera stands soon after the lever is let go, or nobody is left to let it go.
+
+        A moment of quiet would be too late to look: in nine seconds each axis is at its end, and stands anyhow.
+        """
+        if self.world.state.link.phase is not LinkPhase.UP:
+            return
+        pan = self.simulator.terminal.camera.axes["pan"]
+        with self.simulator.changing() as terminal:
+            terminal.camera.place("pan", pan.low)
+        await trio.sleep((pan.high - pan.low) / pan.speed + 1)
+        self._lever = True
+        self.world.joystick(FRAMES["right"])
+        await trio.sleep(0.5)
+        begun = self._pan()
+        assert begun > pan.low, "the camera does not follow the lever"
+        await ENDS[how](self)
+        await trio.sleep(STOPS_WITHIN)
+        ran_on = (self._pan() - begun) / pan.speed
+        assert ran_on < STOPS_WITHIN, f"the camera ran on for {ran_on:.1f} s after {how!r}"
+        self._device("joystick").plug()
+        await self.let_go()
+        await self._known()
+        self.before = self.world.state
+
+    def _pan(self) -> float:
+        return self.simulator.terminal.camera.positions()["pan"]
 
     async def hang_up_in_time(self) -> None:
         """With a link that is up and sound, a call ends within five seconds of the press."""
@@ -209,22 +245,38 @@ class Chaos(Player):
 
     def _glass_is_true(self) -> None:
         """What is on the glass is what the state, which agrees with the terminal, is drawn as anew."""
-        (service,) = (each.run for each in self.world.appliance.services if each.name == "display")
-        drawn = getattr(service, "__self__", None)
-        assert isinstance(drawn, DisplayService)
-        assert drawn._view is not None
-        view = msgspec.structs.replace(drawn._view, state=self.world.state)
-        rest = glass(drawn._policy, view.state, view.now, view.state.active_at)
+        view = msgspec.structs.replace(self._drawn(), state=self.world.state)
+        rest = glass(self._display()._policy, view.state, view.now, view.state.active_at)
         agree("whether the glass is lit", self.hardware.display.awake, not rest.hidden)
         if not rest.hidden:
             same = self.hardware.display.image.tobytes() == compose(view, rest.shift).image.tobytes()
             assert same, "the glass shows another picture than that of the confirmed state"
+
+    def _display(self) -> DisplayService:
+        (service,) = (each.run for each in self.world.appliance.services if each.name == "display")
+        drawn = getattr(service, "__self__", None)
+        assert isinstance(drawn, DisplayService)
+        return drawn
+
+    def _drawn(self) -> View:
+        """What was drawn last."""
+        view = self._display()._view
+        assert view is not None
+        return view
 
     def _nothing_is_left(self) -> None:
         now = trio.lowlevel.current_statistics().tasks_living, sum(1 for _ in Path("/proc/self/fd").iterdir())
         self._least = now if self._least is None else (min(self._least[0], now[0]), min(self._least[1], now[1]))
         for what, here, least in zip(("tasks", "descriptors"), now, self._least, strict=True):
             assert here <= least + SPARE, f"{here} {what}, and there were {least}"
+
+
+ENDS: Mapping[str, Callable[[Chaos], Awaitable[None]]] = {
+    "let go": Chaos.let_go,
+    "unplug": lambda chaos: chaos.unplug("joystick"),
+    "box restarts": Chaos.box_restarts,
+}
+"""What ends a movement of the camera. Not the death of the box: nobody is left who could stop it."""
 
 
 def _broken(_image: object) -> None:
@@ -242,12 +294,7 @@ VERBS: Mapping[str, Callable[..., Any]] = {
     "let go": Chaos.let_go,
     "sure press": Chaos.sure_press,
     "hang up in time": Chaos.hang_up_in_time,
+    "stops in time": Chaos.stops_in_time,
     "quiet": Chaos.quiet,
     "same as before": Chaos.same_as_before,
 }
-
-
-def memory() -> int:
-    """Returns the resident memory of this process in KiB."""
-    lines = Path("/proc/self/status").read_text().splitlines()
-    return next(int(line.split()[1]) for line in lines if line.startswith("VmRSS:"))

@@ -18,7 +18,8 @@ LEVER: Kinds = {
 FAULTS = (SMALL, CUTS, DEVICES, BOX)
 LIFE = (INPUTS, FAR_SIDE, LEVER)
 ROUNDS = 4
-LENGTH = 16  # steps of a round, two thirds of them faults
+LENGTH = 32  # steps of a round, two thirds of them faults
+ENDS = ("let go", "unplug", "box restarts")  # of a movement of the camera, as `play.ENDS` has them
 
 
 def random_chaos(seed: int) -> Script:
@@ -27,7 +28,7 @@ def random_chaos(seed: int) -> Script:
     steps = list[Step]()
     for _ in range(ROUNDS):
         steps += [_step(_kinds(chance), chance, chance.choice(WAITS)) for _ in range(LENGTH)]
-        steps += (Step("quiet"), Step("sure press"))
+        steps += (Step("quiet"), Step("sure press"), Step("stops in time", (chance.choice(ENDS),)))
         steps += (_step(chance.choice((CUTS, BOX)), chance, chance.choice(WAITS)), Step("same as before"))
         steps += _call_and_end(chance)
     return (*steps, Step("quiet"))
@@ -51,5 +52,5 @@ def _step(kinds: Kinds, chance: Chance, wait: float) -> Step:
 
 
 def faults_in(script: Script) -> int:
-    """Returns how many faults a script has."""
-    return sum(step.verb in kinds for step in script for kinds in FAULTS)
+    """Returns how many faults a script has; those that end a movement of the camera are not counted."""
+    return sum(any(step.verb in kinds for kinds in FAULTS) for step in script)
