@@ -12,14 +12,14 @@ _UNKNOWN = Text("unknown")
 class Using(msgspec.Struct, frozen=True):
     """A program that is connected.
 
-    role: `admin`, `user` or `read`; empty while it has not authorised.
+    rights: `admin`, `user` or `read`; empty while it has not authorised.
     since: Monotonic seconds.
     commands: How many it has sent.
     """
 
     name: str
     where: str
-    role: str
+    rights: str
     since: float
     commands: int
 
@@ -69,7 +69,7 @@ def _here(programs: Programs, now: float, language: Language) -> Table:
         say(Text("panel.commands")),
     )
     rows = (
-        (each.name, each.where, say(_ROLES.get(each.role, _UNKNOWN)), span(now - each.since), str(each.commands))
+        (each.name, each.where, say(_ROLES.get(each.rights, _UNKNOWN)), span(now - each.since), str(each.commands))
         for each in programs.here
     )
     return Table(say(Text("panel.programs")), heads, tuple(rows))

@@ -70,7 +70,7 @@ def _using(program: Program) -> Using:
     return Using(
         name=str(program),
         where=program.where,
-        role=program.grant.role.value if program.grant is not None else "",
+        rights=program.rights,
         since=program.since,
         commands=program.commands,
     )

@@ -56,6 +56,11 @@ class Program:
     def __str__(self) -> str:
         return self.grant.name if self.grant is not None else f"a program at {self.where}"
 
+    @property
+    def rights(self) -> str:
+        """Its role; empty while it has not authorised."""
+        return self.grant.role.value if self.grant is not None else ""
+
     def put(self, frame: bytes) -> None:
         """Sends a frame, or queues it behind others. Where too much waits, the program is disconnected for good.
 

@@ -71,6 +71,6 @@ async def test_the_page_knows_them(clock: object) -> None:
             await client.do("setMicMute", mute=True)
             told = sharing.programs()
             (here,) = told.here
-            assert (here.name, here.role, here.commands) == (f"process {os.getpid()}", "admin", 3)
+            assert (here.name, here.rights, here.commands) == (f"process {os.getpid()}", "admin", 3)
             assert [(deed.name, deed.method) for deed in told.deeds] == [(here.name, "setMicMute")]
         assert len(sharing.programs().deeds) == 1

@@ -9,8 +9,8 @@ from tests.runtime.web.client import get
 
 PROGRAMS = Programs(
     (
-        Using(name="crestron <b>", where="192.0.2.7", role="user", since=10.0, commands=12),
-        Using(name="a program at process 7", where="process 7", role="", since=3000.0, commands=0),
+        Using(name="crestron <b>", where="192.0.2.7", rights="user", since=10.0, commands=12),
+        Using(name="a program at process 7", where="process 7", rights="", since=3000.0, commands=0),
     ),
     (Done("crestron <b>", "setMicMute", 3730.0), Done("crestron <b>", "call", 130.0)),
 )

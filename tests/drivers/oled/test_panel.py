@@ -65,6 +65,7 @@ def touched(draw: st.DrawFn) -> Image.Image:
     return image
 
 
+@pytest.mark.slow  # a hundred sequences of pictures, each on two emulated displays
 @given(st.lists(touched(), min_size=1, max_size=6), st.sampled_from(DRIVERS))
 def test_pictures_that_differ_a_little_arrive_and_never_cost_more_than_whole_ones(
     sequence: list[Image.Image], driver: Driver
