@@ -14,6 +14,7 @@ import trio
 import trio_websocket
 from wsproto.utilities import LocalProtocolError
 
+from appliance.runtime.web.begun import Begun
 from appliance.share.program import Program
 from appliance.share.sharing import Sharing
 from appliance.terminal.direct import DirectConnection
@@ -84,7 +85,7 @@ class _Outlet:
 async def _accept(
     nursery: trio.Nursery, stream: trio.abc.Stream, program: Program, sharing: Sharing
 ) -> DirectConnection | None:
-    socket = stream.socket if isinstance(stream, trio.SocketStream) else None
+    socket = stream.socket if isinstance(stream, trio.SocketStream | Begun) else None
     websocket = DirectConnection(stream, socket, host=None, largest=LONGEST, receive_buffer_size=RECEIVE)
     with trio.fail_after(HANDSHAKE) as handshake:
         nursery.start_soon(websocket.read)

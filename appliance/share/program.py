@@ -12,6 +12,10 @@ MOST_FRAMES: Final = 1000
 MOST_BYTES: Final = 16 * 2**20
 """What may wait for a program that does not read. A long address book must fit in."""
 
+SHORT: Final = 16 * 2**10
+"""Bytes of a frame that is sent in the call that puts it. Longer ones, such as an address book for fifty programs,
+would hold up everything else."""
+
 _numbers = itertools.count(1)
 
 
@@ -68,7 +72,7 @@ class Program:
         """
         if self.ends is not None:
             return
-        if self.outlet is not None and not self._waiting and self.outlet.free:
+        if self.outlet is not None and len(frame) <= SHORT and not self._waiting and self.outlet.free:
             self._send(frame)
             return
         if len(self._waiting) >= MOST_FRAMES or (self._waiting and self._bytes + len(frame) > MOST_BYTES):

@@ -15,7 +15,7 @@ from trio.testing import wait_all_tasks_blocked
 from appliance.share import grants, own, requests
 from appliance.share.channel import AUTHORISING, CLOSING, serve
 from appliance.share.local import Here
-from appliance.share.program import MOST_FRAMES, Program
+from appliance.share.program import MOST_FRAMES, SHORT, Program
 from appliance.share.upstream import PLACES
 from appliance.simulator.model.common import errors
 from appliance.simulator.model.common.session import Account
@@ -261,6 +261,34 @@ async def test_who_does_not_take_what_is_left_is_disconnected_all_the_same(box: 
                 began = trio.current_time()
                 box.service.sharing.link_down()
         assert trio.current_time() - began < 3 * CLOSING
+
+
+class Open:
+    """A way that takes everything."""
+
+    free = True
+
+    def __init__(self) -> None:
+        self.sent: list[bytes] = []
+
+    def send(self, frame: bytes) -> None:
+        self.sent.append(frame)
+
+
+async def test_short_frames_go_at_once_and_long_ones_are_left_to_the_task_that_writes() -> None:
+    program, outlet = Program(Here("somebody"), "here"), Open()
+    program.outlet = outlet
+    program.put(b"{}")
+    assert outlet.sent == [b"{}"]
+    long = b"x" * (SHORT + 1)
+    program.put(long)
+    program.put(b"[]")
+    assert outlet.sent == [b"{}"]
+    assert await program.busy()
+    program.go_on()
+    assert outlet.sent == [b"{}", long, b"[]"]
+    program.end("over")
+    assert not await program.busy()
 
 
 def test_a_reader_that_does_not_read_is_dropped() -> None:

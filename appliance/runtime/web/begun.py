@@ -2,6 +2,7 @@
 
 import h11
 import trio
+from trio.socket import SocketType
 
 
 class Begun(trio.abc.Stream):
@@ -10,6 +11,11 @@ class Begun(trio.abc.Stream):
     def __init__(self, stream: trio.abc.Stream, beginning: bytes) -> None:
         self._stream = stream
         self._beginning = beginning
+
+    @property
+    def socket(self) -> SocketType | None:
+        """Where bytes may be written as they are; None where something lies in between, such as TLS."""
+        return self._stream.socket if isinstance(self._stream, trio.SocketStream) else None
 
     async def receive_some(self, max_bytes: int | None = None) -> bytes | bytearray:
         """Returns bytes as they were sent."""
