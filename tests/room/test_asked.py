@@ -12,7 +12,7 @@ from appliance.room.asked import PATIENCE, accepted, over, worded
 from appliance.room.bindings.bindings import Binding, Bindings
 from appliance.room.inputs import Drive, DriveTo, Hook, Input, PresetAsked, Pressed, Released, VolumeKey
 from appliance.room.intents import Intent
-from appliance.room.local_events import AskedOver, LinkChanged, Unconfirmed
+from appliance.room.local_events import AskedAccepted, AskedFailed, AskedOver, LinkChanged, Unconfirmed
 from appliance.room.reactions.asked import asked as watch
 from appliance.room.respond import respond
 from appliance.room.secret import Secret
@@ -138,6 +138,13 @@ def test_where_no_event_follows_the_reply_ends_it(before: RoomState, action: Act
     state = press(before, action)
     assert state.asked is not None
     assert accepted(state, intent).asked is None
+
+
+def test_the_terminals_replies_reach_what_was_asked() -> None:
+    state = press(IN_CALL, actions.Mute())
+    assert some(after(state, AskedAccepted(intents.MuteMic(True))).asked).accepted
+    assert after(state, AskedFailed(intents.MuteMic(True))).asked is None
+    assert after(state, AskedFailed(intents.MuteAudio(True))).asked is state.asked
 
 
 def test_a_refusal_ends_it() -> None:

@@ -6,11 +6,11 @@ from appliance.language.text import Text
 from appliance.room import actions
 from appliance.room.bindings.bindings import Binding, Bindings
 from appliance.room.inputs import Pressed
-from appliance.room.local_events import LinkChanged
+from appliance.room.local_events import HangUpRefused, HungUp, LinkChanged
 from appliance.room.reduce.endings import SOON
 from appliance.room.respond import respond
-from appliance.room.show.texts import call_over
-from appliance.room.state import Ending, Link, LinkPhase, Phase, RoomState
+from appliance.room.show.texts import call_over, refusal
+from appliance.room.state import CallEnd, Ending, Link, LinkPhase, Phase, RoomState
 from appliance.terminal.messages.account import Logout
 from appliance.terminal.messages.calls import (
     AppStateChanged,
@@ -23,6 +23,7 @@ from appliance.terminal.messages.calls import (
     StopCalling,
 )
 from appliance.terminal.messages.enums import AppState, ConferenceType, LogoutCause, RejectCause
+from appliance.terminal.messages.people import Contact
 from appliance.terminal.messages.snapshot import Snapshot
 from tests.room.rooms import ANNA, BORIS, OWN_GROUP, P2P, ROOM, THEIR_GROUP, after, room
 from tests.some import some
@@ -77,6 +78,18 @@ def test_a_conference_whose_owner_leaves_is_over() -> None:
     assert said(state) == f"The conference is over: {ANNA} has left"
 
 
+def test_an_owner_who_leaves_is_named_as_in_the_address_book() -> None:
+    state = room(Phase.IN_CALL, conversation=THEIR_GROUP, contacts=(Contact(peer_id=ANNA, peer_name="Anna"),))
+    state = after(state, ParticipantLeft(peer_id=ANNA), ConferenceDeleted(conf_id="3"))
+    assert said(state) == "The conference is over: Anna has left"
+
+
+def test_an_end_is_when_the_call_is_over_and_not_when_that_was_foretold() -> None:
+    state = after(TALKING, ParticipantLeft(peer_id=ANNA), now=100.0)
+    state = after(state, ConferenceDeleted(conf_id="1"), now=105.0)
+    assert state.last_end == CallEnd(Ending.PEER_LEFT, 105.0, "Anna")
+
+
 def test_one_of_many_who_leaves_ends_nothing() -> None:
     state = after(
         room(Phase.IN_CALL, conversation=THEIR_GROUP), ParticipantLeft(peer_id=BORIS), ConferenceDeleted(conf_id="3")
@@ -102,6 +115,7 @@ def test_a_refusal_during_a_call_is_why_it_ends(cause: RejectCause) -> None:
 def test_a_call_that_is_refused_is_kept_for_the_page() -> None:
     state = after(room(Phase.CALLING, conversation=P2P), RejectReceived(cause=RejectCause.BUSY, peer_id=ANNA))
     assert str(call_over(some(state.last_end))) == said(state) == "Anna is busy"
+    assert state.last_end == CallEnd(Ending.REFUSED, 100.0, "Anna", refusal(RejectCause.BUSY, "Anna"))
 
 
 @pytest.mark.parametrize(
@@ -213,3 +227,25 @@ def test_a_hang_up_after_the_end_has_not_ended_it() -> None:
     bindings = Bindings(buttons={"hangup": Binding(press=actions.HangUp())})
     state, _ = respond(Pressed("hangup"), after(TALKING, ConferenceDeleted(conf_id="1")), bindings, 100.5)
     assert some(state.last_end).ending is Ending.UNKNOWN
+
+
+def test_a_hang_up_that_was_refused_has_ended_nothing() -> None:
+    state = after(TALKING, HungUp(), HangUpRefused())
+    assert state.about_to_end is None
+    state = after(state, ConferenceDeleted(conf_id="1"))
+    assert some(state.last_end).ending is Ending.UNKNOWN
+
+
+def test_a_call_that_closes_was_ended_though_the_hang_up_is_refused() -> None:
+    state = after(TALKING, HungUp(), app(AppState.CLOSING), HangUpRefused(), ConferenceDeleted(conf_id="1"))
+    assert some(state.last_end).ending is Ending.HERE
+
+
+def test_a_hang_up_that_is_refused_takes_back_nothing_that_the_terminal_has_said() -> None:
+    state = after(TALKING, ParticipantLeft(peer_id=ANNA), HangUpRefused())
+    assert some(state.about_to_end).ending is Ending.PEER_LEFT
+
+
+def test_a_hang_up_that_comes_too_late_is_no_reason() -> None:
+    over = after(TALKING, ConferenceDeleted(conf_id="1"))
+    assert some(after(over, HungUp()).last_end).ending is Ending.UNKNOWN

@@ -292,3 +292,14 @@ def test_a_reconnect_knows_that_we_are_muted_and_not_by_whom() -> None:
     snapshot = Snapshot(app_state=AppStateReply(app_state=AppState.IN_CONFERENCE), mic=MuteReply(mute=True))
     state = after(muted, LinkChanged(Link(LinkPhase.DOWN)), snapshot)
     assert (state.mic_muted, state.muted_by_owner) == (True, frozenset())
+
+
+def test_stepping_down_while_a_request_waits_asks_whether_it_still_does() -> None:
+    assert after(asked(), STEP_DOWN, now=120.0).stale[Reading.REQUESTS] == 120.0
+
+
+def test_a_remark_ends_no_invitation_to_the_podium() -> None:
+    invited = after(theirs(), INVITED, listed(incoming_podium_invitation=ANNA), REMARK)
+    remark = msgspec.structs.replace(STEP_UP, role=ConferenceRole.REMARK)
+    assert [each.wish for each in after(invited, remark).requests] == [Wish.PODIUM]
+    assert after(invited, STEP_UP).requests == ()

@@ -276,6 +276,32 @@ def test_an_answer_that_is_older_than_what_was_asked_does_not_count() -> None:
     assert after(state, old).requests == state.requests
 
 
+def test_until_it_is_listed_a_request_may_be_what_the_room_has_asked_of_somebody() -> None:
+    state = after(ours(), BORIS_ASKS)
+    assert state.requests == (Request(Wish.SPEAK, BORIS_PERSON, 100.0 + PATIENCE, certain=False),)
+
+
+def test_an_application_state_lists_what_waits_for_an_answer_too() -> None:
+    told = AppStateChanged(
+        app_state=AppState.IN_CONFERENCE, requests=calls.Requests(incoming_podium_invitation=(Listed(peer_id=ANNA),))
+    )
+    assert after(theirs(), told).requests == (Request(Wish.PODIUM, Person(ANNA)),)
+
+
+def test_an_invitation_of_somebody_without_an_id_has_their_name() -> None:
+    told = AppStateChanged(
+        app_state=AppState.IN_CONFERENCE,
+        requests=calls.Requests(incoming_podium_invitation=(Listed(peer_id="", peer_name="Somebody"),)),
+    )
+    assert after(theirs(), told).requests == (Request(Wish.PODIUM, Person("", "Somebody")),)
+
+
+def test_in_a_conference_of_which_nothing_is_known_nobody_in_particular_asks() -> None:
+    (request,) = after(room(Phase.IN_CALL), INVITED).requests
+    assert (request.wish, request.who) == (Wish.PODIUM, Person(""))
+    assert after(room(Phase.IN_CALL), BORIS_ASKS).requests == ()
+
+
 def test_others_who_ask_the_owner_do_not_concern_the_room() -> None:
     assert after(theirs(), BORIS_ASKS) == theirs()
 

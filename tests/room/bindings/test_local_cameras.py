@@ -116,3 +116,8 @@ def test_home_and_what_is_not_about_a_camera() -> None:
         MuteMic(True),
         HomeCamera(),
     ]
+
+
+def test_a_camera_on_its_way_home_does_not_move_otherwise() -> None:
+    state, _ = respond(Pressed("home"), room(local_motion={"back": (1, -1, 1)}), BINDINGS, 0.0)
+    assert state.local_motion.get("back", (0, 0, 0)) == (0, 0, 0)

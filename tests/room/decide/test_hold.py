@@ -252,3 +252,18 @@ def test_the_lamp_is_never_lit_while_anything_is_known_to_be_on(history: list[ob
         lit = speakerphone_lamps(state).hold
         assert not lit or (state.mic_muted, state.audio_muted, state.video_muted) == (True, True, True)
         assert state.on_hold is None or state.on_hold.conf_id == P2P.conf_id
+
+
+def test_what_is_refused_when_the_call_is_resumed_rests_as_long_as_it_is_muted() -> None:
+    resumed = after(held(), local_events.CallResumed())
+    assert resumed.on_hold is None
+    muted = local_events.ResumeRefused(frozenset({Muted.MIC, Muted.VIDEO}))
+    on = msgspec.structs.replace(resumed, video_muted=False)
+    assert after(on, muted).on_hold == OnHold(P2P.conf_id, frozenset({Muted.MIC}))
+    off = msgspec.structs.replace(resumed, mic_muted=False, video_muted=False)
+    assert after(off, muted).on_hold is None
+
+
+def test_after_the_call_nobody_waits_for_what_was_refused() -> None:
+    idle = msgspec.structs.replace(held(), phase=Phase.IDLE, conversation=None, on_hold=None)
+    assert after(idle, local_events.ResumeRefused(ALL)).on_hold is None

@@ -360,3 +360,29 @@ def test_surprises_are_followed_counted_and_named() -> None:
     assert (state.phase, state.surprises, state.surprise) == (Phase.IN_CALL, 1, "conferenceCreated while offline")
     state = after(state, AppStateChanged(app_state=AppState(9)))
     assert (state.phase, state.surprises, state.surprise) == (Phase.UNKNOWN, 2, "appState other while in_call")
+
+
+def test_a_call_between_two_that_is_made_anew_is_with_the_same_person() -> None:
+    state = after(room(Phase.IN_CALL, conversation=P2P), ConferenceCreated(conf_id="8"))
+    assert (some(state.conversation).peer, some(state.conversation).conf_id) == (ANNA_PERSON, "8")
+
+
+def test_a_refusal_of_nobody_knows_whom_names_nobody() -> None:
+    state = after(room(), WAITING, RejectReceived(cause=RejectCause.BUSY))
+    assert some(state.notice).text == refusal(RejectCause.BUSY, "")
+
+
+def test_who_was_declined_is_named_by_the_event_or_by_the_call() -> None:
+    nameless = after(
+        room(), InviteReceived(peer_id=ANNA, conf_id="1"), WAITING, RejectSent(peer_id=ANNA, peer_name="A")
+    )
+    named = after(room(), ANNA_CALLS, WAITING, RejectSent(peer_id=ANNA))
+    assert (str(some(nameless.notice).text), str(some(named.notice).text)) == (
+        "Call from A declined",
+        "Call from Anna declined",
+    )
+
+
+def test_declining_somebody_else_leaves_the_second_invitation_alone() -> None:
+    state = after(room(Phase.IN_CALL, conversation=P2P), BORIS_CALLS, RejectSent(peer_id="c@d"))
+    assert state.call_waiting == BORIS_WAITS

@@ -91,6 +91,12 @@ def test_what_is_stored_here_is_stored_there_where_there_are_presets(
     assert sent(RoomState(link=Link(LinkPhase.DOWN)), given) == ()
 
 
+def test_what_was_stored_is_there_at_once() -> None:
+    state = after(room(), PresetStored(number=7, preset_id="9"))
+    assert (state.preset_ids, state.presets, state.presets_kept) == (frozenset({"9"}), {7: "9"}, {7: "9"})
+    assert after(state, PresetRemoved(preset_id="9")).presets == {}
+
+
 def test_a_place_is_recalled_there_if_it_is_there_and_gone_to_if_not() -> None:
     state = after(room(camera=CAMERA), WANTED, THERE)
     assert sent(state, DriveTo(pan=0.5, preset=254)) == (ApplyPreset(preset_id="2"),)

@@ -5,7 +5,7 @@ from appliance.room import local_events
 from appliance.room.reduce.call_table import Occasion
 from appliance.room.reduce.reduce import _FROM_TERMINAL
 from appliance.room.show.texts import login_failure
-from appliance.room.state import Link, LinkPhase, Notice, Person, Phase, RoomState
+from appliance.room.state import Level, Link, LinkPhase, Notice, Person, Phase, RoomState
 from appliance.terminal.messages import EVENTS, Snapshot, UnknownEvent
 from appliance.terminal.messages.account import AuthorizationNeeded, Login, Logout, ServerConnected, ServerDisconnected
 from appliance.terminal.messages.calls import AppStateReply, HangUpPressed, HookOffPressed, ToneDialled
@@ -27,7 +27,7 @@ from appliance.terminal.messages.people import (
     Meeting,
     PastCall,
 )
-from tests.room.rooms import ANNA, CAMERA, P2P, after, room
+from tests.room.rooms import ANNA, BORIS, CAMERA, P2P, after, room
 from tests.some import some
 
 DOWN = local_events.LinkChanged(Link(LinkPhase.DOWN, verbatim("no answer")))
@@ -186,6 +186,21 @@ def test_local_values() -> None:
         local_events.Halted(),
     )
     assert (state.number, state.motion, state.held, state.halted) == ("5", (1, 0, -1), {"a"}, True)
+
+
+def test_a_volume_that_came_to_nothing_is_asked_for_no_longer() -> None:
+    state = after(room(), local_events.VolumeAsked(0.5, 105.0))
+    assert (state.volume_asked, state.volume_shown_until) == (Level(0.5, 105.0), 105.0)
+    dropped = after(state, local_events.VolumeDropped(0.5))
+    assert (dropped.volume_asked, dropped.volume_shown_until) == (None, 0.0)
+    assert after(state, local_events.VolumeDropped(0.55)) is state  # another level was asked for since
+
+
+def test_a_call_that_came_to_nothing_is_asked_for_no_longer() -> None:
+    state = after(room(), local_events.CallAsked(ANNA, 105.0))
+    assert after(state, local_events.CallDropped(ANNA)).call_asked is None
+    assert after(state, local_events.CallDropped("")).call_asked is None
+    assert after(state, local_events.CallDropped(BORIS)) is state
 
 
 def test_every_event_of_the_terminal_is_survived_without_its_optional_fields() -> None:

@@ -168,3 +168,25 @@ def test_parts_read_again() -> None:
     state = after(room(stale=stale), *answers)
     assert state.stale == {}
     assert (state.history, state.volume, some(state.camera).pan) == (history.calls, 1.0, CAMERA.pan)
+
+
+def test_who_calls_is_named_by_the_requests_where_the_conferences_do_not() -> None:
+    requests = Requests(incoming_call=(parts.Person(peer_id=BORIS, peer_name="Boris"),))
+    state = after(room(), Snapshot(app_state=AppStateReply(app_state=AppState.WAITING, requests=requests)))
+    assert (state.phase, some(state.conversation).peer) == (Phase.RINGING, Person(BORIS, "Boris"))
+
+
+def test_who_is_in_a_call_is_named_and_what_kind_it_is_stays_known() -> None:
+    told = ConferencesReply(conf_state=ConferenceState.GOING_ON, peer_id=BORIS, peer_name="Boris")
+    before = Conversation(type=ConferenceType.POINT_TO_POINT, since=55.0)
+    state = after(room(Phase.IN_CALL, conversation=before, stale={Reading.CALL: 0.0}), Answered(GetConferences(), told))
+    assert state.conversation == Conversation(Person(BORIS, "Boris"), ConferenceType.POINT_TO_POINT, since=55.0)
+
+
+def test_a_direction_of_what_is_no_invitation_rings_nothing() -> None:
+    told = ConferencesReply(direction="incoming", peer_id=ANNA)
+    for phase in (Phase.IDLE, Phase.WAITING):
+        assert after(room(phase, stale={Reading.CALL: 0.0}), Answered(GetConferences(), told)).phase is phase
+    assert (
+        after(room(stale={Reading.CALL: 0.0}), Answered(GetConferences(), invitation("incoming"))).phase is Phase.IDLE
+    )

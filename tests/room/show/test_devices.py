@@ -1,7 +1,7 @@
 """What is missing, in as few words as a display has room for."""
 
 from appliance.language.catalogue import ENGLISH
-from appliance.room.show.devices import missing
+from appliance.room.show.devices import device, missing
 
 
 def said(*services: str) -> list[str]:
@@ -25,3 +25,10 @@ def test_several_pins_are_a_number_and_all_else_is_not() -> None:
 
 def test_nothing_is_missing() -> None:
     assert said() == []
+
+
+def test_what_has_no_name_for_people_is_called_as_it_is() -> None:
+    names = [
+        ENGLISH.say(device(service)) for service in ("speakerphone", "presets", "joystick podium", "something new")
+    ]
+    assert names == ["speakerphone", "presets", "joystick podium", "something new"]

@@ -1,7 +1,17 @@
 import msgspec
 import pytest
 
-from appliance.room.show.indicators import Indicator, Pattern, SpeakerphoneLamps
+from appliance.room.intents import (
+    AcceptRequest,
+    Call,
+    DeclineRequest,
+    EditNumber,
+    HangUp,
+    Intent,
+    MuteMic,
+    Tone,
+)
+from appliance.room.show.indicators import Indicator, Pattern, SpeakerphoneLamps, key_tone, ticks
 from appliance.room.state import Link, LinkPhase, Person, Phase, Podium, Request, RoomState, Wish
 from appliance.terminal.messages.enums import ConferenceType
 from tests.room.lamps import indicate, pattern, speakerphone_lamps
@@ -124,3 +134,27 @@ def test_the_lamps_of_a_speakerphone(phase: Phase) -> None:
     off_hook, ring = phase in {Phase.CALLING, Phase.WAITING_ROOM, Phase.IN_CALL}, phase is Phase.RINGING
     assert speakerphone_lamps(room(phase, mic_muted=True)) == SpeakerphoneLamps(off_hook, ring, True)
     assert speakerphone_lamps(room(phase, mic_muted=None)) == SpeakerphoneLamps(off_hook, ring, False)
+
+
+@pytest.mark.parametrize(
+    ("intent", "symbol"),
+    [(Tone("5"), "5"), (EditNumber("12"), "2"), (EditNumber("1"), None), (EditNumber(""), None), (HangUp(), None)],
+)
+def test_a_key_sounds_as_what_it_dials(intent: Intent, symbol: str | None) -> None:
+    assert key_tone(intent, room(number="1")) == symbol
+
+
+@pytest.mark.parametrize(
+    ("intent", "ticks_here"),
+    [
+        (Call(ANNA), True),
+        (HangUp(), True),
+        (MuteMic(True), True),
+        (DeclineRequest(Request(Wish.JOIN, Person(ANNA))), True),
+        (AcceptRequest(Request(Wish.JOIN, Person(ANNA))), True),
+        (EditNumber("1"), False),
+    ],
+)
+def test_what_is_asked_of_the_terminal_ticks_and_never_into_the_ring(intent: Intent, ticks_here: bool) -> None:
+    assert ticks(intent, room(Phase.IN_CALL, conversation=P2P)) is ticks_here
+    assert not ticks(intent, room(Phase.RINGING, conversation=P2P))

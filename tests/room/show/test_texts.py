@@ -1,9 +1,22 @@
 import pytest
 
 from appliance.language.text import NOTHING
-from appliance.room.show.texts import call_over, declined, eviction, login_failure, logout, not_ready, refusal
-from appliance.room.state import CallEnd, Ending, Phase
-from appliance.terminal.messages.enums import EvictionCause, LoginResult, LogoutCause, RejectCause
+from appliance.room.show.texts import (
+    call_over,
+    camera_lent,
+    camera_refusal,
+    camera_wanted,
+    declined,
+    eviction,
+    login_failure,
+    logout,
+    not_ready,
+    refusal,
+    refused,
+    wish,
+)
+from appliance.room.state import CallEnd, Ending, Phase, Wish
+from appliance.terminal.messages.enums import CameraRequestRefusal, EvictionCause, LoginResult, LogoutCause, RejectCause
 
 
 def test_every_cause_of_a_refusal_has_words_of_its_own() -> None:
@@ -81,3 +94,25 @@ def test_every_cause_for_which_the_terminal_declines_by_itself_has_words_of_its_
     assert all(text.startswith("Call from Anna declined: ") and "cause" not in text for text in texts)
     assert {str(declined("Anna", cause)) for cause in by_hand} == {"Call from Anna declined"}
     assert str(declined("", RejectCause(77))) == "Call from the other side declined: the terminal gives cause 77"
+
+
+@pytest.mark.parametrize("what", Wish)
+def test_what_somebody_asks_says_who_it_is(what: Wish) -> None:
+    assert str(wish(what, "Anna")).startswith("Anna ")
+    assert str(wish(what, "")).startswith("The other side ")
+    assert len({str(wish(each, "Anna")) for each in Wish}) == len(Wish)
+
+
+def test_why_a_camera_does_not_move_says_whose() -> None:
+    for reason in (None, *CameraRequestRefusal):
+        words, unnamed = str(camera_refusal(reason, "Anna")), str(camera_refusal(reason, ""))
+        silent = reason is CameraRequestRefusal.CONFERENCE_OVER
+        assert ("Anna" in words, "he other side" in unnamed) == (not silent, not silent)
+        assert words[:1].isupper() is unnamed[:1].isupper() is not silent
+    assert str(camera_wanted("Anna")) == "Anna asks to move our camera"
+    assert str(camera_lent("Anna")).startswith("Anna ")
+
+
+def test_the_terminals_words_are_said_if_it_has_any() -> None:
+    assert str(refused("not now")) == "The terminal refused: not now"
+    assert str(refused("")) == "The terminal refused and gave no reason"
