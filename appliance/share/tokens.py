@@ -1,7 +1,7 @@
 """Tokens by which a program comes in again, as a terminal gives them: instead of its password, for thirty days."""
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final
 
 import msgspec
@@ -11,6 +11,8 @@ from appliance.share.grants import Grant
 LIFETIME: Final = 30 * 24 * 3600.0  # seconds
 MOST: Final = 500
 """Tokens that are good at once; more than any fleet of programs needs. The oldest makes room."""
+OF_ONE: Final = 50
+"""Those of one name: a program that asks again and again costs no other its token."""
 
 
 class _Held(msgspec.Struct, frozen=True):
@@ -30,11 +32,15 @@ class Tokens:
     def give(self, grant: Grant) -> str:
         """Returns a new token for a grant: a secret."""
         self._held = {token: held for token, held in self._held.items() if self._now() < held.expires}
-        while len(self._held) >= MOST:
-            del self._held[next(iter(self._held))]
+        self._make_room([token for token, held in self._held.items() if held.grant.name == grant.name], OF_ONE)
+        self._make_room(list(self._held), MOST)
         token = secrets.token_urlsafe(32)
         self._held[token] = _Held(grant, self._now() + self._lifetime)
         return token
+
+    def _make_room(self, tokens: Sequence[str], most: int) -> None:
+        for token in tokens[: max(0, len(tokens) + 1 - most)]:
+            del self._held[token]
 
     def grant(self, token: str) -> Grant | None:
         """Returns what a token is good for; None for nothing."""
