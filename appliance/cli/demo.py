@@ -7,7 +7,7 @@ from appliance.panel.config import PanelConfig
 from appliance.run.demo import run_demo
 from appliance.runtime import logs
 from appliance.runtime.error_groups import plain
-from appliance.runtime.web.server import ListenError
+from appliance.runtime.web.listen import ListenError
 
 
 @click.command()

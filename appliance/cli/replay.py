@@ -7,7 +7,7 @@ import click
 import msgspec
 import trio
 
-from appliance.runtime.web.server import ListenError
+from appliance.runtime.web.listen import ListenError
 from appliance.simulator.options import SimulatorOptions
 from appliance.simulator.replay.script import Script
 from appliance.simulator.replay.server import replay

@@ -10,7 +10,7 @@ import trio
 
 from appliance.cli.replay import recorded, replay_until_signal
 from appliance.runtime import logs
-from appliance.runtime.web.server import ListenError
+from appliance.runtime.web.listen import ListenError
 from appliance.simulator.control.scenario import Scenario, ScenarioError, load_scenario, play
 from appliance.simulator.option_types import Generation
 from appliance.simulator.options import Contact, SimulatorOptions

@@ -5,19 +5,22 @@ from collections.abc import Iterable, Iterator
 import trio
 
 from appliance.config.schema import Config
+from appliance.language.text import Unusable
 from appliance.panel.certificate import CertificateError
 from appliance.room.local_events import Halted
 from appliance.run.parts import Parts
 from appliance.run.tables import ROOM, Table
 from appliance.runtime.supervisor import Condition, Health, Service, Supervisor
 from appliance.runtime.systemd import Notifier
+from appliance.runtime.web.listen import ListenError
 from appliance.services.hardware import Hardware
 from appliance.services.hotplug import HotplugService
 from appliance.services.store import RoomStore
+from appliance.terminal.config import CredentialsError
 from appliance.terminal.errors import TerminalError
 from drivers.errors import DeviceError
 
-EXPECTED = (DeviceError, TerminalError, CertificateError, OSError)
+EXPECTED = (DeviceError, TerminalError, CertificateError, ListenError, CredentialsError, Unusable, OSError)
 """Errors that a room has to live with: they are logged in a line, without a trace."""
 
 

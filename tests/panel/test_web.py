@@ -10,7 +10,8 @@ from starlette.routing import Route
 from structlog.testing import capture_logs
 
 from appliance.runtime.web.answers import web_app
-from appliance.runtime.web.server import ListenError, serve_web
+from appliance.runtime.web.listen import ListenError
+from appliance.runtime.web.server import serve_web
 from tests.panel.conftest import Serve
 from tests.runtime.web.client import get, left_after_its_grace
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from trio.testing import MockClock
 from trio_websocket import ConnectionClosed
 
-from appliance.runtime.web.server import ListenError
+from appliance.runtime.web.listen import ListenError
 from appliance.simulator.model.commands import COMMANDS
 from appliance.simulator.model.common.session import Account, Session
 from appliance.simulator.model.dispatch import answer

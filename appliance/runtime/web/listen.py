@@ -6,6 +6,10 @@ from typing import Literal
 import msgspec
 
 
+class ListenError(Exception):
+    """Nothing can listen on this address: taken, not ours, forbidden, or no address at all."""
+
+
 class NotListenable(ValueError):
     """An address that nothing could listen on: which part of it is wrong, and the whole as it was given."""
 

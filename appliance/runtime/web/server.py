@@ -14,13 +14,9 @@ from starlette.types import ASGIApp
 
 from appliance.runtime.web.connections import Connections
 from appliance.runtime.web.guard import Guard
-from appliance.runtime.web.listen import Listen, parse_listen
+from appliance.runtime.web.listen import Listen, ListenError, parse_listen
 
 NO_SUCH_FAMILY = {errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT}  # `localhost` is also ::1 where there is no IPv6
-
-
-class ListenError(Exception):
-    """Nothing can listen on this address: taken, not ours, forbidden, or no address at all."""
 
 
 async def serve_web(

@@ -6,7 +6,7 @@ from contextlib import ExitStack, closing, contextmanager
 
 import msgspec
 
-from appliance.runtime.web.server import ListenError
+from appliance.runtime.web.listen import ListenError
 from appliance.simulator.options import SimulatorOptions
 
 
