@@ -6,6 +6,7 @@ from typing import Final
 
 import structlog
 
+from appliance.runtime.rarely import Rarely
 from appliance.runtime.web.places import network_of
 
 log = structlog.get_logger()
@@ -23,6 +24,7 @@ class Guesses:
         """`now`: monotonic seconds."""
         self._now = now
         self._wrong: dict[str, deque[float]] = {}  # the quietest first
+        self._log = Rarely()
 
     def wrong(self, host: str) -> None:
         """Notes that somebody at an address has shown what nobody has."""
@@ -32,8 +34,9 @@ class Guesses:
         self._wrong[network] = times
         while len(self._wrong) > REMEMBERED:
             del self._wrong[next(iter(self._wrong))]
-        if self.too_many(host):
-            log.warning("programs_locked_out", where=host, seconds=WITHIN)
+        event = "programs_locked_out" if self.too_many(host) else "program_wrong_credentials"
+        if (more := self._log.kept_back(event, self._now())) is not None:
+            log.warning(event, where=host, more=more)
 
     def too_many(self, host: str) -> bool:
         """Whether nobody at an address is let in now, whatever they show."""

@@ -50,7 +50,7 @@ def test_who_guesses_has_to_wait_even_with_what_is_right(clients: Clients, clock
     assert clients.door("192.0.2.1").enter(BOARD.secret) is not None
     with capture_logs() as logs:
         guess(clients, "192.0.2.1", 1)
-    assert [entry["event"] for entry in logs] == ["programs_locked_out"]
+    assert [(entry["event"], entry["where"]) for entry in logs] == [("programs_locked_out", "192.0.2.1")]
     assert clients.door("192.0.2.1").enter(BOARD.secret) is None
     assert clients.door("192.0.2.2").enter(BOARD.secret) is not None
     clock.now += WITHIN

@@ -16,8 +16,8 @@ from appliance.config.share import ShareClient, ShareConfig
 from appliance.panel.certificate import CertificateError
 from appliance.runtime.supervisor import Condition, Health, Service, Supervisor
 from appliance.runtime.web.connection import HEAD, HEADER_TIME
+from appliance.runtime.web.listen import ListenError
 from appliance.runtime.web.places import PER_ADDRESS
-from appliance.runtime.web.server import ListenError
 from appliance.services.network_sharing import NetworkSharingService
 from appliance.share import channel, guesses
 from appliance.share.channel import AUTHORISING

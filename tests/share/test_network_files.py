@@ -211,6 +211,20 @@ async def test_an_upload_that_stops_is_given_up_and_one_client_has_few_at_once(n
         assert (await fetch(network.port, "GET", f"/frames/VideoCaptureSlot?token={ours}")).status == 200
 
 
+async def test_a_file_that_nobody_takes_is_given_up(network: OnNetwork) -> None:
+    async with network.program() as client:
+        ours = quote(await token(client))
+        up = await upload(network.port, f"/files/?token={ours}", "a", bytes(15 * 2**20))
+        path = f"/files/{up.headers['fileid']}?token={ours}"
+        streams = [await trio.open_tcp_stream(HOST, network.port) for _ in range(OF_ONE)]
+        for stream in streams:
+            await stream.send_all(f"GET {path} HTTP/1.1\r\nHost: a\r\n\r\n".encode())
+        await trio.sleep(2 * passing.WITHIN + 1)
+        assert (await fetch(network.port, "GET", f"/frames/VideoCaptureSlot?token={ours}")).status == 200
+        for stream in streams:
+            await trio.aclose_forcefully(stream)
+
+
 async def test_uploads_that_are_too_large_or_of_no_length(network: OnNetwork) -> None:
     async with network.program() as client:
         ours = quote(await token(client))
