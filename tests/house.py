@@ -157,6 +157,7 @@ HOUSE = {
             "appliance.terminal",
             "appliance.room",
             "appliance.panel",
+            "appliance.language",
             "appliance.virtual",
             "appliance.simulator",
             "appliance.demo",

@@ -1,8 +1,11 @@
 """The command `offhook demo`: a whole room on one page."""
 
+from typing import get_args
+
 import click
 import trio
 
+from appliance.language.languages import Code
 from appliance.panel.config import PanelConfig
 from appliance.run.demo import run_demo
 from appliance.runtime import logs
@@ -12,7 +15,8 @@ from appliance.runtime.web.listen import ListenError
 
 @click.command()
 @click.option("--listen", default="127.0.0.1:8080", show_default=True, metavar="HOST:PORT", help="Where the page is.")
-def demo(listen: str) -> None:
+@click.option("--language", default="en", show_default=True, type=click.Choice(get_args(Code)), help="Of the room.")
+def demo(listen: str, language: Code) -> None:
     """Shows a whole room on one page: front panel and far side."""
     try:
         PanelConfig(listen=listen)
@@ -20,7 +24,7 @@ def demo(listen: str) -> None:
         raise click.UsageError(str(error)) from None
     logs.configure("warning")
     try:
-        trio.run(run_demo, listen, _say_where)
+        trio.run(run_demo, listen, _say_where, language)
     except* ListenError as errors:
         raise click.UsageError(plain(errors)) from None
 

@@ -24,7 +24,8 @@ from appliance.config.schema import Config, Display
 from appliance.display.canvas import MARGIN, Canvas
 from appliance.display.draw import SIZE
 from appliance.display.pages.parts import message
-from appliance.language.catalogue import ENGLISH
+from appliance.language.catalogue import ENGLISH, Language
+from appliance.language.languages import Code, language
 from appliance.language.text import Text, verbatim
 from appliance.runtime import logs
 from appliance.services.surroundings import card_mistakes, own_address
@@ -58,7 +59,8 @@ def recover(path: Path) -> None:
     click.echo(words(trouble))
     display = config.display if config else configured_display(path)
     if display is not None:
-        trio.run(show, display, picture(trouble, int(time.monotonic() / 60) % 5 - 2))
+        shift = int(time.monotonic() / 60) % 5 - 2
+        trio.run(show, display, picture(trouble, shift, configured_language(path)))
 
 
 def words(trouble: Trouble) -> str:
@@ -68,9 +70,9 @@ def words(trouble: Trouble) -> str:
     return "\n".join(("The room controller does not start.", trouble.long, reached, help_with))
 
 
-def picture(trouble: Trouble, shift: int = 0) -> Image.Image:
+def picture(trouble: Trouble, shift: int = 0, spoken: Language = ENGLISH) -> Image.Image:
     """What the display shows: 128 by 64 pixels, moved by `shift` (-2 to 2) so that nothing burns in."""
-    canvas = Canvas(elapsed=0, language=ENGLISH)
+    canvas = Canvas(elapsed=0, language=spoken)
     message(canvas, Text("display.not_running"), trouble.short, trouble.address or Text("display.no_network"))
     image = Image.new("1", SIZE)
     image.paste(canvas.image, (MARGIN + shift, MARGIN + shift))
@@ -94,6 +96,14 @@ def configured_display(path: Path) -> Display | None:
         return msgspec.convert(document["display"], Display) if "display" in document else None
     except (Undecodable, ValueError):  # of the file, of TOML, of msgspec
         return Display()
+
+
+def configured_language(path: Path) -> Language:
+    """The room's language, also where the configuration is wrong elsewhere; English where that cannot be read."""
+    try:
+        return language(msgspec.convert(loads(decoded(read_content(path)))["room"]["language"], Code))
+    except (Undecodable, ValueError, LookupError, TypeError):  # of the file, of TOML, of msgspec; not there; no table
+        return ENGLISH
 
 
 def _looked_at(path: Path) -> tuple[Config | None, Text, str]:

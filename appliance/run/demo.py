@@ -1,5 +1,6 @@
 """The demo: an appliance, a simulated terminal and virtual hardware in one process, on one page."""
 
+import functools
 from collections.abc import Callable
 from importlib import resources
 from pathlib import Path
@@ -9,6 +10,8 @@ import trio
 from appliance.config.load import parse
 from appliance.config.schema import Config
 from appliance.demo.page import demo_app
+from appliance.language.catalogue import Language
+from appliance.language.languages import Code, language
 from appliance.panel.status import state_json
 from appliance.run.appliance import Appliance
 from appliance.run.restart import until_signal
@@ -26,8 +29,10 @@ ASK = 1  # the setting `record`: who wants to record the room has to ask the peo
 LOCKED = Contact(peer_id=f"200@{DOMAIN}", name="Board meeting", conference_pin="1A2")  # docs/simulator.md tells it
 
 
-async def run_demo(listen: str, bound: Callable[[str], None]) -> None:
+async def run_demo(listen: str, bound: Callable[[str], None], code: Code = "en") -> None:
     """Runs the demo until the process is asked to end; tells `bound` the page's address once it can be opened.
+
+    `code`: the language of display and page.
 
     Raises `ListenError` (in an exception group): nothing can listen there.
     """
@@ -36,17 +41,22 @@ async def run_demo(listen: str, bound: Callable[[str], None]) -> None:
         simulator = await nursery.start(simulate, options)
         with simulator.changing() as terminal:
             terminal.settings.change({"record": ASK}, logged_in=True)
-        config = room(simulator)
+        config, spoken = room(simulator, code), language(code)
         with virtual_room(config) as (virtual, hardware):
             appliance = Appliance(config, hardware, (*ROOM, shared))
-            page = demo_app(virtual, control_app(simulator), lambda: state_json(appliance.store.state))
+            state = functools.partial(_state, appliance, spoken)
+            page = demo_app(virtual, control_app(simulator), state, spoken)
             await nursery.start(WebService(page, listen, bound).run)
             await until_signal(appliance)
         nursery.cancel_scope.cancel()
 
 
-def room(simulator: Simulator) -> Config:
+def _state(appliance: Appliance, spoken: Language) -> object:
+    return state_json(appliance.store.state, spoken)
+
+
+def room(simulator: Simulator, code: Code = "en") -> Config:
     """Returns the demo's configuration, read as any other; its page is served by the demo itself, anywhere."""
     template = resources.files("appliance.demo").joinpath(TEMPLATE).read_text(encoding="utf-8")
-    text = template.format(web_port=simulator.ports.web, pin=PIN)
+    text = template.format(web_port=simulator.ports.web, pin=PIN, language=code)
     return parse(text, Path("demo.toml"))

@@ -6,6 +6,7 @@ one place, `_report`; everything else gets what it needs when it is built, and n
 """
 
 from appliance.config.schema import Config
+from appliance.language.languages import language
 from appliance.room.intents import Intent
 from appliance.room.state import RoomState
 from appliance.services.cameras.local_cameras import LocalCameras
@@ -29,6 +30,7 @@ class Parts:
         """Raises `ValueError` when the file that the configuration names for the credentials cannot be read."""
         self.config = config
         self.hardware = hardware
+        self.language = language(config.room.language)
         self.store = RoomStore()
         self.address = Address(config.terminal.host)
         self.card = CardMistakes()

@@ -11,6 +11,7 @@ def status_of(parts: Parts) -> Starlette:
     """Returns the status page of the room with these parts."""
     return status_app(
         lambda: parts.store.state,
+        parts.language,
         received=lambda: msgspec.structs.asdict(parts.link.counters),
         programs=parts.sharing.programs,
     )

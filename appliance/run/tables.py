@@ -45,6 +45,7 @@ def _display(parts: Parts, config: Display) -> DisplayService:
         address=lambda: parts.address.text,
         clock=Clock(),
         remark=lambda: parts.card.text,
+        language=parts.language,
     )
 
 

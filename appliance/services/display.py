@@ -10,6 +10,7 @@ import trio
 from appliance.display.burnin import DisplayPolicy, glass
 from appliance.display.draw import compose, shown_since
 from appliance.display.view import View
+from appliance.language.catalogue import ENGLISH, Language
 from appliance.room.state import RoomState
 from appliance.services.store import RoomStore
 from drivers.oled.oled import Oled
@@ -39,10 +40,11 @@ class DisplayService:
         address: Callable[[], str],
         clock: Callable[[], datetime | None],
         remark: Callable[[], str] = str,
+        language: Language = ENGLISH,
     ) -> None:
         """`name` is the room's; `address` where the appliance is reached; `clock` the local time, None if not known.
 
-        `remark`: a line for whoever looks after the box, empty for none.
+        `remark`: a line for whoever looks after the box, empty for none. `language`: that of the pages.
         """
         self._open = open_display
         self._store = store
@@ -51,6 +53,7 @@ class DisplayService:
         self._address = address
         self._clock = clock
         self._remark = remark
+        self._language = language
         self._view: View | None = None
         self._started_at = -math.inf  # when the display was last started, or started again
 
@@ -106,6 +109,7 @@ class DisplayService:
             clock=self._clock(),
             shown_since=since,
             remark=self._remark(),
+            language=self._language,
         )
         return self._view
 

@@ -6,7 +6,7 @@ from click.testing import CliRunner
 from PIL import Image, ImageChops
 from structlog.testing import capture_logs
 
-from appliance.cli.recover import Trouble, configured_display, picture, recover, show, words
+from appliance.cli.recover import Trouble, configured_display, configured_language, picture, recover, show, words
 from appliance.config.schema import Display
 from appliance.language.text import Text
 from drivers.oled.fake import VirtualOled
@@ -58,6 +58,26 @@ def test_a_wrong_configuration_is_told_with_its_line(written: Path, content: str
     if content is not None:
         written.write_text(content)
     assert reason in said(written)
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (RIGHT.replace("[terminal]", 'language = "ru"\n[terminal]'), "ru"),
+        ('[room]\nlanguage = "ru"\n[display]\nbus = "one"\n', "ru"),
+        (RIGHT, "en"),
+        ('[room]\nlanguage = "tlh"\n', "en"),
+        ("room = 5", "en"),
+        ("room =", "en"),
+        (None, "en"),
+    ],
+)
+def test_the_page_is_in_the_language_of_the_room(written: Path, content: str | None, code: str) -> None:
+    if content is not None:
+        written.write_text(content)
+    spoken = configured_language(written)
+    assert spoken.code == code
+    assert same(picture(TROUBLE, spoken=spoken), picture(TROUBLE)) is (code == "en")
 
 
 WRONG = Text("display.configuration_wrong_key", line=7, key="panel.x")

@@ -28,6 +28,7 @@ hardware = "pi"
 
 [room]
 name = "Нептун"
+language = "ru"
 contact = "100@meet.example.com"
 hang_up_for_all = true
 volume_step = 0.1
@@ -223,7 +224,8 @@ def test_an_encoder_is_a_volume_knob_unless_said_otherwise() -> None:
 def test_every_key_that_there_is_reaches_the_value() -> None:
     config = parse(EVERY_KEY, Path("room.toml"))
     assert config.hardware == "pi"
-    assert (config.room.name, config.room.contact) == ("Нептун", "100@meet.example.com")
+    assert (config.room.name, config.room.language) == ("Нептун", "ru")
+    assert config.room.contact == "100@meet.example.com"
     assert (config.room.hang_up_for_all, config.room.volume_step) == (True, 0.1)
 
     assert config.terminal == TerminalConfig(

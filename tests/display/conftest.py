@@ -6,16 +6,17 @@ from PIL import Image
 
 REWRITE = "OFFHOOK_REWRITE_PICTURES"  # set to 1 to take what is drawn now as the reference; look at every change
 PICTURES = Path(__file__).parent / "pictures"
+DOCS = Path(__file__).parents[2] / "docs" / "pictures"
 
 
 class References:
-    """The reference pictures: one PNG of 128x64 pixels, mode "1", for every scene."""
+    """The reference pictures: one PNG of 128x64 pixels, mode "1", for every scene; `ru/` and others in languages."""
 
     @staticmethod
-    def check(name: str, image: Image.Image) -> None:
-        path = PICTURES / f"{name}.png"
+    def check(name: str, image: Image.Image, folder: Path = PICTURES) -> None:
+        path = folder / f"{name}.png"
         if os.environ.get(REWRITE) == "1":
-            path.parent.mkdir(exist_ok=True)
+            path.parent.mkdir(exist_ok=True, parents=True)
             image.save(path, optimize=True)
         with Image.open(path) as reference:
             assert image.tobytes() == reference.tobytes(), (

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from appliance.display.view import View
-from appliance.language.text import Text, verbatim
+from appliance.language.text import NOTHING, Text, verbatim
 from appliance.room.secret import Secret
 from appliance.room.state import (
     Asked,
@@ -57,8 +57,8 @@ def asked(key: str) -> Asked:
     return Asked(Text(key), NOW + 5)
 
 
-def link(phase: LinkPhase, reason: str = "", *, waits: bool = False) -> RoomState:
-    return RoomState(link=Link(phase, verbatim(reason), waits))
+def link(phase: LinkPhase, reason: Text = NOTHING, *, waits: bool = False) -> RoomState:
+    return RoomState(link=Link(phase, reason, waits))
 
 
 _LONG_NOTICE = (
@@ -68,13 +68,14 @@ _LONG_NOTICE = (
 
 SCENES: dict[str, View] = {
     "starting": view(link(LinkPhase.STARTING)),
-    "no_link": view(link(LinkPhase.DOWN, "No answer from 192.168.10.20")),
+    "no_link": view(link(LinkPhase.DOWN, Text("lost.no_answer", where="192.168.10.20"))),
     "no_link_long": view(
-        link(LinkPhase.DOWN, "The connection was lost: the terminal closed it without saying why"), elapsed=2.55
+        link(LinkPhase.DOWN, verbatim("The connection was lost: the terminal closed it without saying why")),
+        elapsed=2.55,
     ),
-    "refused": view(link(LinkPhase.REFUSED, "The terminal refuses this PIN")),
-    "evicted_waits": view(link(LinkPhase.EVICTED, "Another controller took over", waits=True)),
-    "evicted": view(link(LinkPhase.EVICTED, "The PIN was changed")),
+    "refused": view(link(LinkPhase.REFUSED, Text("refused.pin", account=Text("account.user")))),
+    "evicted_waits": view(link(LinkPhase.EVICTED, Text("evicted.taken_over"), waits=True)),
+    "evicted": view(link(LinkPhase.EVICTED, Text("evicted.pin_changed_after_call"))),
     "idle": view(room()),
     "idle_cyrillic": view(room(), room="Переговорная Ё"),
     "idle_unknown": View(state=room(mic_muted=None), room="", address="", now=NOW, clock=None),
@@ -160,7 +161,7 @@ SCENES: dict[str, View] = {
     "podium_remark": view(room(Phase.IN_CALL, LECTURE, podium=Podium(speaks=True, remark_until=NOW + 11.2))),
     "in_call_muted_by_owner": view(room(Phase.IN_CALL, GROUP, mic_muted=True, muted_by_owner=frozenset({Muted.MIC}))),
     "closing": view(room(Phase.CLOSING, call(ANNA))),
-    "notice": view(room(notice=Notice(verbatim("Anna Larsen is busy"), NOW + 5))),
+    "notice": view(room(notice=Notice(Text("rejected.busy", who="Anna Larsen"), NOW + 5))),
     "notice_who": view(room(notice=Notice(Text("notice.muted_by", who="crestron"), NOW + 5))),
     "notice_long": view(room(notice=Notice(verbatim(_LONG_NOTICE), NOW + 5))),
     "notice_in_call": view(
@@ -168,7 +169,7 @@ SCENES: dict[str, View] = {
             Phase.IN_CALL,
             call(ANNA, NOW),
             mic_muted=True,
-            notice=Notice(verbatim("Камера не поддерживает увеличение"), NOW + 5),
+            notice=Notice(Text("notice.no_zoom"), NOW + 5),
         )
     ),
     "offline": view(room(Phase.OFFLINE)),

@@ -1,6 +1,6 @@
 // What the room's camera sees: the picture moves as the camera does.
 
-import { say } from "./words.js";
+import { decimal, say } from "./words.js";
 
 const picture = document.getElementById("camera-picture");
 const numbers = document.getElementById("camera-numbers");
@@ -31,7 +31,7 @@ export function showCamera(ptz, muted) {
   view ??= aim;
   if (drawing === 0) drawing = requestAnimationFrame(glide);
   const moves = ptz.pan?.support || ptz.tilt?.support || ptz.zoom?.support;
-  const round = (part) => aim[part].toFixed(part === "zoom" ? 1 : 0);
+  const round = (part) => decimal(aim[part], part === "zoom" ? 1 : 0);
   numbers.textContent = moves
     ? say("demo.camera_position", { pan: round("pan"), tilt: round("tilt"), zoom: round("zoom") })
     : say("demo.camera_fixed");

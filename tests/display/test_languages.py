@@ -1,0 +1,168 @@
+"""Every page in every language that is shipped: it fits, has all its letters, and looks like its reference."""
+
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from typing import NamedTuple, get_args
+
+import msgspec
+import pytest
+from PIL import Image
+
+from appliance.display import fonts
+from appliance.display.canvas import WIDTH, Canvas
+from appliance.display.draw import SIZE, compose, draw
+from appliance.display.fonts import Face
+from appliance.display.text import wrap
+from appliance.display.view import View
+from appliance.language.catalogue import ENGLISH, Language
+from appliance.language.english import SENTENCES
+from appliance.language.languages import Code, language
+from appliance.language.text import COUNT, Text
+from appliance.room.state import Notice, Phase
+from tests.display.conftest import DOCS, PICTURES, References
+from tests.display.scenes import ANNA, NOW, SCENES, asked, call, room, view
+from tests.language.catalogues import translated
+from tests.language.source import gaps
+
+CODES = [code for code in get_args(Code) if code != ENGLISH.code]
+ELSEWHERE = ("demo.", "panel.", "phase.", "link.", "wiring.", "mistake.", "type.", "warning.", "card.")
+"""Beginnings of keys that are never drawn."""
+NOTICES = ("notice.", "rejected.", "ended.", "camera.", "podium.", "login.", "logout.", "not_ready.")
+REASONS = ("lost.", "refused.", "evicted.")
+SCROLLS = {ENGLISH.code: "pending."}
+"""Beginnings of labels that are longer than their line; a language that is added has shorter ones."""
+COLUMNS, GAP = 6, 4
+"""Of the sheet in docs/pictures."""
+
+
+class Line(NamedTuple):
+    """A label as a page draws it, on one line with so many pixels."""
+
+    key: str
+    words: str
+    face: Face
+    room: int
+
+    @property
+    def fits(self) -> bool:
+        return fonts.width(self.words, self.face) <= self.room
+
+
+def every_label() -> Iterator[View]:
+    """The scenes, and what they leave out: each weekday and month, each thing that is asked of the terminal."""
+    yield from SCENES.values()
+    in_call, idle = room(Phase.IN_CALL, call(ANNA, NOW - 65)), room()
+    for key in (key for key in SENTENCES if key.startswith("pending.")):
+        text = Text(key, **dict.fromkeys(gaps(SENTENCES[key]), "100"))
+        yield view(msgspec.structs.replace(in_call, asked=msgspec.structs.replace(asked(key), text=text)))
+    for phase in (Phase.OFFLINE, Phase.CONNECTING, Phase.LOGIN_NEEDED, Phase.UNKNOWN):
+        yield view(room(phase, number="12"))
+    for day in range(1, 8):
+        yield view(idle, clock=datetime(2026, 11, day, 14, 5))  # noqa: DTZ001  # the wall clock of the room
+    for month in range(1, 13):
+        yield view(idle, clock=datetime(2026, month, 28, 14, 5))  # noqa: DTZ001
+
+
+@pytest.fixture
+def lines(monkeypatch: pytest.MonkeyPatch) -> list[Line]:
+    """The labels that are drawn from now on; those with names in them are left out, as a name may be any length."""
+    drawn: list[Line] = []
+    before = Canvas.line
+
+    def line(self: Canvas, x: int, y: int, text: Text | str, face: Face, **how: object) -> int:
+        if isinstance(text, Text) and not any(isinstance(value, Text | str) for value in text.params.values()):
+            width = how.get("width")
+            drawn.append(Line(text.key, self._clean(text), face, WIDTH - x if width is None else int(str(width))))
+        return before(self, x, y, text, face, **how)  # type: ignore[arg-type]  # as they came
+
+    monkeypatch.setattr(Canvas, "line", line)
+    return drawn
+
+
+@pytest.mark.parametrize("code", get_args(Code))
+def test_every_label_fits_its_line(code: Code, lines: list[Line]) -> None:
+    for scene in every_label():
+        compose(msgspec.structs.replace(scene, language=language(code)))
+    assert len({line.key for line in lines}) > 60
+    too_wide = {line for line in lines if not line.fits and not line.key.startswith(SCROLLS.get(code, "-"))}
+    assert sorted((line.key, line.words, line.room) for line in too_wide) == []
+
+
+@pytest.mark.parametrize("code", get_args(Code))
+def test_no_word_of_a_sentence_is_broken(code: Code) -> None:
+    spoken = language(code)
+    broken = []
+    for key in (key for key in SENTENCES if key.startswith((*NOTICES, *REASONS, "asked.", "declined."))):
+        words = spoken.say(Text(key, **dict.fromkeys(gaps(SENTENCES[key]), "7")))
+        broken += [word for word in words.split() if len(wrap(word, fonts.HEAD, WIDTH)) > 1]
+    assert broken == []
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_most_notices_are_seen_whole(code: Code) -> None:
+    """Four lines have room without scrolling; English needs more for one in twenty."""
+    spoken = language(code)
+    keys = [key for key in SENTENCES if key.startswith(NOTICES)]
+    texts = [Text(key, **dict.fromkeys(gaps(SENTENCES[key]), "Anna")) for key in keys]
+    long = [text.key for text in texts if len(wrap(spoken.say(text), fonts.BODY, WIDTH)) > 4]
+    assert len(long) < len(keys) / 20, long
+
+
+@pytest.mark.parametrize("face", [fonts.SMALL, fonts.BODY, fonts.HEAD, fonts.LARGE])
+@pytest.mark.parametrize("code", CODES)
+def test_the_fonts_have_every_letter(code: Code, face: Face) -> None:
+    spoken, missing = language(code), fonts.strip("\U0010fffe", face).tobytes()
+    drawn = {key: said for key, said in SENTENCES.items() if not key.startswith(ELSEWHERE)}
+    forms = [spoken.say(Text(key, **{COUNT: count})) for key in drawn for count in (1, 2, 5)]
+    letters = {letter for form in forms for letter in form if not letter.isspace()}
+    assert len(letters) > 60
+    assert [letter for letter in letters if fonts.strip(letter, face).tobytes() == missing] == []
+
+
+@pytest.mark.parametrize("name", SCENES)
+@pytest.mark.parametrize("code", CODES)
+def test_page_looks_like_its_reference(code: Code, name: str, references: References) -> None:
+    references.check(f"{code}/{name}", draw(msgspec.structs.replace(SCENES[name], language=language(code))))
+
+
+@pytest.mark.parametrize("code", get_args(Code))
+def test_the_docs_show_every_page(code: Code, references: References) -> None:
+    pages = [draw(msgspec.structs.replace(scene, language=language(code))) for scene in SCENES.values()]
+    width, height = SIZE[0] + GAP, SIZE[1] + GAP
+    sheet = Image.new("1", (COLUMNS * width + GAP, -(-len(pages) // COLUMNS) * height + GAP), 1)
+    for number, page in enumerate(pages):
+        sheet.paste(page, (number % COLUMNS * width + GAP, number // COLUMNS * height + GAP))
+    references.check(f"display-{code}", sheet, DOCS)
+
+
+def test_no_reference_is_left_over() -> None:
+    folders = {path.name: path for path in PICTURES.iterdir() if path.is_dir()}
+    assert set(folders) == set(CODES)
+    for folder in folders.values():
+        assert {path.stem for path in folder.glob("*.png")} == set(SCENES)
+
+
+@pytest.fixture(scope="module")
+def wide(tmp_path_factory: pytest.TempPathFactory) -> Language:
+    """A language with wide letters and words half as long again, which no label was made for."""
+
+    def longer(sentence: str) -> str:
+        words = re.sub(r"(\{\w+\})|\w", lambda found: found[1] or "Щ", sentence)
+        return f"{words}{'щ' * (len(sentence) // 2)}"
+
+    return translated(tmp_path_factory.mktemp("wide"), "ru", longer)
+
+
+def test_what_is_too_wide_scrolls_and_is_not_cut(wide: Language, lines: list[Line]) -> None:
+    for scene in every_label():
+        lines.clear()
+        drawing = compose(msgspec.structs.replace(scene, language=wide))
+        assert all(line.fits for line in lines) or drawing.changes_in is not None, lines
+
+
+def test_a_sentence_that_is_too_long_scrolls(wide: Language) -> None:
+    scene = view(room(notice=Notice(Text("notice.two_masters"), NOW + 1e6)))
+    still = msgspec.structs.replace(scene, language=wide)
+    later = msgspec.structs.replace(still, shown_since=NOW - 4)
+    assert draw(still).tobytes() != draw(later).tobytes()

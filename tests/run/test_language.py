@@ -1,0 +1,63 @@
+"""`[room] language` reaches everything that people read."""
+
+from pathlib import Path
+
+import pytest
+import trio
+from trio.testing import MockClock
+
+from appliance.config.load import parse
+from appliance.demo.page import demo_app
+from appliance.language.languages import language
+from appliance.run.demo import TEMPLATE
+from appliance.run.parts import Parts
+from appliance.run.status import status_of
+from appliance.run.tables import display
+from appliance.runtime.web.answers import web_app
+from appliance.services.hardware import Hardware
+from drivers.oled.fake import VirtualOled
+from tests.demo.wired import wired
+from tests.runtime.web.client import get
+from tests.runtime.web.serving import Serve, serve
+from tests.virtual_time import passes
+
+__all__ = ["serve"]
+
+ROOM = '[room]\nname = "Neptune"\nlanguage = "{code}"\n[terminal]\nhost = "127.0.0.1"\n[display]\n'
+TEMPLATES = Path(__file__).parents[2] / "appliance/demo"
+
+
+def parts(code: str, glass: VirtualOled | None = None) -> Parts:
+    opened = (glass or VirtualOled()).open
+    return Parts(parse(ROOM.format(code=code), Path("room.toml")), Hardware(display=opened))
+
+
+async def shown(code: str, nursery: trio.Nursery) -> bytes:
+    glass = VirtualOled()
+    (service,) = display(parts(code, glass))
+    await nursery.start(service.run)
+    await passes(0.1)
+    return glass.image.tobytes()
+
+
+async def test_the_display_speaks_it(nursery: trio.Nursery, autojump_clock: MockClock) -> None:
+    assert await shown("en", nursery) == await shown("en", nursery) != await shown("ru", nursery)
+
+
+@pytest.mark.parametrize(("code", "says"), [("en", "Loudspeaker"), ("ru", "Динамик")])
+async def test_the_status_page_speaks_it(code: str, says: str, serve: Serve) -> None:
+    page = (await get(await serve(status_of(parts(code))), "/")).body.decode()
+    assert f'<html lang="{code}">' in page
+    assert says in page
+
+
+async def test_the_demos_page_speaks_it(serve: Serve) -> None:
+    with wired() as room:
+        app = demo_app(room.hardware, web_app([]), dict, language("ru"))
+        page = (await get(await serve(app), "/")).body.decode()
+    assert "В переговорной" in page
+
+
+def test_the_demos_room_speaks_it() -> None:
+    text = (TEMPLATES / TEMPLATE).read_text().format(web_port=80, pin="FA6", language="ru")
+    assert parse(text, Path("demo.toml")).room.language == "ru"
