@@ -28,6 +28,7 @@ from appliance.terminal.connection import OPTIONS
 log = structlog.get_logger()
 
 _WAIT: Final = b"HTTP/1.1 429 Too Many Requests\r\nRetry-After: 60\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+_ENDS: Final = "the box ends, or starts again"
 _SOON: Final = 1.0  # seconds for the client to take this
 
 
@@ -41,6 +42,7 @@ class Network:
         self._allow = allow
         self._app = app
         self._rarely = Rarely()
+        self._programs: set[Program] = set()
 
     async def serve(
         self,
@@ -57,6 +59,7 @@ class Network:
         connections = Connections(self._app, tls, self._talk)
         async with trio.open_nursery() as nursery:
             nursery.start_soon(connections.end_in_time)
+            nursery.start_soon(self._say_goodbye)
             task_status.started(listeners[0].socket.getsockname()[1])
             await trio.serve_listeners(partial(self._admit, connections.serve), listeners)
 
@@ -81,4 +84,17 @@ class Network:
             with trio.move_on_after(_SOON), suppress(trio.BrokenResourceError):
                 await stream.send_all(_WAIT)
             return
-        await channel.serve(stream, Program(self._clients.door(host), host, port=port), self._sharing)
+        program = Program(self._clients.door(host), host, port=port)
+        self._programs.add(program)
+        try:
+            await channel.serve(stream, program, self._sharing)
+        finally:
+            self._programs.discard(program)
+
+    async def _say_goodbye(self) -> None:
+        """Waits until cancelled, and tells all programs then; the web server leaves them the time to hear it."""
+        try:
+            await trio.sleep_forever()
+        finally:
+            for program in self._programs:
+                program.end(_ENDS)

@@ -34,6 +34,7 @@ class OnNetwork:
 
     def __init__(self) -> None:
         self.ports: dict[str, int] = {}
+        self.scope = trio.CancelScope()  # of the service
 
     @property
     def port(self) -> int:
@@ -74,5 +75,10 @@ async def on_network(box: Shares, nursery: trio.Nursery, **changes: Any) -> OnNe
     network = OnNetwork()
     fields = {"listen": f"{HOST}:0", "allow": ("127.0.0.0/8",), "clients": CLIENTS} | changes
     service = NetworkSharingService(ShareConfig(**fields), box.service, HOST, network.ports.__setitem__)
-    await nursery.start(service.run)
+
+    async def run(*, task_status: trio.TaskStatus[None]) -> None:
+        with network.scope:
+            await service.run(task_status=task_status)
+
+    await nursery.start(run)
     return network

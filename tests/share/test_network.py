@@ -215,6 +215,14 @@ async def test_only_this_part_is_offline_then_and_it_comes_back(
         await client.do("getAppState")
 
 
+async def test_programs_are_told_that_the_box_ends(network: OnNetwork) -> None:
+    async with network.program() as client:
+        network.scope.cancel()
+        reason = await closed(client)
+    assert reason is not None
+    assert (reason.code, reason.reason) == (channel.GOING_AWAY, "the box ends, or starts again")
+
+
 async def test_who_guesses_is_disconnected_and_locked_out(network: OnNetwork) -> None:
     for _ in range(guesses.MOST // 5):
         async with network.stranger() as client:
