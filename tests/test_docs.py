@@ -11,6 +11,7 @@ import pytest
 from appliance.config.load import parse
 from appliance.config.schema import Config
 from appliance.room.actions import GRAMMAR
+from tests.language.catalogues import catalogue
 
 ROOT = Path(__file__).parent.parent
 SMALLEST = '[room]\nname = "Neptune"\n[terminal]\nhost = "192.0.2.1"\n'
@@ -31,6 +32,21 @@ def test_configurations_in_the_documentation_work(page: str) -> None:
     assert blocks
     for block in blocks:
         assert parse(block if "[room]" in block else SMALLEST + block, Path(page)).room.name == "Neptune"
+
+
+def test_the_configuration_of_the_russian_quick_start_works() -> None:
+    (block,) = toml_blocks("docs/ru/quick-start.md")
+    room = parse(block, Path("room.toml")).room
+    assert (room.name, room.language) == ("Нептун", "ru")
+
+
+def test_the_russian_quick_start_says_what_the_display_says() -> None:
+    said = "\n".join(str(entry.string) for entry in catalogue(ROOT / "appliance/language/ru.po"))
+    _, _, table = (ROOT / "docs/ru/quick-start.md").read_text().partition("## Что показывает экран")
+    first = [line.split("|")[1] for line in table.splitlines() if line.startswith("| «")]
+    labels = [label for cell in first for label in re.findall(r"«(.*?)»", cell)]
+    assert labels
+    assert [label for label in labels if label not in said] == []
 
 
 def test_every_key_of_the_configuration_is_in_its_documentation() -> None:
