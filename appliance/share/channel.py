@@ -115,9 +115,7 @@ async def _talk(nursery: trio.Nursery, websocket: DirectConnection, program: Pro
         nursery.start_soon(_watch, nursery.cancel_scope, program)
         await _write(websocket, program)
     finally:
-        why = program.ends or CLOSED
-        sharing.leave(program)
-        log.info("program_gone", program=str(program), where=program.where, reason=why)
+        sharing.leave(program, program.ends or CLOSED)
 
 
 async def _read(websocket: DirectConnection, program: Program, sharing: Sharing) -> None:

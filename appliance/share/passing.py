@@ -15,6 +15,7 @@ from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.types import Receive, Scope, Send
 
+from appliance.runtime.rarely import Rarely
 from appliance.share.source import NoSource, Place, Source
 from appliance.terminal import http
 from appliance.terminal.http import HttpError, Response, Upload
@@ -47,11 +48,12 @@ class Passing:
         self._source = source
         self._did = did
         self._under_way: list[str] = []
+        self._log = Rarely(every=10.0, burst=5)
 
     async def download(self, who: str, scope: Scope, _receive: Receive, send: Send) -> None:
         """Answers a GET of a program. Raises `HTTPException` where the terminal does not, and nothing was sent yet."""
         answer = _Answer(send)
-        with self._place(who), _bounded(answer):
+        with self._place(who), self._bounded(answer):
             response = await self._get(scope, answer)
             if response.status in (401, 403):  # it has forgotten our token
                 response = await self._get(scope, answer)
@@ -61,7 +63,7 @@ class Passing:
         """Answers a POST of a program; raises as `download`."""
         headers = Headers(scope=scope)
         answer = _Answer(send)
-        with self._place(who), _bounded(answer):
+        with self._place(who), self._bounded(answer):
             async with aclosing(_parts(receive)) as parts:
                 place = await self._source.place()
                 upload = Upload(headers.get("content-type", ""), _length(headers), parts)
@@ -89,6 +91,26 @@ class Passing:
         if response.status in (401, 403):
             self._source.forget(place)
         return response
+
+    @contextmanager
+    def _bounded(self, answer: "_Answer") -> Iterator[None]:
+        """Ends a transfer that takes too long or fails: with words where there is still room for them."""
+        why = "it took too long"
+        try:
+            with trio.move_on_after(LONGEST) as limit:
+                yield
+            if not limit.cancelled_caught:
+                return
+        except _Gone:
+            return
+        except NoSource as error:
+            why = str(error)
+        except HttpError as error:
+            why = "the terminal's HTTP server does not answer, or the upload has stopped"
+            if (more := self._log.kept_back("failed", trio.current_time())) is not None:
+                log.info("transfer_failed", reason=str(error), more=more)
+        if not answer.has_begun:
+            raise HTTPException(503, why)
 
     @contextmanager
     def _place(self, who: str) -> Iterator[None]:
@@ -121,26 +143,6 @@ class _Answer:
         if not self.has_begun:
             await self.begin(response)
         await self._send({"type": "http.response.body", "body": response.body})
-
-
-@contextmanager
-def _bounded(answer: _Answer) -> Iterator[None]:
-    """Ends a transfer that takes too long or fails: with words where there is still room for them."""
-    why = "it took too long"
-    try:
-        with trio.move_on_after(LONGEST) as limit:
-            yield
-        if not limit.cancelled_caught:
-            return
-    except _Gone:
-        return
-    except NoSource as error:
-        why = str(error)
-    except HttpError as error:
-        why = "the terminal's HTTP server does not answer"
-        log.info("transfer_failed", reason=str(error))
-    if not answer.has_begun:
-        raise HTTPException(503, why)
 
 
 def _target(scope: Scope, place: Place) -> str:

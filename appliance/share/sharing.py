@@ -6,6 +6,7 @@ from typing import Final
 
 import structlog
 
+from appliance.runtime.rarely import Rarely
 from appliance.share import grants
 from appliance.share.deeds import Deed, Deeds
 from appliance.share.events import LINK_LOST, LINK_RESTORED, frame_of, own_event
@@ -42,6 +43,7 @@ class Sharing:
         self._programs: set[Program] = set()
         self._upstream = upstream
         self._now = now
+        self._log = Rarely(every=10.0, burst=5)  # a module may connect for each of its commands
 
     @property
     def programs(self) -> frozenset[Program]:
@@ -55,8 +57,9 @@ class Sharing:
         if not self.up and not program.stays:  # the link was lost during the handshake
             program.end(NO_LINK)
 
-    def leave(self, program: Program) -> None:
+    def leave(self, program: Program, why: str) -> None:
         """Lets a program go. What it has sent is done all the same, as a terminal does it."""
+        self._say("program_gone", program, reason=why)
         self._programs.discard(program)
         program.drop("it is gone")
 
@@ -117,7 +120,7 @@ class Sharing:
             if program.wrong >= MOST_WRONG:
                 program.end("wrong credentials, again and again")
             return
-        log.info("program_let_in", program=grant.name, role=grant.role.value, where=program.where)
+        self._say("program_let_in", program, role=grant.role.value)
         program.put(self._own.welcome(request, grant, await self._http_token(program, grant)))
 
     def _pass(self, grant: Grant | None) -> str:
@@ -157,6 +160,11 @@ class Sharing:
     def uploads(self, who: str) -> None:
         """Notes that a program uploads a file to the terminal."""
         self.deeds.sent(Deed(who, UPLOAD, self._now()))
+
+    def _say(self, event: str, program: Program, **about: str) -> None:
+        """Logs that a program comes or goes; whoever does so again and again has a line now and then."""
+        if (more := self._log.kept_back((event, str(program)), self._now())) is not None:
+            log.info(event, program=str(program), where=program.where, **about, more=more)
 
     def _tell(self, frame: bytes) -> None:
         for program in self._programs:

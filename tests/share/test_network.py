@@ -215,6 +215,14 @@ async def test_only_this_part_is_offline_then_and_it_comes_back(
         await client.do("getAppState")
 
 
+async def test_strangers_who_come_and_go_do_not_fill_the_log(network: OnNetwork) -> None:
+    with capture_logs() as logs:
+        for _ in range(20):
+            async with network.stranger():
+                pass
+    assert len([entry for entry in logs if entry["event"] == "program_gone"]) in range(1, 6)
+
+
 async def test_programs_are_told_that_the_box_ends(network: OnNetwork) -> None:
     async with network.program() as client:
         network.scope.cancel()
