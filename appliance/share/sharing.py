@@ -8,10 +8,10 @@ import structlog
 
 from appliance.runtime.rarely import Rarely
 from appliance.share import grants
+from appliance.share.changes.known import Known
 from appliance.share.deeds import Deed, Deeds
 from appliance.share.events import LINK_LOST, LINK_RESTORED, frame_of, own_event
 from appliance.share.grants import Grant, Role
-from appliance.share.known import Known
 from appliance.share.own import MOST_WRONG, NOT_AUTHORISED, Own, not_welcome
 from appliance.share.ports import with_port
 from appliance.share.program import Program

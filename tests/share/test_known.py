@@ -4,9 +4,9 @@ import json
 
 import pytest
 
-from appliance.share import known
+from appliance.share.changes import known
+from appliance.share.changes.known import Known
 from appliance.share.events import frame_of
-from appliance.share.known import Known
 from appliance.terminal.messages import Snapshot
 from appliance.terminal.messages.account import (
     ConnectedReply,

@@ -5,7 +5,7 @@ from typing import TypeVar
 
 import msgspec
 
-from appliance.share.facts import Fact, Key, of_event
+from appliance.share.changes.facts import Fact, Key, of_event
 from appliance.terminal.messages import Snapshot
 from appliance.terminal.messages.account import Login, ServerConnected
 from appliance.terminal.messages.base import Event

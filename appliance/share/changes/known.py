@@ -9,8 +9,8 @@ from typing import Final
 
 import msgspec
 
-from appliance.share.facts import PARTS, Fact, Key, of_event
-from appliance.share.snapshot_facts import of_snapshot
+from appliance.share.changes.facts import PARTS, Fact, Key, of_event
+from appliance.share.changes.snapshot_facts import of_snapshot
 from appliance.terminal.messages import AnyEvent, Snapshot
 from appliance.terminal.messages.account import Logout, ServerDisconnected
 from appliance.terminal.messages.base import Event
