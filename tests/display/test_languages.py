@@ -61,7 +61,7 @@ def every_label() -> Iterator[View]:
     for day in range(1, 8):
         yield view(idle, clock=datetime(2026, 11, day, 14, 5))  # noqa: DTZ001  # the wall clock of the room
     for month in range(1, 13):
-        yield view(idle, clock=datetime(2026, month, 28, 14, 5))  # noqa: DTZ001
+        yield view(idle, clock=datetime(2026, month, 28, 14, 5))  # noqa: DTZ001  # the same
 
 
 @pytest.fixture
