@@ -94,6 +94,8 @@ def test_a_reply_has_its_value_with_it(entries: list[Any], result: bool) -> None
         *(plain.method, plain.request_id, plain.result, plain.raw),
     )
     assert reply_as(AddressBookReply, message) == decode_as(AddressBookReply, plain.raw)
+    has_lists = '"abook": [' in frame
+    assert message.value == (decode_as(AddressBookReply, plain.raw) if result and has_lists else None)
 
 
 @pytest.mark.parametrize(
@@ -178,6 +180,18 @@ def test_a_frame_with_a_text_that_is_too_long_is_read_at_once(monkeypatch: pytes
     assert in_steps(frame)[1] > 1
     monkeypatch.setattr(long_frames, "LONGEST_GAP", 100)
     assert in_steps(frame) == (decode(frame), 1)
+
+
+@pytest.mark.parametrize("rest", ["", "x" * 1000])
+def test_what_is_read_at_once_is_told_of_as_well(rest: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(long_frames, "STEP", 20)
+    monkeypatch.setattr(long_frames, "LONGEST_REST", 500)
+    frame = json.dumps(json.loads(event([{"peerId": "a", "peerDn": []}])) | {"rest": rest})
+    noted = list[Odd]()
+    message, _ = in_steps(frame, noted.append)
+    assert contacts_of(message) == (Contact(peer_id="a"),)
+    in_steps('{"event":"appStateChanged","appState":3,"embeddedHttpPort":"x"}', noted.append)
+    assert [odd.where for odd in noted] == ["AddressBookReceived.abook.peerDn", "AppStateChanged.embeddedHttpPort"]
 
 
 def test_a_list_whose_name_is_spelled_otherwise_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
