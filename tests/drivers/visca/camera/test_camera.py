@@ -284,11 +284,23 @@ class TestAddresses:
         bench.now += ECHO_WINDOW * 2
         assert bench.says(broadcast) == echo
 
+    def test_an_echo_is_one_however_long_the_appliance_has_been_running(self) -> None:
+        bench = Bench()
+        bench.now = 1000.0
+        assert bench.says("88 01 00 01 FF") == "88 01 00 01 FF"
+        bench.now += ECHO_WINDOW / 2
+        assert bench.says("88 01 00 01 FF") == ""
+
     def test_the_same_again_later_is_no_echo(self) -> None:
         bench = Bench()
         assert bench.says("88 01 00 01 FF") == "88 01 00 01 FF"
         bench.now += ECHO_WINDOW * 2
         assert bench.says("88 01 00 01 FF") == "88 01 00 01 FF"
+
+    def test_on_a_line_sonys_header_is_garbage(self) -> None:
+        bench = Bench()
+        assert bench.says("01 00 00 05 00 00 00 07 81 09 04 00 FF") == "90 50 02 FF"
+        assert bench.camera.dropped == 8
 
     def test_twice_in_one_read_is_no_echo(self) -> None:
         assert Bench().says("88 01 00 01 FF 88 01 00 01 FF") == "88 01 00 01 FF 88 01 00 01 FF"
@@ -532,6 +544,12 @@ class TestWithoutALink:
     def test_every_inquiry_is_answered_as_before(self, inquiry: str, answer: str) -> None:
         assert Bench(Position(pan=0.0, tilt=1.0, zoom=0.5), available=False).says(inquiry) == answer
 
+    def test_a_stop_is_passed_on_as_it_may_still_be_heard(self) -> None:
+        bench = Bench(available=False)
+        assert bench.does("81 01 06 01 18 14 03 03 FF") == [Drive(0, 0, None, 1.0, 1.0)]
+        assert bench.does("81 01 04 07 00 FF") == [Drive(zoom=0)]
+        assert bench.does("81 01 06 01 18 14 01 03 FF") == []
+
     def test_a_move_that_was_under_way_is_not_said_to_have_ended(self) -> None:
         bench = Bench()
         bench.feed(FAR_LEFT)
@@ -546,6 +564,22 @@ class TestWithoutALink:
         assert bench.shared.presets.places == {}
 
 
+class TestACameraThatDoesNotAcceptEverything:
+    def test_it_is_asked_about_each_action_and_never_about_a_stop(self) -> None:
+        asked = list[Action]()
+
+        def accepts(action: Action) -> bool:
+            asked.append(action)
+            return isinstance(action, Home)
+
+        camera = Camera(1, lambda: MIDDLE, clock=lambda: 0.0, abilities=Abilities(accepts=accepts))
+        frames = ("81 01 06 01 18 14 01 03 FF", "81 01 06 04 FF", "81 01 06 01 18 14 03 03 FF")
+        replies = [camera.feed(bytes.fromhex(frame))[0].hex(" ").upper() for frame in frames]
+        assert replies[:2] == ["90 61 41 FF", "90 41 FF"]
+        assert replies[2].endswith(DONE)
+        assert asked == [Drive(-1, 0, None, 1.0, 1.0), Home()]
+
+
 class TestACameraWithFunctionsOfItsOwn:
     @pytest.mark.parametrize(
         "command", [command for command in CANNOT if command[6:11] not in {"04 00", "06 06", "04 3F", "06 07"}]
@@ -556,6 +590,10 @@ class TestACameraWithFunctionsOfItsOwn:
         assert replies == DONE
         assert isinstance(action, PassOn)
         assert encode(action.message) == bytes.fromhex(command)[1:-1]
+
+    def test_its_movements_are_the_terminals(self) -> None:
+        assert Bench(passes_on=True).does("81 01 06 01 18 14 01 03 FF") == [Drive(-1, 0, None, 1.0, 1.0)]
+        assert Bench(passes_on=True).does("81 01 06 04 FF") == [Home()]
 
     @pytest.mark.parametrize("inquiry", ["04 38", "04 35", "04 39", "04 33", "7E 7E 01", "7E 7E 03", "7E 01 0A"])
     def test_what_its_picture_is_set_to_is_not_invented(self, inquiry: str) -> None:

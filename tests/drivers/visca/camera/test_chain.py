@@ -1,7 +1,7 @@
 """Several cameras behind one line, byte for byte."""
 
 from drivers.visca.camera.camera import Camera
-from drivers.visca.camera.chain import Chain
+from drivers.visca.camera.chain import Chain, ChainedCamera
 from drivers.visca.camera.shared_state import SharedState
 from drivers.visca.model.actions import Action, Drive, Home
 from drivers.visca.model.profile import Position
@@ -18,7 +18,7 @@ class Bench:
         self.second, self.third = list[Action](), list[Action]()
         own = Camera(1, lambda: MIDDLE, clock=self.clock, point_to_point=point_to_point)
         others = [(self.camera(2), self.second.append), (self.camera(3), self.third.append)]
-        self.chain = Chain(own, others, clock=self.clock)
+        self.chain = Chain(own, others, clock=self.clock, point_to_point=point_to_point)
 
     def clock(self) -> float:
         return self.now
@@ -85,6 +85,33 @@ def test_on_a_network_addresses_without_a_camera_are_ours() -> None:
     assert bench.feed("87 09 04 00 FF")[0] == "90 50 02 FF"
     assert bench.feed("82 09 04 00 FF")[0] == "A0 50 02 FF"
     assert bench.feed(SET)[0] == "88 30 04 FF"
+
+
+def test_on_a_network_sonys_header_may_be_in_front_and_on_a_line_it_is_garbage() -> None:
+    header = "01 00 00 05 00 00 00 07"
+    for point_to_point, dropped in ((True, 0), (False, 8)):
+        bench = Bench(point_to_point=point_to_point)
+        assert bench.feed(f"{header} 82 09 04 00 FF")[0] == "A0 50 02 FF"
+        assert bench.chain.dropped == dropped
+
+
+def test_moves_of_several_are_completed_one_after_the_other() -> None:
+    bench = Bench()
+    move = "01 06 02 18 14 00 00 00 00 00 00 00 00 FF"
+    assert bench.feed(f"81 {move} 82 {move}")[0] == "90 41 FF A0 41 FF"
+    assert bench.chain.check() == bytes.fromhex("90 51 FF A0 51 FF")
+
+
+def test_a_chained_camera_can_what_it_is_said_to_can() -> None:
+    shared, moved = SharedState(), list[Action]()
+    camera = ChainedCamera(
+        2, lambda: MIDDLE, moved.append, shared, lambda _: False, available=lambda: True, passes_on=True
+    )
+    assert (camera.number, camera.position(), camera.shared) == (2, MIDDLE, shared)
+    abilities = camera.abilities
+    assert (abilities.accepts(Home()), abilities.available(), abilities.passes_on) == (False, True, True)
+    camera.act(Home())
+    assert moved == [Home()]
 
 
 def test_garbage_is_counted_once_and_kept_from_all() -> None:

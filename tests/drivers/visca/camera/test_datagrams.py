@@ -60,6 +60,15 @@ def test_a_move_is_completed_with_its_own_number_whatever_was_said_since() -> No
     assert sorted(bench.later(0.1)) == [reply(1, "90 51 FF"), reply(2, "90 52 FF")]
 
 
+def test_without_a_header_a_move_is_completed_without_one() -> None:
+    bench = Bench()
+    bare = Bare(bench.sony.camera)
+    assert bare.receive(bytes.fromhex(FAR_LEFT))[0] == [bytes.fromhex("90 41 FF")]
+    assert bare.check() == []
+    bench.position = Position(0.0, 0.0, 0.0)
+    assert bare.check() == [bytes.fromhex("90 51 FF")]
+
+
 def test_a_move_that_another_command_replaces_is_completed_with_its_own_number() -> None:
     bench = Bench()
     bench.ask(1, FAR_LEFT)

@@ -19,6 +19,9 @@ def config(port: int, heard_at: str = HOST) -> NetworkConfig:
     )
 
 
+NOWHERE = "0.0.0.0"  # noqa: S104  # no address to bind to
+
+
 def test_what_a_camera_says_of_itself() -> None:
     interface = Interface(IPv4Network("192.0.2.0/25"), bytes.fromhex("0a 1b 2c 3d 4e 5f"))
     fields = card("192.0.2.5", interface, "192.0.2.1").split(b"\xff")
@@ -39,7 +42,13 @@ def test_what_a_camera_says_of_itself() -> None:
 
 @pytest.mark.parametrize(
     ("routes", "gateway"),
-    [("eth0\t00000000\t010200C0\t0003", "192.0.2.1"), ("eth0\t000200C0\t00000000\t0001", "0.0.0.0"), ("", "0.0.0.0")],  # noqa: S104  # no address to bind to
+    [
+        ("eth0\t00000000\t010200C0\t0003", "192.0.2.1"),
+        ("eth1\t00000000\t01006433\t0003\neth0\t00000000\t010200C0\t0003", "192.0.2.1"),  # after another network's
+        ("eth0\t006433C6\t020200C0\t0003", NOWHERE),  # a way to one network only
+        ("eth0\t000200C0\t00000000\t0001", NOWHERE),
+        ("", NOWHERE),
+    ],
 )
 def test_the_gateway_is_that_of_the_default_route(tmp_path: Path, routes: str, gateway: str) -> None:
     file = tmp_path / "route"
