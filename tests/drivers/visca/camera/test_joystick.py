@@ -1,6 +1,8 @@
 """The joystick on a real pseudo-terminal, from bytes to actions and back."""
 
+import math
 from collections.abc import AsyncIterator
+from contextlib import nullcontext
 
 import pytest
 import trio
@@ -9,6 +11,7 @@ from trio.testing import MockClock
 
 from drivers.errors import DeviceLost, DeviceMissing
 from drivers.visca.camera.joystick import ViscaCamera
+from drivers.visca.camera.role import LOOK_AGAIN
 from drivers.visca.config import SerialConfig
 from drivers.visca.model.actions import Action, Drive, DriveTo, Home
 from drivers.visca.model.profile import Position
@@ -65,6 +68,33 @@ async def room(line: VirtualSerial) -> AsyncIterator[Room]:
         await nursery.start(room.run)
         yield room
         nursery.cancel_scope.cancel()
+
+
+class ClosingPort:
+    """A line that says one thing after the other, and is then gone."""
+
+    def __init__(self, *reads: bytes) -> None:
+        self._reads = list(reads)
+        self.deadlines: list[float] = []
+
+    async def receive(self, deadline: float) -> bytes:
+        self.deadlines.append(deadline - trio.current_time())
+        if not self._reads:
+            raise DeviceLost("gone")
+        return self._reads.pop(0)
+
+    def send(self, data: bytes) -> bool:
+        return True
+
+
+async def test_it_looks_at_the_camera_only_while_a_move_is_under_way(autojump_clock: MockClock) -> None:
+    port = ClosingPort(LEFT, FAR_LEFT)
+    camera = ViscaCamera(
+        SerialConfig(port="/dev/ttyUSB0"), lambda: Position(0.5, 0.25, 0.0), open_port=lambda _: nullcontext(port)
+    )
+    with pytest.raises(DeviceLost):
+        await camera.run(lambda _: None)
+    assert port.deadlines == [math.inf, math.inf, pytest.approx(LOOK_AGAIN)]
 
 
 async def test_a_stick_pushed_and_let_go(room: Room, clock: MockClock) -> None:

@@ -40,9 +40,9 @@ def chained(number: int, moved: list[Action], shared: SharedState | None = None)
 
 
 async def test_it_is_the_model_of_the_configuration_and_keeps_the_presets_given(autojump_clock: MockClock) -> None:
-    for role in (lambda presets: serial("brc-300", presets), lambda presets: network(presets)._camera()):
+    for on_a_network in (False, True):
         presets = Presets()
-        camera = role(presets)
+        camera = network(presets)._camera() if on_a_network else serial("brc-300", presets)
         assert says(camera, VERSION).startswith(BRC_300)
         assert says(camera, SET) == "90 41 FF 90 51 FF"
         assert presets.places == {5: HERE}

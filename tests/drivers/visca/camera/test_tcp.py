@@ -63,6 +63,7 @@ async def test_a_controller_that_goes_leaves_nothing_moving(politely: bool) -> N
         stream = await connect(camera)
         await stream.send_all(LEFT)
         assert await camera.action() == GOES_LEFT
+        await hear(stream, ACK + COMPLETION)  # what is not read makes the kernel reset the connection
         if not politely:
             stream.setsockopt(trio.socket.SOL_SOCKET, trio.socket.SO_LINGER, b"\1\0\0\0\0\0\0\0")
         await stream.aclose()
@@ -89,12 +90,14 @@ async def test_a_dead_connection_makes_room_for_a_new_one() -> None:
             streams.append(await connect(camera))
             await streams[-1].send_all(POWER)
             await hear(streams[-1], IS_ON)
-        await streams[0].send_all(LEFT)  # the second has been silent for the longest time now
+        await streams[1].send_all(POWER)
+        await hear(streams[1], IS_ON)
+        await streams[0].send_all(LEFT)  # the third has been silent for the longest time now
         assert await camera.action() == GOES_LEFT
         async with await connect(camera) as late:
             await late.send_all(POWER)
             await hear(late, IS_ON)
-            await ended(streams[1])
+            await ended(streams[2])
             await streams[0].send_all(STOP)
             assert await camera.action() == STOPS
         for stream in streams:
@@ -126,6 +129,12 @@ async def test_garbage_moves_nothing() -> None:
         await stream.send_all(b"GET / HTTP/1.1\r\nHost: camera\r\n\r\n" + bytes(range(0x7F)) + b"\xff" + POWER)
         await hear(stream, IS_ON)
         assert camera.no_action()
+
+
+async def test_it_listens_at_its_own_address_and_at_no_other() -> None:
+    async with Camera("tcp").running() as camera:
+        with pytest.raises(OSError, match="all attempts to connect"):
+            await trio.open_tcp_stream("127.0.0.1", camera.port)
 
 
 async def test_a_port_that_is_taken_is_missing() -> None:

@@ -44,6 +44,12 @@ async def test_bare_frames_are_answered_a_datagram_each() -> None:
         assert await heard(socket, 4) == [ACK, COMPLETION, ACK, COMPLETION]
 
 
+async def test_a_header_where_none_is_expected_is_answered_bare() -> None:
+    async with Camera("udp").running() as camera, peer(camera) as socket:
+        await socket.send(pack(Packet(Kind.COMMAND, 5, LEFT)))
+        assert await heard(socket, 2) == [ACK, COMPLETION]
+
+
 async def test_a_bare_frame_on_the_port_of_sony_is_answered_bare() -> None:
     async with Camera("sony-udp").running() as camera, peer(camera) as socket:
         await socket.send(LEFT)
