@@ -79,6 +79,10 @@ SEEDS ?= 300
 chaos: needs-lint $(VENV)/.dev ## plays faults of link, devices and box, 95 a seed; a line, or the least that fails (SEEDS=300)
 	$(BIN)/python -m tests.e2e.chaos --seeds $(SEEDS)
 
+.PHONY: kills
+kills: needs-lint $(VENV)/.dev ## kills, stops and restarts a real room under load, a line each (KILLS=20)
+	$(BIN)/python -m tests.kills --kills $(KILLS)
+
 .PHONY: fuzz
 INPUTS ?= 1000000
 TARGET ?= all
