@@ -79,6 +79,11 @@ SEEDS ?= 300
 chaos: needs-lint $(VENV)/.dev ## plays faults of link, devices and box, 95 a seed; a line, or the least that fails (SEEDS=300)
 	$(BIN)/python -m tests.e2e.chaos --seeds $(SEEDS)
 
+.PHONY: month
+DAYS ?= 30
+month: needs-lint $(VENV)/.dev ## plays days of a room's life in virtual time, a line each (DAYS=30)
+	$(BIN)/python -m tests.e2e.month --days $(DAYS)
+
 .PHONY: kills
 kills: needs-lint $(VENV)/.dev ## kills, stops and restarts a real room under load, a line each (KILLS=20)
 	$(BIN)/python -m tests.kills --kills $(KILLS)
