@@ -607,6 +607,7 @@ SENTENCES: Mapping[str, str | tuple[str, str]] = {
     "demo.tones": "Tones dialled",
     "demo.no_tones": "none",
     "demo.sound_on": "On",
+    "demo.sound_off": "Muted",
     "demo.do_answer": "Answer",
     "demo.do_call": "Call",
     "demo.do_lecture": "Lecture",

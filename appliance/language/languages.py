@@ -9,7 +9,7 @@ import structlog
 
 from appliance.language.catalogue import ENGLISH, Language, read_catalogue
 
-Code: TypeAlias = Literal["en", "ru"]
+Code: TypeAlias = Literal["en", "es", "pl", "ru"]
 """As `[room] language` has it."""
 
 _FOLDER = Path(__file__).parent

@@ -45,7 +45,7 @@ function fact(label, value, { loud = false, wide = false } = {}) {
   return pair;
 }
 
-const muted = (is) => say(is ? "demo.muted" : "demo.sound_on");
+const muted = (is) => say(is ? "demo.sound_off" : "demo.sound_on");
 
 function showFacts(state) {
   facts.replaceChildren(
