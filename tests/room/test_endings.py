@@ -1,5 +1,6 @@
 """How a call ended, and by what: said on the display, and kept for the page."""
 
+import msgspec
 import pytest
 
 from appliance.language.text import Text
@@ -7,10 +8,10 @@ from appliance.room import actions
 from appliance.room.bindings.bindings import Binding, Bindings
 from appliance.room.inputs import Pressed
 from appliance.room.local_events import HangUpRefused, HungUp, LinkChanged
-from appliance.room.reduce.endings import SOON
+from appliance.room.reduce.endings import SOON, label
 from appliance.room.respond import respond
 from appliance.room.show.texts import call_over, refusal
-from appliance.room.state import CallEnd, Ending, Link, LinkPhase, Phase, RoomState
+from appliance.room.state import CallEnd, Conversation, Ending, Link, LinkPhase, Phase, RoomState
 from appliance.terminal.messages.account import Logout
 from appliance.terminal.messages.calls import (
     AppStateChanged,
@@ -249,3 +250,15 @@ def test_a_hang_up_that_is_refused_takes_back_nothing_that_the_terminal_has_said
 def test_a_hang_up_that_comes_too_late_is_no_reason() -> None:
     over = after(TALKING, ConferenceDeleted(conf_id="1"))
     assert some(after(over, HungUp()).last_end).ending is Ending.UNKNOWN
+
+
+def test_a_room_is_known_as_itself_even_where_nobody_is_logged_in() -> None:
+    state = msgspec.structs.replace(room(Phase.IN_CALL, conversation=THEIR_GROUP), me=None)
+    state = after(state, ParticipantLeft(peer_id="#self:1"), ConferenceDeleted(conf_id="3"))
+    assert some(state.last_end).ending is Ending.OUT
+
+
+def test_a_call_of_which_nothing_is_known_has_no_name() -> None:
+    assert label(None) == label(Conversation()) == ""
+    over = after(room(Phase.CALLING), app(AppState.CONNECTING))
+    assert some(over.last_end).who == ""

@@ -85,6 +85,16 @@ def test_the_refusal_opens_the_entry_and_nothing_covers_it(wanted: RoomState) ->
     assert (wanted.phase, wanted.notice) == (Phase.IDLE, None)
 
 
+def test_the_refusal_is_how_the_call_ended(wanted: RoomState) -> None:
+    assert some(wanted.last_end).refusal == refusal(RejectCause.PASSWORD_NEEDED, "Anna")
+
+
+def test_the_entry_stays_when_the_terminal_is_ready_again_and_goes_with_the_next_call(wanted: RoomState) -> None:
+    waiting = msgspec.structs.replace(wanted, phase=Phase.CONNECTING)
+    assert after(waiting, AppStateChanged(app_state=AppState.READY)).password == wanted.password
+    assert after(wanted, AppStateChanged(app_state=AppState.WAITING)).password is None
+
+
 def test_a_wrong_password_is_said(wanted: RoomState) -> None:
     state, _ = did(typed(wanted, "1"), Key("call"))
     state = after(state, REFUSED[0], WRONG, *REFUSED[2:])

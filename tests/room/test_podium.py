@@ -303,3 +303,17 @@ def test_a_remark_ends_no_invitation_to_the_podium() -> None:
     remark = msgspec.structs.replace(STEP_UP, role=ConferenceRole.REMARK)
     assert [each.wish for each in after(invited, remark).requests] == [Wish.PODIUM]
     assert after(invited, STEP_UP).requests == ()
+
+
+def test_a_remark_counts_down_as_long_as_it_is_one() -> None:
+    remark = msgspec.structs.replace(STEP_UP, role=ConferenceRole.REMARK)
+    speaking = after(theirs(), remark, RemarkCountDown(seconds=30))
+    assert speaking.podium == Podium(speaks=True, remark_until=130.0)
+    assert after(speaking, remark).podium.remark_until == 130.0
+    assert after(speaking, STEP_UP).podium == Podium(speaks=True)
+
+
+def test_a_notice_that_does_not_say_whether_the_room_speaks_settles_what_was_asked() -> None:
+    state = after(did(theirs(), "ask")[0], msgspec.structs.replace(STEP_UP, broadcast=None))
+    assert (state.podium.pending, state.podium.speaks) == (None, None)
+    assert Reading.PODIUM in state.stale

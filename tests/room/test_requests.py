@@ -288,6 +288,14 @@ def test_an_application_state_lists_what_waits_for_an_answer_too() -> None:
     assert after(theirs(), told).requests == (Request(Wish.PODIUM, Person(ANNA)),)
 
 
+@pytest.mark.parametrize(
+    "settled", [RecordingAnswered(peer_id=BORIS, allowed=True), RecordingChanged(peer_id=BORIS, recording=True)]
+)
+def test_of_two_who_ask_to_record_the_other_waits_on(settled: object) -> None:
+    state = after(theirs(), RECORD, RecordingRequested(peer_id=ANNA, conf_id="3"), settled)
+    assert [request.who.peer_id for request in state.requests] == [ANNA]
+
+
 def test_an_invitation_of_somebody_without_an_id_has_their_name() -> None:
     told = AppStateChanged(
         app_state=AppState.IN_CONFERENCE,

@@ -386,3 +386,16 @@ def test_who_was_declined_is_named_by_the_event_or_by_the_call() -> None:
 def test_declining_somebody_else_leaves_the_second_invitation_alone() -> None:
     state = after(room(Phase.IN_CALL, conversation=P2P), BORIS_CALLS, RejectSent(peer_id="c@d"))
     assert state.call_waiting == BORIS_WAITS
+
+
+def test_a_call_has_the_kind_that_was_asked_for() -> None:
+    state = after(room(), InviteSent(peer_id=ANNA, conf_type=ConferenceType.SYMMETRIC, conf_id="8"))
+    assert state.conversation == Conversation(peer=Person(ANNA), type=ConferenceType.SYMMETRIC, conf_id="8")
+
+
+def test_a_late_refusal_of_a_call_that_was_given_up_is_said_and_ends_nothing() -> None:
+    state = after(
+        room(), CallAsked(BORIS, 105.0), RejectReceived(cause=RejectCause.BUSY, peer_id=ANNA, peer_name="Anna")
+    )
+    assert some(state.notice).text == refusal(RejectCause.BUSY, "Anna")
+    assert some(state.call_asked).peer_id == BORIS

@@ -7,6 +7,7 @@ from appliance.room.decide.decide import decide
 from appliance.room.decide.habits import Habits
 from appliance.room.intents import KeepCamera as Keep
 from appliance.room.intents import LendCamera as Lend
+from appliance.room.local_events import FarCameraIs
 from appliance.room.reduce.far_end import MOST
 from appliance.room.state import CameraAnswer, FarCamera, Person, Phase, RoomState
 from appliance.terminal.messages.calls import ConferenceCreated, ConferenceDeleted, ParticipantLeft
@@ -106,3 +107,17 @@ def test_one_person_asks_lends_and_keeps_under_any_of_their_names() -> None:
     assert (state.camera_wanted, state.camera_lent) == ((), frozenset({ANNA}))
     assert after(state, CameraRefused(call_id=f"{ANNA}/1f2e")).camera_lent == frozenset()
     assert after(state, CameraGranted(call_id=f"{ANNA}/1f2e")).camera_lent == frozenset({f"{ANNA}/1f2e"})
+
+
+def test_whose_camera_the_appliance_has_found_is_known() -> None:
+    found = FarCamera(ANNA, CameraAnswer.GRANTED)
+    state = after(in_call(), FarCameraIs(found))
+    assert (state.far_camera, state.phase) == (found, Phase.IN_CALL)
+    assert after(state, FarCameraIs(None)).far_camera is None
+
+
+@pytest.mark.parametrize(
+    "event", [CameraGranted(call_id=""), CameraRefused(call_id=""), CameraRequestRefused(call_id="")]
+)
+def test_who_has_no_id_is_the_other_side(event: object) -> None:
+    assert "other side" in told(after(in_call(), event)).lower()

@@ -9,6 +9,7 @@ from appliance.room.local_events import Answered, PresetsRemembered, PresetStore
 from appliance.room.respond import respond
 from appliance.room.state import Link, LinkPhase, Reading, RoomState
 from appliance.terminal.messages.base import Command
+from appliance.terminal.messages.newer.generation import Generation
 from appliance.terminal.messages.presets import (
     AddPreset,
     ApplyPreset,
@@ -89,6 +90,10 @@ def test_what_is_stored_here_is_stored_there_where_there_are_presets(
     assert sent(after(room(), WANTED, THERE), given) == commands
     assert sent(room(), given) == ()
     assert sent(RoomState(link=Link(LinkPhase.DOWN)), given) == ()
+
+
+def test_a_terminal_with_presets_is_a_newer_one() -> None:
+    assert after(room(), WANTED, THERE).generation is Generation.NEWER
 
 
 def test_what_was_stored_is_there_at_once() -> None:

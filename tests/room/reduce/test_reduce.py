@@ -188,6 +188,19 @@ def test_local_values() -> None:
     assert (state.number, state.motion, state.held, state.halted) == ("5", (1, 0, -1), {"a"}, True)
 
 
+def test_a_camera_moves_on_along_the_axes_that_nobody_names() -> None:
+    asked = (local_events.LocalMotionAsked("a", 1, -1, 1), local_events.LocalMotionAsked("b", 0, 0, 1))
+    state = after(room(), *asked, local_events.LocalMotionAsked("a", None, None, 0))
+    assert state.local_motion == {"a": (1, -1, 0), "b": (0, 0, 1)}
+    assert after(state, local_events.LocalMotionAsked("a", 0, 0, None)).local_motion["a"] == (0, 0, 0)
+
+
+def test_a_speakerphone_that_mutes_itself_is_known_until_it_does_no_more() -> None:
+    state = after(room(), local_events.MuteLocked("a", on=True), local_events.MuteLocked("b", on=True))
+    assert state.mute_locks == {"a", "b"}
+    assert after(state, local_events.MuteLocked("a", on=False)).mute_locks == {"b"}
+
+
 def test_a_volume_that_came_to_nothing_is_asked_for_no_longer() -> None:
     state = after(room(), local_events.VolumeAsked(0.5, 105.0))
     assert (state.volume_asked, state.volume_shown_until) == (Level(0.5, 105.0), 105.0)

@@ -190,3 +190,16 @@ def test_a_direction_of_what_is_no_invitation_rings_nothing() -> None:
     assert (
         after(room(stale={Reading.CALL: 0.0}), Answered(GetConferences(), invitation("incoming"))).phase is Phase.IDLE
     )
+
+
+def test_an_invitation_has_its_title_and_its_id() -> None:
+    told = ConferencesReply(
+        conf_state=ConferenceState.INVITATION,
+        direction="incoming",
+        type="conference",
+        peer_id=ANNA,
+        conf_id="7",
+        conf_title="Review",
+    )
+    state = after(room(), snapshot(AppState.WAITING, told))
+    assert state.conversation == Conversation(Person(ANNA), ConferenceType.SYMMETRIC, conf_id="7", title="Review")

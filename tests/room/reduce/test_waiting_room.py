@@ -25,7 +25,8 @@ from appliance.terminal.messages.calls import (
 )
 from appliance.terminal.messages.enums import AppState, ConferenceState, ConferenceType, Side
 from appliance.terminal.messages.snapshot import Snapshot
-from tests.room.rooms import BORIS, after, room
+from tests.room.rooms import BORIS, P2P, after, room
+from tests.some import some
 
 CREATED = '{"method":"event","event":"conferenceCreated","confId":"1","confType":1,"isInWaitingRoom":true}'
 IN, OUT = (
@@ -126,3 +127,16 @@ def test_the_conference_may_end_before_anybody_was_let_in() -> None:
 def test_a_conference_without_a_waiting_room_begins_at_once() -> None:
     state = after(room(Phase.CALLING), ConferenceCreated(conf_id="1", conf_type=ConferenceType.SYMMETRIC))
     assert state.phase is Phase.IN_CALL
+
+
+def test_a_call_that_is_being_set_up_may_wait_to_be_let_in() -> None:
+    calling = room(Phase.CALLING, conversation=P2P)
+    assert after(calling, WaitingRoomChanged(in_waiting_room=True, conf_id="1")).phase is Phase.WAITING_ROOM
+    assert after(calling, WaitingRoomChanged(conf_id="1")) is calling  # whatever has changed, it is not known to what
+
+
+def test_a_call_that_is_found_to_have_been_let_in_lasts_from_then_on() -> None:
+    told = ConferencesReply(conf_state=ConferenceState.GOING_ON, in_waiting_room=False)
+    waiting = room(Phase.WAITING_ROOM, conversation=P2P, stale={Reading.CALL: 0.0})
+    state = after(waiting, Answered(GetConferences(), told))
+    assert (state.phase, some(state.conversation).since) == (Phase.IN_CALL, 100.0)

@@ -116,3 +116,7 @@ def test_why_a_camera_does_not_move_says_whose() -> None:
 def test_the_terminals_words_are_said_if_it_has_any() -> None:
     assert str(refused("not now")) == "The terminal refused: not now"
     assert str(refused("")) == "The terminal refused and gave no reason"
+
+
+def test_a_reason_nobody_knows_is_told_by_its_number() -> None:
+    assert str(camera_refusal(CameraRequestRefusal(99), "Anna")) == "The camera of Anna is refused (reason 99)"
