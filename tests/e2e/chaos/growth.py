@@ -8,7 +8,7 @@ import gc
 from pathlib import Path
 from typing import NamedTuple
 
-OBJECTS_EACH = 20  # objects that a room may leave; a room that is kept as a whole has thousands
+OBJECTS_EACH = 100  # that a room (or a day) may leave; one that is kept as a whole has a thousand
 MEMORY_EACH = 64  # KiB, the same
 MEMORY_SPARE = 4096  # KiB by which the allocator may change its mind
 
@@ -19,11 +19,11 @@ class Left(NamedTuple):
     objects: int
     memory: int
 
-    def grown_too_much(self, since: "Left", rooms: int, objects_each: int = OBJECTS_EACH) -> str:
+    def grown_too_much(self, since: "Left", rooms: int) -> str:
         """Returns what has grown more than `rooms` rooms (or days) may leave, since `since`; empty if nothing has."""
         objects, memory = self.objects - since.objects, self.memory - since.memory
-        if objects > rooms * objects_each:
-            return f"{rooms} of them left {objects} objects; expected at most {objects_each} each"
+        if objects > rooms * OBJECTS_EACH:
+            return f"{rooms} of them left {objects} objects; expected at most {OBJECTS_EACH} each"
         if memory > rooms * MEMORY_EACH + MEMORY_SPARE:
             return f"{rooms} of them left {memory} KiB; expected at most {MEMORY_SPARE} and {MEMORY_EACH} each"
         return ""
