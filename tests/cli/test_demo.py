@@ -15,9 +15,9 @@ pytestmark = pytest.mark.slow
 
 
 @contextmanager
-def demo() -> Iterator[tuple[Offhook, Page]]:
+def demo(*options: str) -> Iterator[tuple[Offhook, Page]]:
     """The demo, once it has said where it is."""
-    with Offhook("demo", "--listen", "127.0.0.1:0") as process:
+    with Offhook("demo", "--listen", "127.0.0.1:0", *options) as process:
         port = process.says(r"^The room is at http://127\.0\.0\.1:(\d+)/ ", "out")[1]
         yield process, Page(int(port))
 
@@ -53,6 +53,18 @@ def test_a_press_on_the_page_calls() -> None:
         page.post("/hardware/buttons/call", pressed=True)
         page.until("/terminal/state", lambda seen: seen["appState"] == 4)  # the finger stays: contacts bounce
         page.post("/hardware/buttons/call", pressed=False)
+
+
+@pytest.mark.parametrize("code", ["en", "es", "pl", "ru"])
+def test_it_speaks_the_language_that_is_asked_for(code: str) -> None:
+    with demo("--language", code) as (_, page):
+        assert f'<html lang="{code}">'.encode() in page.fetch("GET", "/")[1]
+
+
+def test_a_language_that_it_does_not_speak_is_wrong_use() -> None:
+    code, out, err = offhook("demo", "--language", "tlh")
+    assert (code, out) == (2, "")
+    assert "'tlh' is not one of" in err
 
 
 def test_a_port_that_is_taken_is_wrong_use() -> None:

@@ -4,7 +4,8 @@ from appliance.display import fonts
 
 FACES = [fonts.SMALL, fonts.BODY, fonts.HEAD, fonts.LARGE]
 LETTERS = (
-    "ABCXYZabcxyz0189*#+-–—…«»“”„№%&@ÀÖßàöÿŁłŠšŽžĄęőű"
+    "ABCXYZabcxyz0189*#+-–—…«»“”„№%&@ÀÖßàöÿŠšŽžőű"
+    "ĄĆĘŁŃÓŚŹŻąćęłńóśźż¿¡ÁÉÍÑÓÚÜáéíñóúü"
     "АБВГДЕЁЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯабвгдеёжзийклмнопрстуфхцчшщъыьэюяІіЇїЄєҐґЎў"
 )
 
