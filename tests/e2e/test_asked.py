@@ -54,7 +54,7 @@ async def test_answering_and_declining(clock: object, button: str, words: str) -
     [
         ("hangup", "Hang-up requested…"),
         ("mute", "Mic mute requested…"),
-        ("left", "Camera move requested…"),
+        ("left", "Move requested…"),
     ],
 )
 async def test_presses_in_a_call(clock: object, button: str, words: str) -> None:

@@ -142,7 +142,7 @@ async def test_of_movements_the_latest_is_asked_until_it_is_stopped(autojump_clo
     async with pressing(room(), FullSocket()) as (store, controller):
         controller.put(Pressed("camera left"))
         controller.put(Pressed("camera right"))
-        assert str(some(store.state.asked).text) == "Camera move requested…"
+        assert str(some(store.state.asked).text) == "Move requested…"
         controller.put(Released("camera right"))
         assert store.state.asked is None
 
