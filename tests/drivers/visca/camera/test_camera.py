@@ -297,6 +297,16 @@ class TestAddresses:
         bench.now += ECHO_WINDOW * 2
         assert bench.says("88 01 00 01 FF") == "88 01 00 01 FF"
 
+    def test_the_last_address_can_be_assigned_and_none_behind_it(self) -> None:
+        bench = Bench()
+        assert (bench.says("88 30 07 FF"), bench.camera.address) == ("88 30 08 FF", 7)
+        assert (bench.says("88 30 08 FF"), bench.camera.address) == ("", 7)
+
+    def test_what_is_not_understood_is_counted(self) -> None:
+        bench = Bench()
+        bench.says("81 01 7E 01 18 02 FF 81 77 FF")
+        assert bench.camera.not_understood == 2
+
     def test_on_a_line_sonys_header_is_garbage(self) -> None:
         bench = Bench()
         assert bench.says("01 00 00 05 00 00 00 07 81 09 04 00 FF") == "90 50 02 FF"
@@ -549,6 +559,12 @@ class TestWithoutALink:
         assert bench.does("81 01 06 01 18 14 03 03 FF") == [Drive(0, 0, None, 1.0, 1.0)]
         assert bench.does("81 01 04 07 00 FF") == [Drive(zoom=0)]
         assert bench.does("81 01 06 01 18 14 01 03 FF") == []
+
+    def test_a_move_is_not_said_to_have_ended_where_the_camera_was_last_seen(self) -> None:
+        bench = Bench()
+        bench.feed(FAR_LEFT)
+        bench.available, bench.position = False, Position(0.0, 0.0, 0.0)
+        assert bench.later(0.1) == ""
 
     def test_a_move_that_was_under_way_is_not_said_to_have_ended(self) -> None:
         bench = Bench()

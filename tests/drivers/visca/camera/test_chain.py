@@ -1,5 +1,7 @@
 """Several cameras behind one line, byte for byte."""
 
+import pytest
+
 from drivers.visca.camera.camera import Camera
 from drivers.visca.camera.chain import Chain, ChainedCamera
 from drivers.visca.camera.shared_state import SharedState
@@ -50,9 +52,23 @@ def test_addresses_are_assigned_in_the_order_of_the_line() -> None:
     assert bench.second == [Home()]
 
 
-def test_a_line_with_too_many_cameras_has_no_first_free_address() -> None:
+@pytest.mark.parametrize("first", [6, 7])
+def test_a_line_with_too_many_cameras_has_no_first_free_address(first: int) -> None:
     bench = Bench()
-    assert bench.feed("88 30 06 FF") == ("", [])
+    assert bench.feed(f"88 30 0{first} FF") == ("", [])
+    assert bench.chain.address == first
+
+
+def test_our_own_word_comes_back_however_long_the_appliance_has_been_running() -> None:
+    bench = Bench()
+    bench.now = 1000.0
+    assert bench.feed(SET) == ("88 30 04 FF", [])
+    assert bench.feed("88 30 04 FF") == ("", [])
+
+
+def test_all_that_one_read_asks_is_done() -> None:
+    left, stop = "81 01 06 01 18 14 01 03 FF", "81 01 06 01 18 14 03 03 FF"
+    assert Bench().feed(left + stop)[1] == [Drive(-1, 0, None, 1.0, 1.0), Drive(0, 0, None, 1.0, 1.0)]
 
 
 def test_interface_clear_reaches_all() -> None:
@@ -93,6 +109,9 @@ def test_on_a_network_sonys_header_may_be_in_front_and_on_a_line_it_is_garbage()
         bench = Bench(point_to_point=point_to_point)
         assert bench.feed(f"{header} 82 09 04 00 FF")[0] == "A0 50 02 FF"
         assert bench.chain.dropped == dropped
+    chain = Chain(Camera(1, lambda: MIDDLE, clock=lambda: 0.0), [], clock=lambda: 0.0)
+    assert chain.feed(bytes.fromhex(f"{header} 81 09 04 00 FF"))[0] == bytes.fromhex("90 50 02 FF")
+    assert chain.dropped == 8
 
 
 def test_moves_of_several_are_completed_one_after_the_other() -> None:
@@ -105,11 +124,13 @@ def test_moves_of_several_are_completed_one_after_the_other() -> None:
 def test_a_chained_camera_can_what_it_is_said_to_can() -> None:
     shared, moved = SharedState(), list[Action]()
     camera = ChainedCamera(
-        2, lambda: MIDDLE, moved.append, shared, lambda _: False, available=lambda: True, passes_on=True
+        2, lambda: MIDDLE, moved.append, shared, lambda _: False, available=lambda: False, passes_on=True
     )
     assert (camera.number, camera.position(), camera.shared) == (2, MIDDLE, shared)
     abilities = camera.abilities
-    assert (abilities.accepts(Home()), abilities.available(), abilities.passes_on) == (False, True, True)
+    assert (abilities.accepts(Home()), abilities.available(), abilities.passes_on) == (False, False, True)
+    plain = ChainedCamera(2, lambda: MIDDLE, moved.append, shared).abilities
+    assert (plain.accepts(Home()), plain.available(), plain.passes_on) == (True, True, False)
     camera.act(Home())
     assert moved == [Home()]
 

@@ -60,6 +60,10 @@ def test_a_move_is_completed_with_its_own_number_whatever_was_said_since() -> No
     assert sorted(bench.later(0.1)) == [reply(1, "90 51 FF"), reply(2, "90 52 FF")]
 
 
+def test_a_frame_for_every_address_is_one_without_a_header_too() -> None:
+    assert Bench().feed("80 09 04 00 FF") == (["90 50 02 FF"], [])
+
+
 def test_without_a_header_a_move_is_completed_without_one() -> None:
     bench = Bench()
     bare = Bare(bench.sony.camera)

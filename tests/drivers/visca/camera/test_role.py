@@ -63,6 +63,13 @@ async def test_a_camera_that_cannot_be_reached_refuses_and_hears_a_stop_all_the_
     assert (replies, actions) == (bytes.fromhex("90 61 41 FF"), [STOPS])
 
 
+async def test_a_joystick_is_refused_while_the_camera_cannot_be_reached(autojump_clock: MockClock) -> None:
+    config = SerialConfig(port="/dev/ttyUSB0")
+    for available in (True, False):
+        camera = ViscaCamera(config, lambda: HERE, available=lambda: available)._camera()  # noqa: B023  # called at once
+        assert says(camera, "81 01 06 04 FF") == ("90 41 FF" if available else "90 61 41 FF")
+
+
 async def test_those_chained_to_it_stand_in_the_order_of_their_numbers_and_look_alike(
     autojump_clock: MockClock,
 ) -> None:
