@@ -2,7 +2,7 @@
 
 import pytest
 
-from drivers.visca.camera.shared_state import axes_of
+from drivers.visca.camera.shared_state import SharedState, axes_of
 from drivers.visca.camera.sockets import AT_REST, NEAR, End, Move
 from drivers.visca.model.actions import Action, Drive, DriveTo, Home
 from drivers.visca.model.profile import Position
@@ -39,3 +39,21 @@ def test_a_camera_that_does_not_move_has_ended_only_where_it_is_near() -> None:
         going = move(DriveTo(pan=0.5 + distance))
         assert going.end(START, AT_REST - 0.1) is None
         assert going.end(START, AT_REST) is end
+
+
+def test_what_goes_to_a_place_is_not_driven_by_anybody() -> None:
+    me, shared = object(), SharedState()
+    shared.act(Drive(pan=1, tilt=-1, zoom=1), me)
+    assert (shared.driven_by(me), shared.drives("pan"), shared.driven_by(object())) == (
+        ["pan", "tilt", "zoom"],
+        True,
+        [],
+    )
+    shared.act(DriveTo(pan=0.1, tilt=0.1), me)
+    assert (shared.driven_by(me), shared.drives("pan", "tilt")) == (["zoom"], False)
+    shared.act(Home(), me)
+    assert (shared.driven_by(me), shared.drives("pan", "tilt", "zoom")) == ([], False)
+
+
+def test_a_camera_that_nobody_has_moved_is_not_driven() -> None:
+    assert not SharedState().drives("pan", "tilt", "zoom")

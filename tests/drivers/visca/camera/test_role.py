@@ -48,6 +48,11 @@ async def test_it_is_the_model_of_the_configuration_and_keeps_the_presets_given(
         assert presets.places == {5: HERE}
 
 
+async def test_on_a_network_every_address_is_its_own(autojump_clock: MockClock) -> None:
+    assert says(network()._camera(), "01 00 00 05 00 00 00 07 87 09 04 00 FF") == "90 50 02 FF"
+    assert says(serial(), "87 09 04 00 FF") == ""
+
+
 async def test_on_a_network_all_controllers_share_it(autojump_clock: MockClock) -> None:
     role = network()
     one, other = role._camera(), role._camera()

@@ -25,9 +25,9 @@ GOES_LEFT, STOPS = Drive(-1, 0, None, 1.0, 1.0), Drive(0, 0, None, 1.0, 1.0)
 
 
 @asynccontextmanager
-async def peer(camera: Camera, host: str = "127.0.0.1") -> AsyncIterator[trio.socket.SocketType]:
+async def peer(camera: Camera, host: str = "127.0.0.1", port: int = 0) -> AsyncIterator[trio.socket.SocketType]:
     with trio.socket.socket(trio.socket.AF_INET, trio.socket.SOCK_DGRAM) as socket:
-        await socket.bind((host, 0))
+        await socket.bind((host, port))
         await socket.connect(camera.address)
         yield socket
 
@@ -70,6 +70,17 @@ async def test_each_controller_counts_for_itself() -> None:
             await socket.send(pack(Packet(Kind.COMMAND, 1, LEFT)))
             assert await camera.action() == GOES_LEFT
             assert len(await heard(socket, 2)) == 2
+
+
+async def test_two_hosts_that_send_from_the_same_port_are_two_controllers() -> None:
+    async with (
+        Camera("sony-udp", allow=("127.0.0.1", "127.0.0.33")).running() as camera,
+        peer(camera) as one,
+        peer(camera, "127.0.0.33", one.getsockname()[1]) as other,
+    ):
+        for socket in (one, other):
+            await socket.send(pack(Packet(Kind.COMMAND, 1, LEFT)))
+            assert await camera.action() == GOES_LEFT
 
 
 async def test_strangers_move_nothing_get_no_answer_and_are_named_once() -> None:
