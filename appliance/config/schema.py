@@ -11,7 +11,7 @@ from appliance.config.keypads import HOLD_SECONDS, Keypad
 from appliance.config.machine import Network, Ssh, Time
 from appliance.config.share import ShareConfig
 from appliance.display.burnin import DisplayPolicy
-from appliance.language.languages import Code
+from appliance.language.languages import Choice
 from appliance.language.text import Text, Unusable
 from appliance.panel.config import PanelConfig
 from appliance.room import actions
@@ -145,7 +145,7 @@ class Room(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     """`[room]`: its name, the language that display and pages speak, and its habits."""
 
     name: Annotated[str, msgspec.Meta(min_length=1, max_length=100)]
-    language: Code = "en"
+    language: Choice = "en"
     contact: Annotated[str, msgspec.Meta(max_length=256)] = ""
     hang_up_for_all: bool = False
     volume_step: Annotated[float, msgspec.Meta(ge=0.01, le=1)] = 0.05

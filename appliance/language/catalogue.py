@@ -10,9 +10,14 @@ class Language:
     """Says texts in one language; what its catalogue lacks, in English. Never raises."""
 
     def __init__(self, code: str = "en", catalogue: gettext.NullTranslations | None = None) -> None:
-        """`code` as in BCP 47, for pages; `catalogue` None is English."""
-        self.code = code
+        """`catalogue` None is English."""
+        self._code = code
         self._catalogue = catalogue
+
+    @property
+    def code(self) -> str:
+        """Of the language, as in BCP 47."""
+        return self._code
 
     def say(self, text: Text) -> str:
         """The sentence with its values; nothing for `NOTHING`."""

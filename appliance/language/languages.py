@@ -2,15 +2,20 @@
 
 import functools
 import struct
+from collections.abc import Callable
 from pathlib import Path
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, cast, get_args
 
 import structlog
 
 from appliance.language.catalogue import ENGLISH, Language, read_catalogue
+from appliance.language.text import Text
 
 Code: TypeAlias = Literal["en", "es", "pl", "ru"]
+Choice: TypeAlias = Literal["auto", Code]
 """As `[room] language` has it."""
+AUTO = "auto"
+"""In place of a code: the language of the terminal."""
 
 _FOLDER = Path(__file__).parent
 
@@ -27,3 +32,27 @@ def language(code: Code) -> Language:
     except (OSError, ValueError, struct.error) as error:
         log.warning("catalogue_unreadable", language=code, reason=str(error))
         return ENGLISH
+
+
+class Followed(Language):
+    """Speaks the language that somebody else tells last, of those that there are; English until one was told."""
+
+    def __init__(self, told: Callable[[], str]) -> None:
+        """`told`: a code, or anything else where none is known at the moment."""
+        self._told = told
+        self._last: Language = ENGLISH
+
+    @property
+    def code(self) -> str:
+        """Of what is spoken now."""
+        return self._now().code
+
+    def say(self, text: Text) -> str:
+        """The sentence in what is spoken now."""
+        return self._now().say(text)
+
+    def _now(self) -> Language:
+        told = self._told()
+        if told != self._last.code and told in get_args(Code):
+            self._last = language(cast("Code", told))
+        return self._last

@@ -311,6 +311,7 @@ class RoomState(msgspec.Struct, frozen=True):
     stale: Mapping[Reading, float] = {}  # what is not known, or older than the room, and since when (monotonic)
     generation: Generation = Generation.UNKNOWN  # of the terminal, as its replies have shown it
     com_port: str = ""  # where the terminal itself drives a camera; empty: nowhere, or it has not told
+    language: str = ""  # of the terminal's screen, as it calls it; empty: it has not told
     pin_renewed: bool = False  # the terminal changes the user's PIN after each call
     user_pin: bool = False  # local: that is what the appliance has authorised with
     number: str = ""  # local: what has been typed and not called yet

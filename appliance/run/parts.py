@@ -6,7 +6,8 @@ one place, `_report`; everything else gets what it needs when it is built, and n
 """
 
 from appliance.config.schema import Config
-from appliance.language.languages import language
+from appliance.language.catalogue import Language
+from appliance.language.languages import AUTO, Followed, language
 from appliance.room.intents import Intent
 from appliance.room.state import RoomState
 from appliance.services.cameras.local_cameras import LocalCameras
@@ -30,8 +31,8 @@ class Parts:
         """Raises `ValueError` when the file that the configuration names for the credentials cannot be read."""
         self.config = config
         self.hardware = hardware
-        self.language = language(config.room.language)
         self.store = RoomStore()
+        self.language = self._language()
         self.address = Address(config.terminal.host)
         self.card = CardMistakes()
         self.tones = self._tones()
@@ -49,6 +50,10 @@ class Parts:
         )
         who = config.display is not None and config.display.who
         self.sharing = SharingService(self.link, tell=self.store.tell if who else None)
+
+    def _language(self) -> Language:
+        code = self.config.room.language
+        return Followed(lambda: self.store.state.language) if code == AUTO else language(code)
 
     def _tones(self) -> ToneService | None:
         config = self.config.tones

@@ -320,6 +320,19 @@ def test_every_key_that_there_is_reaches_the_value() -> None:
     assert config.log.level == "debug"
 
 
+@pytest.mark.parametrize("code", ["auto", "en", "es", "pl", "ru"])
+def test_a_room_speaks_a_language_or_its_terminals(code: str) -> None:
+    text = ROOM.replace("[terminal]", f'language = "{code}"\n[terminal]')
+    assert parse(text, Path("room.toml")).room.language == code
+
+
+def test_a_language_that_no_room_speaks_is_told_with_those_that_there_are() -> None:
+    text = ROOM.replace("[terminal]", 'language = "de"\n[terminal]')
+    assert mistakes(text) == [
+        "room.toml:3: room.language: 'de' is none of the possible values; expected one of auto, en, es, pl, ru"
+    ]
+
+
 def structs(kind: Any) -> Iterator[type[msgspec.Struct]]:  # any annotation
     """Every struct type that an annotation mentions, and those that these mention."""
     if isinstance(kind, type) and issubclass(kind, msgspec.Struct):

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import msgspec
 import pytest
 import trio
 from trio.testing import MockClock
@@ -9,6 +10,7 @@ from trio.testing import MockClock
 from appliance.config.load import parse
 from appliance.demo.page import demo_app
 from appliance.language.languages import language
+from appliance.language.text import Text
 from appliance.run.demo import TEMPLATE
 from appliance.run.parts import Parts
 from appliance.run.status import status_of
@@ -49,6 +51,34 @@ async def test_the_status_page_speaks_it(code: str, says: str, serve: Serve) -> 
     page = (await get(await serve(status_of(parts(code))), "/")).body.decode()
     assert f'<html lang="{code}">' in page
     assert says in page
+
+
+async def test_auto_follows_the_terminal(serve: Serve) -> None:
+    room = parts("auto")
+    address = await serve(status_of(room))
+
+    async def spoken() -> str:
+        page = (await get(address, "/")).body.decode()
+        return page.partition('<html lang="')[2][:2]
+
+    assert await spoken() == "en"
+    for told, speaks in (("ru", "ru"), ("", "ru"), ("tlh", "ru"), ("pl", "pl"), ("en", "en")):
+        room.store.followed.value = msgspec.structs.replace(room.store.state, language=told)
+        assert await spoken() == speaks
+    room.store.followed.value = msgspec.structs.replace(room.store.state, language="es")
+    assert room.language.json(Text("notice.no_link")) == "Sin conexión con el terminal"
+
+
+async def test_the_display_changes_with_the_terminal(nursery: trio.Nursery, autojump_clock: MockClock) -> None:
+    glass = VirtualOled()
+    room = parts("auto", glass)
+    (service,) = display(room)
+    await nursery.start(service.run)
+    await passes(0.1)
+    assert glass.image.tobytes() == await shown("en", nursery)
+    room.store.followed.value = msgspec.structs.replace(room.store.state, language="ru")
+    await passes(0.1)
+    assert glass.image.tobytes() == await shown("ru", nursery)
 
 
 async def test_the_demos_page_speaks_it(serve: Serve) -> None:

@@ -195,6 +195,8 @@ def _video_muted(state: RoomState, event: devices.VideoMuted, _now: float) -> Ro
 def _setting_changed(state: RoomState, event: devices.SettingChanged, now: float) -> RoomState:
     if event.name.casefold() == devices.PIN_CHANGES:
         return pin.known(state, now, pin_renewed=devices.switched_on(event.value))
+    if event.name.casefold() == devices.LANGUAGE:
+        return changed(state, language=event.value) if isinstance(event.value, str) else state
     level = level_of(event.name, event.value)
     if level is None:
         return state

@@ -35,6 +35,7 @@ def whole(state: RoomState, snapshot: Snapshot, now: float) -> RoomState:
         audio_muted=_muted(snapshot.audio),
         video_muted=_muted(snapshot.video),
         volume=_volume(snapshot.settings),
+        language=snapshot.settings.language if snapshot.settings else "",
         pin_renewed=snapshot.settings is not None and snapshot.settings.pin_changes,
         camera=_camera(snapshot.ptz),
         history=snapshot.history.calls if snapshot.history else (),
@@ -153,8 +154,9 @@ def history_read(state: RoomState, reply: CallHistoryReply, _now: float) -> Room
 
 
 def settings_read(state: RoomState, reply: SettingsReply, now: float) -> RoomState:
-    """Takes the settings; of them the room wants the loudspeaker level, and whether the user's PIN changes."""
-    return pin.known(changed(state, volume=_volume(reply)), now, pin_renewed=reply.pin_changes)
+    """Takes the settings that the room wants: loudspeaker level, language, and whether the user's PIN changes."""
+    state = changed(state, volume=_volume(reply), language=reply.language)
+    return pin.known(state, now, pin_renewed=reply.pin_changes)
 
 
 def camera_read(state: RoomState, told: PtzReply | PtzChanged, _now: float) -> RoomState:

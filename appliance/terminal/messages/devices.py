@@ -72,6 +72,7 @@ class Setting(Wire, frozen=True, kw_only=True):
 
 
 PIN_CHANGES = "changeuserauthpinafterconf"  # names are compared without regard to case
+LANGUAGE = "language"
 
 
 def switched_on(value: object) -> bool:
@@ -88,6 +89,12 @@ class SettingsReply(Reply, frozen=True, kw_only=True):
     def pin_changes(self) -> bool:
         """Whether the terminal gives the user a new PIN after each call."""
         return any(each.name.casefold() == PIN_CHANGES and switched_on(each.value) for each in self.settings)
+
+    @property
+    def language(self) -> str:
+        """The code of the language on the terminal's screen; empty where it is not told."""
+        told = (each.value for each in self.settings if each.name.casefold() == LANGUAGE)
+        return next((value for value in told if isinstance(value, str)), "")
 
 
 @command
