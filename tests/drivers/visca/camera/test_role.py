@@ -91,11 +91,14 @@ async def test_those_chained_to_it_stand_in_the_order_of_their_numbers_and_look_
     assert shared.presets.places == {7: HERE}
 
 
-async def test_on_a_network_those_chained_hear_past_sonys_header(autojump_clock: MockClock) -> None:
+async def test_on_a_network_and_not_on_a_line_those_chained_hear_past_sonys_header(autojump_clock: MockClock) -> None:
     moved = list[Action]()
     camera = network(None, chained(2, moved))._camera()
     camera.feed(bytes.fromhex("01 00 00 05 00 00 00 07 82 01 06 04 FF"))
     assert (len(moved), camera.dropped) == (1, 0)
+    line = serial("brc-300", None, chained(2, moved))
+    line.feed(bytes.fromhex("01 00 00 05 00 00 00 07 82 01 06 04 FF"))
+    assert (len(moved), line.dropped) == (2, 8)
 
 
 @pytest.mark.parametrize(

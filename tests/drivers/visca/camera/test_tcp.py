@@ -86,10 +86,11 @@ async def test_a_controller_that_goes_does_not_stop_what_others_move() -> None:
 async def test_a_dead_connection_makes_room_for_a_new_one() -> None:
     async with Camera("tcp").running() as camera:
         streams = []
-        for _ in range(MAX_CONNECTIONS):
+        for _ in range(MAX_CONNECTIONS - 1):
             streams.append(await connect(camera))
             await streams[-1].send_all(POWER)
             await hear(streams[-1], IS_ON)
+        streams.append(await connect(camera))  # and never says anything
         await streams[1].send_all(POWER)
         await hear(streams[1], IS_ON)
         await streams[0].send_all(LEFT)  # the third has been silent for the longest time now
