@@ -53,6 +53,11 @@ def test_so_does_one_whose_end_is_told_first(last_word: object) -> None:
     assert said(state) == CUT
 
 
+def test_the_reason_that_follows_is_kept_for_the_page() -> None:
+    state = after(TALKING, ConferenceDeleted(conf_id="1"), app(AppState.CONNECTING))
+    assert state.last_end == CallEnd(Ending.SERVER_LOST, 100.0, "Anna")
+
+
 def test_a_server_that_is_lost_later_has_not_cut_it() -> None:
     over = after(TALKING, ConferenceDeleted(conf_id="1"))
     state = after(over, app(AppState.CONNECTING), now=101.0 + SOON)

@@ -288,6 +288,12 @@ def test_an_application_state_lists_what_waits_for_an_answer_too() -> None:
     assert after(theirs(), told).requests == (Request(Wish.PODIUM, Person(ANNA)),)
 
 
+def test_of_two_who_ask_to_speak_the_other_waits_on() -> None:
+    state = after(ours(), BORIS_ASKS, msgspec.structs.replace(BORIS_ASKS, peer_id=ANNA))
+    answered = msgspec.structs.replace(BORIS_ASKS, kind=RoleEventKind.NOTICE, broadcast=True)
+    assert [request.who.peer_id for request in after(state, answered).requests] == [ANNA]
+
+
 @pytest.mark.parametrize(
     "settled", [RecordingAnswered(peer_id=BORIS, allowed=True), RecordingChanged(peer_id=BORIS, recording=True)]
 )

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from appliance.language.text import Text, verbatim
 from appliance.room import actions
 from appliance.room.actions import ActionError
-from appliance.room.bindings.bindings import Bindings, bind, bind_codes
+from appliance.room.bindings.bindings import Bindings, bind, bind_codes, bind_knob
 from appliance.room.bindings.resolve import resolve
 from appliance.room.decide.dialpad import MAX_LENGTH
 from appliance.room.inputs import (
@@ -24,6 +24,7 @@ from appliance.room.inputs import (
     RedialKey,
     Released,
     SourceGone,
+    Turned,
     VolumeKey,
 )
 from appliance.room.intents import (
@@ -476,3 +477,17 @@ def test_what_a_reader_reads_takes_its_place_in_the_words_for_all_other_codes() 
 def test_passwords_are_in_no_repr_and_everything_else_is() -> None:
     codes = bind_codes({"1": "call anna"}, "join {code} 1A2")
     assert repr(codes) == "Codes(actions={'1': CallPeer(peer_id='anna')}, other='join …')"
+
+
+def test_a_knob_means_one_thing_each_way() -> None:
+    bindings = Bindings(encoders={"volume": bind_knob("volume up", "volume down")}, volume_step=0.1)
+    state = room(volume=0.5)
+    assert resolve(Turned("volume", clockwise=True), state, bindings) == (SetVolume(0.6),)
+    assert resolve(Turned("volume", clockwise=False), state, bindings) == (SetVolume(0.4),)
+    assert resolve(Turned("other", clockwise=True), state, bindings) == ()
+
+
+@pytest.mark.parametrize("words", [("camera left", "mute"), ("mute", "camera left")])
+def test_a_knob_moves_no_camera_as_nothing_says_when_to_stop(words: tuple[str, str]) -> None:
+    with pytest.raises(ActionError, match="camera left"):
+        bind_knob(*words)

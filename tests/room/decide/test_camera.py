@@ -211,5 +211,6 @@ def test_a_place_is_given_in_the_units_of_the_terminal() -> None:
 def test_a_place_on_an_axis_that_the_camera_lacks_is_explained() -> None:
     state = room(camera=ZOOM_ONLY)
     assert resolve(DriveTo(pan=0.5), state, BINDINGS) == (Explain(no_axis("pan")),)
+    assert resolve(DriveTo(0.5, 0.5, 0.0), state, BINDINGS) == (MoveTo(zoom=1.0), Explain(no_axis("pan")))
     assert resolve(DriveTo(pan=0.5, zoom=0.0), state, BINDINGS) == (MoveTo(zoom=1.0), Explain(no_axis("pan")))
     assert resolve(DriveTo(pan=0.5), room(), BINDINGS) == (Explain(CAMERA_UNKNOWN),)

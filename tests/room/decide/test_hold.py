@@ -267,3 +267,10 @@ def test_what_is_refused_when_the_call_is_resumed_rests_as_long_as_it_is_muted()
 def test_after_the_call_nobody_waits_for_what_was_refused() -> None:
     idle = msgspec.structs.replace(held(), phase=Phase.IDLE, conversation=None, on_hold=None)
     assert after(idle, local_events.ResumeRefused(ALL)).on_hold is None
+
+
+def test_a_call_that_was_not_taken_after_all_is_not_taken() -> None:
+    taken = after(held(), local_events.CallTaken())
+    state = after(taken, local_events.CallNotTaken())
+    assert (taken.on_hold, state.on_hold) == (OnHold(P2P.conf_id, ALL, answered=True), OnHold(P2P.conf_id, ALL))
+    assert after(room(), local_events.CallNotTaken()).on_hold is None

@@ -399,3 +399,8 @@ def test_a_late_refusal_of_a_call_that_was_given_up_is_said_and_ends_nothing() -
     )
     assert some(state.notice).text == refusal(RejectCause.BUSY, "Anna")
     assert some(state.call_asked).peer_id == BORIS
+
+
+def test_a_call_that_waits_while_another_is_made_waits_on_when_that_becomes_another_one() -> None:
+    state = after(room(), WE_CALL_ANNA, WAITING, BORIS_CALLS, InviteSent(peer_id="c@d", conf_id="5"))
+    assert (some(state.conversation).conf_id, state.call_waiting) == ("5", BORIS_WAITS)
