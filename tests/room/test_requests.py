@@ -288,6 +288,18 @@ def test_an_application_state_lists_what_waits_for_an_answer_too() -> None:
     assert after(theirs(), told).requests == (Request(Wish.PODIUM, Person(ANNA)),)
 
 
+@pytest.mark.parametrize("wish", [Wish.JOIN, Wish.RECORD])
+def test_who_asks_is_named_by_the_event_and_nobody_asks_without_an_id(wish: Wish) -> None:
+    assert [request.who for request in CASES[wish].requests] == [BORIS_PERSON]
+    nobody = JoinRequestReceived(peer_id="") if wish is Wish.JOIN else RecordingRequested(peer_id="")
+    assert after(ours(), nobody).requests == ()
+
+
+def test_a_refusal_waits_for_the_terminal_like_an_acceptance() -> None:
+    (request,) = did(CASES[Wish.JOIN], Pressed("decline"))[0].requests
+    assert (request.answer, request.answered_until) == (False, 101.0 + CONFIRMED)
+
+
 def test_of_two_who_ask_to_speak_the_other_waits_on() -> None:
     state = after(ours(), BORIS_ASKS, msgspec.structs.replace(BORIS_ASKS, peer_id=ANNA))
     answered = msgspec.structs.replace(BORIS_ASKS, kind=RoleEventKind.NOTICE, broadcast=True)

@@ -1,5 +1,6 @@
 from typing import Any, Literal
 
+import msgspec
 import pytest
 
 from appliance.language.text import verbatim
@@ -77,6 +78,7 @@ def test_what_the_snapshot_leaves_out_is_unknown_whatever_was_known_before() -> 
 
 def test_what_is_local_survives_a_snapshot() -> None:
     before = room(held=frozenset({"a"}), notice=Notice(verbatim("Wait"), 1.0), offline=frozenset({"k"}), halted=True)
+    before = msgspec.structs.replace(before, active_at=7.0, surprises=2)
     state = after(before, snapshot(AppState.READY))
     assert (state.held, state.notice, state.offline, state.halted) == (
         {"a"},
@@ -84,6 +86,7 @@ def test_what_is_local_survives_a_snapshot() -> None:
         {"k"},
         True,
     )
+    assert (state.active_at, state.surprises) == (7.0, 2)
 
 
 @pytest.mark.parametrize(("direction", "phase"), [("incoming", Phase.RINGING), ("outgoing", Phase.CALLING)])

@@ -11,11 +11,13 @@ from appliance.room.show.texts import (
     login_failure,
     logout,
     not_ready,
+    podium_refused,
     refusal,
     refused,
     wish,
 )
 from appliance.room.state import CallEnd, Ending, Phase, Wish
+from appliance.terminal.messages.client_enums import RoleEventResult
 from appliance.terminal.messages.enums import CameraRequestRefusal, EvictionCause, LoginResult, LogoutCause, RejectCause
 
 
@@ -120,3 +122,13 @@ def test_the_terminals_words_are_said_if_it_has_any() -> None:
 
 def test_a_reason_nobody_knows_is_told_by_its_number() -> None:
     assert str(camera_refusal(CameraRequestRefusal(99), "Anna")) == "The camera of Anna is refused (reason 99)"
+
+
+def test_why_the_podium_is_refused_has_words_whatever_the_result() -> None:
+    words = {result: str(podium_refused(result)) for result in RoleEventResult}
+    assert all(words.values())
+    assert words[RoleEventResult.ROLE_BUSY] != words[RoleEventResult.PARTICIPANT_BUSY]
+    assert words[RoleEventResult.BY_PARTICIPANT] not in {
+        words[RoleEventResult.ROLE_BUSY],
+        words[RoleEventResult.PARTICIPANT_BUSY],
+    }
