@@ -109,6 +109,7 @@ class Session:
         for tests in controls:
             _, status = os.waitpid(self._fork("", tests), 0)
             if status:
+                sys.stderr.write("tests fail in a child without any change: no mutant can be tried\n")
                 pytest.exit("the tests fail without any change", returncode=BROKEN)
 
     def _fork(self, name: str, tests: list[pytest.Item]) -> int:
