@@ -246,7 +246,8 @@ class Player:
         called = [command.peer_id for command in self.posted if isinstance(command, Call)]
         assert called in ([], [last]), f"redial called {called}; the terminal called {last!r} last"
         if not called and last and before.phase is Phase.IDLE and before.call_asked is None:
-            assert Reading.HISTORY in before.stale, "redial called nobody, and the history was known"
+            said = self.world.state.notice
+            assert Reading.HISTORY in before.stale, f"redial called nobody, and the history was known: {said}"
             assert self.world.state.notice is not None, "redial did not say why it called nobody"
 
     def _last_called(self) -> str:
