@@ -5,7 +5,7 @@ from typing import get_args
 import click
 import trio
 
-from appliance.language.languages import Code
+from appliance.language.codes import Code
 from appliance.panel.config import PanelConfig
 from appliance.run.demo import run_demo
 from appliance.runtime import logs

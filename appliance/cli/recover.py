@@ -25,7 +25,8 @@ from appliance.display.canvas import MARGIN, Canvas
 from appliance.display.draw import SIZE
 from appliance.display.pages.parts import message
 from appliance.language.catalogue import ENGLISH, Language
-from appliance.language.languages import Code, language
+from appliance.language.codes import Code
+from appliance.language.languages import language
 from appliance.language.text import Text, verbatim
 from appliance.runtime import logs
 from appliance.services.surroundings import card_mistakes, own_address

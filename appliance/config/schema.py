@@ -11,7 +11,7 @@ from appliance.config.keypads import HOLD_SECONDS, Keypad
 from appliance.config.machine import Network, Ssh, Time
 from appliance.config.share import ShareConfig
 from appliance.display.burnin import DisplayPolicy
-from appliance.language.languages import Choice
+from appliance.language.codes import Choice
 from appliance.language.text import Text, Unusable
 from appliance.panel.config import PanelConfig
 from appliance.room import actions

@@ -4,18 +4,13 @@ import functools
 import struct
 from collections.abc import Callable
 from pathlib import Path
-from typing import Literal, TypeAlias, cast, get_args
+from typing import cast, get_args
 
 import structlog
 
 from appliance.language.catalogue import ENGLISH, Language, read_catalogue
+from appliance.language.codes import Code
 from appliance.language.text import Text
-
-Code: TypeAlias = Literal["en", "es", "pl", "ru"]
-Choice: TypeAlias = Literal["auto", Code]
-"""As `[room] language` has it."""
-AUTO = "auto"
-"""In place of a code: the language of the terminal."""
 
 _FOLDER = Path(__file__).parent
 

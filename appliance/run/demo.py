@@ -11,7 +11,8 @@ from appliance.config.load import parse
 from appliance.config.schema import Config
 from appliance.demo.page import demo_app
 from appliance.language.catalogue import Language
-from appliance.language.languages import Code, language
+from appliance.language.codes import Code
+from appliance.language.languages import language
 from appliance.panel.status import state_json
 from appliance.run.appliance import Appliance
 from appliance.run.restart import until_signal

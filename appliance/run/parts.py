@@ -7,7 +7,8 @@ one place, `_report`; everything else gets what it needs when it is built, and n
 
 from appliance.config.schema import Config
 from appliance.language.catalogue import Language
-from appliance.language.languages import AUTO, Followed, language
+from appliance.language.codes import AUTO
+from appliance.language.languages import Followed, language
 from appliance.room.intents import Intent
 from appliance.room.state import RoomState
 from appliance.services.cameras.local_cameras import LocalCameras

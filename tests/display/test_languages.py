@@ -16,8 +16,9 @@ from appliance.display.fonts import Face
 from appliance.display.text import wrap
 from appliance.display.view import View
 from appliance.language.catalogue import ENGLISH, Language
+from appliance.language.codes import Code
 from appliance.language.english import SENTENCES
-from appliance.language.languages import Code, language
+from appliance.language.languages import language
 from appliance.language.text import COUNT, Text
 from appliance.room.state import Notice, Phase
 from tests.display.conftest import DOCS, PICTURES, References

@@ -13,8 +13,9 @@ from babel.messages.catalog import Catalog, Message
 
 from appliance.language import languages
 from appliance.language.catalogue import ENGLISH
+from appliance.language.codes import Code
 from appliance.language.english import SENTENCES
-from appliance.language.languages import Code, language
+from appliance.language.languages import language
 from appliance.language.text import COUNT, Text
 from tests.language.catalogues import catalogue, compiled, translations
 from tests.language.source import gaps
