@@ -245,8 +245,10 @@ class Player:
         await self.key("*")
         called = [command.peer_id for command in self.posted if isinstance(command, Call)]
         assert called in ([], [last]), f"redial called {called}; the terminal called {last!r} last"
-        if not called and last and before.phase is Phase.IDLE and before.call_asked is None:
-            said = self.world.state.notice
+        after = self.world.state
+        idle = before.phase is after.phase is Phase.IDLE  # or somebody called before the press was heard
+        if not called and last and idle and before.call_asked is None:
+            said = f"{after.notice}, {before.history[:3]}"
             assert Reading.HISTORY in before.stale, f"redial called nobody, and the history was known: {said}"
             assert self.world.state.notice is not None, "redial did not say why it called nobody"
 
