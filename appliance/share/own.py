@@ -1,5 +1,6 @@
 """The commands that the appliance answers itself: about who comes in. The terminal never hears of them."""
 
+from collections.abc import Callable
 from typing import Any, Final
 
 import msgspec
@@ -19,8 +20,10 @@ ROLES: Final = frozenset({"admin", "user"})
 class Own:
     """Answers those commands."""
 
-    def __init__(self, tokens: Tokens) -> None:
-        self._tokens = tokens
+    def __init__(self, now: Callable[[], float]) -> None:
+        """`now`: monotonic seconds."""
+        # a token is good where it was given only: what root gets here without a PIN is no key for the network
+        self._tokens = {secured: Tokens(now) for secured in (False, True)}
         self._answers = {
             "getauthinfo": self._describe,
             "cleartokens": self._clear,
@@ -41,12 +44,12 @@ class Own:
         program.wrong += 1
         return None
 
-    def welcome(self, request: Request, grant: Grant, http_token: str) -> bytes:
+    def welcome(self, program: Program, request: Request, grant: Grant, http_token: str) -> bytes:
         """Returns the reply to an `auth` that was granted."""
         return accepted(
             request,
             previleges=int(grant.privileges),
-            token=self._tokens.give(grant),
+            token=self._tokens[program.doors.secured].give(grant),
             tokenForHttpServer=http_token,
             resultCode=int(AuthResult.SUCCESS),
         )
@@ -61,7 +64,7 @@ class Own:
         credentials = request.text("credentials")
         if kind != "secured" or credentials is None:
             return None
-        return _only(self._tokens.grant(credentials) or program.doors.enter(credentials), role)
+        return _only(self._tokens[program.doors.secured].grant(credentials) or program.doors.enter(credentials), role)
 
     def _describe(self, program: Program, request: Request) -> bytes:
         security: dict[str, Any] = {"security": "password" if program.doors.secured else "unsecured"}
@@ -72,7 +75,8 @@ class Own:
             return refused(request, NOT_AUTHORISED)
         if program.grant.role is not Role.ADMIN:
             return refused(request, ADMINISTRATOR)
-        self._tokens.clear()
+        for tokens in self._tokens.values():
+            tokens.clear()
         return accepted(request)
 
 

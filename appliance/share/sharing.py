@@ -38,7 +38,7 @@ class Sharing:
         self.up = False
         self.deeds = Deeds(did)
         self.passes = Tokens(now, HTTP_LIFETIME)  # of programs on the network, for pictures and files
-        self._own = Own(Tokens(now))
+        self._own = Own(now)
         self._known = Known()
         self._programs: set[Program] = set()
         self._upstream = upstream
@@ -66,7 +66,8 @@ class Sharing:
     def hear(self, event: AnyEvent, frame: str) -> None:
         """Passes an event on to everybody who is authorised."""
         self._known.take(event)
-        self._tell(frame.encode())
+        if self._programs:
+            self._tell(frame.encode())
         if isinstance(event, AuthorizationNeeded):
             for program in self._programs:
                 program.grant = None
@@ -121,7 +122,7 @@ class Sharing:
                 program.end("wrong credentials, again and again")
             return
         self._say("program_let_in", program, role=grant.role.value)
-        program.put(self._own.welcome(request, grant, await self._http_token(program, grant)))
+        program.put(self._own.welcome(program, request, grant, await self._http_token(program, grant)))
 
     def _pass(self, grant: Grant | None) -> str:
         """Returns a token of ours for pictures and files; who may only read has none, as it could upload with it."""
@@ -167,9 +168,11 @@ class Sharing:
             log.info(event, program=str(program), where=program.where, **about, more=more)
 
     def _tell(self, frame: bytes) -> None:
-        for program in self._programs:
-            if program.grant is not None:
-                program.put(with_port(frame, program.port))
+        told = [program for program in self._programs if program.grant is not None]
+        # once for each port: a long address book is not searched fifty times
+        worded = {port: with_port(frame, port) for port in {program.port for program in told}}
+        for program in told:
+            program.put(worded[program.port])
 
 
 def _fail(program: Program, request: Request, why: str) -> None:

@@ -337,3 +337,28 @@ async def test_without_a_link_nobody_is_let_in(box: Box, network: OnNetwork) -> 
     await box.up_again()
     async with network.program() as client:
         await client.do("getAppState")
+
+
+async def test_a_token_is_good_only_where_it_was_given(box: Box, network: OnNetwork) -> None:
+    async with box.stranger() as here:
+        token = (await here.do("auth", type="unsecured"))["token"]
+        assert (await here.do("auth", type="secured", credentials=token))["result"]
+    async with network.stranger() as there:
+        assert not (await there.ask(method="auth", type="secured", credentials=token))["result"]
+
+
+async def test_an_event_is_worded_once_for_each_port(
+    box: Box, network: OnNetwork, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    worded: list[int | None] = []
+
+    def noted(frame: bytes, port: int | None) -> bytes:
+        worded.append(port)
+        return frame
+
+    async with network.program() as one, network.program("read") as other, box.program() as local:
+        monkeypatch.setattr("appliance.share.sharing.with_port", noted)
+        box.simulator.press_hook_off()
+        for client in (one, other, local):
+            await client.event("hookOffPressed")
+    assert sorted(worded, key=str) == sorted((network.port, None), key=str)
