@@ -9,13 +9,13 @@ import trio
 from appliance.config.share import ShareConfig
 from appliance.panel.certificate import Pair, fingerprint, server_context
 from appliance.services.sharing import SharingService
-from appliance.share.clients import Client, Clients
 from appliance.share.grants import Grant, Role
-from appliance.share.guesses import Guesses
-from appliance.share.network import Network
-from appliance.share.passing import Passing
-from appliance.share.source import Source
-from appliance.share.web import Web
+from appliance.share.network.clients import Client, Clients
+from appliance.share.network.guesses import Guesses
+from appliance.share.network.network import Network
+from appliance.share.network.passing import Passing
+from appliance.share.network.source import Source
+from appliance.share.network.web import Web
 from appliance.terminal.config import place
 from drivers.visca.config import Allowed
 

@@ -10,15 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from structlog.testing import capture_logs
 
-from appliance.share.clients import Client, Clients
 from appliance.share.grants import Grant, Role
-from appliance.share.guesses import Guesses
-from appliance.share.network import Network
-from appliance.share.passing import Passing
+from appliance.share.network.clients import Client, Clients
+from appliance.share.network.guesses import Guesses
+from appliance.share.network.network import Network
+from appliance.share.network.passing import Passing
+from appliance.share.network.source import NoSource, Source
+from appliance.share.network.web import Web
 from appliance.share.sharing import Sharing
-from appliance.share.source import NoSource, Source
 from appliance.share.upstream import Upstream
-from appliance.share.web import Web
 from appliance.terminal.discovery import DOCUMENT
 from tests.simulator.http import fetch
 

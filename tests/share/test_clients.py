@@ -3,9 +3,9 @@
 import pytest
 from structlog.testing import capture_logs
 
-from appliance.share.clients import Client, Clients
 from appliance.share.grants import Grant, Role
-from appliance.share.guesses import MOST, REMEMBERED, WITHIN, Guesses
+from appliance.share.network.clients import Client, Clients
+from appliance.share.network.guesses import MOST, REMEMBERED, WITHIN, Guesses
 
 BOARD = Client(Grant("board", Role.READ), "0123456789abcdef")
 CRESTRON = Client(Grant("crestron", Role.ADMIN, power=True), "пароль пульта")

@@ -19,9 +19,10 @@ from appliance.runtime.web.connection import HEAD, HEADER_TIME
 from appliance.runtime.web.listen import ListenError
 from appliance.runtime.web.places import PER_ADDRESS
 from appliance.services.network_sharing import NetworkSharingService
-from appliance.share import channel, guesses
+from appliance.share import channel
 from appliance.share.channel import AUTHORISING
 from appliance.share.grants import READ_ONLY
+from appliance.share.network import guesses
 from appliance.share.program import Program
 from appliance.share.sharing import Sharing
 from appliance.simulator.model.common import errors

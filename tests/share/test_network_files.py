@@ -9,8 +9,8 @@ from urllib.parse import quote
 import pytest
 import trio
 
-from appliance.share import passing
-from appliance.share.passing import OF_ONE
+from appliance.share.network import passing
+from appliance.share.network.passing import OF_ONE
 from appliance.share.sharing import HTTP_LIFETIME
 from appliance.simulator.option_types import Generation
 from appliance.terminal import connect

@@ -14,7 +14,7 @@ from starlette.responses import Response
 from starlette.types import Message, Receive, Scope, Send
 
 from appliance.runtime.web.answers import error_answer, json_answer
-from appliance.share.passing import Passing
+from appliance.share.network.passing import Passing
 from appliance.share.tokens import Tokens
 from appliance.terminal.discovery import DOCUMENT
 

@@ -20,7 +20,7 @@ from appliance.runtime.web.begun import Begun
 from appliance.runtime.web.connections import Connections
 from appliance.runtime.web.server import open_listeners
 from appliance.share import channel
-from appliance.share.clients import Clients
+from appliance.share.network.clients import Clients
 from appliance.share.program import Program
 from appliance.share.sharing import Sharing
 from appliance.terminal.connection import OPTIONS

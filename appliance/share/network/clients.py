@@ -8,7 +8,7 @@ from typing import Final
 import msgspec
 
 from appliance.share.grants import Grant
-from appliance.share.guesses import Guesses
+from appliance.share.network.guesses import Guesses
 
 
 class Client(msgspec.Struct, frozen=True):

@@ -16,7 +16,7 @@ from starlette.exceptions import HTTPException
 from starlette.types import Receive, Scope, Send
 
 from appliance.runtime.rarely import Rarely
-from appliance.share.source import NoSource, Place, Source
+from appliance.share.network.source import NoSource, Place, Source
 from appliance.terminal import http
 from appliance.terminal.http import HttpError, Response, Upload
 from appliance.terminal.pictures import LARGEST_FILE
