@@ -7,45 +7,20 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tests.cli.processes import PATIENCE, Offhook, Page
+from tests.cli.rooms import ROOM
 
-CONFIGURATION = """\
-hardware = "virtual"
-[room]
-name = "Neptune"
-contact = "100@meet.example.com"
-[terminal]
-host = "127.0.0.1"
-web_port = {web_port}
-pin = "{pin}"
-[buttons.call]
-pin = 17
-press = "call"
-debounce = 0
-[buttons.hangup]
-pin = 27
-press = "hang_up"
-debounce = 0
+CONFIGURATION = f"""\
+{ROOM}
 [buttons.mute]
 pin = 22
 press = "mute"
 debounce = 0
-[lamps.in_call]
-pin = 6
 [lamps.muted]
 pin = 13
-[lamps.link]
-pin = 19
-[keypads.keypad]
-[speakerphones.speakerphone]
-[joysticks.joystick]
-port = "virtual"
 [visca.desk]
 transport = "tcp"
-listen = "127.0.0.1:{visca_port}"
+listen = "127.0.0.1:{{visca_port}}"
 allow = ["127.0.0.1"]
-[display]
-[panel]
-listen = "127.0.0.1:{panel_port}"
 """
 PIN = "FA6"
 APPLIANCE = "-m appliance"

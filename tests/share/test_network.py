@@ -21,7 +21,6 @@ from appliance.runtime.web.places import PER_ADDRESS
 from appliance.services.network_sharing import NetworkSharingService
 from appliance.share import channel
 from appliance.share.channel import AUTHORISING
-from appliance.share.grants import READ_ONLY
 from appliance.share.network import guesses
 from appliance.share.program import Program
 from appliance.share.sharing import Sharing
@@ -32,22 +31,11 @@ from appliance.terminal.discovery import DOCUMENT
 from appliance.terminal.errors import Unauthorised
 from tests.panel.conftest import made_pair
 from tests.runtime.web.client import SERVER_NAME
+from tests.share.both_ways import closed, nobody_without_a_link, reading_changes_nothing
 from tests.share.conftest import Box, StartBox
 from tests.share.network import HOST, SECRETS, OnNetwork, on_network
 from tests.simulator.client import Client
 from tests.simulator.http import fetch
-from tests.simulator.legal import LEGAL
-from tests.simulator.test_black_box import REQUESTS
-
-
-async def closed(client: Client) -> trio_websocket.CloseReason | None:
-    """Why the connection ended; what came before is passed over."""
-    with trio.fail_after(60):
-        while True:
-            try:
-                await client.websocket.get_message()
-            except trio_websocket.ConnectionClosed as closed:
-                return closed.reason
 
 
 async def silent_end(stream: trio.abc.ReceiveStream) -> bytes:
@@ -101,21 +89,7 @@ async def test_who_is_to_stay_does_so_over_a_lost_link(box: Box, network: OnNetw
 
 async def test_who_may_only_read_changes_nothing(box: Box, network: OnNetwork) -> None:
     async with network.program("read") as client:
-        box.simulator.terminal.received.clear()
-        for method, requests in REQUESTS.items():
-            for request in requests:
-                if method in ("auth", "getAuthInfo"):
-                    continue
-                reply = await client.ask(**{**request, **LEGAL[method].change, "method": method})
-                assert (
-                    method.startswith("get")
-                    or reply["error"] in (READ_ONLY, errors.ADMINISTRATOR_ONLY)
-                    or ("protection" in reply["error"])
-                ), method
-    received = {command["method"] for command in box.simulator.terminal.received}
-    assert received
-    assert {method for method in received if not method.startswith("get")} == set()
-    assert "getTokenForHttpServer" not in received
+        await reading_changes_nothing(box, client.ask)
 
 
 async def test_the_document_names_the_port_that_was_asked(network: OnNetwork) -> None:
@@ -328,16 +302,7 @@ async def test_the_kernel_looks_after_connections_that_are_half_open(
 
 
 async def test_without_a_link_nobody_is_let_in(box: Box, network: OnNetwork) -> None:
-    async with network.program() as client:
-        box.simulator.restart()
-        await closed(client)
-    with pytest.raises(trio_websocket.ConnectionRejected) as refused:
-        async with network.program():
-            pass
-    assert refused.value.status_code == 503
-    await box.up_again()
-    async with network.program() as client:
-        await client.do("getAppState")
+    await nobody_without_a_link(box, network.program)
 
 
 async def test_a_token_is_good_only_where_it_was_given(box: Box, network: OnNetwork) -> None:

@@ -21,22 +21,12 @@ from appliance.simulator.model.common import errors
 from appliance.simulator.model.common.session import Account
 from appliance.terminal.messages.enums import EvictionCause
 from appliance.terminal.reports import LinkEvicted
+from tests.share.both_ways import closed, nobody_without_a_link
 from tests.share.conftest import Box, StartBox
-from tests.simulator.client import Client
 
 
 def evictions(box: Box) -> list[LinkEvicted]:
     return [report for report in box.reports if isinstance(report, LinkEvicted)]
-
-
-async def closed(client: Client) -> trio_websocket.CloseReason | None:
-    """Why the connection ended; what came before is passed over."""
-    with trio.fail_after(60):
-        while True:
-            try:
-                await client.websocket.get_message()
-            except trio_websocket.ConnectionClosed as closed:
-                return closed.reason
 
 
 async def test_each_gets_its_own_replies_and_all_the_events(box: Box) -> None:
@@ -173,16 +163,7 @@ async def test_programs_are_disconnected_with_the_link(box: Box) -> None:
 
 
 async def test_without_a_link_nobody_is_let_in(box: Box) -> None:
-    async with box.program() as client:
-        box.simulator.restart()
-        await closed(client)
-    with pytest.raises(trio_websocket.ConnectionRejected) as refused:
-        async with box.stranger():
-            pass
-    assert refused.value.status_code == 503
-    await box.up_again()
-    async with box.program() as client:
-        await client.do("getAppState")
+    await nobody_without_a_link(box, box.program)
 
 
 async def test_an_eviction_is_seen_by_everybody(box: Box) -> None:

@@ -13,9 +13,9 @@ from appliance.simulator.model.common import errors
 from appliance.simulator.model.common.session import Account
 from appliance.simulator.options import DOMAIN
 from appliance.terminal.messages.enums import EvictionCause, RejectCause
+from tests.share.both_ways import closed
 from tests.share.conftest import Box
 from tests.share.test_roles import Fixed
-from tests.share.test_sharing import closed
 from tests.simulator.client import Client, label
 
 STAY = "/?stay=1"
