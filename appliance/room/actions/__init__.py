@@ -1,0 +1,62 @@
+"""What a button of the configuration can do: its words (`call`, `mute on`, `volume 40`) and their meaning as a value.
+
+The words of each subject are in a module of their own, which `parse` joins; `GRAMMAR` lists them all. A new word is a
+type and a `Verb` in the module of its subject, its name here, and what it means in `room/decide/`.
+"""
+
+from appliance.room.actions.action import Action, ActionError, Nothing
+from appliance.room.actions.calls import (
+    Accept,
+    Answer,
+    CallPeer,
+    Decline,
+    HangUp,
+    Hold,
+    HookOff,
+    Join,
+    Redial,
+)
+from appliance.room.actions.camera import Camera, CameraHome, Direction, KeepCamera, LendCamera
+from appliance.room.actions.keys import Backspace, Clear, Dial, Letter
+from appliance.room.actions.parse import GRAMMAR, parse, words_of
+from appliance.room.actions.podium import AskForPodium, LeavePodium, MakeRemark
+from appliance.room.actions.readable import LEFT_OUT, repr_of
+from appliance.room.actions.sound import Device, Mute, Volume, VolumeStep
+from appliance.room.actions.terminal import Reclaim
+
+__all__ = [
+    "GRAMMAR",
+    "LEFT_OUT",
+    "Accept",
+    "Action",
+    "ActionError",
+    "Answer",
+    "AskForPodium",
+    "Backspace",
+    "CallPeer",
+    "Camera",
+    "CameraHome",
+    "Clear",
+    "Decline",
+    "Device",
+    "Dial",
+    "Direction",
+    "HangUp",
+    "Hold",
+    "HookOff",
+    "Join",
+    "KeepCamera",
+    "LeavePodium",
+    "LendCamera",
+    "Letter",
+    "MakeRemark",
+    "Mute",
+    "Nothing",
+    "Reclaim",
+    "Redial",
+    "Volume",
+    "VolumeStep",
+    "parse",
+    "repr_of",
+    "words_of",
+]

@@ -1,0 +1,93 @@
+"""Calling, answering and ending calls, and putting them on hold."""
+
+from appliance.language.text import Text
+from appliance.room.actions.action import Action, ActionError
+from appliance.room.actions.readable import LEFT_OUT
+from appliance.room.actions.verb import SWITCH_WORDS, SWITCHES, Verb, alone
+from appliance.room.secret import Secret
+
+
+class HookOff(Action, frozen=True):
+    """`call`: answers, calls the number typed, or calls the configured contact."""
+
+
+class CallPeer(Action, frozen=True):
+    """`call PEER`."""
+
+    peer_id: str
+
+
+class Join(Action, frozen=True):
+    """`join PEER PIN`: calls a conference that wants a password."""
+
+    peer_id: str
+    pin: Secret
+
+
+class Answer(Action, frozen=True):
+    """`answer`."""
+
+
+class Accept(Action, frozen=True):
+    """`accept`: takes the call that comes in, else accepts what the room is asked."""
+
+
+class HangUp(Action, frozen=True):
+    """`hang_up`: ends or declines; clears the number typed when there is no call."""
+
+
+class Decline(Action, frozen=True):
+    """`decline`: declines the call that comes in, else what the room is asked."""
+
+
+class Hold(Action, frozen=True):
+    """`hold [on|off]`: the call rests or goes on; while somebody else calls, answers them instead."""
+
+    on: bool | None = None
+
+
+class Redial(Action, frozen=True):
+    """`redial`: calls whom the room called last."""
+
+
+def _call(text: str, rest: list[str]) -> Action:
+    if len(rest) > 1:
+        raise ActionError(Text("mistake.one_peer", action=text))
+    return CallPeer(rest[0]) if rest else HookOff()
+
+
+def _join(_text: str, rest: list[str]) -> Action:
+    if len(rest) != 2:  # peer and password
+        raise ActionError(Text("mistake.expected_form", action=f"join {LEFT_OUT}", form="join PEER PIN"))
+    return Join(rest[0], Secret(rest[1]))
+
+
+def _hold(text: str, rest: list[str]) -> Action:
+    on = SWITCHES.get(tuple(rest), ...)
+    if on is ...:
+        raise ActionError(Text("mistake.expected_form", action=text, form="hold [on|off]"))
+    return Hold(on)
+
+
+def _words_of_peer(action: CallPeer) -> str:
+    return f"call {action.peer_id}"
+
+
+def _words_of_join(action: Join) -> str:
+    return f"join {action.peer_id} {LEFT_OUT}"
+
+
+def _words_of_hold(action: Hold) -> str:
+    return " ".join(("hold", *SWITCH_WORDS[action.on]))
+
+
+VERBS = (
+    Verb("call", ("call", "call PEER"), _call, {HookOff: lambda _action: "call", CallPeer: _words_of_peer}),
+    Verb("join", ("join PEER PIN",), _join, {Join: _words_of_join}),
+    alone("answer", Answer()),
+    alone("accept", Accept()),
+    alone("hang_up", HangUp()),
+    alone("decline", Decline()),
+    Verb("hold", ("hold [on|off]",), _hold, {Hold: _words_of_hold}),
+    alone("redial", Redial()),
+)

@@ -1,0 +1,21 @@
+"""Actions as people read them: without the passwords in them."""
+
+from collections.abc import Mapping
+
+import msgspec
+
+LEFT_OUT = "…"
+"""What stands for a password where people read an action."""
+
+
+def repr_of(bound: msgspec.Struct) -> str:
+    """Returns the `repr` of something that has words of actions among its fields, with passwords left out of them."""
+    fields = (f"{name}={_readable(getattr(bound, name))!r}" for name in bound.__struct_fields__)
+    return f"{type(bound).__name__}({', '.join(fields)})"
+
+
+def _readable(value: object) -> object:
+    if isinstance(value, Mapping):
+        return {name: _readable(each) for name, each in value.items()}
+    words = value.split() if isinstance(value, str) else []
+    return f"join {LEFT_OUT}" if words[:1] == ["join"] else value
