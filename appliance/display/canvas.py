@@ -1,4 +1,4 @@
-"""The drawing area of a page, which remembers when the picture will have to change by itself."""
+"""The drawing area of a page, which remembers when the picture will have to change by itself, and what it says."""
 
 import functools
 
@@ -7,7 +7,7 @@ from PIL import Image, ImageDraw
 from appliance.display import fonts, marquee
 from appliance.display.beat import beat
 from appliance.display.fonts import Face
-from appliance.display.text import clean, wrap
+from appliance.display.text import MISSING, clean, wrap
 from appliance.language.catalogue import Language
 from appliance.language.text import Text
 
@@ -20,12 +20,14 @@ _SOONEST = 0.02  # seconds; a moment just before a change must not make the disp
 class Canvas:
     """A picture of `WIDTH` by `HEIGHT` pixels, mode "1", `elapsed` seconds after its page came up.
 
-    A `Text` is said in `language`; a string is a name or a number and is drawn as it is.
+    A `Text` is said in `language`; a string is a name or a number and is drawn as it is. `words` is what the page says
+    so far, for who hears it instead of seeing it: whole, and without what stands for something that is not known.
     """
 
     def __init__(self, elapsed: float, language: Language) -> None:
         self.image = Image.new("1", (WIDTH, HEIGHT))
         self.changes_in: float | None = None  # seconds
+        self.words: list[str] = []
         self._elapsed = elapsed
         self._language = language
         self._pen = ImageDraw.Draw(self.image)
@@ -64,8 +66,14 @@ class Canvas:
         """A thin line over the whole width."""
         self._pen.line((0, y, WIDTH - 1, y), fill=1)
 
-    def icon(self, x: int, y: int, icon: Image.Image, *, ink: int = 1) -> None:
-        """An icon with its upper left corner at `x`, `y`; `ink` 0 is for lit ground."""
+    def say(self, text: Text | str) -> None:
+        """Adds to `words` what the page shows without writing it."""
+        if (words := self._clean(text)) != MISSING:
+            self.words.append(words)
+
+    def icon(self, x: int, y: int, icon: Image.Image, says: Text, *, ink: int = 1) -> None:
+        """An icon with its upper left corner at `x`, `y`, and what it means; `ink` 0 is for lit ground."""
+        self.say(says)
         self.image.paste(ink, (x, y), icon)
 
     def line(
@@ -78,8 +86,13 @@ class Canvas:
         width: int | None = None,
         centred: bool = False,
         ink: int = 1,
+        says: Text | None = None,
     ) -> int:
-        """One line of text within `width` pixels (all to the right); scrolls if it does not fit. Returns its width."""
+        """One line of text within `width` pixels (all to the right); scrolls if it does not fit. Returns its width.
+
+        `says`: what it stands for, where it is too short to be understood without its place.
+        """
+        self.say(text if says is None else says)
         room = WIDTH - x if width is None else width
         strip = fonts.strip(self._clean(text), face)
         overflow = strip.width - room
@@ -89,8 +102,10 @@ class Canvas:
         self.image.paste(ink, (x - overflow // 2 if centred else x, y), strip)
         return strip.width
 
-    def tail(self, y: int, text: str, face: Face) -> None:
-        """The end of one line of text, centred where it fits whole."""
+    def tail(self, y: int, text: str, face: Face, *, secret: bool = False) -> None:
+        """The end of one line of text, centred where it fits whole; what is `secret` is not among the words."""
+        if not secret:
+            self.say(text)
         strip = fonts.strip(clean(text), face)
         overflow = max(0, strip.width - WIDTH)
         part = strip.crop((overflow, 0, strip.width, strip.height))
@@ -101,6 +116,7 @@ class Canvas:
 
         What does not fit in the last one scrolls upwards.
         """
+        self.say(text)
         words = self._clean(text)
         fitting = (face for face in faces if len(wrap(words, face, WIDTH)) * face.height <= height)
         face = next(fitting, faces[-1])

@@ -44,13 +44,15 @@ PAGES: Mapping[Page, Callable[[Canvas, View], None]] = MappingProxyType(
 
 
 class Drawing(msgspec.Struct, frozen=True):
-    """A picture of 128x64 pixels, mode "1".
+    """A picture as the view's geometry asks for it, and in words.
 
-    `changes_in`: seconds for which it is right if nothing happens (None: for good).
+    `changes_in`: seconds for which it is right if nothing happens (None: for good). `words`: all that the page says, in
+    the order in which it is read, whole where the picture scrolls, and without what is secret.
     """
 
     image: Image.Image
     changes_in: float | None
+    words: tuple[str, ...]
 
 
 def compose(view: View, shift: tuple[int, int] = (0, 0)) -> Drawing:
@@ -59,9 +61,10 @@ def compose(view: View, shift: tuple[int, int] = (0, 0)) -> Drawing:
     page = page_for(view.state, view.now)
     PAGES[page](canvas, view)
     _acknowledge(canvas, view, page)
-    image = Image.new("1", SIZE)
-    image.paste(canvas.image, (MARGIN + shift[0], MARGIN + shift[1]))
-    return Drawing(image, canvas.changes_in)
+    image = Image.new(view.geometry.mode, view.geometry.size)
+    left, top = ((room - page) // 2 for room, page in zip(view.geometry.size, canvas.image.size, strict=True))
+    image.paste(canvas.image, (left + shift[0], top + shift[1]))
+    return Drawing(image, canvas.changes_in, tuple(canvas.words))
 
 
 _SAYS_IT = frozenset({Page.HALTED, Page.NOTICE, Page.VOLUME, Page.CALL_ASKED})
@@ -85,6 +88,7 @@ def _acknowledge(canvas: Canvas, view: View, page: Page) -> None:
     if asked is None or view.now >= asked.until or page in _SAYS_IT:
         return
     parts.asked(canvas, asked, BODY.height + 1 if page in _WITH_HEADER else HEAD.height)
+    canvas.words.insert(0, canvas.words.pop())  # it is on top
     canvas.again_in(asked.until - view.now)
 
 

@@ -4,6 +4,7 @@ from datetime import datetime
 
 import msgspec
 
+from appliance.display.geometry import USUAL, Geometry
 from appliance.language.catalogue import ENGLISH, Language
 from appliance.room.state import RoomState
 
@@ -13,7 +14,7 @@ class View(msgspec.Struct, frozen=True, kw_only=True):
 
     `room` is the name on the door, `address` where the appliance is reached; `now` and `shown_since` (when this
     page came up, for what scrolls) are monotonic seconds; `clock` is the local time, None while it is not known;
-    `remark` is a line for whoever looks after the box; everything is said in `language`.
+    `remark` is a line for whoever looks after the box; everything is said in `language`, for a panel of `geometry`.
     """
 
     state: RoomState
@@ -24,6 +25,7 @@ class View(msgspec.Struct, frozen=True, kw_only=True):
     shown_since: float = 0.0
     remark: str = ""
     language: Language = ENGLISH
+    geometry: Geometry = USUAL
 
     @property
     def elapsed(self) -> float:

@@ -1,6 +1,9 @@
 """A call in each part of its life."""
 
 import math
+from collections.abc import Iterator
+
+from PIL import Image
 
 from appliance.display import icons
 from appliance.display.beat import beat
@@ -77,12 +80,16 @@ def in_call(canvas: Canvas, view: View) -> None:
     In turn: who else calls and what to press, who wants the camera, and whether the room speaks from the podium or has
     asked for it.
     """
-    _marks(canvas, view.state)
-    microphone(canvas, view.state)
     if _second_call(canvas, view.state):
         canvas.line(0, _HINT_TOP, Text("display.answer_request"), SMALL, width=_MARKS_LEFT - 2)
-        return
-    canvas.line(0, 20, _duration(canvas, view), HUGE)
+    else:
+        _subject(canvas, view)
+        canvas.line(0, 20, _duration(canvas, view), HUGE)
+    _marks(canvas, view.state)
+    microphone(canvas, view.state)
+
+
+def _subject(canvas: Canvas, view: View) -> None:
     if view.state.camera_wanted and canvas.blink(_TURNS):
         header(canvas, Text("display.camera_wanted", who=clean(view.state.camera_wanted[0].label)), lit=True)
     elif (words := _podium(canvas, view)) and canvas.blink(_TURNS):
@@ -130,7 +137,7 @@ def _podium(canvas: Canvas, view: View) -> Text:
 def _headline(canvas: Canvas, conversation: Conversation | None) -> None:
     who, more = names(conversation)
     if conversation is not None and conversation.group:
-        canvas.icon(0, 4, icons.PEOPLE)
+        canvas.icon(0, 4, icons.PEOPLE, NOTHING)
         canvas.line(icons.PEOPLE.width + 3, 0, more, HEAD)
     else:
         canvas.line(0, 0, who, HEAD)
@@ -148,9 +155,15 @@ def _duration(canvas: Canvas, view: View) -> str:
 def _marks(canvas: Canvas, state: RoomState) -> None:
     """Loudspeaker and camera where they are off or not known."""
     y = 19
-    for icon, muted in ((icons.SPEAKER, state.audio_muted), (icons.CAMERA, state.video_muted)):
+    for icon, muted, off, unknown in _marked(state):
         if muted is not False:
-            canvas.icon(_MARKS_LEFT, y, icon)
+            canvas.icon(_MARKS_LEFT, y, icon, unknown if muted is None else off)
             words = Text("unknown") if muted is None else Text("display.off")
-            canvas.line(_MARKS_LEFT + icon.width + 2, y - 2, words, SMALL)
+            canvas.line(_MARKS_LEFT + icon.width + 2, y - 2, words, SMALL, says=NOTHING)
             y += 12
+
+
+def _marked(state: RoomState) -> Iterator[tuple[Image.Image, bool | None, Text, Text]]:
+    """Icon, whether it is off, and what that and not knowing it are called."""
+    yield icons.SPEAKER, state.audio_muted, Text("spoken.speaker_off"), Text("spoken.speaker_unknown")
+    yield icons.CAMERA, state.video_muted, Text("spoken.camera_off"), Text("spoken.camera_unknown")

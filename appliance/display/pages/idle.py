@@ -50,8 +50,10 @@ def _mark(canvas: Canvas, state: RoomState) -> int:
     """The microphone in the upper right corner unless it is on; returns the width that is left for the name."""
     if state.mic_muted is False:
         return WIDTH
-    icon = icons.MICROPHONE_UNKNOWN if state.mic_muted is None else icons.MICROPHONE_MUTED
-    canvas.icon(WIDTH - icon.width, 3, icon)
+    icon, says = icons.MICROPHONE_MUTED, Text("spoken.mic_off")
+    if state.mic_muted is None:
+        icon, says = icons.MICROPHONE_UNKNOWN, Text("spoken.mic_unknown")
+    canvas.icon(WIDTH - icon.width, 3, icon, says)
     return WIDTH - icon.width - 4
 
 

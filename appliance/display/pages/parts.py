@@ -58,21 +58,22 @@ def microphone(canvas: Canvas, state: RoomState) -> None:
     """The bar at the foot of every page in a call: muted is loud, not known has a look of its own."""
     if state.mic_muted:
         canvas.box(BAR_TOP, 16, filled=True)
-        _labelled(canvas, icons.MICROPHONE_MUTED, _muted(state), ink=0)
+        _labelled(canvas, icons.MICROPHONE_MUTED, *_muted(state), ink=0)
     elif state.mic_muted is None:
         canvas.box(BAR_TOP, 16, filled=False)
-        _labelled(canvas, icons.MICROPHONE_UNKNOWN, Text("display.mic_unknown"), ink=1)
+        _labelled(canvas, icons.MICROPHONE_UNKNOWN, Text("display.mic_unknown"), Text("spoken.mic_unknown"), ink=1)
     else:
-        _labelled(canvas, icons.MICROPHONE, Text("display.mic_on"), ink=1)
+        _labelled(canvas, icons.MICROPHONE, Text("display.mic_on"), Text("spoken.mic_on"), ink=1)
 
 
-def _muted(state: RoomState) -> Text:
+def _muted(state: RoomState) -> tuple[Text, Text]:
     if hold.confirmed(state):
-        return Text("display.on_hold")
-    by_owner = Muted.MIC in state.muted_by_owner
-    return Text("display.mic_muted_by_owner") if by_owner else Text("display.mic_muted")
+        return Text("display.on_hold"), Text("spoken.on_hold")
+    if Muted.MIC in state.muted_by_owner:
+        return Text("display.mic_muted_by_owner"), Text("spoken.mic_off_by_owner")
+    return Text("display.mic_muted"), Text("spoken.mic_off")
 
 
-def _labelled(canvas: Canvas, icon: Image.Image, text: Text, *, ink: int) -> None:
-    canvas.icon(3, BAR_TOP + 3, icon, ink=ink)
-    canvas.line(3 + icon.width + _GAP, BAR_TOP, text, HEAD, ink=ink)
+def _labelled(canvas: Canvas, icon: Image.Image, text: Text, says: Text, *, ink: int) -> None:
+    canvas.icon(3, BAR_TOP + 3, icon, says, ink=ink)
+    canvas.line(3 + icon.width + _GAP, BAR_TOP, text, HEAD, ink=ink, says=NOTHING)

@@ -18,7 +18,7 @@ def password(canvas: Canvas, view: View) -> None:
         return
     header(canvas, Text("display.password_for", who=clean(entry.whom.label)), lit=entry.wrong)
     if entry.entered:
-        canvas.tail(20, _dots(canvas, entry, view.now), HUGE)
+        canvas.tail(20, _dots(canvas, entry, view.now), HUGE, secret=True)
     canvas.line(0, HEIGHT - BODY.height, _hint(entry), BODY, centred=True)
 
 
