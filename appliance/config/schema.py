@@ -142,7 +142,10 @@ class Display(OledConfig, frozen=True, kw_only=True, forbid_unknown_fields=True)
 
 
 class Room(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """`[room]`: its name, the language that display and pages speak, and its habits."""
+    """`[room]`: its name, the language that display and pages speak, and its habits.
+
+    `meeting_soon`: minutes before a meeting from which it is soon; 0: it never is.
+    """
 
     name: Annotated[str, msgspec.Meta(min_length=1, max_length=100)]
     language: Choice = "en"
@@ -150,6 +153,7 @@ class Room(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     hang_up_for_all: bool = False
     volume_step: Annotated[float, msgspec.Meta(ge=0.01, le=1)] = 0.05
     camera: str = TERMINAL
+    meeting_soon: Annotated[int, msgspec.Meta(ge=0, le=60)] = 10
 
     def __post_init__(self) -> None:
         """Refuses a name that neither a display nor a picture can show."""

@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 
 from appliance.language.text import Text
+from appliance.room.agenda import Agenda
 from appliance.room.intents import Intent
 from appliance.room.secret import Secret
 from appliance.room.state import FarCamera, Link, Muted, PodiumStep, Reading, Request
@@ -256,6 +257,18 @@ class NoticeShown(LocalEvent, frozen=True):
 
 class NoticeExpired(LocalEvent, frozen=True):
     """It is time to take the notice away, unless a newer one has come."""
+
+
+class AgendaIs(LocalEvent, frozen=True):
+    """What the schedule says is this now."""
+
+    agenda: Agenda
+
+
+class AddressShown(LocalEvent, frozen=True):
+    """The display shows the appliance's address, until a monotonic time in seconds."""
+
+    until: float
 
 
 class ServiceOffline(LocalEvent, frozen=True):

@@ -6,6 +6,7 @@ from enum import StrEnum
 import msgspec
 
 from appliance.language.text import NOTHING, Text
+from appliance.room.agenda import Agenda
 from appliance.room.book import Book
 from appliance.room.secret import NO_SECRET, Secret
 from appliance.terminal.messages.devices import Axis
@@ -308,6 +309,7 @@ class RoomState(msgspec.Struct, frozen=True):
     contacts: Book = Book()
     history: tuple[PastCall, ...] = ()
     meetings: tuple[Meeting, ...] = ()
+    agenda: Agenda = Agenda()  # local: what they say at this time of day
     stale: Mapping[Reading, float] = {}  # what is not known, or older than the room, and since when (monotonic)
     generation: Generation = Generation.UNKNOWN  # of the terminal, as its replies have shown it
     com_port: str = ""  # where the terminal itself drives a camera; empty: nowhere, or it has not told
@@ -327,6 +329,7 @@ class RoomState(msgspec.Struct, frozen=True):
     held: frozenset[str] = frozenset()  # local: inputs held down whose release means something
     mute_locks: frozenset[str] = frozenset()  # local: names of speakerphones that refuse to be unmuted
     notice: Notice | None = None  # local
+    address_until: float = 0.0  # local: somebody has asked for the appliance's address (monotonic)
     offline: frozenset[str] = frozenset()  # local: names of services whose hardware is missing
     halted: bool = False  # local: the appliance is ending
     active_at: float = 0.0  # local: when a person or the terminal last did something worth waking a display (monotonic)

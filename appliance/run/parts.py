@@ -17,7 +17,7 @@ from appliance.services.controller import Controller
 from appliance.services.hardware import Hardware
 from appliance.services.sharing import SharingService
 from appliance.services.store import RoomStore
-from appliance.services.surroundings import Address, CardMistakes
+from appliance.services.surroundings import Address, CardMistakes, Clock
 from appliance.services.terminal import TerminalService
 from appliance.services.tones import ToneService
 from appliance.terminal.link import Link
@@ -36,6 +36,7 @@ class Parts:
         self.language = self._language()
         self.address = Address(config.terminal.host)
         self.card = CardMistakes()
+        self.clock = Clock()
         self.tones = self._tones()
         self.local_cameras = LocalCameras(config.cameras, hardware.camera, state_directory())
         self.link = Link(config.terminal, self._report, hear=self._hear)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from appliance.config.schema import Config
+from appliance.room.reactions.agenda import Clock, agenda
 from appliance.room.reactions.asked import asked
 from appliance.room.reactions.call_asked import call_asked
 from appliance.room.reactions.camera_requests import camera_requests
@@ -15,9 +16,10 @@ from appliance.room.reactions.requests import requests
 from appliance.room.reactions.second_call import second_call
 
 
-def reactions(config: Config) -> Mapping[str, Reaction]:
-    """Returns those that the configuration asks for."""
+def reactions(config: Config, clock: Clock) -> Mapping[str, Reaction]:
+    """Returns those that the configuration asks for; `clock` says the local time, None while it is not known."""
     table: dict[str, Reaction] = {
+        "agenda": agenda(clock, config.room.meeting_soon * 60),
         "notices": notices,
         "passwords": passwords,
         "call asked": call_asked,

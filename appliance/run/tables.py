@@ -22,7 +22,6 @@ from appliance.services.lamps import LampService
 from appliance.services.reactions import ReactionService
 from appliance.services.reader import ReaderService
 from appliance.services.speakerphone import SpeakerphoneService
-from appliance.services.surroundings import Clock
 from appliance.terminal.boxes import own_socket
 from drivers.keypad.keypad import Keypad
 from drivers.speakerphone.speakerphone import Speakerphone
@@ -43,7 +42,7 @@ def _display(parts: Parts, config: Display) -> DisplayService:
         config.policy,
         name=parts.config.room.name,
         address=lambda: parts.address.text,
-        clock=Clock(),
+        clock=parts.clock,
         remark=lambda: parts.card.text,
         language=parts.language,
     )
@@ -80,7 +79,8 @@ def middle(parts: Parts) -> Iterator[Service]:
     yield Service("card", parts.card.run)
     yield Service("link", parts.terminal.run)
     yield Service("controller", parts.controller.run)
-    service = ReactionService(reactions(parts.config), parts.store, parts.controller.put, parts.link.request)
+    table = reactions(parts.config, parts.clock)
+    service = ReactionService(table, parts.store, parts.controller.put, parts.link.request)
     yield Service("reactions", service.run)
 
 

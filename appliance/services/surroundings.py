@@ -3,12 +3,13 @@
 import math
 import socket
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 import trio
 
 from appliance.runtime.files import read_file
+from appliance.services.local_time import LOCAL
 
 LOOK_AGAIN = 30.0  # seconds; an address changes seldom
 LOOK_UP = 2.0  # seconds that finding it may take
@@ -61,10 +62,10 @@ class Clock:
         self._look_at = -math.inf
 
     def __call__(self) -> datetime | None:
-        """Returns the time now."""
+        """Returns the time now, in the zone of the machine."""
         if not self._known and self._now() >= self._look_at:
             self._look()
-        now = datetime.now(UTC).astimezone()
+        now = datetime.now(LOCAL)
         return now if self._right and now.year >= FIRST_YEAR else None
 
     def _look(self) -> None:

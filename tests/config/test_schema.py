@@ -32,6 +32,7 @@ language = "ru"
 contact = "100@meet.example.com"
 hang_up_for_all = true
 volume_step = 0.1
+meeting_soon = 5
 camera = "back"
 
 [terminal]

@@ -169,7 +169,11 @@ async def test_what_a_reaction_changes_itself_is_its_next_look(autojump_clock: M
 @pytest.mark.parametrize("phase", LinkPhase)
 def test_what_reactions_ask_of_the_terminal_only_reads(phase: LinkPhase) -> None:
     state = RoomState(link=Link(phase), stale=dict.fromkeys(Reading, 0.0))
-    reads = [read for each in reactions(config(EVERYTHING)).values() for read in each(RoomState(), state, 10.0).reads]
+    reads = [
+        read
+        for each in reactions(config(EVERYTHING), lambda: None).values()
+        for read in each(RoomState(), state, 10.0).reads
+    ]
     assert all(read.method.startswith("get") for read in reads)
     if phase is LinkPhase.UP:
         later = set(ARRIVES)

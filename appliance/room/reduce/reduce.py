@@ -156,6 +156,14 @@ def _notice_expired(state: RoomState, _event: local_events.NoticeExpired, now: f
     return changed(state, notice=None) if state.notice and state.notice.until <= now else state
 
 
+def _agenda_is(state: RoomState, event: local_events.AgendaIs, _now: float) -> RoomState:
+    return changed(state, agenda=event.agenda)
+
+
+def _address_shown(state: RoomState, event: local_events.AddressShown, _now: float) -> RoomState:
+    return changed(state, address_until=event.until)
+
+
 def _service_offline(state: RoomState, event: local_events.ServiceOffline, _now: float) -> RoomState:
     return changed(state, offline=state.offline | {event.name})
 
@@ -254,6 +262,8 @@ _ALWAYS: Mapping[type, Handler] = {
     local_events.MuteLocked: _mute_locked,
     local_events.NoticeShown: _notice_shown,
     local_events.NoticeExpired: _notice_expired,
+    local_events.AgendaIs: _agenda_is,
+    local_events.AddressShown: _address_shown,
     local_events.ServiceOffline: _service_offline,
     local_events.ServiceOnline: _service_online,
     local_events.Halted: _halted,

@@ -95,6 +95,7 @@ def unknown(state: RoomState, link: Link) -> RoomState:
         held=state.held,
         mute_locks=state.mute_locks,
         notice=state.notice,
+        address_until=state.address_until,
         last_end=state.last_end,
         offline=state.offline,
         halted=state.halted,
