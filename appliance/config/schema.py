@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 import msgspec
 
+from appliance.config.automations import Automations
 from appliance.config.far_end import FarEnd
 from appliance.config.keypads import HOLD_SECONDS, Keypad
 from appliance.config.machine import Network, Ssh, Time
@@ -187,6 +188,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     far_end: FarEnd = FarEnd()
     tones: TonesConfig | None = None
     display: Display | None = None
+    automations: Automations = Automations()
     panel: PanelConfig | None = None
     share: ShareConfig | None = None
     log: Log = Log()

@@ -14,6 +14,7 @@ from appliance.room.reactions.reaction import Reaction
 from appliance.room.reactions.reads import com_port, stale, terminal_presets
 from appliance.room.reactions.requests import requests
 from appliance.room.reactions.second_call import second_call
+from appliance.run.automations import automations
 
 
 def reactions(config: Config, clock: Clock) -> Mapping[str, Reaction]:
@@ -33,4 +34,4 @@ def reactions(config: Config, clock: Clock) -> Mapping[str, Reaction]:
     if config.joysticks or config.visca or config.cameras:  # only VISCA lines are concerned
         table["terminal presets"] = terminal_presets
         table["com port"] = com_port
-    return table
+    return table | dict(automations(config.automations))

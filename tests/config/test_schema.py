@@ -152,6 +152,15 @@ shift_every = 30
 contrast = 128
 dimmed = 1
 
+[automations]
+mute_on_entry = true
+restore_volume = 40
+unmute_after = true
+[automations.auto_answer]
+delay = 3
+allow = ["*@meet.example.com"]
+mute = true
+
 [panel]
 listen = "[::1]:8080"
 names = ["room-1.example.com"]
@@ -351,6 +360,7 @@ def test_the_configuration_above_does_use_every_key() -> None:
     } == {
         "wifi",  # a table of [network]
         "clients",  # tables of [share]
+        "auto_answer",  # a table of [automations]
         *("pin_file", "password_file", "token_file"),  # one secret at a time
     }
 

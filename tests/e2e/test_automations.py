@@ -1,0 +1,66 @@
+"""What a room does by itself, from the room.toml to the terminal."""
+
+from appliance.room.state import Phase
+from tests.e2e.world import ANNA, JOHN, RECEPTION, ROOM, World, a_room
+from tests.virtual_time import passes
+
+
+def automatic(lines: str) -> str:
+    """The template of a room with these automations."""
+    return f"{ROOM}\n[automations]\n{lines}\n"
+
+
+async def call_over(world: World) -> None:
+    """The far side ends the call, and the room has settled."""
+    world.simulator.peer(RECEPTION).leave()
+    await world.until_phase(Phase.IDLE)
+    await passes(5)
+
+
+async def test_a_room_without_the_table_does_nothing_by_itself(clock: object) -> None:
+    async with a_room() as world:
+        world.simulator.peer(ANNA).call()
+        await world.until_phase(Phase.RINGING)
+        await passes(30)
+        assert world.asked() == []
+
+
+async def test_whom_the_room_may_answer_is_answered_muted(clock: object) -> None:
+    answer = f'auto_answer = {{{{ delay = 3, allow = ["{ANNA}"], mute = true }}}}'
+    async with a_room(template=automatic(answer)) as world:
+        world.simulator.peer(JOHN).call()
+        await world.until_phase(Phase.RINGING)
+        await passes(10)
+        assert world.asked() == []
+        world.simulator.peer(JOHN).leave()
+        await world.until_phase(Phase.IDLE)
+        world.simulator.peer(ANNA).call()
+        await world.until_phase(Phase.IN_CALL)
+        await world.until(lambda state: state.mic_muted is True)
+        assert world.asked() == ["setMicMute", "accept"]
+
+
+async def test_a_room_enters_muted_and_leaves_as_it_was(clock: object) -> None:
+    lines = "mute_on_entry = true\nunmute_after = true\nrestore_volume = true"
+    async with a_room(template=automatic(lines)) as world:
+        before = world.state.volume
+        await world.in_a_call()
+        await world.until(lambda state: state.mic_muted is True)
+        with world.simulator.changing() as terminal:
+            terminal.settings.change({"audioPlayLevel": 0.9}, logged_in=True)
+        await world.until(lambda state: state.volume == 0.9)
+        await call_over(world)
+        assert (world.state.mic_muted, world.state.volume) == (False, before)
+
+
+async def test_nothing_follows_a_call_whose_end_nobody_saw(clock: object) -> None:
+    async with a_room(template=automatic("mute_on_entry = true\nunmute_after = true")) as world:
+        await world.in_a_call()
+        await world.until(lambda state: state.mic_muted is True)
+        world.forget_sent()
+        world.simulator.stall(3)
+        world.simulator.drop()
+        world.simulator.peer(RECEPTION).leave()
+        await world.until_phase(Phase.IDLE)
+        await passes(10)
+        assert (world.asked(), world.state.mic_muted) == ([], True)
