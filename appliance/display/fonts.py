@@ -1,8 +1,12 @@
-"""Typefaces of the display: subsets of DejaVu (Latin, Cyrillic), at sizes that stay readable without antialiasing."""
+"""Typefaces of the display: subsets of DejaVu (Latin, Cyrillic), at sizes that stay readable without antialiasing.
+
+On panels with grey or colour a face is `smooth`, which is antialiased.
+"""
 
 import functools
 import io
 from importlib import resources
+from typing import Literal
 
 import msgspec
 from PIL import Image, ImageDraw, ImageFont
@@ -15,6 +19,12 @@ class Face(msgspec.Struct, frozen=True):
     size: int
     ascent: int
     descent: int
+    smooth: bool = False
+
+    @property
+    def mode(self) -> Literal["1", "L"]:
+        """Of the pictures of its lines: lit or dark, or grey."""
+        return "L" if self.smooth else "1"
 
     @property
     def height(self) -> int:
@@ -41,21 +51,21 @@ def load(face: Face) -> ImageFont.FreeTypeFont:
 def width(text: str, face: Face) -> int:
     """Pixels that one line of `text` takes, what overhangs at its ends included."""
     font = load(face)
-    left, _, right, _ = font.getbbox(text, mode="1", anchor="ls")
-    return round(max(font.getlength(text, mode="1"), right) - min(0, left))
+    left, _, right, _ = font.getbbox(text, mode=face.mode, anchor="ls")
+    return round(max(font.getlength(text, mode=face.mode), right) - min(0, left))
 
 
 @functools.lru_cache(maxsize=1024)
 def advance(character: str, face: Face) -> int:
     """Pixels from `character` to the next; they add up, as these fonts have no kerning and whole-pixel advances."""
-    return round(load(face).getlength(character, mode="1"))
+    return round(load(face).getlength(character, mode=face.mode))
 
 
 @functools.lru_cache(maxsize=64)
 def strip(text: str, face: Face) -> Image.Image:
-    """One line of `text`, lit on dark, mode "1", `width(text)` by `face.height`; callers must not draw on it."""
+    """One line of `text`, lit on dark, `width(text)` by `face.height`, in its mode; callers must not draw on it."""
     font = load(face)
-    left = min(0, round(font.getbbox(text, mode="1", anchor="ls")[0]))
-    image = Image.new("1", (max(1, width(text, face)), face.height))
-    ImageDraw.Draw(image).text((-left, face.ascent), text, font=font, fill=1, anchor="ls")
+    left = min(0, round(font.getbbox(text, mode=face.mode, anchor="ls")[0]))
+    image = Image.new(face.mode, (max(1, width(text, face)), face.height))
+    ImageDraw.Draw(image).text((-left, face.ascent), text, font=font, fill=255, anchor="ls")
     return image

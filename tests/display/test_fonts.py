@@ -1,3 +1,4 @@
+import msgspec
 import pytest
 
 from appliance.display import fonts
@@ -35,3 +36,10 @@ def test_digits_are_whole(face: fonts.Face) -> None:
 def test_a_letter_that_leans_to_the_left_keeps_its_foot() -> None:
     alone = fonts.strip("j", fonts.HEAD)
     assert sum(alone.histogram()[1:]) == sum(fonts.strip(" j", fonts.HEAD).histogram()[1:])
+
+
+def test_a_smooth_face_has_greys() -> None:
+    smooth = msgspec.structs.replace(fonts.BODY, smooth=True)
+    image = fonts.strip("Иван", smooth)
+    assert image.mode == "L"
+    assert any(image.histogram()[1:255])
