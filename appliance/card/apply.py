@@ -17,9 +17,11 @@ from appliance.card import certificate, clock, network, report
 from appliance.card.files import File, Files
 from appliance.card.firewall import closed, firewall
 from appliance.card.hostname import hostname
-from appliance.card.secrets import PLACES, Secret, secrets_in, without
+from appliance.card.secrets import Secret, secrets_in, without
+from appliance.card.spoken import language_of
 from appliance.card.ssh import KEYS, ssh
 from appliance.card.stamp import STAMP, stamp
+from appliance.card.unused import of_former_clients, unused
 from appliance.card.writing import put
 from appliance.config.bounded import loads
 from appliance.config.content import Undecodable, read_content
@@ -29,9 +31,10 @@ from appliance.config.reading import OF_THE_CARD, Reading, nothing, read_parts, 
 from appliance.config.schema import Config
 from appliance.config.toml import Mistake
 from appliance.config.words import words_of
+from appliance.language.catalogue import ENGLISH, Language
 from appliance.language.text import Text
 from appliance.runtime.atomic import content_of, remove, write
-from appliance.terminal.config import CREDENTIAL, kept
+from appliance.terminal.config import kept
 
 log = structlog.get_logger()
 
@@ -43,7 +46,8 @@ FILE = "room.toml"
 class Outcome(msgspec.Struct, frozen=True):
     """What came of it: the mistakes, what has changed (network, wifi, time, zone, …), and what is in force now.
 
-    `certificate`: the SHA-256 fingerprint of the box's own, where `[panel]` shows it.
+    `certificate`: the SHA-256 fingerprint of the box's own, where `[panel]` or `[share]` shows it. `language`: that of
+    the mistakes.
     """
 
     mistakes: tuple[Mistake, ...]
@@ -52,6 +56,7 @@ class Outcome(msgspec.Struct, frozen=True):
     has_wifi: bool
     has_ssh: bool
     certificate: str = ""
+    language: Language = ENGLISH
 
 
 def apply(boot: Path, root: Path) -> Outcome:
@@ -116,7 +121,7 @@ class _Application:
         if not self._reading.decides(("network", "wifi")):
             return False
         wifi = self._reading.card.network.wifi if self._reading.card.network else None
-        self._store_secrets("wifi")
+        self._store_secrets("network")
         password = kept("wifi", self._store) if wifi and wifi.password is not None else None
         changed = put(self._root, network.wireless(wifi, password))
         self._forget({"wifi"} if password is None else set())
@@ -130,13 +135,15 @@ class _Application:
         if self._reading.config is None:
             return False
         before = self._document()
-        new_secret = self._store_secrets("pin", "password", "token")
+        new_secret = self._store_secrets("terminal", "share")
         mine = [owner for owner in set(self._reading.owners) if owner and owner[0] in OF_THE_CARD]
         gone = (*self._reading.wrong, *mine)
         lines = without(self._reading, tuple(secrets_in(self._reading.document)))
         text = text_of(lines, self._reading.owners, gone, self._reading.unreadable)
         put(self._root, {ROOM: File(text, 0o640)})
-        self._forget(_unused(self._reading.config))
+        self._forget(unused(self._reading.config))
+        if self._reading.decides(("share",)):
+            self._forget(of_former_clients(self._reading.config, self._store))
         return new_secret or before != self._document()
 
     def _firewall(self) -> bool:
@@ -149,12 +156,12 @@ class _Application:
             raise
 
     def _certificate(self) -> bool:
-        """The pair for the status page, also where the room is the former one."""
+        """The pair for status page and programs, also where the room is the former one."""
         return self._wants_certificate() and certificate.ensure(self._root)
 
     def _wants_certificate(self) -> bool:
         config = self._in_force()
-        return config is not None and certificate.asked_for(config.panel)
+        return config is not None and certificate.asked_for(config)
 
     def _document(self) -> dict[str, Any]:
         """What the configuration in force says to the firmware."""
@@ -164,10 +171,10 @@ class _Application:
             return {}
         return {key: value for key, value in document.items() if key not in OF_THE_CARD}
 
-    def _store_secrets(self, *names: str) -> bool:
+    def _store_secrets(self, *tables: str) -> bool:
         changed = False
         for secret in secrets_in(self._reading.document):
-            if secret.name in names:
+            if secret.table in tables:
                 self._store.mkdir(parents=True, exist_ok=True)
                 changed |= write(self._store / f"offhook.{secret.name}", f"{secret.value}\n".encode(), 0o600)
                 self._stored.append(secret)
@@ -207,8 +214,9 @@ class _Application:
 
     def _end(self) -> Outcome:
         has_room = self._reading.config is not None
+        spoken = language_of(self._reading.lines) if self._mistakes else ENGLISH
         with self._noting_failure("report"):
-            report.write_report(self._boot, self._root, sorted(self._mistakes), has_room=has_room)
+            report.write_report(self._boot, self._root, sorted(self._mistakes), has_room=has_room, language=spoken)
         if not self._failed:
             with self._noting_failure("stamp"):
                 put(self._root, {STAMP: File(stamp(self._content))})
@@ -219,6 +227,7 @@ class _Application:
             has_wifi=self._has(network.SUPPLICANT),
             has_ssh=self._has(KEYS),
             certificate=certificate.shown(self._root) if self._wants_certificate() else "",
+            language=spoken,
         )
 
 
@@ -227,12 +236,3 @@ def _lookalikes(boot: Path) -> Iterator[Mistake]:
     for name in ("room.toml.txt", "room.txt"):
         if (boot / name).exists():
             yield Mistake(1, "", Text("card.lookalike", name=name, file=FILE))
-
-
-def _unused(config: Config) -> set[str]:
-    """The terminal's credentials that this configuration does not use."""
-    terminal = config.terminal
-    names = [name for path, name in PLACES.items() if path[0] == "terminal"]
-    used = {name for name in names if getattr(terminal, name) is not None}
-    files = {getattr(terminal, f"{name}_file") for name in names}
-    return {name for name in names if name not in used and f"{CREDENTIAL}offhook.{name}" not in files}

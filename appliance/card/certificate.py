@@ -1,4 +1,4 @@
-"""A certificate of the box's own, made once, where `[panel]` asks for it and none is there.
+"""A certificate of the box's own, made once, where `[panel]` or `[share]` asks for it and none is there.
 
 Its dates are fixed: a new box does not know the time yet, and dates counted from a wrong clock could be over before
 anybody sees them.
@@ -10,9 +10,9 @@ import tempfile
 from pathlib import Path
 
 from appliance.card.hostname import NAME
+from appliance.config.schema import Config
 from appliance.language.text import Text, Unusable
 from appliance.panel.certificate import CertificateError, Pair, fingerprint, server_context
-from appliance.panel.config import PanelConfig
 from appliance.runtime import atomic
 
 FOLDER = "etc/offhook/tls"
@@ -52,9 +52,10 @@ _SIGN = (  # `ca` and not `req -x509`, which takes dates only from OpenSSL 3.4 o
 )
 
 
-def asked_for(panel: PanelConfig | None) -> bool:
-    """Whether `[panel]` names the box's own pair; any other is its owner's, and none is made."""
-    return panel is not None and (panel.certificate, panel.key) == (f"/{CERTIFICATE}", f"/{KEY}")
+def asked_for(config: Config) -> bool:
+    """Whether `[panel]` or `[share]` names the box's own pair; any other is its owner's, and none is made."""
+    own = (f"/{CERTIFICATE}", f"/{KEY}")
+    return any(each is not None and (each.certificate, each.key) == own for each in (config.panel, config.share))
 
 
 def ensure(root: Path) -> bool:

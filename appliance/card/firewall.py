@@ -53,10 +53,12 @@ _SSH = ("tcp dport 22 accept",)
 
 
 def _opened(config: Config) -> Iterator[str]:
-    if config.panel is not None:
-        listen = parse_listen(config.panel.listen)
-        if listen.port and not _is_here(listen.host):
-            yield f"tcp dport {listen.port} accept"
+    if config.panel is not None and (port := _reachable(config.panel.listen)):
+        yield f"tcp dport {port} accept"
+    if config.share is not None:
+        for address in filter(None, (config.share.listen, config.share.listen_tls)):
+            port = _reachable(address)
+            yield from (_from(source, "tcp", port) for source in config.share.allow if port)
     for entry in config.visca.values():
         protocol = "tcp" if entry.transport == "tcp" else "udp"
         _, port = endpoint(entry.listen)
@@ -71,6 +73,12 @@ def _from(source: str, protocol: str, port: int) -> str:
     family = "ip6" if network.version == 6 else "ip"
     wanted = network.network_address if network.num_addresses == 1 else network
     return f"{family} saddr {wanted} {protocol} dport {port} accept"
+
+
+def _reachable(listen: str) -> int:
+    """The port of an address that others can reach; 0 where nobody can, or where any free port is taken."""
+    at = parse_listen(listen)
+    return 0 if _is_here(at.host) else at.port
 
 
 def _is_here(host: str) -> bool:

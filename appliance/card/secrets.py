@@ -8,31 +8,34 @@ import msgspec
 
 from appliance.config.bounded import NotToml, loads
 from appliance.config.reading import Part, Reading
+from appliance.config.share import LEAST, credential
 from appliance.config.statements import strings
 from appliance.language.text import Text, Unusable
 from appliance.terminal.config import KEPT
 
 Path = tuple[str, ...]
 
-# where each stands → the credential offhook.NAME that keeps it
+# where each stands that has one place → the credential offhook.NAME that keeps it
 PLACES: dict[Path, str] = {
     ("terminal", "pin"): "pin",
     ("terminal", "password"): "password",
     ("terminal", "token"): "token",
     ("network", "wifi", "password"): "wifi",
 }
+_CLIENTS: Path = ("share", "clients")
 
 
 class Secret(msgspec.Struct, frozen=True):
-    """A secret that stands in the file in plain words."""
+    """A secret that stands in the file in plain words; `name`: the credential offhook.NAME that is to keep it."""
 
     path: Path
     value: str
+    name: str
 
     @property
-    def name(self) -> str:
-        """The credential offhook.NAME."""
-        return PLACES[self.path]
+    def table(self) -> str:
+        """The table of the configuration that it stands in."""
+        return self.path[0]
 
     def __repr__(self) -> str:
         return f"Secret(path={self.path!r})"
@@ -40,10 +43,16 @@ class Secret(msgspec.Struct, frozen=True):
 
 def secrets_in(document: dict[str, Any]) -> Iterator[Secret]:
     """What is to be taken out of a document."""
-    for path in PLACES:
+    for path, name in (*PLACES.items(), *_of_clients(document)):
         value = _at(document, path)
         if isinstance(value, str) and value != KEPT:
-            yield Secret(path, value)
+            yield Secret(path, value, name)
+
+
+def _of_clients(document: dict[str, Any]) -> Iterator[tuple[Path, str]]:
+    clients = _at(document, _CLIENTS)
+    for name in clients if isinstance(clients, dict) else ():
+        yield from (((*_CLIENTS, name, key), credential(name)) for key in LEAST)
 
 
 def without(reading: Reading, secrets: tuple[Secret, ...]) -> tuple[str, ...]:

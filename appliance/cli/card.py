@@ -20,20 +20,23 @@ def card() -> None:
 def apply_command(boot: Path, root: Path) -> None:
     """Applies room.toml: network, time, SSH, firewall, and the room itself.
 
-    What is wrong is written to room.errors.txt beside it and printed; the rest is applied. Exit code 2 when something
-    is wrong. Secrets are moved into /etc/credstore, and the file then says `(kept)`. Only with the root folder / are
-    running services told.
+    What is wrong is written to room.errors.txt beside it and printed, both in the room's language; the rest is
+    applied. Exit code 2 when something is wrong. Secrets are moved into /etc/credstore, and the file then says
+    `(kept)`. Only with the root folder / are running services told.
     """
     from appliance.card import report, running  # noqa: PLC0415  # see the docstring of appliance.cli.main
     from appliance.card.apply import apply  # noqa: PLC0415  # see the docstring of appliance.cli.main
+    from appliance.language.catalogue import ENGLISH  # noqa: PLC0415  # see the docstring of appliance.cli.main
     from appliance.runtime import logs  # noqa: PLC0415  # see the docstring of appliance.cli.main
 
     logs.configure("info")
     outcome = apply(boot, root)
     if outcome.mistakes:
-        click.echo("\n".join(report.lines(outcome.mistakes, has_room=outcome.has_room)))
+        # English again and last: the kernel's own console font has neither Cyrillic nor Polish letters
+        for spoken in dict.fromkeys((outcome.language, ENGLISH)):
+            click.echo("\n".join(report.lines(outcome.mistakes, has_room=outcome.has_room, language=spoken)))
     if outcome.certificate:
-        click.echo(f"certificate of the status page, SHA-256: {outcome.certificate}")
+        click.echo(f"certificate of this box, SHA-256: {outcome.certificate}")
     if root == Path("/"):
         running.run(outcome)
     if outcome.mistakes:

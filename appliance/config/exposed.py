@@ -45,6 +45,8 @@ def _secrets(config: Config, path: Path) -> Iterator[Exposed]:
 
 def _of_share(config: ShareConfig, path: Path) -> Iterator[Exposed]:
     for name, client in config.clients.items():
+        if client.is_kept:
+            continue
         key = client.secret_key
         yield Exposed(f"share.clients.{name}.{key}", place(getattr(client, key)) if key.endswith("_file") else path)
     if config.key is not None:

@@ -11,11 +11,14 @@ from appliance.config.document import Contradiction
 from appliance.config.words import words_of
 from appliance.language.text import Text, Unusable
 from appliance.panel.config import check_listen, check_pair
-from appliance.terminal.config import CREDENTIAL_STORE, KEPT, SECRETS, CredentialsError, secret_in
+from appliance.terminal.config import CREDENTIAL_STORE, KEPT, SECRETS, CredentialsError, kept, secret_in
 from drivers.errors import about
 from drivers.visca.config import Allowed
 
 _NAME: Final = re.compile(r"\w[\w .-]{0,29}")  # it is shown on a small display
+_ENCODED: Final = "xn--"  # what Punycode follows, as in the names of hosts
+CREDENTIALS: Final = "share."
+"""How the names of clients' credentials begin, after `offhook.`; the unit's ImportCredential= hands them over."""
 LEAST: Final = {"pin": 6, "password": 8, "token": 16}
 """Characters of a secret. An address has few guesses a minute, and whoever may connect is listed, so that a PIN of six
 digits holds for weeks; a token is for programs, which do not mind how long it is."""
@@ -25,7 +28,8 @@ class ShareClient(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     """`[share.clients.NAME]`: a program, what it may do, and by which secret it comes in: exactly one of them.
 
     `power`: it may also restart the terminal, switch it off, update it and log it in or out.
-    `stay`: it stays connected while there is no link to the terminal.
+    `stay`: it stays connected while there is no link to the terminal. The secret `(kept)` is what the credential says
+    that `credential` names.
     """
 
     role: Literal["admin", "user", "read"]
@@ -46,9 +50,9 @@ class ShareClient(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
         if len(given) != 1:
             raise Unusable(Text("mistake.share_secret", known=", ".join(SECRETS)))
         key = self.secret_key
-        if getattr(self, key) in {"", KEPT}:
+        if getattr(self, key) == "":
             raise Unusable(Text("mistake.share_empty_secret", key=key), key=key)
-        if key in LEAST:
+        if key in LEAST and not self.is_kept:
             _check_strength(key, getattr(self, key))
 
     def __repr__(self) -> str:
@@ -59,12 +63,20 @@ class ShareClient(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
         """The key that says the secret, or names its file."""
         return next(name for name in SECRETS if getattr(self, name) is not None)
 
-    def secret(self, store: Path = CREDENTIAL_STORE) -> str:
-        """Returns the secret, read from its file where one is named. Raises `CredentialsError` and `Unusable`."""
+    @property
+    def is_kept(self) -> bool:
+        """Whether the secret has been taken out of the configuration."""
+        return bool(getattr(self, self.secret_key) == KEPT)
+
+    def secret(self, name: str, store: Path = CREDENTIAL_STORE) -> str:
+        """Returns the secret of the client `name`, from its file or credential where it is in one.
+
+        Raises `CredentialsError` and `Unusable`.
+        """
         key, value = self.secret_key, getattr(self, self.secret_key)
-        if key in LEAST:
+        if key in LEAST and not self.is_kept:
             return str(value)
-        secret = secret_in(key, value, store)
+        secret = kept(credential(name), store) if self.is_kept else secret_in(key, value, store)
         _check_strength(key, secret)
         return secret
 
@@ -109,15 +121,21 @@ class ShareConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
             raise Unusable(Text("mistake.share_one_port"), key="listen_tls", beside="listen")
 
 
+def credential(name: str) -> str:
+    """Returns which credential offhook.NAME keeps the secret of a client: systemd takes ASCII only, names have more."""
+    is_plain = name.isascii() and not name.startswith(_ENCODED)
+    return f"{CREDENTIALS}{name if is_plain else _ENCODED + name.encode('punycode').decode()}"
+
+
 def share_contradictions(document: dict[str, Any], store: Path | None) -> Iterator[Contradiction]:
     """Yields clients with the same secret, and secrets that cannot be read; `store`: None elsewhere than on the box."""
     seen: dict[str, str] = {}
     for name, client in _clients(document):
-        if store is None and client.secret_key not in LEAST:
+        if store is None and (client.is_kept or client.secret_key not in LEAST):
             continue
         place = ("share", "clients", name, client.secret_key)
         try:
-            secret = client.secret(store or CREDENTIAL_STORE)
+            secret = client.secret(name, store or CREDENTIAL_STORE)
         except (CredentialsError, Unusable) as error:
             yield place, words_of(error)
             continue

@@ -62,7 +62,7 @@ class NetworkSharingService:
 
     def _clients(self) -> Clients:
         clients = [
-            Client(Grant(name, Role(client.role), power=client.power, stay=client.stay), client.secret())
+            Client(Grant(name, Role(client.role), power=client.power, stay=client.stay), client.secret(name))
             for name, client in self._config.clients.items()
         ]
         return Clients(clients, self._guesses)

@@ -67,7 +67,7 @@ def test_a_mistake_of_the_table(share: str, mistake: str) -> None:
             "8: share.clients.board: expected exactly one of pin, password, token, pin_file",
         ),
         ('role = "read"\npin = ""', "10: share.clients.board.pin: `pin`: expected the secret itself"),
-        ('role = "read"\npin = "(kept)"', "10: share.clients.board.pin: `pin`: expected the secret itself"),
+        ('role = "read"\npin = "(kept)"', "10: share.clients.board.pin: '(kept)', but this machine keeps none"),
         ('role = "read"\npin = "FA6"', f"10: share.clients.board.pin: `pin` {WEAK} 6 characters or more"),
         ('role = "read"\npin = "00000000"', f"10: share.clients.board.pin: `pin` {WEAK} 6 characters or more"),
         ('role = "read"\npassword = "secret"', f"10: share.clients.board.password: `password` {WEAK} 8 characters"),
@@ -117,7 +117,7 @@ def test_a_secret_in_a_file(tmp_path: Path) -> None:
     file.write_text("mind the gap\n")
     share = parse(text, Path("room.toml")).share
     assert share is not None
-    assert share.clients["board"].secret() == "mind the gap"
+    assert share.clients["board"].secret("board") == "mind the gap"
 
 
 def test_no_secret_is_shown() -> None:
