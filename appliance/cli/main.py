@@ -15,6 +15,7 @@ _ELSEWHERE = {
     "demo": "appliance.cli.demo:demo",
     "devices": "appliance.cli.devices.command:devices",
     "recover": "appliance.cli.recover:recover",
+    "safe": "appliance.cli.safe:safe",
     "simulate": "appliance.cli.simulate:simulate_command",
     "terminal": "appliance.cli.terminal.command:terminal",
     "visca": "appliance.cli.visca.command:visca",

@@ -4,7 +4,9 @@ import re
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from appliance.cli.main import main
 from tests.cli.processes import offhook
 
 ROOM = """\
@@ -66,6 +68,19 @@ def test_the_users_pin_is_worth_a_warning(room: Path) -> None:
         code, out, err = offhook("check", str(room))
         assert (code, out, "changeUserAuthPinAfterConf" in err) == (0, f"{room}: no mistakes\n", noted)
         assert "FA6" not in err
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_a_box_without_the_library_for_arabic_is_worth_a_warning(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, there: bool
+) -> None:
+    path = tmp_path / "room.toml"
+    monkeypatch.setattr("PIL.features.check", lambda feature: there and feature == "raqm")
+    for display, options, noted in (("[display]", (), True), ("[display]", ("--off-box",), False), ("", (), False)):
+        path.write_text(f'[room]\nname = "Neptune"\n[terminal]\nhost = "192.0.2.20"\n{display}\n')
+        result = CliRunner().invoke(main, ["check", *options, str(path)])
+        assert result.exit_code == 0
+        assert ("apt install libfribidi0" in result.output) == (noted and not there)
 
 
 def test_the_table_says_what_each_input_does_in_each_state(room: Path) -> None:

@@ -13,7 +13,7 @@ from tests.packaging.debs import ROOT, output, package
 RECIPE = (
     "mmdebstrap",
     "--variant=minbase",
-    "--include=systemd,systemd-sysv,udev,python3-evdev,python3-pyudev,python3-serial,python3-jinja2",
+    "--include=systemd,systemd-sysv,udev,python3-evdev,python3-pyudev,python3-serial,python3-jinja2,libfribidi0",
     "--dpkgopt=path-exclude=/usr/share/man/*",
     "--dpkgopt=path-exclude=/usr/share/locale/*",
     "trixie",

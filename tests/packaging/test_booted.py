@@ -27,7 +27,7 @@ def test_it_has_no_privileges(facts: Facts) -> None:
     capabilities = dict(part.split(":") for part in facts["capabilities"].split())
     assert set(capabilities) == {"CapInh", "CapPrm", "CapEff", "CapBnd", "CapAmb"}
     assert not any(int(value, 16) for value in capabilities.values())
-    assert facts["groups"].split() == ["offhook", "audio", "dialout", "gpio", "i2c", "offhook"]
+    assert facts["groups"].split() == ["offhook", "audio", "dialout", "gpio", "i2c", "offhook", "spi"]
     assert int(facts["reads_secrets"]) >= 1
 
 

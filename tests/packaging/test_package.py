@@ -41,6 +41,7 @@ def test_control_fields(arch: str) -> None:
         "python3-pyudev",
         "python3-serial",
         "python3-jinja2",
+        "libfribidi0",
     ):
         assert name in depends
 

@@ -2,12 +2,14 @@
 
 import os
 import re
+import shlex
 import shutil
 from configparser import ConfigParser
 from pathlib import Path
 
 import pytest
 
+from appliance.config.share import CREDENTIALS
 from appliance.runtime.systemd import START_EXTENSION
 from tests.packaging.debs import run
 
@@ -102,3 +104,32 @@ def test_every_kind_of_secret_is_handed_to_the_service() -> None:
     for name, more in (("offhook.service", ["tls_key"]), ("offhook-recover.service", [])):
         text = (ROOT / "systemd" / name).read_text()
         assert re.findall(r"^LoadCredential=offhook\.(.*)$", text, re.MULTILINE) == ["pin", "password", "token", *more]
+        assert f"\nImportCredential=offhook.{CREDENTIALS}*\n" in text
+
+
+def test_each_group_that_owns_devices_is_made_given_and_allowed() -> None:
+    owners = set(re.findall(r'GROUP="(\w+)"', (ROOT / "systemd/70-offhook.rules").read_text())) - {"offhook"}
+    made = set(re.findall(r"^g (\w+)", (ROOT / "systemd/offhook.sysusers").read_text(), re.MULTILINE))
+    assert owners == made == {"gpio", "i2c", "spi"}
+    for name in ("offhook.service", "offhook-recover.service"):
+        assert owners <= set(unit(name)["Service"]["SupplementaryGroups"].split())
+        text = (ROOT / "systemd" / name).read_text()
+        for kind in ("gpiochip", "i2c", "spi"):
+            assert f"\nDeviceAllow=char-{kind} rw\n" in text
+
+
+@pytest.mark.parametrize(
+    ("result", "room", "runs"),
+    [
+        ("success", "[relays.x]", False),
+        ("watchdog", "[lamps.x]", False),
+        ("signal", "[relays.x]", True),
+        ("exit-code", 'bars = { door = { spi = "0.0" } }', True),
+    ],
+)
+def test_after_a_crash_outputs_are_made_safe(tmp_path: Path, result: str, room: str, runs: bool) -> None:
+    (tmp_path / "room.toml").write_text(room)
+    command = unit("offhook.service")["Service"]["ExecStopPost"].removeprefix("-")
+    here = command.replace("/etc/offhook/room.toml", str(tmp_path / "room.toml")).replace("/usr/bin/offhook", "echo")
+    said = run("env", f"SERVICE_RESULT={result}", *shlex.split(here)).stdout
+    assert said == (f"safe --config {tmp_path / 'room.toml'}\n" if runs else "")

@@ -21,6 +21,17 @@ def notes(terminal: "TerminalConfig") -> Iterator[str]:
         )
 
 
+def notes_of_box() -> Iterator[str]:
+    """Yields what this machine lacks for a display."""
+    from PIL import features  # noqa: PLC0415  # see the docstring of appliance.cli.main
+
+    if not features.check("raqm"):
+        yield (
+            "[display]: the library FriBidi is missing, without which names in Arabic are not joined; "
+            "expected `apt install libfribidi0`"
+        )
+
+
 @click.command()
 @click.argument("path", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--table", "wants_table", is_flag=True, help="Also print what each input does in each state of the room.")
@@ -47,7 +58,8 @@ def check(path: Path, *, wants_table: bool, off_box: bool) -> None:
     click.echo(f"{path}: no mistakes")
     for each in () if off_box else exposed(config, path):
         click.echo(f"{path}: warning: {each.text}", err=True)
-    for words in notes(config.terminal):
+    of_box = notes_of_box() if config.display is not None and not off_box else ()
+    for words in (*notes(config.terminal), *of_box):
         click.echo(f"{path}: warning: {words}", err=True)
     if wants_table:
         from appliance.cli.check.table import lines  # noqa: PLC0415  # as above
