@@ -9,6 +9,7 @@ import msgspec
 from appliance.config.document import Contradiction, tables
 from appliance.config.hosts import host_contradictions
 from appliance.config.keypads import letters_of_auto, mistakes
+from appliance.config.outputs import output_contradictions
 from appliance.config.pins import pin_contradictions
 from appliance.config.share import share_contradictions
 from appliance.config.words import words_of
@@ -29,6 +30,7 @@ def contradictions(document: dict[str, Any], store: Path | None) -> Iterator[Con
     yield from _keys_of_keypads(document)
     yield from _cameras_at_one_number(document)
     yield from _no_such_camera(document)
+    yield from output_contradictions(document)
     yield from share_contradictions(document, store)
     yield from _missing_elsewhere(document, store)
 

@@ -10,7 +10,13 @@ from drivers.gpio.header import I2C_BUSES, UART, UART_PORTS, place_of
 _PULLED_UP = tuple(map(place_of, I2C_BUSES[1]))
 """Places of GPIO2 and GPIO3: every board has pull-ups of 1.8 kΩ there, for the I2C bus."""
 
-_KEYS = {"buttons": ("pin",), "encoders": ("a", "b"), "lamps": ("pin",)}
+_KEYS = {
+    "buttons": ("pin",),
+    "encoders": ("a", "b"),
+    "lamps": ("pin",),
+    "relays": ("pin",),
+    "presence": ("pin",),
+}
 
 
 def pin_contradictions(document: dict[str, Any]) -> Iterator[Contradiction]:

@@ -35,6 +35,8 @@ from drivers.gpio.config import ButtonConfig, EncoderConfig, GpioConfig, LampCon
 from drivers.keypad.config import WedgeConfig
 from drivers.keypad.reader.lines import LONGEST, can_be_read
 from drivers.oled.config import OledConfig
+from drivers.outputs.config import RelayConfig
+from drivers.presence.config import PresenceConfig
 from drivers.speakerphone.config import SpeakerphoneConfig
 from drivers.tones.config import TonesConfig
 from drivers.visca.config import CameraConfig, NetworkConfig, SerialConfig
@@ -132,6 +134,16 @@ class Lamp(LampConfig, frozen=True, kw_only=True, forbid_unknown_fields=True):
     shows: Indicator | None = None
 
 
+class Relay(RelayConfig, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`[relays.NAME]`: a relay, which actions switch (`relay NAME on`), or which follows what a lamp would show."""
+
+    shows: Indicator | None = None
+
+    def hardware(self) -> RelayConfig:
+        """What the driver needs to know."""
+        return RelayConfig(**{name: getattr(self, name) for name in RelayConfig.__struct_fields__})
+
+
 class Display(OledConfig, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """`[display]`: the OLED, and `[display.policy]`: how it spares its glass.
 
@@ -179,6 +191,8 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     buttons: dict[str, Button] = {}
     encoders: dict[str, Encoder] = {}
     lamps: dict[str, Lamp] = {}
+    relays: dict[str, Relay] = {}
+    presence: dict[str, PresenceConfig] = {}
     keypads: dict[str, Keypad] = {}
     readers: dict[str, Reader] = {}
     speakerphones: dict[str, SpeakerphoneConfig] = {}

@@ -33,6 +33,7 @@ LABELS = {
     "waiting_room": Text("demo.waiting_room"),
     "asked": Text("demo.asked"),
     "podium": Text("demo.podium"),
+    "lights": Text("demo.lights"),
     "backspace": verbatim("⌫"),
     "*": verbatim("∗"),
 }
@@ -72,6 +73,8 @@ def _page(hardware: VirtualHardware, language: Language) -> str:
         label=lambda name: label(name, language),
         buttons=hardware.buttons,
         lamps=hardware.gpio.lamps(),
+        relays=hardware.gpio.relays(),
+        sensors=hardware.gpio.sensors(),
         keypads=hardware.keypads,
         speakerphones=hardware.speakerphones,
         serials=hardware.serials,

@@ -140,6 +140,17 @@ class HomeLocalCamera(Intent, frozen=True):
     camera: str
 
 
+class SwitchOutput(Intent, frozen=True):
+    """Something that the appliance itself switches, such as "relay lights"; the terminal has no part in it.
+
+    `seconds`: after which it is to be off again; 0: it stays as it is.
+    """
+
+    output: str
+    on: bool
+    seconds: float = 0
+
+
 class LendCamera(Intent, frozen=True):
     """Somebody who asked may move our camera."""
 

@@ -8,6 +8,7 @@ import msgspec
 from appliance.language.text import NOTHING, Text
 from appliance.room.agenda import Agenda
 from appliance.room.book import Book
+from appliance.room.presence import Presence
 from appliance.room.secret import NO_SECRET, Secret
 from appliance.terminal.messages.devices import Axis
 from appliance.terminal.messages.enums import ConferenceType
@@ -332,6 +333,11 @@ class RoomState(msgspec.Struct, frozen=True):
     address_until: float = 0.0  # local: somebody has asked for the appliance's address (monotonic)
     offline: frozenset[str] = frozenset()  # local: names of services whose hardware is missing
     halted: bool = False  # local: the appliance is ending
+    outputs: Mapping[
+        str, bool | None
+    ] = {}  # local: whether "relay lights" is on; None: not known; no key: out of reach
+    presence: Presence = Presence()  # local
+    touched_at: float | None = None  # local: when somebody last touched anything that the appliance has (monotonic)
     active_at: float = 0.0  # local: when a person or the terminal last did something worth waking a display (monotonic)
     surprises: int = 0  # local: how often the terminal did what the call table calls surprising
     surprise: str = ""  # local: the last of them, for the log

@@ -15,6 +15,7 @@ from appliance.services.cameras.local_cameras import LocalCameras
 from appliance.services.cameras.presets import state_directory
 from appliance.services.controller import Controller
 from appliance.services.hardware import Hardware
+from appliance.services.outputs import Outputs
 from appliance.services.sharing import SharingService
 from appliance.services.store import RoomStore
 from appliance.services.surroundings import Address, CardMistakes, Clock
@@ -39,12 +40,14 @@ class Parts:
         self.clock = Clock()
         self.tones = self._tones()
         self.local_cameras = LocalCameras(config.cameras, hardware.camera, state_directory())
+        self.outputs = Outputs()
         self.link = Link(config.terminal, self._report, hear=self._hear)
         self.controller = Controller(
             self.store,
             self.link,
             config.bindings(),
             move_local=self.local_cameras.move,
+            switch=self.outputs.switch,
             intended=self._intended,
         )
         self.terminal = TerminalService(

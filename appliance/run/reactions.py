@@ -10,11 +10,13 @@ from appliance.room.reactions.camera_requests import camera_requests
 from appliance.room.reactions.hold import held_call_over
 from appliance.room.reactions.notices import notices
 from appliance.room.reactions.password import passwords
+from appliance.room.reactions.presence import presence
 from appliance.room.reactions.reaction import Reaction
 from appliance.room.reactions.reads import com_port, stale, terminal_presets
 from appliance.room.reactions.requests import requests
 from appliance.room.reactions.second_call import second_call
 from appliance.run.automations import automations
+from appliance.run.named import named
 
 
 def reactions(config: Config, clock: Clock) -> Mapping[str, Reaction]:
@@ -34,4 +36,7 @@ def reactions(config: Config, clock: Clock) -> Mapping[str, Reaction]:
     if config.joysticks or config.visca or config.cameras:  # only VISCA lines are concerned
         table["terminal presets"] = terminal_presets
         table["com port"] = com_port
+    if config.presence:
+        services = [named("presence", name) for name in config.presence]
+        table["presence"] = presence(services, 60 * max(each.absent_after for each in config.presence.values()))
     return table | dict(automations(config.automations))

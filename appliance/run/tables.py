@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from appliance.config.schema import Display
 from appliance.run.cameras import cameras
 from appliance.run.named import named
+from appliance.run.outputs import relays
 from appliance.run.parts import Parts
 from appliance.run.reactions import reactions
 from appliance.runtime.supervisor import Service
@@ -19,6 +20,7 @@ from appliance.services.display import DisplayService
 from appliance.services.encoders import EncoderService
 from appliance.services.keypad import KeypadService
 from appliance.services.lamps import LampService
+from appliance.services.presence import PresenceService
 from appliance.services.reactions import ReactionService
 from appliance.services.reader import ReaderService
 from appliance.services.speakerphone import SpeakerphoneService
@@ -98,6 +100,13 @@ def encoders(parts: Parts) -> Iterator[Service]:
         yield Service(named("encoder", name), service.run)
 
 
+def presence(parts: Parts) -> Iterator[Service]:
+    """Yields a service for each of `[presence]`: a pin that cannot be used costs no other."""
+    for name, config in parts.config.presence.items():
+        service = PresenceService(name, config, parts.hardware.pins, parts.store.apply)
+        yield Service(named("presence", name), service.run)
+
+
 def keypads(parts: Parts) -> Iterator[Service]:
     """Yields a service for each of `[keypads]`."""
     for name, config in parts.config.keypads.items():
@@ -134,11 +143,13 @@ def shared(parts: Parts) -> Iterator[Service]:
 ROOM: tuple[Table, ...] = (
     display,
     lamps,
+    relays,
     tones,
     speakerphones,
     middle,
     buttons,
     encoders,
+    presence,
     keypads,
     readers,
     cameras,  # [joysticks], [visca], [cameras] and [far_end]: they share presets, and find each other's cameras

@@ -55,6 +55,8 @@ def virtual_room(config: Config) -> Iterator[tuple[VirtualHardware, Hardware]]:
         keypads=(*config.keypads, *config.readers),
         speakerphones=tuple(config.speakerphones),
         serials=tuple(config.joysticks),
+        relays={name: relay.hardware() for name, relay in config.relays.items()},
+        sensors=config.presence,
         cameras=tuple(name for name, camera in config.cameras.items() if camera.line == VIRTUAL),
     ) as virtual:
         yield virtual, openers(virtual)

@@ -45,6 +45,7 @@ from appliance.room.intents import (
     Move,
     MoveLocalCamera,
     Reclaim,
+    SwitchOutput,
 )
 from appliance.room.local_events import AskedAccepted, AskedFailed, LocalEvent, PresetStored
 from appliance.room.motion import STILL, Motion, movement
@@ -85,9 +86,10 @@ class Controller:
         bindings: Bindings,
         *,
         move_local: Callable[[MoveLocalCamera | HomeLocalCamera], None],
+        switch: Callable[[SwitchOutput], None] = lambda _intent: None,
         intended: Callable[[Intent, RoomState], None],
     ) -> None:
-        """`move_local` moves a camera that the appliance controls itself.
+        """`move_local` moves a camera that the appliance controls itself, and `switch` switches what it does.
 
         `intended` is called for each intent of a press with the room as it was before.
         """
@@ -97,6 +99,7 @@ class Controller:
         self._outbox = Outbox()
         self._moving: Motion = STILL  # as the terminal was last told
         self._move_local = move_local
+        self._switch = switch
         self._intended = intended
         self._stop: PendingReply | None = None  # of the camera, if the terminal was told nothing else since
         self._stop_counts_until = 0.0
@@ -109,7 +112,7 @@ class Controller:
         before = self._store.state
         state, orders = respond(given, before, self._bindings, now)
         by_hand = not isinstance(given, SourceGone | Unattended)
-        self._store.remember(touched(state, now) if by_hand else state)
+        self._store.remember(touched(state, now, by_hand=True) if by_hand else state)
         under_way = [self._accept(order) for order in orders]
         for order in orders if by_press(given) else ():
             self._intended(order.intent, before)
@@ -159,6 +162,8 @@ class Controller:
             self._link.reclaim()
         elif isinstance(order.intent, MoveLocalCamera | HomeLocalCamera):
             self._move_local(order.intent)
+        elif isinstance(order.intent, SwitchOutput):
+            self._switch(order.intent)
         if not order.plan.commands:
             return False
         try:

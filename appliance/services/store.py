@@ -11,9 +11,12 @@ from appliance.room.state import RoomState
 from appliance.runtime.followed import Followed
 
 
-def touched(state: RoomState, now: float) -> RoomState:
-    """Returns `state` with `now` (monotonic seconds) as the moment at which somebody last did something."""
-    return msgspec.structs.replace(state, active_at=now)
+def touched(state: RoomState, now: float, *, by_hand: bool = False) -> RoomState:
+    """Returns `state` with `now` (monotonic seconds) as the moment at which somebody last did something.
+
+    `by_hand`: in the room, and not at the other end or in the terminal.
+    """
+    return msgspec.structs.replace(state, active_at=now, touched_at=now if by_hand else state.touched_at)
 
 
 class RoomStore:

@@ -11,6 +11,12 @@ class ButtonBody(msgspec.Struct, forbid_unknown_fields=True):
     pressed: bool
 
 
+class SensorBody(msgspec.Struct, forbid_unknown_fields=True):
+    """Somebody before a sensor, or nobody any more."""
+
+    sees: bool
+
+
 class _OneThing(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     """A body of which exactly one field is given."""
 

@@ -13,6 +13,8 @@ from drivers.gpio.fake import VirtualGpio
 from drivers.keypad.fake import VirtualKeypad
 from drivers.oled.config import HEIGHT, WIDTH
 from drivers.oled.fake import VirtualOled
+from drivers.outputs.config import RelayConfig
+from drivers.presence.config import PresenceConfig
 from drivers.speakerphone.fake import VirtualSpeakerphone
 from drivers.tones.fake import SilentPlayer
 from drivers.visca.virtual.emulator import Head
@@ -38,6 +40,8 @@ class VirtualHardware(msgspec.Struct, frozen=True, kw_only=True):
             "revision": self.revision.value,
             "buttons": {name: self.gpio.pressed(name) for name in self.buttons},
             "lamps": self.gpio.lamps(),
+            "relays": self.gpio.relays(),
+            "presence": self.gpio.sensors(),
             "keypads": {name: {"plugged": keypad.plugged} for name, keypad in self.keypads.items()},
             "speakerphones": {
                 name: {"plugged": phone.plugged, "lamps": phone.lamps} for name, phone in self.speakerphones.items()
@@ -57,6 +61,8 @@ def virtual_hardware(
     speakerphones: Sequence[str] = ("speakerphone",),
     serials: Sequence[str] = ("joystick",),
     cameras: Sequence[str] = (),
+    relays: Mapping[str, RelayConfig] | None = None,
+    sensors: Mapping[str, PresenceConfig] | None = None,
 ) -> Iterator[VirtualHardware]:
     """The hardware that a configuration names, everything plugged in; pseudo-terminals are closed at the end."""
     revision = Revision()
@@ -64,7 +70,7 @@ def virtual_hardware(
         yield VirtualHardware(
             revision=revision,
             buttons=buttons,
-            gpio=VirtualGpio(buttons, lamps, revision.changed),
+            gpio=VirtualGpio(buttons, lamps, revision.changed, relays=relays, sensors=sensors),
             display=VirtualOled(revision.changed),
             keypads={name: VirtualKeypad(name) for name in keypads},
             speakerphones={name: VirtualSpeakerphone(revision.changed) for name in speakerphones},

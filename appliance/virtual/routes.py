@@ -10,7 +10,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from appliance.runtime.web.answers import json_answer, long_poll, read_json
-from appliance.virtual.bodies import ButtonBody, KeypadBody, SerialBody, SpeakerphoneBody
+from appliance.virtual.bodies import ButtonBody, KeypadBody, SensorBody, SerialBody, SpeakerphoneBody
 from appliance.virtual.fingers import Fingers
 from appliance.virtual.hardware import VirtualHardware
 from drivers.keypad.fake import VirtualKeypad
@@ -32,6 +32,7 @@ def hardware_routes(hardware: VirtualHardware) -> list[Route]:
         Route("/hardware", hands.look),
         Route("/hardware/display.png", hands.picture),
         Route("/hardware/buttons/{name}", hands.button, methods=["POST"]),
+        Route("/hardware/presence/{name}", hands.sensor, methods=["POST"]),
         Route("/hardware/keypads/{name}", hands.keypad, methods=["POST"]),
         Route("/hardware/speakerphones/{name}", hands.speakerphone, methods=["POST"]),
         Route("/hardware/serial/{name}", hands.serial, methods=["POST"]),
@@ -59,6 +60,12 @@ class _Hands:
         name, _config = _known(request, self._hardware.buttons, "button")
         body = await read_json(request, ButtonBody)
         await self._fingers.move(name, pressed=body.pressed)
+        return self._changed()
+
+    async def sensor(self, request: Request) -> Response:
+        name, _seen = _known(request, self._hardware.gpio.sensors(), "presence sensor")
+        body = await read_json(request, SensorBody)
+        self._hardware.gpio.sense(name, somebody=body.sees)
         return self._changed()
 
     async def keypad(self, request: Request) -> Response:

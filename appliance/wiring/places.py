@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 import msgspec
 
-from appliance.config.schema import Button, Config, Encoder, Lamp
+from appliance.config.schema import Button, Config, Encoder, Lamp, Relay
 from appliance.language.text import Text, verbatim
 from drivers.gpio.header import I2C_BUSES, PLACES, UART, UART_PORTS, nearest, place_of
+from drivers.presence.config import PresenceConfig
 
 
 class Wire(msgspec.Struct, frozen=True, order=True):
@@ -46,16 +47,35 @@ def wiring(config: Config) -> Wiring:
     return Wiring(config.room.name, tuple(sorted(wires)), tuple(wrong))
 
 
-def _parts(config: Config) -> Iterator[tuple[str, Button | Encoder | Lamp]]:
+Part = Button | Encoder | Lamp | Relay | PresenceConfig
+
+
+def _parts(config: Config) -> Iterator[tuple[str, Part]]:
     yield from ((f"buttons.{name}", button) for name, button in config.buttons.items())
     yield from ((f"encoders.{name}", encoder) for name, encoder in config.encoders.items())
     yield from ((f"lamps.{name}", lamp) for name, lamp in config.lamps.items())
+    yield from ((f"relays.{name}", relay) for name, relay in config.relays.items())
+    yield from ((f"presence.{name}", sensor) for name, sensor in config.presence.items())
 
 
-def _of_part(key: str, part: Button | Encoder | Lamp) -> list[Wire]:
-    if isinstance(part, Button):
-        return list(_button(key, part))
-    return list(_encoder(key, part) if isinstance(part, Encoder) else _lamp(key, part))
+def _of_part(key: str, part: Part) -> list[Wire]:
+    match part:
+        case Button():
+            return list(_button(key, part))
+        case Encoder():
+            return list(_encoder(key, part))
+        case Lamp():
+            return list(_lamp(key, part))
+        case Relay():
+            return list(_board(key, part.pin, "lamp", (Text("wiring.relay"), Text("wiring.relay_ground"))))
+        case PresenceConfig():
+            return list(_board(key, part.pin, "button", (Text("wiring.presence"), Text("wiring.presence_ground"))))
+
+
+def _board(key: str, pin: int | str, kind: str, what: tuple[Text, Text]) -> Iterator[Wire]:
+    """Yields the signal and the ground of a board that has a supply of its own."""
+    yield Wire(place_of(pin), key, kind, what[0])
+    yield Wire(nearest("GND", place_of(pin)), key, "supply", what[1])
 
 
 def _encoder(key: str, encoder: Encoder) -> Iterator[Wire]:

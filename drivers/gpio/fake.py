@@ -1,4 +1,4 @@
-"""Buttons and lamps without a Pi: gpiozero's mock pins, with contacts to press and lamps to look at."""
+"""Buttons, lamps and relays without a Pi: gpiozero's mock pins, with contacts to press and lamps to look at."""
 
 from collections.abc import Callable, Mapping
 
@@ -7,12 +7,14 @@ from gpiozero.pins.mock import MockFactory, MockPin
 from drivers.gpio.config import ButtonConfig, LampConfig
 from drivers.gpio.header import gpio_name
 from drivers.gpio.pins import Factory
+from drivers.outputs.config import RelayConfig
+from drivers.presence.config import PresenceConfig
 
 
 class VirtualGpio:
-    """Virtual buttons and lamps; drivers use its `factory` as they use a Pi's.
+    """Virtual buttons, lamps, relays and sensors; drivers use its `factory` as they use a Pi's.
 
-    `changed` is called after the pin of a lamp has changed. KeyError: there is no button or lamp of that name.
+    `changed` is called after the pin of a lamp or relay has changed. KeyError: there is none of that name.
     ValueError: a pin that the 40-pin header does not have.
     """
 
@@ -21,10 +23,19 @@ class VirtualGpio:
         buttons: Mapping[str, ButtonConfig],
         lamps: Mapping[str, LampConfig],
         changed: Callable[[], None] = lambda: None,
+        *,
+        relays: Mapping[str, RelayConfig] | None = None,
+        sensors: Mapping[str, PresenceConfig] | None = None,
     ) -> None:
         self.factory: Factory = MockFactory()
-        self._buttons = {name: _Contact(config, self.factory) for name, config in buttons.items()}
+        self._buttons = {
+            name: _Contact(config.pin, config.pressed_level, self.factory) for name, config in buttons.items()
+        }
         self._lamps = {name: _Bulb(config, self.factory, changed) for name, config in lamps.items()}
+        self._relays = {name: _Bulb(config, self.factory, changed) for name, config in (relays or {}).items()}
+        self._sensors = {
+            name: _Contact(config.pin, config.seen_level, self.factory) for name, config in (sensors or {}).items()
+        }
 
     def press(self, name: str) -> None:
         """Presses the button and keeps it down."""
@@ -46,6 +57,18 @@ class VirtualGpio:
         """Returns whether each lamp is lit, by name."""
         return {name: bulb.lit for name, bulb in self._lamps.items()}
 
+    def relays(self) -> dict[str, bool]:
+        """Returns whether each relay is on, by name."""
+        return {name: relay.lit for name, relay in self._relays.items()}
+
+    def sense(self, name: str, *, somebody: bool) -> None:
+        """Lets a sensor see somebody, or nobody any more."""
+        self._sensors[name].close(closed=somebody)
+
+    def sensors(self) -> dict[str, bool]:
+        """Returns whether each sensor sees somebody, by name."""
+        return {name: sensor.closed for name, sensor in self._sensors.items()}
+
 
 class _Pin(MockPin):  # type: ignore[misc]  # gpiozero ships no types
     """A pin that does not keep every level it has ever had: lamps blink for days."""
@@ -66,17 +89,17 @@ class _ContactPin(_Pin):
 
 
 class _Contact:
-    """The contact of a button, wired as its configuration says."""
+    """The contact of a button, or the output of a sensor, wired as its configuration says."""
 
-    def __init__(self, config: ButtonConfig, factory: Factory) -> None:
-        self._pin = factory.pin(gpio_name(config.pin), pin_class=_ContactPin)
-        self._pressed_level = config.pressed_level
+    def __init__(self, pin: int | str, closed_level: bool, factory: Factory) -> None:  # noqa: FBT001  # a level, not a switch
+        self._pin = factory.pin(gpio_name(pin), pin_class=_ContactPin)
+        self._closed_level = closed_level
         self.closed = False
         self.close(closed=False)
 
     def close(self, *, closed: bool) -> None:
         self.closed = closed
-        level = self._pressed_level if closed else not self._pressed_level
+        level = self._closed_level if closed else not self._closed_level
         self._pin.wired = level
         (self._pin.drive_high if level else self._pin.drive_low)()
 
@@ -94,9 +117,9 @@ class _LampPin(_Pin):
 
 
 class _Bulb:
-    """A lamp, lit while a driver drives its pin to the active level."""
+    """A lamp or relay, lit or on while a driver drives its pin to the active level."""
 
-    def __init__(self, config: LampConfig, factory: Factory, changed: Callable[[], None]) -> None:
+    def __init__(self, config: LampConfig | RelayConfig, factory: Factory, changed: Callable[[], None]) -> None:
         self._pin = factory.pin(gpio_name(config.pin), pin_class=_LampPin)
         self._pin.told = changed
         self._active_high = config.active_high

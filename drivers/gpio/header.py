@@ -24,6 +24,11 @@ UART_PORTS: Final = ("/dev/serial0", "/dev/serial1", "/dev/ttyAMA0", "/dev/ttyS0
 """Device files of that port: which one it is depends on board and settings."""
 
 
+PULLED_UP_AT_BOOT: Final = tuple(f"GPIO{number}" for number in range(9))
+"""The pins that are pulled up from the moment the Pi has power (by about 50 kΩ), until somebody drives them; all others
+are pulled down. Source: BCM2835 ARM Peripherals, section 6.2, and the same for the later chips."""
+
+
 def place_of(pin: int | str) -> int:
     """Returns the place (1 to 40) of a pin named as in the configuration. ValueError: the header has no such GPIO."""
     text = str(pin).upper()
@@ -40,6 +45,11 @@ def place_of(pin: int | str) -> int:
 def gpio_name(pin: int | str) -> str:
     """Returns the one name of a pin that gpiozero knows on every board, such as "GPIO17". ValueError: as `place_of`."""
     return PLACES[place_of(pin) - 1]
+
+
+def level_at_boot(pin: int | str) -> bool:
+    """Returns the level of a pin before anybody drives it; True is high. ValueError: as `place_of`."""
+    return gpio_name(pin) in (*PULLED_UP_AT_BOOT, UART[0])  # the firmware drives TXD high, as an idle line is
 
 
 def nearest(what: str, place: int) -> int:

@@ -10,7 +10,7 @@ from appliance.config.content import LARGEST_FILE
 from appliance.config.far_end import FarEnd
 from appliance.config.keypads import KeyBinding, Keypad
 from appliance.config.load import ConfigError, load, parse
-from appliance.config.schema import Button, Config, Encoder, Lamp, Reader
+from appliance.config.schema import Button, Config, Encoder, Lamp, Reader, Relay
 from appliance.config.share import ShareClient, ShareConfig
 from appliance.display.burnin import DisplayPolicy
 from appliance.room.actions import CallPeer, CameraHome, Dial, HangUp, HookOff, Mute, VolumeStep
@@ -19,6 +19,7 @@ from appliance.room.show.indicators import Indicator
 from appliance.terminal.config import TerminalConfig
 from drivers.gpio.config import ButtonConfig, GpioConfig
 from drivers.oled.config import OledConfig
+from drivers.presence.config import PresenceConfig
 from drivers.speakerphone.config import SpeakerphoneConfig
 from drivers.tones.config import TonesConfig
 from drivers.visca.config import CameraConfig, NetworkConfig, SerialConfig
@@ -79,6 +80,21 @@ pin = 6
 pin = 13
 shows = "in_call"
 active_high = false
+
+[relays.lights]
+pin = 16
+active_high = false
+safe = "on"
+
+[relays.door]
+pin = 12
+shows = "in_call"
+
+[presence.door]
+pin = 25
+absent_after = 5
+pull = "none"
+active_high = true
 
 [keypads.keypad]
 device = "USB Keypad"
@@ -267,6 +283,11 @@ def test_every_key_that_there_is_reaches_the_value() -> None:
         "volume": Encoder(a=20, b=21, detents_per_cycle=2, clockwise="dial 1", counterclockwise="none")
     }
     assert config.lamps == {"in_call": Lamp(pin=6), "door": Lamp(pin=13, shows=Indicator.IN_CALL, active_high=False)}
+    assert config.relays == {
+        "lights": Relay(pin=16, active_high=False, safe="on"),
+        "door": Relay(pin=12, shows=Indicator.IN_CALL),
+    }
+    assert config.presence == {"door": PresenceConfig(pin=25, absent_after=5, pull="none", active_high=True)}
     keys: dict[str, str | KeyBinding] = {
         "KEY_KPPLUS": "#",
         "F1": "call anna@video.example.com",

@@ -31,6 +31,8 @@ async def test_everything_is_listed(address: Address, room: Wired) -> None:
     assert seen == {
         "buttons": {"call": False, "hangup": False, "mute": False},
         "lamps": {"ringing": False, "in_call": False, "muted": False, "link": False},
+        "relays": {},
+        "presence": {},
         "keypads": {"keypad": {"plugged": True}},
         "speakerphones": {
             "speakerphone": {

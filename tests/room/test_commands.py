@@ -47,6 +47,7 @@ PLANS = [
     (intents.MakeRemark(), (podium.StartRemark(),), False),
     (intents.MoveLocalCamera("back", pan=1), (), False),
     (intents.HomeLocalCamera("back"), (), False),
+    (intents.SwitchOutput("relay lights", on=True), (), False),
     (intents.EditNumber("1"), (), False),
     (intents.EditPassword(Secret("1")), (), False),
     (intents.ClosePassword(), (), False),

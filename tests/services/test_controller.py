@@ -160,7 +160,7 @@ HELD = room(
     on_hold=OnHold(P2P.conf_id, frozenset({Muted.MIC, Muted.AUDIO, Muted.VIDEO})),
     **MUTED,
 )
-WITHOUT = {"notice": None, "asked": None, "active_at": 0.0, "prompt": None}
+WITHOUT = {"notice": None, "asked": None, "active_at": 0.0, "touched_at": None, "prompt": None}
 
 
 @pytest.mark.parametrize(

@@ -158,3 +158,13 @@ def test_the_command_says_what_cannot_be_wired_or_written(tmp_path: Path) -> Non
     outcome = CliRunner().invoke(wiring_command, ["--config", str(DEFAULT), "--svg", str(tmp_path / "none" / "x.svg")])
     assert outcome.exit_code == 2
     assert "cannot be written: No such file" in outcome.output
+
+
+def test_boards_have_a_signal_and_a_ground() -> None:
+    found = wired("[relays.lights]\npin = 16\n[presence.door]\npin = 25\n")
+    assert [(wire.key, wire.signal, wire.kind, str(wire.what)) for wire in found.wires] == [
+        ("presence.door", "GND", "supply", "presence sensor, GND"),
+        ("presence.door", "GPIO25", "button", "presence sensor, output (3.3 V)"),
+        ("relays.lights", "GND", "supply", "relay board, GND"),
+        ("relays.lights", "GPIO16", "lamp", "relay board, input"),
+    ]

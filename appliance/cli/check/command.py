@@ -9,11 +9,19 @@ import click
 from appliance.cli.options import WRONG_USE
 
 if TYPE_CHECKING:
+    from appliance.config.schema import Config
     from appliance.terminal.config import TerminalConfig
 
 
-def notes(terminal: "TerminalConfig") -> Iterator[str]:
-    """Yields what is no mistake and may stop the room later."""
+def notes(config: "Config") -> Iterator[str]:
+    """Yields what is no mistake and may cost people something later."""
+    from appliance.cli.check.boot import unsafe_at_boot  # noqa: PLC0415  # see the docstring of appliance.cli.main
+
+    yield from _of_terminal(config.terminal)
+    yield from unsafe_at_boot(config)
+
+
+def _of_terminal(terminal: "TerminalConfig") -> Iterator[str]:
     if terminal.role == "user" and (terminal.pin is not None or terminal.pin_file is not None):
         yield (
             "[terminal] has the user's PIN, which a terminal with changeUserAuthPinAfterConf changes after each call: "
@@ -59,7 +67,7 @@ def check(path: Path, *, wants_table: bool, off_box: bool) -> None:
     for each in () if off_box else exposed(config, path):
         click.echo(f"{path}: warning: {each.text}", err=True)
     of_box = notes_of_box() if config.display is not None and not off_box else ()
-    for words in (*notes(config.terminal), *of_box):
+    for words in (*notes(config), *of_box):
         click.echo(f"{path}: warning: {words}", err=True)
     if wants_table:
         from appliance.cli.check.table import lines  # noqa: PLC0415  # as above

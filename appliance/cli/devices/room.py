@@ -77,6 +77,10 @@ def _pins(config: Config, check: Check) -> Iterator[Asked]:
         yield f"encoders.{name}", f"pins {encoder.a}, {encoder.b}", check
     for name, lamp in config.lamps.items():
         yield f"lamps.{name}", f"pin {lamp.pin}", check
+    for name, relay in config.relays.items():
+        yield f"relays.{name}", f"pin {relay.pin}", check
+    for name, sensor in config.presence.items():
+        yield f"presence.{name}", f"pin {sensor.pin}", check
 
 
 def _claimed(config: Config, places: Places) -> Iterator[Asked]:

@@ -4,6 +4,7 @@ import { blankDisplay, showDisplay } from "./display.js";
 import { follow } from "./http.js";
 import "./joystick.js";
 import "./keypad.js";
+import { showOutputs } from "./outputs.js";
 import { showPanel } from "./panel.js";
 import { showPlugs } from "./plugs.js";
 import { showSpeakerphones } from "./speakerphone.js";
@@ -25,6 +26,7 @@ follow(
   (hardware) => {
     connected(true);
     showPanel(hardware);
+    showOutputs(hardware);
     showPlugs(hardware);
     showSpeakerphones(hardware);
     showDisplay(hardware.display.revision);
@@ -32,6 +34,7 @@ follow(
   () => {
     connected(false);
     showPanel(null);
+    showOutputs(null);
     showSpeakerphones(null);
     blankDisplay();
   },

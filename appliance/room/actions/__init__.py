@@ -18,6 +18,7 @@ from appliance.room.actions.calls import (
 )
 from appliance.room.actions.camera import Camera, CameraHome, Direction, KeepCamera, LendCamera
 from appliance.room.actions.keys import Backspace, Clear, Dial, Letter
+from appliance.room.actions.outputs import Switch
 from appliance.room.actions.parse import GRAMMAR, parse, words_of
 from appliance.room.actions.podium import AskForPodium, LeavePodium, MakeRemark
 from appliance.room.actions.readable import LEFT_OUT, repr_of
@@ -54,6 +55,7 @@ __all__ = [
     "Nothing",
     "Reclaim",
     "Redial",
+    "Switch",
     "Volume",
     "VolumeStep",
     "parse",

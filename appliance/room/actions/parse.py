@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from appliance.language.text import Text
-from appliance.room.actions import calls, camera, keys, podium, sound, terminal
+from appliance.room.actions import calls, camera, keys, outputs, podium, sound, terminal
 from appliance.room.actions.action import Action, ActionError, Nothing
 from appliance.room.actions.verb import Parser, Verb, alone
 
@@ -14,6 +14,7 @@ VERBS: tuple[Verb, ...] = (
     *keys.VERBS,
     *camera.VERBS,
     *podium.VERBS,
+    *outputs.VERBS,
     *terminal.VERBS,
     alone("none", Nothing()),
 )

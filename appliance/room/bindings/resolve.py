@@ -7,7 +7,7 @@ from appliance.room import actions, hold, motion
 from appliance.room.bindings import local_cameras
 from appliance.room.bindings.action_of import action_of
 from appliance.room.bindings.bindings import BUTTONS, KEYPADS, Bindings
-from appliance.room.decide import camera, password
+from appliance.room.decide import camera, outputs, password
 from appliance.room.decide import hold as hold_decisions
 from appliance.room.decide.decide import decide
 from appliance.room.inputs import (
@@ -85,9 +85,11 @@ def held_after(given: Input, held: frozenset[str], bindings: Bindings) -> frozen
 
 def _without_link(given: Input, state: RoomState, bindings: Bindings) -> tuple[Intent, ...]:
     """Sends nothing and keeps nothing for later; where a person has to decide, a press takes the terminal back."""
+    action = action_of(given, state.held, bindings)
+    if isinstance(action, actions.Switch):
+        return outputs.switch(action, state, bindings)
     if isinstance(given, Unattended):
         return ()
-    action = action_of(given, state.held, bindings)
     evicted = state.link.phase is LinkPhase.EVICTED
     if evicted and isinstance(action, actions.Reclaim):
         return (Reclaim(),)

@@ -11,6 +11,7 @@ from appliance.room.decide.camera_buttons import home, keep, lend, move
 from appliance.room.decide.habits import Habits
 from appliance.room.decide.hold import hold_or_resume
 from appliance.room.decide.keys import backspace, clear, dial, letter
+from appliance.room.decide.outputs import switch
 from appliance.room.decide.requests import ask_for_podium, leave_podium, make_remark
 from appliance.room.decide.sound import mute, set_volume, step_volume
 from appliance.room.intents import (
@@ -50,6 +51,7 @@ _DECISIONS: Mapping[type[Action], Callable[[Any, RoomState, Habits], tuple[Inten
     actions.LeavePodium: leave_podium,
     actions.MakeRemark: make_remark,
     actions.Redial: redial,
+    actions.Switch: switch,
     actions.Backspace: backspace,
     actions.Clear: clear,
     actions.Reclaim: _nothing,  # it is ours already

@@ -10,8 +10,10 @@ _KINDS: Mapping[str, Text] = {
     "lamp": Text("device.lamp"),
     "tones": Text("device.tones"),
     "speakerphone": Text("device.speakerphone"),
+    "relay": Text("device.relay"),
     "button": Text("device.button"),
     "encoder": Text("device.encoder"),
+    "presence": Text("device.presence"),
     "keypad": Text("device.keypad"),
     "reader": Text("device.reader"),
     "joystick": Text("device.joystick"),
@@ -50,4 +52,6 @@ _SEVERAL: Mapping[str, Callable[[int], Text]] = {
     "button": lambda count: Text("device.buttons", count=count),
     "encoder": lambda count: Text("device.encoders", count=count),
     "lamp": lambda count: Text("device.lamps", count=count),
+    "relay": lambda count: Text("device.relays", count=count),
+    "presence": lambda count: Text("device.sensors", count=count),
 }

@@ -1,0 +1,17 @@
+// What the room switches, and the sensors that see whether somebody is there.
+
+import { inOrder } from "./http.js";
+import { light } from "./panel.js";
+
+const sensors = document.querySelectorAll("[data-presence]");
+
+for (const sensor of sensors) {
+  const send = inOrder(`/hardware/presence/${encodeURIComponent(sensor.dataset.presence)}`);
+  sensor.addEventListener("change", () => send({ sees: sensor.checked }));
+}
+
+// Shows every relay, and what every sensor sees, also by others.
+export function showOutputs(hardware) {
+  for (const relay of document.querySelectorAll("[data-relay]")) light(relay, hardware?.relays[relay.dataset.relay] ?? null);
+  for (const sensor of sensors) sensor.checked = hardware?.presence[sensor.dataset.presence] ?? false;
+}

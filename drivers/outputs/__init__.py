@@ -1,0 +1,1 @@
+"""What a room switches: relays, coloured lights, bars of addressable LEDs, and displays by their serial line."""

@@ -1,0 +1,1 @@
+"""Sensors that see whether somebody is in the room."""

@@ -1,0 +1,62 @@
+"""What the room switches, and whether somebody is there: from a press to the pin, with a terminal beside it."""
+
+import pytest
+
+from appliance.room.state import LinkPhase
+from tests.e2e.world import a_room
+from tests.virtual_time import passes
+
+OUTPUTS = """
+[relays.lights]
+pin = 16
+[relays.sign]
+pin = 12
+shows = "in_call"
+[presence.door]
+pin = 25
+absent_after = 5
+[buttons.light]
+pin = 24
+press = "relay lights"
+"""
+
+
+async def test_a_press_switches_a_relay_with_and_without_a_link_and_the_terminal_hears_nothing(clock: object) -> None:
+    async with a_room(terminal=OUTPUTS) as world:
+        await world.press("light")
+        assert world.hardware.gpio.relays() == {"lights": True, "sign": False}
+        assert world.state.outputs == {"relay lights": True, "relay sign": False}
+        world.simulator.drop()
+        await world.until(lambda state: state.link.phase is not LinkPhase.UP)
+        await world.press("light")
+        assert world.hardware.gpio.relays()["lights"] is False
+        assert world.asked() == []
+
+
+async def test_a_relay_follows_a_call(clock: object) -> None:
+    async with a_room(terminal=OUTPUTS) as world:
+        await world.in_a_call()
+        await world.until_hardware(lambda: world.hardware.gpio.relays()["sign"])
+        await world.press("hangup")
+        await world.until_hardware(lambda: not world.hardware.gpio.relays()["sign"])
+
+
+async def test_who_comes_in_and_leaves_is_noticed(clock: object) -> None:
+    async with a_room(terminal=OUTPUTS) as world:
+        assert world.state.presence.somebody is None
+        world.hardware.gpio.sense("door", somebody=True)
+        await world.until(lambda state: state.presence.somebody is True)
+        world.hardware.gpio.sense("door", somebody=False)
+        await passes(290)
+        assert world.state.presence.somebody is True
+        await world.until(lambda state: state.presence.somebody is False)
+        await world.press("light")
+        assert world.state.presence.somebody is True, "who presses is there"
+
+
+@pytest.mark.parametrize("name", ["lights", "sign"])
+async def test_relays_are_off_after_the_end(name: str, clock: object) -> None:
+    async with a_room(terminal=OUTPUTS) as world:
+        await world.press("light")
+        gpio = world.hardware.gpio
+    assert gpio.relays()[name] is False
