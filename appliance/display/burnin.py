@@ -17,7 +17,7 @@ class DisplayPolicy(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
 
     dim_after: Seconds = 30
     off_after: Seconds = 600
-    shift_every: Seconds = 60  # a step of one pixel
+    shift_every: Seconds = 300  # a step of one pixel: it redraws everything, and each minute was most of an idle one
     contrast: Contrast = 207
     dimmed: Contrast = 16
 

@@ -7,7 +7,7 @@ from PIL import Image, ImageDraw
 from appliance.display import fonts, marquee
 from appliance.display.beat import beat
 from appliance.display.fonts import Face
-from appliance.display.text import MISSING, clean, wrap
+from appliance.display.text import MISSING, clean, shortened, wrap
 from appliance.language.catalogue import Language
 from appliance.language.text import Text
 
@@ -87,14 +87,17 @@ class Canvas:
         centred: bool = False,
         ink: int = 1,
         says: Text | None = None,
+        still: bool = False,
     ) -> int:
         """One line of text within `width` pixels (all to the right); scrolls if it does not fit. Returns its width.
 
-        `says`: what it stands for, where it is too short to be understood without its place.
+        `still`: it does not scroll but ends with "…". `says`: what it stands for, where it is too short to be
+        understood without its place.
         """
         self.say(text if says is None else says)
         room = WIDTH - x if width is None else width
-        strip = fonts.strip(self._clean(text), face)
+        words = self._clean(text)
+        strip = fonts.strip(shortened(words, face, room) if still else words, face)
         overflow = strip.width - room
         if overflow > 0:
             self.image.paste(ink, (x, y), self._scrolled(strip, overflow, room))

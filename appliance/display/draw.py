@@ -34,6 +34,7 @@ PAGES: Mapping[Page, Callable[[Canvas, View], None]] = MappingProxyType(
         Page.CLOSING: calls.closing,
         Page.PASSWORD: password.password,
         Page.DIALLING: idle.dialling,
+        Page.MEETING_SOON: idle.meeting_soon,
         Page.IDLE: idle.idle,
         Page.OFFLINE: trouble.offline,
         Page.CONNECTING: trouble.connecting,
@@ -78,6 +79,7 @@ _WITH_HEADER = frozenset(
         Page.DIALLING,
         Page.PASSWORD,
         Page.REQUEST,
+        Page.MEETING_SOON,
     }
 )
 
@@ -107,4 +109,5 @@ def shown_since(state: RoomState, now: float, before: View | None) -> float:
 def _subject(state: RoomState, now: float) -> tuple[object, ...]:
     asked = tuple((each.wish, each.who) for each in state.requests)
     called = state.conversation, state.call_waiting
-    return page_for(state, now), *called, asked, state.camera_wanted, state.notice, state.link, state.asked
+    wrong = state.link, state.offline, state.address_until
+    return page_for(state, now), *called, asked, state.camera_wanted, state.notice, state.asked, *wrong

@@ -48,6 +48,17 @@ def wrap(text: str, face: Face, limit: int) -> tuple[str, ...]:
     return (*lines, line)
 
 
+@functools.lru_cache(maxsize=32)
+def shortened(text: str, face: Face, limit: int) -> str:
+    """Cleaned `text`, or as much of its beginning as fits `limit` pixels with "…" behind it."""
+    if fonts.width(text, face) <= limit:
+        return text
+    kept = text
+    while kept and fonts.width(f"{kept}…", face) > limit:
+        kept = kept[:-1].rstrip()
+    return f"{kept}…"
+
+
 def _length(text: str, face: Face) -> int:
     return sum(fonts.advance(character, face) for character in text)
 

@@ -53,6 +53,13 @@ class Link(msgspec.Struct, frozen=True):
     waits_for_press: bool = False  # evicted, and the configuration says that a person decides
 
 
+class Trouble(msgspec.Struct, frozen=True):
+    """A link that was not up, and until when it has to be seen although it is again (monotonic seconds)."""
+
+    link: Link
+    until: float
+
+
 class Phase(StrEnum):
     """Where the room is in the life of a call."""
 
@@ -331,7 +338,9 @@ class RoomState(msgspec.Struct, frozen=True):
     mute_locks: frozenset[str] = frozenset()  # local: names of speakerphones that refuse to be unmuted
     notice: Notice | None = None  # local
     address_until: float = 0.0  # local: somebody has asked for the appliance's address (monotonic)
+    trouble: Trouble | None = None  # local: what was wrong with the link last
     offline: frozenset[str] = frozenset()  # local: names of services whose hardware is missing
+    missed: Mapping[str, float] = {}  # local: until when it has to be seen that it was (monotonic), by the same names
     halted: bool = False  # local: the appliance is ending
     outputs: Mapping[
         str, bool | None

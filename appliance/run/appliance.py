@@ -7,7 +7,7 @@ import trio
 from appliance.config.schema import Config
 from appliance.language.text import Unusable
 from appliance.panel.certificate import CertificateError
-from appliance.room.local_events import Halted
+from appliance.room.local_events import AddressShown, Halted
 from appliance.run.parts import Parts
 from appliance.run.tables import ROOM, Table
 from appliance.runtime.supervisor import Condition, Health, Service, Supervisor
@@ -22,6 +22,10 @@ from drivers.errors import DeviceError
 
 EXPECTED = (DeviceError, TerminalError, CertificateError, ListenError, CredentialsError, Unusable, OSError)
 """Errors that a room has to live with: they are logged in a line, without a trace."""
+
+
+ADDRESS_SHOWN = 60.0
+"""Seconds after the start in which the display shows the address: whoever puts a box on the wall looks for it then."""
 
 
 class Appliance:
@@ -45,6 +49,7 @@ class Appliance:
     async def run(self, *, task_status: trio.TaskStatus[None] = trio.TASK_STATUS_IGNORED) -> None:
         """Runs the services until `stop()`; started when each has had its chance. After `stop()` it runs nothing."""
         self.store.touch()  # a display begins awake
+        self.store.apply(AddressShown(trio.current_time() + ADDRESS_SHOWN))
         await self._supervisor.run(task_status=task_status)
 
     def stop(self) -> None:

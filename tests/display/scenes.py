@@ -1,9 +1,10 @@
 """A view for every page and its variants, by the name of its reference picture."""
 
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 from appliance.display.view import View
 from appliance.language.text import NOTHING, Text, verbatim
+from appliance.room.agenda import Agenda, Booking
 from appliance.room.secret import Secret
 from appliance.room.state import (
     Asked,
@@ -21,6 +22,7 @@ from appliance.room.state import (
     Podium,
     Request,
     RoomState,
+    Trouble,
     Wish,
 )
 from appliance.terminal.messages.enums import CallDirection, ConferenceType
@@ -28,7 +30,7 @@ from appliance.terminal.messages.people import PastCall
 
 UP = Link(LinkPhase.UP)
 NOW = 5000.0
-CLOCK = datetime(2026, 11, 22, 14, 5, 30)  # noqa: DTZ001  # the wall clock of the room
+CLOCK = datetime(2026, 11, 22, 14, 5, 30, tzinfo=UTC)  # on the wall of the room
 ANNA = Person("anna@example.org", "Anna Larsen")
 IVAN = Person("ivan@example.org", "Иван Ёлкин")
 LONG = Person("long@example.org", "Александра Константинопольская-Преображенская")
@@ -61,6 +63,19 @@ def link(phase: LinkPhase, reason: Text = NOTHING, *, waits: bool = False) -> Ro
     return RoomState(link=Link(phase, reason, waits))
 
 
+def meeting(title: str, hour: int, minute: int = 0, minutes: int | None = 60) -> Booking:
+    start = CLOCK.replace(hour=hour, minute=minute, second=0)
+    end = None if minutes is None else start + timedelta(minutes=minutes)
+    return Booking(title=title, start=start, end=end, owner=ANNA.peer_id, peer_id="\\c\\4711")
+
+
+def agenda(now: Booking | None = None, coming: Booking | None = None, **more: object) -> Agenda:
+    return Agenda(known=True, now=now, next=coming, **more)  # type: ignore[arg-type]
+
+
+BUDGET = meeting("Бюджет на следующий год и ещё на два года после него", 14, 30)
+REVIEW = meeting("Design review", 14)
+
 _LONG_NOTICE = (
     "The terminal did not answer within five seconds, so nothing was changed. Try again, and if it goes on like this, "
     "tell the people who look after it."
@@ -76,7 +91,22 @@ SCENES: dict[str, View] = {
     "refused": view(link(LinkPhase.REFUSED, Text("refused.pin", account=Text("account.user")))),
     "evicted_waits": view(link(LinkPhase.EVICTED, Text("evicted.taken_over"), waits=True)),
     "evicted": view(link(LinkPhase.EVICTED, Text("evicted.pin_changed_after_call"))),
+    "no_link_over": view(room(trouble=Trouble(Link(LinkPhase.DOWN, Text("lost.closed")), NOW + 2))),
     "idle": view(room()),
+    "idle_address": view(room(address_until=NOW + 30)),
+    "idle_no_more_meetings": view(room(agenda=agenda())),
+    "idle_meeting": view(room(agenda=agenda(REVIEW, BUDGET))),
+    "idle_meeting_muted": view(room(mic_muted=True, agenda=agenda(REVIEW)), room="Переговорная на третьем этаже"),
+    "idle_meetings": view(room(agenda=agenda(REVIEW, others=2))),
+    "idle_meeting_all_day": view(room(agenda=agenda(meeting("Санитарный день", 0, 0, 1440)))),
+    "idle_meeting_endless": view(room(agenda=agenda(meeting("", 14, 0, None)))),
+    "idle_next": view(room(agenda=agenda(None, BUDGET))),
+    "idle_next_later": view(room(agenda=agenda(None, meeting("Retro", 17, 30)), history=(MISSED,))),
+    "meeting_soon": view(room(agenda=agenda(None, meeting("Design review", 14, 15), soon=True))),
+    "meeting_soon_long": view(room(agenda=agenda(REVIEW, BUDGET, soon=True))),
+    "meeting_soon_asked": view(
+        room(agenda=agenda(None, meeting("", 14, 6, None), soon=True), asked=asked("pending.audio_mute"))
+    ),
     "idle_cyrillic": view(room(), room="Переговорная Ё"),
     "idle_unknown": View(state=room(mic_muted=None), room="", address="", now=NOW, clock=None),
     "idle_muted": view(room(mic_muted=True), room="Переговорная на третьем этаже"),

@@ -4,6 +4,7 @@ import pytest
 
 from appliance.display.pages.choice import PRIORITY, Page, page_for
 from appliance.language.text import verbatim
+from appliance.room.agenda import Agenda
 from appliance.room.state import (
     CallAsked,
     Conversation,
@@ -15,12 +16,15 @@ from appliance.room.state import (
     Phase,
     Request,
     RoomState,
+    Trouble,
     Wish,
 )
 
 NOW = 100.0
 NOTICE = Notice(verbatim("Busy"), NOW + 5)
 WANTED = PasswordEntry(Person("anna@example.org"))
+SEEN = Trouble(Link(LinkPhase.DOWN), NOW + 1)
+PAST = Trouble(Link(LinkPhase.REFUSED), NOW)
 EXPIRED = Notice(verbatim("Busy"), NOW)
 ASKED, UNHEARD = CallAsked("anna@example.org", NOW + 5), CallAsked("anna@example.org", NOW)
 BY_LINK = {
@@ -72,12 +76,23 @@ EVERY_STATE += [
         (None, Conversation()),
     )
 ]
+EVERY_STATE += [
+    RoomState(link=Link(link), phase=phase, notice=notice, number=number, trouble=trouble, agenda=agenda)
+    for link, phase, notice, number, trouble, agenda in itertools.product(
+        *(LinkPhase, Phase, (None, NOTICE), ("", "12"), (None, SEEN, PAST), (Agenda(), Agenda(soon=True))),
+    )
+]
 
 
 def expected(state: RoomState) -> Page:
     """The same choice as a person would tell it."""
     if state.halted:
         return Page.HALTED
+    return by_link(state) or in_use(state) or at_rest(state)
+
+
+def by_link(state: RoomState) -> Page | None:
+    """A caller first, then what answers a press, then what is wrong with the link."""
     up = state.link.phase is LinkPhase.UP
     if up and state.phase is Phase.RINGING:
         return Page.RINGING
@@ -87,15 +102,26 @@ def expected(state: RoomState) -> Page:
         return Page.VOLUME
     if not up:
         return BY_LINK[state.link.phase]
+    return Page.NO_LINK if state.trouble is SEEN else None
+
+
+def in_use(state: RoomState) -> Page | None:
+    """A call, or one that begins."""
     if state.phase is Phase.IN_CALL and INVITED in state.requests and state.call_waiting is None:
         return Page.REQUEST
     if state.phase in IN_CALLS:
         return IN_CALLS[state.phase]
-    if state.phase is Phase.IDLE and state.call_asked is ASKED:
-        return Page.CALL_ASKED
+    return Page.CALL_ASKED if state.phase is Phase.IDLE and state.call_asked is ASKED else None
+
+
+def at_rest(state: RoomState) -> Page:
+    """Somebody types, a meeting is soon, or nothing is going on."""
     if state.password is not None:
         return Page.PASSWORD
-    return Page.DIALLING if state.number else AT_REST[state.phase]
+    if state.number:
+        return Page.DIALLING
+    soon = state.phase is Phase.IDLE and state.agenda.soon
+    return Page.MEETING_SOON if soon else AT_REST[state.phase]
 
 
 def test_every_state_has_the_page_that_one_expects() -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from enum import StrEnum
 
 from appliance.room.decide.requests import open_request
+from appliance.room.show.faults import trouble
 from appliance.room.state import LinkPhase, Phase, RoomState
 
 
@@ -27,6 +28,7 @@ class Page(StrEnum):
     CLOSING = "closing"
     PASSWORD = "password"  # noqa: S105  # the name of a page
     DIALLING = "dialling"
+    MEETING_SOON = "meeting_soon"
     IDLE = "idle"
     OFFLINE = "offline"
     CONNECTING = "connecting"
@@ -54,7 +56,13 @@ def turned(state: RoomState, now: float) -> bool:
 
 
 def _link(phase: LinkPhase) -> Condition:
-    return lambda state, _now: state.link.phase is phase
+    """Whether the link is so, or was and has not been seen for long enough."""
+
+    def condition(state: RoomState, now: float) -> bool:
+        link = trouble(state, now) or state.link
+        return link.phase is phase
+
+    return condition
 
 
 def _room(phase: Phase) -> Condition:
@@ -80,6 +88,7 @@ PRIORITY: tuple[tuple[Page, Condition], ...] = (
     (Page.CALL_ASKED, call_asked),
     (Page.PASSWORD, lambda state, _now: state.password is not None),
     (Page.DIALLING, lambda state, _now: bool(state.number)),
+    (Page.MEETING_SOON, lambda state, now: _room(Phase.IDLE)(state, now) and state.agenda.soon),
     (Page.IDLE, _room(Phase.IDLE)),
     (Page.OFFLINE, _room(Phase.OFFLINE)),
     (Page.CONNECTING, _room(Phase.CONNECTING)),

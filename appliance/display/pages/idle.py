@@ -1,33 +1,54 @@
 """The room at rest, and a number being typed."""
 
-from appliance.display import icons
+from datetime import datetime
+
+from appliance.display import fonts, icons
 from appliance.display.beat import beat
 from appliance.display.canvas import HEIGHT, WIDTH, Canvas
 from appliance.display.fonts import BODY, CLOCK, HEAD, HUGE, SMALL
+from appliance.display.pages import meetings
 from appliance.display.pages.parts import FOOT_TOP, header
 from appliance.display.text import date, time_of_day
 from appliance.display.view import View
-from appliance.language.text import Text
+from appliance.language.text import NOTHING, Text
 from appliance.room import pin
-from appliance.room.show import devices
+from appliance.room.show import devices, faults
 from appliance.room.state import Phase, RoomState
 from appliance.terminal.messages.enums import CallDirection
 
 _CLOCK_TOP = 21
 _DATE_LEFT = 88
+_GAP = 4  # pixels between what stands in one line
 _TURN = 4.0  # seconds that each of several lines is shown in the same place
 
 
 def idle(canvas: Canvas, view: View) -> None:
-    """Room name, clock, date, address; a mark unless the microphone is on, and what a person should know."""
-    canvas.line(0, 0, view.room, HEAD, width=_mark(canvas, view.state))
-    canvas.line(0, _CLOCK_TOP, time_of_day(view.clock), CLOCK)
-    weekday, day = date(view.clock)
+    """Room name and clock; where there is a meeting, which it is, else the date; and what a person should know."""
+    meeting = meetings.concerns(view)
+    if meeting is None or view.clock is None:
+        canvas.line(0, 0, view.room, HEAD, width=_mark(canvas, view.state, WIDTH))
+        _clock(canvas, view.clock)
+    else:
+        time = time_of_day(view.clock)
+        left = WIDTH - fonts.width(time, HEAD) - _GAP
+        canvas.line(0, 0, view.room, HEAD, width=_mark(canvas, view.state, left), still=True)
+        canvas.line(left + _GAP, 0, time, HEAD)
+        meetings.agenda(canvas, view, meeting, view.clock)
+    meetings.next_minute(canvas, view)
+    foot(canvas, view, *meetings.after(view))
+
+
+def meeting_soon(canvas: Canvas, view: View) -> None:
+    """The meeting that begins in a few minutes, and what a person should know besides."""
+    meetings.soon(canvas, view)
+    foot(canvas, view, meetings.owner(view))
+
+
+def _clock(canvas: Canvas, clock: datetime | None) -> None:
+    canvas.line(0, _CLOCK_TOP, time_of_day(clock), CLOCK)
+    weekday, day = date(clock)
     canvas.line(_DATE_LEFT, _CLOCK_TOP, weekday, SMALL)
     canvas.line(_DATE_LEFT, _CLOCK_TOP + SMALL.height + 1, day, SMALL)
-    if view.clock is not None:
-        canvas.again_in(60 - view.clock.second - view.clock.microsecond / 1e6)
-    _foot(canvas, view)
 
 
 def dialling(canvas: Canvas, view: View) -> None:
@@ -46,27 +67,37 @@ _HINTS = {
 }
 
 
-def _mark(canvas: Canvas, state: RoomState) -> int:
-    """The microphone in the upper right corner unless it is on; returns the width that is left for the name."""
+def _mark(canvas: Canvas, state: RoomState, width: int) -> int:
+    """The microphone at the end of the first `width` pixels unless it is on; returns what is left for the name."""
     if state.mic_muted is False:
-        return WIDTH
+        return width
     icon, says = icons.MICROPHONE_MUTED, Text("spoken.mic_off")
     if state.mic_muted is None:
         icon, says = icons.MICROPHONE_UNKNOWN, Text("spoken.mic_unknown")
-    canvas.icon(WIDTH - icon.width, 3, icon, says)
-    return WIDTH - icon.width - 4
+    canvas.icon(width - icon.width, 3, icon, says)
+    return width - icon.width - _GAP
 
 
-def _foot(canvas: Canvas, view: View) -> None:
-    """The address, in turn with the remark, warnings, missed calls and each service whose hardware is missing."""
-    missing = [Text("display.not_connected", device=part) for part in devices.missing(view.state.offline)]
-    warnings = [Text("display.pin_will_change")] if pin.will_change(view.state) else []
-    remarks = [view.remark] if view.remark else []
-    lines: list[Text | str] = [view.address, *remarks, *warnings, *_missed_calls(view.state), *missing]
+def foot(canvas: Canvas, view: View, *more: Text | str) -> None:
+    """In turn: the address for a while, missing hardware, the remark, warnings, missed calls, and what `more` there is.
+
+    What is wrong comes first, since turns begin anew when something is. What is `more` than that does not scroll.
+    """
+    state, now = view.state, view.now
+    for at in faults.changes_at(state, now):
+        canvas.again_in(at - now)
+    if now < state.address_until:
+        canvas.again_in(state.address_until - now)
+    address = view.address if now < state.address_until else ""
+    missing = [Text("display.not_connected", device=part) for part in devices.missing(faults.missing(state, now))]
+    warning = Text("display.pin_will_change") if pin.will_change(state) else NOTHING
+    lines = [line for line in (address, *missing, view.remark, warning, *_missed_calls(state), *more) if line]
     turn, left = beat(view.elapsed, _TURN)
     if len(lines) > 1:
         canvas.again_in(left)
-    canvas.line(0, FOOT_TOP, lines[turn % len(lines)], SMALL)
+    if lines:
+        line = lines[turn % len(lines)]
+        canvas.line(0, FOOT_TOP, line, SMALL, still=line in more)
 
 
 def _missed_calls(state: RoomState) -> list[Text]:

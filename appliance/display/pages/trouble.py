@@ -4,7 +4,9 @@ from appliance.display.canvas import Canvas
 from appliance.display.fonts import LARGE
 from appliance.display.pages.parts import message
 from appliance.display.view import View
-from appliance.language.text import Text
+from appliance.language.text import NOTHING, Text
+from appliance.room.show import faults
+from appliance.room.state import Link, LinkPhase
 
 
 def starting(canvas: Canvas, view: View) -> None:
@@ -14,20 +16,34 @@ def starting(canvas: Canvas, view: View) -> None:
 
 def no_link(canvas: Canvas, view: View) -> None:
     """The terminal does not answer."""
-    message(canvas, Text("display.no_link"), view.state.link.reason or Text("display.no_link_text"), view.address)
+    link = _link(canvas, view)
+    message(canvas, Text("display.no_link"), link.reason or Text("display.no_link_text"), _over(view) or view.address)
 
 
 def refused(canvas: Canvas, view: View) -> None:
     """The terminal does not let the appliance in."""
-    reason = view.state.link.reason or Text("display.refused_text")
-    message(canvas, Text("display.refused"), reason, view.address)
+    link = _link(canvas, view)
+    reason = link.reason or Text("display.refused_text")
+    message(canvas, Text("display.refused"), reason, _over(view) or view.address)
 
 
 def evicted(canvas: Canvas, view: View) -> None:
     """Somebody else controls the terminal."""
-    link = view.state.link
+    link = _link(canvas, view)
     foot = Text("display.press_to_take_over") if link.waits_for_press else Text("display.trying_again")
-    message(canvas, Text("display.evicted"), link.reason or Text("display.evicted_text"), foot)
+    message(canvas, Text("display.evicted"), link.reason or Text("display.evicted_text"), _over(view) or foot)
+
+
+def _link(canvas: Canvas, view: View) -> Link:
+    """The link that something is wrong with, or was; then the page goes away by itself."""
+    for at in faults.changes_at(view.state, view.now):
+        canvas.again_in(at - view.now)
+    return faults.trouble(view.state, view.now) or view.state.link
+
+
+def _over(view: View) -> Text:
+    """What to say in place of what to do, where nothing has to be done any more."""
+    return Text("display.back_again") if view.state.link.phase is LinkPhase.UP else NOTHING
 
 
 def offline(canvas: Canvas, view: View) -> None:

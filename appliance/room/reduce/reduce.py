@@ -13,6 +13,7 @@ from appliance.room.reduce import (
     directory,
     endings,
     far_end,
+    faults,
     hold,
     outputs,
     owner_mutes,
@@ -62,10 +63,11 @@ def _both(first: Handler, second: Handler) -> Handler:
     return lambda state, event, now: second(first(state, event, now), event, now)
 
 
-def _link_changed(state: RoomState, event: local_events.LinkChanged, _now: float) -> RoomState:
+def _link_changed(state: RoomState, event: local_events.LinkChanged, now: float) -> RoomState:
     if event.link.phase is LinkPhase.UP or event.link == state.link:
         return changed(state, link=event.link)
-    return snapshot.unknown(state, event.link)
+    state = snapshot.unknown(state, event.link)
+    return faults.troubled(state, now)
 
 
 def _authorised(state: RoomState, event: local_events.Authorised, now: float) -> RoomState:
@@ -157,16 +159,18 @@ def _notice_expired(state: RoomState, _event: local_events.NoticeExpired, now: f
     return changed(state, notice=None) if state.notice and state.notice.until <= now else state
 
 
-def _agenda_is(state: RoomState, event: local_events.AgendaIs, _now: float) -> RoomState:
-    return changed(state, agenda=event.agenda)
+def _agenda_is(state: RoomState, event: local_events.AgendaIs, now: float) -> RoomState:
+    """A meeting that is soon wakes a display that has gone dark."""
+    soon = event.agenda.soon and not state.agenda.soon
+    return changed(state, agenda=event.agenda, active_at=now if soon else state.active_at)
 
 
 def _address_shown(state: RoomState, event: local_events.AddressShown, _now: float) -> RoomState:
     return changed(state, address_until=event.until)
 
 
-def _service_offline(state: RoomState, event: local_events.ServiceOffline, _now: float) -> RoomState:
-    return changed(state, offline=state.offline | {event.name})
+def _service_offline(state: RoomState, event: local_events.ServiceOffline, now: float) -> RoomState:
+    return faults.missed(changed(state, offline=state.offline | {event.name}), event.name, now)
 
 
 def _service_online(state: RoomState, event: local_events.ServiceOnline, _now: float) -> RoomState:

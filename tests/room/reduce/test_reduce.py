@@ -61,6 +61,7 @@ def test_without_a_link_everything_the_terminal_confirmed_is_unknown(phase: Link
         held=FULL.held,
         notice=state.notice,
         last_end=state.last_end,
+        trouble=state.trouble,
         offline=FULL.offline,
         surprises=3,
         surprise=FULL.surprise,

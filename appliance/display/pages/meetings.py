@@ -1,0 +1,107 @@
+"""What the schedule says: on the page of a room at rest, and of a meeting that begins soon."""
+
+import math
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from appliance.display.canvas import Canvas
+from appliance.display.fonts import BODY, HEAD, LARGE
+from appliance.display.pages.parts import header
+from appliance.display.text import clean, time_of_day
+from appliance.display.view import View
+from appliance.language.text import Text
+from appliance.room import people
+from appliance.room.agenda import Booking
+
+_WHEN_TOP = 18
+_TITLE_TOP = _WHEN_TOP + BODY.height
+_SOON_TITLE_TOP = 14
+_SOON_WHEN_TOP = 34
+_COUNTED = 60  # minutes: what begins later is said by the clock, and the page stays as it is for longer
+
+
+def concerns(view: View) -> Booking | None:
+    """Returns the meeting that the room is about now: the one that is on, else the next of today."""
+    agenda = view.state.agenda
+    if view.clock is None:
+        return None
+    return agenda.now or (agenda.next if agenda.next is not None and _today(agenda.next, view.clock) else None)
+
+
+def agenda(canvas: Canvas, view: View, meeting: Booking, clock: datetime) -> None:
+    """The time beside the room's name, and below both until or from when which meeting is."""
+    canvas.line(0, _WHEN_TOP, _when(view, meeting, clock), BODY)
+    canvas.line(0, _TITLE_TOP, _title(meeting), HEAD, still=True)
+
+
+def soon(canvas: Canvas, view: View) -> None:
+    """In how many minutes which meeting begins, from when to when, and whose it is."""
+    meeting = view.state.agenda.next
+    if meeting is None:
+        return
+    minutes = 0 if view.clock is None else _minutes(meeting, view.clock)
+    header(canvas, Text("display.meeting_soon", minutes=minutes), lit=True)
+    canvas.line(0, _SOON_TITLE_TOP, _title(meeting), LARGE, centred=True, still=True)
+    canvas.line(0, _SOON_WHEN_TOP, _span(meeting), BODY, centred=True)
+    next_minute(canvas, view)
+
+
+def next_minute(canvas: Canvas, view: View) -> None:
+    """The page must be drawn again when the clock says another minute."""
+    if view.clock is not None:
+        canvas.again_in(60 - view.clock.second - view.clock.microsecond / 1e6)
+
+
+def after(view: View) -> Iterator[Text]:
+    """Yields for the foot which meeting is the next, while another is on, or that there is none today any more."""
+    agenda, clock = view.state.agenda, view.clock
+    if clock is None or not agenda.known:
+        return
+    if agenda.next is None or not _today(agenda.next, clock):
+        yield from () if agenda.now else (Text("display.no_more_meetings"),)
+    elif agenda.now is not None:
+        yield Text("display.then", time=time_of_day(agenda.next.start), title=_title(agenda.next))
+
+
+def owner(view: View) -> str:
+    """Returns whose meeting begins soon, as the address book has it."""
+    meeting = view.state.agenda.next
+    person = people.person(view.state, meeting.owner) if meeting is not None else None
+    return person.label if person is not None else ""
+
+
+def _when(view: View, meeting: Booking, clock: datetime) -> Text:
+    if meeting is view.state.agenda.now:
+        return _until(meeting, view.state.agenda.others)
+    minutes = _minutes(meeting, clock)
+    if minutes > _COUNTED:
+        return Text("display.at_time", time=time_of_day(meeting.start))
+    return Text("display.in_minutes", minutes=minutes)
+
+
+def _until(meeting: Booking, others: int) -> Text:
+    if meeting.all_day:
+        return Text("display.all_day")
+    if meeting.end is None:
+        return Text("display.on_now")
+    until = time_of_day(meeting.end)
+    return Text("display.until_and_more", time=until, count=others) if others else Text("display.until", time=until)
+
+
+def _title(meeting: Booking) -> str | Text:
+    return clean(meeting.title) if meeting.title.strip() else Text("display.meeting")
+
+
+def _span(meeting: Booking) -> str:
+    start = time_of_day(meeting.start)
+    return start if meeting.end is None else f"{start}–{time_of_day(meeting.end)}"
+
+
+def _minutes(meeting: Booking, clock: datetime) -> int:
+    """Returns how many minutes the clock on the same page will go on until then."""
+    shown = clock.replace(second=0, microsecond=0)
+    return math.ceil((meeting.start - shown) / timedelta(minutes=1))
+
+
+def _today(meeting: Booking, clock: datetime) -> bool:
+    return meeting.start.date() == clock.date()

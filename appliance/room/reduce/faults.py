@@ -1,0 +1,20 @@
+"""Faults are seen for a while even where they are over sooner: what flashes by, nobody can read or tell of."""
+
+from appliance.room.reduce.change import changed
+from appliance.room.state import LinkPhase, RoomState, Trouble
+
+SEEN = 3.0
+"""Seconds for which a fault is shown at least: long enough to look up and read a short sentence."""
+
+
+def troubled(state: RoomState, now: float) -> RoomState:
+    """Remembers what is wrong with the link; that the appliance is starting is nothing wrong."""
+    if state.link.phase in {LinkPhase.UP, LinkPhase.STARTING}:
+        return state
+    return changed(state, trouble=Trouble(state.link, now + SEEN))
+
+
+def missed(state: RoomState, service: str, now: float) -> RoomState:
+    """Remembers that the hardware of a service is missing, and forgets what nobody has to see any more."""
+    still = {name: until for name, until in state.missed.items() if until > now}
+    return changed(state, missed={**still, service: now + SEEN})
