@@ -2,7 +2,9 @@
 
 import hashlib
 import mimetypes
+from collections.abc import Iterator
 from importlib import resources
+from importlib.resources.abc import Traversable
 
 import msgspec
 from starlette.exceptions import HTTPException
@@ -20,11 +22,8 @@ class _Asset(msgspec.Struct, frozen=True):
 
 
 def asset_route(package: str, path: str = "/static") -> Route:
-    """Returns a route for every file in the package's folder `static`, at PATH/NAME; answers 304 for unchanged ones."""
-    assets = {
-        entry.name: _asset(entry.name, entry.read_bytes())
-        for entry in resources.files(package).joinpath("static").iterdir()
-    }
+    """Returns a route for every file below the package's `static`, at PATH/NAME; answers 304 for unchanged ones."""
+    assets = {name: _asset(name, file.read_bytes()) for name, file in _files(package)}
 
     async def answer(request: Request) -> Response:
         name = request.path_params["name"]
@@ -36,7 +35,27 @@ def asset_route(package: str, path: str = "/static") -> Route:
             return Response(status_code=304, headers=headers)
         return Response(asset.content, media_type=asset.media_type, headers=headers)
 
-    return Route(path + "/{name}", answer)
+    return Route(path + "/{name:path}", answer)
+
+
+def mark_of(package: str) -> str:
+    """Returns what is another as soon as any of a package's static files is."""
+    digest = hashlib.sha256()
+    for name, file in sorted(_files(package), key=lambda found: found[0]):
+        digest.update(name.encode() + b"\0" + file.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _files(package: str) -> Iterator[tuple[str, Traversable]]:
+    return _below(resources.files(package).joinpath("static"), "")
+
+
+def _below(folder: Traversable, path: str) -> Iterator[tuple[str, Traversable]]:
+    for entry in folder.iterdir():
+        if entry.is_dir():
+            yield from _below(entry, f"{path}{entry.name}/")
+        else:
+            yield path + entry.name, entry
 
 
 def _asset(name: str, content: bytes) -> _Asset:

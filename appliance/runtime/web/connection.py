@@ -19,7 +19,7 @@ import trio
 from starlette.types import ASGIApp, Scope
 
 from appliance.runtime.web.begun import Begun, text_of
-from appliance.runtime.web.exchange import ClientGone, Exchange, Sendable
+from appliance.runtime.web.exchange import ClientGone, Exchange, Sendable, about_request
 
 HEADER_TIME: Final = 5.0  # seconds; a head is one packet
 IDLE_TIME: Final = 30.0  # seconds; pages ask again sooner than that
@@ -33,7 +33,7 @@ CHUNK: Final = 16 * 1024  # bytes
 
 Stream: TypeAlias = trio.SocketStream | trio.SSLStream[trio.SocketStream]
 Upgrade: TypeAlias = Callable[[Begun, Scope], Awaitable[None]]
-"""Speaks WebSocket from the client's handshake on; the scope is the connection's `about`."""
+"""Speaks WebSocket from the client's handshake on; the scope says of it what it says of a request."""
 
 
 class Connection:
@@ -71,7 +71,7 @@ class Connection:
                 self._is_idle(False)
                 if self._upgrade is not None and _wants_websocket(request):
                     begun = Begun(self._stream, text_of(request) + self._h11.trailing_data[0])
-                    await self._upgrade(begun, self._about)
+                    await self._upgrade(begun, {**self._about, **about_request(request), "type": "websocket"})
                     return
                 if not await self._answered(request, is_last=not left):
                     break

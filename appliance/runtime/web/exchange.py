@@ -33,7 +33,7 @@ class Exchange:
         *,
         is_last: bool,
     ) -> None:
-        self.about = _about(request)
+        self.about = about_request(request)
         self.has_body = trio.Event()
         self.is_whole = True
         self.has_ended_early = False
@@ -93,7 +93,8 @@ class Exchange:
         return h11.Response(status_code=status, headers=[*start["headers"], date, *self._closing])
 
 
-def _about(request: h11.Request) -> Scope:
+def about_request(request: h11.Request) -> Scope:
+    """Returns what ASGI's scope says of a request."""
     path, _, query = request.target.partition(b"?")
     return {
         "type": "http",

@@ -54,7 +54,7 @@ class Guard:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handles one request, or one WebSocket."""
         headers = Headers(scope=scope)
-        refusal = self._misdirected(headers) or _foreign(headers)
+        refusal = self.refusal(headers)
         if scope["type"] == "websocket":
             await (send(_NOT_OPENED) if refusal else self._app(scope, receive, send))
             return
@@ -69,6 +69,10 @@ class Guard:
             await error_answer(refused)(scope, receive, guarded)
         else:
             await self._app(scope, whole, guarded)
+
+    def refusal(self, headers: Headers) -> HTTPException | None:
+        """Returns why whoever sends these is shown nothing, whatever it asks for; None where it is shown everything."""
+        return self._misdirected(headers) or _foreign(headers)
 
     def _misdirected(self, headers: Headers) -> HTTPException | None:
         host = headers.get("host")

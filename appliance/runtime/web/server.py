@@ -7,7 +7,7 @@ told to leave HTTP/2 in clear text alone.
 
 import errno
 import ssl
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 import trio
 from starlette.types import ASGIApp
@@ -15,6 +15,7 @@ from starlette.types import ASGIApp
 from appliance.runtime.web.connections import Connections
 from appliance.runtime.web.guard import Guard
 from appliance.runtime.web.listen import Listen, ListenError, parse_listen
+from appliance.runtime.web.sockets import Sockets, Talk
 
 NO_SUCH_FAMILY = {errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT}  # `localhost` is also ::1 where there is no IPv6
 
@@ -25,15 +26,18 @@ async def serve_web(
     tls: ssl.SSLContext | None = None,
     *,
     names: Collection[str] = (),
+    sockets: Mapping[str, Talk] | None = None,
     task_status: trio.TaskStatus[list[tuple[str, int]]] = trio.TASK_STATUS_IGNORED,
 ) -> None:
     """Serves until cancelled; ends within `connections.GRACE`. Starts with the (host, port) pairs it listens on.
 
     `listen` is `HOST:PORT`, port 0 being any free one; with `tls` only HTTPS is spoken. `names`: see `Guard`.
+    `sockets`: conversations over WebSockets by their paths; without any, nobody's wish for one is taken up.
     Raises `ListenError`.
     """
     listeners = await open_listeners(listen)
-    connections = Connections(Guard(app, host=parse_listen(listen).host, names=names), tls)
+    guard = Guard(app, host=parse_listen(listen).host, names=names)
+    connections = Connections(guard, tls, Sockets(guard, sockets).serve if sockets else None)
     async with trio.open_nursery() as nursery:
         nursery.start_soon(connections.end_in_time)
         task_status.started([listener.socket.getsockname()[:2] for listener in listeners])
