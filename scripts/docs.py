@@ -8,6 +8,7 @@ import client
 import house
 import simulator_reference
 import terminal_pages
+import view_types
 import words
 
 from appliance.config.load import load
@@ -32,7 +33,7 @@ def generated() -> dict[Path, bytes]:
     states: dict[Path, str | bytes] = {ROOT / "docs" / "call-states.md": CALL_STATES.format(diagram=diagram().strip())}
     room = load(ROOT / "image" / "deb" / "room.toml")
     states[ROOT / "docs" / "pictures" / "wiring.svg"] = picture(wiring(room))
-    pages = (client, asyncapi, house, terminal_pages, simulator_reference, words)
+    pages = (client, asyncapi, house, terminal_pages, simulator_reference, view_types, words)
     found = states | {path: content for page in pages for path, content in page.generated().items()}
     return {path: content.encode() if isinstance(content, str) else content for path, content in found.items()}
 

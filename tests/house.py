@@ -38,7 +38,10 @@ HOUSE = {
     "appliance.display": Room(
         "the room as pixels", ("appliance.room", "appliance.terminal.messages", "appliance.language")
     ),
-    "appliance.panel": Room("the room as pages", ("appliance.room", "appliance.runtime.web", "appliance.language")),
+    "appliance.panel": Room(
+        "the room as pages",
+        ("appliance.room", "appliance.runtime.web", "appliance.runtime.followed", "appliance.language"),
+    ),
     "appliance.config": Room(
         "`room.toml`: schema, places of mistakes, contradictions, the machine's part",
         (

@@ -1,13 +1,13 @@
 """The demo: a room's front panel and its far side on one page."""
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import jinja2
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
-from starlette.routing import Mount, Route
+from starlette.routing import BaseRoute, Mount, Route
 from starlette.types import ASGIApp
 
 from appliance.language.catalogue import ENGLISH, Language
@@ -40,11 +40,16 @@ LABELS = {
 
 
 def demo_app(
-    hardware: VirtualHardware, control: ASGIApp, state: Callable[[], object], language: Language = ENGLISH
+    hardware: VirtualHardware,
+    control: ASGIApp,
+    state: Callable[[], object],
+    language: Language = ENGLISH,
+    beside: Sequence[BaseRoute] = (),
 ) -> Starlette:
     """`/` the page, `/hardware` the hardware, `/terminal` the far side, `/state` the room as the appliance sees it.
 
-    `control` is the simulated terminal's control interface; `state` gives any value that JSON can hold.
+    `control` is the simulated terminal's control interface; `state` gives any value that JSON can hold. `beside`: the
+    room's own pages.
     """
     _template()  # compiled before anything runs: at the first request it would hold everything up
 
@@ -59,6 +64,7 @@ def demo_app(
             Route("/", page),
             Route("/state", room),
             *hardware_routes(hardware),
+            *beside,
             Mount("/terminal", control),
             asset_route("appliance.demo"),
         ]

@@ -17,17 +17,19 @@ _NAME = re.compile(r"(?!-)[a-z0-9_-]{1,63}(\.[a-z0-9_-]{1,63})*\.?", re.IGNORECA
 
 
 class PanelConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """`[panel]`: where the status page listens; without this table there is none.
+    """`[panel]`: where the pages listen; without this table there are none.
 
-    With `certificate` and `key`, which are files (PEM), it is served over HTTPS and in no other way. A file
+    With `certificate` and `key`, which are files (PEM), they are served over HTTPS and in no other way. A file
     `credential:NAME` is the credential NAME of the service (systemd.exec(5), LoadCredential=). `names`: by which
-    browsers may ask for it, beside the machine's addresses and its own name.
+    browsers may ask for it, beside the machine's addresses and its own name. Without `titles`, the display at the door
+    says of no meeting what it is about or whose it is.
     """
 
     listen: str
     names: tuple[str, ...] = ()
     certificate: str | None = None
     key: str | None = None
+    titles: bool = True
 
     def __post_init__(self) -> None:
         """Refuses an address that nothing could listen on, and one of two files that go together."""

@@ -14,6 +14,7 @@ from starlette.routing import Route
 
 from appliance.language.catalogue import ENGLISH, Language
 from appliance.language.text import Text
+from appliance.panel.door import door_route, panel_assets
 from appliance.panel.programs import Programs, span, tables
 from appliance.room import hold, pin
 from appliance.room.book import Book
@@ -23,7 +24,6 @@ from appliance.room.show.devices import device
 from appliance.room.show.texts import PIN_WILL_CHANGE, call_over, wish
 from appliance.room.state import LinkPhase, Muted, Phase, RoomState
 from appliance.runtime.web.answers import json_answer, web_app
-from appliance.runtime.web.assets import asset_route
 
 PHASES = {
     Phase.UNKNOWN: Text("phase.unknown"),
@@ -53,12 +53,14 @@ def status_app(
     state: Callable[[], RoomState],
     language: Language = ENGLISH,
     *,
+    room: str = "",
     received: Callable[[], Mapping[str, object]] = dict,
     programs: Callable[[], Programs] = Programs,
 ) -> Starlette:
     """`GET /` the page, `/state` the room as JSON, `/health` for monitoring (503 while the link is not up).
 
-    `received`: what came from the terminal so far. `programs`: those that share the terminal's session.
+    `/panel/door` the display at the door of `room`. `received`: what came from the terminal so far. `programs`: those
+    that share the terminal's session.
     """
     _template()  # compiled before anything runs: at the first request it would hold everything up
 
@@ -81,7 +83,7 @@ def status_app(
         return json_answer(health_json(state(), received(), language), 200 if _well(state()) else 503)
 
     routes = [Route("/", page), Route("/state", whole_state), Route("/health", health)]
-    return web_app([*routes, asset_route("appliance.panel")])
+    return web_app([*routes, door_route(room, language), panel_assets()])
 
 
 def state_json(state: RoomState, language: Language = ENGLISH) -> dict[str, Any]:

@@ -13,9 +13,11 @@ from appliance.demo.page import demo_app
 from appliance.language.catalogue import Language
 from appliance.language.codes import Code
 from appliance.language.languages import language
+from appliance.panel.door import door_route, panel_assets
 from appliance.panel.status import state_json
 from appliance.run.appliance import Appliance
 from appliance.run.restart import until_signal
+from appliance.run.status import sockets_of
 from appliance.run.tables import ROOM, shared
 from appliance.run.virtual import virtual_room
 from appliance.services.panel import WebService
@@ -46,8 +48,9 @@ async def run_demo(listen: str, bound: Callable[[str], None], code: Code = "en")
         with virtual_room(config) as (virtual, hardware):
             appliance = Appliance(config, hardware, (*ROOM, shared))
             state = functools.partial(_state, appliance, spoken)
-            page = demo_app(virtual, control_app(simulator), state, spoken)
-            await nursery.start(WebService(page, listen, bound).run)
+            beside = [door_route(config.room.name, spoken), panel_assets()]
+            page = demo_app(virtual, control_app(simulator), state, spoken, beside)
+            await nursery.start(WebService(page, listen, bound, sockets=sockets_of(appliance.parts)).run)
             await until_signal(appliance)
         nursery.cancel_scope.cancel()
 

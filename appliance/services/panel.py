@@ -2,7 +2,7 @@
 
 import functools
 import ssl
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 
 import structlog
 import trio
@@ -11,6 +11,7 @@ from starlette.types import ASGIApp
 from appliance.panel.certificate import Pair, fingerprint, server_context
 from appliance.panel.config import PanelConfig
 from appliance.runtime.web.server import serve_web
+from appliance.runtime.web.sockets import Talk
 from appliance.terminal.config import place
 
 log = structlog.get_logger()
@@ -29,9 +30,13 @@ class WebService:
         bound: Callable[[str], None] = lambda _url: None,
         pair: Pair | None = None,
         names: Collection[str] = (),
+        sockets: Mapping[str, Talk] | None = None,
     ) -> None:
-        """`names`: by which the page may be asked for, beside addresses and the machine's own name."""
-        self._serve = functools.partial(serve_web, app, listen, names=names)
+        """`names`: by which the page may be asked for, beside addresses and the machine's own name.
+
+        `sockets`: conversations over WebSockets by their paths.
+        """
+        self._serve = functools.partial(serve_web, app, listen, names=names, sockets=sockets)
         self._bound = bound
         self._pair = pair
 
@@ -46,12 +51,12 @@ class WebService:
             task_status.started()
 
 
-def web_service(app: ASGIApp, config: PanelConfig) -> WebService:
+def web_service(app: ASGIApp, config: PanelConfig, sockets: Mapping[str, Talk] | None = None) -> WebService:
     """Serves an application as `[panel]` says."""
     pair = None
     if config.certificate is not None and config.key is not None:
         pair = Pair(place(config.certificate), place(config.key))
-    return WebService(app, config.listen, pair=pair, names=config.names)
+    return WebService(app, config.listen, pair=pair, names=config.names, sockets=sockets)
 
 
 def _secured(pair: Pair | None) -> tuple[ssl.SSLContext | None, dict[str, str]]:

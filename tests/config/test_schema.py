@@ -180,6 +180,7 @@ mute = true
 [panel]
 listen = "[::1]:8080"
 names = ["room-1.example.com"]
+titles = false
 certificate = "/etc/offhook/tls/certificate.pem"
 key = "/etc/offhook/tls/key.pem"
 
@@ -335,6 +336,7 @@ def test_every_key_that_there_is_reaches_the_value() -> None:
     assert display.policy == DisplayPolicy(dim_after=10, off_after=0, shift_every=30, contrast=128, dimmed=1)
     assert config.panel is not None
     assert config.panel.listen == "[::1]:8080"
+    assert config.panel.titles is False
     assert config.panel.certificate == "/etc/offhook/tls/certificate.pem"
     assert config.panel.key == "/etc/offhook/tls/key.pem"
     assert config.share == ShareConfig(

@@ -33,9 +33,9 @@ class Server:
 
 
 @contextmanager
-def served(listen: str = "127.0.0.1:0") -> Iterator[Server]:
-    """Starts the server and ends it."""
-    command = [sys.executable, "-m", "tests.demo.server", listen]
+def served(listen: str = "127.0.0.1:0", module: str = "tests.demo.server", *more: str) -> Iterator[Server]:
+    """Starts a test server, told where to listen and `more`, and ends it."""
+    command = [sys.executable, "-m", module, listen, *more]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         try:
             assert process.stdout is not None

@@ -51,9 +51,10 @@ def templates() -> str:
 
 
 def scripts() -> Iterator[tuple[str, str]]:
-    """The modules of the demo's page, without their comments."""
-    for path in sorted((ROOT / "appliance/demo/static").glob("*.js")):
-        yield path.name, re.sub(r"^\s*//.*$|(?<=[;,{ ])// .*$", "", path.read_text(), flags=re.MULTILINE)
+    """The modules of the demo's page and of the room's own pages, without their comments."""
+    folders = ("appliance/demo/static", "appliance/panel/static")
+    for path in (path for folder in folders for path in sorted((ROOT / folder).glob("*.js"))):
+        yield path.name, re.sub(r"^\s*(?://|/\*\*| \*).*$|(?<=[;,{ ])// .*$", "", path.read_text(), flags=re.MULTILINE)
 
 
 def gaps(sentence: str | tuple[str, str]) -> frozenset[str]:

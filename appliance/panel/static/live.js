@@ -1,0 +1,141 @@
+// The room as it is now, over one WebSocket: everything first, then what changes, and a beat of a second both ways.
+//
+// Nothing is shown that may not be so. Two seconds without a message, and the page is stale. A page that was frozen, or
+// whose screen slept, finds what it missed in its socket, and would play it back: so after any gap the socket is dropped
+// unread, and another one brings the whole room.
+
+const BEAT = 1000; // ms
+const STALE = 2000; // ms without a message
+const LOOK = 250; // ms between two looks at the time
+const FIRST_RETRY = 300; // ms
+const LAST_RETRY = 5000; // ms
+
+/**
+ * @typedef {{ view: import("./view").View, stale: boolean, clock: Clock | null }} Room
+ * @typedef {{ now: () => number, offset: number }} Clock the box's time of day (ms since 1970), and minutes east of UTC
+ */
+
+/**
+ * Follows the room; `show` is called with it whenever it changes, becomes stale or is so no longer.
+ * @param {string} path of the socket
+ * @param {(room: Room) => void} show
+ */
+export function follow(path, show) {
+  const url = `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}${path}`;
+  /** @type {WebSocket | null} */ let socket = null;
+  /** @type {import("./view").View | null} */ let view = null;
+  /** @type {Clock | null} */ let clock = null;
+  /** @type {string | null} */ let box = null;
+  /** @type {number | undefined} */ let retrying;
+  let stale = true;
+  let heardAt = -Infinity; // by the page's monotonic clock, which may stand still while the machine sleeps
+  let heardOn = -Infinity; // by its time of day, which may be set
+  let least = Infinity; // ms: the least that the box's monotonic clock was seen to be behind ours, so far
+  let failures = 0;
+
+  const tell = () => view && show({ view, stale, clock });
+  const silent = () => Math.max(performance.now() - heardAt, Date.now() - heardOn);
+
+  /** @param {boolean} now */
+  function becomes(now) {
+    if (stale !== now) {
+      stale = now;
+      tell();
+    }
+  }
+
+  function drop() {
+    if (socket) {
+      socket.onmessage = socket.onclose = socket.onopen = null;
+      socket.close();
+      socket = null;
+    }
+    becomes(true);
+  }
+
+  function connect() {
+    clearTimeout(retrying);
+    drop();
+    heardAt = performance.now(); // from here on it has its time to say something
+    heardOn = Date.now();
+    least = Infinity;
+    const opened = new WebSocket(url);
+    socket = opened;
+    opened.onmessage = (message) => take(message.data);
+    opened.onclose = () => {
+      drop();
+      later();
+    };
+  }
+
+  function later() {
+    const wait = Math.min(FIRST_RETRY * 2 ** failures, LAST_RETRY);
+    failures += 1;
+    clearTimeout(retrying);
+    retrying = setTimeout(connect, wait * (0.5 + Math.random() / 2));
+  }
+
+  /** @param {string} data */
+  function take(data) {
+    const message = JSON.parse(data);
+    const behind = performance.now() - message.now;
+    least = Math.min(least, behind);
+    if (silent() > STALE || behind - least > STALE) {
+      connect(); // what is in the socket is old
+      return;
+    }
+    heardAt = performance.now();
+    heardOn = Date.now();
+    failures = 0;
+    if (message.box !== undefined) {
+      if (box !== null && box !== message.box) {
+        location.reload();
+        return;
+      }
+      box = message.box;
+      view = null;
+    }
+    const changed = set(message.clock);
+    if (message.view) view = { ...(view ?? {}), ...message.view };
+    if (stale) becomes(false);
+    else if (changed || message.view) tell();
+  }
+
+  // The time of day is the box's. It is told with every message; a message comes later than it was sent, never sooner.
+  /** @param {[number, number] | null} told */
+  function set(told) {
+    const before = clock;
+    if (told === null) clock = null;
+    else {
+      const [offset, time] = told;
+      const ahead = time - performance.now();
+      const known = before && before.offset === offset ? before.now() - performance.now() : -Infinity;
+      if (ahead > known || known - ahead > STALE) clock = { offset, now: () => performance.now() + ahead };
+    }
+    return (before === null) !== (clock === null) || before?.offset !== clock?.offset;
+  }
+
+  function look() {
+    if (socket && silent() > STALE) {
+      if (socket.readyState === WebSocket.CONNECTING && silent() < LAST_RETRY) becomes(true);
+      else {
+        drop();
+        later();
+      }
+    }
+  }
+
+  const again = () => {
+    if (document.visibilityState !== "visible") return;
+    if (!socket || silent() > STALE) {
+      failures = 0;
+      connect();
+    }
+  };
+  document.addEventListener("visibilitychange", again);
+  for (const event of ["online", "pageshow", "focus"]) addEventListener(event, again);
+  document.addEventListener("resume", again);
+  setInterval(look, LOOK);
+  setInterval(() => socket?.readyState === WebSocket.OPEN && socket.send("{}"), BEAT);
+  connect();
+}

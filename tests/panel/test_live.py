@@ -1,0 +1,160 @@
+"""The conversation with a page that stays open, over real sockets."""
+
+import json
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta, timezone
+from functools import partial
+from typing import Any
+
+import pytest
+import trio
+import trio_websocket
+from starlette.applications import Starlette
+from trio.testing import MockClock, wait_all_tasks_blocked
+
+from appliance.panel.feed import Feed
+from appliance.panel.live import BEAT, SILENCE, Live
+from appliance.panel.view import Viewed
+from appliance.room.agenda import Agenda
+from appliance.room.state import Link, LinkPhase, Phase, RoomState
+from appliance.runtime.followed import Followed
+from appliance.runtime.web.server import serve_web
+from tests.runtime.web.test_sockets import page
+
+MOSCOW = timezone(timedelta(hours=3))
+IDLE = RoomState(link=Link(LinkPhase.UP), phase=Phase.IDLE, agenda=Agenda(known=True))
+IN_CALL = RoomState(link=IDLE.link, phase=Phase.IN_CALL, agenda=IDLE.agenda)
+
+Start = Callable[..., Awaitable[tuple[str, int]]]
+
+
+def clock() -> datetime:
+    return datetime(2026, 11, 27, 14, 30, tzinfo=MOSCOW)
+
+
+@pytest.fixture
+def followed() -> Followed[RoomState]:
+    return Followed(IDLE)
+
+
+@pytest.fixture
+async def start(nursery: trio.Nursery, followed: Followed[RoomState]) -> Start:
+    async def begin(clock: Callable[[], datetime | None] = clock) -> tuple[str, int]:
+        live = Live(followed, Feed(Viewed("Neptune", titles=True)), clock, "box-1")
+        serve = partial(serve_web, Starlette(), "127.0.0.1:0", sockets={"/live": live.talk})
+        addresses: list[tuple[str, int]] = await nursery.start(serve)
+        return addresses[0]
+
+    return begin
+
+
+async def told(connection: trio_websocket.WebSocketConnection) -> Any:  # JSON
+    with trio.fail_after(5):
+        return json.loads(await connection.get_message())
+
+
+async def test_everything_comes_first(start: Start) -> None:
+    async with page(await start()) as connection:
+        first = await told(connection)
+    assert first["box"] == "box-1"
+    assert first["clock"] == [180, round(clock().timestamp() * 1000)]
+    assert first["view"]["room"] == "Neptune"
+    assert first["view"]["door"] == "free"
+
+
+async def test_a_clock_that_is_not_set_is_not_told(start: Start) -> None:
+    async with page(await start(lambda: None)) as connection:
+        assert (await told(connection))["clock"] is None
+
+
+async def test_then_what_changes(start: Start, followed: Followed[RoomState]) -> None:
+    async with page(await start()) as connection:
+        await told(connection)
+        followed.value = IN_CALL
+        changed = await told(connection)
+        assert changed["view"] == {"phase": "in_call", "door": "in_use"}
+        assert "box" not in changed
+
+
+async def test_a_change_that_no_page_shows_is_not_told(start: Start, followed: Followed[RoomState]) -> None:
+    async with page(await start()) as connection:
+        await told(connection)
+        followed.value = RoomState(link=IDLE.link, phase=IDLE.phase, agenda=IDLE.agenda, volume=0.5)
+        await wait_all_tasks_blocked()
+        followed.value = IN_CALL
+        assert (await told(connection))["view"]["door"] == "in_use"
+
+
+async def test_of_many_changes_at_once_the_last_is_told(start: Start, followed: Followed[RoomState]) -> None:
+    async with page(await start()) as connection:
+        await told(connection)
+        for state in (IN_CALL, IDLE) * 50 + (IN_CALL,):
+            followed.value = state
+        assert (await told(connection))["view"] == {"phase": "in_call", "door": "in_use"}
+
+
+async def test_a_beat_of_a_second(start: Start, autojump_clock: MockClock) -> None:
+    autojump_clock.autojump_threshold = 0.05
+    async with page(await start()) as connection:
+        first = await told(connection)
+        beat = await told(connection)
+    assert set(beat) == {"clock", "now"}
+    assert beat["now"] - first["now"] == pytest.approx(BEAT * 1000, abs=1)
+
+
+async def test_a_page_that_says_nothing_is_left(start: Start, autojump_clock: MockClock) -> None:
+    autojump_clock.autojump_threshold = 0.05
+    address = await start()
+    began = trio.current_time()
+    async with page(address) as connection:
+        with suppress(trio_websocket.ConnectionClosed):
+            while True:
+                await connection.get_message()
+    assert trio.current_time() - began == pytest.approx(SILENCE, abs=0.5)
+
+
+async def test_a_page_that_says_something_is_not(start: Start, autojump_clock: MockClock) -> None:
+    autojump_clock.autojump_threshold = 0.05
+    async with page(await start()) as connection:
+        for _ in range(10):
+            await told(connection)
+            await connection.send_message("{}")
+
+
+async def test_twenty_pages_are_told_the_same(
+    start: Start, followed: Followed[RoomState], nursery: trio.Nursery
+) -> None:
+    address, views = await start(), []
+
+    async def watch(task_status: trio.TaskStatus[None]) -> None:
+        async with page(address) as connection:
+            await told(connection)
+            task_status.started()
+            views.append((await told(connection))["view"])
+
+    async with trio.open_nursery() as watching:
+        for _ in range(20):
+            await watching.start(watch)
+        followed.value = IN_CALL
+    assert views == [{"phase": "in_call", "door": "in_use"}] * 20
+
+
+async def test_a_page_that_takes_nothing_costs_no_other(
+    start: Start, followed: Followed[RoomState], autojump_clock: MockClock
+) -> None:
+    autojump_clock.autojump_threshold = 0.05
+    address = await start()
+    async with await trio.open_tcp_stream(*address) as slow, page(address) as quick:
+        await slow.send_all(
+            b"GET /live HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+            b"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n"
+        )
+        await told(quick)
+        followed.value = IN_CALL
+        assert (await told(quick))["view"]["door"] == "in_use"
+
+
+async def test_a_clock_of_utc(start: Start) -> None:
+    async with page(await start(lambda: datetime(2026, 11, 27, tzinfo=UTC))) as connection:
+        assert (await told(connection))["clock"][0] == 0
