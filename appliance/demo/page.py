@@ -17,7 +17,6 @@ from appliance.runtime.web.answers import json_answer, web_app
 from appliance.runtime.web.assets import asset_route
 from appliance.virtual.hardware import VirtualHardware
 from appliance.virtual.routes import hardware_routes
-from drivers.oled.config import HEIGHT, WIDTH
 
 KEYS = ("1", "2", "3", "A", "4", "5", "6", "B", "7", "8", "9", "C", "*", "0", "#", "D", "backspace", "clear", "call")
 
@@ -84,7 +83,7 @@ def _page(hardware: VirtualHardware, language: Language) -> str:
         keypads=hardware.keypads,
         speakerphones=hardware.speakerphones,
         serials=hardware.serials,
-        display={"width": WIDTH, "height": HEIGHT},
+        display=hardware.display.config,
         keys=KEYS,
     )
 

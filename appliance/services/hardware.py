@@ -42,8 +42,10 @@ class Hardware(msgspec.Struct, frozen=True):
 def hardware_of(config: Config, profiles: tuple[Profile, ...] = ()) -> Hardware:
     """Returns the openers of a Pi, which give no two entries of the configuration the same device."""
     keyboards, phones = config.keyboards(), config.phones()
+    pins = partial(pin_factory, config.gpio.chip, config.gpio.backend)
     return Hardware(
-        pins=partial(pin_factory, config.gpio.chip, config.gpio.backend),
+        pins=pins,
+        display=partial(open_oled, pins=pins),
         keypad=lambda name: partial(open_keypad, claim=keyboards.claim(name)),
         speakerphone=lambda name: partial(open_speakerphone, claim=phones.claim(name)),
         watch=watch,

@@ -11,7 +11,6 @@ from appliance.runtime.web.answers import Revision
 from drivers.gpio.config import ButtonConfig, LampConfig
 from drivers.gpio.fake import VirtualGpio
 from drivers.keypad.fake import VirtualKeypad
-from drivers.oled.config import HEIGHT, WIDTH
 from drivers.oled.fake import VirtualOled
 from drivers.outputs.config import RelayConfig
 from drivers.presence.config import PresenceConfig
@@ -48,8 +47,12 @@ class VirtualHardware(msgspec.Struct, frozen=True, kw_only=True):
             },
             "serial": {name: {"plugged": line.plugged, "path": line.path} for name, line in self.serials.items()},
             "cameras": {name: msgspec.structs.asdict(head.position()) for name, head in self.cameras.items()},
-            "display": {"width": WIDTH, "height": HEIGHT, "revision": self.display.revision},
+            "display": self._glass(),
         }
+
+    def _glass(self) -> dict[str, Any]:
+        config = self.display.config
+        return {"width": config.width, "height": config.height, "revision": self.display.revision}
 
 
 @contextmanager

@@ -1,1 +1,1 @@
-"""A small monochrome OLED on the I2C bus: 128 by 64 pixels, SSD1306, SSD1309, SH1106 or SH1107."""
+"""A small display on the I2C or SPI bus: black and white, grey or in colour; see `panels.py` for which."""

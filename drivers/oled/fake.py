@@ -1,19 +1,16 @@
 """A display in memory that looks like the real one."""
 
 import io
-from collections.abc import Callable
-from contextlib import AbstractAsyncContextManager
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 
-from luma.core.device import dummy
-from luma.core.interface.serial import noop
 from PIL import Image
 
-from drivers.oled.config import HEIGHT, WIDTH, OledConfig
+from drivers.oled.config import OledConfig
 from drivers.oled.oled import Oled, open_oled
-from drivers.oled.panel import Detached
 
-DARK = (0, 0, 0)
 LIT = (190, 228, 255)
+"""The colour of a lit pixel of black and white and of grey glass."""
 START_CONTRAST = 0xCF
 """What luma sets when it starts an SSD1306."""
 
@@ -24,17 +21,40 @@ class VirtualOled:
     def __init__(self, changed: Callable[[], None] = lambda: None) -> None:
         self._changed = changed
         self.revision = 0
+        self.config = OledConfig()
         self._glass = _Glass(self._note)
+        self._oled: Oled | None = None
 
-    def open(self, config: OledConfig | None = None) -> AbstractAsyncContextManager[Oled]:
+    @asynccontextmanager
+    async def open(self, config: OledConfig | None = None) -> AsyncIterator[Oled]:
         """Opens the display by the driver that opens a real one."""
-        return open_oled(config or OledConfig(), self._glass.power_up, in_thread=False)
+        async with open_oled(config or self.config, self._power_up, in_thread=False) as oled:
+            self._oled = oled
+            try:
+                yield oled
+            finally:
+                self._oled = None
+
+    def become(self, config: OledConfig) -> None:
+        """Puts another display in the place of this one; whoever has it open keeps it, and draws on that."""
+        self.config = config
+        self._glass.fit(config)
+        if self._oled is not None:
+            self._oled.replaced(config)
+        self._note()
+
+    def _power_up(self, config: OledConfig) -> "_Glass":
+        """Starts the display as its driver starts a real one: blank and on, the right way up in any case."""
+        self.config = config
+        self._glass.fit(config)
+        self._glass.awake = True
+        self._note()
+        return self._glass
 
     @property
     def image(self) -> Image.Image:
-        """The picture on the glass, mode "1", whether the glass is on or off."""
-        picture: Image.Image = self._glass.image
-        return picture
+        """The picture on the glass, whether the glass is on or off."""
+        return self._glass.image
 
     @property
     def awake(self) -> bool:
@@ -48,43 +68,41 @@ class VirtualOled:
 
     def png(self, scale: int = 4) -> bytes:
         """Returns the glass as a PNG, each pixel a square of `scale` pixels; black when it is off."""
-        picture = Image.new("P", (WIDTH, HEIGHT), 0)
-        picture.putpalette([*DARK, *self._light()])
-        if self.awake:
-            picture.paste(1, mask=self.image)
+        width, height = self.image.size
+        picture = self._seen() if self.awake else Image.new("1", (width, height))
         file = io.BytesIO()
-        picture.resize((WIDTH * scale, HEIGHT * scale), Image.Resampling.NEAREST).save(file, "PNG")
+        picture.resize((width * scale, height * scale), Image.Resampling.NEAREST).save(file, "PNG")
         return file.getvalue()
 
-    def _light(self) -> tuple[int, ...]:
-        """Returns the colour of a lit pixel: contrast dims it, but never to black."""
+    def _seen(self) -> Image.Image:
+        """Returns the colours that people see: contrast dims them, but never to black."""
         brightness = 0.4 + 0.6 * self.contrast / 255
-        return tuple(round(part * brightness) for part in LIT)
+        if self.image.mode == "RGB":
+            return self.image.point(lambda value: round(value * brightness))
+        grey = self.image.convert("L")
+        lit = [round(part * brightness) for part in LIT]
+        return Image.merge("RGB", [grey.point([level * part // 255 for level in range(256)]) for part in lit])
 
     def _note(self) -> None:
         self.revision += 1
         self._changed()
 
 
-class _Glass(dummy, Detached):  # type: ignore[misc]  # luma ships no types
-    """luma's dummy device that also knows whether it is on, and how bright."""
+class _Glass:
+    """A `Panel` without a bus, which knows whether it is on, and how bright."""
 
     def __init__(self, changed: Callable[[], None]) -> None:
-        dummy.__init__(self, WIDTH, HEIGHT, mode="1", serial_interface=noop())
         self._changed = changed
-        self.image = Image.new("1", (WIDTH, HEIGHT))
+        self.fit(OledConfig())
+
+    def fit(self, config: OledConfig) -> None:
+        """Is another glass from now on: blank, off, as bright as it starts."""
+        self.image = Image.new(config.mode, (config.width, config.height))
         self.awake = False
         self.level = START_CONTRAST
 
-    def power_up(self, _config: OledConfig) -> "_Glass":
-        """Starts the display as its driver starts a real one: blank and on, the right way up in any case."""
-        self.contrast(START_CONTRAST)
-        self.clear()
-        self.show()
-        return self
-
     def display(self, image: Image.Image) -> None:
-        super().display(image)
+        self.image = image
         self._changed()
 
     def update(self, _before: Image.Image, image: Image.Image) -> None:
@@ -102,10 +120,9 @@ class _Glass(dummy, Detached):  # type: ignore[misc]  # luma ships no types
         self.awake = False
         self._changed()
 
-    def restart(self, image: Image.Image, level: int | None) -> None:
+    def restart(self, image: Image.Image, level: int | None, *, dark: bool) -> None:  # noqa: ARG002  # it has no reset line
         before = (self.image, self.level, self.awake)
-        super().display(image)
-        self.level, self.awake = self.level if level is None else level, True
+        self.image, self.level, self.awake = image, self.level if level is None else level, True
         if (self.image, self.level, self.awake) != before:
             self._changed()
 

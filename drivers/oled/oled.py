@@ -19,8 +19,11 @@ import trio
 from PIL import Image
 
 from drivers.errors import DeviceLost, DeviceMissing
-from drivers.oled.config import HEIGHT, WIDTH, OledConfig
-from drivers.oled.panel import Panel, i2c_panel
+from drivers.gpio.factory import pin_factory
+from drivers.gpio.pins import Factory
+from drivers.oled.config import OledConfig
+from drivers.oled.connect import wired
+from drivers.oled.panel import Panel
 
 log = structlog.get_logger()
 
@@ -34,9 +37,9 @@ _thread_limit: trio.lowlevel.RunVar[trio.CapacityLimiter] = trio.lowlevel.RunVar
 
 
 class _Glass(NamedTuple):
-    """What is on the glass: `pixels` as Pillow's "1" has them; `contrast` None: as the controller starts."""
+    """What is on the glass: `pixels` as Pillow has them; `contrast` None: as the controller starts."""
 
-    pixels: bytes = bytes(WIDTH * HEIGHT // 8)
+    pixels: bytes
     contrast: int | None = None
     awake: bool = True
 
@@ -48,16 +51,18 @@ class Oled:
     may not have done it.
     """
 
-    def __init__(self, panel: Panel, *, in_thread: bool) -> None:
+    def __init__(self, panel: Panel, config: OledConfig, *, in_thread: bool) -> None:
         self._panel = panel
         self._in_thread = in_thread
-        self._wanted = _Glass()
+        self.config = config
+        self._wanted = self._blank()
         self._known: _Glass | None = self._wanted  # None: the controller may have anything
 
     async def show(self, image: Image.Image) -> None:
-        """Shows a picture of mode "1" and 128 by 64 pixels; the same picture again costs nothing."""
-        if image.mode != "1" or image.size != (WIDTH, HEIGHT):
-            raise ValueError(f'the display takes mode "1", {WIDTH}x{HEIGHT}, not mode "{image.mode}", {image.size}')
+        """Shows a picture of the display's mode and size; the same picture again costs nothing."""
+        blank = self._picture()
+        if image.mode != blank.mode or image.size != blank.size:
+            raise ValueError(f"the display takes {_described(blank)}, not {_described(image)}")
         await self._bring(self._wanted._replace(pixels=image.tobytes()))
 
     async def set_contrast(self, level: int) -> None:
@@ -80,15 +85,40 @@ class Oled:
             self._known = None
             self._wanted = self._wanted._replace()  # no longer what a transfer that is under way brings
 
+    def replaced(self, config: OledConfig) -> None:
+        """Takes pictures of another display from now on, which is in the place of this one and has to be started."""
+        self.config = config
+        self._wanted, self._known = self._blank(), None
+
+    def _blank(self) -> _Glass:
+        return _Glass(self._picture().tobytes())
+
+    def _picture(self, pixels: bytes | None = None) -> Image.Image:
+        """Returns a picture of the display's mode and size."""
+        size = (self.config.width, self.config.height)
+        return Image.new(self.config.mode, size) if pixels is None else Image.frombytes(self.config.mode, size, pixels)
+
     async def _bring(self, wanted: _Glass) -> None:
         """Sends what is missing. During the transfer nothing is known, so that whoever calls meanwhile sends it all."""
         known, self._known, self._wanted = self._known, None, wanted
         if known is not None and (known == wanted or not (known.awake or wanted.awake)):
             self._known = known
             return
-        await self._do(lambda: _send(self._panel, known, wanted))
+        await self._do(lambda: self._send(known, wanted))
         if self._wanted is wanted:
             self._known = wanted
+
+    def _send(self, known: _Glass | None, wanted: _Glass) -> None:
+        """Sends what turns `known` into `wanted`; a dark display is sent nothing but that it is to be dark."""
+        image = self._picture(wanted.pixels)
+        if not wanted.awake:
+            self._panel.hide()
+        elif known is None or not known.awake:
+            self._panel.restart(image, wanted.contrast, dark=known is not None)
+        elif known.pixels != wanted.pixels:
+            self._panel.update(self._picture(known.pixels), image)
+        elif wanted.contrast is not None:
+            self._panel.contrast(wanted.contrast)
 
     async def _do(self, call: Callable[[], None]) -> None:
         try:
@@ -97,34 +127,27 @@ class Oled:
             raise DeviceLost(f"display lost: {_reason(error)}") from error
 
 
-def _send(panel: Panel, known: _Glass | None, wanted: _Glass) -> None:
-    """Sends what turns `known` into `wanted`; a dark display is sent nothing but that it is to be dark."""
-    image = _image(wanted)
-    if not wanted.awake:
-        panel.hide()
-    elif known is None or not known.awake:
-        panel.restart(image, wanted.contrast)
-    elif known.pixels != wanted.pixels:
-        panel.update(_image(known), image)
-    elif wanted.contrast is not None:
-        panel.contrast(wanted.contrast)
-
-
-def _image(glass: _Glass) -> Image.Image:
-    return Image.frombytes("1", (WIDTH, HEIGHT), glass.pixels)
+def _described(image: Image.Image) -> str:
+    return f'mode "{image.mode}", {image.width}x{image.height}'
 
 
 @asynccontextmanager
-async def open_oled(config: OledConfig, connect: Connect = i2c_panel, *, in_thread: bool = True) -> AsyncIterator[Oled]:
+async def open_oled(
+    config: OledConfig,
+    connect: Connect | None = None,
+    *,
+    pins: Callable[[], Factory] = pin_factory,
+    in_thread: bool = True,
+) -> AsyncIterator[Oled]:
     """Opens the configured display, blank and on; what it shows in the end stays on the glass.
 
-    `connect` opens it; without `in_thread` it must never block. Raises DeviceMissing: it is not there or may not be
-    used.
+    `connect` opens it, None: on this machine's bus and `pins`; without `in_thread` it must never block.
+    Raises DeviceMissing: it is not there or may not be used.
     """
-    panel = await _connect(config, connect, in_thread=in_thread)
-    log.info("display_ready", driver=config.driver, bus=config.bus, address=hex(config.address))
+    panel = await _connect(config, connect or wired(config, pins), in_thread=in_thread)
+    log.info("display_ready", driver=config.driver, size=f"{config.width}x{config.height}", where=config.where)
     try:
-        yield Oled(panel, in_thread=in_thread)
+        yield Oled(panel, config, in_thread=in_thread)
     finally:
         with suppress(*_TROUBLE):
             panel.cleanup()
@@ -138,8 +161,7 @@ async def _connect(config: OledConfig, connect: Connect, *, in_thread: bool) -> 
         attempt.give_up()
         if not isinstance(error, _TROUBLE):
             raise
-        where = f"{config.driver} display at {config.address:#04x} on I2C bus {config.bus}"
-        raise DeviceMissing(f"no {where}: {_reason(error)}") from error
+        raise DeviceMissing(f"no {config.driver} display {config.where}: {_reason(error)}") from error
 
 
 class _Attempt:

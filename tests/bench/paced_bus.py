@@ -13,7 +13,8 @@ from luma.core.interface.serial import i2c
 from PIL import Image
 
 from drivers.oled.config import OledConfig
-from drivers.oled.panel import Panel, panel
+from drivers.oled.connect import panel
+from drivers.oled.panel import Panel
 from tests.drivers.oled.bus import FakeBus
 
 BIT = 1 / 400_000  # seconds

@@ -155,10 +155,19 @@ presses = true
 ring_file = "/etc/offhook/ring.wav"
 
 [display]
-driver = "sh1106"
+driver = "st7789"
+size = "240x240"
 bus = 3
 address = 0x3D
+spi = "0.1"
+speed = 16
+spi_mode = 3
+dc_pin = 24
+reset_pin = "GPIO25"
+backlight_pin = 18
 rotate = 2
+h_offset = 0
+v_offset = 80
 who = true
 
 [display.policy]
@@ -332,7 +341,10 @@ def test_every_key_that_there_is_reaches_the_value() -> None:
     assert display is not None
     fields = {name: getattr(display, name) for name in OledConfig.__struct_fields__}
     assert display.who is True
-    assert fields == {"driver": "sh1106", "bus": 3, "address": 0x3D, "rotate": 2}
+    assert fields == {
+        **{"driver": "st7789", "size": "240x240", "bus": 3, "address": 0x3D, "spi": "0.1", "speed": 16, "spi_mode": 3},
+        **{"dc_pin": 24, "reset_pin": "GPIO25", "backlight_pin": 18, "rotate": 2, "h_offset": 0, "v_offset": 80},
+    }
     assert display.policy == DisplayPolicy(dim_after=10, off_after=0, shift_every=30, contrast=128, dimmed=1)
     assert config.panel is not None
     assert config.panel.listen == "[::1]:8080"

@@ -13,8 +13,9 @@ from appliance.display.burnin import DisplayPolicy
 from appliance.services.display import REFRESH, DisplayService
 from appliance.services.store import RoomStore
 from drivers.oled.config import OledConfig
+from drivers.oled.connect import panel
 from drivers.oled.oled import open_oled
-from drivers.oled.panel import Panel, panel
+from drivers.oled.panel import Panel
 from tests.display.scenes import room
 from tests.drivers.oled.bus import FakeBus
 from tests.drivers.oled.test_panel import DRIVERS, Driver, same

@@ -28,21 +28,33 @@ class Chip(NamedTuple):
 
 
 _COMMON = frozenset({0x81, 0xA8, 0xAD, 0xD3, 0xD5, 0xD9, 0xDA, 0xDB})
-_SSD1306 = Chip(128, 8, 0, (0xA1, 0xC8), False, _COMMON | {0x20, 0x8D}, {0xA8: 0x3F, 0x8D: 0x14, 0xD3: 0x00})
+_SSD1306 = Chip(128, 8, 0, (0xA1, 0xC8), False, _COMMON | {0x20, 0x8D}, {0xA8: 0x3F, 0xD3: 0x00, 0xDA: 0x12})
+_NARROW = _SSD1306._replace(pages=4, needs={0xA8: 0x1F, 0xD3: 0x00, 0xDA: 0x02})
+_PUMP = {0x8D: 0x14}
+_SH1106 = Chip(128, 8, 2, (0xA1, 0xC8), True, _COMMON, {0xA8: 0x3F, 0xD3: 0x00})
+_SH1107 = Chip(64, 16, 0, (0xA0, 0xC0), True, _COMMON | {0xDC}, {0xA8: 0x7F, 0xD3: 0x60}, turned=True)
 CHIPS = {
-    "ssd1306": _SSD1306,
-    "ssd1309": _SSD1306._replace(needs={0xA8: 0x3F, 0xD3: 0x00}),
-    "sh1106": Chip(128, 8, 2, (0xA1, 0xC8), True, _COMMON, {0xA8: 0x3F, 0xD3: 0x00}),
-    "sh1107": Chip(64, 16, 0, (0xA0, 0xC0), True, _COMMON | {0xDC}, {0xA8: 0x7F, 0xD3: 0x60}, turned=True),
+    ("ssd1306", "128x64"): _SSD1306._replace(needs=_SSD1306.needs | _PUMP),
+    ("ssd1306", "128x32"): _NARROW._replace(needs=_NARROW.needs | _PUMP),
+    ("ssd1309", "128x64"): _SSD1306,
+    ("ssd1309", "128x32"): _NARROW,
+    ("sh1106", "128x64"): _SH1106,
+    ("sh1106", "128x32"): _SH1106._replace(pages=4, needs={0xA8: 0x20, 0xD3: 0x0F}),  # as luma has it
+    ("sh1107", "128x64"): _SH1107,
+    ("sh1107", "128x128"): _SH1107._replace(columns=128, needs={0xA8: 0x7F, 0xD3: 0x00}, turned=False),
 }
+
+
+_BITS = [bytes(255 * (byte >> bit & 1) for byte in range(256)) for bit in range(8)]
+"""What each bit of a byte shows: 0 or 255."""
 
 
 class FakeBus:
     """What luma needs of an smbus2.SMBus, with one display at 0x3C; records what it is told."""
 
-    def __init__(self, driver: str = "ssd1306", address: int = 0x3C) -> None:
+    def __init__(self, driver: str = "ssd1306", size: str = "128x64", address: int = 0x3C) -> None:
         self.address = address
-        self.chip = CHIPS[driver]
+        self.chip = CHIPS[driver, size]
         self.commands: list[bytes] = []
         self.fails_with: int | None = None
         self.breaks_after: int | None = None  # transfers from now on
@@ -143,15 +155,16 @@ class FakeBus:
         return not self.lit or any(self.settings.get(code) != value for code, value in self.chip.needs.items())
 
     def picture(self) -> Image.Image:
-        """What people see on the glass: mode "1", 128 by 64 pixels."""
-        image = Image.new("1", (self.chip.columns, self.chip.pages * 8))
-        if self.dark:
-            return image if not self.chip.turned else image.rotate(90, expand=True)
-        for column in range(self.chip.columns):
-            for page in range(self.chip.pages):
-                for bit in range(8):
-                    value = self.memory[column + self.chip.first, page] >> bit & 1
-                    image.putpixel((column, page * 8 + bit), value)
+        """What people see on the glass: mode "1", as large as it is."""
+        lit = b"" if self.dark else b"".join(row for page in range(self.chip.pages) for row in self._rows(page))
+        size = (self.chip.columns, self.chip.pages * 8)
+        image = Image.frombytes("L", size, lit.ljust(size[0] * size[1], b"\0")).convert("1")
         if (self._remap, self._scan) != self.chip.upright:
             image = image.rotate(180)
         return image.rotate(90, expand=True) if self.chip.turned else image
+
+    def _rows(self, page: int) -> list[bytes]:
+        """The eight rows of a page, a byte for each pixel: 0 or 255."""
+        columns = range(self.chip.first, self.chip.first + self.chip.columns)
+        content = bytes(self.memory[column, page] for column in columns)
+        return [content.translate(table) for table in _BITS]

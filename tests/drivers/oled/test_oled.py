@@ -12,8 +12,9 @@ from trio.testing import MockClock
 
 from drivers.errors import DeviceLost, DeviceMissing
 from drivers.oled.config import OledConfig
+from drivers.oled.connect import panel
 from drivers.oled.oled import ANSWER_TIME, open_oled
-from drivers.oled.panel import Panel, panel
+from drivers.oled.panel import Panel
 from tests.drivers.oled.bus import FakeBus
 from tests.drivers.oled.test_panel import DRIVERS, Driver, corner, same
 

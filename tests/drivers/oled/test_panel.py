@@ -1,79 +1,108 @@
 import atexit
 import errno
-from collections.abc import Callable
-from functools import partial
-from typing import Any, Literal
+from typing import Literal
 
 import luma.core.error
+import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from luma.core.interface.serial import i2c
 from luma.oled.device import sh1106, sh1107, ssd1306, ssd1309
 from PIL import Image, ImageChops, ImageDraw
 
 from drivers.oled.config import OledConfig
-from drivers.oled.panel import panel
+from drivers.oled.connect import panel
+from drivers.oled.panel import Panel
+from drivers.oled.panels import PANELS
 from tests.drivers.oled.bus import FakeBus
 
 Driver = Literal["ssd1306", "ssd1309", "sh1106", "sh1107"]
 
-pictures = st.binary(min_size=1024, max_size=1024).map(lambda data: Image.frombytes("1", (128, 64), data))
 DRIVERS: tuple[Driver, ...] = ("ssd1306", "ssd1309", "sh1106", "sh1107")
+KINDS = [OledConfig(driver=driver, size=size) for driver in DRIVERS for size in PANELS[driver].sizes]
 
 
-def corner() -> Image.Image:
+def pictures(config: OledConfig) -> st.SearchStrategy[Image.Image]:
+    size = config.width * config.height // 8
+    data = st.binary(min_size=size, max_size=size)
+    return data.map(lambda data: Image.frombytes("1", (config.width, config.height), data))
+
+
+def blank(config: OledConfig) -> Image.Image:
+    return Image.new("1", (config.width, config.height))
+
+
+def corner(config: OledConfig | None = None) -> Image.Image:
     """A picture that is different whichever way it is turned or mirrored."""
-    image = Image.new("1", (128, 64))
+    image = blank(config or OledConfig())
     draw = ImageDraw.Draw(image)
     draw.rectangle((0, 0, 40, 10), fill=1)
-    draw.line((0, 63, 9, 50), fill=1)
+    draw.line((0, image.height - 1, 9, image.height - 14), fill=1)
     return image
+
+
+def bus_of(config: OledConfig) -> FakeBus:
+    return FakeBus(config.driver, f"{config.width}x{config.height}")
+
+
+def started(bus: FakeBus, config: OledConfig) -> Panel:
+    return panel(config, i2c(bus=bus))
+
+
+def name(config: OledConfig) -> str:
+    return f"{config.driver}-{config.width}x{config.height}"
 
 
 def same(one: Image.Image, other: Image.Image) -> bool:
     return ImageChops.difference(one.convert("L"), other.convert("L")).getbbox() is None
 
 
-@given(pictures, st.sampled_from(DRIVERS))
-def test_any_picture_arrives_on_the_glass(picture: Image.Image, driver: Driver) -> None:
-    bus = FakeBus(driver)
-    panel(OledConfig(driver=driver), i2c(bus=bus)).display(picture)
+@pytest.mark.parametrize("config", KINDS, ids=name)
+@settings(max_examples=15)
+@given(data=st.data())
+def test_any_picture_arrives_on_the_glass(config: OledConfig, data: st.DataObject) -> None:
+    bus = bus_of(config)
+    picture = data.draw(pictures(config))
+    started(bus, config).display(picture)
     assert same(bus.picture(), picture)
 
 
-@given(st.lists(pictures, min_size=1, max_size=4), st.sampled_from(DRIVERS), st.sampled_from((0, 2)))
-def test_any_sequence_of_pictures_leaves_the_last_on_the_glass(
-    sequence: list[Image.Image], driver: Driver, rotate: Literal[0, 2]
-) -> None:
-    bus = FakeBus(driver)
-    shown = Image.new("1", (128, 64))
-    display = panel(OledConfig(driver=driver, rotate=rotate), i2c(bus=bus))
-    for picture in sequence:
+@pytest.mark.parametrize("config", KINDS, ids=name)
+@settings(max_examples=15)
+@given(data=st.data())
+def test_any_sequence_of_pictures_leaves_the_last_on_the_glass(config: OledConfig, data: st.DataObject) -> None:
+    turns = (0, 1, 2, 3) if config.width == config.height else (0, 2)
+    turned = msgspec.structs.replace(config, rotate=data.draw(st.sampled_from(turns)))
+    bus = bus_of(config)
+    shown = blank(config)
+    display = started(bus, turned)
+    for picture in data.draw(st.lists(pictures(config), min_size=1, max_size=4)):
         display.update(shown, picture)
         shown = picture
-        assert same(bus.picture(), shown.rotate(rotate * 90))
+        assert same(bus.picture(), shown.rotate(turned.rotate * -90))
 
 
 @st.composite
-def touched(draw: st.DrawFn) -> Image.Image:
+def touched(draw: st.DrawFn, config: OledConfig) -> Image.Image:
     """A picture that differs from a dark one in a few places, as pages of the room differ from each other."""
-    image = Image.new("1", (128, 64))
+    image = blank(config)
     for _ in range(draw(st.integers(0, 4))):
-        x, y = draw(st.integers(0, 127)), draw(st.integers(0, 63))
+        x, y = draw(st.integers(0, image.width - 1)), draw(st.integers(0, image.height - 1))
         ImageDraw.Draw(image).rectangle((x, y, x + draw(st.integers(0, 40)), y + draw(st.integers(0, 20))), fill=1)
     return image
 
 
 @pytest.mark.slow  # a hundred sequences of pictures, each on two emulated displays
-@given(st.lists(touched(), min_size=1, max_size=6), st.sampled_from(DRIVERS))
+@pytest.mark.parametrize("config", KINDS, ids=name)
+@given(data=st.data())
 def test_pictures_that_differ_a_little_arrive_and_never_cost_more_than_whole_ones(
-    sequence: list[Image.Image], driver: Driver
+    config: OledConfig, data: st.DataObject
 ) -> None:
-    bus, whole = FakeBus(driver), FakeBus(driver)
-    display, other = (panel(OledConfig(driver=driver), i2c(bus=each)) for each in (bus, whole))
-    shown = Image.new("1", (128, 64))
-    for picture in sequence:
+    bus, whole = bus_of(config), bus_of(config)
+    display, other = (started(each, config) for each in (bus, whole))
+    shown = blank(config)
+    for picture in data.draw(st.lists(touched(config), min_size=1, max_size=6)):
         before, before_whole = bus.carried, whole.carried
         display.update(shown, picture)
         other.display(picture)
@@ -83,12 +112,12 @@ def test_pictures_that_differ_a_little_arrive_and_never_cost_more_than_whole_one
         assert bus.carried - before <= whole.carried - before_whole
 
 
-@pytest.mark.parametrize("driver", DRIVERS)
-def test_the_same_picture_sends_nothing(driver: Driver) -> None:
-    bus = FakeBus(driver)
-    display = panel(OledConfig(driver=driver), i2c(bus=bus))
+@pytest.mark.parametrize("config", KINDS, ids=name)
+def test_the_same_picture_sends_nothing(config: OledConfig) -> None:
+    bus = bus_of(config)
+    display = started(bus, config)
     before = bus.carried
-    display.update(corner(), corner())
+    display.update(corner(config), corner(config))
     assert bus.carried == before
 
 
@@ -104,55 +133,68 @@ def test_a_change_of_a_corner_is_one_window() -> None:
     assert bus.carried - before == 16 + 10
 
 
-@pytest.mark.parametrize("driver", DRIVERS)
-def test_upside_down(driver: Driver) -> None:
-    bus = FakeBus(driver)
-    panel(OledConfig(driver=driver, rotate=2), i2c(bus=bus)).display(corner())
-    assert same(bus.picture(), corner().rotate(180))
+@pytest.mark.parametrize("config", KINDS, ids=name)
+def test_upside_down(config: OledConfig) -> None:
+    bus = bus_of(config)
+    started(bus, msgspec.structs.replace(config, rotate=2)).display(corner(config))
+    assert same(bus.picture(), corner(config).rotate(180))
+
+
+@pytest.mark.parametrize("turns", [1, 3])
+def test_square_glass_is_turned_clockwise(turns: Literal[1, 3]) -> None:
+    config = OledConfig(driver="sh1107", size="128x128", rotate=turns)
+    bus = bus_of(config)
+    started(bus, config).display(corner(config))
+    assert same(bus.picture(), corner(config).rotate(turns * -90))
 
 
 @pytest.mark.filterwarnings("ignore:.*getdata:DeprecationWarning")
-@pytest.mark.parametrize(
-    ("driver", "original"),
-    [
-        ("ssd1306", ssd1306),
-        ("ssd1309", ssd1309),
-        ("sh1106", sh1106),
-        ("sh1107", partial(sh1107, rotate=1)),  # luma has it upright only: 64 by 128
-    ],
-)
-def test_same_bytes_as_lumas_own_driver(driver: Driver, original: Callable[[i2c], Any]) -> None:
-    ours, lumas = FakeBus(driver), FakeBus(driver)
-    panel(OledConfig(driver=driver), i2c(bus=ours)).display(corner())
-    original(i2c(bus=lumas)).display(corner())
+@pytest.mark.parametrize("config", KINDS, ids=name)
+def test_same_bytes_as_lumas_own_driver(config: OledConfig) -> None:
+    ours, lumas = bus_of(config), bus_of(config)
+    started(ours, config).display(corner(config))
+    original = {"ssd1306": ssd1306, "ssd1309": ssd1309, "sh1106": sh1106, "sh1107": sh1107}[config.driver]
+    if name(config) == "sh1107-128x64":  # luma has it upright only: 64 by 128
+        original(i2c(bus=lumas), rotate=1).display(corner(config))
+    else:
+        original(i2c(bus=lumas), config.width, config.height).display(corner(config))
     assert ours.memory == lumas.memory
     assert ours.commands == lumas.commands
 
 
-@pytest.mark.parametrize("driver", DRIVERS)
-def test_restart_brings_back_a_display_that_lost_power(driver: Driver) -> None:
-    bus = FakeBus(driver)
-    display = panel(OledConfig(driver=driver), i2c(bus=bus))
+def test_glass_of_an_sh1106_that_is_not_in_the_middle_has_its_first_column_where_it_says() -> None:
+    config = OledConfig(driver="sh1106", h_offset=0)
+    bus = FakeBus("sh1106")
+    bus.chip = bus.chip._replace(first=0)
+    display = started(bus, config)
+    display.update(blank(config), corner(config))
+    assert same(bus.picture(), corner(config))
+
+
+@pytest.mark.parametrize("config", KINDS, ids=name)
+def test_restart_brings_back_a_display_that_lost_power(config: OledConfig) -> None:
+    bus = bus_of(config)
+    display = started(bus, config)
     bus.lose_power()
-    display.display(corner())
+    display.display(corner(config))
     assert bus.dark, "a picture alone does not bring it back"
-    display.restart(corner(), 99)
-    assert same(bus.picture(), corner())
+    display.restart(corner(config), 99, dark=False)
+    assert same(bus.picture(), corner(config))
     assert bus.contrast == 99
 
 
-@pytest.mark.parametrize("driver", DRIVERS)
-def test_restart_changes_nothing_visible_on_a_display_that_lost_nothing(driver: Driver) -> None:
-    bus = FakeBus(driver)
-    display = panel(OledConfig(driver=driver), i2c(bus=bus))
+@pytest.mark.parametrize("config", KINDS, ids=name)
+def test_restart_changes_nothing_visible_on_a_display_that_lost_nothing(config: OledConfig) -> None:
+    bus = bus_of(config)
+    display = started(bus, config)
     display.contrast(99)
-    display.display(corner())
+    display.display(corner(config))
     settings = dict(bus.settings)
     seen: list[tuple[bool, int, bool]] = []
     bus.written = lambda: seen.append((bus.dark, bus.contrast, bus.settings == settings))
-    display.restart(corner(), 99)
+    display.restart(corner(config), 99, dark=False)
     assert set(seen) == {(False, 99, True)}
-    assert same(bus.picture(), corner())
+    assert same(bus.picture(), corner(config))
 
 
 def test_starts_blank_and_awake() -> None:
