@@ -9,20 +9,26 @@ import trio
 
 from appliance.display.burnin import DisplayPolicy, glass
 from appliance.display.draw import compose, shown_since
+from appliance.display.geometry import Geometry
 from appliance.display.view import View
 from appliance.language.catalogue import ENGLISH, Language
 from appliance.room.state import RoomState
 from appliance.services.store import RoomStore
+from drivers.oled.config import OledConfig
 from drivers.oled.oled import Oled
 
 FRAME = 0.05  # seconds between two pictures at least: more often no eye sees and no I2C bus carries
 LOOK_FOR_CLOCK = 2.0  # seconds between two looks for the time, while it is not known
 LAST_PICTURE = 0.5  # seconds that the goodbye may take
 
-REFRESH = 60.0
-"""Seconds after which a lit display is started again at the latest, with its picture: one that lost power for a moment
-shows nothing and acknowledges everything. It takes 25 to 100 ms of the I2C bus. A picture that is drawn anyway after
-half of this time carries it along, so that the idle page, which draws every minute, needs no further wake-up."""
+REFRESH, LONGEST_REFRESH = 60.0, 600.0
+"""Seconds for each 1,024 bytes of a picture, and at most, after which a lit display is started again, with its picture:
+one that lost power for a moment shows nothing and acknowledges everything. For 1,024 bytes it takes 25 to 100 ms of an
+I2C bus, for the 115,200 of the largest display 115 ms of an SPI bus and 2 ms of the processor. A picture that is drawn
+anyway after half of this time carries it along, so that the idle page, which draws every minute, needs no further
+wake-up."""
+
+_BITS = {"1": 1, "L": 4, "RGB": 16}  # of a pixel, in the display's memory
 
 Open = Callable[[], AbstractAsyncContextManager[Oled]]
 
@@ -79,7 +85,8 @@ class DisplayService:
 
     async def _draw(self, oled: Oled) -> float:
         """Draws the room as it is now; returns the moment until which that picture is right."""
-        view = self._look(self._store.state)
+        config = oled.config
+        view = self._look(self._store.state, Geometry(config.width, config.height, config.mode))
         rest = glass(self._policy, view.state, view.now, view.state.active_at)
         drawing = compose(view, rest.shift)
         self._mistrust(oled, view.now)
@@ -91,14 +98,14 @@ class DisplayService:
         await oled.wake()
         clock_may_come = LOOK_FOR_CLOCK if view.clock is None else None
         changes_at = view.now + soonest(rest.changes_in, drawing.changes_in, clock_may_come)
-        return min(changes_at, self._started_at + REFRESH)
+        return min(changes_at, self._started_at + refresh_every(config))
 
     def _mistrust(self, oled: Oled, now: float) -> None:
-        if now >= self._started_at + REFRESH / 2:
+        if now >= self._started_at + refresh_every(oled.config) / 2:
             oled.assume_reset()
             self._started_at = now
 
-    def _look(self, state: RoomState) -> View:
+    def _look(self, state: RoomState, geometry: Geometry) -> View:
         now = trio.current_time()
         since = shown_since(state, now, self._view)
         self._view = View(
@@ -110,8 +117,15 @@ class DisplayService:
             shown_since=since,
             remark=self._remark(),
             language=self._language,
+            geometry=geometry,
         )
         return self._view
+
+
+def refresh_every(config: OledConfig) -> float:
+    """Returns the seconds after which a lit display is started again: the more bytes that takes, the more."""
+    size = config.width * config.height * _BITS[config.mode] / 8
+    return min(LONGEST_REFRESH, max(REFRESH, REFRESH * size / 1024))
 
 
 def soonest(*seconds: float | None) -> float:

@@ -342,8 +342,19 @@ def test_every_key_that_there_is_reaches_the_value() -> None:
     fields = {name: getattr(display, name) for name in OledConfig.__struct_fields__}
     assert display.who is True
     assert fields == {
-        **{"driver": "st7789", "size": "240x240", "bus": 3, "address": 0x3D, "spi": "0.1", "speed": 16, "spi_mode": 3},
-        **{"dc_pin": 24, "reset_pin": "GPIO25", "backlight_pin": 18, "rotate": 2, "h_offset": 0, "v_offset": 80},
+        "driver": "st7789",
+        "size": "240x240",
+        "bus": 3,
+        "address": 0x3D,
+        "spi": "0.1",
+        "speed": 16,
+        "spi_mode": 3,
+        "dc_pin": 24,
+        "reset_pin": "GPIO25",
+        "backlight_pin": 18,
+        "rotate": 2,
+        "h_offset": 0,
+        "v_offset": 80,
     }
     assert display.policy == DisplayPolicy(dim_after=10, off_after=0, shift_every=30, contrast=128, dimmed=1)
     assert config.panel is not None

@@ -4,13 +4,14 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 
+import msgspec
 import pytest
 import trio
 import trio.testing
 from luma.core.interface.serial import i2c
 
 from appliance.display.burnin import DisplayPolicy
-from appliance.services.display import REFRESH, DisplayService
+from appliance.services.display import REFRESH, DisplayService, refresh_every
 from appliance.services.store import RoomStore
 from drivers.oled.config import OledConfig
 from drivers.oled.connect import panel
@@ -119,3 +120,15 @@ async def test_dark_display_is_left_in_peace_and_starts_when_somebody_comes(
         assert not bus.dark
         assert bus.frames_since_power == 1
         assert bus.picture().getbbox() is not None
+
+
+@pytest.mark.parametrize(
+    ("driver", "size", "seconds"),
+    [
+        *[("ssd1306", "128x32", 60), ("ssd1306", "128x64", 60), ("sh1107", "128x128", 120)],
+        *[("ssd1322", "256x64", 480), ("ssd1351", "128x128", 600), ("st7789", "240x240", 600)],
+    ],
+)
+def test_a_display_is_started_again_the_rarer_the_more_bytes_that_takes(driver: str, size: str, seconds: float) -> None:
+    table = {"driver": driver, "size": size, "spi": "0.0", "dc_pin": 24}
+    assert refresh_every(msgspec.convert(table, OledConfig)) == seconds
