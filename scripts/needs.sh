@@ -19,6 +19,7 @@ sys.exit(not first <= sys.version_info[:2] <= last)' "$@"
 }
 has_module() { "$python" -c "import importlib, sys; [importlib.import_module(name) for name in sys.argv[1:]]" "$@" 2>/dev/null; }
 has_python_header() { has_file "$("$python" -c 'import sysconfig; print(sysconfig.get_path("include") + "/Python.h")' 2>/dev/null)"; }
+has_library() { "$python" -c 'import ctypes, sys; ctypes.CDLL(sys.argv[1])' "$1" 2>/dev/null; }
 has_compiler() { has_command "$compiler"; }
 has_include() { echo "#include <$1>" | "${2:-$compiler}" -E - >/dev/null 2>&1; }
 has_lgpio() { # where the registry has no wheel, swig

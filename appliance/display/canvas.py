@@ -7,7 +7,7 @@ from PIL import Image, ImageDraw
 from appliance.display import fonts, marquee
 from appliance.display.beat import beat
 from appliance.display.fonts import Face
-from appliance.display.text import MISSING, clean, shortened, wrap
+from appliance.display.text import MISSING, clean, said, shortened, wrap
 from appliance.language.catalogue import Language
 from appliance.language.text import Text
 
@@ -129,7 +129,7 @@ class Canvas:
         self.image.paste(block, (0, y + (height - block.height) // 2 if centred else y))
 
     def _clean(self, text: Text | str) -> str:
-        return clean(self._language.say(text) if isinstance(text, Text) else text)
+        return said(text, self._language)
 
     def _rolled(self, block: Image.Image, height: int) -> Image.Image:
         offset = self._scroll(block.height - height, step=1)

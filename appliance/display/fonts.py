@@ -1,36 +1,17 @@
-"""Typefaces of the display: subsets of DejaVu (Latin, Cyrillic), at sizes that stay readable without antialiasing.
+"""Typefaces of the display, at sizes that stay readable without antialiasing, and lines drawn in them.
 
-On panels with grey or colour a face is `smooth`, which is antialiased.
+On panels with grey or colour a face is `smooth`, which is antialiased. `runs` says which fonts draw a line.
 """
 
 import functools
-import io
-from importlib import resources
-from typing import Literal
 
 import msgspec
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw
 
+from appliance.display.face import Face
+from appliance.display.runs import UNSEEN, Run, font_for, load, runs
 
-class Face(msgspec.Struct, frozen=True):
-    """A typeface at one size; `ascent` and `descent` in pixels around the baseline make the height of every line."""
-
-    file: str
-    size: int
-    ascent: int
-    descent: int
-    smooth: bool = False
-
-    @property
-    def mode(self) -> Literal["1", "L"]:
-        """Of the pictures of its lines: lit or dark, or grey."""
-        return "L" if self.smooth else "1"
-
-    @property
-    def height(self) -> int:
-        """Height of a line in pixels."""
-        return self.ascent + self.descent
-
+__all__ = ["BODY", "CLOCK", "HEAD", "HUGE", "LARGE", "SMALL", "UNSEEN", "Face", "advance", "load", "strip", "width"]
 
 SMALL = Face("DejaVuSans.ttf", 9, ascent=10, descent=2)  # the smallest at which 6 and 8 stay apart
 BODY = Face("DejaVuSans.ttf", 10, ascent=10, descent=3)
@@ -40,32 +21,47 @@ HUGE = Face("DejaVuSansCondensed-Bold.ttf", 22, ascent=18, descent=5)  # numbers
 CLOCK = Face("DejaVuSansCondensed-Bold.ttf", 28, ascent=22, descent=1)  # digits only
 
 
-@functools.cache  # one for each face above
-def load(face: Face) -> ImageFont.FreeTypeFont:
-    """The font of a face. Basic layout: the picture must not depend on whether libraqm is installed."""
-    file = resources.files("appliance.display").joinpath("fonts", face.file)
-    return ImageFont.truetype(io.BytesIO(file.read_bytes()), face.size, layout_engine=ImageFont.Layout.BASIC)
+class _Line(msgspec.Struct, frozen=True):
+    """Runs of text, each with the pixel at which it begins; `width`: of them all, with what overhangs."""
+
+    runs: tuple[tuple[int, Run], ...]
+    width: int
 
 
 @functools.lru_cache(maxsize=512)
 def width(text: str, face: Face) -> int:
     """Pixels that one line of `text` takes, what overhangs at its ends included."""
-    font = load(face)
-    left, _, right, _ = font.getbbox(text, mode=face.mode, anchor="ls")
-    return round(max(font.getlength(text, mode=face.mode), right) - min(0, left))
+    return _line(text, face).width
 
 
 @functools.lru_cache(maxsize=1024)
 def advance(character: str, face: Face) -> int:
-    """Pixels from `character` to the next; they add up, as these fonts have no kerning and whole-pixel advances."""
-    return round(load(face).getlength(character, mode=face.mode))
+    """Pixels from `character` to the next.
+
+    They add up, as these fonts have no kerning and whole-pixel advances, but for what goes from right to left.
+    """
+    return 0 if character in UNSEEN else round(font_for(character, face).getlength(character, mode=face.mode))
 
 
 @functools.lru_cache(maxsize=64)
 def strip(text: str, face: Face) -> Image.Image:
     """One line of `text`, lit on dark, `width(text)` by `face.height`, in its mode; callers must not draw on it."""
-    font = load(face)
-    left = min(0, round(font.getbbox(text, mode=face.mode, anchor="ls")[0]))
-    image = Image.new(face.mode, (max(1, width(text, face)), face.height))
-    ImageDraw.Draw(image).text((-left, face.ascent), text, font=font, fill=255, anchor="ls")
+    line = _line(text, face)
+    image = Image.new(face.mode, (max(1, line.width), face.height))
+    pen = ImageDraw.Draw(image)
+    for begin, run in line.runs:
+        place = (begin, face.ascent + run.drop)
+        pen.text(place, run.text, font=run.font, fill=255, anchor="ls", direction=run.direction)
     return image
+
+
+@functools.lru_cache(maxsize=64)
+def _line(text: str, face: Face) -> _Line:
+    begin, left, right = 0, 0.0, 0.0
+    placed = []
+    for run in runs(text, face):
+        length, leftmost, rightmost = run.ends(face.mode)
+        left, right = min(left, begin + leftmost), max(right, begin + length, begin + rightmost)
+        placed.append((begin, run))
+        begin += round(length)
+    return _Line(tuple((begin - round(left), run) for begin, run in placed), round(right - left))

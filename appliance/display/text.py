@@ -1,79 +1,82 @@
-"""Text as a display can show it: cleaned, bounded, broken into lines."""
+"""Text as a display can show it: cleaned, bounded, names apart from the sentence around them; times and dates."""
 
 import functools
+import itertools
 import unicodedata
+from collections.abc import Iterator
 from datetime import datetime
 
-from appliance.display import fonts
-from appliance.display.fonts import Face
-from appliance.language.text import Text
+from appliance.display.bidi import goes_right_to_left, isolated
+from appliance.display.letters import JOINERS, drawable, tidied
+from appliance.display.wrapping import shortened, wrap
+from appliance.language.catalogue import Language
+from appliance.language.text import Text, Value
+from appliance.room.state import Person
+
+__all__ = ["LIMIT", "MISSING", "clean", "date", "duration", "label", "said", "shortened", "time_of_day", "wrap"]
 
 MISSING = "–"
 LIMIT = 160  # characters; a name that is longer says no more, and every strip in the cache stays small
+_OF_WIDE = 4  # characters that one of Chinese counts for: it says as much, and takes as long to draw
+_LOOKED_AT = 4  # times as many are read; in a stack of marks, or behind what is not seen, is no name
 _LONGEST_CLOCK = 99 * 3600 + 59 * 60 + 59  # seconds: what two digits of hours can say
 
 
 def clean(text: str | None) -> str:
-    """One line of printable text of at most `LIMIT` characters; `MISSING` for None and for nothing printable."""
-    return _clean((text or "")[: 2 * LIMIT])
+    """One line of what can be drawn, at most `LIMIT` characters, fewer wide ones; `MISSING` where there is nothing."""
+    return _clean((text or "")[: _LOOKED_AT * LIMIT])
 
 
 @functools.lru_cache(maxsize=256)
 def _clean(text: str) -> str:
-    printable = "".join(c if c.isprintable() else " " for c in unicodedata.normalize("NFC", text))
-    line = " ".join(printable.split())
-    if len(line) > LIMIT:
-        line = line[: LIMIT - 1] + "…"
-    return line or MISSING
+    return _bounded(tidied(text)) or MISSING
 
 
-_OVERHANG = 1  # pixels that a letter may reach beyond its advance
+def said(text: Text | str, language: Language) -> str:
+    """A sentence in a language, or a name, as it is drawn: cleaned, and names isolated where one goes the other way."""
+    if isinstance(text, str):
+        return clean(text)
+    if not any(map(goes_right_to_left, _names_in(text))):
+        return clean(language.say(text))
+    return _bounded(" ".join(language.say(_apart(text)).split())) or MISSING
 
 
-@functools.lru_cache(maxsize=32)
-def wrap(text: str, face: Face, limit: int) -> tuple[str, ...]:
-    """Cleaned `text` in lines of at most `limit` pixels: broken at spaces, inside a word only where it fits no line."""
-    lines: list[str] = []
-    line, used = "", _OVERHANG
-    for word in text.split(" "):
-        needed = fonts.advance(" ", face) + _length(word, face) if line else _length(word, face)
-        if used + needed <= limit:
-            line, used = f"{line} {word}" if line else word, used + needed
-            continue
-        if line:
-            lines.append(line)
-        *full, line = _split(word, face, limit)
-        lines.extend(full)
-        used = _OVERHANG + _length(line, face)
-    return (*lines, line)
+def label(person: Person) -> str:
+    """What a person is called on the display: the name where it can be drawn, else the id."""
+    return person.label if drawable(clean(person.label)) else person.peer_id or person.label
 
 
-@functools.lru_cache(maxsize=32)
-def shortened(text: str, face: Face, limit: int) -> str:
-    """Cleaned `text`, or as much of its beginning as fits `limit` pixels with "…" behind it."""
-    if fonts.width(text, face) <= limit:
-        return text
-    kept = text
-    while kept and fonts.width(f"{kept}…", face) > limit:
-        kept = kept[:-1].rstrip()
-    return f"{kept}…"
+def _names_in(text: Text) -> Iterator[str]:
+    for value in text.params.values():
+        if isinstance(value, Text):
+            yield from _names_in(value)
+        elif isinstance(value, str):
+            yield value[: _LOOKED_AT * LIMIT]
 
 
-def _length(text: str, face: Face) -> int:
-    return sum(fonts.advance(character, face) for character in text)
+def _apart(text: Text) -> Text:
+    """A text with its names cleaned, and isolated."""
+    return Text(text.key, **{gap: _value_apart(value) for gap, value in text.params.items()})
 
 
-def _split(word: str, face: Face, limit: int) -> list[str]:
-    """`word` in pieces of at most `limit` pixels (at least one character each)."""
-    pieces, used = [""], _OVERHANG
-    for character in word:
-        needed = fonts.advance(character, face)
-        if pieces[-1] and used + needed > limit:
-            pieces.append("")
-            used = _OVERHANG
-        pieces[-1] += character
-        used += needed
-    return pieces
+def _value_apart(value: Value) -> Value:
+    if isinstance(value, Text):
+        return _apart(value)
+    return isolated(clean(value)) if isinstance(value, str) else value
+
+
+def _bounded(line: str) -> str:
+    if sum(map(_weight, line)) <= LIMIT:
+        return line
+    room = LIMIT - 1
+    kept = itertools.takewhile(
+        lambda at: at[1] <= room, zip(line, itertools.accumulate(map(_weight, line)), strict=True)
+    )
+    return f"{''.join(character for character, _ in kept).rstrip(JOINERS)}…"
+
+
+def _weight(character: str) -> int:
+    return _OF_WIDE if unicodedata.east_asian_width(character) in "WF" else 1
 
 
 def duration(seconds: float) -> str:

@@ -80,6 +80,9 @@ GOING_ON = frozenset({Phase.IN_CALL, Phase.WAITING_ROOM})
 """The phases in which a call is established and nobody is ending it."""
 
 
+_LOOKED_AT = 640  # characters of a name, which may be any number
+
+
 class Person(msgspec.Struct, frozen=True):
     """Somebody, by id and by the name the terminal shows."""
 
@@ -88,8 +91,9 @@ class Person(msgspec.Struct, frozen=True):
 
     @property
     def label(self) -> str:
-        """What a display shows: the name, or the id where there is none."""
-        return self.name or self.peer_id
+        """What people are shown: the name, or the id where the name has no letter and no digit, only emoji perhaps."""
+        says_something = any(character.isalnum() for character in self.name[:_LOOKED_AT])
+        return self.name if says_something else self.peer_id or self.name
 
 
 class Conversation(msgspec.Struct, frozen=True):

@@ -11,7 +11,7 @@ from appliance.display.canvas import Canvas
 from appliance.display.fonts import BODY, HEAD, HUGE, SMALL
 from appliance.display.pages.choice import has_notice
 from appliance.display.pages.parts import BAR_TOP, header, microphone, names, person
-from appliance.display.text import MISSING, clean, duration
+from appliance.display.text import MISSING, clean, duration, label
 from appliance.display.view import View
 from appliance.language.text import NOTHING, Text
 from appliance.room import people
@@ -91,7 +91,7 @@ def in_call(canvas: Canvas, view: View) -> None:
 
 def _subject(canvas: Canvas, view: View) -> None:
     if view.state.camera_wanted and canvas.blink(_TURNS):
-        header(canvas, Text("display.camera_wanted", who=clean(view.state.camera_wanted[0].label)), lit=True)
+        header(canvas, Text("display.camera_wanted", who=clean(label(view.state.camera_wanted[0]))), lit=True)
     elif (words := _podium(canvas, view)) and canvas.blink(_TURNS):
         header(canvas, words, lit=False)
     else:

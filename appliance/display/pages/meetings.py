@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from appliance.display.canvas import Canvas
 from appliance.display.fonts import BODY, HEAD, LARGE
 from appliance.display.pages.parts import header
-from appliance.display.text import clean, time_of_day
+from appliance.display.text import clean, label, time_of_day
 from appliance.display.view import View
 from appliance.language.text import Text
 from appliance.room import people
@@ -67,7 +67,7 @@ def owner(view: View) -> str:
     """Returns whose meeting begins soon, as the address book has it."""
     meeting = view.state.agenda.next
     person = people.person(view.state, meeting.owner) if meeting is not None else None
-    return person.label if person is not None else ""
+    return label(person) if person is not None else ""
 
 
 def _when(view: View, meeting: Booking, clock: datetime) -> Text:

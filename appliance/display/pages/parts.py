@@ -5,6 +5,7 @@ from PIL import Image
 from appliance.display import icons
 from appliance.display.canvas import HEIGHT, WIDTH, Canvas
 from appliance.display.fonts import BODY, HEAD, LARGE, SMALL
+from appliance.display.text import label
 from appliance.language.text import NOTHING, Text
 from appliance.room import hold
 from appliance.room.state import Asked, Conversation, Muted, Person, RoomState
@@ -38,8 +39,9 @@ def names(conversation: Conversation | None) -> tuple[str, Text | str]:
         return "", ""
     peer = conversation.peer or Person("")
     if conversation.group:
-        return peer.label or conversation.owner, conversation.title or Text("display.group")
-    return peer.label, peer.peer_id if peer.name and peer.name != peer.peer_id else ""
+        return label(peer) or conversation.owner, conversation.title or Text("display.group")
+    who = label(peer)
+    return who, peer.peer_id if who != peer.peer_id else ""
 
 
 def header(canvas: Canvas, text: Text, *, lit: bool) -> None:

@@ -3,7 +3,7 @@
 from appliance.display.canvas import HEIGHT, Canvas
 from appliance.display.fonts import BODY, HUGE
 from appliance.display.pages.parts import header
-from appliance.display.text import clean
+from appliance.display.text import clean, label
 from appliance.display.view import View
 from appliance.language.text import Text
 from appliance.room.state import PasswordEntry
@@ -16,7 +16,7 @@ def password(canvas: Canvas, view: View) -> None:
     entry = view.state.password
     if entry is None:
         return
-    header(canvas, Text("display.password_for", who=clean(entry.whom.label)), lit=entry.wrong)
+    header(canvas, Text("display.password_for", who=clean(label(entry.whom))), lit=entry.wrong)
     if entry.entered:
         canvas.tail(20, _dots(canvas, entry, view.now), HUGE, secret=True)
     canvas.line(0, HEIGHT - BODY.height, _hint(entry), BODY, centred=True)

@@ -5,7 +5,7 @@ import math
 from appliance.display.canvas import WIDTH, Canvas
 from appliance.display.fonts import LARGE, SMALL
 from appliance.display.pages.parts import header, microphone
-from appliance.display.text import clean
+from appliance.display.text import clean, label
 from appliance.display.view import View
 from appliance.language.text import Text
 from appliance.room.decide.requests import open_request
@@ -30,7 +30,7 @@ def request(canvas: Canvas, view: View) -> None:
     if asked is None:
         return
     header(canvas, _HEADERS[asked.wish], lit=asked.answer is None and canvas.blink(_BLINK))
-    canvas.line(0, 12, clean(asked.who.label), LARGE, centred=True)
+    canvas.line(0, 12, clean(label(asked.who)), LARGE, centred=True)
     _foot(canvas, asked, view.now)
     microphone(canvas, view.state)
 
