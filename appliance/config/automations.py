@@ -24,9 +24,11 @@ class Automations(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
 
     `mute_on_entry`: the microphone is off when a call is established. `restore_volume`: after each call the volume is
     what it was before, or this many percent. `unmute_after`: after each call the microphone is on for the next people.
+    `decline_undisturbed`: calls are declined while the room is not to be disturbed.
     """
 
     auto_answer: AutoAnswer | None = None
     mute_on_entry: bool = False
     restore_volume: bool | Percent = False
     unmute_after: bool = False
+    decline_undisturbed: bool = False

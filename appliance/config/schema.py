@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from appliance.config.automations import Automations
+from appliance.config.automations import Automations, Peer, Percent
 from appliance.config.far_end import FarEnd
 from appliance.config.keypads import HOLD_SECONDS, Keypad
 from appliance.config.machine import Network, Ssh, Time
@@ -167,9 +167,14 @@ class Room(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     volume_step: Annotated[float, msgspec.Meta(ge=0.01, le=1)] = 0.05
     camera: str = TERMINAL
     meeting_soon: Annotated[int, msgspec.Meta(ge=0, le=60)] = 10
+    volume_min: Percent = 0
+    volume_max: Percent = 100
+    speed_dial: Annotated[tuple[Peer, ...], msgspec.Meta(max_length=actions.SLOTS)] = ()
 
     def __post_init__(self) -> None:
-        """Refuses a name that neither a display nor a picture can show."""
+        """Refuses a name that neither a display nor a picture can show, and limits the wrong way round."""
+        if self.volume_min > self.volume_max:
+            raise Unusable(Text("mistake.volume_limits"), key="volume_min", beside="volume_max")
         wrong = next((letter for letter in self.name if unicodedata.category(letter) in _NOT_SHOWN), None)
         if wrong is not None:
             raise Unusable(Text("mistake.room_name", code=f"{ord(wrong):04X}"), key="name")
@@ -219,6 +224,9 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
             contact=self.room.contact,
             hang_up_for_all=self.room.hang_up_for_all,
             volume_step=self.room.volume_step,
+            volume_min=self.room.volume_min / 100,
+            volume_max=self.room.volume_max / 100,
+            speed_dial=self.room.speed_dial,
         )
 
     def keyboards(self) -> Claims:

@@ -98,6 +98,8 @@ def _so_already(intent: Intent, state: RoomState) -> bool:
             return state.audio_muted is on
         case intents.MuteVideo(on=on):
             return state.video_muted is on
+        case intents.SetSleep(on=on):
+            return state.sleeping in {None, on}  # where it has not told, it may tell of no change
         case intents.SetVolume(level=level):
             return state.volume is not None and abs(state.volume - level) < SAME_LEVEL
         case intents.HangUp():
@@ -143,6 +145,7 @@ _CONFIRMS: Mapping[type[Intent], tuple[str, ...]] = {
     intents.AskForPodium: ("podium",),
     intents.LeavePodium: ("podium",),
     intents.MakeRemark: ("podium",),
+    intents.SetSleep: ("sleeping",),
 }
 
 _WORDS: Mapping[type[Intent], Callable[[Any], Text]] = {
@@ -165,4 +168,6 @@ _WORDS: Mapping[type[Intent], Callable[[Any], Text]] = {
     intents.AskForPodium: _always("pending.podium"),
     intents.LeavePodium: _always("pending.leave_podium"),
     intents.MakeRemark: _always("pending.remark"),
+    intents.SetSleep: _switch("pending.sleep", "pending.wake"),
+    intents.RestartTerminal: _always("pending.restart_terminal"),
 }

@@ -9,7 +9,7 @@ from appliance.room import intents, motion
 from appliance.room.decide import presets, requests
 from appliance.room.intents import Intent
 from appliance.room.state import Muted, RoomState
-from appliance.terminal.messages import calls, devices, far_end, podium
+from appliance.terminal.messages import calls, devices, far_end, podium, system
 from appliance.terminal.messages.base import Command
 from appliance.terminal.messages.presets import AddPreset, ApplyPreset
 
@@ -136,6 +136,14 @@ def _make_remark(_intent: intents.MakeRemark, _state: RoomState) -> Plan:
     return Plan((podium.StartRemark(),))
 
 
+def _set_sleep(intent: intents.SetSleep, _state: RoomState) -> Plan:
+    return Plan((system.SetSleepMode(enabled=intent.on),))
+
+
+def _restart_terminal(_intent: intents.RestartTerminal, _state: RoomState) -> Plan:
+    return Plan((system.RebootSystem(),))
+
+
 # the microphone is the first to be muted and the last to be on again
 _MUTES: dict[Muted, type[devices.SetMicMute | devices.SetVideoMute | devices.SetAudioMute]] = {
     Muted.MIC: devices.SetMicMute,
@@ -165,4 +173,6 @@ _PLANS: Mapping[type[Intent], Callable[[Any, RoomState], Plan]] = {
     intents.AskForPodium: _ask_for_podium,
     intents.LeavePodium: _leave_podium,
     intents.MakeRemark: _make_remark,
+    intents.SetSleep: _set_sleep,
+    intents.RestartTerminal: _restart_terminal,
 }

@@ -195,6 +195,27 @@ class Reclaim(Intent, frozen=True):
     """Take control of the terminal back from another controller."""
 
 
+class SetSleep(Intent, frozen=True):
+    """The terminal sleeps or wakes."""
+
+    on: bool
+
+
+class RestartTerminal(Intent, frozen=True):
+    """The terminal's computer starts again."""
+
+
+class SetDoNotDisturb(Intent, frozen=True):
+    """The room is not to be disturbed, for so many minutes or until somebody ends it, or is again (local)."""
+
+    on: bool
+    minutes: int | None = None
+
+
+class ShowAddress(Intent, frozen=True):
+    """The display shows the appliance's address for a while (local)."""
+
+
 class Explain(Intent, frozen=True):
     """Nothing can be done; the display says why (local)."""
 

@@ -9,7 +9,7 @@ from appliance.language.text import Text
 from appliance.room.agenda import Agenda
 from appliance.room.intents import Intent
 from appliance.room.secret import Secret
-from appliance.room.state import FarCamera, Link, Muted, PodiumStep, Reading, Request
+from appliance.room.state import FarCamera, Link, Muted, PodiumStep, Reading, Request, Undisturbed
 from appliance.terminal.messages.base import Command
 
 
@@ -283,6 +283,12 @@ class NoticeShown(LocalEvent, frozen=True):
 
 class NoticeExpired(LocalEvent, frozen=True):
     """It is time to take the notice away, unless a newer one has come."""
+
+
+class DisturbanceChanged(LocalEvent, frozen=True):
+    """The room is not to be disturbed, or (None) may be again."""
+
+    undisturbed: Undisturbed | None
 
 
 class AgendaIs(LocalEvent, frozen=True):

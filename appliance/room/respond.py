@@ -13,7 +13,7 @@ from appliance.room.inputs import Input, Unattended
 from appliance.room.intents import Intent
 from appliance.room.reduce.change import NOTICE_SECONDS, changed
 from appliance.room.reduce.reduce import reduce
-from appliance.room.state import PodiumStep, RoomState
+from appliance.room.state import PodiumStep, RoomState, Undisturbed
 from appliance.room.why_not import why_not
 
 CALL_BEGINS = 5.0
@@ -26,6 +26,10 @@ CONFIRMED = 5.0
 VOLUME_CONFIRMED = 5.0
 """Seconds in which a terminal confirms a volume, as long as it has for a reply by default. Steps in quick succession do
 not wait for that; they go on from what was asked."""
+
+
+ADDRESS_SHOWN = 60.0
+"""Seconds: as long as somebody needs to walk to a browser with it, and as long as after a start."""
 
 
 class Order(msgspec.Struct, frozen=True):
@@ -127,6 +131,16 @@ def _prompt_shown(_intent: intents.ShowPrompt, _now: float) -> local_events.Loca
     return local_events.PromptShown()
 
 
+def _undisturbed(intent: intents.SetDoNotDisturb, now: float) -> local_events.LocalEvent:
+    if not intent.on:
+        return local_events.DisturbanceChanged(None)
+    return local_events.DisturbanceChanged(Undisturbed(intent.minutes and now + intent.minutes * 60))
+
+
+def _address_shown(_intent: intents.ShowAddress, now: float) -> local_events.LocalEvent:
+    return local_events.AddressShown(now + ADDRESS_SHOWN)
+
+
 def _explained(intent: intents.Explain, now: float) -> local_events.LocalEvent:
     return local_events.NoticeShown(intent.text, now + NOTICE_SECONDS)
 
@@ -151,5 +165,7 @@ _MEMORIES: Mapping[type[Intent], Callable[[Any, float], local_events.LocalEvent]
     intents.AskForPodium: _podium_pending(PodiumStep.ASK),
     intents.LeavePodium: _podium_pending(PodiumStep.LEAVE),
     intents.MakeRemark: _podium_pending(PodiumStep.REMARK),
+    intents.SetDoNotDisturb: _undisturbed,
+    intents.ShowAddress: _address_shown,
     intents.Explain: _explained,
 }

@@ -291,6 +291,12 @@ class Level(msgspec.Struct, frozen=True):
     until: float
 
 
+class Undisturbed(msgspec.Struct, frozen=True):
+    """That the room is not to be disturbed, and until when (monotonic seconds); None: until somebody ends it."""
+
+    until: float | None = None
+
+
 class RoomState(msgspec.Struct, frozen=True):
     """The whole room."""
 
@@ -324,6 +330,7 @@ class RoomState(msgspec.Struct, frozen=True):
     agenda: Agenda = Agenda()  # local: what they say at this time of day
     stale: Mapping[Reading, float] = {}  # what is not known, or older than the room, and since when (monotonic)
     generation: Generation = Generation.UNKNOWN  # of the terminal, as its replies have shown it
+    sleeping: bool | None = None  # the terminal and its screen; None: it has not told, as older ones never do
     com_port: str = ""  # where the terminal itself drives a camera; empty: nowhere, or it has not told
     language: str = ""  # of the terminal's screen, as it calls it; empty: it has not told
     pin_renewed: bool = False  # the terminal changes the user's PIN after each call
@@ -341,6 +348,7 @@ class RoomState(msgspec.Struct, frozen=True):
     held: frozenset[str] = frozenset()  # local: inputs held down whose release means something
     mute_locks: frozenset[str] = frozenset()  # local: names of speakerphones that refuse to be unmuted
     notice: Notice | None = None  # local
+    undisturbed: Undisturbed | None = None  # local; None: the room may be disturbed
     address_until: float = 0.0  # local: somebody has asked for the appliance's address (monotonic)
     trouble: Trouble | None = None  # local: what was wrong with the link last
     offline: frozenset[str] = frozenset()  # local: names of services whose hardware is missing

@@ -6,6 +6,7 @@ from appliance.config.automations import Automations
 from appliance.room.reactions.automations.after_call import after_call, restore_volume, unmute
 from appliance.room.reactions.automations.auto_answer import auto_answer
 from appliance.room.reactions.automations.entry import mute_on_entry
+from appliance.room.reactions.automations.undisturbed import decline_undisturbed
 from appliance.room.reactions.reaction import Reaction
 
 
@@ -15,6 +16,8 @@ def automations(config: Automations) -> Iterator[tuple[str, Reaction]]:
         yield "auto answer", auto_answer(answer.delay, answer.allow, mute=answer.mute)
     if config.mute_on_entry:
         yield "mute on entry", mute_on_entry
+    if config.decline_undisturbed:
+        yield "decline undisturbed", decline_undisturbed
     if config.restore_volume is not False:
         level = None if config.restore_volume is True else config.restore_volume
         yield "restore volume", after_call(restore_volume(level))

@@ -15,6 +15,7 @@ from appliance.room.reactions.reaction import Reaction
 from appliance.room.reactions.reads import com_port, stale, terminal_presets
 from appliance.room.reactions.requests import requests
 from appliance.room.reactions.second_call import second_call
+from appliance.room.reactions.undisturbed import undisturbed
 from appliance.run.automations import automations
 from appliance.run.named import named
 
@@ -24,6 +25,7 @@ def reactions(config: Config, clock: Clock) -> Mapping[str, Reaction]:
     table: dict[str, Reaction] = {
         "agenda": agenda(clock, config.room.meeting_soon * 60),
         "notices": notices,
+        "undisturbed": undisturbed,
         "passwords": passwords,
         "call asked": call_asked,
         "second call": second_call,

@@ -189,7 +189,7 @@ def test_a_key_joins_a_conference_and_nobody_reads_its_password() -> None:
     assert pad.bindings()["KEY_F2"] == Binding(Nothing(), Join("a@b", Secret("1A2")))
     assert "1A2" not in repr(pad.bindings())
     (mistake,) = mistakes('F1 = "join a@b 1A2 x"')
-    assert "`join …`: expected join PEER PIN" in mistake
+    assert "`join …`: expected join next|PEER PIN" in mistake
 
 
 def test_e_is_a_letter_and_no_device_of_auto_has_it() -> None:

@@ -33,6 +33,9 @@ language = "ru"
 contact = "100@meet.example.com"
 hang_up_for_all = true
 volume_step = 0.1
+volume_min = 10
+volume_max = 90
+speed_dial = ["101@meet.example.com"]
 meeting_soon = 5
 camera = "back"
 
@@ -181,6 +184,7 @@ dimmed = 1
 mute_on_entry = true
 restore_volume = 40
 unmute_after = true
+decline_undisturbed = true
 [automations.auto_answer]
 delay = 3
 allow = ["*@meet.example.com"]
@@ -471,7 +475,7 @@ listen = "80"
 level = "all"
 """
     shown = "ringing, calling, in_call, waiting_room, idle, muted, camera_muted, on_hold, camera_asked, asked, podium"
-    shown += ", offline, link, error"
+    shown += ", offline, link, undisturbed, error"
     listen = "127.0.0.1:8080 or [::1]:8080"
     found = mistakes(text)
     assert found[4].startswith("room.toml:8: terminal.on_takeover: ")

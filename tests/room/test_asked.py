@@ -21,6 +21,7 @@ from appliance.room.state import Conversation, Link, LinkPhase, Muted, Notice, P
 from appliance.terminal.messages.calls import AppStateChanged, ConferenceCreated
 from appliance.terminal.messages.devices import AudioMuted, MicMuted, SettingChanged, VideoMuted
 from appliance.terminal.messages.enums import AppState
+from appliance.terminal.messages.system import SleepModeChanged
 from tests.room.reactions.living import Living
 from tests.room.rooms import ANNA, CAMERA, P2P, after, looked_at, room
 from tests.some import some
@@ -57,6 +58,9 @@ PRESSES: list[tuple[str, RoomState, Action | Input]] = [
     ("Move requested…", IDLE, actions.CameraHome()),
     ("Preset requested…", IDLE, DriveTo(0.5, 0.5, 0.5, preset=3)),
     ("Preset requested…", IDLE, PresetAsked(3, there=True)),
+    ("Sleep requested…", IDLE, actions.Sleep()),
+    ("Wake requested…", IDLE, actions.Wake()),
+    ("Restart requested…", IDLE, actions.RestartTerminal()),
     ("Allow: requested…", IN_CALL, actions.LendCamera()),
     ("Refuse: requested…", IN_CALL, actions.KeepCamera()),
 ]
@@ -76,6 +80,7 @@ def test_everything_that_goes_to_the_terminal_has_words() -> None:
         *(intents.EditNumber, intents.EditPassword, intents.ClosePassword, intents.Explain, intents.Reclaim),
         intents.ShowPrompt,
         *(intents.MoveLocalCamera, intents.HomeLocalCamera),
+        *(intents.SetDoNotDisturb, intents.ShowAddress, intents.SwitchOutput),
     }
     asked_elsewhere = {intents.Call, intents.AcceptRequest, intents.DeclineRequest}  # they have pages of their own
     examples: dict[type[Intent], Intent] = {
@@ -90,6 +95,7 @@ def test_everything_that_goes_to_the_terminal_has_words() -> None:
         intents.MoveTo: intents.MoveTo(1.0, preset="17"),
         intents.KeepPreset: intents.KeepPreset(3, True),
         intents.LendCamera: intents.LendCamera(ANNA),
+        intents.SetSleep: intents.SetSleep(True),
         intents.KeepCamera: intents.KeepCamera(ANNA),
     }
     for kind in set(Intent.__subclasses__()) - ours - asked_elsewhere:
@@ -106,6 +112,7 @@ def test_everything_that_goes_to_the_terminal_has_words() -> None:
         (IDLE, actions.Mute("audio"), AudioMuted(mute=True)),
         (IDLE, actions.Mute("video"), VideoMuted(mute=True)),
         (IDLE, actions.VolumeStep(1), SettingChanged(name="audioPlayLevel", value=0.55)),
+        (msgspec.structs.replace(IDLE, sleeping=False), actions.Sleep(), SleepModeChanged(enabled=True)),
         (IDLE, actions.Mute(), LinkChanged(Link(LinkPhase.DOWN))),
     ],
 )
@@ -130,6 +137,8 @@ def test_a_reply_alone_is_no_confirmation_where_an_event_follows() -> None:
     [
         (IDLE, actions.Camera("left"), intents.Move(-1)),
         (IN_CALL, actions.Dial("5"), intents.Tone("5")),
+        (IDLE, actions.Wake(), intents.SetSleep(False)),
+        (IDLE, actions.RestartTerminal(), intents.RestartTerminal()),
         (msgspec.structs.replace(IDLE, mic_muted=True), actions.Mute("mic", on=True), intents.MuteMic(True)),
         (msgspec.structs.replace(IDLE, volume=1.0), actions.VolumeStep(1), intents.SetVolume(1.0)),
     ],

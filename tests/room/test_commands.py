@@ -6,7 +6,7 @@ from appliance.room.commands import Plan, plan
 from appliance.room.intents import Intent
 from appliance.room.secret import Secret
 from appliance.room.state import Muted, Person, Phase, Request, Wish
-from appliance.terminal.messages import Command, calls, conference, devices, encode, far_end, podium, presets
+from appliance.terminal.messages import Command, calls, conference, devices, encode, far_end, podium, presets, system
 
 from .rooms import ANNA, OWN_GROUP, P2P, room
 
@@ -45,6 +45,10 @@ PLANS = [
     (intents.AskForPodium(), (podium.GoToPodium(),), False),
     (intents.LeavePodium(), (podium.LeavePodium(),), False),
     (intents.MakeRemark(), (podium.StartRemark(),), False),
+    (intents.SetSleep(True), (system.SetSleepMode(enabled=True),), False),
+    (intents.RestartTerminal(), (system.RebootSystem(),), False),
+    (intents.SetDoNotDisturb(True), (), False),
+    (intents.ShowAddress(), (), False),
     (intents.MoveLocalCamera("back", pan=1), (), False),
     (intents.HomeLocalCamera("back"), (), False),
     (intents.SwitchOutput("relay lights", on=True), (), False),

@@ -72,6 +72,16 @@ def press(action: Action | Input, state: RoomState) -> RoomState:
         (Key("clear"), IN_CALL, "Nothing has been typed"),
         (actions.LendCamera(), IN_CALL, "Nobody asks to move our camera"),
         (actions.KeepCamera(), IDLE, "Nobody asks to move our camera"),
+        (actions.SpeedDial(1), IDLE, "Nobody is set up for speed dial 1"),
+        (actions.SpeedDial(1), IN_CALL, BUSY),
+        (actions.CallBack(), IDLE, "Nobody has called"),
+        (actions.CallBack(), room(stale={Reading.HISTORY: 1.0}), "The last call is not known yet"),
+        (actions.CallBack(), CALLING, SETTING_UP),
+        (actions.CallConference("0123"), IN_CALL, BUSY),
+        (actions.JoinNext(), IDLE, "No meeting to join is on or begins soon"),
+        (actions.JoinNext(), CALLING, SETTING_UP),
+        (actions.AllowRecording(), IN_CALL, "Nobody asks to record the room"),
+        (actions.RefuseRecording(), IDLE, "Nobody asks to record the room"),
         (actions.Reclaim(), IDLE, "The terminal is in our control already"),
         # what said so before
         (actions.Redial(), IDLE, "There is no outgoing call to repeat"),
@@ -129,5 +139,7 @@ def test_every_action_has_reasons_or_always_means_something() -> None:
     explains_itself = {
         *(actions.Mute, actions.Volume, actions.VolumeStep, actions.Camera, actions.CameraHome, actions.Nothing),
         *(actions.AskForPodium, actions.LeavePodium, actions.MakeRemark),
+        *(actions.AllowRecording, actions.RefuseRecording, actions.DoNotDisturb, actions.ShowAddress),
+        *(actions.Sleep, actions.Wake, actions.RestartTerminal, actions.Switch),
     }
     assert set(REASONS) | explains_itself == set(Action.__subclasses__())

@@ -14,6 +14,7 @@ from appliance.room.actions.calls import (
     Hold,
     HookOff,
     Join,
+    JoinNext,
     Redial,
 )
 from appliance.room.actions.camera import Camera, CameraHome, Direction, KeepCamera, LendCamera
@@ -21,19 +22,26 @@ from appliance.room.actions.keys import Backspace, Clear, Dial, Letter
 from appliance.room.actions.outputs import Switch
 from appliance.room.actions.parse import GRAMMAR, parse, words_of
 from appliance.room.actions.podium import AskForPodium, LeavePodium, MakeRemark
+from appliance.room.actions.quiet import DoNotDisturb, ShowAddress
 from appliance.room.actions.readable import LEFT_OUT, repr_of
+from appliance.room.actions.recording import AllowRecording, RefuseRecording
+from appliance.room.actions.shortcuts import SLOTS, CallBack, CallConference, SpeedDial
 from appliance.room.actions.sound import Device, Mute, Volume, VolumeStep
-from appliance.room.actions.terminal import Reclaim
+from appliance.room.actions.terminal import Reclaim, RestartTerminal, Sleep, Wake
 
 __all__ = [
     "GRAMMAR",
     "LEFT_OUT",
+    "SLOTS",
     "Accept",
     "Action",
     "ActionError",
+    "AllowRecording",
     "Answer",
     "AskForPodium",
     "Backspace",
+    "CallBack",
+    "CallConference",
     "CallPeer",
     "Camera",
     "CameraHome",
@@ -42,10 +50,12 @@ __all__ = [
     "Device",
     "Dial",
     "Direction",
+    "DoNotDisturb",
     "HangUp",
     "Hold",
     "HookOff",
     "Join",
+    "JoinNext",
     "KeepCamera",
     "LeavePodium",
     "LendCamera",
@@ -55,9 +65,15 @@ __all__ = [
     "Nothing",
     "Reclaim",
     "Redial",
+    "RefuseRecording",
+    "RestartTerminal",
+    "ShowAddress",
+    "Sleep",
+    "SpeedDial",
     "Switch",
     "Volume",
     "VolumeStep",
+    "Wake",
     "parse",
     "repr_of",
     "words_of",

@@ -24,6 +24,10 @@ class Join(Action, frozen=True):
     pin: Secret
 
 
+class JoinNext(Action, frozen=True):
+    """`join next`: joins the meeting that is on, or the one that begins soon."""
+
+
 class Answer(Action, frozen=True):
     """`answer`."""
 
@@ -57,8 +61,10 @@ def _call(text: str, rest: list[str]) -> Action:
 
 
 def _join(_text: str, rest: list[str]) -> Action:
+    if rest == ["next"]:
+        return JoinNext()
     if len(rest) != 2:  # peer and password
-        raise ActionError(Text("mistake.expected_form", action=f"join {LEFT_OUT}", form="join PEER PIN"))
+        raise ActionError(Text("mistake.expected_form", action=f"join {LEFT_OUT}", form="join next|PEER PIN"))
     return Join(rest[0], Secret(rest[1]))
 
 
@@ -83,7 +89,7 @@ def _words_of_hold(action: Hold) -> str:
 
 VERBS = (
     Verb("call", ("call", "call PEER"), _call, {HookOff: lambda _action: "call", CallPeer: _words_of_peer}),
-    Verb("join", ("join PEER PIN",), _join, {Join: _words_of_join}),
+    Verb("join", ("join PEER PIN", "join next"), _join, {Join: _words_of_join, JoinNext: lambda _action: "join next"}),
     alone("answer", Answer()),
     alone("accept", Accept()),
     alone("hang_up", HangUp()),

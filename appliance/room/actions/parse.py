@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from appliance.language.text import Text
-from appliance.room.actions import calls, camera, keys, outputs, podium, sound, terminal
+from appliance.room.actions import calls, camera, keys, outputs, podium, quiet, recording, shortcuts, sound, terminal
 from appliance.room.actions.action import Action, ActionError, Nothing
 from appliance.room.actions.verb import Parser, Verb, alone
 
@@ -15,6 +15,9 @@ VERBS: tuple[Verb, ...] = (
     *camera.VERBS,
     *podium.VERBS,
     *outputs.VERBS,
+    *recording.VERBS,
+    *shortcuts.VERBS,
+    *quiet.VERBS,
     *terminal.VERBS,
     alone("none", Nothing()),
 )

@@ -17,5 +17,8 @@ def repr_of(bound: msgspec.Struct) -> str:
 def _readable(value: object) -> object:
     if isinstance(value, Mapping):
         return {name: _readable(each) for name, each in value.items()}
+    if isinstance(value, list | tuple):
+        return type(value)(_readable(each) for each in value)
     words = value.split() if isinstance(value, str) else []
-    return f"join {LEFT_OUT}" if words[:1] == ["join"] else value
+    secret = (words[:1] == ["join"] and words[1:] != ["next"]) or (words[:1] == ["conference"] and len(words) > 2)
+    return f"{words[0]} {LEFT_OUT}" if secret else value

@@ -1,4 +1,4 @@
-"""The terminal itself: who controls it."""
+"""The terminal itself: who controls it, whether it sleeps, and that it starts again."""
 
 from appliance.room.actions.action import Action
 from appliance.room.actions.verb import alone
@@ -8,4 +8,21 @@ class Reclaim(Action, frozen=True):
     """`reclaim`: takes the terminal back from another controller."""
 
 
-VERBS = (alone("reclaim", Reclaim()),)
+class Sleep(Action, frozen=True):
+    """`sleep`: the terminal and its screen sleep."""
+
+
+class Wake(Action, frozen=True):
+    """`wake`: the terminal and its screen wake."""
+
+
+class RestartTerminal(Action, frozen=True):
+    """`restart_terminal`: the terminal's computer starts again, also during a call."""
+
+
+VERBS = (
+    alone("reclaim", Reclaim()),
+    alone("sleep", Sleep()),
+    alone("wake", Wake()),
+    alone("restart_terminal", RestartTerminal()),
+)

@@ -37,17 +37,17 @@ def hook_off(_action: actions.HookOff, state: RoomState, habits: Habits) -> tupl
         return requests.accepted(state)
     if state.password is not None:
         return password.join(state.password)
-    return _call_if_idle(state, state.number or habits.contact, NO_CONTACT)
+    return call_if_idle(state, state.number or habits.contact, NO_CONTACT)
 
 
 def call_peer(action: actions.CallPeer, state: RoomState, _habits: Habits) -> tuple[Intent, ...]:
     """Calls this peer, unless a call is up or being set up."""
-    return _call_if_idle(state, action.peer_id, NO_CONTACT)
+    return call_if_idle(state, action.peer_id, NO_CONTACT)
 
 
 def join(action: actions.Join, state: RoomState, _habits: Habits) -> tuple[Intent, ...]:
     """Calls this peer with the password, unless a call is up or being set up."""
-    return _call_if_idle(state, action.peer_id, NO_CONTACT, action.pin)
+    return call_if_idle(state, action.peer_id, NO_CONTACT, action.pin)
 
 
 def redial(_action: actions.Redial, state: RoomState, _habits: Habits) -> tuple[Intent, ...]:
@@ -55,10 +55,11 @@ def redial(_action: actions.Redial, state: RoomState, _habits: Habits) -> tuple[
     if Reading.HISTORY in state.stale and state.phase is Phase.IDLE:
         return (Explain(HISTORY_UNKNOWN),)
     outgoing = (past.peer_id for past in state.history if past.type is CallDirection.OUTGOING and past.peer_id)
-    return _call_if_idle(state, next(outgoing, ""), NO_OUTGOING_CALL)
+    return call_if_idle(state, next(outgoing, ""), NO_OUTGOING_CALL)
 
 
-def _call_if_idle(state: RoomState, peer_id: str, nobody: Text, pin: Secret = NO_SECRET) -> tuple[Intent, ...]:
+def call_if_idle(state: RoomState, peer_id: str, nobody: Text, pin: Secret = NO_SECRET) -> tuple[Intent, ...]:
+    """Calls somebody, unless a call is up or being set up; says `nobody` where it is not known whom."""
     if state.phase in OCCUPIED or state.call_asked:
         return ()
     if state.phase is not Phase.IDLE:

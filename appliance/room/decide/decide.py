@@ -9,10 +9,18 @@ from appliance.room.decide import hold
 from appliance.room.decide.calls import accept, answer, call_peer, decline, hang_up, hook_off, join, redial
 from appliance.room.decide.camera_buttons import home, keep, lend, move
 from appliance.room.decide.habits import Habits
+from appliance.room.decide.here import do_not_disturb, restart_terminal, show_address, sleep, wake
 from appliance.room.decide.hold import hold_or_resume
 from appliance.room.decide.keys import backspace, clear, dial, letter
 from appliance.room.decide.outputs import switch
-from appliance.room.decide.requests import ask_for_podium, leave_podium, make_remark
+from appliance.room.decide.requests import (
+    allow_recording,
+    ask_for_podium,
+    leave_podium,
+    make_remark,
+    refuse_recording,
+)
+from appliance.room.decide.shortcuts import call_back, call_conference, join_next, speed_dial
 from appliance.room.decide.sound import mute, set_volume, step_volume
 from appliance.room.intents import (
     Intent,
@@ -50,8 +58,19 @@ _DECISIONS: Mapping[type[Action], Callable[[Any, RoomState, Habits], tuple[Inten
     actions.AskForPodium: ask_for_podium,
     actions.LeavePodium: leave_podium,
     actions.MakeRemark: make_remark,
+    actions.AllowRecording: allow_recording,
+    actions.RefuseRecording: refuse_recording,
     actions.Redial: redial,
     actions.Switch: switch,
+    actions.SpeedDial: speed_dial,
+    actions.CallBack: call_back,
+    actions.CallConference: call_conference,
+    actions.JoinNext: join_next,
+    actions.Sleep: sleep,
+    actions.Wake: wake,
+    actions.RestartTerminal: restart_terminal,
+    actions.DoNotDisturb: do_not_disturb,
+    actions.ShowAddress: show_address,
     actions.Backspace: backspace,
     actions.Clear: clear,
     actions.Reclaim: _nothing,  # it is ours already

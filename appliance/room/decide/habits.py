@@ -11,3 +11,6 @@ class Habits(msgspec.Struct, frozen=True, kw_only=True):
     contact: str = ""  # whom `call` calls when nothing else is meant; empty: nobody
     hang_up_for_all: bool = False  # whether hanging up ends a group conference that the room owns, for everybody
     volume_step: Annotated[float, msgspec.Meta(gt=0, le=1)] = 0.05  # of the whole range, 0.0 to 1.0
+    volume_min: Annotated[float, msgspec.Meta(ge=0, le=1)] = 0.0  # what nobody sets it below, and above
+    volume_max: Annotated[float, msgspec.Meta(ge=0, le=1)] = 1.0
+    speed_dial: tuple[str, ...] = ()  # whom `speed_dial 1`, `2` and so on call

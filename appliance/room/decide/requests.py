@@ -7,7 +7,7 @@ first.
 from appliance.room import actions
 from appliance.room.decide.habits import Habits
 from appliance.room.intents import AcceptRequest, AskForPodium, DeclineRequest, Explain, Intent, LeavePodium, MakeRemark
-from appliance.room.show.texts import NO_PODIUM, NOT_ON_PODIUM, ON_PODIUM, PODIUM_ASKED
+from appliance.room.show.texts import NO_PODIUM, NO_RECORDING_ASKED, NOT_ON_PODIUM, ON_PODIUM, PODIUM_ASKED
 from appliance.room.state import Phase, Request, RoomState, Wish
 from appliance.terminal.messages import conference, podium
 from appliance.terminal.messages.base import Command
@@ -31,6 +31,21 @@ def declined(state: RoomState) -> tuple[Intent, ...]:
     """Declines what the room is asked; nothing where an answer is on its way."""
     request = open_request(state)
     return () if request is None or request.answer is not None else (DeclineRequest(request),)
+
+
+def allow_recording(_action: actions.AllowRecording, state: RoomState, _habits: Habits) -> tuple[Intent, ...]:
+    """Lets who asks to record the room do so, if that is what it is asked."""
+    return accepted(state) if _recording_asked(state) else (Explain(NO_RECORDING_ASKED),)
+
+
+def refuse_recording(_action: actions.RefuseRecording, state: RoomState, _habits: Habits) -> tuple[Intent, ...]:
+    """Does not let who asks to record the room do so, if that is what it is asked."""
+    return declined(state) if _recording_asked(state) else (Explain(NO_RECORDING_ASKED),)
+
+
+def _recording_asked(state: RoomState) -> bool:
+    request = open_request(state)
+    return request is not None and request.wish is Wish.RECORD
 
 
 def acceptance(request: Request) -> Command:

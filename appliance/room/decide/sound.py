@@ -31,9 +31,9 @@ def mute(action: actions.Mute, state: RoomState, _habits: Habits) -> tuple[Inten
     return (Explain(unknown) if confirmed is None else intent(not confirmed),)
 
 
-def set_volume(action: actions.Volume, _state: RoomState, _habits: Habits) -> tuple[Intent, ...]:
-    """Sets the volume."""
-    return (SetVolume(action.percent / 100),)
+def set_volume(action: actions.Volume, _state: RoomState, habits: Habits) -> tuple[Intent, ...]:
+    """Sets the volume, within the limits of the configuration."""
+    return (SetVolume(_within(action.percent / 100, habits)),)
 
 
 def step_volume(action: actions.VolumeStep, state: RoomState, habits: Habits) -> tuple[Intent, ...]:
@@ -42,4 +42,8 @@ def step_volume(action: actions.VolumeStep, state: RoomState, habits: Habits) ->
         return (Explain(VOLUME_UNKNOWN),)
     before = state.volume_asked.value if state.volume_asked else state.volume
     level = before + action.steps * habits.volume_step
-    return (SetVolume(round(max(0.0, min(1.0, level)), 4)),)
+    return (SetVolume(round(_within(level, habits), 4)),)
+
+
+def _within(level: float, habits: Habits) -> float:
+    return max(habits.volume_min, min(habits.volume_max, level))

@@ -20,6 +20,7 @@ from appliance.room.reduce import (
     password,
     podium,
     presets,
+    quiet,
     readings,
     requests,
     snapshot,
@@ -35,6 +36,7 @@ from appliance.terminal.messages import presets as terminal_presets
 from appliance.terminal.messages.enums import LoginResult, LogoutCause
 from appliance.terminal.messages.newer.picture import ComPortChanged
 from appliance.terminal.messages.snapshot import Snapshot
+from appliance.terminal.messages.system import SleepModeChanged
 
 Handler = Callable[[RoomState, Any, float], RoomState]
 
@@ -271,6 +273,7 @@ _ALWAYS: Mapping[type, Handler] = {
     local_events.MuteLocked: _mute_locked,
     local_events.NoticeShown: _notice_shown,
     local_events.NoticeExpired: _notice_expired,
+    local_events.DisturbanceChanged: quiet.disturbance_changed,
     local_events.AgendaIs: _agenda_is,
     local_events.AddressShown: _address_shown,
     local_events.ServiceOffline: _service_offline,
@@ -312,6 +315,7 @@ _FROM_TERMINAL: Mapping[type, Handler] = {
     devices.VideoMutedByOwner: owner_mutes.video,
     devices.SettingChanged: _setting_changed,
     devices.PtzChanged: snapshot.camera_read,
+    SleepModeChanged: quiet.slept,
     ComPortChanged: com_port.port_changed,
     terminal_presets.PresetAdded: presets.added,
     terminal_presets.PresetRemoved: presets.removed,

@@ -107,6 +107,7 @@ def unknown(state: RoomState, link: Link) -> RoomState:
         surprises=state.surprises,
         surprise=state.surprise,
         active_at=state.active_at,
+        undisturbed=state.undisturbed,
     )
 
 

@@ -37,6 +37,7 @@ class Indicator(StrEnum):
     PODIUM = "podium"  # the room speaks from the podium of a conference, or has asked for it
     OFFLINE = "offline"  # the terminal has no server, or is not logged in
     LINK = "link"
+    UNDISTURBED = "undisturbed"  # the room is not to be disturbed
     ERROR = "error"  # somebody has to do something: hardware missing, terminal refuses us or is not logged in
 
 
@@ -105,8 +106,9 @@ def speakerphone_lamps(state: RoomState, _now: float) -> Shown[SpeakerphoneLamps
 
 
 def rings(state: RoomState) -> bool:
-    """Returns whether the terminal says that it rings; what is not known does not ring."""
-    return state.link.phase is LinkPhase.UP and not state.halted and state.phase is Phase.RINGING
+    """Returns whether the terminal says that it rings, and nothing keeps it silent; what is not known does not ring."""
+    silent = state.undisturbed is not None or state.halted
+    return state.link.phase is LinkPhase.UP and not silent and state.phase is Phase.RINGING
 
 
 def key_tone(intent: Intent, before: RoomState) -> str | None:
@@ -179,6 +181,7 @@ def _timeless(look: Callable[[RoomState], Pattern]) -> Lamp:
 _ALWAYS_KNOWN: Mapping[Indicator, Lamp] = {
     Indicator.LINK: _timeless(lambda state: _LINKS[state.link.phase]),
     Indicator.ERROR: _timeless(_error),
+    Indicator.UNDISTURBED: _timeless(lambda state: Pattern.ON if state.undisturbed else Pattern.OFF),
 }
 _CONFIRMED: Mapping[Indicator, Lamp] = {
     Indicator.ASKED: _timeless(_asked),

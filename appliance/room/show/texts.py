@@ -51,6 +51,10 @@ NOTHING_TYPED = Text("notice.nothing_typed")
 NOBODY_WANTS_CAMERA = Text("notice.nobody_wants_camera")
 IN_CONTROL = Text("notice.in_control")
 PIN_WILL_CHANGE = Text("notice.pin_will_change")
+NOBODY_CALLED = Text("notice.nobody_called")
+NO_MEETING = Text("notice.no_meeting")
+NO_RECORDING_ASKED = Text("notice.no_recording_asked")
+MAY_BE_DISTURBED = Text("notice.may_be_disturbed")
 
 _NO_AXIS: Mapping[str, Text] = {
     "pan": Text("notice.no_pan"),
@@ -285,6 +289,16 @@ def not_ready(phase: Phase) -> Text:
 def no_axis(axis: str) -> Text:
     """That the camera cannot do something: pan, tilt or zoom."""
     return _NO_AXIS[axis]
+
+
+def no_speed_dial(slot: int) -> Text:
+    """That nobody is configured for a slot."""
+    return Text("notice.no_speed_dial", slot=slot)
+
+
+def undisturbed(minutes: int | None) -> Text:
+    """That the room is not to be disturbed, and for how long; None: until somebody ends it."""
+    return Text("notice.undisturbed") if minutes is None else Text("notice.undisturbed_for", minutes=minutes)
 
 
 def refused(words: str) -> Text:

@@ -53,7 +53,8 @@ def _answer(rule: _Rule, ring: _Ring | None, before: RoomState, state: RoomState
         ring = _Ring(who, now + rule.delay)
     if now < ring.due:
         return Outcome(look_at=ring.due, then=partial(_answer, rule, _Ring(who or ring.who, ring.due)))
-    return Outcome(inputs=_inputs(rule, who), then=partial(_answer, rule, _Ring(who or ring.who)))
+    inputs = () if state.undisturbed else _inputs(rule, who)
+    return Outcome(inputs=inputs, then=partial(_answer, rule, _Ring(who or ring.who)))
 
 
 def _inputs(rule: _Rule, who: str) -> tuple[Input, ...]:

@@ -9,11 +9,14 @@ import pytest
 
 from appliance.room import actions
 from appliance.room.inputs import Automatic, Input
+from appliance.room.local_events import DisturbanceChanged
 from appliance.room.reactions.automations.after_call import after_call, restore_volume, unmute
 from appliance.room.reactions.automations.auto_answer import auto_answer
 from appliance.room.reactions.automations.entry import mute_on_entry
+from appliance.room.reactions.automations.undisturbed import decline_undisturbed
 from appliance.room.reactions.hold import SETTLED
-from appliance.room.state import Conversation, Link, LinkPhase, OnHold, Person, Phase, RoomState
+from appliance.room.reactions.undisturbed import undisturbed
+from appliance.room.state import Conversation, Link, LinkPhase, OnHold, Person, Phase, RoomState, Undisturbed
 from tests.room.reactions.living import Living
 from tests.room.rooms import ANNA, BORIS, P2P, room
 
@@ -124,6 +127,35 @@ def test_a_call_that_rang_before_the_reconnect_is_left_to_people(between: list[R
             living.sees(state, float(now))
         living.sees(becomes(again, phase=Phase.RINGING), 60.0)
         assert (living.inputs, living.look_at) == ([], math.inf)
+
+
+@pytest.mark.parametrize("found", [RINGS, becomes(TALKS, call_waiting=Conversation(peer=Person(BORIS)))])
+def test_who_calls_a_room_that_is_not_to_be_disturbed_is_declined_once(found: RoomState) -> None:
+    quiet = becomes(found, undisturbed=Undisturbed())
+    before = becomes(quiet, phase=TALKS.phase if found.call_waiting else Phase.IDLE, call_waiting=None)
+    living = Living(decline_undisturbed, before)
+    living.sees(quiet, 1.0)
+    living.sees(becomes(quiet, volume=0.7), 2.0)
+    assert living.inputs == [Automatic(actions.Decline())]
+
+
+def test_who_rang_already_is_not_declined_by_itself_and_nobody_is_answered_then() -> None:
+    living = Living(decline_undisturbed, RINGS)
+    living.sees(becomes(RINGS, undisturbed=Undisturbed()), 1.0)
+    living.sees(becomes(reconnected(RINGS), undisturbed=Undisturbed()), 2.0)
+    assert living.inputs == []
+    living = Living(auto_answer(0.0, (), mute=False), IDLE)
+    living.sees(becomes(RINGS, undisturbed=Undisturbed()), 1.0)
+    assert living.inputs == []
+
+
+def test_a_time_without_disturbance_ends_when_it_was_to_end() -> None:
+    timed = becomes(IDLE, undisturbed=Undisturbed(60.0))
+    living = Living(undisturbed, timed)
+    assert (living.events, living.look_at) == ([], 60.0)
+    living.sees(timed, 60.0)
+    assert living.events == [DisturbanceChanged(None)]
+    assert Living(undisturbed, becomes(IDLE, undisturbed=Undisturbed())).look_at == math.inf
 
 
 def talked(**over: object) -> list[Input]:

@@ -1,0 +1,33 @@
+"""Slots of the speed dial that something in a `room.toml` names, and that nobody is configured for."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from appliance.config.document import Contradiction
+from appliance.language.text import Text
+
+_BOUND = ("buttons", "chords", "encoders", "keypads", "readers")  # tables that have actions in them
+
+
+def speed_dial_contradictions(document: dict[str, Any]) -> Iterator[Contradiction]:
+    """Yields what names a slot beyond `[room] speed_dial`, wherever actions stand."""
+    room = document.get("room")
+    slots = room.get("speed_dial", []) if isinstance(room, dict) else []
+    there = len(slots) if isinstance(slots, list) else 0
+    for kind in _BOUND:
+        for key, words in _texts((kind,), document.get(kind)):
+            match words.split():
+                case ["speed_dial", slot] if slot.isascii() and slot.isdigit() and len(slot) < 3 and int(slot) > there:
+                    yield key, Text("mistake.no_speed_dial", slot=slot, there=str(there))
+
+
+def _texts(key: tuple[str, ...], value: object) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Yields each text in a part of the document, and the key that it stands under; parts of a list have the list's."""
+    if isinstance(value, str):
+        yield key, value
+    elif isinstance(value, list):
+        for each in value:
+            yield from _texts(key, each)
+    elif isinstance(value, dict):
+        for name, each in value.items():
+            yield from _texts((*key, str(name)), each)

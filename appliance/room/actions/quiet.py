@@ -1,0 +1,39 @@
+"""What concerns the appliance alone: whether the room may be disturbed, and where it is found."""
+
+from appliance.language.text import Text
+from appliance.room.actions.action import Action, ActionError
+from appliance.room.actions.verb import SWITCH_WORDS, SWITCHES, Verb, alone
+
+LONGEST = 1440
+"""Minutes: a day."""
+
+
+class DoNotDisturb(Action, frozen=True):
+    """`dnd [on [MINUTES]|off]`; `on` None: the opposite of what it is. `minutes` None: until somebody ends it."""
+
+    on: bool | None = None
+    minutes: int | None = None
+
+
+class ShowAddress(Action, frozen=True):
+    """`show_address`: the display shows the appliance's address for a while."""
+
+
+def _dnd(text: str, rest: list[str]) -> Action:
+    if tuple(rest) in SWITCHES:
+        return DoNotDisturb(SWITCHES[tuple(rest)])
+    digits = rest[1] if len(rest) == 2 and rest[0] == "on" and rest[1].isascii() and rest[1].isdigit() else ""
+    if not digits or len(digits) > len(str(LONGEST)) or not 1 <= int(digits) <= LONGEST:
+        raise ActionError(Text("mistake.expected_form", action=text, form=f"dnd [on [1..{LONGEST}]|off]"))
+    return DoNotDisturb(on=True, minutes=int(digits))
+
+
+def _words_of_dnd(action: DoNotDisturb) -> str:
+    minutes = () if action.minutes is None else (str(action.minutes),)
+    return " ".join(("dnd", *SWITCH_WORDS[action.on], *minutes))
+
+
+VERBS = (
+    Verb("dnd", (f"dnd [on [1..{LONGEST}]|off]",), _dnd, {DoNotDisturb: _words_of_dnd}),
+    alone("show_address", ShowAddress()),
+)

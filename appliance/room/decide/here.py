@@ -1,0 +1,32 @@
+"""What concerns the terminal as a machine, and the appliance itself."""
+
+from appliance.room import actions
+from appliance.room.decide.habits import Habits
+from appliance.room.intents import Intent, RestartTerminal, SetDoNotDisturb, SetSleep, ShowAddress
+from appliance.room.state import RoomState
+
+
+def sleep(_action: actions.Sleep, _state: RoomState, _habits: Habits) -> tuple[Intent, ...]:
+    """Sends the terminal to sleep."""
+    return (SetSleep(on=True),)
+
+
+def wake(_action: actions.Wake, _state: RoomState, _habits: Habits) -> tuple[Intent, ...]:
+    """Wakes the terminal."""
+    return (SetSleep(on=False),)
+
+
+def restart_terminal(_action: actions.RestartTerminal, _state: RoomState, _habits: Habits) -> tuple[Intent, ...]:
+    """Starts the terminal's computer again."""
+    return (RestartTerminal(),)
+
+
+def do_not_disturb(action: actions.DoNotDisturb, state: RoomState, _habits: Habits) -> tuple[Intent, ...]:
+    """Begins a time without disturbance, or ends it; the other of what it is where it was not said which."""
+    on = state.undisturbed is None if action.on is None else action.on
+    return (SetDoNotDisturb(on, action.minutes),)
+
+
+def show_address(_action: actions.ShowAddress, _state: RoomState, _habits: Habits) -> tuple[Intent, ...]:
+    """Shows the address."""
+    return (ShowAddress(),)
