@@ -5,11 +5,12 @@ from typing import Any
 
 from appliance.config.document import Contradiction, tables
 from appliance.language.text import Text
-from drivers.gpio.header import I2C_BUSES, UART, UART_PORTS, place_of
+from drivers.gpio.header import I2C_BUSES, UART, UART_PORTS, place_of, spi_pins
 
 _PULLED_UP = tuple(map(place_of, I2C_BUSES[1]))
 """Places of GPIO2 and GPIO3: every board has pull-ups of 1.8 kΩ there, for the I2C bus."""
 
+_OF_THE_DISPLAY = ("dc_pin", "reset_pin", "backlight_pin")
 _KEYS = {
     "buttons": ("pin",),
     "encoders": ("a", "b"),
@@ -37,12 +38,15 @@ def pin_contradictions(document: dict[str, Any]) -> Iterator[Contradiction]:
 
 def _pins(document: dict[str, Any]) -> Iterator[tuple[tuple[str, ...], int | str]]:
     """Yields the key and the value of each pin that is a number or a name; the schema has refused all else."""
+    if isinstance(display := document.get("display"), dict):
+        yield from ((("display", key), display[key]) for key in _OF_THE_DISPLAY if _is_pin(display.get(key)))
     for table, keys in _KEYS.items():
         for name, entry in tables(document, table):
-            for key in keys:
-                pin = entry.get(key)
-                if (type(pin) is int and pin >= 0) or (isinstance(pin, str) and pin):
-                    yield (table, name, key), pin
+            yield from (((table, name, key), entry[key]) for key in keys if _is_pin(entry.get(key)))
+
+
+def _is_pin(value: object) -> bool:
+    return (type(value) is int and value >= 0) or (isinstance(value, str) and bool(value))
 
 
 def _pulled_up_by_the_board(document: dict[str, Any]) -> Iterator[Contradiction]:
@@ -69,8 +73,9 @@ def _pins_of_the_display(document: dict[str, Any]) -> Iterator[int]:
     display = document.get("display")
     if not isinstance(display, dict) or document.get("hardware") == "virtual":
         return
-    bus = display.get("bus", 1)
-    yield from map(place_of, I2C_BUSES.get(bus, ()) if isinstance(bus, int) else ())
+    bus, spi = display.get("bus", 1), display.get("spi")
+    i2c = I2C_BUSES.get(bus, ()) if isinstance(bus, int) and spi is None else ()
+    yield from map(place_of, (spi_pins(str(spi)) or ()) if spi is not None else i2c)
 
 
 def _place(pin: object) -> int | None:

@@ -600,6 +600,7 @@ SENTENCES: Mapping[str, str | tuple[str, str]] = {
     "wiring.receive": "receive, from the level converter",
     "wiring.level_ground": "ground of the level converter",
     "wiring.no_pins_of_bus": "display.bus: bus {bus} has no fixed pins on the header: expected 0 or 1",
+    "wiring.no_pins_of_spi": "display.spi: {device} has no fixed pins on the header: expected 0.0 or 0.1",
     "demo.title": "Offhook – a room to try",
     "demo.subtitle": "a room to try",
     "demo.room": "In the room",

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 import msgspec
 
-from appliance.config.schema import Button, Config, Encoder, Lamp, Relay
+from appliance.config.schema import Button, Config, Display, Encoder, Lamp, Relay
 from appliance.language.text import Text, verbatim
-from drivers.gpio.header import I2C_BUSES, PLACES, UART, UART_PORTS, nearest, place_of
+from drivers.gpio.header import I2C_BUSES, PLACES, UART, UART_PORTS, nearest, place_of, spi_pins
 from drivers.presence.config import PresenceConfig
 
 
@@ -37,9 +37,8 @@ def wiring(config: Config) -> Wiring:
     wires = [wire for key, part in _parts(config) for wire in _of_part(key, part)]
     wrong: list[Text] = []
     if config.display is not None:
-        wires += _display(config.display.bus)
-        if config.display.bus not in I2C_BUSES:
-            wrong.append(Text("wiring.no_pins_of_bus", bus=config.display.bus))
+        wires += _on_spi(config.display) if config.display.spi else _on_i2c(config.display.bus)
+        wrong += _without_pins(config.display)
     lines = {f"joysticks.{name}": joystick.port for name, joystick in config.joysticks.items()}
     lines |= {f"cameras.{name}": camera.line for name, camera in config.cameras.items()}
     first = next((key for key, line in lines.items() if line in UART_PORTS), None)  # cameras may share the line
@@ -108,7 +107,26 @@ def _lamp(key: str, lamp: Lamp) -> Iterator[Wire]:
         yield Wire(nearest("3V3", place), key, "supply", Text("wiring.anode"))
 
 
-def _display(bus: int) -> Iterator[Wire]:
+def _without_pins(display: Display) -> Iterator[Text]:
+    if display.spi is None and display.bus not in I2C_BUSES:
+        yield Text("wiring.no_pins_of_bus", bus=display.bus)
+    if display.spi is not None and spi_pins(display.spi) is None:
+        yield Text("wiring.no_pins_of_spi", device=display.spi)
+
+
+def _on_spi(display: Display) -> Iterator[Wire]:
+    clock, data, select = spi_pins(display.spi or "") or (None, None, None)
+    lines: dict[str, int | str | None] = {"SCK (CLK, SCL)": clock, "MOSI (DIN, SDA)": data, "CS": select}
+    lines |= {"D/C": display.dc_pin, "RES": display.reset_pin, "BL": display.backlight_pin}
+    wires = [
+        Wire(place_of(pin), "display", "display", verbatim(what)) for what, pin in lines.items() if pin is not None
+    ]
+    yield from wires
+    yield Wire(nearest("3V3", wires[0].place), "display", "supply", verbatim("VCC (3.3 V)"))
+    yield Wire(nearest("GND", wires[0].place), "display", "supply", verbatim("GND"))
+
+
+def _on_i2c(bus: int) -> Iterator[Wire]:
     if bus not in I2C_BUSES:
         return
     for pin, what in zip(I2C_BUSES[bus], ("SDA", "SCL"), strict=True):

@@ -17,6 +17,12 @@ PLACES: Final[tuple[str, ...]] = (
 I2C_BUSES: Final = {0: ("GPIO0", "GPIO1"), 1: ("GPIO2", "GPIO3")}
 """Number of the bus → SDA and SCL, for the buses with fixed pins."""
 
+SPI_BUSES: Final = {
+    0: ("GPIO11", "GPIO10", ("GPIO8", "GPIO7")),
+    1: ("GPIO21", "GPIO20", ("GPIO18", "GPIO17", "GPIO16")),
+}
+"""Number of the bus → clock, data to the device (MOSI), and the select line of each device."""
+
 UART: Final = ("GPIO14", "GPIO15")
 """TXD and RXD of the header's serial port."""
 
@@ -50,6 +56,15 @@ def gpio_name(pin: int | str) -> str:
 def level_at_boot(pin: int | str) -> bool:
     """Returns the level of a pin before anybody drives it; True is high. ValueError: as `place_of`."""
     return gpio_name(pin) in (*PULLED_UP_AT_BOOT, UART[0])  # the firmware drives TXD high, as an idle line is
+
+
+def spi_pins(device: str) -> tuple[str, str, str] | None:
+    """Returns clock, data and select line of an SPI device such as "0.1"; None where it has no fixed pins."""
+    bus, _, select = device.partition(".")
+    for number, (clock, data, selects) in SPI_BUSES.items():
+        if bus == str(number) and select in map(str, range(len(selects))):
+            return clock, data, selects[int(select)]
+    return None
 
 
 def nearest(what: str, place: int) -> int:

@@ -62,3 +62,19 @@ def test_on_a_card_a_pin_that_cannot_be_used_costs_its_own_part(tmp_path: Path) 
     assert [mistake.key for mistake in reading.mistakes] == ["lamps.muted.pin", "lamps.idle.pin"]
     assert reading.config is not None
     assert list(reading.config.lamps) == ["link"]
+
+
+@pytest.mark.parametrize(
+    ("spi", "refused_on_a_pi"),
+    [
+        ("0.0", {"buttons.select.pin", "buttons.clock.pin", "buttons.data.pin"}),
+        ("0.1", {"buttons.clock.pin", "buttons.data.pin"}),
+        ("5.0", set()),
+    ],
+)
+def test_pins_of_the_spi_bus_that_the_display_is_on_are_the_displays(spi: str, refused_on_a_pi: set[str]) -> None:
+    pins = {"select": 8, "clock": 11, "data": 10, "sda": 2}
+    buttons = "".join(f'[buttons.{name}]\npin = {pin}\npress = "mute"\n' for name, pin in pins.items())
+    text = f'[display]\nspi = "{spi}"\ndc_pin = 24\n{buttons}'
+    assert refused(ROOM + text).keys() == refused_on_a_pi
+    assert refused(VIRTUAL + text) == {}

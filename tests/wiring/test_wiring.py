@@ -168,3 +168,27 @@ def test_boards_have_a_signal_and_a_ground() -> None:
         ("relays.lights", "GND", "supply", "relay board, GND"),
         ("relays.lights", "GPIO16", "lamp", "relay board, input"),
     ]
+
+
+def test_a_display_on_spi_has_its_bus_and_its_lines() -> None:
+    lines = 'spi = "0.1"\ndriver = "st7789"\ndc_pin = 24\nreset_pin = "BOARD22"\nbacklight_pin = 0\n'
+    found = wired(f"[display]\n{lines}")
+    assert found.wrong == ()
+    assert {str(wire.what): wire.signal for wire in found.wires} == {
+        "SCK (CLK, SCL)": "GPIO11",
+        "MOSI (DIN, SDA)": "GPIO10",
+        "CS": "GPIO7",
+        "D/C": "GPIO24",
+        "RES": "GPIO25",
+        "BL": "GPIO0",
+        "VCC (3.3 V)": "3V3",
+        "GND": "GND",
+    }
+
+
+def test_an_spi_device_that_the_header_has_no_pins_for_is_said() -> None:
+    found = wired('[display]\nspi = "4.0"\ndc_pin = 24\n')
+    assert [str(text) for text in found.wrong] == [
+        "display.spi: 4.0 has no fixed pins on the header: expected 0.0 or 0.1"
+    ]
+    assert [wire.signal for wire in found.wires if wire.kind == "display"] == ["GPIO24"]

@@ -16,6 +16,12 @@ from appliance.runtime import logs
 SHOWN = 40
 """How many keys of a device file are listed for people; a keyboard has a hundred, a pedal three."""
 
+_DISPLAYS = {
+    "i2c": 'driver = "ssd1306"; "sh1106" where the picture is shifted by two pixels, with snow at the edge (1.3")',
+    "spi": 'spi = "{device}"',
+}
+"""What to write for a display, which nobody can ask what it is: some are sold under another controller's name."""
+
 
 @click.group(invoke_without_command=True)
 @config_path(None, "Also say which devices of this configuration are there; exit code 1 when one is missing.")
@@ -66,6 +72,8 @@ def _found(piece: Piece) -> tuple[str, ...]:
 
 def _details(piece: Piece) -> Iterator[str]:
     """How it can be named in a configuration, and what it has."""
+    if piece.kind in _DISPLAYS:
+        yield _DISPLAYS[piece.kind].format(device=piece.path.rpartition("spidev")[2])
     names = {"port": piece.port, "vendor:product": piece.product}
     if any(names.values()):
         yield "device = " + " or ".join(f'"{value}" ({what})' for what, value in names.items() if value)

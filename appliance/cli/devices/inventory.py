@@ -5,6 +5,7 @@ from typing import Literal, TypeVar
 
 import msgspec
 
+from drivers import spi
 from drivers.errors import DeviceError, DeviceMissing
 from drivers.gpio.chips import DEVICES, HEADER, Chip, find_chips, header_chip
 from drivers.identity import Identity
@@ -80,7 +81,7 @@ def take(places: Places) -> Inventory:
     """Looks at everything there is, without using any of it. Blocks."""
     found: list[Piece] = []
     lacking: list[str] = []
-    for look in (_chips, _header, _buses, _keypads, _speakerphones, _lines):
+    for look in (_chips, _header, _buses, _spi, _keypads, _speakerphones, _lines):
         try:
             found += look(places)
         except DeviceError as error:
@@ -124,6 +125,10 @@ def _why_not(chip: Chip) -> str:
 def _buses(places: Places) -> list[Piece]:
     buses = _some(find_buses(places.dev), f"no I2C bus found: nothing like {places.dev / 'i2c-1'} (is I2C enabled?)")
     return [Piece("i2c", path, "", "display (not probed)", in_the_way(path)) for path in buses]
+
+
+def _spi(places: Places) -> list[Piece]:
+    return [Piece("spi", path, "", "display (not probed)", in_the_way(path)) for path in spi.find_devices(places.dev)]
 
 
 def _keypads(places: Places) -> list[Piece]:

@@ -9,13 +9,15 @@ import msgspec
 from appliance.cli.devices.inventory import Places, header
 from appliance.config.keypads import Keypad
 from appliance.config.schema import Config
+from drivers import spi
 from drivers.claims import Claim
 from drivers.errors import DeviceError
 from drivers.keypad import device as keypad
 from drivers.keypad.config import KeyboardConfig
 from drivers.keypad.modifiers import reachable
 from drivers.matching import wanted
-from drivers.oled.buses import path_of
+from drivers.oled import buses
+from drivers.oled.config import OledConfig
 from drivers.permissions import in_the_way
 from drivers.speakerphone import device as speakerphone
 from drivers.speakerphone.config import SpeakerphoneConfig
@@ -66,8 +68,7 @@ def _asked_for(config: Config, places: Places) -> Iterator[Asked]:
         if parse_network_address(camera.line) is None:
             yield f"cameras.{name}", camera.line, partial(_line, camera.line)
     if (display := config.display) is not None:
-        bus = path_of(display.bus, places.dev)
-        yield "display", f"{display.address:#04x} on {bus} (not probed)", lambda: Outcome(in_the_way(bus))
+        yield _display(display, places)
 
 
 def _pins(config: Config, check: Check) -> Iterator[Asked]:
@@ -81,6 +82,16 @@ def _pins(config: Config, check: Check) -> Iterator[Asked]:
         yield f"relays.{name}", f"pin {relay.pin}", check
     for name, sensor in config.presence.items():
         yield f"presence.{name}", f"pin {sensor.pin}", check
+
+
+def _display(display: OledConfig, places: Places) -> Asked:
+    if display.spi is None:
+        bus = buses.path_of(display.bus, places.dev)
+        return "display", f"{display.address:#04x} on {bus} (not probed)", lambda: Outcome(in_the_way(bus))
+    path = spi.path_of(display.spi, places.dev)
+    pins = [str(pin) for pin in (display.dc_pin, display.reset_pin, display.backlight_pin) if pin is not None]
+    what = f"{path} (not probed), pin{'s' if len(pins) > 1 else ''} {', '.join(pins)}"
+    return "display", what, lambda: Outcome(in_the_way(path) or header(places).trouble)
 
 
 def _claimed(config: Config, places: Places) -> Iterator[Asked]:

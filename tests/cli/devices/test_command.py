@@ -40,6 +40,9 @@ def test_each_device_says_how_to_name_it_and_what_it_has(machine: Places) -> Non
     assert lines == [
         "gpio          /dev/gpiochip0     pinctrl-bcm2711 (58 lines)  for: buttons and lamps (the 40-pin header)",
         "i2c           /dev/i2c-1                                     for: display (not probed)",
+        '    driver = "ssd1306"; "sh1106" where the picture is shifted by two pixels, with snow at the edge (1.3")',
+        "spi           /dev/spidev0.0                                 for: display (not probed)",
+        '    spi = "0.0"',
         "keypad        /dev/input/event0  USB Keypad                  for: keypad",
         '    device = "1-1.3" (port) or "04d9:1203" (vendor:product)',
         "    evdev: keys 0123456789",
@@ -58,10 +61,10 @@ def test_each_device_says_how_to_name_it_and_what_it_has(machine: Places) -> Non
 def test_the_same_for_machines() -> None:
     report = msgspec.json.decode(offhook_devices("--json").stdout)
     assert set(report) == {"found", "lacking", "configured"}
-    pad = report["found"][2]
+    pad = report["found"][3]
     assert (pad["port"], pad["product"]) == ("1-1.3", "04d9:1203")
     assert pad["offers"][5] == {"what": "key 5", "source": "evdev", "report": 0, "how": ""}
-    assert {"what": "ring", "source": "hidraw", "report": 2, "how": "lamp"} in report["found"][3]["offers"]
+    assert {"what": "ring", "source": "hidraw", "report": 2, "how": "lamp"} in report["found"][4]["offers"]
 
 
 def test_the_room_is_told_which_of_several_each_is_and_what_lacks(machine: Places, tmp_path: Path) -> None:

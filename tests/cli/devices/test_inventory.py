@@ -41,7 +41,7 @@ def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Places:
     phones = Sys(tmp_path)
     phones.plug(0, hid.JABRA_LIKE, "Jabra", port="1-1.2")
     (phones.dev / "input").mkdir()
-    for name in ("gpiochip0", "i2c-1", "ttyUSB0"):
+    for name in ("gpiochip0", "i2c-1", "spidev0.0", "ttyUSB0"):
         (phones.dev / name).symlink_to("/dev/null")
     desk = Desk(phones.dev / "input", {})
     desk.plug(Paper("USB Keypad", NUMPAD, port="1-1.3", product="04d9:1203"))
@@ -73,6 +73,7 @@ def test_everything_found_says_what_it_would_be_used_for(machine: Places) -> Non
             "",
         ),
         ("i2c", f"{machine.dev}/i2c-1", "", "display (not probed)", "", ""),
+        ("spi", f"{machine.dev}/spidev0.0", "", "display (not probed)", "", ""),
         ("keypad", f"{machine.dev}/input/event0", "USB Keypad", "keypad", "04d9:1203", "1-1.3"),
         ("speakerphone", f"{machine.dev}/hidraw0", "Jabra", "speakerphone", "0b0e:0412", "1-1.2"),
         ("serial", f"{machine.dev}/ttyUSB0", "FT232R", "joystick", "", ""),
@@ -81,7 +82,7 @@ def test_everything_found_says_what_it_would_be_used_for(machine: Places) -> Non
 
 
 def test_each_key_and_lamp_says_where_it_is_read_or_written(machine: Places) -> None:
-    _, _, pad, phone, _ = take(machine).found
+    _, _, _, pad, phone, _ = take(machine).found
     assert pad.offers == [Offer(f"key {digit}", "evdev") for digit in range(10)]
     assert Offer("mute", "hidraw", 2, "relative") in phone.offers
     assert Offer("hook", "hidraw", 2, "absolute") in phone.offers
@@ -98,6 +99,17 @@ def test_a_room_whose_devices_are_all_there(machine: Places) -> None:
         Configured("joysticks.joystick", "/dev/null"),
         Configured("display", f"0x3c on {machine.dev}/i2c-1 (not probed)"),
     ]
+
+
+def test_a_display_on_spi_needs_its_bus_and_the_header(machine: Places) -> None:
+    on_spi = '[display]\nspi = "{}"\ndc_pin = 24\nreset_pin = 25\n'
+    plain = ROOM.format(port="/dev/null", hardware="")
+    there, gone = (
+        configured(parse(plain.replace("[display]\n", on_spi.format(device)), Path("room.toml")), machine)[-1]
+        for device in ("0.0", "0.1")
+    )
+    assert there == Configured("display", f"{machine.dev}/spidev0.0 (not probed), pins 24, 25")
+    assert gone.missing == f"there is no {machine.dev}/spidev0.1"
 
 
 def test_one_keypad_is_not_two(machine: Places) -> None:
