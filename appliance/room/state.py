@@ -40,7 +40,7 @@ class Reading(StrEnum):
     HISTORY = "history"
     CONTACTS = "contacts"
     REQUESTS = "requests"
-    PODIUM = "podium"
+    PARTICIPANTS = "participants"
     PRESETS = "presets"  # this and the next where the room needs them; not every terminal knows of them
     COM_PORT = "com_port"
 
@@ -241,6 +241,26 @@ class Prompt(msgspec.Struct, frozen=True):
     shown_from: float | None
 
 
+class Company(msgspec.Struct, frozen=True):
+    """Who is in the conference with the room, by their ids as `peer_ids.whose` spells them, the room among them.
+
+    `listed`: the terminal has listed all, so that they can be counted. `recording`: who records the room's picture.
+    `content`: who shows slides, a screen or a window; the room itself has no id there.
+    """
+
+    listed: bool = False
+    present: frozenset[str] = frozenset()
+    recording: frozenset[str] = frozenset()
+    content: frozenset[str] = frozenset()
+
+
+class TonesSent(msgspec.Struct, frozen=True):
+    """The DTMF tones that went out last, and until when they are shown (monotonic seconds); they may be a password."""
+
+    symbols: Secret = NO_SECRET
+    until: float = 0.0
+
+
 class PodiumStep(StrEnum):
     """What the room may ask of the terminal about the podium."""
 
@@ -321,6 +341,8 @@ class RoomState(msgspec.Struct, frozen=True):
     requests: tuple[Request, ...] = ()  # what the room is asked in its conference, the oldest first
     lists_requests: bool = False  # the terminal has listed such requests in this session: what it does not list is over
     podium: Podium = Podium()
+    company: Company = Company()  # of the call that goes on
+    tones: TonesSent = TonesSent()
     prompt: Prompt | None = None  # local: what Call and Clear answer during a call, as `room.prompts` has it
     camera_prompt: Prompt | None = None  # local: the same of who asks to move our camera
     muted_by_owner: frozenset[Muted] = frozenset()  # of what is muted: what the owner of the conference has muted

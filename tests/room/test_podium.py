@@ -207,13 +207,13 @@ def test_the_owner_speaks_from_the_beginning_and_may_step_down() -> None:
     assert state.podium.speaks is False
     assert did(state, "ask")[1] == podium.GoToPodium()
     silent = after(state, msgspec.structs.replace(leader, broadcast=None))
-    assert (silent.podium.speaks, silent.stale) == (None, {Reading.PODIUM: 100.0})
+    assert (silent.podium.speaks, silent.stale) == (None, {Reading.PARTICIPANTS: 100.0})
 
 
 def test_where_the_room_is_has_to_be_asked() -> None:
     created = ConferenceCreated(conf_id="3", conf_type=ConferenceType.ROLE_BASED, owner=ANNA)
     state = after(room(), created)
-    assert state.stale == {Reading.PODIUM: 100.0}
+    assert state.stale == {Reading.PARTICIPANTS: 100.0}
     people = (Participant(peer_id=ANNA, broadcast=True), Participant(peer_id=f"{ROOM}/1", broadcast=False))
     state = after(state, Answered(GetConferenceParticipants(), ParticipantsReply(participants=people)))
     assert (state.podium.speaks, state.stale) == (False, {})
@@ -258,8 +258,8 @@ def test_a_reconnect_reads_it() -> None:
     )
     state = after(RoomState(), msgspec.structs.replace(snapshot, participants=ParticipantsReply(participants=people)))
     assert state.podium == Podium(speaks=True, asked=True)
-    assert Reading.PODIUM not in state.stale
-    assert Reading.PODIUM in after(RoomState(), snapshot).stale
+    assert Reading.PARTICIPANTS not in state.stale
+    assert Reading.PARTICIPANTS in after(RoomState(), snapshot).stale
     held_back = msgspec.structs.replace(some(snapshot.conferences), in_waiting_room=True)
     waiting = msgspec.structs.replace(
         snapshot, conferences=held_back, participants=ParticipantsReply(participants=people)
@@ -316,4 +316,4 @@ def test_a_remark_counts_down_as_long_as_it_is_one() -> None:
 def test_a_notice_that_does_not_say_whether_the_room_speaks_settles_what_was_asked() -> None:
     state = after(did(theirs(), "ask")[0], msgspec.structs.replace(STEP_UP, broadcast=None))
     assert (state.podium.pending, state.podium.speaks) == (None, None)
-    assert Reading.PODIUM in state.stale
+    assert Reading.PARTICIPANTS in state.stale

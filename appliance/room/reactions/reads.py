@@ -35,7 +35,7 @@ QUESTIONS: Final[Mapping[Reading, Command]] = {
     Reading.HISTORY: GetCallHistory(count=HISTORY),
     Reading.CONTACTS: GetAddressBook(),
     Reading.REQUESTS: GetAppState(),
-    Reading.PODIUM: GetConferenceParticipants(),
+    Reading.PARTICIPANTS: GetConferenceParticipants(),
     Reading.PRESETS: GetPresets(),
     Reading.COM_PORT: GetComPort(),
 }

@@ -22,7 +22,7 @@ LONGEST_REMARK = 24 * 3600  # seconds; nobody speaks for longer, and a number wi
 
 def over(state: RoomState) -> RoomState:
     """Ends whatever there was: the conference is over, or another one."""
-    stale = {each: since for each, since in state.stale.items() if each is not Reading.PODIUM}
+    stale = {each: since for each, since in state.stale.items() if each is not Reading.PARTICIPANTS}
     return changed(state, podium=Podium(), stale=stale)
 
 
@@ -89,7 +89,7 @@ def marked(state: RoomState, now: float) -> RoomState:
     role_based = state.conversation is not None and state.conversation.type is ConferenceType.ROLE_BASED
     if state.phase is not Phase.IN_CALL or not role_based or state.podium.speaks is not None:
         return state
-    return changed(state, stale={Reading.PODIUM: now, **state.stale})
+    return changed(state, stale={Reading.PARTICIPANTS: now, **state.stale})
 
 
 def is_me(state: RoomState, peer_id: str) -> bool:

@@ -8,12 +8,17 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from appliance.room.local_events import Answered, AnswerRefused, ReadingWanted
-from appliance.room.reduce import com_port, directory, hold, owner_mutes, podium, presets, requests, snapshot
+from appliance.room.reduce import com_port, company, directory, hold, owner_mutes, podium, presets, requests, snapshot
 from appliance.room.reduce.change import changed
 from appliance.room.state import GOING_ON, Muted, Phase, Reading, RoomState
 from appliance.terminal.messages.account import GetLogin, LoginReply
 from appliance.terminal.messages.base import Command
-from appliance.terminal.messages.calls import GetAppState, GetConferenceParticipants, GetConferences
+from appliance.terminal.messages.calls import (
+    GetAppState,
+    GetConferenceParticipants,
+    GetConferences,
+    ParticipantsReply,
+)
 from appliance.terminal.messages.devices import (
     GetAudioMute,
     GetMicMute,
@@ -48,7 +53,7 @@ def marked(before: RoomState, state: RoomState, now: float) -> RoomState:
         stale.pop(Reading.CALL, None)
     elif before.phase is not state.phase:
         stale[Reading.CALL] = now
-    return podium.marked(changed(state, stale=stale), now)
+    return company.marked(podium.marked(changed(state, stale=stale), now), now)
 
 
 def _same_calls(before: RoomState, state: RoomState) -> bool:
@@ -122,6 +127,10 @@ def _schedule(state: RoomState, reply: ScheduleReply, now: float) -> RoomState:
     return meetings(state, ConferenceList(conferences=reply.conferences), now)
 
 
+def _participants(state: RoomState, reply: ParticipantsReply, now: float) -> RoomState:
+    return company.read(podium.participants_read(state, reply, now), reply, now)
+
+
 def _muted(device: Muted) -> _Take:
     return lambda state, reply, _now: owner_mutes.followed(hold.confirmed_muted(state, device, mute=reply.mute))
 
@@ -138,7 +147,7 @@ _ANSWERS: Final[Mapping[type[Command], tuple[Reading | None, _Take]]] = {
     GetCallHistory: (Reading.HISTORY, snapshot.history_read),
     GetAddressBook: (Reading.CONTACTS, directory.book_received),
     GetAppState: (Reading.REQUESTS, requests.listed),
-    GetConferenceParticipants: (Reading.PODIUM, podium.participants_read),
+    GetConferenceParticipants: (Reading.PARTICIPANTS, _participants),
     GetPresets: (Reading.PRESETS, presets.read),
     GetComPort: (Reading.COM_PORT, com_port.read),
 }

@@ -9,6 +9,7 @@ from appliance.room import asked, local_events, pin, prompts
 from appliance.room.people import same_peer
 from appliance.room.reduce import (
     com_port,
+    company,
     conversation,
     directory,
     endings,
@@ -29,11 +30,12 @@ from appliance.room.reduce.change import changed, noticed
 from appliance.room.reduce.snapshot import level_of
 from appliance.room.show.texts import UNCONFIRMED, login_failure, logout
 from appliance.room.state import CallAsked, Ending, Level, LinkPhase, Muted, Notice, Person, RoomState
-from appliance.terminal.messages import account, calls, conference, devices, people
+from appliance.terminal.messages import account, calls, conference, devices, people, sharing, slides
 from appliance.terminal.messages import far_end as messages
 from appliance.terminal.messages import podium as roles
 from appliance.terminal.messages import presets as terminal_presets
 from appliance.terminal.messages.enums import LoginResult, LogoutCause
+from appliance.terminal.messages.newer import meeting
 from appliance.terminal.messages.newer.picture import ComPortChanged
 from appliance.terminal.messages.snapshot import Snapshot
 from appliance.terminal.messages.system import SleepModeChanged
@@ -60,9 +62,15 @@ def reduce(state: RoomState, happened: object, now: float) -> RoomState:
     return prompts.followed(readings.marked(state, endings.noted(state, after, now), now), now)
 
 
-def _both(first: Handler, second: Handler) -> Handler:
-    """Returns a handler for an event that says two things."""
-    return lambda state, event, now: second(first(state, event, now), event, now)
+def _all(*handlers: Handler) -> Handler:
+    """Returns a handler for an event that says several things."""
+
+    def handler(state: RoomState, event: Any, now: float) -> RoomState:  # noqa: ANN401  # as a `Handler` has it
+        for each in handlers:
+            state = each(state, event, now)
+        return state
+
+    return handler
 
 
 def _link_changed(state: RoomState, event: local_events.LinkChanged, now: float) -> RoomState:
@@ -290,15 +298,24 @@ _FROM_TERMINAL: Mapping[type, Handler] = {
     calls.WaitingRoomChanged: conversation.waiting_room_changed,
     calls.ConferenceDeleted: conversation.conference_deleted,
     calls.RejectReceived: conversation.reject_received,
-    calls.RejectSent: _both(conversation.reject_sent, requests.turned_away),
+    calls.RejectSent: _all(conversation.reject_sent, requests.turned_away),
     calls.StopCalling: conversation.stop_calling,
-    calls.NewParticipant: _both(_both(conversation.participant_came, requests.let_in), podium.came),
-    calls.ParticipantLeft: _both(_both(endings.participant_left, requests.left), far_end.left),
+    calls.NewParticipant: _all(conversation.participant_came, requests.let_in, podium.came, company.came),
+    calls.ParticipantLeft: _all(endings.participant_left, requests.left, far_end.left, company.left),
+    calls.ToneDialled: company.tone_sent,
     conference.JoinRequestReceived: requests.join_asked,
     conference.PeerAccepted: requests.let_in,
     conference.RecordingRequested: requests.recording_asked,
     conference.RecordingAnswered: requests.recording_settled,
-    conference.RecordingChanged: requests.recording_settled,
+    conference.RecordingChanged: _all(requests.recording_settled, company.records),
+    conference.ExtraVideoChanged: company.sends,
+    slides.SlideShowStarted: company.slides_began,
+    slides.SlideShowStopped: company.slides_over,
+    slides.OwnSlideShowStarted: company.ours_began,
+    slides.OwnSlideShowStopped: company.ours_over,
+    sharing.SharingStarted: company.ours_began,
+    sharing.SharingStopped: company.ours_over,
+    meeting.ContentStopped: company.ours_over,
     roles.RoleChanged: podium.role_changed,
     roles.PodiumRequestAnswered: requests.speaker_answered,
     roles.PodiumInvitationRemoved: requests.invitation_settled,

@@ -6,7 +6,7 @@ import msgspec
 
 from appliance.room import pin
 from appliance.room.people import person, same_peer
-from appliance.room.reduce import hold, podium, requests
+from appliance.room.reduce import company, hold, podium, requests
 from appliance.room.reduce.call_table import Occasion, occasion_of_app_state
 from appliance.room.reduce.callers import Waiting, waiting
 from appliance.room.reduce.change import changed
@@ -55,8 +55,8 @@ def _asked(state: RoomState, snapshot: Snapshot, now: float) -> RoomState:
     """Takes what the room is asked in its conference, and whether it is on the podium there."""
     state = requests.listed(state, snapshot.app_state, now)
     if snapshot.participants is None:
-        return podium.marked(state, now)
-    return podium.participants_read(state, snapshot.participants, now)
+        return company.marked(podium.marked(state, now), now)
+    return company.read(podium.participants_read(state, snapshot.participants, now), snapshot.participants, now)
 
 
 def _named(state: RoomState, call: Waiting | None, now: float) -> RoomState:

@@ -228,9 +228,8 @@ def test_the_events_that_change_nothing_are_these() -> None:
     inputs = {HookOffPressed, HangUpPressed}
     for_the_link = {AuthorizationNeeded}
     in_application_state = {ServerConnected, ServerDisconnected}
-    shown_nowhere = {ToneDialled}
     without_handler = {kind for kind in EVENTS.values() if kind not in _FROM_TERMINAL}
-    assert without_handler == inputs | for_the_link | in_application_state | shown_nowhere
+    assert without_handler == inputs | for_the_link | in_application_state
 
 
 def test_a_snapshot_says_by_itself_that_the_link_is_up() -> None:
