@@ -303,6 +303,10 @@ class AddressShown(LocalEvent, frozen=True):
     until: float
 
 
+class FaultsSeen(LocalEvent, frozen=True):
+    """It is time to forget faults that are over, as far as they have been shown for long enough."""
+
+
 class ServiceOffline(LocalEvent, frozen=True):
     """The hardware of a service is missing."""
 

@@ -1,5 +1,7 @@
 """A fault is seen for three seconds even if it is over sooner; a caller is seen at once."""
 
+import math
+
 import msgspec
 import pytest
 
@@ -7,6 +9,7 @@ from appliance.display.draw import compose
 from appliance.display.pages.choice import Page, page_for
 from appliance.language.text import Text
 from appliance.room.local_events import LinkChanged, ServiceOffline, ServiceOnline
+from appliance.room.reactions.faults import faults
 from appliance.room.reduce.faults import SEEN
 from appliance.room.reduce.reduce import reduce
 from appliance.room.state import Link, LinkPhase, Phase, RoomState
@@ -14,6 +17,7 @@ from appliance.terminal.messages.calls import AppStateReply
 from appliance.terminal.messages.enums import AppState
 from appliance.terminal.messages.snapshot import Snapshot
 from tests.display.scenes import NOW, call, room, view
+from tests.room.reactions.living import Living
 
 PAGES = {LinkPhase.DOWN: Page.NO_LINK, LinkPhase.REFUSED: Page.REFUSED, LinkPhase.EVICTED: Page.EVICTED}
 
@@ -60,5 +64,13 @@ def test_hardware_that_is_back_has_been_seen_missing(elapsed: float, says: bool)
 
 
 def test_what_nobody_has_to_see_any_more_is_forgotten() -> None:
-    state = reduce(room(), ServiceOffline("keypad"), NOW)
-    assert set(reduce(state, ServiceOffline("display"), NOW + SEEN).missed) == {"display"}
+    state = reduce(reduce(flickered(LinkPhase.DOWN), ServiceOffline("keypad"), NOW), ServiceOffline("lamp a"), NOW + 1)
+    living = Living(faults, state)
+    assert living.look_at == NOW - 0.2 + SEEN
+    forgotten = []
+    for now in (NOW - 0.2 + SEEN, NOW + SEEN, NOW + 1 + SEEN):
+        living.sees(state, now)
+        state = reduce(state, living.events[-1], now)
+        forgotten.append((state.trouble, set(state.missed)))
+    assert forgotten == [(None, {"keypad", "lamp a"}), (None, {"lamp a"}), (None, set())]
+    assert living.sees(state, NOW + 60).look_at == math.inf

@@ -1,5 +1,6 @@
 """Faults are seen for a while even where they are over sooner: what flashes by, nobody can read or tell of."""
 
+from appliance.room.local_events import FaultsSeen
 from appliance.room.reduce.change import changed
 from appliance.room.state import LinkPhase, RoomState, Trouble
 
@@ -15,6 +16,12 @@ def troubled(state: RoomState, now: float) -> RoomState:
 
 
 def missed(state: RoomState, service: str, now: float) -> RoomState:
-    """Remembers that the hardware of a service is missing, and forgets what nobody has to see any more."""
-    still = {name: until for name, until in state.missed.items() if until > now}
-    return changed(state, missed={**still, service: now + SEEN})
+    """Remembers that the hardware of a service is missing."""
+    return changed(state, missed={**state.missed, service: now + SEEN})
+
+
+def seen(state: RoomState, _event: FaultsSeen, now: float) -> RoomState:
+    """Forgets what has been shown for long enough."""
+    trouble = state.trouble if state.trouble is not None and state.trouble.until > now else None
+    missed = {name: until for name, until in state.missed.items() if until > now}
+    return changed(state, trouble=trouble, missed=missed)

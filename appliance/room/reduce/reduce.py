@@ -284,6 +284,7 @@ _ALWAYS: Mapping[type, Handler] = {
     local_events.DisturbanceChanged: quiet.disturbance_changed,
     local_events.AgendaIs: _agenda_is,
     local_events.AddressShown: _address_shown,
+    local_events.FaultsSeen: faults.seen,
     local_events.ServiceOffline: _service_offline,
     local_events.ServiceOnline: _service_online,
     local_events.Halted: _halted,
