@@ -6,6 +6,7 @@ from pathlib import Path
 import asyncapi
 import client
 import house
+import lamps
 import simulator_reference
 import terminal_pages
 import view_types
@@ -33,7 +34,7 @@ def generated() -> dict[Path, bytes]:
     states: dict[Path, str | bytes] = {ROOT / "docs" / "call-states.md": CALL_STATES.format(diagram=diagram().strip())}
     room = load(ROOT / "image" / "deb" / "room.toml")
     states[ROOT / "docs" / "pictures" / "wiring.svg"] = picture(wiring(room))
-    pages = (client, asyncapi, house, terminal_pages, simulator_reference, view_types, words)
+    pages = (client, asyncapi, house, lamps, terminal_pages, simulator_reference, view_types, words)
     found = states | {path: content for page in pages for path, content in page.generated().items()}
     return {path: content.encode() if isinstance(content, str) else content for path, content in found.items()}
 

@@ -15,6 +15,7 @@ _KEYS = {
     "buttons": ("pin",),
     "encoders": ("a", "b"),
     "lamps": ("pin",),
+    "lights": ("red", "green", "blue"),
     "relays": ("pin",),
     "presence": ("pin",),
 }

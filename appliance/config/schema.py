@@ -11,6 +11,7 @@ from appliance.config.far_end import FarEnd
 from appliance.config.keypads import HOLD_SECONDS, Keypad
 from appliance.config.machine import Network, Ssh, Time
 from appliance.config.share import ShareConfig
+from appliance.config.signs import Lamp, Light, PatternConfig
 from appliance.display.burnin import DisplayPolicy
 from appliance.language.codes import Choice
 from appliance.language.text import Text, Unusable
@@ -31,11 +32,12 @@ from appliance.room.show.indicators import Indicator
 from appliance.terminal.config import TerminalConfig
 from drivers.claims import Claims
 from drivers.errors import about
-from drivers.gpio.config import ButtonConfig, EncoderConfig, GpioConfig, LampConfig
+from drivers.gpio.config import ButtonConfig, EncoderConfig, GpioConfig
 from drivers.keypad.config import WedgeConfig
 from drivers.keypad.reader.lines import LONGEST, can_be_read
 from drivers.oled.config import OledConfig
 from drivers.outputs.config import RelayConfig
+from drivers.outputs.patterns import BUILT_IN, Pattern
 from drivers.presence.config import PresenceConfig
 from drivers.speakerphone.config import SpeakerphoneConfig
 from drivers.tones.config import TonesConfig
@@ -128,12 +130,6 @@ class Reader(WedgeConfig, frozen=True, kw_only=True, forbid_unknown_fields=True)
         return bind_codes(self.codes, self.other)
 
 
-class Lamp(LampConfig, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """`[lamps.NAME]`: a lamp; `shows` says what, by default what it is called."""
-
-    shows: Indicator | None = None
-
-
 class Relay(RelayConfig, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """`[relays.NAME]`: a relay, which actions switch (`relay NAME on`), or which follows what a lamp would show."""
 
@@ -196,6 +192,8 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     buttons: dict[str, Button] = {}
     encoders: dict[str, Encoder] = {}
     lamps: dict[str, Lamp] = {}
+    lights: dict[str, Light] = {}
+    patterns: dict[str, PatternConfig] = {}
     relays: dict[str, Relay] = {}
     presence: dict[str, PresenceConfig] = {}
     keypads: dict[str, Keypad] = {}
@@ -248,3 +246,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     def shown_by_lamps(self) -> dict[str, Indicator]:
         """What each lamp stands for."""
         return {name: lamp.shows or Indicator(name) for name, lamp in self.lamps.items()}
+
+    def all_patterns(self) -> dict[str, Pattern]:
+        """Every pattern that the room has, by name: those that are built in, unless the file has another."""
+        return BUILT_IN | {name: each.pattern() for name, each in self.patterns.items()}

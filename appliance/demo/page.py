@@ -33,6 +33,7 @@ LABELS = {
     "asked": Text("demo.asked"),
     "podium": Text("demo.podium"),
     "lights": Text("demo.lights"),
+    "door": Text("demo.door"),
     "backspace": verbatim("⌫"),
     "*": verbatim("∗"),
 }
@@ -79,6 +80,7 @@ def _page(hardware: VirtualHardware, language: Language) -> str:
         buttons=hardware.buttons,
         lamps=hardware.gpio.lamps(),
         relays=hardware.gpio.relays(),
+        lights=hardware.gpio.lights(),
         sensors=hardware.gpio.sensors(),
         keypads=hardware.keypads,
         speakerphones=hardware.speakerphones,

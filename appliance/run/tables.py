@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from appliance.config.schema import Display
 from appliance.run.cameras import cameras
+from appliance.run.lamps import lamps
 from appliance.run.named import named
 from appliance.run.outputs import relays
 from appliance.run.parts import Parts
@@ -19,7 +20,6 @@ from appliance.services.buttons import ButtonService
 from appliance.services.display import DisplayService
 from appliance.services.encoders import EncoderService
 from appliance.services.keypad import KeypadService
-from appliance.services.lamps import LampService
 from appliance.services.presence import PresenceService
 from appliance.services.reactions import ReactionService
 from appliance.services.reader import ReaderService
@@ -48,17 +48,6 @@ def _display(parts: Parts, config: Display) -> DisplayService:
         remark=lambda: parts.card.text,
         language=parts.language,
     )
-
-
-def lamps(parts: Parts) -> Iterator[Service]:
-    """Yields a service for each of `[lamps]`, and the one that tells all of them what to show and when to blink."""
-    config = parts.config
-    if not config.lamps:
-        return
-    service = LampService(config.lamps, config.shown_by_lamps(), parts.hardware.pins, parts.store.followed)
-    yield Service("lamps", service.run)
-    for name in config.lamps:
-        yield Service(named("lamp", name), functools.partial(service.light, name))
 
 
 def tones(parts: Parts) -> Iterator[Service]:

@@ -57,6 +57,7 @@ def virtual_room(config: Config) -> Iterator[tuple[VirtualHardware, Hardware]]:
         serials=tuple(config.joysticks),
         relays={name: relay.hardware() for name, relay in config.relays.items()},
         sensors=config.presence,
+        lights={name: light.hardware() for name, light in config.lights.items()},
         cameras=tuple(name for name, camera in config.cameras.items() if camera.line == VIRTUAL),
     ) as virtual:
         yield virtual, openers(virtual)

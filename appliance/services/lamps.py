@@ -1,33 +1,34 @@
-"""Lamps on GPIO pins follow the room."""
+"""Lamps and lights on GPIO pins follow the room."""
 
 import math
 from collections.abc import Callable, Mapping
 
 import trio
 
-from appliance.room.show.indicators import Indicator, pattern
 from appliance.room.state import RoomState
 from appliance.runtime.followed import Followed, follow
+from appliance.services.signs import Sign
 from drivers.gpio.config import LampConfig
-from drivers.gpio.lamps import Lamps, Pattern
+from drivers.gpio.lamps import Lamps
 from drivers.gpio.pins import Factory
+from drivers.outputs.config import LightConfig
 
 
 class LampService:
-    """Shows on each lamp what it stands for; `shows` says which indicator each lamp is.
+    """Shows on each lamp and light what it stands for; `signs` says what that is.
 
     `run` is one service for all, so that they blink in step; `light` is one for each, so that a pin costs no other.
     """
 
     def __init__(
         self,
-        configs: Mapping[str, LampConfig],
-        shows: Mapping[str, Indicator],
+        configs: Mapping[str, LampConfig | LightConfig],
+        signs: Mapping[str, Sign],
         factory: Callable[[], Factory],
         room: Followed[RoomState],
     ) -> None:
         self._lamps = Lamps(configs)
-        self._shows = shows
+        self._signs = signs
         self._factory = factory
         self._room = room
 
@@ -39,12 +40,12 @@ class LampService:
             task_status.started()
 
     async def light(self, name: str, *, task_status: trio.TaskStatus[None]) -> None:
-        """Has the pin of one lamp until cancelled, then leaves it off; raises `DeviceError`."""
+        """Has the pins of one lamp or light until cancelled, then leaves it off; raises `DeviceError`."""
         await self._lamps.own(name, self._factory(), task_status=task_status)
 
     def _show(self, state: RoomState, now: float) -> float:
         """Sets every lamp; returns when to look again."""
-        shown = {name: pattern(indicator, state, now) for name, indicator in self._shows.items()}
-        for name, lamp in shown.items():
-            self._lamps.set(name, Pattern[lamp.what.name])
-        return min((lamp.until for lamp in shown.values()), default=math.inf)
+        shown = {name: sign.look(state, now) for name, sign in self._signs.items()}
+        for name, look in shown.items():
+            self._lamps.set(name, *look.what)
+        return min((look.until for look in shown.values()), default=math.inf)

@@ -12,7 +12,7 @@ from drivers.gpio.config import ButtonConfig, LampConfig
 from drivers.gpio.fake import VirtualGpio
 from drivers.keypad.fake import VirtualKeypad
 from drivers.oled.fake import VirtualOled
-from drivers.outputs.config import RelayConfig
+from drivers.outputs.config import LightConfig, RelayConfig
 from drivers.presence.config import PresenceConfig
 from drivers.speakerphone.fake import VirtualSpeakerphone
 from drivers.tones.fake import SilentPlayer
@@ -40,6 +40,7 @@ class VirtualHardware(msgspec.Struct, frozen=True, kw_only=True):
             "buttons": {name: self.gpio.pressed(name) for name in self.buttons},
             "lamps": self.gpio.lamps(),
             "relays": self.gpio.relays(),
+            "lights": self.gpio.lights(),
             "presence": self.gpio.sensors(),
             "keypads": {name: {"plugged": keypad.plugged} for name, keypad in self.keypads.items()},
             "speakerphones": {
@@ -66,6 +67,7 @@ def virtual_hardware(
     cameras: Sequence[str] = (),
     relays: Mapping[str, RelayConfig] | None = None,
     sensors: Mapping[str, PresenceConfig] | None = None,
+    lights: Mapping[str, LightConfig] | None = None,
 ) -> Iterator[VirtualHardware]:
     """The hardware that a configuration names, everything plugged in; pseudo-terminals are closed at the end."""
     revision = Revision()
@@ -73,7 +75,7 @@ def virtual_hardware(
         yield VirtualHardware(
             revision=revision,
             buttons=buttons,
-            gpio=VirtualGpio(buttons, lamps, revision.changed, relays=relays, sensors=sensors),
+            gpio=VirtualGpio(buttons, lamps, revision.changed, relays=relays, sensors=sensors, lights=lights),
             display=VirtualOled(revision.changed),
             keypads={name: VirtualKeypad(name) for name in keypads},
             speakerphones={name: VirtualSpeakerphone(revision.changed) for name in speakerphones},

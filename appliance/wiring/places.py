@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 import msgspec
 
-from appliance.config.schema import Button, Config, Display, Encoder, Lamp, Relay
+from appliance.config.schema import Button, Config, Display, Encoder, Relay
+from appliance.config.signs import Lamp, Light
 from appliance.language.text import Text, verbatim
 from drivers.gpio.header import I2C_BUSES, PLACES, UART, UART_PORTS, nearest, place_of, spi_pins
 from drivers.presence.config import PresenceConfig
@@ -46,13 +47,14 @@ def wiring(config: Config) -> Wiring:
     return Wiring(config.room.name, tuple(sorted(wires)), tuple(wrong))
 
 
-Part = Button | Encoder | Lamp | Relay | PresenceConfig
+Part = Button | Encoder | Lamp | Light | Relay | PresenceConfig
 
 
 def _parts(config: Config) -> Iterator[tuple[str, Part]]:
     yield from ((f"buttons.{name}", button) for name, button in config.buttons.items())
     yield from ((f"encoders.{name}", encoder) for name, encoder in config.encoders.items())
     yield from ((f"lamps.{name}", lamp) for name, lamp in config.lamps.items())
+    yield from ((f"lights.{name}", light) for name, light in config.lights.items())
     yield from ((f"relays.{name}", relay) for name, relay in config.relays.items())
     yield from ((f"presence.{name}", sensor) for name, sensor in config.presence.items())
 
@@ -65,10 +67,20 @@ def _of_part(key: str, part: Part) -> list[Wire]:
             return list(_encoder(key, part))
         case Lamp():
             return list(_lamp(key, part))
+        case Light():
+            return list(_light(key, part))
         case Relay():
             return list(_board(key, part.pin, "lamp", (Text("wiring.relay"), Text("wiring.relay_ground"))))
         case PresenceConfig():
             return list(_board(key, part.pin, "button", (Text("wiring.presence"), Text("wiring.presence_ground"))))
+
+
+def _light(key: str, light: Light) -> Iterator[Wire]:
+    pins = {"colour.red": light.red, "colour.green": light.green, "colour.blue": light.blue}
+    for colour, pin in pins.items():
+        yield Wire(place_of(pin), key, "lamp", Text("wiring.light", colour=Text(colour)))
+    supply = "GND" if light.active_high else "3V3"
+    yield Wire(nearest(supply, place_of(light.red)), key, "supply", Text("wiring.light_common"))
 
 
 def _board(key: str, pin: int | str, kind: str, what: tuple[Text, Text]) -> Iterator[Wire]:

@@ -7,7 +7,7 @@ from gpiozero.pins.mock import MockFactory, MockPin
 from drivers.gpio.config import ButtonConfig, LampConfig
 from drivers.gpio.header import gpio_name
 from drivers.gpio.pins import Factory
-from drivers.outputs.config import RelayConfig
+from drivers.outputs.config import LightConfig, RelayConfig
 from drivers.presence.config import PresenceConfig
 
 
@@ -26,6 +26,7 @@ class VirtualGpio:
         *,
         relays: Mapping[str, RelayConfig] | None = None,
         sensors: Mapping[str, PresenceConfig] | None = None,
+        lights: Mapping[str, LightConfig] | None = None,
     ) -> None:
         self.factory: Factory = MockFactory()
         self._buttons = {
@@ -33,6 +34,10 @@ class VirtualGpio:
         }
         self._lamps = {name: _Bulb(config, self.factory, changed) for name, config in lamps.items()}
         self._relays = {name: _Bulb(config, self.factory, changed) for name, config in (relays or {}).items()}
+        self._lights = {
+            name: [_Bulb(LampConfig(pin=pin, active_high=each.active_high), self.factory, changed) for pin in each.pins]
+            for name, each in (lights or {}).items()
+        }
         self._sensors = {
             name: _Contact(config.pin, config.seen_level, self.factory) for name, config in (sensors or {}).items()
         }
@@ -60,6 +65,12 @@ class VirtualGpio:
     def relays(self) -> dict[str, bool]:
         """Returns whether each relay is on, by name."""
         return {name: relay.lit for name, relay in self._relays.items()}
+
+    def lights(self) -> dict[str, str]:
+        """Returns the colour of each coloured light, by name: "#rrggbb", black where it is dark."""
+        return {
+            name: "#" + "".join("ff" if bulb.lit else "00" for bulb in bulbs) for name, bulbs in self._lights.items()
+        }
 
     def sense(self, name: str, *, somebody: bool) -> None:
         """Lets a sensor see somebody, or nobody any more."""

@@ -1,10 +1,14 @@
-"""Signal lamps: steady, blinking and flashing patterns, all in step."""
+"""Signal lamps and coloured lights on pins: steady, blinking and flashing patterns, all in step.
 
-import enum
+A pin is on or off here, since neither the kernel's interface nor the card has a PWM for any pin, and a loop in Python
+would take 400 wake-ups a second for each light. So a lamp is lit where a pattern says half or more, and a light of
+three pins has seven colours.
+"""
+
 import math
-from collections.abc import Mapping
-from contextlib import AbstractContextManager
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, ExitStack
+from typing import Any, Final
 
 import structlog
 import trio
@@ -15,92 +19,91 @@ from drivers.gpio.config import LampConfig
 from drivers.gpio.header import gpio_name
 from drivers.gpio.kernel.factory import write_together
 from drivers.gpio.pins import Factory, claimed
+from drivers.outputs.config import LightConfig
+from drivers.outputs.patterns import OFF, Pattern, Step, channels, colour_of
+from drivers.outputs.timeline import Timeline
 
 log = structlog.get_logger()
 
-SLOT = 0.125
-"""Seconds that one character of a pattern lasts."""
-
-
-class Pattern(enum.Enum):
-    """What a lamp shows: two seconds of on (#) and off (.), repeated."""
-
-    OFF = "................"
-    ON = "################"
-    BLINK = "####....####...."
-    BLINK_FAST = "#.#.#.#.#.#.#.#."
-    UNKNOWN = "#..............."
-
-    @property
-    def steady(self) -> bool:
-        """Whether the lamp stays on or off."""
-        return len(set(self.value)) == 1
-
-    def lit(self, slot: int) -> bool:
-        """Returns whether the lamp is on in this slot, counted from the start that all lamps share."""
-        return self.value[slot % len(self.value)] == "#"
+HALF: Final = 128
+"""Of 255: a colour of a light is on from here, so that amber is yellow."""
 
 
 class Lamps:
-    """All lamps of the room: `set` says what each shows, `play` shows it, and `own` has the pin of one for that."""
+    """All lamps and lights of the room: `set` says what each shows, `play` shows it, `own` has the pins for it."""
 
-    def __init__(self, configs: Mapping[str, LampConfig]) -> None:
+    def __init__(self, configs: Mapping[str, LampConfig | LightConfig]) -> None:
         self._configs = configs
-        self._patterns = dict.fromkeys(configs, Pattern.OFF)
-        self._owned: dict[str, _Lamp] = {}
+        self._shown = dict.fromkeys(configs, (OFF, "white"))
+        self._timelines = {name: _timeline(config, OFF, "white") for name, config in configs.items()}
+        self._owned: dict[str, list[_Lamp]] = {}
         self._changed = trio.Event()
 
-    def set(self, name: str, pattern: Pattern) -> None:
-        """Lets the lamp show `pattern` until told otherwise, owned or not. KeyError: there is no such lamp."""
-        if name not in self._patterns:
-            raise KeyError(f"no lamp {name!r}; there are {', '.join(self._patterns) or 'none'}")
-        if self._patterns[name] is not pattern:
-            self._patterns[name] = pattern
+    def set(self, name: str, pattern: Pattern, colour: str = "white") -> None:
+        """Lets it show `pattern` until told otherwise, owned or not. KeyError: there is no such lamp or light.
+
+        `colour`: of a light, where the pattern does not name one. ValueError: it is no colour.
+        """
+        if name not in self._shown:
+            raise KeyError(f"no lamp {name!r}; there are {', '.join(self._shown) or 'none'}")
+        if self._shown[name] != (pattern, colour):
+            self._shown[name] = pattern, colour
+            self._timelines[name] = _timeline(self._configs[name], pattern, colour)
             self._changed.set()
 
     async def own(
         self, name: str, factory: Factory, *, task_status: trio.TaskStatus[None] = trio.TASK_STATUS_IGNORED
     ) -> None:
-        """Owns the pin of a lamp until cancelled, then leaves it off.
+        """Owns the pins of a lamp or light until cancelled, then leaves it off.
 
-        DeviceMissing: the pin is in use or does not exist. DeviceLost: it cannot be driven any more.
+        DeviceMissing: a pin is in use or does not exist. DeviceLost: it cannot be driven any more.
         """
-        with _led(name, self._configs[name], factory) as led:
-            lamp = self._owned[name] = _Lamp(name, led)
+        with ExitStack() as stack:
+            lost = trio.Event()
+            leds = [
+                stack.enter_context(led)
+                for led in _leds(_what(name, self._configs[name]), self._configs[name], factory)
+            ]
+            what = _what(name, self._configs[name])
+            lamps = self._owned[name] = [_Lamp(what, led, lost) for led in leds]
             self._changed.set()
             log.debug("lamp_ready", lamp=name)
             task_status.started()
             try:
-                await lamp.until_lost()
+                await lost.wait()
+                raise next(lamp.failure for lamp in lamps if lamp.failure)
             finally:
                 del self._owned[name]
 
     async def play(self, *, task_status: trio.TaskStatus[None] = trio.TASK_STATUS_IGNORED) -> None:
         """Shows the patterns of all lamps that are owned, in step, until cancelled.
 
-        Slots are counted from the moment at which the first lamp starts to blink, so that it is on at once.
+        Time is counted from the moment at which the first lamp starts to blink, so that it is on at once.
         """
         task_status.started()
         begin = trio.current_time()
         while True:
             self._changed = trio.Event()
-            slot = int((trio.current_time() - begin) / SLOT + 0.01)  # a deadline kept to the letter may fall just short
-            _light({lamp: self._patterns[name].lit(slot) for name, lamp in self._owned.items()})
-            change = self._next_change(slot)
-            with trio.move_on_at(begin + change * SLOT):
+            moment = round((trio.current_time() - begin) * 1000)  # a deadline kept to the letter may fall just short
+            _light({lamp: on for name in self._owned for lamp, on in self._due(name, moment)})
+            change = min((self._timelines[name].changes_at(moment) for name in self._owned), default=math.inf)
+            with trio.move_on_at(begin + change / 1000):
                 await self._changed.wait()
             if change == math.inf:
                 begin = trio.current_time()
 
-    def _next_change(self, slot: int) -> float:
-        """Returns the slot in which some lamp changes next; infinite if none blinks."""
-        blinking = [self._patterns[name] for name in self._owned if not self._patterns[name].steady]
-        return min((_next_change(pattern, slot) for pattern in blinking), default=math.inf)
+    def _due(self, name: str, moment: int) -> Iterable[tuple["_Lamp", bool]]:
+        return zip(self._owned[name], self._timelines[name].at(moment), strict=True)
 
 
-def _next_change(pattern: Pattern, slot: int) -> int:
-    lit = pattern.lit(slot)
-    return next(later for later in range(slot + 1, slot + len(pattern.value)) if pattern.lit(later) != lit)
+def _timeline(config: LampConfig | LightConfig, pattern: Pattern, colour: str) -> Timeline[tuple[bool, ...]]:
+    """Returns whether each pin is on; a light has three."""
+    plain = colour_of(colour)
+
+    def light(step: Step) -> tuple[bool, ...]:
+        return tuple(step.lit and part >= HALF for part in channels(step.colour or plain))
+
+    return pattern.timeline(light if isinstance(config, LightConfig) else lambda step: (step.lit,))
 
 
 def _light(lamps: Mapping["_Lamp", bool]) -> None:
@@ -117,12 +120,12 @@ def _light(lamps: Mapping["_Lamp", bool]) -> None:
 class _Lamp:
     """One lamp while its pin is ours; writes only what changes, and nothing after a write has failed."""
 
-    def __init__(self, name: str, led: LED) -> None:
+    def __init__(self, name: str, led: LED, lost: trio.Event) -> None:
         self._name = name
         self._led = led
         self._on = False
-        self._failure: DeviceLost | None = None
-        self._failed = trio.Event()
+        self._lost = lost
+        self.failure: DeviceLost | None = None
 
     @property
     def pin(self) -> Any:  # noqa: ANN401  # gpiozero ships no types
@@ -139,7 +142,7 @@ class _Lamp:
     @property
     def lost(self) -> bool:
         """Whether a write has failed."""
-        return self._failure is not None
+        return self.failure is not None
 
     def light(self, *, on: bool, written: bool) -> None:
         """Lights the lamp or puts it out, unless its level has been written already."""
@@ -147,24 +150,30 @@ class _Lamp:
             if not written:
                 self._led.value = on
         except Exception as error:  # lgpio's own error is a bare Exception, and lgpio is not everywhere
-            self._failure = DeviceLost(f"lamp {self._name!r}: {self._led.pin!r} cannot be driven: {error}")
-            self._failed.set()
+            self.failure = DeviceLost(f"{self._name}: {self._led.pin!r} cannot be driven: {error}")
+            self._lost.set()
         self._on = on
 
-    async def until_lost(self) -> None:
-        """Waits until a write fails, and raises `DeviceLost`."""
-        await self._failed.wait()
-        if self._failure:
-            raise self._failure
+
+def _what(name: str, config: LampConfig | LightConfig) -> str:
+    kind = "light" if isinstance(config, LightConfig) else "lamp"
+    return f"{kind} {name!r}"
 
 
-def _led(name: str, config: LampConfig, factory: Factory) -> AbstractContextManager[LED]:
-    """Returns a context in which the lamp's pin is an output; dark at first and in the end."""
+def _leds(what: str, config: LampConfig | LightConfig, factory: Factory) -> Iterator[AbstractContextManager[LED]]:
+    """Yields a context for each pin, in which it is an output; dark at first and in the end."""
+    if isinstance(config, LampConfig):
+        yield _led(what, config.pin, factory, active_high=config.active_high)
+    else:
+        for pin in config.pins:
+            yield _led(what, pin, factory, active_high=config.active_high)
 
+
+def _led(what: str, pin: int | str, factory: Factory, *, active_high: bool) -> AbstractContextManager[LED]:
     def opener() -> LED:
-        return LED(gpio_name(config.pin), active_high=config.active_high, pin_factory=factory)
+        return LED(gpio_name(pin), active_high=active_high, pin_factory=factory)
 
-    return claimed(f"lamp {name!r}", config.pin, opener, _off)
+    return claimed(what, pin, opener, _off)
 
 
 def _off(led: LED) -> None:

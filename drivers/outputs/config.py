@@ -1,4 +1,4 @@
-"""What the configuration says about one relay."""
+"""What the configuration says about one relay and one coloured light."""
 
 from typing import Literal
 
@@ -26,3 +26,17 @@ class RelayConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     def safe_level(self) -> bool:
         """The level of the pin while the relay is safe; True is high."""
         return self.safe_on is self.active_high
+
+
+class LightConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A light of three colours, each switched by a pin; `active_high` says which level lights them."""
+
+    red: Pin
+    green: Pin
+    blue: Pin
+    active_high: bool = True
+
+    @property
+    def pins(self) -> tuple[Pin, Pin, Pin]:
+        """The pins of red, green and blue."""
+        return self.red, self.green, self.blue

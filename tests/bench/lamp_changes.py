@@ -5,7 +5,8 @@ import time
 import trio
 
 from drivers.gpio.config import LampConfig
-from drivers.gpio.lamps import Lamps, Pattern
+from drivers.gpio.lamps import Lamps
+from drivers.outputs import patterns
 from tests.bench.figures import Samples
 from tests.bench.kernel_pins import kernel_pins
 
@@ -23,11 +24,11 @@ async def lamp_changes(count: int, rounds: int, samples: Samples) -> None:
                 await nursery.start(lamps.own, name, pins.factory)
             await nursery.start(lamps.play)
             for number in range(2 * rounds):
-                pattern = Pattern.OFF if number % 2 else Pattern.ON
+                pattern = patterns.OFF if number % 2 else patterns.ON
                 began = time.perf_counter()
                 for name in configs:
                     lamps.set(name, pattern)
-                while pins.chip.levels[LINES[count - 1]] != (pattern is Pattern.ON):
+                while pins.chip.levels[LINES[count - 1]] != (pattern is patterns.ON):
                     await trio.lowlevel.checkpoint()
                 samples.setdefault(f"lamps_change_{count}", []).append(time.perf_counter() - began)
             nursery.cancel_scope.cancel()

@@ -43,6 +43,23 @@ def mistakes(text: str) -> str:
             '[relays.lights]\npin = 17\nshows = "in_call"\n[buttons.b]\npin = 5\npress = "relay lights"\n',
             "room.toml:10: buttons.b.press: `relay lights` follows what it `shows`; actions cannot switch it",
         ),
+        ("[lights.a]\nred = 4\ngreen = 5\nblue = 5\n", "pin 5 is used by lights.a already"),
+        (
+            '[lights.a]\nred = 4\ngreen = 5\nblue = 6\nshows = "dor"\n',
+            "there is no `dor`; expected one of door, room, ",
+        ),
+        ('[lights.a]\nred = 4\ngreen = 5\nblue = 6\ncolour = "mauve"\n', "'mauve' is no colour; expected one of white"),
+        (
+            '[lights.a]\nred = 4\ngreen = 5\nblue = 6\ncolours = { fre = "red" }\n',
+            "lights.a.colours: there is no `fre`; expected one of ended, unknown, busy, soon, free",
+        ),
+        (
+            '[lights.a]\nred = 4\ngreen = 5\nblue = 6\npatterns = { free = "pulse" }\n',
+            "there is no `pulse`; expected one of off, on, blink, blink_fast, unknown",
+        ),
+        ('[lamps.muted]\npin = 4\npatterns = { on = "pulse" }\n', "there is no `pulse`"),
+        ('[patterns.a]\nsteps = ["on"  , "off 1"]\n', "patterns.a.steps: step 'on' lasts 0 s"),
+        ("[patterns.a]\nsteps = []\n", "patterns.a.steps"),
         ("[relays.a]\npin = 17\n[relays.b]\npin = 17\n", "pin 17 is used by relays.a already"),
         ("[relays.a]\npin = 17\n[presence.b]\npin = 17\n", "pin 17 is used by relays.a already"),
         ("[presence.b]\npin = 28\n", "28"),

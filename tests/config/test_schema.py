@@ -10,12 +10,13 @@ from appliance.config.content import LARGEST_FILE
 from appliance.config.far_end import FarEnd
 from appliance.config.keypads import KeyBinding, Keypad
 from appliance.config.load import ConfigError, load, parse
-from appliance.config.schema import Button, Config, Encoder, Lamp, Reader, Relay
+from appliance.config.schema import Button, Config, Encoder, Reader, Relay
 from appliance.config.share import ShareClient, ShareConfig
+from appliance.config.signs import Lamp, Light, PatternConfig
 from appliance.display.burnin import DisplayPolicy
 from appliance.room.actions import CallPeer, CameraHome, Dial, HangUp, HookOff, Mute, VolumeStep
 from appliance.room.bindings.bindings import Binding, Knob
-from appliance.room.show.indicators import Indicator
+from appliance.room.show.indicators import Indicator, Pattern
 from appliance.terminal.config import TerminalConfig
 from drivers.gpio.config import ButtonConfig, GpioConfig
 from drivers.oled.config import OledConfig
@@ -83,6 +84,20 @@ pin = 6
 pin = 13
 shows = "in_call"
 active_high = false
+patterns = { on = "pulse" }
+
+[lights.outside]
+red = 4
+green = 7
+blue = 8
+active_high = false
+shows = "room"
+colour = "amber"
+colours = { in_call = "#00ff80" }
+patterns = { muted = "pulse" }
+
+[patterns.pulse]
+steps = ["on 0.2", "30% 0.2", "red 1.6"]
 
 [relays.lights]
 pin = 16
@@ -233,6 +248,16 @@ servers = ["ntp.example.com"]
 keys = ["ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIB2v6y9ZR0zHxU4bE7k5Jm4DdN1xT8m0Jt0kz7f0gS2w admin"]
 """
 
+OUTSIDE = Light(
+    red=4,
+    green=7,
+    blue=8,
+    active_high=False,
+    shows="room",
+    colour="amber",
+    colours={"in_call": "#00ff80"},
+    patterns={"muted": "pulse"},
+)
 NOT_ANY_KEYBOARD = "a reader looks like any keyboard; expected a path, a USB port, vendor:product or a part of its name"
 ROOM = """\
 [room]
@@ -296,7 +321,12 @@ def test_every_key_that_there_is_reaches_the_value() -> None:
     assert config.encoders == {
         "volume": Encoder(a=20, b=21, detents_per_cycle=2, clockwise="dial 1", counterclockwise="none")
     }
-    assert config.lamps == {"in_call": Lamp(pin=6), "door": Lamp(pin=13, shows=Indicator.IN_CALL, active_high=False)}
+    assert config.lamps == {
+        "in_call": Lamp(pin=6),
+        "door": Lamp(pin=13, shows=Indicator.IN_CALL, active_high=False, patterns={Pattern.ON: "pulse"}),
+    }
+    assert config.lights == {"outside": OUTSIDE}
+    assert config.patterns == {"pulse": PatternConfig(steps=["on 0.2", "30% 0.2", "red 1.6"])}
     assert config.relays == {
         "lights": Relay(pin=16, active_high=False, safe="on"),
         "door": Relay(pin=12, shows=Indicator.IN_CALL),

@@ -20,7 +20,7 @@ from appliance.simulator.control.interface import control_app
 from appliance.simulator.options import SimulatorOptions
 from appliance.simulator.process.simulator import Simulator
 from appliance.simulator.server import simulate
-from drivers.gpio.lamps import Pattern
+from drivers.outputs import patterns
 from drivers.speakerphone.telephony import Lamps
 from tests.demo.wired import Wired, wired
 
@@ -35,7 +35,7 @@ def hooks(room: Wired, simulator: Simulator) -> list[Route]:
 
     async def light(request: Request) -> Response:
         body = await request.json()
-        room.light(body["name"], Pattern.ON if body["on"] else Pattern.OFF)
+        room.light(body["name"], patterns.ON if body["on"] else patterns.OFF)
         return json_answer({})
 
     async def ring(request: Request) -> Response:

@@ -8,7 +8,7 @@ from PIL import Image
 
 from appliance.runtime.web.answers import web_app
 from appliance.virtual.routes import hardware_routes
-from drivers.gpio.lamps import Pattern
+from drivers.outputs import patterns
 from drivers.speakerphone.telephony import Lamps
 from tests.demo.wired import Wired, wired
 from tests.panel.conftest import Serve
@@ -32,6 +32,7 @@ async def test_everything_is_listed(address: Address, room: Wired) -> None:
         "buttons": {"call": False, "hangup": False, "mute": False},
         "lamps": {"ringing": False, "in_call": False, "muted": False, "link": False},
         "relays": {},
+        "lights": {},
         "presence": {},
         "keypads": {"keypad": {"plugged": True}},
         "speakerphones": {
@@ -167,7 +168,7 @@ async def test_every_change_wakes_who_waits(address: Address, room: Wired, chang
         await trio.testing.wait_all_tasks_blocked(0.02)
         assert not woken.is_set()
         if change == "lamp":
-            room.light("muted", Pattern.ON)
+            room.light("muted", patterns.ON)
         elif change == "display":
             await room.draw()
         elif change == "speakerphone":

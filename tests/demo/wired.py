@@ -12,9 +12,10 @@ from appliance.virtual.hardware import VirtualHardware, virtual_hardware
 from drivers.errors import DeviceLost, DeviceMissing
 from drivers.gpio.buttons import Button, ButtonEvent
 from drivers.gpio.config import ButtonConfig, LampConfig
-from drivers.gpio.lamps import Lamps, Pattern
+from drivers.gpio.lamps import Lamps
 from drivers.keypad.config import KeypadConfig
 from drivers.keypad.keypad import Keypad
+from drivers.outputs import patterns
 from drivers.speakerphone.config import SpeakerphoneConfig
 from drivers.speakerphone.speakerphone import Speakerphone
 from drivers.visca.camera.joystick import ViscaCamera
@@ -68,7 +69,7 @@ class Wired:
         assert self.heard == list(expected)
         self.heard.clear()
 
-    def light(self, name: str, pattern: Pattern = Pattern.ON) -> None:
+    def light(self, name: str, pattern: patterns.Pattern = patterns.ON) -> None:
         """Lights a lamp as a service would."""
         self.lamps.set(name, pattern)
 

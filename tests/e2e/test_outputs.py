@@ -12,6 +12,15 @@ pin = 16
 [relays.sign]
 pin = 12
 shows = "in_call"
+[lights.outside]
+red = 4
+green = 7
+blue = 8
+[lights.inside]
+red = 9
+green = 10
+blue = 11
+shows = "room"
 [presence.door]
 pin = 25
 absent_after = 5
@@ -39,6 +48,19 @@ async def test_a_relay_follows_a_call(clock: object) -> None:
         await world.until_hardware(lambda: world.hardware.gpio.relays()["sign"])
         await world.press("hangup")
         await world.until_hardware(lambda: not world.hardware.gpio.relays()["sign"])
+
+
+async def test_lights_show_the_door_and_the_room(clock: object) -> None:
+    async with a_room(terminal=OUTPUTS) as world:
+        lights = world.hardware.gpio.lights
+        await world.until_hardware(lambda: lights() == {"outside": "#00ff00", "inside": "#000000"})
+        await world.in_a_call()
+        await world.until_hardware(lambda: lights() == {"outside": "#ff0000", "inside": "#00ff00"})
+        await world.press("mute")
+        await world.until_hardware(lambda: lights() == {"outside": "#ff0000", "inside": "#ff0000"})
+        world.simulator.drop()
+        await world.until_hardware(lambda: lights()["inside"] == "#000000")
+    assert lights() == {"outside": "#000000", "inside": "#000000"}
 
 
 async def test_who_comes_in_and_leaves_is_noticed(clock: object) -> None:

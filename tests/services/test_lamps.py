@@ -12,16 +12,17 @@ from appliance.room.show.shown import Shown
 from appliance.room.state import Link, LinkPhase, RoomState
 from appliance.runtime.followed import Followed
 from appliance.services.lamps import LampService
-from drivers.gpio import lamps
+from appliance.services.signs import Sign
 from drivers.gpio.config import LampConfig
 from drivers.gpio.fake import VirtualGpio
+from drivers.outputs.patterns import BUILT_IN
 from tests.virtual_time import passes
 
 UP = RoomState(link=Link(LinkPhase.UP))
 
 
 def test_a_driver_has_every_pattern_that_a_room_shows_and_no_other() -> None:
-    assert [pattern.name for pattern in Pattern] == [pattern.name for pattern in lamps.Pattern]
+    assert list(Pattern) == list(BUILT_IN)
 
 
 async def test_a_lamp_may_change_because_time_has_passed(
@@ -38,7 +39,9 @@ async def test_a_lamp_may_change_because_time_has_passed(
     monkeypatch.setattr(indicators, "_CONFIRMED", table)
     configs = {"meeting": LampConfig(pin=5)}
     gpio = VirtualGpio({}, configs)
-    service = LampService(configs, {"meeting": Indicator.MUTED}, lambda: gpio.factory, Followed(UP))
+    service = LampService(
+        configs, {"meeting": Sign(shows=Indicator.MUTED, patterns=BUILT_IN)}, lambda: gpio.factory, Followed(UP)
+    )
     async with trio.open_nursery() as nursery:
         await nursery.start(lambda task_status: service.run(task_status=task_status))
         await nursery.start(lambda task_status: service.light("meeting", task_status=task_status))

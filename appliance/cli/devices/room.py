@@ -78,6 +78,8 @@ def _pins(config: Config, check: Check) -> Iterator[Asked]:
         yield f"encoders.{name}", f"pins {encoder.a}, {encoder.b}", check
     for name, lamp in config.lamps.items():
         yield f"lamps.{name}", f"pin {lamp.pin}", check
+    for name, light in config.lights.items():
+        yield f"lights.{name}", f"pins {light.red}, {light.green}, {light.blue}", check
     for name, relay in config.relays.items():
         yield f"relays.{name}", f"pin {relay.pin}", check
     for name, sensor in config.presence.items():

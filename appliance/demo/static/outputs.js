@@ -10,8 +10,16 @@ for (const sensor of sensors) {
   sensor.addEventListener("change", () => send({ sees: sensor.checked }));
 }
 
-// Shows every relay, and what every sensor sees, also by others.
+const DARK = "#000000";
+
+// Shows every relay and light, and what every sensor sees, also by others.
 export function showOutputs(hardware) {
   for (const relay of document.querySelectorAll("[data-relay]")) light(relay, hardware?.relays[relay.dataset.relay] ?? null);
+  for (const lamp of document.querySelectorAll("[data-light]")) {
+    const colour = hardware?.lights[lamp.dataset.light] ?? DARK;
+    const bulb = lamp.querySelector("i");
+    bulb.style.background = colour === DARK ? "" : colour;
+    bulb.style.boxShadow = colour === DARK ? "" : `0 0 8px ${colour}`;
+  }
   for (const sensor of sensors) sensor.checked = hardware?.presence[sensor.dataset.presence] ?? false;
 }

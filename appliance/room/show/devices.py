@@ -10,6 +10,7 @@ _KINDS: Mapping[str, Text] = {
     "lamp": Text("device.lamp"),
     "tones": Text("device.tones"),
     "speakerphone": Text("device.speakerphone"),
+    "light": Text("device.light"),
     "relay": Text("device.relay"),
     "button": Text("device.button"),
     "encoder": Text("device.encoder"),

@@ -14,7 +14,8 @@ from trio.testing import MockClock
 from drivers.errors import DeviceLost
 from drivers.gpio.config import LampConfig
 from drivers.gpio.kernel.factory import KernelFactory, write_together
-from drivers.gpio.lamps import Lamps, Pattern
+from drivers.gpio.lamps import Lamps
+from drivers.outputs import patterns
 from tests.drivers.gpio.kernel.chip import KernelChip
 from tests.virtual_time import passes
 
@@ -46,7 +47,7 @@ def lit(chip: KernelChip) -> set[str]:
 
 async def show(panel: Lamps, *names: str) -> None:
     for name in FOUR:
-        panel.set(name, Pattern.ON if name in names else Pattern.OFF)
+        panel.set(name, patterns.ON if name in names else patterns.OFF)
     await passes(0.01)
 
 
@@ -109,7 +110,7 @@ async def test_a_line_that_is_taken_meanwhile_costs_its_own_lamp_alone(
             async with trio.open_nursery() as its_own:
                 await its_own.start(panel.own, "muted", pins)
                 for name in FOUR:
-                    panel.set(name, Pattern.ON)
+                    panel.set(name, patterns.ON)
         await show(panel, "ringing", "link")
         assert lit(chip) - {"muted"} == {"ringing", "link"}
         nursery.cancel_scope.cancel()

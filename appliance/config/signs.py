@@ -1,0 +1,86 @@
+"""What lamps and lights show, and in which patterns and colours."""
+
+from collections.abc import Iterator
+from typing import Annotated, Any
+
+import msgspec
+
+from appliance.config.document import Contradiction, tables
+from appliance.language.text import Text, Unusable
+from appliance.room.show.indicators import Indicator, Pattern
+from appliance.room.show.signals import VIEWS, signals
+from drivers.errors import about
+from drivers.gpio.config import LampConfig
+from drivers.outputs import patterns
+from drivers.outputs.config import LightConfig
+
+Words = Annotated[str, msgspec.Meta(min_length=1, max_length=40)]
+
+
+class PatternConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`[patterns.NAME]`: what is shown one after the other, such as `steps = ["on 0.1", "off 1.9"]`."""
+
+    steps: Annotated[list[Words], msgspec.Meta(min_length=1, max_length=patterns.MOST_STEPS)]
+
+    def __post_init__(self) -> None:
+        """Refuses steps that cannot be read."""
+        with about("steps"):
+            patterns.pattern(self.steps)
+
+    def pattern(self) -> patterns.Pattern:
+        """What the driver needs to know."""
+        return patterns.pattern(self.steps)
+
+
+class Lamp(LampConfig, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`[lamps.NAME]`: a lamp; `shows` says what, by default what it is called; `patterns`, how, pattern by pattern."""
+
+    shows: Indicator | None = None
+    patterns: dict[Pattern, str] = msgspec.field(default_factory=dict)
+
+
+class Light(LightConfig, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`[lights.NAME]`: a light of three colours. `shows`: "door", "room", or what a lamp may show, in `colour`.
+
+    `colours` and `patterns`: others than usual, by the names of the signals.
+    """
+
+    shows: str = "door"
+    colour: str = "white"
+    colours: dict[str, str] = msgspec.field(default_factory=dict)
+    patterns: dict[str, str] = msgspec.field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Refuses what nobody can show, and words that are no colour."""
+        check_shown(self.shows, self.colour, self.colours, self.patterns)
+
+    def hardware(self) -> LightConfig:
+        """What the driver needs to know."""
+        return LightConfig(**{name: getattr(self, name) for name in LightConfig.__struct_fields__})
+
+
+def check_shown(shows: str, colour: str, colours: dict[str, str], others: dict[str, str]) -> None:
+    """Raises `Unusable` or `ValueError` for what makes no sense in these keys of a table."""
+    known = (*VIEWS, *Indicator)
+    if shows not in known:
+        raise Unusable(Text("mistake.no_such_output", name=shows, known=", ".join(known)), key="shows")
+    for key, names in (("colours", colours), ("patterns", others)):
+        wrong = next((name for name in names if name not in signals(shows)), None)
+        if wrong is not None:
+            expected = ", ".join(signals(shows))
+            raise Unusable(Text("mistake.no_such_output", name=wrong, known=expected), key=key, beside="shows")
+    for key, words in (("colour", [colour]), ("colours", list(colours.values()))):
+        with about(key):
+            for word in words:
+                patterns.colour_of(word)
+
+
+def sign_contradictions(document: dict[str, Any]) -> Iterator[Contradiction]:
+    """Yields every pattern that a lamp, light or bar names and the room does not have."""
+    known = dict.fromkeys((*patterns.BUILT_IN, *(name for name, _ in tables(document, "patterns"))))
+    for table in ("lamps", "lights", "bars"):
+        for name, entry in tables(document, table):
+            for signal, pattern in dict(entry.get("patterns") or {}).items():
+                if pattern not in known:
+                    missing = Text("mistake.no_such_output", name=str(pattern), known=", ".join(known))
+                    yield (table, name, "patterns", signal), missing
