@@ -18,6 +18,7 @@ from appliance.room.state import (
     Podium,
     Request,
     RoomState,
+    Undisturbed,
     Wish,
 )
 from appliance.terminal.messages.enums import ConferenceType
@@ -49,6 +50,7 @@ _STATES: Mapping[str, RoomState] = {
     "it connects to its server": _with(phase=Phase.CONNECTING),
     "it is not logged in": _with(phase=Phase.LOGIN_NEEDED),
     "idle": _UP,
+    "not to be disturbed": _with(undisturbed=Undisturbed()),
     "ringing": _with(phase=Phase.RINGING, conversation=_CALL),
     "calling": _with(phase=Phase.CALLING, conversation=_CALL),
     "calling or being called": _with(phase=Phase.WAITING),

@@ -3,7 +3,8 @@
 import pytest
 
 from appliance.room.state import LinkPhase
-from tests.e2e.world import a_room
+from appliance.simulator.options import PlannedMeeting
+from tests.e2e.world import ANNA, a_room
 from tests.virtual_time import passes
 
 OUTPUTS = """
@@ -51,7 +52,7 @@ async def test_a_relay_follows_a_call(clock: object) -> None:
 
 
 async def test_lights_show_the_door_and_the_room(clock: object) -> None:
-    async with a_room(terminal=OUTPUTS) as world:
+    async with a_room(terminal=OUTPUTS, options={"meetings": ()}) as world:
         lights = world.hardware.gpio.lights
         await world.until_hardware(lambda: lights() == {"outside": "#00ff00", "inside": "#000000"})
         await world.in_a_call()
@@ -61,6 +62,14 @@ async def test_lights_show_the_door_and_the_room(clock: object) -> None:
         world.simulator.drop()
         await world.until_hardware(lambda: lights()["inside"] == "#000000")
     assert lights() == {"outside": "#000000", "inside": "#000000"}
+
+
+async def test_a_meeting_that_is_on_or_soon_is_seen_at_the_door(clock: object) -> None:
+    now, soon = (PlannedMeeting(id="7", topic="Review", owner=ANNA, starts_in=each) for each in (-60, 300))
+    for meeting, colour in ((now, "#ff0000"), (soon, "#ffff00")):
+        async with a_room(terminal=OUTPUTS, options={"meetings": (meeting,)}) as world:
+            lights = world.hardware.gpio.lights
+            await world.until_hardware(lambda lights=lights, colour=colour: lights()["outside"] == colour)
 
 
 async def test_who_comes_in_and_leaves_is_noticed(clock: object) -> None:
