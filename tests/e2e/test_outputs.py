@@ -1,5 +1,7 @@
 """What the room switches, and whether somebody is there: from a press to the pin, with a terminal beside it."""
 
+from collections.abc import Callable
+
 import pytest
 
 from appliance.room.state import LinkPhase
@@ -65,11 +67,13 @@ async def test_lights_show_the_door_and_the_room(clock: object) -> None:
 
 
 async def test_a_meeting_that_is_on_or_soon_is_seen_at_the_door(clock: object) -> None:
+    def outside(colour: str) -> Callable[[], bool]:
+        return lambda: world.hardware.gpio.lights()["outside"] == colour
+
     now, soon = (PlannedMeeting(id="7", topic="Review", owner=ANNA, starts_in=each) for each in (-60, 300))
     for meeting, colour in ((now, "#ff0000"), (soon, "#ffff00")):
         async with a_room(terminal=OUTPUTS, options={"meetings": (meeting,)}) as world:
-            lights = world.hardware.gpio.lights
-            await world.until_hardware(lambda lights=lights, colour=colour: lights()["outside"] == colour)
+            await world.until_hardware(outside(colour))
 
 
 async def test_who_comes_in_and_leaves_is_noticed(clock: object) -> None:
