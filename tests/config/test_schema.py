@@ -88,7 +88,7 @@ patterns = { on = "pulse" }
 
 [lights.outside]
 red = 4
-green = 7
+green = 5
 blue = 8
 active_high = false
 shows = "room"
@@ -109,7 +109,7 @@ pin = 12
 shows = "in_call"
 
 [presence.door]
-pin = 25
+pin = 26
 absent_after = 5
 pull = "none"
 active_high = true
@@ -250,7 +250,7 @@ keys = ["ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIB2v6y9ZR0zHxU4bE7k5Jm4DdN1xT8m0Jt0
 
 OUTSIDE = Light(
     red=4,
-    green=7,
+    green=5,
     blue=8,
     active_high=False,
     shows="room",
@@ -331,7 +331,7 @@ def test_every_key_that_there_is_reaches_the_value() -> None:
         "lights": Relay(pin=16, active_high=False, safe="on"),
         "door": Relay(pin=12, shows=Indicator.IN_CALL),
     }
-    assert config.presence == {"door": PresenceConfig(pin=25, absent_after=5, pull="none", active_high=True)}
+    assert config.presence == {"door": PresenceConfig(pin=26, absent_after=5, pull="none", active_high=True)}
     keys: dict[str, str | KeyBinding] = {
         "KEY_KPPLUS": "#",
         "F1": "call anna@video.example.com",
