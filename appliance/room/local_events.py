@@ -9,7 +9,7 @@ from appliance.language.text import Text
 from appliance.room.agenda import Agenda
 from appliance.room.intents import Intent
 from appliance.room.secret import Secret
-from appliance.room.state import FarCamera, Link, Muted, PodiumStep, Reading, Request, Undisturbed
+from appliance.room.state import FarCamera, Link, Muted, PodiumStep, ProgramDeed, Reading, Request, Undisturbed
 from appliance.terminal.messages.base import Command
 
 
@@ -272,6 +272,18 @@ class MuteLocked(LocalEvent, frozen=True):
 
     speakerphone: str
     on: bool
+
+
+class ProgramDid(LocalEvent, frozen=True):
+    """The terminal has accepted what a program wanted."""
+
+    deed: ProgramDeed
+
+
+class DeedsOver(LocalEvent, frozen=True):
+    """These deeds of programs have been told, or nothing came of them."""
+
+    deeds: tuple[ProgramDeed, ...]
 
 
 class NoticeShown(LocalEvent, frozen=True):

@@ -304,6 +304,18 @@ class Asked(msgspec.Struct, frozen=True):
     accepted: bool = False
 
 
+class ProgramDeed(msgspec.Struct, frozen=True):
+    """What a program had the terminal do, which has accepted it and may confirm it until then (monotonic seconds).
+
+    It is confirmed when `field` of the room is one of `values`.
+    """
+
+    text: Text
+    until: float
+    field: str
+    values: frozenset[object]
+
+
 class Level(msgspec.Struct, frozen=True):
     """A volume that was asked for (0.0 to 1.0), and until when a further step begins there (monotonic seconds)."""
 
@@ -362,6 +374,7 @@ class RoomState(msgspec.Struct, frozen=True):
     on_hold: OnHold | None = None  # local: asked for; `room.hold` says whether the terminal has confirmed it
     call_asked: CallAsked | None = None  # local: the terminal has not had the time to say anything
     asked: Asked | None = None  # local: what a press asked of the terminal, unless it was a call
+    deeds: tuple[ProgramDeed, ...] = ()  # local: of programs that share the session, as far as nobody has been told
     volume_asked: Level | None = None  # local: the terminal has not had the time to confirm it
     volume_shown_until: float = 0.0  # local: somebody has just turned it (monotonic)
     motion: tuple[int, int, int] = (0, 0, 0)  # local: pan, tilt, zoom as last asked of the terminal

@@ -54,7 +54,7 @@ class Parts:
             self.store, self.link, heard_key=self.controller.put, renewed=self.controller.forget
         )
         who = config.display is not None and config.display.who
-        self.sharing = SharingService(self.link, tell=self.store.tell if who else None)
+        self.sharing = SharingService(self.link, tell=self.store.apply if who else None)
 
     def _language(self) -> Language:
         code = self.config.room.language

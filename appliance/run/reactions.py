@@ -7,6 +7,7 @@ from appliance.room.reactions.agenda import Clock, agenda
 from appliance.room.reactions.asked import asked
 from appliance.room.reactions.call_asked import call_asked
 from appliance.room.reactions.camera_requests import camera_requests
+from appliance.room.reactions.deeds import deeds
 from appliance.room.reactions.faults import faults
 from appliance.room.reactions.hold import held_call_over
 from appliance.room.reactions.notices import notices
@@ -27,6 +28,7 @@ def reactions(config: Config, clock: Clock) -> Mapping[str, Reaction]:
         "agenda": agenda(clock, config.room.meeting_soon * 60),
         "notices": notices,
         "faults": faults,
+        "deeds": deeds,
         "undisturbed": undisturbed,
         "passwords": passwords,
         "call asked": call_asked,

@@ -6,8 +6,8 @@ from pathlib import Path
 import structlog
 import trio
 
-from appliance.language.text import Text
 from appliance.panel.programs import Done, Programs, Using
+from appliance.room.local_events import ProgramDid
 from appliance.services.deeds import words
 from appliance.share.deeds import Deed
 from appliance.share.local import serve_local
@@ -24,8 +24,8 @@ log = structlog.get_logger()
 class SharingService:
     """Tells programs what the link hears, and serves those on this machine at a socket."""
 
-    def __init__(self, link: Link, *, tell: Callable[[Text], None] | None = None) -> None:
-        """`tell` shows the room what programs have done; None: it does not want to know."""
+    def __init__(self, link: Link, *, tell: Callable[[ProgramDid], None] | None = None) -> None:
+        """`tell` tells the room what programs have done; None: it does not want to know."""
         self._tell = tell
         self._upstream = Upstream(link)
         self.sharing = Sharing(self._upstream, trio.current_time, did=self._did)
@@ -53,8 +53,8 @@ class SharingService:
         return Programs(tuple(map(_using, here)), tuple(Done(deed.who, deed.method, deed.at) for deed in deeds))
 
     def _did(self, deed: Deed) -> None:
-        if self._tell is not None and (text := words(deed)) is not None:
-            self._tell(text)
+        if self._tell is not None and (told := words(deed, trio.current_time())) is not None:
+            self._tell(ProgramDid(told))
 
     async def run(self, place: Path | None, *, task_status: trio.TaskStatus[None] = trio.TASK_STATUS_IGNORED) -> None:
         """Serves programs at the socket `place`, if any, until cancelled. Raises `OSError` where it cannot be made."""

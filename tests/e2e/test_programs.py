@@ -7,12 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from appliance.room.state import Phase
 from appliance.run.tables import ROOM as TABLES
 from appliance.run.tables import shared
 from appliance.simulator.option_types import Generation
 from appliance.terminal.boxes import own_socket
 from tests.e2e.world import ANNA, ROOM, World, a_room
 from tests.simulator.client import Client, at_socket
+from tests.virtual_time import passes
 
 pytestmark = pytest.mark.generations(Generation.BOTH)
 
@@ -48,8 +50,9 @@ async def test_the_room_sees_who_has_muted_where_it_wants_to(clock: object, who:
     template = ROOM.replace("[display]\n", f"[display]\nwho = {str(who).lower()}\n")
     async with a_sharing_room(template) as world, a_program() as client:
         await client.do("setMicMute", mute=True)
-        assert notice(world) == (f"Muted by process {os.getpid()}" if who else None)
         await world.until(lambda state: state.mic_muted is True)
+        await passes(0.1)
+        assert notice(world) == (f"Muted by process {os.getpid()}" if who else None)
 
 
 async def test_what_the_terminal_refuses_is_not_said(clock: object) -> None:
@@ -60,6 +63,8 @@ async def test_what_the_terminal_refuses_is_not_said(clock: object) -> None:
         world.simulator.peer(ANNA).call()
         await client.event("inviteReceived")
         await client.do("accept")
+        await world.until(lambda state: state.phase is Phase.IN_CALL)
+        await passes(0.1)
         assert notice(world) == f"Call answered by process {os.getpid()}"
 
 

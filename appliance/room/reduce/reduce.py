@@ -45,6 +45,9 @@ Handler = Callable[[RoomState, Any, float], RoomState]
 VOLUME_SHOWN = 1.5
 """Seconds for which a volume that was turned is shown once it is confirmed: long enough to be read."""
 
+MOST_DEEDS = 8
+"""Deeds of programs that wait to be confirmed: a sentence a second is more than anybody reads."""
+
 
 def reduce(state: RoomState, happened: object, now: float) -> RoomState:
     """Returns the room after `happened` at `now` (monotonic seconds); the same object where nothing changes.
@@ -159,6 +162,14 @@ def _inputs_held(state: RoomState, event: local_events.InputsHeld, _now: float) 
 def _mute_locked(state: RoomState, event: local_events.MuteLocked, _now: float) -> RoomState:
     locks = state.mute_locks - {event.speakerphone}
     return changed(state, mute_locks=locks | {event.speakerphone} if event.on else locks)
+
+
+def _program_did(state: RoomState, event: local_events.ProgramDid, _now: float) -> RoomState:
+    return changed(state, deeds=(*state.deeds, event.deed)[-MOST_DEEDS:])
+
+
+def _deeds_over(state: RoomState, event: local_events.DeedsOver, _now: float) -> RoomState:
+    return changed(state, deeds=tuple(deed for deed in state.deeds if deed not in event.deeds))
 
 
 def _notice_shown(state: RoomState, event: local_events.NoticeShown, _now: float) -> RoomState:
@@ -279,6 +290,8 @@ _ALWAYS: Mapping[type, Handler] = {
     local_events.PresenceIs: outputs.presence_is,
     local_events.InputsHeld: _inputs_held,
     local_events.MuteLocked: _mute_locked,
+    local_events.ProgramDid: _program_did,
+    local_events.DeedsOver: _deeds_over,
     local_events.NoticeShown: _notice_shown,
     local_events.NoticeExpired: _notice_expired,
     local_events.DisturbanceChanged: quiet.disturbance_changed,
