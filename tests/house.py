@@ -40,7 +40,10 @@ HOUSE = {
     ),
     "appliance.panel": Room(
         "the room as pages",
-        ("appliance.room", "appliance.runtime.web", "appliance.runtime.followed", "appliance.language"),
+        (
+            *("appliance.room", "appliance.terminal.messages", "appliance.language"),
+            *("appliance.runtime.web", "appliance.runtime.followed"),
+        ),
     ),
     "appliance.config": Room(
         "`room.toml`: schema, places of mistakes, contradictions, the machine's part",

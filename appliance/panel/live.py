@@ -1,17 +1,20 @@
-"""The conversation with a page that stays open: what it is shown, and that both sides are still there.
+"""The conversation with a page that stays open: what it is shown, what it asks, and that both sides are still there.
 
 The box sends, each a JSON object in a message of its own:
 
-- first `{"box": ID, "clock": CLOCK, "now": NOW, "view": {...}}`: everything. `ID` is another after an update: the page
-  is not the box's any more, and loads itself again. `CLOCK`: the box's time of day as the minutes that its zone is
-  east of UTC and milliseconds since 1970, `null` while it is not known. `NOW`: milliseconds of its monotonic clock.
+- first `{"box": ID, "touch": TOUCH, "clock": CLOCK, "now": NOW, "view": {...}}`: everything. `ID` is another after an
+  update: the page is not the box's any more, and loads itself again. `TOUCH`: whether the page may ask for anything.
+  `CLOCK`: the box's time of day as the minutes that its zone is east of UTC and milliseconds since 1970, `null` while
+  it is not known. `NOW`: milliseconds of its monotonic clock.
 - `{"clock": ..., "now": ..., "view": {...}}`: the fields of the view that are others now. There is no queue: a page
   that takes what it is sent slowly gets the latest.
 - `{"clock": ..., "now": ...}` every `BEAT` seconds in which nothing else was sent.
+- `{"did": N, "why": WHY}`: what the page asked for with this number was taken, or was not, in words.
 
-The page sends any short message every `BEAT` seconds. Either side takes the other for gone after a few without one.
-Browsers tell a page nothing of WebSocket's own pings, and a page that was frozen gets all at once what it has missed:
-only a beat that both can see tells what is on the glass from what is so.
+The page sends `{}` every `BEAT` seconds, and `{"do": ACTION, "id": N, "seen": NOW}`, `NOW` being the last that it was
+told. Either side takes the other for gone after a few seconds without a word. Browsers tell a page nothing of
+WebSocket's own pings, and a page that was frozen gets all at once what it has missed: only a beat that both can see
+tells what is on the glass from what is so.
 """
 
 from collections.abc import Callable
@@ -21,7 +24,11 @@ from typing import Final, Generic, TypeVar
 import msgspec
 import trio
 
+from appliance.language.catalogue import Language
+from appliance.language.text import Text
+from appliance.panel.access import Access
 from appliance.panel.feed import Feed
+from appliance.panel.touch import Touch
 from appliance.runtime.followed import Followed
 from appliance.runtime.web.sockets import Socket, SocketGone
 
@@ -33,63 +40,86 @@ FREQUENT: Final = 20  # messages of a page in a second
 T = TypeVar("T")
 
 
-class Live(Generic[T]):
-    """Shows pages a value that is followed, by its feed."""
+class _Said(msgspec.Struct, frozen=True):
+    """What a page sends."""
 
-    def __init__(self, followed: Followed[T], feed: Feed[T], clock: Callable[[], datetime | None], box: str) -> None:
+    do: str = ""
+    id: int = 0
+    seen: int = 0
+
+
+class Live(Generic[T]):
+    """Shows pages a value that is followed: to those that may touch by one feed, to all others by another."""
+
+    def __init__(
+        self,
+        followed: Followed[T],
+        shown: Feed[T],
+        clock: Callable[[], datetime | None],
+        box: str,
+        language: Language,
+        *,
+        touched: Feed[T],
+        touch: Touch,
+        access: Access,
+    ) -> None:
         """`clock`: the time of day where the box is, None while it is not known. `box`: see the module."""
         self._followed = followed
-        self._feed = feed
+        self._shown = shown
         self._clock = clock
         self._box = box
+        self._say = language.say
+        self._touched = touched
+        self._touch = touch
+        self._access = access
 
     async def talk(self, socket: Socket) -> None:
         """Talks with one page until it has left."""
+        may_touch = self._access.may_touch(socket.about)
         async with trio.open_nursery() as nursery:
-            nursery.start_soon(_hear, socket, nursery.cancel_scope)
+            nursery.start_soon(self._hear, socket, may_touch, nursery.cancel_scope)
             try:
-                await self._tell(socket)
+                await self._tell(socket, self._touched if may_touch else self._shown, may_touch=may_touch)
             except SocketGone:
                 nursery.cancel_scope.cancel()
 
-    async def _tell(self, socket: Socket) -> None:
+    async def _tell(self, socket: Socket, feed: Feed[T], *, may_touch: bool) -> None:
         value = self._followed.value
-        self._feed.renew(value)
-        told = self._feed.revision
-        await socket.send(self._message(told=0, first=True))
+        feed.renew(value)
+        told = feed.revision
+        await socket.send(self._message(feed.since(0), {"box": self._box, "touch": may_touch}))
         while True:
             sent_at = trio.current_time()
-            while told == self._feed.revision and trio.current_time() < sent_at + BEAT:
+            while told == feed.revision and trio.current_time() < sent_at + BEAT:
                 with trio.move_on_at(sent_at + BEAT):
                     value = await self._followed.newer_than(value)
-                    self._feed.renew(value)
+                    feed.renew(value)
             await trio.sleep_until(sent_at + SOONEST)
-            self._feed.renew(self._followed.value)
-            message, told = self._message(told), self._feed.revision
-            await socket.send(message)
+            feed.renew(self._followed.value)
+            changed, told = feed.since(told) if told != feed.revision else b"", feed.revision
+            await socket.send(self._message(changed))
 
-    def _message(self, told: int, *, first: bool = False) -> str:
+    def _message(self, view: bytes, about: dict[str, object] | None = None) -> str:
         clock = self._clock()
-        head: dict[str, object] = {"box": self._box} if first else {}
-        head |= {"clock": None if clock is None else _of(clock), "now": round(trio.current_time() * 1000)}
-        text = msgspec.json.encode(head)[:-1]
-        if told != self._feed.revision:
-            text += b',"view":' + self._feed.since(told)
-        return (text + b"}").decode()
+        now = {"clock": None if clock is None else _of(clock), "now": round(trio.current_time() * 1000)}
+        head = msgspec.json.encode({**(about or {}), **now})[:-1]
+        return (head + (b',"view":' + view if view else b"") + b"}").decode()
+
+    async def _hear(self, socket: Socket, may_touch: bool, scope: trio.CancelScope) -> None:  # noqa: FBT001  # of a task
+        """Ends the conversation when the page has left, has said nothing for `SILENCE`, or makes no sense."""
+        try:
+            while True:
+                with trio.fail_after(SILENCE):
+                    said = msgspec.json.decode(await socket.receive(), type=_Said)
+                if said.do:
+                    why = self._touch.take(said.do, said.seen / 1000) if may_touch else Text("touch.only_looks")
+                    await socket.send(msgspec.json.encode({"did": said.id, "why": self._say(why)}).decode())
+                await trio.sleep(1 / FREQUENT)  # more than that waits in the socket
+        except (SocketGone, trio.TooSlowError, msgspec.MsgspecError):
+            scope.cancel()
 
 
 def _of(clock: datetime) -> tuple[int, int]:
     offset = clock.utcoffset()
     minutes = 0 if offset is None else round(offset.total_seconds() / 60)
     return minutes, round(clock.timestamp() * 1000)
-
-
-async def _hear(socket: Socket, scope: trio.CancelScope) -> None:
-    """Ends the conversation when the page has left, has said nothing for `SILENCE`, or says far too much."""
-    try:
-        while True:
-            with trio.fail_after(SILENCE):
-                await socket.receive()
-            await trio.sleep(1 / FREQUENT)  # more than that waits in the socket
-    except (SocketGone, trio.TooSlowError):
-        scope.cancel()

@@ -1,7 +1,7 @@
 """The status page of a running appliance: a page for people, the room as JSON, and its health for monitoring."""
 
 import functools
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import jinja2
@@ -10,42 +10,22 @@ import trio
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
-from starlette.routing import Route
+from starlette.routing import BaseRoute, Route
 
 from appliance.language.catalogue import ENGLISH, Language
 from appliance.language.text import Text
-from appliance.panel.door import door_route, panel_assets
+from appliance.panel.pages import page_routes
 from appliance.panel.programs import Programs, span, tables
+from appliance.panel.words import LINKS, PHASES
 from appliance.room import hold, pin
 from appliance.room.book import Book
 from appliance.room.decide.requests import open_request
 from appliance.room.secret import Secret
 from appliance.room.show.devices import device
 from appliance.room.show.texts import PIN_WILL_CHANGE, call_over, wish
-from appliance.room.state import LinkPhase, Muted, Phase, RoomState
+from appliance.room.state import LinkPhase, Muted, RoomState
 from appliance.runtime.web.answers import json_answer, web_app
 
-PHASES = {
-    Phase.UNKNOWN: Text("phase.unknown"),
-    Phase.OFFLINE: Text("phase.offline"),
-    Phase.CONNECTING: Text("phase.connecting"),
-    Phase.LOGIN_NEEDED: Text("phase.login_needed"),
-    Phase.IDLE: Text("phase.idle"),
-    Phase.WAITING: Text("phase.waiting"),
-    Phase.CALLING: Text("phase.calling"),
-    Phase.RINGING: Text("phase.ringing"),
-    Phase.WAITING_ROOM: Text("phase.waiting_room"),
-    Phase.IN_CALL: Text("phase.in_call"),
-    Phase.CLOSING: Text("phase.closing"),
-}
-
-LINKS = {
-    LinkPhase.STARTING: Text("link.starting"),
-    LinkPhase.DOWN: Text("link.down"),
-    LinkPhase.REFUSED: Text("link.refused"),
-    LinkPhase.EVICTED: Text("link.evicted"),
-    LinkPhase.UP: Text("link.up"),
-}
 _UNKNOWN = Text("unknown")
 
 
@@ -54,13 +34,14 @@ def status_app(
     language: Language = ENGLISH,
     *,
     room: str = "",
+    more: Sequence[BaseRoute] = (),
     received: Callable[[], Mapping[str, object]] = dict,
     programs: Callable[[], Programs] = Programs,
 ) -> Starlette:
     """`GET /` the page, `/state` the room as JSON, `/health` for monitoring (503 while the link is not up).
 
-    `/panel/door` the display at the door of `room`. `received`: what came from the terminal so far. `programs`: those
-    that share the terminal's session.
+    `/panel` the panel of `room`, `/panel/door` the display at its door. `more`: further routes. `received`: what came
+    from the terminal so far. `programs`: those that share the terminal's session.
     """
     _template()  # compiled before anything runs: at the first request it would hold everything up
 
@@ -83,7 +64,7 @@ def status_app(
         return json_answer(health_json(state(), received(), language), 200 if _well(state()) else 503)
 
     routes = [Route("/", page), Route("/state", whole_state), Route("/health", health)]
-    return web_app([*routes, door_route(room, language), panel_assets()])
+    return web_app([*routes, *page_routes(room, language), *more])
 
 
 def state_json(state: RoomState, language: Language = ENGLISH) -> dict[str, Any]:

@@ -1,33 +1,45 @@
-"""The room as pages are shown it: one typed view, the same for every panel, whatever language it speaks.
+"""The room as pages are shown it: one typed view, the same for every panel.
 
-What a page says in words, the view gives as keys of the catalogue; times are milliseconds since 1970, and a page shows
-them by the box's clock and zone, which come with every message. A field is sent when it changes, as a whole.
+Times of day are milliseconds since 1970, and a page shows them by the box's clock and zone, which come with every
+message; durations begin at milliseconds of the box's monotonic clock, which comes with them too. A field is sent when
+it changes, as a whole. None is what the terminal has not confirmed.
 """
 
 from typing import Final, Literal
 
 import msgspec
 
+from appliance.language.catalogue import Language
+from appliance.language.text import Text
+from appliance.panel.words import LINKS, PHASES
+from appliance.room import hold
 from appliance.room.agenda import Agenda, Booking
 from appliance.room.book import Book
+from appliance.room.decide.requests import open_request
 from appliance.room.people import name_in
-from appliance.room.state import GOING_ON, LinkPhase, Phase, RoomState
+from appliance.room.show.texts import wish
+from appliance.room.state import GOING_ON, Conversation, LinkPhase, Phase, RoomState
 
 Door = Literal["free", "soon", "booked", "in_use", "unknown"]
 """What stands on the door. `booked`: a meeting should be on, and nobody is in a call. `in_use`: somebody is."""
 
 MOST: Final = 100  # meetings of a day: more than a strip can show
+OTHER_SIDE = Text("person.other_side")
 _OCCUPIED = GOING_ON | {Phase.CALLING, Phase.CLOSING}  # a room that somebody calls may be empty
 
 
 class Meeting(msgspec.Struct, frozen=True):
-    """One in the schedule; `end` None where nobody has said. Of a private one `title` and `owner` are empty."""
+    """One in the schedule; `end` None where nobody has said. Of a private one `title` and `owner` are empty.
+
+    `peer_id`: whom to call to take part; empty where that is not possible, or the page may only look.
+    """
 
     title: str
     owner: str
     start: int
     end: int | None
     all_day: bool
+    peer_id: str = ""
 
 
 class Meetings(msgspec.Struct, frozen=True):
@@ -40,36 +52,122 @@ class Meetings(msgspec.Struct, frozen=True):
     today: tuple[Meeting, ...] = ()
 
 
+class Call(msgspec.Struct, frozen=True):
+    """The call that is set up or going on. `since`: when it was established, on the box's monotonic clock."""
+
+    who: str
+    group: bool
+    since: int | None
+
+
+class Typed(msgspec.Struct, frozen=True):
+    """What was typed so far: digits of a number, or as many stars as a password has characters, and whose that is."""
+
+    digits: str = ""
+    whose: str = ""
+    wrong: bool = False
+
+
 class View(msgspec.Struct, frozen=True, kw_only=True):
-    """Everything. `link`: that to the terminal; without it nothing else is known."""
+    """Everything. `link`: that to the terminal; without it nothing else is known.
+
+    `says`: a sentence about what has just happened. `asked`: what was asked of the terminal, which has not confirmed
+    it. `wish`: what somebody in the conference asks of the room. `other`: who else calls during a call. `volume`: 0 to
+    100.
+    """
 
     room: str
     link: LinkPhase
     phase: Phase
+    doing: str
     door: Door
     meetings: Meetings
+    call: Call | None = None
+    other: str = ""
+    wish: str = ""
+    mic_muted: bool | None = None
+    audio_muted: bool | None = None
+    video_muted: bool | None = None
+    on_hold: bool | None = None
+    volume: int | None = None
+    typed: Typed = Typed()
+    says: str = ""
+    asked: str = ""
 
 
 class Viewed:
     """Looks at a room for pages. A schedule that has not changed is not made into meetings again."""
 
-    def __init__(self, room: str, *, titles: bool) -> None:
-        """`room`: the name on the door. Without `titles` no meeting says what it is about or whose it is."""
+    def __init__(self, room: str, language: Language, *, titles: bool, peers: bool = False) -> None:
+        """`room`: the name on the door. Without `titles` nothing says what meetings are about, or who is who.
+
+        `peers`: meetings say whom to call.
+        """
+        self._peers = peers
         self._room = room
+        self._say = language.say
         self._titles = titles
         self._of: tuple[Agenda, Book] | None = None
         self._meetings = Meetings()
 
     def __call__(self, state: RoomState) -> View:
         """Returns the view of a state."""
-        up = state.link.phase is LinkPhase.UP
+        if state.link.phase is not LinkPhase.UP:
+            return self._without_link(state)
+        request = open_request(state)
         return View(
             room=self._room,
             link=state.link.phase,
-            phase=state.phase if up else Phase.UNKNOWN,
-            door=_door(state) if up else "unknown",
-            meetings=self._told(state.agenda, state.contacts) if up else Meetings(),
+            phase=state.phase,
+            doing=self._say(PHASES[state.phase]),
+            door=_door(state),
+            meetings=self._told(state.agenda, state.contacts),
+            call=self._call(state),
+            other=self._whom(state.call_waiting),
+            wish=self._of_people(wish(request.wish, request.who.label)) if request else "",
+            mic_muted=state.mic_muted,
+            audio_muted=state.audio_muted,
+            video_muted=state.video_muted,
+            on_hold=hold.confirmed(state),
+            volume=None if state.volume is None else round(state.volume * 100),
+            typed=self._typed(state),
+            says=self._of_people(state.notice.text) if state.notice else "",
+            asked=self._say(state.asked.text) if state.asked else "",
         )
+
+    def _without_link(self, state: RoomState) -> View:
+        because = state.link.reason or LINKS[state.link.phase]
+        return View(
+            room=self._room,
+            link=state.link.phase,
+            phase=Phase.UNKNOWN,
+            doing=self._say(because),
+            door="unknown",
+            meetings=Meetings(),
+            says=self._of_people(state.notice.text) if state.notice else "",
+        )
+
+    def _call(self, state: RoomState) -> Call | None:
+        call = state.conversation
+        if call is None:
+            return None
+        return Call(self._whom(call), call.group, None if call.since is None else _milliseconds(call.since))
+
+    def _whom(self, call: Conversation | None) -> str:
+        if call is None:
+            return ""
+        who = call.title or (call.peer.label if call.peer else "") or call.owner
+        return (who if self._titles else "") or self._say(OTHER_SIDE)
+
+    def _typed(self, state: RoomState) -> Typed:
+        if not self._titles:
+            return Typed()
+        if state.password is None:
+            return Typed(state.number)
+        return Typed("*" * len(state.password.entered), state.password.whom.label, state.password.wrong)
+
+    def _of_people(self, text: Text) -> str:
+        return self._say(text) if self._titles else ""
 
     def _told(self, agenda: Agenda, people: Book) -> Meetings:
         if self._of is None or self._of[0] is not agenda or self._of[1] is not people:
@@ -81,7 +179,8 @@ class Viewed:
         def told(booking: Booking) -> Meeting:
             title, owner = (booking.title, _name(people, booking.owner)) if self._titles else ("", "")
             end = None if booking.end is None else _milliseconds(booking.end.timestamp())
-            return Meeting(title, owner, _milliseconds(booking.start.timestamp()), end, booking.all_day)
+            start, peer_id = _milliseconds(booking.start.timestamp()), booking.peer_id if self._peers else ""
+            return Meeting(title, owner, start, end, booking.all_day, peer_id)
 
         if not agenda.known:
             return Meetings()

@@ -81,6 +81,12 @@ class HoldKey(Input, frozen=True):
     on: bool | None = None
 
 
+class Touched(Input, frozen=True):
+    """Somebody has asked for an action on a page that shows the room."""
+
+    action: Action
+
+
 class Unattended(Input, frozen=True):
     """Base of inputs that no person gave: they follow from a change of the room, or from time (`room.reactions`)."""
 

@@ -13,11 +13,11 @@ from appliance.demo.page import demo_app
 from appliance.language.catalogue import Language
 from appliance.language.codes import Code
 from appliance.language.languages import language
-from appliance.panel.door import door_route, panel_assets
+from appliance.panel.pages import page_routes
 from appliance.panel.status import state_json
 from appliance.run.appliance import Appliance
 from appliance.run.restart import until_signal
-from appliance.run.status import sockets_of
+from appliance.run.status import people_of, sockets_of
 from appliance.run.tables import ROOM, shared
 from appliance.run.virtual import virtual_room
 from appliance.services.panel import WebService
@@ -48,7 +48,7 @@ async def run_demo(listen: str, bound: Callable[[str], None], code: Code = "en")
         with virtual_room(config) as (virtual, hardware):
             appliance = Appliance(config, hardware, (*ROOM, shared))
             state = functools.partial(_state, appliance, spoken)
-            beside = [door_route(config.room.name, spoken), panel_assets()]
+            beside = [*page_routes(config.room.name, spoken), people_of(appliance.parts)]
             page = demo_app(virtual, control_app(simulator), state, spoken, beside)
             await nursery.start(WebService(page, listen, bound, sockets=sockets_of(appliance.parts)).run)
             await until_signal(appliance)

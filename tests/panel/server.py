@@ -14,10 +14,13 @@ from starlette.routing import Route
 
 from appliance.language.codes import Code
 from appliance.language.languages import language
-from appliance.panel.door import door_route, panel_assets
+from appliance.panel.access import Access
 from appliance.panel.feed import Feed
 from appliance.panel.live import Live
+from appliance.panel.pages import page_routes
+from appliance.panel.touch import Touch
 from appliance.panel.view import Viewed
+from appliance.room.actions import Action
 from appliance.room.agenda import Agenda, Booking
 from appliance.room.state import Link, LinkPhase, Phase, RoomState
 from appliance.runtime.followed import Followed
@@ -54,6 +57,7 @@ class Room:
 
     def __init__(self) -> None:
         self.followed = Followed(RoomState())
+        self.asked: list[Action] = []
         self._at: tuple[datetime, float] | None = (datetime.now(UTC).astimezone(), trio.current_time())
 
     def clock(self) -> datetime | None:
@@ -84,15 +88,16 @@ def _booking(meets: Meets, clock: datetime) -> Booking:
 
 async def main(listen: str, code: Code, box: str) -> None:
     room = Room()
-    live = Live(room.followed, Feed(Viewed("Neptune", titles=True)), room.clock, box)
+    spoken = language(code)
+    feeds = [Feed(Viewed("Neptune", spoken, titles=True, peers=True)) for _ in range(2)]
+    touch = Touch(room.asked.append, trio.current_time)
+    live = Live(room.followed, feeds[0], room.clock, box, spoken, touched=feeds[1], touch=touch, access=Access())
 
     async def change(request: Request) -> Response:
         room.set(await read_json(request, Told))
         return json_answer({})
 
-    app = web_app(
-        [door_route("Neptune", language(code)), panel_assets(), Route("/test/room", change, methods=["POST"])]
-    )
+    app = web_app([*page_routes("Neptune", spoken), Route("/test/room", change, methods=["POST"])])
     async with trio.open_nursery() as nursery:
         ((host, port),) = await nursery.start(
             lambda **status: serve_web(app, listen, sockets={LIVE: live.talk}, **status)

@@ -7,7 +7,9 @@ from appliance.panel.feed import Feed
 from appliance.panel.view import Meetings, View
 from appliance.room.state import LinkPhase, Phase
 
-VIEW = View(room="Neptune", link=LinkPhase.UP, phase=Phase.IDLE, door="free", meetings=Meetings(known=True))
+VIEW = View(
+    room="Neptune", link=LinkPhase.UP, phase=Phase.IDLE, doing="Free", door="free", meetings=Meetings(known=True)
+)
 
 
 def test_all_is_told_to_whom_nothing_was_told() -> None:

@@ -11,22 +11,36 @@ import pytest
 import trio
 import trio_websocket
 from starlette.applications import Starlette
+from starlette.types import Scope
 from trio.testing import MockClock, wait_all_tasks_blocked
 
+from appliance.language.catalogue import ENGLISH
+from appliance.panel.access import Access
 from appliance.panel.feed import Feed
 from appliance.panel.live import BEAT, SILENCE, Live
+from appliance.panel.touch import Touch
 from appliance.panel.view import Viewed
+from appliance.room.actions import Action, Mute
 from appliance.room.agenda import Agenda
-from appliance.room.state import Link, LinkPhase, Phase, RoomState
+from appliance.room.state import Conversation, Link, LinkPhase, Person, Phase, RoomState
 from appliance.runtime.followed import Followed
 from appliance.runtime.web.server import serve_web
 from tests.runtime.web.test_sockets import page
 
 MOSCOW = timezone(timedelta(hours=3))
 IDLE = RoomState(link=Link(LinkPhase.UP), phase=Phase.IDLE, agenda=Agenda(known=True))
+CHANGED = {"phase": "in_call", "doing": "In a call", "door": "in_use"}
 IN_CALL = RoomState(link=IDLE.link, phase=Phase.IN_CALL, agenda=IDLE.agenda)
 
+NOBODY_ASKS: list[Action] = []
 Start = Callable[..., Awaitable[tuple[str, int]]]
+
+
+class Nobody(Access):
+    """Nobody may touch."""
+
+    def may_touch(self, scope: Scope) -> bool:
+        return False
 
 
 def clock() -> datetime:
@@ -40,8 +54,13 @@ def followed() -> Followed[RoomState]:
 
 @pytest.fixture
 async def start(nursery: trio.Nursery, followed: Followed[RoomState]) -> Start:
-    async def begin(clock: Callable[[], datetime | None] = clock) -> tuple[str, int]:
-        live = Live(followed, Feed(Viewed("Neptune", titles=True)), clock, "box-1")
+    async def begin(
+        clock: Callable[[], datetime | None] = clock, asked: list[Action] = NOBODY_ASKS, *, local: bool = True
+    ) -> tuple[str, int]:
+        shown, touched = (Feed(Viewed("Neptune", ENGLISH, titles=titles)) for titles in (False, True))
+        touch = Touch(asked.append, trio.current_time)
+        access = Access() if local else Nobody()
+        live = Live(followed, shown, clock, "box-1", ENGLISH, touched=touched, touch=touch, access=access)
         serve = partial(serve_web, Starlette(), "127.0.0.1:0", sockets={"/live": live.talk})
         addresses: list[tuple[str, int]] = await nursery.start(serve)
         return addresses[0]
@@ -73,7 +92,7 @@ async def test_then_what_changes(start: Start, followed: Followed[RoomState]) ->
         await told(connection)
         followed.value = IN_CALL
         changed = await told(connection)
-        assert changed["view"] == {"phase": "in_call", "door": "in_use"}
+        assert changed["view"] == CHANGED
         assert "box" not in changed
 
 
@@ -91,7 +110,7 @@ async def test_of_many_changes_at_once_the_last_is_told(start: Start, followed: 
         await told(connection)
         for state in (IN_CALL, IDLE) * 50 + (IN_CALL,):
             followed.value = state
-        assert (await told(connection))["view"] == {"phase": "in_call", "door": "in_use"}
+        assert (await told(connection))["view"] == CHANGED
 
 
 async def test_a_beat_of_a_second(start: Start, autojump_clock: MockClock) -> None:
@@ -137,7 +156,7 @@ async def test_twenty_pages_are_told_the_same(
         for _ in range(20):
             await watching.start(watch)
         followed.value = IN_CALL
-    assert views == [{"phase": "in_call", "door": "in_use"}] * 20
+    assert views == [CHANGED] * 20
 
 
 async def test_a_page_that_takes_nothing_costs_no_other(
@@ -158,3 +177,63 @@ async def test_a_page_that_takes_nothing_costs_no_other(
 async def test_a_clock_of_utc(start: Start) -> None:
     async with page(await start(lambda: datetime(2026, 11, 27, tzinfo=UTC))) as connection:
         assert (await told(connection))["clock"][0] == 0
+
+
+async def ask(connection: trio_websocket.WebSocketConnection, do: str, seen: int) -> Any:  # JSON
+    await connection.send_message(json.dumps({"do": do, "id": 7, "seen": seen}))
+    while "did" not in (answer := await told(connection)):
+        pass
+    return answer
+
+
+async def test_a_page_that_may_touch_asks_for_an_action(start: Start) -> None:
+    asked: list[Action] = []
+    async with page(await start(asked=asked)) as connection:
+        first = await told(connection)
+        assert first["touch"] is True
+        assert await ask(connection, "mute on", first["now"]) == {"did": 7, "why": ""}
+    assert asked == [Mute("mic", on=True)]
+
+
+@pytest.mark.parametrize("words", ["reclaim", "relay door on", "camera left", "mute loudly", "", "call " + "x" * 400])
+async def test_what_no_panel_may_ask_is_refused(start: Start, words: str) -> None:
+    asked: list[Action] = []
+    async with page(await start(asked=asked)) as connection:
+        first = await told(connection)
+        if words:
+            assert (await ask(connection, words, first["now"]))["why"]
+    assert asked == []
+
+
+async def test_a_touch_on_a_room_that_is_no_more_is_refused(start: Start) -> None:
+    asked: list[Action] = []
+    async with page(await start(asked=asked)) as connection:
+        first = await told(connection)
+        for seen in (first["now"] - 3500, first["now"] + 60_000, 0):
+            assert "behind" in (await ask(connection, "hang_up", seen))["why"]
+    assert asked == []
+
+
+async def test_a_page_that_may_only_look_is_told_less_and_asks_in_vain(
+    start: Start, followed: Followed[RoomState]
+) -> None:
+    asked: list[Action] = []
+    followed.value = RoomState(
+        link=IDLE.link, phase=Phase.IN_CALL, conversation=Conversation(Person("a@example.org", "Anna"))
+    )
+    async with page(await start(asked=asked, local=False)) as connection:
+        first = await told(connection)
+        assert first["touch"] is False
+        assert "Anna" not in json.dumps(first)
+        assert (await ask(connection, "hang_up", first["now"]))["why"] == "This screen only shows the room"
+    assert asked == []
+
+
+@pytest.mark.parametrize("said", ["[]", "nothing", '{"do": 1}', "x" * 10_000])
+async def test_what_makes_no_sense_ends_the_conversation(start: Start, said: str) -> None:
+    async with page(await start()) as connection:
+        await told(connection)
+        await connection.send_message(said)
+        with trio.fail_after(5), suppress(trio_websocket.ConnectionClosed):
+            while True:
+                await connection.get_message()

@@ -3,7 +3,8 @@ import pytest
 import trio
 
 from appliance.language.text import verbatim
-from appliance.panel.status import LINKS, PHASES, rows, status_app
+from appliance.panel.status import rows, status_app
+from appliance.panel.words import LINKS, PHASES
 from appliance.room.secret import Secret
 from appliance.room.show.texts import call_over
 from appliance.room.state import (

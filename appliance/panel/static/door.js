@@ -3,11 +3,10 @@
 import htm from "./vendor/htm.js";
 import { h, render } from "./vendor/preact.js";
 import { follow } from "./live.js";
+import { Line, MINUTE, counted, date } from "./meetings.js";
 import { day, say, time } from "./words.js";
 
 const html = htm.bind(h);
-const MINUTE = 60000; // ms
-const COUNTED = 60; // minutes before a meeting from which on they are counted
 const WORDS = {
   free: "door.free",
   soon: "door.soon",
@@ -72,26 +71,6 @@ function Meetings({ view, clock }) {
   `;
 }
 
-/** @param {{ meeting: Meeting, clock: Clock }} of */
-function Line({ meeting, clock }) {
-  const end = meeting.end === null ? "" : `–${time(meeting.end, clock.offset)}`;
-  const hours = meeting.all_day ? say("door.all_day") : `${time(meeting.start, clock.offset)}${end}`;
-  const tomorrow = date(meeting.start, clock) > date(clock.now(), clock);
-  return html`
-    <p class="title" dir="auto">${meeting.title || say("door.private")}</p>
-    <p class="hours">${tomorrow ? `${say("door.tomorrow")} ` : ""}${hours}${meeting.owner && html` · <bdi>${meeting.owner}</bdi>`}</p>
-  `;
-}
-
-/**
- * @param {Meeting} next
- * @param {Clock} clock
- */
-function counted(next, clock) {
-  const minutes = Math.ceil((next.start - clock.now()) / MINUTE);
-  return minutes > 0 && minutes <= COUNTED ? say("door.in_minutes", { count: minutes }) : "";
-}
-
 /**
  * The day from morning to evening, and where in it we are.
  * @param {{ today: readonly Meeting[], clock: Clock }} of
@@ -127,16 +106,7 @@ function hour(moment, clock) {
   return (((moment / MINUTE + clock.offset) / 60) % 24);
 }
 
-/**
- * The number of its day.
- * @param {number} moment
- * @param {Clock} clock
- */
-function date(moment, clock) {
-  return Math.floor((moment / MINUTE + clock.offset) / 1440);
-}
-
-const root = /** @type {HTMLElement} */ (document.getElementById("door"));
+const root = /** @type {HTMLElement} */ (document.getElementById("page"));
 /** @type {import("./live.js").Room | null} */ let shown = null;
 const draw = () => shown && render(h(Door, shown), root);
 

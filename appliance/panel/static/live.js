@@ -11,7 +11,9 @@ const FIRST_RETRY = 300; // ms
 const LAST_RETRY = 5000; // ms
 
 /**
- * @typedef {{ view: import("./view").View, stale: boolean, clock: Clock | null }} Room
+ * @typedef {{ view: import("./view").View, stale: boolean, clock: Clock | null, touch: boolean, box: () => number }} Room
+ *   `touch`: whether anything may be asked; `box`: the box's monotonic clock (ms)
+ * @typedef {(words: string) => Promise<string>} Ask asks for an action; says why it was not taken, or nothing
  * @typedef {{ now: () => number, offset: number }} Clock the box's time of day (ms since 1970), and minutes east of UTC
  */
 
@@ -19,6 +21,7 @@ const LAST_RETRY = 5000; // ms
  * Follows the room; `show` is called with it whenever it changes, becomes stale or is so no longer.
  * @param {string} path of the socket
  * @param {(room: Room) => void} show
+ * @returns {Ask}
  */
 export function follow(path, show) {
   const url = `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}${path}`;
@@ -32,8 +35,13 @@ export function follow(path, show) {
   let heardOn = -Infinity; // by its time of day, which may be set
   let least = Infinity; // ms: the least that the box's monotonic clock was seen to be behind ours, so far
   let failures = 0;
+  let touch = false;
+  let now = 0; // of the box's monotonic clock, as it was told last
+  let asked = 0;
+  /** @type {Map<number, (why: string) => void>} */ const waiting = new Map();
 
-  const tell = () => view && show({ view, stale, clock });
+  const boxNow = () => now + performance.now() - heardAt;
+  const tell = () => view && show({ view, stale, clock, touch, box: boxNow });
   const silent = () => Math.max(performance.now() - heardAt, Date.now() - heardOn);
 
   /** @param {boolean} now */
@@ -50,6 +58,8 @@ export function follow(path, show) {
       socket.close();
       socket = null;
     }
+    for (const answer of waiting.values()) answer(""); // nobody knows; what the room shows next does
+    waiting.clear();
     becomes(true);
   }
 
@@ -78,6 +88,11 @@ export function follow(path, show) {
   /** @param {string} data */
   function take(data) {
     const message = JSON.parse(data);
+    if (message.did !== undefined) {
+      waiting.get(message.did)?.(message.why);
+      waiting.delete(message.did);
+      return;
+    }
     const behind = performance.now() - message.now;
     least = Math.min(least, behind);
     if (silent() > STALE || behind - least > STALE) {
@@ -87,12 +102,14 @@ export function follow(path, show) {
     heardAt = performance.now();
     heardOn = Date.now();
     failures = 0;
+    now = message.now;
     if (message.box !== undefined) {
       if (box !== null && box !== message.box) {
         location.reload();
         return;
       }
       box = message.box;
+      touch = message.touch;
       view = null;
     }
     const changed = set(message.clock);
@@ -138,4 +155,15 @@ export function follow(path, show) {
   setInterval(look, LOOK);
   setInterval(() => socket?.readyState === WebSocket.OPEN && socket.send("{}"), BEAT);
   connect();
+
+  return (words) =>
+    new Promise((answer) => {
+      if (stale || socket?.readyState !== WebSocket.OPEN) {
+        answer("");
+        return;
+      }
+      asked += 1;
+      waiting.set(asked, answer);
+      socket.send(JSON.stringify({ do: words, id: asked, seen: now }));
+    });
 }

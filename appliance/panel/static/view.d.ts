@@ -6,6 +6,7 @@ export interface Meeting {
   start: number;
   end: number | null;
   all_day: boolean;
+  peer_id: string;
 }
 
 export interface Meetings {
@@ -16,10 +17,34 @@ export interface Meetings {
   today: readonly Meeting[];
 }
 
+export interface Call {
+  who: string;
+  group: boolean;
+  since: number | null;
+}
+
+export interface Typed {
+  digits: string;
+  whose: string;
+  wrong: boolean;
+}
+
 export interface View {
   room: string;
   link: "starting" | "down" | "refused" | "evicted" | "up";
   phase: "unknown" | "offline" | "connecting" | "login_needed" | "idle" | "waiting_room" | "waiting" | "calling" | "ringing" | "in_call" | "closing";
+  doing: string;
   door: "free" | "soon" | "booked" | "in_use" | "unknown";
   meetings: Meetings;
+  call: Call | null;
+  other: string;
+  wish: string;
+  mic_muted: boolean | null;
+  audio_muted: boolean | null;
+  video_muted: boolean | null;
+  on_hold: boolean | null;
+  volume: number | null;
+  typed: Typed;
+  says: string;
+  asked: string;
 }

@@ -19,6 +19,7 @@ from appliance.room.inputs import (
     RedialKey,
     Released,
     Scanned,
+    Touched,
     Turned,
     VolumeKey,
 )
@@ -85,6 +86,10 @@ def _home(_given: Home, _held: frozenset[str], _bindings: Bindings) -> Action:
     return actions.CameraHome()
 
 
+def _touched(given: Touched, _held: frozenset[str], _bindings: Bindings) -> Action:
+    return given.action
+
+
 def _automatic(given: Automatic, _held: frozenset[str], _bindings: Bindings) -> Action:
     return given.action
 
@@ -112,5 +117,6 @@ _ACTIONS: Mapping[type[Input], Callable[[Any, frozenset[str], Bindings], Action 
     VolumeKey: _volume_key,
     RedialKey: _redial_key,
     Home: _home,
+    Touched: _touched,
     Automatic: _automatic,
 }

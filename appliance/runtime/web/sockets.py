@@ -41,9 +41,10 @@ class SocketGone(Exception):
 
 
 class Socket:
-    """An open WebSocket to a page."""
+    """An open WebSocket to a page. `about`: what ASGI's scope says of the request for it."""
 
-    def __init__(self, websocket: trio_websocket.WebSocketConnection) -> None:
+    def __init__(self, websocket: trio_websocket.WebSocketConnection, about: Scope) -> None:
+        self.about = about
         self._websocket = websocket
 
     async def receive(self) -> str:
@@ -82,7 +83,7 @@ class Sockets:
         try:
             refusal = self._guard.refusal(Headers(scope=about)) or self._missing(about["path"])
             with contextlib.suppress(SocketGone, *_GONE):
-                await (_refuse(stream, refusal) if refusal else _serve(stream, self._talks[about["path"]]))
+                await (_refuse(stream, refusal) if refusal else _serve(stream, self._talks[about["path"]], about))
         finally:
             await trio.aclose_forcefully(stream)
 
@@ -98,12 +99,12 @@ async def _refuse(stream: Begun, refusal: HTTPException) -> None:
         await stream.send_all(head.encode() + words)
 
 
-async def _serve(stream: Begun, talk: Talk) -> None:
+async def _serve(stream: Begun, talk: Talk, about: Scope) -> None:
     raised: Exception | None = None
     async with trio.open_nursery() as nursery:
         try:
             websocket = await _accept(nursery, stream)
-            await talk(Socket(websocket))
+            await talk(Socket(websocket, about))
             with trio.move_on_after(CLOSING):
                 await websocket.aclose(GOING_AWAY)
         except Exception as error:
