@@ -14,6 +14,7 @@ from starlette.routing import BaseRoute, Route
 
 from appliance.language.catalogue import ENGLISH, Language
 from appliance.language.text import Text
+from appliance.panel import meetings
 from appliance.panel.pages import page_routes
 from appliance.panel.programs import Programs, span, tables
 from appliance.panel.words import LINKS, PHASES
@@ -111,6 +112,8 @@ def rows(state: RoomState, now: float, language: Language = ENGLISH) -> list[tup
         (say(Text("panel.room")), say(_doing(state))),
         (say(Text("panel.with")), _with_whom(state) or say(_UNKNOWN)),
         (say(Text("panel.for")), _how_long(state, now) or say(_UNKNOWN)),
+        (say(Text("panel.meeting")), say(meetings.now(state))),
+        (say(Text("panel.next_meeting")), say(meetings.coming(state))),
         (say(Text("panel.last_call")), say(call_over(state.last_end) if state.last_end else _UNKNOWN)),
         (say(Text("panel.microphone")), say(_microphone(state))),
         (say(Text("panel.loudspeaker")), say(_muted(state.audio_muted))),
