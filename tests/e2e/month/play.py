@@ -54,7 +54,7 @@ async def _play(days: int, lines: Lines, rounds: Rounds, told: Callable[[int, Ju
     wall = Wall()
     options = SimulatorOptions(control_port=None, generation=Generation.NEW, contacts=(*CONTACTS, OWNER), pin=PIN)
     terminal = f'pin = "{PIN}"\n{TAKEOVER}\n{READER}'
-    with mock.patch("appliance.run.tables.Clock", return_value=wall.local):
+    with mock.patch("appliance.run.parts.Clock", return_value=wall.local):
         async with a_box(options, terminal=terminal, keys=KEYS, wall_clock=wall.time) as box:
             await box.world.until(lambda state: state.link.phase is LinkPhase.UP)
             return await Month(box, wall, lines, rounds).days(days, told)
