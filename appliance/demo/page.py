@@ -16,7 +16,7 @@ from appliance.language.text import Text, verbatim
 from appliance.runtime.web.answers import json_answer, web_app
 from appliance.runtime.web.assets import asset_route
 from appliance.virtual.hardware import VirtualHardware
-from appliance.virtual.routes import hardware_routes
+from appliance.virtual.routes import Says, hardware_routes
 
 KEYS = ("1", "2", "3", "A", "4", "5", "6", "B", "7", "8", "9", "C", "*", "0", "#", "D", "backspace", "clear", "call")
 
@@ -45,11 +45,12 @@ def demo_app(
     state: Callable[[], object],
     language: Language = ENGLISH,
     beside: Sequence[BaseRoute] = (),
+    says: Says = tuple,
 ) -> Starlette:
     """`/` the page, `/hardware` the hardware, `/terminal` the far side, `/state` the room as the appliance sees it.
 
     `control` is the simulated terminal's control interface; `state` gives any value that JSON can hold. `beside`: the
-    room's own pages.
+    room's own pages. `says`: what the display says.
     """
     _template()  # compiled before anything runs: at the first request it would hold everything up
 
@@ -63,7 +64,7 @@ def demo_app(
         [
             Route("/", page),
             Route("/state", room),
-            *hardware_routes(hardware),
+            *hardware_routes(hardware, says),
             *beside,
             Mount("/terminal", control),
             asset_route("appliance.demo"),

@@ -38,11 +38,12 @@ def status_app(
     more: Sequence[BaseRoute] = (),
     received: Callable[[], Mapping[str, object]] = dict,
     programs: Callable[[], Programs] = Programs,
+    says: Callable[[], Sequence[str]] = tuple,
 ) -> Starlette:
     """`GET /` the page, `/state` the room as JSON, `/health` for monitoring (503 while the link is not up).
 
     `/panel` the panel of `room`, `/panel/door` the display at its door. `more`: further routes. `received`: what came
-    from the terminal so far. `programs`: those that share the terminal's session.
+    from the terminal so far. `programs`: those that share the terminal's session. `says`: what the display says.
     """
     _template()  # compiled before anything runs: at the first request it would hold everything up
 
@@ -50,7 +51,7 @@ def status_app(
         now = trio.current_time()
         return HTMLResponse(
             _template().render(
-                rows=rows(state(), now, language),
+                rows=[*rows(state(), now, language), *_on_display(says(), language)],
                 tables=tables(programs(), now, language),
                 well=_well(state()),
                 language=language.code,
@@ -122,6 +123,11 @@ def rows(state: RoomState, now: float, language: Language = ENGLISH) -> list[tup
         (say(Text("panel.account")), state.me.label if state.me else say(_UNKNOWN)),
         (say(Text("panel.missing")), missing or say(Text("panel.nothing"))),
     ]
+
+
+def _on_display(words: Sequence[str], language: Language) -> list[tuple[str, str]]:
+    """Returns the line with what the display says, where it says anything."""
+    return [(language.say(Text("panel.display")), " · ".join(words))] if words else []
 
 
 def _doing(state: RoomState) -> Text:

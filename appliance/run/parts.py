@@ -14,6 +14,7 @@ from appliance.room.state import RoomState
 from appliance.services.cameras.local_cameras import LocalCameras
 from appliance.services.cameras.presets import state_directory
 from appliance.services.controller import Controller
+from appliance.services.display import Said
 from appliance.services.hardware import Hardware
 from appliance.services.outputs import Outputs
 from appliance.services.sharing import SharingService
@@ -38,6 +39,7 @@ class Parts:
         self.address = Address(config.terminal.host)
         self.card = CardMistakes()
         self.clock = Clock()
+        self.said = Said()
         self.tones = self._tones()
         self.local_cameras = LocalCameras(config.cameras, hardware.camera, state_directory())
         self.outputs = Outputs()

@@ -32,6 +32,7 @@ def status_of(parts: Parts) -> Starlette:
         more=[people_of(parts)],
         received=lambda: msgspec.structs.asdict(parts.link.counters),
         programs=parts.sharing.programs,
+        says=parts.said.all,
     )
 
 

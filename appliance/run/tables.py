@@ -47,6 +47,7 @@ def _display(parts: Parts, config: Display) -> DisplayService:
         clock=parts.clock,
         remark=lambda: parts.card.text,
         language=parts.language,
+        said=parts.said,
     )
 
 

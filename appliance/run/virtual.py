@@ -42,7 +42,7 @@ def panel(virtual: VirtualHardware, parts: Parts) -> Iterator[Service]:
     """Yields the page of `[panel]`: the status page, and below `/hardware` what moves the virtual hardware."""
     config = parts.config.panel
     assert config is not None  # noqa: S101  # the configuration was checked
-    page = web_app([*hardware_routes(virtual), Mount("/", status_of(parts))])
+    page = web_app([*hardware_routes(virtual, parts.said.all), Mount("/", status_of(parts))])
     yield Service("panel", web_service(page, config, sockets_of(parts)).run)
 
 

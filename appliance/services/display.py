@@ -14,6 +14,7 @@ from appliance.display.view import View
 from appliance.language.catalogue import ENGLISH, Language
 from appliance.room.state import RoomState
 from appliance.services.store import RoomStore
+from drivers.errors import DeviceError
 from drivers.oled.config import OledConfig
 from drivers.oled.oled import Oled
 
@@ -33,6 +34,16 @@ _BITS = {"1": 1, "L": 4, "RGB": 16}  # of a pixel, in the display's memory
 Open = Callable[[], AbstractAsyncContextManager[Oled]]
 
 
+class Said:
+    """What the display says now, in words, for whoever cannot see it; nothing while it is dark or not there."""
+
+    words: tuple[str, ...] = ()
+
+    def all(self) -> tuple[str, ...]:
+        """Returns all of it, in the order in which it is read."""
+        return self.words
+
+
 class DisplayService:
     """Draws the room whenever it looks different, and rests the glass when nobody looks."""
 
@@ -47,10 +58,12 @@ class DisplayService:
         clock: Callable[[], datetime | None],
         remark: Callable[[], str] = str,
         language: Language = ENGLISH,
+        said: Said | None = None,
     ) -> None:
         """`name` is the room's; `address` where the appliance is reached; `clock` the local time, None if not known.
 
         `remark`: a line for whoever looks after the box, empty for none. `language`: that of the pages.
+        `said` is told what they say.
         """
         self._open = open_display
         self._store = store
@@ -60,19 +73,27 @@ class DisplayService:
         self._clock = clock
         self._remark = remark
         self._language = language
+        self._said = said or Said()
         self._view: View | None = None
         self._started_at = -math.inf  # when the display was last started, or started again
 
     async def run(self, *, task_status: trio.TaskStatus[None]) -> None:
         """Draws until cancelled, and leaves the last picture on the glass; raises `DeviceError`."""
-        async with self._open() as oled:
-            task_status.started()
-            self._started_at = trio.current_time()
-            try:
-                await self._follow(oled)
-            finally:
-                with trio.move_on_after(LAST_PICTURE, shield=True):
-                    await self._draw(oled)
+        try:
+            async with self._open() as oled:
+                task_status.started()
+                self._started_at = trio.current_time()
+                await self._follow_to_the_end(oled)
+        except DeviceError:
+            self._said.words = ()
+            raise
+
+    async def _follow_to_the_end(self, oled: Oled) -> None:
+        try:
+            await self._follow(oled)
+        finally:
+            with trio.move_on_after(LAST_PICTURE, shield=True):
+                await self._draw(oled)
 
     async def _follow(self, oled: Oled) -> None:
         while True:
@@ -90,6 +111,7 @@ class DisplayService:
         rest = glass(self._policy, view.state, view.now, view.state.active_at)
         drawing = compose(view, rest.shift)
         self._mistrust(oled, view.now)
+        self._said.words = () if rest.hidden else drawing.words  # first: whoever sees the picture looks for its words
         await oled.show(drawing.image)
         await oled.set_contrast(rest.contrast)
         if rest.hidden:

@@ -47,5 +47,8 @@ class RoomStore:
         self.apply(NoticeShown(text, trio.current_time() + NOTICE_SECONDS))
 
     def service_is(self, name: str, *, online: bool) -> None:
-        """Notes that the hardware behind a service works or does not."""
+        """Notes that the hardware behind a service works or does not; what is news is worth waking a display."""
+        before = self.state
         self.apply(ServiceOnline(name) if online else ServiceOffline(name))
+        if self.state is not before:
+            self.touch()

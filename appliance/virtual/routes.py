@@ -1,6 +1,6 @@
 """Virtual hardware over HTTP: what the demo page, tests and curious people use."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
 import trio
@@ -18,6 +18,7 @@ from drivers.speakerphone.fake import VirtualSpeakerphone
 from drivers.visca.virtual.fake import VirtualSerial
 
 T = TypeVar("T")
+Says = Callable[[], Sequence[str]]
 Device = VirtualKeypad | VirtualSpeakerphone | VirtualSerial
 
 REPLY_TIME = 0.1  # seconds given to the appliance to reply to bytes on a serial line
@@ -25,9 +26,9 @@ REPLY_STEP = 0.002  # seconds between two looks at the line
 MAX_SCALE = 8
 
 
-def hardware_routes(hardware: VirtualHardware) -> list[Route]:
-    """`/hardware` and everything under it."""
-    hands = _Hands(hardware)
+def hardware_routes(hardware: VirtualHardware, says: Says = tuple) -> list[Route]:
+    """`/hardware` and everything under it; `says` tells what the display says."""
+    hands = _Hands(hardware, says)
     return [
         Route("/hardware", hands.look),
         Route("/hardware/display.png", hands.picture),
@@ -42,8 +43,9 @@ def hardware_routes(hardware: VirtualHardware) -> list[Route]:
 class _Hands:
     """Eyes and hands on the hardware, one method a route."""
 
-    def __init__(self, hardware: VirtualHardware) -> None:
+    def __init__(self, hardware: VirtualHardware, says: Says) -> None:
         self._hardware = hardware
+        self._says = says
         self._fingers = Fingers(hardware.gpio, hardware.buttons)
 
     async def look(self, request: Request) -> Response:
@@ -108,7 +110,8 @@ class _Hands:
         return self._seen()
 
     def _seen(self) -> Response:
-        return json_answer(self._hardware.describe())
+        seen = self._hardware.describe()
+        return json_answer({**seen, "display": {**seen["display"], "words": self._says()}})
 
 
 def _known(request: Request, devices: Mapping[str, T], kind: str) -> tuple[str, T]:

@@ -2,8 +2,8 @@
 
 Prints its address, then serves until it is ended. `GET /test/heard/N` waits until the drivers have heard N things, and
 answers all they heard since the last time; `POST /test/light {"name", "on"}`, `/test/ring {"on"}` and `/test/draw`
-drive a lamp, the speakerphone and the display; `/test/camera {"pan", "zoom", "muted"}` moves and mutes the terminal's
-camera.
+drive a lamp, the speakerphone and the display; `/test/say {"words"}` is what the display says; `/test/camera {"pan",
+"zoom", "muted"}` moves and mutes the terminal's camera.
 """
 
 import sys
@@ -25,7 +25,7 @@ from drivers.speakerphone.telephony import Lamps
 from tests.demo.wired import Wired, wired
 
 
-def hooks(room: Wired, simulator: Simulator) -> list[Route]:
+def hooks(room: Wired, simulator: Simulator, said: list[str]) -> list[Route]:
     async def heard(request: Request) -> Response:
         with trio.move_on_after(20):
             await room.wait_for(request.path_params["count"])
@@ -46,6 +46,11 @@ def hooks(room: Wired, simulator: Simulator) -> list[Route]:
         await room.draw()
         return json_answer({})
 
+    async def say(request: Request) -> Response:
+        said[:] = (await request.json())["words"]
+        room.hardware.revision.changed()
+        return json_answer({})
+
     async def camera(request: Request) -> Response:
         body = await request.json()
         with simulator.changing() as terminal:
@@ -54,7 +59,7 @@ def hooks(room: Wired, simulator: Simulator) -> list[Route]:
             terminal.mutes.set("video", mute=body["muted"])
         return json_answer({})
 
-    acts = [Route(f"/test/{act.__name__}", act, methods=["POST"]) for act in (light, ring, draw, camera)]
+    acts = [Route(f"/test/{act.__name__}", act, methods=["POST"]) for act in (light, ring, draw, say, camera)]
     return [Route("/test/heard/{count:int}", heard), *acts]
 
 
@@ -63,9 +68,10 @@ async def main(listen: str) -> None:
         async with trio.open_nursery() as nursery:
             await nursery.start(room.run)
             simulator = await nursery.start(simulate, SimulatorOptions(control_port=None))
-            demo = demo_app(room.hardware, control_app(simulator), dict)
+            said = list[str]()
+            demo = demo_app(room.hardware, control_app(simulator), dict, says=lambda: said)
             ((host, port),) = await nursery.start(
-                serve_web, web_app([*hooks(room, simulator), Mount("/", demo)]), listen
+                serve_web, web_app([*hooks(room, simulator, said), Mount("/", demo)]), listen
             )
             sys.stdout.write(f"{host}:{port}\n")
             sys.stdout.flush()

@@ -43,8 +43,13 @@ async def test_everything_is_listed(address: Address, room: Wired) -> None:
         },
         "serial": {"joystick": {"plugged": True, "path": room.hardware.serials["joystick"].path}},
         "cameras": {},
-        "display": {"width": 128, "height": 64},
+        "display": {"width": 128, "height": 64, "words": []},
     }
+
+
+async def test_display_is_told_in_words_as_well(serve: Serve, room: Wired) -> None:
+    address = await serve(web_app(hardware_routes(room.hardware, lambda: ("Neptune", "08:00"))))
+    assert (await look(address))["display"]["words"] == ["Neptune", "08:00"]
 
 
 async def test_button_goes_down_and_up_on_its_pin(address: Address, room: Wired) -> None:

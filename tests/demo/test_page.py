@@ -187,6 +187,20 @@ def test_display_is_drawn_pixel_for_pixel(page: Page, server: Server) -> None:
     assert {before, page.evaluate(LIGHT)} == {0, 128 * 64}
 
 
+def test_display_is_read_to_who_cannot_see_it(page: Page, server: Server) -> None:
+    spoken, canvas = page.locator("#display-words"), page.locator("#display")
+    expect(spoken).to_have_attribute("aria-live", "polite")
+    server.ask("/test/say", {"words": ["Planning", "00:59", "Microphone on"]})
+    expect(spoken).to_have_text("Planning. 00:59. Microphone on")
+    server.ask("/test/say", {"words": ["Planning", "01:00", "Microphone on"]})  # who counts does not speak
+    expect(canvas).to_have_attribute("aria-label", "The display on the wall panel: Planning. 01:00. Microphone on")
+    expect(spoken).to_have_text("Planning. 00:59. Microphone on")
+    server.ask("/test/say", {"words": ["Planning", "01:01", "Microphone off"]})
+    expect(spoken).to_have_text("Planning. 01:01. Microphone off")
+    server.ask("/test/say", {"words": []})  # as it was at first, so this may be a turn: it has to stay
+    expect(spoken).to_have_text("dark", timeout=30_000)
+
+
 def test_stick_drives_where_it_leans_and_stops_when_it_is_let_go(page: Page, ear: Ear) -> None:
     x, y = middle(page.locator(".pad"))
     page.mouse.move(x, y)

@@ -143,3 +143,14 @@ async def test_health_follows_the_link(serve: Serve) -> None:
     current[0] = RoomState(link=UP)
     answer = await get(address, "/health")
     assert (answer.status, answer.json["ok"]) == (200, True)
+
+
+async def test_page_says_what_the_display_says(serve: Serve) -> None:
+    address = await serve(status_app(lambda: TALKING, says=lambda: ("Анна <b>", "Microphone off")))
+    page = (await get(address, "/")).body.decode()
+    assert '<th scope="row">On the display</th><td>Анна &lt;b&gt; · Microphone off</td>' in page
+
+
+async def test_page_says_nothing_of_a_display_that_says_nothing(serve: Serve) -> None:
+    address = await serve(status_app(lambda: TALKING))
+    assert "On the display" not in (await get(address, "/")).body.decode()

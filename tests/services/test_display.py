@@ -1,5 +1,6 @@
 """A display that loses power for a moment acknowledges everything and shows nothing: it comes back by itself."""
 
+import errno
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
@@ -11,8 +12,9 @@ import trio.testing
 from luma.core.interface.serial import i2c
 
 from appliance.display.burnin import DisplayPolicy
-from appliance.services.display import REFRESH, DisplayService, refresh_every
+from appliance.services.display import REFRESH, DisplayService, Said, refresh_every
 from appliance.services.store import RoomStore
+from drivers.errors import DeviceLost
 from drivers.oled.config import OledConfig
 from drivers.oled.connect import panel
 from drivers.oled.oled import open_oled
@@ -32,6 +34,7 @@ class Shown:
 
     def __init__(self, bus: FakeBus, driver: Driver, policy: DisplayPolicy) -> None:
         self.drawn = 0
+        self.said = Said()
         self._bus = bus
         self.store = RoomStore()
         self.store.followed.value = room()
@@ -42,7 +45,16 @@ class Shown:
             name="Neptune",
             address=self._address,
             clock=lambda: MIDNIGHT + timedelta(seconds=trio.current_time()),
+            said=self.said,
         )
+
+    async def until_lost(self) -> None:
+        """Runs it, and breaks its bus once it shows something."""
+        async with trio.open_nursery() as nursery:
+            await nursery.start(self.service.run)
+            await passes(0.1)
+            assert self.said.words
+            self._bus.fails_with = errno.EIO
 
     def _connect(self, config: OledConfig) -> Panel:
         return panel(config, i2c(bus=self._bus))
@@ -132,3 +144,33 @@ async def test_dark_display_is_left_in_peace_and_starts_when_somebody_comes(
 def test_a_display_is_started_again_the_rarer_the_more_bytes_that_takes(driver: str, size: str, seconds: float) -> None:
     table = {"driver": driver, "size": size, "spi": "0.0", "dc_pin": 24}
     assert refresh_every(msgspec.convert(table, OledConfig)) == seconds
+
+
+async def test_it_says_in_words_what_is_on_the_glass(autojump_clock: trio.testing.MockClock) -> None:
+    policy = msgspec.structs.replace(STILL, off_after=HOUR)
+    async with shown(FakeBus(), policy=policy) as display:
+        assert "Neptune" in display.said.words
+        display.store.followed.value = room(mic_muted=True)
+        await passes(0.1)
+        assert "Microphone off" in display.said.words
+        await passes(2 * HOUR)
+        assert display.said.words == ()
+
+
+async def test_it_says_nothing_once_the_display_is_lost(autojump_clock: trio.testing.MockClock) -> None:
+    bus = FakeBus()
+    display = Shown(bus, "ssd1306", STILL)
+    with pytest.RaisesGroup(DeviceLost):
+        await display.until_lost()
+    assert display.said.words == ()
+
+
+async def test_dark_display_wakes_when_a_device_is_gone(autojump_clock: trio.testing.MockClock) -> None:
+    bus = FakeBus()
+    async with shown(bus, policy=msgspec.structs.replace(STILL, off_after=HOUR)) as display:
+        await passes(2 * HOUR)
+        assert bus.dark
+        display.store.service_is("keypad", online=False)
+        await passes(0.1)
+        assert not bus.dark
+        assert "keypad" in " ".join(display.said.words)

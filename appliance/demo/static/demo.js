@@ -7,6 +7,7 @@ import "./keypad.js";
 import { showOutputs } from "./outputs.js";
 import { showPanel } from "./panel.js";
 import { showPlugs } from "./plugs.js";
+import { forgetDisplay, readDisplay } from "./reader.js";
 import { showSpeakerphones } from "./speakerphone.js";
 import { showTerminal } from "./terminal.js";
 import { say } from "./words.js";
@@ -30,6 +31,7 @@ follow(
     showPlugs(hardware);
     showSpeakerphones(hardware);
     showDisplay(hardware.display.revision);
+    readDisplay(hardware.display.words);
   },
   () => {
     connected(false);
@@ -37,6 +39,7 @@ follow(
     showOutputs(null);
     showSpeakerphones(null);
     blankDisplay();
+    forgetDisplay();
   },
 );
 

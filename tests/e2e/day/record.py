@@ -150,7 +150,7 @@ class Recorder:
     def _lamps(self) -> Iterator[tuple[str, str]]:
         for name, (pattern, _colour) in _lamps(self._room)._shown.items():
             if pattern != OFF:
-                yield name, SHINES[pattern]
+                yield name.removeprefix("lamp "), SHINES[pattern]
         for lamp, lit in self._room.hardware.speakerphones["speakerphone"].lamps.items():
             if lit:
                 yield f"speakerphone's {lamp}", "on"
