@@ -38,11 +38,14 @@ SERVERS = near("ntp.example.com", "192.0.2.123", "2001:db8::7b", "a\nb")
 ZONES = near("Europe/Moscow", "Etc/UTC", "../../etc/passwd")
 PASSPHRASES = near("long enough", ' "quoted" # ', "  outer spaces  ", 'a"\n}\nnetwork={\n', "[brackets] = \\")
 KEYS = near(KEY, KEY + "\nssh-rsa AAAA", KEY.removesuffix(" admin"), f'command="x" {KEY}')
-PINS = near("FA6", "two\nlines", ' " ')
+PINS = near("FA6", "471133", "two\nlines", ' " ')
 
 
 def said(value: object) -> str:
-    """A value in TOML."""
+    """A value in TOML; a table is the clients of `[share]`, each with its PIN."""
+    if isinstance(value, dict):
+        clients = (f'{said(name)} = {{ role = "read", pin = {said(pin)} }}' for name, pin in value.items())
+        return f"{{ {', '.join(clients)} }}"
     return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007F")
 
 
@@ -56,6 +59,7 @@ def cards(draw: st.DrawFn) -> str:
         "ssh": {"keys": st.lists(KEYS, max_size=3)},
         "visca.desk": {"discovery": near("192.0.2.255:52380")},
         "panel": {},
+        "share": {"listen_tls": LISTEN},
     }
     needed: dict[str, dict[str, st.SearchStrategy[Any]]] = {
         "network.wifi": {"ssid": near("Guests", "\0\n"), "country": near("RU")},
@@ -65,6 +69,11 @@ def cards(draw: st.DrawFn) -> str:
             "allow": st.lists(ALLOWED, min_size=1, max_size=3),
         },
         "panel": {"listen": near("0.0.0.0:8080", "[::1]:8080", "[fe80::1%x\n]:80")},
+        "share": {
+            "listen": LISTEN,
+            "allow": st.lists(ALLOWED, min_size=1, max_size=3),
+            "clients": st.dictionaries(near("board", "Пульт"), PINS, min_size=1, max_size=2),
+        },
     }
     lines = ["[room]", f"name = {said(draw(NAME))}", "[terminal]", f"host = {said(draw(near('192.168.1.20')))}"]
     lines += [f"pin = {said(draw(PINS))}"] if draw(st.booleans()) else []
