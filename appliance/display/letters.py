@@ -6,12 +6,14 @@ change letters, in Arabic and the scripts of India. Symbols that no font has, em
 keeps two marks at most; a stack of them would hide the lines above.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from typing import Final
 
 from appliance.display.coverage import font_of
 
+_PLAIN: Final = re.compile("[ -~¡-¬®-ɏЀ-ҁҊ-ԯ–—…«»„“”‘’№]*")  # what most lines consist of, and nothing is done to
 JOINERS: Final = "\u200c\u200d"
 _MARKS: Final = 2
 _JOINED: Final = ((0x0600, 0x08FF), (0x0900, 0x0DFF), (0xFB50, 0xFDFF), (0xFE70, 0xFEFE))
@@ -24,7 +26,7 @@ _DRAWN_IN: Final = "DejaVuSans.ttf"  # the other faces' fonts have the same char
 
 def tidied(text: str) -> str:
     """Returns a text without what cannot or must not be drawn; spaces are single, and none at its ends."""
-    if text.isascii() and text.isprintable():
+    if _PLAIN.fullmatch(text):
         return " ".join(text.split())
     return " ".join("".join(_few_marks(unicodedata.normalize("NFC", "".join(_seen(text))))).split())
 
