@@ -1,7 +1,7 @@
 """Push buttons: edges of gpiozero's pins become presses, holds and releases in the event loop."""
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 
@@ -34,8 +34,10 @@ Emit = Callable[[ButtonEvent], None]
 class Button:
     """The push button called `name`; `run` reports what is done to it. Run it once at a time."""
 
-    def __init__(self, name: str, config: ButtonConfig, factory: Factory) -> None:
+    def __init__(self, name: str, config: ButtonConfig, factory: Factory, later: Sequence[float] = ()) -> None:
+        """`later`: seconds after the press at which it counts as held once more, in ascending order."""
         self._name = name
+        self._later = later
         self._config = config
         self._factory = factory
 
@@ -45,7 +47,7 @@ class Button:
         `emit` must not block; what it raises ends `run`. A button that is down already says nothing until it has
         been let go. DeviceMissing: the pin is in use or does not exist. DeviceLost: it cannot be read any more.
         """
-        opener = partial(_watched, self._name, self._config, self._factory, emit)
+        opener = partial(_watched, self._name, self._config, self._factory, emit, self._later)
         with claimed(f"button {self._name!r}", self._config.pin, opener, _Watched.close) as button:
             log.debug("button_ready", button=self._name)
             task_status.started()
@@ -55,7 +57,9 @@ class Button:
 class _Watched:
     """A button while it is watched: owns its pin until `close`."""
 
-    def __init__(self, name: str, config: ButtonConfig, device: InputDevice, emit: Emit) -> None:
+    def __init__(
+        self, name: str, config: ButtonConfig, device: InputDevice, emit: Emit, later: Sequence[float]
+    ) -> None:
         self._name = name
         self._pressed_level = config.pressed_level
         self._device = device
@@ -65,7 +69,7 @@ class _Watched:
         self._edges = edges_of(self._pin, self._hear, steady=config.press_after or math.inf)
         down, now = self._read(), trio.current_time()
         self._debouncer = Debouncer(
-            debounce=config.debounce, press=config.press_after, hold=config.hold, down=down, at=now
+            debounce=config.debounce, press=config.press_after, hold=config.hold, later=later, down=down, at=now
         )
 
     def close(self) -> None:
@@ -121,14 +125,14 @@ class _Watched:
             raise DeviceLost(f"button {self._name!r}: {self._pin!r} cannot be read: {error}") from error
 
 
-def _watched(name: str, config: ButtonConfig, factory: Factory, emit: Emit) -> _Watched:
+def _watched(name: str, config: ButtonConfig, factory: Factory, emit: Emit, later: Sequence[float]) -> _Watched:
     pull = {"up": True, "down": False, "none": None}[config.pull]
     # gpiozero requires an active state where there is no pull; it does not matter, since levels are read from the pin
     active_state = True if pull is None else None
     pin = gpio_name(config.pin)
     device = InputDevice(pin, pull_up=pull, active_state=active_state, pin_factory=factory)
     try:
-        return _Watched(name, config, device, emit)
+        return _Watched(name, config, device, emit, later)
     except BaseException:
         device.close()
         raise

@@ -12,6 +12,7 @@ period that the latest edge began has been counted already: then it does not cou
 """
 
 import enum
+from collections.abc import Sequence
 
 VERIFY = 0.05
 """Seconds after the last edge at which a button without debounce is read again, in case an edge was lost."""
@@ -37,8 +38,8 @@ class Debouncer:
 
     A level counts once it has been steady for `debounce` seconds, at once if that is 0; a press already after `press`
     seconds where that is given, so that it is felt at its first edge and locks out the bounces after it. `hold` seconds
-    after a press the button is held, once. A button that is `down` at the start is not reported until it has been
-    released.
+    after a press the button is held, once, and once more after each of the seconds of `later`, which ascend. A button
+    that is `down` at the start is not reported until it has been released.
 
     Times are seconds of any one monotonic clock. The caller reports every edge and, at `deadline`, the level as read
     again, which makes up for edges that were lost. On a busy machine both come late, perhaps in the middle of bouncing:
@@ -51,16 +52,18 @@ class Debouncer:
         debounce: float,
         press: float | None = None,
         hold: float | None = None,
+        later: Sequence[float] = (),
         down: bool = False,
         at: float = 0.0,
     ) -> None:
         self._debounce = debounce
         self._press = debounce if press is None else press
-        self._hold = hold
+        self._holds = [each for each in (hold, *later) if each is not None]
+        self._holds_due: list[float] = []  # those that this press has not lasted for yet
         self._down = self._seen = down
         self._silent = down
         self._check_at = at + RECHECK if down else None
-        self._hold_at: float | None = None
+        self._pressed_at = at
         self._doubted = False  # the check of this level came late once
         self._counted = True  # the level that the latest edge began has been the one that counts since then
 
@@ -72,9 +75,9 @@ class Debouncer:
     @property
     def deadline(self) -> float | None:
         """When to read the level and call `check` next; None: not before the next edge."""
-        if self._hold_at is None or self._check_at is None or not self._seen:
+        if not self._holds_due or self._check_at is None or not self._seen:
             return self._check_at
-        return min(self._check_at, self._hold_at)
+        return min(self._check_at, self._pressed_at + self._holds_due[0])
 
     def edge(self, *, down: bool, at: float, edges: int = 1, quiet: float | None = None) -> list[Kind]:
         """Takes the level after an edge, or after several that came too fast to be told apart; returns what it means.
@@ -120,11 +123,9 @@ class Debouncer:
         if quiet < self._steady(level):
             return []
         kinds = self._flip(at) if level != self._down and not self._counted else []
-        held = self._hold is not None and quiet >= self._steady(level) + self._hold
-        if held and level and self._down and self._hold_at is not None:
-            self._hold_at = None
-            kinds.append(Kind.HELD)
-        return kinds
+        if not level or not self._down:
+            return kinds
+        return kinds + self._held(sum(quiet >= self._steady(level) + each for each in self._holds_due))
 
     def _settle(self, at: float) -> list[Kind]:
         """Returns what has happened by the passing of time alone."""
@@ -132,15 +133,19 @@ class Debouncer:
         if self._check_at is not None and at >= self._check_at:
             kinds += self._flip(at) if self._seen != self._down else []
             self._check_at = at + RECHECK if self._down else None
-        if self._hold_at is not None and self._seen and at >= self._hold_at:
-            self._hold_at = None
-            kinds.append(Kind.HELD)
-        return kinds
+        if not self._seen:
+            return kinds
+        return kinds + self._held(sum(at >= self._pressed_at + each for each in self._holds_due))
+
+    def _held(self, count: int) -> list[Kind]:
+        """Returns as many holds, which come in ascending order, each once a press."""
+        del self._holds_due[:count]
+        return [Kind.HELD] * count
 
     def _flip(self, at: float) -> list[Kind]:
         self._down = not self._down
         self._counted = True
-        self._hold_at = at + self._hold if self._down and self._hold is not None else None
+        self._pressed_at, self._holds_due = at, self._holds[:] if self._down else []
         if self._silent:
             self._silent = False
             return []

@@ -20,7 +20,8 @@ TOGETHER = 0.1
 class Watched(msgspec.Struct, frozen=True):
     """How a key or a chord is watched that does more than type.
 
-    `hold`: seconds after which it counts as held; None: never. `typed`: its press counts only when it is released, so
+    `hold`: seconds after which it counts as held; None: never. `later`: seconds after which it does so once more, in
+    ascending order. `typed`: its press counts only when it is released, so
     the next key ends it first; otherwise fast typing would come out of order. `release`: whether its release means
     anything; if not, its hold time is all that matters, and losing the key ends nothing.
     """
@@ -28,6 +29,7 @@ class Watched(msgspec.Struct, frozen=True):
     hold: float | None = None
     typed: bool = False
     release: bool = True
+    later: tuple[float, ...] = ()
 
 
 class Gesture(msgspec.Struct, frozen=True):
@@ -51,6 +53,7 @@ class Gestures:
         self._more_than_plain = self._in_chords | watched.keys() | set(chords.values())
         self._pending: dict[str, float] = {}  # keys that may become part of a chord, and when they went down
         self._begun: dict[str, float] = {}  # what was reported as pressed, and when it counts as held
+        self._later: dict[str, list[float]] = {}  # when it does so once more
         self._swallowed: dict[str, str] = {}  # keys that are down as part of a chord, and its name
 
     @property
@@ -73,7 +76,8 @@ class Gestures:
         for name in [name for name in self._pending if self._held_at(name) <= now]:
             did += self._begin(name, self._pending.pop(name))
         for name in [name for name, deadline in self._begun.items() if deadline <= now]:
-            self._begun[name] = math.inf
+            later = self._later.get(name)
+            self._begun[name] = later.pop(0) if later else math.inf
             did.append(Gesture(name, Kind.HELD))
         return did
 
@@ -125,6 +129,7 @@ class Gestures:
     def _begin(self, name: str, at: float) -> list[Gesture]:
         if name in self._more_than_plain:
             self._begun[name] = at + self._hold(name)
+            self._later[name] = [at + each for each in self._watched.get(name, Watched()).later]
         return [Gesture(name, Kind.PRESSED)]
 
     def _end(self, name: str) -> list[Gesture]:

@@ -305,3 +305,19 @@ def contact(presses: list[tuple[float, float]], now: float) -> bool:
             return True
         at += up + down
     return False
+
+
+def test_several_holds_come_in_their_order_once_a_press() -> None:
+    button = Debouncer(debounce=0.02, hold=1.0, later=(3.0, 5.0))
+    button.edge(down=True, at=1.0)
+    assert run_to(button, 5.0, down=True) == [(PRESSED, 1.02), (HELD, 2.02), (HELD, pytest.approx(4.02))]
+    button.edge(down=False, at=5.0)
+    assert run_to(button, 9.0, down=False) == [(RELEASED, 5.02)]
+    button.edge(down=True, at=10.0)
+    assert [kind for kind, _ in run_to(button, 20.0, down=True)] == [PRESSED, HELD, HELD, HELD]
+
+
+def test_of_a_press_that_is_told_late_every_hold_counts_that_it_lasted_for() -> None:
+    button = Debouncer(debounce=0.02, hold=1.0, later=(3.0, 5.0))
+    button.edge(down=True, at=1.0)
+    assert button.edge(down=False, at=5.5, quiet=3.5) == [PRESSED, HELD, HELD]

@@ -225,3 +225,13 @@ def test_no_digit_is_lost_and_all_are_in_order_when_keys_overlap(typed: list[str
             pad.move(f"-{before}")
     pad.move(*(f"-{key}" for key in typed[-1:]))
     assert pad.pressed == typed
+
+
+def test_several_holds_come_in_their_order(pad: Pad) -> None:
+    pad.gestures = Gestures({"*": Watched(hold=1.0, typed=True, later=(3.0, 5.0))}, {})
+    pad.move("+*")
+    pad.wait(4)
+    assert pad.did == ["pressed *", "held *", "held *"]
+    pad.move("-*")
+    pad.wait(10)
+    assert pad.did == ["pressed *", "held *", "held *", "released *"]
