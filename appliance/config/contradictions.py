@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 
+from appliance.config.chords import chord_contradictions
 from appliance.config.document import Contradiction, tables
 from appliance.config.hosts import host_contradictions
 from appliance.config.keypads import letters_of_auto, mistakes
@@ -30,6 +31,7 @@ def contradictions(document: dict[str, Any], store: Path | None) -> Iterator[Con
     yield from _keyboards_of_one_name(document)
     yield from _one_device_twice(document)
     yield from _keys_of_keypads(document)
+    yield from chord_contradictions(document)
     yield from _cameras_at_one_number(document)
     yield from _no_such_camera(document)
     yield from output_contradictions(document)

@@ -5,22 +5,20 @@ from typing import Annotated
 
 import msgspec
 
+from appliance.config.gestures import Confirm, check, hold_times
 from appliance.language.text import Text, Unusable, said_by
 from appliance.room import actions
 from appliance.room.actions import Action
 from appliance.room.bindings.action_of import KEYS
 from appliance.room.bindings.bindings import TERMINAL, Binding, bind
+from appliance.room.bindings.said import Holds, Said
 from appliance.room.decide.password import BY_HOLDING
-from drivers.errors import about
 from drivers.keypad.config import KeypadConfig
 from drivers.keypad.gestures import Gestures, Watched
 from drivers.keypad.keys import KEYMAP, LETTERS, SYMBOLS, canonical, codes_of
 
 LETTER_SECONDS = 0.8
 """When a digit without a binding becomes a letter in a password: long enough for no typist to get there by accident."""
-
-HOLD_SECONDS = 1.0
-"""When a key or a button counts as held, where it has a `held` action and no `hold` of its own."""
 
 
 class KeyBinding(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -30,21 +28,31 @@ class KeyBinding(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     `camera`: which one it moves, as for a button.
     """
 
-    press: str | None = None
-    held: str | None = None
+    press: Said | None = None
+    held: Holds | None = None
     hold: Annotated[float, msgspec.Meta(ge=0.1, le=30)] | None = None
+    double: Said | None = None
+    release: Said | None = None
+    confirm: Confirm | None = None
     camera: str | None = None
 
     def __post_init__(self) -> None:
-        """Refuses words that are no action, and a binding that says nothing."""
-        if self.press is None and self.held is None:
+        """Refuses words that are no action, what can never be, and a binding that says nothing."""
+        if self.press is None and self.held is None and self.double is None:
             raise Unusable(Text("mistake.press_or_held"))
-        with about("held"):
-            bind("none", self.held)
-        if self.hold is not None and self.held is None:
-            raise Unusable(Text("mistake.hold_without_held"), key="hold", beside="held")
-        with about("press"):
-            bind(self.press or "none")
+        check(self._press, self.held, self.hold, self.double, self.release, self.confirm)
+
+    @property
+    def _press(self) -> Said:
+        return "none" if self.press is None else self.press
+
+    def binding(self, camera: str) -> Binding:
+        """What it does."""
+        return bind(self._press, self.held, camera, double=self.double, release=self.release, confirm=self.confirm)
+
+    def hold_times(self) -> tuple[float, ...]:
+        """The seconds after which it counts as held."""
+        return hold_times(self.held, self.hold, self.confirm)
 
     def __repr__(self) -> str:
         return actions.repr_of(self)
@@ -85,7 +93,7 @@ class Keypad(KeypadConfig, frozen=True, kw_only=True, forbid_unknown_fields=True
         """What has to be watched for that."""
         meanings = self._meanings()
         watched = {
-            name: Watched(_hold(meanings.get(name)), binding.waits_for_release)
+            name: _watched(_hold_times(meanings.get(name)), typed=binding.waits_for_release)
             for name, binding in self.bindings().items()
         }
         letters = {digit: Watched(LETTER_SECONDS, release=False) for digit in BY_HOLDING}
@@ -136,7 +144,8 @@ def _why_not(name: str, value: object) -> Iterator[Text]:
         if isinstance(value, str):
             _action(value)
     except actions.ActionError as error:
-        yield Text("mistake.action_or_symbol", why=error.text, symbols=" ".join(SYMBOLS))
+        nearly = error.text.key == "mistake.unknown_action_like"
+        yield error.text if nearly else Text("mistake.action_or_symbol", why=error.text, symbols=" ".join(SYMBOLS))
     except ValueError as error:
         yield said_by(error)
 
@@ -177,12 +186,14 @@ def _binding(value: str | KeyBinding, by_itself: Action, camera: str) -> Binding
     camera = "" if camera == TERMINAL else camera
     if isinstance(value, str):
         return Binding(_action(value), camera=camera)
-    bound = bind(value.press or "none", value.held, camera)
+    bound = value.binding(camera)
     return bound if value.press is not None else msgspec.structs.replace(bound, press=by_itself)
 
 
-def _hold(value: str | KeyBinding | None) -> float | None:
-    """Seconds after which it counts as held; None where nothing comes of that."""
-    if not isinstance(value, KeyBinding) or value.held is None:
-        return None
-    return value.hold or HOLD_SECONDS
+def _hold_times(value: str | KeyBinding | None) -> tuple[float, ...]:
+    """Seconds after which it counts as held; none where nothing comes of that."""
+    return value.hold_times() if isinstance(value, KeyBinding) else ()
+
+
+def _watched(holds: tuple[float, ...], *, typed: bool) -> Watched:
+    return Watched(holds[0] if holds else None, typed, later=holds[1:])

@@ -7,8 +7,10 @@ from typing import Annotated, Literal
 import msgspec
 
 from appliance.config.automations import Automations, Peer, Percent
+from appliance.config.chords import ChordConfig
 from appliance.config.far_end import FarEnd
-from appliance.config.keypads import HOLD_SECONDS, Keypad
+from appliance.config.gestures import Confirm, check, hold_times
+from appliance.config.keypads import Keypad
 from appliance.config.machine import Network, Ssh, Time
 from appliance.config.share import ShareConfig
 from appliance.config.signs import Lamp, Light, PatternConfig
@@ -26,8 +28,10 @@ from appliance.room.bindings.bindings import (
     bind,
     bind_codes,
     bind_knob,
+    chord_name,
     key_name,
 )
+from appliance.room.bindings.said import Holds, Said
 from appliance.room.show.indicators import Indicator
 from appliance.terminal.config import TerminalConfig
 from drivers.claims import Claims
@@ -49,21 +53,22 @@ _NOT_SHOWN = {"Cc", "Cs", "Cn", "Zl", "Zp"}  # control, half a character, none a
 class Button(ButtonConfig, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """`[buttons.NAME]`: a push button, and what it does when it is pressed and (after `hold` seconds) held.
 
+    Each action may be one, several in a row, or a table by the state of the room; `held` also one by hold times.
+    `double`: what it does when it is pressed twice. `release`: what it does when it goes up. `confirm`: what it does
+    when it is pressed is done only after a second press, or when it is kept down.
     `camera`: which one it moves, `terminal` or one of `[cameras]`; left out: the room's.
     """
 
-    press: str
-    held: str | None = None
+    press: Said
+    held: Holds | None = None
+    double: Said | None = None
+    release: Said | None = None
+    confirm: Confirm | None = None
     camera: str | None = None
 
     def __post_init__(self) -> None:
-        """Refuses words that are no action, and seconds after which nothing would happen."""
-        with about("held"):
-            bind("none", self.held)
-        if self.hold is not None and self.held is None:
-            raise Unusable(Text("mistake.hold_without_held"), key="hold", beside="held")
-        with about("press"):
-            bind(self.press)
+        """Refuses words that are no action, seconds after which nothing would happen, and what can never be."""
+        check(self.press, self.held, self.hold, self.double, self.release, self.confirm)
 
     def __repr__(self) -> str:
         return actions.repr_of(self)
@@ -71,20 +76,25 @@ class Button(ButtonConfig, frozen=True, kw_only=True, forbid_unknown_fields=True
     def binding(self, camera: str = TERMINAL) -> Binding:
         """What it does; `camera`: which one the room's buttons move. Raises `ValueError` where that is no action."""
         camera = self.camera or camera
-        return bind(self.press, self.held, "" if camera == TERMINAL else camera)
+        camera = "" if camera == TERMINAL else camera
+        return bind(self.press, self.held, camera, double=self.double, release=self.release, confirm=self.confirm)
 
     def hardware(self) -> ButtonConfig:
-        """What the driver needs to know."""
-        hold = HOLD_SECONDS if self.held is not None and self.hold is None else self.hold
+        """What the driver needs to know; of several hold times the first."""
+        hold = next(iter(self.hold_times()), None)
         fields = {name: getattr(self, name) for name in ButtonConfig.__struct_fields__}
         return ButtonConfig(**fields | {"hold": hold})
+
+    def hold_times(self) -> tuple[float, ...]:
+        """The seconds after which it counts as held."""
+        return hold_times(self.held, self.hold, self.confirm)
 
 
 class Encoder(EncoderConfig, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """`[encoders.NAME]`: a rotary encoder, and what each detent does; a volume knob unless said otherwise."""
 
-    clockwise: str = "volume up"
-    counterclockwise: str = "volume down"
+    clockwise: Said = "volume up"
+    counterclockwise: Said = "volume down"
 
     def __post_init__(self) -> None:
         """Refuses words that are no action."""
@@ -190,6 +200,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     hardware: Literal["pi", "virtual"] = "pi"
     gpio: GpioConfig = GpioConfig()
     buttons: dict[str, Button] = {}
+    chords: dict[str, ChordConfig] = {}
     encoders: dict[str, Encoder] = {}
     lamps: dict[str, Lamp] = {}
     lights: dict[str, Light] = {}
@@ -216,7 +227,9 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     def bindings(self) -> Bindings:
         """What inputs mean in this room."""
         return Bindings(
-            buttons={name: button.binding(self.room.camera) for name, button in self.buttons.items()} | self._keys(),
+            buttons=self._pressed(),
+            chords={chord_name(name): chord.chord() for name, chord in self.chords.items()},
+            parts=self._parts(),
             encoders={name: encoder.knob() for name, encoder in self.encoders.items()},
             readers={name: reader.binding() for name, reader in self.readers.items()},
             contact=self.room.contact,
@@ -226,6 +239,19 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
             volume_max=self.room.volume_max / 100,
             speed_dial=self.room.speed_dial,
         )
+
+    def _pressed(self) -> dict[str, Binding]:
+        """All that is pressed: buttons, chords of them, and keys."""
+        buttons = {name: button.binding(self.room.camera) for name, button in self.buttons.items()}
+        return buttons | {chord_name(name): chord.binding() for name, chord in self.chords.items()} | self._keys()
+
+    def _parts(self) -> dict[str, tuple[str, ...]]:
+        """The chords that each button is part of."""
+        chords = {name: frozenset(chord.buttons) for name, chord in self.chords.items()}
+        return {
+            part: tuple(chord_name(name) for name, parts in chords.items() if part in parts)
+            for part in sorted(frozenset().union(*chords.values()))
+        }
 
     def keyboards(self) -> Claims:
         """Which keypad or reader may have which input device; nobody has one yet."""

@@ -16,13 +16,38 @@ class Pressed(Input, frozen=True):
 
 
 class Held(Input, frozen=True):
-    """A button has been down for its hold time; `Pressed` came before."""
+    """A button has been down for its hold time; `Pressed` came before. `nth`: which of its holds, from 0."""
 
     button: str
+    nth: int = 0
 
 
 class Released(Input, frozen=True):
     """A button went up."""
+
+    button: str
+
+
+class Doubled(Input, frozen=True):
+    """A button went down a second time soon after the first, where that means something of its own."""
+
+    button: str
+
+
+class Tapped(Input, frozen=True):
+    """A button was pressed, and no second press has followed."""
+
+    button: str
+
+
+class GestureDue(Input, frozen=True):
+    """It is time to know what the press of a button, or chord, is (`room.bindings.gestures`)."""
+
+    button: str
+
+
+class NextStep(Input, frozen=True):
+    """It is time for the next of the actions in a row that a button has begun."""
 
     button: str
 

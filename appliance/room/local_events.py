@@ -9,7 +9,19 @@ from appliance.language.text import Text
 from appliance.room.agenda import Agenda
 from appliance.room.intents import Intent
 from appliance.room.secret import Secret
-from appliance.room.state import FarCamera, Link, Muted, PodiumStep, ProgramDeed, Reading, Request, Undisturbed
+from appliance.room.state import (
+    Confirming,
+    FarCamera,
+    Link,
+    Muted,
+    PodiumStep,
+    Press,
+    ProgramDeed,
+    Reading,
+    Request,
+    Running,
+    Undisturbed,
+)
 from appliance.terminal.messages.base import Command
 
 
@@ -265,6 +277,35 @@ class InputsHeld(LocalEvent, frozen=True):
     """These inputs are held down, and their release means something."""
 
     held: frozenset[str]
+
+
+class PressesAre(LocalEvent, frozen=True):
+    """These presses are not known yet to be what they are, by button."""
+
+    presses: Mapping[str, Press]
+
+
+class RowGoesOn(LocalEvent, frozen=True):
+    """The row of actions that a button has begun has a next step."""
+
+    button: str
+    running: Running
+
+
+class RowsOver(LocalEvent, frozen=True):
+    """The actions in a row that this button has begun are over; empty: those of all buttons."""
+
+    button: str = ""
+
+
+class ConfirmationAsked(LocalEvent, frozen=True):
+    """What a button does wants to be confirmed."""
+
+    confirming: Confirming
+
+
+class ConfirmationOver(LocalEvent, frozen=True):
+    """What a button does was confirmed, or is not wanted any more."""
 
 
 class MuteLocked(LocalEvent, frozen=True):

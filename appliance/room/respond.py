@@ -7,13 +7,14 @@ import msgspec
 
 from appliance.room import asked, intents, local_events, prompts
 from appliance.room.bindings.bindings import Bindings
+from appliance.room.bindings.gestures import heard
 from appliance.room.bindings.resolve import held_after, resolve
 from appliance.room.commands import Plan, plan
-from appliance.room.inputs import Input, Unattended
+from appliance.room.inputs import Input, NextStep, Unattended
 from appliance.room.intents import Intent
 from appliance.room.reduce.change import NOTICE_SECONDS, changed
 from appliance.room.reduce.reduce import reduce
-from appliance.room.state import PodiumStep, RoomState, Undisturbed
+from appliance.room.state import Confirming, PodiumStep, RoomState, Running, Undisturbed
 from appliance.room.why_not import why_not
 
 CALL_BEGINS = 5.0
@@ -22,6 +23,9 @@ Until then the room is calling as far as people are concerned: the next press ha
 
 CONFIRMED = 5.0
 """Seconds in which a terminal confirms the answer to a request, or what was asked about the podium; as for a reply."""
+
+CONFIRM_WITHIN = 5.0
+"""Seconds in which a press is confirmed: long enough to read what the display says, too short to forget it."""
 
 VOLUME_CONFIRMED = 5.0
 """Seconds in which a terminal confirms a volume, as long as it has for a reply by default. Steps in quick succession do
@@ -41,20 +45,40 @@ class Order(msgspec.Struct, frozen=True):
 
 def respond(given: Input, state: RoomState, bindings: Bindings, now: float) -> tuple[RoomState, tuple[Order, ...]]:
     """Returns the room after an input, and the orders for the terminal in sequence; `now` in monotonic seconds."""
+    state = _without_what_is_over(state, now)
+    meant, presses = heard(given, state, bindings, now)
     orders: list[Order] = []
+    for each in meant:
+        state, more = _responded(each, state, bindings, now)
+        orders += more
+    if presses is not state.presses:
+        state = reduce(state, local_events.PressesAre(presses), now)
+    return state, tuple(orders)
+
+
+def _without_what_is_over(state: RoomState, now: float) -> RoomState:
+    """Returns the room without what was asked or wanted for a time that is over, should a reaction be late."""
     if state.volume_asked and now >= state.volume_asked.until:
         state = changed(state, volume_asked=None)
     if state.call_asked and now >= state.call_asked.until:
         state = changed(state, call_asked=None)
+    if state.confirming and now >= state.confirming.until:
+        state = changed(state, confirming=None)
+    return state
+
+
+def _responded(given: Input, state: RoomState, bindings: Bindings, now: float) -> tuple[RoomState, list[Order]]:
+    orders: list[Order] = []
     before = state = prompts.followed(state, now)
     meant = resolve(given, state, bindings) or why_not(given, state, bindings)
+    if isinstance(given, NextStep):
+        state = reduce(state, local_events.RowsOver(given.button), now)
     for intent in meant if isinstance(given, Unattended) else prompts.only_seen(meant, state, now):
         orders.append(Order(intent, plan(intent, state)))
         state = settle(intent, state, now)
     sent = tuple(order.intent for order in orders if order.plan.commands)
     state = asked.remembered(before, state, given, sent, now)
-    state = reduce(state, local_events.InputsHeld(held_after(given, state.held, bindings)), now)
-    return state, tuple(orders)
+    return reduce(state, local_events.InputsHeld(held_after(given, before, bindings)), now), orders
 
 
 def settle(intent: Intent, state: RoomState, now: float) -> RoomState:
@@ -141,6 +165,23 @@ def _address_shown(_intent: intents.ShowAddress, now: float) -> local_events.Loc
     return local_events.AddressShown(now + ADDRESS_SHOWN)
 
 
+def _confirmation_asked(intent: intents.AskToConfirm, now: float) -> local_events.LocalEvent:
+    return local_events.ConfirmationAsked(Confirming(intent.button, intent.text, now + CONFIRM_WITHIN))
+
+
+def _confirmation_over(_intent: intents.ConfirmationOver, _now: float) -> local_events.LocalEvent:
+    return local_events.ConfirmationOver()
+
+
+def _row_goes_on(intent: intents.GoOn, now: float) -> local_events.LocalEvent:
+    running = Running(intent.gesture, intent.nth, intent.situation, intent.step, now + intent.seconds)
+    return local_events.RowGoesOn(intent.button, running)
+
+
+def _rows_stopped(intent: intents.StopRows, _now: float) -> local_events.LocalEvent:
+    return local_events.RowsOver(intent.button)
+
+
 def _explained(intent: intents.Explain, now: float) -> local_events.LocalEvent:
     return local_events.NoticeShown(intent.text, now + NOTICE_SECONDS)
 
@@ -167,5 +208,9 @@ _MEMORIES: Mapping[type[Intent], Callable[[Any, float], local_events.LocalEvent]
     intents.MakeRemark: _podium_pending(PodiumStep.REMARK),
     intents.SetDoNotDisturb: _undisturbed,
     intents.ShowAddress: _address_shown,
+    intents.AskToConfirm: _confirmation_asked,
+    intents.ConfirmationOver: _confirmation_over,
+    intents.GoOn: _row_goes_on,
+    intents.StopRows: _rows_stopped,
     intents.Explain: _explained,
 }

@@ -1,5 +1,6 @@
 """The room as one immutable value. Everything in it was confirmed by the terminal, except what is marked local."""
 
+import math
 from collections.abc import Mapping
 from enum import StrEnum
 
@@ -316,6 +317,52 @@ class ProgramDeed(msgspec.Struct, frozen=True):
     values: frozenset[object]
 
 
+class Stage(StrEnum):
+    """How far the press of a button has come of which more may come."""
+
+    TOGETHER = "together"  # it is down, and may be part of a chord
+    PART = "part"  # it is part of a chord that was pressed: what it does by itself is not meant
+    CHORD = "chord"  # the chord
+    DOWN = "down"  # it is down; what it does was chosen by the state of the room as it went down
+    HELD = "held"  # one of its holds is over; a longer one may come
+    AGAIN = "again"  # it is up, and may be pressed a second time
+    OVER = "over"  # it has done what it does, and means nothing until it is up
+
+
+class Press(msgspec.Struct, frozen=True):
+    """The press of a button, or a chord, of which more may come; times in monotonic seconds.
+
+    `due`: when it is known what it is, if nothing else happens. `situation`: by which it was chosen what it does; empty
+    where that does not depend on one. `chord`: which it is part of. `holds`: how many of its holds are over, where the
+    last of them has not acted. `nth`: which hold of a chord comes next.
+    """
+
+    stage: Stage
+    due: float = math.inf
+    situation: str = ""
+    chord: str = ""
+    holds: int = 0
+    nth: int = 0
+
+
+class Running(msgspec.Struct, frozen=True):
+    """A row of actions that a button has begun: which, its next step, and when that is due (monotonic seconds)."""
+
+    gesture: str
+    nth: int
+    situation: str
+    step: int
+    at: float
+
+
+class Confirming(msgspec.Struct, frozen=True):
+    """What a button does only when it is confirmed: `text` says how, and until when (monotonic seconds) that counts."""
+
+    button: str
+    text: Text
+    until: float
+
+
 class Level(msgspec.Struct, frozen=True):
     """A volume that was asked for (0.0 to 1.0), and until when a further step begins there (monotonic seconds)."""
 
@@ -381,6 +428,9 @@ class RoomState(msgspec.Struct, frozen=True):
     # local: the same of cameras of the appliance's own, by name; GET /state calls it `beside`, and others rely on that
     local_motion: Mapping[str, tuple[int, int, int]] = msgspec.field(default_factory=dict, name="beside")
     held: frozenset[str] = frozenset()  # local: inputs held down whose release means something
+    presses: Mapping[str, Press] = {}  # local: of which it is not known yet what they are, by button or chord
+    rows: Mapping[str, Running] = {}  # local: actions in a row that go on, by the button that has begun them
+    confirming: Confirming | None = None  # local
     mute_locks: frozenset[str] = frozenset()  # local: names of speakerphones that refuse to be unmuted
     notice: Notice | None = None  # local
     undisturbed: Undisturbed | None = None  # local; None: the room may be disturbed

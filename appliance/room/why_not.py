@@ -37,7 +37,7 @@ def why_not(given: Input, state: RoomState, bindings: Bindings) -> tuple[Explain
     """Returns what to say to a press from which nothing follows in this state; nothing where the display says it."""
     if isinstance(given, Hook | Unattended) or state.link.phase is not LinkPhase.UP:
         return ()
-    action = action_of(given, state.held, bindings)
+    action = action_of(given, state, bindings)
     reason = REASONS.get(type(action)) if action else None
     text = reason(action, state) if reason else NOTHING
     return (Explain(text),) if text else ()

@@ -13,6 +13,7 @@ from appliance.room.reactions.hold import held_call_over
 from appliance.room.reactions.notices import notices
 from appliance.room.reactions.password import passwords
 from appliance.room.reactions.presence import presence
+from appliance.room.reactions.presses import confirming, presses
 from appliance.room.reactions.reaction import Reaction
 from appliance.room.reactions.reads import com_port, stale, terminal_presets
 from appliance.room.reactions.requests import requests
@@ -31,6 +32,8 @@ def reactions(config: Config, clock: Clock) -> Mapping[str, Reaction]:
         "deeds": deeds,
         "undisturbed": undisturbed,
         "passwords": passwords,
+        "presses": presses,
+        "confirming": confirming,
         "call asked": call_asked,
         "second call": second_call,
         "requests": requests,

@@ -79,7 +79,8 @@ def middle(parts: Parts) -> Iterator[Service]:
 def buttons(parts: Parts) -> Iterator[Service]:
     """Yields a service for each of `[buttons]`: a pin that cannot be used costs no other."""
     for name, config in parts.config.buttons.items():
-        service = ButtonService(name, config.hardware(), parts.hardware.pins, parts.controller.put)
+        later = config.hold_times()[1:]
+        service = ButtonService(name, config.hardware(), parts.hardware.pins, parts.controller.put, later)
         yield Service(named("button", name), service.run)
 
 

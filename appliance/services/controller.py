@@ -47,7 +47,7 @@ from appliance.room.intents import (
     Reclaim,
     SwitchOutput,
 )
-from appliance.room.local_events import AskedAccepted, AskedFailed, LocalEvent, PresetStored
+from appliance.room.local_events import AskedAccepted, AskedFailed, LocalEvent, PresetStored, RowsOver
 from appliance.room.motion import STILL, Motion, movement
 from appliance.room.people import same_peer
 from appliance.room.respond import Order, respond
@@ -267,6 +267,7 @@ class Controller:
         if lane(order) is Lane.CAMERA:
             self._camera_answered()
         if isinstance(error, Refused):
+            self._store.apply(RowsOver())  # what was to follow relied on it
             if not pointless:
                 self._store.tell(refused(error.text))
         elif not isinstance(error, LinkLost):  # a lost link has a page of its own

@@ -1,6 +1,6 @@
 """Connects a USB keypad to the room."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 import trio
 
@@ -10,12 +10,6 @@ from drivers.gpio.debounce import Kind
 from drivers.keypad.gestures import Gesture, Gestures
 from drivers.keypad.key_events import KeyEvent
 from drivers.keypad.keypad import Keypad
-
-_INPUTS: Mapping[Kind, Callable[[str], Input]] = {
-    Kind.PRESSED: Pressed,
-    Kind.HELD: Held,
-    Kind.RELEASED: Released,
-}
 
 
 class KeypadService:
@@ -29,6 +23,7 @@ class KeypadService:
         self._gestures = gestures
         self._bound = bound
         self._put = put
+        self._holds: dict[str, int] = {}  # of what is down, by its name
         self._changed = trio.Event()
 
     async def run(self, *, task_status: trio.TaskStatus[None]) -> None:
@@ -59,11 +54,20 @@ class KeypadService:
     def _tell(self, gestures: list[Gesture]) -> None:
         for gesture in gestures:
             if gesture.name in self._bound:
-                self._put(_INPUTS[gesture.kind](key_name(self._name, gesture.name)))
+                self._put(self._bound_input(gesture))
             elif gesture.kind is Kind.PRESSED:
                 self._put(Key(gesture.name))
             elif gesture.kind is Kind.HELD:
                 self._put(KeyHeld(gesture.name))
+
+    def _bound_input(self, gesture: Gesture) -> Input:
+        button = key_name(self._name, gesture.name)
+        if gesture.kind is not Kind.HELD:
+            self._holds[gesture.name] = 0
+            return (Pressed if gesture.kind is Kind.PRESSED else Released)(button)
+        nth = self._holds.get(gesture.name, 0)
+        self._holds[gesture.name] = nth + 1
+        return Held(button, nth)
 
     def _forget(self) -> None:
         """Ends what the keys that are down have begun: it is not known whether they still are down."""

@@ -6,6 +6,7 @@ from typing import Any, get_args
 import msgspec
 import pytest
 
+from appliance.config.chords import ChordConfig
 from appliance.config.content import LARGEST_FILE
 from appliance.config.far_end import FarEnd
 from appliance.config.keypads import KeyBinding, Keypad
@@ -14,9 +15,26 @@ from appliance.config.schema import Button, Config, Encoder, Reader, Relay
 from appliance.config.share import ShareClient, ShareConfig
 from appliance.config.signs import Lamp, Light, PatternConfig
 from appliance.display.burnin import DisplayPolicy
-from appliance.room.actions import CallPeer, CameraHome, Dial, HangUp, HookOff, Mute, VolumeStep
-from appliance.room.bindings.bindings import Binding, Knob
+from appliance.room.actions import (
+    ByState,
+    CallPeer,
+    CameraHome,
+    Confirmed,
+    Decline,
+    Dial,
+    HangUp,
+    HookOff,
+    Mute,
+    Reclaim,
+    Redial,
+    Row,
+    Volume,
+    VolumeStep,
+    Wait,
+)
+from appliance.room.bindings.bindings import Binding, Chord, Knob
 from appliance.room.show.indicators import Indicator, Pattern
+from appliance.room.situation import Situation
 from appliance.terminal.config import TerminalConfig
 from drivers.gpio.config import ButtonConfig, GpioConfig
 from drivers.oled.config import OledConfig
@@ -69,6 +87,23 @@ edge = "trailing"
 debounce = 0.05
 hold = 2
 active_high = true
+
+[buttons.more]
+pin = 23
+press = { in_call = ["volume 10", "wait 2", "hang_up"], otherwise = "call" }
+double = "redial"
+[buttons.talk]
+pin = 22
+press = "mute off"
+release = "mute on"
+[buttons.end]
+pin = 19
+press = "decline"
+confirm = "twice"
+[chords.help]
+buttons = ["call", "end"]
+press = "call help@video.example.com"
+held = { 1s = "reclaim", "2.5s" = "hang_up" }
 
 [encoders.volume]
 a = 20
@@ -317,6 +352,18 @@ def test_every_key_that_there_is_reaches_the_value() -> None:
             hold=2,
             active_high=True,
         ),
+        "more": Button(
+            pin=23,
+            press={"in_call": ["volume 10", "wait 2", "hang_up"], "otherwise": "call"},
+            double="redial",
+        ),
+        "talk": Button(pin=22, press="mute off", release="mute on"),
+        "end": Button(pin=19, press="decline", confirm="twice"),
+    }
+    assert config.chords == {
+        "help": ChordConfig(
+            buttons=("call", "end"), press="call help@video.example.com", held={"1s": "reclaim", "2.5s": "hang_up"}
+        )
     }
     assert config.encoders == {
         "volume": Encoder(a=20, b=21, detents_per_cycle=2, clockwise="dial 1", counterclockwise="none")
@@ -449,13 +496,23 @@ def test_what_inputs_mean_and_lamps_show() -> None:
     config = parse(EVERY_KEY, Path("room.toml"))
     bindings = config.bindings()
     buttons = {name: binding for name, binding in bindings.buttons.items() if not name.startswith("keypads.")}
-    assert buttons == {"call": Binding(HookOff()), "hangup": Binding(Mute("mic", on=True), HangUp(), "back")}
+    more = ByState(((Situation.IN_CALL, Row((Volume(10), Wait(2.0), HangUp()))), (Situation.OTHERWISE, HookOff())))
+    assert buttons == {
+        "call": Binding(HookOff()),
+        "hangup": Binding(Mute("mic", on=True), (HangUp(),), "back"),
+        "more": Binding(more, (), "back", double=Redial()),
+        "talk": Binding(Mute("mic", on=False), (), "back", release=Mute("mic", on=True)),
+        "end": Binding(Confirmed(Decline(), "twice"), (), "back"),
+        "chords.help": Binding(CallPeer("help@video.example.com"), (Reclaim(), HangUp())),
+    }
+    assert bindings.chords == {"chords.help": Chord(frozenset({"call", "end"}), (1.0, 2.5))}
+    assert bindings.parts == {"call": ("chords.help",), "end": ("chords.help",)}
     keys = {
         name.removeprefix("keypads.keypad."): binding for name, binding in bindings.buttons.items() - buttons.items()
     }
     assert keys == {
         "KEY_F1": Binding(CallPeer("anna@video.example.com"), camera="back"),
-        "*": Binding(Dial("*"), HangUp(), "back"),
+        "*": Binding(Dial("*"), (HangUp(),), "back"),
         "1+3": Binding(CameraHome()),
         "1": Binding(Dial("1")),
         "3": Binding(Dial("3")),
@@ -509,9 +566,7 @@ level = "all"
     listen = "127.0.0.1:8080 or [::1]:8080"
     found = mistakes(text)
     assert found[4].startswith("room.toml:8: terminal.on_takeover: ")
-    assert found[5].startswith(
-        "room.toml:11: buttons.call.press: unknown action `cal`; expected one of call, call PEER, "
-    )
+    assert found[5] == "room.toml:11: buttons.call.press: unknown action `cal`; did you mean `call`?"
     del found[4:6]
     assert found == [
         "room.toml:1: hardwear: unknown key; did you mean `hardware`?",

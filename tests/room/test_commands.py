@@ -74,7 +74,9 @@ def test_what_a_terminal_may_refuse_of_presets_has_a_plan_instead() -> None:
 
 
 def test_no_intent_is_forgotten() -> None:
-    assert {type(intent) for intent, _, _ in PLANS} == set(Intent.__subclasses__())
+    of_gestures = {intents.AskToConfirm, intents.ConfirmationOver, intents.GoOn, intents.StopRows}
+    assert all(not plan(each, room()).commands for each in (intents.StopRows(), intents.ConfirmationOver()))
+    assert {type(intent) for intent, _, _ in PLANS} | of_gestures == set(Intent.__subclasses__())
 
 
 def test_a_camera_that_moves_is_stopped_before_it_goes_home() -> None:

@@ -13,7 +13,7 @@ from appliance.room import actions
 from appliance.room.bindings.bindings import Binding, Bindings, bind
 from appliance.room.inputs import Pressed, Released
 from appliance.room.local_events import LinkChanged
-from appliance.room.state import Conversation, LinkPhase, Muted, OnHold, Person, Phase, Podium, RoomState, Wish
+from appliance.room.state import Conversation, LinkPhase, Muted, OnHold, Person, Phase, Podium, RoomState, Running, Wish
 from appliance.room.state import Link as LinkState
 from appliance.services.controller import Controller
 from appliance.services.store import RoomStore
@@ -184,3 +184,9 @@ async def test_a_refused_hold_gives_back_nothing_of_a_microphone_that_was_muted_
 async def test_what_is_not_answered_may_be_done_all_the_same(autojump_clock: object, words: str) -> None:
     state = await after_a_press(TALKING, words, Timeout("it", 5.0))
     assert (state.on_hold is not None, state.about_to_end is not None) == (words == "hold on", words == "hang_up")
+
+
+async def test_what_follows_in_a_row_is_not_done_once_the_terminal_has_refused_a_part(autojump_clock: object) -> None:
+    row = Running("press", 0, "", step=1, at=trio.current_time() + 120.0)
+    state = await after_a_press(msgspec.structs.replace(room(), rows={"other": row}), "volume 40", Refused("it", "no"))
+    assert state.rows == {}

@@ -44,7 +44,7 @@ def _inputs(bindings: Bindings) -> Iterator[tuple[str, tuple[Input, ...]]]:
     for name, binding in bindings.buttons.items():
         label = name if name.startswith("keypads.") else f"buttons.{name}"
         yield label, (Pressed(name), Released(name)) if binding.waits_for_release else (Pressed(name),)
-        if binding.hold is not None:
+        if binding.holds:
             yield f"{label}, held", (Held(name),)
     for name in bindings.encoders:
         yield f"encoders.{name}, clockwise", (Turned(name, clockwise=True),)

@@ -18,6 +18,7 @@ from appliance.room.actions.calls import (
     Redial,
 )
 from appliance.room.actions.camera import Camera, CameraHome, Direction, KeepCamera, LendCamera
+from appliance.room.actions.composed import LONGEST_WAIT, MOST_STEPS, ByState, Confirmed, Row, Wait, leading
 from appliance.room.actions.keys import Backspace, Clear, Dial, Letter
 from appliance.room.actions.outputs import Switch
 from appliance.room.actions.parse import GRAMMAR, parse, words_of
@@ -32,6 +33,8 @@ from appliance.room.actions.terminal import Reclaim, RestartTerminal, Sleep, Wak
 __all__ = [
     "GRAMMAR",
     "LEFT_OUT",
+    "LONGEST_WAIT",
+    "MOST_STEPS",
     "SLOTS",
     "Accept",
     "Action",
@@ -40,12 +43,14 @@ __all__ = [
     "Answer",
     "AskForPodium",
     "Backspace",
+    "ByState",
     "CallBack",
     "CallConference",
     "CallPeer",
     "Camera",
     "CameraHome",
     "Clear",
+    "Confirmed",
     "Decline",
     "Device",
     "Dial",
@@ -67,13 +72,16 @@ __all__ = [
     "Redial",
     "RefuseRecording",
     "RestartTerminal",
+    "Row",
     "ShowAddress",
     "Sleep",
     "SpeedDial",
     "Switch",
     "Volume",
     "VolumeStep",
+    "Wait",
     "Wake",
+    "leading",
     "parse",
     "repr_of",
     "words_of",

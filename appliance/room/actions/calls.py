@@ -1,5 +1,7 @@
 """Calling, answering and ending calls, and putting them on hold."""
 
+from typing import ClassVar
+
 from appliance.language.text import Text
 from appliance.room.actions.action import Action, ActionError
 from appliance.room.actions.readable import LEFT_OUT
@@ -38,6 +40,8 @@ class Accept(Action, frozen=True):
 
 class HangUp(Action, frozen=True):
     """`hang_up`: ends or declines; clears the number typed when there is no call."""
+
+    at_once: ClassVar[bool] = True
 
 
 class Decline(Action, frozen=True):

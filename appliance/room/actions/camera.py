@@ -1,7 +1,7 @@
 """The camera: moving ours, and letting others move it."""
 
 from collections.abc import Mapping
-from typing import Literal, get_args
+from typing import ClassVar, Literal, get_args
 
 import msgspec
 
@@ -15,6 +15,8 @@ Direction = Literal["left", "right", "up", "down", "in", "out"]
 class Camera(Action, frozen=True):
     """`camera left|right|up|down|in|out`: moves while the button is down."""
 
+    at_once: ClassVar[bool] = True
+    while_down: ClassVar[bool] = True
     direction: Direction
 
 

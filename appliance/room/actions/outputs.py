@@ -1,5 +1,7 @@
 """What the appliance itself switches: relays, and displays by their serial line."""
 
+from typing import ClassVar
+
 import msgspec
 
 from appliance.language.text import Text
@@ -17,6 +19,7 @@ class Switch(Action, frozen=True):
     `seconds`: of a pulse, after which it is off again; 0: none.
     """
 
+    without_link: ClassVar[bool] = True
     kind: str
     name: str
     on: bool | None = None

@@ -1,10 +1,23 @@
 """Words as an action, and an action as words: the words of all subjects together."""
 
+import difflib
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from appliance.language.text import Text
-from appliance.room.actions import calls, camera, keys, outputs, podium, quiet, recording, shortcuts, sound, terminal
+from appliance.room.actions import (
+    calls,
+    camera,
+    composed,
+    keys,
+    outputs,
+    podium,
+    quiet,
+    recording,
+    shortcuts,
+    sound,
+    terminal,
+)
 from appliance.room.actions.action import Action, ActionError, Nothing
 from appliance.room.actions.verb import Parser, Verb, alone
 
@@ -19,6 +32,7 @@ VERBS: tuple[Verb, ...] = (
     *shortcuts.VERBS,
     *quiet.VERBS,
     *terminal.VERBS,
+    *composed.VERBS,
     alone("none", Nothing()),
 )
 
@@ -38,8 +52,15 @@ def parse(text: str) -> Action:
         raise ActionError(Text("mistake.no_action", known=", ".join(GRAMMAR)))
     parser = _PARSERS.get(words[0])
     if parser is None:
-        raise ActionError(Text("mistake.unknown_action", word=words[0], known=", ".join(GRAMMAR)))
+        raise ActionError(_unknown(words[0]))
     return parser(text.strip(), words[1:])
+
+
+def _unknown(word: str) -> Text:
+    close = difflib.get_close_matches(word.lower(), _PARSERS, n=1)
+    if close:
+        return Text("mistake.unknown_action_like", word=word, close=close[0])
+    return Text("mistake.unknown_action", word=word, known=", ".join(GRAMMAR))
 
 
 def words_of(action: Action) -> str:

@@ -1,5 +1,7 @@
 """What concerns the appliance alone: whether the room may be disturbed, and where it is found."""
 
+from typing import ClassVar
+
 from appliance.language.text import Text
 from appliance.room.actions.action import Action, ActionError
 from appliance.room.actions.verb import SWITCH_WORDS, SWITCHES, Verb, alone
@@ -11,12 +13,15 @@ LONGEST = 1440
 class DoNotDisturb(Action, frozen=True):
     """`dnd [on [MINUTES]|off]`; `on` None: the opposite of what it is. `minutes` None: until somebody ends it."""
 
+    without_link: ClassVar[bool] = True
     on: bool | None = None
     minutes: int | None = None
 
 
 class ShowAddress(Action, frozen=True):
     """`show_address`: the display shows the appliance's address for a while."""
+
+    without_link: ClassVar[bool] = True
 
 
 def _dnd(text: str, rest: list[str]) -> Action:

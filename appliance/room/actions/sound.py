@@ -1,7 +1,7 @@
 """Muting and the volume."""
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import ClassVar, Literal
 
 import msgspec
 
@@ -15,6 +15,7 @@ Device = Literal["mic", "audio", "video"]
 class Mute(Action, frozen=True):
     """`mute [audio|video] [on|off]`; `on` None: the opposite of what the terminal confirmed."""
 
+    at_once: ClassVar[bool] = True
     device: Device = "mic"
     on: bool | None = None
 

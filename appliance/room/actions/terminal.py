@@ -1,5 +1,7 @@
 """The terminal itself: who controls it, whether it sleeps, and that it starts again."""
 
+from typing import ClassVar
+
 from appliance.room.actions.action import Action
 from appliance.room.actions.verb import alone
 
@@ -18,6 +20,8 @@ class Wake(Action, frozen=True):
 
 class RestartTerminal(Action, frozen=True):
     """`restart_terminal`: the terminal's computer starts again, also during a call."""
+
+    ends_link: ClassVar[bool] = True
 
 
 VERBS = (

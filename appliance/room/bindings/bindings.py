@@ -4,9 +4,9 @@ from collections.abc import Mapping
 
 import msgspec
 
-from appliance.language.text import Text
 from appliance.room import actions
 from appliance.room.actions import Action, ActionError
+from appliance.room.bindings.said import Holds, How, Said, confirmed, detent, holds, meaning, unmoved
 from appliance.room.decide.habits import Habits
 
 BUTTONS = "buttons."
@@ -25,28 +25,43 @@ CODE = "{code}"
 """Stands for what a reader has read."""
 
 
-_NEVER_DELAYED = (actions.HangUp, actions.Mute, actions.Camera)
+CHORDS = "chords."
+"""What a chord of buttons is called among the buttons begins with."""
 
 
 class Binding(msgspec.Struct, frozen=True):
-    """What a button does when it is pressed, and when it is held; `hold` None: the same however long it is down.
+    """What a button does when it is pressed, and after each of its holds; without one, always the same.
 
     `camera`: the name of the camera that it moves, of those that the appliance controls itself; empty: the terminal's.
+    `double`: what it does when it is pressed twice in quick succession; None: nobody waits for a second press.
+    `release`: what it does when it goes up.
     """
 
     press: Action = actions.Nothing()
-    hold: Action | None = None
+    holds: tuple[Action, ...] = ()
     camera: str = ""
+    double: Action | None = None
+    release: Action | None = None
 
     @property
     def waits_for_release(self) -> bool:
-        """Whether a press acts only when the button goes up, since it may still become a hold."""
-        return self.hold is not None and not isinstance(self.press, _NEVER_DELAYED)
+        """Whether some press acts only when the button goes up, since it may still become something else."""
+        return self._undecided and not all(first.at_once for first in actions.leading(self.press))
+
+    def waits(self, pressed: Action) -> bool:
+        """Whether this press, an action of `press`, acts only when the button goes up or later."""
+        return self._undecided and not actions.leading(pressed)[0].at_once
 
     @property
-    def release_matters(self) -> bool:
-        """Whether the release of the button means anything."""
-        return self.waits_for_release or isinstance(self.press, actions.Camera)
+    def _undecided(self) -> bool:
+        return bool(self.holds) or self.double is not None
+
+
+class Chord(msgspec.Struct, frozen=True):
+    """Buttons of the panel that mean something together; `holds`: seconds after which they count as held."""
+
+    buttons: frozenset[str]
+    holds: tuple[float, ...] = ()
 
 
 class Knob(msgspec.Struct, frozen=True):
@@ -80,38 +95,48 @@ class Codes(msgspec.Struct, frozen=True):
 class Bindings(Habits, frozen=True, kw_only=True):
     """All that the configuration says about inputs; `buttons`, `encoders` and `readers` by name.
 
-    Among the `buttons` are the keys of keypads that have a meaning of their own, by `key_name`.
+    Among the `buttons` are the keys of keypads that have a meaning of their own, by `key_name`, and the `chords`, by
+    `chord_name`. `parts`: the chords that a button is part of.
     """
 
     buttons: Mapping[str, Binding] = {}
+    chords: Mapping[str, Chord] = {}
+    parts: Mapping[str, tuple[str, ...]] = {}
     encoders: Mapping[str, Knob] = {}
     readers: Mapping[str, Codes] = {}
 
 
-def bind(press: str, hold: str | None = None, camera: str = "") -> Binding:
+def bind(
+    press: Said,
+    held: Holds | None = None,
+    camera: str = "",
+    *,
+    double: Said | None = None,
+    release: Said | None = None,
+    confirm: How | Mapping[str, How] | None = None,
+) -> Binding:
     """Returns a binding from the words of the configuration. Raises `ActionError`."""
-    held = None if hold is None else actions.parse(hold)
-    if isinstance(held, actions.Camera):
-        raise ActionError(Text("mistake.camera_held", action=str(hold)))
-    return Binding(actions.parse(press), held, camera)
+    pressed = meaning(press)
+    if confirm is not None:
+        pressed = confirmed(pressed, confirm)
+    return Binding(
+        pressed,
+        () if held is None else tuple(action for _, action in holds(held, 1.0)),
+        camera,
+        None if double is None else unmoved(double, "mistake.camera_double"),
+        None if release is None else unmoved(release, "mistake.camera_release"),
+    )
 
 
-def bind_knob(clockwise: str, counterclockwise: str) -> Knob:
+def bind_knob(clockwise: Said, counterclockwise: Said) -> Knob:
     """Returns an encoder's binding from the words of the configuration. Raises `ActionError`."""
-    acts = actions.parse(clockwise), actions.parse(counterclockwise)
-    for words, act in zip((clockwise, counterclockwise), acts, strict=True):
-        if isinstance(act, actions.Camera):
-            raise ActionError(Text("mistake.camera_detent", action=words))
-    return Knob(*acts)
+    return Knob(*(detent(words) for words in (clockwise, counterclockwise)))
 
 
 def bind_codes(codes: Mapping[str, str], other: str) -> Codes:
     """Returns a reader's binding from the words of the configuration. Raises `ActionError`."""
-    bound = {code: actions.parse(words) for code, words in codes.items()}
-    for words, act in (*zip(codes.values(), bound.values(), strict=True), (other, actions.parse(_tried(other)))):
-        if isinstance(act, actions.Camera):
-            raise ActionError(Text("mistake.camera_code", action=words))
-    return Codes(bound, other)
+    unmoved(_tried(other), "mistake.camera_code")
+    return Codes({code: unmoved(words, "mistake.camera_code") for code, words in codes.items()}, other)
 
 
 def _tried(other: str) -> str:
@@ -127,6 +152,11 @@ def button_source(button: str) -> str:
 def key_source(keypad: str) -> str:
     """Returns the source of what the keys of this keypad do."""
     return f"{KEYPADS}{keypad}"
+
+
+def chord_name(chord: str) -> str:
+    """Returns what a chord of buttons is called among the buttons."""
+    return f"{CHORDS}{chord}"
 
 
 def key_name(keypad: str, key: str) -> str:

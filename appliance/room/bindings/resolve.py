@@ -4,14 +4,14 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from appliance.room import actions, hold, motion
-from appliance.room.bindings import local_cameras
-from appliance.room.bindings.action_of import action_of
+from appliance.room.bindings import local_cameras, rows
+from appliance.room.bindings.action_of import Bound, bound_of, pressed
 from appliance.room.bindings.bindings import BUTTONS, KEYPADS, Bindings
-from appliance.room.decide import camera, outputs, password
+from appliance.room.decide import camera, password
 from appliance.room.decide import hold as hold_decisions
-from appliance.room.decide.decide import decide
 from appliance.room.inputs import (
     CameraRequestDecided,
+    Doubled,
     Drive,
     DriveTo,
     Held,
@@ -20,11 +20,13 @@ from appliance.room.inputs import (
     Input,
     KeyHeld,
     Misread,
+    NextStep,
     PresetAsked,
     Pressed,
     Released,
     Scanned,
     SourceGone,
+    Tapped,
     Unattended,
 )
 from appliance.room.intents import Explain, Intent, KeepCamera, KeepPreset, LendCamera, Move, Reclaim
@@ -32,6 +34,12 @@ from appliance.room.people import same_peer
 from appliance.room.show.texts import MISREAD, NO_LINK, UNKNOWN_CODE
 from appliance.room.state import LinkPhase, RoomState
 
+_SAFE = (
+    actions.HangUp(),
+    actions.Mute("mic", on=True),
+    actions.Mute("audio", on=True),
+    actions.Mute("video", on=True),
+)
 _TAKE_BACK = (actions.HookOff, actions.CallPeer, actions.Join, actions.Answer, actions.HangUp, actions.Reclaim)
 
 
@@ -47,56 +55,88 @@ def resolve(given: Input, state: RoomState, bindings: Bindings) -> tuple[Intent,
 
 
 def _button_gone(name: str, state: RoomState, bindings: Bindings) -> tuple[Intent, ...]:
-    """Returns what lets go of the camera that the button moves; a press that waits for its release means nothing."""
+    """Returns what lets go of the camera that the button moves; a press that waits for its release means nothing.
+
+    What a release does is done if it mutes or hangs up: that is safe whether or not anybody has let go.
+    """
     released = Released(name)
+    bound = bound_of(released, state, bindings)
+    safe = bound is not None and bound.gesture == "release" and bound.action in _SAFE
     moves = _camera_released(released, state, bindings) is not None
-    return resolve(released, state, bindings) if moves else ()
+    return resolve(released, state, bindings) if moves or safe else ()
 
 
 def _of_terminal(given: Input, state: RoomState, bindings: Bindings) -> tuple[Intent, ...]:
-    if state.link.phase is not LinkPhase.UP:
+    if isinstance(given, NextStep):
+        return rows.next_step(given.button, state, bindings)
+    bound = bound_of(given, state, bindings)
+    if state.link.phase is not LinkPhase.UP and not _needs_no_link(bound):
         return _without_link(given, state, bindings)
     if (directly := _DIRECTLY.get(type(given))) is not None:
         return directly(given, state)
     if (released := _camera_released(given, state, bindings)) is not None:
         return camera.let_go(state, released.direction)
-    action = action_of(given, state.held, bindings)
-    if isinstance(given, Scanned) and isinstance(action, actions.Nothing):
+    if isinstance(given, Scanned) and bound is not None and isinstance(bound.action, actions.Nothing):
         return (Explain(UNKNOWN_CODE),)
-    return () if action is None else decide(action, state, bindings)
+    return () if bound is None else rows.carried_out(given, bound, state, bindings)
 
 
-def held_after(given: Input, held: frozenset[str], bindings: Bindings) -> frozenset[str]:
-    """Returns the buttons whose release means something, once this input has been resolved."""
+def _needs_no_link(bound: Bound | None) -> bool:
+    """Returns whether it is something that the terminal has no part in; nothing at all is no such thing."""
+    if bound is None or isinstance(bound.action, actions.Nothing):
+        return False
+    inner = bound.action.action if isinstance(bound.action, actions.Confirmed) else bound.action
+    return all(step.without_link for step in (inner.steps if isinstance(inner, actions.Row) else (inner,)))
+
+
+def held_after(given: Input, state: RoomState, bindings: Bindings) -> frozenset[str]:
+    """Returns the buttons whose release means something, once this input has been resolved in this state."""
     match given:
-        case Pressed(button=name) if name in bindings.buttons and bindings.buttons[name].release_matters:
-            return held | {name}
+        case Pressed(button=name) if _release_matters(name, state, bindings):
+            return state.held | {name}
         case Held(button=name) if name in bindings.buttons and bindings.buttons[name].waits_for_release:
-            return held - {name}
-        case Released(button=name):
-            return held - {name}
+            return state.held - {name}
+        case Released(button=name) | Tapped(button=name) | Doubled(button=name):
+            return state.held - {name}
         case SourceGone(source=source) if source.startswith(KEYPADS):
-            return frozenset(name for name in held if not name.startswith(f"{source}."))
+            return frozenset(name for name in state.held if not name.startswith(f"{source}."))
         case SourceGone(source=source) if source.startswith(BUTTONS):
-            return held - {source.removeprefix(BUTTONS)}
+            return state.held - {source.removeprefix(BUTTONS)}
         case _:
-            return held
+            return state.held
+
+
+def _release_matters(name: str, state: RoomState, bindings: Bindings) -> bool:
+    bound = pressed(name, state, bindings)
+    if bound is None:
+        return False
+    binding = bindings.buttons[name]
+    return binding.release is not None or binding.waits(bound.action) or bound.action.while_down
 
 
 def _without_link(given: Input, state: RoomState, bindings: Bindings) -> tuple[Intent, ...]:
     """Sends nothing and keeps nothing for later; where a person has to decide, a press takes the terminal back."""
-    action = action_of(given, state.held, bindings)
-    if isinstance(action, actions.Switch):
-        return outputs.switch(action, state, bindings)
     if isinstance(given, Unattended):
         return ()
+    possible = _possible(given, state, bindings)
     evicted = state.link.phase is LinkPhase.EVICTED
-    if evicted and isinstance(action, actions.Reclaim):
+    if evicted and any(isinstance(action, actions.Reclaim) for action in possible):
         return (Reclaim(),)
-    if evicted and state.link.waits_for_press and isinstance(action, _TAKE_BACK) and given != Hook(off=False):
+    takes_back = any(isinstance(action, _TAKE_BACK) for action in possible)
+    if evicted and state.link.waits_for_press and takes_back and given != Hook(off=False):
         return (Reclaim(),)
-    asks = not isinstance(action, actions.Nothing) if action else _asks_for_movement(given)
-    return (Explain(NO_LINK),) if asks else ()
+    does = any(not isinstance(action, actions.Nothing) for action in possible)
+    return (Explain(NO_LINK),) if does or (not possible and _asks_for_movement(given)) else ()
+
+
+def _possible(given: Input, state: RoomState, bindings: Bindings) -> tuple[actions.Action, ...]:
+    """Returns what an input might do with a link; of a button whose actions depend on that, all of them."""
+    bound = bound_of(given, state, bindings)
+    if bound is None:
+        return ()
+    if bound.situation and isinstance(bound.action, actions.Nothing):
+        return actions.leading(bindings.buttons[bound.button].press) if bound.gesture == "press" else ()
+    return actions.leading(bound.action)
 
 
 def _asks_for_movement(given: Input) -> bool:
@@ -114,14 +154,15 @@ def _of_local_camera(given: Input, state: RoomState, bindings: Bindings) -> tupl
         return None
     if (released := _camera_released(given, state, bindings)) is not None:
         return local_cameras.let_go(released, camera, state)
-    return local_cameras.press(action_of(given, state.held, bindings), camera)
+    bound = bound_of(given, state, bindings)
+    return None if bound is None else local_cameras.press(bound.action, camera)
 
 
 def _camera_released(given: Input, state: RoomState, bindings: Bindings) -> actions.Camera | None:
-    if not isinstance(given, Released) or given.button not in state.held or given.button not in bindings.buttons:
+    if not isinstance(given, Released) or given.button not in state.held:
         return None
-    press = bindings.buttons[given.button].press
-    return press if isinstance(press, actions.Camera) else None
+    bound = pressed(given.button, state, bindings)
+    return bound.action if bound is not None and isinstance(bound.action, actions.Camera) else None
 
 
 def _source_gone(_given: SourceGone, state: RoomState) -> tuple[Intent, ...]:

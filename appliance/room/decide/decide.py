@@ -74,5 +74,6 @@ _DECISIONS: Mapping[type[Action], Callable[[Any, RoomState, Habits], tuple[Inten
     actions.Backspace: backspace,
     actions.Clear: clear,
     actions.Reclaim: _nothing,  # it is ours already
+    actions.Wait: _nothing,
     actions.Nothing: _nothing,
 }

@@ -29,7 +29,7 @@ from appliance.room.reduce import (
 from appliance.room.reduce.change import changed, noticed
 from appliance.room.reduce.snapshot import level_of
 from appliance.room.show.texts import UNCONFIRMED, login_failure, logout
-from appliance.room.state import CallAsked, Ending, Level, LinkPhase, Muted, Notice, Person, RoomState
+from appliance.room.state import CallAsked, Ending, Level, LinkPhase, Muted, Notice, Person, RoomState, Stage
 from appliance.terminal.messages import account, calls, conference, devices, people, sharing, slides
 from appliance.terminal.messages import far_end as messages
 from appliance.terminal.messages import podium as roles
@@ -157,6 +157,32 @@ def _local_motion_asked(state: RoomState, event: local_events.LocalMotionAsked, 
 
 def _inputs_held(state: RoomState, event: local_events.InputsHeld, _now: float) -> RoomState:
     return changed(state, held=event.held)
+
+
+def _presses_are(state: RoomState, event: local_events.PressesAre, _now: float) -> RoomState:
+    up = {name for name, press in event.presses.items() if press.stage is Stage.AGAIN}
+    return changed(state, presses=event.presses, held=state.held - up)
+
+
+def _row_goes_on(state: RoomState, event: local_events.RowGoesOn, _now: float) -> RoomState:
+    return changed(state, rows={**state.rows, event.button: event.running})
+
+
+def _rows_over(state: RoomState, event: local_events.RowsOver, _now: float) -> RoomState:
+    others = {name: running for name, running in state.rows.items() if event.button and name != event.button}
+    return changed(state, rows=others)
+
+
+def _confirmation_asked(state: RoomState, event: local_events.ConfirmationAsked, _now: float) -> RoomState:
+    notice = Notice(event.confirming.text, event.confirming.until)
+    return changed(state, confirming=event.confirming, notice=notice)
+
+
+def _confirmation_over(state: RoomState, _event: local_events.ConfirmationOver, _now: float) -> RoomState:
+    if state.confirming is None:
+        return state
+    shown = state.notice is not None and state.notice.text == state.confirming.text
+    return changed(state, confirming=None, notice=None if shown else state.notice)
 
 
 def _mute_locked(state: RoomState, event: local_events.MuteLocked, _now: float) -> RoomState:
@@ -289,6 +315,11 @@ _ALWAYS: Mapping[type, Handler] = {
     local_events.SensorSees: outputs.sensor_sees,
     local_events.PresenceIs: outputs.presence_is,
     local_events.InputsHeld: _inputs_held,
+    local_events.PressesAre: _presses_are,
+    local_events.RowGoesOn: _row_goes_on,
+    local_events.RowsOver: _rows_over,
+    local_events.ConfirmationAsked: _confirmation_asked,
+    local_events.ConfirmationOver: _confirmation_over,
     local_events.MuteLocked: _mute_locked,
     local_events.ProgramDid: _program_did,
     local_events.DeedsOver: _deeds_over,

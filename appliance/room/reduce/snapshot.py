@@ -11,7 +11,18 @@ from appliance.room.reduce.call_table import Occasion, occasion_of_app_state
 from appliance.room.reduce.callers import Waiting, waiting
 from appliance.room.reduce.change import changed
 from appliance.room.reduce.conversation import advance
-from appliance.room.state import GOING_ON, Camera, Conversation, Link, LinkPhase, Person, Phase, Reading, RoomState
+from appliance.room.state import (
+    GOING_ON,
+    Camera,
+    Conversation,
+    Link,
+    LinkPhase,
+    Person,
+    Phase,
+    Reading,
+    RoomState,
+    Stage,
+)
 from appliance.terminal.messages.account import LoginReply
 from appliance.terminal.messages.calls import ConferencesReply
 from appliance.terminal.messages.devices import MuteReply, PtzChanged, PtzReply, SettingsReply
@@ -86,13 +97,14 @@ def unknown(state: RoomState, link: Link) -> RoomState:
 
     A number typed before is dropped: nobody should call it hours later. So is the movement that was asked of the
     camera: whether it still goes on, only the terminal knows. What was muted for a call on hold is remembered:
-    a person may still give it back.
+    a person may still give it back. What was to follow of a press is not: no part of it reaches a later session.
     """
     return RoomState(
         link=link,
         local_motion=state.local_motion,
         on_hold=state.on_hold,
         held=state.held,
+        presses={name: press for name, press in state.presses.items() if press.stage is not Stage.AGAIN},
         mute_locks=state.mute_locks,
         notice=state.notice,
         address_until=state.address_until,

@@ -1,6 +1,7 @@
 """What the room says: keys of the catalogue and their values. `who` is the other side's name."""
 
 from collections.abc import Mapping
+from typing import Literal
 
 from appliance.language.text import NOTHING, Text, Value
 from appliance.room.state import CallEnd, Ending, Muted, Phase, Wish
@@ -36,6 +37,7 @@ VOLUME_UNKNOWN = Text("notice.volume_unknown")
 CAMERA_UNKNOWN = Text("notice.camera_unknown")
 NO_FAR_CAMERA = Text("notice.no_far_camera")
 OVERLOADED = Text("notice.overloaded")
+ROW_STOPPED = Text("notice.row_stopped")
 NO_ANSWER = Text("notice.no_answer")
 UNCONFIRMED = Text("notice.unconfirmed")
 ONE_CALL_ALREADY = Text("notice.one_call_already")
@@ -319,3 +321,8 @@ def _first(who: str) -> Value:
 def _within(who: str) -> Value:
     """Who stands inside one."""
     return who or Text("person.other_side_within")
+
+
+def to_confirm(how: Literal["twice", "hold"], what: Text) -> Text:
+    """Returns how to confirm what a button does."""
+    return Text(f"confirm.{how}", what=what)
