@@ -21,9 +21,11 @@ from appliance.config.bounded import loads
 from appliance.config.content import Undecodable, decoded, read_content
 from appliance.config.load import ConfigError, load
 from appliance.config.schema import Config, Display
-from appliance.display.canvas import MARGIN, Canvas
-from appliance.display.draw import SIZE
+from appliance.display.draw import printed
+from appliance.display.geometry import USUAL, Geometry
 from appliance.display.pages.parts import message
+from appliance.display.palette import Tone
+from appliance.display.watch import Watch
 from appliance.language.catalogue import ENGLISH, Language
 from appliance.language.codes import Code
 from appliance.language.languages import language
@@ -71,13 +73,11 @@ def words(trouble: Trouble) -> str:
     return "\n".join(("The room controller does not start.", trouble.long, reached, help_with))
 
 
-def picture(trouble: Trouble, shift: int = 0, spoken: Language = ENGLISH) -> Image.Image:
-    """What the display shows: 128 by 64 pixels, moved by `shift` (-2 to 2) so that nothing burns in."""
-    canvas = Canvas(elapsed=0, language=spoken)
-    message(canvas, Text("display.not_running"), trouble.short, trouble.address or Text("display.no_network"))
-    image = Image.new("1", SIZE)
-    image.paste(canvas.image, (MARGIN + shift, MARGIN + shift))
-    return image
+def picture(trouble: Trouble, shift: int = 0, spoken: Language = ENGLISH, panel: Geometry = USUAL) -> Image.Image:
+    """What the display shows, moved by `shift` (-2 to 2 pixels) so that nothing burns in."""
+    foot = trouble.address or Text("display.no_network")
+    sheet = message(Text("display.not_running"), trouble.short, foot, Tone.ALARM)
+    return printed(sheet, Watch(elapsed=0), panel, spoken, (shift, shift))
 
 
 async def show(display: Display, image: Image.Image, open_display: Open = open_oled) -> None:

@@ -1,157 +1,143 @@
-"""The drawing area of a page, which remembers when the picture will have to change by itself, and what it says."""
+"""The drawing area of a page: boxes, pictures and text in the inks of its panel."""
 
 import functools
 
 from PIL import Image, ImageDraw
 
 from appliance.display import fonts, marquee
-from appliance.display.beat import beat
 from appliance.display.fonts import Face
-from appliance.display.text import MISSING, clean, said, shortened, wrap
+from appliance.display.geometry import Mode
+from appliance.display.palette import DARK, Inks, Tone, inks
+from appliance.display.sheet import Words
+from appliance.display.text import clean, said, shortened, wrap
+from appliance.display.watch import Watch
 from appliance.language.catalogue import Language
-from appliance.language.text import Text
-
-MARGIN = 2  # pixels on every side that stay free, so that a shifted picture loses nothing
-WIDTH = 128 - 2 * MARGIN
-HEIGHT = 64 - 2 * MARGIN
-_SOONEST = 0.02  # seconds; a moment just before a change must not make the display spin
 
 
 class Canvas:
-    """A picture of `WIDTH` by `HEIGHT` pixels, mode "1", `elapsed` seconds after its page came up.
+    """A picture of `width` by `height` pixels, drawn at the moment of `watch`; what does not fit scrolls."""
 
-    A `Text` is said in `language`; a string is a name or a number and is drawn as it is. `words` is what the page says
-    so far, for who hears it instead of seeing it: whole, and without what stands for something that is not known.
-    """
-
-    def __init__(self, elapsed: float, language: Language) -> None:
-        self.image = Image.new("1", (WIDTH, HEIGHT))
-        self.changes_in: float | None = None  # seconds
-        self.words: list[str] = []
-        self._elapsed = elapsed
+    def __init__(self, size: tuple[int, int], mode: Mode, language: Language, watch: Watch) -> None:
+        self.image = Image.new(mode, size)
+        self.width, self.height = size
+        self._mode = mode
         self._language = language
+        self._watch = watch
         self._pen = ImageDraw.Draw(self.image)
 
-    def again_in(self, seconds: float) -> None:
-        """The picture must be drawn again after `seconds` at the latest."""
-        seconds = max(seconds, _SOONEST)
-        self.changes_in = seconds if self.changes_in is None else min(self.changes_in, seconds)
+    def inks(self, tone: Tone) -> Inks:
+        """How `tone` looks here."""
+        return inks(self._mode, tone)
 
-    def blink(self, period: float) -> bool:
-        """True in every first half of `period` seconds."""
-        halves, left = beat(self._elapsed, period / 2)
-        self.again_in(left)
-        return halves % 2 == 0
+    def said(self, text: Words) -> str:
+        """One clean line of `text` in the language of the room."""
+        return said(text, self._language)
 
-    def box(self, y: int, height: int, *, filled: bool) -> None:
-        """A box over the whole width, `height` pixels from `y` on: lit, or only its outline."""
-        self._pen.rectangle((0, y, WIDTH - 1, y + height - 1), fill=1 if filled else 0, outline=1)
+    def box(self, x: int, y: int, width: int, height: int, tone: Tone, *, filled: bool) -> None:
+        """A box that is lit, or only its outline."""
+        look = self.inks(tone)
+        inside = look.ground if filled else DARK[self._mode]
+        self._pen.rectangle((x, y, x + width - 1, y + height - 1), fill=inside, outline=look.ground)
 
-    def clear(self, height: int) -> None:
-        """Clears the first `height` pixels over the whole width."""
-        self._pen.rectangle((0, 0, WIDTH - 1, height - 1), fill=0)
+    def rule(self, x: int, y: int, width: int, tone: Tone) -> None:
+        """A thin line."""
+        self._pen.line((x, y, x + width - 1, y), fill=self.inks(tone).letters)
 
-    def level(self, y: int, height: int, part: float, mark: float | None = None) -> None:
-        """A bar over the whole width, lit up to `part` (0.0 to 1.0); `mark` is a line across it."""
-        self.box(y, height, filled=False)
-        inside = WIDTH - 5
+    def level(self, x: int, y: int, size: tuple[int, int], part: float, mark: float | None) -> None:
+        """A bar, lit up to `part` (0.0 to 1.0); `mark` is a line across it."""
+        width, height = size
+        lit, inside = self.inks(Tone.PLAIN).ground, width - 5
+        self.box(x, y, width, height, Tone.PLAIN, filled=False)
         if part > 0:
-            self._pen.rectangle((2, y + 2, 2 + round(part * inside), y + height - 3), fill=1)
+            self._pen.rectangle((x + 2, y + 2, x + 2 + round(part * inside), y + height - 3), fill=lit)
         if mark is not None:
-            at = 2 + round(mark * inside)
-            self._pen.rectangle((at - 1, y - 3, at + 1, y + height + 2), fill=0)
-            self._pen.line((at, y - 3, at, y + height + 2), fill=1)
+            at = x + 2 + round(mark * inside)
+            self._pen.rectangle((at - 1, y - 3, at + 1, y + height + 2), fill=DARK[self._mode])
+            self._pen.line((at, y - 3, at, y + height + 2), fill=lit)
 
-    def rule(self, y: int) -> None:
-        """A thin line over the whole width."""
-        self._pen.line((0, y, WIDTH - 1, y), fill=1)
-
-    def say(self, text: Text | str) -> None:
-        """Adds to `words` what the page shows without writing it."""
-        if (words := self._clean(text)) != MISSING:
-            self.words.append(words)
-
-    def icon(self, x: int, y: int, icon: Image.Image, says: Text, *, ink: int = 1) -> None:
-        """An icon with its upper left corner at `x`, `y`, and what it means; `ink` 0 is for lit ground."""
-        self.say(says)
-        self.image.paste(ink, (x, y), icon)
+    def icon(self, x: int, y: int, icon: Image.Image, tone: Tone, *, lit: bool = False) -> None:
+        """A small picture with its upper left corner at `x`, `y`; `lit`: on lit ground."""
+        look = self.inks(tone)
+        self.image.paste(look.written if lit else look.letters, (x, y), icon)
 
     def line(
         self,
         x: int,
         y: int,
-        text: Text | str,
+        text: Words,
         face: Face,
+        width: int,
+        tone: Tone = Tone.PLAIN,
         *,
-        width: int | None = None,
         centred: bool = False,
-        ink: int = 1,
-        says: Text | None = None,
+        lit: bool = False,
         still: bool = False,
     ) -> int:
-        """One line of text within `width` pixels (all to the right); scrolls if it does not fit. Returns its width.
+        """One line of text within `width` pixels; scrolls if it does not fit. Returns its width.
 
-        `still`: it does not scroll but ends with "…". `says`: what it stands for, where it is too short to be
-        understood without its place.
+        `still`: it does not scroll but ends with "…".
         """
-        self.say(text if says is None else says)
-        room = WIDTH - x if width is None else width
-        words = self._clean(text)
-        strip = fonts.strip(shortened(words, face, room) if still else words, face)
-        overflow = strip.width - room
+        look = self.inks(tone)
+        ink = look.written if lit else look.letters
+        words = self.said(text)
+        strip = fonts.strip(shortened(words, face, width) if still else words, face)
+        overflow = strip.width - width
+        if width <= 0:
+            return 0
         if overflow > 0:
-            self.image.paste(ink, (x, y), self._scrolled(strip, overflow, room))
-            return room
+            self.image.paste(ink, (x, y), self._scrolled(strip, overflow, width))
+            return width
         self.image.paste(ink, (x - overflow // 2 if centred else x, y), strip)
         return strip.width
 
-    def tail(self, y: int, text: str, face: Face, *, secret: bool = False) -> None:
-        """The end of one line of text, centred where it fits whole; what is `secret` is not among the words."""
-        if not secret:
-            self.say(text)
+    def tail(self, x: int, y: int, text: str, face: Face, width: int) -> None:
+        """The end of one line of text, centred where it fits whole."""
         strip = fonts.strip(clean(text), face)
-        overflow = max(0, strip.width - WIDTH)
-        part = strip.crop((overflow, 0, strip.width, strip.height))
-        self.image.paste(1, ((WIDTH - part.width) // 2, y), part)
+        part = strip.crop((max(0, strip.width - width), 0, strip.width, strip.height))
+        self.image.paste(self.inks(Tone.PLAIN).letters, (x + (width - part.width) // 2, y), part)
 
-    def paragraph(self, y: int, height: int, text: Text, faces: tuple[Face, ...], *, centred: bool = False) -> None:
-        """Text in lines within `height` pixels from `y` on, in the first of `faces` in which it fits.
+    def paragraph(
+        self,
+        x: int,
+        y: int,
+        text: Words,
+        face: Face,
+        room: tuple[int, int],
+        tone: Tone = Tone.PLAIN,
+        *,
+        centred: bool = False,
+    ) -> None:
+        """Text in lines within `room` (width, height) from `x`, `y` on; scrolls upwards if it does not fit.
 
-        What does not fit in the last one scrolls upwards.
+        `centred`: in both directions.
         """
-        self.say(text)
-        words = self._clean(text)
-        fitting = (face for face in faces if len(wrap(words, face, WIDTH)) * face.height <= height)
-        face = next(fitting, faces[-1])
-        block = _block(words, face, centred=centred)
+        width, height = room
+        block = _block(self.said(text), face, width, centred=centred)
         if block.height > height:
             block = self._rolled(block, height - height % face.height)
-        self.image.paste(block, (0, y + (height - block.height) // 2 if centred else y))
-
-    def _clean(self, text: Text | str) -> str:
-        return said(text, self._language)
+        self.image.paste(self.inks(tone).letters, (x, y + (height - block.height) // 2 if centred else y), block)
 
     def _rolled(self, block: Image.Image, height: int) -> Image.Image:
         offset = self._scroll(block.height - height, step=1)
-        return block.crop((0, offset, WIDTH, offset + height))
+        return block.crop((0, offset, block.width, offset + height))
 
     def _scrolled(self, strip: Image.Image, overflow: int, room: int) -> Image.Image:
         offset = self._scroll(overflow, marquee.STEP)
         return strip.crop((offset, 0, offset + room, strip.height))
 
     def _scroll(self, overflow: int, step: int) -> int:
-        place = marquee.position(overflow, self._elapsed, step)
+        place = marquee.position(overflow, self._watch.elapsed, step)
         if place.changes_in is not None:
-            self.again_in(place.changes_in)
+            self._watch.again_in(place.changes_in)
         return place.offset
 
 
 @functools.lru_cache(maxsize=16)
-def _block(text: str, face: Face, *, centred: bool) -> Image.Image:
+def _block(text: str, face: Face, width: int, *, centred: bool) -> Image.Image:
     """Wrapped text as one picture as high as it needs; callers must not draw on it."""
-    lines = wrap(text, face, WIDTH)
-    block = Image.new("1", (WIDTH, face.height * len(lines)))
+    lines = wrap(text, face, width)
+    block = Image.new(face.mode, (width, face.height * len(lines)))
     for number, line in enumerate(lines):
         strip = fonts.strip(line, face)
-        block.paste(strip, ((WIDTH - strip.width) // 2 if centred else 0, number * face.height))
+        block.paste(strip, ((width - strip.width) // 2 if centred else 0, number * face.height))
     return block

@@ -1,4 +1,4 @@
-"""A view as a picture."""
+"""A view as a picture and in words."""
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
@@ -6,16 +6,22 @@ from types import MappingProxyType
 import msgspec
 from PIL import Image
 
-from appliance.display.canvas import HEIGHT, MARGIN, WIDTH, Canvas
-from appliance.display.fonts import BODY, HEAD
-from appliance.display.pages import calls, idle, parts, password, request, trouble, volume
+from appliance.display.canvas import Canvas
+from appliance.display.geometry import USUAL, Geometry
+from appliance.display.layout.draft import Draft
+from appliance.display.layout.page import lay_out
+from appliance.display.pages import calls, idle, password, request, trouble, volume
 from appliance.display.pages.choice import Page, page_for
+from appliance.display.pages.parts import header
+from appliance.display.scale import scale
+from appliance.display.sheet import Head, Sheet
 from appliance.display.view import View
+from appliance.display.watch import Watch
+from appliance.display.words import words
+from appliance.language.catalogue import ENGLISH, Language
 from appliance.room.state import RoomState
 
-SIZE = (WIDTH + 2 * MARGIN, HEIGHT + 2 * MARGIN)
-
-PAGES: Mapping[Page, Callable[[Canvas, View], None]] = MappingProxyType(
+PAGES: Mapping[Page, Callable[[View, Watch], Sheet]] = MappingProxyType(
     {
         Page.HALTED: trouble.halted,
         Page.RINGING: calls.ringing,
@@ -58,40 +64,43 @@ class Drawing(msgspec.Struct, frozen=True):
 
 def compose(view: View, shift: tuple[int, int] = (0, 0)) -> Drawing:
     """The picture for `view` moved by `shift` (x, y, each -2 to 2 pixels), and how long it is right."""
-    canvas = Canvas(view.elapsed, view.language)
+    watch = Watch(view.elapsed)
     page = page_for(view.state, view.now)
-    PAGES[page](canvas, view)
-    _acknowledge(canvas, view, page)
-    image = Image.new(view.geometry.mode, view.geometry.size)
-    left, top = ((room - page) // 2 for room, page in zip(view.geometry.size, canvas.image.size, strict=True))
-    image.paste(canvas.image, (left + shift[0], top + shift[1]))
-    return Drawing(image, canvas.changes_in, tuple(canvas.words))
+    sheet = PAGES[page](view, watch)
+    said = words(_acknowledged(sheet, view, watch, page, sheet.heads), view.language)
+    shown = _acknowledged(sheet, view, watch, page, ())
+    image = printed(shown, watch, view.geometry, view.language, shift)
+    return Drawing(image, watch.changes_in, said)
+
+
+def printed(
+    sheet: Sheet,
+    watch: Watch,
+    panel: Geometry = USUAL,
+    language: Language = ENGLISH,
+    shift: tuple[int, int] = (0, 0),
+) -> Image.Image:
+    """A sheet on a panel, moved by `shift` as far as the panel's margins go."""
+    sizes = scale(panel)
+    inside = panel.width - 2 * sizes.margin[0], panel.height - 2 * sizes.margin[1]
+    canvas = Canvas(inside, panel.mode, language, watch)
+    lay_out(Draft(canvas, sizes, watch), sheet)
+    image = Image.new(panel.mode, panel.size)
+    x, y = (edge + max(-edge, min(edge, by)) for edge, by in zip(sizes.margin, shift, strict=True))
+    image.paste(canvas.image, (x, y))
+    return image
 
 
 _SAYS_IT = frozenset({Page.HALTED, Page.NOTICE, Page.VOLUME, Page.CALL_ASKED})
-_WITH_HEADER = frozenset(
-    {
-        Page.RINGING,
-        Page.CALLING,
-        Page.WAITING,
-        Page.WAITING_ROOM,
-        Page.CLOSING,
-        Page.DIALLING,
-        Page.PASSWORD,
-        Page.REQUEST,
-        Page.MEETING_SOON,
-    }
-)
 
 
-def _acknowledge(canvas: Canvas, view: View, page: Page) -> None:
-    """Shows on top of the page what a press has asked of the terminal; a caller's name stays in sight."""
+def _acknowledged(sheet: Sheet, view: View, watch: Watch, page: Page, covered: tuple[Head, ...]) -> Sheet:
+    """The page with what a press has asked of the terminal in place of what is going on; a caller stays in sight."""
     asked = view.state.asked
     if asked is None or view.now >= asked.until or page in _SAYS_IT:
-        return
-    parts.asked(canvas, asked, BODY.height + 1 if page in _WITH_HEADER else HEAD.height)
-    canvas.words.insert(0, canvas.words.pop())  # it is on top
-    canvas.again_in(asked.until - view.now)
+        return sheet
+    watch.again_in(asked.until - view.now)
+    return msgspec.structs.replace(sheet, heads=(header(asked.text), *covered))
 
 
 def draw(view: View, shift: tuple[int, int] = (0, 0)) -> Image.Image:

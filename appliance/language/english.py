@@ -288,7 +288,6 @@ SENTENCES: Mapping[str, str | tuple[str, str]] = {
     "display.mic_muted_by_owner": "Muted by owner",
     "display.mic_unknown": "Mic: not known",
     "display.mic_on": "Mic on",
-    "display.off": "off",
     "spoken.mic_on": "Microphone on",
     "spoken.mic_off": "Microphone off",
     "spoken.mic_off_by_owner": "Microphone muted by the owner of the conference",

@@ -10,9 +10,12 @@ import pytest
 from PIL import Image
 
 from appliance.display import fonts
-from appliance.display.canvas import WIDTH, Canvas
-from appliance.display.draw import SIZE, compose, draw
+from appliance.display.canvas import Canvas
+from appliance.display.draw import compose, draw
 from appliance.display.fonts import Face
+from appliance.display.geometry import USUAL
+from appliance.display.palette import Tone
+from appliance.display.sheet import Words
 from appliance.display.text import wrap
 from appliance.display.view import View
 from appliance.language.catalogue import ENGLISH, Language
@@ -33,6 +36,8 @@ NOTICES = ("notice.", "rejected.", "ended.", "camera.", "podium.", "login.", "lo
 REASONS = ("lost.", "refused.", "evicted.")
 COLUMNS, GAP = 6, 4
 """Of the sheet in docs/pictures."""
+WIDTH, SIZE = 124, USUAL.size
+"""Pixels of a line, and of a page."""
 
 
 class Line(NamedTuple):
@@ -69,11 +74,12 @@ def lines(monkeypatch: pytest.MonkeyPatch) -> list[Line]:
     drawn: list[Line] = []
     before = Canvas.line
 
-    def line(self: Canvas, x: int, y: int, text: Text | str, face: Face, **how: object) -> int:
+    def line(
+        self: Canvas, x: int, y: int, text: Words, face: Face, width: int, tone: Tone = Tone.PLAIN, **how: bool
+    ) -> int:
         if isinstance(text, Text) and not any(isinstance(value, Text | str) for value in text.params.values()):
-            width = how.get("width")
-            drawn.append(Line(text.key, self._clean(text), face, WIDTH - x if width is None else int(str(width))))
-        return before(self, x, y, text, face, **how)  # type: ignore[arg-type]  # as they came
+            drawn.append(Line(text.key, self.said(text), face, width))
+        return before(self, x, y, text, face, width, tone, **how)
 
     monkeypatch.setattr(Canvas, "line", line)
     return drawn

@@ -74,13 +74,13 @@ def test_all_on_the_display_comes_from_the_catalogue(
         *names(msgspec.to_builtins(view.state, enc_hook=lambda value: _json(value, brackets))),
     }
     drawn: list[str] = []
-    before = Canvas._clean
+    before = Canvas.said
 
-    def clean(self: Canvas, text: Text | str) -> str:
+    def said(self: Canvas, text: Text | str) -> str:
         drawn.append(brackets.say(text) if isinstance(text, Text) else text)
         return before(self, text)
 
-    monkeypatch.setattr(Canvas, "_clean", clean)
+    monkeypatch.setattr(Canvas, "said", said)
     draw(view)
     assert drawn
     assert [text for text in drawn if text not in known and LATIN.search(outside(text))] == []

@@ -3,124 +3,111 @@
 import math
 from collections.abc import Iterator
 
-from PIL import Image
-
 from appliance.display import icons
 from appliance.display.beat import beat
-from appliance.display.canvas import Canvas
-from appliance.display.fonts import BODY, HEAD, HUGE, SMALL
 from appliance.display.pages.choice import has_notice
-from appliance.display.pages.parts import BAR_TOP, header, microphone, names, person
+from appliance.display.pages.parts import header, lines, microphone, names, person
+from appliance.display.palette import Tone
+from appliance.display.sheet import Head, Mark, Sentence, Sheet, Time
 from appliance.display.text import MISSING, clean, duration, label
 from appliance.display.view import View
+from appliance.display.watch import Watch
 from appliance.language.text import NOTHING, Text
 from appliance.room import people
 from appliance.room.state import Conversation, Phase, RoomState
 
 _BLINK = 1.0  # seconds
-_TURNS = 6.0  # seconds: half for who else calls, half for whom the call is with
-_HINT_TOP = 25  # where the duration is otherwise
-_MARKS_LEFT = 94  # right of the longest duration
 
 
-def ringing(canvas: Canvas, view: View) -> None:
+def ringing(view: View, watch: Watch) -> Sheet:
     """Who calls, and for a group conference which; the header blinks."""
     conversation = view.state.conversation
     group = conversation is not None and conversation.group
     words = Text("display.incoming_group") if group else Text("display.incoming")
-    header(canvas, words, lit=canvas.blink(_BLINK))
-    person(canvas, conversation, Text("display.press_to_answer"))
+    head = header(words, lit=watch.blink(_BLINK), tone=Tone.GOOD)
+    return person(head, conversation, Text("display.press_to_answer"))
 
 
-def calling(canvas: Canvas, view: View) -> None:
+def calling(view: View, _watch: Watch) -> Sheet:
     """Whom the room calls."""
-    header(canvas, Text("display.calling"), lit=False)
-    person(canvas, view.state.conversation, Text("display.hang_up_to_stop"))
+    return person(header(Text("display.calling")), view.state.conversation, Text("display.hang_up_to_stop"))
 
 
-def asked(canvas: Canvas, view: View) -> None:
+def asked(view: View, watch: Watch) -> Sheet:
     """Whom the terminal was asked to call; it has not said that it does."""
     call = view.state.call_asked
     if call is None:
-        return
+        return Sheet()
+    watch.again_in(call.until - view.now)
     peer = people.person(view.state, call.peer_id)
-    header(canvas, Text("display.call_asked"), lit=False)
-    person(canvas, Conversation(peer=peer), Text("display.hang_up_to_stop"))
-    canvas.again_in(call.until - view.now)
+    return person(header(Text("display.call_asked")), Conversation(peer=peer), Text("display.hang_up_to_stop"))
 
 
-def waiting_room(canvas: Canvas, view: View) -> None:
+def waiting_room(view: View, _watch: Watch) -> Sheet:
     """Whose conference the room waits to be let into: no clock runs, and nobody hears the room.
 
-    In turn: who else calls, and what to press.
+    In turn: who else calls; then what to press for them.
     """
-    foot = Text("display.wait_to_be_let_in")
-    if _second_call(canvas, view.state):
-        foot = Text("display.answer_request")
-    else:
-        header(canvas, Text("display.waiting_room"), lit=False)
-    person(canvas, view.state.conversation, foot)
+    heads = (*_second_call(view.state), header(Text("display.waiting_room"), tone=Tone.SOON))
+    second = view.state.call_waiting is not None
+    foot = Text("display.answer_request") if second else Text("display.wait_to_be_let_in")
+    sheet = person(heads[-1], view.state.conversation, foot)
+    return Sheet(heads=heads, main=sheet.main, lines=sheet.lines, centred=True)
 
 
-def waiting(canvas: Canvas, view: View) -> None:
+def waiting(view: View, _watch: Watch) -> Sheet:
     """A call is being set up, and in which direction is not known yet."""
-    header(canvas, Text("display.connecting_call"), lit=False)
-    person(canvas, view.state.conversation)
+    return person(header(Text("display.connecting_call")), view.state.conversation)
 
 
-def closing(canvas: Canvas, view: View) -> None:
+def closing(view: View, _watch: Watch) -> Sheet:
     """The call is being ended."""
-    header(canvas, Text("display.ending"), lit=False)
-    person(canvas, view.state.conversation)
+    return person(header(Text("display.ending")), view.state.conversation)
 
 
-def in_call(canvas: Canvas, view: View) -> None:
+def in_call(view: View, watch: Watch) -> Sheet:
     """With whom (a group: its title), for how long, and what is muted.
 
-    In turn: who else calls and what to press, who wants the camera, and whether the room speaks from the podium or has
-    asked for it.
+    In turn: who else calls (and what to press), who wants the camera, and whether the room speaks from the podium or
+    has asked for it.
     """
-    if _second_call(canvas, view.state):
-        canvas.line(0, _HINT_TOP, Text("display.answer_request"), SMALL, width=_MARKS_LEFT - 2)
-    else:
-        _subject(canvas, view)
-        canvas.line(0, 20, _duration(canvas, view), HUGE)
-    _marks(canvas, view.state)
-    microphone(canvas, view.state)
+    state = view.state
+    podium = _podium(view, watch)
+    turns = (*_second_call(state), *_camera_wanted(state), *((header(podium),) if podium else ()))
+    return Sheet(
+        heads=(*turns, _headline(state.conversation)),
+        main=Time(_duration(view, watch)),
+        marks=tuple(_marks(state)),
+        lines=lines(Text("display.answer_request") if state.call_waiting else NOTHING),
+        bar=microphone(state),
+    )
 
 
-def _subject(canvas: Canvas, view: View) -> None:
-    if view.state.camera_wanted and canvas.blink(_TURNS):
-        header(canvas, Text("display.camera_wanted", who=clean(label(view.state.camera_wanted[0]))), lit=True)
-    elif (words := _podium(canvas, view)) and canvas.blink(_TURNS):
-        header(canvas, words, lit=False)
-    else:
-        _headline(canvas, view.state.conversation)
-
-
-def notice(canvas: Canvas, view: View) -> None:
+def notice(view: View, watch: Watch) -> Sheet:
     """A sentence for the person who just did something; in a call the microphone stays in sight."""
     sentence = view.state.notice
     if sentence is None:
-        return
-    in_call = view.state.phase is Phase.IN_CALL
-    canvas.paragraph(0, BAR_TOP - 2 if in_call else BAR_TOP + 16, sentence.text, (HEAD, BODY), centred=True)
+        return Sheet()
     if has_notice(view.state, view.now):
-        canvas.again_in(sentence.until - view.now)
-    if in_call:
-        microphone(canvas, view.state)
+        watch.again_in(sentence.until - view.now)
+    bar = microphone(view.state) if view.state.phase is Phase.IN_CALL else None
+    return Sheet(main=Sentence(sentence.text, loud=True), bar=bar)
 
 
-def _second_call(canvas: Canvas, state: RoomState) -> bool:
-    """Says in its turns who else calls; returns whether it is its turn."""
-    other = state.call_waiting
-    if other is None or not canvas.blink(_TURNS):
-        return False
-    header(canvas, Text("display.is_calling", who=clean(names(other)[0])), lit=True)
-    return True
+def _second_call(state: RoomState) -> Iterator[Head]:
+    """Who else calls, if anybody does."""
+    if state.call_waiting is not None:
+        who = clean(names(state.call_waiting)[0])
+        yield header(Text("display.is_calling", who=who), lit=True, tone=Tone.GOOD)
 
 
-def _podium(canvas: Canvas, view: View) -> Text:
+def _camera_wanted(state: RoomState) -> Iterator[Head]:
+    if state.camera_wanted:
+        who = clean(label(state.camera_wanted[0]))
+        yield header(Text("display.camera_wanted", who=who), lit=True, tone=Tone.SOON)
+
+
+def _podium(view: View, watch: Watch) -> Text:
     """Where the room is in a role-based conference, or wants to be; nothing where that is nowhere in particular."""
     podium = view.state.podium
     if podium.pending_until is not None and view.now < podium.pending_until:
@@ -129,41 +116,34 @@ def _podium(canvas: Canvas, view: View) -> Text:
         return Text("display.podium_asked")
     if podium.remark_until is not None and view.now < podium.remark_until:
         left = podium.remark_until - view.now
-        canvas.again_in(left - math.ceil(left) + 1)
+        watch.again_in(left - math.ceil(left) + 1)
         return Text("display.remark_left", count=math.ceil(left))
     return Text("display.on_podium") if podium.speaks else NOTHING
 
 
-def _headline(canvas: Canvas, conversation: Conversation | None) -> None:
+def _headline(conversation: Conversation | None) -> Head:
     who, more = names(conversation)
     if conversation is not None and conversation.group:
-        canvas.icon(0, 4, icons.PEOPLE, NOTHING)
-        canvas.line(icons.PEOPLE.width + 3, 0, more, HEAD)
-    else:
-        canvas.line(0, 0, who, HEAD)
+        return Head(more, mark=Mark(icons.PEOPLE, NOTHING))
+    return Head(who)
 
 
-def _duration(canvas: Canvas, view: View) -> str:
+def _duration(view: View, watch: Watch) -> str:
     conversation = view.state.conversation
     if conversation is None or conversation.since is None:
         return MISSING
     seconds, left = beat(max(0.0, view.now - conversation.since), 1)
-    canvas.again_in(left)
+    watch.again_in(left)
     return duration(seconds)
 
 
-def _marks(canvas: Canvas, state: RoomState) -> None:
+def _marks(state: RoomState) -> Iterator[Mark]:
     """Loudspeaker and camera where they are off or not known."""
-    y = 19
-    for icon, muted, off, unknown in _marked(state):
-        if muted is not False:
-            canvas.icon(_MARKS_LEFT, y, icon, unknown if muted is None else off)
-            words = Text("unknown") if muted is None else Text("display.off")
-            canvas.line(_MARKS_LEFT + icon.width + 2, y - 2, words, SMALL, says=NOTHING)
-            y += 12
-
-
-def _marked(state: RoomState) -> Iterator[tuple[Image.Image, bool | None, Text, Text]]:
-    """Icon, whether it is off, and what that and not knowing it are called."""
-    yield icons.SPEAKER, state.audio_muted, Text("spoken.speaker_off"), Text("spoken.speaker_unknown")
-    yield icons.CAMERA, state.video_muted, Text("spoken.camera_off"), Text("spoken.camera_unknown")
+    if state.audio_muted:
+        yield Mark(icons.SPEAKER_OFF, Text("spoken.speaker_off"), tone=Tone.ALARM)
+    elif state.audio_muted is None:
+        yield Mark(icons.unknown(icons.SPEAKER), Text("spoken.speaker_unknown"))
+    if state.video_muted:
+        yield Mark(icons.CAMERA_OFF, Text("spoken.camera_off"), tone=Tone.ALARM)
+    elif state.video_muted is None:
+        yield Mark(icons.unknown(icons.CAMERA), Text("spoken.camera_unknown"))

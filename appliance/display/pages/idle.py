@@ -1,62 +1,50 @@
 """The room at rest, and a number being typed."""
 
-from datetime import datetime
+from collections.abc import Iterator
 
-from appliance.display import fonts, icons
-from appliance.display.beat import beat
-from appliance.display.canvas import HEIGHT, WIDTH, Canvas
-from appliance.display.fonts import BODY, CLOCK, HEAD, HUGE, SMALL
+import msgspec
+
 from appliance.display.pages import meetings
-from appliance.display.pages.parts import FOOT_TOP, header
+from appliance.display.pages.parts import header, lines, silent, still
+from appliance.display.palette import Tone
+from appliance.display.sheet import Head, Label, Number, Sheet, Time, Words
 from appliance.display.text import date, time_of_day
 from appliance.display.view import View
+from appliance.display.watch import Watch
 from appliance.language.text import NOTHING, Text
 from appliance.room import pin
 from appliance.room.show import devices, faults
 from appliance.room.state import Phase, RoomState
 from appliance.terminal.messages.enums import CallDirection
 
-_CLOCK_TOP = 21
-_DATE_LEFT = 88
-_GAP = 4  # pixels between what stands in one line
-_TURN = 4.0  # seconds that each of several lines is shown in the same place
 
-
-def idle(canvas: Canvas, view: View) -> None:
+def idle(view: View, watch: Watch) -> Sheet:
     """Room name and clock; where there is a meeting, which it is, else the date; and what a person should know."""
     meeting = meetings.concerns(view)
-    if meeting is None or view.clock is None:
-        canvas.line(0, 0, view.room, HEAD, width=_mark(canvas, view.state, WIDTH))
-        _clock(canvas, view.clock)
-    else:
-        time = time_of_day(view.clock)
-        left = WIDTH - fonts.width(time, HEAD) - _GAP
-        canvas.line(0, 0, view.room, HEAD, width=_mark(canvas, view.state, left), still=True)
-        canvas.line(left + _GAP, 0, time, HEAD)
-        meetings.agenda(canvas, view, meeting, view.clock)
-    meetings.next_minute(canvas, view)
-    foot(canvas, view, *meetings.after(view))
+    dated = meeting is None and view.clock is not None
+    beside = tuple(Label(text, tone=Tone.QUIET) for text in date(view.clock)) if dated else ()
+    meetings.next_minute(view, watch)
+    return Sheet(
+        heads=(Head(view.room, corner=silent(view.state), still=meeting is not None),),
+        main=Time(time_of_day(view.clock), beside, large=True),
+        topic=meeting,
+        lines=(*lines(*_foot(view, watch)), *still(*meetings.after(view))),
+    )
 
 
-def meeting_soon(canvas: Canvas, view: View) -> None:
+def meeting_soon(view: View, watch: Watch) -> Sheet:
     """The meeting that begins in a few minutes, and what a person should know besides."""
-    meetings.soon(canvas, view)
-    foot(canvas, view, meetings.owner(view))
+    sheet = meetings.soon(view)
+    meetings.next_minute(view, watch)
+    foot = (*lines(*_foot(view, watch)), *still(meetings.owner(view)))
+    return msgspec.structs.replace(sheet, lines=(*sheet.lines, *foot))
 
 
-def _clock(canvas: Canvas, clock: datetime | None) -> None:
-    canvas.line(0, _CLOCK_TOP, time_of_day(clock), CLOCK)
-    weekday, day = date(clock)
-    canvas.line(_DATE_LEFT, _CLOCK_TOP, weekday, SMALL)
-    canvas.line(_DATE_LEFT, _CLOCK_TOP + SMALL.height + 1, day, SMALL)
-
-
-def dialling(canvas: Canvas, view: View) -> None:
+def dialling(view: View, _watch: Watch) -> Sheet:
     """The number typed so far, its end always in sight, and what Call will do with it."""
-    header(canvas, Text("display.number"), lit=False)
-    canvas.tail(20, view.state.number, HUGE)
     hint = _HINTS.get(view.state.phase, Text("display.cannot_dial"))
-    canvas.line(0, HEIGHT - BODY.height, hint, BODY, centred=True)
+    head = header(Text("display.number"), spare=True)
+    return Sheet(heads=(head,), main=Number(view.state.number), lines=lines(hint), centred=True)
 
 
 _HINTS = {
@@ -67,37 +55,18 @@ _HINTS = {
 }
 
 
-def _mark(canvas: Canvas, state: RoomState, width: int) -> int:
-    """The microphone at the end of the first `width` pixels unless it is on; returns what is left for the name."""
-    if state.mic_muted is False:
-        return width
-    icon, says = icons.MICROPHONE_MUTED, Text("spoken.mic_off")
-    if state.mic_muted is None:
-        icon, says = icons.MICROPHONE_UNKNOWN, Text("spoken.mic_unknown")
-    canvas.icon(width - icon.width, 3, icon, says)
-    return width - icon.width - _GAP
-
-
-def foot(canvas: Canvas, view: View, *more: Text | str) -> None:
-    """In turn: the address for a while, missing hardware, the remark, warnings, missed calls, and what `more` there is.
-
-    What is wrong comes first, since turns begin anew when something is. What is `more` than that does not scroll.
-    """
+def _foot(view: View, watch: Watch) -> Iterator[Words]:
+    """Yields the address for a while, missing hardware, the remark, warnings and missed calls: what is wrong first."""
     state, now = view.state, view.now
     for at in faults.changes_at(state, now):
-        canvas.again_in(at - now)
+        watch.again_in(at - now)
     if now < state.address_until:
-        canvas.again_in(state.address_until - now)
-    address = view.address if now < state.address_until else ""
-    missing = [Text("display.not_connected", device=part) for part in devices.missing(faults.missing(state, now))]
-    warning = Text("display.pin_will_change") if pin.will_change(state) else NOTHING
-    lines = [line for line in (address, *missing, view.remark, warning, *_missed_calls(state), *more) if line]
-    turn, left = beat(view.elapsed, _TURN)
-    if len(lines) > 1:
-        canvas.again_in(left)
-    if lines:
-        line = lines[turn % len(lines)]
-        canvas.line(0, FOOT_TOP, line, SMALL, still=line in more)
+        watch.again_in(state.address_until - now)
+        yield view.address
+    yield from (Text("display.not_connected", device=part) for part in devices.missing(faults.missing(state, now)))
+    yield view.remark
+    yield Text("display.pin_will_change") if pin.will_change(state) else NOTHING
+    yield from _missed_calls(state)
 
 
 def _missed_calls(state: RoomState) -> list[Text]:

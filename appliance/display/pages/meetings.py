@@ -4,52 +4,46 @@ import math
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from appliance.display.canvas import Canvas
-from appliance.display.fonts import BODY, HEAD, LARGE
 from appliance.display.pages.parts import header
+from appliance.display.palette import Tone
+from appliance.display.sheet import Label, Name, Sheet, Topic
 from appliance.display.text import clean, label, time_of_day
 from appliance.display.view import View
+from appliance.display.watch import Watch
 from appliance.language.text import Text
 from appliance.room import people
 from appliance.room.agenda import Booking
 
-_WHEN_TOP = 18
-_TITLE_TOP = _WHEN_TOP + BODY.height
-_SOON_TITLE_TOP = 14
-_SOON_WHEN_TOP = 34
 _COUNTED = 60  # minutes: what begins later is said by the clock, and the page stays as it is for longer
 
 
-def concerns(view: View) -> Booking | None:
+def concerns(view: View) -> Topic | None:
     """Returns the meeting that the room is about now: the one that is on, else the next of today."""
-    agenda = view.state.agenda
-    if view.clock is None:
+    agenda, clock = view.state.agenda, view.clock
+    if clock is None:
         return None
-    return agenda.now or (agenda.next if agenda.next is not None and _today(agenda.next, view.clock) else None)
+    if agenda.now is not None:
+        return Topic(_until(agenda.now, agenda.others), _title(agenda.now))
+    if agenda.next is not None and _today(agenda.next, clock):
+        return Topic(_begins(agenda.next, clock), _title(agenda.next))
+    return None
 
 
-def agenda(canvas: Canvas, view: View, meeting: Booking, clock: datetime) -> None:
-    """The time beside the room's name, and below both until or from when which meeting is."""
-    canvas.line(0, _WHEN_TOP, _when(view, meeting, clock), BODY)
-    canvas.line(0, _TITLE_TOP, _title(meeting), HEAD, still=True)
-
-
-def soon(canvas: Canvas, view: View) -> None:
-    """In how many minutes which meeting begins, from when to when, and whose it is."""
+def soon(view: View) -> Sheet:
+    """In how many minutes which meeting begins, and from when to when."""
     meeting = view.state.agenda.next
     if meeting is None:
-        return
+        return Sheet()
     minutes = 0 if view.clock is None else _minutes(meeting, view.clock)
-    header(canvas, Text("display.meeting_soon", minutes=minutes), lit=True)
-    canvas.line(0, _SOON_TITLE_TOP, _title(meeting), LARGE, centred=True, still=True)
-    canvas.line(0, _SOON_WHEN_TOP, _span(meeting), BODY, centred=True)
-    next_minute(canvas, view)
+    head = header(Text("display.meeting_soon", minutes=minutes), lit=True, tone=Tone.SOON)
+    name = Name(_title(meeting), still=True)
+    return Sheet(heads=(head,), main=name, lines=(Label(_span(meeting)),), centred=True)
 
 
-def next_minute(canvas: Canvas, view: View) -> None:
+def next_minute(view: View, watch: Watch) -> None:
     """The page must be drawn again when the clock says another minute."""
     if view.clock is not None:
-        canvas.again_in(60 - view.clock.second - view.clock.microsecond / 1e6)
+        watch.again_in(60 - view.clock.second - view.clock.microsecond / 1e6)
 
 
 def after(view: View) -> Iterator[Text]:
@@ -70,9 +64,7 @@ def owner(view: View) -> str:
     return label(person) if person is not None else ""
 
 
-def _when(view: View, meeting: Booking, clock: datetime) -> Text:
-    if meeting is view.state.agenda.now:
-        return _until(meeting, view.state.agenda.others)
+def _begins(meeting: Booking, clock: datetime) -> Text:
     minutes = _minutes(meeting, clock)
     if minutes > _COUNTED:
         return Text("display.at_time", time=time_of_day(meeting.start))

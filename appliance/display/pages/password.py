@@ -1,32 +1,33 @@
 """The password that a conference wants, while somebody types it."""
 
-from appliance.display.canvas import HEIGHT, Canvas
-from appliance.display.fonts import BODY, HUGE
-from appliance.display.pages.parts import header
+from appliance.display.pages.parts import header, lines
+from appliance.display.palette import Tone
+from appliance.display.sheet import Number, Sheet
 from appliance.display.text import clean, label
 from appliance.display.view import View
+from appliance.display.watch import Watch
 from appliance.language.text import Text
 from appliance.room.state import PasswordEntry
 
 _DOT = "•"
 
 
-def password(canvas: Canvas, view: View) -> None:
+def password(view: View, watch: Watch) -> Sheet:
     """For whom, a dot for each character (the last can be read for a moment), how many, and what comes next."""
     entry = view.state.password
     if entry is None:
-        return
-    header(canvas, Text("display.password_for", who=clean(label(entry.whom))), lit=entry.wrong)
-    if entry.entered:
-        canvas.tail(20, _dots(canvas, entry, view.now), HUGE, secret=True)
-    canvas.line(0, HEIGHT - BODY.height, _hint(entry), BODY, centred=True)
+        return Sheet()
+    words = Text("display.password_for", who=clean(label(entry.whom)))
+    head = header(words, lit=entry.wrong, tone=Tone.ALARM if entry.wrong else Tone.PLAIN)
+    typed = Number(_dots(watch, entry, view.now), secret=True) if entry.entered else None
+    return Sheet(heads=(head,), main=typed, lines=lines(_hint(entry)), centred=True)
 
 
-def _dots(canvas: Canvas, entry: PasswordEntry, now: float) -> str:
+def _dots(watch: Watch, entry: PasswordEntry, now: float) -> str:
     dots = _DOT * len(entry.entered)
     if now >= entry.readable_until:
         return dots
-    canvas.again_in(entry.readable_until - now)
+    watch.again_in(entry.readable_until - now)
     return dots[:-1] + entry.entered.text[-1]
 
 

@@ -1,43 +1,43 @@
 """Pages of a room that cannot be used now: why, in plain words, and what to do."""
 
-from appliance.display.canvas import Canvas
-from appliance.display.fonts import LARGE
 from appliance.display.pages.parts import message
+from appliance.display.palette import Tone
+from appliance.display.sheet import Name, Sheet
 from appliance.display.view import View
+from appliance.display.watch import Watch
 from appliance.language.text import NOTHING, Text
 from appliance.room.show import faults
 from appliance.room.state import Link, LinkPhase
 
 
-def starting(canvas: Canvas, view: View) -> None:
+def starting(view: View, _watch: Watch) -> Sheet:
     """The appliance has just begun."""
-    message(canvas, view.room, view.state.link.reason or Text("display.starting_text"), view.address)
+    return message(view.room, view.state.link.reason or Text("display.starting_text"), view.address)
 
 
-def no_link(canvas: Canvas, view: View) -> None:
+def no_link(view: View, watch: Watch) -> Sheet:
     """The terminal does not answer."""
-    link = _link(canvas, view)
-    message(canvas, Text("display.no_link"), link.reason or Text("display.no_link_text"), _over(view) or view.address)
+    reason = _link(view, watch).reason or Text("display.no_link_text")
+    return message(Text("display.no_link"), reason, _over(view) or view.address, Tone.ALARM)
 
 
-def refused(canvas: Canvas, view: View) -> None:
+def refused(view: View, watch: Watch) -> Sheet:
     """The terminal does not let the appliance in."""
-    link = _link(canvas, view)
-    reason = link.reason or Text("display.refused_text")
-    message(canvas, Text("display.refused"), reason, _over(view) or view.address)
+    reason = _link(view, watch).reason or Text("display.refused_text")
+    return message(Text("display.refused"), reason, _over(view) or view.address, Tone.ALARM)
 
 
-def evicted(canvas: Canvas, view: View) -> None:
+def evicted(view: View, watch: Watch) -> Sheet:
     """Somebody else controls the terminal."""
-    link = _link(canvas, view)
+    link = _link(view, watch)
     foot = Text("display.press_to_take_over") if link.waits_for_press else Text("display.trying_again")
-    message(canvas, Text("display.evicted"), link.reason or Text("display.evicted_text"), _over(view) or foot)
+    return message(Text("display.evicted"), link.reason or Text("display.evicted_text"), _over(view) or foot, Tone.SOON)
 
 
-def _link(canvas: Canvas, view: View) -> Link:
+def _link(view: View, watch: Watch) -> Link:
     """The link that something is wrong with, or was; then the page goes away by itself."""
     for at in faults.changes_at(view.state, view.now):
-        canvas.again_in(at - view.now)
+        watch.again_in(at - view.now)
     return faults.trouble(view.state, view.now) or view.state.link
 
 
@@ -46,26 +46,26 @@ def _over(view: View) -> Text:
     return Text("display.back_again") if view.state.link.phase is LinkPhase.UP else NOTHING
 
 
-def offline(canvas: Canvas, view: View) -> None:
+def offline(view: View, _watch: Watch) -> Sheet:
     """The terminal has no server."""
-    message(canvas, Text("display.offline"), Text("display.offline_text"), view.address)
+    return message(Text("display.offline"), Text("display.offline_text"), view.address, Tone.ALARM)
 
 
-def connecting(canvas: Canvas, view: View) -> None:
+def connecting(view: View, _watch: Watch) -> Sheet:
     """The terminal looks for its server."""
-    message(canvas, Text("display.connecting"), Text("display.connecting_text"), view.address)
+    return message(Text("display.connecting"), Text("display.connecting_text"), view.address, Tone.SOON)
 
 
-def login_needed(canvas: Canvas, view: View) -> None:
+def login_needed(view: View, _watch: Watch) -> Sheet:
     """The terminal is not logged in."""
-    message(canvas, Text("display.login_needed"), Text("display.login_needed_text"), view.address)
+    return message(Text("display.login_needed"), Text("display.login_needed_text"), view.address, Tone.ALARM)
 
 
-def unknown(canvas: Canvas, view: View) -> None:
+def unknown(view: View, _watch: Watch) -> Sheet:
     """The link is up and the terminal has not said what it is doing."""
-    message(canvas, view.room, Text("display.unknown_text"), view.address)
+    return message(view.room, Text("display.unknown_text"), view.address)
 
 
-def halted(canvas: Canvas, _view: View) -> None:
+def halted(_view: View, _watch: Watch) -> Sheet:
     """The last picture: it stays on the glass."""
-    canvas.line(0, 20, Text("display.halted"), LARGE, centred=True)
+    return Sheet(main=Name(Text("display.halted"), Tone.QUIET))

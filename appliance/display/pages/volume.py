@@ -1,28 +1,26 @@
 """How loud it is while somebody turns the volume, and how loud it is asked to be."""
 
-from appliance.display.canvas import Canvas
-from appliance.display.fonts import BODY
-from appliance.display.pages.parts import header, microphone
+from appliance.display.pages.parts import header, lines, microphone
+from appliance.display.sheet import Level, Sheet
 from appliance.display.view import View
+from appliance.display.watch import Watch
 from appliance.language.text import Text
 from appliance.room.state import Phase, RoomState
 
-_BAR_TOP = 18
-_BAR_HEIGHT = 9
-_WORDS_TOP = 31
 
-
-def volume(canvas: Canvas, view: View) -> None:
+def volume(view: View, watch: Watch) -> Sheet:
     """A bar that is lit as far as the terminal has confirmed; a line marks what it was asked for."""
     state = view.state
     pending = state.volume_asked is not None and view.now < state.volume_asked.until
     mark = state.volume_asked.value if state.volume_asked and pending else None
-    header(canvas, Text("display.volume"), lit=False)
-    canvas.level(_BAR_TOP, _BAR_HEIGHT, state.volume or 0.0, mark)
-    canvas.line(0, _WORDS_TOP, _words(state, mark), BODY, centred=True)
-    if state.phase is Phase.IN_CALL:
-        microphone(canvas, state)
-    canvas.again_in(state.volume_shown_until - view.now)
+    watch.again_in(state.volume_shown_until - view.now)
+    return Sheet(
+        heads=(header(Text("display.volume"), spare=True),),
+        main=Level(state.volume or 0.0, mark),
+        lines=lines(_words(state, mark)),
+        centred=True,
+        bar=microphone(state) if state.phase is Phase.IN_CALL else None,
+    )
 
 
 def _words(state: RoomState, mark: float | None) -> Text:
