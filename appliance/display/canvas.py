@@ -5,6 +5,7 @@ import functools
 from PIL import Image, ImageDraw
 
 from appliance.display import fonts, marquee
+from appliance.display.bidi import begins_right
 from appliance.display.fonts import Face
 from appliance.display.geometry import Mode
 from appliance.display.palette import DARK, Inks, Tone, inks
@@ -85,7 +86,7 @@ class Canvas:
         if width <= 0:
             return 0
         if overflow > 0:
-            self.image.paste(ink, (x, y), self._scrolled(strip, overflow, width))
+            self.image.paste(ink, (x, y), self._scrolled(strip, overflow, width, backwards=begins_right(words)))
             return width
         self.image.paste(ink, (x - overflow // 2 if centred else x, y), strip)
         return strip.width
@@ -121,8 +122,10 @@ class Canvas:
         offset = self._scroll(block.height - height, step=1)
         return block.crop((0, offset, block.width, offset + height))
 
-    def _scrolled(self, strip: Image.Image, overflow: int, room: int) -> Image.Image:
+    def _scrolled(self, strip: Image.Image, overflow: int, room: int, *, backwards: bool) -> Image.Image:
+        """The part that is seen now; `backwards`: a line that goes from right to left begins at its right end."""
         offset = self._scroll(overflow, marquee.STEP)
+        offset = overflow - offset if backwards else offset
         return strip.crop((offset, 0, offset + room, strip.height))
 
     def _scroll(self, overflow: int, step: int) -> int:

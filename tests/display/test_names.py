@@ -12,10 +12,12 @@ from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageFont, features
 
 from appliance.display import fonts, letters, runs
 from appliance.display.bidi import ISOLATE, RELEASE, visual
+from appliance.display.canvas import Canvas
 from appliance.display.coverage import EAST, UNKNOWN, has
 from appliance.display.face import Face
 from appliance.display.fonts import BODY, HEAD, LARGE, SMALL
 from appliance.display.text import LIMIT, clean, label, said, shortened, wrap
+from appliance.display.watch import Watch
 from appliance.language.catalogue import ENGLISH
 from appliance.language.text import Text
 from appliance.room.state import Person
@@ -215,6 +217,16 @@ def test_what_is_cut_keeps_its_beginning_and_its_isolation() -> None:
     cut = shortened(sentence, BODY, 110)
     assert re.fullmatch(f"Muted by {ISOLATE}عبد .*…{RELEASE}", cut)
     assert fonts.width(cut, BODY) <= 110
+
+
+@pytest.mark.parametrize(("name", "begins"), [("Anna " * 20, 0), ("יוסף " * 20, 1)])
+def test_a_line_that_scrolls_begins_with_its_beginning(name: str, begins: int) -> None:
+    canvas = Canvas((128, 64), "1", ENGLISH, Watch(0))
+    canvas.line(0, 0, name, BODY, 100)
+    whole = fonts.strip(clean(name), BODY)
+    left = begins * (whole.width - 100)
+    shown = canvas.image.crop((0, 0, 100, BODY.height)).convert("L")
+    assert overlap(shown, whole.crop((left, 0, left + 100, BODY.height))) == 1
 
 
 def test_marks_stay_with_their_letter() -> None:
