@@ -34,6 +34,9 @@ class Glass(msgspec.Struct, frozen=True):
     changes_in: float | None
 
 
+NIGHT_OFF = 30.0
+"""Seconds without an input or event after which an idle display is dark at night, as long as it stays bright by day."""
+
 _BRIGHT = frozenset({Page.RINGING, Page.NOTICE, Page.REQUEST})  # somebody must see it
 _RESTS = frozenset({Page.IDLE, Page.DIALLING})  # the only ones that may go dark: all others say that something is up
 
@@ -48,7 +51,7 @@ def glass(policy: DisplayPolicy, state: RoomState, now: float, active_at: float)
     """What `policy` asks for at `now`, the last input or event having been at `active_at` (monotonic seconds)."""
     page = page_for(state, now)
     quiet = max(0.0, now - active_at)
-    off_after = policy.off_after if page in _RESTS and state.phase is Phase.IDLE else 0
+    off_after = _off_after(policy, night=state.night) if page in _RESTS and state.phase is Phase.IDLE else 0
     hidden = 0 < off_after <= quiet
     dim = page is Page.HALTED or (page not in _BRIGHT and 0 < policy.dim_after <= quiet)
     shift, moves_in = _shift(policy.shift_every, now)
@@ -56,6 +59,10 @@ def glass(policy: DisplayPolicy, state: RoomState, now: float, active_at: float)
     if moves_in is not None and not hidden:
         waits.append(moves_in)
     return Glass(policy.dimmed if dim else policy.contrast, hidden, shift, min(waits, default=None))
+
+
+def _off_after(policy: DisplayPolicy, *, night: bool) -> float:
+    return min(NIGHT_OFF, policy.off_after or NIGHT_OFF) if night else policy.off_after
 
 
 def wakes(before: RoomState, after: RoomState) -> bool:

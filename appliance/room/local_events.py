@@ -344,6 +344,12 @@ class DisturbanceChanged(LocalEvent, frozen=True):
     undisturbed: Undisturbed | None
 
 
+class NightIs(LocalEvent, frozen=True):
+    """It is night by the configuration's times, or day."""
+
+    on: bool
+
+
 class AgendaIs(LocalEvent, frozen=True):
     """What the schedule says is this now."""
 

@@ -42,6 +42,7 @@ class Reading(StrEnum):
     CONTACTS = "contacts"
     REQUESTS = "requests"
     PARTICIPANTS = "participants"
+    SLEEP = "sleep"  # this one where it matters, and only from newer terminals
     PRESETS = "presets"  # this and the next where the room needs them; not every terminal knows of them
     COM_PORT = "com_port"
 
@@ -434,6 +435,7 @@ class RoomState(msgspec.Struct, frozen=True):
     mute_locks: frozenset[str] = frozenset()  # local: names of speakerphones that refuse to be unmuted
     notice: Notice | None = None  # local
     undisturbed: Undisturbed | None = None  # local; None: the room may be disturbed
+    night: bool = False  # local: by the times that the configuration names; False while the time of day is not known
     address_until: float = 0.0  # local: somebody has asked for the appliance's address (monotonic)
     trouble: Trouble | None = None  # local: what was wrong with the link last
     offline: frozenset[str] = frozenset()  # local: names of services whose hardware is missing

@@ -48,4 +48,4 @@ def reactions(config: Config, clock: Clock) -> Mapping[str, Reaction]:
     if config.presence:
         services = [named("presence", name) for name in config.presence]
         table["presence"] = presence(services, 60 * max(each.absent_after for each in config.presence.values()))
-    return table | dict(automations(config.automations))
+    return table | dict(automations(config.automations, clock))

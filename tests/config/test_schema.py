@@ -234,11 +234,23 @@ dimmed = 1
 mute_on_entry = true
 restore_volume = 40
 unmute_after = true
+wake_on_touch = true
+wake_on_presence = true
+join_meetings = true
+hang_up_alone = 15
+end_countdown = [5, 1]
+daily_restart = "04:00"
 decline_undisturbed = true
 [automations.auto_answer]
 delay = 3
 allow = ["*@meet.example.com"]
 mute = true
+[automations.retry_busy]
+times = 2
+pause = 20
+[automations.night]
+begins = "22:00"
+ends = "06:30"
 
 [panel]
 listen = "[::1]:8080"
@@ -487,7 +499,7 @@ def test_the_configuration_above_does_use_every_key() -> None:
     } == {
         "wifi",  # a table of [network]
         "clients",  # tables of [share]
-        "auto_answer",  # a table of [automations]
+        *("auto_answer", "retry_busy", "night"),  # tables of [automations]
         *("pin_file", "password_file", "token_file"),  # one secret at a time
     }
 

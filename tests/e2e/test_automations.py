@@ -1,6 +1,9 @@
 """What a room does by itself, from the room.toml to the terminal."""
 
+import pytest
+
 from appliance.room.state import Phase
+from appliance.simulator.option_types import Generation
 from tests.e2e.world import ANNA, JOHN, RECEPTION, ROOM, World, a_room
 from tests.virtual_time import passes
 
@@ -51,6 +54,33 @@ async def test_a_room_enters_muted_and_leaves_as_it_was(clock: object) -> None:
         await world.until(lambda state: state.volume == 0.9)
         await call_over(world)
         assert (world.state.mic_muted, world.state.volume) == (False, before)
+
+
+async def test_who_is_busy_is_called_again_until_somebody_presses(clock: object) -> None:
+    async with a_room(template=automatic("[automations.retry_busy]\ntimes = 2\npause = 10")) as world:
+        await world.press("call")
+        await world.until_phase(Phase.CALLING)
+        world.simulator.peer(RECEPTION).busy()
+        await world.until_phase(Phase.IDLE)
+        assert world.asked() == ["call"]
+        await world.until_phase(Phase.CALLING)
+        world.simulator.peer(RECEPTION).busy()
+        await world.until_phase(Phase.IDLE)
+        await world.press("hangup")
+        await passes(60)
+        assert world.asked() == ["call", "call"]
+
+
+@pytest.mark.generations(Generation.NEW)
+async def test_a_terminal_that_sleeps_wakes_for_a_press(clock: object) -> None:
+    async with a_room(template=automatic("wake_on_touch = true")) as world:
+        await world.until(lambda state: state.sleeping is False)
+        with world.simulator.changing() as terminal:
+            terminal.sleep.set(enabled=True)
+        await world.until(lambda state: state.sleeping is True)
+        await world.press("mute")
+        await world.until(lambda state: state.sleeping is False)
+        assert world.asked() == ["setMicMute", "setSleepMode"]
 
 
 async def test_nothing_follows_a_call_whose_end_nobody_saw(clock: object) -> None:

@@ -14,6 +14,7 @@ from appliance.terminal.messages.account import GetLogin
 from appliance.terminal.messages.base import Command
 from appliance.terminal.messages.calls import GetAppState, GetConferenceParticipants, GetConferences
 from appliance.terminal.messages.devices import GetAudioMute, GetMicMute, GetPtzControls, GetSettings, GetVideoMute
+from appliance.terminal.messages.newer.control import GetSleepMode
 from appliance.terminal.messages.newer.generation import Generation
 from appliance.terminal.messages.newer.picture import GetComPort
 from appliance.terminal.messages.people import HISTORY, GetAddressBook, GetCallHistory, GetScheduler
@@ -38,6 +39,7 @@ QUESTIONS: Final[Mapping[Reading, Command]] = {
     Reading.PARTICIPANTS: GetConferenceParticipants(),
     Reading.PRESETS: GetPresets(),
     Reading.COM_PORT: GetComPort(),
+    Reading.SLEEP: GetSleepMode(),
 }
 
 
@@ -83,6 +85,15 @@ def terminal_presets(before: RoomState, state: RoomState, _now: float) -> Outcom
 
 def com_port(before: RoomState, state: RoomState, _now: float) -> Outcome:
     """Has a terminal that has shown itself to be a newer one asked, once a session, where it drives a camera itself."""
+    return Outcome(events=(ReadingWanted(Reading.COM_PORT),)) if _shown_newer(before, state) else Outcome()
+
+
+def sleep_mode(before: RoomState, state: RoomState, _now: float) -> Outcome:
+    """Has a terminal that has shown itself to be a newer one asked, once a session, whether it sleeps."""
+    return Outcome(events=(ReadingWanted(Reading.SLEEP),)) if _shown_newer(before, state) else Outcome()
+
+
+def _shown_newer(before: RoomState, state: RoomState) -> bool:
+    """Returns whether the terminal has just shown itself to be a newer one, for the first time in this session."""
     known = same_session(before, state) and before.generation is Generation.NEWER
-    newer = state.link.phase is LinkPhase.UP and state.generation is Generation.NEWER
-    return Outcome(events=(ReadingWanted(Reading.COM_PORT),)) if newer and not known else Outcome()
+    return state.link.phase is LinkPhase.UP and state.generation is Generation.NEWER and not known

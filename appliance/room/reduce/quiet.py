@@ -1,6 +1,6 @@
-"""Whether the room may be disturbed, which the appliance alone knows, and whether the terminal sleeps."""
+"""Whether the room may be disturbed and whether it is night, as the appliance alone knows, and the terminal's sleep."""
 
-from appliance.room.local_events import DisturbanceChanged
+from appliance.room.local_events import DisturbanceChanged, NightIs
 from appliance.room.reduce.change import changed, noticed
 from appliance.room.show.texts import MAY_BE_DISTURBED, undisturbed
 from appliance.room.state import RoomState
@@ -15,6 +15,11 @@ def disturbance_changed(state: RoomState, event: DisturbanceChanged, now: float)
         return noticed(after, MAY_BE_DISTURBED, now) if state.undisturbed else after
     until = event.undisturbed.until
     return noticed(after, undisturbed(None if until is None else round((until - now) / 60)), now)
+
+
+def night_is(state: RoomState, event: NightIs, _now: float) -> RoomState:
+    """Takes whether it is night."""
+    return changed(state, night=event.on)
 
 
 def slept(state: RoomState, told: SleepModeChanged | EnabledReply, _now: float) -> RoomState:

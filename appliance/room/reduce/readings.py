@@ -8,7 +8,18 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from appliance.room.local_events import Answered, AnswerRefused, ReadingWanted
-from appliance.room.reduce import com_port, company, directory, hold, owner_mutes, podium, presets, requests, snapshot
+from appliance.room.reduce import (
+    com_port,
+    company,
+    directory,
+    hold,
+    owner_mutes,
+    podium,
+    presets,
+    quiet,
+    requests,
+    snapshot,
+)
 from appliance.room.reduce.change import changed
 from appliance.room.state import GOING_ON, Muted, Phase, Reading, RoomState
 from appliance.terminal.messages.account import GetLogin, LoginReply
@@ -26,6 +37,7 @@ from appliance.terminal.messages.devices import (
     GetSettings,
     GetVideoMute,
 )
+from appliance.terminal.messages.newer.control import GetSleepMode
 from appliance.terminal.messages.newer.picture import GetComPort
 from appliance.terminal.messages.people import (
     AddressBookReceived,
@@ -37,7 +49,7 @@ from appliance.terminal.messages.people import (
 )
 from appliance.terminal.messages.presets import GetPresets
 
-_NOT_EVERYWHERE: Final = frozenset({Reading.PRESETS, Reading.COM_PORT})
+_NOT_EVERYWHERE: Final = frozenset({Reading.PRESETS, Reading.COM_PORT, Reading.SLEEP})
 _Take = Callable[[RoomState, Any, float], RoomState]
 _DURING_A_CALL = GOING_ON | {Phase.CLOSING, Phase.RINGING, Phase.CALLING, Phase.WAITING}
 
@@ -150,5 +162,6 @@ _ANSWERS: Final[Mapping[type[Command], tuple[Reading | None, _Take]]] = {
     GetConferenceParticipants: (Reading.PARTICIPANTS, _participants),
     GetPresets: (Reading.PRESETS, presets.read),
     GetComPort: (Reading.COM_PORT, com_port.read),
+    GetSleepMode: (Reading.SLEEP, quiet.slept),
 }
 """By question: what is known once it is answered, and what the answer says."""

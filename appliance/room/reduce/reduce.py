@@ -326,6 +326,7 @@ _ALWAYS: Mapping[type, Handler] = {
     local_events.NoticeShown: _notice_shown,
     local_events.NoticeExpired: _notice_expired,
     local_events.DisturbanceChanged: quiet.disturbance_changed,
+    local_events.NightIs: quiet.night_is,
     local_events.AgendaIs: _agenda_is,
     local_events.AddressShown: _address_shown,
     local_events.FaultsSeen: faults.seen,

@@ -53,6 +53,10 @@ NOTHING_TYPED = Text("notice.nothing_typed")
 NOBODY_WANTS_CAMERA = Text("notice.nobody_wants_camera")
 IN_CONTROL = Text("notice.in_control")
 PIN_WILL_CHANGE = Text("notice.pin_will_change")
+ALONE = Text("notice.alone")
+BUSY_KEY = "rejected.busy"
+"""The key of what is said of somebody who is busy."""
+
 NOBODY_CALLED = Text("notice.nobody_called")
 NO_MEETING = Text("notice.no_meeting")
 NO_RECORDING_ASKED = Text("notice.no_recording_asked")
@@ -301,6 +305,16 @@ def no_speed_dial(slot: int) -> Text:
 def undisturbed(minutes: int | None) -> Text:
     """That the room is not to be disturbed, and for how long; None: until somebody ends it."""
     return Text("notice.undisturbed") if minutes is None else Text("notice.undisturbed_for", minutes=minutes)
+
+
+def calls_again(who: str, seconds: int, count: int, times: int) -> Text:
+    """That somebody is busy, and when they are called again, for which time of how many."""
+    return Text("notice.calls_again", who=_first(who), seconds=seconds, number=count, times=times)
+
+
+def meeting_ends(minutes: int) -> Text:
+    """In how many minutes the meeting ends."""
+    return Text("notice.meeting_ends", minutes=minutes)
 
 
 def refused(words: str) -> Text:

@@ -4,8 +4,11 @@ import inspect
 import re
 import sys
 
+import pytest
+
 from appliance.config.examine import examine
 from appliance.room.state import Phase
+from appliance.simulator.option_types import Generation
 from tests.e2e.recipes.pages import RECIPES, ROOM, a_room_with, followed
 from tests.e2e.world import ANNA, JOHN, RECEPTION, World
 from tests.virtual_time import passes
@@ -71,6 +74,107 @@ async def test_auto_answer(clock: object) -> None:
         await world.press("mute")
         await world.until(lambda state: state.mic_muted is False)
         assert world.asked() == ["setMicMute", "accept", "setMicMute"]
+
+
+async def test_speed_dial(clock: object) -> None:
+    async with a_room_with("Speed dial") as world:
+        await world.press("anna")
+        await world.until_sent("call", peerId=ANNA)
+        await world.until_phase(Phase.CALLING)
+
+
+async def test_redial_and_call_back(clock: object) -> None:
+    async with a_room_with("Redial, and call back") as world:
+        await rings(world, JOHN)
+        await call_over(world, JOHN)
+        await world.until(lambda state: not state.stale)
+        await world.press("back")
+        await world.until_sent("call", peerId=JOHN)
+        await world.until_phase(Phase.CALLING)
+        world.simulator.peer(JOHN).reject()
+        await world.until_phase(Phase.IDLE)
+        await world.until(lambda state: not state.stale)
+        await world.press("redial")
+        await world.until_phase(Phase.CALLING)
+        assert [command["peerId"].partition("/")[0] for command in world.sent() if command["method"] == "call"] == [
+            JOHN,
+            JOHN,
+        ]
+
+
+async def test_big_red_button(clock: object) -> None:
+    async with a_room_with("Big red button") as world:
+        await world.press("big")
+        await world.until_phase(Phase.CALLING)
+        world.simulator.peer(RECEPTION).answer()
+        await world.until_phase(Phase.IN_CALL)
+        await world.press("big")
+        assert world.state.phase is Phase.IN_CALL
+        world.hardware.gpio.press("big")
+        await world.until_sent("hangUp")
+        world.hardware.gpio.release("big")
+        await world.until_phase(Phase.IDLE)
+
+
+async def test_do_not_disturb(clock: object) -> None:
+    async with a_room_with("Do not disturb for an hour") as world:
+        await world.press("quiet")
+        await world.until_hardware(lambda: world.lamp("undisturbed"))
+        world.simulator.peer(ANNA).call()
+        await world.until_sent("reject")
+        await world.until_phase(Phase.IDLE)
+
+
+async def test_a_floor_of_the_volume(clock: object) -> None:
+    async with a_room_with("Volume with a floor") as world:
+        await world.press("quieter")
+        await world.until(lambda state: state.volume == 0.2)
+
+
+async def test_privacy(clock: object) -> None:
+    async with a_room_with("Privacy") as world:
+        await world.press("camera")
+        await world.until_hardware(lambda: world.lamp("camera_muted"))
+        assert world.asked() == ["setVideoMute"]
+
+
+async def test_busy(clock: object) -> None:
+    async with a_room_with("Somebody who is busy") as world:
+        await world.press("call")
+        for _ in range(3):
+            await world.until_phase(Phase.CALLING)
+            world.simulator.peer(RECEPTION).busy()
+            await world.until_phase(Phase.IDLE)
+        await passes(120)
+        assert world.asked() == ["call"] * 3
+
+
+@pytest.mark.generations(Generation.NEW)
+async def test_wake(clock: object) -> None:
+    async with a_room_with("Wake the terminal with a touch") as world:
+        await world.until(lambda state: state.sleeping is False)
+        with world.simulator.changing() as terminal:
+            terminal.sleep.set(enabled=True)
+        await world.until(lambda state: state.sleeping is True)
+        await world.press("mute")
+        await world.until(lambda state: state.sleeping is False and state.mic_muted is True)
+
+
+async def test_service(clock: object) -> None:
+    async with a_room_with("The box's address, and a restart of the terminal") as world:
+        await world.press("service")
+        await world.until(lambda state: state.address_until > 0)
+        world.hardware.gpio.press("service")
+        await world.until_sent("rebootSystem")
+        world.hardware.gpio.release("service")
+
+
+async def test_join_next(clock: object) -> None:
+    async with a_room_with("Join the next meeting, early") as world:
+        await world.until(lambda state: state.agenda.now is not None)
+        await world.press("join")
+        await world.until_sent("call", peerId=r"\c\3413915491")
+        await world.until_phase(Phase.IN_CALL)
 
 
 def test_every_recipe_is_tried() -> None:
