@@ -76,7 +76,7 @@ def words(trouble: Trouble) -> str:
 def picture(trouble: Trouble, shift: int = 0, spoken: Language = ENGLISH, panel: Geometry = USUAL) -> Image.Image:
     """What the display shows, moved by `shift` (-2 to 2 pixels) so that nothing burns in."""
     foot = trouble.address or Text("display.no_network")
-    sheet = message(Text("display.not_running"), trouble.short, foot, Tone.ALARM)
+    sheet = message(Text("display.not_running"), trouble.short, foot, tone=Tone.ALARM)
     return printed(sheet, Watch(elapsed=0), panel, spoken, (shift, shift))
 
 

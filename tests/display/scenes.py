@@ -9,6 +9,7 @@ from appliance.room.secret import Secret
 from appliance.room.state import (
     Asked,
     CallAsked,
+    Company,
     Conversation,
     Level,
     Link,
@@ -22,6 +23,7 @@ from appliance.room.state import (
     Podium,
     Request,
     RoomState,
+    TonesSent,
     Trouble,
     Wish,
 )
@@ -190,6 +192,30 @@ SCENES: dict[str, View] = {
     "podium": view(room(Phase.IN_CALL, LECTURE, podium=Podium(speaks=True))),
     "podium_remark": view(room(Phase.IN_CALL, LECTURE, podium=Podium(speaks=True, remark_until=NOW + 11.2))),
     "in_call_muted_by_owner": view(room(Phase.IN_CALL, GROUP, mic_muted=True, muted_by_owner=frozenset({Muted.MIC}))),
+    "in_call_company": view(
+        room(
+            *(Phase.IN_CALL, GROUP),
+            company=Company(
+                listed=True,
+                present=frozenset(map(str, range(12))),
+                recording=frozenset({ANNA.peer_id}),
+                content=frozenset({ANNA.peer_id}),
+            ),
+        )
+    ),
+    "in_call_everything": view(
+        room(
+            *(Phase.IN_CALL, GROUP),
+            mic_muted=True,
+            audio_muted=True,
+            video_muted=True,
+            company=Company(listed=True, recording=frozenset({"a"}), content=frozenset({""})),
+        )
+    ),
+    "in_call_tones": view(room(Phase.IN_CALL, call(ANNA, NOW - 65.5), tones=TonesSent(Secret("123456#"), NOW + 2))),
+    "no_link_to_do": view(link(LinkPhase.DOWN, Text("lost.not_listening", where="192.168.10.20"))),
+    "refused_to_do": view(link(LinkPhase.REFUSED, Text("refused.token", account=Text("account.user")))),
+    "evicted_to_do": view(link(LinkPhase.EVICTED, Text("evicted.admin_changed_by_admin"))),
     "closing": view(room(Phase.CLOSING, call(ANNA))),
     "notice": view(room(notice=Notice(Text("rejected.busy", who="Anna Larsen"), NOW + 5))),
     "notice_who": view(room(notice=Notice(Text("notice.muted_by", who="crestron"), NOW + 5))),

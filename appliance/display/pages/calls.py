@@ -8,7 +8,7 @@ from appliance.display.beat import beat
 from appliance.display.pages.choice import has_notice
 from appliance.display.pages.parts import header, lines, microphone, names, person
 from appliance.display.palette import Tone
-from appliance.display.sheet import Head, Mark, Sentence, Sheet, Time
+from appliance.display.sheet import Head, Mark, Number, Sentence, Sheet, Time
 from appliance.display.text import MISSING, clean, duration, label
 from appliance.display.view import View
 from appliance.display.watch import Watch
@@ -66,18 +66,18 @@ def closing(view: View, _watch: Watch) -> Sheet:
 
 
 def in_call(view: View, watch: Watch) -> Sheet:
-    """With whom (a group: its title), for how long, and what is muted.
+    """With whom (a group: its title, and how many), for how long, what is muted, and who records or shows something.
 
-    In turn: who else calls (and what to press), who wants the camera, and whether the room speaks from the podium or
-    has asked for it.
+    For a moment in place of how long: the tones that went out. In turn: who else calls (and what to press), who wants
+    the camera, and whether the room speaks from the podium or has asked for it.
     """
     state = view.state
     podium = _podium(view, watch)
     turns = (*_second_call(state), *_camera_wanted(state), *((header(podium),) if podium else ()))
     return Sheet(
-        heads=(*turns, _headline(state.conversation)),
-        main=Time(_duration(view, watch)),
-        marks=tuple(_marks(state)),
+        heads=(*turns, _headline(state)),
+        main=_tones(view, watch) or Time(_duration(view, watch)),
+        marks=(*_company(state), *_marks(state)),
         lines=lines(Text("display.answer_request") if state.call_waiting else NOTHING),
         bar=microphone(state),
     )
@@ -121,11 +121,31 @@ def _podium(view: View, watch: Watch) -> Text:
     return Text("display.on_podium") if podium.speaks else NOTHING
 
 
-def _headline(conversation: Conversation | None) -> Head:
-    who, more = names(conversation)
-    if conversation is not None and conversation.group:
-        return Head(more, mark=Mark(icons.PEOPLE, NOTHING))
-    return Head(who)
+def _headline(state: RoomState) -> Head:
+    who, more = names(state.conversation)
+    if state.conversation is None or not state.conversation.group:
+        return Head(who)
+    company = state.company
+    count = len(company.present)
+    says = Text("spoken.participants", count=count) if company.listed else NOTHING
+    return Head(more, mark=Mark(icons.PEOPLE, says, beside=str(count) if company.listed else ""))
+
+
+def _tones(view: View, watch: Watch) -> Number | None:
+    """The tones that have just gone out; they may be a password, so nobody hears them."""
+    tones = view.state.tones
+    if view.now >= tones.until:
+        return None
+    watch.again_in(tones.until - view.now)
+    return Number(tones.symbols.text, secret=True)
+
+
+def _company(state: RoomState) -> Iterator[Mark]:
+    """That somebody records the room, which is the first thing to see, and that something is shown beside cameras."""
+    if state.company.recording:
+        yield Mark(icons.RECORDING, Text("spoken.recorded"), tone=Tone.ALARM)
+    if state.company.content:
+        yield Mark(icons.SCREEN, Text("spoken.own_content" if "" in state.company.content else "spoken.content"))
 
 
 def _duration(view: View, watch: Watch) -> str:

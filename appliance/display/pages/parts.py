@@ -9,10 +9,10 @@ from appliance.room import hold
 from appliance.room.state import Conversation, Muted, Person, RoomState
 
 
-def message(title: Words, sentence: Text, foot: Words, tone: Tone = Tone.PLAIN) -> Sheet:
-    """A page that says one thing: title, sentence, and one small line of what to do or where we are."""
+def message(title: Words, sentence: Text, *foot: Words, tone: Tone = Tone.PLAIN) -> Sheet:
+    """A page that says one thing: title, sentence, and below it in turns what to do, and where we are."""
     head = Head(title, Look.RULED, tone=tone)
-    return Sheet(heads=(head,), main=Sentence(sentence), lines=lines(foot))
+    return Sheet(heads=(head,), main=Sentence(sentence), lines=lines(*foot))
 
 
 def person(head: Head, conversation: Conversation | None, foot: Text = NOTHING) -> Sheet:
