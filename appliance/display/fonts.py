@@ -9,7 +9,7 @@ import msgspec
 from PIL import Image, ImageDraw
 
 from appliance.display.face import Face
-from appliance.display.runs import UNSEEN, Run, font_for, load, runs
+from appliance.display.runs import UNSEEN, Ink, Run, font_for, load, runs
 
 __all__ = ["BODY", "CLOCK", "HEAD", "HUGE", "LARGE", "SMALL", "UNSEEN", "Face", "advance", "load", "strip", "width"]
 
@@ -22,10 +22,14 @@ CLOCK = Face("DejaVuSansCondensed-Bold.ttf", 28, ascent=22, descent=1)  # digits
 
 
 class _Line(msgspec.Struct, frozen=True):
-    """Runs of text, each with the pixel at which it begins; `width`: of them all, with what overhangs."""
+    """Runs of text, each with the pixel at which it begins; `width`: of them all, with what overhangs.
+
+    `baseline`: pixels from the top; lower or higher than the face's own where letters would be cut and there is room.
+    """
 
     runs: tuple[tuple[int, Run], ...]
     width: int
+    baseline: int
 
 
 @functools.lru_cache(maxsize=512)
@@ -50,7 +54,7 @@ def strip(text: str, face: Face) -> Image.Image:
     image = Image.new(face.mode, (max(1, line.width), face.height))
     pen = ImageDraw.Draw(image)
     for begin, run in line.runs:
-        place = (begin, face.ascent + run.drop)
+        place = (begin, line.baseline + run.drop)
         pen.text(place, run.text, font=run.font, fill=255, anchor="ls", direction=run.direction)
     return image
 
@@ -60,8 +64,17 @@ def _line(text: str, face: Face) -> _Line:
     begin, left, right = 0, 0.0, 0.0
     placed = []
     for run in runs(text, face):
-        length, leftmost, rightmost = run.ends(face.mode)
-        left, right = min(left, begin + leftmost), max(right, begin + length, begin + rightmost)
-        placed.append((begin, run))
-        begin += round(length)
-    return _Line(tuple((begin - round(left), run) for begin, run in placed), round(right - left))
+        ink = run.ink(face.mode)
+        left, right = min(left, begin + ink.left), max(right, begin + ink.length, begin + ink.right)
+        placed.append((begin, run, ink))
+        begin += round(ink.length)
+    baseline = face.ascent if text.isascii() else _baseline([ink for *_, ink in placed], face)
+    return _Line(tuple((at - round(left), run) for at, run, _ in placed), round(right - left), baseline)
+
+
+def _baseline(inks: list[Ink], face: Face) -> int:
+    """Moves a line whose letters reach higher or lower than Latin ones, such as Vietnamese accents, Arabic bows."""
+    above, below = -min(round(ink.top) for ink in inks), max(round(ink.bottom) for ink in inks)
+    down = min(above - face.ascent, face.descent - below)
+    up = min(below - face.descent, face.ascent - above)
+    return face.ascent + max(0, down) - max(0, up)

@@ -25,6 +25,16 @@ UNSEEN: Final = frozenset((ISOLATE, RELEASE, "\u200c", "\u200d"))
 _UNKNOWN_WORDS: Final = re.compile(f"{UNKNOWN}(?: *{UNKNOWN})+")
 
 
+class Ink(msgspec.Struct, frozen=True):
+    """Where a run has ink, in pixels from its beginning and from the line's baseline; `length`: to the next run."""
+
+    length: float
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
 class Run(msgspec.Struct, frozen=True):
     """Text for one font; `direction`: of the line, where it is shaped; `drop`: pixels below the line's baseline."""
 
@@ -33,10 +43,11 @@ class Run(msgspec.Struct, frozen=True):
     direction: Direction | None = None
     drop: int = 0
 
-    def ends(self, mode: Literal["1", "L"]) -> tuple[float, float, float]:
-        """Pixels from its beginning to where the next one begins, to its leftmost and to its rightmost ink."""
-        left, _, right, _ = self.font.getbbox(self.text, mode=mode, anchor="ls", direction=self.direction)
-        return self.font.getlength(self.text, mode=mode, direction=self.direction), left, right
+    def ink(self, mode: Literal["1", "L"]) -> Ink:
+        """Measures it in the mode in which it is drawn."""
+        left, top, right, bottom = self.font.getbbox(self.text, mode=mode, anchor="ls", direction=self.direction)
+        length = self.font.getlength(self.text, mode=mode, direction=self.direction)
+        return Ink(length, left, top + self.drop, right, bottom + self.drop)
 
 
 def runs(text: str, face: Face) -> tuple[Run, ...]:

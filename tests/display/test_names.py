@@ -5,6 +5,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -161,6 +162,17 @@ def test_east_asian_letters_fit_their_line(face: Face) -> None:
         _, top, _, bottom = font.getbbox(character, mode="1", anchor="ls")
         assert -face.ascent <= top + drop
         assert bottom + drop <= face.descent
+
+
+@pytest.mark.parametrize("face", FACES)
+@pytest.mark.parametrize("name", ["Ấn Ễ Ộ", "جميل", "გია"])
+def test_letters_that_reach_further_are_not_cut_while_there_is_room(name: str, face: Face) -> None:
+    roomy = msgspec.structs.replace(face, ascent=face.ascent + 10, descent=face.descent + 10)
+    whole, drawn = fonts.strip(name, roomy).getbbox(), fonts.strip(name, face).getbbox()
+    assert whole is not None
+    assert drawn is not None
+    lost = min(whole[3] - whole[1], face.height) - (drawn[3] - drawn[1])
+    assert lost <= (face == LARGE and name.startswith("Ấ"))  # outlines are measured, a pixel more than is lit there
 
 
 @pytest.mark.parametrize("face", FACES)
