@@ -15,21 +15,17 @@ from appliance.language.catalogue import ENGLISH, Language
 from appliance.room.state import RoomState
 from appliance.services.store import RoomStore
 from drivers.errors import DeviceError
-from drivers.oled.config import OledConfig
 from drivers.oled.oled import Oled
 
 FRAME = 0.05  # seconds between two pictures at least: more often no eye sees and no I2C bus carries
 LOOK_FOR_CLOCK = 2.0  # seconds between two looks for the time, while it is not known
 LAST_PICTURE = 0.5  # seconds that the goodbye may take
 
-REFRESH, LONGEST_REFRESH = 60.0, 600.0
-"""Seconds for each 1,024 bytes of a picture, and at most, after which a lit display is started again, with its picture:
-one that lost power for a moment shows nothing and acknowledges everything. For 1,024 bytes it takes 25 to 100 ms of an
-I2C bus, for the 115,200 of the largest display 115 ms of an SPI bus and 2 ms of the processor. A picture that is drawn
-anyway after half of this time carries it along, so that the idle page, which draws every minute, needs no further
-wake-up."""
-
-_BITS = {"1": 1, "L": 4, "RGB": 16}  # of a pixel, in the display's memory
+REFRESH, FOR_A_PICTURE = 600.0, 60.0
+"""Seconds after which a lit display is started again, with its picture, and for which that waits for a picture that is
+drawn anyway, as the clock is each minute: a display that lost power for a moment shows nothing and acknowledges
+everything. It costs a whole picture, which was most of what an idle minute sent while it came each minute; and who
+touches anything starts a dark display in any case."""
 
 Open = Callable[[], AbstractAsyncContextManager[Oled]]
 
@@ -75,6 +71,7 @@ class DisplayService:
         self._language = language
         self._said = said or Said()
         self._view: View | None = None
+        self._dark = False
         self._started_at = -math.inf  # when the display was last started, or started again
 
     async def run(self, *, task_status: trio.TaskStatus[None]) -> None:
@@ -110,7 +107,7 @@ class DisplayService:
         view = self._look(self._store.state, Geometry(config.width, config.height, config.mode))
         rest = glass(self._policy, view.state, view.now, view.state.active_at)
         drawing = compose(view, rest.shift)
-        self._mistrust(oled, view.now)
+        self._mistrust(oled, view.now, dark=rest.hidden)
         self._said.words = () if rest.hidden else drawing.words  # first: whoever sees the picture looks for its words
         await oled.show(drawing.image)
         await oled.set_contrast(rest.contrast)
@@ -120,10 +117,13 @@ class DisplayService:
         await oled.wake()
         clock_may_come = LOOK_FOR_CLOCK if view.clock is None else None
         changes_at = view.now + soonest(rest.changes_in, drawing.changes_in, clock_may_come)
-        return min(changes_at, self._started_at + refresh_every(config))
+        return min(changes_at, self._started_at + REFRESH + FOR_A_PICTURE)
 
-    def _mistrust(self, oled: Oled, now: float) -> None:
-        if now >= self._started_at + refresh_every(oled.config) / 2:
+    def _mistrust(self, oled: Oled, now: float, *, dark: bool) -> None:
+        if self._dark and not dark:
+            self._started_at = now  # waking starts it
+        self._dark = dark
+        if now >= self._started_at + REFRESH:
             oled.assume_reset()
             self._started_at = now
 
@@ -142,12 +142,6 @@ class DisplayService:
             geometry=geometry,
         )
         return self._view
-
-
-def refresh_every(config: OledConfig) -> float:
-    """Returns the seconds after which a lit display is started again: the more bytes that takes, the more."""
-    size = config.width * config.height * _BITS[config.mode] / 8
-    return min(LONGEST_REFRESH, max(REFRESH, REFRESH * size / 1024))
 
 
 def soonest(*seconds: float | None) -> float:

@@ -1,9 +1,13 @@
-"""The display on an I2C bus of its real speed: from an event of the terminal until the last byte of its picture."""
+"""The display: from an event of the terminal until the last byte of its picture on a bus, and what minutes cost there.
+
+The first is on an I2C bus of its real speed, the second in virtual time and the same on every machine.
+"""
 
 import click
 import trio
 
 from drivers.oled.oled import open_oled
+from tests.bench.bus_minutes import PANELS, SCENES, cost
 from tests.bench.far_end import FarEnd, apart, bare_server
 from tests.bench.figures import Ratio, Samples
 from tests.bench.frames import login_event, mute_event
@@ -16,7 +20,25 @@ from tests.bench.size import Size
 QUIET = 0.1  # seconds after which no picture holds up the next
 WARM_UP = 4  # rounds that do not count
 
+BUS_AIMS = {"idle": 0.2, "call": 0.1, "dialling": 0.25, "scrolling": 0.25}
+_SCENES = {
+    "idle": "idle until it is dark",
+    "call": "in a call",
+    "dialling": "dialling",
+    "scrolling": "a long name scrolls",
+}
+
 RATIOS = (
+    *(
+        Ratio(
+            f"d   {_SCENES[scene]}{panel.replace('_', ', ')}, bytes over luma's",
+            f"count_bus_{scene}{panel}",
+            f"count_luma_{scene}{panel}",
+            aim=aim,
+        )
+        for scene, aim in BUS_AIMS.items()
+        for panel in PANELS
+    ),
     Ratio("d   new page on the bus, over its time for what changes", "event_to_bus", "bus_alone", aim=1.3),
     Ratio("d   the same, of a mark of 24 bytes", "event_to_bus_mark", "bus_alone_mark", aim=1.3),
 )
@@ -25,6 +47,11 @@ LIMITS = ()
 
 def measure(size: Size, samples: Samples, _notes: list[str]) -> None:
     """Adds samples of everything."""
+    for panel, config in PANELS.items():
+        for scene, play in SCENES.items():
+            ours, luma = cost(play, config)
+            samples[f"count_bus_{scene}{panel}"] = [ours]
+            samples[f"count_luma_{scene}{panel}"] = [luma]
     with bare_server(tells=False) as far_end, apart(far_end.process):
         trio.run(show, far_end, size.rounds, samples)
 

@@ -12,7 +12,7 @@ import trio.testing
 from luma.core.interface.serial import i2c
 
 from appliance.display.burnin import DisplayPolicy
-from appliance.services.display import REFRESH, DisplayService, Said, refresh_every
+from appliance.services.display import FOR_A_PICTURE, REFRESH, DisplayService, Said
 from appliance.services.store import RoomStore
 from drivers.errors import DeviceLost
 from drivers.oled.config import OledConfig
@@ -27,6 +27,7 @@ from tests.virtual_time import passes
 MIDNIGHT = datetime(2026, 11, 22)  # noqa: DTZ001  # the wall clock of the room
 STILL = DisplayPolicy(shift_every=0, dim_after=0, off_after=0)
 HOUR = 3600.0
+WINDOW = 6  # bytes of a command that says where pixels go; the start sequence has more
 
 
 class Shown:
@@ -84,7 +85,7 @@ async def test_display_that_lost_power_shows_the_room_again(
             await passes(wait)
             bus.lose_power()
             assert bus.dark
-            await passes(REFRESH)
+            await passes(REFRESH + FOR_A_PICTURE)
             assert not bus.dark
             assert bus.contrast == STILL.contrast
             drawn = bus.picture()
@@ -103,7 +104,7 @@ async def test_page_without_a_clock_of_its_own_is_sent_again_too(autojump_clock:
         await passes(0.1)
         before = bus.picture()
         bus.lose_power()
-        await passes(REFRESH)
+        await passes(REFRESH + FOR_A_PICTURE)
         assert same(bus.picture(), before)
 
 
@@ -134,16 +135,16 @@ async def test_dark_display_is_left_in_peace_and_starts_when_somebody_comes(
         assert bus.picture().getbbox() is not None
 
 
-@pytest.mark.parametrize(
-    ("driver", "size", "seconds"),
-    [
-        *[("ssd1306", "128x32", 60), ("ssd1306", "128x64", 60), ("sh1107", "128x128", 120)],
-        *[("ssd1322", "256x64", 480), ("ssd1351", "128x128", 600), ("st7789", "240x240", 600)],
-    ],
-)
-def test_a_display_is_started_again_the_rarer_the_more_bytes_that_takes(driver: str, size: str, seconds: float) -> None:
-    table = {"driver": driver, "size": size, "spi": "0.0", "dc_pin": 24}
-    assert refresh_every(msgspec.convert(table, OledConfig)) == seconds
+async def test_a_lit_display_is_started_again_every_ten_minutes(autojump_clock: trio.testing.MockClock) -> None:
+    bus = FakeBus()
+    async with shown(bus) as display:
+        display.store.followed.value = room(number="2045")
+        await passes(1)
+        bus.commands.clear()
+        await passes(REFRESH - 60)
+        assert not any(len(command) > WINDOW for command in bus.commands)
+        await passes(2 * FOR_A_PICTURE)
+        assert sum(len(command) > WINDOW for command in bus.commands) == 1
 
 
 async def test_it_says_in_words_what_is_on_the_glass(autojump_clock: trio.testing.MockClock) -> None:

@@ -1,0 +1,20 @@
+"""What a minute of the display costs on its bus, against luma's full frames of the same pictures."""
+
+import pytest
+
+from tests.bench.bus_minutes import PANELS, SCENES, cost
+from tests.bench.group_display import BUS_AIMS
+
+TOO_TALL = pytest.mark.xfail(strict=True, reason="what moves is on three pages of eight")
+CASES = [
+    pytest.param(scene, panel, marks=TOO_TALL if not panel and scene in {"dialling", "scrolling"} else ())
+    for scene in SCENES
+    for panel in PANELS
+]
+
+
+@pytest.mark.filterwarnings("ignore:.*getdata:DeprecationWarning")  # luma's
+@pytest.mark.parametrize(("scene", "panel"), CASES)
+def test_what_changes_is_sent_and_little_else(scene: str, panel: str) -> None:
+    ours, luma = cost(SCENES[scene], PANELS[panel])
+    assert ours <= BUS_AIMS[scene] * luma, f"{ours / luma:.3f} of luma's"
