@@ -13,6 +13,7 @@ from appliance.config.schema import Config
 from drivers.errors import DeviceError
 from drivers.gpio.factory import pin_factory
 from drivers.gpio.pins import Factory
+from drivers.outputs.bars.bar import darken
 from drivers.outputs.relay import relay
 
 
@@ -40,5 +41,10 @@ def make_safe(config: Config, pins: Callable[[], Factory]) -> Iterator[str]:
         try:
             with relay(name, wanted.hardware(), pins()):
                 pass  # it is safe from the first moment, and in the end
+        except DeviceError as error:
+            yield str(error)
+    for name, bar in config.bars.items():
+        try:
+            darken(name, bar.hardware())
         except DeviceError as error:
             yield str(error)

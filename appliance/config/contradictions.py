@@ -13,7 +13,7 @@ from appliance.config.keypads import letters_of_auto, mistakes
 from appliance.config.outputs import output_contradictions
 from appliance.config.pins import pin_contradictions
 from appliance.config.share import share_contradictions
-from appliance.config.signs import sign_contradictions
+from appliance.config.signs import bus_contradictions, sign_contradictions
 from appliance.config.speed_dial import speed_dial_contradictions
 from appliance.config.words import words_of
 from appliance.language.text import Text
@@ -37,6 +37,7 @@ def contradictions(document: dict[str, Any], store: Path | None) -> Iterator[Con
     yield from output_contradictions(document)
     yield from speed_dial_contradictions(document)
     yield from sign_contradictions(document)
+    yield from bus_contradictions(document)
     yield from share_contradictions(document, store)
     yield from _missing_elsewhere(document, store)
 

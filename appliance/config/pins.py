@@ -23,7 +23,7 @@ _KEYS = {
 
 def pin_contradictions(document: dict[str, Any]) -> Iterator[Contradiction]:
     """Yields every pin that cannot be used as configured."""
-    seen = dict.fromkeys(_pins_of_the_display(document), "display")
+    seen = dict.fromkeys(_pins_of_the_display(document), "display") | _pins_of_bars(document)
     for key, pin in _pins(document):
         place = _place(pin)
         if place is None:
@@ -77,6 +77,14 @@ def _pins_of_the_display(document: dict[str, Any]) -> Iterator[int]:
     bus, spi = display.get("bus", 1), display.get("spi")
     i2c = I2C_BUSES.get(bus, ()) if isinstance(bus, int) and spi is None else ()
     yield from map(place_of, (spi_pins(str(spi)) or ()) if spi is not None else i2c)
+
+
+def _pins_of_bars(document: dict[str, Any]) -> dict[int, str]:
+    """Returns the places of clock, data and select line: the bus drives all three, whatever of them the bar needs."""
+    if document.get("hardware") == "virtual":
+        return {}
+    bars = ((f"bars.{name}", str(bar.get("spi", "0.0"))) for name, bar in tables(document, "bars"))
+    return {place_of(pin): name for name, device in bars for pin in spi_pins(device) or ()}
 
 
 def _place(pin: object) -> int | None:

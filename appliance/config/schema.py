@@ -13,7 +13,7 @@ from appliance.config.gestures import Confirm, check, hold_times
 from appliance.config.keypads import Keypad
 from appliance.config.machine import Network, Ssh, Time
 from appliance.config.share import ShareConfig
-from appliance.config.signs import Lamp, Light, PatternConfig
+from appliance.config.signs import Bar, Lamp, Light, PatternConfig
 from appliance.display.burnin import DisplayPolicy
 from appliance.language.codes import Choice
 from appliance.language.text import Text, Unusable
@@ -204,6 +204,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     encoders: dict[str, Encoder] = {}
     lamps: dict[str, Lamp] = {}
     lights: dict[str, Light] = {}
+    bars: dict[str, Bar] = {}
     patterns: dict[str, PatternConfig] = {}
     relays: dict[str, Relay] = {}
     presence: dict[str, PresenceConfig] = {}

@@ -12,6 +12,7 @@ from appliance.room.show.signals import VIEWS, signals
 from drivers.errors import about
 from drivers.gpio.config import LampConfig
 from drivers.outputs import patterns
+from drivers.outputs.bars.config import BarConfig
 from drivers.outputs.config import LightConfig
 
 Words = Annotated[str, msgspec.Meta(min_length=1, max_length=40)]
@@ -59,6 +60,25 @@ class Light(LightConfig, frozen=True, kw_only=True, forbid_unknown_fields=True):
         return LightConfig(**{name: getattr(self, name) for name in LightConfig.__struct_fields__})
 
 
+class Bar(BarConfig, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`[bars.NAME]`: a bar of addressable LEDs, which shows what a light may show."""
+
+    shows: str = "door"
+    colour: str = "white"
+    colours: dict[str, str] = msgspec.field(default_factory=dict)
+    patterns: dict[str, str] = msgspec.field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Refuses what nobody can show, words that are no colour, and more LEDs than a transfer has room for."""
+        with about("pixels"):
+            BarConfig.__post_init__(self)
+        check_shown(self.shows, self.colour, self.colours, self.patterns)
+
+    def hardware(self) -> BarConfig:
+        """What the driver needs to know."""
+        return BarConfig(**{name: getattr(self, name) for name in BarConfig.__struct_fields__})
+
+
 def check_shown(shows: str, colour: str, colours: dict[str, str], others: dict[str, str]) -> None:
     """Raises `Unusable` or `ValueError` for what makes no sense in these keys of a table."""
     known = (*VIEWS, *Indicator)
@@ -84,3 +104,20 @@ def sign_contradictions(document: dict[str, Any]) -> Iterator[Contradiction]:
                 if pattern not in known:
                     missing = Text("mistake.no_such_output", name=str(pattern), known=", ".join(known))
                     yield (table, name, "patterns", signal), missing
+
+
+def bus_contradictions(document: dict[str, Any]) -> Iterator[Contradiction]:
+    """Yields every bar that shares an SPI bus: it has no select line, and takes all that is on the bus as colours."""
+    if document.get("hardware") == "virtual":
+        return
+    display = document.get("display")
+    taken = {_bus(display): "display"} if isinstance(display, dict) and "spi" in display else {}
+    for name, bar in tables(document, "bars"):
+        bus = _bus({"spi": "0.0"} | bar)
+        if bus in taken:
+            yield ("bars", name, "spi"), Text("mistake.bus_of_bar", bus=bus, by=taken[bus])
+        taken.setdefault(bus, f"bars.{name}")
+
+
+def _bus(table: dict[str, Any]) -> str:
+    return str(table.get("spi")).partition(".")[0]

@@ -82,6 +82,7 @@ def _page(hardware: VirtualHardware, language: Language) -> str:
         lamps=hardware.gpio.lamps(),
         relays=hardware.gpio.relays(),
         lights=hardware.gpio.lights(),
+        bars={name: bar.colours for name, bar in hardware.bars.items()},
         sensors=hardware.gpio.sensors(),
         keypads=hardware.keypads,
         speakerphones=hardware.speakerphones,

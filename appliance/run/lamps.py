@@ -1,16 +1,21 @@
-"""`[lamps]` and `[lights]`: what shows the room on pins, all in step."""
+"""`[lamps]`, `[lights]` and `[bars]`: what shows the room, those on pins all in step."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
 
 from appliance.config.schema import Config
+from appliance.config.signs import Bar as BarTable
+from appliance.config.signs import Light
 from appliance.run.named import named
 from appliance.run.parts import Parts
 from appliance.runtime.supervisor import Service
+from appliance.services.bars import BarService
 from appliance.services.lamps import LampService
 from appliance.services.signs import Sign
 from drivers.gpio.config import LampConfig
+from drivers.outputs.bars.bar import Bar
 from drivers.outputs.config import LightConfig
+from drivers.outputs.patterns import Pattern
 
 
 def lamps(parts: Parts) -> Iterator[Service]:
@@ -27,6 +32,14 @@ def lamps(parts: Parts) -> Iterator[Service]:
         yield Service(named("light", name), partial(service.light, f"light {name}"))
 
 
+def bars(parts: Parts) -> Iterator[Service]:
+    """Yields a service for each of `[bars]`."""
+    for name, config in parts.config.bars.items():
+        bar = Bar(name, config.hardware(), parts.hardware.bar(name))
+        service = BarService(bar, _sign(config, parts.config.all_patterns()), parts.store.followed)
+        yield Service(named("bar", name), service.run, wakes_on="spidev")
+
+
 def _hardware(config: Config) -> dict[str, LampConfig | LightConfig]:
     lamps: dict[str, LampConfig | LightConfig] = {f"lamp {name}": lamp for name, lamp in config.lamps.items()}
     return lamps | {f"light {name}": light for name, light in config.lights.items()}
@@ -38,9 +51,8 @@ def _signs(config: Config) -> dict[str, Sign]:
         f"lamp {name}": Sign(shows=shown[name], patterns=every, own=dict(lamp.patterns.items()))
         for name, lamp in config.lamps.items()
     }
-    return lamps | {
-        f"light {name}": Sign(
-            shows=light.shows, patterns=every, own=light.patterns, colours=light.colours, colour=light.colour
-        )
-        for name, light in config.lights.items()
-    }
+    return lamps | {f"light {name}": _sign(light, every) for name, light in config.lights.items()}
+
+
+def _sign(shown: Light | BarTable, every: Mapping[str, Pattern]) -> Sign:
+    return Sign(shows=shown.shows, patterns=every, own=shown.patterns, colours=shown.colours, colour=shown.colour)

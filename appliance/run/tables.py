@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from appliance.config.schema import Display
 from appliance.run.cameras import cameras
-from appliance.run.lamps import lamps
+from appliance.run.lamps import bars, lamps
 from appliance.run.named import named
 from appliance.run.outputs import relays
 from appliance.run.parts import Parts
@@ -134,6 +134,7 @@ def shared(parts: Parts) -> Iterator[Service]:
 ROOM: tuple[Table, ...] = (
     display,
     lamps,
+    bars,
     relays,
     tones,
     speakerphones,

@@ -16,9 +16,11 @@ from drivers.keypad.device import open_device as open_keypad
 from drivers.keypad.keypad import OpenKeypad
 from drivers.oled.config import OledConfig
 from drivers.oled.oled import Oled, open_oled
+from drivers.outputs.bars.bar import OpenBus
 from drivers.speakerphone.device import open_device as open_speakerphone
 from drivers.speakerphone.profiles import Profile
 from drivers.speakerphone.speakerphone import OpenSpeakerphone
+from drivers.spi import Spi
 from drivers.tones.config import TonesConfig
 from drivers.tones.player import Aplay, Player
 from drivers.visca.config import CameraConfig, SerialConfig
@@ -35,6 +37,7 @@ class Hardware(msgspec.Struct, frozen=True):
     serial: Callable[[str, SerialConfig], SerialConfig] = lambda _name, config: config
     tones: Callable[[TonesConfig], Player] = Aplay
     camera: Callable[[str, CameraConfig], OpenLine] = lambda _name, config: opener(config)
+    bar: Callable[[str], OpenBus] = lambda _name: Spi
     watch: Watch | None = None  # what is plugged in
     profiles: tuple[Profile, ...] = ()  # of speakerphones, added by the user
 

@@ -12,6 +12,8 @@ from drivers.gpio.config import ButtonConfig, LampConfig
 from drivers.gpio.fake import VirtualGpio
 from drivers.keypad.fake import VirtualKeypad
 from drivers.oled.fake import VirtualOled
+from drivers.outputs.bars.config import BarConfig
+from drivers.outputs.bars.fake import VirtualBar
 from drivers.outputs.config import LightConfig, RelayConfig
 from drivers.presence.config import PresenceConfig
 from drivers.speakerphone.fake import VirtualSpeakerphone
@@ -31,6 +33,7 @@ class VirtualHardware(msgspec.Struct, frozen=True, kw_only=True):
     speakerphones: dict[str, VirtualSpeakerphone]
     serials: dict[str, VirtualSerial]
     cameras: dict[str, Head]
+    bars: Mapping[str, VirtualBar]
     tones: SilentPlayer
 
     def describe(self) -> dict[str, Any]:
@@ -41,6 +44,7 @@ class VirtualHardware(msgspec.Struct, frozen=True, kw_only=True):
             "lamps": self.gpio.lamps(),
             "relays": self.gpio.relays(),
             "lights": self.gpio.lights(),
+            "bars": {name: bar.colours for name, bar in self.bars.items()},
             "presence": self.gpio.sensors(),
             "keypads": {name: {"plugged": keypad.plugged} for name, keypad in self.keypads.items()},
             "speakerphones": {
@@ -68,6 +72,7 @@ def virtual_hardware(
     relays: Mapping[str, RelayConfig] | None = None,
     sensors: Mapping[str, PresenceConfig] | None = None,
     lights: Mapping[str, LightConfig] | None = None,
+    bars: Mapping[str, BarConfig] | None = None,
 ) -> Iterator[VirtualHardware]:
     """The hardware that a configuration names, everything plugged in; pseudo-terminals are closed at the end."""
     revision = Revision()
@@ -81,5 +86,6 @@ def virtual_hardware(
             speakerphones={name: VirtualSpeakerphone(revision.changed) for name in speakerphones},
             serials={name: stack.enter_context(VirtualSerial()) for name in serials},
             cameras={name: Head(trio.current_time) for name in cameras},
+            bars={name: VirtualBar(config, revision.changed) for name, config in (bars or {}).items()},
             tones=SilentPlayer(),
         )

@@ -60,6 +60,18 @@ def mistakes(text: str) -> str:
         ('[lamps.muted]\npin = 4\npatterns = { on = "pulse" }\n', "there is no `pulse`"),
         ('[patterns.a]\nsteps = ["on"  , "off 1"]\n', "patterns.a.steps: step 'on' lasts 0 s"),
         ("[patterns.a]\nsteps = []\n", "patterns.a.steps"),
+        (
+            '[bars.door]\npixels = 8\n[display]\ndriver = "ssd1322"\nspi = "0.1"\ndc_pin = 24\n',
+            "SPI bus 0 is used by display already, and a bar shares none",
+        ),
+        ('[bars.a]\npixels = 8\n[bars.b]\npixels = 8\nspi = "0.1"\n', "SPI bus 0 is used by bars.a already"),
+        ("[bars.a]\npixels = 8\n[relays.b]\npin = 10\n", "pin 10 is used by bars.a already"),
+        (
+            "[bars.a]\npixels = 500\n",
+            "bars.a.pixels: 500 pixels of ws2812 do not fit one transfer; expected at most 329",
+        ),
+        ("[bars.a]\npixels = 8\nlimit = 5\n", "bars.a.limit"),
+        ('[bars.a]\npixels = 8\nshows = "dor"\n', "there is no `dor`"),
         ("[relays.a]\npin = 17\n[relays.b]\npin = 17\n", "pin 17 is used by relays.a already"),
         ("[relays.a]\npin = 17\n[presence.b]\npin = 17\n", "pin 17 is used by relays.a already"),
         ("[presence.b]\npin = 28\n", "28"),

@@ -13,7 +13,7 @@ from appliance.config.keypads import KeyBinding, Keypad
 from appliance.config.load import ConfigError, load, parse
 from appliance.config.schema import Button, Config, Encoder, Reader, Relay
 from appliance.config.share import ShareClient, ShareConfig
-from appliance.config.signs import Lamp, Light, PatternConfig
+from appliance.config.signs import Bar, Lamp, Light, PatternConfig
 from appliance.display.burnin import DisplayPolicy
 from appliance.room.actions import (
     ByState,
@@ -130,6 +130,19 @@ shows = "room"
 colour = "amber"
 colours = { in_call = "#00ff80" }
 patterns = { muted = "pulse" }
+
+[bars.door]
+spi = "2.0"
+kind = "sk6812rgbw"
+pixels = 24
+order = "rgb"
+limit = 300
+brightness = 20
+timing = "6.6"
+shows = "muted"
+colour = "#ff0000"
+colours = { unknown = "blue" }
+patterns = { on = "pulse" }
 
 [patterns.pulse]
 steps = ["on 0.2", "30% 0.2", "red 1.6"]
@@ -385,6 +398,21 @@ def test_every_key_that_there_is_reaches_the_value() -> None:
         "door": Lamp(pin=13, shows=Indicator.IN_CALL, active_high=False, patterns={Pattern.ON: "pulse"}),
     }
     assert config.lights == {"outside": OUTSIDE}
+    assert config.bars == {
+        "door": Bar(
+            spi="2.0",
+            kind="sk6812rgbw",
+            pixels=24,
+            order="rgb",
+            limit=300,
+            brightness=20,
+            timing="6.6",
+            shows="muted",
+            colour="#ff0000",
+            colours={"unknown": "blue"},
+            patterns={"on": "pulse"},
+        )
+    }
     assert config.patterns == {"pulse": PatternConfig(steps=["on 0.2", "30% 0.2", "red 1.6"])}
     assert config.relays == {
         "lights": Relay(pin=16, active_high=False, safe="on"),

@@ -33,6 +33,7 @@ async def test_everything_is_listed(address: Address, room: Wired) -> None:
         "lamps": {"ringing": False, "in_call": False, "muted": False, "link": False},
         "relays": {},
         "lights": {},
+        "bars": {},
         "presence": {},
         "keypads": {"keypad": {"plugged": True}},
         "speakerphones": {

@@ -24,6 +24,10 @@ red = 9
 green = 10
 blue = 11
 shows = "room"
+[bars.sign]
+pixels = 4
+brightness = 100
+limit = 1000
 [presence.door]
 pin = 25
 absent_after = 5
@@ -59,11 +63,13 @@ async def test_lights_show_the_door_and_the_room(clock: object) -> None:
         await world.until_hardware(lambda: lights() == {"outside": "#00ff00", "inside": "#000000"})
         await world.in_a_call()
         await world.until_hardware(lambda: lights() == {"outside": "#ff0000", "inside": "#00ff00"})
+        await world.until_hardware(lambda: world.hardware.bars["sign"].colours == ["#ff0000"] * 4)
         await world.press("mute")
         await world.until_hardware(lambda: lights() == {"outside": "#ff0000", "inside": "#ff0000"})
         world.simulator.drop()
         await world.until_hardware(lambda: lights()["inside"] == "#000000")
     assert lights() == {"outside": "#000000", "inside": "#000000"}
+    assert world.hardware.bars["sign"].colours == ["#000000"] * 4
 
 
 async def test_a_meeting_that_is_on_or_soon_is_seen_at_the_door(clock: object) -> None:

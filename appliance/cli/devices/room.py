@@ -62,6 +62,9 @@ def _outcome(check: Check) -> Outcome:
 def _asked_for(config: Config, places: Places) -> Iterator[Asked]:
     yield from _pins(config, partial(_usable_chip, places))
     yield from _claimed(config, places)
+    for name, bar in config.bars.items():
+        path = spi.path_of(bar.spi, places.dev)
+        yield f"bars.{name}", path, partial(_usable_file, path)
     for name, line in config.joysticks.items():
         yield f"joysticks.{name}", line.port, partial(_line, line.port)
     for name, camera in config.cameras.items():
@@ -69,6 +72,10 @@ def _asked_for(config: Config, places: Places) -> Iterator[Asked]:
             yield f"cameras.{name}", camera.line, partial(_line, camera.line)
     if (display := config.display) is not None:
         yield _display(display, places)
+
+
+def _usable_file(path: str) -> Outcome:
+    return Outcome(in_the_way(Path(path)))
 
 
 def _pins(config: Config, check: Check) -> Iterator[Asked]:

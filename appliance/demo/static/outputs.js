@@ -21,5 +21,9 @@ export function showOutputs(hardware) {
     bulb.style.background = colour === DARK ? "" : colour;
     bulb.style.boxShadow = colour === DARK ? "" : `0 0 8px ${colour}`;
   }
+  for (const bar of document.querySelectorAll("[data-bar]")) {
+    const colours = hardware?.bars[bar.dataset.bar] ?? [];
+    bar.querySelectorAll("i").forEach((led, place) => (led.style.background = colours[place] ?? ""));
+  }
   for (const sensor of sensors) sensor.checked = hardware?.presence[sensor.dataset.presence] ?? false;
 }

@@ -11,6 +11,7 @@ _KINDS: Mapping[str, Text] = {
     "tones": Text("device.tones"),
     "speakerphone": Text("device.speakerphone"),
     "light": Text("device.light"),
+    "bar": Text("device.bar"),
     "relay": Text("device.relay"),
     "button": Text("device.button"),
     "encoder": Text("device.encoder"),
