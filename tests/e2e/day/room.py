@@ -70,7 +70,7 @@ pin = 16
 [keypads.keypad.keys]
 "*" = "redial"
 F1 = "call {BOARD}"
-F2 = "call {DESIGN}"
+F2 = "join next"
 F3 = "camera allow"
 F4 = "podium remark"
 clear = "decline"

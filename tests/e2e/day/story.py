@@ -116,12 +116,7 @@ STORY = (
     Happening("08:30:00", "Somebody wants to be sure that nobody hears the room, and presses Mute.", press("mute")),
     Happening("08:30:20", "… and again.", press("mute")),
     Happening("08:51:00", "Somebody comes in, and looks what is next.", glances),
-    Happening(
-        "09:00:30.4",
-        "Anna opens the planned meeting and invites the room.",
-        lambda room: room.simulator.peer(ANNA).call(ConferenceType.SYMMETRIC, "Planning"),
-    ),
-    Happening("09:00:37", "Somebody presses Call.", press("call")),
+    Happening("09:00:30", "Somebody presses the key that joins the meeting.", key("F2")),
     Happening("09:01:00.4", "John joins.", lambda room: room.simulator.peer(ANNA).bring(JOHN)),
     Happening("09:01:20.4", "María joins.", lambda room: room.simulator.peer(ANNA).bring(GARCIA)),
     Happening("09:01:40.4", "John leaves.", lambda room: room.simulator.peer(ANNA).take_out(JOHN)),
