@@ -46,15 +46,17 @@ def demo_app(
     language: Language = ENGLISH,
     beside: Sequence[BaseRoute] = (),
     says: Says = tuple,
+    opened: Callable[[], None] = lambda: None,
 ) -> Starlette:
     """`/` the page, `/hardware` the hardware, `/terminal` the far side, `/state` the room as the appliance sees it.
 
     `control` is the simulated terminal's control interface; `state` gives any value that JSON can hold. `beside`: the
-    room's own pages. `says`: what the display says.
+    room's own pages. `says`: what the display says. `opened` is called when somebody opens the page.
     """
     _template()  # compiled before anything runs: at the first request it would hold everything up
 
     async def page(_request: Request) -> Response:
+        opened()
         return HTMLResponse(_page(hardware, language))
 
     async def room(_request: Request) -> Response:

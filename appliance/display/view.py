@@ -15,6 +15,7 @@ class View(msgspec.Struct, frozen=True, kw_only=True):
     `room` is the name on the door, `address` where the appliance is reached; `now` and `shown_since` (when this
     page came up, for what scrolls) are monotonic seconds; `clock` is the local time, None while it is not known;
     `remark` is a line for whoever looks after the box; everything is said in `language`, for a panel of `geometry`.
+    `join` is the button that joins the meeting which is on or soon; empty where there is none.
     """
 
     state: RoomState
@@ -26,6 +27,7 @@ class View(msgspec.Struct, frozen=True, kw_only=True):
     remark: str = ""
     language: Language = ENGLISH
     geometry: Geometry = USUAL
+    join: str = ""
 
     @property
     def elapsed(self) -> float:

@@ -337,6 +337,7 @@ SENTENCES: Mapping[str, str | tuple[str, str]] = {
     "display.meeting": "Meeting",
     "display.then": "{time} {title}",
     "display.no_more_meetings": "No more meetings today",
+    "display.press_to_join": "Join: press {button}",
     "display.pin_will_change": "PIN changes after a call",
     "display.not_connected": "{device}: not connected",
     "display.not_running": "Not running",

@@ -50,7 +50,8 @@ async def run_demo(listen: str, bound: Callable[[str], None], code: Code = "en")
             state = functools.partial(_state, appliance, spoken)
             beside = [*page_routes(config.room.name, spoken), people_of(appliance.parts)]
             says = appliance.parts.said.all
-            page = demo_app(virtual, control_app(simulator), state, spoken, beside, says)
+            touch = appliance.store.touch  # who opens the page sees a display that is lit
+            page = demo_app(virtual, control_app(simulator), state, spoken, beside, says, touch)
             await nursery.start(WebService(page, listen, bound, sockets=sockets_of(appliance.parts)).run)
             await until_signal(appliance)
         nursery.cancel_scope.cancel()

@@ -9,6 +9,7 @@ import functools
 from collections.abc import Callable, Iterable, Iterator
 
 from appliance.config.schema import Display
+from appliance.room.bindings.joins import joins
 from appliance.run.cameras import cameras
 from appliance.run.lamps import bars, lamps
 from appliance.run.named import named
@@ -38,6 +39,7 @@ def display(parts: Parts) -> Iterator[Service]:
 
 
 def _display(parts: Parts, config: Display) -> DisplayService:
+    buttons, bindings = parts.config.buttons, parts.config.bindings()
     return DisplayService(
         functools.partial(parts.hardware.display, config),
         parts.store,
@@ -47,6 +49,7 @@ def _display(parts: Parts, config: Display) -> DisplayService:
         clock=parts.clock,
         remark=lambda: parts.card.text,
         language=parts.language,
+        joins=functools.partial(joins, buttons, bindings),
         said=parts.said,
     )
 

@@ -54,6 +54,7 @@ class DisplayService:
         clock: Callable[[], datetime | None],
         remark: Callable[[], str] = str,
         language: Language = ENGLISH,
+        joins: Callable[[RoomState], str] = lambda _state: "",
         said: Said | None = None,
     ) -> None:
         """`name` is the room's; `address` where the appliance is reached; `clock` the local time, None if not known.
@@ -69,6 +70,7 @@ class DisplayService:
         self._clock = clock
         self._remark = remark
         self._language = language
+        self._joins = joins
         self._said = said or Said()
         self._view: View | None = None
         self._dark = False
@@ -140,6 +142,7 @@ class DisplayService:
             remark=self._remark(),
             language=self._language,
             geometry=geometry,
+            join=self._joins(state),
         )
         return self._view
 

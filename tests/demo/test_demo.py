@@ -56,3 +56,13 @@ async def test_page_names_the_hardware_and_asks_only_for_what_is_there(serve: Se
 )
 def test_names_become_words(name: str, words: str) -> None:
     assert label(name) == words
+
+
+async def test_who_opens_the_page_wakes_the_display(serve: Serve) -> None:
+    opened: list[str] = []
+    with wired() as room:
+        address = await serve(demo_app(room.hardware, CONTROL, dict, opened=lambda: opened.append("page")))
+        await get(address, "/hardware")
+        assert opened == []
+        await get(address, "/")
+        assert opened == ["page"]

@@ -2,6 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
+import msgspec
+
 from appliance.display.view import View
 from appliance.language.text import NOTHING, Text, verbatim
 from appliance.room.agenda import Agenda, Booking
@@ -10,6 +12,7 @@ from appliance.room.state import (
     Asked,
     CallAsked,
     Company,
+    Confirming,
     Conversation,
     Level,
     Link,
@@ -112,6 +115,15 @@ SCENES: dict[str, View] = {
     "idle_cyrillic": view(room(), room="Переговорная Ё"),
     "idle_unknown": View(state=room(mic_muted=None), room="", address="", now=NOW, clock=None),
     "idle_muted": view(room(mic_muted=True), room="Переговорная на третьем этаже"),
+    "idle_join": msgspec.structs.replace(view(room(agenda=agenda(REVIEW, BUDGET))), join="join_meeting"),
+    "meeting_soon_join": msgspec.structs.replace(view(room(agenda=agenda(None, BUDGET, soon=True))), join="join"),
+    "confirming": view(
+        room(
+            *(Phase.IN_CALL, call(ANNA, NOW - 65.5)),
+            confirming=Confirming("hang_up", Text("confirm.twice", what=Text("confirm.hang_up")), NOW + 2.5),
+            notice=Notice(Text("confirm.twice", what=Text("confirm.hang_up")), NOW + 2.5),
+        )
+    ),
     "idle_missed": view(room(history=(MISSED, MISSED)), elapsed=5),
     "idle_hardware_missing": view(room(offline=frozenset({"keypad", "joystick"})), elapsed=5),
     "idle_pin_changes": view(room(user_pin=True, pin_renewed=True), elapsed=5),

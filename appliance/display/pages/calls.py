@@ -91,7 +91,17 @@ def notice(view: View, watch: Watch) -> Sheet:
     if has_notice(view.state, view.now):
         watch.again_in(sentence.until - view.now)
     bar = microphone(view.state) if view.state.phase is Phase.IN_CALL else None
-    return Sheet(main=Sentence(sentence.text, loud=True), bar=bar)
+    return Sheet(main=Sentence(sentence.text, loud=True), lines=lines(_to_confirm(view, watch)), centred=True, bar=bar)
+
+
+def _to_confirm(view: View, watch: Watch) -> Text:
+    """For how long a press can still be confirmed, below the sentence that asks for it."""
+    waits, sentence = view.state.confirming, view.state.notice
+    if waits is None or sentence is None or waits.text != sentence.text or view.now >= waits.until:
+        return NOTHING
+    left = waits.until - view.now
+    watch.again_in(left - math.ceil(left) + 1)
+    return Text("display.seconds_left", count=math.ceil(left))
 
 
 def _second_call(state: RoomState) -> Iterator[Head]:

@@ -28,7 +28,7 @@ def idle(view: View, watch: Watch) -> Sheet:
         heads=(Head(view.room, corner=silent(view.state), still=meeting is not None),),
         main=Time(time_of_day(view.clock), beside, large=True),
         topic=meeting,
-        lines=(*lines(*_foot(view, watch)), *still(*meetings.after(view))),
+        lines=(*lines(*_foot(view, watch), meetings.join(view)), *still(*meetings.after(view))),
     )
 
 
@@ -36,7 +36,7 @@ def meeting_soon(view: View, watch: Watch) -> Sheet:
     """The meeting that begins in a few minutes, and what a person should know besides."""
     sheet = meetings.soon(view)
     meetings.next_minute(view, watch)
-    foot = (*lines(*_foot(view, watch)), *still(meetings.owner(view)))
+    foot = (*lines(meetings.join(view), *_foot(view, watch)), *still(meetings.owner(view)))
     return msgspec.structs.replace(sheet, lines=(*sheet.lines, *foot))
 
 

@@ -10,7 +10,7 @@ from appliance.display.sheet import Label, Name, Sheet, Topic
 from appliance.display.text import clean, label, time_of_day
 from appliance.display.view import View
 from appliance.display.watch import Watch
-from appliance.language.text import Text
+from appliance.language.text import NOTHING, Text
 from appliance.room import people
 from appliance.room.agenda import Booking
 
@@ -55,6 +55,11 @@ def after(view: View) -> Iterator[Text]:
         yield from () if agenda.now else (Text("display.no_more_meetings"),)
     elif agenda.now is not None:
         yield Text("display.then", time=time_of_day(agenda.next.start), title=_title(agenda.next))
+
+
+def join(view: View) -> Text:
+    """Returns which button joins the meeting; nothing where none does."""
+    return Text("display.press_to_join", button=view.join.replace("_", " ")) if view.join else NOTHING
 
 
 def owner(view: View) -> str:
