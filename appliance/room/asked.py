@@ -168,6 +168,7 @@ _WORDS: Mapping[type[Intent], Callable[[Any], Text]] = {
     intents.AskForPodium: _always("pending.podium"),
     intents.LeavePodium: _always("pending.leave_podium"),
     intents.MakeRemark: _always("pending.remark"),
+    intents.SendCommand: _always("pending.command"),
     intents.SetSleep: _switch("pending.sleep", "pending.wake"),
     intents.RestartTerminal: _always("pending.restart_terminal"),
 }

@@ -136,6 +136,10 @@ def _make_remark(_intent: intents.MakeRemark, _state: RoomState) -> Plan:
     return Plan((podium.StartRemark(),))
 
 
+def _send_command(intent: intents.SendCommand, _state: RoomState) -> Plan:
+    return Plan((intent.command,))
+
+
 def _set_sleep(intent: intents.SetSleep, _state: RoomState) -> Plan:
     return Plan((system.SetSleepMode(enabled=intent.on),))
 
@@ -173,6 +177,7 @@ _PLANS: Mapping[type[Intent], Callable[[Any, RoomState], Plan]] = {
     intents.AskForPodium: _ask_for_podium,
     intents.LeavePodium: _leave_podium,
     intents.MakeRemark: _make_remark,
+    intents.SendCommand: _send_command,
     intents.SetSleep: _set_sleep,
     intents.RestartTerminal: _restart_terminal,
 }

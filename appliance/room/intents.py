@@ -5,6 +5,7 @@ import msgspec
 from appliance.language.text import Text
 from appliance.room.secret import NO_SECRET, Secret
 from appliance.room.state import Muted, Request
+from appliance.terminal.messages.base import Command
 
 
 class Intent(msgspec.Struct, frozen=True):
@@ -193,6 +194,16 @@ class MakeRemark(Intent, frozen=True):
 
 class Reclaim(Intent, frozen=True):
     """Take control of the terminal back from another controller."""
+
+
+class SendCommand(Intent, frozen=True):
+    """A command of the terminal's interface, as the configuration has it."""
+
+    command: Command
+
+    def __repr__(self) -> str:
+        """Returns it without its parameters: a password may be among them."""
+        return f"SendCommand({self.command.method})"
 
 
 class SetSleep(Intent, frozen=True):

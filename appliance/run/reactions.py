@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from appliance.config.said import says
 from appliance.config.schema import Config
 from appliance.room.reactions.agenda import Clock, agenda
 from appliance.room.reactions.asked import asked
@@ -42,8 +43,9 @@ def reactions(config: Config, clock: Clock) -> Mapping[str, Reaction]:
         "held call": held_call_over,
         "camera requests": camera_requests(config.far_end.requests, config.far_end.patience),
     }
-    if config.joysticks or config.visca or config.cameras:  # only VISCA lines are concerned
+    if config.joysticks or config.visca or config.cameras or says(config, "preset"):
         table["terminal presets"] = terminal_presets
+    if config.joysticks or config.visca or config.cameras:  # only VISCA lines are concerned
         table["com port"] = com_port
     if config.presence:
         services = [named("presence", name) for name in config.presence]

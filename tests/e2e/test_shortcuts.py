@@ -108,3 +108,27 @@ async def test_the_address_is_shown_for_a_while(clock: object) -> None:
         await world.press("address")
         await world.until(lambda state: state.address_until > 0)
         assert world.asked() == []
+
+
+@pytest.mark.generations(Generation.NEW)
+async def test_a_place_of_the_camera_is_stored_and_found_again(clock: object) -> None:
+    template = with_buttons({"store": "preset store 3", "recall": "preset 3"})
+    async with a_room(template=template) as world:
+        await world.until(lambda state: state.presets == {})
+        await world.press("store")
+        state = await world.until(lambda state: bool(state.presets))
+        await world.press("recall")
+        await world.until_sent("applyVideoCapturerPreset", presetId=(state.presets or {})[3])
+
+
+async def test_any_command_is_sent_as_it_is_and_its_refusal_is_said(clock: object) -> None:
+    lines = "[buttons.quiet]\npin = 4\npress = 'command setMicMute {{\"mute\": true}}'\n"
+    lines += '[buttons.kick]\npin = 12\npress = \'command kickPeer {{"peerId": "x"}}\'\n'
+    async with a_room(template=f"{ROOM}\n{lines}") as world:
+        await world.press("quiet")
+        await world.until(lambda state: state.mic_muted is True and state.asked is None)
+        await world.press("kick")
+        state = await world.until(lambda state: state.notice is not None)
+        assert state.notice is not None
+        assert state.notice.text.key == "notice.refused"
+        assert world.asked() == ["setMicMute", "kickPeer"]

@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 from appliance.room import actions
 from appliance.room.actions import GRAMMAR, LEFT_OUT, ActionError, parse, words_of
 from appliance.room.secret import Secret
+from appliance.terminal.messages.devices import PtzStop, SetMicMute, SetSettings
 
 WORDS = {
     "call": actions.HookOff(),
@@ -54,6 +55,13 @@ WORDS = {
     "dnd on 60": actions.DoNotDisturb(on=True, minutes=60),
     "dnd off": actions.DoNotDisturb(on=False),
     "show_address": actions.ShowAddress(),
+    "preset 3": actions.Preset(3),
+    "preset store 3": actions.StorePreset(3),
+    "command ptzStop": actions.SendCommand(PtzStop()),
+    'command setMicMute {"mute":true}': actions.SendCommand(SetMicMute(mute=True)),
+    'command setSettings {"settings":{"audioPlayLevel":0.5}}': actions.SendCommand(
+        SetSettings(settings={"audioPlayLevel": 0.5})
+    ),
     "sleep": actions.Sleep(),
     "wake": actions.Wake(),
     "restart_terminal": actions.RestartTerminal(),
@@ -77,6 +85,13 @@ def test_a_password_is_in_the_action_and_not_in_its_words() -> None:
 def test_words_and_actions(text: str, action: actions.Action) -> None:
     assert parse(text) == action
     assert words_of(action) == text
+
+
+def test_commands_are_named_without_regard_to_case_and_their_secrets_are_not_readable() -> None:
+    assert parse('command SETMICMUTE {"mute": true}') == actions.SendCommand(SetMicMute(mute=True))
+    action = parse('command call {"peerId": "a@b", "pin": "1A2"}')
+    assert words_of(action) == "command call …"
+    assert "1A2" not in repr(action)
 
 
 def test_spaces_do_not_matter_and_tones_have_one_case() -> None:
@@ -108,6 +123,18 @@ def test_spaces_do_not_matter_and_tones_have_one_case() -> None:
         ("dnd on 0", "`dnd on 0`: expected dnd [on [1..1440]|off]"),
         ("dnd off 5", "`dnd off 5`: expected dnd [on [1..1440]|off]"),
         ("dnd on 9999", "`dnd on 9999`: expected dnd [on [1..1440]|off]"),
+        ("preset", "`preset`: expected preset [store] 0..99"),
+        ("preset store", "`preset store`: expected preset [store] 0..99"),
+        ("preset 100", "`preset 100`: expected preset [store] 0..99"),
+        ("command", '`command`: expected command METHOD [{"NAME": VALUE, …}]'),
+        ("command setMicMut", "the terminal knows no command `setMicMut`; the nearest one is `setMicMute`"),
+        ("command auth", "the terminal knows no command `auth`; the nearest one is `getAuthInfo`"),
+        ("command ptzStop now", "what follows `command ptzStop` is not a JSON object"),
+        ("command ptzStop []", "what follows `command ptzStop` is not a JSON object"),
+        ('command ptzStop {"now": 1}', "`ptzStop` has no parameter `now`; expected: –"),
+        ('command setMicMute {"on": true}', "`setMicMute` has no parameter `on`; expected: mute"),
+        ('command setMicMute {"mute": 1}', "parameters of `setMicMute`: Expected `bool`, got `int` - at `$.mute`"),
+        ("command setMicMute", "parameters of `setMicMute`: Object missing required field `mute`"),
         ("sleep now", "`sleep now`: expected nothing after `sleep`"),
         ("answer now", "`answer now`: expected nothing after `answer`"),
         ("mute maybe", "`mute maybe`: expected mute [audio|video] [on|off]"),

@@ -19,7 +19,7 @@ from appliance.room.secret import Secret
 from appliance.room.show.texts import MUTE_LOCKED
 from appliance.room.state import Conversation, Link, LinkPhase, Muted, Notice, Person, Phase, RoomState
 from appliance.terminal.messages.calls import AppStateChanged, ConferenceCreated
-from appliance.terminal.messages.devices import AudioMuted, MicMuted, SettingChanged, VideoMuted
+from appliance.terminal.messages.devices import AudioMuted, MicMuted, PtzStop, SettingChanged, VideoMuted
 from appliance.terminal.messages.enums import AppState
 from appliance.terminal.messages.system import SleepModeChanged
 from tests.room.reactions.living import Living
@@ -58,6 +58,9 @@ PRESSES: list[tuple[str, RoomState, Action | Input]] = [
     ("Move requested…", IDLE, actions.CameraHome()),
     ("Preset requested…", IDLE, DriveTo(0.5, 0.5, 0.5, preset=3)),
     ("Preset requested…", IDLE, PresetAsked(3, there=True)),
+    ("Command requested…", IDLE, actions.SendCommand(PtzStop())),
+    ("Preset requested…", IDLE, actions.Preset(3)),
+    ("Preset requested…", IDLE, actions.StorePreset(4)),
     ("Sleep requested…", IDLE, actions.Sleep()),
     ("Wake requested…", IDLE, actions.Wake()),
     ("Restart requested…", IDLE, actions.RestartTerminal()),
@@ -97,6 +100,7 @@ def test_everything_that_goes_to_the_terminal_has_words() -> None:
         intents.KeepPreset: intents.KeepPreset(3, True),
         intents.LendCamera: intents.LendCamera(ANNA),
         intents.SetSleep: intents.SetSleep(True),
+        intents.SendCommand: intents.SendCommand(PtzStop()),
         intents.KeepCamera: intents.KeepCamera(ANNA),
     }
     for kind in set(Intent.__subclasses__()) - ours - asked_elsewhere:

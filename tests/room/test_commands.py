@@ -45,6 +45,7 @@ PLANS = [
     (intents.AskForPodium(), (podium.GoToPodium(),), False),
     (intents.LeavePodium(), (podium.LeavePodium(),), False),
     (intents.MakeRemark(), (podium.StartRemark(),), False),
+    (intents.SendCommand(devices.PtzStop()), (devices.PtzStop(),), False),
     (intents.SetSleep(True), (system.SetSleepMode(enabled=True),), False),
     (intents.RestartTerminal(), (system.RebootSystem(),), False),
     (intents.SetDoNotDisturb(True), (), False),

@@ -80,6 +80,9 @@ def press(action: Action | Input, state: RoomState) -> RoomState:
         (actions.CallConference("0123"), IN_CALL, BUSY),
         (actions.JoinNext(), IDLE, "No meeting to join is on or begins soon"),
         (actions.JoinNext(), CALLING, SETTING_UP),
+        (actions.Preset(3), IDLE, "The terminal has not told of any presets"),
+        (actions.StorePreset(3), IDLE, "The terminal has not told of any presets"),
+        (actions.Preset(3), room(presets={1: "17"}), "Nothing is stored as preset 3"),
         (actions.AllowRecording(), IN_CALL, "Nobody asks to record the room"),
         (actions.RefuseRecording(), IDLE, "Nobody asks to record the room"),
         (actions.Reclaim(), IDLE, "The terminal is in our control already"),
@@ -140,7 +143,15 @@ def test_every_action_has_reasons_or_always_means_something() -> None:
         *(actions.Mute, actions.Volume, actions.VolumeStep, actions.Camera, actions.CameraHome, actions.Nothing),
         *(actions.AskForPodium, actions.LeavePodium, actions.MakeRemark),
         *(actions.AllowRecording, actions.RefuseRecording, actions.DoNotDisturb, actions.ShowAddress),
-        *(actions.Sleep, actions.Wake, actions.RestartTerminal, actions.Switch),
+        *(
+            actions.Sleep,
+            actions.Wake,
+            actions.RestartTerminal,
+            actions.Switch,
+            actions.SendCommand,
+            actions.Preset,
+            actions.StorePreset,
+        ),
         actions.Wait,
     }
     composed = {actions.ByState, actions.Row, actions.Confirmed}  # of these; each is one of them when its time comes

@@ -18,11 +18,13 @@ from appliance.room.actions.calls import (
     Redial,
 )
 from appliance.room.actions.camera import Camera, CameraHome, Direction, KeepCamera, LendCamera
+from appliance.room.actions.command import SendCommand
 from appliance.room.actions.composed import LONGEST_WAIT, MOST_STEPS, ByState, Confirmed, Row, Wait, leading
 from appliance.room.actions.keys import Backspace, Clear, Dial, Letter
 from appliance.room.actions.outputs import Switch
 from appliance.room.actions.parse import GRAMMAR, parse, words_of
 from appliance.room.actions.podium import AskForPodium, LeavePodium, MakeRemark
+from appliance.room.actions.presets import Preset, StorePreset
 from appliance.room.actions.quiet import DoNotDisturb, ShowAddress
 from appliance.room.actions.readable import LEFT_OUT, repr_of
 from appliance.room.actions.recording import AllowRecording, RefuseRecording
@@ -68,14 +70,17 @@ __all__ = [
     "MakeRemark",
     "Mute",
     "Nothing",
+    "Preset",
     "Reclaim",
     "Redial",
     "RefuseRecording",
     "RestartTerminal",
     "Row",
+    "SendCommand",
     "ShowAddress",
     "Sleep",
     "SpeedDial",
+    "StorePreset",
     "Switch",
     "Volume",
     "VolumeStep",

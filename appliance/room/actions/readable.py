@@ -7,6 +7,8 @@ import msgspec
 LEFT_OUT = "…"
 """What stands for a password where people read an action."""
 
+_MAY_BE_SECRET = (["conference"], ["command"])  # from the third word on
+
 
 def repr_of(bound: msgspec.Struct) -> str:
     """Returns the `repr` of something that has words of actions among its fields, with passwords left out of them."""
@@ -20,5 +22,5 @@ def _readable(value: object) -> object:
     if isinstance(value, list | tuple):
         return type(value)(_readable(each) for each in value)
     words = value.split() if isinstance(value, str) else []
-    secret = (words[:1] == ["join"] and words[1:] != ["next"]) or (words[:1] == ["conference"] and len(words) > 2)
+    secret = (words[:1] == ["join"] and words[1:] != ["next"]) or (words[:1] in _MAY_BE_SECRET and len(words) > 2)
     return f"{words[0]} {LEFT_OUT}" if secret else value

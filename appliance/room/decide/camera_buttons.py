@@ -4,11 +4,15 @@ from appliance.room import actions
 from appliance.room.decide import camera
 from appliance.room.decide.habits import Habits
 from appliance.room.intents import (
+    Explain,
     HomeCamera,
     Intent,
     KeepCamera,
+    KeepPreset,
     LendCamera,
+    MoveTo,
 )
+from appliance.room.show.texts import NO_PRESETS, no_preset
 from appliance.room.state import RoomState
 
 
@@ -20,6 +24,19 @@ def move(action: actions.Camera, state: RoomState, _habits: Habits) -> tuple[Int
 def home(_action: actions.CameraHome, _state: RoomState, _habits: Habits) -> tuple[Intent, ...]:
     """Sends the camera to its home position."""
     return (HomeCamera(),)
+
+
+def recall(action: actions.Preset, state: RoomState, _habits: Habits) -> tuple[Intent, ...]:
+    """Sends the camera to a place that the terminal has stored."""
+    there = (state.presets or {}).get(action.number)
+    if there is not None:
+        return (MoveTo(preset=there),)
+    return (Explain(NO_PRESETS if state.presets is None else no_preset(action.number)),)
+
+
+def store(action: actions.StorePreset, state: RoomState, _habits: Habits) -> tuple[Intent, ...]:
+    """Has the terminal store where the camera looks."""
+    return (Explain(NO_PRESETS),) if state.presets is None else (KeepPreset(action.number, there=True),)
 
 
 def lend(_action: actions.LendCamera, state: RoomState, _habits: Habits) -> tuple[Intent, ...]:

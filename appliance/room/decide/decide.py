@@ -7,9 +7,9 @@ from appliance.room import actions
 from appliance.room.actions import Action
 from appliance.room.decide import hold
 from appliance.room.decide.calls import accept, answer, call_peer, decline, hang_up, hook_off, join, redial
-from appliance.room.decide.camera_buttons import home, keep, lend, move
+from appliance.room.decide.camera_buttons import home, keep, lend, move, recall, store
 from appliance.room.decide.habits import Habits
-from appliance.room.decide.here import do_not_disturb, restart_terminal, show_address, sleep, wake
+from appliance.room.decide.here import do_not_disturb, restart_terminal, send_command, show_address, sleep, wake
 from appliance.room.decide.hold import hold_or_resume
 from appliance.room.decide.keys import backspace, clear, dial, letter
 from appliance.room.decide.outputs import switch
@@ -66,6 +66,9 @@ _DECISIONS: Mapping[type[Action], Callable[[Any, RoomState, Habits], tuple[Inten
     actions.CallBack: call_back,
     actions.CallConference: call_conference,
     actions.JoinNext: join_next,
+    actions.Preset: recall,
+    actions.StorePreset: store,
+    actions.SendCommand: send_command,
     actions.Sleep: sleep,
     actions.Wake: wake,
     actions.RestartTerminal: restart_terminal,

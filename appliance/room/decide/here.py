@@ -2,8 +2,13 @@
 
 from appliance.room import actions
 from appliance.room.decide.habits import Habits
-from appliance.room.intents import Intent, RestartTerminal, SetDoNotDisturb, SetSleep, ShowAddress
+from appliance.room.intents import Intent, RestartTerminal, SendCommand, SetDoNotDisturb, SetSleep, ShowAddress
 from appliance.room.state import RoomState
+
+
+def send_command(action: actions.SendCommand, _state: RoomState, _habits: Habits) -> tuple[Intent, ...]:
+    """Sends a command as it is."""
+    return (SendCommand(action.command),)
 
 
 def sleep(_action: actions.Sleep, _state: RoomState, _habits: Habits) -> tuple[Intent, ...]:

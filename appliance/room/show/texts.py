@@ -53,6 +53,7 @@ NOTHING_TYPED = Text("notice.nothing_typed")
 NOBODY_WANTS_CAMERA = Text("notice.nobody_wants_camera")
 IN_CONTROL = Text("notice.in_control")
 PIN_WILL_CHANGE = Text("notice.pin_will_change")
+NO_PRESETS = Text("notice.no_presets")
 ALONE = Text("notice.alone")
 BUSY_KEY = "rejected.busy"
 """The key of what is said of somebody who is busy."""
@@ -305,6 +306,11 @@ def no_speed_dial(slot: int) -> Text:
 def undisturbed(minutes: int | None) -> Text:
     """That the room is not to be disturbed, and for how long; None: until somebody ends it."""
     return Text("notice.undisturbed") if minutes is None else Text("notice.undisturbed_for", minutes=minutes)
+
+
+def no_preset(number: int) -> Text:
+    """That nothing is stored under a number."""
+    return Text("notice.no_preset", preset=number)
 
 
 def calls_again(who: str, seconds: int, count: int, times: int) -> Text:

@@ -177,6 +177,30 @@ async def test_join_next(clock: object) -> None:
         await world.until_phase(Phase.IN_CALL)
 
 
+@pytest.mark.generations(Generation.NEW)
+async def test_presets(clock: object) -> None:
+    async with a_room_with("Camera presets") as world:
+        await world.until(lambda state: state.presets == {})
+        world.hardware.gpio.press("board")
+        await world.until(lambda state: bool(state.presets))
+        world.hardware.gpio.release("board")
+        await passes(0.2)
+        await world.press("board")
+        await world.until_sent("applyVideoCapturerPreset")
+        first, *_, last = world.asked()
+        assert (first, last) == ("addPresetFromCurrentVideoCapturer", "applyVideoCapturerPreset")
+
+
+async def test_content(clock: object) -> None:
+    async with a_room_with("Content on and off") as world:
+        await talks(world)
+        await world.press("content")
+        await world.until_sent("startCapture", captureId=1)
+        world.hardware.gpio.press("content")
+        await world.until_sent("stopCapture")
+        world.hardware.gpio.release("content")
+
+
 def test_every_recipe_is_tried() -> None:
     tried = set(re.findall(r'a_room_with\("([^"]+)"', inspect.getsource(sys.modules[__name__])))
     assert tried == set(RECIPES)
