@@ -9,7 +9,8 @@ import trio
 from drivers.oled.oled import open_oled
 from tests.bench.bus_minutes import PANELS, SCENES, cost
 from tests.bench.far_end import FarEnd, apart, bare_server
-from tests.bench.figures import Ratio, Samples
+from tests.bench.figures import Limit, Ratio, Samples
+from tests.bench.flushing import flush_and_rest
 from tests.bench.frames import login_event, mute_event
 from tests.bench.paced_bus import BYTE, PacedBus
 from tests.bench.patience import patience
@@ -41,8 +42,9 @@ RATIOS = (
     ),
     Ratio("d   new page on the bus, over its time for what changes", "event_to_bus", "bus_alone", aim=1.3),
     Ratio("d   the same, of a mark of 24 bytes", "event_to_bus_mark", "bus_alone_mark", aim=1.3),
+    Ratio("d   press during a flush, over one without", "line_to_frame_flush", "line_to_frame_quiet_bus", aim=1.2),
 )
-LIMITS = ()
+LIMITS = (Limit("d   idle minute: processor time (a sleeping interpreter: `_asleep`)", "idle_cpu_minute", 120),)
 
 
 def measure(size: Size, samples: Samples, _notes: list[str]) -> None:
@@ -54,6 +56,8 @@ def measure(size: Size, samples: Samples, _notes: list[str]) -> None:
             samples[f"count_luma_{scene}{panel}"] = [luma]
     with bare_server(tells=False) as far_end, apart(far_end.process):
         trio.run(show, far_end, size.rounds, samples)
+    with bare_server() as far_end, apart(far_end.process):
+        trio.run(flush_and_rest, far_end, size, samples)
 
 
 async def show(far_end: FarEnd, rounds: int, samples: Samples) -> None:

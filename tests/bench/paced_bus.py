@@ -38,6 +38,7 @@ class PacedBus(FakeBus):
         self._free_at = 0.0
         self._carried = 0
         self._token = trio.lowlevel.current_trio_token()
+        self._flush = trio.Event()
         self._send, self._pictures = trio.open_memory_channel[Picture](100)
 
     def connect(self, config: OledConfig) -> Panel:
@@ -53,6 +54,7 @@ class PacedBus(FakeBus):
         """Returns what shows a picture, so that this is told when the last byte of it is there."""
 
         def noted(*pictures: Image.Image) -> None:
+            self._token.run_sync_soon(self._flush.set)
             before, self._carried = dict(self.memory), 0
             show(*pictures)
             at = time.perf_counter_ns()
@@ -66,6 +68,11 @@ class PacedBus(FakeBus):
         while not (picture := await self._pictures.receive()).changed:
             pass
         return picture
+
+    def next_flush(self) -> trio.Event:
+        """Returns what is set when the next picture begins to be sent."""
+        self._flush = trio.Event()
+        return self._flush
 
     def forget(self) -> None:
         """Forgets the pictures that nobody asked for."""

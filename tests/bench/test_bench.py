@@ -25,6 +25,7 @@ PROMISED = {
     *("bare_round_trip", "simulated_command", "echo_command", "early_room_rss", "late_room_rss", "start_to_simulated"),
     *("line_to_frame_rested", "line_to_frame_alone", "wakeups_idle", "event_to_bus", "bus_alone", "count_bus_bytes"),
     *("count_bus_idle", "count_luma_idle", "count_bus_scrolling_240x240"),
+    *("line_to_frame_flush", "line_to_frame_quiet_bus", "idle_cpu_minute"),
     *("line_to_frame_pages_0", "line_to_frame_pages_20", "event_taken", "bare_event_taken", "longest_step_book"),
     *("status_event_100", "status_event_20000", "lamps_change_1", "lamps_change_16"),
     *("share_round_trip", "straight_round_trip", "share_event_1", "share_event_50", "share_press_0", "share_press_50"),
