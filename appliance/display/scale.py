@@ -50,7 +50,7 @@ def scale(panel: Geometry) -> Scale:
         margin=(round(2 * grown), 1 if panel.height <= _LOW else round(2 * grown)),
         text=faces(fonts.BODY, *larger, 10, 9),
         head=faces(fonts.HEAD, *((16,) if tall else ()), 13),
-        label=faces(fonts.BODY, *larger, 10),
+        label=faces(fonts.BODY, *larger, 10, 9),
         name=faces(fonts.HEAD, *((22,) if tall else ()), 16, 13),
         sentence=faces(fonts.HEAD, *((16,) if tall else ()), 13) + faces(fonts.BODY, *larger, 10, 9),
         number=faces(fonts.HUGE, *((28,) if tall else ()), 22, 16, 13),

@@ -4,6 +4,9 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from appliance.language.catalogue import Language
+from tests.display.labels import Line, watched, widened
+
 REWRITE = "OFFHOOK_REWRITE_PICTURES"  # set to 1 to take what is drawn now as the reference; look at every change
 PICTURES = Path(__file__).parent / "pictures"
 DOCS = Path(__file__).parents[2] / "docs" / "pictures"
@@ -27,3 +30,13 @@ class References:
 @pytest.fixture
 def references() -> References:
     return References()
+
+
+@pytest.fixture
+def lines(monkeypatch: pytest.MonkeyPatch) -> list[Line]:
+    return watched(monkeypatch)
+
+
+@pytest.fixture(scope="session")
+def wide(tmp_path_factory: pytest.TempPathFactory) -> Language:
+    return widened(tmp_path_factory.mktemp("wide"))

@@ -1,32 +1,25 @@
 """Every page in every language that is shipped: it fits, has all its letters, and looks like its reference."""
 
-import re
-from collections.abc import Iterator
-from datetime import datetime
-from typing import NamedTuple, get_args
+from typing import get_args
 
 import msgspec
 import pytest
 from PIL import Image
 
 from appliance.display import fonts
-from appliance.display.canvas import Canvas
 from appliance.display.draw import compose, draw
 from appliance.display.fonts import Face
 from appliance.display.geometry import USUAL
-from appliance.display.palette import Tone
-from appliance.display.sheet import Words
 from appliance.display.text import wrap
-from appliance.display.view import View
 from appliance.language.catalogue import ENGLISH, Language
 from appliance.language.codes import Code
 from appliance.language.english import SENTENCES
 from appliance.language.languages import language
 from appliance.language.text import COUNT, Text
-from appliance.room.state import Notice, Phase
+from appliance.room.state import Notice
 from tests.display.conftest import DOCS, PICTURES, References
-from tests.display.scenes import ANNA, NOW, SCENES, asked, call, room, view
-from tests.language.catalogues import translated
+from tests.display.labels import Line, every_label
+from tests.display.scenes import NOW, SCENES, room, view
 from tests.language.source import gaps
 
 CODES = [code for code in get_args(Code) if code != ENGLISH.code]
@@ -38,51 +31,6 @@ COLUMNS, GAP = 6, 4
 """Of the sheet in docs/pictures."""
 WIDTH, SIZE = 124, USUAL.size
 """Pixels of a line, and of a page."""
-
-
-class Line(NamedTuple):
-    """A label as a page draws it, on one line with so many pixels."""
-
-    key: str
-    words: str
-    face: Face
-    room: int
-
-    @property
-    def fits(self) -> bool:
-        return fonts.width(self.words, self.face) <= self.room
-
-
-def every_label() -> Iterator[View]:
-    """The scenes, and what they leave out: each weekday and month, each thing that is asked of the terminal."""
-    yield from SCENES.values()
-    in_call, idle = room(Phase.IN_CALL, call(ANNA, NOW - 65)), room()
-    for key in (key for key in SENTENCES if key.startswith("pending.")):
-        text = Text(key, **dict.fromkeys(gaps(SENTENCES[key]), "100"))
-        yield view(msgspec.structs.replace(in_call, asked=msgspec.structs.replace(asked(key), text=text)))
-    for phase in (Phase.OFFLINE, Phase.CONNECTING, Phase.LOGIN_NEEDED, Phase.UNKNOWN):
-        yield view(room(phase, number="12"))
-    for day in range(1, 8):
-        yield view(idle, clock=datetime(2026, 11, day, 14, 5))  # noqa: DTZ001  # the wall clock of the room
-    for month in range(1, 13):
-        yield view(idle, clock=datetime(2026, month, 28, 14, 5))  # noqa: DTZ001  # the same
-
-
-@pytest.fixture
-def lines(monkeypatch: pytest.MonkeyPatch) -> list[Line]:
-    """The labels that are drawn from now on; those with names in them are left out, as a name may be any length."""
-    drawn: list[Line] = []
-    before = Canvas.line
-
-    def line(
-        self: Canvas, x: int, y: int, text: Words, face: Face, width: int, tone: Tone = Tone.PLAIN, **how: bool
-    ) -> int:
-        if isinstance(text, Text) and not any(isinstance(value, Text | str) for value in text.params.values()):
-            drawn.append(Line(text.key, self.said(text), face, width))
-        return before(self, x, y, text, face, width, tone, **how)
-
-    monkeypatch.setattr(Canvas, "line", line)
-    return drawn
 
 
 @pytest.mark.parametrize("code", get_args(Code))
@@ -141,21 +89,10 @@ def test_the_docs_show_every_page(code: Code, references: References) -> None:
 
 
 def test_no_reference_is_left_over() -> None:
-    folders = {path.name: path for path in PICTURES.iterdir() if path.is_dir()}
+    folders = {path.name: path for path in PICTURES.iterdir() if path.is_dir() and path.name != "panels"}
     assert set(folders) == set(CODES)
     for folder in folders.values():
         assert {path.stem for path in folder.glob("*.png")} == set(SCENES)
-
-
-@pytest.fixture(scope="module")
-def wide(tmp_path_factory: pytest.TempPathFactory) -> Language:
-    """A language with wide letters and words half as long again, which no label was made for."""
-
-    def longer(sentence: str) -> str:
-        words = re.sub(r"(\{\w+\})|\w", lambda found: found[1] or "Щ", sentence)
-        return f"{words}{'щ' * (len(sentence) // 2)}"
-
-    return translated(tmp_path_factory.mktemp("wide"), "ru", longer)
 
 
 def test_what_is_too_wide_scrolls_and_is_not_cut(wide: Language, lines: list[Line]) -> None:

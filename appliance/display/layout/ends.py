@@ -39,9 +39,12 @@ def draw_bar(draft: Draft, bar: Bar, box: Box) -> None:
 
 
 def _face(draft: Draft, head: Head) -> Face:
-    bar = head.look is Look.BAR
-    faces = draft.scale.label if bar else draft.scale.head
-    return draft.fitting((head.text,), faces, draft.canvas.width - (4 if bar else 0))
+    width = draft.canvas.width
+    if head.corner is not None:
+        width -= marks.width(draft, head.corner) + 2 * draft.scale.gap
+    if head.look is Look.BAR:
+        return draft.fitting((head.text,), draft.scale.label, width - 4)
+    return draft.fitting((head.text,), draft.scale.head, width)
 
 
 def _height(draft: Draft, head: Head) -> int:

@@ -7,7 +7,7 @@ import msgspec
 
 from appliance.display.layout import ends, mains
 from appliance.display.layout.draft import Draft
-from appliance.display.sheet import Head, Label, Look, Mark, Sentence, Sheet, Topic
+from appliance.display.sheet import Bar, Head, Label, Look, Sentence, Sheet, Topic
 from appliance.display.text import wrap
 
 
@@ -15,7 +15,7 @@ def folded(draft: Draft, sheet: Sheet) -> Sheet:
     """`sheet` as it is where it fits, else with fewer places for the same."""
     low = draft.canvas.height < ends.bar_height(draft) + 2 * draft.scale.text[0].height
     if low and sheet.bar is not None:
-        sheet = _cornered(sheet, msgspec.structs.replace(sheet.bar.mark, lit=sheet.bar.lit))
+        sheet = _cornered(sheet, sheet.bar)
     if _fits(draft, sheet):
         return sheet
     if isinstance(sheet.main, Topic):
@@ -39,7 +39,11 @@ def _is_sentence(sheet: Sheet) -> bool:
     return isinstance(sheet.main, Sentence)
 
 
-def _cornered(sheet: Sheet, mark: Mark) -> Sheet:
+def _cornered(sheet: Sheet, bar: Bar) -> Sheet:
+    """A microphone that is on, as it should be in a call, needs no mark."""
+    if not bar.lit and not bar.outlined:
+        return msgspec.structs.replace(sheet, bar=None)
+    mark = msgspec.structs.replace(bar.mark, lit=bar.lit)
     if not sheet.heads:
         return msgspec.structs.replace(sheet, bar=None, marks=(*sheet.marks, mark))
     heads = tuple(msgspec.structs.replace(head, corner=mark) for head in sheet.heads)

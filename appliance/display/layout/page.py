@@ -28,7 +28,7 @@ def lay_out(draft: Draft, sheet: Sheet) -> None:
 
 def _stacked(draft: Draft, sheet: Sheet, box: Box) -> None:
     """The one thing to read in what lines leave above them."""
-    row = draft.scale.text[-1].height
+    row = _smallest(draft, sheet, box).height
     needed = mains.least(draft, sheet.main, box.width) + mains.least(draft, sheet.topic, box.width)
     least = min(needed, box.height - row if sheet.lines else box.height)
     rows = min(len(sheet.lines), (box.height - least) // row)
@@ -70,10 +70,16 @@ def _side_by_side(draft: Draft, sheet: Sheet, box: Box) -> None:
     draw_lines(draft, sheet.lines, face, right.below(topic.height), centred=False)
 
 
+def _smallest(draft: Draft, sheet: Sheet, box: Box) -> Face:
+    """The smallest letters in which every line fits: those of 9 pixels are wider apart than those of 10."""
+    small = draft.scale.text[::-1]
+    return next((face for face in small if all(fits(draft, line, face, box.width) for line in sheet.lines)), small[0])
+
+
 def _face(draft: Draft, sheet: Sheet, box: Box, rows: int, taken: int) -> Face:
     """The largest letters in which every line fits, and `rows` of them into what is left."""
     left = box.height - taken
     for face in draft.scale.text:
         if rows * face.height <= left and all(fits(draft, line, face, box.width) for line in sheet.lines):
             return face
-    return draft.scale.text[-1]
+    return _smallest(draft, sheet, box)
