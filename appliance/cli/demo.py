@@ -11,20 +11,25 @@ from appliance.run.demo import run_demo
 from appliance.runtime import logs
 from appliance.runtime.error_groups import plain
 from appliance.runtime.web.listen import ListenError
+from drivers.oled.fake import choice
 
 
 @click.command()
 @click.option("--listen", default="127.0.0.1:8080", show_default=True, metavar="HOST:PORT", help="Where the page is.")
 @click.option("--language", default="en", show_default=True, type=click.Choice(get_args(Code)), help="Of the room.")
-def demo(listen: str, language: Code) -> None:
+@click.option(
+    "--display", "panel", metavar="NAME", help="Which: a controller, a size or both, such as ssd1322 or 128x32."
+)
+def demo(listen: str, language: Code, panel: str | None) -> None:
     """Shows a whole room on one page: front panel and far side."""
     try:
         PanelConfig(listen=listen)
+        panel = None if panel is None else choice(panel)
     except ValueError as error:
         raise click.UsageError(str(error)) from None
     logs.configure("warning")
     try:
-        trio.run(run_demo, listen, _say_where, language)
+        trio.run(run_demo, listen, _say_where, language, panel)
     except* ListenError as errors:
         raise click.UsageError(plain(errors)) from None
 

@@ -1,7 +1,7 @@
 """The demo: a room's front panel and its far side on one page."""
 
 import functools
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import jinja2
 from starlette.applications import Starlette
@@ -10,7 +10,9 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.types import ASGIApp
 
+from appliance.demo.choices import LANGUAGES, Speak, language_route, panels
 from appliance.language.catalogue import ENGLISH, Language
+from appliance.language.codes import Code
 from appliance.language.english import SENTENCES
 from appliance.language.text import Text, verbatim
 from appliance.runtime.web.answers import json_answer, web_app
@@ -47,17 +49,19 @@ def demo_app(
     beside: Sequence[BaseRoute] = (),
     says: Says = tuple,
     opened: Callable[[], None] = lambda: None,
+    speak: Speak | None = None,
 ) -> Starlette:
     """`/` the page, `/hardware` the hardware, `/terminal` the far side, `/state` the room as the appliance sees it.
 
     `control` is the simulated terminal's control interface; `state` gives any value that JSON can hold. `beside`: the
-    room's own pages. `says`: what the display says. `opened` is called when somebody opens the page.
+    room's own pages. `says`: what the display says. `opened` is called when somebody opens the page. `speak`: what a
+    choice of language does; None: there is none.
     """
     _template()  # compiled before anything runs: at the first request it would hold everything up
 
     async def page(_request: Request) -> Response:
         opened()
-        return HTMLResponse(_page(hardware, language))
+        return HTMLResponse(_page(hardware, language, LANGUAGES if speak else {}))
 
     async def room(_request: Request) -> Response:
         return json_answer(state())
@@ -68,13 +72,14 @@ def demo_app(
             Route("/state", room),
             *hardware_routes(hardware, says),
             *beside,
+            *([language_route(speak)] if speak else ()),
             Mount("/terminal", control),
             asset_route("appliance.demo"),
         ]
     )
 
 
-def _page(hardware: VirtualHardware, language: Language) -> str:
+def _page(hardware: VirtualHardware, language: Language, languages: Mapping[Code, str]) -> str:
     return _template().render(
         language=language.code,
         words=lambda key: language.say(Text(key)),
@@ -89,7 +94,9 @@ def _page(hardware: VirtualHardware, language: Language) -> str:
         keypads=hardware.keypads,
         speakerphones=hardware.speakerphones,
         serials=hardware.serials,
-        display=hardware.display.config,
+        display=hardware.display,
+        panels=panels(hardware),
+        languages=languages,
         keys=KEYS,
     )
 

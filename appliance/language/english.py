@@ -719,6 +719,8 @@ SENTENCES: Mapping[str, str | tuple[str, str]] = {
     "wiring.no_pins_of_spi": "display.spi: {device} has no fixed pins on the header: expected 0.0 or 0.1",
     "demo.title": "Offhook – a room to try",
     "demo.subtitle": "a room to try",
+    "demo.panel": "Display",
+    "demo.language": "Language",
     "demo.room": "In the room",
     "demo.far_side": "The far side",
     "demo.speakerphone": "Speakerphone",

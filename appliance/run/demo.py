@@ -12,7 +12,7 @@ from appliance.config.schema import Config
 from appliance.demo.page import demo_app
 from appliance.language.catalogue import Language
 from appliance.language.codes import Code
-from appliance.language.languages import language
+from appliance.language.languages import Followed
 from appliance.panel.pages import page_routes
 from appliance.panel.status import state_json
 from appliance.run.appliance import Appliance
@@ -29,13 +29,14 @@ from appliance.simulator.server import simulate
 PIN = "FA6"  # protects nothing but shows how it is done
 TEMPLATE = "room.toml"
 ASK = 1  # the setting `record`: who wants to record the room has to ask the people in it
+PATIENCE = 2.0  # seconds for which a choice of language waits until the room has heard of it
 LOCKED = Contact(peer_id=f"200@{DOMAIN}", name="Board meeting", conference_pin="1A2")  # docs/simulator.md tells it
 
 
-async def run_demo(listen: str, bound: Callable[[str], None], code: Code = "en") -> None:
+async def run_demo(listen: str, bound: Callable[[str], None], code: Code = "en", panel: str | None = None) -> None:
     """Runs the demo until the process is asked to end; tells `bound` the page's address once it can be opened.
 
-    `code`: the language of display and page.
+    `code`: the language of display and page, at first. `panel`: which display it has, of `drivers.oled.fake.CHOICES`.
 
     Raises `ListenError` (in an exception group): nothing can listen there.
     """
@@ -43,15 +44,20 @@ async def run_demo(listen: str, bound: Callable[[str], None], code: Code = "en")
         options = SimulatorOptions(control_port=None, pin=PIN, contacts=(*CONTACTS, LOCKED))
         simulator = await nursery.start(simulate, options)
         with simulator.changing() as terminal:
-            terminal.settings.change({"record": ASK}, logged_in=True)
-        config, spoken = room(simulator, code), language(code)
+            terminal.settings.change({"record": ASK, "language": code}, logged_in=True)
+        config = room(simulator)
         with virtual_room(config) as (virtual, hardware):
+            if panel is not None:
+                virtual.display.become(panel)
             appliance = Appliance(config, hardware, (*ROOM, shared))
+            virtual.display.replaced = appliance.store.touch
+            spoken = Followed(lambda: appliance.store.state.language or code)
+            speak = functools.partial(_speak, simulator, appliance)
             state = functools.partial(_state, appliance, spoken)
             beside = [*page_routes(config.room.name, spoken), people_of(appliance.parts)]
             says = appliance.parts.said.all
             touch = appliance.store.touch  # who opens the page sees a display that is lit
-            page = demo_app(virtual, control_app(simulator), state, spoken, beside, says, touch)
+            page = demo_app(virtual, control_app(simulator), state, spoken, beside, says, touch, speak)
             await nursery.start(WebService(page, listen, bound, sockets=sockets_of(appliance.parts)).run)
             await until_signal(appliance)
         nursery.cancel_scope.cancel()
@@ -61,8 +67,18 @@ def _state(appliance: Appliance, spoken: Language) -> object:
     return state_json(appliance.store.state, spoken)
 
 
-def room(simulator: Simulator, code: Code = "en") -> Config:
+async def _speak(simulator: Simulator, appliance: Appliance, code: Code) -> None:
+    """Lets the terminal change its language, which the room follows; returns once it does."""
+    with simulator.changing() as terminal:
+        terminal.settings.change({"language": code}, logged_in=True)
+    with trio.move_on_after(PATIENCE):
+        while (state := appliance.store.state).language != code:
+            await appliance.store.followed.newer_than(state)
+    appliance.store.touch()
+
+
+def room(simulator: Simulator) -> Config:
     """Returns the demo's configuration, read as any other; its page is served by the demo itself, anywhere."""
     template = resources.files("appliance.demo").joinpath(TEMPLATE).read_text(encoding="utf-8")
-    text = template.format(web_port=simulator.ports.web, pin=PIN, language=code)
+    text = template.format(web_port=simulator.ports.web, pin=PIN)
     return parse(text, Path("demo.toml"))

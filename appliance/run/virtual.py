@@ -35,7 +35,9 @@ VIRTUAL = "virtual"
 async def run_virtual(config: Config) -> None:
     """Runs the appliance on virtual hardware, which `[panel]` lets people move, until the process is asked to end."""
     with virtual_room(config) as (virtual, hardware):
-        await until_signal(Appliance(config, hardware, (*ROOM, shared, functools.partial(panel, virtual))))
+        appliance = Appliance(config, hardware, (*ROOM, shared, functools.partial(panel, virtual)))
+        virtual.display.replaced = appliance.store.touch
+        await until_signal(appliance)
 
 
 def panel(virtual: VirtualHardware, parts: Parts) -> Iterator[Service]:

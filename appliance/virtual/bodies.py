@@ -11,6 +11,12 @@ class ButtonBody(msgspec.Struct, forbid_unknown_fields=True):
     pressed: bool
 
 
+class DisplayBody(msgspec.Struct, forbid_unknown_fields=True):
+    """Another display in the place of the one that is there, by controller and size."""
+
+    panel: str
+
+
 class SensorBody(msgspec.Struct, forbid_unknown_fields=True):
     """Somebody before a sensor, or nobody any more."""
 

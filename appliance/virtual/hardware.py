@@ -57,7 +57,8 @@ class VirtualHardware(msgspec.Struct, frozen=True, kw_only=True):
 
     def _glass(self) -> dict[str, Any]:
         config = self.display.config
-        return {"width": config.width, "height": config.height, "revision": self.display.revision}
+        size = {"width": config.width, "height": config.height, "mode": config.mode}
+        return {"panel": self.display.name, **size, "revision": self.display.revision}
 
 
 @contextmanager

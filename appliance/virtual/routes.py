@@ -10,10 +10,11 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from appliance.runtime.web.answers import json_answer, long_poll, read_json
-from appliance.virtual.bodies import ButtonBody, KeypadBody, SensorBody, SerialBody, SpeakerphoneBody
+from appliance.virtual.bodies import ButtonBody, DisplayBody, KeypadBody, SensorBody, SerialBody, SpeakerphoneBody
 from appliance.virtual.fingers import Fingers
 from appliance.virtual.hardware import VirtualHardware
 from drivers.keypad.fake import VirtualKeypad
+from drivers.oled.fake import choice
 from drivers.speakerphone.fake import VirtualSpeakerphone
 from drivers.visca.virtual.fake import VirtualSerial
 
@@ -31,6 +32,7 @@ def hardware_routes(hardware: VirtualHardware, says: Says = tuple) -> list[Route
     hands = _Hands(hardware, says)
     return [
         Route("/hardware", hands.look),
+        Route("/hardware/display", hands.display, methods=["POST"]),
         Route("/hardware/display.png", hands.picture),
         Route("/hardware/buttons/{name}", hands.button, methods=["POST"]),
         Route("/hardware/presence/{name}", hands.sensor, methods=["POST"]),
@@ -57,6 +59,14 @@ class _Hands:
         if scale not in {str(possible) for possible in range(1, MAX_SCALE + 1)}:
             raise HTTPException(400, f"scale is `{scale}`; expected 1 to {MAX_SCALE}")
         return Response(self._hardware.display.png(int(scale)), media_type="image/png")
+
+    async def display(self, request: Request) -> Response:
+        body = await read_json(request, DisplayBody)
+        try:
+            self._hardware.display.become(choice(body.panel))
+        except ValueError as error:
+            raise HTTPException(400, str(error)) from None
+        return self._changed()
 
     async def button(self, request: Request) -> Response:
         name, _config = _known(request, self._hardware.buttons, "button")

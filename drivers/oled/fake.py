@@ -1,18 +1,37 @@
 """A display in memory that looks like the real one."""
 
 import io
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
+from typing import Final
 
+import msgspec
 from PIL import Image
 
 from drivers.oled.config import OledConfig
 from drivers.oled.oled import Oled, open_oled
+from drivers.oled.panels import PANELS
 
 LIT = (190, 228, 255)
 """The colour of a lit pixel of black and white and of grey glass."""
 START_CONTRAST = 0xCF
 """What luma sets when it starts an SSD1306."""
+
+_WIRED: Final = {"spi": "0.0", "dc_pin": 24}
+CHOICES: Final[Mapping[str, OledConfig]] = {
+    f"{driver}-{size}": msgspec.convert({"driver": driver, "size": size, **_WIRED}, OledConfig)
+    for driver, kind in PANELS.items()
+    for size in kind.sizes
+}
+"""Every display that a virtual one can be, by controller and size."""
+
+
+def choice(words: str) -> str:
+    """Returns which of `CHOICES` is meant by its name, its controller or its size alone. ValueError: none is."""
+    found = next((name for name in CHOICES if words in (name, *name.split("-"))), None)
+    if found is None:
+        raise ValueError(f"there is no display `{words}`; expected one of {', '.join(CHOICES)}")
+    return found
 
 
 class VirtualOled:
@@ -20,28 +39,41 @@ class VirtualOled:
 
     def __init__(self, changed: Callable[[], None] = lambda: None) -> None:
         self._changed = changed
+        self.replaced: Callable[[], None] = lambda: None  # is called after another display came in its place
         self.revision = 0
         self.config = OledConfig()
+        self._chosen: OledConfig | None = None
         self._glass = _Glass(self._note)
         self._oled: Oled | None = None
 
     @asynccontextmanager
     async def open(self, config: OledConfig | None = None) -> AsyncIterator[Oled]:
-        """Opens the display by the driver that opens a real one."""
-        async with open_oled(config or self.config, self._power_up, in_thread=False) as oled:
+        """Opens the display by the driver that opens a real one; `config` counts until another was chosen."""
+        async with open_oled(self._chosen or config or self.config, self._power_up, in_thread=False) as oled:
             self._oled = oled
             try:
                 yield oled
             finally:
                 self._oled = None
 
-    def become(self, config: OledConfig) -> None:
-        """Puts another display in the place of this one; whoever has it open keeps it, and draws on that."""
-        self.config = config
+    def become(self, name: str) -> None:
+        """Puts one of `CHOICES` in the place of this one; whoever has it open keeps it, and draws on that."""
+        self._chosen = self.config = config = CHOICES[name]
         self._glass.fit(config)
         if self._oled is not None:
             self._oled.replaced(config)
         self._note()
+        self.replaced()
+
+    @property
+    def choices(self) -> Mapping[str, OledConfig]:
+        """What it can become."""
+        return CHOICES
+
+    @property
+    def name(self) -> str:
+        """Which of `CHOICES` it is."""
+        return f"{self.config.driver}-{self.config.width}x{self.config.height}"
 
     def _power_up(self, config: OledConfig) -> "_Glass":
         """Starts the display as its driver starts a real one: blank and on, the right way up in any case."""

@@ -61,6 +61,17 @@ def test_it_speaks_the_language_that_is_asked_for(code: str) -> None:
         assert f'<html lang="{code}">'.encode() in page.fetch("GET", "/")[1]
 
 
+def test_it_has_the_display_that_is_asked_for() -> None:
+    with demo("--display", "ssd1351") as (_, page):
+        assert page.get("/hardware")["display"]["panel"] == "ssd1351-128x128"
+
+
+def test_a_display_that_it_cannot_be_is_wrong_use() -> None:
+    code, out, err = offhook("demo", "--display", "huge")
+    assert (code, out) == (2, "")
+    assert "there is no display `huge`; expected one of ssd1306-128x64, ssd1306-128x32, " in err
+
+
 def test_a_language_that_it_does_not_speak_is_wrong_use() -> None:
     code, out, err = offhook("demo", "--language", "tlh")
     assert (code, out) == (2, "")

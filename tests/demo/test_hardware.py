@@ -44,7 +44,7 @@ async def test_everything_is_listed(address: Address, room: Wired) -> None:
         },
         "serial": {"joystick": {"plugged": True, "path": room.hardware.serials["joystick"].path}},
         "cameras": {},
-        "display": {"width": 128, "height": 64, "words": []},
+        "display": {"panel": "ssd1306-128x64", "width": 128, "height": 64, "mode": "1", "words": []},
     }
 
 
@@ -147,6 +147,29 @@ async def test_device_is_unplugged_and_plugged_in_again(address: Address, room: 
     with trio.fail_after(20):
         while len(room.heard) == before:
             await room.heard_more.newer_than(room.heard_more.value)
+
+
+async def test_another_display_takes_the_place_of_the_one_that_is_there(address: Address, room: Wired) -> None:
+    told: list[str] = []
+    room.hardware.display.replaced = lambda: told.append(room.hardware.display.name)
+    answer = await post(address, "/hardware/display", {"panel": "240x240"})
+    assert answer.json["display"] | {"revision": 0} == {
+        "panel": "st7789-240x240",
+        "width": 240,
+        "height": 240,
+        "mode": "RGB",
+        "revision": 0,
+    }
+    picture = Image.new("RGB", (240, 240), (10, 200, 30))
+    await room.oled.show(picture)
+    seen = Image.open(io.BytesIO((await get(address, "/hardware/display.png")).body))
+    assert (seen.size, seen.getpixel((239, 239))) == ((240, 240), (9, 177, 26)), "as bright as it starts"
+    assert told == ["st7789-240x240"]
+    wrong = await post(address, "/hardware/display", {"panel": "ssd1305"})
+    assert (wrong.status, wrong.json["error"]) == (
+        400,
+        f"there is no display `ssd1305`; expected one of {', '.join(room.hardware.display.choices)}",
+    )
 
 
 async def test_display_is_seen_pixel_for_pixel(address: Address, room: Wired) -> None:

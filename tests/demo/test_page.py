@@ -180,6 +180,23 @@ LIGHT = """() => {
 }"""
 
 
+@pytest.mark.parametrize(
+    ("title", "size"),
+    [("128×32 · SSD1306", [128, 32]), ("256×64 · SSD1322", [256, 64]), ("240×240 · ST7789", [240, 240])],
+)
+def test_any_panel_can_be_chosen(page: Page, server: Server, title: str, size: list[int]) -> None:
+    choice = page.get_by_label("Display", exact=True)
+    choice.select_option(label=title)
+    try:
+        page.wait_for_function(f"display.width === {size[0]} && display.height === {size[1]}")
+        box = page.locator("#display").bounding_box()
+        assert box is not None
+        assert box["width"] / box["height"] == pytest.approx(size[0] / size[1], rel=0.01), "as wide as it is high"
+    finally:
+        choice.select_option(label="128×64 · SSD1306")
+        page.wait_for_function("display.width === 128 && display.height === 64")
+
+
 def test_display_is_drawn_pixel_for_pixel(page: Page, server: Server) -> None:
     before = page.evaluate(LIGHT)
     server.ask("/test/draw", {})

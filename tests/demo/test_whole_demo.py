@@ -101,6 +101,31 @@ def test_press_call_and_the_room_calls(page: Page) -> None:
     dark(page, "in_call")
 
 
+def lit(page: Page) -> int:
+    """How many pixels of the display are not black."""
+    script = "() => display.getContext('2d').getImageData(0, 0, display.width, display.height).data"
+    return int(page.evaluate(f"[...({script})()].filter((v, n) => n % 4 < 3 && v > 40).length"))
+
+
+@pytest.mark.parametrize("panel", ["ssd1306-128x32", "ssd1322-256x64", "st7789-240x240", "ssd1306-128x64"])
+def test_the_room_draws_on_whichever_panel_is_chosen(page: Page, panel: str) -> None:
+    page.get_by_label("Display", exact=True).select_option(panel)
+    width, height = panel.partition("-")[2].split("x")
+    page.wait_for_function(f"display.width === {width} && display.height === {height}")
+    eventually(lambda: lit(page) > 100)
+
+
+def test_page_and_display_speak_the_language_that_is_chosen(page: Page, demo: Server) -> None:
+    page.locator("[data-choice=language]").select_option("ru")
+    expect(page.locator("html")).to_have_attribute("lang", "ru")
+    expect(page.locator("[data-button=call]")).to_have_text("Вызов")
+    assert demo.ask("/state")["language"] == "ru"
+    expect(page.locator("#connection")).to_have_attribute("data-state", "connected")
+    page.locator("[data-choice=language]").select_option("en")
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    expect(page.locator("#connection")).to_have_text("Connected")
+
+
 def test_somebody_calls_and_the_hook_answers(page: Page) -> None:
     person(page, "Анна Петрова", "Call")
     lamp(page, "ringing")

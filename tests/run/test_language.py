@@ -88,6 +88,6 @@ async def test_the_demos_page_speaks_it(serve: Serve) -> None:
     assert "В переговорной" in page
 
 
-def test_the_demos_room_speaks_it() -> None:
-    text = (TEMPLATES / TEMPLATE).read_text().format(web_port=80, pin="FA6", language="ru")
-    assert parse(text, Path("demo.toml")).room.language == "ru"
+def test_the_demos_room_speaks_as_its_terminal_which_can_be_told() -> None:
+    text = (TEMPLATES / TEMPLATE).read_text().format(web_port=80, pin="FA6")
+    assert parse(text, Path("demo.toml")).room.language == "auto"

@@ -1,5 +1,6 @@
 // The demo page: follows the room's hardware and the terminal, and hands what it hears to each part.
 
+import { showChoices } from "./choices.js";
 import { blankDisplay, showDisplay } from "./display.js";
 import { follow } from "./http.js";
 import "./joystick.js";
@@ -30,8 +31,9 @@ follow(
     showOutputs(hardware);
     showPlugs(hardware);
     showSpeakerphones(hardware);
-    showDisplay(hardware.display.revision);
+    showDisplay(hardware.display);
     readDisplay(hardware.display.words);
+    showChoices(hardware);
   },
   () => {
     connected(false);

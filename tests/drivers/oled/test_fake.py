@@ -8,7 +8,7 @@ from PIL import Image
 from trio.testing import MockClock
 
 from drivers.oled.config import OledConfig
-from drivers.oled.fake import LIT, VirtualOled
+from drivers.oled.fake import CHOICES, LIT, VirtualOled, choice
 from tests.drivers.oled.test_panel import corner, same
 
 
@@ -92,3 +92,32 @@ async def test_no_thread_is_needed() -> None:
         await oled.set_contrast(99)
     assert virtual.contrast == 99
     assert threads == {threading.current_thread()}
+
+
+@pytest.mark.parametrize("words", CHOICES)
+async def test_it_can_be_any_display_and_whoever_has_it_open_draws_on_it(words: str) -> None:
+    virtual = VirtualOled()
+    told: list[int] = []
+    virtual.replaced = lambda: told.append(virtual.revision)
+    async with virtual.open() as oled:
+        await oled.show(corner())
+        virtual.become(words)
+        assert (virtual.name, oled.config) == (words, CHOICES[words])
+        assert told == [virtual.revision]
+        assert pixels(virtual.png(1)).getbbox() is None
+        config = CHOICES[words]
+        picture = Image.new(config.mode, (config.width, config.height), 255 if config.mode != "RGB" else (255, 0, 0))
+        await oled.show(picture)
+        assert virtual.awake
+        assert same(virtual.image, picture)
+        assert pixels(virtual.png(2)).size == (2 * config.width, 2 * config.height)
+    async with virtual.open(OledConfig()) as oled:
+        assert oled.config == config, "what was chosen stays"
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [("128x32", "ssd1306-128x32"), ("ssd1322", "ssd1322-256x64"), ("sh1107-128x128", "sh1107-128x128")],
+)
+def test_a_choice_is_named_by_controller_or_size(words: str, name: str) -> None:
+    assert choice(words) == name
