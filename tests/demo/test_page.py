@@ -188,13 +188,14 @@ def test_any_panel_can_be_chosen(page: Page, server: Server, title: str, size: l
     choice = page.get_by_label("Display", exact=True)
     choice.select_option(label=title)
     try:
-        page.wait_for_function(f"display.width === {size[0]} && display.height === {size[1]}")
+        for side, pixels in zip(("width", "height"), size, strict=True):
+            expect(page.locator("#display")).to_have_js_property(side, pixels)
         box = page.locator("#display").bounding_box()
         assert box is not None
         assert box["width"] / box["height"] == pytest.approx(size[0] / size[1], rel=0.01), "as wide as it is high"
     finally:
         choice.select_option(label="128×64 · SSD1306")
-        page.wait_for_function("display.width === 128 && display.height === 64")
+        expect(page.locator("#display")).to_have_js_property("height", 64)
 
 
 def test_display_is_drawn_pixel_for_pixel(page: Page, server: Server) -> None:

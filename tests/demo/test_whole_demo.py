@@ -111,7 +111,8 @@ def lit(page: Page) -> int:
 def test_the_room_draws_on_whichever_panel_is_chosen(page: Page, panel: str) -> None:
     page.get_by_label("Display", exact=True).select_option(panel)
     width, height = panel.partition("-")[2].split("x")
-    page.wait_for_function(f"display.width === {width} && display.height === {height}")
+    expect(page.locator("#display")).to_have_js_property("width", int(width))
+    expect(page.locator("#display")).to_have_js_property("height", int(height))
     eventually(lambda: lit(page) > 100)
 
 

@@ -56,6 +56,7 @@ class Wired:
             for run in runs:
                 await nursery.start(self._keep, run)
             task_status.started()
+            await trio.sleep_forever()  # else the display would be closed before the others
 
     async def wait_for(self, count: int) -> None:
         """Waits until at least so many things have been heard."""
