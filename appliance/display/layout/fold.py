@@ -5,7 +5,7 @@ They share one row in turns, so that nothing is lost. The microphone's bar becom
 
 import msgspec
 
-from appliance.display.layout import ends, mains
+from appliance.display.layout import ends, mains, marks
 from appliance.display.layout.draft import Draft
 from appliance.display.sheet import Bar, Head, Label, Look, Sentence, Sheet, Topic
 from appliance.display.text import wrap
@@ -24,8 +24,8 @@ def folded(draft: Draft, sheet: Sheet) -> Sheet:
         return _in_lines(draft, sheet, sheet.main)
     on_top = tuple(Label(head.text, tone=head.tone, mark=head.mark) for head in sheet.heads if not head.spare)
     corners = tuple(head.corner for head in sheet.heads[:1] if head.corner is not None)
-    marks = (*corners, *sheet.marks)
-    return msgspec.structs.replace(sheet, heads=(), lines=(*on_top, *sheet.lines), marks=marks)
+    beside = (*corners, *sheet.marks)
+    return msgspec.structs.replace(sheet, heads=(), lines=(*on_top, *sheet.lines), marks=beside)
 
 
 def _fits(draft: Draft, sheet: Sheet) -> bool:
@@ -51,11 +51,13 @@ def _cornered(sheet: Sheet, bar: Bar) -> Sheet:
 
 
 def _in_lines(draft: Draft, sheet: Sheet, sentence: Sentence) -> Sheet:
-    """The sentence a row at a time, below its title."""
-    words = wrap(draft.canvas.said(sentence.text), draft.scale.text[-1], draft.canvas.width)
+    """The sentence a row at a time, below its title; a mark, which has no place beside it any more, before it."""
+    mark = sheet.marks[0] if sheet.marks else None
+    width = draft.canvas.width - (marks.width(draft, mark) + draft.scale.gap if mark is not None else 0)
+    words = wrap(draft.canvas.said(sentence.text), draft.scale.text[-1], width)
     heads = tuple(_plain(head) for head in sheet.heads)
-    lines = (*(Label(each) for each in words), *sheet.lines)
-    return msgspec.structs.replace(sheet, heads=heads, main=None, lines=lines)
+    lines = (Label(words[0], mark=mark), *(Label(each) for each in words[1:]), *sheet.lines)
+    return msgspec.structs.replace(sheet, heads=heads, main=None, lines=lines, marks=sheet.marks[1:])
 
 
 def _topic_on_top(sheet: Sheet, topic: Topic) -> Sheet:
