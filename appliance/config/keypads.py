@@ -83,11 +83,16 @@ class Keypad(KeypadConfig, frozen=True, kw_only=True, forbid_unknown_fields=True
         """What each key and chord with a meaning of its own does; `camera`: which one the room's buttons move."""
         carried = self._carried()
         bound = {
-            name: Binding(KEYS.get(carried.get(codes_of(name)[0], ""), actions.Nothing())) for name in self.own_names()
+            name: Binding(KEYS.get(carried.get(codes_of(name)[0], ""), actions.Nothing()))
+            for name in sorted(self.own_names())
         }
         for name, value in self._meanings().items():
             bound[name] = _binding(value, bound.get(name, Binding()).press, camera)
         return bound
+
+    def hold_times(self) -> dict[str, tuple[float, ...]]:
+        """The seconds after which each key and chord with a meaning of its own counts as held."""
+        return {name: _hold_times(value) for name, value in self._meanings().items()}
 
     def gestures(self) -> Gestures:
         """What has to be watched for that."""

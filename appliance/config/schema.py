@@ -254,6 +254,17 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
             for part in sorted(frozenset().union(*chords.values()))
         }
 
+    def hold_times(self) -> dict[str, tuple[float, ...]]:
+        """The seconds after which each button, chord and key counts as held, by its name among the buttons."""
+        buttons = {name: button.hold_times() for name, button in self.buttons.items()}
+        buttons |= {chord_name(name): chord.chord().holds for name, chord in self.chords.items()}
+        keys = {
+            key_name(name, key): times
+            for name, keypad in self.keypads.items()
+            for key, times in keypad.hold_times().items()
+        }
+        return buttons | keys
+
     def keyboards(self) -> Claims:
         """Which keypad or reader may have which input device; nobody has one yet."""
         keypads = {name: keypad.device for name, keypad in self.keypads.items()}

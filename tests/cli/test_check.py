@@ -23,6 +23,25 @@ press = "call"
 pin = 27
 press = "volume 40"
 held = "hang_up"
+[buttons.big]
+pin = 22
+press = { meeting_soon = "join next", in_conference = "podium ask", otherwise = ["mute on", "wait 2", "redial"] }
+confirm = { meeting_soon = "twice" }
+[buttons.times]
+pin = 23
+press = "volume 10"
+held = { 1s = "volume 20", 3s = "volume 30" }
+[buttons.talk]
+pin = 24
+press = "mute off"
+release = "mute on"
+[buttons.two]
+pin = 25
+press = "volume 50"
+double = "volume 60"
+[chords.both]
+buttons = ["call", "times"]
+press = "volume 70"
 [encoders.volume]
 a = 20
 b = 21
@@ -87,11 +106,12 @@ def test_the_table_says_what_each_input_does_in_each_state(room: Path) -> None:
     code, out, _ = offhook("check", "--off-box", "--table", str(room))
     assert code == 0
     rows = {line.split("  ")[0]: line for line in out.splitlines()[1:]}
-    states = ["idle", "somebody calls", "calling", "in a call", "another calls", "somebody asks to join", "no link"]
+    states = ["idle", "meeting soon", "somebody calls", "calling", "in a call", "in a conference", "another calls"]
+    states += ["somebody asks to join", "no link"]
     assert re.split(r" {2,}", rows["input"]) == ["input", *states]
     call = re.split(r" {2,}", rows["buttons.call"])
-    assert call[1:3] == ["call anna@example.com", "answer"]
-    assert call[5:7] == ["answer", "accept request join"]
+    assert call[1:4] == ["call anna@example.com", "call anna@example.com", "answer"]
+    assert call[7:9] == ["answer", "accept request join"]
     assert '"No link to the terminal"' in rows["buttons.call"]
     assert "set volume 0.4" in rows["buttons.mute"]
     assert "decline" in rows["buttons.mute, held"]
@@ -100,3 +120,20 @@ def test_the_table_says_what_each_input_does_in_each_state(room: Path) -> None:
     assert "call {code}" in rows["readers.badge, another code"]
     assert "call 100@example.com" in rows["keypads.pad.KEY_F1"]
     assert "4711" not in out
+
+
+def test_the_table_has_every_gesture_and_the_states_in_which_something_is_different(room: Path) -> None:
+    _, out, _ = offhook("check", "--off-box", "--table", str(room))
+    rows = {line.split("  ")[0]: re.split(r" {2,}", line)[1:] for line in out.splitlines()[1:]}
+    assert rows["buttons.big"][0] == "mute mic on, then wait 2, then redial"
+    assert rows["buttons.big"][1] == '"Press again: join next"'
+    assert rows["buttons.big"][5] == "ask for podium"
+    assert rows["buttons.big, confirmed"][:2] == ["-", "call next-meeting"]
+    assert rows["buttons.times"][0] == "set volume 0.1"
+    assert (rows["buttons.times, held 1 s"][0], rows["buttons.times, held 3 s"][0]) == (
+        "set volume 0.2",
+        "set volume 0.3",
+    )
+    assert (rows["buttons.talk"][0], rows["buttons.talk, released"][0]) == ("mute mic off", "mute mic on")
+    assert (rows["buttons.two"][0], rows["buttons.two, twice"][0]) == ("set volume 0.5", "set volume 0.6")
+    assert rows["chords.both"][0] == "set volume 0.7"

@@ -72,4 +72,4 @@ def check(path: Path, *, wants_table: bool, off_box: bool) -> None:
     if wants_table:
         from appliance.cli.check.table import lines  # noqa: PLC0415  # as above
 
-        click.echo("\n".join(lines(config.bindings())))
+        click.echo("\n".join(lines(config.bindings(), config.hold_times())))

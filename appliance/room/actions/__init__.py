@@ -19,7 +19,7 @@ from appliance.room.actions.calls import (
 )
 from appliance.room.actions.camera import Camera, CameraHome, Direction, KeepCamera, LendCamera
 from appliance.room.actions.command import SendCommand
-from appliance.room.actions.composed import LONGEST_WAIT, MOST_STEPS, ByState, Confirmed, Row, Wait, leading
+from appliance.room.actions.composed import LONGEST_WAIT, MOST_STEPS, ByState, Confirmed, Row, Wait, every, leading
 from appliance.room.actions.keys import Backspace, Clear, Dial, Letter
 from appliance.room.actions.outputs import Switch
 from appliance.room.actions.parse import GRAMMAR, parse, words_of
@@ -86,6 +86,7 @@ __all__ = [
     "VolumeStep",
     "Wait",
     "Wake",
+    "every",
     "leading",
     "parse",
     "repr_of",

@@ -65,6 +65,19 @@ def leading(action: Action) -> tuple[Action, ...]:
             return (action,)
 
 
+def every(action: Action) -> tuple[Action, ...]:
+    """Returns all single actions that are part of an action."""
+    match action:
+        case ByState(choices=choices):
+            return tuple(single for _, each in choices for single in every(each))
+        case Row(steps=steps):
+            return steps
+        case Confirmed(action=inner):
+            return every(inner)
+        case _:
+            return (action,)
+
+
 def _wait(text: str, rest: list[str]) -> Action:
     try:
         seconds = float(rest[0]) if len(rest) == 1 and rest[0].isascii() else -1.0

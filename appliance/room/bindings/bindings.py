@@ -53,6 +53,12 @@ class Binding(msgspec.Struct, frozen=True):
         return self._undecided and not actions.leading(pressed)[0].at_once
 
     @property
+    def actions(self) -> tuple[Action, ...]:
+        """All that it may do."""
+        others = (self.double, self.release)
+        return (self.press, *self.holds, *(each for each in others if each is not None))
+
+    @property
     def _undecided(self) -> bool:
         return bool(self.holds) or self.double is not None
 

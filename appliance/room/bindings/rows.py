@@ -76,11 +76,10 @@ def _confirmed(
 
 
 def _words(action: Action) -> Text:
-    """Returns what is to be confirmed, as people say it: of a row, its first action."""
-    steps = action.steps if isinstance(action, Row) else (action,)
-    first = next(each for each in steps if not isinstance(each, Wait))
-    key = _SAID.get(type(first))
-    return Text(key) if key else Text("verbatim", words=actions.words_of(first))
+    """Returns what is to be confirmed, as people say it: of a row, what it leads to."""
+    last = action.steps[-1] if isinstance(action, Row) else action
+    key = _SAID.get(type(last))
+    return Text(key) if key else Text("verbatim", words=actions.words_of(last))
 
 
 _SAID = {
