@@ -63,7 +63,8 @@ def recover(path: Path) -> None:
     display = config.display if config else configured_display(path)
     if display is not None:
         shift = int(time.monotonic() / 60) % 5 - 2
-        trio.run(show, display, picture(trouble, shift, configured_language(path)))
+        panel = Geometry(display.width, display.height, display.mode)
+        trio.run(show, display, picture(trouble, shift, configured_language(path), panel))
 
 
 def words(trouble: Trouble) -> str:

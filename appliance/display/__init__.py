@@ -1,1 +1,1 @@
-"""What the display shows: the room as a picture of 128x64 pixels, and how it spares the glass. No I/O, no clock."""
+"""What the display shows: the room as a picture and in words, and how it spares the glass. No I/O, no clock."""

@@ -115,6 +115,21 @@ async def test_the_picture_stays_on_the_glass() -> None:
     assert glass.image.getbbox() is not None
 
 
+@pytest.mark.parametrize(("size", "pixels"), [("128x32", (128, 32)), ("128x64", (128, 64))])
+def test_the_page_is_made_for_the_display_that_is_there(
+    written: Path, monkeypatch: pytest.MonkeyPatch, size: str, pixels: tuple[int, int]
+) -> None:
+    shown: list[tuple[int, int]] = []
+
+    async def looked_at(_display: Display, image: Image.Image) -> None:
+        shown.append(image.size)
+
+    monkeypatch.setattr("appliance.cli.recover.show", looked_at)
+    written.write_text(f'{RIGHT}[display]\nsize = "{size}"\n')
+    said(written)
+    assert shown == [pixels]
+
+
 async def test_a_missing_display_costs_nothing() -> None:
     with capture_logs() as logged:
         await show(Display(bus=251), picture(TROUBLE))

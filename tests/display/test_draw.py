@@ -1,6 +1,6 @@
 import statistics
 import time
-from datetime import timedelta
+from datetime import UTC, timedelta
 
 import msgspec
 import pytest
@@ -9,11 +9,14 @@ from hypothesis import strategies as st
 
 from appliance.display import fonts
 from appliance.display.draw import compose, draw, shown_since
+from appliance.display.geometry import USUAL
 from appliance.display.view import View
 from appliance.language.text import verbatim
+from appliance.room.agenda import Agenda, Booking
 from appliance.room.state import Conversation, Link, LinkPhase, Notice, Person, Phase, RoomState
 from appliance.terminal.messages.enums import CallDirection, ConferenceType
 from appliance.terminal.messages.people import PastCall
+from tests.display.panels import PANELS
 from tests.display.scenes import CLOCK, NOW, SCENES, call, room, view
 
 text = st.text(max_size=40) | st.sampled_from(
@@ -30,9 +33,16 @@ conversation = st.builds(
     since=st.none() | moment,
 )
 past_call = st.builds(PastCall, type=st.sampled_from([*CallDirection, CallDirection(9)]), viewed=st.booleans())
+booking = st.builds(
+    Booking,
+    title=text,
+    start=st.datetimes(timezones=st.just(UTC)),
+    end=st.none() | st.datetimes(timezones=st.just(UTC)),
+    owner=text,
+)
 states = st.builds(
     RoomState,
-    link=st.builds(Link, st.sampled_from(LinkPhase) | st.just(LinkPhase.UP), text, st.booleans()),
+    link=st.builds(Link, st.sampled_from(LinkPhase) | st.just(LinkPhase.UP), text.map(verbatim), st.booleans()),
     phase=st.sampled_from(Phase),
     conversation=st.none() | conversation,
     call_waiting=st.none() | conversation,
@@ -44,6 +54,14 @@ states = st.builds(
     notice=st.none() | st.builds(Notice, text.map(verbatim), moment),
     offline=st.frozensets(text, max_size=3),
     halted=st.sampled_from([False] * 9 + [True]),
+    agenda=st.builds(
+        Agenda,
+        known=st.booleans(),
+        now=st.none() | booking,
+        next=st.none() | booking,
+        others=st.integers(0, 1000),
+        soon=st.booleans(),
+    ),
 )
 views = st.builds(
     View,
@@ -51,8 +69,9 @@ views = st.builds(
     room=text,
     address=text,
     now=moment,
-    clock=st.none() | st.datetimes(),
+    clock=st.none() | st.datetimes(timezones=st.just(UTC)),
     shown_since=moment,
+    geometry=st.just(USUAL) | st.sampled_from([*PANELS.values()]),
 )
 TICKING = View(state=room(Phase.IN_CALL, call(Person("x"), NOW - 0.25)), room="", address="", now=NOW, clock=None)
 
@@ -66,7 +85,7 @@ def next_change(view: View) -> float | None:
 @given(views)
 def test_anything_can_be_drawn_and_always_the_same_way(view: View) -> None:
     image = draw(view)
-    assert (image.size, image.mode) == ((128, 64), "1")
+    assert (image.size, image.mode) == (view.geometry.size, view.geometry.mode)
     assert image.getbbox() is not None
     assert draw(view).tobytes() == image.tobytes()
 
