@@ -6,9 +6,10 @@ from functools import partial
 
 import msgspec
 
-from appliance.room.agenda import Agenda, Day, day
+from appliance.room.agenda import Agenda, Day
 from appliance.room.local_events import AgendaIs
 from appliance.room.reactions.reaction import Outcome, Reaction
+from appliance.room.schedule import day
 from appliance.room.state import LinkPhase, Reading, RoomState
 from appliance.terminal.messages.people import Meeting
 

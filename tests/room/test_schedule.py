@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from appliance.room.agenda import LONGEST_TITLE, Agenda, Booking, day
+from appliance.room.agenda import Agenda, Booking
+from appliance.room.schedule import LONGEST_TITLE, day
 from appliance.terminal.messages import decode_as
 from appliance.terminal.messages.people import Meeting, Schedule, ScheduleReply
 from tests.some import some
