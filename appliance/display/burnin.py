@@ -37,7 +37,7 @@ class Glass(msgspec.Struct, frozen=True):
 NIGHT_OFF = 30.0
 """Seconds without an input or event after which an idle display is dark at night, as long as it stays bright by day."""
 
-_BRIGHT = frozenset({Page.RINGING, Page.NOTICE, Page.REQUEST})  # somebody must see it
+_BRIGHT = frozenset({Page.RINGING, Page.NOTICE, Page.PAIRING, Page.REQUEST})  # somebody must see it
 _RESTS = frozenset({Page.IDLE, Page.DIALLING})  # the only ones that may go dark: all others say that something is up
 
 # A walk through the 25 places and back, one pixel at a time.
@@ -86,6 +86,7 @@ _SHOWN = (
     "asked",
     "volume_shown_until",
     "password",
+    "pairing",
     "notice",
     "offline",
     "halted",

@@ -10,7 +10,7 @@ from appliance.display.canvas import Canvas
 from appliance.display.geometry import USUAL, Geometry
 from appliance.display.layout.draft import Draft
 from appliance.display.layout.page import lay_out
-from appliance.display.pages import calls, idle, password, request, trouble, volume
+from appliance.display.pages import calls, idle, pairing, password, request, trouble, volume
 from appliance.display.pages.choice import Page, page_for
 from appliance.display.pages.parts import header
 from appliance.display.scale import scale
@@ -38,6 +38,7 @@ PAGES: Mapping[Page, Callable[[View, Watch], Sheet]] = MappingProxyType(
         Page.CALL_ASKED: calls.asked,
         Page.WAITING: calls.waiting,
         Page.CLOSING: calls.closing,
+        Page.PAIRING: pairing.pairing,
         Page.PASSWORD: password.password,
         Page.DIALLING: idle.dialling,
         Page.MEETING_SOON: idle.meeting_soon,

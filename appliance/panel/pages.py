@@ -1,8 +1,12 @@
 """The pages that stay open: the panel in the room, and the display at its door."""
 
 import functools
+from collections.abc import Callable
+from typing import Annotated, Final, TypeVar
 
 import jinja2
+import msgspec
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
@@ -10,7 +14,13 @@ from starlette.routing import Route
 from appliance.language.catalogue import Language
 from appliance.language.english import SENTENCES
 from appliance.language.text import Text
+from appliance.panel.access import COOKIE
+from appliance.panel.pairing import CannotPair, Pairing
+from appliance.runtime.web.answers import json_answer, read_json
 from appliance.runtime.web.assets import asset_route
+
+YEARS: Final = 400 * 86_400  # seconds: as long as browsers keep a cookie
+T = TypeVar("T")
 
 
 def page_routes(room: str, language: Language) -> list[Route]:
@@ -18,6 +28,46 @@ def page_routes(room: str, language: Language) -> list[Route]:
     panel = _page("/panel", "panel", room, language, ("door.", "touch."))
     door = _page("/panel/door", "door", room, language, ("door.",))
     return [panel, door, asset_route("appliance.panel", "/panel/static")]
+
+
+def pairing_routes(pairing: Pairing, language: Language) -> list[Route]:
+    """Returns `POST /panel/pairing`, which shows a code on the display, and `/panel/pairing/code`, which takes it.
+
+    Both over HTTPS alone: what a paired screen then shows with each request is a secret.
+    """
+
+    async def begin(request: Request) -> Response:
+        _need_https(request)
+        return json_answer({"seconds": _said(pairing.begin, language)})
+
+    async def end(request: Request) -> Response:
+        _need_https(request)
+        typed = await read_json(request, _Code)
+        secret = _said(lambda: pairing.end(typed.code), language)
+        answer = json_answer({})
+        answer.set_cookie(COOKIE, secret, max_age=YEARS, path="/panel", secure=True, httponly=True, samesite="strict")
+        return answer
+
+    return [
+        Route("/panel/pairing", begin, methods=["POST"]),
+        Route("/panel/pairing/code", end, methods=["POST"]),
+    ]
+
+
+class _Code(msgspec.Struct, frozen=True):
+    code: Annotated[str, msgspec.Meta(max_length=20)]
+
+
+def _need_https(request: Request) -> None:
+    if request.url.scheme != "https":
+        raise HTTPException(403, "a screen is paired over HTTPS alone; give [panel] a certificate")
+
+
+def _said(do: Callable[[], T], language: Language) -> T:
+    try:
+        return do()
+    except CannotPair as error:
+        raise HTTPException(409, language.say(error.text)) from None
 
 
 def _page(path: str, script: str, room: str, language: Language, keys: tuple[str, ...]) -> Route:

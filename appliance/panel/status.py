@@ -15,7 +15,6 @@ from starlette.routing import BaseRoute, Route
 from appliance.language.catalogue import ENGLISH, Language
 from appliance.language.text import Text
 from appliance.panel import meetings
-from appliance.panel.pages import page_routes
 from appliance.panel.programs import Programs, span, tables
 from appliance.panel.words import LINKS, PHASES
 from appliance.room import hold, pin
@@ -34,7 +33,6 @@ def status_app(
     state: Callable[[], RoomState],
     language: Language = ENGLISH,
     *,
-    room: str = "",
     more: Sequence[BaseRoute] = (),
     received: Callable[[], Mapping[str, object]] = dict,
     programs: Callable[[], Programs] = Programs,
@@ -42,8 +40,8 @@ def status_app(
 ) -> Starlette:
     """`GET /` the page, `/state` the room as JSON, `/health` for monitoring (503 while the link is not up).
 
-    `/panel` the panel of `room`, `/panel/door` the display at its door. `more`: further routes. `received`: what came
-    from the terminal so far. `programs`: those that share the terminal's session. `says`: what the display says.
+    `more`: other pages. `received`: what came from the terminal so far. `programs`: those that share the terminal's
+    session. `says`: what the display says.
     """
     _template()  # compiled before anything runs: at the first request it would hold everything up
 
@@ -66,7 +64,7 @@ def status_app(
         return json_answer(health_json(state(), received(), language), 200 if _well(state()) else 503)
 
     routes = [Route("/", page), Route("/state", whole_state), Route("/health", health)]
-    return web_app([*routes, *page_routes(room, language), *more])
+    return web_app([*routes, *more])
 
 
 def state_json(state: RoomState, language: Language = ENGLISH) -> dict[str, Any]:

@@ -273,6 +273,17 @@ class PresenceIs(LocalEvent, frozen=True):
     somebody: bool | None
 
 
+class PairingBegun(LocalEvent, frozen=True):
+    """A screen is to be paired with the room: the display shows this code until a monotonic time in seconds."""
+
+    code: Secret
+    until: float
+
+
+class PairingOver(LocalEvent, frozen=True):
+    """The code is good no longer."""
+
+
 class InputsHeld(LocalEvent, frozen=True):
     """These inputs are held down, and their release means something."""
 

@@ -286,6 +286,13 @@ class Podium(msgspec.Struct, frozen=True):
     pending_until: float | None = None
 
 
+class PairingCode(msgspec.Struct, frozen=True):
+    """What somebody types on a screen that is to be paired with the room, and until when it is good (monotonic)."""
+
+    code: Secret
+    until: float
+
+
 class CallAsked(msgspec.Struct, frozen=True):
     """A call that was asked of the terminal, which has said nothing of it yet, and until when it may (monotonic)."""
 
@@ -419,6 +426,7 @@ class RoomState(msgspec.Struct, frozen=True):
     user_pin: bool = False  # local: that is what the appliance has authorised with
     number: str = ""  # local: what has been typed and not called yet
     password: PasswordEntry | None = None  # local: the conference that was called wants one; only while idle
+    pairing: PairingCode | None = None  # local: the display shows it
     on_hold: OnHold | None = None  # local: asked for; `room.hold` says whether the terminal has confirmed it
     call_asked: CallAsked | None = None  # local: the terminal has not had the time to say anything
     asked: Asked | None = None  # local: what a press asked of the terminal, unless it was a call

@@ -13,11 +13,10 @@ from appliance.demo.page import demo_app
 from appliance.language.catalogue import Language
 from appliance.language.codes import Code
 from appliance.language.languages import Followed
-from appliance.panel.pages import page_routes
 from appliance.panel.status import state_json
 from appliance.run.appliance import Appliance
 from appliance.run.restart import until_signal
-from appliance.run.status import people_of, sockets_of
+from appliance.run.status import pages_of
 from appliance.run.tables import ROOM, shared
 from appliance.run.virtual import virtual_room
 from appliance.services.panel import WebService
@@ -54,11 +53,10 @@ async def run_demo(listen: str, bound: Callable[[str], None], code: Code = "en",
             spoken = Followed(lambda: appliance.store.state.language or code)
             speak = functools.partial(_speak, simulator, appliance)
             state = functools.partial(_state, appliance, spoken)
-            beside = [*page_routes(config.room.name, spoken), people_of(appliance.parts)]
-            says = appliance.parts.said.all
+            pages, says = pages_of(appliance.parts), appliance.parts.said.all
             touch = appliance.store.touch  # who opens the page sees a display that is lit
-            page = demo_app(virtual, control_app(simulator), state, spoken, beside, says, touch, speak)
-            await nursery.start(WebService(page, listen, bound, sockets=sockets_of(appliance.parts)).run)
+            page = demo_app(virtual, control_app(simulator), state, spoken, pages.beside, says, touch, speak)
+            await nursery.start(WebService(page, listen, bound, sockets=pages.sockets).run)
             await until_signal(appliance)
         nursery.cancel_scope.cancel()
 

@@ -43,7 +43,8 @@ def panel(parts: Parts) -> Iterator[Service]:
     config = parts.config.panel
     if config is None:
         return
-    from appliance.run.status import sockets_of, status_of  # noqa: PLC0415  # who wants no page need not wait for its libraries
+    from appliance.run.status import pages_of  # noqa: PLC0415  # who wants no page need not wait for its libraries
     from appliance.services.panel import web_service  # noqa: PLC0415  # who wants no page need not wait for its libraries
 
-    yield Service("panel", web_service(status_of(parts), config, sockets_of(parts)).run)
+    pages = pages_of(parts)
+    yield Service("panel", web_service(pages.app, config, pages.sockets).run)

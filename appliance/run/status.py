@@ -1,5 +1,7 @@
 """The pages of a room that is built: what they show comes from the room's parts."""
 
+from typing import NamedTuple
+
 import msgspec
 import trio
 from starlette.applications import Starlette
@@ -8,48 +10,64 @@ from starlette.routing import Route
 from appliance.panel.access import Access
 from appliance.panel.feed import Feed
 from appliance.panel.live import Live
+from appliance.panel.pages import page_routes, pairing_routes
+from appliance.panel.paired import Paired
+from appliance.panel.pairing import Pairing
 from appliance.panel.people import people_route
 from appliance.panel.status import status_app
 from appliance.panel.touch import Touch
 from appliance.panel.view import Viewed
 from appliance.room.actions import Action
 from appliance.room.inputs import Touched
+from appliance.room.state import RoomState
 from appliance.run.parts import Parts
 from appliance.runtime.web.assets import mark_of
 from appliance.runtime.web.sockets import Talk
+from appliance.services.cameras.presets import state_directory
 from appliance.services.surroundings import Clock
 
 LIVE = "/panel/live"
 """The path of the WebSocket of pages that stay open."""
 
 
-def status_of(parts: Parts) -> Starlette:
+class Pages(NamedTuple):
+    """`app`: all of them; `beside`: those that stay open, with what they ask for; `sockets` by their paths."""
+
+    app: Starlette
+    beside: list[Route]
+    sockets: dict[str, Talk]
+
+
+def pages_of(parts: Parts) -> Pages:
     """Returns the pages of the room with these parts."""
-    return status_app(
+    room, language = parts.config.room.name, parts.language
+    paired = Paired(state_directory())
+    access = Access(lambda: paired.digests)
+    pairing = Pairing(parts.store if parts.config.display else None, paired.add, trio.current_time)
+    beside = [
+        *page_routes(room, language),
+        *pairing_routes(pairing, language),
+        people_route(lambda: parts.store.state, access),
+    ]
+    app = status_app(
         lambda: parts.store.state,
-        parts.language,
-        room=parts.config.room.name,
-        more=[people_of(parts)],
+        language,
         received=lambda: msgspec.structs.asdict(parts.link.counters),
         programs=parts.sharing.programs,
         says=parts.said.all,
+        more=beside,
     )
+    return Pages(app, beside, {LIVE: _live(parts, access).talk})
 
 
-def people_of(parts: Parts) -> Route:
-    """Returns the route by which panels find whom to call."""
-    return people_route(lambda: parts.store.state, Access())
-
-
-def sockets_of(parts: Parts) -> dict[str, Talk]:
-    """Returns the WebSockets of these pages by their paths."""
+def _live(parts: Parts, access: Access) -> Live[RoomState]:
     room, panel = parts.config.room.name, parts.config.panel
     titles = panel is None or panel.titles
 
     def put(action: Action) -> None:
         parts.controller.put(Touched(action))
 
-    live = Live(
+    return Live(
         parts.store.followed,
         Feed(Viewed(room, parts.language, titles=titles)),
         Clock(),
@@ -57,6 +75,5 @@ def sockets_of(parts: Parts) -> dict[str, Talk]:
         parts.language,
         touched=Feed(Viewed(room, parts.language, titles=True, peers=True)),
         touch=Touch(put, trio.current_time),
-        access=Access(),
+        access=access,
     )
-    return {LIVE: live.talk}

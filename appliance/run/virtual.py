@@ -12,7 +12,7 @@ from appliance.config.schema import Config
 from appliance.run.appliance import Appliance
 from appliance.run.parts import Parts
 from appliance.run.restart import until_signal
-from appliance.run.status import sockets_of, status_of
+from appliance.run.status import pages_of
 from appliance.run.tables import ROOM, shared
 from appliance.runtime.supervisor import Service
 from appliance.runtime.web.answers import web_app
@@ -44,8 +44,9 @@ def panel(virtual: VirtualHardware, parts: Parts) -> Iterator[Service]:
     """Yields the page of `[panel]`: the status page, and below `/hardware` what moves the virtual hardware."""
     config = parts.config.panel
     assert config is not None  # noqa: S101  # the configuration was checked
-    page = web_app([*hardware_routes(virtual, parts.said.all), Mount("/", status_of(parts))])
-    yield Service("panel", web_service(page, config, sockets_of(parts)).run)
+    pages = pages_of(parts)
+    page = web_app([*hardware_routes(virtual, parts.said.all), Mount("/", pages.app)])
+    yield Service("panel", web_service(page, config, pages.sockets).run)
 
 
 @contextmanager

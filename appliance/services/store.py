@@ -4,9 +4,10 @@ import msgspec
 import trio
 
 from appliance.language.text import Text
-from appliance.room.local_events import NoticeShown, ServiceOffline, ServiceOnline
+from appliance.room.local_events import NoticeShown, PairingBegun, PairingOver, ServiceOffline, ServiceOnline
 from appliance.room.reduce.change import NOTICE_SECONDS
 from appliance.room.reduce.reduce import reduce
+from appliance.room.secret import Secret
 from appliance.room.state import RoomState
 from appliance.runtime.followed import Followed
 
@@ -45,6 +46,15 @@ class RoomStore:
     def tell(self, text: Text) -> None:
         """Shows a sentence on the display for some seconds."""
         self.apply(NoticeShown(text, trio.current_time() + NOTICE_SECONDS))
+
+    def show_code(self, code: str, until: float) -> None:
+        """Shows the code by which a screen is paired, until a monotonic time in seconds."""
+        self.apply(PairingBegun(Secret(code), until))
+
+    def hide_code(self) -> None:
+        """Shows it no longer."""
+        if self.state.pairing is not None:
+            self.apply(PairingOver())
 
     def service_is(self, name: str, *, online: bool) -> None:
         """Notes that the hardware behind a service works or does not; what is news is worth waking a display."""

@@ -5,12 +5,14 @@ import pytest
 from appliance.display.pages.choice import PRIORITY, Page, page_for
 from appliance.language.text import verbatim
 from appliance.room.agenda import Agenda
+from appliance.room.secret import Secret
 from appliance.room.state import (
     CallAsked,
     Conversation,
     Link,
     LinkPhase,
     Notice,
+    PairingCode,
     PasswordEntry,
     Person,
     Phase,
@@ -63,6 +65,7 @@ EVERY_STATE = [
         *((None, ASKED, UNHEARD), (NOW, NOW + 1)),
     )
 ]
+CODE, OLD_CODE = PairingCode(Secret("12345678"), NOW + 1), PairingCode(Secret("12345678"), NOW)
 INVITED = Request(Wish.PODIUM, Person("anna@example.org"))
 MAYBE = Request(Wish.PODIUM, Person("anna@example.org"), certain=False)
 EVERY_STATE += [
@@ -80,6 +83,14 @@ EVERY_STATE += [
     RoomState(link=Link(link), phase=phase, notice=notice, number=number, trouble=trouble, agenda=agenda)
     for link, phase, notice, number, trouble, agenda in itertools.product(
         *(LinkPhase, Phase, (None, NOTICE), ("", "12"), (None, SEEN, PAST), (Agenda(), Agenda(soon=True))),
+    )
+]
+
+
+EVERY_STATE += [
+    RoomState(link=Link(link), phase=phase, notice=notice, number=number, pairing=code)
+    for link, phase, notice, number, code in itertools.product(
+        LinkPhase, Phase, (None, NOTICE), ("", "12"), (CODE, OLD_CODE)
     )
 ]
 
@@ -115,7 +126,9 @@ def in_use(state: RoomState) -> Page | None:
 
 
 def at_rest(state: RoomState) -> Page:
-    """Somebody types, a meeting is soon, or nothing is going on."""
+    """A screen is paired, somebody types, a meeting is soon, or nothing is going on."""
+    if state.pairing is CODE:
+        return Page.PAIRING
     if state.password is not None:
         return Page.PASSWORD
     if state.number:

@@ -13,7 +13,7 @@ from appliance.language.languages import language
 from appliance.language.text import Text
 from appliance.run.demo import TEMPLATE
 from appliance.run.parts import Parts
-from appliance.run.status import status_of
+from appliance.run.status import pages_of
 from appliance.run.tables import display
 from appliance.runtime.web.answers import web_app
 from appliance.services.hardware import Hardware
@@ -48,14 +48,14 @@ async def test_the_display_speaks_it(nursery: trio.Nursery, autojump_clock: Mock
 
 @pytest.mark.parametrize(("code", "says"), [("en", "Loudspeaker"), ("ru", "Динамик")])
 async def test_the_status_page_speaks_it(code: str, says: str, serve: Serve) -> None:
-    page = (await get(await serve(status_of(parts(code))), "/")).body.decode()
+    page = (await get(await serve(pages_of(parts(code)).app), "/")).body.decode()
     assert f'<html lang="{code}">' in page
     assert says in page
 
 
 async def test_auto_follows_the_terminal(serve: Serve) -> None:
     room = parts("auto")
-    address = await serve(status_of(room))
+    address = await serve(pages_of(room).app)
 
     async def spoken() -> str:
         page = (await get(address, "/")).body.decode()

@@ -14,6 +14,7 @@ class Page(StrEnum):
     HALTED = "halted"
     RINGING = "ringing"
     NOTICE = "notice"
+    PAIRING = "pairing"
     VOLUME = "volume"
     STARTING = "starting"
     EVICTED = "evicted"
@@ -48,6 +49,11 @@ def call_asked(state: RoomState, now: float) -> bool:
     """Whether a call was asked of the terminal that it may still say something of at `now` (monotonic seconds)."""
     asked = state.call_asked
     return asked is not None and now < asked.until and _room(Phase.IDLE)(state, now)
+
+
+def pairing(state: RoomState, now: float) -> bool:
+    """Whether the code is shown by which a screen is paired, as of `now` (monotonic seconds)."""
+    return state.pairing is not None and now < state.pairing.until
 
 
 def turned(state: RoomState, now: float) -> bool:
@@ -86,6 +92,7 @@ PRIORITY: tuple[tuple[Page, Condition], ...] = (
     (Page.WAITING, _room(Phase.WAITING)),
     (Page.CLOSING, _room(Phase.CLOSING)),
     (Page.CALL_ASKED, call_asked),
+    (Page.PAIRING, pairing),  # asked for by somebody who may be anywhere: it hides nothing that people are doing
     (Page.PASSWORD, lambda state, _now: state.password is not None),
     (Page.DIALLING, lambda state, _now: bool(state.number)),
     (Page.MEETING_SOON, lambda state, now: _room(Phase.IDLE)(state, now) and state.agenda.soon),

@@ -11,6 +11,7 @@ import { day, say, time } from "./words.js";
 
 const html = htm.bind(h);
 const KEYS = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "*", "0", "#"];
+const DIGITS = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "0"];
 const SAID = 6000; // ms for which a refusal is shown
 const WORDS = { free: "door.free", soon: "door.soon", booked: "door.booked", in_use: "door.in_use", unknown: "door.unknown" };
 const SHAPES = { free: "○", soon: "◐", booked: "●", in_use: "●", unknown: "?" };
@@ -31,6 +32,7 @@ function Panel({ room, act, why }) {
       <fieldset disabled=${stale || !touch}>
         ${stale ? html`<p class="big" role="alert">${say("door.no_connection")}</p>` : h(Page, { room, act })}
       </fieldset>
+      ${!stale && !touch && location.protocol === "https:" && h(Pairing, {})}
       <footer><p role="status">${stale ? "" : why || view.says || view.asked || (touch ? "" : say("touch.only_looks"))}</p></footer>
     </main>
   `;
@@ -154,6 +156,41 @@ function Password({ view, act }) {
     ${h(DialPad, { view, act })}
     <div class="row">${h(Button, { act, words: "hang_up", name: "touch.cancel" })}</div>
   `;
+}
+
+/** Pairs this screen with the room, by a code that the box's own display shows. */
+function Pairing() {
+  const [code, setCode] = useState(/** @type {string | null} */ (null));
+  const [why, setWhy] = useState("");
+  /** @param {string} path @param {object} body */
+  const post = async (path, body) => {
+    const headers = { "Content-Type": "application/json" };
+    const answer = await fetch(path, { method: "POST", headers, body: JSON.stringify(body) });
+    setWhy(answer.ok ? "" : (await answer.json()).error);
+    return answer.ok;
+  };
+  const begin = async () => (await post("/panel/pairing", {})) && setCode("");
+  const end = async () => ((await post("/panel/pairing/code", { code })) ? location.reload() : setCode(""));
+  if (code === null)
+    return html`<div class="pairing"><button type="button" onClick=${begin}>${say("touch.pair")}</button> <span role="status">${why}</span></div>`;
+  return html`<div class="pairing">
+    <p>${say("touch.type_code")}</p>
+    <output aria-label=${say("touch.code")}>${code}</output>
+    ${h(Digits, { type: (digit) => setCode(code + digit) })}
+    <div class="row">
+      <button type="button" onClick=${() => setCode(code.slice(0, -1))}>${say("touch.backspace")}</button>
+      <button type="button" class="go" onClick=${end}>${say("touch.pair")}</button>
+      <button type="button" onClick=${() => setCode(null)}>${say("touch.cancel")}</button>
+    </div>
+    <p role="status">${why}</p>
+  </div>`;
+}
+
+/** @param {{ type: (digit: string) => void }} of */
+function Digits({ type }) {
+  return html`<div class="keypad" role="group" aria-label=${say("touch.keypad")}>
+    ${DIGITS.map((digit) => html`<button type="button" onClick=${() => type(digit)}>${digit}</button>`)}
+  </div>`;
 }
 
 /** @param {{ act: Do }} of */

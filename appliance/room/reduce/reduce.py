@@ -29,7 +29,18 @@ from appliance.room.reduce import (
 from appliance.room.reduce.change import changed, noticed
 from appliance.room.reduce.snapshot import level_of
 from appliance.room.show.texts import UNCONFIRMED, login_failure, logout
-from appliance.room.state import CallAsked, Ending, Level, LinkPhase, Muted, Notice, Person, RoomState, Stage
+from appliance.room.state import (
+    CallAsked,
+    Ending,
+    Level,
+    LinkPhase,
+    Muted,
+    Notice,
+    PairingCode,
+    Person,
+    RoomState,
+    Stage,
+)
 from appliance.terminal.messages import account, calls, conference, devices, people, sharing, slides
 from appliance.terminal.messages import far_end as messages
 from appliance.terminal.messages import podium as roles
@@ -198,6 +209,14 @@ def _deeds_over(state: RoomState, event: local_events.DeedsOver, _now: float) ->
     return changed(state, deeds=tuple(deed for deed in state.deeds if deed not in event.deeds))
 
 
+def _pairing_begun(state: RoomState, event: local_events.PairingBegun, _now: float) -> RoomState:
+    return changed(state, pairing=PairingCode(event.code, event.until))
+
+
+def _pairing_over(state: RoomState, _event: local_events.PairingOver, _now: float) -> RoomState:
+    return changed(state, pairing=None)
+
+
 def _notice_shown(state: RoomState, event: local_events.NoticeShown, _now: float) -> RoomState:
     return changed(state, notice=Notice(event.text, event.until))
 
@@ -323,6 +342,8 @@ _ALWAYS: Mapping[type, Handler] = {
     local_events.MuteLocked: _mute_locked,
     local_events.ProgramDid: _program_did,
     local_events.DeedsOver: _deeds_over,
+    local_events.PairingBegun: _pairing_begun,
+    local_events.PairingOver: _pairing_over,
     local_events.NoticeShown: _notice_shown,
     local_events.NoticeExpired: _notice_expired,
     local_events.DisturbanceChanged: quiet.disturbance_changed,

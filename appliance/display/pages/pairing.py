@@ -1,0 +1,23 @@
+"""The code by which a screen is paired with the room."""
+
+from appliance.display.pages.parts import header, lines
+from appliance.display.sheet import Number, Sheet
+from appliance.display.view import View
+from appliance.display.watch import Watch
+from appliance.language.text import Text
+
+
+def pairing(view: View, watch: Watch) -> Sheet:
+    """The code, in two halves, for whoever stands here; nothing that repeats the display's words says it."""
+    code = view.state.pairing
+    if code is None:
+        return Sheet()
+    watch.again_in(code.until - view.now)
+    digits = code.code.text
+    halves = Number(f"{digits[: len(digits) // 2]} {digits[len(digits) // 2 :]}", secret=True)
+    return Sheet(
+        heads=(header(Text("display.pairing"), lit=True),),
+        main=halves,
+        lines=lines(Text("display.pairing_hint")),
+        centred=True,
+    )

@@ -1,0 +1,172 @@
+"""Screens are paired by a code on the display, and by nothing else."""
+
+from pathlib import Path
+
+import pytest
+
+from appliance.panel.access import digest
+from appliance.panel.paired import FILE, MOST, Paired
+from appliance.panel.pairing import CLOSED, DIGITS, GOOD_FOR, MINUTE, SHOWN, TRIES, WRONG, CannotPair, Pairing
+
+
+class Box:
+    """A box's display and clock."""
+
+    def __init__(self) -> None:
+        self.code = ""
+        self.now = 1000.0
+        self.kept = 0
+
+    def show_code(self, code: str, until: float) -> None:
+        self.code = code
+        assert until == self.now + GOOD_FOR
+
+    def hide_code(self) -> None:
+        self.code = ""
+
+    def keep(self) -> str:
+        self.kept += 1
+        return f"secret {self.kept}"
+
+    def pairing(self) -> Pairing:
+        return Pairing(self, self.keep, lambda: self.now)
+
+
+@pytest.fixture
+def box() -> Box:
+    return Box()
+
+
+def refused(pairing: Pairing, code: str) -> str:
+    with pytest.raises(CannotPair) as why:
+        pairing.end(code)
+    return why.value.text.key
+
+
+def not_begun(pairing: Pairing) -> str:
+    with pytest.raises(CannotPair) as why:
+        pairing.begin()
+    return why.value.text.key
+
+
+def another(code: str) -> str:
+    return f"{(int(code) + 1) % 10**DIGITS:0{DIGITS}}"
+
+
+def test_a_code_that_is_read_and_typed(box: Box) -> None:
+    pairing = box.pairing()
+    assert pairing.begin() == GOOD_FOR
+    assert len(box.code) == DIGITS
+    assert box.code.isdecimal()
+    assert pairing.end(box.code) == "secret 1"
+    assert box.code == ""
+
+
+def test_a_code_is_good_once(box: Box) -> None:
+    pairing = box.pairing()
+    pairing.begin()
+    code = box.code
+    pairing.end(code)
+    assert refused(pairing, code) == "touch.no_code"
+    assert box.kept == 1
+
+
+def test_a_code_is_good_for_a_while(box: Box) -> None:
+    pairing = box.pairing()
+    pairing.begin()
+    code = box.code
+    box.now += GOOD_FOR
+    assert refused(pairing, code) == "touch.no_code"
+    assert box.code == ""
+
+
+def test_after_some_wrong_ones_a_code_is_good_no_longer(box: Box) -> None:
+    pairing = box.pairing()
+    pairing.begin()
+    code = box.code
+    for _ in range(TRIES):
+        assert refused(pairing, another(code)) == "touch.wrong_code"
+    assert refused(pairing, code) == "touch.no_code"
+
+
+@pytest.mark.parametrize("code", ["", "0", "код", "\x00" * 8, "1" * 9])
+def test_what_is_no_code_is_wrong(box: Box, code: str) -> None:
+    pairing = box.pairing()
+    pairing.begin()
+    assert refused(pairing, code) == "touch.wrong_code"
+
+
+def test_before_a_code_there_is_none(box: Box) -> None:
+    assert refused(box.pairing(), "") == "touch.no_code"
+
+
+def test_only_the_last_code_is_good(box: Box) -> None:
+    pairing = box.pairing()
+    pairing.begin()
+    first = box.code
+    pairing.begin()
+    if box.code != first:
+        assert refused(pairing, first) == "touch.wrong_code"
+
+
+def test_a_display_does_not_fill_with_codes(box: Box) -> None:
+    pairing = box.pairing()
+    for _ in range(SHOWN):
+        pairing.begin()
+    assert not_begun(pairing) == "touch.pair_later"
+    box.now += MINUTE
+    pairing.begin()
+
+
+def test_who_guesses_on_is_kept_waiting(box: Box) -> None:
+    pairing = box.pairing()
+    wrong = 0
+    while wrong < WRONG:
+        box.now += MINUTE
+        pairing.begin()
+        for _ in range(min(TRIES, WRONG - wrong)):
+            refused(pairing, another(box.code))
+            wrong += 1
+    box.now += CLOSED - 1
+    assert not_begun(pairing) == "touch.pair_later"
+    box.now += 1
+    pairing.begin()
+    assert pairing.end(box.code) == "secret 1"
+
+
+def test_without_a_display_nobody_is_paired(box: Box) -> None:
+    assert not_begun(Pairing(None, box.keep, lambda: 0.0)) == "touch.no_display"
+    assert refused(Pairing(None, box.keep, lambda: 0.0), "12345678") == "touch.no_code"
+
+
+def test_a_paired_screen_is_known_after_a_restart(tmp_path: Path) -> None:
+    secret = Paired(tmp_path).add()
+    assert Paired(tmp_path).digests == {digest(secret)}
+    assert secret not in (tmp_path / FILE).read_text()
+
+
+def test_the_first_is_forgotten_where_there_are_too_many(tmp_path: Path) -> None:
+    paired = Paired(tmp_path)
+    every = [paired.add() for _ in range(MOST + 1)]
+    assert Paired(tmp_path).digests == {digest(secret) for secret in every[1:]}
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b'{"a": 1}', b"[1]", b"\xff", b"[" + b'"x",' * 100_000])
+def test_a_file_that_cannot_be_read_costs_pairing_anew(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / FILE).write_bytes(content)
+    paired = Paired(tmp_path)
+    assert paired.digests == frozenset()
+    secret = paired.add()
+    assert Paired(tmp_path).digests == {digest(secret)}
+
+
+def test_a_folder_that_cannot_be_written_costs_only_the_memory(tmp_path: Path) -> None:
+    paired = Paired(tmp_path / "nowhere" / "else")
+    secret = paired.add()
+    assert paired.digests == {digest(secret)}
+
+
+def test_without_a_folder_they_last_until_the_end() -> None:
+    paired = Paired(None)
+    secret = paired.add()
+    assert paired.digests == {digest(secret)}
