@@ -53,6 +53,11 @@ def test_that_the_appliance_starts_is_no_fault() -> None:
     assert reduce(RoomState(), LinkChanged(Link(LinkPhase.STARTING)), NOW).trouble is None
 
 
+def test_a_token_that_is_renewed_is_no_fault() -> None:
+    state = flickered(LinkPhase.EVICTED, "evicted.token_expired")
+    assert page_for(state, NOW) is Page.IDLE
+
+
 @pytest.mark.parametrize(("elapsed", "says"), [(0.2, True), (SEEN - 0.01, True), (SEEN, False)])
 def test_hardware_that_is_back_has_been_seen_missing(elapsed: float, says: bool) -> None:
     state = reduce(room(), ServiceOffline("keypad"), NOW)

@@ -2,15 +2,20 @@
 
 from appliance.room.local_events import FaultsSeen
 from appliance.room.reduce.change import changed
+from appliance.room.show.texts import eviction
 from appliance.room.state import LinkPhase, RoomState, Trouble
+from appliance.terminal.messages.enums import EvictionCause
+
+EXPIRED = eviction(EvictionCause.TOKEN_EXPIRED)
+"""What a terminal says once a day of a token, and the link asks for another one at once."""
 
 SEEN = 3.0
 """Seconds for which a fault is shown at least: long enough to look up and read a short sentence."""
 
 
 def troubled(state: RoomState, now: float) -> RoomState:
-    """Remembers what is wrong with the link; that the appliance is starting is nothing wrong."""
-    if state.link.phase in {LinkPhase.UP, LinkPhase.STARTING}:
+    """Remembers what is wrong with the link; that the appliance is starting, or renews its token, is nothing wrong."""
+    if state.link.phase in {LinkPhase.UP, LinkPhase.STARTING} or state.link.reason == EXPIRED:
         return state
     return changed(state, trouble=Trouble(state.link, now + SEEN))
 

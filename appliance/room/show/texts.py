@@ -164,6 +164,8 @@ _WISHES: Mapping[Wish, str] = {
     Wish.RECORD: "asked.record",
 }
 
+_CONFIRM: Mapping[str, str] = {"twice": "confirm.twice", "hold": "confirm.hold"}
+
 _BY_OWNER: Mapping[tuple[Muted, bool], Text] = {
     (Muted.MIC, True): Text("notice.mic_muted_by_owner"),
     (Muted.MIC, False): Text("notice.mic_unmuted_by_owner"),
@@ -345,4 +347,4 @@ def _within(who: str) -> Value:
 
 def to_confirm(how: Literal["twice", "hold"], what: Text) -> Text:
     """Returns how to confirm what a button does."""
-    return Text(f"confirm.{how}", what=what)
+    return Text(_CONFIRM[how], what=what)
