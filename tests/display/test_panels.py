@@ -126,3 +126,9 @@ def test_a_colour_never_stands_alone() -> None:
     on, off = (draw(msgspec.structs.replace(SCENES[name], geometry=ALL["128x128"])) for name in MUTED)
     assert on.tobytes() != off.tobytes()
     assert {inks("1", tone) for tone in Tone} == {inks("1", Tone.PLAIN)}
+
+
+def test_a_long_name_is_seen_at_once_where_there_is_room() -> None:
+    long = msgspec.structs.replace(SCENES["ringing_long_name"], geometry=ALL["128x128"])
+    early, late = (draw(msgspec.structs.replace(long, shown_since=long.now - elapsed)) for elapsed in (0.1, 4.1))
+    assert early.tobytes() == late.tobytes()

@@ -45,12 +45,13 @@ def fit(draft: Draft, main: Main | None, room: tuple[int, int]) -> Fitted:
 
 
 def _name(draft: Draft, name: Name, room: tuple[int, int]) -> Fitted:
-    """On one line or several, unbroken; else on one line that scrolls."""
+    """On one line or several, unbroken if possible; where not all of it is seen so, on one line that scrolls."""
     width, height = room
-    faces = [face for face in draft.scale.name if _whole(draft, name.text, face, room)]
-    if faces:
-        wrapped = _height(draft, name.text, faces[0], width)
-        return Fitted(wrapped, partial(_draw_wrapped, draft, name, faces[0]))
+    small = draft.scale.name[-1]
+    whole = next((face for face in draft.scale.name if _whole(draft, name.text, face, room)), small)
+    wrapped = _height(draft, name.text, whole, width)
+    if wrapped <= height:
+        return Fitted(wrapped, partial(_draw_wrapped, draft, name, whole))
     face = next((face for face in draft.scale.name if face.height <= height), draft.scale.name[-1])
     return Fitted(face.height, partial(_draw_line, draft, name, face))
 
