@@ -32,6 +32,7 @@ def contradictions(document: dict[str, Any], store: Path | None) -> Iterator[Con
     yield from _one_device_twice(document)
     yield from _keys_of_keypads(document)
     yield from chord_contradictions(document)
+    yield from _never_soon(document)
     yield from _cameras_at_one_number(document)
     yield from _no_such_camera(document)
     yield from output_contradictions(document)
@@ -108,6 +109,17 @@ def _no_such_camera(document: dict[str, Any]) -> Iterator[Contradiction]:
     for key, table in places:
         if isinstance(table, dict) and (name := table.get("camera", TERMINAL)) not in known:
             yield (*key, "camera"), Text("mistake.no_such_camera", name=str(name), known=", ".join(known))
+
+
+def _never_soon(document: dict[str, Any]) -> Iterator[Contradiction]:
+    """Actions for a meeting that is soon, where none ever is."""
+    if not isinstance(room := document.get("room"), dict) or room.get("meeting_soon") != 0:
+        return
+    for kind in ("buttons", "chords", "encoders"):
+        for name, table in tables(document, kind):
+            for key, value in table.items():
+                if isinstance(value, dict) and "meeting_soon" in value:
+                    yield (kind, name, key), Text("mistake.never_soon")
 
 
 def _missing_elsewhere(document: dict[str, Any], store: Path | None) -> Iterator[Contradiction]:

@@ -623,6 +623,7 @@ SENTENCES: Mapping[str, str | tuple[str, str]] = {
     "mistake.action_or_symbol": "{why}; or what a key carries: {symbols}",
     "mistake.hold_without_held": "has no effect without `held`, which says what happens after these seconds; expected both, or neither",
     "mistake.hold_beside_times": "has no effect: `held` says its own times; expected one of the two",
+    "mistake.never_soon": "`meeting_soon` never comes: in [room] it is 0 minutes; expected another number there, or another state",
     "mistake.confirm_beside": "a press that is to be confirmed can be no other gesture; expected no `held` or `double` beside it",
     "mistake.double_at_once": "`{action}` acts as soon as the button is down, also at the first of two presses; expected another action for `press`, or no `double`",
     "mistake.release_beside": "the press would act at the release, too; expected no `held` or `double` beside it, and no camera for `press`",

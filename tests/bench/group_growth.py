@@ -1,8 +1,9 @@
-"""What grows: events a second, people in the address book, open pages, lamps. More of them may cost a press nothing."""
+"""What grows: events a second, people, open pages, lamps, bindings. More of them may cost a press nothing."""
 
 import click
 import trio
 
+from tests.bench.bindings import resolving
 from tests.bench.book import arrivals, status_events
 from tests.bench.far_end import FarEnd, apart, bare_server, bare_websocket
 from tests.bench.figures import Limit, Ratio, Samples
@@ -22,6 +23,7 @@ RATIOS = (
     Ratio("t   event at saturation, over bare receive + decode", "event_taken", "bare_event_taken", aim=None),
     Ratio("u   status of somebody among 20,000, over among 100", "status_event_20000", "status_event_100"),
     Ratio("u   the same among 1,000", "status_event_1000", "status_event_100", aim=None),
+    Ratio("aa  press with 200 bindings, over one with 3", "press_resolved_200", "press_resolved_3", aim=1.2),
     Ratio("v   16 lamps that change together, over one", "lamps_change_16", "lamps_change_1", aim=None),
 )
 LIMITS = (
@@ -34,6 +36,8 @@ def measure(size: Size, samples: Samples, notes: list[str]) -> None:
     """Adds samples of everything."""
     click.echo("growth: people", err=True)
     status_events(size.rounds, samples)
+    click.echo("growth: bindings", err=True)
+    resolving(size.rounds, samples)
     click.echo("growth: lamps", err=True)
     for count in LAMPS:
         trio.run(lamp_changes, count, size.rounds, samples)
