@@ -137,9 +137,7 @@ HOUSE = {
     "appliance.simulator": Room(
         "a complete simulated terminal", ("appliance.terminal.messages", "appliance.runtime.web")
     ),
-    "appliance.demo": Room(
-        "the demo's page", ("appliance.virtual", "appliance.runtime.web", "appliance.language", "drivers.oled.config")
-    ),
+    "appliance.demo": Room("the demo's page", ("appliance.virtual", "appliance.runtime.web", "appliance.language")),
     "appliance.services": Room(
         "one small module for each thing that runs: joins a driver, the link or a page to the room",
         (
