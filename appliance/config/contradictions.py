@@ -17,7 +17,7 @@ from appliance.config.signs import bus_contradictions, sign_contradictions
 from appliance.config.speed_dial import speed_dial_contradictions
 from appliance.config.words import words_of
 from appliance.language.text import Text
-from appliance.room.bindings.bindings import TERMINAL
+from appliance.room.bindings.bindings import FAR_END, TERMINAL
 from appliance.room.show.indicators import Indicator
 from appliance.terminal.config import KEPT, CredentialsError, TerminalConfig, kept, read_credentials
 from drivers.matching import By, Wanted, wanted
@@ -98,9 +98,10 @@ def _cameras_at_one_number(document: dict[str, Any]) -> Iterator[Contradiction]:
 
 
 def _no_such_camera(document: dict[str, Any]) -> Iterator[Contradiction]:
-    known = [TERMINAL, *(name for name, _ in tables(document, "cameras"))]
-    if known.count(TERMINAL) > 1:
-        yield ("cameras", TERMINAL), Text("mistake.terminals_camera", name=TERMINAL)
+    known = [TERMINAL, FAR_END, *(name for name, _ in tables(document, "cameras"))]
+    for reserved in (TERMINAL, FAR_END):
+        if known.count(reserved) > 1:
+            yield ("cameras", reserved), Text("mistake.terminals_camera", name=reserved)
     room = document.get("room")
     places: list[tuple[tuple[str, ...], object]] = [(("room",), room)]
     places += [(("buttons", name), button) for name, button in tables(document, "buttons")]

@@ -56,7 +56,7 @@ class Button(ButtonConfig, frozen=True, kw_only=True, forbid_unknown_fields=True
     Each action may be one, several in a row, or a table by the state of the room; `held` also one by hold times.
     `double`: what it does when it is pressed twice. `release`: what it does when it goes up. `confirm`: what it does
     when it is pressed is done only after a second press, or when it is kept down.
-    `camera`: which one it moves, `terminal` or one of `[cameras]`; left out: the room's.
+    `camera`: which one it moves, `terminal`, `far_end` or one of `[cameras]`; left out: the room's.
     """
 
     press: Said
@@ -273,6 +273,10 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     def phones(self) -> Claims:
         """Which speakerphone may have which device; nobody has one yet."""
         return Claims({name: phone.device for name, phone in self.speakerphones.items()})
+
+    def moves(self, camera: str) -> bool:
+        """Returns whether any button or key moves this camera, one that is not the terminal's."""
+        return any(binding.camera == camera for binding in self.bindings().buttons.values())
 
     def _keys(self) -> dict[str, Binding]:
         return {

@@ -15,6 +15,7 @@ SENTENCES: Mapping[str, str | tuple[str, str]] = {
     "notice.output_missing": "{name} cannot be switched",
     "notice.no_contact": "No contact is configured for the call button",
     "notice.no_outgoing_call": "There is no outgoing call to repeat",
+    "notice.no_far_home": "Nobody knows the home position of the other side’s camera",
     "notice.no_presets": "The terminal has not told of any presets",
     "notice.no_preset": "Nothing is stored as preset {preset}",
     "notice.calls_again": "{who} is busy; calls again in {seconds} s ({number} of {times})",

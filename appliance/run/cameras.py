@@ -6,12 +6,12 @@ their tables are one function here.
 
 from collections.abc import Iterator, Sequence
 
+from appliance.room.bindings.bindings import FAR_END
 from appliance.room.inputs import PresetAsked
 from appliance.run.named import named
 from appliance.run.parts import Parts
 from appliance.runtime.supervisor import Service
 from appliance.services.cameras.controllers import ViscaControllerService
-from appliance.services.cameras.far_end import FarCameraService
 from appliance.services.cameras.lent import LentCameraService
 from appliance.services.cameras.presets import PresetService, state_directory
 from appliance.services.cameras.terminal_presets import TerminalPresetService
@@ -24,6 +24,7 @@ from drivers.visca.model.stored_positions import Presets
 def cameras(parts: Parts) -> Iterator[Service]:
     """Yields presets first, then the cameras, then who moves them."""
     if not (parts.config.joysticks or parts.config.visca or parts.config.cameras):
+        yield from _far_camera(parts)
         return
     put = parts.controller.put
     stored = PresetService(state_directory(), asked=lambda number, there: put(PresetAsked(number, there)))
@@ -33,12 +34,16 @@ def cameras(parts: Parts) -> Iterator[Service]:
         yield Service("two masters", TwoMastersService(parts.store).run)
     yield from _local_cameras(parts)
     others = parts.local_cameras.on_the_line()
-    number = parts.config.far_end.number
-    if number is not None:
-        far = FarCameraService(number, parts.store, parts.link)
-        yield Service("far camera", far.run)
-        others.append(far.chained)
+    yield from _far_camera(parts)
+    if parts.far_camera.chained is not None:
+        others.append(parts.far_camera.chained)
     yield from _controllers(parts, stored.presets, others)
+
+
+def _far_camera(parts: Parts) -> Iterator[Service]:
+    """Yields the other side's camera, where controllers or buttons move it."""
+    if parts.config.far_end.number is not None or parts.config.moves(FAR_END):
+        yield Service("far camera", parts.far_camera.run)
 
 
 def _local_cameras(parts: Parts) -> Iterator[Service]:

@@ -9,8 +9,10 @@ from appliance.config.schema import Config
 from appliance.language.catalogue import Language
 from appliance.language.codes import AUTO
 from appliance.language.languages import Followed, language
-from appliance.room.intents import Intent
+from appliance.room.bindings.bindings import FAR_END
+from appliance.room.intents import HomeLocalCamera, Intent, MoveLocalCamera
 from appliance.room.state import RoomState
+from appliance.services.cameras.far_end import FarCameraService
 from appliance.services.cameras.local_cameras import LocalCameras
 from appliance.services.cameras.presets import state_directory
 from appliance.services.controller import Controller
@@ -44,11 +46,12 @@ class Parts:
         self.local_cameras = LocalCameras(config.cameras, hardware.camera, state_directory())
         self.outputs = Outputs()
         self.link = Link(config.terminal, self._report, hear=self._hear)
+        self.far_camera = FarCameraService(config.far_end.number, self.store, self.link)
         self.controller = Controller(
             self.store,
             self.link,
             config.bindings(),
-            move_local=self.local_cameras.move,
+            move_local=self._move_camera,
             switch=self.outputs.switch,
             intended=self._intended,
         )
@@ -65,6 +68,10 @@ class Parts:
     def _tones(self) -> ToneService | None:
         config = self.config.tones
         return None if config is None else ToneService(config, self.store.followed, self.hardware.tones(config))
+
+    def _move_camera(self, intent: MoveLocalCamera | HomeLocalCamera) -> None:
+        camera = self.far_camera if intent.camera == FAR_END else self.local_cameras
+        camera.move(intent)
 
     def _report(self, report: Report) -> None:
         self.terminal.hear(report)

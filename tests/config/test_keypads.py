@@ -116,7 +116,7 @@ def test_keys_move_the_rooms_camera_or_another() -> None:
         ("F1 = {}", "expected `press`, `held` or both"),
         ('F1 = { press = "cal" }', "unknown action `cal`"),
         ('F1 = { held = "camera left" }', "`camera left`: cannot be a hold action"),
-        ('F1 = { press = "call", camera = "front" }', "`front` is none of terminal"),
+        ('F1 = { press = "call", camera = "front" }', "`front` is none of terminal, far_end"),
         ("F1 = 5", "expected text in quotes or a table, got a whole number"),
     ],
 )

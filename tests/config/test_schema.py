@@ -720,7 +720,7 @@ level = "all"
         ),
         (
             "[cameras.x]\nline = '/dev/x'\nnumber = 3\n[buttons.b]\npin = 2\npress = 'none'\ncamera = 'y'",
-            "11: buttons.b.camera: `y` is none of terminal, x",
+            "11: buttons.b.camera: `y` is none of terminal, far_end, x",
         ),
         (
             "[cameras.x]\nline = '/dev/x'\nnumber = 3\n[far_end]\nnumber = 3",

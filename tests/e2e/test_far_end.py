@@ -204,3 +204,30 @@ async def test_where_the_room_does_not_answer_it_is_a_refusal(clock: object) -> 
         await passes(18.0)
         assert world.asked() == []
         await world.until_sent("rejectRequestCameraControl", callId=JOHN)
+
+
+async def test_a_button_moves_the_other_sides_camera_from_press_to_release(clock: object) -> None:
+    button = '[buttons.far]\npin = 24\npress = "camera right"\ncamera = "far_end"'
+    async with a_room(terminal=button) as world:
+        await in_call(world)
+        world.hardware.gpio.press("far")
+        await world.until_sent("requestParticipantCameraControl", callId=JOHN)
+        world.simulator.peer(JOHN).give_camera()
+        await world.until(may_move)
+        before = far_pan(world.simulator.terminal)
+        await world.until_terminal(lambda terminal: far_pan(terminal) != before)
+        world.hardware.gpio.release("far")
+        await passes(1)
+        there = far_pan(world.simulator.terminal)
+        await passes(5)
+        assert far_pan(world.simulator.terminal) == there
+
+
+async def test_outside_a_call_a_button_says_that_there_is_no_such_camera(clock: object) -> None:
+    button = '[buttons.far]\npin = 24\npress = "camera right"\ncamera = "far_end"'
+    async with a_room(terminal=button) as world:
+        await world.press("far")
+        state = await world.until(lambda state: state.notice is not None)
+        assert state.notice is not None
+        assert state.notice.text.key == "notice.no_far_camera"
+        assert world.asked() == []

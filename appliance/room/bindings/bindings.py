@@ -21,6 +21,10 @@ TERMINAL = "terminal"
 """The name of the terminal's own camera in the configuration."""
 
 
+FAR_END = "far_end"
+"""The name of the other side's camera there."""
+
+
 CODE = "{code}"
 """Stands for what a reader has read."""
 

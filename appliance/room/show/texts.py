@@ -53,6 +53,7 @@ NOTHING_TYPED = Text("notice.nothing_typed")
 NOBODY_WANTS_CAMERA = Text("notice.nobody_wants_camera")
 IN_CONTROL = Text("notice.in_control")
 PIN_WILL_CHANGE = Text("notice.pin_will_change")
+NO_FAR_HOME = Text("notice.no_far_home")
 NO_PRESETS = Text("notice.no_presets")
 ALONE = Text("notice.alone")
 BUSY_KEY = "rejected.busy"

@@ -1,14 +1,15 @@
-"""The other side's camera, as one more camera for the VISCA controllers."""
+"""The other side's camera, as one more camera for the VISCA controllers, and for buttons."""
 
 from collections.abc import Callable
 
 import structlog
 import trio
 
+from appliance.room.intents import HomeLocalCamera, MoveLocalCamera
 from appliance.room.local_events import FarCameraIs
 from appliance.room.motion import STILL, Motion
 from appliance.room.people import same_peer
-from appliance.room.show.texts import NO_ANSWER, NO_FAR_CAMERA, camera_asked, refused
+from appliance.room.show.texts import NO_ANSWER, NO_FAR_CAMERA, NO_FAR_HOME, camera_asked, refused
 from appliance.room.state import CameraAnswer, FarCamera, Person, Phase, RoomState
 from appliance.services.store import RoomStore
 from appliance.terminal.errors import LinkLost, Refused, TerminalError
@@ -56,13 +57,25 @@ class FarCameraService:
     Nobody knows where such a camera looks, so that it has no places and no presets.
     """
 
-    def __init__(self, number: int, store: RoomStore, link: Link) -> None:
+    def __init__(self, number: int | None, store: RoomStore, link: Link) -> None:
+        """`number`: where VISCA controllers find it; None: nowhere."""
         self._store = store
         self._link = link
         self._motion: Motion = STILL
         self._pushed = trio.lowlevel.ParkingLot()
         self._refused_until = 0.0
-        self.chained = ChainedCamera(number, Position, self._act, SharedState(), self._accepts)
+        self.chained = (
+            None if number is None else ChainedCamera(number, Position, self._act, SharedState(), self._accepts)
+        )
+
+    def move(self, intent: MoveLocalCamera | HomeLocalCamera) -> None:
+        """Does what a button wants of it; nobody knows where its home is."""
+        if isinstance(intent, HomeLocalCamera):
+            self._store.tell(NO_FAR_HOME)
+            return
+        action = Drive(intent.pan, intent.tilt, intent.zoom)
+        if action.stops or self._accepts(action):
+            self._act(action)
 
     async def run(self, *, task_status: trio.TaskStatus[None]) -> None:
         """Moves it until cancelled. What the terminal refuses is shown, and ends the movement."""

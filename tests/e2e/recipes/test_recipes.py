@@ -3,12 +3,16 @@
 import inspect
 import re
 import sys
+from datetime import UTC, datetime, timedelta
 
 import pytest
+import trio
 
 from appliance.config.examine import examine
+from appliance.room.show.texts import meeting_ends
 from appliance.room.state import Phase
 from appliance.simulator.option_types import Generation
+from appliance.simulator.options import PlannedMeeting
 from tests.e2e.recipes.pages import RECIPES, ROOM, a_room_with, followed
 from tests.e2e.world import ANNA, JOHN, RECEPTION, World
 from tests.virtual_time import passes
@@ -199,6 +203,73 @@ async def test_content(clock: object) -> None:
         world.hardware.gpio.press("content")
         await world.until_sent("stopCapture")
         world.hardware.gpio.release("content")
+
+
+async def test_far_camera(clock: object) -> None:
+    async with a_room_with("The other side's camera") as world:
+        await talks(world)
+        world.hardware.gpio.press("left")
+        await world.until_sent("requestParticipantCameraControl", callId=RECEPTION)
+        world.hardware.gpio.release("left")
+
+
+async def test_dial_pad(clock: object) -> None:
+    async with a_room_with("A dial pad") as world:
+        world.type("42")
+        await world.until(lambda state: state.number == "42")
+        world.hardware.keypads["keypad"].key("KEY_KPPLUS")
+        await world.until_sent("call", peerId="42")
+        await world.until(lambda state: state.phase is not Phase.IDLE or state.call_asked is not None)
+        world.hardware.keypads["keypad"].key("KEY_KPMINUS")
+        await world.until_sent("hangUp")
+
+
+async def test_report_an_issue(clock: object) -> None:
+    async with a_room_with("Report an issue") as world:
+        await world.press("help")
+        await world.until_sent("sendMessage", message="Somebody please come to Neptune")
+
+
+class OnTheWall:
+    """A clock that goes as fast as the test, from a time of this day."""
+
+    def __init__(self, hour: int | None = None) -> None:
+        now = datetime.now(UTC).astimezone() - timedelta(seconds=60)
+        self._begins = now if hour is None else now.replace(hour=hour, minute=59, second=0)
+
+    def __call__(self) -> datetime:
+        return self._begins + timedelta(seconds=trio.current_time())
+
+
+def planned(minutes: float) -> PlannedMeeting:
+    return PlannedMeeting(id="77", topic="Plans", owner=ANNA, duration=60 * minutes)
+
+
+async def test_end_of_the_meeting(clock: object, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("appliance.run.parts.Clock", OnTheWall)
+    async with a_room_with("End of the meeting", options={"meetings": (planned(11),)}) as world:
+        await world.until(lambda state: state.agenda.now is not None)
+        await talks(world)
+        for minutes in (10, 5, 1):
+            said = meeting_ends(minutes)
+            await world.until(lambda state, said=said: state.notice is not None and state.notice.text == said)  # type: ignore[misc]
+
+
+async def test_join_meetings(clock: object, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("appliance.run.parts.Clock", OnTheWall)
+    async with a_room_with("Join meetings by itself", options={"meetings": (planned(20),)}) as world:
+        await world.until_sent("call", peerId=r"\c\77")
+        await world.until(lambda state: state.phase is Phase.IN_CALL and state.mic_muted is True)
+
+
+async def test_daily_restart(clock: object, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("appliance.run.parts.Clock", lambda: OnTheWall(3))
+    async with a_room_with("A restart each day, after the last call", options={"meetings": ()}) as world:
+        await talks(world)
+        await passes(600)
+        assert world.asked() == []
+        await call_over(world)
+        await world.until_sent("rebootSystem")
 
 
 def test_every_recipe_is_tried() -> None:
