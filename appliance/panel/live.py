@@ -3,9 +3,9 @@
 The box sends, each a JSON object in a message of its own:
 
 - first `{"box": ID, "touch": TOUCH, "clock": CLOCK, "now": NOW, "view": {...}}`: everything. `ID` is another after an
-  update: the page is not the box's any more, and loads itself again. `TOUCH`: whether the page may ask for anything.
-  `CLOCK`: the box's time of day as the minutes that its zone is east of UTC and milliseconds since 1970, `null` while
-  it is not known. `NOW`: milliseconds of its monotonic clock.
+  update, and in another language: the page is not the box's any more, and loads itself again. `TOUCH`: whether the page
+  may ask for anything. `CLOCK`: the box's time of day as the minutes that its zone is east of UTC and milliseconds
+  since 1970, `null` while it is not known. `NOW`: milliseconds of its monotonic clock.
 - `{"clock": ..., "now": ..., "view": {...}}`: the fields of the view that are others now. There is no queue: a page
   that takes what it is sent slowly gets the latest.
 - `{"clock": ..., "now": ...}` every `BEAT` seconds in which nothing else was sent.
@@ -17,7 +17,7 @@ WebSocket's own pings, and a page that was frozen gets all at once what it has m
 tells what is on the glass from what is so.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Final, Generic, TypeVar
 
@@ -56,7 +56,7 @@ class Live(Generic[T]):
         followed: Followed[T],
         shown: Feed[T],
         clock: Callable[[], datetime | None],
-        box: str,
+        box: Callable[[], str],
         language: Language,
         *,
         touched: Feed[T],
@@ -87,7 +87,8 @@ class Live(Generic[T]):
         value = self._followed.value
         feed.renew(value)
         told = feed.revision
-        await socket.send(self._message(feed.since(0), {"box": self._box, "touch": may_touch}))
+        box = self._box()
+        await socket.send(self._message(feed.since(0), {"box": box, "touch": may_touch}))
         while True:
             sent_at = trio.current_time()
             while told == feed.revision and trio.current_time() < sent_at + BEAT:
@@ -97,12 +98,13 @@ class Live(Generic[T]):
             await trio.sleep_until(sent_at + SOONEST)
             feed.renew(self._followed.value)
             changed, told = feed.since(told) if told != feed.revision else b"", feed.revision
-            await socket.send(self._message(changed))
+            other = {} if self._box() == box else {"box": self._box()}
+            await socket.send(self._message(changed, other))
 
-    def _message(self, view: bytes, about: dict[str, object] | None = None) -> str:
+    def _message(self, view: bytes, about: Mapping[str, object]) -> str:
         clock = self._clock()
         now = {"clock": None if clock is None else _of(clock), "now": round(trio.current_time() * 1000)}
-        head = msgspec.json.encode({**(about or {}), **now})[:-1]
+        head = msgspec.json.encode({**about, **now})[:-1]
         return (head + (b',"view":' + view if view else b"") + b"}").decode()
 
     async def _hear(self, socket: Socket, may_touch: bool, scope: trio.CancelScope) -> None:  # noqa: FBT001  # of a task

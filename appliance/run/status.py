@@ -63,6 +63,7 @@ def pages_of(parts: Parts) -> Pages:
 def _live(parts: Parts, access: Access) -> Live[RoomState]:
     room, panel = parts.config.room.name, parts.config.panel
     titles = panel is None or panel.titles
+    mark = mark_of("appliance.panel")
 
     def put(action: Action) -> None:
         parts.controller.put(Touched(action))
@@ -71,7 +72,7 @@ def _live(parts: Parts, access: Access) -> Live[RoomState]:
         parts.store.followed,
         Feed(Viewed(room, parts.language, titles=titles)),
         Clock(),
-        f"{mark_of('appliance.panel')}-{parts.language.code}",
+        lambda: f"{mark}-{parts.language.code}",
         parts.language,
         touched=Feed(Viewed(room, parts.language, titles=True, peers=True)),
         touch=Touch(put, trio.current_time),

@@ -91,7 +91,9 @@ async def main(listen: str, code: Code, box: str) -> None:
     spoken = language(code)
     feeds = [Feed(Viewed("Neptune", spoken, titles=True, peers=True)) for _ in range(2)]
     touch = Touch(room.asked.append, trio.current_time)
-    live = Live(room.followed, feeds[0], room.clock, box, spoken, touched=feeds[1], touch=touch, access=Access())
+    live = Live(
+        room.followed, feeds[0], room.clock, lambda: box, spoken, touched=feeds[1], touch=touch, access=Access()
+    )
 
     async def change(request: Request) -> Response:
         room.set(await read_json(request, Told))

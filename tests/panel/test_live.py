@@ -53,14 +53,19 @@ def followed() -> Followed[RoomState]:
 
 
 @pytest.fixture
-async def start(nursery: trio.Nursery, followed: Followed[RoomState]) -> Start:
+def box() -> list[str]:
+    return ["box-1"]
+
+
+@pytest.fixture
+async def start(nursery: trio.Nursery, followed: Followed[RoomState], box: list[str]) -> Start:
     async def begin(
         clock: Callable[[], datetime | None] = clock, asked: list[Action] = NOBODY_ASKS, *, local: bool = True
     ) -> tuple[str, int]:
         shown, touched = (Feed(Viewed("Neptune", ENGLISH, titles=titles)) for titles in (False, True))
         touch = Touch(asked.append, trio.current_time)
         access = Access() if local else Nobody()
-        live = Live(followed, shown, clock, "box-1", ENGLISH, touched=touched, touch=touch, access=access)
+        live = Live(followed, shown, clock, lambda: box[0], ENGLISH, touched=touched, touch=touch, access=access)
         serve = partial(serve_web, Starlette(), "127.0.0.1:0", sockets={"/live": live.talk})
         addresses: list[tuple[str, int]] = await nursery.start(serve)
         return addresses[0]
@@ -80,6 +85,15 @@ async def test_everything_comes_first(start: Start) -> None:
     assert first["clock"] == [180, round(clock().timestamp() * 1000)]
     assert first["view"]["room"] == "Neptune"
     assert first["view"]["door"] == "free"
+
+
+async def test_a_box_that_is_another_is_told(start: Start, autojump_clock: MockClock, box: list[str]) -> None:
+    autojump_clock.autojump_threshold = 0.05
+    async with page(await start()) as connection:
+        assert (await told(connection))["box"] == "box-1"
+        assert "box" not in await told(connection)
+        box[0] = "box-2"
+        assert (await told(connection))["box"] == "box-2"
 
 
 async def test_a_clock_that_is_not_set_is_not_told(start: Start) -> None:
