@@ -92,10 +92,16 @@ class Canvas:
         return strip.width
 
     def tail(self, x: int, y: int, text: str, face: Face, width: int) -> None:
-        """The end of one line of text, centred where it fits whole."""
+        """The end of one line of text; where it fits whole it is about in the middle.
+
+        It begins in one of a few places, so that it stays where it is for two or three more digits: who types sees what
+        is new and no number that jumps, and the bus carries what is new and not the whole number each time.
+        """
         strip = fonts.strip(clean(text), face)
         part = strip.crop((max(0, strip.width - width), 0, strip.width, strip.height))
-        self.image.paste(self.inks(Tone.PLAIN).letters, (x + (width - part.width) // 2, y), part)
+        step = max(1, width // 4)
+        taken = min(width, -(-part.width // step) * step)
+        self.image.paste(self.inks(Tone.PLAIN).letters, (x + (width - taken) // 2, y), part)
 
     def paragraph(
         self,

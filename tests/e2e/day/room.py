@@ -44,6 +44,9 @@ press = "hang_up"
 [buttons.mute]
 pin = 22
 press = "mute"
+[buttons.join]
+pin = 23
+press = "join next"
 [lamps.ringing]
 pin = 5
 [lamps.calling]
@@ -70,7 +73,6 @@ pin = 16
 [keypads.keypad.keys]
 "*" = "redial"
 F1 = "call {BOARD}"
-F2 = "join next"
 F3 = "camera allow"
 F4 = "podium remark"
 clear = "decline"
