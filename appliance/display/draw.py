@@ -10,7 +10,7 @@ from appliance.display.canvas import Canvas
 from appliance.display.geometry import USUAL, Geometry
 from appliance.display.layout.draft import Draft
 from appliance.display.layout.page import lay_out
-from appliance.display.pages import calls, idle, pairing, password, request, trouble, volume
+from appliance.display.pages import calls, idle, in_call, pairing, password, request, trouble, volume
 from appliance.display.pages.choice import Page, page_for
 from appliance.display.pages.parts import header
 from appliance.display.scale import scale
@@ -32,7 +32,7 @@ PAGES: Mapping[Page, Callable[[View, Watch], Sheet]] = MappingProxyType(
         Page.REFUSED: trouble.refused,
         Page.NO_LINK: trouble.no_link,
         Page.REQUEST: request.request,
-        Page.IN_CALL: calls.in_call,
+        Page.IN_CALL: in_call.in_call,
         Page.WAITING_ROOM: calls.waiting_room,
         Page.CALLING: calls.calling,
         Page.CALL_ASKED: calls.asked,
