@@ -38,7 +38,7 @@ def wiring(config: Config) -> Wiring:
     wires = [wire for key, part in _parts(config) for wire in _of_part(key, part)]
     wrong: list[Text] = []
     if config.display is not None:
-        wires += _on_spi(config.display) if config.display.spi else _on_i2c(config.display.bus)
+        wires += _on_spi(config.display) if config.display.spi else _on_i2c(config.display)
         wrong += _without_pins(config.display)
     lines = {f"joysticks.{name}": joystick.port for name, joystick in config.joysticks.items()}
     lines |= {f"cameras.{name}": camera.line for name, camera in config.cameras.items()}
@@ -138,7 +138,10 @@ def _on_spi(display: Display) -> Iterator[Wire]:
     yield Wire(nearest("GND", wires[0].place), "display", "supply", verbatim("GND"))
 
 
-def _on_i2c(bus: int) -> Iterator[Wire]:
+def _on_i2c(display: Display) -> Iterator[Wire]:
+    bus = display.bus
+    if display.reset_pin is not None:
+        yield Wire(place_of(display.reset_pin), "display", "display", verbatim("RES"))
     if bus not in I2C_BUSES:
         return
     for pin, what in zip(I2C_BUSES[bus], ("SDA", "SCL"), strict=True):

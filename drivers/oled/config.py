@@ -77,7 +77,7 @@ class OledConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
         if not PANELS[self.driver].i2c:
             with about("driver", beside="spi"):
                 raise ValueError(f"`{self.driver}` is on SPI only; expected `spi` such as `0.0`, and `dc_pin`")
-        for key in ("dc_pin", "reset_pin", "backlight_pin"):
+        for key in ("dc_pin", "backlight_pin"):
             if getattr(self, key) is not None:
                 with about(key, beside="spi"):
                     raise ValueError(f"`{key}` is for displays on SPI; expected `spi` such as `0.0` with it")

@@ -11,7 +11,7 @@ from drivers.oled.config import OledConfig
 from drivers.oled.mono import Sh1106, Sh1107, Ssd1306
 from drivers.oled.panel import Panel
 from drivers.oled.windowed import Ssd1322, Ssd1327, Ssd1351, St7789
-from drivers.oled.wires import Wires
+from drivers.oled.wires import I2cWires, Wires
 
 _CONTROLLERS: dict[str, Any] = {
     "ssd1306": Ssd1306,
@@ -42,11 +42,11 @@ def i2c_panel(config: OledConfig) -> Panel:
     return panel(config, i2c(port=config.bus, address=config.address))
 
 
-def spi_panel(pins: Factory, config: OledConfig) -> Panel:
-    """Returns the configured display on the machine's SPI bus; `pins` has the lines beside it."""
-    return panel(config, Wires(config, pins))
+def lined_panel(pins: Factory, config: OledConfig) -> Panel:
+    """Returns the configured display on the machine's SPI or I2C bus; `pins` has the lines beside it."""
+    return panel(config, I2cWires(config, pins) if config.spi is None else Wires(config, pins))
 
 
 def wired(config: OledConfig, pins: Callable[[], Factory]) -> Callable[[OledConfig], Panel]:
     """Returns what opens the configured display in a thread; `pins` is called before, by whoever calls this."""
-    return i2c_panel if config.spi is None else partial(spi_panel, pins())
+    return i2c_panel if config.spi is None and config.reset_pin is None else partial(lined_panel, pins())

@@ -1,4 +1,4 @@
-"""The wires of a display on SPI: the bus, and the lines beside it, which are pins of ours.
+"""The wires of a display: the bus, and the lines beside it, which are pins of ours.
 
 luma's own interface asks RPi.GPIO for the lines, which fails on a Raspberry Pi 5, takes pin 0 for none, and knows a
 few speeds only. So this is in its place: what luma's classes call is `command`, `data` and `cleanup`.
@@ -11,6 +11,7 @@ from contextlib import ExitStack
 from typing import Any, Final, Protocol
 
 from gpiozero import OutputDevice
+from luma.core.interface.serial import i2c
 
 from drivers.gpio.config import Pin
 from drivers.gpio.header import gpio_name
@@ -60,10 +61,7 @@ class Wires:
     def reset(self) -> None:
         """Resets the controller, where its reset line is connected; it is off after that, and keeps its picture."""
         if self._reset_line is not None:
-            _drive(self._reset_line, high=False)
-            time.sleep(RESET_HOLD)
-            _drive(self._reset_line, high=True)
-            time.sleep(RESET_RELEASE)
+            _pulse(self._reset_line)
 
     def light(self, *, on: bool) -> None:
         """Switches the backlight, where it is connected."""
@@ -88,6 +86,33 @@ class Wires:
     def cleanup(self) -> None:
         """Gives bus and pins back; the glass goes on showing what it shows. More than once does no harm."""
         self._open.close()
+
+
+class I2cWires(i2c):  # type: ignore[misc]  # luma ships no types
+    """An I2C bus with a reset line. Raises as `Wires`, and luma's errors."""
+
+    def __init__(self, config: OledConfig, pins: Factory, bus: Any = None) -> None:  # noqa: ANN401  # luma has no types
+        with ExitStack() as stack:
+            self._reset_line = _line(stack, pins, "reset", config.reset_pin, high=True)
+            self.reset()
+            super().__init__(bus=bus, port=config.bus, address=config.address)
+            self._open = stack.pop_all()
+
+    def reset(self) -> None:
+        """Resets the controller; it is off after that, and keeps its picture."""
+        _pulse(self._reset_line)
+
+    def cleanup(self) -> None:
+        """Gives bus and pin back. More than once does no harm."""
+        super().cleanup()
+        self._open.close()
+
+
+def _pulse(line: Any) -> None:  # noqa: ANN401  # gpiozero ships no types
+    _drive(line, high=False)
+    time.sleep(RESET_HOLD)
+    _drive(line, high=True)
+    time.sleep(RESET_RELEASE)
 
 
 def _line(stack: ExitStack, pins: Factory, what: str, pin: Pin | None, *, high: bool) -> Any:  # noqa: ANN401  # gpiozero ships no types

@@ -192,3 +192,12 @@ def test_an_spi_device_that_the_header_has_no_pins_for_is_said() -> None:
         "display.spi: 4.0 has no fixed pins on the header: expected 0.0 or 0.1"
     ]
     assert [wire.signal for wire in found.wires if wire.kind == "display"] == ["GPIO24"]
+
+
+def test_a_display_on_i2c_may_have_a_reset_line() -> None:
+    found = wired("[display]\nreset_pin = 25\n")
+    assert {str(wire.what): wire.signal for wire in found.wires if wire.kind == "display"} == {
+        "SDA": "GPIO2",
+        "SCL": "GPIO3",
+        "RES": "GPIO25",
+    }

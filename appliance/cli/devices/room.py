@@ -96,7 +96,8 @@ def _pins(config: Config, check: Check) -> Iterator[Asked]:
 def _display(display: OledConfig, places: Places) -> Asked:
     if display.spi is None:
         bus = buses.path_of(display.bus, places.dev)
-        return "display", f"{display.address:#04x} on {bus} (not probed)", lambda: Outcome(in_the_way(bus))
+        line = "" if display.reset_pin is None else f", pin {display.reset_pin}"
+        return "display", f"{display.address:#04x} on {bus} (not probed){line}", lambda: Outcome(in_the_way(bus))
     path = spi.path_of(display.spi, places.dev)
     pins = [str(pin) for pin in (display.dc_pin, display.reset_pin, display.backlight_pin) if pin is not None]
     what = f"{path} (not probed), pin{'s' if len(pins) > 1 else ''} {', '.join(pins)}"

@@ -58,7 +58,11 @@ def test_every_controller_is_drawn_at_its_usual_size_unless_told_otherwise(drive
         ({"driver": "st7789"}, "driver", "`st7789` is on SPI only; expected `spi` such as `0.0`, and `dc_pin`"),
         ({"spi": "0.0"}, "spi", "a display on SPI needs `dc_pin`, the pin that its D/C line is at"),
         ({"spi": "/dev/spidev0.0", "dc_pin": 24}, "spi", "`/dev/spidev0.0` is no SPI device; expected BUS.DEVICE such"),
-        ({"reset_pin": 25}, "reset_pin", "`reset_pin` is for displays on SPI; expected `spi` such as `0.0` with it"),
+        (
+            {"backlight_pin": 25},
+            "backlight_pin",
+            "`backlight_pin` is for displays on SPI; expected `spi` such as `0.0`",
+        ),
         ({"rotate": 1}, "rotate", "pages do not stand upright on 128x64; expected 0 or 2"),
         ({"h_offset": 2}, "h_offset", "the glass of `ssd1306` is never off that way; expected no `h_offset`"),
         ({"driver": "st7789", "speed": 2, **ON_SPI}, "speed", "2 MHz is too slow for `st7789`; expected 4 or more"),

@@ -205,6 +205,15 @@ def test_starts_blank_and_awake() -> None:
     assert bus.commands[-1] == b"\xaf"
 
 
+@pytest.mark.parametrize("config", KINDS, ids=name)
+def test_comes_on_only_once_its_memory_is_blank(config: OledConfig) -> None:
+    bus = bus_of(config)
+    lit: list[bool] = []
+    bus.written = lambda: lit.append(bus.picture().getbbox() is not None)
+    started(bus, config)
+    assert not any(lit), "noise of the memory is never seen"
+
+
 def test_last_picture_stays_when_let_go() -> None:
     bus = FakeBus()
     display = panel(OledConfig(), i2c(bus=bus))

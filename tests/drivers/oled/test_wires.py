@@ -4,6 +4,7 @@ import errno
 from collections.abc import Callable
 from typing import Any
 
+import luma.core.error
 import msgspec
 import pytest
 from gpiozero import GPIOPinInUse, OutputDevice
@@ -12,9 +13,11 @@ from PIL import Image
 
 from drivers.errors import DeviceLost, DeviceMissing
 from drivers.oled.config import OledConfig
+from drivers.oled.connect import panel
 from drivers.oled.oled import open_oled
 from drivers.oled.panel import Panel
-from drivers.oled.wires import Wires
+from drivers.oled.wires import I2cWires, Wires
+from tests.drivers.oled.bus import FakeBus
 from tests.drivers.oled.spi import Rectangles, SpiBus
 
 CONFIG = msgspec.convert({"driver": "ssd1322", "spi": "0.1", "speed": 10, "dc_pin": 24, "spi_mode": 3}, OledConfig)
@@ -104,3 +107,30 @@ async def test_pins_that_are_missing_are_said_before_anything_is_opened() -> Non
     with pytest.raises(DeviceMissing, match="no GPIO chip"):
         async with open_oled(CONFIG, pins=pins):
             pytest.fail("there are no pins")
+
+
+def test_a_display_on_i2c_is_reset_by_its_line_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    slept: list[float] = []
+    monkeypatch.setattr("time.sleep", slept.append)
+    config, pins, bus = OledConfig(driver="ssd1309", reset_pin=0), MockFactory(), FakeBus("ssd1309")
+    line = pins.pin("GPIO0")
+    display = panel(config, I2cWires(config, pins, bus))
+    assert ([state.state for state in line.states[-3:]], slept) == ([True, False, True], [0.01, 0.12])
+    display.hide()
+    display.restart(Image.new("1", (128, 64), 1), None, dark=True)
+    assert [state.state for state in line.states[-2:]] == [False, True]
+    assert not bus.dark
+    assert bus.picture().getextrema() == (255, 255)
+    display.cleanup()
+    display.cleanup()
+    with OutputDevice("GPIO0", pin_factory=pins):
+        pass  # it is free
+
+
+def test_an_i2c_display_that_is_not_there_gives_its_line_back() -> None:
+    config, pins, bus = OledConfig(reset_pin=25), MockFactory(), FakeBus()
+    bus.fails_with = errno.EREMOTEIO
+    with pytest.raises(luma.core.error.DeviceNotFoundError):
+        panel(config, I2cWires(config, pins, bus))
+    with OutputDevice("GPIO25", pin_factory=pins):
+        pass  # it is free
