@@ -35,6 +35,8 @@ LABELS = {
     "asked": Text("demo.asked"),
     "podium": Text("demo.podium"),
     "lights": Text("demo.lights"),
+    "join": Text("demo.join"),
+    "quiet": Text("demo.quiet"),
     "door": Text("demo.door"),
     "backspace": verbatim("⌫"),
     "*": verbatim("∗"),

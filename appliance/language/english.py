@@ -774,6 +774,8 @@ SENTENCES: Mapping[str, str | tuple[str, str]] = {
     "demo.waiting_room": "Waiting room",
     "demo.asked": "Asked",
     "demo.podium": "Podium",
+    "demo.join": "Join",
+    "demo.quiet": "Quiet",
     "demo.line_open": "Line open",
     "demo.on_hold": "On hold",
     "demo.pick_up": "Pick up",
