@@ -20,10 +20,14 @@ from appliance.room.state import RoomState
 
 def carried_out(given: Input, bound: Bound, state: RoomState, bindings: Bindings) -> tuple[Intent, ...]:
     """Returns the intents of what an input stands for."""
+    if bound.button in state.rows:
+        return _again(given, bound, state, bindings)
+    return _begun(given, bound, state, bindings)
+
+
+def _begun(given: Input, bound: Bound, state: RoomState, bindings: Bindings) -> tuple[Intent, ...]:
     if isinstance(bound.action, Confirmed):
         return _confirmed(given, bound, bound.action, state, bindings)
-    if bound.button in state.rows:
-        return _again(bound, state, bindings)
     if isinstance(bound.action, Row):
         return _step(bound, bound.action, 0, state, bindings)
     return _single(bound.action, state, bindings)
@@ -51,11 +55,12 @@ def _step(bound: Bound, row: Row, step: int, state: RoomState, bindings: Binding
     return *done, GoOn(bound.button, bound.gesture, bound.nth, bound.situation, step + 1, seconds)
 
 
-def _again(bound: Bound, state: RoomState, bindings: Bindings) -> tuple[Intent, ...]:
+def _again(given: Input, bound: Bound, state: RoomState, bindings: Bindings) -> tuple[Intent, ...]:
     """Ends the row that a button has begun; what the press does by itself is done if it is no row."""
-    if isinstance(bound.action, Row):
+    wanted = bound.action.action if isinstance(bound.action, Confirmed) else bound.action
+    if isinstance(wanted, Row):
         return StopRows(bound.button), Explain(ROW_STOPPED)
-    return *_single(bound.action, state, bindings), StopRows(bound.button)
+    return *_begun(given, bound, state, bindings), StopRows(bound.button)
 
 
 def _single(action: Action, state: RoomState, bindings: Bindings) -> tuple[Intent, ...]:
@@ -71,7 +76,7 @@ def _confirmed(
     inner = bound._replace(action=wanted.action)
     asked = state.confirming is not None and state.confirming.button == bound.button
     if isinstance(given, Held) if wanted.how == "hold" else asked:
-        return *carried_out(given, inner, state, bindings), ConfirmationOver()
+        return *_begun(given, inner, state, bindings), ConfirmationOver()
     return (AskToConfirm(bound.button, to_confirm(wanted.how, _words(wanted.action))),)
 
 

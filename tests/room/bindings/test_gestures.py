@@ -22,7 +22,9 @@ from appliance.room.intents import (
     Intent,
     Move,
     MuteMic,
+    Reclaim,
     SetVolume,
+    ShowAddress,
 )
 from appliance.room.local_events import LinkChanged
 from appliance.room.reactions.presses import confirming, presses
@@ -169,6 +171,18 @@ class TestByState:
         panel = one(self.BIG, RoomState(link=DOWN))
         panel.tap("b")
         assert panel.settle() == [Explain(NO_LINK)]
+
+    @pytest.mark.parametrize("said", [{"idle": "call"}, {"in_call": "hang_up", "otherwise": "call"}])
+    def test_one_that_calls_takes_the_terminal_back(self, said: dict[str, str]) -> None:
+        panel = one(bind(said), RoomState(link=Link(LinkPhase.EVICTED, waits_for_press=True)))
+        panel.tap("b")
+        assert panel.settle() == [Reclaim()]
+
+    @pytest.mark.parametrize("said", ["show_address", {"no_link": "show_address", "otherwise": "call"}])
+    def test_what_the_room_does_by_itself_needs_no_link(self, said: str | dict[str, str]) -> None:
+        panel = one(bind(said), RoomState(link=DOWN))
+        panel.tap("b")
+        assert panel.settle() == [ShowAddress()]
 
 
 class TestHolds:
@@ -408,6 +422,20 @@ class TestRow:
         panel.tap("b")
         panel.tap("b")
         assert panel.settle() == [MuteMic(True), Explain(ROW_STOPPED)]
+
+    def test_pressing_again_ends_one_that_was_confirmed_without_asking(self) -> None:
+        panel = one(bind(["mute on", "wait 5", f"call {ANNA}"], confirm="twice"))
+        for _ in range(3):
+            panel.tap("b")
+        assert panel.settle() == [MuteMic(True), Explain(ROW_STOPPED)]
+
+    def test_what_is_to_be_confirmed_is_asked_for_though_the_row_of_its_button_goes_on(self) -> None:
+        by_state: dict[str, str | list[str]] = {"idle": ["mute on", "wait 5", f"call {ANNA}"], "in_call": "hang_up"}
+        panel = one(bind(by_state, confirm={"in_call": "twice"}))
+        panel.tap("b")
+        panel.state = msgspec.structs.replace(panel.state, phase=Phase.IN_CALL, conversation=P2P)
+        panel.tap("b")
+        assert panel.settle() == [MuteMic(True)]
 
     def test_hanging_up_ends_it(self) -> None:
         panel = one(self.ROW)
