@@ -12,15 +12,16 @@ _INPUTS = ("buttons", "keypads", "encoders", "readers", "chords", "automations")
 
 
 def output_contradictions(document: dict[str, Any]) -> Iterator[Contradiction]:
-    """Yields every action of a relay that is not there, or that `shows` something."""
-    relays = dict(tables(document, "relays"))
+    """Yields every action of a relay or display that is not there, or that `shows` something."""
+    there = {kind: dict(tables(document, f"{kind}s")) for kind in actions.OUTPUTS}
     for key, words in _texts(document):
         action = _action(words)
         if action is None:
             continue
-        if action.name not in relays:
-            yield key, Text("mistake.no_such_output", name=action.output, known=_known(action.kind, relays))
-        elif "shows" in relays[action.name]:
+        outputs = there[action.kind]
+        if action.name not in outputs:
+            yield key, Text("mistake.no_such_output", name=action.output, known=_known(action.kind, outputs))
+        elif "shows" in outputs[action.name]:
             yield key, Text("mistake.output_follows", name=action.output)
 
 

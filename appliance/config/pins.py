@@ -59,7 +59,7 @@ def _pulled_up_by_the_board(document: dict[str, Any]) -> Iterator[Contradiction]
 
 def _lines_on_used_pins(document: dict[str, Any], seen: dict[int, str]) -> Iterator[Contradiction]:
     """Yields serial lines of the header whose pins are used; cameras may share one, and nothing else may."""
-    for table, key in (("joysticks", "port"), ("cameras", "line")):
+    for table, key in (("joysticks", "port"), ("cameras", "line"), ("screens", "line")):
         for name, entry in tables(document, table):
             if entry.get(key) not in UART_PORTS:
                 continue

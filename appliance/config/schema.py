@@ -42,6 +42,7 @@ from drivers.keypad.reader.lines import LONGEST, can_be_read
 from drivers.oled.config import OledConfig
 from drivers.outputs.config import RelayConfig
 from drivers.outputs.patterns import BUILT_IN, Pattern
+from drivers.outputs.screens.config import ScreenConfig
 from drivers.presence.config import PresenceConfig
 from drivers.speakerphone.config import SpeakerphoneConfig
 from drivers.tones.config import TonesConfig
@@ -207,6 +208,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     bars: dict[str, Bar] = {}
     patterns: dict[str, PatternConfig] = {}
     relays: dict[str, Relay] = {}
+    screens: dict[str, ScreenConfig] = {}
     presence: dict[str, PresenceConfig] = {}
     keypads: dict[str, Keypad] = {}
     readers: dict[str, Reader] = {}

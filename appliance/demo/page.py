@@ -38,6 +38,7 @@ LABELS = {
     "join": Text("demo.join"),
     "quiet": Text("demo.quiet"),
     "door": Text("demo.door"),
+    "screen": Text("demo.screen"),
     "backspace": verbatim("⌫"),
     "*": verbatim("∗"),
 }
@@ -91,6 +92,7 @@ def _page(hardware: VirtualHardware, language: Language, languages: Mapping[Code
         lamps=hardware.gpio.lamps(),
         relays=hardware.gpio.relays(),
         lights=hardware.gpio.lights(),
+        screens=hardware.screens,
         bars={name: bar.colours for name, bar in hardware.bars.items()},
         sensors=hardware.gpio.sensors(),
         keypads=hardware.keypads,

@@ -13,7 +13,7 @@ from appliance.room.bindings.joins import joins
 from appliance.run.cameras import cameras
 from appliance.run.lamps import bars, lamps
 from appliance.run.named import named
-from appliance.run.outputs import relays
+from appliance.run.outputs import relays, screens
 from appliance.run.parts import Parts
 from appliance.run.reactions import reactions
 from appliance.runtime.supervisor import Service
@@ -139,6 +139,7 @@ ROOM: tuple[Table, ...] = (
     lamps,
     bars,
     relays,
+    screens,
     tones,
     speakerphones,
     middle,

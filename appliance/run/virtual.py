@@ -60,6 +60,7 @@ def virtual_room(config: Config) -> Iterator[tuple[VirtualHardware, Hardware]]:
         serials=tuple(config.joysticks),
         relays={name: relay.hardware() for name, relay in config.relays.items()},
         sensors=config.presence,
+        screens=config.screens,
         bars={name: bar.hardware() for name, bar in config.bars.items()},
         lights={name: light.hardware() for name, light in config.lights.items()},
         cameras=tuple(name for name, camera in config.cameras.items() if camera.line == VIRTUAL),
@@ -93,6 +94,7 @@ def openers(virtual: VirtualHardware) -> Hardware:
         serial=serial,
         tones=lambda _config: virtual.tones,
         camera=camera,
+        screen=lambda name: virtual.screens[name].open,
         bar=lambda name: virtual.bars[name].open,
         watch=watch,
     )

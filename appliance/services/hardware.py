@@ -17,6 +17,8 @@ from drivers.keypad.keypad import OpenKeypad
 from drivers.oled.config import OledConfig
 from drivers.oled.oled import Oled, open_oled
 from drivers.outputs.bars.bar import OpenBus
+from drivers.outputs.screens.screen import OpenLine as OpenScreen
+from drivers.outputs.screens.screen import serial_line
 from drivers.speakerphone.device import open_device as open_speakerphone
 from drivers.speakerphone.profiles import Profile
 from drivers.speakerphone.speakerphone import OpenSpeakerphone
@@ -38,6 +40,7 @@ class Hardware(msgspec.Struct, frozen=True):
     tones: Callable[[TonesConfig], Player] = Aplay
     camera: Callable[[str, CameraConfig], OpenLine] = lambda _name, config: opener(config)
     bar: Callable[[str], OpenBus] = lambda _name: Spi
+    screen: Callable[[str], OpenScreen] = lambda _name: serial_line
     watch: Watch | None = None  # what is plugged in
     profiles: tuple[Profile, ...] = ()  # of speakerphones, added by the user
 

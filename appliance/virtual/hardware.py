@@ -15,6 +15,8 @@ from drivers.oled.fake import VirtualOled
 from drivers.outputs.bars.config import BarConfig
 from drivers.outputs.bars.fake import VirtualBar
 from drivers.outputs.config import LightConfig, RelayConfig
+from drivers.outputs.screens.config import ScreenConfig
+from drivers.outputs.screens.fake import VirtualScreen
 from drivers.presence.config import PresenceConfig
 from drivers.speakerphone.fake import VirtualSpeakerphone
 from drivers.tones.fake import SilentPlayer
@@ -34,6 +36,7 @@ class VirtualHardware(msgspec.Struct, frozen=True, kw_only=True):
     serials: dict[str, VirtualSerial]
     cameras: dict[str, Head]
     bars: Mapping[str, VirtualBar]
+    screens: Mapping[str, VirtualScreen]
     tones: SilentPlayer
 
     def describe(self) -> dict[str, Any]:
@@ -44,6 +47,7 @@ class VirtualHardware(msgspec.Struct, frozen=True, kw_only=True):
             "lamps": self.gpio.lamps(),
             "relays": self.gpio.relays(),
             "lights": self.gpio.lights(),
+            "screens": {name: screen.on for name, screen in self.screens.items()},
             "bars": {name: bar.colours for name, bar in self.bars.items()},
             "presence": self.gpio.sensors(),
             "keypads": {name: {"plugged": keypad.plugged} for name, keypad in self.keypads.items()},
@@ -74,6 +78,7 @@ def virtual_hardware(
     sensors: Mapping[str, PresenceConfig] | None = None,
     lights: Mapping[str, LightConfig] | None = None,
     bars: Mapping[str, BarConfig] | None = None,
+    screens: Mapping[str, ScreenConfig] | None = None,
 ) -> Iterator[VirtualHardware]:
     """The hardware that a configuration names, everything plugged in; pseudo-terminals are closed at the end."""
     revision = Revision()
@@ -88,5 +93,6 @@ def virtual_hardware(
             serials={name: stack.enter_context(VirtualSerial()) for name in serials},
             cameras={name: Head(trio.current_time) for name in cameras},
             bars={name: VirtualBar(config, revision.changed) for name, config in (bars or {}).items()},
+            screens={name: VirtualScreen(config, revision.changed) for name, config in (screens or {}).items()},
             tones=SilentPlayer(),
         )

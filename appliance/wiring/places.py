@@ -41,6 +41,7 @@ def wiring(config: Config) -> Wiring:
         wires += _on_spi(config.display) if config.display.spi else _on_i2c(config.display)
         wrong += _without_pins(config.display)
     lines = {f"joysticks.{name}": joystick.port for name, joystick in config.joysticks.items()}
+    lines |= {f"screens.{name}": screen.line for name, screen in config.screens.items()}
     lines |= {f"cameras.{name}": camera.line for name, camera in config.cameras.items()}
     first = next((key for key, line in lines.items() if line in UART_PORTS), None)  # cameras may share the line
     wires += _serial(first) if first else ()

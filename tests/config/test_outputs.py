@@ -72,6 +72,8 @@ def mistakes(text: str) -> str:
         ),
         ("[bars.a]\npixels = 8\nlimit = 5\n", "bars.a.limit"),
         ('[bars.a]\npixels = 8\nshows = "dor"\n', "there is no `dor`"),
+        ('[buttons.b]\npin = 5\npress = "screen wall on"\n', "there is no `screen wall`; expected one of none"),
+        ('[screens.a]\nkind = "sony"\nline = "/dev/ttyUSB0"\n', "screens.a.kind"),
         ("[relays.a]\npin = 17\n[relays.b]\npin = 17\n", "pin 17 is used by relays.a already"),
         ("[relays.a]\npin = 17\n[presence.b]\npin = 17\n", "pin 17 is used by relays.a already"),
         ("[presence.b]\npin = 28\n", "28"),

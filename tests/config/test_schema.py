@@ -38,6 +38,7 @@ from appliance.room.situation import Situation
 from appliance.terminal.config import TerminalConfig
 from drivers.gpio.config import ButtonConfig, GpioConfig
 from drivers.oled.config import OledConfig
+from drivers.outputs.screens.config import ScreenConfig
 from drivers.presence.config import PresenceConfig
 from drivers.speakerphone.config import SpeakerphoneConfig
 from drivers.tones.config import TonesConfig
@@ -143,6 +144,12 @@ shows = "muted"
 colour = "#ff0000"
 colours = { unknown = "blue" }
 patterns = { on = "pulse" }
+
+[screens.wall]
+kind = "nec"
+line = "/dev/ttyUSB1"
+number = 3
+baud = 19200
 
 [patterns.pulse]
 steps = ["on 0.2", "30% 0.2", "red 1.6"]
@@ -413,6 +420,7 @@ def test_every_key_that_there_is_reaches_the_value() -> None:
             patterns={"on": "pulse"},
         )
     }
+    assert config.screens == {"wall": ScreenConfig(kind="nec", line="/dev/ttyUSB1", number=3, baud=19200)}
     assert config.patterns == {"pulse": PatternConfig(steps=["on 0.2", "30% 0.2", "red 1.6"])}
     assert config.relays == {
         "lights": Relay(pin=16, active_high=False, safe="on"),

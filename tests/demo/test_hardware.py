@@ -34,6 +34,7 @@ async def test_everything_is_listed(address: Address, room: Wired) -> None:
         "relays": {},
         "lights": {},
         "bars": {},
+        "screens": {},
         "presence": {},
         "keypads": {"keypad": {"plugged": True}},
         "speakerphones": {

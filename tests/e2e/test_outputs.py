@@ -28,6 +28,12 @@ shows = "room"
 pixels = 4
 brightness = 100
 limit = 1000
+[screens.wall]
+kind = "samsung"
+line = "virtual"
+[buttons.screen]
+pin = 14
+press = "screen wall"
 [presence.door]
 pin = 25
 absent_after = 5
@@ -41,7 +47,7 @@ async def test_a_press_switches_a_relay_with_and_without_a_link_and_the_terminal
     async with a_room(terminal=OUTPUTS) as world:
         await world.press("light")
         assert world.hardware.gpio.relays() == {"lights": True, "sign": False}
-        assert world.state.outputs == {"relay lights": True, "relay sign": False}
+        assert world.state.outputs["relay lights"] is True
         world.simulator.drop()
         await world.until(lambda state: state.link.phase is not LinkPhase.UP)
         await world.press("light")
@@ -55,6 +61,20 @@ async def test_a_relay_follows_a_call(clock: object) -> None:
         await world.until_hardware(lambda: world.hardware.gpio.relays()["sign"])
         await world.press("hangup")
         await world.until_hardware(lambda: not world.hardware.gpio.relays()["sign"])
+
+
+async def test_a_press_switches_a_display_which_has_to_say_so(clock: object) -> None:
+    async with a_room(terminal=OUTPUTS) as world:
+        await world.until(lambda state: state.outputs.get("screen wall") is False)
+        await world.press("screen")
+        assert world.state.notice is not None
+        assert str(world.state.notice.text) == "wall: switching on…"
+        assert world.state.outputs["screen wall"] is False, "it has not said so"
+        await world.until(lambda state: state.outputs["screen wall"] is True)
+        world.hardware.screens["wall"].deaf = True
+        await world.press("screen")
+        await world.until(lambda state: state.notice is not None and str(state.notice.text) == "wall does not answer")
+        assert world.state.outputs["screen wall"] is None
 
 
 async def test_lights_show_the_door_and_the_room(clock: object) -> None:

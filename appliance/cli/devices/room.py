@@ -62,6 +62,8 @@ def _outcome(check: Check) -> Outcome:
 def _asked_for(config: Config, places: Places) -> Iterator[Asked]:
     yield from _pins(config, partial(_usable_chip, places))
     yield from _claimed(config, places)
+    for name, screen in config.screens.items():
+        yield f"screens.{name}", screen.line, partial(_line, screen.line)
     for name, bar in config.bars.items():
         path = spi.path_of(bar.spi, places.dev)
         yield f"bars.{name}", path, partial(_usable_file, path)

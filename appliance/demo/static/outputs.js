@@ -15,6 +15,7 @@ const DARK = "#000000";
 // Shows every relay and light, and what every sensor sees, also by others.
 export function showOutputs(hardware) {
   for (const relay of document.querySelectorAll("[data-relay]")) light(relay, hardware?.relays[relay.dataset.relay] ?? null);
+  for (const screen of document.querySelectorAll("[data-screen]")) light(screen, hardware?.screens[screen.dataset.screen] ?? null);
   for (const lamp of document.querySelectorAll("[data-light]")) {
     const colour = hardware?.lights[lamp.dataset.light] ?? DARK;
     const bulb = lamp.querySelector("i");

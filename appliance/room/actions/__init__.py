@@ -21,7 +21,7 @@ from appliance.room.actions.camera import Camera, CameraHome, Direction, KeepCam
 from appliance.room.actions.command import SendCommand
 from appliance.room.actions.composed import LONGEST_WAIT, MOST_STEPS, ByState, Confirmed, Row, Wait, every, leading
 from appliance.room.actions.keys import Backspace, Clear, Dial, Letter
-from appliance.room.actions.outputs import Switch
+from appliance.room.actions.outputs import OUTPUTS, Switch
 from appliance.room.actions.parse import GRAMMAR, parse, words_of
 from appliance.room.actions.podium import AskForPodium, LeavePodium, MakeRemark
 from appliance.room.actions.presets import Preset, StorePreset
@@ -37,6 +37,7 @@ __all__ = [
     "LEFT_OUT",
     "LONGEST_WAIT",
     "MOST_STEPS",
+    "OUTPUTS",
     "SLOTS",
     "Accept",
     "Action",

@@ -13,6 +13,7 @@ _KINDS: Mapping[str, Text] = {
     "light": Text("device.light"),
     "bar": Text("device.bar"),
     "relay": Text("device.relay"),
+    "screen": Text("device.screen"),
     "button": Text("device.button"),
     "encoder": Text("device.encoder"),
     "presence": Text("device.presence"),

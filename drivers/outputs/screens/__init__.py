@@ -1,0 +1,1 @@
+"""The power of displays by their serial line."""
