@@ -27,7 +27,7 @@ def lamps(parts: Parts) -> Iterator[Service]:
     service = LampService(hardware, _signs(config), parts.hardware.pins, parts.store.followed)
     yield Service("lamps", service.run)
     for name in config.lamps:
-        yield Service(named("lamp", name), partial(service.light, f"lamp {name}"))
+        yield Service(named("lamp", name), partial(service.light, name))
     for name in config.lights:
         yield Service(named("light", name), partial(service.light, f"light {name}"))
 
@@ -41,14 +41,14 @@ def bars(parts: Parts) -> Iterator[Service]:
 
 
 def _hardware(config: Config) -> dict[str, LampConfig | LightConfig]:
-    lamps: dict[str, LampConfig | LightConfig] = {f"lamp {name}": lamp for name, lamp in config.lamps.items()}
+    lamps: dict[str, LampConfig | LightConfig] = dict(config.lamps)
     return lamps | {f"light {name}": light for name, light in config.lights.items()}
 
 
 def _signs(config: Config) -> dict[str, Sign]:
     every, shown = config.all_patterns(), config.shown_by_lamps()
     lamps = {
-        f"lamp {name}": Sign(shows=shown[name], patterns=every, own=dict(lamp.patterns.items()))
+        name: Sign(shows=shown[name], patterns=every, own=dict(lamp.patterns.items()))
         for name, lamp in config.lamps.items()
     }
     return lamps | {f"light {name}": _sign(light, every) for name, light in config.lights.items()}

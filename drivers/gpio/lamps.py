@@ -157,7 +157,7 @@ class _Lamp:
 
 def _what(name: str, config: LampConfig | LightConfig) -> str:
     kind = "light" if isinstance(config, LightConfig) else "lamp"
-    return f"{kind} {name!r}"
+    return f"{kind} {name.removeprefix(f'{kind} ')!r}"  # a lamp and a light may have one name
 
 
 def _leds(what: str, config: LampConfig | LightConfig, factory: Factory) -> Iterator[AbstractContextManager[LED]]:

@@ -8,6 +8,7 @@ from tests.bench.book import arrivals, status_events
 from tests.bench.far_end import FarEnd, apart, bare_server, bare_websocket
 from tests.bench.figures import Limit, Ratio, Samples
 from tests.bench.lamp_changes import LAMPS, lamp_changes
+from tests.bench.lit import lit
 from tests.bench.load import presses
 from tests.bench.pages import opened
 from tests.bench.reactions import Press, measurements
@@ -24,6 +25,9 @@ RATIOS = (
     Ratio("u   status of somebody among 20,000, over among 100", "status_event_20000", "status_event_100"),
     Ratio("u   the same among 1,000", "status_event_1000", "status_event_100", aim=None),
     Ratio("aa  press with 200 bindings, over one with 3", "press_resolved_200", "press_resolved_3", aim=1.2),
+    Ratio("ae  20 lamps and a bar of 60 blink: processor time, over the least", "idle_cpu_lit", "idle_cpu_bare_lit"),
+    Ratio("ae  wake-ups of the same", "wakeups_lit", "wakeups_bare_lit"),
+    Ratio("ae  press beside them, over one without", "press_lit", "press_dark", aim=1.2),
     Ratio("v   16 lamps that change together, over one", "lamps_change_16", "lamps_change_1", aim=None),
 )
 LIMITS = (
@@ -41,6 +45,7 @@ def measure(size: Size, samples: Samples, notes: list[str]) -> None:
     click.echo("growth: lamps", err=True)
     for count in LAMPS:
         trio.run(lamp_changes, count, size.rounds, samples)
+    trio.run(lit, size.idle, size.rounds, samples)
     with bare_server() as far_end, apart(far_end.process):
         trio.run(grow, far_end, size, samples, notes)
 

@@ -27,7 +27,7 @@ PROMISED = {
     *("count_bus_idle", "count_luma_idle", "count_bus_scrolling_240x240"),
     *("line_to_frame_flush", "line_to_frame_quiet_bus", "idle_cpu_minute"),
     *("line_to_frame_pages_0", "line_to_frame_pages_20", "event_taken", "bare_event_taken", "longest_step_book"),
-    *("status_event_100", "status_event_20000", "lamps_change_1", "lamps_change_16"),
+    *("status_event_100", "status_event_20000", "lamps_change_1", "lamps_change_16", "press_lit", "wakeups_lit"),
     *("share_round_trip", "straight_round_trip", "share_event_1", "share_event_50", "share_press_0", "share_press_50"),
     "share_memory_kib",
     *("import_simulator_floor", "visca_decode", "visca_encode", "visca_stop_wait", "visca_to_camera"),

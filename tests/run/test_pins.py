@@ -99,6 +99,7 @@ async def test_a_pin_that_somebody_else_has_costs_what_is_on_it_and_nothing_else
         await nursery.start(room.supervisor.run)
         await passes(1)
         assert list(room.offline()) == [ON[pin]]
+        assert room.offline()[ON[pin]].startswith(_named(ON[pin]))
         assert f"pin {pin} cannot be used: pin GPIO{pin} is already in use" in room.offline()[ON[pin]]
         assert room.gpio.lamp("link") is (pin != 5)
         for name in {"button call": ("mute",), "button mute": ("call",)}.get(ON[pin], ("call", "mute")):
@@ -146,3 +147,8 @@ async def test_a_button_that_is_lost_while_it_is_down_is_let_go(
 
 def unplugged(_pin: object) -> bool:
     raise OSError("unplugged")
+
+
+def _named(service: str) -> str:
+    kind, _, name = service.partition(" ")
+    return f"{kind} {name!r}: "
