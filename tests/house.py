@@ -42,7 +42,12 @@ HOUSE = {
         "the room as pages",
         (
             *("appliance.room", "appliance.terminal.messages", "appliance.language"),
-            *("appliance.runtime.web", "appliance.runtime.followed"),
+            *(
+                "appliance.runtime.web",
+                "appliance.runtime.followed",
+                "appliance.runtime.atomic",
+                "appliance.runtime.files",
+            ),
         ),
     ),
     "appliance.config": Room(
