@@ -1,7 +1,8 @@
 """Who else is in the conference that the room is in, and what they do that everybody in the room should know.
 
 Terminals tell of each who comes and leaves, and list everybody when they are asked. Only a list says that nobody is
-missing: until there is one, the room knows of some and cannot count.
+missing: until there is one, the room knows of some and cannot count. In a call of two there is nobody to count; a
+terminal may list them all the same, and whether it was asked to must make no difference.
 """
 
 from collections.abc import Iterable
@@ -46,8 +47,7 @@ def over(state: RoomState) -> RoomState:
 
 def marked(state: RoomState, now: float) -> RoomState:
     """Returns the room with the list of participants to be read, where it is in a group conference without one."""
-    group = state.conversation is not None and state.conversation.group
-    if state.phase is not Phase.IN_CALL or not group or state.company.listed:
+    if state.phase is not Phase.IN_CALL or not _is_counted(state) or state.company.listed:
         return state
     return changed(state, stale={Reading.PARTICIPANTS: now, **state.stale})
 
@@ -58,9 +58,10 @@ def read(state: RoomState, reply: ParticipantsReply, _now: float) -> RoomState:
         return state
     inside = [each for each in reply.participants[:MOST] if not each.in_waiting_room]
     ours = state.company.content & {ROOM}
+    counted = _is_counted(state)
     company = Company(
-        listed=True,
-        present=_ids(inside),
+        listed=counted,
+        present=_ids(inside) if counted else frozenset(),
         recording=_ids(each for each in inside if each.recording_me),
         content=_ids(each for each in inside if _shows(each)) | ours,
     )
@@ -71,7 +72,7 @@ def came(state: RoomState, event: NewParticipant, _now: float) -> RoomState:
     """Takes who came."""
     if event.in_waiting_room or len(state.company.present) >= MOST:
         return state
-    state = _with(state, "present", event.peer_id, on=True)
+    state = _with(state, "present", event.peer_id, on=True) if _is_counted(state) else state
     state = _with(state, "recording", event.peer_id, on=bool(event.recording_me))
     return _with(state, "content", event.peer_id, on=_shows(event))
 
@@ -122,6 +123,10 @@ def tone_sent(state: RoomState, event: ToneDialled, now: float) -> RoomState:
     before = state.tones.symbols.text if now < state.tones.until else ""
     symbols = Secret((before + event.symbol)[-LONGEST:])
     return changed(state, tones=TonesSent(symbols, now + TONES_SHOWN))
+
+
+def _is_counted(state: RoomState) -> bool:
+    return state.conversation is not None and state.conversation.group
 
 
 def _shows(participant: Participant | NewParticipant) -> bool:

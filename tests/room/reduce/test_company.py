@@ -4,9 +4,10 @@ import msgspec
 import pytest
 
 from appliance.room.local_events import Answered
+from appliance.room.reduce import company
 from appliance.room.reduce.company import LONGEST, ROOM, TONES_SHOWN
 from appliance.room.secret import Secret
-from appliance.room.state import Company, Phase, Reading, RoomState, TonesSent
+from appliance.room.state import Company, Conversation, Phase, Reading, RoomState, TonesSent
 from appliance.terminal.messages.calls import (
     ConferenceDeleted,
     GetConferenceParticipants,
@@ -17,7 +18,7 @@ from appliance.terminal.messages.calls import (
     ToneDialled,
 )
 from appliance.terminal.messages.conference import ExtraVideoChanged, RecordingChanged
-from appliance.terminal.messages.enums import ExtraVideo
+from appliance.terminal.messages.enums import ConferenceType, ExtraVideo
 from appliance.terminal.messages.newer.meeting import ContentStopped
 from appliance.terminal.messages.sharing import SharingStarted, SharingStopped
 from appliance.terminal.messages.slides import (
@@ -121,3 +122,12 @@ def test_tones_are_those_that_went_out_in_a_row() -> None:
     many = after(state, *(ToneDialled(symbol="5") for _ in range(100)), now=11.0)
     assert many.tones.symbols.text == "5" * LONGEST
     assert "12#" not in repr(state)
+
+
+def test_a_call_of_two_has_nobody_to_count_whether_the_terminal_lists_them_or_not() -> None:
+    between_two = RoomState(phase=Phase.IN_CALL, conversation=Conversation(type=ConferenceType.POINT_TO_POINT))
+    read = ParticipantsReply(participants=(Participant(peer_id="a@example.org"), Participant(peer_id="b@example.org")))
+    told = company.came(between_two, NewParticipant(peer_id="a@example.org"), 1.0)
+    assert told.company == company.read(between_two, read, 1.0).company == Company()
+    recorded = ParticipantsReply(participants=(Participant(peer_id="a@example.org", recording_me=True),))
+    assert company.read(between_two, recorded, 1.0).company.recording == {"a@example.org"}

@@ -118,7 +118,7 @@ def test_what_an_event_has_told_meanwhile_is_newer_than_an_answer() -> None:
 def test_a_snapshot_says_what_it_lacks() -> None:
     state = reduce(RoomState(), Snapshot(app_state=AppStateReply(app_state=AppState.READY)), 5.0)
     in_a_call = {Reading.CALL, Reading.REQUESTS, Reading.PARTICIPANTS}
-    where_needed = {Reading.PRESETS, Reading.COM_PORT}
+    where_needed = {Reading.PRESETS, Reading.COM_PORT, Reading.SLEEP}
     assert state.stale == dict.fromkeys(set(Reading) - in_a_call - where_needed, 5.0)
     in_call = reduce(RoomState(), Snapshot(app_state=AppStateReply(app_state=AppState.IN_CONFERENCE)), 5.0)
     assert Reading.CALL in in_call.stale
