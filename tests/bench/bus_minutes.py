@@ -29,7 +29,7 @@ from tests.drivers.oled.bus import FakeBus
 from tests.drivers.oled.spi import Rectangles, SpiBus
 
 MORNING = datetime(2026, 11, 23, 8, tzinfo=UTC)
-LONG = Person("long@example.org", "Александра Константинопольская-Преображенская")
+LONG = Person("long@example.org", "Александра Константинопольская-Преображенская, " * 3)  # moves on every display
 ANNA = Person("anna@example.org", "Anna Larsen")
 
 PANELS = {
