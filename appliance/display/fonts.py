@@ -9,7 +9,7 @@ import msgspec
 from PIL import Image, ImageDraw
 
 from appliance.display.face import Face
-from appliance.display.runs import UNSEEN, Ink, Run, font_for, load, runs
+from appliance.display.runs import UNSEEN, Ink, Run, drawn, font_for, load, runs
 
 __all__ = ["BODY", "CLOCK", "HEAD", "HUGE", "LARGE", "SMALL", "UNSEEN", "Face", "advance", "load", "strip", "width"]
 
@@ -44,7 +44,10 @@ def advance(character: str, face: Face) -> int:
 
     They add up, as these fonts have no kerning and whole-pixel advances, but for what goes from right to left.
     """
-    return 0 if character in UNSEEN else round(font_for(character, face).getlength(character, mode=face.mode))
+    if character in UNSEEN:
+        return 0
+    shown = drawn(character, face)
+    return round(font_for(shown, face).getlength(shown, mode=face.mode))
 
 
 @functools.lru_cache(maxsize=64)

@@ -98,10 +98,14 @@ def _font(file: str, size: int, layout: ImageFont.Layout) -> ImageFont.FreeTypeF
     )  # by path: FreeType reads only what it needs
 
 
+def drawn(character: str, face: Face) -> str:
+    """Returns what is drawn for a character: itself, or the sign for what no font has."""
+    return character if character in UNSEEN or font_of(character, face.file) else UNKNOWN
+
+
 def _unknown_once(text: str, face: Face) -> str:
     """A text in which one sign stands for all that no font has, however many words it is."""
-    known = (each if each in UNSEEN or font_of(each, face.file) else UNKNOWN for each in text)
-    return _UNKNOWN_WORDS.sub(UNKNOWN, "".join(known))
+    return _UNKNOWN_WORDS.sub(UNKNOWN, "".join(drawn(each, face) for each in text))
 
 
 def _plain(text: str, face: Face) -> Iterator[Run]:

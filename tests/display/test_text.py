@@ -1,7 +1,7 @@
 from datetime import datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from appliance.display import fonts
@@ -64,6 +64,7 @@ def test_a_long_word_is_broken_after_what_comes_before_it() -> None:
 
 
 @given(st.text(max_size=300).map(clean), st.sampled_from([BODY, HEAD]))
+@example('W0"0* ¨ ´ÉÐÖäïçö\U00020bb6', HEAD)
 def test_wrapping_keeps_every_character_and_the_width(text: str, face: fonts.Face) -> None:
     lines = wrap(text, face, 124)
     assert "".join(lines).replace(" ", "") == text.replace(" ", "")
