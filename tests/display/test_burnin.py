@@ -39,6 +39,15 @@ def test_an_idle_room_dims_and_then_goes_dark(
     assert (now.contrast, now.hidden, now.changes_in) == (contrast, hidden, changes_in)
 
 
+@pytest.mark.parametrize(("off_after", "dark_after"), [(600, 30), (10, 10), (0, 30)])
+def test_at_night_it_goes_dark_soon_and_only_while_the_room_is_idle(off_after: float, dark_after: float) -> None:
+    policy = DisplayPolicy(dim_after=0, off_after=off_after, shift_every=0)
+    night = msgspec.structs.replace(IDLE, night=True)
+    assert not glass(policy, night, 1000 + dark_after - 1, 1000).hidden
+    assert glass(policy, night, 1000 + dark_after, 1000).hidden
+    assert not glass(policy, msgspec.structs.replace(CALLS[0], night=True), 5000, 1000).hidden
+
+
 def test_an_input_wakes_it() -> None:
     assert glass(POLICY, IDLE, 5000, 1000).hidden
     assert not glass(POLICY, IDLE, 5000, 5000).hidden
