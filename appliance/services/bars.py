@@ -25,5 +25,5 @@ class BarService:
     def _show(self, state: RoomState, now: float) -> float:
         """Sets the bar; returns when to look again."""
         shown = self._sign.look(state, now)
-        self._bar.set(*shown.what)
+        self._bar.set(*shown.what, night=state.night)
         return shown.until

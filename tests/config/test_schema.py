@@ -139,6 +139,7 @@ pixels = 24
 order = "rgb"
 limit = 300
 brightness = 20
+night = 5
 timing = "6.6"
 shows = "muted"
 colour = "#ff0000"
@@ -413,6 +414,7 @@ def test_every_key_that_there_is_reaches_the_value() -> None:
             order="rgb",
             limit=300,
             brightness=20,
+            night=5,
             timing="6.6",
             shows="muted",
             colour="#ff0000",
@@ -535,7 +537,7 @@ def test_the_configuration_above_does_use_every_key() -> None:
     } == {
         "wifi",  # a table of [network]
         "clients",  # tables of [share]
-        *("auto_answer", "retry_busy", "night"),  # tables of [automations]
+        *("auto_answer", "retry_busy"),  # tables of [automations]
         *("pin_file", "password_file", "token_file"),  # one secret at a time
     }
 

@@ -34,9 +34,10 @@ OpenBus = Callable[[str, int, int], Bus]
 """From the device ("0.0"), hertz and SPI mode to the open bus."""
 
 
-def transfer(config: BarConfig, colour: str, level: float) -> bytes:
+def transfer(config: BarConfig, colour: str, level: float, *, night: bool = False) -> bytes:
     """Returns the bytes that show one colour on the whole bar, dimmed to what it may take."""
-    dimmed = [part * level * config.brightness / 100 for part in channels(colour)]
+    brightness = config.night_brightness if night else config.brightness
+    dimmed = [part * level * brightness / 100 for part in channels(colour)]
     white = min(dimmed) if config.kind == "sk6812rgbw" else 0.0
     plain = [part - white for part in dimmed]
     taken = (sum(plain) + white) / 255 * EACH * config.pixels
@@ -73,23 +74,23 @@ class Bar:
         self._name = name
         self._config = config
         self._open_bus = open_bus
-        self._shown = (OFF, colour_of("white"))
+        self._shown = (OFF, colour_of("white"), False)
         self._dark = transfer(config, "#000000", 0.0)
         self._timeline = self._transfers()
         self._begin = 0.0
         self._changed = trio.Event()
 
-    def set(self, pattern: Pattern, colour: str = "white") -> None:
+    def set(self, pattern: Pattern, colour: str = "white", *, night: bool = False) -> None:
         """Lets it show `pattern` from its beginning until told otherwise. ValueError: that is no colour."""
-        if self._shown != (pattern, colour_of(colour)):
-            self._shown = pattern, colour_of(colour)
+        if self._shown != (pattern, colour_of(colour), night):
+            self._shown = pattern, colour_of(colour), night
             self._timeline = self._transfers()
             self._begin = trio.current_time()
             self._changed.set()
 
     def _transfers(self) -> Timeline[bytes]:
-        pattern, colour = self._shown
-        return pattern.timeline(lambda step: transfer(self._config, step.colour or colour, step.level))
+        pattern, colour, night = self._shown
+        return pattern.timeline(lambda step: transfer(self._config, step.colour or colour, step.level, night=night))
 
     async def run(self, *, task_status: trio.TaskStatus[None] = trio.TASK_STATUS_IGNORED) -> None:
         """Shows the pattern until cancelled, then leaves the bar dark.

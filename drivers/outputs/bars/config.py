@@ -13,7 +13,8 @@ class BarConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     """A bar of `pixels` LEDs on an SPI device, such as "0.0".
 
     `order`: in which sequence an LED takes its colours; None: as most of its kind do. `limit`: mA that the whole bar
-    may take, at 20 mA for each colour of an LED; what would take more is dimmed. `brightness`: percent.
+    may take, at 20 mA for each colour of an LED; what would take more is dimmed. `brightness`: percent; `night`: the
+    same at night, None: no other.
     `timing`: MHz of a WS2812 or SK6812 on the wire; the slower takes half the bytes.
     """
 
@@ -23,6 +24,7 @@ class BarConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     order: Literal["rgb", "rbg", "grb", "gbr", "brg", "bgr"] | None = None
     limit: Annotated[int, msgspec.Meta(ge=20, le=20000)] = 500
     brightness: Annotated[int, msgspec.Meta(ge=1, le=100)] = 50
+    night: Annotated[int, msgspec.Meta(ge=0, le=100)] | None = None
     timing: Literal["3.35", "6.6"] = "3.35"
 
     def __post_init__(self) -> None:
@@ -30,6 +32,11 @@ class BarConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
         if length(self.kind, self.timing, self.pixels) >= LARGEST:
             most = most_pixels(self.kind, self.timing)
             raise ValueError(f"{self.pixels} pixels of {self.kind} do not fit one transfer; expected at most {most}")
+
+    @property
+    def night_brightness(self) -> int:
+        """Percent of brightness at night."""
+        return self.brightness if self.night is None else self.night
 
     @property
     def channels(self) -> str:

@@ -139,6 +139,17 @@ async def test_it_shows_a_pattern_again_every_second_and_is_dark_in_the_end(cloc
     assert leds.colours == ["#000000"] * 3
 
 
+async def test_it_is_dimmer_at_night(nursery: trio.Nursery, clock: MockClock) -> None:
+    config = BarConfig(pixels=3, brightness=100, night=10, limit=PLENTY)
+    leds = VirtualBar(config)
+    bar = Bar("door", config, leds.open)
+    await nursery.start(bar.run)
+    for night, shown in ((False, "#ff0000"), (True, "#190000"), (False, "#ff0000")):
+        bar.set(patterns.ON, "red", night=night)
+        await passes(0.05)
+        assert leds.colours == [shown] * 3
+
+
 async def test_one_that_is_not_there_is_missing_and_one_that_goes_is_lost(
     clock: MockClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
