@@ -20,10 +20,10 @@ contact = "{contact}"
 host = "127.0.0.1"
 web_port = {web}
 {terminal}
-[panel]
-listen = "127.0.0.1:0"
 """
 """What each recipe is added to: a room with nothing to press."""
+
+_PANEL = '[panel]\nlisten = "127.0.0.1:0"\n'
 
 _OF_THE_ROOM = re.compile(r"^\[room\]\n((?:[^\[\n].*\n)*)", re.MULTILINE)
 
@@ -42,9 +42,10 @@ RECIPES = recipes(PAGE.read_text())
 
 
 def followed(*titles: str) -> tuple[str, str]:
-    """Returns the lines that these recipes have for [room], and their other tables."""
+    """Returns the lines that these recipes have for [room], and their other tables; a panel there always is."""
     lines = "\n".join(RECIPES[title] for title in titles)
-    return "".join(_OF_THE_ROOM.findall(lines)), _OF_THE_ROOM.sub("", lines)
+    tables = _OF_THE_ROOM.sub("", lines)
+    return "".join(_OF_THE_ROOM.findall(lines)), tables if "[panel]" in tables else _PANEL + tables
 
 
 @asynccontextmanager

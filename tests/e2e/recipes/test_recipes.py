@@ -10,11 +10,14 @@ import trio
 
 from appliance.config.examine import examine
 from appliance.room.show.texts import meeting_ends
-from appliance.room.state import Phase
+from appliance.room.state import LinkPhase, Phase
+from appliance.run.status import pages_of
+from appliance.runtime.web.server import serve_web
 from appliance.simulator.option_types import Generation
 from appliance.simulator.options import PlannedMeeting
 from tests.e2e.recipes.pages import RECIPES, ROOM, a_room_with, followed
 from tests.e2e.world import ANNA, JOHN, RECEPTION, World
+from tests.runtime.web.client import get
 from tests.virtual_time import passes
 
 
@@ -270,6 +273,47 @@ async def test_daily_restart(clock: object, monkeypatch: pytest.MonkeyPatch) -> 
         assert world.asked() == []
         await call_over(world)
         await world.until_sent("rebootSystem")
+
+
+async def test_hang_up_safe_from_children(clock: object) -> None:
+    async with a_room_with("A hang-up that is safe from children") as world:
+        await talks(world)
+        await world.press("hangup")
+        await passes(5)
+        assert (world.asked(), world.state.phase) == ([], Phase.IN_CALL)
+        world.hardware.gpio.press("hangup")
+        await world.until_sent("hangUp")
+        world.hardware.gpio.release("hangup")
+        await world.until_phase(Phase.IDLE)
+
+
+async def test_night_mode(clock: object, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("appliance.run.parts.Clock", lambda: OnTheWall(21))
+    async with a_room_with("Night mode", options={"meetings": ()}) as world:
+        by_day = world.hardware.bars["door"].colours
+        await world.until(lambda state: state.night)
+        await world.until_hardware(lambda: not world.hardware.display.awake)
+        assert world.hardware.bars["door"].colours != by_day
+        world.simulator.peer(RECEPTION).call()
+        await world.until_hardware(lambda: world.hardware.display.awake)
+
+
+async def test_metrics(clock: object) -> None:
+    async with a_room_with("Room metrics") as world, trio.open_nursery() as nursery:
+        app = pages_of(world.appliance.parts).app
+        (address,) = await nursery.start(serve_web, app, "127.0.0.1:0")
+        well = await get(address, "/health")
+        assert (well.status, well.json["offline"], well.json["warnings"]) == (200, [], [])
+        await talks(world)
+        state, after = (await get(address, "/state")).json, (await get(address, "/health")).json
+        assert state["phase"] == "in_call"
+        assert {"last_end", "presence", "undisturbed", "night"} <= set(state)
+        assert after["received"]["events"] > well.json["received"]["events"]
+        assert {"replies", "garbage", "odd_values"} <= set(after["received"])
+        world.simulator.drop()
+        await world.until(lambda state: state.link.phase is not LinkPhase.UP)
+        assert (await get(address, "/health")).status == 503
+        nursery.cancel_scope.cancel()
 
 
 def test_every_recipe_is_tried() -> None:
