@@ -5,9 +5,11 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Page, expect
 
 from appliance.room.prompts import SETTLED
@@ -17,6 +19,7 @@ from tests.eventually import eventually
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
+README_PICTURE = Path(__file__).parent.parent.parent / "docs/pictures/demo.png"
 LIT = re.compile(r"\blit\b")
 
 
@@ -294,3 +297,13 @@ def test_another_controller_takes_over_and_call_takes_the_room_back(page: Page, 
     eventually(lambda: demo.ask("/state")["link"]["phase"] == "evicted")
     press(page, "call")
     eventually(lambda: demo.ask("/state")["link"]["phase"] == "up")
+
+
+def test_the_readme_shows_it(page: Page) -> None:
+    """The first picture that a newcomer sees is of what is there; how it looks is for people to judge."""
+    person(page, "Анна Петрова", "Call")
+    lamp(page, "ringing")
+    if os.environ.get("OFFHOOK_REWRITE_PICTURES"):
+        page.screenshot(path=README_PICTURE)
+    with Image.open(README_PICTURE) as shown:
+        assert shown.size == (1280, 800)
