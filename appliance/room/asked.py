@@ -98,6 +98,8 @@ def _so_already(intent: Intent, state: RoomState) -> bool:
             return state.audio_muted is on
         case intents.MuteVideo(on=on):
             return state.video_muted is on
+        case intents.ShareContent(on=on):
+            return state.shows_content is on
         case intents.SetSleep(on=on):
             return state.sleeping in {None, on}  # where it has not told, it may tell of no change
         case intents.SetVolume(level=level):
@@ -146,6 +148,7 @@ _CONFIRMS: Mapping[type[Intent], tuple[str, ...]] = {
     intents.LeavePodium: ("podium",),
     intents.MakeRemark: ("podium",),
     intents.SetSleep: ("sleeping",),
+    intents.ShareContent: ("shows_content",),
 }
 
 _WORDS: Mapping[type[Intent], Callable[[Any], Text]] = {
@@ -169,6 +172,8 @@ _WORDS: Mapping[type[Intent], Callable[[Any], Text]] = {
     intents.LeavePodium: _always("pending.leave_podium"),
     intents.MakeRemark: _always("pending.remark"),
     intents.SendCommand: _always("pending.command"),
+    intents.ShareContent: _switch("pending.content_on", "pending.content_off"),
+    intents.SetLayout: _always("pending.layout"),
     intents.SetSleep: _switch("pending.sleep", "pending.wake"),
     intents.RestartTerminal: _always("pending.restart_terminal"),
 }

@@ -9,8 +9,9 @@ from appliance.room import intents, motion
 from appliance.room.decide import presets, requests
 from appliance.room.intents import Intent
 from appliance.room.state import Muted, RoomState
-from appliance.terminal.messages import calls, devices, far_end, podium, system
+from appliance.terminal.messages import calls, devices, far_end, podium, sharing, system
 from appliance.terminal.messages.base import Command
+from appliance.terminal.messages.newer.layout import SetLayoutType
 from appliance.terminal.messages.presets import AddPreset, ApplyPreset
 
 
@@ -140,6 +141,14 @@ def _send_command(intent: intents.SendCommand, _state: RoomState) -> Plan:
     return Plan((intent.command,))
 
 
+def _share_content(intent: intents.ShareContent, _state: RoomState) -> Plan:
+    return Plan((sharing.StartSharing(capture_id=intent.source) if intent.on else sharing.StopSharing(),))
+
+
+def _set_layout(intent: intents.SetLayout, _state: RoomState) -> Plan:
+    return Plan((SetLayoutType(matrix_type=intent.kind),))
+
+
 def _set_sleep(intent: intents.SetSleep, _state: RoomState) -> Plan:
     return Plan((system.SetSleepMode(enabled=intent.on),))
 
@@ -178,6 +187,8 @@ _PLANS: Mapping[type[Intent], Callable[[Any, RoomState], Plan]] = {
     intents.LeavePodium: _leave_podium,
     intents.MakeRemark: _make_remark,
     intents.SendCommand: _send_command,
+    intents.ShareContent: _share_content,
+    intents.SetLayout: _set_layout,
     intents.SetSleep: _set_sleep,
     intents.RestartTerminal: _restart_terminal,
 }

@@ -6,6 +6,7 @@ from appliance.language.text import Text
 from appliance.room.secret import NO_SECRET, Secret
 from appliance.room.state import Muted, Request
 from appliance.terminal.messages.base import Command
+from appliance.terminal.messages.newer.values import NewerMatrixType
 
 
 class Intent(msgspec.Struct, frozen=True):
@@ -204,6 +205,19 @@ class SendCommand(Intent, frozen=True):
     def __repr__(self) -> str:
         """Returns it without its parameters: a password may be among them."""
         return f"SendCommand({self.command.method})"
+
+
+class ShareContent(Intent, frozen=True):
+    """The others see a screen or window of the terminal, by its number there, or do not any more."""
+
+    on: bool
+    source: int = 1
+
+
+class SetLayout(Intent, frozen=True):
+    """The terminal lays the pictures of a call out in this way."""
+
+    kind: NewerMatrixType
 
 
 class SetSleep(Intent, frozen=True):

@@ -243,6 +243,10 @@ class Prompt(msgspec.Struct, frozen=True):
     shown_from: float | None
 
 
+ROOM = ""
+"""In place of an id: the room itself, as who shows content."""
+
+
 class Company(msgspec.Struct, frozen=True):
     """Who is in the conference with the room, by their ids as `peer_ids.whose` spells them, the room among them.
 
@@ -457,3 +461,8 @@ class RoomState(msgspec.Struct, frozen=True):
     active_at: float = 0.0  # local: when a person or the terminal last did something worth waking a display (monotonic)
     surprises: int = 0  # local: how often the terminal did what the call table calls surprising
     surprise: str = ""  # local: the last of them, for the log
+
+    @property
+    def shows_content(self) -> bool:
+        """Whether the room itself shows the others slides, a screen or a window, as far as the terminal has told."""
+        return ROOM in self.company.content

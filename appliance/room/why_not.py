@@ -27,6 +27,7 @@ from appliance.room.show.texts import (
     NOTHING_ASKED,
     NOTHING_TYPED,
     ONE_CALL_ALREADY,
+    ONLY_IN_CALL,
     ONLY_PASSWORDS,
     not_ready,
 )
@@ -102,6 +103,8 @@ REASONS: Mapping[type[Action], Callable[[Any, RoomState], Text]] = {
     actions.Clear: _clearing,
     actions.LendCamera: _always(NOBODY_WANTS_CAMERA),
     actions.KeepCamera: _always(NOBODY_WANTS_CAMERA),
+    actions.Content: _always(ONLY_IN_CALL),
+    actions.Layout: _always(ONLY_IN_CALL),
     actions.Reclaim: _always(IN_CONTROL),
 }
 """By action; the others explain themselves where they mean nothing, or always mean something."""

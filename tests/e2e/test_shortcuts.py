@@ -132,3 +132,30 @@ async def test_any_command_is_sent_as_it_is_and_its_refusal_is_said(clock: objec
         assert state.notice is not None
         assert state.notice.text.key == "notice.refused"
         assert world.asked() == ["setMicMute", "kickPeer"]
+
+
+async def test_content_is_shown_and_what_is_refused_is_said(clock: object) -> None:
+    template = with_buttons({"show": "content on 2", "wrong": "content on 99", "end": "content off"})
+    async with a_room(template=template) as world:
+        await world.press("show")
+        await world.until(lambda state: str(state.notice and state.notice.text) == "Only during a call")
+        await world.in_a_call()
+        await world.press("wrong")
+        await world.until_sent("startCapture", captureId=99)
+        await world.until(lambda state: state.asked is None and state.notice is not None)
+        await world.press("show")
+        await world.until(lambda state: state.shows_content and state.asked is None)
+        await world.press("end")
+        await world.until(lambda state: not state.shows_content and state.asked is None)
+
+
+@pytest.mark.generations(Generation.NEW)
+async def test_layouts(clock: object) -> None:
+    template = with_buttons({"equal": "layout equal", "large": "layout left"})
+    async with a_room(template=template) as world:
+        await world.in_a_call()
+        for button, kind in (("equal", 1), ("large", 4)):
+            await world.press(button)
+            await world.until_sent("changeVideoMatrixType", matrixType=kind)
+            await world.until(lambda state: state.asked is None)
+        assert world.state.notice is None

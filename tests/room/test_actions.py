@@ -64,6 +64,10 @@ WORDS = {
     'command setSettings {"settings":{"audioPlayLevel":0.5}}': actions.SendCommand(
         SetSettings(settings={"audioPlayLevel": 0.5})
     ),
+    "content on": actions.Content(on=True),
+    "content on 2": actions.Content(on=True, source=2),
+    "content off": actions.Content(on=False),
+    **{f"layout {name}": actions.Layout(kind) for name, kind in actions.LAYOUTS.items()},
     "sleep": actions.Sleep(),
     "wake": actions.Wake(),
     "restart_terminal": actions.RestartTerminal(),
@@ -137,6 +141,12 @@ def test_spaces_do_not_matter_and_tones_have_one_case() -> None:
         ('command setMicMute {"on": true}', "`setMicMute` has no parameter `on`; expected: mute"),
         ('command setMicMute {"mute": 1}', "parameters of `setMicMute`: Expected `bool`, got `int` - at `$.mute`"),
         ("command setMicMute", "parameters of `setMicMute`: Object missing required field `mute`"),
+        ("content", "`content`: expected content on [1..99]|off"),
+        ("content on 0", "`content on 0`: expected content on [1..99]|off"),
+        ("content on 100", "`content on 100`: expected content on [1..99]|off"),
+        ("content off 1", "`content off 1`: expected content on [1..99]|off"),
+        ("layout", "`layout`: expected layout one|equal|top_left|top|left"),
+        ("layout next", "`layout next`: expected layout one|equal|top_left|top|left"),
         ("sleep now", "`sleep now`: expected nothing after `sleep`"),
         ("answer now", "`answer now`: expected nothing after `answer`"),
         ("mute maybe", "`mute maybe`: expected mute [audio|video] [on|off]"),

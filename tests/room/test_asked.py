@@ -17,10 +17,12 @@ from appliance.room.reactions.asked import asked as watch
 from appliance.room.respond import respond
 from appliance.room.secret import Secret
 from appliance.room.show.texts import MUTE_LOCKED
-from appliance.room.state import Conversation, Link, LinkPhase, Muted, Notice, Person, Phase, RoomState
+from appliance.room.state import ROOM, Company, Conversation, Link, LinkPhase, Muted, Notice, Person, Phase, RoomState
 from appliance.terminal.messages.calls import AppStateChanged, ConferenceCreated
 from appliance.terminal.messages.devices import AudioMuted, MicMuted, PtzStop, SettingChanged, VideoMuted
 from appliance.terminal.messages.enums import AppState
+from appliance.terminal.messages.newer.values import NewerMatrixType
+from appliance.terminal.messages.sharing import SharingStarted, SharingStopped
 from appliance.terminal.messages.system import SleepModeChanged
 from tests.room.reactions.living import Living
 from tests.room.rooms import ANNA, CAMERA, P2P, after, looked_at, room
@@ -37,6 +39,8 @@ def press(state: RoomState, action: Action | Input, now: float = 10.0) -> RoomSt
     press = action if isinstance(action, Action) else actions.Nothing()
     return respond(given, state, Bindings(buttons={"key": Binding(press=press)}), now)[0]
 
+
+SHOWING = msgspec.structs.replace(IN_CALL, company=Company(content=frozenset({ROOM})))
 
 PRESSES: list[tuple[str, RoomState, Action | Input]] = [
     ("Answer requested…", RINGING, actions.Answer()),
@@ -61,6 +65,9 @@ PRESSES: list[tuple[str, RoomState, Action | Input]] = [
     ("Command requested…", IDLE, actions.SendCommand(PtzStop())),
     ("Preset requested…", IDLE, actions.Preset(3)),
     ("Preset requested…", IDLE, actions.StorePreset(4)),
+    ("Content on requested…", IN_CALL, actions.Content(on=True)),
+    ("Content off requested…", SHOWING, actions.Content(on=False)),
+    ("Layout requested…", IN_CALL, actions.Layout(NewerMatrixType.EQUAL)),
     ("Sleep requested…", IDLE, actions.Sleep()),
     ("Wake requested…", IDLE, actions.Wake()),
     ("Restart requested…", IDLE, actions.RestartTerminal()),
@@ -99,6 +106,8 @@ def test_everything_that_goes_to_the_terminal_has_words() -> None:
         intents.MoveTo: intents.MoveTo(1.0, preset="17"),
         intents.KeepPreset: intents.KeepPreset(3, True),
         intents.LendCamera: intents.LendCamera(ANNA),
+        intents.ShareContent: intents.ShareContent(True),
+        intents.SetLayout: intents.SetLayout(NewerMatrixType.EQUAL),
         intents.SetSleep: intents.SetSleep(True),
         intents.SendCommand: intents.SendCommand(PtzStop()),
         intents.KeepCamera: intents.KeepCamera(ANNA),
@@ -118,6 +127,8 @@ def test_everything_that_goes_to_the_terminal_has_words() -> None:
         (IDLE, actions.Mute("video"), VideoMuted(mute=True)),
         (IDLE, actions.VolumeStep(1), SettingChanged(name="audioPlayLevel", value=0.55)),
         (msgspec.structs.replace(IDLE, sleeping=False), actions.Sleep(), SleepModeChanged(enabled=True)),
+        (IN_CALL, actions.Content(on=True), SharingStarted(capture_id=1)),
+        (SHOWING, actions.Content(on=False), SharingStopped(capture_id=1)),
         (IDLE, actions.Mute(), LinkChanged(Link(LinkPhase.DOWN))),
     ],
 )
@@ -142,6 +153,8 @@ def test_a_reply_alone_is_no_confirmation_where_an_event_follows() -> None:
     [
         (IDLE, actions.Camera("left"), intents.Move(-1)),
         (IN_CALL, actions.Dial("5"), intents.Tone("5")),
+        (SHOWING, actions.Content(on=True), intents.ShareContent(True)),
+        (IN_CALL, actions.Layout(NewerMatrixType.ONE), intents.SetLayout(NewerMatrixType.ONE)),
         (IDLE, actions.Wake(), intents.SetSleep(False)),
         (IDLE, actions.RestartTerminal(), intents.RestartTerminal()),
         (msgspec.structs.replace(IDLE, mic_muted=True), actions.Mute("mic", on=True), intents.MuteMic(True)),

@@ -6,7 +6,20 @@ from appliance.room.commands import Plan, plan
 from appliance.room.intents import Intent
 from appliance.room.secret import Secret
 from appliance.room.state import Muted, Person, Phase, Request, Wish
-from appliance.terminal.messages import Command, calls, conference, devices, encode, far_end, podium, presets, system
+from appliance.terminal.messages import (
+    Command,
+    calls,
+    conference,
+    devices,
+    encode,
+    far_end,
+    podium,
+    presets,
+    sharing,
+    system,
+)
+from appliance.terminal.messages.newer.layout import SetLayoutType
+from appliance.terminal.messages.newer.values import NewerMatrixType
 
 from .rooms import ANNA, OWN_GROUP, P2P, room
 
@@ -46,6 +59,10 @@ PLANS = [
     (intents.LeavePodium(), (podium.LeavePodium(),), False),
     (intents.MakeRemark(), (podium.StartRemark(),), False),
     (intents.SendCommand(devices.PtzStop()), (devices.PtzStop(),), False),
+    (intents.ShareContent(True), (sharing.StartSharing(capture_id=1),), False),
+    (intents.ShareContent(True, 2), (sharing.StartSharing(capture_id=2),), False),
+    (intents.ShareContent(False), (sharing.StopSharing(),), False),
+    (intents.SetLayout(NewerMatrixType.EQUAL), (SetLayoutType(matrix_type=NewerMatrixType.EQUAL),), False),
     (intents.SetSleep(True), (system.SetSleepMode(enabled=True),), False),
     (intents.RestartTerminal(), (system.RebootSystem(),), False),
     (intents.SetDoNotDisturb(True), (), False),

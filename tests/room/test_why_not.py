@@ -26,6 +26,7 @@ from appliance.room.state import (
     Wish,
 )
 from appliance.room.why_not import REASONS
+from appliance.terminal.messages.newer.values import NewerMatrixType
 from tests.room.rooms import ANNA, P2P, room
 from tests.some import some
 
@@ -64,6 +65,8 @@ def press(action: Action | Input, state: RoomState) -> RoomState:
         (actions.HangUp(), CLOSING, "The last call is still ending"),
         (actions.Hold(), IDLE, "There is no call to hold"),
         (actions.Hold(on=True), CALLING, "There is no call to hold"),
+        (actions.Content(on=True), IDLE, "Only during a call"),
+        (actions.Layout(NewerMatrixType.EQUAL), IDLE, "Only during a call"),
         (actions.Hold(on=False), IN_CALL, "The call is not on hold"),
         (actions.Dial("5"), CALLING, "Tones can be sent once the call is established"),
         (Key("5"), HELD_BACK, "Tones can be sent once the call is established"),

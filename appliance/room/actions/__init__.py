@@ -23,6 +23,7 @@ from appliance.room.actions.composed import LONGEST_WAIT, MOST_STEPS, ByState, C
 from appliance.room.actions.keys import Backspace, Clear, Dial, Letter
 from appliance.room.actions.outputs import OUTPUTS, Switch
 from appliance.room.actions.parse import GRAMMAR, parse, words_of
+from appliance.room.actions.picture import LAYOUTS, Content, Layout
 from appliance.room.actions.podium import AskForPodium, LeavePodium, MakeRemark
 from appliance.room.actions.presets import Preset, StorePreset
 from appliance.room.actions.quiet import DoNotDisturb, ShowAddress
@@ -34,6 +35,7 @@ from appliance.room.actions.terminal import Reclaim, RestartTerminal, Sleep, Wak
 
 __all__ = [
     "GRAMMAR",
+    "LAYOUTS",
     "LEFT_OUT",
     "LONGEST_WAIT",
     "MOST_STEPS",
@@ -54,6 +56,7 @@ __all__ = [
     "CameraHome",
     "Clear",
     "Confirmed",
+    "Content",
     "Decline",
     "Device",
     "Dial",
@@ -65,6 +68,7 @@ __all__ = [
     "Join",
     "JoinNext",
     "KeepCamera",
+    "Layout",
     "LeavePodium",
     "LendCamera",
     "Letter",

@@ -13,6 +13,7 @@ from appliance.room.decide.here import do_not_disturb, restart_terminal, send_co
 from appliance.room.decide.hold import hold_or_resume
 from appliance.room.decide.keys import backspace, clear, dial, letter
 from appliance.room.decide.outputs import switch
+from appliance.room.decide.picture import content, layout
 from appliance.room.decide.requests import (
     allow_recording,
     ask_for_podium,
@@ -68,6 +69,8 @@ _DECISIONS: Mapping[type[Action], Callable[[Any, RoomState, Habits], tuple[Inten
     actions.JoinNext: join_next,
     actions.Preset: recall,
     actions.StorePreset: store,
+    actions.Content: content,
+    actions.Layout: layout,
     actions.SendCommand: send_command,
     actions.Sleep: sleep,
     actions.Wake: wake,

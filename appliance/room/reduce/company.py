@@ -12,7 +12,7 @@ import msgspec
 from appliance.room.peer_ids import whose
 from appliance.room.reduce.change import changed
 from appliance.room.secret import Secret
-from appliance.room.state import Company, Phase, Reading, RoomState, TonesSent
+from appliance.room.state import ROOM, Company, Phase, Reading, RoomState, TonesSent
 from appliance.terminal.messages.calls import (
     NewParticipant,
     Participant,
@@ -34,9 +34,6 @@ from appliance.terminal.messages.slides import (
 MOST = 10_000  # participants that are told apart; no server has as many
 LONGEST = 20  # tones that are shown: more than a line of the display has
 TONES_SHOWN = 3.0  # seconds after the last one: as long as it takes to compare them with what should be typed
-
-ROOM = ""
-"""In place of an id: the room itself, as who shows content."""
 
 
 def over(state: RoomState) -> RoomState:

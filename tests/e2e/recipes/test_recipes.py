@@ -203,8 +203,10 @@ async def test_content(clock: object) -> None:
         await talks(world)
         await world.press("content")
         await world.until_sent("startCapture", captureId=1)
+        await world.until(lambda state: state.shows_content and state.asked is None)
         world.hardware.gpio.press("content")
         await world.until_sent("stopCapture")
+        await world.until(lambda state: not state.shows_content and state.asked is None)
         world.hardware.gpio.release("content")
 
 

@@ -5,9 +5,9 @@ import pytest
 
 from appliance.room.local_events import Answered
 from appliance.room.reduce import company
-from appliance.room.reduce.company import LONGEST, ROOM, TONES_SHOWN
+from appliance.room.reduce.company import LONGEST, TONES_SHOWN
 from appliance.room.secret import Secret
-from appliance.room.state import Company, Conversation, Phase, Reading, RoomState, TonesSent
+from appliance.room.state import ROOM, Company, Conversation, Phase, Reading, RoomState, TonesSent
 from appliance.terminal.messages.calls import (
     ConferenceDeleted,
     GetConferenceParticipants,
