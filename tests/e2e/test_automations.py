@@ -4,6 +4,7 @@ import pytest
 
 from appliance.room.state import Phase
 from appliance.simulator.option_types import Generation
+from tests.e2e.test_calls import create_conference
 from tests.e2e.world import ANNA, JOHN, RECEPTION, ROOM, World, a_room
 from tests.virtual_time import passes
 
@@ -81,6 +82,37 @@ async def test_a_terminal_that_sleeps_wakes_for_a_press(clock: object) -> None:
         await world.press("mute")
         await world.until(lambda state: state.sleeping is False)
         assert world.asked() == ["setMicMute", "setSleepMode"]
+
+
+@pytest.mark.generations(Generation.NEW)
+async def test_a_terminal_that_sleeps_wakes_for_whoever_comes(clock: object) -> None:
+    lines = "wake_on_presence = true\n\n[presence.door]\npin = 25"
+    async with a_room(template=automatic(lines)) as world:
+        await world.until(lambda state: state.sleeping is False)
+        with world.simulator.changing() as terminal:
+            terminal.sleep.set(enabled=True)
+        await world.until(lambda state: state.sleeping is True)
+        world.hardware.gpio.sense("door", somebody=True)
+        await world.until(lambda state: state.sleeping is False)
+        assert world.asked() == ["setSleepMode"]
+
+
+async def test_a_room_that_nobody_else_is_with_leaves_the_conference(clock: object) -> None:
+    async with a_room(template=automatic("hang_up_alone = 5")) as world:
+        await create_conference(world)
+        await world.until_phase(Phase.IN_CALL)
+        world.simulator.peer(JOHN).answer()
+        await world.until(lambda state: len(state.company.present) == 2)
+        await passes(10 * 60)
+        assert "hangUp" not in world.asked()
+        world.simulator.peer(JOHN).leave()
+        await passes(3.5 * 60)
+        assert "hangUp" not in world.asked()
+        await world.until(lambda state: state.notice is not None)  # who is there after all has a minute
+        await passes(55)
+        assert "hangUp" not in world.asked()
+        await world.until_sent("hangUp")
+        await world.until_phase(Phase.IDLE)
 
 
 async def test_nothing_follows_a_call_whose_end_nobody_saw(clock: object) -> None:
