@@ -10,6 +10,7 @@ from appliance.config.chords import chord_contradictions
 from appliance.config.document import Contradiction, tables
 from appliance.config.hosts import host_contradictions
 from appliance.config.keypads import letters_of_auto, mistakes
+from appliance.config.lock import lock_contradictions
 from appliance.config.outputs import output_contradictions
 from appliance.config.pins import pin_contradictions
 from appliance.config.share import share_contradictions
@@ -37,6 +38,7 @@ def contradictions(document: dict[str, Any], store: Path | None) -> Iterator[Con
     yield from _no_such_camera(document)
     yield from output_contradictions(document)
     yield from speed_dial_contradictions(document)
+    yield from lock_contradictions(document, store)
     yield from sign_contradictions(document)
     yield from bus_contradictions(document)
     yield from share_contradictions(document, store)

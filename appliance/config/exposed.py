@@ -34,6 +34,10 @@ def _secrets(config: Config, path: Path) -> Iterator[Exposed]:
         given = getattr(config.terminal, name)
         if given is not None and given != KEPT:
             yield Exposed(f"terminal.{name}", place(given) if name.endswith("_file") else path)
+    if config.room.lock_pin is not None:
+        yield Exposed("room.lock_pin", path)
+    if config.room.lock_pin_file is not None:
+        yield Exposed("room.lock_pin_file", place(config.room.lock_pin_file))
     wifi = config.network.wifi if config.network else None
     if wifi is not None and wifi.password not in {None, KEPT}:
         yield Exposed("network.wifi.password", path)

@@ -11,6 +11,7 @@ from appliance.config.chords import ChordConfig
 from appliance.config.far_end import FarEnd
 from appliance.config.gestures import Confirm, check, hold_times
 from appliance.config.keypads import Keypad
+from appliance.config.lock import check_lock_pin, read_lock_pin
 from appliance.config.machine import Network, Ssh, Time
 from appliance.config.share import ShareConfig
 from appliance.config.signs import Bar, Lamp, Light, PatternConfig
@@ -32,6 +33,7 @@ from appliance.room.bindings.bindings import (
     key_name,
 )
 from appliance.room.bindings.said import Holds, Said
+from appliance.room.secret import Secret
 from appliance.room.show.indicators import Indicator
 from appliance.terminal.config import TerminalConfig
 from drivers.claims import Claims
@@ -164,7 +166,8 @@ class Display(OledConfig, frozen=True, kw_only=True, forbid_unknown_fields=True)
 class Room(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """`[room]`: its name, the language that display and pages speak, and its habits.
 
-    `meeting_soon`: minutes before a meeting from which it is soon; 0: it never is.
+    `meeting_soon`: minutes before a meeting from which it is soon; 0: it never is. `lock_pin`: what unlocks the room
+    after the action `lock`, 4 to 12 digits; `lock_pin_file`: the file that has it.
     """
 
     name: Annotated[str, msgspec.Meta(min_length=1, max_length=100)]
@@ -177,14 +180,28 @@ class Room(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     volume_min: Percent = 0
     volume_max: Percent = 100
     speed_dial: Annotated[tuple[Peer, ...], msgspec.Meta(max_length=actions.SLOTS)] = ()
+    lock_pin: str | None = None
+    lock_pin_file: str | None = None
 
     def __post_init__(self) -> None:
         """Refuses a name that neither a display nor a picture can show, and limits the wrong way round."""
+        check_lock_pin(self.lock_pin, self.lock_pin_file)
         if self.volume_min > self.volume_max:
             raise Unusable(Text("mistake.volume_limits"), key="volume_min", beside="volume_max")
         wrong = next((letter for letter in self.name if unicodedata.category(letter) in _NOT_SHOWN), None)
         if wrong is not None:
             raise Unusable(Text("mistake.room_name", code=f"{ord(wrong):04X}"), key="name")
+
+    def __repr__(self) -> str:
+        fields = (name for name in self.__struct_fields__ if name != "lock_pin")
+        return f"Room({', '.join(f'{name}={getattr(self, name)!r}' for name in fields)})"
+
+    def unlocked_by(self) -> Secret:
+        """Returns the PIN that unlocks the room, read from its file if it is in one.
+
+        Raises `CredentialsError` and `Unusable`.
+        """
+        return read_lock_pin(self.lock_pin, self.lock_pin_file)
 
 
 class Log(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -14,11 +14,16 @@ def speed_dial_contradictions(document: dict[str, Any]) -> Iterator[Contradictio
     room = document.get("room")
     slots = room.get("speed_dial", []) if isinstance(room, dict) else []
     there = len(slots) if isinstance(slots, list) else 0
+    for key, words in bound_texts(document):
+        match words.split():
+            case ["speed_dial", slot] if slot.isascii() and slot.isdigit() and len(slot) < 3 and int(slot) > there:
+                yield key, Text("mistake.no_speed_dial", slot=slot, there=str(there))
+
+
+def bound_texts(document: dict[str, Any]) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Yields each text in the tables that have actions in them, and the key that it stands under."""
     for kind in _BOUND:
-        for key, words in _texts((kind,), document.get(kind)):
-            match words.split():
-                case ["speed_dial", slot] if slot.isascii() and slot.isdigit() and len(slot) < 3 and int(slot) > there:
-                    yield key, Text("mistake.no_speed_dial", slot=slot, there=str(there))
+        yield from _texts((kind,), document.get(kind))
 
 
 def _texts(key: tuple[str, ...], value: object) -> Iterator[tuple[tuple[str, ...], str]]:

@@ -10,7 +10,7 @@ from appliance.display.canvas import Canvas
 from appliance.display.geometry import USUAL, Geometry
 from appliance.display.layout.draft import Draft
 from appliance.display.layout.page import lay_out
-from appliance.display.pages import calls, idle, in_call, pairing, password, request, trouble, volume
+from appliance.display.pages import calls, idle, in_call, locked, pairing, password, request, trouble, volume
 from appliance.display.pages.choice import Page, page_for
 from appliance.display.pages.parts import header
 from appliance.display.scale import scale
@@ -40,6 +40,7 @@ PAGES: Mapping[Page, Callable[[View, Watch], Sheet]] = MappingProxyType(
         Page.CLOSING: calls.closing,
         Page.PAIRING: pairing.pairing,
         Page.PASSWORD: password.password,
+        Page.LOCK_PIN: locked.lock_pin,
         Page.DIALLING: idle.dialling,
         Page.MEETING_SOON: idle.meeting_soon,
         Page.IDLE: idle.idle,

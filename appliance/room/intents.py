@@ -237,6 +237,22 @@ class SetDoNotDisturb(Intent, frozen=True):
     minutes: int | None = None
 
 
+class SetLocked(Intent, frozen=True):
+    """Nobody may use the room's inputs any more, or anybody may again (local)."""
+
+    on: bool
+
+
+class EditLockPin(Intent, frozen=True):
+    """What has been typed of the PIN that unlocks the room is now this (local)."""
+
+    entered: Secret
+
+
+class RefuseLockPin(Intent, frozen=True):
+    """What was typed is not the PIN (local)."""
+
+
 class ShowAddress(Intent, frozen=True):
     """The display shows the appliance's address for a while (local)."""
 

@@ -355,6 +355,26 @@ class DisturbanceChanged(LocalEvent, frozen=True):
     undisturbed: Undisturbed | None
 
 
+class LockChanged(LocalEvent, frozen=True):
+    """Nobody may use the room's inputs any more, or anybody may again."""
+
+    on: bool
+
+
+class LockPinEdited(LocalEvent, frozen=True):
+    """What has been typed of the PIN that unlocks the room is now this."""
+
+    entered: Secret
+
+
+class LockPinRefused(LocalEvent, frozen=True):
+    """What was typed is not the PIN."""
+
+
+class LockTimeOver(LocalEvent, frozen=True):
+    """It is time to forget what was typed of the PIN, or to let somebody type again."""
+
+
 class NightIs(LocalEvent, frozen=True):
     """It is night by the configuration's times, or day."""
 

@@ -64,7 +64,7 @@ def _without_what_is_over(state: RoomState, now: float) -> RoomState:
         state = changed(state, call_asked=None)
     if state.confirming and now >= state.confirming.until:
         state = changed(state, confirming=None)
-    return state
+    return reduce(state, local_events.LockTimeOver(), now)
 
 
 def _responded(given: Input, state: RoomState, bindings: Bindings, now: float) -> tuple[RoomState, list[Order]]:
@@ -161,6 +161,18 @@ def _undisturbed(intent: intents.SetDoNotDisturb, now: float) -> local_events.Lo
     return local_events.DisturbanceChanged(Undisturbed(intent.minutes and now + intent.minutes * 60))
 
 
+def _lock_changed(intent: intents.SetLocked, _now: float) -> local_events.LocalEvent:
+    return local_events.LockChanged(intent.on)
+
+
+def _lock_pin_edited(intent: intents.EditLockPin, _now: float) -> local_events.LocalEvent:
+    return local_events.LockPinEdited(intent.entered)
+
+
+def _lock_pin_refused(_intent: intents.RefuseLockPin, _now: float) -> local_events.LocalEvent:
+    return local_events.LockPinRefused()
+
+
 def _address_shown(_intent: intents.ShowAddress, now: float) -> local_events.LocalEvent:
     return local_events.AddressShown(now + ADDRESS_SHOWN)
 
@@ -207,6 +219,9 @@ _MEMORIES: Mapping[type[Intent], Callable[[Any, float], local_events.LocalEvent]
     intents.LeavePodium: _podium_pending(PodiumStep.LEAVE),
     intents.MakeRemark: _podium_pending(PodiumStep.REMARK),
     intents.SetDoNotDisturb: _undisturbed,
+    intents.SetLocked: _lock_changed,
+    intents.EditLockPin: _lock_pin_edited,
+    intents.RefuseLockPin: _lock_pin_refused,
     intents.ShowAddress: _address_shown,
     intents.AskToConfirm: _confirmation_asked,
     intents.ConfirmationOver: _confirmation_over,

@@ -388,6 +388,19 @@ class Undisturbed(msgspec.Struct, frozen=True):
     until: float | None = None
 
 
+class Locked(msgspec.Struct, frozen=True):
+    """That nobody may use the room's inputs, and how far somebody is with the PIN.
+
+    `wrong`: how many in a row were. `paused`: there were too many, and nothing is typed for a while. `until`: when what
+    was typed is forgotten, or the pause is over (monotonic seconds); None: neither.
+    """
+
+    entered: Secret = NO_SECRET
+    wrong: int = 0
+    paused: bool = False
+    until: float | None = None
+
+
 class RoomState(msgspec.Struct, frozen=True):
     """The whole room."""
 
@@ -447,6 +460,7 @@ class RoomState(msgspec.Struct, frozen=True):
     mute_locks: frozenset[str] = frozenset()  # local: names of speakerphones that refuse to be unmuted
     notice: Notice | None = None  # local
     undisturbed: Undisturbed | None = None  # local; None: the room may be disturbed
+    locked: Locked | None = None  # local; None: anybody may use its inputs
     night: bool = False  # local: by the times that the configuration names; False while the time of day is not known
     address_until: float = 0.0  # local: somebody has asked for the appliance's address (monotonic)
     trouble: Trouble | None = None  # local: what was wrong with the link last

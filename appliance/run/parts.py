@@ -5,6 +5,8 @@ a command, and the command goes to the terminal by the link that what it tells c
 one place, `_report`; everything else gets what it needs when it is built, and nothing is assigned to it afterwards.
 """
 
+import msgspec
+
 from appliance.config.schema import Config
 from appliance.language.catalogue import Language
 from appliance.language.codes import AUTO
@@ -50,7 +52,7 @@ class Parts:
         self.controller = Controller(
             self.store,
             self.link,
-            config.bindings(),
+            msgspec.structs.replace(config.bindings(), lock_pin=config.room.unlocked_by()),
             move_local=self._move_camera,
             switch=self.outputs.switch,
             intended=self._intended,

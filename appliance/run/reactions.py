@@ -11,6 +11,7 @@ from appliance.room.reactions.camera_requests import camera_requests
 from appliance.room.reactions.deeds import deeds
 from appliance.room.reactions.faults import faults
 from appliance.room.reactions.hold import held_call_over
+from appliance.room.reactions.locked import locked
 from appliance.room.reactions.notices import notices
 from appliance.room.reactions.password import passwords
 from appliance.room.reactions.presence import presence
@@ -32,6 +33,7 @@ def reactions(config: Config, clock: Clock) -> Mapping[str, Reaction]:
         "faults": faults,
         "deeds": deeds,
         "undisturbed": undisturbed,
+        "locked": locked,
         "passwords": passwords,
         "presses": presses,
         "confirming": confirming,

@@ -33,6 +33,7 @@ from appliance.room.actions import (
     Wait,
 )
 from appliance.room.bindings.bindings import Binding, Chord, Knob
+from appliance.room.secret import Secret
 from appliance.room.show.indicators import Indicator, Pattern
 from appliance.room.situation import Situation
 from appliance.terminal.config import TerminalConfig
@@ -56,6 +57,7 @@ volume_step = 0.1
 volume_min = 10
 volume_max = 90
 speed_dial = ["101@meet.example.com"]
+lock_pin = "4711"
 meeting_soon = 5
 camera = "back"
 
@@ -360,6 +362,8 @@ def test_every_key_that_there_is_reaches_the_value() -> None:
     assert (config.room.name, config.room.language) == ("Нептун", "ru")
     assert config.room.contact == "100@meet.example.com"
     assert (config.room.hang_up_for_all, config.room.volume_step) == (True, 0.1)
+    assert config.room.unlocked_by() == Secret("4711")
+    assert "4711" not in repr(config)
 
     assert config.terminal == TerminalConfig(
         host="terminal.example.com",
@@ -538,7 +542,7 @@ def test_the_configuration_above_does_use_every_key() -> None:
         "wifi",  # a table of [network]
         "clients",  # tables of [share]
         *("auto_answer", "retry_busy"),  # tables of [automations]
-        *("pin_file", "password_file", "token_file"),  # one secret at a time
+        *("pin_file", "password_file", "token_file", "lock_pin_file"),  # one secret at a time
     }
 
 
@@ -612,7 +616,7 @@ listen = "80"
 level = "all"
 """
     shown = "ringing, calling, in_call, waiting_room, idle, muted, camera_muted, on_hold, camera_asked, asked, podium"
-    shown += ", offline, link, undisturbed, error"
+    shown += ", offline, link, undisturbed, locked, error"
     listen = "127.0.0.1:8080 or [::1]:8080"
     found = mistakes(text)
     assert found[4].startswith("room.toml:8: terminal.on_takeover: ")

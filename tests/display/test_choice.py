@@ -11,6 +11,7 @@ from appliance.room.state import (
     Conversation,
     Link,
     LinkPhase,
+    Locked,
     Notice,
     PairingCode,
     PasswordEntry,
@@ -24,6 +25,7 @@ from appliance.room.state import (
 
 NOW = 100.0
 NOTICE = Notice(verbatim("Busy"), NOW + 5)
+TYPED = Locked(Secret("12"), until=NOW + 1)
 WANTED = PasswordEntry(Person("anna@example.org"))
 SEEN = Trouble(Link(LinkPhase.DOWN), NOW + 1)
 PAST = Trouble(Link(LinkPhase.REFUSED), NOW)
@@ -95,6 +97,14 @@ EVERY_STATE += [
 ]
 
 
+EVERY_STATE += [
+    RoomState(link=Link(link), phase=phase, notice=notice, number=number, locked=locked)
+    for link, phase, notice, number, locked in itertools.product(
+        LinkPhase, Phase, (None, NOTICE), ("", "12"), (Locked(), TYPED)
+    )
+]
+
+
 def expected(state: RoomState) -> Page:
     """The same choice as a person would tell it."""
     if state.halted:
@@ -111,6 +121,8 @@ def by_link(state: RoomState) -> Page | None:
         return Page.NOTICE
     if up and state.volume_shown_until > NOW:
         return Page.VOLUME
+    if state.locked is TYPED:
+        return Page.LOCK_PIN
     if not up:
         return BY_LINK[state.link.phase]
     return Page.NO_LINK if state.trouble is SEEN else None

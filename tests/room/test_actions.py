@@ -56,6 +56,7 @@ WORDS = {
     "dnd on": actions.DoNotDisturb(on=True),
     "dnd on 60": actions.DoNotDisturb(on=True, minutes=60),
     "dnd off": actions.DoNotDisturb(on=False),
+    "lock": actions.Lock(),
     "show_address": actions.ShowAddress(),
     "preset 3": actions.Preset(3),
     "preset store 3": actions.StorePreset(3),

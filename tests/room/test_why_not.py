@@ -145,7 +145,7 @@ def test_every_action_has_reasons_or_always_means_something() -> None:
     explains_itself = {
         *(actions.Mute, actions.Volume, actions.VolumeStep, actions.Camera, actions.CameraHome, actions.Nothing),
         *(actions.AskForPodium, actions.LeavePodium, actions.MakeRemark),
-        *(actions.AllowRecording, actions.RefuseRecording, actions.DoNotDisturb, actions.ShowAddress),
+        *(actions.AllowRecording, actions.RefuseRecording, actions.DoNotDisturb, actions.ShowAddress, actions.Lock),
         *(
             actions.Sleep,
             actions.Wake,

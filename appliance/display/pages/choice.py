@@ -28,6 +28,7 @@ class Page(StrEnum):
     WAITING = "waiting"
     CLOSING = "closing"
     PASSWORD = "password"  # noqa: S105  # the name of a page
+    LOCK_PIN = "lock_pin"
     DIALLING = "dialling"
     MEETING_SOON = "meeting_soon"
     IDLE = "idle"
@@ -81,6 +82,7 @@ PRIORITY: tuple[tuple[Page, Condition], ...] = (
     (Page.RINGING, _room(Phase.RINGING)),
     (Page.NOTICE, has_notice),
     (Page.VOLUME, turned),
+    (Page.LOCK_PIN, lambda state, _now: state.locked is not None and bool(state.locked.entered)),
     (Page.STARTING, _link(LinkPhase.STARTING)),
     (Page.EVICTED, _link(LinkPhase.EVICTED)),
     (Page.REFUSED, _link(LinkPhase.REFUSED)),

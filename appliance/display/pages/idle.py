@@ -60,6 +60,8 @@ def _foot(view: View, watch: Watch) -> Iterator[Words]:
     state, now = view.state, view.now
     for at in faults.changes_at(state, now):
         watch.again_in(at - now)
+    if state.locked is not None:
+        yield Text("display.lock_paused") if state.locked.paused else Text("display.locked")
     if now < state.address_until:
         watch.again_in(state.address_until - now)
         yield view.address

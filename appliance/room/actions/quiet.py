@@ -1,4 +1,4 @@
-"""What concerns the appliance alone: whether the room may be disturbed, and where it is found."""
+"""What concerns the appliance alone: whether the room may be disturbed, who may use it, and where it is found."""
 
 from typing import ClassVar
 
@@ -16,6 +16,12 @@ class DoNotDisturb(Action, frozen=True):
     without_link: ClassVar[bool] = True
     on: bool | None = None
     minutes: int | None = None
+
+
+class Lock(Action, frozen=True):
+    """`lock`: nobody may use the room's inputs until the PIN of the configuration is typed."""
+
+    without_link: ClassVar[bool] = True
 
 
 class ShowAddress(Action, frozen=True):
@@ -40,5 +46,6 @@ def _words_of_dnd(action: DoNotDisturb) -> str:
 
 VERBS = (
     Verb("dnd", (f"dnd [on [1..{LONGEST}]|off]",), _dnd, {DoNotDisturb: _words_of_dnd}),
+    alone("lock", Lock()),
     alone("show_address", ShowAddress()),
 )

@@ -7,6 +7,7 @@ from appliance.room import actions, hold, motion
 from appliance.room.bindings import local_cameras, rows
 from appliance.room.bindings.action_of import Bound, bound_of, pressed
 from appliance.room.bindings.bindings import BUTTONS, KEYPADS, Bindings
+from appliance.room.bindings.locked import while_locked
 from appliance.room.decide import camera, password
 from appliance.room.decide import hold as hold_decisions
 from appliance.room.inputs import (
@@ -47,6 +48,11 @@ def resolve(given: Input, state: RoomState, bindings: Bindings) -> tuple[Intent,
     """Returns what is wanted with this input, in sequence; nothing where it means nothing in this state."""
     if isinstance(given, SourceGone) and given.source.startswith(BUTTONS):
         return _button_gone(given.source.removeprefix(BUTTONS), state, bindings)
+    meant = _unlocked(given, state, bindings)
+    return meant if state.locked is None else while_locked(given, meant, state.locked, state, bindings)
+
+
+def _unlocked(given: Input, state: RoomState, bindings: Bindings) -> tuple[Intent, ...]:
     if (local := _of_local_camera(given, state, bindings)) is not None:
         return local
     keypad_gone = isinstance(given, SourceGone) and given.source.startswith(KEYPADS)

@@ -9,7 +9,7 @@ from appliance.room.decide import hold
 from appliance.room.decide.calls import accept, answer, call_peer, decline, hang_up, hook_off, join, redial
 from appliance.room.decide.camera_buttons import home, keep, lend, move, recall, store
 from appliance.room.decide.habits import Habits
-from appliance.room.decide.here import do_not_disturb, restart_terminal, send_command, show_address, sleep, wake
+from appliance.room.decide.here import do_not_disturb, lock, restart_terminal, send_command, show_address, sleep, wake
 from appliance.room.decide.hold import hold_or_resume
 from appliance.room.decide.keys import backspace, clear, dial, letter
 from appliance.room.decide.outputs import switch
@@ -76,6 +76,7 @@ _DECISIONS: Mapping[type[Action], Callable[[Any, RoomState, Habits], tuple[Inten
     actions.Wake: wake,
     actions.RestartTerminal: restart_terminal,
     actions.DoNotDisturb: do_not_disturb,
+    actions.Lock: lock,
     actions.ShowAddress: show_address,
     actions.Backspace: backspace,
     actions.Clear: clear,

@@ -2,7 +2,17 @@
 
 from appliance.room import actions
 from appliance.room.decide.habits import Habits
-from appliance.room.intents import Intent, RestartTerminal, SendCommand, SetDoNotDisturb, SetSleep, ShowAddress
+from appliance.room.intents import (
+    Explain,
+    Intent,
+    RestartTerminal,
+    SendCommand,
+    SetDoNotDisturb,
+    SetLocked,
+    SetSleep,
+    ShowAddress,
+)
+from appliance.room.show.texts import NO_LOCK_PIN
 from appliance.room.state import RoomState
 
 
@@ -30,6 +40,11 @@ def do_not_disturb(action: actions.DoNotDisturb, state: RoomState, _habits: Habi
     """Begins a time without disturbance, or ends it; the other of what it is where it was not said which."""
     on = state.undisturbed is None if action.on is None else action.on
     return (SetDoNotDisturb(on, action.minutes),)
+
+
+def lock(_action: actions.Lock, _state: RoomState, habits: Habits) -> tuple[Intent, ...]:
+    """Locks the room's inputs, unless nobody could unlock them again."""
+    return (SetLocked(on=True) if habits.lock_pin else Explain(NO_LOCK_PIN),)
 
 
 def show_address(_action: actions.ShowAddress, _state: RoomState, _habits: Habits) -> tuple[Intent, ...]:

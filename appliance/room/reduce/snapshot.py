@@ -120,6 +120,7 @@ def unknown(state: RoomState, link: Link) -> RoomState:
         surprise=state.surprise,
         active_at=state.active_at,
         undisturbed=state.undisturbed,
+        locked=state.locked,
         night=state.night,
     )
 

@@ -38,6 +38,7 @@ class Indicator(StrEnum):
     OFFLINE = "offline"  # the terminal has no server, or is not logged in
     LINK = "link"
     UNDISTURBED = "undisturbed"  # the room is not to be disturbed
+    LOCKED = "locked"  # nobody may use the room's inputs
     ERROR = "error"  # somebody has to do something: hardware missing, terminal refuses us or is not logged in
 
 
@@ -181,6 +182,7 @@ def _timeless(look: Callable[[RoomState], Pattern]) -> Lamp:
 _ALWAYS_KNOWN: Mapping[Indicator, Lamp] = {
     Indicator.LINK: _timeless(lambda state: _LINKS[state.link.phase]),
     Indicator.ERROR: _timeless(_error),
+    Indicator.LOCKED: _timeless(lambda state: Pattern.ON if state.locked else Pattern.OFF),
     Indicator.UNDISTURBED: _timeless(lambda state: Pattern.ON if state.undisturbed else Pattern.OFF),
 }
 _CONFIRMED: Mapping[Indicator, Lamp] = {

@@ -63,6 +63,11 @@ BUSY_KEY = "rejected.busy"
 NOBODY_CALLED = Text("notice.nobody_called")
 NO_MEETING = Text("notice.no_meeting")
 NO_RECORDING_ASKED = Text("notice.no_recording_asked")
+LOCKED = Text("notice.locked")
+UNLOCKED = Text("notice.unlocked")
+WRONG_LOCK_PIN = Text("notice.wrong_lock_pin")
+LOCK_PAUSED = Text("notice.lock_paused")
+NO_LOCK_PIN = Text("notice.no_lock_pin")
 MAY_BE_DISTURBED = Text("notice.may_be_disturbed")
 
 _NO_AXIS: Mapping[str, Text] = {

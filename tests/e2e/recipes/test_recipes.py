@@ -132,6 +132,17 @@ async def test_do_not_disturb(clock: object) -> None:
         await world.until_phase(Phase.IDLE)
 
 
+async def test_pin_lock(clock: object) -> None:
+    async with a_room_with("PIN lock") as world:
+        await world.press("lock")
+        await world.until_hardware(lambda: world.lamp("locked"))
+        world.type("12")
+        await passes(31)
+        world.type("4711")
+        await world.until_hardware(lambda: not world.lamp("locked"))
+        assert (world.state.number, world.asked()) == ("", [])
+
+
 async def test_a_floor_of_the_volume(clock: object) -> None:
     async with a_room_with("Volume with a floor") as world:
         await world.press("quieter")

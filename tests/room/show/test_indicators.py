@@ -12,7 +12,7 @@ from appliance.room.intents import (
     Tone,
 )
 from appliance.room.show.indicators import Indicator, Pattern, SpeakerphoneLamps, key_tone, ticks
-from appliance.room.state import Link, LinkPhase, Person, Phase, Podium, Request, RoomState, Undisturbed, Wish
+from appliance.room.state import Link, LinkPhase, Locked, Person, Phase, Podium, Request, RoomState, Undisturbed, Wish
 from appliance.terminal.messages.enums import ConferenceType
 from tests.room.lamps import indicate, pattern, speakerphone_lamps
 from tests.room.rooms import ANNA, P2P, room
@@ -68,13 +68,15 @@ def test_the_link_has_patterns_of_its_own_and_is_dark_when_all_is_well(phase: Li
 def test_without_a_link_no_lamp_shows_what_was_before(phase: LinkPhase) -> None:
     stale = RoomState(link=Link(phase), phase=Phase.IN_CALL, conversation=P2P, mic_muted=True, video_muted=True)
     shown = indicate(stale)
-    local = {Indicator.LINK, Indicator.ERROR, Indicator.UNDISTURBED}
+    local = {Indicator.LINK, Indicator.ERROR, Indicator.UNDISTURBED, Indicator.LOCKED}
     assert all(shown[lamp] is UNKNOWN for lamp in Indicator if lamp not in local)
     assert shown[Indicator.ERROR] is (ON if phase is LinkPhase.REFUSED else UNKNOWN)
     assert speakerphone_lamps(stale) == SpeakerphoneLamps()
 
 
 def test_a_room_that_is_not_to_be_disturbed_says_so_and_does_not_ring() -> None:
+    assert pattern(Indicator.LOCKED, RoomState(link=Link(LinkPhase.DOWN), locked=Locked())) is ON
+    assert pattern(Indicator.LOCKED, room()) is OFF
     quiet = RoomState(link=Link(LinkPhase.DOWN), undisturbed=Undisturbed())
     assert pattern(Indicator.UNDISTURBED, quiet) is ON
     assert pattern(Indicator.UNDISTURBED, room()) is OFF
