@@ -30,6 +30,7 @@ def contradictions(document: dict[str, Any], store: Path | None) -> Iterator[Con
     yield from host_contradictions(document)
     yield from _without_meaning(document)
     yield from _keyboards_of_one_name(document)
+    yield from _buttons_of_one_name(document)
     yield from _one_device_twice(document)
     yield from _keys_of_keypads(document)
     yield from chord_contradictions(document)
@@ -57,6 +58,13 @@ def _keyboards_of_one_name(document: dict[str, Any]) -> Iterator[Contradiction]:
     for name, _ in tables(document, "readers"):
         if name in keypads:
             yield ("readers", name), Text("mistake.keypad_of_that_name", name=name)
+
+
+def _buttons_of_one_name(document: dict[str, Any]) -> Iterator[Contradiction]:
+    buttons = {name for name, _ in tables(document, "buttons")}
+    for name, encoder in tables(document, "encoders"):
+        if name in buttons and "press_pin" in encoder:
+            yield ("encoders", name, "press_pin"), Text("mistake.button_of_that_name", name=name)
 
 
 def _one_device_twice(document: dict[str, Any]) -> Iterator[Contradiction]:

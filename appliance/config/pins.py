@@ -13,7 +13,7 @@ _PULLED_UP = tuple(map(place_of, I2C_BUSES[1]))
 _OF_THE_DISPLAY = ("dc_pin", "reset_pin", "backlight_pin")
 _KEYS = {
     "buttons": ("pin",),
-    "encoders": ("a", "b"),
+    "encoders": ("a", "b", "press_pin"),
     "lamps": ("pin",),
     "lights": ("red", "green", "blue"),
     "relays": ("pin",),

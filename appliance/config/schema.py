@@ -38,7 +38,7 @@ from appliance.room.show.indicators import Indicator
 from appliance.terminal.config import TerminalConfig
 from drivers.claims import Claims
 from drivers.errors import about
-from drivers.gpio.config import ButtonConfig, EncoderConfig, GpioConfig
+from drivers.gpio.config import ButtonConfig, EncoderConfig, GpioConfig, Pin
 from drivers.keypad.config import WedgeConfig
 from drivers.keypad.reader.lines import LONGEST, can_be_read
 from drivers.oled.config import OledConfig
@@ -94,13 +94,24 @@ class Button(ButtonConfig, frozen=True, kw_only=True, forbid_unknown_fields=True
 
 
 class Encoder(EncoderConfig, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """`[encoders.NAME]`: a rotary encoder, and what each detent does; a volume knob unless said otherwise."""
+    """`[encoders.NAME]`: a rotary encoder, and what each detent does; a volume knob unless said otherwise.
+
+    `press_pin`: the pin of its push contact, which is a button of the encoder's name with the keys that follow.
+    """
 
     clockwise: Said = "volume up"
     counterclockwise: Said = "volume down"
+    press_pin: Pin | None = None
+    press: Said | None = None
+    held: Holds | None = None
+    hold: Annotated[float, msgspec.Meta(ge=0.1, le=30)] | None = None
+    double: Said | None = None
+    release: Said | None = None
+    confirm: Confirm | None = None
 
     def __post_init__(self) -> None:
-        """Refuses words that are no action."""
+        """Refuses words that are no action, and half of a push contact."""
+        self._check_press()
         with about("clockwise"):
             bind_knob(self.clockwise, "none")
         with about("counterclockwise"):
@@ -108,6 +119,28 @@ class Encoder(EncoderConfig, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
     def __repr__(self) -> str:
         return actions.repr_of(self)
+
+    def _check_press(self) -> None:
+        gestures = (self.press, self.held, self.hold, self.double, self.release, self.confirm)
+        if self.press is not None:
+            check(self.press, *gestures[1:])
+        if (self.press_pin, *gestures) != (None,) * 7 and None in (self.press_pin, self.press):
+            beside, key = ("press", "press_pin") if self.press is None else ("press_pin", "press")
+            raise Unusable(Text("mistake.half_a_press"), key=key, beside=beside)
+
+    def button(self) -> Button | None:
+        """Returns the button that its push contact is; None where it has none."""
+        if self.press_pin is None or self.press is None:
+            return None
+        return Button(
+            pin=self.press_pin,
+            press=self.press,
+            held=self.held,
+            hold=self.hold,
+            double=self.double,
+            release=self.release,
+            confirm=self.confirm,
+        )
 
     def knob(self) -> Knob:
         """What it does. Raises `ValueError` where that is no action."""
@@ -260,9 +293,14 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
             speed_dial=self.room.speed_dial,
         )
 
+    def push_buttons(self) -> dict[str, Button]:
+        """All that is pressed and has a pin: `[buttons]`, and the push contacts of encoders."""
+        contacts = {name: encoder.button() for name, encoder in self.encoders.items()}
+        return self.buttons | {name: button for name, button in contacts.items() if button is not None}
+
     def _pressed(self) -> dict[str, Binding]:
         """All that is pressed: buttons, chords of them, and keys."""
-        buttons = {name: button.binding(self.room.camera) for name, button in self.buttons.items()}
+        buttons = {name: button.binding(self.room.camera) for name, button in self.push_buttons().items()}
         return buttons | {chord_name(name): chord.binding() for name, chord in self.chords.items()} | self._keys()
 
     def _parts(self) -> dict[str, tuple[str, ...]]:
@@ -275,7 +313,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
     def hold_times(self) -> dict[str, tuple[float, ...]]:
         """The seconds after which each button, chord and key counts as held, by its name among the buttons."""
-        buttons = {name: button.hold_times() for name, button in self.buttons.items()}
+        buttons = {name: button.hold_times() for name, button in self.push_buttons().items()}
         buttons |= {chord_name(name): chord.chord().holds for name, chord in self.chords.items()}
         keys = {
             key_name(name, key): times

@@ -39,7 +39,7 @@ def display(parts: Parts) -> Iterator[Service]:
 
 
 def _display(parts: Parts, config: Display) -> DisplayService:
-    buttons, bindings = parts.config.buttons, parts.config.bindings()
+    buttons, bindings = parts.config.push_buttons(), parts.config.bindings()
     return DisplayService(
         functools.partial(parts.hardware.display, config),
         parts.store,
@@ -80,8 +80,8 @@ def middle(parts: Parts) -> Iterator[Service]:
 
 
 def buttons(parts: Parts) -> Iterator[Service]:
-    """Yields a service for each of `[buttons]`: a pin that cannot be used costs no other."""
-    for name, config in parts.config.buttons.items():
+    """Yields a service for each push button, also those of knobs: a pin that cannot be used costs no other."""
+    for name, config in parts.config.push_buttons().items():
         later = config.hold_times()[1:]
         service = ButtonService(name, config.hardware(), parts.hardware.pins, parts.controller.put, later)
         yield Service(named("button", name), service.run)

@@ -53,7 +53,7 @@ def panel(virtual: VirtualHardware, parts: Parts) -> Iterator[Service]:
 def virtual_room(config: Config) -> Iterator[tuple[VirtualHardware, Hardware]]:
     """Yields what moves the devices that `config` names, and the openers by which the appliance finds them."""
     with virtual_hardware(
-        {name: button.hardware() for name, button in config.buttons.items()},
+        {name: button.hardware() for name, button in config.push_buttons().items()},
         config.lamps,
         keypads=(*config.keypads, *config.readers),
         speakerphones=tuple(config.speakerphones),

@@ -95,6 +95,8 @@ def _encoder(key: str, encoder: Encoder) -> Iterator[Wire]:
     yield Wire(a, key, "button", Text("wiring.contact_a"))
     yield Wire(b, key, "button", Text("wiring.contact_b"))
     yield Wire(nearest("GND", a), key, "supply", Text("wiring.common_contact"))
+    if (button := encoder.button()) is not None:
+        yield from _button(key, button)
 
 
 def _button(key: str, button: Button) -> Iterator[Wire]:

@@ -45,6 +45,8 @@ from drivers.speakerphone.config import SpeakerphoneConfig
 from drivers.tones.config import TonesConfig
 from drivers.visca.config import CameraConfig, NetworkConfig, SerialConfig
 
+HALF = "of a push contact it takes `press_pin`, where it is, and `press`, what it does; expected both, or neither"
+
 EVERY_KEY = """\
 hardware = "pi"
 
@@ -114,6 +116,10 @@ b = 21
 detents_per_cycle = 2
 clockwise = "dial 1"
 counterclockwise = "none"
+press_pin = 1
+press = "mute"
+held = "hang_up"
+hold = 2.0
 
 [lamps.in_call]
 pin = 6
@@ -403,7 +409,17 @@ def test_every_key_that_there_is_reaches_the_value() -> None:
         )
     }
     assert config.encoders == {
-        "volume": Encoder(a=20, b=21, detents_per_cycle=2, clockwise="dial 1", counterclockwise="none")
+        "volume": Encoder(
+            a=20,
+            b=21,
+            detents_per_cycle=2,
+            clockwise="dial 1",
+            counterclockwise="none",
+            press_pin=1,
+            press="mute",
+            held="hang_up",
+            hold=2.0,
+        )
     }
     assert config.lamps == {
         "in_call": Lamp(pin=6),
@@ -557,6 +573,7 @@ def test_what_inputs_mean_and_lamps_show() -> None:
         "more": Binding(more, (), "back", double=Redial()),
         "talk": Binding(Mute("mic", on=False), (), "back", release=Mute("mic", on=True)),
         "end": Binding(Confirmed(Decline(), "twice"), (), "back"),
+        "volume": Binding(Mute(), (HangUp(),), "back"),
         "chords.help": Binding(CallPeer("help@video.example.com"), (Reclaim(), HangUp())),
     }
     assert bindings.chords == {"chords.help": Chord(frozenset({"call", "end"}), (1.0, 2.5))}
@@ -654,6 +671,27 @@ level = "all"
         (
             "[lamps.link]\npin = 4\n[encoders.x]\na = 4\nb = 5",
             "6: lamps.link.pin: pin 4 is used by encoders.x already",
+        ),
+        (
+            "[lamps.link]\npin = 4\n[encoders.x]\na = 6\nb = 5\npress_pin = 4\npress = 'mute'",
+            "6: lamps.link.pin: pin 4 is used by encoders.x already",
+        ),
+        (
+            "[encoders.x]\na = 6\nb = 5\npress_pin = 4",
+            f"8: encoders.x.press_pin: {HALF}",
+        ),
+        ("[encoders.x]\na = 6\nb = 5\npress = 'mute'", f"8: encoders.x.press: {HALF}"),
+        ("[encoders.x]\na = 6\nb = 5\nheld = 'mute'", f"5: encoders.x.press_pin: {HALF}"),
+        (
+            "[encoders.x]\na = 6\nb = 5\npress_pin = 4\npress = 'hangup'",
+            "9: encoders.x.press: unknown action `hangup`; did you mean `hang_up`?",
+        ),
+        (
+            "[buttons.x]\npin = 17\npress = 'mute'\n[encoders.x]\na = 6\nb = 5\npress_pin = 4\npress = 'mute'",
+            (
+                "11: encoders.x.press_pin: there is a buttons.x already; expected another name, "
+                "which the encoder's press has as well"
+            ),
         ),
         (
             "[encoders.x]\na = 4\nb = 5\nclockwise = 'camera in'",

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.e2e.world import World, a_room
+from tests.e2e.world import RECEPTION, World, a_room
 from tests.virtual_time import passes
 
 KNOB = """
@@ -31,3 +31,15 @@ async def test_a_knob_turned_quickly_counts_every_detent(clock: object) -> None:
         await passes(1)
         assert world.simulator.terminal.settings.values["audioPlayLevel"] == pytest.approx(before - 0.15)
         assert set(world.asked()) == {"setSettings"}
+
+
+async def test_a_knob_is_pushed_and_held_like_a_button(clock: object) -> None:
+    pushed = KNOB + 'press_pin = 16\npress = "mute"\nheld = "call"\nhold = 2.0\n'
+    async with a_room(terminal=pushed) as world:
+        await world.press("volume")
+        await world.until(lambda state: state.mic_muted is True)
+        turn(world, clockwise=True)
+        await world.until_sent("setSettings")
+        world.hardware.gpio.press("volume")
+        await world.until_sent("call", peerId=RECEPTION)
+        world.hardware.gpio.release("volume")

@@ -107,6 +107,14 @@ def test_an_encoder_has_two_contacts_and_a_common_one() -> None:
     ]
 
 
+def test_the_push_contact_of_an_encoder_is_wired_as_a_button() -> None:
+    wires = wired('[encoders.volume]\na = 23\nb = 24\npress_pin = 25\npress = "mute"\n').wires
+    button = wired('[buttons.mute]\npin = 25\npress = "mute"\n').wires
+    of_the_knob = {(wire.signal, str(wire.what)) for wire in wires if wire.key == "encoders.volume"}
+    assert {(wire.signal, str(wire.what)) for wire in button} <= of_the_knob
+    assert len(of_the_knob) == 5
+
+
 def test_a_joystick_on_the_header_is_wired_and_one_on_usb_is_not() -> None:
     wires = wired('[joysticks.a]\nport = "/dev/serial0"\n[joysticks.b]\nport = "/dev/ttyUSB0"\n').wires
     assert [(wire.place, wire.key, wire.signal) for wire in wires] == [

@@ -84,7 +84,8 @@ def _pins(config: Config, check: Check) -> Iterator[Asked]:
     for name, button in config.buttons.items():
         yield f"buttons.{name}", f"pin {button.pin}", check
     for name, encoder in config.encoders.items():
-        yield f"encoders.{name}", f"pins {encoder.a}, {encoder.b}", check
+        pins = [str(pin) for pin in (encoder.a, encoder.b, encoder.press_pin) if pin is not None]
+        yield f"encoders.{name}", f"pins {', '.join(pins)}", check
     for name, lamp in config.lamps.items():
         yield f"lamps.{name}", f"pin {lamp.pin}", check
     for name, light in config.lights.items():
