@@ -468,6 +468,8 @@ SENTENCES: Mapping[str, str | tuple[str, str]] = {
     "touch.wrong_code": "That is not the code",
     "display.pairing": "Pairing code",
     "display.pairing_hint": "Type it on the screen",
+    "display.quiet": "Calls do not ring",
+    "display.quiet_until": "No ringing until {time}",
     "panel.title": "Offhook – status of the room",
     "panel.connected": "The room is connected",
     "panel.not_connected": "The room is not connected",

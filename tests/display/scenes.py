@@ -30,6 +30,7 @@ from appliance.room.state import (
     RoomState,
     TonesSent,
     Trouble,
+    Undisturbed,
     Wish,
 )
 from appliance.terminal.messages.enums import CallDirection, ConferenceType
@@ -126,6 +127,8 @@ SCENES: dict[str, View] = {
             notice=Notice(Text("confirm.twice", what=Text("confirm.hang_up")), NOW + 2.5),
         )
     ),
+    "idle_quiet": view(room(undisturbed=Undisturbed(NOW + 3300))),
+    "idle_quiet_for_long": view(room(undisturbed=Undisturbed())),
     "idle_missed": view(room(history=(MISSED, MISSED)), elapsed=5),
     "idle_hardware_missing": view(room(offline=frozenset({"keypad", "joystick"})), elapsed=5),
     "idle_pin_changes": view(room(user_pin=True, pin_renewed=True), elapsed=5),

@@ -1,6 +1,7 @@
 """The room at rest, and a number being typed."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import msgspec
 
@@ -14,7 +15,7 @@ from appliance.display.watch import Watch
 from appliance.language.text import NOTHING, Text
 from appliance.room import pin
 from appliance.room.show import devices, faults
-from appliance.room.state import Phase, RoomState
+from appliance.room.state import Phase, RoomState, Undisturbed
 from appliance.terminal.messages.enums import CallDirection
 
 
@@ -62,6 +63,8 @@ def _foot(view: View, watch: Watch) -> Iterator[Words]:
         watch.again_in(at - now)
     if state.locked is not None:
         yield Text("display.lock_paused") if state.locked.paused else Text("display.locked")
+    if state.undisturbed is not None:
+        yield _quiet(state.undisturbed, view)
     if now < state.address_until:
         watch.again_in(state.address_until - now)
         yield view.address
@@ -69,6 +72,14 @@ def _foot(view: View, watch: Watch) -> Iterator[Words]:
     yield view.remark
     yield Text("display.pin_will_change") if pin.will_change(state) else NOTHING
     yield from _missed_calls(state)
+
+
+def _quiet(quiet: Undisturbed, view: View) -> Text:
+    """That nothing rings, and until when by the clock on the wall."""
+    if quiet.until is None or view.clock is None:
+        return Text("display.quiet")
+    ends = view.clock + timedelta(seconds=quiet.until - view.now)
+    return Text("display.quiet_until", time=time_of_day(ends))
 
 
 def _missed_calls(state: RoomState) -> list[Text]:
