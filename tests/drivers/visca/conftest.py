@@ -16,4 +16,4 @@ def line() -> Iterator[VirtualSerial]:
 @pytest.fixture
 def clock() -> MockClock:
     """Virtual time that jumps once the kernel has had time to carry bytes from one end of a line to the other."""
-    return MockClock(autojump_threshold=0.02)
+    return MockClock(autojump_threshold=0.06)

@@ -70,7 +70,7 @@ class World:
 
 @pytest.fixture
 def clock() -> MockClock:
-    return MockClock(autojump_threshold=0.02)
+    return MockClock(autojump_threshold=0.06)
 
 
 @pytest.fixture

@@ -218,7 +218,7 @@ LINES: dict[str, Line] = {
 
 @pytest.fixture
 def clock() -> MockClock:
-    return MockClock(autojump_threshold=0.02)
+    return MockClock(autojump_threshold=0.06)
 
 
 @pytest.mark.parametrize("line", LINES)
