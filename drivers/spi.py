@@ -8,8 +8,9 @@ import errno
 import fcntl
 import os
 import struct
+from collections.abc import Callable
 from pathlib import Path
-from typing import Final
+from typing import Final, Protocol
 
 DEV = Path("/dev")
 
@@ -20,6 +21,20 @@ _SET_MODE = (1 << 30) | (1 << 16) | (ord("k") << 8) | 1
 _SET_BITS = (1 << 30) | (1 << 16) | (ord("k") << 8) | 3
 _SET_SPEED = (1 << 30) | (4 << 16) | (ord("k") << 8) | 4
 """SPI_IOC_WR_MODE, SPI_IOC_WR_BITS_PER_WORD and SPI_IOC_WR_MAX_SPEED_HZ."""
+
+
+class Bus(Protocol):
+    """An open SPI device."""
+
+    def write(self, data: bytes) -> None:
+        """Sends bytes."""
+
+    def close(self) -> None:
+        """Closes it."""
+
+
+OpenBus = Callable[[str, int, int], Bus]
+"""From the device ("0.0"), hertz and SPI mode to the open bus."""
 
 
 class Spi:

@@ -16,13 +16,12 @@ from drivers.keypad.device import open_device as open_keypad
 from drivers.keypad.keypad import OpenKeypad
 from drivers.oled.config import OledConfig
 from drivers.oled.oled import Oled, open_oled
-from drivers.outputs.bars.bar import OpenBus
 from drivers.outputs.screens.screen import OpenLine as OpenScreen
 from drivers.outputs.screens.screen import serial_line
 from drivers.speakerphone.device import open_device as open_speakerphone
 from drivers.speakerphone.profiles import Profile
 from drivers.speakerphone.speakerphone import OpenSpeakerphone
-from drivers.spi import Spi
+from drivers.spi import OpenBus, Spi
 from drivers.tones.config import TonesConfig
 from drivers.tones.player import Aplay, Player
 from drivers.visca.config import CameraConfig, SerialConfig

@@ -6,9 +6,8 @@ few speeds only. So this is in its place: what luma's classes call is `command`,
 
 import errno
 import time
-from collections.abc import Callable
 from contextlib import ExitStack
-from typing import Any, Final, Protocol
+from typing import Any, Final
 
 from gpiozero import OutputDevice
 from luma.core.interface.serial import i2c
@@ -17,27 +16,13 @@ from drivers.gpio.config import Pin
 from drivers.gpio.header import gpio_name
 from drivers.gpio.pins import Factory, claimed
 from drivers.oled.config import OledConfig
-from drivers.spi import Spi
+from drivers.spi import OpenBus, Spi
 
 RESET_HOLD: Final = 0.01
 """Seconds for which the reset line is low; the data sheets ask for 3 to 100 µs, cables and capacitors for more."""
 
 RESET_RELEASE: Final = 0.12
 """Seconds after which a controller takes its start sequence (ST7789 data sheet, 9.12: 120 ms before "sleep out")."""
-
-
-class Bus(Protocol):
-    """An open SPI device."""
-
-    def write(self, data: bytes) -> None:
-        """Sends bytes."""
-
-    def close(self) -> None:
-        """Closes it."""
-
-
-OpenBus = Callable[[str, int, int], Bus]
-"""From the device ("0.0"), hertz and SPI mode to the open bus."""
 
 
 class Wires:

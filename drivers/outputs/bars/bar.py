@@ -1,8 +1,7 @@
 """A bar of addressable LEDs: shows a pattern, and again every second, since it may have been plugged in meanwhile."""
 
 import math
-from collections.abc import Callable
-from typing import Final, Protocol
+from typing import Final
 
 import structlog
 import trio
@@ -12,26 +11,12 @@ from drivers.outputs.bars.bytes_of import CLOCKED, CLOCKED_HERTZ, HERTZ, clocked
 from drivers.outputs.bars.config import BarConfig
 from drivers.outputs.patterns import OFF, Pattern, channels, colour_of
 from drivers.outputs.timeline import Timeline
-from drivers.spi import Spi
+from drivers.spi import Bus, OpenBus, Spi
 
 log = structlog.get_logger()
 
 REFRESH: Final = 1.0  # seconds
 EACH: Final = 20.0  # mA of one colour of one LED at full brightness (data sheets of WS2812B, SK6812, APA102)
-
-
-class Bus(Protocol):
-    """An open SPI device."""
-
-    def write(self, data: bytes) -> None:
-        """Sends bytes."""
-
-    def close(self) -> None:
-        """Closes it."""
-
-
-OpenBus = Callable[[str, int, int], Bus]
-"""From the device ("0.0"), hertz and SPI mode to the open bus."""
 
 
 def transfer(config: BarConfig, colour: str, level: float, *, night: bool = False) -> bytes:
