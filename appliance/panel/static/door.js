@@ -1,20 +1,11 @@
 // The display at the door: whether the room is free, read from far away; and what is on and comes next, from near by.
 
-import htm from "./vendor/htm.js";
-import { h, render } from "./vendor/preact.js";
+import { h, html } from "./html.js";
+import { render } from "./vendor/preact.js";
 import { follow } from "./live.js";
-import { Line, MINUTE, counted, date } from "./meetings.js";
+import { Line, MINUTE, SHAPES, WORDS, counted, date } from "./meetings.js";
 import { day, say, time } from "./words.js";
 
-const html = htm.bind(h);
-const WORDS = {
-  free: "door.free",
-  soon: "door.soon",
-  booked: "door.booked",
-  in_use: "door.in_use",
-  unknown: "door.unknown",
-};
-const SHAPES = { free: "○", soon: "◐", booked: "●", in_use: "●", unknown: "?" };
 const FIRST_HOUR = 7;
 const LAST_HOUR = 21; // of the strip; the hours around them are shown on days that need them
 

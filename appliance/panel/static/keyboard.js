@@ -1,11 +1,9 @@
 // A keyboard on the screen: a kiosk has none, and a panel on the wall has no other.
 
-import htm from "./vendor/htm.js";
+import { html } from "./html.js";
 import { useState } from "./vendor/hooks.js";
-import { h } from "./vendor/preact.js";
 import { LANGUAGE, say } from "./words.js";
 
-const html = htm.bind(h);
 const DIGITS = "1234567890";
 
 /** @type {Record<string, string[]>} */

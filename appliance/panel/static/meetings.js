@@ -1,10 +1,20 @@
-// Meetings as pages show them.
+// Meetings as pages show them, and what they make of the room.
 
-import htm from "./vendor/htm.js";
-import { h } from "./vendor/preact.js";
+import { html } from "./html.js";
 import { say, time } from "./words.js";
 
-const html = htm.bind(h);
+/** What stands on the door, as keys of the catalogue. */
+export const WORDS = {
+  free: "door.free",
+  soon: "door.soon",
+  booked: "door.booked",
+  in_use: "door.in_use",
+  unknown: "door.unknown",
+};
+
+/** The same as shapes, for whoever does not see the colour. */
+export const SHAPES = { free: "○", soon: "◐", booked: "●", in_use: "●", unknown: "?" };
+
 export const MINUTE = 60000; // ms
 const COUNTED = 60; // minutes before a meeting from which on they are counted
 

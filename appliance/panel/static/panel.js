@@ -1,20 +1,18 @@
 // The panel in the room: what is going on, and what a person there does about it. Nothing is shown that the box has not
 // said: a press is "asked" until the room has changed.
 
-import htm from "./vendor/htm.js";
 import { useEffect, useState } from "./vendor/hooks.js";
-import { h, render } from "./vendor/preact.js";
+import { h, html } from "./html.js";
+import { render } from "./vendor/preact.js";
 import { Keyboard } from "./keyboard.js";
 import { follow } from "./live.js";
-import { Line, counted } from "./meetings.js";
+import { Line, SHAPES, WORDS, counted } from "./meetings.js";
 import { day, say, time } from "./words.js";
 
-const html = htm.bind(h);
 const KEYS = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "*", "0", "#"];
 const DIGITS = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "0"];
+const PATIENCE = 5000; // ms for an answer of the box
 const SAID = 6000; // ms for which a refusal is shown
-const WORDS = { free: "door.free", soon: "door.soon", booked: "door.booked", in_use: "door.in_use", unknown: "door.unknown" };
-const SHAPES = { free: "○", soon: "◐", booked: "●", in_use: "●", unknown: "?" };
 
 /** @typedef {import("./view").View} View */
 /** @typedef {import("./live.js").Room} Room */
@@ -165,9 +163,15 @@ function Pairing() {
   /** @param {string} path @param {object} body */
   const post = async (path, body) => {
     const headers = { "Content-Type": "application/json" };
-    const answer = await fetch(path, { method: "POST", headers, body: JSON.stringify(body) });
-    setWhy(answer.ok ? "" : (await answer.json()).error);
-    return answer.ok;
+    const signal = AbortSignal.timeout(PATIENCE);
+    try {
+      const answer = await fetch(path, { method: "POST", headers, body: JSON.stringify(body), signal });
+      setWhy(answer.ok ? "" : (await answer.json()).error);
+      return answer.ok;
+    } catch {
+      setWhy(say("door.no_connection"));
+      return false;
+    }
   };
   const begin = async () => (await post("/panel/pairing", {})) && setCode("");
   const end = async () => ((await post("/panel/pairing/code", { code })) ? location.reload() : setCode(""));
@@ -208,7 +212,8 @@ function People({ act }) {
   const [found, setFound] = useState(/** @type {readonly Found[]} */ ([]));
   useEffect(() => {
     const asking = new AbortController();
-    fetch(`/panel/people?like=${encodeURIComponent(like)}`, { signal: asking.signal })
+    const signal = AbortSignal.any([asking.signal, AbortSignal.timeout(PATIENCE)]);
+    fetch(`/panel/people?like=${encodeURIComponent(like)}`, { signal })
       .then((answer) => (answer.ok ? answer.json() : []))
       .then(setFound, () => {});
     return () => asking.abort();
