@@ -11,8 +11,8 @@ from appliance.display.burnin import Glass, glass
 from appliance.display.draw import Drawing, compose
 from appliance.display.view import View
 from appliance.room.motion import STILL, Motion, movement
-from appliance.room.show.indicators import Indicator, Pattern, pattern
 from appliance.room.show.shown import Shown
+from appliance.room.show.signals import Signal, signal
 from appliance.room.state import RoomState
 from appliance.run.appliance import Appliance
 from appliance.services.buttons import ButtonService
@@ -55,10 +55,10 @@ def hang_up_is_lost(patch: Patch) -> None:
 
 
 def lamp_is_false(patch: Patch) -> None:
-    def false(indicator: Indicator, state: RoomState, now: float) -> Shown[Pattern]:
-        return pattern(indicator, msgspec.structs.replace(state, mic_muted=not state.mic_muted), now)
+    def false(shows: str, state: RoomState, now: float) -> Shown[Signal]:
+        return signal(shows, msgspec.structs.replace(state, mic_muted=not state.mic_muted), now)
 
-    patch.setattr("appliance.services.lamps.pattern", false)
+    patch.setattr("appliance.services.signs.signal", false)
 
 
 def glass_is_false(patch: Patch) -> None:
