@@ -73,6 +73,7 @@ views = st.builds(
     shown_since=moment,
     geometry=st.just(USUAL) | st.sampled_from([*PANELS.values()]),
 )
+UNTOLD = RoomState(link=Link(LinkPhase.UP), phase=Phase.IDLE, agenda=Agenda(soon=True))
 TICKING = View(state=room(Phase.IN_CALL, call(Person("x"), NOW - 0.25)), room="", address="", now=NOW, clock=None)
 
 
@@ -83,6 +84,7 @@ def next_change(view: View) -> float | None:
 @pytest.mark.slow
 @settings(max_examples=300)
 @given(views)
+@example(View(state=UNTOLD, room="", address="", now=0.0, clock=None))
 def test_anything_can_be_drawn_and_always_the_same_way(view: View) -> None:
     image = draw(view)
     assert (image.size, image.mode) == (view.geometry.size, view.geometry.mode)

@@ -57,6 +57,11 @@ def pairing(state: RoomState, now: float) -> bool:
     return state.pairing is not None and now < state.pairing.until
 
 
+def meeting_soon(state: RoomState, now: float) -> bool:
+    """Whether the room is at rest, and the schedule says that a meeting begins in a few minutes."""
+    return _room(Phase.IDLE)(state, now) and state.agenda.soon and state.agenda.next is not None
+
+
 def turned(state: RoomState, now: float) -> bool:
     """Whether somebody has just turned the volume, as of `now` (monotonic seconds)."""
     return state.link.phase is LinkPhase.UP and now < state.volume_shown_until
@@ -97,7 +102,7 @@ PRIORITY: tuple[tuple[Page, Condition], ...] = (
     (Page.PAIRING, pairing),  # asked for by somebody who may be anywhere: it hides nothing that people are doing
     (Page.PASSWORD, lambda state, _now: state.password is not None),
     (Page.DIALLING, lambda state, _now: bool(state.number)),
-    (Page.MEETING_SOON, lambda state, now: _room(Phase.IDLE)(state, now) and state.agenda.soon),
+    (Page.MEETING_SOON, meeting_soon),
     (Page.IDLE, _room(Phase.IDLE)),
     (Page.OFFLINE, _room(Phase.OFFLINE)),
     (Page.CONNECTING, _room(Phase.CONNECTING)),

@@ -34,7 +34,7 @@ BROKEN: dict[broken.Break, tuple[Script, str]] = {
     broken.device_stays_offline: ((Step("unplug", ("keypad",), 1.0), QUIET), "what is offline"),
     broken.tasks_stay: (CUT, "tasks, and there were"),
 }
-ROOMS = 4
+ROOMS, RUNS = 4, 3
 
 
 @pytest.mark.parametrize("breaks", BROKEN, ids=lambda breaks: breaks.__name__)
@@ -77,10 +77,19 @@ def test_the_least_that_fails_is_told_with_its_command(monkeypatch: pytest.Monke
 
 
 def _rooms_leave() -> str:
-    """What the second of two runs of rooms leaves, in words; empty where it is next to nothing."""
+    """What the last of some runs of rooms leaves, in words; empty as soon as one leaves next to nothing.
+
+    What is kept grows by every run. Caches fill in the first, and the allocator of a process that has played other
+    tests before grows now and then.
+    """
     script = random_chaos(1)[:20]
-    for _ in range(ROOMS):
-        play(script, 1)
+    told = "not played"
+    for _ in range(RUNS):
+        told = told and _run_leaves(script)
+    return told
+
+
+def _run_leaves(script: Script) -> str:
     before = left()
     for _ in range(ROOMS):
         play(script, 1)
