@@ -9,6 +9,7 @@ const STALE = 2000; // ms without a message
 const LOOK = 250; // ms between two looks at the time
 const FIRST_RETRY = 300; // ms
 const LAST_RETRY = 5000; // ms
+export const PATIENCE = 5000; // ms for an answer of the box to what a page asks
 
 /**
  * @typedef {{ view: import("./view").View, stale: boolean, clock: Clock | null, touch: boolean, box: () => number }} Room

@@ -1,0 +1,41 @@
+// Pairing: this screen may touch from then on.
+
+import { useState } from "./vendor/hooks.js";
+import { h, html } from "./html.js";
+import { PATIENCE } from "./live.js";
+import { Digits } from "./parts.js";
+import { say } from "./words.js";
+
+/** Pairs this screen with the room, by a code that the box's own display shows. */
+export function Pairing() {
+  const [code, setCode] = useState(/** @type {string | null} */ (null));
+  const [why, setWhy] = useState("");
+  /** @param {string} path @param {object} body */
+  const post = async (path, body) => {
+    const headers = { "Content-Type": "application/json" };
+    const signal = AbortSignal.timeout(PATIENCE);
+    try {
+      const answer = await fetch(path, { method: "POST", headers, body: JSON.stringify(body), signal });
+      setWhy(answer.ok ? "" : (await answer.json()).error);
+      return answer.ok;
+    } catch {
+      setWhy(say("door.no_connection"));
+      return false;
+    }
+  };
+  const begin = async () => (await post("/panel/pairing", {})) && setCode("");
+  const end = async () => ((await post("/panel/pairing/code", { code })) ? location.reload() : setCode(""));
+  if (code === null)
+    return html`<div class="pairing"><button type="button" onClick=${begin}>${say("touch.pair")}</button> <span role="status">${why}</span></div>`;
+  return html`<div class="pairing">
+    <p>${say("touch.type_code")}</p>
+    <output aria-label=${say("touch.code")}>${code}</output>
+    ${h(Digits, { type: (digit) => setCode(code + digit) })}
+    <div class="row">
+      <button type="button" onClick=${() => setCode(code.slice(0, -1))}>${say("touch.backspace")}</button>
+      <button type="button" class="go" onClick=${end}>${say("touch.pair")}</button>
+      <button type="button" onClick=${() => setCode(null)}>${say("touch.cancel")}</button>
+    </div>
+    <p role="status">${why}</p>
+  </div>`;
+}
