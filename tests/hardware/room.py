@@ -6,7 +6,8 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Self
 
@@ -33,6 +34,7 @@ START_LIMIT, KERNEL_WATCHDOG = 500, 14
 HEADROOM = 1.5
 DEBOUNCE, MOST_DEBOUNCE = 0.02, 0.5  # the firmware's default, and the most that it takes
 
+CONFIGURED = "/etc/offhook/room.toml"
 CONFIGURATION = """
 [room]
 name = "Neptune"
@@ -101,6 +103,7 @@ class Room:
         self.factors: list[float] = []
         """How many times slower than the reference the guest was, before each test."""
         self.renewals = 0
+        self._usual = self._more = ""  # the configuration
         self.debounce = DEBOUNCE
         """Of the button that bounces: on a slow machine longer, because its bounces are longer, too."""
         self._continue()
@@ -169,12 +172,29 @@ class Room:
         self.keep_pace()
         self.debounce = debounce_at(self._kept / HEADROOM)
         self.plug_all()
-        text = CONFIGURATION.format(
+        self._usual = CONFIGURATION.format(
             web=self.terminal.ports["web"], bus=self.bus(), contact=RECEPTION, anna=ANNA, debounce=self.debounce
         )
-        self.guest.do("write", path="/etc/offhook/room.toml", text=text)
+        self.guest.do("write", path=CONFIGURED, text=self._usual + self._more)
         self.guest.run("systemctl", "enable", "--quiet", "offhook.service")
         self.guest.run("systemctl", "start", "offhook.service", timeout=60)
+        self.until_linked(60)
+
+    @contextmanager
+    def configured(self, more: str) -> Iterator[None]:
+        """The service with more in its configuration, on another machine, too; in the end with what it had."""
+        before = self._more
+        self._restart_with(more)
+        try:
+            yield
+        finally:
+            self._restart_with(before)
+
+    def _restart_with(self, more: str) -> None:
+        self._more = more
+        self.guest.do("write", path=CONFIGURED, text=self._usual + more)
+        self.guest.run("systemctl", "reset-failed", "offhook.service")  # so many starts are no sign of a fault here
+        self.guest.run("systemctl", "restart", "offhook.service", timeout=60)
         self.until_linked(60)
 
     def plug_all(self) -> None:

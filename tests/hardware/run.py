@@ -25,7 +25,10 @@ MEASURE_TIME = 300.0
 AT_ONCE = 4  # processors for two machines of two
 QUICK = 1.5  # factor up to which a guest is not slow
 PARTS = {
-    "devices": ["test_inputs.py", "test_display.py", "test_plugs.py", "test_service.py", "test_buttons.py"],
+    "devices": [
+        *("test_inputs.py", "test_display.py", "test_plugs.py"),
+        *("test_service.py", "test_buttons.py", "test_outputs.py"),
+    ],
     "system": ["test_network.py", "test_zz_power.py"],
 }
 

@@ -35,19 +35,11 @@ def turns(room: Room, pid: str) -> dict[str, int]:
 
 
 def test_the_pins_can_be_those_of_the_library_still(idle: Room) -> None:
-    configured = idle.guest.run("cat", "/etc/offhook/room.toml")
-    idle.guest.do("write", path="/etc/offhook/room.toml", text=f'{configured}\n[gpio]\nbackend = "lgpio"\n')
-    try:
-        idle.guest.run("systemctl", "restart", "offhook.service", timeout=60)
-        idle.until_linked(60)
+    with idle.configured('[gpio]\nbackend = "lgpio"\n'):
         edge = idle.press("call")
         sent = idle.sent("call", after=edge)
         idle.note("button pressed -> call, by lgpio (2 ms of it the glitch filter)", edge, sent)
         idle.until_idle()
-    finally:
-        idle.guest.do("write", path="/etc/offhook/room.toml", text=configured)
-        idle.guest.run("systemctl", "restart", "offhook.service", timeout=60)
-        idle.until_linked(60)
 
 
 def test_the_kernels_watchdog_is_armed(room: Room) -> None:
