@@ -1,6 +1,7 @@
 """What `[panel]` in the configuration says."""
 
 import re
+from typing import Annotated
 
 import msgspec
 
@@ -22,7 +23,9 @@ class PanelConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     With `certificate` and `key`, which are files (PEM), they are served over HTTPS and in no other way. A file
     `credential:NAME` is the credential NAME of the service (systemd.exec(5), LoadCredential=). `names`: by which
     browsers may ask for it, beside the machine's addresses and its own name. Without `titles`, the display at the door
-    says of no meeting what it is about or whose it is.
+    says of no meeting what it is about or whose it is. `inches`: the diagonal of the screens, by which letters are as
+    large as they have to be to be read from 3 m; an address that ends in `?inches=7` is for another. `dark`: at night
+    the panel is dark while nobody touches it, and not dim alone.
     """
 
     listen: str
@@ -30,6 +33,8 @@ class PanelConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     certificate: str | None = None
     key: str | None = None
     titles: bool = True
+    inches: Annotated[float, msgspec.Meta(ge=3, le=120)] = 10.1
+    dark: bool = False
 
     def __post_init__(self) -> None:
         """Refuses an address that nothing could listen on, and one of two files that go together."""

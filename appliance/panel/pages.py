@@ -23,10 +23,20 @@ YEARS: Final = 400 * 86_400  # seconds: as long as browsers keep a cookie
 T = TypeVar("T")
 
 
-def page_routes(room: str, language: Language) -> list[Route]:
+class Screen(msgspec.Struct, frozen=True):
+    """What pages have to know of the screens that they are on: how large these are, and whether they go dark."""
+
+    inches: float = 10.1
+    dark: bool = False
+
+
+TEN_INCHES: Final = Screen()
+
+
+def page_routes(room: str, language: Language, screen: Screen = TEN_INCHES) -> list[Route]:
     """Returns `/panel`, `/panel/door`, and what both load below `/panel/static`; `room` is the name on the door."""
-    panel = _page("/panel", "panel", room, language, ("door.", "touch."))
-    door = _page("/panel/door", "door", room, language, ("door.",))
+    panel = _page("/panel", "panel", room, language, ("door.", "touch."), screen)
+    door = _page("/panel/door", "door", room, language, ("door.",), screen)
     return [panel, door, asset_route("appliance.panel", "/panel/static")]
 
 
@@ -70,12 +80,12 @@ def _said(do: Callable[[], T], language: Language) -> T:
         raise HTTPException(409, language.say(error.text)) from None
 
 
-def _page(path: str, script: str, room: str, language: Language, keys: tuple[str, ...]) -> Route:
+def _page(path: str, script: str, room: str, language: Language, keys: tuple[str, ...], screen: Screen) -> Route:
     _template()  # compiled before anything runs: at the first request it would hold everything up
 
     async def page(_request: Request) -> Response:
         sentences = {key: language.say(Text(key)) for key in SENTENCES if key.startswith(keys)}
-        words = {"room": room, "language": language.code, "sentences": sentences, "script": script}
+        words = {"room": room, "language": language.code, "sentences": sentences, "script": script, "screen": screen}
         return HTMLResponse(_template().render(words))
 
     return Route(path, page)

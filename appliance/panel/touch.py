@@ -12,7 +12,7 @@ LONGEST: Final = 300  # characters of an action
 _TOUCHED: Final = frozenset(
     {
         *("call", "join", "answer", "accept", "decline", "hang_up", "redial", "hold"),
-        *("mute", "volume", "dial", "backspace", "clear", "podium"),
+        *("mute", "volume", "dial", "backspace", "clear", "podium", "dnd"),
     }
 )
 """First words of actions that need no more than a person in the room: nothing here changes the terminal for others."""

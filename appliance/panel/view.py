@@ -5,12 +5,15 @@ message; durations begin at milliseconds of the box's monotonic clock, which com
 it changes, as a whole. None is what the terminal has not confirmed.
 """
 
+from collections.abc import Iterable
 from typing import Final, Literal
 
 import msgspec
 
 from appliance.language.catalogue import Language
 from appliance.language.text import Text
+from appliance.panel.quiet import Quiet, quiet_of
+from appliance.panel.reach import Reach, Reached
 from appliance.panel.words import LINKS, PHASES
 from appliance.room import hold
 from appliance.room.agenda import Agenda, Booking
@@ -93,17 +96,22 @@ class View(msgspec.Struct, frozen=True, kw_only=True):
     typed: Typed = Typed()
     says: str = ""
     asked: str = ""
+    quiet: Quiet = Quiet()
+    reach: Reach = Reach()
 
 
 class Viewed:
     """Looks at a room for pages. A schedule that has not changed is not made into meetings again."""
 
-    def __init__(self, room: str, language: Language, *, titles: bool, peers: bool = False) -> None:
+    def __init__(
+        self, room: str, language: Language, *, titles: bool, peers: bool = False, favourites: Iterable[str] = ()
+    ) -> None:
         """`room`: the name on the door. Without `titles` nothing says what meetings are about, or who is who.
 
-        `peers`: meetings say whom to call.
+        `peers`: everything says whom to call, meetings and `favourites` among them.
         """
         self._peers = peers
+        self._reached = Reached(favourites)
         self._room = room
         self._say = language.say
         self._titles = titles
@@ -133,6 +141,8 @@ class Viewed:
             typed=self._typed(state),
             says=self._of_people(state.notice.text) if state.notice else "",
             asked=self._say(state.asked.text) if state.asked else "",
+            quiet=quiet_of(state),
+            reach=self._reached(state) if self._peers else Reach(),
         )
 
     def _without_link(self, state: RoomState) -> View:
@@ -145,6 +155,7 @@ class Viewed:
             door="unknown",
             meetings=Meetings(),
             says=self._of_people(state.notice.text) if state.notice else "",
+            quiet=quiet_of(state),
         )
 
     def _call(self, state: RoomState) -> Call | None:

@@ -74,6 +74,11 @@ class Book(Sequence[Contact]):
         self._size = (len(self._parts) - 1) * PART + len(self._parts[-1]) if self._parts else 0
         self._index = index
 
+    @property
+    def parts(self) -> Parts:
+        """The people as they are kept: another version has the same parts wherever nobody has changed."""
+        return self._parts
+
     def find(self, peer_id: str) -> Contact | None:
         """Returns who has an id; None where nobody does. Somebody whose id is spelled just like it goes first."""
         found = [self[place] for place in self.places(peer_id)]

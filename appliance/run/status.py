@@ -10,7 +10,7 @@ from starlette.routing import Route
 from appliance.panel.access import Access
 from appliance.panel.feed import Feed
 from appliance.panel.live import Live
-from appliance.panel.pages import page_routes, pairing_routes
+from appliance.panel.pages import Screen, page_routes, pairing_routes
 from appliance.panel.paired import Paired
 from appliance.panel.pairing import Pairing
 from appliance.panel.people import people_route
@@ -41,11 +41,13 @@ class Pages(NamedTuple):
 def pages_of(parts: Parts) -> Pages:
     """Returns the pages of the room with these parts."""
     room, language = parts.config.room.name, parts.language
+    panel = parts.config.panel
+    screen = Screen() if panel is None else Screen(panel.inches, panel.dark)
     paired = Paired(state_directory())
     access = Access(lambda: paired.digests)
     pairing = Pairing(parts.store if parts.config.display else None, paired.add, trio.current_time)
     beside = [
-        *page_routes(room, language),
+        *page_routes(room, language, screen),
         *pairing_routes(pairing, language),
         people_route(lambda: parts.store.state, access),
     ]
@@ -74,7 +76,7 @@ def _live(parts: Parts, access: Access) -> Live[RoomState]:
         Clock(),
         lambda: f"{mark}-{parts.language.code}",
         parts.language,
-        touched=Feed(Viewed(room, parts.language, titles=True, peers=True)),
+        touched=Feed(Viewed(room, parts.language, titles=True, peers=True, favourites=parts.config.room.speed_dial)),
         touch=Touch(put, trio.current_time),
         access=access,
     )

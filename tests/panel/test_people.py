@@ -21,7 +21,7 @@ BOOK = Book(
     ]
 )
 HISTORY = (
-    PastCall(type=CallDirection.MISSED, peer_id="anna@example.org"),
+    PastCall(type=CallDirection.MISSED, peer_id="anna@example.org", start_time=60),
     PastCall(type=CallDirection.OUTGOING, peer_id="anna@example.org"),
     PastCall(type=CallDirection.OUTGOING, peer_id="204", peer_name="Extension"),
 )
@@ -41,6 +41,8 @@ async def found(serve: Serve, query: str, state: RoomState, access: Access | Non
         ("%D0%BF%D0%B5%D1%82%D1%80", ["Анна Петрова"]),
         ("room", ["Room 7"]),
         ("nobody", []),
+        ("annen", ["Ivan Annenkov"]),
+        ("%D0%B0%D0%BD%D0%BD%D0%B0%20%D0%BF%D0%B5%D1%82%D1%80%D0%BE%D0%B2%D0%B0", ["Анна Петрова"]),
     ],
 )
 async def test_people_are_found_by_name_and_id(serve: Serve, like: str, names: list[str]) -> None:
@@ -51,15 +53,22 @@ async def test_people_are_found_by_name_and_id(serve: Serve, like: str, names: l
 
 async def test_whether_somebody_is_there(serve: Serve) -> None:
     _, people = await found(serve, "?like=anna@", RoomState(contacts=BOOK))
-    assert people == [{"peer_id": "anna@example.org", "name": "Анна Петрова", "online": True, "missed": False}]
+    anna = {"peer_id": "anna@example.org", "name": "Анна Петрова"}
+    assert people == [anna | {"presence": "here", "last": None, "at": None}]
 
 
 async def test_without_a_text_the_last_calls(serve: Serve) -> None:
     _, people = await found(serve, "", RoomState(contacts=BOOK, history=HISTORY))
     assert people == [
-        {"peer_id": "anna@example.org", "name": "Анна Петрова", "online": None, "missed": True},
-        {"peer_id": "204", "name": "Extension", "online": None, "missed": False},
+        {"peer_id": "anna@example.org", "name": "Анна Петрова", "presence": "here", "last": "missed", "at": 60_000},
+        {"peer_id": "204", "name": "Extension", "presence": None, "last": "out", "at": None},
     ]
+
+
+async def test_the_last_calls_are_searched_too_and_come_first(serve: Serve) -> None:
+    _, people = await found(serve, "?like=e", RoomState(contacts=BOOK, history=HISTORY))
+    assert isinstance(people, list)
+    assert [one["peer_id"] for one in people] == ["anna@example.org", "204", "ivan@example.org", "room7@example.org"]
 
 
 async def test_an_answer_is_short_however_many_there_are(serve: Serve) -> None:

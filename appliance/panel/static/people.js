@@ -8,7 +8,7 @@ import { say } from "./words.js";
 
 /** @typedef {import("./parts.js").Do} Do */
 
-/** @typedef {{ peer_id: string, name: string, online: boolean | null, missed: boolean }} Found */
+/** @typedef {import("./view").Peer} Found */
 
 /** @param {{ act: Do }} of */
 export function People({ act }) {
@@ -26,9 +26,9 @@ export function People({ act }) {
     <div class="people">
       <output aria-label=${say("touch.search")}>${like || html`<span class="hint">${say("touch.search")}</span>`}</output>
       <ul>
-        ${found.map((one) => html`<li><button type="button" data-missed=${one.missed} onClick=${() => act(`call ${one.peer_id}`)}>
+        ${found.map((one) => html`<li><button type="button" data-missed=${one.last === "missed"} onClick=${() => act(`call ${one.peer_id}`)}>
           <bdi>${one.name || one.peer_id}</bdi>
-          <small>${one.online === false ? say("touch.away") : one.missed ? say("touch.missed") : ""}</small>
+          <small>${one.last === "missed" ? say("touch.missed") : one.presence === "away" ? say("touch.away") : ""}</small>
         </button></li>`)}
         ${found.length === 0 && html`<li class="hint">${say("touch.nobody")}</li>`}
       </ul>

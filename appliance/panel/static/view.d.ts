@@ -29,6 +29,25 @@ export interface Typed {
   wrong: boolean;
 }
 
+export interface Quiet {
+  undisturbed: boolean;
+  until: number | null;
+  night: boolean;
+}
+
+export interface Peer {
+  peer_id: string;
+  name: string;
+  presence: "here" | "busy" | "away" | null;
+  last: "in" | "out" | "missed" | null;
+  at: number | null;
+}
+
+export interface Reach {
+  favourites: readonly Peer[];
+  recent: readonly Peer[];
+}
+
 export interface View {
   room: string;
   link: "starting" | "down" | "refused" | "evicted" | "up";
@@ -47,4 +66,6 @@ export interface View {
   typed: Typed;
   says: string;
   asked: string;
+  quiet: Quiet;
+  reach: Reach;
 }
