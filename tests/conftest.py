@@ -1,7 +1,8 @@
-"""For all tests: no deadline of a busy machine, every key has a sentence, and logging is afterwards as it was."""
+"""For all tests: rubbish is not looked for among them, no deadline, every key has a sentence, logging is as it was."""
 
+import gc
 import signal
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from typing import Any
 
 import pytest
@@ -13,6 +14,17 @@ settings.register_profile("quick", deadline=None, max_examples=20)  # for `make 
 settings.load_profile("unhurried")
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # begun in the background of a shell: children would inherit that
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Collects without looking for rubbish, in half the time, and never looks through the thousands of tests again."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def _fail(key: str) -> None:
