@@ -12,6 +12,7 @@ from appliance.config.hosts import host_contradictions
 from appliance.config.keypads import letters_of_auto, mistakes
 from appliance.config.lock import lock_contradictions
 from appliance.config.outputs import output_contradictions
+from appliance.config.panel import panel_buttons, panel_contradictions
 from appliance.config.pins import pin_contradictions
 from appliance.config.share import share_contradictions
 from appliance.config.signs import bus_contradictions, sign_contradictions
@@ -22,6 +23,8 @@ from appliance.room.bindings.bindings import FAR_END, TERMINAL
 from appliance.room.show.indicators import Indicator
 from appliance.terminal.config import KEPT, CredentialsError, TerminalConfig, kept, read_credentials
 from drivers.matching import By, Wanted, wanted
+
+_BY_STATE = ("buttons", "chords", "encoders")
 
 
 def contradictions(document: dict[str, Any], store: Path | None) -> Iterator[Contradiction]:
@@ -38,6 +41,7 @@ def contradictions(document: dict[str, Any], store: Path | None) -> Iterator[Con
     yield from _cameras_at_one_number(document)
     yield from _no_such_camera(document)
     yield from output_contradictions(document)
+    yield from panel_contradictions(document)
     yield from speed_dial_contradictions(document)
     yield from lock_contradictions(document, store)
     yield from sign_contradictions(document)
@@ -126,11 +130,13 @@ def _never_soon(document: dict[str, Any]) -> Iterator[Contradiction]:
     """Actions for a meeting that is soon, where none ever is."""
     if not isinstance(room := document.get("room"), dict) or room.get("meeting_soon") != 0:
         return
-    for kind in ("buttons", "chords", "encoders"):
-        for name, table in tables(document, kind):
-            for key, value in table.items():
-                if isinstance(value, dict) and "meeting_soon" in value:
-                    yield (kind, name, key), Text("mistake.never_soon")
+    bound: list[tuple[tuple[str, ...], dict[str, Any]]]
+    bound = [((kind, name), table) for kind in _BY_STATE for name, table in tables(document, kind)]
+    bound += [(("panel", "buttons", name), table) for name, table in panel_buttons(document)]
+    for where, table in bound:
+        for key, value in table.items():
+            if isinstance(value, dict | list) and "meeting_soon" in value:
+                yield (*where, key), Text("mistake.never_soon")
 
 
 def _missing_elsewhere(document: dict[str, Any], store: Path | None) -> Iterator[Contradiction]:

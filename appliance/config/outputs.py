@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from appliance.config.document import Contradiction, tables
+from appliance.config.panel import GESTURES, panel_buttons
 from appliance.language.text import Text, Unusable
 from appliance.room import actions
 
@@ -32,6 +33,9 @@ def _known(kind: str, names: dict[str, Any]) -> str:
 def _texts(document: dict[str, Any]) -> Iterator[tuple[tuple[str, ...], str]]:
     for table in _INPUTS:
         yield from _below((table,), document.get(table))
+    for name, button in panel_buttons(document):
+        for key in GESTURES:
+            yield from _below(("panel", "buttons", name, key), button.get(key))
 
 
 def _below(key: tuple[str, ...], value: object) -> Iterator[tuple[tuple[str, ...], str]]:

@@ -9,7 +9,8 @@ from appliance.config.schema import Config
 
 def says(config: Config, word: str) -> bool:
     """Returns whether any button, chord, knob, key or code has an action that begins with this word."""
-    bound = (config.buttons, config.chords, config.encoders, config.keypads, config.readers)
+    on_panel = [] if config.panel is None else [(each.press, each.held) for each in config.panel.buttons.values()]
+    bound = (config.buttons, config.chords, config.encoders, config.keypads, config.readers, on_panel)
     return any(text.split()[:1] == [word] for each in bound for text in _texts(msgspec.to_builtins(each)))
 
 

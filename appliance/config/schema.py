@@ -13,17 +13,18 @@ from appliance.config.gestures import Confirm, check, hold_times
 from appliance.config.keypads import Keypad
 from appliance.config.lock import check_lock_pin, read_lock_pin
 from appliance.config.machine import Network, Ssh, Time
+from appliance.config.panel import Panel, PanelButton
 from appliance.config.share import ShareConfig
 from appliance.config.signs import Bar, Lamp, Light, PatternConfig
 from appliance.display.burnin import DisplayPolicy
 from appliance.language.codes import Choice
 from appliance.language.text import Text, Unusable
-from appliance.panel.config import PanelConfig
 from appliance.room import actions
 from appliance.room.bindings.bindings import (
     TERMINAL,
     Binding,
     Bindings,
+    Chord,
     Codes,
     Knob,
     bind,
@@ -31,6 +32,7 @@ from appliance.room.bindings.bindings import (
     bind_knob,
     chord_name,
     key_name,
+    panel_name,
 )
 from appliance.room.bindings.said import Holds, Said
 from appliance.room.secret import Secret
@@ -270,7 +272,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     tones: TonesConfig | None = None
     display: Display | None = None
     automations: Automations = Automations()
-    panel: PanelConfig | None = None
+    panel: Panel | None = None
     share: ShareConfig | None = None
     log: Log = Log()
     network: Network | None = None
@@ -281,7 +283,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
         """What inputs mean in this room."""
         return Bindings(
             buttons=self._pressed(),
-            chords={chord_name(name): chord.chord() for name, chord in self.chords.items()},
+            chords=self._chords(),
             parts=self._parts(),
             encoders={name: encoder.knob() for name, encoder in self.encoders.items()},
             readers={name: reader.binding() for name, reader in self.readers.items()},
@@ -299,22 +301,33 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
         return self.buttons | {name: button for name, button in contacts.items() if button is not None}
 
     def _pressed(self) -> dict[str, Binding]:
-        """All that is pressed: buttons, chords of them, and keys."""
+        """All that is pressed: buttons, chords of them, keys, and buttons of the panel."""
         buttons = {name: button.binding(self.room.camera) for name, button in self.push_buttons().items()}
-        return buttons | {chord_name(name): chord.binding() for name, chord in self.chords.items()} | self._keys()
+        chords = {chord_name(name): chord.binding() for name, chord in self.chords.items()}
+        return buttons | chords | self._keys() | {name: button.binding() for name, button in self._on_panel().items()}
+
+    def _on_panel(self) -> dict[str, PanelButton]:
+        buttons = {} if self.panel is None else self.panel.buttons
+        return {panel_name(name): button for name, button in buttons.items()}
+
+    def _chords(self) -> dict[str, Chord]:
+        """The chords, and each button of the panel that may be held."""
+        chords = {chord_name(name): chord.chord() for name, chord in self.chords.items()}
+        on_panel = {name: button.hold_times() for name, button in self._on_panel().items()}
+        return chords | {name: Chord(frozenset({name}), times) for name, times in on_panel.items() if times}
 
     def _parts(self) -> dict[str, tuple[str, ...]]:
         """The chords that each button is part of."""
-        chords = {name: frozenset(chord.buttons) for name, chord in self.chords.items()}
+        chords = {name: chord.buttons for name, chord in self._chords().items()}
         return {
-            part: tuple(chord_name(name) for name, parts in chords.items() if part in parts)
+            part: tuple(name for name, parts in chords.items() if part in parts)
             for part in sorted(frozenset().union(*chords.values()))
         }
 
     def hold_times(self) -> dict[str, tuple[float, ...]]:
         """The seconds after which each button, chord and key counts as held, by its name among the buttons."""
         buttons = {name: button.hold_times() for name, button in self.push_buttons().items()}
-        buttons |= {chord_name(name): chord.chord().holds for name, chord in self.chords.items()}
+        buttons |= {name: chord.holds for name, chord in self._chords().items()}
         keys = {
             key_name(name, key): times
             for name, keypad in self.keypads.items()

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from appliance.config.document import Contradiction
+from appliance.config.panel import GESTURES, panel_buttons
 from appliance.language.text import Text
 
 _BOUND = ("buttons", "chords", "encoders", "keypads", "readers")  # tables that have actions in them
@@ -24,6 +25,9 @@ def bound_texts(document: dict[str, Any]) -> Iterator[tuple[tuple[str, ...], str
     """Yields each text in the tables that have actions in them, and the key that it stands under."""
     for kind in _BOUND:
         yield from _texts((kind,), document.get(kind))
+    for name, button in panel_buttons(document):
+        for key in GESTURES:
+            yield from _texts(("panel", "buttons", name, key), button.get(key))
 
 
 def _texts(key: tuple[str, ...], value: object) -> Iterator[tuple[tuple[str, ...], str]]:

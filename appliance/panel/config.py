@@ -1,11 +1,12 @@
 """What `[panel]` in the configuration says."""
 
 import re
-from typing import Annotated
+from typing import Annotated, Literal
 
 import msgspec
 
 from appliance.language.text import Text, Unusable
+from appliance.room.situation import Situation
 from appliance.runtime.web.listen import NotListenable, parse_listen
 
 _NOT_LISTENABLE = {
@@ -15,6 +16,48 @@ _NOT_LISTENABLE = {
     "port": "mistake.listen_port",
 }
 _NAME = re.compile(r"(?!-)[a-z0-9_-]{1,63}(\.[a-z0-9_-]{1,63})*\.?", re.IGNORECASE | re.ASCII)
+
+Icon = Literal[
+    "light",
+    "curtain",
+    "screen",
+    "power",
+    "fan",
+    "heat",
+    "lock",
+    "door",
+    "bell",
+    "help",
+    "call",
+    "microphone",
+    "speaker",
+    "camera",
+    "content",
+    "star",
+]
+"""Symbols of our own, each a file of `static/icons`."""
+
+Colour = Literal["plain", "green", "red", "amber", "blue", "violet"]
+
+Place = Literal["room", "idle", "call"]
+"""The pages that have buttons: one of the room's own, that of an idle room, and that of a call."""
+
+
+class ShownButton(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How a button of the panel looks, and where and when it is there.
+
+    `label`: what stands on it; left out, its name. `order`: the smallest comes first, equal ones as in the file. `lit`:
+    what a lamp may show, or an output such as "relay lights"; left out, the output that it switches, if it is one.
+    `only`: the states of the room in which it is there; empty: always.
+    """
+
+    label: Annotated[str, msgspec.Meta(max_length=40)] = ""
+    icon: Icon | None = None
+    colour: Colour = "plain"
+    place: Place = "room"
+    order: Annotated[int, msgspec.Meta(ge=-100, le=100)] = 0
+    lit: str | None = None
+    only: tuple[Situation, ...] = ()
 
 
 class PanelConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

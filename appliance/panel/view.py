@@ -5,13 +5,14 @@ message; durations begin at milliseconds of the box's monotonic clock, which com
 it changes, as a whole. None is what the terminal has not confirmed.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Final, Literal
 
 import msgspec
 
 from appliance.language.catalogue import Language
 from appliance.language.text import Text
+from appliance.panel.buttons import PanelButton
 from appliance.panel.quiet import Quiet, quiet_of
 from appliance.panel.reach import Reach, Reached
 from appliance.panel.words import LINKS, PHASES
@@ -74,9 +75,9 @@ class Typed(msgspec.Struct, frozen=True):
 class View(msgspec.Struct, frozen=True, kw_only=True):
     """Everything. `link`: that to the terminal; without it nothing else is known.
 
-    `says`: a sentence about what has just happened. `asked`: what was asked of the terminal, which has not confirmed
-    it. `wish`: what somebody in the conference asks of the room. `other`: who else calls during a call. `volume`: 0 to
-    100.
+    `says`: a sentence about what has just happened, or how what was pressed is confirmed. `asked`: what was asked of
+    the terminal, which has not confirmed it. `wish`: what somebody in the conference asks of the room. `other`: who
+    else calls during a call. `volume`: 0 to 100. `buttons`: those that the configuration puts on the panel.
     """
 
     room: str
@@ -98,18 +99,28 @@ class View(msgspec.Struct, frozen=True, kw_only=True):
     asked: str = ""
     quiet: Quiet = Quiet()
     reach: Reach = Reach()
+    buttons: tuple[PanelButton, ...] = ()
 
 
 class Viewed:
     """Looks at a room for pages. A schedule that has not changed is not made into meetings again."""
 
     def __init__(
-        self, room: str, language: Language, *, titles: bool, peers: bool = False, favourites: Iterable[str] = ()
+        self,
+        room: str,
+        language: Language,
+        *,
+        titles: bool,
+        peers: bool = False,
+        favourites: Iterable[str] = (),
+        buttons: Callable[[RoomState], tuple[PanelButton, ...]] = lambda _state: (),
     ) -> None:
         """`room`: the name on the door. Without `titles` nothing says what meetings are about, or who is who.
 
-        `peers`: everything says whom to call, meetings and `favourites` among them.
+        `peers`: everything says whom to call, meetings and `favourites` among them. `buttons`: those that the
+        configuration puts on the panel.
         """
+        self._buttons = buttons
         self._peers = peers
         self._reached = Reached(favourites)
         self._room = room
@@ -139,10 +150,11 @@ class Viewed:
             on_hold=hold.confirmed(state),
             volume=None if state.volume is None else round(state.volume * 100),
             typed=self._typed(state),
-            says=self._of_people(state.notice.text) if state.notice else "",
+            says=self._says(state),
             asked=self._say(state.asked.text) if state.asked else "",
             quiet=quiet_of(state),
             reach=self._reached(state) if self._peers else Reach(),
+            buttons=self._buttons(state),
         )
 
     def _without_link(self, state: RoomState) -> View:
@@ -154,8 +166,9 @@ class Viewed:
             doing=self._say(because),
             door="unknown",
             meetings=Meetings(),
-            says=self._of_people(state.notice.text) if state.notice else "",
             quiet=quiet_of(state),
+            says=self._says(state),
+            buttons=self._buttons(state),
         )
 
     def _call(self, state: RoomState) -> Call | None:
@@ -176,6 +189,11 @@ class Viewed:
         if state.password is None:
             return Typed(state.number)
         return Typed("*" * len(state.password.entered), state.password.whom.label, state.password.wrong)
+
+    def _says(self, state: RoomState) -> str:
+        """Returns what is to be confirmed, or else what has just happened."""
+        shown = state.confirming or state.notice
+        return self._of_people(shown.text) if shown else ""
 
     def _of_people(self, text: Text) -> str:
         return self._say(text) if self._titles else ""

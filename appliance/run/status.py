@@ -8,6 +8,7 @@ from starlette.applications import Starlette
 from starlette.routing import Route
 
 from appliance.panel.access import Access
+from appliance.panel.buttons import Buttons
 from appliance.panel.feed import Feed
 from appliance.panel.live import Live
 from appliance.panel.pages import Screen, page_routes, pairing_routes
@@ -62,6 +63,13 @@ def pages_of(parts: Parts) -> Pages:
     return Pages(app, beside, {LIVE: _live(parts, access).talk})
 
 
+def _touched(parts: Parts) -> Viewed:
+    """Returns what looks at the room for screens that may touch."""
+    room, panel = parts.config.room, parts.config.panel
+    buttons = Buttons({}) if panel is None else Buttons(panel.shown(), panel.held())
+    return Viewed(room.name, parts.language, titles=True, peers=True, favourites=room.speed_dial, buttons=buttons)
+
+
 def _live(parts: Parts, access: Access) -> Live[RoomState]:
     room, panel = parts.config.room.name, parts.config.panel
     titles = panel is None or panel.titles
@@ -76,7 +84,7 @@ def _live(parts: Parts, access: Access) -> Live[RoomState]:
         Clock(),
         lambda: f"{mark}-{parts.language.code}",
         parts.language,
-        touched=Feed(Viewed(room, parts.language, titles=True, peers=True, favourites=parts.config.room.speed_dial)),
+        touched=Feed(_touched(parts)),
         touch=Touch(put, trio.current_time),
         access=access,
     )

@@ -22,6 +22,7 @@ from appliance.room.actions import (
     Confirmed,
     Decline,
     Dial,
+    DoNotDisturb,
     HangUp,
     HookOff,
     Mute,
@@ -289,6 +290,16 @@ inches = 7
 dark = true
 certificate = "/etc/offhook/tls/certificate.pem"
 key = "/etc/offhook/tls/key.pem"
+[panel.buttons.quiet]
+press = "dnd"
+confirm = "hold"
+label = "Не беспокоить"
+icon = "bell"
+colour = "violet"
+place = "idle"
+order = 1
+lit = "undisturbed"
+only = ["idle"]
 
 [share]
 listen = "[::1]:8765"
@@ -578,9 +589,17 @@ def test_what_inputs_mean_and_lamps_show() -> None:
         "end": Binding(Confirmed(Decline(), "twice"), (), "back"),
         "volume": Binding(Mute(), (HangUp(),), "back"),
         "chords.help": Binding(CallPeer("help@video.example.com"), (Reclaim(), HangUp())),
+        "panel.buttons.quiet": Binding(Confirmed(DoNotDisturb(), "hold")),
     }
-    assert bindings.chords == {"chords.help": Chord(frozenset({"call", "end"}), (1.0, 2.5))}
-    assert bindings.parts == {"call": ("chords.help",), "end": ("chords.help",)}
+    assert bindings.chords == {
+        "chords.help": Chord(frozenset({"call", "end"}), (1.0, 2.5)),
+        "panel.buttons.quiet": Chord(frozenset({"panel.buttons.quiet"}), (1.0,)),
+    }
+    assert bindings.parts == {
+        "call": ("chords.help",),
+        "end": ("chords.help",),
+        "panel.buttons.quiet": ("panel.buttons.quiet",),
+    }
     keys = {
         name.removeprefix("keypads.keypad."): binding for name, binding in bindings.buttons.items() - buttons.items()
     }

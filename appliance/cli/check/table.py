@@ -40,7 +40,7 @@ def rows(bindings: Bindings, hold_times: Mapping[str, tuple[float, ...]]) -> lis
 
 def _inputs(bindings: Bindings, hold_times: Mapping[str, tuple[float, ...]]) -> Iterator[tuple[str, Play]]:
     for name, binding in bindings.buttons.items():
-        label = name if name.startswith(("keypads.", "chords.")) else f"buttons.{name}"
+        label = name if name.startswith(("keypads.", "chords.", "panel.")) else f"buttons.{name}"
         for gesture, play in _gestures(name, binding, bindings, hold_times.get(name, ())):
             yield ", ".join(filter(None, (label, gesture))), play
     for name in bindings.encoders:

@@ -48,6 +48,16 @@ export interface Reach {
   recent: readonly Peer[];
 }
 
+export interface PanelButton {
+  name: string;
+  label: string;
+  icon: "light" | "curtain" | "screen" | "power" | "fan" | "heat" | "lock" | "door" | "bell" | "help" | "call" | "microphone" | "speaker" | "camera" | "content" | "star" | null;
+  colour: "plain" | "green" | "red" | "amber" | "blue" | "violet";
+  place: "room" | "idle" | "call";
+  held: boolean;
+  lit: "none" | "on" | "off" | "blink" | "unknown" | "offline";
+}
+
 export interface View {
   room: string;
   link: "starting" | "down" | "refused" | "evicted" | "up";
@@ -68,4 +78,5 @@ export interface View {
   asked: string;
   quiet: Quiet;
   reach: Reach;
+  buttons: readonly PanelButton[];
 }

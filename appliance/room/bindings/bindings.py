@@ -33,6 +33,10 @@ CHORDS = "chords."
 """What a chord of buttons is called among the buttons begins with."""
 
 
+PANEL = "panel.buttons."
+"""What a button of the panel is called among the buttons begins with."""
+
+
 class Binding(msgspec.Struct, frozen=True):
     """What a button does when it is pressed, and after each of its holds; without one, always the same.
 
@@ -105,8 +109,9 @@ class Codes(msgspec.Struct, frozen=True):
 class Bindings(Habits, frozen=True, kw_only=True):
     """All that the configuration says about inputs; `buttons`, `encoders` and `readers` by name.
 
-    Among the `buttons` are the keys of keypads that have a meaning of their own, by `key_name`, and the `chords`, by
-    `chord_name`. `parts`: the chords that a button is part of.
+    Among the `buttons` are the keys of keypads that have a meaning of their own, by `key_name`, those of the panel, by
+    `panel_name`, and the `chords`, by `chord_name`. `parts`: the chords that a button is part of. A button that no
+    driver times, such as one of the panel, is a chord of itself alone, whose holds are found in the room's own time.
     """
 
     buttons: Mapping[str, Binding] = {}
@@ -167,6 +172,11 @@ def key_source(keypad: str) -> str:
 def chord_name(chord: str) -> str:
     """Returns what a chord of buttons is called among the buttons."""
     return f"{CHORDS}{chord}"
+
+
+def panel_name(button: str) -> str:
+    """Returns what a button of the panel is called among the buttons."""
+    return f"{PANEL}{button}"
 
 
 def key_name(keypad: str, key: str) -> str:

@@ -565,3 +565,60 @@ def test_typing_is_no_gesture() -> None:
     panel = one(bind("volume 10", double="volume 20"))
     panel.give(Key("5"))
     assert panel.settle() == [EditNumber("5")]
+
+
+class TestChordOfItself:
+    """A button that no driver times, such as one of the panel."""
+
+    NAME = "panel.buttons.b"
+
+    def panel(self, binding: Binding, *holds: float) -> Panel:
+        chord = {self.NAME: Chord(frozenset({self.NAME}), holds)}
+        return Panel({self.NAME: binding, "other": bind("volume 90")}, room(), chord)
+
+    def test_a_short_press_does_its_own(self) -> None:
+        panel = self.panel(bind("volume 10", "volume 50"), 1.0)
+        panel.give(Pressed(self.NAME))
+        panel.wait(0.5)
+        assert panel.did == []
+        panel.give(Released(self.NAME))
+        assert panel.settle() == [SetVolume(0.1)]
+
+    def test_a_long_one_is_held_while_it_is_still_down(self) -> None:
+        panel = self.panel(bind("volume 10", "volume 50"), 1.0)
+        panel.give(Pressed(self.NAME))
+        panel.wait(1.1)
+        assert panel.did == [SetVolume(0.5)]
+        panel.give(Released(self.NAME))
+        assert panel.settle() == [SetVolume(0.5)]
+
+    def test_the_longest_of_several_holds_counts(self) -> None:
+        panel = self.panel(bind("none", {"1s": "volume 50", "2s": "volume 60"}), 1.0, 2.0)
+        for seconds, level in ((1.5, 0.5), (2.5, 0.6)):
+            panel.give(Pressed(self.NAME))
+            panel.wait(seconds)
+            panel.give(Released(self.NAME))
+            assert panel.settle()[-1] == SetVolume(level)
+
+    def test_what_is_down_confirms(self) -> None:
+        panel = self.panel(bind("volume 10", confirm="hold"), 1.0)
+        panel.give(Pressed(self.NAME))
+        panel.wait(0.5)
+        assert SetVolume(0.1) not in panel.did
+        panel.wait(1.1)
+        panel.give(Released(self.NAME))
+        assert SetVolume(0.1) in panel.settle()
+
+    def test_a_screen_that_vanishes_does_nothing_more(self) -> None:
+        panel = self.panel(bind("volume 10", "volume 50"), 1.0)
+        panel.give(Pressed(self.NAME), SourceGone(f"buttons.{self.NAME}"))
+        panel.wait(2)
+        assert panel.settle() == []
+        assert panel.state.held == frozenset()
+        panel.give(Pressed(self.NAME), Released(self.NAME))
+        assert panel.settle() == [SetVolume(0.1)]
+
+    def test_another_button_meanwhile_is_heard(self) -> None:
+        panel = self.panel(bind("volume 10", "volume 50"), 1.0)
+        panel.give(Pressed(self.NAME), Pressed("other"), Released("other"), Released(self.NAME))
+        assert panel.settle() == [SetVolume(0.9), SetVolume(0.1)]
