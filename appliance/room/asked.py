@@ -147,6 +147,8 @@ _CONFIRMS: Mapping[type[Intent], tuple[str, ...]] = {
     intents.AskForPodium: ("podium",),
     intents.LeavePodium: ("podium",),
     intents.MakeRemark: ("podium",),
+    intents.MuteOthers: ("attendees",),
+    intents.RemovePeer: ("attendees",),
     intents.SetSleep: ("sleeping",),
     intents.ShareContent: ("shows_content",),
 }
@@ -171,6 +173,9 @@ _WORDS: Mapping[type[Intent], Callable[[Any], Text]] = {
     intents.AskForPodium: _always("pending.podium"),
     intents.LeavePodium: _always("pending.leave_podium"),
     intents.MakeRemark: _always("pending.remark"),
+    intents.MuteOthers: _always("pending.mute_others"),
+    intents.RemovePeer: _always("pending.remove"),
+    intents.InvitePeer: _always("pending.invite"),
     intents.SendCommand: _always("pending.command"),
     intents.ShareContent: _switch("pending.content_on", "pending.content_off"),
     intents.SetLayout: _always("pending.layout"),

@@ -9,7 +9,7 @@ from appliance.room import intents, motion
 from appliance.room.decide import presets, requests
 from appliance.room.intents import Intent
 from appliance.room.state import Muted, RoomState
-from appliance.terminal.messages import calls, devices, far_end, podium, sharing, system
+from appliance.terminal.messages import calls, conference, devices, far_end, podium, sharing, system
 from appliance.terminal.messages.base import Command
 from appliance.terminal.messages.newer.layout import SetLayoutType
 from appliance.terminal.messages.presets import AddPreset, ApplyPreset
@@ -137,6 +137,18 @@ def _make_remark(_intent: intents.MakeRemark, _state: RoomState) -> Plan:
     return Plan((podium.StartRemark(),))
 
 
+def _mute_others(intent: intents.MuteOthers, _state: RoomState) -> Plan:
+    return Plan(tuple(conference.SetRemoteMic(peer_id=peer_id, on=False) for peer_id in intent.peer_ids))
+
+
+def _remove_peer(intent: intents.RemovePeer, _state: RoomState) -> Plan:
+    return Plan((conference.KickPeer(peer_id=intent.peer_id),))
+
+
+def _invite_peer(intent: intents.InvitePeer, _state: RoomState) -> Plan:
+    return Plan((conference.InviteToConference(peer_id=intent.peer_id),))
+
+
 def _send_command(intent: intents.SendCommand, _state: RoomState) -> Plan:
     return Plan((intent.command,))
 
@@ -186,6 +198,9 @@ _PLANS: Mapping[type[Intent], Callable[[Any, RoomState], Plan]] = {
     intents.AskForPodium: _ask_for_podium,
     intents.LeavePodium: _leave_podium,
     intents.MakeRemark: _make_remark,
+    intents.MuteOthers: _mute_others,
+    intents.RemovePeer: _remove_peer,
+    intents.InvitePeer: _invite_peer,
     intents.SendCommand: _send_command,
     intents.ShareContent: _share_content,
     intents.SetLayout: _set_layout,

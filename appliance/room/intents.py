@@ -193,6 +193,24 @@ class MakeRemark(Intent, frozen=True):
     """Begin a remark from the room's place."""
 
 
+class MuteOthers(Intent, frozen=True):
+    """The microphones of these participants of the room's own conference are off."""
+
+    peer_ids: tuple[str, ...]
+
+
+class RemovePeer(Intent, frozen=True):
+    """Somebody has to leave the room's own conference."""
+
+    peer_id: str
+
+
+class InvitePeer(Intent, frozen=True):
+    """Somebody is asked into the room's own conference."""
+
+    peer_id: str
+
+
 class Reclaim(Intent, frozen=True):
     """Take control of the terminal back from another controller."""
 

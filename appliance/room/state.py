@@ -12,7 +12,7 @@ from appliance.room.book import Book
 from appliance.room.presence import Presence
 from appliance.room.secret import NO_SECRET, Secret
 from appliance.terminal.messages.devices import Axis
-from appliance.terminal.messages.enums import ConferenceType
+from appliance.terminal.messages.enums import ConferenceType, DeviceState
 from appliance.terminal.messages.newer.generation import Generation
 from appliance.terminal.messages.people import Meeting, PastCall
 
@@ -260,6 +260,31 @@ class Company(msgspec.Struct, frozen=True):
     content: frozenset[str] = frozenset()
 
 
+class Attendee(msgspec.Struct, frozen=True):
+    """Somebody else in a group conference, as the terminal has told; None where it has not.
+
+    `peer_id`: as it spells it. `speaks`: whether everybody sees and hears them; told in role-based conferences alone.
+    """
+
+    peer_id: str
+    name: str = ""
+    mic: DeviceState | None = None
+    video: DeviceState | None = None
+    speaks: bool | None = None
+
+    @property
+    def label(self) -> str:
+        """What people are shown."""
+        return Person(self.peer_id, self.name).label
+
+
+class ChatLine(msgspec.Struct, frozen=True):
+    """A message of the call that goes on: who wrote it, and what. It is for those in the room alone."""
+
+    who: Person
+    text: Secret
+
+
 class TonesSent(msgspec.Struct, frozen=True):
     """The DTMF tones that went out last, and until when they are shown (monotonic seconds); they may be a password."""
 
@@ -426,6 +451,8 @@ class RoomState(msgspec.Struct, frozen=True):
     lists_requests: bool = False  # the terminal has listed such requests in this session: what it does not list is over
     podium: Podium = Podium()
     company: Company = Company()  # of the call that goes on
+    attendees: Mapping[str, Attendee] = {}  # of the group conference, by id as `peer_ids.whose` spells it
+    chat: tuple[ChatLine, ...] = ()  # the last messages of the call, the latest last; none is kept after it
     tones: TonesSent = TonesSent()
     prompt: Prompt | None = None  # local: what Call and Clear answer during a call, as `room.prompts` has it
     camera_prompt: Prompt | None = None  # local: the same of who asks to move our camera

@@ -112,6 +112,9 @@ def test_everything_that_goes_to_the_terminal_has_words() -> None:
         intents.SetSleep: intents.SetSleep(True),
         intents.SendCommand: intents.SendCommand(PtzStop()),
         intents.KeepCamera: intents.KeepCamera(ANNA),
+        intents.MuteOthers: intents.MuteOthers((ANNA,)),
+        intents.RemovePeer: intents.RemovePeer(ANNA),
+        intents.InvitePeer: intents.InvitePeer(ANNA),
     }
     for kind in set(Intent.__subclasses__()) - ours - asked_elsewhere:
         assert str(worded(examples.get(kind) or kind())), kind

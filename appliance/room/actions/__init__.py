@@ -22,6 +22,7 @@ from appliance.room.actions.command import SendCommand
 from appliance.room.actions.composed import LONGEST_WAIT, MOST_STEPS, ByState, Confirmed, Row, Wait, every, leading
 from appliance.room.actions.keys import Backspace, Clear, Dial, Letter
 from appliance.room.actions.outputs import OUTPUTS, Switch
+from appliance.room.actions.owner import Invite, MuteAll, MuteOne, Remove
 from appliance.room.actions.parse import GRAMMAR, parse, words_of
 from appliance.room.actions.picture import LAYOUTS, Content, Layout
 from appliance.room.actions.podium import AskForPodium, LeavePodium, MakeRemark
@@ -65,6 +66,7 @@ __all__ = [
     "HangUp",
     "Hold",
     "HookOff",
+    "Invite",
     "Join",
     "JoinNext",
     "KeepCamera",
@@ -75,11 +77,14 @@ __all__ = [
     "Lock",
     "MakeRemark",
     "Mute",
+    "MuteAll",
+    "MuteOne",
     "Nothing",
     "Preset",
     "Reclaim",
     "Redial",
     "RefuseRecording",
+    "Remove",
     "RestartTerminal",
     "Row",
     "SendCommand",

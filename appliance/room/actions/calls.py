@@ -1,5 +1,6 @@
 """Calling, answering and ending calls, and putting them on hold."""
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from appliance.language.text import Text
@@ -39,9 +40,13 @@ class Accept(Action, frozen=True):
 
 
 class HangUp(Action, frozen=True):
-    """`hang_up`: ends or declines; clears the number typed when there is no call."""
+    """`hang_up [all|leave]`: ends or declines; clears the number typed when there is no call.
+
+    `for_all`: a conference of the room's own ends for everybody, or goes on without it; None: as is configured.
+    """
 
     at_once: ClassVar[bool] = True
+    for_all: bool | None = None
 
 
 class Decline(Action, frozen=True):
@@ -79,6 +84,13 @@ def _hold(text: str, rest: list[str]) -> Action:
     return Hold(on)
 
 
+def _hang_up(text: str, rest: list[str]) -> Action:
+    for_all = _HOW.get(tuple(rest), ...)
+    if for_all is ...:
+        raise ActionError(Text("mistake.expected_form", action=text, form="hang_up [all|leave]"))
+    return HangUp(for_all)
+
+
 def _words_of_peer(action: CallPeer) -> str:
     return f"call {action.peer_id}"
 
@@ -91,12 +103,18 @@ def _words_of_hold(action: Hold) -> str:
     return " ".join(("hold", *SWITCH_WORDS[action.on]))
 
 
+def _words_of_hang_up(action: HangUp) -> str:
+    return " ".join(("hang_up", *next(words for words, for_all in _HOW.items() if for_all is action.for_all)))
+
+
+_HOW: Mapping[tuple[str, ...], bool | None] = {(): None, ("all",): True, ("leave",): False}
+
 VERBS = (
     Verb("call", ("call", "call PEER"), _call, {HookOff: lambda _action: "call", CallPeer: _words_of_peer}),
     Verb("join", ("join PEER PIN", "join next"), _join, {Join: _words_of_join, JoinNext: lambda _action: "join next"}),
     alone("answer", Answer()),
     alone("accept", Accept()),
-    alone("hang_up", HangUp()),
+    Verb("hang_up", ("hang_up [all|leave]",), _hang_up, {HangUp: _words_of_hang_up}),
     alone("decline", Decline()),
     Verb("hold", ("hold [on|off]",), _hold, {Hold: _words_of_hold}),
     alone("redial", Redial()),

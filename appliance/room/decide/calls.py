@@ -5,6 +5,7 @@ from appliance.room import actions
 from appliance.room.decide import dialpad, password, requests
 from appliance.room.decide.habits import Habits
 from appliance.room.decide.occupied import OCCUPIED
+from appliance.room.decide.owner import owns_conference
 from appliance.room.intents import (
     Answer,
     Call,
@@ -14,12 +15,12 @@ from appliance.room.intents import (
     HangUp,
     Intent,
 )
-from appliance.room.people import same_peer
 from appliance.room.secret import NO_SECRET, Secret
 from appliance.room.show.texts import (
     HISTORY_UNKNOWN,
     NO_CONTACT,
     NO_OUTGOING_CALL,
+    NOT_OURS,
     not_ready,
 )
 from appliance.room.state import GOING_ON, Phase, Reading, RoomState
@@ -92,7 +93,7 @@ def somebody_calls(state: RoomState) -> bool:
     return state.phase is Phase.RINGING or (state.phase in GOING_ON and state.call_waiting is not None)
 
 
-def hang_up(_action: actions.HangUp, state: RoomState, habits: Habits) -> tuple[Intent, ...]:
+def hang_up(action: actions.HangUp, state: RoomState, habits: Habits) -> tuple[Intent, ...]:
     """Ends whatever goes on: declines, gives up, leaves, or drops what was typed."""
     if state.password is not None:
         return (ClosePassword(),)
@@ -100,7 +101,7 @@ def hang_up(_action: actions.HangUp, state: RoomState, habits: Habits) -> tuple[
         case Phase.RINGING:
             return (Decline(),)
         case Phase.IN_CALL | Phase.WAITING_ROOM:
-            return (HangUp(habits.hang_up_for_all if _owns_conference(state) else None),)
+            return _leave(action, state, habits)
         case Phase.CALLING | Phase.UNKNOWN:
             return (HangUp(),)
         case Phase.WAITING:  # the terminal has not said which of the two it is; the other one changes nothing
@@ -113,8 +114,8 @@ def hang_up(_action: actions.HangUp, state: RoomState, habits: Habits) -> tuple[
             return dialpad.clear(state.number)
 
 
-def _owns_conference(state: RoomState) -> bool:
-    conversation = state.conversation
-    if conversation is None or not conversation.group or not conversation.owner or state.me is None:
-        return False
-    return same_peer(conversation.owner, state.me.peer_id)
+def _leave(action: actions.HangUp, state: RoomState, habits: Habits) -> tuple[Intent, ...]:
+    """Ends a call; a conference of the room's own for all, or for the room alone, as it was said or configured."""
+    if owns_conference(state):
+        return (HangUp(habits.hang_up_for_all if action.for_all is None else action.for_all),)
+    return (Explain(NOT_OURS),) if action.for_all else (HangUp(),)

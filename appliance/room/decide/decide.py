@@ -13,6 +13,7 @@ from appliance.room.decide.here import do_not_disturb, lock, restart_terminal, s
 from appliance.room.decide.hold import hold_or_resume
 from appliance.room.decide.keys import backspace, clear, dial, letter
 from appliance.room.decide.outputs import switch
+from appliance.room.decide.owner import invite, mute_all, mute_one, remove
 from appliance.room.decide.picture import content, layout
 from appliance.room.decide.requests import (
     allow_recording,
@@ -59,6 +60,10 @@ _DECISIONS: Mapping[type[Action], Callable[[Any, RoomState, Habits], tuple[Inten
     actions.AskForPodium: ask_for_podium,
     actions.LeavePodium: leave_podium,
     actions.MakeRemark: make_remark,
+    actions.MuteAll: mute_all,
+    actions.MuteOne: mute_one,
+    actions.Remove: remove,
+    actions.Invite: invite,
     actions.AllowRecording: allow_recording,
     actions.RefuseRecording: refuse_recording,
     actions.Redial: redial,

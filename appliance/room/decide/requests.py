@@ -92,7 +92,7 @@ def make_remark(_action: actions.MakeRemark, state: RoomState, _habits: Habits) 
 
 def leave_podium(_action: actions.LeavePodium, state: RoomState, _habits: Habits) -> tuple[Intent, ...]:
     """Leaves the podium, or ends the remark; tries so too where it is not known whether the room speaks."""
-    if not _has_podium(state):
+    if not has_podium(state):
         return (Explain(NO_PODIUM),)
     if state.podium.speaks is False:
         return (Explain(NOT_ON_PODIUM),)
@@ -100,14 +100,14 @@ def leave_podium(_action: actions.LeavePodium, state: RoomState, _habits: Habits
 
 
 def _unless_speaking(state: RoomState, intent: Intent) -> tuple[Intent, ...]:
-    if not _has_podium(state):
+    if not has_podium(state):
         return (Explain(NO_PODIUM),)
     if state.podium.speaks:
         return (Explain(ON_PODIUM),)
     return () if state.podium.pending_until else (intent,)
 
 
-def _has_podium(state: RoomState) -> bool:
+def has_podium(state: RoomState) -> bool:
     """Returns whether the conference may have a podium: so too where nobody has told its type."""
     if state.phase is not Phase.IN_CALL or state.conversation is None:
         return False

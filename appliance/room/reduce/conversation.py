@@ -5,7 +5,7 @@ import msgspec
 from appliance.language.text import Text
 from appliance.room.local_events import SecondCallOver
 from appliance.room.people import person, same_peer
-from appliance.room.reduce import company, endings, far_end, owner_mutes, password, podium, requests
+from appliance.room.reduce import attendees, chat, company, endings, far_end, owner_mutes, password, podium, requests
 from appliance.room.reduce.call_table import TABLE, Occasion, occasion_of_app_state, occasion_of_refusal
 from appliance.room.reduce.change import changed, noticed
 from appliance.room.show.texts import declined, refusal
@@ -54,7 +54,7 @@ def advance(state: RoomState, occasion: Occasion, now: float) -> RoomState:
 
 def _nothing_asked(state: RoomState) -> RoomState:
     """Ends what belongs to the conference that the room is in: it is over, or nobody hears the room any more."""
-    return company.over(podium.over(requests.all_over(state)))
+    return attendees.over(chat.over(company.over(podium.over(requests.all_over(state)))))
 
 
 def _never_rang(state: RoomState, phase: Phase) -> bool:

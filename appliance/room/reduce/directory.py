@@ -7,6 +7,7 @@ import msgspec
 from appliance.room.book import Book
 from appliance.room.peer_ids import whose
 from appliance.room.people import name_in
+from appliance.room.reduce import attendees
 from appliance.room.reduce.change import changed
 from appliance.room.state import Conversation, Person, RoomState
 from appliance.terminal.messages.people import (
@@ -54,7 +55,7 @@ def contacts_renamed(state: RoomState, event: ContactsRenamed, _now: float) -> R
         for contact in renamed.values()
         for place in book.places(contact.peer_id)
     }
-    state = _with_contacts(state, book.changed(people))
+    state = attendees.renamed(_with_contacts(state, book.changed(people)), renamed)
     return changed(
         state,
         conversation=_renamed(state.conversation, renamed),

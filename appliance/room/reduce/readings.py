@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from appliance.room.local_events import Answered, AnswerRefused, ReadingWanted
 from appliance.room.reduce import (
+    attendees,
     com_port,
     company,
     directory,
@@ -140,7 +141,8 @@ def _schedule(state: RoomState, reply: ScheduleReply, now: float) -> RoomState:
 
 
 def _participants(state: RoomState, reply: ParticipantsReply, now: float) -> RoomState:
-    return company.read(podium.participants_read(state, reply, now), reply, now)
+    state = company.read(podium.participants_read(state, reply, now), reply, now)
+    return attendees.read(state, reply, now)
 
 
 def _muted(device: Muted) -> _Take:

@@ -8,6 +8,8 @@ import msgspec
 from appliance.room import asked, local_events, pin, prompts
 from appliance.room.people import same_peer
 from appliance.room.reduce import (
+    attendees,
+    chat,
     com_port,
     company,
     conversation,
@@ -43,6 +45,7 @@ from appliance.room.state import (
     Stage,
 )
 from appliance.terminal.messages import account, calls, conference, devices, people, sharing, slides
+from appliance.terminal.messages import chat as messages_of_chat
 from appliance.terminal.messages import far_end as messages
 from appliance.terminal.messages import podium as roles
 from appliance.terminal.messages import presets as terminal_presets
@@ -73,7 +76,7 @@ def reduce(state: RoomState, happened: object, now: float) -> RoomState:
         handler = _FROM_TERMINAL.get(kind)
     if handler is None:
         return state
-    after = asked.confirmed(state, conversation.with_owner(handler(state, happened, now)))
+    after = asked.confirmed(state, attendees.others(conversation.with_owner(handler(state, happened, now))))
     return prompts.followed(readings.marked(state, endings.noted(state, after, now), now), now)
 
 
@@ -372,8 +375,10 @@ _FROM_TERMINAL: Mapping[type, Handler] = {
     calls.RejectReceived: conversation.reject_received,
     calls.RejectSent: _all(conversation.reject_sent, requests.turned_away),
     calls.StopCalling: conversation.stop_calling,
-    calls.NewParticipant: _all(conversation.participant_came, requests.let_in, podium.came, company.came),
-    calls.ParticipantLeft: _all(endings.participant_left, requests.left, far_end.left, company.left),
+    calls.NewParticipant: _all(
+        conversation.participant_came, requests.let_in, podium.came, company.came, attendees.came
+    ),
+    calls.ParticipantLeft: _all(endings.participant_left, requests.left, far_end.left, company.left, attendees.left),
     calls.ToneDialled: company.tone_sent,
     conference.JoinRequestReceived: requests.join_asked,
     conference.PeerAccepted: requests.let_in,
@@ -381,6 +386,7 @@ _FROM_TERMINAL: Mapping[type, Handler] = {
     conference.RecordingAnswered: requests.recording_settled,
     conference.RecordingChanged: _all(requests.recording_settled, company.records),
     conference.ExtraVideoChanged: company.sends,
+    conference.ParticipantDevices: attendees.devices,
     slides.SlideShowStarted: company.slides_began,
     slides.SlideShowStopped: company.slides_over,
     slides.OwnSlideShowStarted: company.ours_began,
@@ -388,10 +394,14 @@ _FROM_TERMINAL: Mapping[type, Handler] = {
     sharing.SharingStarted: company.ours_began,
     sharing.SharingStopped: company.ours_over,
     meeting.ContentStopped: company.ours_over,
-    roles.RoleChanged: podium.role_changed,
+    roles.RoleChanged: _all(podium.role_changed, attendees.role_changed),
     roles.PodiumRequestAnswered: requests.speaker_answered,
     roles.PodiumInvitationRemoved: requests.invitation_settled,
     roles.RemarkCountDown: podium.counted_down,
+    messages_of_chat.GroupMessageReceived: chat.to_all,
+    messages_of_chat.MessageReceived: chat.to_us,
+    messages_of_chat.GroupMessageSent: chat.ours_to_all,
+    messages_of_chat.MessageSent: chat.ours,
     local_events.Answered: readings.answered,
     local_events.AnswerRefused: readings.refused,
     local_events.ReadingWanted: readings.wanted,

@@ -6,7 +6,7 @@ import msgspec
 
 from appliance.room import pin
 from appliance.room.people import person, same_peer
-from appliance.room.reduce import company, hold, podium, requests
+from appliance.room.reduce import attendees, company, hold, podium, requests
 from appliance.room.reduce.call_table import Occasion, occasion_of_app_state
 from appliance.room.reduce.callers import Waiting, waiting
 from appliance.room.reduce.change import changed
@@ -67,7 +67,8 @@ def _asked(state: RoomState, snapshot: Snapshot, now: float) -> RoomState:
     state = requests.listed(state, snapshot.app_state, now)
     if snapshot.participants is None:
         return company.marked(podium.marked(state, now), now)
-    return company.read(podium.participants_read(state, snapshot.participants, now), snapshot.participants, now)
+    state = podium.participants_read(state, snapshot.participants, now)
+    return attendees.read(company.read(state, snapshot.participants, now), snapshot.participants, now)
 
 
 def _named(state: RoomState, call: Waiting | None, now: float) -> RoomState:

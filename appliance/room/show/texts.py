@@ -19,6 +19,10 @@ NO_PODIUM = Text("notice.no_podium")
 ON_PODIUM = Text("notice.on_podium")
 NOT_ON_PODIUM = Text("notice.not_on_podium")
 PODIUM_ASKED = Text("notice.podium_asked")
+NOT_OURS = Text("notice.not_ours")
+NOT_HERE = Text("notice.not_here")
+ALREADY_HERE = Text("notice.already_here")
+ALL_ARE_MUTED = Text("notice.all_are_muted")
 NO_LINK = Text("notice.no_link")
 UNKNOWN_CODE = Text("notice.unknown_code")
 MISREAD = Text("notice.misread")
@@ -315,6 +319,11 @@ def no_speed_dial(slot: int) -> Text:
 def undisturbed(minutes: int | None) -> Text:
     """That the room is not to be disturbed, and for how long; None: until somebody ends it."""
     return Text("notice.undisturbed") if minutes is None else Text("notice.undisturbed_for", minutes=minutes)
+
+
+def more_to_mute(count: int) -> Text:
+    """How many microphones of others are still on after as many as one press mutes."""
+    return Text("notice.more_to_mute", count=count)
 
 
 def no_preset(number: int) -> Text:

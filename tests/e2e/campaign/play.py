@@ -76,7 +76,7 @@ PHASES = {
 }
 # What the room knows by itself, what is a moment, and what no read tells: whose doing it was that we are muted.
 LOCAL = {
-    "muted_by_owner",
+    *("muted_by_owner", "chat"),
     *("notice", "active_at", "surprise", "surprises", "number", "password", "held", "call_asked", "asked"),
     *(
         "volume_asked",
