@@ -68,7 +68,8 @@ class PanelConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     browsers may ask for it, beside the machine's addresses and its own name. Without `titles`, the display at the door
     says of no meeting what it is about or whose it is. `inches`: the diagonal of the screens, by which letters are as
     large as they have to be to be read from 3 m; an address that ends in `?inches=7` is for another. `dark`: at night
-    the panel is dark while nobody touches it, and not dim alone.
+    the panel is dark while nobody touches it, and not dim alone. `hang_up`: a call is ended by a press, or by holding
+    the button.
     """
 
     listen: str
@@ -78,6 +79,7 @@ class PanelConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     titles: bool = True
     inches: Annotated[float, msgspec.Meta(ge=3, le=120)] = 10.1
     dark: bool = False
+    hang_up: Literal["press", "hold"] = "press"
 
     def __post_init__(self) -> None:
         """Refuses an address that nothing could listen on, and one of two files that go together."""

@@ -13,9 +13,13 @@ _TOUCHED: Final = frozenset(
     {
         *("call", "join", "answer", "accept", "decline", "hang_up", "redial", "hold"),
         *("mute", "volume", "dial", "backspace", "clear", "podium", "dnd"),
+        *("mute_all", "mute_one", "remove", "invite", "content", "layout"),
     }
 )
-"""First words of actions that need no more than a person in the room: nothing here changes the terminal for others."""
+"""First words of actions that need no more than a person in the room: nothing here lasts longer than a call."""
+
+_WHOLE: Final = frozenset({"camera allow", "camera refuse"})
+"""The same of actions that begin as others do."""
 
 
 class Touch:
@@ -31,7 +35,7 @@ class Touch:
         if not self._now() - FRESH <= seen <= self._now() + FRESH:
             return Text("touch.stale")
         verb = words[:LONGEST].split(" ", 1)[0]
-        if verb not in _TOUCHED or len(words) > LONGEST:
+        if (verb not in _TOUCHED and words not in _WHOLE) or len(words) > LONGEST:
             return Text("touch.not_allowed")
         try:
             action = parse(words)

@@ -13,6 +13,7 @@ import msgspec
 from appliance.language.catalogue import Language
 from appliance.language.text import Text
 from appliance.panel.buttons import PanelButton
+from appliance.panel.conference import Conference, HangUpBy, Line, Seat, chat, conference, flags, roster
 from appliance.panel.quiet import Quiet, quiet_of
 from appliance.panel.reach import Reach, Reached
 from appliance.panel.words import LINKS, PHASES
@@ -77,7 +78,8 @@ class View(msgspec.Struct, frozen=True, kw_only=True):
 
     `says`: a sentence about what has just happened, or how what was pressed is confirmed. `asked`: what was asked of
     the terminal, which has not confirmed it. `wish`: what somebody in the conference asks of the room. `other`: who
-    else calls during a call. `volume`: 0 to 100. `buttons`: those that the configuration puts on the panel.
+    else calls during a call. `volume`: 0 to 100. `buttons`: those that the configuration puts on the panel. `roster`,
+    `flags`: see `conference`; `chat` is for those who may touch.
     """
 
     room: str
@@ -100,6 +102,10 @@ class View(msgspec.Struct, frozen=True, kw_only=True):
     quiet: Quiet = Quiet()
     reach: Reach = Reach()
     buttons: tuple[PanelButton, ...] = ()
+    conference: Conference | None = None
+    roster: tuple[Seat, ...] = ()
+    flags: str = ""
+    chat: tuple[Line, ...] = ()
 
 
 class Viewed:
@@ -114,13 +120,15 @@ class Viewed:
         peers: bool = False,
         favourites: Iterable[str] = (),
         buttons: Callable[[RoomState], tuple[PanelButton, ...]] = lambda _state: (),
+        hang_up: HangUpBy = "press",
     ) -> None:
         """`room`: the name on the door. Without `titles` nothing says what meetings are about, or who is who.
 
-        `peers`: everything says whom to call, meetings and `favourites` among them. `buttons`: those that the
-        configuration puts on the panel.
+        `peers`: it is for those who may touch: everything says whom to call, meetings and `favourites` among them.
+        `buttons`: those that the configuration puts on the panel. `hang_up`: how a call is ended.
         """
         self._buttons = buttons
+        self._hang_up = hang_up
         self._peers = peers
         self._reached = Reached(favourites)
         self._room = room
@@ -155,6 +163,10 @@ class Viewed:
             quiet=quiet_of(state),
             reach=self._reached(state) if self._peers else Reach(),
             buttons=self._buttons(state),
+            conference=conference(state, self._hang_up, names=self._titles),
+            roster=roster(state, ids=self._peers) if self._titles else (),
+            flags=flags(state) if self._titles else "",
+            chat=chat(state) if self._peers else (),
         )
 
     def _without_link(self, state: RoomState) -> View:

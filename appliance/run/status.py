@@ -67,7 +67,15 @@ def _touched(parts: Parts) -> Viewed:
     """Returns what looks at the room for screens that may touch."""
     room, panel = parts.config.room, parts.config.panel
     buttons = Buttons({}) if panel is None else Buttons(panel.shown(), panel.held())
-    return Viewed(room.name, parts.language, titles=True, peers=True, favourites=room.speed_dial, buttons=buttons)
+    return Viewed(
+        room.name,
+        parts.language,
+        titles=True,
+        peers=True,
+        favourites=room.speed_dial,
+        buttons=buttons,
+        hang_up="press" if panel is None else panel.hang_up,
+    )
 
 
 def _live(parts: Parts, access: Access) -> Live[RoomState]:

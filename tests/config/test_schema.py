@@ -288,6 +288,7 @@ names = ["room-1.example.com"]
 titles = false
 inches = 7
 dark = true
+hang_up = "hold"
 certificate = "/etc/offhook/tls/certificate.pem"
 key = "/etc/offhook/tls/key.pem"
 [panel.buttons.quiet]
@@ -525,6 +526,7 @@ def test_every_key_that_there_is_reaches_the_value() -> None:
     assert config.panel.listen == "[::1]:8080"
     assert config.panel.titles is False
     assert (config.panel.inches, config.panel.dark) == (7, True)
+    assert config.panel.hang_up == "hold"
     assert config.panel.certificate == "/etc/offhook/tls/certificate.pem"
     assert config.panel.key == "/etc/offhook/tls/key.pem"
     assert config.share == ShareConfig(

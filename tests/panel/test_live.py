@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from functools import partial
 from typing import Any
 
+import msgspec
 import pytest
 import trio
 import trio_websocket
@@ -16,6 +17,7 @@ from trio.testing import MockClock, wait_all_tasks_blocked
 
 from appliance.language.catalogue import ENGLISH
 from appliance.panel.access import Access
+from appliance.panel.conference import Conference
 from appliance.panel.feed import Feed
 from appliance.panel.live import BEAT, SILENCE, Live
 from appliance.panel.touch import Touch
@@ -29,7 +31,12 @@ from tests.runtime.web.test_sockets import page
 
 MOSCOW = timezone(timedelta(hours=3))
 IDLE = RoomState(link=Link(LinkPhase.UP), phase=Phase.IDLE, agenda=Agenda(known=True))
-CHANGED = {"phase": "in_call", "doing": "In a call", "door": "in_use"}
+CHANGED = {
+    "phase": "in_call",
+    "doing": "In a call",
+    "door": "in_use",
+    "conference": msgspec.to_builtins(Conference()),
+}
 IN_CALL = RoomState(link=IDLE.link, phase=Phase.IN_CALL, agenda=IDLE.agenda)
 
 NOBODY_ASKS: list[Action] = []

@@ -58,6 +58,31 @@ export interface PanelButton {
   lit: "none" | "on" | "off" | "blink" | "unknown" | "offline";
 }
 
+export interface Conference {
+  count: number | null;
+  ours: boolean;
+  podium: boolean;
+  speaks: boolean | null;
+  podium_asked: boolean;
+  remark_until: number | null;
+  recorded: boolean;
+  content: "" | "ours" | "theirs";
+  layouts: boolean;
+  camera_wanted: string;
+  hang_up: "press" | "hold";
+}
+
+export interface Seat {
+  name: string;
+  peer_id: string;
+}
+
+export interface Line {
+  who: string;
+  text: string;
+  ours: boolean;
+}
+
 export interface View {
   room: string;
   link: "starting" | "down" | "refused" | "evicted" | "up";
@@ -79,4 +104,8 @@ export interface View {
   quiet: Quiet;
   reach: Reach;
   buttons: readonly PanelButton[];
+  conference: Conference | null;
+  roster: readonly Seat[];
+  flags: string;
+  chat: readonly Line[];
 }
