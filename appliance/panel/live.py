@@ -11,13 +11,14 @@ The box sends, each a JSON object in a message of its own:
 - `{"clock": ..., "now": ...}` every `BEAT` seconds in which nothing else was sent.
 - `{"did": N, "why": WHY}`: what the page asked for with this number was taken, or was not, in words.
 
-The page sends `{}` every `BEAT` seconds, and `{"do": ACTION, "id": N, "seen": NOW}`, `NOW` being the last that it was
-told. Either side takes the other for gone after a few seconds without a word. Browsers tell a page nothing of
-WebSocket's own pings, and a page that was frozen gets all at once what it has missed: only a beat that both can see
-tells what is on the glass from what is so.
+The page sends `{}` every `BEAT` seconds, and what is heard by kind (`appliance.panel.heard`), above all
+`{"do": ACTION, "id": N, "seen": NOW}`, `NOW` being the last that it was told. Either side takes the other for gone
+after a few seconds without a word. Browsers tell a page nothing of WebSocket's own pings, and a page that was frozen
+gets all at once what it has missed: only a beat that both can see tells what is on the glass from what is so.
 """
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import datetime
 from typing import Final, Generic, TypeVar
 
@@ -25,27 +26,19 @@ import msgspec
 import trio
 
 from appliance.language.catalogue import Language
-from appliance.language.text import Text
 from appliance.panel.access import Access
 from appliance.panel.feed import Feed
-from appliance.panel.touch import Touch
+from appliance.panel.heard import Hears, Page, heard
 from appliance.runtime.followed import Followed
 from appliance.runtime.web.sockets import Socket, SocketGone
 
 BEAT: Final = 1.0  # seconds
 SILENCE: Final = 3.0  # seconds without a message, after which a page is gone
 SOONEST: Final = 0.05  # seconds between two messages of changes: more often no eye sees
-FREQUENT: Final = 20  # messages of a page in a second
+FREQUENT: Final = 20  # messages of a page in a second; further ones wait in its socket
+BURST: Final = 10  # messages of a page at once: a beat must not delay the touch behind it
 
 T = TypeVar("T")
-
-
-class _Said(msgspec.Struct, frozen=True):
-    """What a page sends."""
-
-    do: str = ""
-    id: int = 0
-    seen: int = 0
 
 
 class Live(Generic[T]):
@@ -60,28 +53,35 @@ class Live(Generic[T]):
         language: Language,
         *,
         touched: Feed[T],
-        touch: Touch,
+        hears: Mapping[str, Hears],
         access: Access,
     ) -> None:
-        """`clock`: the time of day where the box is, None while it is not known. `box`: see the module."""
+        """`clock`: the time of day where the box is, None while it is not known. `box`: see the module.
+
+        `hears`: who hears what pages say, by kind.
+        """
         self._followed = followed
         self._shown = shown
         self._clock = clock
         self._box = box
         self._say = language.say
         self._touched = touched
-        self._touch = touch
+        self._hears = hears
         self._access = access
 
     async def talk(self, socket: Socket) -> None:
         """Talks with one page until it has left."""
-        may_touch = self._access.may_touch(socket.about)
-        async with trio.open_nursery() as nursery:
-            nursery.start_soon(self._hear, socket, may_touch, nursery.cancel_scope)
-            try:
-                await self._tell(socket, self._touched if may_touch else self._shown, may_touch=may_touch)
-            except SocketGone:
-                nursery.cancel_scope.cancel()
+        page = Page(self._say, may_touch=self._access.may_touch(socket.about))
+        try:
+            async with trio.open_nursery() as nursery:
+                nursery.start_soon(self._hear, socket, page, nursery.cancel_scope)
+                try:
+                    await self._tell(socket, self._touched if page.may_touch else self._shown, may_touch=page.may_touch)
+                except SocketGone:
+                    nursery.cancel_scope.cancel()
+        finally:
+            for hears in self._hears.values():
+                hears.left(page)
 
     async def _tell(self, socket: Socket, feed: Feed[T], *, may_touch: bool) -> None:
         value = self._followed.value
@@ -107,18 +107,19 @@ class Live(Generic[T]):
         head = msgspec.json.encode({**about, **now})[:-1]
         return (head + (b',"view":' + view if view else b"") + b"}").decode()
 
-    async def _hear(self, socket: Socket, may_touch: bool, scope: trio.CancelScope) -> None:  # noqa: FBT001  # of a task
+    async def _hear(self, socket: Socket, page: Page, scope: trio.CancelScope) -> None:
         """Ends the conversation when the page has left, has said nothing for `SILENCE`, or makes no sense."""
-        try:
+        with suppress(SocketGone, trio.TooSlowError, msgspec.MsgspecError):
+            heard_until = 0.0  # the time that all its messages so far should have taken
             while True:
                 with trio.fail_after(SILENCE):
-                    said = msgspec.json.decode(await socket.receive(), type=_Said)
-                if said.do:
-                    why = self._touch.take(said.do, said.seen / 1000) if may_touch else Text("touch.only_looks")
-                    await socket.send(msgspec.json.encode({"did": said.id, "why": self._say(why)}).decode())
-                await trio.sleep(1 / FREQUENT)  # more than that waits in the socket
-        except (SocketGone, trio.TooSlowError, msgspec.MsgspecError):
-            scope.cancel()
+                    said = await socket.receive()
+                answer = heard(self._hears, page, said.encode())
+                if answer is not None:
+                    await socket.send(msgspec.json.encode(answer).decode())
+                heard_until = max(heard_until, trio.current_time()) + 1 / FREQUENT
+                await trio.sleep_until(heard_until - BURST / FREQUENT)
+        scope.cancel()
 
 
 def _of(clock: datetime) -> tuple[int, int]:

@@ -10,6 +10,7 @@ from starlette.routing import Route
 from appliance.panel.access import Access
 from appliance.panel.buttons import Buttons
 from appliance.panel.feed import Feed
+from appliance.panel.heard import Asking
 from appliance.panel.live import Live
 from appliance.panel.pages import Screen, page_routes, pairing_routes
 from appliance.panel.paired import Paired
@@ -93,6 +94,6 @@ def _live(parts: Parts, access: Access) -> Live[RoomState]:
         lambda: f"{mark}-{parts.language.code}",
         parts.language,
         touched=Feed(_touched(parts)),
-        touch=Touch(put, trio.current_time),
+        hears={"do": Asking(Touch(put, trio.current_time))},
         access=access,
     )

@@ -16,6 +16,7 @@ from appliance.language.codes import Code
 from appliance.language.languages import language
 from appliance.panel.access import Access
 from appliance.panel.feed import Feed
+from appliance.panel.heard import Asking
 from appliance.panel.live import Live
 from appliance.panel.pages import page_routes
 from appliance.panel.touch import Touch
@@ -92,7 +93,14 @@ async def main(listen: str, code: Code, box: str) -> None:
     feeds = [Feed(Viewed("Neptune", spoken, titles=True, peers=True)) for _ in range(2)]
     touch = Touch(room.asked.append, trio.current_time)
     live = Live(
-        room.followed, feeds[0], room.clock, lambda: box, spoken, touched=feeds[1], touch=touch, access=Access()
+        room.followed,
+        feeds[0],
+        room.clock,
+        lambda: box,
+        spoken,
+        touched=feeds[1],
+        hears={"do": Asking(touch)},
+        access=Access(),
     )
 
     async def change(request: Request) -> Response:

@@ -1,7 +1,7 @@
 """The conversation with a page that stays open, over real sockets."""
 
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta, timezone
 from functools import partial
@@ -19,7 +19,8 @@ from appliance.language.catalogue import ENGLISH
 from appliance.panel.access import Access
 from appliance.panel.conference import Conference
 from appliance.panel.feed import Feed
-from appliance.panel.live import BEAT, SILENCE, Live
+from appliance.panel.heard import Asking, Hears, Page
+from appliance.panel.live import BEAT, BURST, FREQUENT, SILENCE, Live
 from appliance.panel.touch import Touch
 from appliance.panel.view import Viewed
 from appliance.room.actions import Action, Mute
@@ -67,12 +68,16 @@ def box() -> list[str]:
 @pytest.fixture
 async def start(nursery: trio.Nursery, followed: Followed[RoomState], box: list[str]) -> Start:
     async def begin(
-        clock: Callable[[], datetime | None] = clock, asked: list[Action] = NOBODY_ASKS, *, local: bool = True
+        clock: Callable[[], datetime | None] = clock,
+        asked: list[Action] = NOBODY_ASKS,
+        *,
+        local: bool = True,
+        kinds: Mapping[str, Hears] = {},
     ) -> tuple[str, int]:
         shown, touched = (Feed(Viewed("Neptune", ENGLISH, titles=titles)) for titles in (False, True))
-        touch = Touch(asked.append, trio.current_time)
+        hears = {"do": Asking(Touch(asked.append, trio.current_time)), **kinds}
         access = Access() if local else Nobody()
-        live = Live(followed, shown, clock, lambda: box[0], ENGLISH, touched=touched, touch=touch, access=access)
+        live = Live(followed, shown, clock, lambda: box[0], ENGLISH, touched=touched, hears=hears, access=access)
         serve = partial(serve_web, Starlette(), "127.0.0.1:0", sockets={"/live": live.talk})
         addresses: list[tuple[str, int]] = await nursery.start(serve)
         return addresses[0]
@@ -258,3 +263,49 @@ async def test_what_makes_no_sense_ends_the_conversation(start: Start, said: str
         with trio.fail_after(5), suppress(trio_websocket.ConnectionClosed):
             while True:
                 await connection.get_message()
+
+
+class Holding:
+    """What a page begins here ends with its connection."""
+
+    def __init__(self) -> None:
+        self.held: dict[Page, int] = {}
+        self.ended: list[int] = []
+
+    def hear(self, page: Page, said: bytes) -> None:
+        self.held[page] = json.loads(said)["hold"]
+
+    def left(self, page: Page) -> None:
+        self.ended.append(self.held.pop(page, 0))
+
+
+async def test_what_a_page_began_ends_with_it(start: Start) -> None:
+    holding = Holding()
+    address = await start(kinds={"hold": holding})
+    async with page(address) as other:
+        await told(other)
+        async with page(address) as connection:
+            await told(connection)
+            await connection.send_message('{"hold": 3}')
+        with trio.fail_after(5):
+            while not holding.ended:
+                await trio.testing.wait_all_tasks_blocked(0.01)
+        assert holding.ended == [3]
+
+
+async def test_a_beat_does_not_delay_the_touch_behind_it(start: Start, mock_clock: MockClock) -> None:
+    async with page(await start(asked=[])) as connection:
+        now = (await told(connection))["now"]
+        await connection.send_message("{}")
+        assert (await ask(connection, "mute on", now))["why"] == ""
+    assert trio.current_time() == pytest.approx(now / 1000)
+
+
+async def test_a_page_that_talks_on_and_on_waits(start: Start, autojump_clock: MockClock) -> None:
+    autojump_clock.autojump_threshold = 0.02
+    async with page(await start(asked=[])) as connection:
+        now = (await told(connection))["now"]
+        for _ in range(BURST + 2 * FREQUENT):
+            await connection.send_message("{}")
+        await ask(connection, "mute on", now)
+    assert trio.current_time() - now / 1000 == pytest.approx(2, abs=0.1)
