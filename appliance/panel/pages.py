@@ -19,6 +19,7 @@ from appliance.panel.pairing import CannotPair, Pairing
 from appliance.runtime.web.answers import json_answer, read_json
 from appliance.runtime.web.assets import asset_route
 
+_STYLES: Final = {"panel": ("panel", "idle"), "door": ("door",)}
 YEARS: Final = 400 * 86_400  # seconds: as long as browsers keep a cookie
 T = TypeVar("T")
 
@@ -85,7 +86,14 @@ def _page(path: str, script: str, room: str, language: Language, keys: tuple[str
 
     async def page(_request: Request) -> Response:
         sentences = {key: language.say(Text(key)) for key in SENTENCES if key.startswith(keys)}
-        words = {"room": room, "language": language.code, "sentences": sentences, "script": script, "screen": screen}
+        words = {
+            "room": room,
+            "language": language.code,
+            "sentences": sentences,
+            "script": script,
+            "styles": _STYLES[script],
+            "screen": screen,
+        }
         return HTMLResponse(_template().render(words))
 
     return Route(path, page)

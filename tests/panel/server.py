@@ -1,6 +1,7 @@
 """The display at the door with a room behind it that tests set: for tests in a browser.
 
-Prints its address, then serves until it is ended. `POST /test/room` sets phase, link and schedule as `Told` says.
+Prints its address, then serves until it is ended. `POST /test/room` sets phase, link and schedule as `Told` says,
+`GET /test/asked` tells what was asked for since.
 """
 
 import sys
@@ -19,16 +20,37 @@ from appliance.panel.feed import Feed
 from appliance.panel.heard import Asking
 from appliance.panel.live import Live
 from appliance.panel.pages import page_routes
+from appliance.panel.people import people_route
 from appliance.panel.touch import Touch
 from appliance.panel.view import Viewed
 from appliance.room.actions import Action
 from appliance.room.agenda import Agenda, Booking
-from appliance.room.state import Link, LinkPhase, Phase, RoomState
+from appliance.room.book import Book
+from appliance.room.state import Link, LinkPhase, Phase, RoomState, Undisturbed
 from appliance.runtime.followed import Followed
 from appliance.runtime.web.answers import json_answer, read_json, web_app
 from appliance.runtime.web.server import serve_web
+from appliance.terminal.messages.enums import CallDirection, PeerStatus
+from appliance.terminal.messages.people import Contact, PastCall
 
 LIVE = "/panel/live"
+HOUR = 3600  # seconds
+FAVOURITES = (
+    *("reception@example.com", "anna@example.com", "john@example.com"),
+    *("london@example.com", "warsaw@example.com", "200@example.com"),
+)
+PEOPLE = Book(
+    Contact(peer_id=f"{user}@example.com", peer_name=name, status=status)
+    for user, name, status in (
+        ("reception", "Reception", PeerStatus.AVAILABLE),
+        ("anna", "Анна Петрова", PeerStatus.AVAILABLE),
+        ("john", "John Smith", PeerStatus.BUSY),
+        ("london", "London boardroom", PeerStatus.OFFLINE),
+        ("warsaw", "Łukasz Wiśniewski", PeerStatus.AVAILABLE),
+        ("maria", "María José Fernández de la Vega", PeerStatus.OFFLINE),
+        ("johanna", "Johanna Lindqvist", PeerStatus.AVAILABLE),
+    )
+)
 
 
 class Meets(msgspec.Struct):
@@ -38,6 +60,7 @@ class Meets(msgspec.Struct):
     starts: float
     minutes: float
     owner: str = ""
+    peer_id: str = ""
 
 
 class Told(msgspec.Struct, kw_only=True):
@@ -51,6 +74,10 @@ class Told(msgspec.Struct, kw_only=True):
     today: tuple[Meets, ...] = ()
     known: bool = True
     at: str | None = None
+    people: bool = False
+    night: bool = False
+    undisturbed: float | None = None  # minutes
+    typed: str = ""
 
 
 class Room:
@@ -79,18 +106,43 @@ class Room:
 
         today = tuple(_booking(meets, clock) for meets in told.today)
         agenda = Agenda(known=told.known, now=booking(told.now), next=booking(told.next), soon=told.soon, today=today)
-        self.followed.value = RoomState(link=Link(told.link), phase=told.phase, agenda=agenda)
+        self.asked.clear()
+        self.followed.value = RoomState(
+            link=Link(told.link),
+            phase=told.phase,
+            agenda=agenda,
+            contacts=PEOPLE if told.people else Book(),
+            history=_history(clock) if told.people else (),
+            night=told.night,
+            undisturbed=told.undisturbed and Undisturbed(trio.current_time() + told.undisturbed * 60),
+            number=told.typed,
+            mic_muted=False,
+            volume=0.5,
+        )
+
+
+def _history(clock: datetime) -> tuple[PastCall, ...]:
+    now = int(clock.timestamp())
+    calls = (
+        (CallDirection.MISSED, "maria@example.com", "María José Fernández de la Vega", HOUR),
+        (CallDirection.OUTGOING, "john@example.com", "John Smith", 2 * HOUR),
+        (CallDirection.INCOMING, "stranger@elsewhere.example", "", 30 * HOUR),
+    )
+    return tuple(
+        PastCall(type=kind, peer_id=peer_id, peer_name=name, start_time=now - ago) for kind, peer_id, name, ago in calls
+    )
 
 
 def _booking(meets: Meets, clock: datetime) -> Booking:
     start = clock + timedelta(minutes=meets.starts)
-    return Booking(title=meets.title, start=start, end=start + timedelta(minutes=meets.minutes), owner=meets.owner)
+    end = start + timedelta(minutes=meets.minutes)
+    return Booking(title=meets.title, start=start, end=end, owner=meets.owner, peer_id=meets.peer_id)
 
 
 async def main(listen: str, code: Code, box: str) -> None:
     room = Room()
     spoken = language(code)
-    feeds = [Feed(Viewed("Neptune", spoken, titles=True, peers=True)) for _ in range(2)]
+    feeds = [Feed(Viewed("Neptune", spoken, titles=True, peers=True, favourites=FAVOURITES)) for _ in range(2)]
     touch = Touch(room.asked.append, trio.current_time)
     live = Live(
         room.followed,
@@ -107,7 +159,12 @@ async def main(listen: str, code: Code, box: str) -> None:
         room.set(await read_json(request, Told))
         return json_answer({})
 
-    app = web_app([*page_routes("Neptune", spoken), Route("/test/room", change, methods=["POST"])])
+    async def asked(_request: Request) -> Response:
+        return json_answer([repr(action) for action in room.asked])
+
+    tests = [Route("/test/room", change, methods=["POST"]), Route("/test/asked", asked)]
+    people = people_route(lambda: room.followed.value, Access())
+    app = web_app([*page_routes("Neptune", spoken), people, *tests])
     async with trio.open_nursery() as nursery:
         ((host, port),) = await nursery.start(
             lambda **status: serve_web(app, listen, sockets={LIVE: live.talk}, **status)

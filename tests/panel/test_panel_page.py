@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.demo.browser import Server, chromium
 from tests.demo.test_whole_demo import demo, until_terminal
-from tests.panel.test_door_page import AXE, DOCS, SIZES
+from tests.panel.test_door_page import DOCS
 
 __all__ = ["demo"]
 
@@ -70,7 +70,8 @@ def test_somebody_calls_and_is_declined(page: Page, demo: Server) -> None:
     phase(page, "idle")
 
 
-def test_a_number_is_dialled(page: Page, demo: Server) -> None:
+def test_a_number_is_dialled(page: Page) -> None:
+    tap(page, "Keypad")
     for digit in "104":
         tap(page, digit)
     expect(page.get_by_label("Number")).to_have_text("104")
@@ -82,10 +83,13 @@ def test_a_number_is_dialled(page: Page, demo: Server) -> None:
 
 def test_somebody_is_found_and_called(page: Page, demo: Server) -> None:
     tap(page, "People")
+    page.get_by_label("Name or ID").click()
     for letter in "john":
         page.locator(".keyboard").get_by_role("button", name=letter, exact=True).click()
-    expect(page.locator(".people li")).to_have_count(1)
-    page.locator(".people li button").click()
+    found = page.locator(".people .peers button")
+    expect(found).to_have_count(1)
+    expect(found).to_contain_text("John Smith")
+    found.click()
     expect(page.locator(".big")).to_have_text("John Smith")
     tap(page, "Hang up")
     phase(page, "idle")
@@ -112,6 +116,7 @@ def test_what_the_room_does_elsewhere_is_seen(page: Page, demo: Server) -> None:
 
 
 def test_a_conference_that_wants_a_password(page: Page, demo: Server) -> None:
+    tap(page, "Keypad")
     for digit in "200":
         tap(page, digit)
     tap(page, "Call")
@@ -119,36 +124,10 @@ def test_a_conference_that_wants_a_password(page: Page, demo: Server) -> None:
     tap(page, "1")
     expect(page.get_by_label("Number")).to_have_text("*")
     tap(page, "Cancel")
-    expect(page.locator(".split")).to_be_visible()
+    expect(page.locator(".idle")).to_be_visible()
 
 
-@pytest.mark.skipif(not AXE.exists(), reason="no axe-core: npm is not there, or its registry")
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_everybody_can_use_it(page: Page, scheme: Any) -> None:  # one of the browser's schemes
-    page.emulate_media(color_scheme=scheme)
-    for tab in ("People", "Keypad"):
-        tap(page, tab)
-        page.evaluate(AXE.read_text())
-        found = page.evaluate("axe.run()")
-        assert [(wrong["id"], wrong["nodes"][0]["html"]) for wrong in found["violations"]] == []
-
-
-TOO_SMALL = """() => [...document.querySelectorAll("button")]
-  .map((each) => each.getBoundingClientRect())
-  .filter((each) => Math.min(each.width, each.height) < 40 || each.right > innerWidth + 1).length"""
-
-
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("tab", ["People", "Keypad"])
-def test_everything_can_be_touched(page: Page, size: str, tab: str) -> None:
-    width, height = SIZES[size]
-    page.set_viewport_size({"width": width, "height": height})
-    tap(page, tab)
-    if not (tab == "People" and size == "phone"):  # ten letters in a row of a phone are narrower
-        assert page.evaluate(TOO_SMALL) == 0
-
-
-@pytest.mark.parametrize(("name", "scheme"), [("idle", "light"), ("call", "dark")])
+@pytest.mark.parametrize(("name", "scheme"), [("call", "dark")])
 def test_the_docs_show_it(page: Page, demo: Server, name: str, scheme: Any) -> None:  # as above
     page.emulate_media(color_scheme=scheme)
     if name == "call":

@@ -3,6 +3,7 @@
 import { h, html } from "./html.js";
 import { render } from "./vendor/preact.js";
 import { follow } from "./live.js";
+import "./size.js";
 import { Line, MINUTE, SHAPES, WORDS, counted, date } from "./meetings.js";
 import { day, say, time } from "./words.js";
 
@@ -100,13 +101,6 @@ function hour(moment, clock) {
 const root = /** @type {HTMLElement} */ (document.getElementById("page"));
 /** @type {import("./live.js").Room | null} */ let shown = null;
 const draw = () => shown && render(h(Door, shown), root);
-
-// Pixels of a millimetre, where the page was told how large its screen is: `?inches=10.1`.
-const inches = Number(new URLSearchParams(location.search).get("inches"));
-if (inches > 0) {
-  const pixels = Math.hypot(screen.width, screen.height) / (inches * 25.4);
-  document.documentElement.style.setProperty("--millimetre", `${pixels}px`);
-}
 
 follow(`/panel/live`, (room) => {
   shown = room;

@@ -1,37 +1,70 @@
-// The panel of a room at rest: whether it is free, what comes next, and whom to call.
+// The panel of a room at rest: whether it is free, read from far away; what comes next, and whom to call.
 
-import { useState } from "./vendor/hooks.js";
+import { useEffect, useRef, useState } from "./vendor/hooks.js";
 import { DialPad } from "./dial.js";
 import { h, html } from "./html.js";
-import { Line, SHAPES, WORDS, counted } from "./meetings.js";
+import { Line, MINUTE, WORDS, counted } from "./meetings.js";
 import { Button, Mute, Volume } from "./parts.js";
-import { People } from "./people.js";
-import { say } from "./words.js";
+import { Peers, People } from "./people.js";
+import { Quiet } from "./quiet.js";
+import { Shape, Sign } from "./shapes.js";
+import { State } from "./state.js";
+import { say, time } from "./words.js";
+
+const LEFT = MINUTE; // ms without a touch, after which the room can be read from far away again
+const FAVOURITES = 6; // as many as have room beside everything else
 
 /** @typedef {import("./parts.js").Do} Do */
 /** @typedef {import("./view").View} View */
 /** @typedef {import("./live.js").Room} Room */
+/** @typedef {"home" | "people" | "keypad"} Where */
 
 /** @param {{ room: Room, act: Do }} of */
 export function Idle({ room, act }) {
+  const [where, go] = useState(/** @type {Where} */ ("home"));
+  useEffect(() => leave(where, () => go("home")), [where]);
+  if (where === "people") return h(Aside, { room, back: () => go("home"), came: true, children: h(People, { room, act }) });
+  if (where === "keypad" || room.view.typed.digits) {
+    const back = () => {
+      if (room.view.typed.digits) act("clear");
+      go("home");
+    };
+    return h(Aside, { room, back, came: where !== "home", children: h(DialPad, { view: room.view, act, letters: () => go("people") }) });
+  }
+  return h(Home, { room, act, go });
+}
+
+/** @param {{ room: Room, act: Do, go: (where: Where) => void }} of */
+function Home({ room, act, go }) {
   const { view, clock } = room;
-  const [looks, setLooks] = useState(false);
-  return html`<div class=${looks ? "split looks" : "split"}>
-    <section>
-      <p class="word"><span aria-hidden="true">${SHAPES[view.door]}</span> ${say(WORDS[view.door])}</p>
-      ${clock && view.meetings.known && h(Schedule, { view, clock, act })}
-      <div class="row">
-        ${h(Mute, { act, device: "", muted: view.mic_muted, name: "touch.microphone" })}
-        ${h(Volume, { view, act })}
-      </div>
-    </section>
-    <section>
-      <div class="row">
-        <button type="button" aria-pressed=${!looks} onClick=${() => setLooks(false)}>${say("touch.keypad")}</button>
-        <button type="button" aria-pressed=${looks} onClick=${() => setLooks(true)}>${say("touch.people")}</button>
-      </div>
-      ${looks ? h(People, { act }) : h(DialPad, { view, act })}
-    </section>
+  const favourites = view.reach.favourites.slice(0, FAVOURITES);
+  return html`<div class="idle" data-undisturbed=${view.quiet.undisturbed}>
+    ${h(State, { view, clock })}
+    ${clock && view.meetings.known && h(Schedule, { view, clock, act })}
+    ${favourites.length > 0 && html`<nav class="favourites" aria-label=${say("touch.favourites")}>
+      ${h(Peers, { peers: favourites, clock, act })}</nav>`}
+    <div class="bar">
+      <button type="button" onClick=${() => go("people")}>${h(Sign, { name: "people" })} ${say("touch.people")}</button>
+      <button type="button" onClick=${() => go("keypad")}>${h(Sign, { name: "keypad" })} ${say("touch.keypad")}</button>
+      ${h(Quiet, { room, act })}
+      ${h(Mute, { act, device: "", muted: view.mic_muted, name: "touch.microphone" })}
+      ${h(Volume, { view, act })}
+    </div>
+  </div>`;
+}
+
+/** `came`: somebody has asked for the page. @param {{ room: Room, back: () => void, came: boolean, children: unknown }} of */
+function Aside({ room, back, came, children }) {
+  const { view, clock } = room;
+  const first = useRef(/** @type {HTMLElement | null} */ (null));
+  useEffect(() => (came ? first.current?.focus() : undefined), []);
+  return html`<div class="aside" onKeyDown=${(/** @type {KeyboardEvent} */ event) => event.key === "Escape" && back()}>
+    <div class="strip">
+      <button type="button" ref=${first} onClick=${back}>${h(Sign, { name: "back" })} ${say("touch.back")}</button>
+      <p data-state=${view.door}>${h(Shape, { state: view.door })} ${say(WORDS[view.door])}</p>
+      <p class="clock">${clock && time(clock.now(), clock.offset)}</p>
+    </div>
+    ${children}
   </div>`;
 }
 
@@ -40,10 +73,27 @@ function Schedule({ view, clock, act }) {
   const { now, next } = view.meetings;
   /** @param {import("./view").Meeting | null} meeting @param {string} head */
   const told = (meeting, head) =>
-    meeting && html`<div><h2>${head}</h2>${h(Line, { meeting, clock })}
+    meeting && html`<div class="meeting"><div><h2>${head}</h2>${h(Line, { meeting, clock })}</div>
       ${meeting.peer_id && h(Button, { act, words: `call ${meeting.peer_id}`, name: "touch.join", kind: "go" })}</div>`;
   return html`<section class="meetings">
     ${told(now, say("door.now"))}
-    ${next ? told(next, `${say("door.next")} ${counted(next, clock)}`) : html`<p>${say("door.nothing_next")}</p>`}
+    ${next ? told(next, `${say("door.next")} ${counted(next, clock)}`) : html`<p class="meeting">${say("door.nothing_next")}</p>`}
   </section>`;
+}
+
+/** @param {Where} where @param {() => void} home */
+function leave(where, home) {
+  if (where === "home") return;
+  let timer = setTimeout(home, LEFT);
+  const again = () => {
+    clearTimeout(timer);
+    timer = setTimeout(home, LEFT);
+  };
+  addEventListener("pointerdown", again, true);
+  addEventListener("keydown", again, true);
+  return () => {
+    clearTimeout(timer);
+    removeEventListener("pointerdown", again, true);
+    removeEventListener("keydown", again, true);
+  };
 }

@@ -4,14 +4,15 @@ import { html } from "./html.js";
 import { useState } from "./vendor/hooks.js";
 import { LANGUAGE, say } from "./words.js";
 
-const DIGITS = "1234567890";
+/** Whatever is typed, ids are: a server, a name, a number. */
+const IDS = "@.-_";
 
 /** @type {Record<string, string[]>} */
 const LAYOUTS = {
-  en: ["qwertyuiop", "asdfghjkl", "zxcvbnm.@-_"],
-  es: ["qwertyuiop", "asdfghjklñ", "zxcvbnmáéíóú.@-"],
-  pl: ["qwertyuiop", "asdfghjkl", "zxcvbnmąćęłńóśźż.@-"],
-  ru: ["йцукенгшщзхъ", "фывапролджэё", "ячсмитьбю.@-"],
+  en: ["1234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm"],
+  es: ["1234567890", "qwertyuiop", "asdfghjklñ", "zxcvbnmáéíóú"],
+  pl: ["1234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm", "ąćęłńóśźż"],
+  ru: ["1234567890", "йцукенгшщзхъ", "фывапролджэ", "ячсмитьбюё"],
 };
 
 /**
@@ -22,13 +23,15 @@ export function Keyboard({ typed, change }) {
   const languages = LANGUAGE in LAYOUTS && LANGUAGE !== "en" ? [LANGUAGE, "en"] : ["en", "ru"];
   const [language, setLanguage] = useState(languages[0]);
   const other = languages.find((one) => one !== language) ?? "en";
+  /** @param {string} key */
+  const key = (key) => html`<button type="button" onClick=${() => change(typed + key)}>${key}</button>`;
   return html`<div class="keyboard" role="group" aria-label=${say("touch.keyboard")}>
-    ${[DIGITS, ...LAYOUTS[language]].map((row) => html`<div>
-      ${[...row].map((key) => html`<button type="button" onClick=${() => change(typed + key)}>${key}</button>`)}
-    </div>`)}
+    ${LAYOUTS[language].map((row) => html`<div>${[...row].map(key)}</div>`)}
     <div>
       <button type="button" onClick=${() => setLanguage(other)}>${other.toUpperCase()}</button>
+      ${[...IDS].slice(0, 2).map(key)}
       <button type="button" class="space" aria-label=${say("touch.space")} onClick=${() => change(`${typed} `)}>␣</button>
+      ${[...IDS].slice(2).map(key)}
       <button type="button" aria-label=${say("touch.backspace")} onClick=${() => change([...typed].slice(0, -1).join(""))}>⌫</button>
     </div>
   </div>`;

@@ -13,7 +13,7 @@ export const WORDS = {
 };
 
 /** The same as shapes, for whoever does not see the colour. */
-export const SHAPES = { free: "○", soon: "◐", booked: "●", in_use: "●", unknown: "?" };
+export const SHAPES = { free: "○", soon: "◐", booked: "●", in_use: "■", unknown: "?" };
 
 export const MINUTE = 60000; // ms
 const COUNTED = 60; // minutes before a meeting from which on they are counted

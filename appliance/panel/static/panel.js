@@ -6,8 +6,10 @@ import { Password } from "./dial.js";
 import { h, html } from "./html.js";
 import { Idle } from "./idle.js";
 import { follow } from "./live.js";
+import { Night } from "./night.js";
 import { Pairing } from "./pairing.js";
 import { Button } from "./parts.js";
+import "./size.js";
 import { render } from "./vendor/preact.js";
 import { day, say, time } from "./words.js";
 
@@ -31,6 +33,7 @@ function Panel({ room, act, why }) {
       ${!stale && !touch && location.protocol === "https:" && h(Pairing, {})}
       <footer><p role="status">${stale ? "" : why || view.says || view.asked || (touch ? "" : say("touch.only_looks"))}</p></footer>
     </main>
+    ${h(Night, { view })}
   `;
 }
 

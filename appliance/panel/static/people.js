@@ -1,20 +1,103 @@
-// Whom to call: the last calls and the address book, searched on the box.
+// Whom to call: favourites, the last calls, and everybody who is found by a part of their name or id.
 
-import { useEffect, useState } from "./vendor/hooks.js";
+import { useEffect, useRef, useState } from "./vendor/hooks.js";
 import { h, html } from "./html.js";
 import { Keyboard } from "./keyboard.js";
 import { PATIENCE } from "./live.js";
-import { say } from "./words.js";
+import { date } from "./meetings.js";
+import { Sign, There } from "./shapes.js";
+import { day, say, time } from "./words.js";
 
 /** @typedef {import("./parts.js").Do} Do */
+/** @typedef {import("./live.js").Room} Room */
+/** @typedef {import("./live.js").Clock} Clock */
+/** @typedef {import("./view").Peer} Peer */
 
-/** @typedef {import("./view").Peer} Found */
+const LONGEST = 100; // characters that are looked for
 
-/** @param {{ act: Do }} of */
-export function People({ act }) {
+/** @param {{ room: Room, act: Do }} of */
+export function People({ room, act }) {
   const [like, setLike] = useState("");
-  const [found, setFound] = useState(/** @type {readonly Found[]} */ ([]));
+  const [types, setTypes] = useState(false);
+  const found = useFound(like.trim());
+  const field = useRef(/** @type {HTMLInputElement | null} */ (null));
+  const clear = () => {
+    setLike("");
+    field.current?.focus();
+  };
+  /** @param {string} typed */
+  const change = (typed) => setLike(typed.slice(0, LONGEST));
+  return html`<div class="people">
+    <div class="field">
+      <input ref=${field} type="text" inputmode="none" autocomplete="off" autocapitalize="off" spellcheck=${false} value=${like}
+        aria-label=${say("touch.search")} placeholder=${say("touch.search")}
+        onFocus=${() => setTypes(true)} onInput=${() => change(field.current?.value ?? "")} />
+      ${like && html`<button type="button" onClick=${clear}>${say("touch.clear")}</button>`}
+      ${isId(like, found) && html`<button type="button" class="go" onClick=${() => act(`call ${like}`)}>${say("touch.call")}</button>`}
+    </div>
+    <div class="list" tabindex="0" role="region" aria-label=${say("touch.people")}>
+      ${like.trim() ? h(Found, { found, room, act }) : h(Reach, { room, act })}
+    </div>
+    ${types && h(Keyboard, { typed: like, change })}
+  </div>`;
+}
+
+/**
+ * Whether what was typed may be meant as an id: it looks like one, or is nobody's name.
+ * @param {string} typed
+ * @param {readonly Peer[] | null} found
+ */
+const isId = (typed, found) => /^\S+$/.test(typed) && (/[@\d]/.test(typed) || found?.length === 0);
+
+/** @param {{ room: Room, act: Do }} of */
+function Reach({ room, act }) {
+  const { favourites, recent } = room.view.reach;
+  /** @param {string} name @param {readonly Peer[]} peers */
+  const part = (name, peers) =>
+    peers.length > 0 && html`<h2>${say(name)}</h2>${h(Peers, { peers, clock: room.clock, act })}`;
+  return html`${part("touch.favourites", favourites)} ${part("touch.last_calls", recent)}`;
+}
+
+/** @param {{ found: readonly Peer[] | null, room: Room, act: Do }} of */
+function Found({ found, room, act }) {
+  if (found?.length === 0) return html`<p class="hint" role="status">${say("touch.nobody")}</p>`;
+  return h(Peers, { peers: found ?? [], clock: room.clock, act });
+}
+
+/** @param {{ peers: readonly Peer[], clock: Clock | null, act: Do }} of */
+export function Peers({ peers, clock, act }) {
+  return html`<ul class="peers">
+    ${peers.map((one) => html`<li key=${one.peer_id}><button type="button" onClick=${() => act(`call ${one.peer_id}`)}>
+      ${one.presence && h(There, { presence: one.presence })}
+      <span><bdi>${one.name || one.peer_id}</bdi>${h(About, { peer: one, clock })}</span>
+    </button></li>`)}
+  </ul>`;
+}
+
+const PRESENCES = { here: "touch.here", busy: "touch.busy", away: "touch.away" };
+
+/**
+ * The last call with them, or whether they are there.
+ * @param {{ peer: Peer, clock: Clock | null }} of
+ */
+function About({ peer, clock }) {
+  const { last, at, presence } = peer;
+  if (!last) return presence && html`<small>${say(PRESENCES[presence])}</small>`;
+  const today = clock && at && date(at, clock) === date(clock.now(), clock);
+  const when = clock && at ? (today ? time(at, clock.offset) : day(at, clock.offset, "short")) : "";
+  const missed = last === "missed";
+  return html`<small class=${missed ? "missed" : ""}>${h(Sign, { name: last === "out" ? "out" : "in" })}
+    ${missed ? say("touch.missed") : ""} ${when}</small>`;
+}
+
+/**
+ * Whom the box finds; null until it has answered first.
+ * @param {string} like
+ */
+function useFound(like) {
+  const [found, setFound] = useState(/** @type {readonly Peer[] | null} */ (null));
   useEffect(() => {
+    if (!like) return;
     const asking = new AbortController();
     const signal = AbortSignal.any([asking.signal, AbortSignal.timeout(PATIENCE)]);
     fetch(`/panel/people?like=${encodeURIComponent(like)}`, { signal })
@@ -22,17 +105,5 @@ export function People({ act }) {
       .then(setFound, () => {});
     return () => asking.abort();
   }, [like]);
-  return html`
-    <div class="people">
-      <output aria-label=${say("touch.search")}>${like || html`<span class="hint">${say("touch.search")}</span>`}</output>
-      <ul>
-        ${found.map((one) => html`<li><button type="button" data-missed=${one.last === "missed"} onClick=${() => act(`call ${one.peer_id}`)}>
-          <bdi>${one.name || one.peer_id}</bdi>
-          <small>${one.last === "missed" ? say("touch.missed") : one.presence === "away" ? say("touch.away") : ""}</small>
-        </button></li>`)}
-        ${found.length === 0 && html`<li class="hint">${say("touch.nobody")}</li>`}
-      </ul>
-      ${h(Keyboard, { typed: like, change: setLike })}
-    </div>
-  `;
+  return found;
 }

@@ -24,8 +24,9 @@ export const time = (moment, offset) => new Date(moment + offset * 60000).toISOS
  * Weekday and day of a moment, by the calendar of the box.
  * @param {number} moment ms since 1970
  * @param {number} offset minutes east of UTC
+ * @param {"long" | "short"} length
  */
-export const day = (moment, offset) =>
-  new Intl.DateTimeFormat(LANGUAGE, { weekday: "long", day: "numeric", month: "long", timeZone: "UTC" }).format(
+export const day = (moment, offset, length = "long") =>
+  new Intl.DateTimeFormat(LANGUAGE, { weekday: length, day: "numeric", month: length, timeZone: "UTC" }).format(
     moment + offset * 60000,
   );

@@ -5,3 +5,9 @@ export function useState<Value>(first: Value): [Value, (value: Value) => void];
 
 /** Does something after drawing, whenever one of `inputs` is another; what it returns undoes it. */
 export function useEffect(does: () => (() => void) | void, inputs?: readonly unknown[]): void;
+
+/** Does something after the document has changed and before that is seen. */
+export function useLayoutEffect(does: () => (() => void) | void, inputs?: readonly unknown[]): void;
+
+/** Something that a component keeps, and whose change draws nothing. */
+export function useRef<Value>(first: Value): { current: Value };
