@@ -114,7 +114,7 @@ class Room:
             contacts=PEOPLE if told.people else Book(),
             history=_history(clock) if told.people else (),
             night=told.night,
-            undisturbed=told.undisturbed and Undisturbed(trio.current_time() + told.undisturbed * 60),
+            undisturbed=Undisturbed(trio.current_time() + told.undisturbed * 60) if told.undisturbed else None,
             number=told.typed,
             mic_muted=False,
             volume=0.5,
