@@ -13,10 +13,15 @@ from appliance.runtime.rarely import Rarely
 from appliance.runtime.web.answers import error_answer
 from appliance.runtime.web.connection import HEADER_TIME, Connection, Stream, Upgrade
 from appliance.runtime.web.places import Place, Places
+from appliance.runtime.web.policy import with_policy
 
 log = structlog.get_logger()
 
+RETRY_AFTER: Final = 5  # seconds: as long as a page waits at most
 HEALTH: Final = "/health"  # what monitoring asks for
+FULL: Final = HTTPException(
+    503, "too many connections; try again later", {"Connection": "close", "Retry-After": str(RETRY_AFTER)}
+)
 GRACE = 0.3  # seconds for answers under way when the server ends
 
 
@@ -118,5 +123,4 @@ class _HealthOnly:
         if scope["path"] == HEALTH:
             await self._app(scope, receive, send)
         else:
-            full = HTTPException(503, "too many connections; try again later", {"Connection": "close"})
-            await error_answer(full)(scope, receive, send)
+            await error_answer(FULL)(scope, receive, with_policy(scope, send))

@@ -13,11 +13,12 @@ from typing import Final
 from urllib.parse import urlsplit
 
 import trio
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from appliance.runtime.web.answers import error_answer
+from appliance.runtime.web.policy import with_policy
 
 BODY_LIMIT = 64 * 1024  # bytes
 BODY_TIME = 10.0  # seconds for a whole body to arrive
@@ -25,13 +26,6 @@ BODY_TIME = 10.0  # seconds for a whole body to arrive
 ANY_NAME: Final = ("*",)  # for the simulated terminal, which is reached by whatever name a terminal has
 
 _NOT_OPENED: Final[Message] = {"type": "websocket.close", "code": 1008}  # RFC 6455, 7.4.1: against the policy
-
-HEADERS = {
-    "Content-Security-Policy": "default-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-}
 
 
 class Guard:
@@ -60,7 +54,7 @@ class Guard:
             return
         if refusal is None:
             refusal = _uncalled_for(headers) if scope["method"] in {"GET", "HEAD"} else _unfit(headers)
-        guarded = _with_headers(send)
+        guarded = with_policy(scope, send)
         try:
             if refusal is not None:
                 raise refusal
@@ -151,18 +145,6 @@ def _first(message: Message, receive: Receive) -> Receive:
         return waiting.pop() if waiting else await receive()
 
     return receiving
-
-
-def _with_headers(send: Send) -> Send:
-    async def sending(message: Message) -> None:
-        if message["type"] == "http.response.start":
-            headers = MutableHeaders(scope=message)
-            for name, value in HEADERS.items():
-                headers.setdefault(name, value)
-            headers.setdefault("Cache-Control", "no-store")
-        await send(message)
-
-    return sending
 
 
 def _parses(netloc: str) -> bool:

@@ -122,7 +122,7 @@ async def test_stand_in_for_a_terminal_has_any_name() -> None:
 async def test_every_answer_carries_the_security_headers(address: Address) -> None:
     for target, host in [("/echo", "localhost"), ("/nothing", "localhost"), ("/echo", "evil.example")]:
         headers = (await get(address, target, {"Host": host})).headers
-        assert headers["content-security-policy"].startswith("default-src 'self';")
+        assert headers["content-security-policy"].startswith("default-src 'none';")
         assert headers["x-content-type-options"] == "nosniff"
         assert headers["cache-control"] == "no-store"
 
