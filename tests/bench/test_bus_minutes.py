@@ -6,11 +6,17 @@ from tests.bench.bus_minutes import PANELS, SCENES, cost
 from tests.bench.group_display import BUS_AIMS
 
 TOO_TALL = pytest.mark.xfail(strict=True, reason="the letters of a name that moves are on three pages of eight")
-CASES = [
-    pytest.param(scene, panel, marks=TOO_TALL if (scene, panel) == ("scrolling", "") else ())
-    for scene in SCENES
-    for panel in PANELS
-]
+LONG = ("call", "scrolling")
+"""Scenes with hundreds of pictures."""
+SMALL = ""
+
+
+def marks(scene: str, panel: str) -> list[pytest.MarkDecorator]:
+    slow = scene in LONG and panel != SMALL
+    return [pytest.mark.slow] * slow + [TOO_TALL] * ((scene, panel) == ("scrolling", SMALL))
+
+
+CASES = [pytest.param(scene, panel, marks=marks(scene, panel)) for scene in SCENES for panel in PANELS]
 
 
 @pytest.mark.filterwarnings("ignore:.*getdata:DeprecationWarning")  # luma's

@@ -25,6 +25,16 @@ CORNERS = ((-2, -2), (2, -2), (-2, 2), (2, 2))
 ALL = {**PANELS, "128x128-grey": Geometry(128, 128, "L")}
 
 each_panel = pytest.mark.parametrize("panel", ALL.values(), ids=ALL)
+SMALLEST_AND_LARGEST = ("128x32", "240x240")
+few_panels = pytest.mark.parametrize(
+    "panel",
+    [
+        pytest.param(panel, id=name, marks=() if name in SMALLEST_AND_LARGEST else pytest.mark.slow)
+        for name, panel in ALL.items()
+    ],
+)
+"""Each: those between the smallest and the largest, which are colours as well, are more of a kind."""
+
 each_language = pytest.mark.parametrize(
     "code", [pytest.param(code, marks=() if code == "en" else pytest.mark.slow) for code in get_args(Code)]
 )
@@ -68,7 +78,7 @@ def test_every_label_fits_its_line(panel: Geometry, code: Code, lines: list[Line
     assert sorted({(line.key, line.words, line.room) for line in lines if not line.fits}) == []
 
 
-@each_panel
+@few_panels
 def test_what_is_too_wide_scrolls_and_is_not_cut(panel: Geometry, wide: Language, lines: list[Line]) -> None:
     for scene in every_label():
         lines.clear()
@@ -76,7 +86,7 @@ def test_what_is_too_wide_scrolls_and_is_not_cut(panel: Geometry, wide: Language
         assert all(line.fits for line in lines) or drawing.changes_in is not None, lines
 
 
-@each_panel
+@few_panels
 def test_a_shifted_page_loses_nothing(panel: Geometry) -> None:
     for name, scene in SCENES.items():
         still = draw(msgspec.structs.replace(scene, geometry=panel))
@@ -86,7 +96,7 @@ def test_a_shifted_page_loses_nothing(panel: Geometry) -> None:
             assert shifted.tobytes() != still.tobytes(), name
 
 
-@each_panel
+@few_panels
 def test_a_page_says_the_same_on_every_panel(panel: Geometry) -> None:
     for name, scene in SCENES.items():
         assert compose(msgspec.structs.replace(scene, geometry=panel)).words == compose(scene).words, name

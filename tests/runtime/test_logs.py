@@ -131,10 +131,17 @@ def events() -> Iterator[tuple[str, str]]:
     for folder in ONE_STYLE:
         for path in sorted((ROOT / folder).rglob("*.py")):
             for node in ast.walk(ast.parse(path.read_text())):
-                if not isinstance(node, ast.Call) or not re.match(r"log\.\w+\(", ast.unparse(node)):
+                if not isinstance(node, ast.Call) or _beginning(node) != "log":
                     continue
                 if node.args and isinstance(node.args[0], ast.Constant):
                     yield f"{os.path.relpath(path, ROOT)}:{node.lineno}", str(node.args[0].value)
+
+
+def _beginning(node: ast.expr) -> str:
+    """Returns the name that calls of methods, one behind the other, begin with."""
+    while isinstance(node, ast.Call | ast.Attribute):
+        node = node.func if isinstance(node, ast.Call) else node.value
+    return node.id if isinstance(node, ast.Name) else ""
 
 
 def test_events_have_names_that_can_be_searched_for() -> None:

@@ -7,9 +7,9 @@ from drivers.keypad.config import KeypadConfig
 from drivers.keypad.keys import KEYMAP, SYMBOLS, canonical, codes_of
 
 
-@pytest.mark.parametrize("name", CODES)
-def test_codes_are_the_kernels(name: str) -> None:
-    assert CODES[name] == evdev.ecodes.ecodes[name]
+def test_codes_are_the_kernels() -> None:
+    assert len(CODES) > 600
+    assert {name: code for name, code in CODES.items() if code != evdev.ecodes.ecodes[name]} == {}
 
 
 @pytest.mark.parametrize("name", ["KEY_SLEEP", "KEY_WAKEUP", "KEY_POWER", "KEY_CALC", "BTN_0", "BTN_SOUTH", "BTN_TL2"])

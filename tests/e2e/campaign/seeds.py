@@ -13,7 +13,7 @@ from tests.e2e.campaign.report import report
 from tests.e2e.campaign.script import random_script
 
 SEEDS = 200
-FEW = 20
+FEW = 10
 PARTS = 4
 
 
