@@ -197,7 +197,7 @@ def test_numbers_are_typed_and_letters_lead_to_ids(page: Page, server: Server) -
     expect(page.locator(".idle")).to_be_visible()
     tap(page, "Keypad")
     tap(page, "Keyboard")
-    expect(page.get_by_label("Name or ID")).to_be_visible()
+    expect(page.locator(".keyboard")).to_be_visible()
 
 
 def test_what_somebody_left_goes_home(page: Page) -> None:

@@ -17,19 +17,22 @@ const FAVOURITES = 6; // as many as have room beside everything else
 /** @typedef {import("./parts.js").Do} Do */
 /** @typedef {import("./view").View} View */
 /** @typedef {import("./live.js").Room} Room */
-/** @typedef {"home" | "people" | "keypad"} Where */
+/** @typedef {"home" | "people" | "letters" | "keypad"} Where */
 
 /** @param {{ room: Room, act: Do }} of */
 export function Idle({ room, act }) {
   const [where, go] = useState(/** @type {Where} */ ("home"));
   useEffect(() => leave(where, () => go("home")), [where]);
-  if (where === "people") return h(Aside, { room, back: () => go("home"), came: true, children: h(People, { room, act }) });
+  if (where === "people" || where === "letters") {
+    const people = h(People, { room, act, typing: where === "letters" });
+    return h(Aside, { room, back: () => go("home"), came: true, children: people });
+  }
   if (where === "keypad" || room.view.typed.digits) {
     const back = () => {
       if (room.view.typed.digits) act("clear");
       go("home");
     };
-    return h(Aside, { room, back, came: where !== "home", children: h(DialPad, { view: room.view, act, letters: () => go("people") }) });
+    return h(Aside, { room, back, came: where !== "home", children: h(DialPad, { view: room.view, act, letters: () => go("letters") }) });
   }
   return h(Home, { room, act, go });
 }

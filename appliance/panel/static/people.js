@@ -15,10 +15,13 @@ import { day, say, time } from "./words.js";
 
 const LONGEST = 100; // characters that are looked for
 
-/** @param {{ room: Room, act: Do }} of */
-export function People({ room, act }) {
+/**
+ * `verb`: what is done with whom one presses; `typing`: with the keyboard at once.
+ * @param {{ room: Room, act: Do, verb?: string, typing?: boolean }} of
+ */
+export function People({ room, act, verb = "call", typing = false }) {
   const [like, setLike] = useState("");
-  const [types, setTypes] = useState(false);
+  const [types, setTypes] = useState(typing);
   const found = useFound(like.trim());
   const field = useRef(/** @type {HTMLInputElement | null} */ (null));
   const clear = () => {
@@ -33,10 +36,10 @@ export function People({ room, act }) {
         aria-label=${say("touch.search")} placeholder=${say("touch.search")}
         onFocus=${() => setTypes(true)} onInput=${() => change(field.current?.value ?? "")} />
       ${like && html`<button type="button" onClick=${clear}>${say("touch.clear")}</button>`}
-      ${isId(like, found) && html`<button type="button" class="go" onClick=${() => act(`call ${like}`)}>${say("touch.call")}</button>`}
+      ${isId(like, found) && html`<button type="button" class="go" onClick=${() => act(`${verb} ${like}`)}>${say("touch.call")}</button>`}
     </div>
     <div class="list" tabindex="0" role="region" aria-label=${say("touch.people")}>
-      ${like.trim() ? h(Found, { found, room, act }) : h(Reach, { room, act })}
+      ${like.trim() ? h(Found, { found, room, act, verb }) : h(Reach, { room, act, verb })}
     </div>
     ${types && h(Keyboard, { typed: like, change })}
   </div>`;
@@ -49,25 +52,25 @@ export function People({ room, act }) {
  */
 const isId = (typed, found) => /^\S+$/.test(typed) && (/[@\d]/.test(typed) || found?.length === 0);
 
-/** @param {{ room: Room, act: Do }} of */
-function Reach({ room, act }) {
+/** @param {{ room: Room, act: Do, verb: string }} of */
+function Reach({ room, act, verb }) {
   const { favourites, recent } = room.view.reach;
   /** @param {string} name @param {readonly Peer[]} peers */
   const part = (name, peers) =>
-    peers.length > 0 && html`<h2>${say(name)}</h2>${h(Peers, { peers, clock: room.clock, act })}`;
+    peers.length > 0 && html`<h2>${say(name)}</h2>${h(Peers, { peers, clock: room.clock, act, verb })}`;
   return html`${part("touch.favourites", favourites)} ${part("touch.last_calls", recent)}`;
 }
 
-/** @param {{ found: readonly Peer[] | null, room: Room, act: Do }} of */
-function Found({ found, room, act }) {
+/** @param {{ found: readonly Peer[] | null, room: Room, act: Do, verb: string }} of */
+function Found({ found, room, act, verb }) {
   if (found?.length === 0) return html`<p class="hint" role="status">${say("touch.nobody")}</p>`;
-  return h(Peers, { peers: found ?? [], clock: room.clock, act });
+  return h(Peers, { peers: found ?? [], clock: room.clock, act, verb });
 }
 
-/** @param {{ peers: readonly Peer[], clock: Clock | null, act: Do }} of */
-export function Peers({ peers, clock, act }) {
+/** @param {{ peers: readonly Peer[], clock: Clock | null, act: Do, verb?: string }} of */
+export function Peers({ peers, clock, act, verb = "call" }) {
   return html`<ul class="peers">
-    ${peers.map((one) => html`<li key=${one.peer_id}><button type="button" onClick=${() => act(`call ${one.peer_id}`)}>
+    ${peers.map((one) => html`<li key=${one.peer_id}><button type="button" onClick=${() => act(`${verb} ${one.peer_id}`)}>
       ${one.presence && h(There, { presence: one.presence })}
       <span><bdi>${one.name || one.peer_id}</bdi>${h(About, { peer: one, clock })}</span>
     </button></li>`)}
