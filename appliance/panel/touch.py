@@ -14,32 +14,48 @@ _TOUCHED: Final = frozenset(
         *("call", "join", "answer", "accept", "decline", "hang_up", "redial", "hold"),
         *("mute", "volume", "dial", "backspace", "clear", "podium", "dnd"),
         *("mute_all", "mute_one", "remove", "invite", "content", "layout"),
+        *("camera", "preset"),
     }
 )
-"""First words of actions that need no more than a person in the room: nothing here lasts longer than a call."""
-
-_WHOLE: Final = frozenset({"camera allow", "camera refuse"})
-"""The same of actions that begin as others do."""
+"""First words of actions that need no more than a person in the room: of what lasts longer than a call only places."""
 
 
 class Touch:
     """Takes what panels ask. `put`: where a person's actions go."""
 
-    def __init__(self, put: Callable[[Action], None], now: Callable[[], float]) -> None:
-        """`now`: monotonic seconds, those that pages are told."""
+    def __init__(
+        self,
+        put: Callable[[Action], None],
+        now: Callable[[], float],
+        other: Callable[[str], bool] = lambda _words: False,
+    ) -> None:
+        """`now`: monotonic seconds, those that pages are told.
+
+        `other` does what words mean that are not of the grammar, and returns whether they mean anything.
+        """
         self._put = put
         self._now = now
+        self._other = other
 
     def take(self, words: str, seen: float) -> Text:
         """Does what the words say, for somebody who saw the room at `seen`; returns why not, or nothing."""
-        if not self._now() - FRESH <= seen <= self._now() + FRESH:
+        if not is_fresh(seen, self._now()):
             return Text("touch.stale")
         verb = words[:LONGEST].split(" ", 1)[0]
-        if (verb not in _TOUCHED and words not in _WHOLE) or len(words) > LONGEST:
+        if verb not in _TOUCHED or len(words) > LONGEST:
             return Text("touch.not_allowed")
+        if self._other(words):
+            return NOTHING
         try:
             action = parse(words)
         except ActionError as error:
             return error.text
+        if action.while_down:
+            return Text("touch.not_allowed")  # nobody would end it: such a thing is held, see `holds`
         self._put(action)
         return NOTHING
+
+
+def is_fresh(seen: float, now: float) -> bool:
+    """Returns whether somebody who saw the room at `seen` sees it as it is."""
+    return abs(now - seen) <= FRESH

@@ -13,6 +13,7 @@ import msgspec
 from appliance.language.catalogue import Language
 from appliance.language.text import Text
 from appliance.panel.buttons import PanelButton
+from appliance.panel.camera import Cameras
 from appliance.panel.conference import Conference, HangUpBy, Line, Seat, chat, conference, flags, roster
 from appliance.panel.quiet import Quiet, quiet_of
 from appliance.panel.reach import Reach, Reached
@@ -106,6 +107,7 @@ class View(msgspec.Struct, frozen=True, kw_only=True):
     roster: tuple[Seat, ...] = ()
     flags: str = ""
     chat: tuple[Line, ...] = ()
+    cameras: Cameras = Cameras()
 
 
 class Viewed:
@@ -121,6 +123,7 @@ class Viewed:
         favourites: Iterable[str] = (),
         buttons: Callable[[RoomState], tuple[PanelButton, ...]] = lambda _state: (),
         hang_up: HangUpBy = "press",
+        cameras: Callable[[RoomState], Cameras] = lambda _state: Cameras(),
     ) -> None:
         """`room`: the name on the door. Without `titles` nothing says what meetings are about, or who is who.
 
@@ -131,6 +134,7 @@ class Viewed:
         self._hang_up = hang_up
         self._peers = peers
         self._reached = Reached(favourites)
+        self._cameras = cameras
         self._room = room
         self._say = language.say
         self._titles = titles
@@ -167,6 +171,7 @@ class Viewed:
             roster=roster(state, ids=self._peers) if self._titles else (),
             flags=flags(state) if self._titles else "",
             chat=chat(state) if self._peers else (),
+            cameras=self._cameras(state),
         )
 
     def _without_link(self, state: RoomState) -> View:

@@ -144,11 +144,17 @@ class RedialKey(Input, frozen=True):
 
 
 class Drive(Input, frozen=True):
-    """A joystick moves the camera; each axis -1, 0 or +1 (right, up, in are positive), None leaves it as it is."""
+    """A joystick or a page moves the camera; each axis -1, 0, +1 (right, up, in positive), None leaves it as it is."""
 
     pan: int | None = None
     tilt: int | None = None
     zoom: int | None = None
+
+
+class DriveOther(Drive, frozen=True, kw_only=True):
+    """A page moves a camera that the appliance controls itself, or the other side's."""
+
+    camera: str
 
 
 class DriveTo(Input, frozen=True):
@@ -172,6 +178,12 @@ class PresetAsked(Input, frozen=True):
 
 class Home(Input, frozen=True):
     """A joystick sends the camera home."""
+
+
+class HomeOther(Input, frozen=True):
+    """A page sends a camera home that the appliance controls itself."""
+
+    camera: str
 
 
 class SourceGone(Input, frozen=True):

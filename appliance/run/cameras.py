@@ -41,8 +41,9 @@ def cameras(parts: Parts) -> Iterator[Service]:
 
 
 def _far_camera(parts: Parts) -> Iterator[Service]:
-    """Yields the other side's camera, where controllers or buttons move it."""
-    if parts.config.far_end.number is not None or parts.config.moves(FAR_END):
+    """Yields the other side's camera, where controllers, buttons or pages move it."""
+    config = parts.config
+    if config.far_end.number is not None or config.moves(FAR_END) or config.panel is not None:
         yield Service("far camera", parts.far_camera.run)
 
 

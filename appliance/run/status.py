@@ -23,6 +23,7 @@ from appliance.room.actions import Action
 from appliance.room.inputs import Touched
 from appliance.room.state import RoomState
 from appliance.run.parts import Parts
+from appliance.run.steered import Steered, steered
 from appliance.runtime.web.assets import mark_of
 from appliance.runtime.web.sockets import Talk
 from appliance.services.cameras.presets import state_directory
@@ -61,10 +62,11 @@ def pages_of(parts: Parts) -> Pages:
         says=parts.said.all,
         more=beside,
     )
-    return Pages(app, beside, {LIVE: _live(parts, access).talk})
+    cameras = steered(parts)
+    return Pages(app, beside, {LIVE: cameras.holds.watched(_live(parts, access, cameras).talk)})
 
 
-def _touched(parts: Parts) -> Viewed:
+def _touched(parts: Parts, cameras: Steered) -> Viewed:
     """Returns what looks at the room for screens that may touch."""
     room, panel = parts.config.room, parts.config.panel
     buttons = Buttons({}) if panel is None else Buttons(panel.shown(), panel.held())
@@ -76,10 +78,11 @@ def _touched(parts: Parts) -> Viewed:
         favourites=room.speed_dial,
         buttons=buttons,
         hang_up="press" if panel is None else panel.hang_up,
+        cameras=cameras.viewed,
     )
 
 
-def _live(parts: Parts, access: Access) -> Live[RoomState]:
+def _live(parts: Parts, access: Access, cameras: Steered) -> Live[RoomState]:
     room, panel = parts.config.room.name, parts.config.panel
     titles = panel is None or panel.titles
     mark = mark_of("appliance.panel")
@@ -93,7 +96,7 @@ def _live(parts: Parts, access: Access) -> Live[RoomState]:
         Clock(),
         lambda: f"{mark}-{parts.language.code}",
         parts.language,
-        touched=Feed(_touched(parts)),
-        hears={"do": Asking(Touch(put, trio.current_time))},
+        touched=Feed(_touched(parts, cameras)),
+        hears={"hold": cameras.holds, "do": Asking(Touch(put, trio.current_time, cameras.steering.home))},
         access=access,
     )

@@ -83,6 +83,21 @@ export interface Line {
   ours: boolean;
 }
 
+export interface Camera {
+  name: string;
+  label: string;
+  pan: boolean;
+  tilt: boolean;
+  zoom: boolean;
+  home: boolean;
+  used_by: "" | "screen" | "controller";
+}
+
+export interface Cameras {
+  each: readonly Camera[];
+  presets: readonly number[] | null;
+}
+
 export interface View {
   room: string;
   link: "starting" | "down" | "refused" | "evicted" | "up";
@@ -108,4 +123,5 @@ export interface View {
   roster: readonly Seat[];
   flags: string;
   chat: readonly Line[];
+  cameras: Cameras;
 }

@@ -1,6 +1,7 @@
-"""Buttons that move a camera that the appliance controls itself: the terminal has no part in it, nor has its link."""
+"""Buttons and pages that move a camera that the appliance controls itself: the terminal and its link have no part."""
 
 from appliance.room import actions
+from appliance.room.inputs import DriveOther, HomeOther
 from appliance.room.intents import HomeLocalCamera, Intent, MoveLocalCamera
 from appliance.room.motion import AXES, DIRECTIONS, STILL
 from appliance.room.state import RoomState
@@ -16,6 +17,13 @@ def press(action: actions.Action | None, camera: str) -> tuple[Intent, ...] | No
             return (HomeLocalCamera(camera),)
         case _:
             return None
+
+
+def asked(given: DriveOther | HomeOther) -> tuple[Intent, ...]:
+    """Returns what a page wants of the camera that it names."""
+    if isinstance(given, HomeOther):
+        return (HomeLocalCamera(given.camera),)
+    return (MoveLocalCamera(given.camera, given.pan, given.tilt, given.zoom),)
 
 
 def let_go(action: actions.Camera, camera: str, state: RoomState) -> tuple[Intent, ...]:

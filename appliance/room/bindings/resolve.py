@@ -14,9 +14,11 @@ from appliance.room.inputs import (
     CameraRequestDecided,
     Doubled,
     Drive,
+    DriveOther,
     DriveTo,
     Held,
     HeldCallOver,
+    HomeOther,
     Hook,
     Input,
     KeyHeld,
@@ -152,7 +154,9 @@ def _asks_for_movement(given: Input) -> bool:
 
 
 def _of_local_camera(given: Input, state: RoomState, bindings: Bindings) -> tuple[Intent, ...] | None:
-    """Returns what a button wants of a camera that the appliance controls itself; None for any other input."""
+    """Returns what is wanted of a camera that the appliance controls itself; None for any other input."""
+    if isinstance(given, DriveOther | HomeOther):
+        return local_cameras.asked(given)
     if not isinstance(given, Pressed | Held | Released) or given.button not in bindings.buttons:
         return None
     camera = bindings.buttons[given.button].camera

@@ -59,6 +59,11 @@ class LocalCameraService:
             passes_on=True,
         )
 
+    @property
+    def moving(self) -> bool:
+        """Whether somebody moves it: a controller, or a person in the room."""
+        return self._camera.controller.moving
+
     def ask(self, action: Action) -> None:
         """Does what others than controllers ask; it goes on when a controller goes away."""
         self.chained.shared.act(action, self)

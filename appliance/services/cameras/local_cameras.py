@@ -38,6 +38,10 @@ class LocalCameras:
         """Does what a person in the room wants of one of them."""
         self.by_name[intent.camera].service.ask(action_for(intent))
 
+    def moves(self, name: str) -> bool:
+        """Returns whether somebody moves the camera of this name, if there is one."""
+        return name in self.by_name and self.by_name[name].service.moving
+
     def on_the_line(self) -> list[ChainedCamera]:
         """Returns them as VISCA controllers find them, on one line with the terminal's camera."""
         return [camera.service.chained for camera in self.by_name.values()]
