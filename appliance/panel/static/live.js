@@ -4,6 +4,8 @@
 // whose screen slept, finds what it missed in its socket, and would play it back: so after any gap the socket is dropped
 // unread, and another one brings the whole room.
 
+import { holding } from "./hold.js";
+
 const BEAT = 1000; // ms
 const STALE = 2000; // ms without a message
 const LOOK = 250; // ms between two looks at the time
@@ -12,8 +14,9 @@ const LAST_RETRY = 5000; // ms
 export const PATIENCE = 5000; // ms for an answer of the box to what a page asks
 
 /**
- * @typedef {{ view: import("./view").View, stale: boolean, clock: Clock | null, touch: boolean, box: () => number }} Room
- *   `touch`: whether anything may be asked; `box`: the box's monotonic clock (ms)
+ * @typedef {{ view: import("./view").View, stale: boolean, clock: Clock | null, touch: boolean, box: () => number,
+ *   hold: import("./hold.js").Hold }} Room
+ *   `touch`: whether anything may be asked; `box`: the box's monotonic clock (ms); `hold` begins to hold something down
  * @typedef {(words: string) => Promise<string>} Ask asks for an action; says why it was not taken, or nothing
  * @typedef {{ now: () => number, offset: number }} Clock the box's time of day (ms since 1970), and minutes east of UTC
  */
@@ -41,8 +44,16 @@ export function follow(path, show) {
   let asked = 0;
   /** @type {Map<number, (why: string) => void>} */ const waiting = new Map();
 
+  const holds = holding(
+    (message) => {
+      if (stale || socket?.readyState !== WebSocket.OPEN) return false;
+      socket.send(JSON.stringify(message));
+      return true;
+    },
+    () => now,
+  );
   const boxNow = () => now + performance.now() - heardAt;
-  const tell = () => view && show({ view, stale, clock, touch, box: boxNow });
+  const tell = () => view && show({ view, stale, clock, touch, box: boxNow, hold: holds.hold });
   const silent = () => Math.max(performance.now() - heardAt, Date.now() - heardOn);
 
   /** @param {boolean} now */
@@ -59,6 +70,7 @@ export function follow(path, show) {
       socket.close();
       socket = null;
     }
+    holds.letGo(false);
     for (const answer of waiting.values()) answer(""); // nobody knows; what the room shows next does
     waiting.clear();
     becomes(true);
@@ -92,6 +104,10 @@ export function follow(path, show) {
     if (message.did !== undefined) {
       waiting.get(message.did)?.(message.why);
       waiting.delete(message.did);
+      return;
+    }
+    if (message.held !== undefined) {
+      holds.heard(message);
       return;
     }
     const behind = performance.now() - message.now;

@@ -2,6 +2,7 @@
 // said: a press is "asked" until the room has changed.
 
 import { InCall, Ringing } from "./call.js";
+import { WithCameras } from "./camera.js";
 import { Password } from "./dial.js";
 import { h, html } from "./html.js";
 import { Idle } from "./idle.js";
@@ -28,7 +29,7 @@ function Panel({ room, act, why }) {
         <p class="clock">${clock && !stale ? html`<time>${time(clock.now(), clock.offset)}</time> ${day(clock.now(), clock.offset)}` : "–"}</p>
       </header>
       <fieldset disabled=${stale || !touch}>
-        ${stale ? html`<p class="big" role="alert">${say("door.no_connection")}</p>` : h(Page, { room, act })}
+        ${stale ? html`<p class="big" role="alert">${say("door.no_connection")}</p>` : h(WithCameras, { room, act, page: h(Page, { room, act }) })}
       </fieldset>
       ${!stale && !touch && location.protocol === "https:" && h(Pairing, {})}
       <footer><p role="status">${stale ? "" : why || view.says || view.asked || (touch ? "" : say("touch.only_looks"))}</p></footer>
