@@ -16,6 +16,7 @@ from appliance.panel.pages import Screen, page_routes, pairing_routes
 from appliance.panel.paired import Paired
 from appliance.panel.pairing import Pairing
 from appliance.panel.people import people_route
+from appliance.panel.presses import Fingers, Pressing, Releasing
 from appliance.panel.status import status_app
 from appliance.panel.touch import Touch
 from appliance.panel.view import Viewed
@@ -90,6 +91,7 @@ def _live(parts: Parts, access: Access, cameras: Steered) -> Live[RoomState]:
     def put(action: Action) -> None:
         parts.controller.put(Touched(action))
 
+    fingers = Fingers([] if panel is None else panel.buttons, parts.controller.put, trio.current_time)
     return Live(
         parts.store.followed,
         Feed(Viewed(room, parts.language, titles=titles)),
@@ -97,6 +99,11 @@ def _live(parts: Parts, access: Access, cameras: Steered) -> Live[RoomState]:
         lambda: f"{mark}-{parts.language.code}",
         parts.language,
         touched=Feed(_touched(parts, cameras)),
-        hears={"hold": cameras.holds, "do": Asking(Touch(put, trio.current_time, cameras.steering.home))},
+        hears={
+            "hold": cameras.holds,
+            "do": Asking(Touch(put, trio.current_time, cameras.steering.home)),
+            "press": Pressing(fingers),
+            "release": Releasing(fingers),
+        },
         access=access,
     )

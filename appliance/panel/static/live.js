@@ -17,7 +17,8 @@ export const PATIENCE = 5000; // ms for an answer of the box to what a page asks
  * @typedef {{ view: import("./view").View, stale: boolean, clock: Clock | null, touch: boolean, box: () => number,
  *   hold: import("./hold.js").Hold }} Room
  *   `touch`: whether anything may be asked; `box`: the box's monotonic clock (ms); `hold` begins to hold something down
- * @typedef {(words: string) => Promise<string>} Ask asks for an action; says why it was not taken, or nothing
+ * @typedef {(wish: string | Record<string, unknown>) => Promise<string>} Ask asks for an action, or for what else pages
+ *   may ask, such as `{ press: NAME }`; says why it was not taken, or nothing
  * @typedef {{ now: () => number, offset: number }} Clock the box's time of day (ms since 1970), and minutes east of UTC
  */
 
@@ -173,7 +174,7 @@ export function follow(path, show) {
   setInterval(() => socket?.readyState === WebSocket.OPEN && socket.send("{}"), BEAT);
   connect();
 
-  return (words) =>
+  return (wish) =>
     new Promise((answer) => {
       if (stale || socket?.readyState !== WebSocket.OPEN) {
         answer("");
@@ -181,6 +182,7 @@ export function follow(path, show) {
       }
       asked += 1;
       waiting.set(asked, answer);
-      socket.send(JSON.stringify({ do: words, id: asked, seen: now }));
+      const wanted = typeof wish === "string" ? { do: wish } : wish;
+      socket.send(JSON.stringify({ ...wanted, id: asked, seen: now }));
     });
 }

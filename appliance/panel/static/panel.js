@@ -10,6 +10,7 @@ import { follow } from "./live.js";
 import { Night } from "./night.js";
 import { Pairing } from "./pairing.js";
 import { Button } from "./parts.js";
+import { WithRoom } from "./room.js";
 import "./size.js";
 import { render } from "./vendor/preact.js";
 import { day, say, time } from "./words.js";
@@ -19,7 +20,7 @@ const SAID = 6000; // ms for which a refusal is shown
 /** @typedef {import("./parts.js").Do} Do */
 /** @typedef {import("./live.js").Room} Room */
 
-/** @param {{ room: Room, act: Do, why: string }} of */
+/** @param {{ room: Room, act: import("./live.js").Ask, why: string }} of */
 function Panel({ room, act, why }) {
   const { view, stale, clock, touch } = room;
   return html`
@@ -29,7 +30,7 @@ function Panel({ room, act, why }) {
         <p class="clock">${clock && !stale ? html`<time>${time(clock.now(), clock.offset)}</time> ${day(clock.now(), clock.offset)}` : "–"}</p>
       </header>
       <fieldset disabled=${stale || !touch}>
-        ${stale ? html`<p class="big" role="alert">${say("door.no_connection")}</p>` : h(WithCameras, { room, act, page: h(Page, { room, act }) })}
+        ${stale ? html`<p class="big" role="alert">${say("door.no_connection")}</p>` : h(WithRoom, { room, send: act, page: h(WithCameras, { room, act, page: h(Page, { room, act }) }) })}
       </fieldset>
       ${!stale && !touch && location.protocol === "https:" && h(Pairing, {})}
       <footer><p role="status">${stale ? "" : why || view.says || view.asked || (touch ? "" : say("touch.only_looks"))}</p></footer>
@@ -67,10 +68,10 @@ let why = "";
 
 const draw = () => shown && render(h(Panel, { room: shown, act, why }), root);
 
-/** @type {Do} */
-function act(words) {
-  ask(words).then((refused) => {
-    if (!refused) return;
+/** @type {import("./live.js").Ask} */
+function act(wish) {
+  return ask(wish).then((refused) => {
+    if (!refused) return refused;
     why = refused;
     clearTimeout(forgetting);
     forgetting = setTimeout(() => {
@@ -78,6 +79,7 @@ function act(words) {
       draw();
     }, SAID);
     draw();
+    return refused;
   });
 }
 

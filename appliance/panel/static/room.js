@@ -1,0 +1,44 @@
+// What the configuration puts on the panel: a page of its own for what is in the room, and buttons below other pages.
+
+import { useEffect, useState } from "./vendor/hooks.js";
+import { Buttons } from "./buttons.js";
+import { h, html } from "./html.js";
+import { say } from "./words.js";
+
+/** @typedef {import("./buttons.js").Send} Send */
+/** @typedef {import("./live.js").Room} Room */
+/** @typedef {import("./view").PanelButton["place"]} Place */
+
+/**
+ * A page with its buttons, and one more that shows the room in its place. Whatever begins or ends is more important.
+ * @param {{ room: Room, send: Send, page: unknown }} of
+ */
+export function WithRoom({ room, send, page }) {
+  const { view } = room;
+  const [open, setOpen] = useState(false);
+  useEffect(() => setOpen(false), [view.phase]);
+  const there = view.buttons.some(({ place }) => place === "room");
+  if (open && there) {
+    return html`<div class="row head">
+        <button type="button" onClick=${() => setOpen(false)}>${say("touch.back")}</button>
+        <h2>${say("touch.room_page")}</h2>
+      </div>
+      ${h(Buttons, { view, place: "room", send })}`;
+  }
+  const place = placeOf(room);
+  return html`${page}
+    ${place && h(Buttons, { view, place, send })}
+    ${there && html`<div class="row">
+      <button type="button" onClick=${() => setOpen(true)}>${say("touch.room_page")}</button>
+    </div>`}`;
+}
+
+/**
+ * @param {Room} room
+ * @returns {Place | null}
+ */
+function placeOf({ view }) {
+  if (view.link !== "up") return null;
+  if (view.phase === "idle") return "idle";
+  return ["in_call", "waiting_room", "closing"].includes(view.phase) ? "call" : null;
+}
