@@ -10,6 +10,10 @@ FAST := --ignore=tests/e2e --ignore=tests/cli -m "not slow and not browser"
 # that is measured would be another one
 unexport PYTHONDONTWRITEBYTECODE
 
+# what continuous integration need not run again until its inputs change, which are taken before it runs
+INPUTS = inputs=$$(sh .ci/inputs.sh $@)
+PASSED = { mkdir -p .ci/passed && echo "$$inputs" >.ci/passed/$@; }
+
 .DEFAULT_GOAL := help
 .PHONY: help demo test test-slow check lint format coverage bench docs site lock clean
 
@@ -106,7 +110,7 @@ docs: $(VENV)/.dev ## writes the generated parts of docs/
 	$(BIN)/python scripts/docs.py
 
 site: needs-site $(VENV)/.site ## the API of appliance.terminal and drivers as pages: build/site/index.html
-	$(BIN)/python scripts/site.py
+	@$(INPUTS); $(BIN)/python scripts/site.py && $(PASSED)
 
 lock: ## resolves pyproject.toml into requirements/*.txt (needs uv)
 	sh scripts/lock.sh
@@ -122,7 +126,8 @@ deb: needs-deb $(VENV)/.runtime ## builds dist/offhook_VERSION_{amd64,arm64}.deb
 
 .PHONY: reproducible
 reproducible: needs-deb $(VENV)/.runtime ## builds the packages in dist/ once more, elsewhere, and compares (DEB_ARCHES="amd64 arm64")
-	@for arch in $(DEB_ARCHES); do PYTHON=$(BIN)/python sh scripts/reproducible.sh $$arch || exit; done
+	@$(INPUTS); for arch in $(DEB_ARCHES); do PYTHON=$(BIN)/python sh scripts/reproducible.sh $$arch || exit; done; \
+	[ "$(DEB_ARCHES)" != "amd64 arm64" ] || $(PASSED)
 
 .PHONY: audit
 audit: needs-audit $(VENV)/.audit ## looks for known vulnerabilities in the locked versions (network)
@@ -150,7 +155,7 @@ test-deb: needs-test-deb $(VENV)/.dev deb ## tests the built packages on a throw
 .PHONY: test-hardware
 test-hardware: needs-test-hardware $(VENV)/.dev ## tests the amd64 package on kernel devices in a virtual machine (root)
 	@$(MAKE) --no-print-directory deb DEB_ARCHES=amd64
-	OFFHOOK_DEB=$$(ls -t dist/offhook_*_amd64.deb | head -n 1) $(BIN)/python -m tests.hardware.run
+	@$(INPUTS); OFFHOOK_DEB=$$(ls -t dist/offhook_*_amd64.deb | head -n 1) $(BIN)/python -m tests.hardware.run && $(PASSED)
 
 .PHONY: image
 image: needs-image $(VENV)/.dev ## builds dist/offhook_VERSION_card.img.xz, a card for Raspberry Pi 3, 4, CM4, Zero 2 W (root)
