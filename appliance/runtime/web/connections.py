@@ -11,6 +11,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from appliance.runtime.rarely import Rarely
 from appliance.runtime.web.answers import error_answer
+from appliance.runtime.web.begun import Begun
 from appliance.runtime.web.connection import HEADER_TIME, Connection, Stream, Upgrade
 from appliance.runtime.web.places import Place, Places
 from appliance.runtime.web.policy import with_policy
@@ -28,10 +29,20 @@ GRACE = 0.3  # seconds for answers under way when the server ends
 class Connections:
     """Every open connection: given a place, and closed when the server ends."""
 
-    def __init__(self, app: ASGIApp, tls: ssl.SSLContext | None, upgrade: Upgrade | None = None) -> None:
-        """`upgrade`: who speaks WebSocket, None for nobody."""
+    def __init__(
+        self,
+        app: ASGIApp,
+        tls: ssl.SSLContext | None,
+        upgrade: Upgrade | None = None,
+        turn_away: Upgrade | None = None,
+    ) -> None:
+        """`upgrade`: who speaks WebSocket, None for nobody.
+
+        `turn_away`: who says to those that are too many that they are; None where `upgrade` counts them itself.
+        """
         self._app = app
         self._upgrade = upgrade
+        self._turn_away = turn_away
         self._tls = tls
         self._places = Places()
         self._one_ended = trio.Event()
@@ -72,9 +83,26 @@ class Connections:
 
         secured = await self._secured(stream)
         if secured is not None:
-            upgrade = None if place.kept else self._upgrade
+            upgrade = self._upgrade_in(place)
             about = {**about, "scheme": "https" if self._tls else "http"}
             await Connection(app, secured, about, is_idle=is_idle, failed=self._failed, upgrade=upgrade).serve()
+
+    def _upgrade_in(self, place: Place) -> Upgrade | None:
+        """Returns who speaks WebSocket in a place."""
+        upgrade, turn_away = self._upgrade, self._turn_away
+        if upgrade is None or turn_away is None:
+            return None if place.kept else upgrade
+
+        async def counted(stream: Begun, about: Scope) -> None:
+            await (upgrade if self._has_room_for_socket(place) else turn_away)(stream, about)
+
+        return counted
+
+    def _has_room_for_socket(self, place: Place) -> bool:
+        has_room = self._places.open_socket(place)
+        if not has_room:
+            self._log("warning", "web_sockets_exhausted", newcomer=place.network, taken=len(self._places.taken))
+        return has_room
 
     async def _secured(self, stream: trio.SocketStream) -> Stream | None:
         """Returns the stream to talk on; None where the client does not make the handshake, or not in time."""

@@ -37,7 +37,9 @@ async def serve_web(
     """
     listeners = await open_listeners(listen)
     guard = Guard(app, host=parse_listen(listen).host, names=names)
-    connections = Connections(guard, tls, Sockets(guard, sockets).serve if sockets else None)
+    talks = Sockets(guard, sockets or {})
+    upgrades = (talks.serve, talks.turn_away) if sockets else ()
+    connections = Connections(guard, tls, *upgrades)
     async with trio.open_nursery() as nursery:
         nursery.start_soon(connections.end_in_time)
         task_status.started([listener.socket.getsockname()[:2] for listener in listeners])

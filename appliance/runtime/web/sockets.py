@@ -18,6 +18,7 @@ from wsproto.utilities import LocalProtocolError
 
 from appliance.runtime.web.begun import Begun
 from appliance.runtime.web.guard import Guard
+from appliance.runtime.web.policy import HEADERS
 
 HANDSHAKE: Final = 5.0  # seconds
 SEND_TIME: Final = 2.0  # seconds for a page to take a message; one that cannot is shown nothing that is true
@@ -25,6 +26,7 @@ CLOSING: Final = 1.0  # seconds for the closing handshake
 LONGEST: Final = 16 * 2**10  # bytes of a message of a page
 WAITING: Final = 8  # messages of a page that have not been looked at; further ones wait on its side
 GOING_AWAY: Final = 1001  # RFC 6455, 7.4.1
+TRY_AGAIN_LATER: Final = 1013  # IANA's registry; a page learns nothing of a handshake that is refused but that it was
 
 _GONE = (
     trio_websocket.ConnectionClosed,
@@ -80,10 +82,20 @@ class Sockets:
 
     async def serve(self, stream: Begun, about: Scope) -> None:
         """Shakes hands and talks with the page, or refuses it; in the end the connection is gone."""
+        await self._open(stream, about, None, GOING_AWAY)
+
+    async def turn_away(self, stream: Begun, about: Scope) -> None:
+        """Shakes hands and says that there are too many: the page tries again later."""
+        await self._open(stream, about, _nothing, TRY_AGAIN_LATER)
+
+    async def _open(self, stream: Begun, about: Scope, instead: Talk | None, code: int) -> None:
         try:
             refusal = self._guard.refusal(Headers(scope=about)) or self._missing(about["path"])
             with contextlib.suppress(SocketGone, *_GONE):
-                await (_refuse(stream, refusal) if refusal else _serve(stream, self._talks[about["path"]], about))
+                if refusal is not None:
+                    await _refuse(stream, refusal)
+                else:
+                    await _serve(stream, instead or self._talks[about["path"]], about, code)
         finally:
             await trio.aclose_forcefully(stream)
 
@@ -94,19 +106,24 @@ class Sockets:
 async def _refuse(stream: Begun, refusal: HTTPException) -> None:
     words = f"{refusal.detail}\n".encode()
     head = f"HTTP/1.1 {refusal.status_code} {HTTPStatus(refusal.status_code).phrase}\r\n"
+    head += "".join(f"{name}: {value}\r\n" for name, value in HEADERS.items())
     head += f"Content-Type: text/plain; charset=utf-8\r\nContent-Length: {len(words)}\r\nConnection: close\r\n\r\n"
     with trio.fail_after(SEND_TIME):
         await stream.send_all(head.encode() + words)
 
 
-async def _serve(stream: Begun, talk: Talk, about: Scope) -> None:
+async def _nothing(_socket: Socket) -> None:
+    await trio.lowlevel.checkpoint()
+
+
+async def _serve(stream: Begun, talk: Talk, about: Scope, code: int) -> None:
     raised: Exception | None = None
     async with trio.open_nursery() as nursery:
         try:
             websocket = await _accept(nursery, stream)
             await talk(Socket(websocket, about))
             with trio.move_on_after(CLOSING):
-                await websocket.aclose(GOING_AWAY)
+                await websocket.aclose(code)
         except Exception as error:
             raised = error  # raised again outside of the nursery, in no group
         nursery.cancel_scope.cancel()

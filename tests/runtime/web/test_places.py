@@ -1,4 +1,5 @@
 import functools
+import resource
 
 import pytest
 import trio
@@ -11,7 +12,7 @@ from structlog.testing import capture_logs
 from appliance.runtime.web import connections
 from appliance.runtime.web.answers import web_app
 from appliance.runtime.web.connection import HALF_CLOSED
-from appliance.runtime.web.places import Place, Places, network_of
+from appliance.runtime.web.places import Place, Places, affordable, network_of
 from tests.runtime.web.client import get
 from tests.runtime.web.serving import Serve
 from tests.virtual_time import passes
@@ -51,6 +52,47 @@ async def test_one_address_has_its_part_and_takes_it_from_itself(autojump_clock:
     assert places.taken == {other, second, third}
 
 
+def at_work(places: Places, host: str) -> Place:
+    place = places.take(host)
+    assert place is not None
+    place.idle_since = None
+    return place
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "127.5.4.3", "::1", "::ffff:127.0.0.1"])
+async def test_this_machine_has_places_of_its_own(host: str) -> None:
+    places = Places(most=1, per_address=1, kept=1, local=1)
+    at_work(places, "10.0.0.1")
+    assert at_work(places, "10.0.0.2").kept
+    screen = at_work(places, host)
+    assert not screen.kept
+    assert places.open_socket(screen)
+    assert places.take(host) is None
+
+
+async def test_sockets_leave_places_for_requests() -> None:
+    places = Places(most=9, per_address=4, kept=1, sockets=3, sockets_per_address=2)
+    tablet = [at_work(places, "10.0.0.1") for _ in range(3)]
+    assert [places.open_socket(place) for place in tablet] == [True, True, False]
+    others = [at_work(places, f"10.0.0.{number}") for number in (2, 3)]
+    assert [places.open_socket(place) for place in others] == [True, False]
+    assert places.open_socket(at_work(places, "127.0.0.1"))
+    places.leave(tablet[0])
+    assert places.open_socket(others[1])
+
+
+async def test_where_nothing_but_the_health_is_told_there_is_no_socket() -> None:
+    places = Places(most=1, per_address=1, kept=1, local=0)
+    at_work(places, "10.0.0.1")
+    assert not places.open_socket(at_work(places, "10.0.0.2"))
+
+
+@pytest.mark.parametrize(("files", "most"), [(1024, 128), (256, 64), (resource.RLIM_INFINITY, 128), (1, 1)])
+def test_no_more_connections_than_files(monkeypatch: pytest.MonkeyPatch, files: int, most: int) -> None:
+    monkeypatch.setattr(resource, "getrlimit", lambda _what: (files, files))
+    assert affordable(128) == most
+
+
 async def later(places: Places) -> Place | None:
     await passes(1)
     return places.take("10.0.0.2")
@@ -82,7 +124,7 @@ def fast_clock() -> trio.testing.MockClock:
 async def test_crowd_at_work_leaves_room_for_the_health(
     fast_clock: trio.testing.MockClock, serve: Serve, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(connections, "Places", functools.partial(Places, most=1, per_address=1, kept=1))
+    monkeypatch.setattr(connections, "Places", functools.partial(Places, most=1, per_address=1, kept=1, local=0))
     address = await serve(APP)
     with capture_logs() as logs:
         async with await trio.open_tcp_stream(*address) as stream:
@@ -90,6 +132,8 @@ async def test_crowd_at_work_leaves_room_for_the_health(
             await trio.testing.wait_all_tasks_blocked(0.02)
             assert (await get(address, "/health")).status == 200
             answer = await get(address, "/")
+            assert answer.headers["retry-after"] == "5"
+            assert answer.headers["content-security-policy"].startswith("default-src 'none'")
             assert (answer.status, answer.json) == (503, {"error": "too many connections; try again later"})
             assert (await get(address, "/health")).status == 200
         await passes(HALF_CLOSED + 0.1)
