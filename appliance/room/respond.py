@@ -10,7 +10,7 @@ from appliance.room.bindings.bindings import Bindings
 from appliance.room.bindings.gestures import heard
 from appliance.room.bindings.resolve import held_after, resolve
 from appliance.room.commands import Plan, plan
-from appliance.room.inputs import Input, NextStep, Unattended
+from appliance.room.inputs import Input, NextStep, Touched, Unattended
 from appliance.room.intents import Intent
 from appliance.room.reduce.change import NOTICE_SECONDS, changed
 from appliance.room.reduce.reduce import reduce
@@ -73,7 +73,7 @@ def _responded(given: Input, state: RoomState, bindings: Bindings, now: float) -
     meant = resolve(given, state, bindings) or why_not(given, state, bindings)
     if isinstance(given, NextStep):
         state = reduce(state, local_events.RowsOver(given.button), now)
-    for intent in meant if isinstance(given, Unattended) else prompts.only_seen(meant, state, now):
+    for intent in meant if isinstance(given, Unattended | Touched) else prompts.only_seen(meant, state, now):
         orders.append(Order(intent, plan(intent, state)))
         state = settle(intent, state, now)
     sent = tuple(order.intent for order in orders if order.plan.commands)
