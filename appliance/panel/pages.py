@@ -19,7 +19,7 @@ from appliance.panel.pairing import CannotPair, Pairing
 from appliance.runtime.web.answers import json_answer, read_json
 from appliance.runtime.web.assets import asset_route
 
-_STYLES: Final = {"panel": ("panel", "idle", "camera", "buttons"), "door": ("door",)}
+_STYLES: Final = {"panel": ("panel", "idle", "camera", "buttons", "call"), "door": ("door",)}
 YEARS: Final = 400 * 86_400  # seconds: as long as browsers keep a cookie
 T = TypeVar("T")
 

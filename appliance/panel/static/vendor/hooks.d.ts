@@ -9,5 +9,8 @@ export function useEffect(does: () => (() => void) | void, inputs?: readonly unk
 /** Does something after the document has changed and before that is seen. */
 export function useLayoutEffect(does: () => (() => void) | void, inputs?: readonly unknown[]): void;
 
+/** The result of `makes`, the same one until one of `inputs` is another. */
+export function useMemo<Value>(makes: () => Value, inputs: readonly unknown[]): Value;
+
 /** Something that a component keeps, and whose change draws nothing. */
 export function useRef<Value>(first: Value): { current: Value };
