@@ -14,4 +14,6 @@ export SOURCE_DATE_EPOCH
 (cd "$again" && umask 077 && TZ=Pacific/Auckland LANG=C.UTF-8 PYTHON=$python sh image/deb/build.sh "$arch")
 second=$again/dist/$(basename "$first")
 sha256sum "$first" "$second"
+kiosk=$(ls -t dist/offhook-kiosk_*_all.deb | head -n 1)
+cmp "$kiosk" "$again/dist/$(basename "$kiosk")" || { echo "offhook: two builds of $kiosk differ" >&2 && exit 1; }
 cmp "$first" "$second" || { echo "offhook: two builds of one commit differ; diffoscope $first $second says in what" >&2 && exit 1; }

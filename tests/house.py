@@ -50,12 +50,17 @@ HOUSE = {
             ),
         ),
     ),
+    "appliance.kiosk": Room(
+        "a screen on the box itself: what box and browser tell each other, and who watches over the browser",
+        ("appliance.language", "appliance.runtime"),
+    ),
     "appliance.config": Room(
         "`room.toml`: schema, places of mistakes, contradictions, the machine's part",
         (
             "appliance.room",
             "appliance.runtime.files",
             "appliance.display.burnin",
+            "appliance.kiosk.config",
             "appliance.panel.config",
             "appliance.terminal.config",
             "appliance.language",
@@ -166,6 +171,7 @@ HOUSE = {
             "appliance.terminal",
             "appliance.room",
             "appliance.panel",
+            "appliance.kiosk",
             "appliance.language",
             "appliance.virtual",
             "appliance.simulator",

@@ -14,6 +14,7 @@ _ELSEWHERE = {
     "check": "appliance.cli.check.command:check",
     "demo": "appliance.cli.demo:demo",
     "devices": "appliance.cli.devices.command:devices",
+    "kiosk": "appliance.cli.kiosk:kiosk",
     "recover": "appliance.cli.recover:recover",
     "safe": "appliance.cli.safe:safe",
     "simulate": "appliance.cli.simulate:simulate_command",

@@ -17,6 +17,7 @@ from appliance.config.panel import Panel, PanelButton
 from appliance.config.share import ShareConfig
 from appliance.config.signs import Bar, Lamp, Light, PatternConfig
 from appliance.display.burnin import DisplayPolicy
+from appliance.kiosk.config import KioskConfig
 from appliance.language.codes import Choice
 from appliance.language.text import Text, Unusable
 from appliance.room import actions
@@ -273,6 +274,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     display: Display | None = None
     automations: Automations = Automations()
     panel: Panel | None = None
+    kiosk: KioskConfig | None = None
     share: ShareConfig | None = None
     log: Log = Log()
     network: Network | None = None

@@ -604,6 +604,8 @@ SENTENCES: Mapping[str, str | tuple[str, str]] = {
     "panel.on_hold": "In a call, on hold",
     "panel.on_podium": "In a call, on the podium",
     "panel.because": "{state}: {reason}",
+    "kiosk.starting": "The room controller is starting",
+    "kiosk.no_answer": "It has not answered for a minute and is tried again all the time. If it stays so, tell whoever looks after this room.",
     "phase.unknown": "Not known",
     "phase.offline": "The terminal is not connected to a server",
     "phase.connecting": "The terminal is connecting to its server",

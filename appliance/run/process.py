@@ -39,12 +39,16 @@ def run(config: Config, profiles: Profiles = NO_PROFILES, exposed: Iterable[Expo
 
 
 def panel(parts: Parts) -> Iterator[Service]:
-    """Yields the page of the running appliance, where there is `[panel]`."""
-    config = parts.config.panel
-    if config is None:
+    """Yields the pages of the running appliance, where there is `[panel]`, and those of its own screen (`[kiosk]`)."""
+    panel, kiosk = parts.config.panel, parts.config.kiosk
+    if panel is None and kiosk is None:
         return
-    from appliance.run.status import pages_of  # noqa: PLC0415  # who wants no page need not wait for its libraries
-    from appliance.services.panel import web_service  # noqa: PLC0415  # who wants no page need not wait for its libraries
+    from appliance.run.screen import kiosk_service  # noqa: PLC0415  # who wants no page need not wait for its libraries
+    from appliance.run.status import pages_of  # noqa: PLC0415  # as above
+    from appliance.services.panel import web_service  # noqa: PLC0415  # as above
 
     pages = pages_of(parts)
-    yield Service("panel", web_service(pages.app, config, pages.sockets).run)
+    if panel is not None:
+        yield Service("panel", web_service(pages.app, panel, pages.sockets).run)
+    if kiosk is not None:
+        yield Service("kiosk", kiosk_service(parts, pages, kiosk).run)

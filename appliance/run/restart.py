@@ -61,17 +61,18 @@ async def until_quiet(room: Followed[RoomState]) -> bool:
     Returns False when that took longer than `LONGEST_WAIT`.
     """
     state = room.value
-    if not _quiet(state):
+    if not is_quiet(state):
         log.info("restart_waits", phase=state.phase.value)
     with trio.move_on_after(LONGEST_WAIT):
-        while not _quiet(state):
+        while not is_quiet(state):
             state = await room.newer_than(state)
         return True
     log.warning("restart_given_up", phase=state.phase.value)
     return False
 
 
-def _quiet(state: RoomState) -> bool:
+def is_quiet(state: RoomState) -> bool:
+    """Returns whether nobody is in a call, begins one or holds a button."""
     begins = state.call_asked is not None or state.password is not None
     return state.phase not in IN_A_CALL and not begins and not state.held
 

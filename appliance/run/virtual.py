@@ -12,6 +12,7 @@ from appliance.config.schema import Config
 from appliance.run.appliance import Appliance
 from appliance.run.parts import Parts
 from appliance.run.restart import until_signal
+from appliance.run.screen import kiosk_service
 from appliance.run.status import pages_of
 from appliance.run.tables import ROOM, shared
 from appliance.runtime.supervisor import Service
@@ -47,6 +48,8 @@ def panel(virtual: VirtualHardware, parts: Parts) -> Iterator[Service]:
     pages = pages_of(parts)
     page = web_app([*hardware_routes(virtual, parts.said.all), Mount("/", pages.app)])
     yield Service("panel", web_service(page, config, pages.sockets).run)
+    if parts.config.kiosk is not None:
+        yield Service("kiosk", kiosk_service(parts, pages, parts.config.kiosk).run)
 
 
 @contextmanager

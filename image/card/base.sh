@@ -1,9 +1,10 @@
 #!/bin/sh
-# base.sh OUT MIRROR: Debian 13 for arm64 as a tar, out of packages.txt. Its packages' scripts run under emulation: minutes.
+# base.sh OUT MIRROR LIST...: Debian 13 for arm64 as a tar, out of lists of packages. Their scripts run under emulation: minutes.
 set -eu
 out=$1 mirror=$2
+shift 2
 here=$(cd "$(dirname "$0")" && pwd)
-packages=$(sh "$here/read-list.sh" "$here/packages.txt" | tr '\n' ',')
+packages=$(sh "$here/read-list.sh" "$@" | tr '\n' ',')
 trap 'rm -f "$out.new"' EXIT
 mmdebstrap --verbose --mode=root --architectures=arm64 --variant=essential --format=tar \
     --aptopt='Acquire::Languages "none"' --aptopt='Apt::Install-Recommends "false"' \

@@ -1,5 +1,5 @@
 #!/bin/sh
-# build.sh ARCH...: builds dist/offhook_VERSION_ARCH.deb for Debian 13 and Raspberry Pi OS of the same base (Python 3.13).
+# build.sh ARCH...: builds dist/offhook_VERSION_ARCH.deb and dist/offhook-kiosk_VERSION_all.deb for Debian 13 and Raspberry Pi OS of the same base (Python 3.13).
 # ARCH is amd64 or arm64, on a machine of either kind with Debian 12 or 13; no root. The same sources give the same bytes on
 # the same machine. PYTHON: an interpreter with pip, setuptools and wheel.
 set -eu
@@ -148,3 +148,4 @@ for arch in "$@"; do
     control
     package
 done
+sh image/deb/kiosk.sh "$version"

@@ -302,6 +302,11 @@ order = 1
 lit = "undisturbed"
 only = ["idle"]
 
+[kiosk]
+page = "door"
+rotate = 90
+inches = 10.1
+
 [share]
 listen = "[::1]:8765"
 listen_tls = "[::1]:8767"

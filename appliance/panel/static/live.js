@@ -41,6 +41,7 @@ export function follow(path, show) {
   let least = Infinity; // ms: the least that the box's monotonic clock was seen to be behind ours, so far
   let failures = 0;
   let touch = false;
+  let frames = 0;
   let now = 0; // of the box's monotonic clock, as it was told last
   let asked = 0;
   /** @type {Map<number, (why: string) => void>} */ const waiting = new Map();
@@ -150,6 +151,13 @@ export function follow(path, show) {
     return (before === null) !== (clock === null) || before?.offset !== clock?.offset;
   }
 
+  // The number of frames that the page was given since it was opened: one is asked for with each beat, so that a screen
+  // whose graphics hang can be told from one that is shown. More would keep a quiet page busy.
+  function beat() {
+    requestAnimationFrame(() => (frames += 1));
+    if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify({ frames }));
+  }
+
   function look() {
     if (socket && silent() > STALE) {
       if (socket.readyState === WebSocket.CONNECTING && silent() < LAST_RETRY) becomes(true);
@@ -171,7 +179,7 @@ export function follow(path, show) {
   for (const event of ["online", "pageshow", "focus"]) addEventListener(event, again);
   document.addEventListener("resume", again);
   setInterval(look, LOOK);
-  setInterval(() => socket?.readyState === WebSocket.OPEN && socket.send("{}"), BEAT);
+  setInterval(beat, BEAT);
   connect();
 
   return (wish) =>
