@@ -20,7 +20,7 @@ trio.run(one)'
 }
 alive() { told | sed -n 's/.*"alive":\([0-9]*\).*/\1/p'; }
 journal() { journalctl --no-pager -o cat -u offhook-kiosk.service | grep -c "$1"; }
-browser() { pgrep -u offhook-kiosk -f -- '--user-data-dir' -o; }
+browser() { pgrep -o -u offhook-kiosk -x chromium; }
 inside() { # COMMAND...: as the screen's user, beside the browser
     setpriv --reuid offhook-kiosk --regid offhook-kiosk --init-groups env XDG_RUNTIME_DIR=/run/offhook-kiosk WAYLAND_DISPLAY=wayland-0 "$@"
 }
@@ -57,7 +57,7 @@ fact namespaces "$(for p in $(pgrep -u offhook-kiosk -f type=renderer); do readl
 fact capabilities "$(grep -E '^CapEff' "/proc/$(prop MainPID)/status" | cut -f2)"
 fact groups "$(for gid in $(sed -n 's/^Groups://p' "/proc/$(prop MainPID)/status"); do getent group "$gid" | cut -d: -f1; done | sort | tr '\n' ' ')"
 fact reads_secrets "$(nsenter -t "$(prop MainPID)" -m -- setpriv --reuid offhook-kiosk --regid offhook-kiosk --init-groups cat /etc/offhook/room.toml 2>/dev/null | wc -c)"
-fact memory "$(($(prop MemoryCurrent) / 1048576)) $(($(prop MemoryPeak) / 1048576))"
+fact memory "$(prop MemoryCurrent) $(prop MemoryPeak) $(prop MemoryMax)"
 
 # its page hangs: the renderer is stopped, and says nothing any more
 before=$(journal browser_starts)
