@@ -7,6 +7,7 @@ import msgspec
 
 from appliance.language.text import Text
 from appliance.room.agenda import Agenda
+from appliance.room.bookings import Bookings
 from appliance.room.intents import Intent
 from appliance.room.secret import Secret
 from appliance.room.state import (
@@ -385,6 +386,18 @@ class AgendaIs(LocalEvent, frozen=True):
     """What the schedule says is this now."""
 
     agenda: Agenda
+
+
+class BookingsAre(LocalEvent, frozen=True):
+    """What was decided about the room's bookings at its door is this now."""
+
+    bookings: Bookings
+
+
+class BookingsRemembered(LocalEvent, frozen=True):
+    """What was decided about the room's bookings before the appliance started."""
+
+    bookings: Bookings
 
 
 class AddressShown(LocalEvent, frozen=True):

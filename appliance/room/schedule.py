@@ -7,6 +7,8 @@ from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 import msgspec
 
 from appliance.room.agenda import UNENDED, Booking, Day
+from appliance.room.bookings import NO_RULES, NOTHING_DECIDED, Bookings, Rules
+from appliance.room.decided import decided
 from appliance.terminal.messages.people import Meeting
 
 LONGEST_TITLE = 200  # characters: more than any display shows
@@ -42,21 +44,29 @@ class _Window(msgspec.Struct, frozen=True):
         return local.replace(tzinfo=timezone(local.utcoffset() or timedelta()), fold=0)
 
 
-def day(meetings: Iterable[Meeting], clock: datetime, soon: float) -> Day:
+def day(
+    meetings: Iterable[Meeting],
+    clock: datetime,
+    soon: float,
+    bookings: Bookings = NOTHING_DECIDED,
+    rules: Rules = NO_RULES,
+) -> Day:
     """Returns the day of `clock` (aware, in the room's zone); `soon`: seconds before a meeting that count as soon."""
     window = _window(clock)
     found = {(each.peer_id, each.start): each for meeting in meetings for each in _bookings(meeting, window)}
-    bookings = tuple(sorted(found.values(), key=lambda each: (each.start, each.title)))
-    starts = tuple(each.start.timestamp() for each in bookings)
-    changes = {at for each in bookings for at in _changes(each, soon)} | {window.ends}
+    here = [each for each in bookings.local if window.touches(each.start, each.end - each.start)]
+    these = decided(found.values(), here, bookings, rules, window.local)
+    starts = tuple(each.start.timestamp() for each in these)
+    changes = {at for each in these for at in _changes(each, soon, rules)} | {window.ends}
     return Day(
-        bookings,
-        bookings[: bisect_left(starts, window.ends)],
+        these,
+        these[: bisect_left(starts, window.ends)],
         starts,
         tuple(sorted(changes)),
         window.begun,
         window.ends,
         soon,
+        rules,
     )
 
 
@@ -72,10 +82,15 @@ def _midnight(that: date, zone: tzinfo) -> datetime:
     return datetime(that.year, that.month, that.day, tzinfo=zone)
 
 
-def _changes(booking: Booking, soon: float) -> Iterator[float]:
-    """Yields when it becomes soon, begins, and is over."""
+def _changes(booking: Booking, soon: float, rules: Rules) -> Iterator[float]:
+    """Yields when it becomes soon, begins, and is over; and from when to when somebody may say that they have come."""
     start = booking.start.timestamp()
     yield from (start - soon, start, booking.over.timestamp())
+    if booking.confirmed is False:
+        yield start - rules.before
+        yield min(start + rules.closes, booking.over.timestamp())
+    if booking.released:
+        yield booking.planned.timestamp()
 
 
 def _bookings(meeting: Meeting, window: _Window) -> Iterator[Booking]:

@@ -9,6 +9,7 @@ import msgspec
 from appliance.language.text import NOTHING, Text
 from appliance.room.agenda import Agenda
 from appliance.room.book import Book
+from appliance.room.bookings import Bookings
 from appliance.room.presence import Presence
 from appliance.room.secret import NO_SECRET, Secret
 from appliance.terminal.messages.devices import Axis
@@ -461,6 +462,7 @@ class RoomState(msgspec.Struct, frozen=True):
     history: tuple[PastCall, ...] = ()
     meetings: tuple[Meeting, ...] = ()
     agenda: Agenda = Agenda()  # local: what they say at this time of day
+    bookings: Bookings = Bookings()  # local: what was decided about them at the door
     stale: Mapping[Reading, float] = {}  # what is not known, or older than the room, and since when (monotonic)
     generation: Generation = Generation.UNKNOWN  # of the terminal, as its replies have shown it
     sleeping: bool | None = None  # the terminal and its screen; None: it has not told, as older ones never do

@@ -79,9 +79,9 @@ def _begins(meeting: Booking, clock: datetime) -> Text:
 def _until(meeting: Booking, others: int) -> Text:
     if meeting.all_day:
         return Text("display.all_day")
-    if meeting.end is None:
+    if meeting.ends is None:
         return Text("display.on_now")
-    until = time_of_day(meeting.end)
+    until = time_of_day(meeting.ends)
     return Text("display.until_and_more", time=until, count=others) if others else Text("display.until", time=until)
 
 

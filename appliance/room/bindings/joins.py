@@ -12,7 +12,7 @@ from appliance.room.state import Phase, RoomState
 def joins(buttons: Iterable[str], bindings: Bindings, state: RoomState) -> str:
     """Returns the first of `buttons` that would call a meeting which is on or soon; nothing where none would now."""
     agenda = state.agenda
-    meetings = (agenda.next if agenda.soon else None, agenda.now)
+    meetings = (agenda.next if agenda.soon else None, agenda.now, *agenda.released)
     peers = {meeting.peer_id for meeting in meetings if meeting is not None and meeting.peer_id}
     if not peers or state.phase is not Phase.IDLE:
         return ""

@@ -32,7 +32,10 @@ def call_conference(action: actions.CallConference, state: RoomState, _habits: H
 
 
 def join_next(_action: actions.JoinNext, state: RoomState, _habits: Habits) -> tuple[Intent, ...]:
-    """Calls the meeting that begins soon, else the one that is on: who comes early has finished with the last one."""
+    """Calls the meeting that begins soon, else the one that is on: who comes early has finished with the last one.
+
+    Who comes late joins the meeting that the room was released from.
+    """
     agenda = state.agenda
-    meetings = (agenda.next if agenda.soon else None, agenda.now)
+    meetings = (agenda.next if agenda.soon else None, agenda.now, *agenda.released)
     return call_if_idle(state, next((each.peer_id for each in meetings if each and each.peer_id), ""), NO_MEETING)

@@ -1,4 +1,4 @@
-"""What the schedule says follows the time of day, the schedule, and a clock that is set."""
+"""What the schedule says follows the time of day, the schedule, what the door makes of it, and a clock that is set."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -7,6 +7,7 @@ from functools import partial
 import msgspec
 
 from appliance.room.agenda import Agenda, Day
+from appliance.room.bookings import NO_RULES, Bookings, Rules
 from appliance.room.local_events import AgendaIs
 from appliance.room.reactions.reaction import Outcome, Reaction
 from appliance.room.schedule import day
@@ -21,31 +22,46 @@ _NOTHING = Agenda()
 
 
 class _Seen(msgspec.Struct, frozen=True):
-    """The day as it was put in order, from which meetings, and what was so between two moments (Unix seconds)."""
+    """The day as it was put in order, and of what, and what was so between two moments (Unix seconds)."""
 
     meetings: tuple[Meeting, ...]
+    bookings: Bookings
     day: Day
     agenda: Agenda
     since: float
     until: float
 
 
-def agenda(clock: Clock, soon: float) -> Reaction:
-    """Returns the reaction that keeps `state.agenda`; `clock` says the local time, `soon` is in seconds."""
-    return partial(_look, clock, soon, None)
+def agenda(clock: Clock, soon: float, rules: Rules = NO_RULES) -> Reaction:
+    """Returns the reaction that keeps `state.agenda`.
+
+    `clock` says the local time, `soon` is in seconds, `rules` say what is wanted of whoever has booked the room.
+    """
+    return partial(_look, clock, partial(_day, soon, rules), None)
 
 
-def _look(clock: Clock, soon: float, seen: _Seen | None, _before: RoomState, state: RoomState, now: float) -> Outcome:
+def _day(soon: float, rules: Rules, state: RoomState, time: datetime) -> Day:
+    return day(state.meetings, time, soon, state.bookings, rules)
+
+
+def _look(
+    clock: Clock,
+    make: Callable[[RoomState, datetime], Day],
+    seen: _Seen | None,
+    _before: RoomState,
+    state: RoomState,
+    now: float,
+) -> Outcome:
     if not _read(state):
-        return Outcome(events=_said(state, _NOTHING), then=partial(_look, clock, soon, None))
+        return Outcome(events=_said(state, _NOTHING), then=partial(_look, clock, make, None))
     time = clock()
     if time is None:
-        return Outcome(events=_said(state, _NOTHING), look_at=now + FOR_CLOCK, then=partial(_look, clock, soon, None))
-    seen = _seen(seen, state.meetings, time, soon)
+        return Outcome(events=_said(state, _NOTHING), look_at=now + FOR_CLOCK, then=partial(_look, clock, make, None))
+    seen = _seen(seen, state, time, make)
     return Outcome(
         events=_said(state, seen.agenda),
         look_at=now + min(seen.until - time.timestamp(), FOR_JUMP),
-        then=partial(_look, clock, soon, seen),
+        then=partial(_look, clock, make, seen),
     )
 
 
@@ -59,13 +75,14 @@ def _said(state: RoomState, agenda: Agenda) -> tuple[AgendaIs, ...]:
     return () if state.agenda is agenda or state.agenda == agenda else (AgendaIs(agenda),)
 
 
-def _seen(seen: _Seen | None, meetings: tuple[Meeting, ...], time: datetime, soon: float) -> _Seen:
+def _seen(seen: _Seen | None, state: RoomState, time: datetime, make: Callable[[RoomState, datetime], Day]) -> _Seen:
     """Returns what is so now: what was, as long as it holds; the day is put in order again where it is another."""
     moment = time.timestamp()
-    if seen is None or seen.meetings is not meetings or not seen.day.begun <= moment < seen.day.ends:
-        return _after(day(meetings, time, soon), meetings, moment)
-    return seen if seen.since <= moment < seen.until else _after(seen.day, meetings, moment)
+    same = seen is not None and seen.meetings is state.meetings and seen.bookings is state.bookings
+    if seen is None or not same or not seen.day.begun <= moment < seen.day.ends:
+        return _after(make(state, time), state, moment)
+    return seen if seen.since <= moment < seen.until else _after(seen.day, state, moment)
 
 
-def _after(today: Day, meetings: tuple[Meeting, ...], moment: float) -> _Seen:
-    return _Seen(meetings, today, today.at(moment), moment, today.changes_at(moment))
+def _after(today: Day, state: RoomState, moment: float) -> _Seen:
+    return _Seen(state.meetings, state.bookings, today, today.at(moment), moment, today.changes_at(moment))

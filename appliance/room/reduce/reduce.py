@@ -9,6 +9,7 @@ from appliance.room import asked, local_events, pin, prompts
 from appliance.room.people import same_peer
 from appliance.room.reduce import (
     attendees,
+    bookings,
     chat,
     com_port,
     company,
@@ -357,6 +358,8 @@ _ALWAYS: Mapping[type, Handler] = {
     local_events.LockTimeOver: locked.time_over,
     local_events.NightIs: quiet.night_is,
     local_events.AgendaIs: _agenda_is,
+    local_events.BookingsAre: bookings.bookings_are,
+    local_events.BookingsRemembered: bookings.remembered,
     local_events.AddressShown: _address_shown,
     local_events.FaultsSeen: faults.seen,
     local_events.ServiceOffline: _service_offline,

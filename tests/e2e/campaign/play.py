@@ -89,7 +89,7 @@ LOCAL = {
         "link",
         "last_end",
         *("lists_requests", "volume_shown_until", "on_hold", "prompt", "camera_prompt"),
-        *("address_until", "agenda", "missed", "tones", "touched_at", "trouble"),
+        *("address_until", "agenda", "bookings", "missed", "tones", "touched_at", "trouble"),
     ),
 }
 

@@ -34,7 +34,8 @@ def end_countdown(clock: Clock, minutes: Collection[int]) -> Reaction:
 def _join(clock: Clock, joined: Booking | None, before: RoomState, state: RoomState, _now: float) -> Outcome:
     """`joined`: the meeting that was joined last."""
     booking, time = state.agenda.now, clock()
-    begins = booking is not None and booking not in (before.agenda.now, joined) and before.agenda.known
+    known = {each.key for each in (before.agenda.now, joined) if each is not None}
+    begins = booking is not None and booking.key not in known and before.agenda.known
     if booking is None or time is None or not begins or not _just_begun(booking, time):
         return Outcome()
     free = state.phase is Phase.IDLE and not state.call_asked and state.password is None and state.undisturbed is None
@@ -57,12 +58,13 @@ def _countdown(
 ) -> Outcome:
     """`seen`: the meeting at the last look, and how many seconds of it were left then."""
     booking, time = state.agenda.now, clock()
-    if booking is None or booking.end is None or state.phase is not Phase.IN_CALL:
+    if booking is None or booking.ends is None or state.phase is not Phase.IN_CALL:
         return Outcome(then=partial(_countdown, clock, minutes, None))
     if time is None:
         return Outcome(look_at=now + FOR_CLOCK, then=partial(_countdown, clock, minutes, None))
-    left = (booking.end - time).total_seconds()
-    before = seen[1] if seen is not None and seen[0] == booking else -math.inf
+    left = (booking.ends - time).total_seconds()
+    same = seen is not None and (seen[0].key, seen[0].ends) == (booking.key, booking.ends)
+    before = seen[1] if seen is not None and same else -math.inf
     passed = any(left <= 60 * mark < before for mark in minutes)
     coming = max((60 * mark for mark in minutes if 60 * mark < left), default=0)
     said = NoticeShown(meeting_ends(max(1, math.ceil(left / 60))), now + SHOWN)

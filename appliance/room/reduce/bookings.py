@@ -1,0 +1,16 @@
+"""What was decided about the room's bookings at its door."""
+
+from appliance.room.bookings import Bookings
+from appliance.room.local_events import BookingsAre, BookingsRemembered
+from appliance.room.reduce.change import changed
+from appliance.room.state import RoomState
+
+
+def bookings_are(state: RoomState, event: BookingsAre, _now: float) -> RoomState:
+    """Takes what was decided."""
+    return changed(state, bookings=event.bookings)
+
+
+def remembered(state: RoomState, event: BookingsRemembered, _now: float) -> RoomState:
+    """Takes what was kept when the appliance ran last, unless something has been decided since."""
+    return state if state.bookings != Bookings() else changed(state, bookings=event.bookings)
