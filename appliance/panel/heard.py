@@ -10,7 +10,7 @@ from typing import Protocol
 import msgspec
 
 from appliance.language.text import Text
-from appliance.panel.touch import Touch
+from appliance.panel.touch import Takes
 
 
 class Page:
@@ -43,7 +43,7 @@ class Asking:
         id: int = 0
         seen: int = 0
 
-    def __init__(self, touch: Touch) -> None:
+    def __init__(self, touch: Takes) -> None:
         self._touch = touch
 
     def hear(self, page: Page, said: bytes) -> Mapping[str, object]:

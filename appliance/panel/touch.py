@@ -1,7 +1,7 @@
 """What a panel may ask of the room: some words of the grammar that buttons have, said by somebody who sees the room."""
 
 from collections.abc import Callable
-from typing import Final
+from typing import Final, Protocol
 
 from appliance.language.text import NOTHING, Text
 from appliance.room.actions import Action, ActionError, parse
@@ -18,6 +18,13 @@ _TOUCHED: Final = frozenset(
     }
 )
 """First words of actions that need no more than a person in the room: of what lasts longer than a call only places."""
+
+
+class Takes(Protocol):
+    """Takes what pages ask."""
+
+    def take(self, words: str, seen: float) -> Text:
+        """Does what the words say, for somebody who saw the room at `seen`; returns why not, or nothing."""
 
 
 class Touch:

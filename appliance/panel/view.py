@@ -5,7 +5,7 @@ message; durations begin at milliseconds of the box's monotonic clock, which com
 it changes, as a whole. None is what the terminal has not confirmed.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import Final, Literal
 
 import msgspec
@@ -15,19 +15,24 @@ from appliance.language.text import Text
 from appliance.panel.buttons import PanelButton
 from appliance.panel.camera import Cameras
 from appliance.panel.conference import Conference, HangUpBy, Line, Seat, chat, conference, flags, roster
+from appliance.panel.door import AtDoor, at_door
 from appliance.panel.quiet import Quiet, quiet_of
 from appliance.panel.reach import Reach, Reached
 from appliance.panel.words import LINKS, PHASES
 from appliance.room import hold
-from appliance.room.agenda import Agenda, Booking
+from appliance.room.agenda import DOOR, Agenda, Booking
 from appliance.room.book import Book
 from appliance.room.decide.requests import open_request
+from appliance.room.door import Deed
 from appliance.room.people import name_in
 from appliance.room.show.texts import wish
 from appliance.room.state import GOING_ON, Conversation, LinkPhase, Phase, RoomState
 
-Door = Literal["free", "soon", "booked", "in_use", "unknown"]
-"""What stands on the door. `booked`: a meeting should be on, and nobody is in a call. `in_use`: somebody is."""
+Door = Literal["free", "soon", "check_in", "booked", "in_use", "unknown"]
+"""What stands on the door. `booked`: a meeting should be on, and nobody is in a call. `in_use`: somebody is.
+
+`check_in`: a meeting should be on, and nobody has come for it yet.
+"""
 
 MOST: Final = 100  # meetings of a day: more than a strip can show
 OTHER_SIDE = Text("person.other_side")
@@ -37,7 +42,8 @@ _OCCUPIED = GOING_ON | {Phase.CALLING, Phase.CLOSING}  # a room that somebody ca
 class Meeting(msgspec.Struct, frozen=True):
     """One in the schedule; `end` None where nobody has said. Of a private one `title` and `owner` are empty.
 
-    `peer_id`: whom to call to take part; empty where that is not possible, or the page may only look.
+    `peer_id`: whom to call to take part; empty where that is not possible, or the page may only look. `local`: it was
+    booked at the door. `released`: from when on the room is free all the same; None: it is not.
     """
 
     title: str
@@ -46,6 +52,8 @@ class Meeting(msgspec.Struct, frozen=True):
     end: int | None
     all_day: bool
     peer_id: str = ""
+    local: bool = False
+    released: int | None = None
 
 
 class Meetings(msgspec.Struct, frozen=True):
@@ -108,6 +116,7 @@ class View(msgspec.Struct, frozen=True, kw_only=True):
     flags: str = ""
     chat: tuple[Line, ...] = ()
     cameras: Cameras = Cameras()
+    at_door: AtDoor = AtDoor()
 
 
 class Viewed:
@@ -124,15 +133,18 @@ class Viewed:
         buttons: Callable[[RoomState], tuple[PanelButton, ...]] = lambda _state: (),
         hang_up: HangUpBy = "press",
         cameras: Callable[[RoomState], Cameras] = lambda _state: Cameras(),
+        allow: Collection[Deed] = (),
     ) -> None:
         """`room`: the name on the door. Without `titles` nothing says what meetings are about, or who is who.
 
         `peers`: it is for those who may touch: everything says whom to call, meetings and `favourites` among them.
-        `buttons`: those that the configuration puts on the panel. `hang_up`: how a call is ended.
+        `buttons`: those that the configuration puts on the panel. `hang_up`: how a call is ended. `allow`: what may be
+        done at the door.
         """
         self._buttons = buttons
         self._hang_up = hang_up
         self._peers = peers
+        self._allow = frozenset(allow)
         self._reached = Reached(favourites)
         self._cameras = cameras
         self._room = room
@@ -172,6 +184,7 @@ class Viewed:
             flags=flags(state) if self._titles else "",
             chat=chat(state) if self._peers else (),
             cameras=self._cameras(state),
+            at_door=at_door(state, self._allow) if self._allow else AtDoor(),
         )
 
     def _without_link(self, state: RoomState) -> View:
@@ -224,9 +237,14 @@ class Viewed:
     def _of_agenda(self, agenda: Agenda, people: Book) -> Meetings:
         def told(booking: Booking) -> Meeting:
             title, owner = (booking.title, _name(people, booking.owner)) if self._titles else ("", "")
-            end = None if booking.end is None else _milliseconds(booking.end.timestamp())
-            start, peer_id = _milliseconds(booking.start.timestamp()), booking.peer_id if self._peers else ""
-            return Meeting(title, owner, start, end, booking.all_day, peer_id)
+            ends = booking.end if booking.released else booking.ends
+            start, end = (
+                _milliseconds(booking.start.timestamp()),
+                None if ends is None else _milliseconds(ends.timestamp()),
+            )
+            peer_id, local = booking.peer_id if self._peers else "", booking.source == DOOR
+            free_from = _milliseconds(booking.over.timestamp()) if booking.released else None
+            return Meeting(title, owner, start, end, booking.all_day, peer_id, local, free_from)
 
         if not agenda.known:
             return Meetings()
@@ -241,7 +259,7 @@ def _door(state: RoomState) -> Door:
     if state.phase is Phase.UNKNOWN or not agenda.known:
         return "unknown"
     if agenda.now is not None and not agenda.now.all_day:
-        return "booked"
+        return "check_in" if agenda.now in agenda.waiting else "booked"
     return "soon" if agenda.soon else "free"
 
 

@@ -4,6 +4,7 @@ Nothing here knows the time: whoever asks says the moment, in Unix seconds. What
 that says why not. A meeting of the calendar is never touched (see `bookings`).
 """
 
+import math
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Final, Literal
@@ -31,10 +32,14 @@ LONGEST: Final = 8 * 3600
 
 
 class Offers(msgspec.Struct, frozen=True):
-    """What may be decided now. `until`: what begins then bounds how long; None: nothing does."""
+    """What may be decided now.
+
+    `until`: what begins then bounds how long; None: nothing does. `frees`: when what may be released begins.
+    """
 
     deeds: frozenset[Deed] = frozenset()
     until: datetime | None = None
+    frees: datetime | None = None
 
 
 def offers(state: RoomState) -> Offers:
@@ -43,21 +48,23 @@ def offers(state: RoomState) -> Offers:
     if not agenda.known:
         return Offers()
     on = _on(state)
-    deeds: set[Deed] = {"start"} if on is None else {"extend"}
+    deeds: set[Deed] = {"start"} if on is None else set()
     if agenda.waiting:
         deeds.add("check_in")
-    if _giveable(state) is not None:
+    frees = _giveable(state)
+    if frees is not None:
         deeds.add("release")
     if on is not None and on not in agenda.waiting:
-        deeds.add("end")
-    return Offers(frozenset(deeds), None if agenda.next is None else agenda.next.start)
+        deeds |= {"end", "extend"}
+    until = None if agenda.next is None else agenda.next.start
+    return Offers(frozenset(deeds), until, None if frees is None else frees.start)
 
 
 def decide(deed: Deed, minutes: int, state: RoomState, moment: float) -> Bookings | Text:
     """Returns the bookings after a deed, or why it means nothing now."""
     if not state.agenda.known:
         return Text("touch.no_clock")
-    decided = _DEEDS[deed](state, minutes, moment)
+    decided = _DEEDS[deed](state, minutes, math.floor(moment))
     return decided.at(moment) if isinstance(decided, Bookings) else decided
 
 
@@ -70,10 +77,11 @@ def confirmed(bookings: Bookings, booking: Booking) -> Bookings:
 def ended(bookings: Bookings, booking: Booking, moment: float) -> Bookings:
     """Returns them with a booking that is over for the room at a moment; before it has begun, at its beginning."""
     start = booking.start.timestamp()
+    over = max(start, math.floor(moment))  # a second that has begun: what begins in it as well overlaps nothing
     if booking.source == DOOR:
-        return bookings.with_local(LocalBooking(start, max(start, moment)))
+        return bookings.with_local(LocalBooking(start, over))
     mark = bookings.mark(booking.peer_id, start)
-    return bookings.with_mark(msgspec.structs.replace(mark, until=max(start, moment)))
+    return bookings.with_mark(msgspec.structs.replace(mark, until=over))
 
 
 def _on(state: RoomState) -> Booking | None:

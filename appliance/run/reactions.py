@@ -4,11 +4,13 @@ from collections.abc import Mapping
 
 from appliance.config.said import says
 from appliance.config.schema import Config
+from appliance.room.bookings import NO_RULES
 from appliance.room.reactions.agenda import Clock, agenda
 from appliance.room.reactions.asked import asked
 from appliance.room.reactions.call_asked import call_asked
 from appliance.room.reactions.camera_requests import camera_requests
 from appliance.room.reactions.deeds import deeds
+from appliance.room.reactions.door import door
 from appliance.room.reactions.faults import faults
 from appliance.room.reactions.hold import held_call_over
 from appliance.room.reactions.locked import locked
@@ -27,8 +29,9 @@ from appliance.run.named import named
 
 def reactions(config: Config, clock: Clock) -> Mapping[str, Reaction]:
     """Returns those that the configuration asks for; `clock` says the local time, None while it is not known."""
+    rules = NO_RULES if config.panel is None else config.panel.door.rules()
     table: dict[str, Reaction] = {
-        "agenda": agenda(clock, config.room.meeting_soon * 60),
+        "agenda": agenda(clock, config.room.meeting_soon * 60, rules),
         "notices": notices,
         "faults": faults,
         "deeds": deeds,
@@ -45,6 +48,8 @@ def reactions(config: Config, clock: Clock) -> Mapping[str, Reaction]:
         "held call": held_call_over,
         "camera requests": camera_requests(config.far_end.requests, config.far_end.patience),
     }
+    if rules.check_in:
+        table["door"] = door(clock, rules)
     if config.joysticks or config.visca or config.cameras or says(config, "preset"):
         table["terminal presets"] = terminal_presets
     if config.joysticks or config.visca or config.cameras:  # only VISCA lines are concerned

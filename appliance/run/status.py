@@ -23,15 +23,15 @@ from appliance.panel.view import Viewed
 from appliance.room.actions import Action
 from appliance.room.inputs import Touched
 from appliance.room.state import RoomState
+from appliance.run.door import DOOR_LIVE, door_live
 from appliance.run.parts import Parts
 from appliance.run.steered import Steered, steered
 from appliance.runtime.web.assets import mark_of
 from appliance.runtime.web.sockets import Talk
 from appliance.services.cameras.presets import state_directory
-from appliance.services.surroundings import Clock
 
 LIVE = "/panel/live"
-"""The path of the WebSocket of pages that stay open."""
+"""The path of the WebSocket of panels; displays at the door have one of their own."""
 
 
 class Pages(NamedTuple):
@@ -64,7 +64,8 @@ def pages_of(parts: Parts) -> Pages:
         more=beside,
     )
     cameras = steered(parts)
-    return Pages(app, beside, {LIVE: cameras.holds.watched(_live(parts, access, cameras).talk)})
+    live = cameras.holds.watched(_live(parts, access, cameras).talk)
+    return Pages(app, beside, {LIVE: live, DOOR_LIVE: door_live(parts, access).talk})
 
 
 def _touched(parts: Parts, cameras: Steered) -> Viewed:
@@ -95,7 +96,7 @@ def _live(parts: Parts, access: Access, cameras: Steered) -> Live[RoomState]:
     return Live(
         parts.store.followed,
         Feed(Viewed(room, parts.language, titles=titles)),
-        Clock(),
+        parts.clock,
         lambda: f"{mark}-{parts.language.code}",
         parts.language,
         touched=Feed(_touched(parts, cameras)),

@@ -17,7 +17,9 @@ from appliance.run.outputs import relays, screens
 from appliance.run.parts import Parts
 from appliance.run.reactions import reactions
 from appliance.runtime.supervisor import Service
+from appliance.services.bookings import BookingService
 from appliance.services.buttons import ButtonService
+from appliance.services.cameras.presets import state_directory
 from appliance.services.display import DisplayService
 from appliance.services.encoders import EncoderService
 from appliance.services.keypad import KeypadService
@@ -77,6 +79,12 @@ def middle(parts: Parts) -> Iterator[Service]:
     table = reactions(parts.config, parts.clock)
     service = ReactionService(table, parts.store, parts.controller.put, parts.link.request)
     yield Service("reactions", service.run)
+
+
+def bookings(parts: Parts) -> Iterator[Service]:
+    """Yields what keeps the decisions of `[panel.door]`."""
+    if parts.config.panel is not None and parts.config.panel.door.decides:
+        yield Service("bookings", BookingService(state_directory(), parts.store).run)
 
 
 def buttons(parts: Parts) -> Iterator[Service]:
@@ -142,6 +150,7 @@ ROOM: tuple[Table, ...] = (
     screens,
     tones,
     speakerphones,
+    bookings,
     middle,
     buttons,
     encoders,

@@ -15,6 +15,7 @@ from appliance.config.schema import Button, Config, Encoder, Reader, Relay
 from appliance.config.share import ShareClient, ShareConfig
 from appliance.config.signs import Bar, Lamp, Light, PatternConfig
 from appliance.display.burnin import DisplayPolicy
+from appliance.panel.door_config import DoorConfig
 from appliance.room.actions import (
     ByState,
     CallPeer,
@@ -34,6 +35,7 @@ from appliance.room.actions import (
     Wait,
 )
 from appliance.room.bindings.bindings import Binding, Chord, Knob
+from appliance.room.door import Deed
 from appliance.room.secret import Secret
 from appliance.room.show.indicators import Indicator, Pattern
 from appliance.room.situation import Situation
@@ -301,6 +303,11 @@ place = "idle"
 order = 1
 lit = "undisturbed"
 only = ["idle"]
+[panel.door]
+allow = ["start", "check_in", "release", "extend", "end"]
+check_in_before = 15
+check_in_after = 5
+release_after = 8
 
 [kiosk]
 page = "door"
@@ -530,6 +537,7 @@ def test_every_key_that_there_is_reaches_the_value() -> None:
     assert config.panel is not None
     assert config.panel.listen == "[::1]:8080"
     assert config.panel.titles is False
+    assert config.panel.door == DoorConfig(allow=get_args(Deed), check_in_before=15, check_in_after=5, release_after=8)
     assert (config.panel.inches, config.panel.dark) == (7, True)
     assert config.panel.hang_up == "hold"
     assert config.panel.certificate == "/etc/offhook/tls/certificate.pem"
@@ -578,6 +586,7 @@ def test_the_configuration_above_does_use_every_key() -> None:
     } == {
         "wifi",  # a table of [network]
         "clients",  # tables of [share]
+        "door",  # a table of [panel]
         *("auto_answer", "retry_busy"),  # tables of [automations]
         *("pin_file", "password_file", "token_file", "lock_pin_file"),  # one secret at a time
     }

@@ -33,7 +33,7 @@ from appliance.runtime.web.server import serve_web
 from appliance.terminal.messages.enums import CallDirection, PeerStatus
 from appliance.terminal.messages.people import Contact, PastCall
 
-LIVE = "/panel/live"
+LIVE, DOOR_LIVE = "/panel/live", "/panel/door/live"
 HOUR = 3600  # seconds
 FAVOURITES = (
     *("reception@example.com", "anna@example.com", "john@example.com"),
@@ -155,6 +155,8 @@ async def main(listen: str, code: Code, box: str) -> None:
         access=Access(),
     )
 
+    door = Live(room.followed, feeds[0], room.clock, lambda: box, spoken, touched=feeds[0], hears={}, access=Access())
+
     async def change(request: Request) -> Response:
         room.set(await read_json(request, Told))
         return json_answer({})
@@ -167,7 +169,7 @@ async def main(listen: str, code: Code, box: str) -> None:
     app = web_app([*page_routes("Neptune", spoken), people, *tests])
     async with trio.open_nursery() as nursery:
         ((host, port),) = await nursery.start(
-            lambda **status: serve_web(app, listen, sockets={LIVE: live.talk}, **status)
+            lambda **status: serve_web(app, listen, sockets={LIVE: live.talk, DOOR_LIVE: door.talk}, **status)
         )
         sys.stdout.write(f"{host}:{port}\n")
         sys.stdout.flush()

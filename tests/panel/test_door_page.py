@@ -111,6 +111,8 @@ def test_the_clock_is_the_rooms(page: Page, server: Server) -> None:
     server.ask("/test/room", NOTHING | {"at": "2026-06-01T09:15:20+14:00"})
     expect(page.locator("time")).to_have_text("09:15")
     expect(page.locator(".clock")).to_contain_text("Monday, June 1")
+    server.ask("/test/room", NOTHING | {"at": "2026-06-01T11:40:20+14:00"})  # somebody has set it: nothing else changes
+    expect(page.locator("time")).to_have_text("11:40")
     server.ask("/test/room", NOTHING | {"at": ""})
     expect(page.locator(".clock")).to_have_text("–")
     server.ask("/test/room", NOTHING | {"at": "2026-10-25T02:59:58+03:00"})

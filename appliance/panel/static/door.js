@@ -1,20 +1,22 @@
-// The display at the door: whether the room is free, read from far away; and what is on and comes next, from near by.
+// The display at the door: whether the room is free, read from far away; and what is on and comes next, from near by,
+// with what somebody there may do about it. A press is "asked" until the room has changed.
 
+import { Controls } from "./controls.js";
 import { h, html } from "./html.js";
-import { render } from "./vendor/preact.js";
-import { follow } from "./live.js";
+import { PATIENCE, follow } from "./live.js";
+import { Line, SHAPES, WORDS, counted } from "./meetings.js";
 import "./size.js";
-import { Line, MINUTE, SHAPES, WORDS, counted, date } from "./meetings.js";
+import { Strip } from "./strip.js";
+import { render } from "./vendor/preact.js";
 import { day, say, time } from "./words.js";
 
-const FIRST_HOUR = 7;
-const LAST_HOUR = 21; // of the strip; the hours around them are shown on days that need them
+const SAID = 6000; // ms for which a refusal is shown
 
-/** @typedef {import("./view").Meeting} Meeting */
 /** @typedef {import("./live.js").Clock} Clock */
 
-/** @param {import("./live.js").Room} room */
-function Door({ view, stale, clock }) {
+/** @param {{ room: import("./live.js").Room, act: (words: string) => void, asked: boolean, why: string }} of */
+function Door({ room, act, asked, why }) {
+  const { view, stale, clock, touch } = room;
   const state = stale ? "stale" : view.door;
   const word = stale ? say("door.no_connection") : say(WORDS[view.door]);
   return html`
@@ -27,11 +29,16 @@ function Door({ view, stale, clock }) {
         <p class="word"><span class="shape" aria-hidden="true">${stale ? "?" : SHAPES[view.door]}</span>${word}</p>
         <p class="until">${stale ? "" : until(view, clock)}</p>
       </div>
-      ${stale ? "" : h(Meetings, { view, clock })}
+      <div class="foot">
+        ${stale ? "" : h(Meetings, { view, clock })}
+        ${clock && !stale && touch ? h(Controls, { view, clock, act, asked, why }) : ""}
+      </div>
       ${clock && !stale && view.meetings.known ? h(Strip, { today: view.meetings.today, clock }) : ""}
     </main>
   `;
 }
+
+const KEPT = new Set(["check_in", "booked", "in_use"]); // while a meeting is on, it ends then
 
 /**
  * The one time that matters from far away.
@@ -41,7 +48,7 @@ function Door({ view, stale, clock }) {
 function until(view, clock) {
   const { now, next } = view.meetings;
   if (!clock) return "";
-  const ends = (view.door === "booked" || view.door === "in_use") && now && !now.all_day ? now.end : null;
+  const ends = KEPT.has(view.door) && now && !now.all_day ? now.end : null;
   if (ends) return say("door.until", { time: time(ends, clock.offset) });
   if (view.door === "free" && next) return say("door.until", { time: time(next.start, clock.offset) });
   if (view.door === "soon" && next) return say("door.from", { time: time(next.start, clock.offset) });
@@ -50,10 +57,13 @@ function until(view, clock) {
 
 /** @param {{ view: import("./view").View, clock: Clock | null }} of */
 function Meetings({ view, clock }) {
-  const { known, now, others, next } = view.meetings;
+  const { known, now, others, next, today } = view.meetings;
   if (!known || !clock) return html`<section class="meetings"><p>${say("door.schedule_unknown")}</p></section>`;
+  const moment = clock.now();
+  const released = today.find((each) => each.released !== null && each.released <= moment && moment < (each.end ?? 0));
   return html`
     <section class="meetings">
+      ${!now && released && html`<div class="released"><h2>${say("door.released")}</h2>${h(Line, { meeting: released, clock })}</div>`}
       ${now && html`<div><h2>${say("door.now")}</h2>${h(Line, { meeting: now, clock })}
         ${others > 0 && html`<p class="others">${say("door.others", { count: others })}</p>`}</div>`}
       ${next
@@ -63,46 +73,40 @@ function Meetings({ view, clock }) {
   `;
 }
 
-/**
- * The day from morning to evening, and where in it we are.
- * @param {{ today: readonly Meeting[], clock: Clock }} of
- */
-function Strip({ today, clock }) {
-  const hours = today.filter((meeting) => !meeting.all_day);
-  const now = hour(clock.now(), clock);
-  const first = Math.floor(Math.min(FIRST_HOUR, now, ...hours.map((meeting) => hour(meeting.start, clock))));
-  const last = Math.ceil(Math.max(LAST_HOUR, now, ...hours.map((meeting) => hour(meeting.end ?? meeting.start, clock))));
-  const part = (/** @type {number} */ at) => `${(100 * (at - first)) / (last - first)}%`;
-  const marks = Array.from({ length: last - first + 1 }, (_, index) => first + index);
-  return html`
-    <div class="strip" aria-hidden="true">
-      ${hours.map((meeting) => {
-        const start = hour(meeting.start, clock);
-        const end = hour(meeting.end ?? meeting.start + 60 * MINUTE, clock);
-        return html`<i class="meeting" style=${{ left: part(start), width: part(first + end - start) }}></i>`;
-      })}
-      ${marks.map((mark) => html`<b style=${{ left: part(mark) }}>${mark % 3 === 0 && mark < last ? mark : ""}</b>`)}
-      <i class="now" style=${{ left: part(now) }}></i>
-    </div>
-  `;
-}
-
-/**
- * The hour of today, with its part; yesterday's are 0, tomorrow's 24.
- * @param {number} moment
- * @param {Clock} clock
- */
-function hour(moment, clock) {
-  const apart = date(moment, clock) - date(clock.now(), clock);
-  if (apart) return apart < 0 ? 0 : 24;
-  return (((moment / MINUTE + clock.offset) / 60) % 24);
-}
-
 const root = /** @type {HTMLElement} */ (document.getElementById("page"));
 /** @type {import("./live.js").Room | null} */ let shown = null;
-const draw = () => shown && render(h(Door, shown), root);
+let asked = false;
+let why = "";
+/** @type {number | undefined} */ let forgetting;
 
-follow(`/panel/live`, (room) => {
+const draw = () => shown && render(h(Door, { room: shown, act, asked, why }), root);
+
+/** @param {string} words */
+function act(words) {
+  asked = true;
+  says("", PATIENCE);
+  ask(words).then((refused) => refused && says(refused, SAID));
+}
+
+/**
+ * Shows why not, or nothing; after a while it is forgotten, and so is what was asked.
+ * @param {string} words
+ * @param {number} during ms
+ */
+function says(words, during) {
+  why = words;
+  asked &&= !words;
+  clearTimeout(forgetting);
+  forgetting = setTimeout(() => {
+    why = "";
+    asked = false;
+    draw();
+  }, during);
+  draw();
+}
+
+const ask = follow("/panel/door/live", (room) => {
+  asked &&= !room.stale && room.view.meetings === shown?.view.meetings;
   shown = room;
   draw();
 });

@@ -39,6 +39,7 @@ export function follow(path, show) {
   let heardAt = -Infinity; // by the page's monotonic clock, which may stand still while the machine sleeps
   let heardOn = -Infinity; // by its time of day, which may be set
   let least = Infinity; // ms: the least that the box's monotonic clock was seen to be behind ours, so far
+  let ahead = 0; // ms: of the box's time of day, of our monotonic clock
   let failures = 0;
   let touch = false;
   let frames = 0;
@@ -144,9 +145,10 @@ export function follow(path, show) {
     if (told === null) clock = null;
     else {
       const [offset, time] = told;
-      const ahead = time - performance.now();
-      const known = before && before.offset === offset ? before.now() - performance.now() : -Infinity;
-      if (ahead > known || known - ahead > STALE) clock = { offset, now: () => performance.now() + ahead };
+      const seems = time - performance.now();
+      const same = before !== null && before.offset === offset;
+      if (!same || seems > ahead || ahead - seems > STALE) ahead = seems;
+      if (!same) clock = { offset, now: () => performance.now() + ahead }; // whoever has one sees it set
     }
     return (before === null) !== (clock === null) || before?.offset !== clock?.offset;
   }

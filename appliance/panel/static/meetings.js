@@ -7,13 +7,14 @@ import { say, time } from "./words.js";
 export const WORDS = {
   free: "door.free",
   soon: "door.soon",
+  check_in: "door.check_in",
   booked: "door.booked",
   in_use: "door.in_use",
   unknown: "door.unknown",
 };
 
 /** The same as shapes, for whoever does not see the colour. */
-export const SHAPES = { free: "○", soon: "◐", booked: "●", in_use: "■", unknown: "?" };
+export const SHAPES = { free: "○", soon: "◐", check_in: "◐", booked: "●", in_use: "■", unknown: "?" };
 
 export const MINUTE = 60000; // ms
 const COUNTED = 60; // minutes before a meeting from which on they are counted
@@ -30,7 +31,7 @@ export function Line({ meeting, clock }) {
   const hours = meeting.all_day ? say("door.all_day") : `${time(meeting.start, clock.offset)}${end}`;
   const tomorrow = date(meeting.start, clock) > date(clock.now(), clock);
   return html`
-    <p class="title" dir="auto">${meeting.title || say("door.private")}</p>
+    <p class="title" dir="auto">${meeting.title || say(meeting.local ? "door.local" : "door.private")}</p>
     <p class="hours">${tomorrow ? `${say("door.tomorrow")} ` : ""}${hours}${meeting.owner && html` · <bdi>${meeting.owner}</bdi>`}</p>
   `;
 }

@@ -30,7 +30,7 @@ export function State({ view, clock }) {
  */
 function matters(view) {
   const { now, next } = view.meetings;
-  const busy = view.door === "booked" || view.door === "in_use";
+  const busy = view.door === "check_in" || view.door === "booked" || view.door === "in_use";
   if (busy && now && !now.all_day && now.end !== null) return { moment: now.end, key: "door.until" };
   if (view.door === "free" && next) return { moment: next.start, key: "door.until" };
   if (view.door === "soon" && next) return { moment: next.start, key: "door.from" };

@@ -7,6 +7,8 @@ export interface Meeting {
   end: number | null;
   all_day: boolean;
   peer_id: string;
+  local: boolean;
+  released: number | null;
 }
 
 export interface Meetings {
@@ -98,12 +100,22 @@ export interface Cameras {
   presets: readonly number[] | null;
 }
 
+export interface AtDoor {
+  starts: readonly number[];
+  extends: readonly number[];
+  until: number | null;
+  waits: number | null;
+  frees: number | null;
+  check_in: boolean;
+  end: boolean;
+}
+
 export interface View {
   room: string;
   link: "starting" | "down" | "refused" | "evicted" | "up";
   phase: "unknown" | "offline" | "connecting" | "login_needed" | "idle" | "waiting_room" | "waiting" | "calling" | "ringing" | "in_call" | "closing";
   doing: string;
-  door: "free" | "soon" | "booked" | "in_use" | "unknown";
+  door: "free" | "soon" | "check_in" | "booked" | "in_use" | "unknown";
   meetings: Meetings;
   call: Call | null;
   other: string;
@@ -124,4 +136,5 @@ export interface View {
   flags: string;
   chat: readonly Line[];
   cameras: Cameras;
+  at_door: AtDoor;
 }

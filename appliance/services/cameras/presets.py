@@ -73,8 +73,8 @@ class PresetService:
             self.presets.places = self._places.value = self._saved = places
 
 
-def read(path: Path, kind: type[dict[int, T]]) -> dict[int, T]:
-    """Returns what a file has by number, nothing without one; puts aside what cannot be understood. Blocks."""
+def read(path: Path, kind: type[T]) -> T:
+    """Returns what a file has, an empty one of this type without one; puts aside what cannot be understood. Blocks."""
     try:
         return msgspec.json.decode(read_file(path, LARGEST, follow=False), type=kind)
     except FileNotFoundError:
@@ -83,7 +83,7 @@ def read(path: Path, kind: type[dict[int, T]]) -> dict[int, T]:
         _put_aside(path, str(error.strerror))
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         _put_aside(path, str(error))
-    return {}
+    return kind()
 
 
 def _put_aside(path: Path, reason: str) -> None:
@@ -97,6 +97,6 @@ def _put_aside(path: Path, reason: str) -> None:
     log.warning("presets_not_understood", path=str(aside), reason=reason)
 
 
-def write(path: Path, places: Mapping[int, object]) -> None:
+def write(path: Path, kept: object) -> None:
     """Writes it so that, whatever happens, the old file is there or the new one. Blocks."""
-    atomic.write(path, msgspec.json.encode(places))
+    atomic.write(path, msgspec.json.encode(kept))

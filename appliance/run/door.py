@@ -1,0 +1,38 @@
+"""The display at the door of a room that is built."""
+
+from typing import Final
+
+import trio
+
+from appliance.panel.access import Access
+from appliance.panel.door import DoorTouch
+from appliance.panel.door_config import NO_DOOR
+from appliance.panel.feed import Feed
+from appliance.panel.heard import Asking
+from appliance.panel.live import Live
+from appliance.panel.view import Viewed
+from appliance.room.state import RoomState
+from appliance.run.parts import Parts
+from appliance.runtime.web.assets import mark_of
+
+DOOR_LIVE: Final = "/panel/door/live"
+"""The path of the WebSocket of displays at the door."""
+
+
+def door_live(parts: Parts, access: Access) -> Live[RoomState]:
+    """Returns what talks with them. Who may touch one sees no more there than all others, and asks for nothing else."""
+    panel, mark = parts.config.panel, mark_of("appliance.panel")
+    allow = (NO_DOOR if panel is None else panel.door).allow
+    titles = panel is None or panel.titles
+    shown = Feed(Viewed(parts.config.room.name, parts.language, titles=titles, allow=allow))
+    touch = DoorTouch(allow, lambda: parts.store.state, parts.store.apply, parts.clock, trio.current_time)
+    return Live(
+        parts.store.followed,
+        shown,
+        parts.clock,
+        lambda: f"{mark}-{parts.language.code}",
+        parts.language,
+        touched=shown,
+        hears={"do": Asking(touch)},
+        access=access,
+    )
