@@ -19,9 +19,9 @@ const ARROWS = [
 
 /**
  * A page, and a button that shows the cameras in its place. A call, or somebody's question, is more important.
- * @param {{ room: Room, act: Do, page: unknown }} of
+ * @param {{ room: Room, act: Do, page: unknown, beside?: unknown }} of `beside`: what else stands beside that button
  */
-export function WithCameras({ room, act, page }) {
+export function WithCameras({ room, act, page, beside = null }) {
   const { view } = room;
   const [open, setOpen] = useState(false);
   const asked = view.other || view.wish || view.conference?.camera_wanted;
@@ -31,8 +31,9 @@ export function WithCameras({ room, act, page }) {
   }, [possible]);
   if (open && possible) return h(CameraPage, { room, act, close: () => setOpen(false) });
   return html`${page}
-    ${possible && html`<div class="row cameras">
-      <button type="button" onClick=${() => setOpen(true)}>${say("touch.move_camera")}</button>
+    ${(possible || beside) && html`<div class="row cameras">
+      ${possible && html`<button type="button" onClick=${() => setOpen(true)}>${say("touch.move_camera")}</button>`}
+      ${beside}
     </div>`}`;
 }
 

@@ -30,7 +30,7 @@ function Panel({ room, act, why }) {
         <p class="clock">${clock && !stale ? html`<time>${time(clock.now(), clock.offset)}</time> ${day(clock.now(), clock.offset)}` : "–"}</p>
       </header>
       <fieldset disabled=${stale || !touch}>
-        ${stale ? html`<p class="big" role="alert">${say("door.no_connection")}</p>` : h(WithRoom, { room, send: act, page: h(WithCameras, { room, act, page: h(Page, { room, act }) }) })}
+        ${stale ? html`<p class="big" role="alert">${say("door.no_connection")}</p>` : h(WithRoom, { room, send: act, page: (beside) => h(WithCameras, { room, act, beside, page: h(Page, { room, act }) }) })}
       </fieldset>
       ${!stale && !touch && location.protocol === "https:" && h(Pairing, {})}
       <footer><p role="status">${stale ? "" : why || view.says || view.asked || (touch ? "" : say("touch.only_looks"))}</p></footer>

@@ -11,7 +11,7 @@ import { say } from "./words.js";
 
 /**
  * A page with its buttons, and one more that shows the room in its place. Whatever begins or ends is more important.
- * @param {{ room: Room, send: Send, page: unknown }} of
+ * @param {{ room: Room, send: Send, page: (beside: unknown) => unknown }} of `page` gets what stands below it
  */
 export function WithRoom({ room, send, page }) {
   const { view } = room;
@@ -26,11 +26,12 @@ export function WithRoom({ room, send, page }) {
       ${h(Buttons, { view, place: "room", send })}`;
   }
   const place = placeOf(room);
-  return html`${page}
-    ${place && h(Buttons, { view, place, send })}
-    ${there && html`<div class="row">
-      <button type="button" onClick=${() => setOpen(true)}>${say("touch.room_page")}</button>
-    </div>`}`;
+  const here = place && view.buttons.some((button) => button.place === place);
+  if (view.phase === "ringing" || !(here || there)) return page(null);
+  return page(html`
+    ${there && html`<button type="button" onClick=${() => setOpen(true)}>${say("touch.room_page")}</button>`}
+    ${here && h(Buttons, { view, place, send })}
+  `);
 }
 
 /**
