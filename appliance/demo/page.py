@@ -22,6 +22,8 @@ from appliance.virtual.routes import Says, hardware_routes
 
 KEYS = ("1", "2", "3", "A", "4", "5", "6", "B", "7", "8", "9", "C", "*", "0", "#", "D", "backspace", "clear", "call")
 
+PAGES = {"/panel": "demo.wall_panel", "/panel/door": "demo.at_the_door"}
+
 LABELS = {
     "hangup": Text("demo.hang_up"),
     "link": Text("demo.no_link"),
@@ -64,7 +66,7 @@ def demo_app(
 
     async def page(_request: Request) -> Response:
         opened()
-        return HTMLResponse(_page(hardware, language, LANGUAGES if speak else {}))
+        return HTMLResponse(_page(hardware, language, LANGUAGES if speak else {}, has_pages=bool(beside)))
 
     async def room(_request: Request) -> Response:
         return json_answer(state())
@@ -82,7 +84,7 @@ def demo_app(
     )
 
 
-def _page(hardware: VirtualHardware, language: Language, languages: Mapping[Code, str]) -> str:
+def _page(hardware: VirtualHardware, language: Language, languages: Mapping[Code, str], *, has_pages: bool) -> str:
     return _template().render(
         language=language.code,
         words=lambda key: language.say(Text(key)),
@@ -101,6 +103,7 @@ def _page(hardware: VirtualHardware, language: Language, languages: Mapping[Code
         display=hardware.display,
         panels=panels(hardware),
         languages=languages,
+        pages={path: language.say(Text(key)) for path, key in PAGES.items()} if has_pages else {},
         keys=KEYS,
     )
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.demo.browser import Server
 from tests.demo.test_whole_demo import demo
@@ -71,7 +71,7 @@ def test_a_call_comes_to_the_front(room: Page, demo: Server) -> None:
     phase(room, "ringing")
     tap(room, "Decline")
     phase(room, "idle")
-    expect(room.locator(".configured[data-place=idle]")).to_be_visible()
+    expect(room.locator(".configured[data-place=idle]")).to_have_count(1)
 
 
 @pytest.mark.skipif(not AXE.exists(), reason="no axe-core: npm is not there, or its registry")
@@ -94,3 +94,24 @@ def test_the_docs_show_it(room: Page) -> None:
         room.screenshot(path=picture)
     with Image.open(picture) as shown:
         assert shown.size == (1280, 800)
+
+
+def test_the_demo_has_both_pages_beside_the_front_panel(demo: Server, browser: Browser) -> None:
+    window = browser.new_page(viewport={"width": 1280, "height": 800})
+    complaints = list[str]()
+    window.on("console", lambda message: complaints.append(message.text))
+    window.goto(demo.url)
+    expect(window.locator("#peers li").first).to_be_visible()
+    tap(window, "Panel and door")
+    expect(window.locator("#peers")).to_be_hidden()
+    panel, door = (window.frame_locator(f"iframe[data-page='{path}']") for path in ("/panel", "/panel/door"))
+    expect(door.locator("main")).not_to_have_attribute("data-state", "stale")
+    panel.get_by_role("button", name="Room", exact=True).click()
+    lights = panel.locator(".configured button", has_text="Lights")
+    before = lights.get_attribute("data-lit")
+    window.locator("[data-button=lights]").click()
+    expect(lights).to_have_attribute("data-lit", {"on": "off", "off": "on"}[str(before)])
+    tap(window, "Terminal")
+    expect(window.locator("#peers")).to_be_visible()
+    window.close()
+    assert complaints == []

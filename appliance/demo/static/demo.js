@@ -9,6 +9,7 @@ import { showOutputs } from "./outputs.js";
 import { showPanel } from "./panel.js";
 import { showPlugs } from "./plugs.js";
 import { forgetDisplay, readDisplay } from "./reader.js";
+import "./screens.js";
 import { showSpeakerphones } from "./speakerphone.js";
 import { showTerminal } from "./terminal.js";
 import { say } from "./words.js";
