@@ -97,24 +97,27 @@ def was_asked(server: Server, *words: str) -> None:
         assert each in action
 
 
+LETTER = """line => {
+  const letter = document.createRange();
+  const text = document.createTreeWalker(line, NodeFilter.SHOW_TEXT).nextNode();
+  letter.setStart(text, 0);
+  letter.setEnd(text, 1);
+  const { x, y, width, height } = letter.getBoundingClientRect();
+  const ground = line.closest(".state, .meeting");
+  const top = Math.max(y, ground.getBoundingClientRect().top + 1);
+  return [{ x, y: top, width, height: y + height - top }, getComputedStyle(ground).backgroundColor];
+}"""
+
+
 def capital(line: Locator) -> int:
-    """How high the first letter or digit of a line is, in pixels that have another colour than the ground."""
-    box = line.evaluate(
-        """line => {
-          const letter = document.createRange();
-          const text = document.createTreeWalker(line, NodeFilter.SHOW_TEXT).nextNode();
-          letter.setStart(text, 0);
-          letter.setEnd(text, 1);
-          const { x, y, width, height } = letter.getBoundingClientRect();
-          return { x, y, width, height };
-        }"""
-    )
+    """How many rows of pixels the first letter or digit of a line has that have another colour than the ground."""
+    box, ground = line.evaluate(LETTER)
     picture = Image.open(BytesIO(line.page.screenshot(clip=box))).convert("RGB")
-    ink = ImageChops.difference(picture, Image.new("RGB", picture.size, picture.getpixel((0, 0)))).convert("L")
-    half = ink.getextrema()[1] / 2  # type: ignore[operator]  # of a picture with one channel
-    found = ink.point(lambda value: 255 if value >= half else 0).getbbox()
-    assert found is not None
-    return found[3] - found[1]
+    ink = ImageChops.difference(picture, Image.new("RGB", picture.size, ground)).convert("L")
+    rows = [max(ink.crop((0, row, ink.width, row + 1)).tobytes()) for row in range(ink.height)]
+    inked = [row >= max(rows) / 2 for row in rows]
+    first = inked.index(True)
+    return [*inked[first:], False].index(False)  # below it may be the next line
 
 
 @pytest.mark.parametrize("size", ["7", "7-fine", "10", "13"])
