@@ -555,7 +555,7 @@ SENTENCES: Mapping[str, str | tuple[str, str]] = {
     "touch.requested": "requested…",
     "touch.out_of_reach": "out of reach",
     "touch.pressed_elsewhere": "Somebody is pressing this on another screen",
-    "touch.no_such_button": "The room has no such button",
+    "touch.no_such_button": "The room has no such button now",
     "touch.not_allowed": "No panel may do this",
     "touch.no_clock": "The time of day is not known",
     "touch.not_free": "The room is booked",

@@ -1,6 +1,6 @@
 """The buttons that the configuration puts on the panel, as they are to be seen now."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Literal
 
 import msgspec
@@ -45,12 +45,15 @@ class Buttons:
 
     def __call__(self, state: RoomState) -> tuple[PanelButton, ...]:
         """Returns those that this state has."""
+        return tuple(self._now(name, button, state) for name, button in self._there(state))
+
+    def there(self, state: RoomState) -> frozenset[str]:
+        """Returns the names of those that this state has."""
+        return frozenset(name for name, _ in self._there(state))
+
+    def _there(self, state: RoomState) -> Iterator[tuple[str, ShownButton]]:
         so = set(situations(state))
-        return tuple(
-            self._now(name, button, state)
-            for name, button in self._buttons
-            if not button.only or so.intersection(button.only)
-        )
+        return ((name, button) for name, button in self._buttons if not button.only or so.intersection(button.only))
 
     def _now(self, name: str, button: ShownButton, state: RoomState) -> PanelButton:
         return PanelButton(

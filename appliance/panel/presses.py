@@ -25,9 +25,11 @@ LONGEST: Final = 60.0  # seconds; twice the longest hold, after which a page has
 class Fingers:
     """Which buttons are down, and on which page."""
 
-    def __init__(self, buttons: Collection[str], put: Callable[[Input], None], now: Callable[[], float]) -> None:
-        """`buttons`: the names of those that there are. `put`: where inputs go. `now`: monotonic seconds."""
-        self._buttons = frozenset(buttons)
+    def __init__(
+        self, there: Callable[[], Collection[str]], put: Callable[[Input], None], now: Callable[[], float]
+    ) -> None:
+        """`there`: the names of the buttons that are there now. `put`: where inputs go. `now`: monotonic seconds."""
+        self._there = there
         self._put = put
         self._now = now
         self._down: dict[str, tuple[Page, float]] = {}
@@ -38,7 +40,7 @@ class Fingers:
             return Text("touch.only_looks")
         if not is_fresh(seen, self._now()):
             return Text("touch.stale")
-        if name not in self._buttons:
+        if name not in self._there():
             return Text("touch.no_such_button")
         if name in self._down and not self._is_over(name, page):
             return Text("touch.pressed_elsewhere")

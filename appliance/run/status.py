@@ -68,10 +68,14 @@ def pages_of(parts: Parts) -> Pages:
     return Pages(app, beside, {LIVE: live, DOOR_LIVE: door_live(parts, access).talk})
 
 
-def _touched(parts: Parts, cameras: Steered) -> Viewed:
+def _buttons(parts: Parts) -> Buttons:
+    panel = parts.config.panel
+    return Buttons({}) if panel is None else Buttons(panel.shown(), panel.held())
+
+
+def _touched(parts: Parts, cameras: Steered, buttons: Buttons) -> Viewed:
     """Returns what looks at the room for screens that may touch."""
     room, panel = parts.config.room, parts.config.panel
-    buttons = Buttons({}) if panel is None else Buttons(panel.shown(), panel.held())
     return Viewed(
         room.name,
         parts.language,
@@ -92,14 +96,15 @@ def _live(parts: Parts, access: Access, cameras: Steered) -> Live[RoomState]:
     def put(action: Action) -> None:
         parts.controller.put(Touched(action))
 
-    fingers = Fingers([] if panel is None else panel.buttons, parts.controller.put, trio.current_time)
+    buttons = _buttons(parts)
+    fingers = Fingers(lambda: buttons.there(parts.store.state), parts.controller.put, trio.current_time)
     return Live(
         parts.store.followed,
         Feed(Viewed(room, parts.language, titles=titles)),
         parts.clock,
         lambda: f"{mark}-{parts.language.code}",
         parts.language,
-        touched=Feed(_touched(parts, cameras)),
+        touched=Feed(_touched(parts, cameras, buttons)),
         hears={
             "hold": cameras.holds,
             "do": Asking(Touch(put, trio.current_time, cameras.steering.home)),

@@ -20,6 +20,7 @@ def test_only_those_that_the_state_has_are_there() -> None:
     buttons = Buttons({"a": always, "b": in_call})
     assert [button.name for button in buttons(IDLE)] == ["a"]
     assert [button.name for button in buttons(IN_CALL)] == ["a", "b"]
+    assert (buttons.there(IDLE), buttons.there(IN_CALL)) == ({"a"}, {"a", "b"})
 
 
 def test_they_come_in_their_order_and_then_as_in_the_file() -> None:

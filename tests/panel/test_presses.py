@@ -22,7 +22,8 @@ class Panel:
     def __init__(self) -> None:
         self.now = 100.0
         self.heard: list[Input] = []
-        fingers = Fingers(["lights", "blinds"], self.heard.append, lambda: self.now)
+        self.there = {"lights", "blinds"}
+        fingers = Fingers(lambda: self.there, self.heard.append, lambda: self.now)
         self.kinds: dict[str, Hears] = {"press": Pressing(fingers), "release": Releasing(fingers)}
 
     def says(self, page: Page, **said: object) -> Mapping[str, object] | None:
@@ -85,11 +86,19 @@ def test_a_page_that_forgets_to_let_go_keeps_nobody_away_for_ever(panel: Panel, 
     assert panel.heard == [Pressed(LIGHTS), SourceGone(button_source(LIGHTS)), Pressed(LIGHTS)]
 
 
+def test_what_is_there_no_longer_can_only_be_let_go(panel: Panel, page: Page) -> None:
+    panel.says(page, press="lights")
+    panel.there = {"blinds"}
+    panel.says(page, release="lights")
+    assert panel.says(page, press="lights") == {"did": 7, "why": "The room has no such button now"}
+    assert panel.heard == [Pressed(LIGHTS), Released(LIGHTS)]
+
+
 @pytest.mark.parametrize(
     ("said", "why"),
     [
-        ({"press": "lightz"}, "The room has no such button"),
-        ({"press": "hang_up"}, "The room has no such button"),
+        ({"press": "lightz"}, "The room has no such button now"),
+        ({"press": "hang_up"}, "The room has no such button now"),
         ({"press": "lights", "seen": 90_000}, "The screen was behind; try again"),
         ({"press": "lights", "seen": 110_000}, "The screen was behind; try again"),
     ],
