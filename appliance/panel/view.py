@@ -67,11 +67,15 @@ class Meetings(msgspec.Struct, frozen=True):
 
 
 class Call(msgspec.Struct, frozen=True):
-    """The call that is set up or going on. `since`: when it was established, on the box's monotonic clock."""
+    """The call that is set up or going on. `since`: when it was established, on the box's monotonic clock.
+
+    `peer_id`: of the other side; empty where there is none, or the page may only look.
+    """
 
     who: str
     group: bool
     since: int | None
+    peer_id: str = ""
 
 
 class Typed(msgspec.Struct, frozen=True):
@@ -205,7 +209,8 @@ class Viewed:
         call = state.conversation
         if call is None:
             return None
-        return Call(self._whom(call), call.group, None if call.since is None else _milliseconds(call.since))
+        peer_id = call.peer.peer_id if self._peers and call.peer else ""
+        return Call(self._whom(call), call.group, None if call.since is None else _milliseconds(call.since), peer_id)
 
     def _whom(self, call: Conversation | None) -> str:
         if call is None:

@@ -5,6 +5,8 @@ a command, and the command goes to the terminal by the link that what it tells c
 one place, `_report`; everything else gets what it needs when it is built, and nothing is assigned to it afterwards.
 """
 
+from functools import partial
+
 import msgspec
 
 from appliance.config.schema import Config
@@ -14,6 +16,7 @@ from appliance.language.languages import Followed, language
 from appliance.room.bindings.bindings import FAR_END
 from appliance.room.intents import HomeLocalCamera, Intent, MoveLocalCamera
 from appliance.room.state import RoomState
+from appliance.services.avatars import LARGEST, WITHIN, Avatars
 from appliance.services.cameras.far_end import FarCameraService
 from appliance.services.cameras.local_cameras import LocalCameras
 from appliance.services.cameras.presets import state_directory
@@ -21,6 +24,7 @@ from appliance.services.controller import Controller
 from appliance.services.display import Said
 from appliance.services.hardware import Hardware
 from appliance.services.outputs import Outputs
+from appliance.services.served import Served
 from appliance.services.sharing import SharingService
 from appliance.services.store import RoomStore
 from appliance.services.surroundings import Address, CardMistakes, Clock
@@ -48,6 +52,7 @@ class Parts:
         self.local_cameras = LocalCameras(config.cameras, hardware.camera, state_directory())
         self.outputs = Outputs()
         self.link = Link(config.terminal, self._report, hear=self._hear)
+        self.avatars = _avatars(config, self.link)
         self.far_camera = FarCameraService(config.far_end.number, self.store, self.link)
         self.controller = Controller(
             self.store,
@@ -85,3 +90,8 @@ class Parts:
     def _intended(self, intent: Intent, before: RoomState) -> None:
         if self.tones is not None:
             self.tones.intended(intent, before)
+
+
+def _avatars(config: Config, link: Link) -> Avatars:
+    served = Served(config.terminal.host, link)
+    return Avatars(partial(served.fetch, "avatars", within=WITHIN, largest=LARGEST))

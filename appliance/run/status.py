@@ -8,6 +8,7 @@ from starlette.applications import Starlette
 from starlette.routing import Route
 
 from appliance.panel.access import Access
+from appliance.panel.avatars import avatar_route
 from appliance.panel.buttons import Buttons
 from appliance.panel.feed import Feed
 from appliance.panel.heard import Asking
@@ -54,6 +55,7 @@ def pages_of(parts: Parts) -> Pages:
         *page_routes(room, language, screen),
         *pairing_routes(pairing, language),
         people_route(lambda: parts.store.state, access),
+        avatar_route(lambda: parts.store.state, parts.avatars.of, access),
     ]
     app = status_app(
         lambda: parts.store.state,

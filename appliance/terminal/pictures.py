@@ -129,8 +129,10 @@ class Pictures:
 
     async def _get(self, kind: Kind, name: str, largest: int, sink: Sink | None, *, by_query: bool) -> Response:
         async def once(port: int, token: str) -> Response:
-            target = _target(kind, name, token, by_query=by_query)
-            return await http.get(self._client.host, port, target, within=self._within, largest_body=largest, sink=sink)
+            address = target(kind, name, token, by_query=by_query)
+            return await http.get(
+                self._client.host, port, address, within=self._within, largest_body=largest, sink=sink
+            )
 
         return await self._with_token(once)
 
@@ -185,7 +187,8 @@ class Pictures:
         return self._port
 
 
-def _target(kind: Kind, name: str, token: str, *, by_query: bool) -> str:
+def target(kind: Kind, name: str, token: str, *, by_query: bool) -> str:
+    """Returns where the terminal has this on its HTTP server, in one of the two forms of address."""
     if not by_query:
         return f"/{kind}/{quote(name, safe='@')}?{urlencode({'token': token})}"
     key = "fileId" if kind == "files" else "peerId"

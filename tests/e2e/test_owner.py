@@ -1,5 +1,9 @@
 """What the room does to the others in its own conference, and what they write, as the simulated terminal has it."""
 
+import io
+
+from PIL import Image
+
 from appliance.room.state import Phase
 from appliance.terminal.messages.enums import ConferenceType, DeviceState
 from tests.e2e.world import ANNA, JOHN, World, a_room
@@ -49,3 +53,13 @@ async def test_what_they_write_is_known_until_the_call_is_over(clock: object) ->
         assert [(line.who.peer_id, line.text.text) for line in state.chat] == [(ANNA, "Good morning")]
         world.type(["F4"])
         assert (await world.until_phase(Phase.IDLE)).chat == ()
+
+
+async def test_the_pictures_of_those_in_the_call_come_through_the_box(clock: object) -> None:
+    async with a_room(keys=KEYS) as world:
+        await own_meeting(world)
+        got = await world.appliance.parts.avatars.of(ANNA)
+        assert got is not None
+        with Image.open(io.BytesIO(got)) as picture:
+            assert picture.format == "JPEG"
+        assert await world.appliance.parts.avatars.of("nobody@meet.example.com") is None

@@ -4,11 +4,13 @@ Prints its address, then serves until it is ended. `POST /test/room` with `{"sto
 `GET /test/asked` says what was asked of it since.
 """
 
+import io
 import sys
 from collections.abc import Callable
 
 import msgspec
 import trio
+from PIL import Image, ImageDraw
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -16,6 +18,7 @@ from starlette.routing import Route
 from appliance.language.codes import Code
 from appliance.language.languages import language
 from appliance.panel.access import Access
+from appliance.panel.avatars import avatar_route
 from appliance.panel.conference import HangUpBy
 from appliance.panel.feed import Feed
 from appliance.panel.heard import Asking
@@ -49,10 +52,12 @@ from appliance.terminal.messages.people import Contact
 
 LIVE = "/panel/live"
 ROOM = Person("room@example.org", "Neptune")
-ANNA, BORIS = Attendee("anna@example.org", "Anna Larsen"), Attendee("boris@example.org", "Boris <b>Ray</b>")
+ANNA, BORIS = Attendee("anna@example.org", "Anna Larsen"), Attendee("boris@example.org", "Boris Ray")
 OURS = Conversation(type=ConferenceType.SYMMETRIC, title="Quarterly plan", owner=ROOM.peer_id)
 THEIRS = msgspec.structs.replace(OURS, owner=ANNA.peer_id)
 LECTURE = msgspec.structs.replace(THEIRS, type=ConferenceType.ROLE_BASED, title="Lecture")
+
+NAMES = ("Chloé Martin", "Dmitri Sokolov", "Ewa Nowak", "Fatima Zahra", "<b>Gus</b>")
 
 
 class Chosen(msgspec.Struct):
@@ -94,7 +99,8 @@ def meeting(conversation: Conversation, *others: Attendee, **fields: object) -> 
 
 def crowd(count: int) -> list[Attendee]:
     """Returns so many people."""
-    return [Attendee(f"p{number}@example.org", f"Participant {number}") for number in range(count)]
+    names = (*NAMES, *(f"Participant {number}" for number in range(count)))
+    return [Attendee(f"p{number}@example.org", names[number]) for number in range(count)]
 
 
 def _chat() -> tuple[ChatLine, ...]:
@@ -114,6 +120,20 @@ STORIES: dict[str, Callable[[int], RoomState]] = {
     "second": lambda _: meeting(THEIRS, ANNA, call_waiting=Conversation(Person("carl@example.org", "Carl Ober"))),
     "waits": lambda _: meeting(THEIRS, phase=Phase.WAITING_ROOM),
 }
+
+
+async def _avatar(peer_id: str) -> bytes | None:
+    return _jpeg() if peer_id == ANNA.peer_id else None
+
+
+def _jpeg() -> bytes:
+    drawn = Image.new("RGB", (128, 128), "#3b6ea5")
+    draw = ImageDraw.Draw(drawn)
+    draw.ellipse((40, 24, 88, 72), fill="#f2d2b6")
+    draw.ellipse((20, 78, 108, 170), fill="#f4f5f6")
+    with io.BytesIO() as written:
+        drawn.save(written, "JPEG")
+        return written.getvalue()
 
 
 async def main(listen: str, code: Code, hang_up: str) -> None:
@@ -138,7 +158,8 @@ async def main(listen: str, code: Code, hang_up: str) -> None:
     live = Live(followed, feeds[0], Clock(), lambda: "box", spoken, touched=feeds[1], hears=hears, access=Access())
     routes = [Route("/test/room", change, methods=["POST"]), Route("/test/asked", said)]
     people = people_route(lambda: followed.value, Access())
-    app = web_app([*page_routes("Neptune", spoken), people, *routes])
+    avatars = avatar_route(lambda: followed.value, _avatar, Access())
+    app = web_app([*page_routes("Neptune", spoken), people, avatars, *routes])
     async with trio.open_nursery() as nursery:
         ((host, port),) = await nursery.start(
             lambda **status: serve_web(app, listen, sockets={LIVE: live.talk}, **status)

@@ -2,6 +2,7 @@
 
 import { useState } from "./vendor/hooks.js";
 import { Asks } from "./asks.js";
+import { Avatar } from "./avatar.js";
 import { Chat } from "./chat.js";
 import { h, html } from "./html.js";
 import { Ends, Invite } from "./owner.js";
@@ -18,8 +19,13 @@ import { say } from "./words.js";
 /** @param {{ view: View, act: Do }} of */
 export function Ringing({ view, act }) {
   return html`
-    <p class="what">${view.doing}</p>
-    <p class="big" dir="auto">${view.call?.who ?? ""}</p>
+    <div class="talk">
+      ${h(Avatar, { key: view.call?.peer_id, name: view.call?.who ?? "", peer_id: view.call?.peer_id ?? "" })}
+      <div>
+        <p class="what">${view.doing}</p>
+        <p class="big" dir="auto">${view.call?.who ?? ""}</p>
+      </div>
+    </div>
     <div class="row">
       ${h(Button, { act, words: "answer", name: "touch.answer", kind: "go" })}
       ${h(Button, { act, words: "decline", name: "touch.decline", kind: "stop" })}
@@ -36,6 +42,7 @@ export function InCall({ room, act }) {
   if (pane === "chat" && read !== view.chat) setRead(view.chat);
   return html`
     <div class="talk">
+      ${!view.call?.group && view.call?.peer_id && h(Avatar, { key: view.call.peer_id, name: view.call.who, peer_id: view.call.peer_id })}
       <div>
         <p class="what">${view.on_hold ? say("touch.on_hold") : view.doing}</p>
         <p class="big" dir="auto">${view.call?.who ?? ""}</p>

@@ -1,6 +1,7 @@
 // Who else is in the conference, and what of theirs is on. The owner of the conference acts on each of them.
 
 import { useMemo, useState } from "./vendor/hooks.js";
+import { Avatar } from "./avatar.js";
 import { h, html } from "./html.js";
 import * as signs from "./signs.js";
 import { Twice } from "./owner.js";
@@ -39,6 +40,7 @@ export function Participants({ view, act }) {
 function Row({ seat, flag, ours, act }) {
   return useMemo(
     () => html`<li data-speaks=${Boolean(flag & SPEAKS)}>
+      ${h(Avatar, { name: seat.name, peer_id: seat.peer_id })}
       <bdi>${seat.name}</bdi>
       <span class="flags">${flag & SPEAKS ? sign("touch.speaks", signs.speaks) : ""}
         ${flag & SHOWS ? sign("touch.shows", signs.shows) : ""}${flag & RECORDS ? sign("touch.records", signs.records) : ""}

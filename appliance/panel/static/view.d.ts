@@ -23,6 +23,7 @@ export interface Call {
   who: string;
   group: boolean;
   since: number | null;
+  peer_id: string;
 }
 
 export interface Typed {
