@@ -123,6 +123,7 @@ def unknown(state: RoomState, link: Link) -> RoomState:
         undisturbed=state.undisturbed,
         locked=state.locked,
         night=state.night,
+        bookings=state.bookings,
     )
 
 

@@ -118,8 +118,8 @@ class Room(World):
 
 
 @asynccontextmanager
-async def a_room(generation: Generation) -> AsyncIterator[Room]:
-    """The room with its terminal switched on, and its box not yet."""
+async def a_room(generation: Generation, text: str = ROOM) -> AsyncIterator[Room]:
+    """The room with its terminal switched on, and its box not yet; `text`: its configuration."""
     wall = Wall()
     async with trio.open_nursery() as nursery:
         options = SimulatorOptions(
@@ -133,7 +133,7 @@ async def a_room(generation: Generation) -> AsyncIterator[Room]:
             token_lifetime=8 * HOUR,
         )
         simulator: Simulator = await nursery.start(_terminal, options, wall)
-        config = parse(ROOM.format(web=simulator.ports.web), Path("room.toml"))
+        config = parse(text.format(web=simulator.ports.web), Path("room.toml"))
         with virtual_room(config) as (virtual, hardware), _in_its_time(wall):
             with simulator.changing() as terminal:
                 terminal.settings.change(ASKS, logged_in=True)
