@@ -19,8 +19,11 @@ const FAVOURITES = 6; // as many as have room beside everything else
 /** @typedef {import("./live.js").Room} Room */
 /** @typedef {"home" | "people" | "letters" | "keypad"} Where */
 
-/** @param {{ room: Room, act: Do }} of */
-export function Idle({ room, act }) {
+/**
+ * `tab`: the way to another page; `buttons`: those of the configuration.
+ * @param {{ room: Room, act: Do, tab: unknown, buttons: unknown }} of
+ */
+export function Idle({ room, act, tab, buttons }) {
   const [where, go] = useState(/** @type {Where} */ ("home"));
   useEffect(() => leave(where, () => go("home")), [where]);
   if (where === "people" || where === "letters") {
@@ -34,11 +37,11 @@ export function Idle({ room, act }) {
     };
     return h(Aside, { room, back, came: where !== "home", children: h(DialPad, { view: room.view, act, letters: () => go("letters") }) });
   }
-  return h(Home, { room, act, go });
+  return h(Home, { room, act, go, tab, buttons });
 }
 
-/** @param {{ room: Room, act: Do, go: (where: Where) => void }} of */
-function Home({ room, act, go }) {
+/** @param {{ room: Room, act: Do, go: (where: Where) => void, tab: unknown, buttons: unknown }} of */
+function Home({ room, act, go, tab, buttons }) {
   const { view, clock } = room;
   const favourites = view.reach.favourites.slice(0, FAVOURITES);
   return html`<div class="idle" data-undisturbed=${view.quiet.undisturbed}>
@@ -49,10 +52,12 @@ function Home({ room, act, go }) {
     <div class="bar">
       <button type="button" onClick=${() => go("people")}>${h(Sign, { name: "people" })} ${say("touch.people")}</button>
       <button type="button" onClick=${() => go("keypad")}>${h(Sign, { name: "keypad" })} ${say("touch.keypad")}</button>
+      ${tab}
       ${h(Quiet, { room, act })}
       ${h(Mute, { act, device: "", muted: view.mic_muted, name: "touch.microphone" })}
       ${h(Volume, { view, act })}
     </div>
+    ${buttons && html`<div class="row">${buttons}</div>`}
   </div>`;
 }
 

@@ -30,7 +30,7 @@ function Panel({ room, act, why }) {
         <p class="clock">${clock && !stale ? html`<time>${time(clock.now(), clock.offset)}</time> ${day(clock.now(), clock.offset)}` : "–"}</p>
       </header>
       <fieldset disabled=${stale || !touch}>
-        ${stale ? html`<p class="big" role="alert">${say("door.no_connection")}</p>` : h(WithRoom, { room, send: act, page: (beside) => h(WithCameras, { room, act, beside, page: h(Page, { room, act }) }) })}
+        ${stale ? html`<p class="big" role="alert">${say("door.no_connection")}</p>` : h(Pages, { room, act })}
       </fieldset>
       ${!stale && !touch && location.protocol === "https:" && h(Pairing, {})}
       <footer><p role="status">${stale ? "" : why || view.says || view.asked || (touch ? "" : say("touch.only_looks"))}</p></footer>
@@ -39,8 +39,25 @@ function Panel({ room, act, why }) {
   `;
 }
 
+/**
+ * The page of what is going on; others are opened from it.
+ * @param {{ room: Room, act: import("./live.js").Ask }} of
+ */
+function Pages({ room, act }) {
+  const page = (/** @type {unknown} */ tab, /** @type {unknown} */ buttons) =>
+    h(WithCameras, { room, act, page: h(Page, { room, act, tab, buttons }) });
+  return h(WithRoom, { room, send: act, page });
+}
+
+/** @param {{ room: Room, act: Do, tab: unknown, buttons: unknown }} of */
+function Page({ room, act, tab, buttons }) {
+  const { view } = room;
+  if (view.link === "up" && view.phase === "idle" && !view.typed.whose) return h(Idle, { room, act, tab, buttons });
+  return html`${h(Doing, { room, act })} ${(tab || buttons) && html`<div class="row">${tab}${buttons}</div>`}`;
+}
+
 /** @param {{ room: Room, act: Do }} of */
-function Page({ room, act }) {
+function Doing({ room, act }) {
   const { view } = room;
   if (view.link !== "up") return html`<p class="big" role="alert">${view.doing}</p>`;
   switch (view.phase) {
@@ -55,7 +72,7 @@ function Page({ room, act }) {
     case "closing":
       return h(InCall, { room, act });
     case "idle":
-      return view.typed.whose ? h(Password, { view, act }) : h(Idle, { room, act });
+      return h(Password, { view, act });
     default:
       return html`<p class="big" role="alert">${view.doing}</p>`;
   }

@@ -11,7 +11,7 @@ import { say } from "./words.js";
 
 /**
  * A page with its buttons, and one more that shows the room in its place. Whatever begins or ends is more important.
- * @param {{ room: Room, send: Send, page: (beside: unknown) => unknown }} of `page` gets what stands below it
+ * @param {{ room: Room, send: Send, page: (tab: unknown, buttons: unknown) => unknown }} of
  */
 export function WithRoom({ room, send, page }) {
   const { view } = room;
@@ -27,11 +27,9 @@ export function WithRoom({ room, send, page }) {
   }
   const place = placeOf(room);
   const here = place && view.buttons.some((button) => button.place === place);
-  if (view.phase === "ringing" || !(here || there)) return page(null);
-  return page(html`
-    ${there && html`<button type="button" onClick=${() => setOpen(true)}>${say("touch.room_page")}</button>`}
-    ${here && h(Buttons, { view, place, send })}
-  `);
+  if (view.phase === "ringing") return page(null, null);
+  const tab = there && html`<button type="button" onClick=${() => setOpen(true)}>${say("touch.room_page")}</button>`;
+  return page(tab, here && h(Buttons, { view, place, send }));
 }
 
 /**
