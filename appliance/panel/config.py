@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 import msgspec
 
+from appliance.language.codes import Code
 from appliance.language.text import Text, Unusable
 from appliance.panel.door_config import NO_DOOR, DoorConfig
 from appliance.room.situation import Situation
@@ -70,7 +71,8 @@ class PanelConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     says of no meeting what it is about or whose it is. `inches`: the diagonal of the screens, by which letters are as
     large as they have to be to be read from 3 m; an address that ends in `?inches=7` is for another. `dark`: at night
     the panel is dark while nobody touches it, and not dim alone. `hang_up`: a call is ended by a press, or by holding
-    the button. `door`: what people may do at the door.
+    the button. `language`: what these pages speak; left out, what the room does. `door`: what people may do at the
+    door.
     """
 
     listen: str
@@ -81,6 +83,7 @@ class PanelConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     inches: Annotated[float, msgspec.Meta(ge=3, le=120)] = 10.1
     dark: bool = False
     hang_up: Literal["press", "hold"] = "press"
+    language: Code | None = None
     door: DoorConfig = NO_DOOR
 
     def __post_init__(self) -> None:

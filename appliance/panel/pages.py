@@ -14,6 +14,7 @@ from starlette.routing import Route
 from appliance.language.catalogue import Language
 from appliance.language.english import SENTENCES
 from appliance.language.text import Text
+from appliance.panel import tongues
 from appliance.panel.access import COOKIE
 from appliance.panel.pairing import CannotPair, Pairing
 from appliance.runtime.web.answers import json_answer, read_json
@@ -84,11 +85,12 @@ def _said(do: Callable[[], T], language: Language) -> T:
 def _page(path: str, script: str, room: str, language: Language, keys: tuple[str, ...], screen: Screen) -> Route:
     _template()  # compiled before anything runs: at the first request it would hold everything up
 
-    async def page(_request: Request) -> Response:
-        sentences = {key: language.say(Text(key)) for key in SENTENCES if key.startswith(keys)}
+    async def page(request: Request) -> Response:
+        spoken = tongues.spoken(tongues.asked(request.scope), language)
+        sentences = {key: spoken.say(Text(key)) for key in SENTENCES if key.startswith(keys)}
         words = {
             "room": room,
-            "language": language.code,
+            "language": spoken.code,
             "sentences": sentences,
             "script": script,
             "styles": _STYLES[script],

@@ -4,6 +4,7 @@ from typing import Final
 
 import trio
 
+from appliance.language.catalogue import Language
 from appliance.panel.access import Access
 from appliance.panel.door import DoorTouch
 from appliance.panel.door_config import NO_DOOR
@@ -19,19 +20,22 @@ DOOR_LIVE: Final = "/panel/door/live"
 """The path of the WebSocket of displays at the door."""
 
 
-def door_live(parts: Parts, access: Access) -> Live[RoomState]:
-    """Returns what talks with them. Who may touch one sees no more there than all others, and asks for nothing else."""
+def door_live(parts: Parts, access: Access, language: Language) -> Live[RoomState]:
+    """Returns what talks with them in a language.
+
+    Who may touch one sees no more there than all others, and asks for nothing else.
+    """
     panel, mark = parts.config.panel, mark_of("appliance.panel")
     allow = (NO_DOOR if panel is None else panel.door).allow
     titles = panel is None or panel.titles
-    shown = Feed(Viewed(parts.config.room.name, parts.language, titles=titles, allow=allow))
+    shown = Feed(Viewed(parts.config.room.name, language, titles=titles, allow=allow))
     touch = DoorTouch(allow, lambda: parts.store.state, parts.store.apply, parts.clock, trio.current_time)
     return Live(
         parts.store.followed,
         shown,
         parts.clock,
-        lambda: f"{mark}-{parts.language.code}",
-        parts.language,
+        lambda: f"{mark}-{language.code}",
+        language,
         touched=shown,
         hears={"do": Asking(touch)},
         access=access,

@@ -1,5 +1,7 @@
 """The pages of a room that is built: what they show comes from the room's parts."""
 
+from collections.abc import Mapping
+from functools import partial
 from typing import NamedTuple
 
 import msgspec
@@ -7,11 +9,13 @@ import trio
 from starlette.applications import Starlette
 from starlette.routing import Route
 
+from appliance.language.catalogue import Language
+from appliance.panel import tongues
 from appliance.panel.access import Access
 from appliance.panel.avatars import avatar_route
 from appliance.panel.buttons import Buttons
 from appliance.panel.feed import Feed
-from appliance.panel.heard import Asking
+from appliance.panel.heard import Asking, Hears
 from appliance.panel.live import Live
 from appliance.panel.pages import Screen, page_routes, pairing_routes
 from appliance.panel.paired import Paired
@@ -19,6 +23,7 @@ from appliance.panel.pairing import Pairing
 from appliance.panel.people import people_route
 from appliance.panel.presses import Fingers, Pressing, Releasing
 from appliance.panel.status import status_app
+from appliance.panel.tongues import Tongues
 from appliance.panel.touch import Touch
 from appliance.panel.view import Viewed
 from appliance.room.actions import Action
@@ -45,15 +50,15 @@ class Pages(NamedTuple):
 
 def pages_of(parts: Parts) -> Pages:
     """Returns the pages of the room with these parts."""
-    room, language = parts.config.room.name, parts.language
-    panel = parts.config.panel
+    room, language, panel = parts.config.room.name, parts.language, parts.config.panel
+    spoken = language if panel is None else tongues.spoken(panel.language, language)
     screen = Screen() if panel is None else Screen(panel.inches, panel.dark)
     paired = Paired(state_directory())
     access = Access(lambda: paired.digests)
     pairing = Pairing(parts.store if parts.config.display else None, paired.add, trio.current_time)
     beside = [
-        *page_routes(room, language, screen),
-        *pairing_routes(pairing, language),
+        *page_routes(room, spoken, screen),
+        *pairing_routes(pairing, spoken),
         people_route(lambda: parts.store.state, access),
         avatar_route(lambda: parts.store.state, parts.avatars.of, access),
     ]
@@ -66,8 +71,9 @@ def pages_of(parts: Parts) -> Pages:
         more=beside,
     )
     cameras = steered(parts)
-    live = cameras.holds.watched(_live(parts, access, cameras).talk)
-    return Pages(app, beside, {LIVE: live, DOOR_LIVE: door_live(parts, access).talk})
+    live = Tongues(spoken, partial(_live, parts, access, cameras, _heard(parts, cameras)))
+    door = Tongues(spoken, partial(door_live, parts, access))
+    return Pages(app, beside, {LIVE: cameras.holds.watched(live.talk), DOOR_LIVE: door.talk})
 
 
 def _buttons(parts: Parts) -> Buttons:
@@ -75,43 +81,49 @@ def _buttons(parts: Parts) -> Buttons:
     return Buttons({}) if panel is None else Buttons(panel.shown(), panel.held())
 
 
-def _touched(parts: Parts, cameras: Steered, buttons: Buttons) -> Viewed:
+def _touched(parts: Parts, cameras: Steered, language: Language) -> Viewed:
     """Returns what looks at the room for screens that may touch."""
     room, panel = parts.config.room, parts.config.panel
     return Viewed(
         room.name,
-        parts.language,
+        language,
         titles=True,
         peers=True,
         favourites=room.speed_dial,
-        buttons=buttons,
+        buttons=_buttons(parts),
         hang_up="press" if panel is None else panel.hang_up,
-        cameras=cameras.viewed,
+        cameras=cameras.viewed(language),
     )
 
 
-def _live(parts: Parts, access: Access, cameras: Steered) -> Live[RoomState]:
-    room, panel = parts.config.room.name, parts.config.panel
-    titles = panel is None or panel.titles
-    mark = mark_of("appliance.panel")
+def _heard(parts: Parts, cameras: Steered) -> dict[str, Hears]:
+    """Returns who hears what pages say, by kind: the same for pages in all languages."""
 
     def put(action: Action) -> None:
         parts.controller.put(Touched(action))
 
     buttons = _buttons(parts)
     fingers = Fingers(lambda: buttons.there(parts.store.state), parts.controller.put, trio.current_time)
+    return {
+        "hold": cameras.holds,
+        "do": Asking(Touch(put, trio.current_time, cameras.steering.home)),
+        "press": Pressing(fingers),
+        "release": Releasing(fingers),
+    }
+
+
+def _live(
+    parts: Parts, access: Access, cameras: Steered, hears: Mapping[str, Hears], language: Language
+) -> Live[RoomState]:
+    panel, mark = parts.config.panel, mark_of("appliance.panel")
+    titles = panel is None or panel.titles
     return Live(
         parts.store.followed,
-        Feed(Viewed(room, parts.language, titles=titles)),
+        Feed(Viewed(parts.config.room.name, language, titles=titles)),
         parts.clock,
-        lambda: f"{mark}-{parts.language.code}",
-        parts.language,
-        touched=Feed(_touched(parts, cameras, buttons)),
-        hears={
-            "hold": cameras.holds,
-            "do": Asking(Touch(put, trio.current_time, cameras.steering.home)),
-            "press": Pressing(fingers),
-            "release": Releasing(fingers),
-        },
+        lambda: f"{mark}-{language.code}",
+        language,
+        touched=Feed(_touched(parts, cameras, language)),
+        hears=hears,
         access=access,
     )

@@ -1,9 +1,11 @@
 """What pages hold down to move the room's cameras, and how they are shown these."""
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 import trio
 
+from appliance.language.catalogue import Language
 from appliance.panel.camera import CamerasViewed
 from appliance.panel.holds import Holds
 from appliance.panel.steering import Steering
@@ -12,11 +14,11 @@ from appliance.run.parts import Parts
 
 
 class Steered(NamedTuple):
-    """`steering` finds cameras, `holds` is what pages hold, `viewed` shows both."""
+    """`steering` finds cameras, `holds` is what pages hold, `viewed` shows both in a language."""
 
     steering: Steering
     holds: Holds
-    viewed: CamerasViewed
+    viewed: Callable[[Language], CamerasViewed]
 
 
 def steered(parts: Parts) -> Steered:
@@ -27,4 +29,4 @@ def steered(parts: Parts) -> Steered:
     )
     holds = Holds(steering.find, trio.current_time)
     first = parts.config.room.camera if parts.config.room.camera in own else ""
-    return Steered(steering, holds, CamerasViewed(parts.language, own, holds.is_held, first))
+    return Steered(steering, holds, lambda language: CamerasViewed(language, own, holds.is_held, first))

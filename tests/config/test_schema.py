@@ -293,6 +293,7 @@ dark = true
 hang_up = "hold"
 certificate = "/etc/offhook/tls/certificate.pem"
 key = "/etc/offhook/tls/key.pem"
+language = "pl"
 [panel.buttons.quiet]
 press = "dnd"
 confirm = "hold"

@@ -115,3 +115,20 @@ def test_the_demo_has_both_pages_beside_the_front_panel(demo: Server, browser: B
     expect(window.locator("#peers")).to_be_visible()
     window.close()
     assert complaints == []
+
+
+def test_a_screen_speaks_another_language_than_the_room(page: Page, demo: Server, browser: Browser) -> None:
+    russian = browser.new_page(viewport={"width": 1280, "height": 800})
+    russian.goto(f"{demo.url}/panel?lang=ru")
+    expect(russian.locator("html")).to_have_attribute("lang", "ru")
+    expect(russian.get_by_role("button", name="Комната", exact=True)).to_be_visible()
+    demo.ask("/terminal/peers/john.smith@meet.example.com/call", {})
+    for one, words in ((russian, "Входящий звонок"), (page, "Somebody is calling")):
+        phase(one, "ringing")
+        expect(one.locator("main")).to_contain_text(words)
+    tap(page, "Decline")
+    phase(russian, "idle")
+    russian.goto(f"{demo.url}/panel/door?lang=ru")
+    expect(russian.locator("main")).not_to_have_attribute("data-state", "stale")
+    expect(russian.locator("html")).to_have_attribute("lang", "ru")
+    russian.close()

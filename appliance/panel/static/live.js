@@ -29,7 +29,9 @@ export const PATIENCE = 5000; // ms for an answer of the box to what a page asks
  * @returns {Ask}
  */
 export function follow(path, show) {
-  const url = `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}${path}`;
+  const lang = new URLSearchParams(location.search).get("lang"); // what the page was asked for in, if in any
+  const asks = lang ? `?lang=${encodeURIComponent(lang)}` : "";
+  const url = `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}${path}${asks}`;
   /** @type {WebSocket | null} */ let socket = null;
   /** @type {import("./view").View | null} */ let view = null;
   /** @type {Clock | null} */ let clock = null;
