@@ -421,6 +421,7 @@ SENTENCES: Mapping[str, str | tuple[str, str]] = {
     "door.booked": "Booked",
     "door.in_use": "In use",
     "door.unknown": "Unknown",
+    "door.busy": "Too many screens",
     "door.no_connection": "Offline",
     "door.until": "until {time}",
     "door.from": "from {time}",

@@ -5,7 +5,7 @@ no kind. To add one, write a class like `Asking` and put it into the table that 
 """
 
 from collections.abc import Callable, Mapping
-from typing import Protocol
+from typing import Annotated, Protocol
 
 import msgspec
 
@@ -36,24 +36,35 @@ class Hears(Protocol):
 
 
 class Asking:
-    """`{"do": ACTION, "id": N, "seen": NOW}`: asks for an action once, and is told `{"did": N, "why": WHY}`."""
+    """`{"do": ACTION, "id": N, "seen": NOW}`: asks for an action once, and is told `{"did": N, "why": WHY}`.
+
+    The numbers of a page grow. What was done is not done again: a message that comes twice gets the same answer, and an
+    older one none.
+    """
 
     class _Said(msgspec.Struct, frozen=True):
         do: str
-        id: int = 0
+        id: Annotated[int, msgspec.Meta(ge=1)]
         seen: int = 0
 
     def __init__(self, touch: Takes) -> None:
         self._touch = touch
+        self._done: dict[Page, int] = {}
 
-    def hear(self, page: Page, said: bytes) -> Mapping[str, object]:
+    def hear(self, page: Page, said: bytes) -> Mapping[str, object] | None:
         """Has the action done, or returns why not."""
         asked = msgspec.json.decode(said, type=self._Said)
+        done = self._done.get(page, 0)
+        if asked.id <= done:
+            return {"did": done, "why": ""} if asked.id == done else None
         why = self._touch.take(asked.do, asked.seen / 1000) if page.may_touch else Text("touch.only_looks")
+        if not why:
+            self._done[page] = asked.id
         return {"did": asked.id, "why": page.say(why)}
 
     def left(self, page: Page) -> None:
-        """Nothing is left to end: what was asked for once goes on without the page."""
+        """Forgets the page; what it asked for goes on without it."""
+        self._done.pop(page, None)
 
 
 def heard(kinds: Mapping[str, Hears], page: Page, said: bytes) -> Mapping[str, object] | None:

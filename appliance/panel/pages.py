@@ -18,9 +18,11 @@ from appliance.panel import tongues
 from appliance.panel.access import COOKIE
 from appliance.panel.pairing import CannotPair, Pairing
 from appliance.runtime.web.answers import json_answer, read_json
-from appliance.runtime.web.assets import asset_route
+from appliance.runtime.web.assets import asset_route, mark_of, modules_of
 
 _STYLES: Final = {"panel": ("panel", "idle", "camera", "buttons", "call"), "door": ("door",)}
+PACKAGE: Final = "appliance.panel"
+STATIC: Final = "/panel/static"
 YEARS: Final = 400 * 86_400  # seconds: as long as browsers keep a cookie
 T = TypeVar("T")
 
@@ -39,7 +41,7 @@ def page_routes(room: str, language: Language, screen: Screen = TEN_INCHES) -> l
     """Returns `/panel`, `/panel/door`, and what both load below `/panel/static`; `room` is the name on the door."""
     panel = _page("/panel", "panel", room, language, ("door.", "touch."), screen)
     door = _page("/panel/door", "door", room, language, ("door.",), screen)
-    return [panel, door, asset_route("appliance.panel", "/panel/static")]
+    return [panel, door, asset_route(PACKAGE, STATIC)]
 
 
 def pairing_routes(pairing: Pairing, language: Language) -> list[Route]:
@@ -83,6 +85,7 @@ def _said(do: Callable[[], T], language: Language) -> T:
 
 
 def _page(path: str, script: str, room: str, language: Language, keys: tuple[str, ...], screen: Screen) -> Route:
+    static, modules = f"{STATIC}/{mark_of(PACKAGE)}", modules_of(PACKAGE, f"{script}.js")
     _template()  # compiled before anything runs: at the first request it would hold everything up
 
     async def page(request: Request) -> Response:
@@ -95,6 +98,8 @@ def _page(path: str, script: str, room: str, language: Language, keys: tuple[str
             "script": script,
             "styles": _STYLES[script],
             "screen": screen,
+            "static": static,
+            "modules": modules,
         }
         return HTMLResponse(_template().render(words))
 

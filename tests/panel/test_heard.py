@@ -62,7 +62,30 @@ def test_a_page_that_may_not_touch_asks_in_vain(kinds: dict[str, Hears], asked: 
     assert asked == []
 
 
-@pytest.mark.parametrize("said", [b"[]", b"nothing", b'{"do": 1}', b'"do"', b"3", b""])
+def test_nothing_is_done_twice(kinds: dict[str, Hears], asked: list[Action]) -> None:
+    one, other = page(), page()
+    first, second = (b'{"do": "mute %s", "id": %d, "seen": 100000}' % each for each in ((b"on", 7), (b"off", 8)))
+    assert [heard(kinds, one, said) for said in (first, first, second)] == [{"did": n, "why": ""} for n in (7, 7, 8)]
+    assert heard(kinds, one, first) is None
+    assert asked == [Mute("mic", on=True), Mute("mic", on=False)]
+    heard(kinds, other, first)  # another page counts for itself
+    assert len(asked) == 3
+    kinds["do"].left(one)
+    assert heard(kinds, one, first) == {"did": 7, "why": ""}
+
+
+def test_what_was_refused_may_be_asked_for_again(kinds: dict[str, Hears], asked: list[Action]) -> None:
+    one = page()
+    for seen, why in ((1, True), (100000, False)):
+        answer = heard(kinds, one, b'{"do": "mute on", "id": 7, "seen": %d}' % seen)
+        assert answer is not None
+        assert bool(answer["why"]) is why
+    assert len(asked) == 1
+
+
+@pytest.mark.parametrize(
+    "said", [b"[]", b'{"do": "mute on"}', b'{"do": "mute on", "id": 0}', b"nothing", b'{"do": 1}', b'"do"', b"3", b""]
+)
 def test_what_makes_no_sense(kinds: dict[str, Hears], said: bytes) -> None:
     with pytest.raises(msgspec.MsgspecError):
         heard(kinds, page(), said)

@@ -72,3 +72,17 @@ async def test_nothing_in_a_page_needs_more(address: Address, path: str) -> None
     assert "<style" not in page
     for script in re.findall(r"<script\b[^>]*>", page):
         assert 'src="/panel/static/' in script or 'type="application/json"' in script
+
+
+@pytest.mark.parametrize("path", ["/panel", "/panel/door"])
+async def test_a_page_has_everything_fetched_at_once_and_kept(address: Address, path: str) -> None:
+    page = (await get(address, path)).body.decode()
+    loaded = re.findall(r'(?:src|href)="([^"]+)"', page)
+    assert len(loaded) == len(set(loaded))
+    assert {f"{name}.js" for name in ("live", "words", "vendor/preact")} <= {
+        each.split("/", 4)[4] for each in re.findall(r'rel="modulepreload" href="([^"]+)"', page)
+    }
+    for each in loaded:
+        answer = await get(address, each)
+        assert answer.status == 200
+        assert "immutable" in answer.headers["cache-control"]

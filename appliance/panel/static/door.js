@@ -16,7 +16,7 @@ const SAID = 6000; // ms for which a refusal is shown
 
 /** @param {{ room: import("./live.js").Room, act: (words: string) => void, asked: boolean, why: string }} of */
 function Door({ room, act, asked, why }) {
-  const { view, stale, clock, touch } = room;
+  const { view, stale, busy, clock, touch } = room;
   const state = stale ? "stale" : view.door;
   const word = stale ? say("door.no_connection") : say(WORDS[view.door]);
   return html`
@@ -27,7 +27,7 @@ function Door({ room, act, asked, why }) {
       </header>
       <div class="state" role="status">
         <p class="word"><span class="shape" aria-hidden="true">${stale ? "?" : SHAPES[view.door]}</span>${word}</p>
-        <p class="until">${stale ? "" : until(view, clock)}</p>
+        <p class="until">${stale ? (busy ? say("door.busy") : "") : until(view, clock)}</p>
       </div>
       <div class="foot">
         ${stale ? "" : h(Meetings, { view, clock })}

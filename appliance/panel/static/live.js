@@ -6,17 +6,20 @@
 
 import { holding } from "./hold.js";
 
+import { say } from "./words.js";
+
 const BEAT = 1000; // ms
 const STALE = 2000; // ms without a message
 const LOOK = 250; // ms between two looks at the time
+const BUSY = 1013; // the code of a connection that the box has no place for
 const FIRST_RETRY = 300; // ms
 const LAST_RETRY = 5000; // ms
 export const PATIENCE = 5000; // ms for an answer of the box to what a page asks
 
 /**
- * @typedef {{ view: import("./view").View, stale: boolean, clock: Clock | null, touch: boolean, box: () => number,
+ * @typedef {{ view: import("./view").View, stale: boolean, busy: boolean, clock: Clock | null, touch: boolean, box: () => number,
  *   hold: import("./hold.js").Hold }} Room
- *   `touch`: whether anything may be asked; `box`: the box's monotonic clock (ms); `hold` begins to hold something down
+ *   `busy`: whether it is stale because the box has too many screens; `touch`: whether anything may be asked; `box`: the box's monotonic clock (ms); `hold` begins to hold something down
  * @typedef {(wish: string | Record<string, unknown>) => Promise<string>} Ask asks for an action, or for what else pages
  *   may ask, such as `{ press: NAME }`; says why it was not taken, or nothing
  * @typedef {{ now: () => number, offset: number }} Clock the box's time of day (ms since 1970), and minutes east of UTC
@@ -38,6 +41,7 @@ export function follow(path, show) {
   /** @type {string | null} */ let box = null;
   /** @type {number | undefined} */ let retrying;
   let stale = true;
+  let busy = false;
   let heardAt = -Infinity; // by the page's monotonic clock, which may stand still while the machine sleeps
   let heardOn = -Infinity; // by its time of day, which may be set
   let least = Infinity; // ms: the least that the box's monotonic clock was seen to be behind ours, so far
@@ -58,7 +62,7 @@ export function follow(path, show) {
     () => now,
   );
   const boxNow = () => now + performance.now() - heardAt;
-  const tell = () => view && show({ view, stale, clock, touch, box: boxNow, hold: holds.hold });
+  const tell = () => view && show({ view, stale, busy, clock, touch, box: boxNow, hold: holds.hold });
   const silent = () => Math.max(performance.now() - heardAt, Date.now() - heardOn);
 
   /** @param {boolean} now */
@@ -67,6 +71,13 @@ export function follow(path, show) {
       stale = now;
       tell();
     }
+  }
+
+  /** @param {boolean} now */
+  function becomesBusy(now) {
+    if (busy === now) return;
+    busy = now;
+    tell();
   }
 
   function drop() {
@@ -90,14 +101,17 @@ export function follow(path, show) {
     const opened = new WebSocket(url);
     socket = opened;
     opened.onmessage = (message) => take(message.data);
-    opened.onclose = () => {
+    opened.onclose = ({ code }) => {
       drop();
+      becomesBusy(code === BUSY);
       later();
     };
   }
 
   function later() {
-    const wait = Math.min(FIRST_RETRY * 2 ** failures, LAST_RETRY);
+    const wait = busy ? LAST_RETRY : Math.min(FIRST_RETRY * 2 ** failures, LAST_RETRY);
+    const first = document.getElementById("first"); // there until there is a room to show
+    if (first) first.textContent = say(busy ? "door.busy" : "door.no_connection");
     failures += 1;
     clearTimeout(retrying);
     retrying = setTimeout(connect, wait * (0.5 + Math.random() / 2));
@@ -124,6 +138,7 @@ export function follow(path, show) {
     heardAt = performance.now();
     heardOn = Date.now();
     failures = 0;
+    busy = false;
     now = message.now;
     if (message.box !== undefined) {
       if (box !== null && box !== message.box) {

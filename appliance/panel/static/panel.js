@@ -22,7 +22,7 @@ const SAID = 6000; // ms for which a refusal is shown
 
 /** @param {{ room: Room, act: import("./live.js").Ask, why: string }} of */
 function Panel({ room, act, why }) {
-  const { view, stale, clock, touch } = room;
+  const { view, stale, busy, clock, touch } = room;
   return html`
     <main data-state=${stale ? "stale" : view.door} data-phase=${view.phase}>
       <header>
@@ -30,7 +30,7 @@ function Panel({ room, act, why }) {
         <p class="clock">${clock && !stale ? html`<time>${time(clock.now(), clock.offset)}</time> ${day(clock.now(), clock.offset)}` : "–"}</p>
       </header>
       <fieldset disabled=${stale || !touch}>
-        ${stale ? html`<p class="big" role="alert">${say("door.no_connection")}</p>` : h(Pages, { room, act })}
+        ${stale ? html`<p class="big" role="alert">${say(busy ? "door.busy" : "door.no_connection")}</p>` : h(Pages, { room, act })}
       </fieldset>
       ${!stale && !touch && location.protocol === "https:" && h(Pairing, {})}
       <footer><p role="status">${stale ? "" : why || view.says || view.asked || (touch ? "" : say("touch.only_looks"))}</p></footer>

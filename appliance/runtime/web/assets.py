@@ -1,7 +1,13 @@
-"""Static files of a package (`static/`): read once, served from memory, checked by the browser on each use."""
+"""Static files of a package (`static/`): read once, served from memory.
 
+Browsers check them on each use, or keep those whose path has the mark of their content.
+"""
+
+import functools
 import hashlib
 import mimetypes
+import posixpath
+import re
 from collections.abc import Iterator
 from importlib import resources
 from importlib.resources.abc import Traversable
@@ -14,6 +20,9 @@ from starlette.routing import Route
 
 TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}  # not what the machine's tables say
 
+FOR_EVER = "public, max-age=31536000, immutable"  # a year is as long as caches keep anything (RFC 9111)
+IMPORT = re.compile(r"""(?m)^(?:import\b[^"']*|export\b[^"']*\bfrom\s*|}\s*from\s*)["'](\.{1,2}/[^"']+)["']""")
+
 
 class _Asset(msgspec.Struct, frozen=True):
     content: bytes
@@ -22,15 +31,19 @@ class _Asset(msgspec.Struct, frozen=True):
 
 
 def asset_route(package: str, path: str = "/static") -> Route:
-    """Returns a route for every file below the package's `static`, at PATH/NAME; answers 304 for unchanged ones."""
+    """Returns a route for every file below the package's `static`, at PATH/NAME; answers 304 for unchanged ones.
+
+    At PATH/MARK/NAME, with the mark of now, browsers keep them without asking again (`mark_of`).
+    """
     assets = {name: _asset(name, file.read_bytes()) for name, file in _files(package)}
+    marked = mark_of(package) + "/"
 
     async def answer(request: Request) -> Response:
         name = request.path_params["name"]
-        asset = assets.get(name)
+        asset = assets.get(name.removeprefix(marked))
         if asset is None:
             raise HTTPException(404, f"there is no file `{name}`")
-        headers = {"ETag": asset.etag, "Cache-Control": "no-cache"}
+        headers = {"ETag": asset.etag, "Cache-Control": FOR_EVER if name.startswith(marked) else "no-cache"}
         if request.headers.get("if-none-match") == asset.etag:
             return Response(status_code=304, headers=headers)
         return Response(asset.content, media_type=asset.media_type, headers=headers)
@@ -38,6 +51,20 @@ def asset_route(package: str, path: str = "/static") -> Route:
     return Route(path + "/{name:path}", answer)
 
 
+def modules_of(package: str, name: str) -> list[str]:
+    """Returns the scripts that a script imports, and those that these do: a page can have all fetched at once."""
+    static, found = resources.files(package).joinpath("static"), list[str]()
+    waiting = [name]
+    while waiting:
+        module = waiting.pop(0)
+        if module not in found:
+            found.append(module)
+            imported = IMPORT.findall(static.joinpath(module).read_text())
+            waiting += [posixpath.normpath(posixpath.join(posixpath.dirname(module), each)) for each in imported]
+    return found[1:]
+
+
+@functools.cache
 def mark_of(package: str) -> str:
     """Returns what is another as soon as any of a package's static files is."""
     digest = hashlib.sha256()
