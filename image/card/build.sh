@@ -1,17 +1,26 @@
 #!/bin/sh
-# build.sh DEB: dist/offhook_VERSION_card.img.xz out of the firmware's arm64 package and Debian's, with its manifest, its parts list (SBOM) and
-# its SHA-256. Root, for mmdebstrap and the owners of files. What took long is kept in ${XDG_CACHE_HOME:-~/.cache}/offhook/image, each
+# build.sh DEB...: dist/offhook_VERSION_card.img.xz out of the firmware's packages and Debian's, with its manifest, its parts list (SBOM)
+# and its SHA-256; with FLAVOUR=kiosk dist/offhook_VERSION_card-kiosk.img.xz, which can drive a screen of its own. Root, for mmdebstrap and the owners of files. What took long is kept in ${XDG_CACHE_HOME:-~/.cache}/offhook/image, each
 # part under a hash of its recipe. STRICT=1: ends when Debian has other versions than versions.lock says; else it tells.
 # FRESH=1: gets Debian's packages anew.
 set -eu
 umask 022
 export LC_ALL=C TZ=UTC PATH="$PATH:/usr/sbin:/sbin"
-deb=$(realpath "$1")
+debs=$(realpath "$@")
 cd "$(dirname "$0")/../.."
 here=image/card
 disk=6f666801 # the table's signature: the partitions' names in cmdline.txt and fstab derive from it
 cache=${XDG_CACHE_HOME:-${HOME:-/root}/.cache}/offhook/image
 python=${PYTHON:-.venv/bin/python}
+packages=$here/packages.txt kept=$here/kept.txt lock=$here/versions.lock suffix="" root_size=384M settings=$here/room.toml
+case ${FLAVOUR:-headless} in
+headless) ;;
+kiosk)
+    packages="$packages $here/kiosk/packages.txt" kept="$kept $here/kiosk/kept.txt" lock=$here/kiosk/versions.lock
+    suffix=-kiosk root_size=1024M settings="$settings $here/kiosk/room.toml"
+    ;;
+*) echo "offhook: there is a card for FLAVOUR=headless and FLAVOUR=kiosk, not for $FLAVOUR" >&2 && exit 2 ;;
+esac
 
 key() { # FILE...: what a part is made with
     { cat "$@"; echo "$mirror"; } | sha256sum | cut -c1-16
@@ -28,7 +37,7 @@ part() { # NAME KEY COMMAND...: made once; sets `made`
 }
 
 mirror=$(sh image/deb/mirror.sh)
-version=$(dpkg-deb -f "$deb" Version)
+version=$(dpkg-deb -f "$(echo "$debs" | head -n 1)" Version)
 SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct 2>/dev/null || echo 1767225600)}
 export SOURCE_DATE_EPOCH
 mkdir -p "$cache" dist build
@@ -37,18 +46,20 @@ find "$cache" -mindepth 1 -maxdepth 1 -name '*-*' -mtime +30 -exec rm -rf {} +
 work=$(mktemp -d -p build image.XXXXXX)
 trap 'rm -rf "$work"' EXIT
 
-recipe=$(key $here/base.sh $here/packages.txt $here/read-list.sh $here/sources.sh)
-part base "$recipe" sh $here/base.sh "$cache/base-$recipe" "$mirror" && base=$made
+# shellcheck disable=SC2086 # lists of files, here and below
+recipe=$(key $here/base.sh $packages $here/read-list.sh $here/sources.sh)
+part "base$suffix" "$recipe" sh $here/base.sh "$cache/base$suffix-$recipe" "$mirror" $packages && base=$made
 recipe=$(key $here/fetch.sh image/deb/apt.sh $here/kernel.txt $here/read-list.sh $here/sources.sh)
-part debs "$recipe" sh $here/fetch.sh "$cache/debs-$recipe" "$mirror" && debs=$made
-recipe=$(key $here/kernel.sh $here/dropped.txt $here/kept.txt "$debs"/*.deb)
-part kernel "$recipe" sh $here/kernel.sh "$cache/kernel-$recipe" "$debs" && kernel=$made
+part debs "$recipe" sh $here/fetch.sh "$cache/debs-$recipe" "$mirror" && unpacked=$made
+recipe=$(key $here/kernel.sh $here/dropped.txt $kept "$unpacked"/*.deb)
+part "kernel$suffix" "$recipe" sh $here/kernel.sh "$cache/kernel$suffix-$recipe" "$unpacked" $kept && kernel=$made
 
-sh scripts/told.sh "$cache/root.log" sh $here/root.sh "$work/root" "$base" "$kernel" "$deb" $disk
-name=dist/offhook_${version}_card
-"$python" $here/manifest.py "$work/root" "$kernel/versions" $here/versions.lock "$name"
+sh scripts/told.sh "$cache/root.log" sh $here/root.sh "$work/root" "$base" "$kernel" $disk $debs
+name=dist/offhook_${version}_card$suffix
+"$python" $here/manifest.py "$work/root" "$kernel/versions" $lock "$name"
+cat $settings >"$work/room.toml"
 sh $here/initramfs.sh "$work/initrd" "$kernel"
-sh scripts/told.sh "$cache/pack.log" sh $here/pack.sh "$work/card.img" "$work/root" "$kernel" "$work/initrd" $disk
+sh scripts/told.sh "$cache/pack.log" sh $here/pack.sh "$work/card.img" "$work/root" "$kernel" "$work/initrd" $disk "$work/room.toml" $root_size
 sh scripts/told.sh "$cache/xz.log" xz -T0 -"${XZ:-6}" --keep "$work/card.img"
 mv "$work/card.img" "$name.img"
 mv "$work/card.img.xz" "$name.img.xz"

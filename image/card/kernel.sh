@@ -1,8 +1,9 @@
 #!/bin/sh
-# kernel.sh OUT DEBS: out of the unpacked packages, what the card needs: OUT/vmlinuz, OUT/dtb, OUT/firmware (the Pi's own, for the boot
+# kernel.sh OUT DEBS KEPT...: out of the unpacked packages, what the card needs: OUT/vmlinuz, OUT/dtb, OUT/firmware (the Pi's own, for the boot
 # partition), OUT/lib (modules and Wi-Fi firmware, for the root), OUT/busybox, OUT/versions.
 set -eu
 out=$1 debs=$2
+shift 2
 here=$(cd "$(dirname "$0")" && pwd)
 work=$(mktemp -d -p "$(dirname "$out")" kernel.XXXXXX)
 trap 'rm -rf "$work"' EXIT
@@ -30,7 +31,7 @@ depmod -b "$work/all" "$version"
 keep() { (cd "$all/kernel" && find "$@" -name '*.ko*') | sort; }
 keep . | sed 's,^\./,,' >"$work/every"
 sh "$here/read-list.sh" "$here/dropped.txt" | sed 's,^,^,; s,$,/,' >"$work/dropped"
-{ grep -v -f "$work/dropped" "$work/every"; keep $(sh "$here/read-list.sh" "$here/kept.txt"); } | sort -u |
+{ grep -v -f "$work/dropped" "$work/every"; keep $(sh "$here/read-list.sh" "$@"); } | sort -u |
     sed 's,.*/,,; s,\.ko.*,,' >"$work/wanted"
 xargs modprobe -d "$work/all" --set-version "$version" --show-depends --all <"$work/wanted" >"$work/needed"
 sed -n "s,^insmod .*/$version/\([^ ]*\).*,\1,p" "$work/needed" | sort -u >"$work/kept"

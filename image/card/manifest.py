@@ -14,6 +14,9 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote
 
+OWN = ("offhook", "offhook-kiosk")
+"""The project's packages: their versions are what a build is about."""
+
 
 class Part(NamedTuple):
     """A package in the image: of Debian, or a Python distribution within the firmware's package."""
@@ -68,7 +71,7 @@ def drift(locked: str, parts: list[Part]) -> list[str]:
 
 def lock_lines(parts: list[Part]) -> list[tuple[str, str]]:
     """Names and versions as the lock has them."""
-    return sorted((part.name, part.version) for part in parts if part.kind == "deb" and part.name != "offhook")
+    return sorted((part.name, part.version) for part in parts if part.kind == "deb" and part.name not in OWN)
 
 
 def sbom(name: str, parts: list[Part]) -> dict[str, object]:

@@ -1,8 +1,9 @@
 #!/bin/sh
-# root.sh OUT BASE KERNEL DEB DISK: the root as a folder: Debian, kernel modules and Wi-Fi firmware, the firmware's package, the card's own files,
+# root.sh OUT BASE KERNEL DISK DEB...: the root as a folder: Debian, kernel modules and Wi-Fi firmware, the firmware's packages, the card's own files,
 # and nothing that ought to be made on each device. The package's scripts run under emulation.
 set -eu
-out=$1 base=$2 kernel=$3 deb=$4 disk=$5
+out=$1 base=$2 kernel=$3 disk=$4
+shift 4
 here=$(cd "$(dirname "$0")" && pwd)
 
 unpacked() {
@@ -13,9 +14,9 @@ unpacked() {
 }
 
 with_the_firmware() {
-    cp "$deb" "$out/offhook.deb"
-    DEBIAN_FRONTEND=noninteractive chroot "$out" dpkg --install /offhook.deb
-    rm "$out/offhook.deb"
+    mkdir "$out/debs" && cp "$@" "$out/debs"
+    DEBIAN_FRONTEND=noninteractive chroot "$out" sh -c 'dpkg --install /debs/*.deb'
+    rm -r "$out/debs"
     cp -RT "$here/root" "$out"
     sed -i "s/@DISK@/$disk/" "$out/etc/fstab"
     mkdir -p "$out/data" "$out/boot/firmware" "$out/usr/lib/card"
@@ -29,7 +30,7 @@ units() {
     off() { systemctl --root="$out" --quiet disable "$@"; }
     on systemd-networkd.service systemd-resolved.service systemd-timesyncd.service nftables.service ssh.service \
         offhook.service card-grow.service
-    for unit in offhook-card.service offhook-card.path; do
+    for unit in offhook-card.service offhook-card.path seatd.service offhook-kiosk.service offhook-kiosk-restart.timer; do
         [ ! -e "$out/usr/lib/systemd/system/$unit" ] || on "$unit"
     done
     # what a card does not do: wait for a network, log in at a screen, look after ext4 under LVM, back up dpkg's lists, keep crash dumps
@@ -50,6 +51,6 @@ without_what_is_each_devices_own() {
 }
 
 unpacked
-with_the_firmware
+with_the_firmware "$@"
 units
 without_what_is_each_devices_own

@@ -3,16 +3,25 @@
 import re
 from pathlib import Path
 
+import pytest
+
 from tests.image.recipe import CARD, RECIPE, words
 
 MIB = 1 << 20
 SMALLEST_CARD = 4_000_000_000  # bytes, as cards are sold
 ERASE_BLOCK = 4 * MIB
+FLAVOURS = pytest.mark.parametrize("flavour", ["headless", "kiosk"])
 
 
-def layout() -> dict[str, str]:
+def root_size(flavour: str) -> str:
+    """What a flavour's root has room for."""
+    sizes = dict(re.findall(r"(?:suffix=(\S*)) root_size=(\d+M)", (RECIPE / "build.sh").read_text()))
+    return str(sizes[{"headless": '""', "kiosk": "-kiosk"}[flavour]])
+
+
+def layout(flavour: str = "headless") -> dict[str, str]:
     """Each partition's section of the layout, in order."""
-    text = (RECIPE / "genimage.cfg").read_text()
+    text = (RECIPE / "genimage.cfg").read_text().replace("@ROOT@", root_size(flavour))
     return dict(re.findall(r"partition ([\w-]+) \{(.*?)\}", text, re.DOTALL))
 
 
@@ -25,17 +34,19 @@ def test_four_primary_partitions_and_the_one_that_grows_is_last() -> None:
     assert list(layout()) == ["boot", "root-a", "root-b", "data"]
 
 
-def test_both_roots_have_room_for_the_same() -> None:
-    roots = [size(layout()[name]) for name in ("root-a", "root-b")]
+@FLAVOURS
+def test_both_roots_have_room_for_the_same(flavour: str) -> None:
+    roots = [size(layout(flavour)[name]) for name in ("root-a", "root-b")]
     assert roots[0] == roots[1] > 0
     assert all(root % ERASE_BLOCK == 0 for root in roots)
 
 
-def test_the_image_fits_the_smallest_card() -> None:
+@FLAVOURS
+def test_the_image_fits_the_smallest_card(flavour: str) -> None:
     boot = size((RECIPE / "genimage.cfg").read_text().split("image card.img")[0])
     data = re.search(r"truncate -s (\d+)M", (RECIPE / "pack.sh").read_text())
     assert data
-    total = ERASE_BLOCK * 2 + boot + sum(size(section) for section in layout().values()) + int(data[1]) * MIB
+    total = ERASE_BLOCK * 2 + boot + sum(size(section) for section in layout(flavour).values()) + int(data[1]) * MIB
     assert total < SMALLEST_CARD
 
 

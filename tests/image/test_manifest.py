@@ -32,6 +32,11 @@ Package: offhook
 Status: install ok installed
 Architecture: arm64
 Version: 0.1.0
+
+Package: offhook-kiosk
+Status: install ok installed
+Architecture: all
+Version: 0.1.0
 """
 VERSIONS = "Package=busybox-static Version=1:1.37.0-6+b9 Architecture=arm64 Source=busybox (1:1.37.0-6)\n"
 
@@ -70,6 +75,7 @@ def test_every_part_is_listed_with_version_and_source(manifest: ModuleType, buil
         "deb busybox-static 1:1.37.0-6+b9 arm64 busybox",
         "deb libc6 2.41-12 arm64 glibc",
         "deb offhook 0.1.0 arm64 offhook",
+        "deb offhook-kiosk 0.1.0 all offhook-kiosk",
         "deb systemd 257.9-1~deb13u1 arm64 systemd",
         "pypi trio 0.35.0",
     ]
@@ -82,7 +88,7 @@ def test_the_bill_of_materials_names_each_by_its_package_url(manifest: ModuleTyp
     urls = [component["purl"] for component in bill["components"]]
     assert "pkg:deb/debian/busybox-static@1%3A1.37.0-6+b9?arch=arm64&distro=trixie" in urls
     assert "pkg:pypi/trio@0.35.0" in urls
-    assert len(set(urls)) == len(urls) == 5
+    assert len(set(urls)) == len(urls) == 6
 
 
 def test_what_differs_from_the_lock_is_told(
@@ -109,4 +115,4 @@ def test_a_lock_just_written_is_the_card(manifest: ModuleType, built: Path, monk
     monkeypatch.setenv("LOCK", "write")
     monkeypatch.setenv("STRICT", "1")
     assert make(manifest, built) == 0
-    assert "offhook" not in (built / "lock").read_text().split()
+    assert not {"offhook", "offhook-kiosk"} & set((built / "lock").read_text().split())

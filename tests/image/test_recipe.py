@@ -4,8 +4,10 @@ import re
 import shutil
 from pathlib import Path
 
+import msgspec
 import pytest
 
+from appliance.config.load import load
 from tests.image.recipe import CARD, RECIPE, lacks, run, words
 
 PROJECT = RECIPE.parent.parent
@@ -35,6 +37,31 @@ def test_the_recorded_versions_cover_the_packages_that_are_asked_for() -> None:
     lock = (RECIPE / "versions.lock").read_text().splitlines()
     recorded = {line.split()[0] for line in lock if not line.startswith("#")}
     assert set(words("packages.txt")) | set(words("kernel.txt")) <= recorded
+
+
+def test_the_kiosks_root_has_what_its_package_depends_on() -> None:
+    control = (PROJECT / "image/deb/kiosk/control.in").read_text()
+    depends = re.search(r"^Depends: (.*)$", control, re.MULTILINE)
+    assert depends
+    needed = {word.split()[0] for word in depends[1].split(",")} - {"offhook"}
+    assert needed <= {*words("packages.txt"), *words("kiosk/packages.txt")}
+
+
+def test_the_kiosks_recorded_versions_cover_what_is_asked_for() -> None:
+    recorded = {line.split()[0] for line in (RECIPE / "kiosk/versions.lock").read_text().splitlines()} - {"#"}
+    assert {*words("packages.txt"), *words("kiosk/packages.txt"), *words("kernel.txt")} <= recorded
+
+
+def test_the_kiosks_card_is_the_usual_one_with_a_screen(tmp_path: Path) -> None:
+    usual = (RECIPE / "room.toml").read_text()
+    (tmp_path / "room.toml").write_text(usual + (RECIPE / "kiosk/room.toml").read_text())
+    assert msgspec.structs.replace(load(tmp_path / "room.toml"), kiosk=None) == load(RECIPE / "room.toml")
+
+
+def test_a_flavour_that_there_is_not_is_said() -> None:
+    done = run("sh", str(RECIPE / "build.sh"), "missing.deb", check=False, FLAVOUR="colour")
+    assert done.returncode == 2
+    assert "FLAVOUR=kiosk" in done.stderr
 
 
 def test_comments_in_a_list_are_no_words() -> None:
