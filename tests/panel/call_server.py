@@ -55,6 +55,7 @@ ROOM = Person("room@example.org", "Neptune")
 ANNA, BORIS = Attendee("anna@example.org", "Anna Larsen"), Attendee("boris@example.org", "Boris Ray")
 OURS = Conversation(type=ConferenceType.SYMMETRIC, title="Quarterly plan", owner=ROOM.peer_id)
 THEIRS = msgspec.structs.replace(OURS, owner=ANNA.peer_id)
+CALLS = Conversation(Person(ANNA.peer_id, ANNA.name), ConferenceType.POINT_TO_POINT)
 LECTURE = msgspec.structs.replace(THEIRS, type=ConferenceType.ROLE_BASED, title="Lecture")
 
 NAMES = ("Chloé Martin", "Dmitri Sokolov", "Ewa Nowak", "Fatima Zahra", "<b>Gus</b>")
@@ -110,6 +111,7 @@ def _chat() -> tuple[ChatLine, ...]:
 
 STORIES: dict[str, Callable[[int], RoomState]] = {
     "idle": lambda _: RoomState(link=Link(LinkPhase.UP), phase=Phase.IDLE),
+    "rings": lambda _: RoomState(link=Link(LinkPhase.UP), phase=Phase.RINGING, conversation=CALLS),
     "ours": lambda count: meeting(OURS, ANNA, BORIS, *crowd(count), chat=_chat()),
     "theirs": lambda count: meeting(THEIRS, ANNA, BORIS, *crowd(count)),
     "listens": lambda _: meeting(LECTURE, ANNA, podium=Podium(speaks=False)),

@@ -22,10 +22,11 @@ from appliance.room.inputs import (
     Released,
     SourceGone,
 )
+from appliance.room.reduce.chat import MOST as MOST_LINES
 from appliance.room.reduce.reduce import reduce
 from appliance.room.reduce.requests import MOST
 from appliance.room.respond import respond
-from appliance.room.state import Conversation, Link, LinkPhase, Muted, Phase, RoomState
+from appliance.room.state import GOING_ON, Conversation, Link, LinkPhase, Muted, Phase, RoomState
 from appliance.terminal.messages import Snapshot
 from appliance.terminal.messages.calls import (
     AppStateChanged,
@@ -43,8 +44,14 @@ from appliance.terminal.messages.calls import (
     RejectSent,
     StopCalling,
 )
+from appliance.terminal.messages.chat import GroupMessageReceived, MessageReceived
 from appliance.terminal.messages.client_enums import RoleEventKind, RoleEventResult
-from appliance.terminal.messages.conference import JoinRequestReceived, PeerAccepted, RecordingRequested
+from appliance.terminal.messages.conference import (
+    JoinRequestReceived,
+    ParticipantDevices,
+    PeerAccepted,
+    RecordingRequested,
+)
 from appliance.terminal.messages.devices import (
     MicMuted,
     MicMutedByOwner,
@@ -58,6 +65,7 @@ from appliance.terminal.messages.enums import (
     ConferenceRole,
     ConferenceState,
     ConferenceType,
+    DeviceState,
     RejectCause,
     Side,
 )
@@ -93,6 +101,9 @@ told = st.one_of(
     st.builds(RejectSent, peer_id=peers),
     st.builds(StopCalling, peer_id=peers, side=st.sampled_from(Side)),
     st.builds(NewParticipant, peer_id=peers),
+    st.builds(ParticipantDevices, peer_id=peers, mic=st.sampled_from(DeviceState) | st.none()),
+    st.builds(GroupMessageReceived, peer_id=peers, message=st.text()),
+    st.builds(MessageReceived, peer_id=peers, message=st.text()),
     st.builds(MicMuted, mute=st.booleans()),
     st.builds(SettingChanged, name=st.just("audioPlayLevel"), value=st.floats() | st.text() | st.none()),
     st.builds(PtzChanged),
@@ -113,7 +124,7 @@ told = st.one_of(
     replies,
 )
 links = st.builds(local_events.LinkChanged, st.builds(Link, st.sampled_from(LinkPhase), waits_for_press=st.booleans()))
-names = st.sampled_from(["call", "hang_up", "mute", "left", "dial", "nobody", "accept", "podium"])
+names = st.sampled_from(["call", "hang_up", "mute", "left", "dial", "nobody", "accept", "podium", "owner"])
 axes = st.none() | st.integers(-2, 2)
 parts = st.none() | st.floats(-1, 2)
 inputs = st.one_of(
@@ -141,6 +152,7 @@ BINDINGS = Bindings(
         "dial": bind("dial " + "1" * 40),
         "accept": bind("accept", "decline"),
         "podium": bind("podium ask", "podium leave"),
+        "owner": bind("mute_all", "remove a@x"),
     },
     contact="a@x",
 )
@@ -169,6 +181,8 @@ def check_state(state: RoomState) -> None:
     assert state.phase is not Phase.IDLE or state.conversation is None
     assert state.link.phase is LinkPhase.UP or (state.phase, state.mic_muted) == (Phase.UNKNOWN, None)
     assert len(state.requests) <= (MOST if state.phase is Phase.IN_CALL else 0)
+    assert not state.attendees or (state.phase is Phase.IN_CALL and state.attendees.keys() <= state.company.present)
+    assert len(state.chat) <= (MOST_LINES if state.phase in GOING_ON else 0)
     assert state.muted_by_owner <= ({Muted.MIC} if state.mic_muted else set())
     assert state.volume is None or 0.0 <= state.volume <= 1.0
     indicate(state)
