@@ -287,6 +287,12 @@ def test_without_a_finger(page: Page, server: Server) -> None:
     expect(page.locator(".idle")).to_be_visible()
 
 
+def test_what_is_not_known_is_said_in_the_place_of_everything(page: Page, server: Server) -> None:
+    server.ask("/test/room", BOOKED | {"link": "down"})
+    expect(page.get_by_role("alert")).not_to_have_text("")
+    expect(page.locator(".state, .bar")).to_have_count(0)
+
+
 def test_the_clock_is_told_to_nobody(page: Page) -> None:
     live = page.locator("[role=status], [role=alert], [aria-live]")
     assert live.count() > 0

@@ -123,6 +123,12 @@ def test_a_conference_that_wants_a_password(page: Page, demo: Server) -> None:
     expect(page.locator(".what")).to_contain_text("wants a password")
     tap(page, "1")
     expect(page.get_by_label("Number")).to_have_text("*")
+    expect(page.locator(".keyboard")).to_have_count(0)
+    page.set_viewport_size({"width": 800, "height": 480})
+    keys, below = page.locator(".keypad").bounding_box(), page.locator(".dial .row").bounding_box()
+    assert keys is not None
+    assert below is not None
+    assert keys["y"] + keys["height"] <= below["y"]
     tap(page, "Cancel")
     expect(page.locator(".idle")).to_be_visible()
 

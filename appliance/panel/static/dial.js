@@ -8,8 +8,11 @@ import { say } from "./words.js";
 /** @typedef {import("./parts.js").Do} Do */
 /** @typedef {import("./view").View} View */
 
-/** `letters`: what to do where somebody wants to type an id. @param {{ view: View, act: Do, letters?: () => void }} of */
-export function DialPad({ view, act, letters }) {
+/**
+ * `letters`: what to do where somebody wants to type an id; `beside`: what stands beside Call.
+ * @param {{ view: View, act: Do, letters?: () => void, beside?: unknown }} of
+ */
+export function DialPad({ view, act, letters, beside = null }) {
   useEffect(() => typing(act), [act]);
   return html`<div class="dial">
     <div class="field">
@@ -20,6 +23,7 @@ export function DialPad({ view, act, letters }) {
     ${h(Keypad, { act })}
     <div class="row">
       ${letters && html`<button type="button" onClick=${letters}>${say("touch.keyboard")}</button>`}
+      ${beside}
       ${h(Button, { act, words: "call", name: "touch.call", kind: "go" })}
     </div>
   </div>`;
@@ -28,9 +32,8 @@ export function DialPad({ view, act, letters }) {
 /** @param {{ view: View, act: Do }} of */
 export function Password({ view, act }) {
   return html`
-    <p class="what">${say(view.typed.wrong ? "touch.wrong_password" : "touch.password", { who: view.typed.whose })}</p>
-    ${h(DialPad, { view, act })}
-    <div class="row">${h(Button, { act, words: "hang_up", name: "touch.cancel" })}</div>
+    <p class="what" role="status">${say(view.typed.wrong ? "touch.wrong_password" : "touch.password", { who: view.typed.whose })}</p>
+    ${h(DialPad, { view, act, beside: h(Button, { act, words: "hang_up", name: "touch.cancel" }) })}
   `;
 }
 

@@ -30,7 +30,7 @@ function Panel({ room, act, why }) {
         <p class="clock">${clock && !stale ? html`<time>${time(clock.now(), clock.offset)}</time> ${day(clock.now(), clock.offset)}` : "–"}</p>
       </header>
       <fieldset disabled=${stale || !touch}>
-        ${stale ? html`<p class="big" role="alert">${say(busy ? "door.busy" : "door.no_connection")}</p>` : h(Pages, { room, act })}
+        ${stale ? h(Gone, { kind: "word", why: say(busy ? "door.busy" : "door.no_connection") }) : h(Pages, { room, act })}
       </fieldset>
       ${!stale && !touch && location.protocol === "https:" && h(Pairing, {})}
       <footer><p role="status">${stale ? "" : why || view.says || view.asked || (touch ? "" : say("touch.only_looks"))}</p></footer>
@@ -52,14 +52,15 @@ function Pages({ room, act }) {
 /** @param {{ room: Room, act: Do, tab: unknown, buttons: unknown }} of */
 function Page({ room, act, tab, buttons }) {
   const { view } = room;
-  if (view.link === "up" && view.phase === "idle" && !view.typed.whose) return h(Idle, { room, act, tab, buttons });
+  if (view.link === "up" && view.phase === "idle")
+    return view.typed.whose ? h(Password, { view, act }) : h(Idle, { room, act, tab, buttons });
   return html`${h(Doing, { room, act })} ${(tab || buttons) && html`<div class="row">${tab}${buttons}</div>`}`;
 }
 
 /** @param {{ room: Room, act: Do }} of */
 function Doing({ room, act }) {
   const { view } = room;
-  if (view.link !== "up") return html`<p class="big" role="alert">${view.doing}</p>`;
+  if (view.link !== "up") return h(Gone, { kind: "big", why: view.doing });
   switch (view.phase) {
     case "ringing":
       return h(Ringing, { view, act });
@@ -71,12 +72,13 @@ function Doing({ room, act }) {
     case "waiting_room":
     case "closing":
       return h(InCall, { room, act });
-    case "idle":
-      return h(Password, { view, act });
     default:
-      return html`<p class="big" role="alert">${view.doing}</p>`;
+      return h(Gone, { kind: "big", why: view.doing });
   }
 }
+
+/** @param {{ kind: string, why: string }} of */
+const Gone = ({ kind, why }) => html`<div class="gone" role="alert"><p class=${kind}>${why}</p></div>`;
 
 const root = /** @type {HTMLElement} */ (document.getElementById("page"));
 /** @type {Room | null} */ let shown = null;
