@@ -12,6 +12,8 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.demo.browser import Server, chromium
 from tests.eventually import eventually
+from tests.panel.test_door_day import DAY, at
+from tests.panel.test_door_day import door as door_that_is_touched
 from tests.panel.test_door_page import AXE, DOCS, door
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -148,6 +150,16 @@ def test_now_and_next(page: Page, server: Server) -> None:
     expect(page.locator(".meeting h2").last).to_have_text("Next in 52 min")
     tap(page, "Join")
     was_asked(server, "200@example.com")
+
+
+def test_somebody_checks_in(browser: Browser) -> None:
+    with door_that_is_touched() as server:
+        server.ask("/test/day", {"at": at("10:02"), "meetings": DAY, "phase": "idle"})
+        with opened(browser, server) as page:
+            expect(page.locator(".word")).to_have_text("Check in")
+            tap(page, "Check in")
+            expect(page.locator(".word")).to_have_text("Booked")
+            expect(page.get_by_role("button", name="Check in")).to_have_count(0)
 
 
 def test_do_not_disturb_has_an_end(page: Page, server: Server) -> None:

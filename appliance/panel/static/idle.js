@@ -78,10 +78,12 @@ function Aside({ room, back, came, children }) {
 
 /** @param {{ view: View, clock: import("./live.js").Clock, act: Do }} of */
 function Schedule({ view, clock, act }) {
+  const { at_door } = view;
   const { now, next } = view.meetings;
   /** @param {import("./view").Meeting | null} meeting @param {string} head */
   const told = (meeting, head) =>
     meeting && html`<div class="meeting"><div><h2>${head}</h2>${h(Line, { meeting, clock })}</div>
+      ${at_door.check_in && at_door.waits === meeting.start && h(Button, { act, words: "door check_in", name: "door.come", kind: "go" })}
       ${meeting.peer_id && h(Button, { act, words: `call ${meeting.peer_id}`, name: "touch.join", kind: "go" })}</div>`;
   return html`<section class="meetings">
     ${told(now, say("door.now"))}
