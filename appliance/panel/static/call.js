@@ -19,18 +19,39 @@ import { say } from "./words.js";
 /** @param {{ view: View, act: Do }} of */
 export function Ringing({ view, act }) {
   return html`
-    <div class="talk">
-      ${h(Avatar, { key: view.call?.peer_id, name: view.call?.who ?? "", peer_id: view.call?.peer_id ?? "" })}
-      <div>
-        <p class="what">${view.doing}</p>
-        <p class="big" dir="auto">${view.call?.who ?? ""}</p>
+    <section class="meets">
+      ${h(Other, { view })}
+      <div class="row">
+        ${h(Button, { act, words: "answer", name: "touch.answer", kind: "go" })}
+        ${h(Button, { act, words: "decline", name: "touch.decline", kind: "stop" })}
       </div>
-    </div>
-    <div class="row">
-      ${h(Button, { act, words: "answer", name: "touch.answer", kind: "go" })}
-      ${h(Button, { act, words: "decline", name: "touch.decline", kind: "stop" })}
-    </div>
+    </section>
   `;
+}
+
+/** @param {{ view: View, act: Do }} of */
+export function Calling({ view, act }) {
+  return html`
+    <section class="meets">
+      ${h(Other, { view })}
+      <div class="row">${h(Button, { act, words: "hang_up", name: "touch.hang_up", kind: "stop" })}</div>
+    </section>
+  `;
+}
+
+/**
+ * Who is at the other end of a call that is being set up.
+ * @param {{ view: View }} of
+ */
+function Other({ view }) {
+  const { who, peer_id } = view.call ?? { who: "", peer_id: "" };
+  return html`<div class="talk">
+    ${who && h(Avatar, { key: peer_id, name: who, peer_id })}
+    <div>
+      <p class="what">${view.doing}</p>
+      <p class="big" dir="auto">${who}</p>
+    </div>
+  </div>`;
 }
 
 /** @param {{ room: Room, act: Do }} of */

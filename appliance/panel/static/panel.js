@@ -1,7 +1,7 @@
 // The panel in the room: what is going on, and what a person there does about it. Nothing is shown that the box has not
 // said: a press is "asked" until the room has changed.
 
-import { InCall, Ringing } from "./call.js";
+import { Calling, InCall, Ringing } from "./call.js";
 import { WithCameras } from "./camera.js";
 import { Password } from "./dial.js";
 import { h, html } from "./html.js";
@@ -9,7 +9,6 @@ import { Idle } from "./idle.js";
 import { follow } from "./live.js";
 import { Night } from "./night.js";
 import { Pairing } from "./pairing.js";
-import { Button } from "./parts.js";
 import { WithRoom } from "./room.js";
 import "./size.js";
 import { render } from "./vendor/preact.js";
@@ -66,8 +65,7 @@ function Doing({ room, act }) {
       return h(Ringing, { view, act });
     case "calling":
     case "waiting":
-      return html`<p class="what">${view.doing}</p><p class="big" dir="auto">${view.call?.who ?? ""}</p>
-        <div class="row">${h(Button, { act, words: "hang_up", name: "touch.hang_up", kind: "stop" })}</div>`;
+      return h(Calling, { view, act });
     case "in_call":
     case "waiting_room":
     case "closing":
