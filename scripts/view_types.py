@@ -8,7 +8,7 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 import msgspec
 
 from appliance.panel.buttons import PanelButton
-from appliance.panel.camera import Camera, Cameras
+from appliance.panel.camera import Camera, Cameras, Place
 from appliance.panel.conference import Conference, Line, Seat
 from appliance.panel.door import AtDoor
 from appliance.panel.quiet import Quiet
@@ -23,7 +23,7 @@ _SHOWN = (
     *(Quiet, Peer, Reach),
     PanelButton,
     *(Conference, Seat, Line),
-    *(Camera, Cameras),
+    *(Camera, Place, Cameras),
     AtDoor,
     View,
 )

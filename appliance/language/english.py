@@ -501,6 +501,8 @@ SENTENCES: Mapping[str, str | tuple[str, str]] = {
     "touch.how_to_store": "Keep a view pressed to store what the camera shows",
     "touch.store_here": "Store what the camera shows now as view {number}?",
     "touch.store": "Store",
+    "touch.camera_picture": "Picture of the camera",
+    "touch.no_picture": "No picture",
     "touch.volume": "Volume",
     "touch.louder": "Louder",
     "touch.quieter": "Quieter",

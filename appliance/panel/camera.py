@@ -31,11 +31,18 @@ class Camera(msgspec.Struct, frozen=True):
     used_by: Literal["", "screen", "controller"] = ""
 
 
+class Place(msgspec.Struct, frozen=True):
+    """Where the terminal's camera looks for a stored number. `picture`: another with each picture of it; 0: none."""
+
+    number: int
+    picture: int = 0
+
+
 class Cameras(msgspec.Struct, frozen=True):
-    """All of them. `presets`: the terminal's, by their numbers; None where it has none, or has not told."""
+    """All of them. `places`: those that the terminal has stored; None where it stores none, or has not told."""
 
     each: tuple[Camera, ...] = ()
-    presets: tuple[int, ...] | None = None
+    places: tuple[Place, ...] | None = None
 
 
 class CamerasViewed:
@@ -54,10 +61,8 @@ class CamerasViewed:
         """Returns the cameras of a state."""
         up = state.link.phase is LinkPhase.UP
         each = (self._own(state) if name == "" else self._local(name, state) for name in self._names)
-        return Cameras(
-            tuple(camera for camera in (*each, self._far(state)) if camera is not None),
-            None if state.presets is None or not up else tuple(sorted(state.presets)),
-        )
+        cameras = tuple(camera for camera in (*each, self._far(state)) if camera is not None)
+        return Cameras(cameras, _places(state) if up else None)
 
     def _own(self, state: RoomState) -> Camera | None:
         """Returns the terminal's camera, unless it is known to have nothing that moves."""
@@ -88,3 +93,9 @@ class CamerasViewed:
         if motion_of(state, name) == STILL:
             return ""
         return "screen" if self._held(held_name(name)) else "controller"
+
+
+def _places(state: RoomState) -> tuple[Place, ...] | None:
+    if state.presets is None:
+        return None
+    return tuple(Place(number, state.preset_pictures.get(number, 0)) for number in sorted(state.presets))

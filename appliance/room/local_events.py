@@ -78,6 +78,13 @@ class PresetsRemembered(LocalEvent, frozen=True):
     ids: Mapping[int, str]
 
 
+class PresetPictured(LocalEvent, frozen=True):
+    """There is a picture of the place under this number; `mark` is another with each picture, and 0 without one."""
+
+    number: int
+    mark: int
+
+
 class NumberEdited(LocalEvent, frozen=True):
     """The number being typed is now this."""
 

@@ -445,6 +445,7 @@ class RoomState(msgspec.Struct, frozen=True):
     presets: Mapping[int, str] | None = None  # the terminal's ids of VISCA's presets; None: it has not told of any
     preset_ids: frozenset[str] = frozenset()  # of all its presets, ours among them
     presets_kept: Mapping[int, str] = {}  # local: its ids by VISCA's numbers, also those of before it was asked
+    preset_pictures: Mapping[int, int] = {}  # local: marks of the pictures that there are of places, by VISCA's numbers
     far_camera: FarCamera | None = None  # the one that the room moves, or asked for last
     camera_wanted: tuple[Person, ...] = ()  # who asks to move ours
     camera_lent: frozenset[str] = frozenset()  # who may move ours, by peer id

@@ -22,8 +22,12 @@ from drivers.visca.model.stored_positions import Presets
 
 
 def cameras(parts: Parts) -> Iterator[Service]:
-    """Yields presets first, then the cameras, then who moves them."""
+    """Yields presets first, then the cameras, then who moves them; for pages also what the terminal's camera sees."""
+    if parts.config.panel is not None:
+        yield Service("camera pictures", parts.pictures.run)
     if not (parts.config.joysticks or parts.config.visca or parts.config.cameras):
+        if parts.config.panel is not None:
+            yield Service("terminal presets", TerminalPresetService(state_directory(), parts.store).run)
         yield from _far_camera(parts)
         return
     put = parts.controller.put

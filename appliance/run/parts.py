@@ -16,9 +16,12 @@ from appliance.language.languages import Followed, language
 from appliance.room.bindings.bindings import FAR_END
 from appliance.room.intents import HomeLocalCamera, Intent, MoveLocalCamera
 from appliance.room.state import RoomState
-from appliance.services.avatars import LARGEST, WITHIN, Avatars
+from appliance.services import avatars
+from appliance.services.avatars import Avatars
+from appliance.services.cameras import pictures
 from appliance.services.cameras.far_end import FarCameraService
 from appliance.services.cameras.local_cameras import LocalCameras
+from appliance.services.cameras.pictures import CameraPictures
 from appliance.services.cameras.presets import state_directory
 from appliance.services.controller import Controller
 from appliance.services.display import Said
@@ -52,7 +55,10 @@ class Parts:
         self.local_cameras = LocalCameras(config.cameras, hardware.camera, state_directory())
         self.outputs = Outputs()
         self.link = Link(config.terminal, self._report, hear=self._hear)
-        self.avatars = _avatars(config, self.link)
+        served = Served(config.terminal.host, self.link)
+        self.avatars = Avatars(partial(served.fetch, "avatars", within=avatars.WITHIN, largest=avatars.LARGEST))
+        frames = partial(served.fetch, "frames", within=pictures.WITHIN, largest=pictures.LARGEST)
+        self.pictures = CameraPictures(frames, self.link, self.store, state_directory())
         self.far_camera = FarCameraService(config.far_end.number, self.store, self.link)
         self.controller = Controller(
             self.store,
@@ -88,10 +94,7 @@ class Parts:
         self.sharing.hear(event, frame)
 
     def _intended(self, intent: Intent, before: RoomState) -> None:
+        if self.config.panel is not None:
+            self.pictures.intended(intent)
         if self.tones is not None:
             self.tones.intended(intent, before)
-
-
-def _avatars(config: Config, link: Link) -> Avatars:
-    served = Served(config.terminal.host, link)
-    return Avatars(partial(served.fetch, "avatars", within=WITHIN, largest=LARGEST))

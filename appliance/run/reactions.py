@@ -50,7 +50,7 @@ def reactions(config: Config, clock: Clock) -> Mapping[str, Reaction]:
     }
     if rules.check_in:
         table["door"] = door(clock, rules)
-    if config.joysticks or config.visca or config.cameras or says(config, "preset"):
+    if config.joysticks or config.visca or config.cameras or config.panel or says(config, "preset"):
         table["terminal presets"] = terminal_presets
     if config.joysticks or config.visca or config.cameras:  # only VISCA lines are concerned
         table["com port"] = com_port

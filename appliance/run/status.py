@@ -21,6 +21,7 @@ from appliance.panel.pages import Screen, page_routes, pairing_routes
 from appliance.panel.paired import Paired
 from appliance.panel.pairing import Pairing
 from appliance.panel.people import people_route
+from appliance.panel.pictures import picture_routes
 from appliance.panel.presses import Fingers, Pressing, Releasing
 from appliance.panel.status import status_app
 from appliance.panel.tongues import Tongues
@@ -61,6 +62,7 @@ def pages_of(parts: Parts) -> Pages:
         *pairing_routes(pairing, spoken),
         people_route(lambda: parts.store.state, access),
         avatar_route(lambda: parts.store.state, parts.avatars.of, access),
+        *picture_routes(parts.pictures.latest, parts.pictures.place, access),
     ]
     app = status_app(
         lambda: parts.store.state,

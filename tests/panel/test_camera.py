@@ -3,7 +3,7 @@
 import pytest
 
 from appliance.language.catalogue import ENGLISH
-from appliance.panel.camera import Camera, Cameras, CamerasViewed
+from appliance.panel.camera import Camera, Cameras, CamerasViewed, Place
 from appliance.room.state import Camera as Has
 from appliance.room.state import CameraAnswer, Conversation, FarCamera, Link, LinkPhase, Person, Phase, RoomState
 from appliance.terminal.messages.devices import Axis
@@ -61,6 +61,6 @@ def test_who_moves_it(held: tuple[str, ...], by: str) -> None:
 
 
 def test_places() -> None:
-    state = RoomState(link=LINK, presets={7: "id", 2: "other"})
-    assert seen(state).presets == (2, 7)
-    assert seen(RoomState(link=LINK)).presets is None
+    state = RoomState(link=LINK, presets={7: "id", 2: "other"}, preset_pictures={2: 5, 3: 6})
+    assert seen(state).places == (Place(2, 5), Place(7))
+    assert seen(RoomState(link=LINK)).places is None

@@ -171,6 +171,7 @@ def test_a_view_is_stored_by_a_long_touch(page: Page, demo: Server) -> None:
     time.sleep(0.6)  # far enough away to see it come back
     page.mouse.up()
     until(demo, STILL)
+    expect(view.locator("img")).to_have_js_property("naturalWidth", 240)
     view.click()
     began = time.monotonic()
     while demo.ask("/state")["camera"]["pan"]["currentValue"] != pan:
@@ -189,6 +190,25 @@ def test_the_boxs_own_camera_is_one_of_them(page: Page, demo: Server) -> None:
     while demo.ask("/state")["beside"].get("back") != STILL:
         assert time.monotonic() - began < PATIENCE
         time.sleep(0.02)  # as in `until`
+
+
+def test_what_the_camera_sees_is_shown_anew_and_anew(page: Page) -> None:
+    picture = page.get_by_alt_text("Picture of the camera")
+    expect(picture).to_be_visible()
+    first = picture.get_attribute("src")
+    expect(picture).not_to_have_attribute("src", first or "")
+    expect(picture).to_have_js_property("naturalWidth", 640)
+
+
+def test_the_cameras_are_there_during_a_call(page: Page, demo: Server) -> None:
+    demo.ask("/terminal/peers/john.smith@meet.example.com/call", {})
+    page.get_by_role("button", name="Answer").click()
+    page.get_by_role("button", name="Move the camera").click()
+    expect(page.get_by_role("button", name="Other side")).to_be_visible()
+    page.get_by_role("button", name="Back", exact=True).click()
+    demo.ask("/hardware/buttons/hangup", {"pressed": True})
+    demo.ask("/hardware/buttons/hangup", {"pressed": False})
+    expect(page.locator("main")).to_have_attribute("data-phase", "idle")
 
 
 @pytest.mark.skipif(not AXE.exists(), reason="no axe-core: npm is not there, or its registry")
@@ -218,6 +238,7 @@ def test_the_docs_show_it(page: Page) -> None:
     page.emulate_media(color_scheme="light")
     down(page, "Right, Up")
     expect(arrow(page, "Right, Up")).to_have_attribute("data-moves", "true")
+    expect(page.get_by_alt_text("Picture of the camera")).to_be_visible()
     picture: Path = DOCS / "panel-camera.png"
     if os.environ.get("OFFHOOK_REWRITE_PICTURES"):
         page.screenshot(path=picture)

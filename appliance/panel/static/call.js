@@ -3,6 +3,7 @@
 import { useState } from "./vendor/hooks.js";
 import { Asks } from "./asks.js";
 import { Avatar } from "./avatar.js";
+import { ToCameras } from "./camera.js";
 import { Chat } from "./chat.js";
 import { h, html } from "./html.js";
 import { Ends, Invite } from "./owner.js";
@@ -93,6 +94,7 @@ export function InCall({ room, act }) {
       ${view.chat.length > 0 && h(Tab, { name: `${say("touch.chat")}${read === view.chat ? "" : " ●"}`, of: "chat", pane, setPane })}
       ${conference?.layouts && h(Tab, { name: say("touch.layout"), of: "layouts", pane, setPane })}
       ${conference?.ours && h(Tab, { name: say("touch.invite"), of: "invite", pane, setPane })}
+      ${h(ToCameras, { room })}
     </nav>
     ${pane === "keys" && h(Keypad, { act })}
     ${pane === "people" && h(Participants, { view, act })}

@@ -2,10 +2,13 @@
 
 import { useEffect, useRef, useState } from "./vendor/hooks.js";
 import { h, html } from "./html.js";
+import { Sign } from "./shapes.js";
 import { say } from "./words.js";
 
+const NEXT = 500; // ms from one picture to the next
+const AGAIN = 3000; // ms, where there was none
 const LONG = 800; // ms after which a touch is a long one
-const PLACES = 6; // numbers that are offered even if nothing is stored under them
+const OFFERED = 6; // numbers of places that are offered even if nothing is stored under them
 const ARROWS = [
   ["left up", "↖"], ["up", "↑"], ["right up", "↗"],
   ["left", "←"], ["", ""], ["right", "→"],
@@ -17,42 +20,74 @@ const ARROWS = [
 /** @typedef {import("./view").View} View */
 /** @typedef {import("./live.js").Room} Room */
 
+/** @type {(() => void) | null} */ let opens = null; // shows the cameras, where that is possible
+
+/** A button that shows the cameras. @param {{ room: Room }} of */
+export function ToCameras({ room }) {
+  if (!isPossible(room.view)) return null;
+  return html`<button type="button" class="to-cameras" aria-label=${say("touch.move_camera")} onClick=${() => opens?.()}>
+    ${h(Sign, { name: "camera" })}
+  </button>`;
+}
+
+/** @param {View} view */
+function isPossible(view) {
+  const asked = view.other || view.wish || view.conference?.camera_wanted;
+  return view.cameras.each.length > 0 && ["idle", "in_call"].includes(view.phase) && !asked;
+}
+
 /**
- * A page, and a button that shows the cameras in its place. A call, or somebody's question, is more important.
- * @param {{ room: Room, act: Do, page: unknown, beside?: unknown }} of `beside`: what else stands beside that button
+ * A page, and the cameras in its place when somebody wants them. A call, or somebody's question, is more important.
+ * @param {{ room: Room, act: Do, page: unknown }} of
  */
-export function WithCameras({ room, act, page, beside = null }) {
+export function WithCameras({ room, act, page }) {
   const { view } = room;
   const [open, setOpen] = useState(false);
-  const asked = view.other || view.wish || view.conference?.camera_wanted;
-  const possible = view.cameras.each.length > 0 && ["idle", "in_call"].includes(view.phase) && !asked;
+  const possible = isPossible(view);
   useEffect(() => {
     if (!possible) setOpen(false);
+    opens = () => setOpen(true);
   }, [possible]);
-  if (open && possible) return h(CameraPage, { room, act, close: () => setOpen(false) });
-  return html`${page}
-    ${(possible || beside) && html`<div class="row cameras">
-      ${possible && html`<button type="button" onClick=${() => setOpen(true)}>${say("touch.move_camera")}</button>`}
-      ${beside}
-    </div>`}`;
+  return open && possible ? h(CameraPage, { room, act, close: () => setOpen(false) }) : page;
 }
 
 /** @param {{ room: Room, act: Do, close: () => void }} of */
 function CameraPage({ room, act, close }) {
-  const { each, presets } = room.view.cameras;
+  const { each, places } = room.view.cameras;
   const [name, setName] = useState(each[0]?.name ?? "");
   const camera = each.find((one) => one.name === name) ?? each[0];
   if (!camera) return null;
+  const own = camera.name === "";
   return html`<div class="camera">
-    <div class="row">
-      <button type="button" onClick=${close}>${say("touch.back")}</button>
+    <div class="choice">
+      <button type="button" onClick=${close}>${h(Sign, { name: "back" })} ${say("touch.back")}</button>
       ${each.length > 1 && each.map((one) => html`<button type="button" dir="auto" aria-pressed=${one.name === camera.name}
         onClick=${() => setName(one.name)}>${one.label}</button>`)}
     </div>
-    <div class="camera-parts">
+    <div class="camera-parts" data-own=${own}>
+      ${own && h(Picture, {})}
       ${h(Steering, { key: camera.name, room, camera, act })}
-      ${camera.name === "" && presets !== null && h(Presets, { presets, act })}
+      ${own && places !== null && h(Places, { places, act })}
     </div>
+  </div>`;
+}
+
+/** What the camera sees, a picture after the other. */
+function Picture() {
+  const [number, setNumber] = useState(0);
+  const [seen, setSeen] = useState(false);
+  const waiting = useRef(/** @type {ReturnType<typeof setTimeout> | undefined} */ (undefined));
+  useEffect(() => () => clearTimeout(waiting.current), []);
+  /** @param {boolean} good @param {number} wait */
+  const after = (good, wait) => {
+    setSeen(good);
+    clearTimeout(waiting.current);
+    waiting.current = setTimeout(() => setNumber(number + 1), document.visibilityState === "visible" ? wait : AGAIN);
+  };
+  return html`<div class="picture" data-seen=${seen}>
+    <img src=${`/panel/camera.jpg?${number}`} alt=${say("touch.camera_picture")}
+      onLoad=${() => after(true, NEXT)} onError=${() => after(false, AGAIN)} />
+    ${!seen && html`<p>${say("touch.no_picture")}</p>`}
   </div>`;
 }
 
@@ -144,17 +179,18 @@ function Held({ hold, words, name, sign, disabled, moves, begins, ends }) {
     event.preventDefault();
     if (!event.repeat) begin();
   };
-  return html`<button type="button" class="held" aria-label=${name} disabled=${disabled}
+  return html`<button type="button" class="steer" aria-label=${name} disabled=${disabled}
     data-down=${down} data-moves=${moves}
     onPointerDown=${pointed} onPointerUp=${end} onPointerCancel=${end} onLostPointerCapture=${end}
     onKeyDown=${keyed} onKeyUp=${end} onBlur=${end}
     onContextMenu=${(/** @type {Event} */ event) => event.preventDefault()}>${sign}</button>`;
 }
 
-/** @param {{ presets: readonly number[], act: Do }} of */
-function Presets({ presets, act }) {
+/** @param {{ places: readonly import("./view").Place[], act: Do }} of */
+function Places({ places, act }) {
   const [storing, setStoring] = useState(/** @type {number | null} */ (null));
-  const numbers = [...new Set([...Array.from({ length: PLACES }, (_, index) => index + 1), ...presets])].sort((a, b) => a - b);
+  const offered = Array.from({ length: OFFERED }, (_, index) => index + 1);
+  const numbers = [...new Set([...offered, ...places.map((one) => one.number)])].sort((a, b) => a - b);
   if (storing !== null)
     return html`<section class="presets" role="alertdialog" aria-label=${say("touch.presets")}>
       <p>${say("touch.store_here", { number: storing })}</p>
@@ -163,11 +199,10 @@ function Presets({ presets, act }) {
         <button type="button" onClick=${() => setStoring(null)}>${say("touch.cancel")}</button>
       </div>
     </section>`;
-  return html`<section class="presets">
-    <h2>${say("touch.presets")}</h2>
+  return html`<section class="presets" aria-label=${say("touch.presets")}>
     <div class="places">
       ${numbers.map((number) => h(Place, {
-        key: number, number, stored: presets.includes(number), act, store: () => setStoring(number),
+        key: number, number, stored: places.find((one) => one.number === number), act, store: () => setStoring(number),
       }))}
     </div>
     <p class="hint">${say("touch.how_to_store")}</p>
@@ -176,7 +211,7 @@ function Presets({ presets, act }) {
 
 /**
  * A short touch goes there, a long one asks whether it is to be stored.
- * @param {{ number: number, stored: boolean, act: Do, store: () => void }} of
+ * @param {{ number: number, stored: import("./view").Place | undefined, act: Do, store: () => void }} of
  */
 function Place({ number, stored, act, store }) {
   const waiting = useRef(/** @type {number | undefined} */ (undefined));
@@ -203,9 +238,12 @@ function Place({ number, stored, act, store }) {
     event.preventDefault();
     if (!event.repeat) does();
   };
-  return html`<button type="button" class="place" data-stored=${stored}
+  return html`<button type="button" class="place" data-stored=${Boolean(stored)}
     onPointerDown=${begin} onPointerUp=${go} onPointerCancel=${forget} onPointerLeave=${forget} onBlur=${forget}
     onKeyDown=${(/** @type {KeyboardEvent} */ event) => keyed(event, begin)}
     onKeyUp=${(/** @type {KeyboardEvent} */ event) => keyed(event, go)}
-    onContextMenu=${(/** @type {Event} */ event) => event.preventDefault()}>${say("touch.preset", { number })}</button>`;
+    onContextMenu=${(/** @type {Event} */ event) => event.preventDefault()}>
+    ${stored && stored.picture !== 0 && html`<img src=${`/panel/place/${number}.jpg?${stored.picture}`} alt="" draggable=${false} />`}
+    <span>${say("touch.preset", { number })}</span>
+  </button>`;
 }

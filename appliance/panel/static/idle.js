@@ -1,6 +1,7 @@
 // The panel of a room at rest: whether it is free, read from far away; what comes next, and whom to call.
 
 import { useEffect, useRef, useState } from "./vendor/hooks.js";
+import { ToCameras } from "./camera.js";
 import { DialPad } from "./dial.js";
 import { h, html } from "./html.js";
 import { Line, MINUTE, WORDS, counted } from "./meetings.js";
@@ -56,6 +57,7 @@ function Home({ room, act, go, tab, buttons }) {
       ${h(Quiet, { room, act })}
       ${h(Mute, { act, device: "", muted: view.mic_muted, name: "touch.microphone" })}
       ${h(Volume, { view, act })}
+      ${h(ToCameras, { room })}
     </div>
     ${buttons && html`<div class="row">${buttons}</div>`}
   </div>`;

@@ -96,9 +96,14 @@ export interface Camera {
   used_by: "" | "screen" | "controller";
 }
 
+export interface Place {
+  number: number;
+  picture: number;
+}
+
 export interface Cameras {
   each: readonly Camera[];
-  presets: readonly number[] | null;
+  places: readonly Place[] | null;
 }
 
 export interface AtDoor {

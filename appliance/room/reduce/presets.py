@@ -8,7 +8,7 @@ presets names as well: there ours are called `VISCA 0` to `VISCA 254`, and whoev
 import re
 from collections.abc import Mapping
 
-from appliance.room.local_events import PresetsRemembered, PresetStored
+from appliance.room.local_events import PresetPictured, PresetsRemembered, PresetStored
 from appliance.room.reduce.change import changed
 from appliance.room.state import RoomState
 from appliance.terminal.messages.newer.generation import Generation
@@ -55,6 +55,12 @@ def remembered(state: RoomState, event: PresetsRemembered, _now: float) -> RoomS
     kept = {**event.ids, **state.presets_kept}
     known = state.presets if state.presets is None else _there(kept, state.preset_ids)
     return changed(state, presets=known, presets_kept=kept)
+
+
+def pictured(state: RoomState, event: PresetPictured, _now: float) -> RoomState:
+    """Remembers that there is another picture of a place, or none any more."""
+    pictures = {number: mark for number, mark in state.preset_pictures.items() if number != event.number}
+    return changed(state, preset_pictures=pictures | ({event.number: event.mark} if event.mark else {}))
 
 
 def _with(state: RoomState, preset_id: str, new: Mapping[int, str]) -> RoomState:

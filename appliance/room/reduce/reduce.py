@@ -304,6 +304,7 @@ _ALWAYS: Mapping[type, Handler] = {
     local_events.Authorised: _authorised,
     local_events.PresetStored: presets.stored,
     local_events.PresetsRemembered: presets.remembered,
+    local_events.PresetPictured: presets.pictured,
     local_events.NumberEdited: _number_edited,
     local_events.PasswordEdited: password.edited,
     local_events.PasswordClosed: password.closed,

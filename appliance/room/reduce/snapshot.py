@@ -103,6 +103,7 @@ def unknown(state: RoomState, link: Link) -> RoomState:
     return RoomState(
         link=link,
         local_motion=state.local_motion,
+        preset_pictures=state.preset_pictures,
         on_hold=state.on_hold,
         held=state.held,
         presses={name: press for name, press in state.presses.items() if press.stage is not Stage.AGAIN},

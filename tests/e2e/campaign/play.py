@@ -90,6 +90,7 @@ LOCAL = {
         "last_end",
         *("lists_requests", "volume_shown_until", "on_hold", "prompt", "camera_prompt"),
         *("address_until", "agenda", "bookings", "missed", "tones", "touched_at", "trouble"),
+        "preset_pictures",
     ),
 }
 
