@@ -8,7 +8,7 @@ import msgspec
 import structlog
 
 from appliance.language.text import NOTHING, Text
-from appliance.panel.touch import is_fresh
+from appliance.panel.touch import Takes, is_fresh
 from appliance.room.bookings import Bookings
 from appliance.room.door import EXTENDS, STARTS, Deed, decide, offers
 from appliance.room.local_events import BookingsAre, LocalEvent
@@ -84,6 +84,18 @@ class DoorTouch:
         log.info("decided_at_door", deed=said[0], minutes=said[1])
         self._apply(BookingsAre(decided))
         return NOTHING
+
+
+class WithDoor:
+    """Takes what the door takes, and leaves all else to `others`: on a panel the room can be checked in for, too."""
+
+    def __init__(self, door: Takes, others: Takes) -> None:
+        self._door = door
+        self._others = others
+
+    def take(self, words: str, seen: float) -> Text:
+        """Does what the words say; returns why not, or nothing."""
+        return (self._door if words.startswith("door ") else self._others).take(words, seen)
 
 
 def _read(words: str) -> tuple[Deed, int] | None:

@@ -12,6 +12,7 @@ from appliance.panel.feed import Feed
 from appliance.panel.heard import Asking
 from appliance.panel.live import Live
 from appliance.panel.view import Viewed
+from appliance.room.door import Deed
 from appliance.room.state import RoomState
 from appliance.run.parts import Parts
 from appliance.runtime.web.assets import mark_of
@@ -20,16 +21,25 @@ DOOR_LIVE: Final = "/panel/door/live"
 """The path of the WebSocket of displays at the door."""
 
 
+def allowed(parts: Parts) -> tuple[Deed, ...]:
+    """Returns what the configuration allows people to decide about the room's bookings."""
+    panel = parts.config.panel
+    return (NO_DOOR if panel is None else panel.door).allow
+
+
+def door_touch(parts: Parts) -> DoorTouch:
+    """Returns what takes their decisions."""
+    return DoorTouch(allowed(parts), lambda: parts.store.state, parts.store.apply, parts.clock, trio.current_time)
+
+
 def door_live(parts: Parts, access: Access, language: Language) -> Live[RoomState]:
     """Returns what talks with them in a language.
 
     Who may touch one sees no more there than all others, and asks for nothing else.
     """
-    panel, mark = parts.config.panel, mark_of("appliance.panel")
-    allow = (NO_DOOR if panel is None else panel.door).allow
+    panel, mark, allow = parts.config.panel, mark_of("appliance.panel"), allowed(parts)
     titles = panel is None or panel.titles
     shown = Feed(Viewed(parts.config.room.name, language, titles=titles, allow=allow))
-    touch = DoorTouch(allow, lambda: parts.store.state, parts.store.apply, parts.clock, trio.current_time)
     return Live(
         parts.store.followed,
         shown,
@@ -37,6 +47,6 @@ def door_live(parts: Parts, access: Access, language: Language) -> Live[RoomStat
         lambda: f"{mark}-{language.code}",
         language,
         touched=shown,
-        hears={"do": Asking(touch)},
+        hears={"do": Asking(door_touch(parts))},
         access=access,
     )

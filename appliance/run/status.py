@@ -14,6 +14,7 @@ from appliance.panel import tongues
 from appliance.panel.access import Access
 from appliance.panel.avatars import avatar_route
 from appliance.panel.buttons import Buttons
+from appliance.panel.door import WithDoor
 from appliance.panel.feed import Feed
 from appliance.panel.heard import Asking, Hears
 from appliance.panel.live import Live
@@ -30,7 +31,7 @@ from appliance.panel.view import Viewed
 from appliance.room.actions import Action
 from appliance.room.inputs import Touched
 from appliance.room.state import RoomState
-from appliance.run.door import DOOR_LIVE, door_live
+from appliance.run.door import DOOR_LIVE, allowed, door_live, door_touch
 from appliance.run.parts import Parts
 from appliance.run.steered import Steered, steered
 from appliance.runtime.web.assets import mark_of
@@ -95,6 +96,7 @@ def _touched(parts: Parts, cameras: Steered, language: Language) -> Viewed:
         buttons=_buttons(parts),
         hang_up="press" if panel is None else panel.hang_up,
         cameras=cameras.viewed(language),
+        allow=allowed(parts),
     )
 
 
@@ -108,7 +110,7 @@ def _heard(parts: Parts, cameras: Steered) -> dict[str, Hears]:
     fingers = Fingers(lambda: buttons.there(parts.store.state), parts.controller.put, trio.current_time)
     return {
         "hold": cameras.holds,
-        "do": Asking(Touch(put, trio.current_time, cameras.steering.home)),
+        "do": Asking(WithDoor(door_touch(parts), Touch(put, trio.current_time, cameras.steering.home))),
         "press": Pressing(fingers),
         "release": Releasing(fingers),
     }

@@ -126,7 +126,9 @@ async def main(listen: str, code: Code) -> None:
     app = web_app([*page_routes("Neptune", spoken), Route("/test/day", change, methods=["POST"])])
     async with trio.open_nursery() as nursery:
         ((host, port),) = await nursery.start(
-            lambda **status: serve_web(app, listen, sockets={"/panel/door/live": live.talk}, **status)
+            lambda **status: serve_web(
+                app, listen, sockets=dict.fromkeys(("/panel/door/live", "/panel/live"), live.talk), **status
+            )
         )
         sys.stdout.write(f"{host}:{port}\n")
         sys.stdout.flush()

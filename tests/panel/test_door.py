@@ -7,7 +7,7 @@ import pytest
 
 from appliance.language.catalogue import ENGLISH
 from appliance.language.text import NOTHING, Text
-from appliance.panel.door import AtDoor, DoorTouch, at_door
+from appliance.panel.door import AtDoor, DoorTouch, WithDoor, at_door
 from appliance.panel.door_config import DoorConfig
 from appliance.panel.view import Viewed
 from appliance.room.bookings import NOTHING_DECIDED, Bookings, LocalBooking, Mark, Rules
@@ -108,3 +108,19 @@ def test_the_configuration_makes_the_rules() -> None:
     assert DoorConfig(allow=("check_in",), check_in_before=15).rules() == Rules(check_in=True, before=900)
     assert timedelta(seconds=DoorConfig(allow=("check_in",)).rules().after) == timedelta(minutes=10)
     assert Bookings() == NOTHING_DECIDED
+
+
+def test_a_panel_takes_what_the_door_takes_beside_all_else() -> None:
+    class Taken:
+        def __init__(self) -> None:
+            self.words = list[str]()
+
+        def take(self, words: str, _seen: float) -> Text:
+            self.words.append(words)
+            return NOTHING
+
+    door, others = Taken(), Taken()
+    both = WithDoor(door, others)
+    for words in ("door check_in", "mute on", "doors"):
+        both.take(words, 0)
+    assert (door.words, others.words) == (["door check_in"], ["mute on", "doors"])
