@@ -3,6 +3,7 @@
 import enum
 import types
 import typing
+from functools import cache
 from typing import Any
 
 import msgspec
@@ -48,6 +49,7 @@ def values(kind: Any) -> st.SearchStrategy[Any]:  # any type that a message has
     return messages(kind)
 
 
+@cache  # what it is made of is looked at once, and not for each example
 def messages(kind: type[msgspec.Struct]) -> st.SearchStrategy[Any]:
     """Any message of a kind; what may be left out often is."""
     fields = msgspec.structs.fields(kind)
