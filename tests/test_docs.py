@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import msgspec
@@ -93,14 +94,15 @@ def links() -> list[tuple[str, str]]:
     return [(str(page.relative_to(ROOT)), link) for page, link in found if not link.startswith("http")]
 
 
-@pytest.mark.parametrize(("page", "link"), links())
-def test_links_lead_somewhere(page: str, link: str) -> None:
-    assert ((ROOT / page).parent / link).exists()
+def test_links_lead_somewhere() -> None:
+    assert len(links()) > 150
+    assert [(page, link) for page, link in links() if not ((ROOT / page).parent / link).exists()] == []
 
 
 WRITTEN_FOR = re.compile(r"\b(installer|administrator|integrator|contributor|maintainer|everybody|whoever)s?\b")
 
 
+@cache
 def headings(page: Path) -> set[str]:
     """The anchors of a page, as GitHub makes them of its headings."""
     found = re.findall(r"^#+ (.+)$", page.read_text(), re.MULTILINE)
@@ -115,9 +117,10 @@ def links_to_headings() -> list[tuple[Path, str, str]]:
     ]
 
 
-@pytest.mark.parametrize(("page", "target", "anchor"), links_to_headings())
-def test_links_lead_to_headings(page: Path, target: str, anchor: str) -> None:
-    assert anchor in headings(page.parent / target if target else page)
+def test_links_lead_to_headings() -> None:
+    found = [(page.parent / target if target else page, page, anchor) for page, target, anchor in links_to_headings()]
+    assert len(found) > 80
+    assert [(str(page), anchor) for target, page, anchor in found if anchor not in headings(target)] == []
 
 
 @pytest.mark.parametrize("page", [page for page in PAGES if page.name != "README.md"], ids=lambda page: page.name)

@@ -125,16 +125,20 @@ def test_any_fields_of_any_reply_are_a_reply_or_a_protocol_error(kind: type[Repl
     assert set(extra_fields(kind, raw)) <= set(fields)
 
 
-@pytest.mark.parametrize("kind", [*REPLY_TYPES, *EVENTS.values()], ids=lambda kind: kind.__name__)
-def test_a_wrong_type_in_an_optional_field_costs_no_message(kind: type[msgspec.Struct]) -> None:
+def test_a_wrong_type_in_an_optional_field_costs_no_message() -> None:
     """Every optional field at once holds something that no field takes."""
+    kinds = [*REPLY_TYPES, *EVENTS.values()]
+    assert [kind.__name__ for kind in kinds if not survives_wrong_types(kind)] == []
+
+
+def survives_wrong_types(kind: type[msgspec.Struct]) -> bool:
     fields = msgspec.structs.fields(kind)
     needed = {field.encode_name: plain(field.type) for field in fields if field.required}
     wrong: dict[str, Any] = {field.encode_name: [[[]]] for field in fields if not field.required}
     read = decode_as(kind, json.dumps({**needed, **wrong}).encode())
-    assert [field.name for field in fields if field.required and getattr(read, field.name) is None] == []
+    lost = [field.name for field in fields if field.required and getattr(read, field.name) is None]
     kept = [field.name for field in fields if not field.required and getattr(read, field.name) == [[[]]]]
-    assert {field.type for field in fields if field.name in kept} <= {Any}
+    return not lost and {field.type for field in fields if field.name in kept} <= {Any}
 
 
 def plain(kind: Any) -> Any:  # any JSON
