@@ -18,6 +18,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 AXE = Path(sys.prefix) / "node/node_modules/axe-core/axe.min.js"
 DOCS = Path(__file__).parent.parent.parent / "docs/pictures"
 SIZES = {"10": (1280, 800), "7": (800, 480), "phone": (412, 915)}
+INCHES = {"10": 10.1, "7": 7, "phone": 6.5}
 STANDUP = {"title": "Планёрка", "starts": "2026-11-27T10:00:00+03:00", "minutes": 30, "owner": "anna"}
 REVIEW = {"title": "Design review", "starts": "2026-11-27T14:00:00+03:00", "minutes": 60, "owner": "john"}
 WORKSHOP = {"title": "Workshop", "starts": "2026-11-27T15:40:00+03:00", "minutes": 80}
@@ -47,7 +48,7 @@ def opened(browser: Browser, server: Server, size: str = "10") -> Iterator[Page]
     page, complaints = browser.new_page(viewport={"width": width, "height": height}), list[str]()
     page.on("console", lambda message: complaints.append(message.text))
     page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.goto(f"{server.url}/panel/door")
+    page.goto(f"{server.url}/panel/door?inches={INCHES[size]}")
     yield page
     page.close()
     assert complaints == []
