@@ -43,8 +43,8 @@ systemctl restart offhook.service
 until_ 60 '[ "$(journal "url=.*127.0.0.1:8090/panel")" -ge 1 ]'
 until_ 120 '[ "$(alive)" -gt 3 ]'
 first=$(alive)
-until_ 30 '[ "$(alive)" -gt "$((first + 3))" ]'
-fact alive yes
+until_ 30 '[ "$(alive)" -gt "$((first + 3))" ]' &&
+    fact alive yes
 fact settings "$(told)"
 fact kept "$(cat /var/lib/offhook-kiosk/settings.json)"
 inside wlr-randr >/root/outputs 2>&1
@@ -52,6 +52,9 @@ fact transform "$(sed -n 's/ *Transform: //p' /root/outputs)"
 inside grim - >/root/screen.png 2>/dev/null
 fact screen "$(head -c 24 /root/screen.png | tail -c 8 | od -An -tu1 | tr -s ' ')"
 pid=$(browser)
+fact colours "$(/usr/bin/python3 -I -c 'import sys; sys.path.insert(0, "/usr/lib/offhook/python")
+from PIL import Image
+print(len(Image.open("/root/screen.png").convert("RGB").getcolors(1 << 21)))')"
 fact sandbox "$(grep -l '^Seccomp:.*2' /proc/[0-9]*/task/[0-9]*/status 2>/dev/null | wc -l) $(pgrep -u offhook-kiosk -f no-sandbox | wc -l)"
 fact namespaces "$(for p in $(pgrep -u offhook-kiosk -f type=renderer); do readlink /proc/$p/ns/user; done | grep -vc "$(readlink /proc/$pid/ns/user)")"
 fact capabilities "$(grep -E '^CapEff' "/proc/$(prop MainPID)/status" | cut -f2)"
@@ -63,14 +66,14 @@ fact memory "$(prop MemoryCurrent) $(prop MemoryPeak) $(prop MemoryMax)"
 before=$(journal browser_starts)
 pkill -STOP -u offhook-kiosk -f type=renderer
 until_ 40 '[ "$(journal "why=silent")" = 1 ]'
-until_ 120 '[ "$(journal browser_starts)" -gt "$before" ] && first=$(alive) && sleep 2 && [ "$(alive)" -gt "$first" ]'
-fact hung yes
+until_ 120 '[ "$(journal browser_starts)" -gt "$before" ] && first=$(alive) && sleep 2 && [ "$(alive)" -gt "$first" ]' &&
+    fact hung yes
 
 # the browser is killed
 before=$(journal browser_starts)
 kill -KILL "$(browser)"
-until_ 60 '[ "$(journal browser_starts)" -gt "$before" ] && [ -n "$(browser)" ]'
-fact killed yes
+until_ 60 '[ "$(journal browser_starts)" -gt "$before" ] && [ -n "$(browser)" ]' &&
+    fact killed yes
 
 # the box goes away and comes back: its page says so itself and finds back, in the same browser
 until_ 120 'first=$(alive) && sleep 2 && [ "$(alive)" -gt "$first" ]'
@@ -84,8 +87,8 @@ fact away "$([ "$(browser)" = "$pid" ] && [ "$(journal browser_starts)" = "$befo
 
 # at night: a new browser, as nobody is in a call
 systemctl start offhook-kiosk-restart.service
-until_ 30 '[ "$(journal "why=asked")" = 1 ]'
-fact night yes
+until_ 30 '[ "$(journal "why=asked")" = 1 ]' &&
+    fact night yes
 
 # the end
 begun=$(date +%s%3N) && systemctl stop offhook-kiosk.service

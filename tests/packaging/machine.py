@@ -4,20 +4,15 @@ import hashlib
 import os
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from tests.packaging.debs import ROOT, output, package
 
-RECIPE = (
-    "mmdebstrap",
-    "--variant=minbase",
-    "--include=systemd,systemd-sysv,udev,python3-evdev,python3-pyudev,python3-serial,python3-jinja2,libfribidi0",
-    "--dpkgopt=path-exclude=/usr/share/man/*",
-    "--dpkgopt=path-exclude=/usr/share/locale/*",
-    "trixie",
-)
+FIRMWARE = "systemd,systemd-sysv,udev,python3-evdev,python3-pyudev,python3-serial,python3-jinja2,libfribidi0"
+# wlr-randr and grim: what they say of the screen and see on it; procps: who runs
+KIOSK = "cage,chromium,kanshi,seatd,libegl-mesa0,libgl1-mesa-dri,fonts-dejavu-core,wlr-randr,grim,procps"
 BASE_TIME = 900.0  # seconds; 90 on two cores, most of them downloads and packages' scripts
 BOOT_TIME = 240.0  # seconds that a boot with everything it checks may take
 UNIT = """[Unit]
@@ -31,15 +26,28 @@ StandardError=append:/root/errors
 """
 
 
-def base() -> Path:
-    """The Debian without the package, made once for each recipe; says meanwhile what it does."""
+def recipe(packages: str) -> tuple[str, ...]:
+    """How a Debian with these packages is made."""
+    return (
+        "mmdebstrap",
+        "--variant=minbase",
+        f"--include={packages}",
+        "--dpkgopt=path-exclude=/usr/share/man/*",
+        "--dpkgopt=path-exclude=/usr/share/locale/*",
+        "trixie",
+    )
+
+
+def base(packages: str = FIRMWARE) -> Path:
+    """The Debian without our packages, made once for each recipe; says meanwhile what it does."""
+    made = recipe(packages)
     cache = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "offhook"
-    tar = cache / f"packaging-{hashlib.sha256(' '.join(RECIPE).encode()).hexdigest()[:16]}.tar"
+    tar = cache / f"packaging-{hashlib.sha256(' '.join(made).encode()).hexdigest()[:16]}.tar"
     if not tar.exists():
         cache.mkdir(parents=True, exist_ok=True)
         fresh = tar.with_suffix(".new.tar")
         mirror = output("sh", ROOT / "image/deb/mirror.sh", timeout=30).strip()
-        subprocess.run([*RECIPE, fresh, f"deb {mirror} trixie main"], check=True, timeout=BASE_TIME)
+        subprocess.run([*made, fresh, f"deb {mirror} trixie main"], check=True, timeout=BASE_TIME)
         fresh.rename(tar)
     return tar
 
@@ -47,8 +55,10 @@ def base() -> Path:
 class Machine:
     """A root file system; commands run in it as in a container without a network."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, debs: Sequence[Path] = ()) -> None:
+        """`debs`: our packages; the firmware's alone unless there are others."""
         self.root = root
+        self._debs = [*debs] or [package("amd64")]
 
     def says(self, command: str) -> str:
         """What a shell command in it says; fails with it."""
@@ -57,17 +67,19 @@ class Machine:
         return done.stdout
 
     def install(self) -> str:
-        """Installs the package, or upgrades to it."""
-        shutil.copy(package("amd64"), self.root / "var" / "offhook.deb")
-        return self.says("dpkg --install /var/offhook.deb 2>&1")
+        """Installs the packages, or upgrades to them; the firmware's stays as /var/offhook.deb."""
+        shutil.copy(self._debs[0], self.root / "var" / "offhook.deb")
+        for deb in self._debs[1:]:
+            shutil.copy(deb, self.root / "var")
+        return self.says(f"cd /var && dpkg --install offhook.deb {' '.join(deb.name for deb in self._debs[1:])} 2>&1")
 
-    def boot(self, checks: Path) -> dict[str, str]:
-        """Boots it, runs a script in it, and returns the lines NAME=VALUE that it printed."""
+    def boot(self, checks: Path, within: float = BOOT_TIME) -> dict[str, str]:
+        """Boots it, runs a script in it, and returns the lines NAME=VALUE that it printed; `within`: seconds."""
         shutil.copy(checks, self.root / "root" / "checks.sh")
         system = self.root / "etc" / "systemd" / "system"
         (system / "checks.service").write_text(UNIT)
         (system / "multi-user.target.wants" / "checks.service").symlink_to("/etc/systemd/system/checks.service")
-        console = self._nspawn("--boot", "--console=read-only", timeout=BOOT_TIME).stdout
+        console = self._nspawn("--boot", "--console=read-only", timeout=within).stdout
         facts = (self.root / "root" / "facts").read_text()
         assert "end=end" in facts, facts + (self.root / "root" / "errors").read_text() + console[-3000:]
         return dict(line.split("=", 1) for line in facts.splitlines() if "=" in line)
@@ -89,11 +101,11 @@ class Machine:
 
 
 @contextmanager
-def installed(where: Path) -> Iterator[Machine]:
-    """A machine with the package just installed; it is removed in the end."""
+def installed(where: Path, packages: str = FIRMWARE, debs: Sequence[Path] = ()) -> Iterator[Machine]:
+    """A machine with our packages just installed; it is removed in the end."""
     (where / "root").mkdir()
-    output("tar", "-xf", base(), "-C", where / "root")
-    machine = Machine(where / "root")
+    output("tar", "-xf", base(packages), "-C", where / "root", timeout=300)
+    machine = Machine(where / "root", debs)
     try:
         machine.install()
         yield machine
@@ -103,3 +115,4 @@ def installed(where: Path) -> Iterator[Machine]:
 
 if __name__ == "__main__":
     base()
+    base(f"{FIRMWARE},{KIOSK}")
