@@ -176,7 +176,9 @@ async def test_twenty_pages_are_told_the_same(
         async with page(address) as connection:
             await told(connection)
             task_status.started()
-            views.append((await told(connection))["view"])
+            while "view" not in (message := await told(connection)):
+                pass  # a beat: the machine is slow
+            views.append(message["view"])
 
     async with trio.open_nursery() as watching:
         for _ in range(20):
