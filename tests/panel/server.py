@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta, timezone
 import msgspec
 import trio
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
 from appliance.language.codes import Code
@@ -21,6 +21,7 @@ from appliance.panel.heard import Asking
 from appliance.panel.live import Live
 from appliance.panel.pages import page_routes
 from appliance.panel.people import people_route
+from appliance.panel.status import status_app
 from appliance.panel.touch import Touch
 from appliance.panel.view import Viewed
 from appliance.room.actions import Action
@@ -28,7 +29,7 @@ from appliance.room.agenda import Agenda, Booking
 from appliance.room.book import Book
 from appliance.room.state import Link, LinkPhase, Phase, RoomState, Undisturbed
 from appliance.runtime.followed import Followed
-from appliance.runtime.web.answers import json_answer, read_json, web_app
+from appliance.runtime.web.answers import json_answer, read_json
 from appliance.runtime.web.server import serve_web
 from appliance.terminal.messages.enums import CallDirection, PeerStatus
 from appliance.terminal.messages.people import Contact, PastCall
@@ -164,9 +165,12 @@ async def main(listen: str, code: Code, box: str) -> None:
     async def asked(_request: Request) -> Response:
         return json_answer([repr(action) for action in room.asked])
 
-    tests = [Route("/test/room", change, methods=["POST"]), Route("/test/asked", asked)]
+    async def empty(_request: Request) -> Response:
+        return HTMLResponse("<!doctype html><title>empty</title><p>.")
+
+    tests = [Route("/test/room", change, methods=["POST"]), Route("/test/asked", asked), Route("/test/empty", empty)]
     people = people_route(lambda: room.followed.value, Access())
-    app = web_app([*page_routes("Neptune", spoken), people, *tests])
+    app = status_app(lambda: room.followed.value, spoken, more=[*page_routes("Neptune", spoken), people, *tests])
     async with trio.open_nursery() as nursery:
         ((host, port),) = await nursery.start(
             lambda **status: serve_web(app, listen, sockets={LIVE: live.talk, DOOR_LIVE: door.talk}, **status)
