@@ -17,6 +17,7 @@ from tests.bench import (
     group_display,
     group_growth,
     group_interface,
+    group_panels,
     group_share,
     group_simulator,
     group_visca,
@@ -34,6 +35,7 @@ GROUPS = {
     "display": group_display,
     "growth": group_growth,
     "share": group_share,
+    "panels": group_panels,
 }
 
 

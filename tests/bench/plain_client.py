@@ -21,11 +21,11 @@ def text_frame(text: bytes) -> bytes:
 class PlainClient:
     """A connection; it blocks."""
 
-    def __init__(self, where: int | Path) -> None:
-        """`where`: a port of this machine, or a socket in its files."""
+    def __init__(self, where: int | Path, path: str = "/") -> None:
+        """`where`: a port of this machine, or a socket in its files. `path`: what is asked for there."""
         self._socket = _at_socket(where) if isinstance(where, Path) else _at_port(where)
         self._buffer = b""
-        self._shake_hands()
+        self._shake_hands(path)
 
     def fileno(self) -> int:
         """For whoever waits until something can be read."""
@@ -34,6 +34,10 @@ class PlainClient:
     def close(self) -> None:
         """Without a word."""
         self._socket.close()
+
+    def send(self, frame: bytes) -> None:
+        """Sends a frame."""
+        self._socket.sendall(frame)
 
     def ask(self, frames: Sequence[bytes]) -> list[bytes]:
         """Sends all frames at once and returns the answers, as many; events that come between are passed over."""
@@ -64,10 +68,10 @@ class PlainClient:
         end = start + (4 + struct.unpack("!H", head[2:])[0] if head[1] == 126 else 2 + head[1])
         return end if end <= len(self._buffer) else None
 
-    def _shake_hands(self) -> None:
+    def _shake_hands(self, path: str) -> None:
         key = "MDEyMzQ1Njc4OWFiY2RlZg=="
         self._socket.sendall(
-            f"GET / HTTP/1.1\r\nHost: {HOST}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+            f"GET {path} HTTP/1.1\r\nHost: {HOST}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
             f"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: {key}\r\n\r\n".encode()
         )
         while b"\r\n\r\n" not in self._buffer:

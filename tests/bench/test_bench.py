@@ -29,7 +29,9 @@ PROMISED = {
     *("line_to_frame_pages_0", "line_to_frame_pages_20", "event_taken", "bare_event_taken", "longest_step_book"),
     *("status_event_100", "status_event_20000", "lamps_change_1", "lamps_change_16", "press_lit", "wakeups_lit"),
     *("share_round_trip", "straight_round_trip", "share_event_1", "share_event_50", "share_press_0", "share_press_50"),
-    "share_memory_kib",
+    *("share_memory_kib", "event_to_panel", "bare_event_to_panel", "tap_to_frame", "line_to_frame_panel"),
+    *("panel_of_first_ten", "panel_of_second_ten", "line_to_frame_panels_0", "line_to_frame_panels_20"),
+    *("panels_0_rss", "panels_20_rss", "count_bytes_call_minute", "count_bytes_call_minute_whole"),
     *("import_simulator_floor", "visca_decode", "visca_encode", "visca_stop_wait", "visca_to_camera"),
 }
 
