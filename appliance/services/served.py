@@ -44,9 +44,9 @@ class Served:
             if self._place is None or trio.current_time() >= self._good_until:
                 state, token = await self._link.request(GetAppState()), await self._link.request(GetHttpToken())
                 if not isinstance(state, AppStateReply) or not isinstance(token, HttpTokenReply):
-                    raise HttpError("the terminal does not say where its files are")
+                    raise HttpError("the terminal left out where its files are")
                 if not state.embedded_http_port:
-                    raise HttpError("the terminal's HTTP server does not run")
+                    raise HttpError("the terminal runs without its HTTP server")
                 self._place = state.embedded_http_port, token.token
                 self._good_until = trio.current_time() + GOOD_FOR
             return self._place

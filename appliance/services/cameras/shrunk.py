@@ -19,7 +19,7 @@ def shrunk(data: bytes, size: tuple[int, int]) -> bytes:
     try:
         with Image.open(io.BytesIO(data), formats=FORMATS) as picture:
             if picture.width * picture.height > MOST:
-                raise NoPicture(f"{picture.width} by {picture.height} pixels are too many; expected at most {MOST}")
+                raise NoPicture(f"{picture.width} by {picture.height} pixels, more than the {MOST} that are read")
             picture.draft("RGB", size)  # a JPEG is not even decoded larger than needed
             small = picture.convert("RGB")
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
