@@ -16,11 +16,17 @@ _YEAR: Final = 365 * 86_400  # seconds
 def picture_routes(
     latest: Callable[[], Awaitable[bytes | None]], place: Callable[[int], bytes | None], access: Access
 ) -> list[Route]:
-    """Returns `GET /panel/camera.jpg`, what the camera sees now, and `/panel/place/N.jpg`, the picture of a place."""
+    """Returns `GET /panel/camera.jpg`, what the camera sees now, and `/panel/place/N.jpg`, the picture of a place.
+
+    The former is answered with 204 while the terminal shows nothing, the latter with 404 where there is no picture.
+    """
 
     async def camera(request: Request) -> Response:
         _need_touch(request)
-        return _answer(await latest(), "no-store")
+        picture = await latest()
+        if picture is None:  # which is no mistake of the page
+            return Response(status_code=204, headers={"Cache-Control": "no-store"})
+        return _answer(picture, "no-store")
 
     async def stored(request: Request) -> Response:
         _need_touch(request)
@@ -35,6 +41,6 @@ def picture_routes(
 
 def _answer(picture: bytes | None, keep: str) -> Response:
     if picture is None:
-        raise HTTPException(404, "there is no picture now", {"Cache-Control": "no-store"})
+        raise HTTPException(404, "there is no picture of this place", {"Cache-Control": "no-store"})
     headers = {"Cache-Control": keep, "X-Content-Type-Options": "nosniff"}
     return Response(picture, media_type="image/jpeg", headers=headers)

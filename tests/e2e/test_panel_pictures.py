@@ -83,6 +83,13 @@ async def test_many_pages_cost_no_more_than_one(clock: object) -> None:
         assert len([command for command in world.sent() if command["method"] == "getTokenForHttpServer"]) == 1
 
 
+async def test_a_terminal_that_shows_nothing_is_waited_for_no_longer_than_a_moment(clock: object) -> None:
+    async with a_panel() as (world, address):
+        world.simulator.faults.mute_replies(600)
+        answer = await get(address, LIVE)
+        assert (answer.status, answer.body) == (204, b"")
+
+
 async def test_who_may_only_look_sees_nothing(clock: object, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Access, "may_touch", lambda _self, _scope: False)
     async with a_panel() as (world, address):

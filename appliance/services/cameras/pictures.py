@@ -38,6 +38,7 @@ log = structlog.get_logger()
 EVERY: Final = 0.5  # seconds from one frame to the next
 COUNTS: Final = 2.0  # seconds for which a question of a page counts: it asks again when it has its answer
 STAYS: Final = 10.0  # seconds without a question until the terminal is told to end this
+LAST_WORD: Final = 0.3  # seconds for the terminal to hear of that, also when the appliance ends
 AGAIN: Final = 2.0  # seconds until the terminal is asked again that has refused, or is away
 WITHIN: Final = 2.0  # seconds for a frame, and for a page to wait for one
 LARGEST: Final = 4 * 2**20  # bytes of a frame
@@ -123,7 +124,7 @@ class CameraPictures:
             yield
         finally:
             if ours:
-                with trio.move_on_after(WITHIN, shield=True), contextlib.suppress(TerminalError):
+                with trio.move_on_after(LAST_WORD, shield=True), contextlib.suppress(TerminalError):
                     await self._link.request(SetSelfie(enabled=False))
 
     async def _take_while_wanted(self) -> None:
