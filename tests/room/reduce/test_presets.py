@@ -5,7 +5,7 @@ import pytest
 from appliance.room.bindings.bindings import Bindings
 from appliance.room.inputs import DriveTo, PresetAsked
 from appliance.room.intents import MoveTo
-from appliance.room.local_events import Answered, PresetsRemembered, PresetStored, ReadingWanted
+from appliance.room.local_events import Answered, LinkChanged, PresetsRemembered, PresetStored, ReadingWanted
 from appliance.room.respond import respond
 from appliance.room.state import Link, LinkPhase, Reading, RoomState
 from appliance.terminal.messages.base import Command
@@ -63,6 +63,13 @@ def test_where_presets_have_no_names_they_are_ours_by_the_ids_that_were_told() -
     assert (gone.presets, gone.presets_kept) == ({}, {})
     again = after(state, WANTED, NAMELESS)  # somebody has removed it while the link was down
     assert (again.presets, again.presets_kept) == ({}, {})
+
+
+def test_what_is_kept_outlives_a_lost_link() -> None:
+    """A file keeps it, and has whatever the room has."""
+    state = after(room(), WANTED, NAMELESS, PresetAdded(preset_id="17"), PresetStored(3, "17"))
+    lost = after(state, LinkChanged(Link(LinkPhase.DOWN)))
+    assert (lost.presets, lost.presets_kept) == (None, {3: "17"})
 
 
 def test_what_was_kept_counts_as_far_as_the_terminal_still_has_it() -> None:
