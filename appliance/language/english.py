@@ -579,6 +579,8 @@ SENTENCES: Mapping[str, str | tuple[str, str]] = {
     "display.pairing_hint": "Type it on the screen",
     "display.quiet": "Calls do not ring",
     "display.quiet_until": "No ringing until {time}",
+    "panel.app": "{room} – panel",
+    "panel.app_door": "{room} – door",
     "panel.title": "Offhook – status of the room",
     "panel.connected": "The room is connected",
     "panel.not_connected": "The room is not connected",

@@ -16,6 +16,7 @@ from appliance.language.english import SENTENCES
 from appliance.language.text import Text
 from appliance.panel import tongues
 from appliance.panel.access import COOKIE
+from appliance.panel.installed import installed_routes, kept_query
 from appliance.panel.pairing import CannotPair, Pairing
 from appliance.runtime.web.answers import json_answer, read_json
 from appliance.runtime.web.assets import asset_route, mark_of, modules_of
@@ -41,7 +42,7 @@ def page_routes(room: str, language: Language, screen: Screen = TEN_INCHES) -> l
     """Returns `/panel`, `/panel/door`, and what both load below `/panel/static`; `room` is the name on the door."""
     panel = _page("/panel", "panel", room, language, ("door.", "touch."), screen)
     door = _page("/panel/door", "door", room, language, ("door.",), screen)
-    return [panel, door, asset_route(PACKAGE, STATIC)]
+    return [panel, door, *installed_routes(room, language), asset_route(PACKAGE, STATIC)]
 
 
 def pairing_routes(pairing: Pairing, language: Language) -> list[Route]:
@@ -85,7 +86,8 @@ def _said(do: Callable[[], T], language: Language) -> T:
 
 
 def _page(path: str, script: str, room: str, language: Language, keys: tuple[str, ...], screen: Screen) -> Route:
-    static, modules = f"{STATIC}/{mark_of(PACKAGE)}", modules_of(PACKAGE, f"{script}.js")
+    mark = mark_of(PACKAGE)
+    static, modules = f"{STATIC}/{mark}", modules_of(PACKAGE, f"{script}.js")
     _template()  # compiled before anything runs: at the first request it would hold everything up
 
     async def page(request: Request) -> Response:
@@ -100,6 +102,8 @@ def _page(path: str, script: str, room: str, language: Language, keys: tuple[str
             "screen": screen,
             "static": static,
             "modules": modules,
+            "mark": mark,
+            "query": kept_query(request),
         }
         return HTMLResponse(_template().render(words))
 

@@ -3,6 +3,7 @@
 
 import { Controls } from "./controls.js";
 import { h, html } from "./html.js";
+import "./keep.js";
 import { PATIENCE, follow } from "./live.js";
 import { Line, SHAPES, WORDS, counted } from "./meetings.js";
 import "./size.js";

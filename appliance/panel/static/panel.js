@@ -6,6 +6,7 @@ import { WithCameras } from "./camera.js";
 import { Password } from "./dial.js";
 import { h, html } from "./html.js";
 import { Idle } from "./idle.js";
+import "./keep.js";
 import { follow } from "./live.js";
 import { Night } from "./night.js";
 import { Pairing } from "./pairing.js";
