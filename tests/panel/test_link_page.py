@@ -169,6 +169,19 @@ def test_a_page_whose_line_is_cut_says_so_and_comes_back(browser: Browser, serve
         expect(page.locator("fieldset")).to_have_js_property("disabled", False)
 
 
+def test_the_clock_of_the_tablet_does_not_matter(browser: Browser, server: Server) -> None:
+    """Three days and some minutes ahead: time of day, staleness and durations are told by the box's clocks."""
+    server.ask("/test/room", {"phase": "idle", "at": "2026-06-01T09:15:00+14:00"})
+    page = browser.new_page(timezone_id="America/New_York")
+    page.add_init_script("const now = Date.now; Date.now = () => now() + 259_999_999;")
+    page.goto(f"{server.url}/panel")
+    phase(page, "idle")
+    expect(page.locator(".clock time").first).to_have_text("09:15")
+    page.wait_for_timeout(3000)
+    state(page, "free")
+    page.close()
+
+
 def test_a_touch_on_a_screen_that_is_behind_never_looks_accepted(browser: Browser, server: Server) -> None:
     """The line swallows everything, and the page does not know yet: the button says that it was asked, nothing else."""
     server.ask("/test/room", {"phase": "idle"})
