@@ -178,6 +178,17 @@ async def test_a_camera_of_the_box_is_moved_as_well(clock: object) -> None:
         assert await panel.hold("camera left of cellar", 0.4) == "No panel may do this"
 
 
+async def test_a_joystick_that_moves_a_camera_of_the_box_keeps_it(clock: object) -> None:
+    async with panels(OWN) as room, room.one() as panel:
+        cameras = room.world.appliance.parts.local_cameras
+        room.world.joystick("82 01 06 01 05 05 02 03 FF")
+        with trio.fail_after(PATIENCE):
+            while not cameras.moves("stage"):
+                await passes(0.05)
+        assert await panel.hold("camera left of stage", 0.4) == "In use by a controller in the room"
+        assert cameras.moves("stage")
+
+
 async def test_the_other_sides_camera_is_asked_for_and_moved(clock: object) -> None:
     async with panels() as room, room.one() as panel:
         await in_call(room.world)
