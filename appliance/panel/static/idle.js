@@ -1,16 +1,17 @@
 // The panel of a room at rest: whether it is free, read from far away; what comes next, and whom to call.
 
-import { useEffect, useRef, useState } from "./vendor/hooks.js";
+import { useEffect, useState } from "./vendor/hooks.js";
+import { Aside } from "./aside.js";
 import { ToCameras } from "./camera.js";
 import { DialPad } from "./dial.js";
 import { h, html } from "./html.js";
-import { Line, MINUTE, WORDS, counted } from "./meetings.js";
+import { Line, MINUTE, counted } from "./meetings.js";
 import { Button, Mute, Volume } from "./parts.js";
 import { Peers, People } from "./people.js";
 import { Quiet } from "./quiet.js";
-import { Shape, Sign } from "./shapes.js";
+import { Sign } from "./shapes.js";
 import { State } from "./state.js";
-import { say, time } from "./words.js";
+import { say } from "./words.js";
 
 const LEFT = MINUTE; // ms without a touch, after which the room can be read from far away again
 const FAVOURITES = 6; // as many as have room beside everything else
@@ -60,21 +61,6 @@ function Home({ room, act, go, tab, buttons }) {
       ${h(ToCameras, { room })}
     </div>
     ${buttons && html`<div class="row">${buttons}</div>`}
-  </div>`;
-}
-
-/** `came`: somebody has asked for the page. @param {{ room: Room, back: () => void, came: boolean, children: unknown }} of */
-function Aside({ room, back, came, children }) {
-  const { view, clock } = room;
-  const first = useRef(/** @type {HTMLElement | null} */ (null));
-  useEffect(() => (came ? first.current?.focus() : undefined), []);
-  return html`<div class="aside" onKeyDown=${(/** @type {KeyboardEvent} */ event) => event.key === "Escape" && back()}>
-    <div class="strip">
-      <button type="button" ref=${first} onClick=${back}>${h(Sign, { name: "back" })} ${say("touch.back")}</button>
-      <p data-state=${view.door}>${h(Shape, { state: view.door })} ${say(WORDS[view.door])}</p>
-      <p class="clock">${clock && time(clock.now(), clock.offset)}</p>
-    </div>
-    ${children}
   </div>`;
 }
 

@@ -1,6 +1,7 @@
 // What the configuration puts on the panel: a page of its own for what is in the room, and buttons below other pages.
 
 import { useEffect, useState } from "./vendor/hooks.js";
+import { Aside } from "./aside.js";
 import { Buttons } from "./buttons.js";
 import { h, html } from "./html.js";
 import { say } from "./words.js";
@@ -19,11 +20,8 @@ export function WithRoom({ room, send, page }) {
   useEffect(() => setOpen(false), [view.phase]);
   const there = view.buttons.some(({ place }) => place === "room");
   if (open && there) {
-    return html`<div class="row head">
-        <button type="button" onClick=${() => setOpen(false)}>${say("touch.back")}</button>
-        <h2>${say("touch.room_page")}</h2>
-      </div>
-      ${h(Buttons, { view, place: "room", send })}`;
+    const children = h(Buttons, { view, place: "room", send });
+    return h(Aside, { room, back: () => setOpen(false), came: true, children });
   }
   const place = placeOf(room);
   const here = place && view.buttons.some((button) => button.place === place);
