@@ -41,6 +41,6 @@ def picture_routes(
 
 def _answer(picture: bytes | None, keep: str) -> Response:
     if picture is None:
-        raise HTTPException(404, "there is no picture of this place", {"Cache-Control": "no-store"})
+        raise HTTPException(404, "nothing was photographed at this place", {"Cache-Control": "no-store"})
     headers = {"Cache-Control": keep, "X-Content-Type-Options": "nosniff"}
     return Response(picture, media_type="image/jpeg", headers=headers)
