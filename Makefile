@@ -152,6 +152,12 @@ test-deb: needs-test-deb $(VENV)/.dev deb ## tests the built packages on a throw
 	@sh scripts/told.sh build/debian.log $(BIN)/python -m tests.packaging.machine
 	OFFHOOK_TEST_DEB=1 $(BIN)/python -m pytest tests/packaging
 
+.PHONY: test-kiosk
+test-kiosk: needs-test-kiosk $(VENV)/.dev ## tests the kiosk with its browser on a throw-away Debian 13 (root)
+	@$(MAKE) --no-print-directory deb DEB_ARCHES=amd64
+	@sh scripts/told.sh build/kiosk.log $(BIN)/python -m tests.packaging.machine kiosk
+	@$(INPUTS); OFFHOOK_TEST_DEB=kiosk $(BIN)/python -m pytest tests/packaging/test_kiosk_booted.py && $(PASSED)
+
 .PHONY: test-hardware
 test-hardware: needs-test-hardware $(VENV)/.dev ## tests the amd64 package on kernel devices in a virtual machine (root)
 	@$(MAKE) --no-print-directory deb DEB_ARCHES=amd64

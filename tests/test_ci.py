@@ -23,7 +23,7 @@ one.txt
 other:
 one.txt
 """
-TARGETS = ("reproducible", "site", "test-hardware")
+TARGETS = ("reproducible", "site", "test-kiosk", "test-hardware")
 SENTENCES = {"appliance/language/english.py", *(f"appliance/language/{code}.mo" for code in ("es", "pl", "ru"))}
 FILES = """
 import atexit, json, os, runpy, sys

@@ -22,7 +22,9 @@ gone           command gone-there           | something else
 -              machine pdp11                | a PDP-11
 last: test
 """
-NEEDY = re.compile(r"^(demo|test|test-slow|bench|deb|test-deb|test-hardware|image|test-image): (.*?)##", re.MULTILINE)
+NEEDY = re.compile(
+    r"^(demo|test|test-slow|bench|deb|test-deb|test-kiosk|test-hardware|image|test-image): (.*?)##", re.MULTILINE
+)
 
 
 def needs(*words: str, script: Path = SCRIPT, env: dict[str, str] | None = None) -> "subprocess.CompletedProcess[str]":
@@ -79,7 +81,7 @@ def test_an_unknown_target_is_refused(script: Path) -> None:
 
 def test_every_target_says_first_what_it_needs() -> None:
     found = NEEDY.findall((ROOT / "Makefile").read_text())
-    assert len(found) == 9
+    assert len(found) == 10
     assert needs("--packages", *(target for target, _ in found)).returncode == 0
     for target, prerequisites in found:
         assert prerequisites.split()[0] == f"needs-{target}"

@@ -4,6 +4,7 @@ import hashlib
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -114,5 +115,4 @@ def installed(where: Path, packages: str = FIRMWARE, debs: Sequence[Path] = ()) 
 
 
 if __name__ == "__main__":
-    base()
-    base(f"{FIRMWARE},{KIOSK}")
+    base(f"{FIRMWARE},{KIOSK}" if "kiosk" in sys.argv else FIRMWARE)
