@@ -1,14 +1,18 @@
 """Buttons that the configuration puts on the panel: which are there, and what of them is lit."""
 
+import re
+from typing import get_args
+
 import msgspec
 import pytest
 
 from appliance.language.catalogue import ENGLISH
 from appliance.panel.buttons import Buttons, lit
-from appliance.panel.config import ShownButton
+from appliance.panel.config import Icon, ShownButton
 from appliance.panel.view import Viewed
 from appliance.room.situation import Situation
 from appliance.room.state import Link, LinkPhase, Phase, RoomState
+from tests.panel.test_scripts import STATIC
 
 IDLE = RoomState(link=Link(LinkPhase.UP), phase=Phase.IDLE, mic_muted=False)
 IN_CALL = msgspec.structs.replace(IDLE, phase=Phase.IN_CALL)
@@ -55,3 +59,8 @@ def test_only_a_screen_that_may_touch_is_told_of_them() -> None:
     touched = Viewed("Neptune", ENGLISH, titles=True, peers=True, buttons=buttons)
     assert [button.lit for button in touched(IDLE).buttons] == ["offline"]
     assert [button.lit for button in touched(NO_LINK).buttons] == ["on"]
+
+
+def test_every_symbol_is_drawn() -> None:
+    drawn = re.findall(r'^  (\w+): "M', (STATIC / "icons.js").read_text(), re.MULTILINE)
+    assert drawn == sorted(get_args(Icon))

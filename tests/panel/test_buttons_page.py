@@ -132,3 +132,16 @@ def test_a_screen_speaks_another_language_than_the_room(page: Page, demo: Server
     expect(russian.locator("main")).not_to_have_attribute("data-state", "stale")
     expect(russian.locator("html")).to_have_attribute("lang", "ru")
     russian.close()
+
+
+def test_a_screen_that_is_gone_holds_nothing_down(demo: Server, browser: Browser) -> None:
+    gone = browser.new_page(viewport={"width": 1280, "height": 800})
+    gone.goto(f"{demo.url}/panel")
+    phase(gone, "idle")
+    tap(gone, "Room")
+    gone.locator(".configured button", has_text="Terminal asleep").hover()
+    gone.mouse.down()
+    eventually(lambda: demo.ask("/state")["presses"])
+    gone.close()
+    eventually(lambda: not demo.ask("/state")["presses"])
+    assert not demo.ask("/state")["sleeping"]
