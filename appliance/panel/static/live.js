@@ -49,6 +49,7 @@ export function follow(path, show) {
   let failures = 0;
   let touch = false;
   let frames = 0;
+  let drawing = false;
   let now = 0; // of the box's monotonic clock, as it was told last
   let asked = 0;
   /** @type {Map<number, (why: string) => void>} */ const waiting = new Map();
@@ -173,7 +174,13 @@ export function follow(path, show) {
   // The number of frames that the page was given since it was opened: one is asked for with each beat, so that a screen
   // whose graphics hang can be told from one that is shown. More would keep a quiet page busy.
   function beat() {
-    requestAnimationFrame(() => (frames += 1));
+    if (!drawing) {
+      drawing = true; // a page that is hidden is given none for hours: what it asked for must not pile up
+      requestAnimationFrame(() => {
+        frames += 1;
+        drawing = false;
+      });
+    }
     if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify({ frames }));
   }
 
