@@ -21,7 +21,7 @@ from appliance.panel.pairing import CannotPair, Pairing
 from appliance.runtime.web.answers import json_answer, read_json
 from appliance.runtime.web.assets import asset_route, mark_of, modules_of
 
-_STYLES: Final = {"panel": ("panel", "idle", "camera", "buttons", "call"), "door": ("door",)}
+_STYLES: Final = {"panel": ("states", "panel", "idle", "camera", "buttons", "call"), "door": ("states", "door")}
 PACKAGE: Final = "appliance.panel"
 STATIC: Final = "/panel/static"
 YEARS: Final = 400 * 86_400  # seconds: as long as browsers keep a cookie

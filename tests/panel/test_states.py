@@ -10,7 +10,7 @@ import pytest
 
 from appliance.panel.view import Door
 
-CSS = Path(__file__).parent.parent.parent / "appliance/panel/static/panel.css"
+CSS = Path(__file__).parent.parent.parent / "appliance/panel/static/states.css"
 SEES = {  # linear RGB as it is seen (Machado, Oliveira and Fernandes 2009, severity 1)
     "all": ((1, 0, 0), (0, 1, 0), (0, 0, 1)),
     "no red": ((0.152286, 1.052583, -0.204868), (0.114503, 0.786281, 0.099216), (-0.003882, -0.048116, 1.051998)),
