@@ -1,10 +1,11 @@
 import itertools
+from datetime import UTC, datetime
 
 import pytest
 
 from appliance.display.pages.choice import PRIORITY, Page, page_for
 from appliance.language.text import verbatim
-from appliance.room.agenda import Agenda
+from appliance.room.agenda import Agenda, Booking
 from appliance.room.secret import Secret
 from appliance.room.state import (
     CallAsked,
@@ -29,6 +30,7 @@ TYPED = Locked(Secret("12"), until=NOW + 1)
 WANTED = PasswordEntry(Person("anna@example.org"))
 SEEN = Trouble(Link(LinkPhase.DOWN), NOW + 1)
 PAST = Trouble(Link(LinkPhase.REFUSED), NOW)
+AT_TEN = Agenda(next=Booking(title="Plan", start=datetime(2026, 11, 27, 10, tzinfo=UTC)), soon=True)
 EXPIRED = Notice(verbatim("Busy"), NOW)
 ASKED, UNHEARD = CallAsked("anna@example.org", NOW + 5), CallAsked("anna@example.org", NOW)
 BY_LINK = {
@@ -84,7 +86,7 @@ EVERY_STATE += [
 EVERY_STATE += [
     RoomState(link=Link(link), phase=phase, notice=notice, number=number, trouble=trouble, agenda=agenda)
     for link, phase, notice, number, trouble, agenda in itertools.product(
-        *(LinkPhase, Phase, (None, NOTICE), ("", "12"), (None, SEEN, PAST), (Agenda(), Agenda(soon=True))),
+        *(LinkPhase, Phase, (None, NOTICE), ("", "12"), (None, SEEN, PAST), (Agenda(), AT_TEN)),
     )
 ]
 

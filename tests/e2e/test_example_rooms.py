@@ -24,7 +24,9 @@ def on_virtual_hardware(name: str) -> str:
     text = text.replace('host = "192.168.1.20"', 'host = "127.0.0.1"\nweb_port = {web}')
     text = re.sub(r"^(pin_file|role) = .*\n", "", text, flags=re.MULTILINE)
     text = re.sub(r'^line = "tcp:.*"', 'line = "virtual"', text, flags=re.MULTILINE)
-    return f'hardware = "virtual"\n{text}\n[panel]\nlisten = "127.0.0.1:0"\n'
+    text = re.sub(r'^listen = ".*"', 'listen = "127.0.0.1:0"', text, flags=re.MULTILINE)
+    page = "" if "[panel]" in text else '[panel]\nlisten = "127.0.0.1:0"\n'
+    return f'hardware = "virtual"\n{text}\n{page}'
 
 
 @pytest.mark.parametrize("name", FIRST)

@@ -54,6 +54,13 @@ PLANS = [
     (intents.KeepCamera("a@b"), (far_end.RejectCameraRequest(call_id="a@b"),), False),
     (intents.AcceptRequest(JOIN), (conference.AcceptPeer(peer_id="a@b"),), False),
     (intents.DeclineRequest(JOIN), (conference.RejectPeer(peer_id="a@b"),), False),
+    (
+        intents.MuteOthers(("a@b", "c@d")),
+        (conference.SetRemoteMic(peer_id="a@b", on=False), conference.SetRemoteMic(peer_id="c@d", on=False)),
+        False,
+    ),
+    (intents.RemovePeer("a@b"), (conference.KickPeer(peer_id="a@b"),), False),
+    (intents.InvitePeer("a@b"), (conference.InviteToConference(peer_id="a@b"),), False),
     (intents.ShowPrompt(), (), False),
     (intents.AskForPodium(), (podium.GoToPodium(),), False),
     (intents.LeavePodium(), (podium.LeavePodium(),), False),
