@@ -446,7 +446,7 @@ SENTENCES: Mapping[str, str | tuple[str, str]] = {
     "touch.wake": "Light up the screen",
     "door.check_in": "Check in",
     "door.come": "Check in",
-    "door.local": "Booked at the door",
+    "door.local": "Booked here",
     "door.released": "Released",
     "door.release": "Release",
     "door.start": "Book now",

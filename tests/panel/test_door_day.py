@@ -132,7 +132,7 @@ def test_from_the_morning_to_the_evening(browser: Browser) -> None:
         shown.day("15:05")
         shown.touch("35 min")
         shown.shows("booked", "Booked", "until 15:40")
-        expect(page.locator(".meetings .title").first).to_have_text("Booked at the door")
+        expect(page.locator(".meetings .title").first).to_have_text("Booked here")
         shown.offers("End")
         shown.picture("door-local", "10")
         shown.day("15:10")

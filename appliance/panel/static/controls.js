@@ -13,17 +13,18 @@ const LEAST = 5 * MINUTE; // less than that nobody books a room for; the box say
 /** @param {{ view: View, clock: Clock, act: Do, asked: boolean, why: string }} of */
 export function Controls({ view, clock, act, asked, why }) {
   const { at_door: offered, meetings } = view;
+  const starts = choices(offered.starts, clock.now(), offered.until, clock);
+  const longer = choices(offered.extends, meetings.now?.end ?? clock.now(), offered.until, clock);
   const buttons = [
-    ...choices(offered.starts, clock.now(), offered.until, clock).map(([minutes, word, end]) =>
-      h(Button, { act, words: `door start ${minutes}`, kind: "", word, about: end })),
-    ...choices(offered.extends, meetings.now?.end ?? clock.now(), offered.until, clock).map(([minutes, word, end]) =>
+    ...starts.map(([minutes, word, end]) => h(Button, { act, words: `door start ${minutes}`, kind: "", word, about: end })),
+    ...longer.map(([minutes, word, end]) =>
       h(Button, { act, words: `door extend ${minutes}`, kind: "", word: `+${word}`, about: end })),
     offered.check_in && h(Button, { act, words: "door check_in", kind: "go", word: say("door.come"), about: about(view, offered.waits, clock) }),
     offered.frees !== null && h(Button, { act, words: "door release", kind: "", word: say("door.release"), about: about(view, offered.frees, clock) }),
     offered.end && h(Button, { act, words: "door end", kind: "", word: say("door.end"), about: "" }),
   ].filter(Boolean);
   if (buttons.length === 0) return html`<p class="said" role="status">${why}</p>`;
-  const lead = offered.starts.length ? say("door.start") : offered.extends.length ? say("door.extend") : "";
+  const lead = starts.length ? say("door.start") : longer.length ? say("door.extend") : "";
   return html`
     <fieldset class="controls" disabled=${asked}>
       ${lead && html`<legend>${lead}</legend>`}
