@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 import msgspec
+from PIL import Image
 
 from appliance.terminal.messages.enums import AppState
 from tests.cli.processes import GRACE, Terminal
@@ -28,6 +29,7 @@ STORED = frozenset(
         "updatePresetFromCurrentVideoCapturer",
         "addVideoCapturerPreset",
         "updateVideoCapturerPreset",
+        "setBroadcastSelfie",  # the picture of the place
         "removeVideoCapturerPreset",
     }
 )
@@ -38,6 +40,7 @@ MAY_SEND = {  # what each act may send, each command once at most; of the sets a
     "hangup": {"hangUp", "reject"},
 }
 STATE_FILES = ("presets.json", "terminal-presets.json")
+PICTURES = "preset-pictures"
 STANDS = 0.5  # seconds between two looks at a camera that is to stand
 
 
@@ -190,12 +193,22 @@ class Kills:
         self._sent_what_was_asked()
         files = self._place.files()
         half = {f".{name}.new" for name in STATE_FILES} if by is signal.SIGKILL else set[str]()
-        assert {*files["state"]} <= {*STATE_FILES, *half}, files
+        assert {*files["state"]} <= {*STATE_FILES, *half, PICTURES}, files
+        self._pictures_are_whole(half=by is signal.SIGKILL)
         assert self._positions() >= self._kept, "a stored position was lost"
         if by is not signal.SIGKILL:
             assert files["runtime"] == [], files
             self._camera_stands()
         assert len(files["temporary"]) <= self._killed, files  # the virtual hardware's, one a kill
+
+    def _pictures_are_whole(self, *, half: bool) -> None:
+        folder = self._place.folder / "state" / PICTURES
+        for path in folder.iterdir() if folder.is_dir() else ():
+            if half and path.name.startswith("."):
+                continue
+            assert path.suffix == ".jpg", path
+            with Image.open(path) as picture:
+                picture.load()
 
     def _sent_what_was_asked(self) -> None:
         sent = self._sent()

@@ -1,5 +1,6 @@
 """The display at the door in a browser: what it shows, that it is true, and that it can be read by everybody."""
 
+import itertools
 import os
 import re
 import signal
@@ -145,7 +146,8 @@ def test_a_page_that_was_frozen_does_not_play_back_what_it_missed(page: Page, se
             server.ask("/test/room", room)
             page.wait_for_timeout(700)
     state(page, "in_use")
-    assert set(page.evaluate("window.seen")) <= {"stale", "in_use"}
+    after = itertools.dropwhile("free".__eq__, page.evaluate("window.seen"))  # as it was: the minute may have turned
+    assert set(after) <= {"stale", "in_use"}
 
 
 @contextmanager

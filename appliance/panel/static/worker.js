@@ -15,12 +15,16 @@ worker.addEventListener("fetch", (/** @type {any} */ event) => {
   if (page || pathname.startsWith("/panel/static/")) event.respondWith(answer(event.request));
 });
 
-/** @param {Request} request */
+/**
+ * What is not kept is waited for, however late it comes: a tablet may have slept meanwhile.
+ * @param {Request} request
+ */
 async function answer(request) {
   const late = new Promise((_, fail) => setTimeout(fail, PATIENCE));
+  const fetched = fetch(request);
   try {
-    return await Promise.race([fetch(request), late]);
+    return await Promise.race([fetched, late]);
   } catch {
-    return (await caches.match(request)) ?? Response.error();
+    return (await caches.match(request)) ?? fetched.catch(() => Response.error());
   }
 }
