@@ -16,6 +16,7 @@ from appliance.config.machine import Network, Ssh, Time
 from appliance.config.panel import Panel, PanelButton
 from appliance.config.share import ShareConfig
 from appliance.config.signs import Bar, Lamp, Light, PatternConfig
+from appliance.config.update import UpdateConfig
 from appliance.display.burnin import DisplayPolicy
 from appliance.kiosk.config import KioskConfig
 from appliance.language.codes import Choice
@@ -277,6 +278,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     kiosk: KioskConfig | None = None
     share: ShareConfig | None = None
     log: Log = Log()
+    update: UpdateConfig | None = None
     network: Network | None = None
     time: Time | None = None
     ssh: Ssh | None = None

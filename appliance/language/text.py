@@ -97,6 +97,11 @@ def english(key: str) -> Sentence:
     return sentence
 
 
+def is_known(key: str) -> bool:
+    """Whether the catalogue has a sentence of this key."""
+    return key in SENTENCES
+
+
 def unknown(key: str) -> None:
     """Hears of a key that the catalogue lacks; a room goes on and shows the key."""
 

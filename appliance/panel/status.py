@@ -1,7 +1,7 @@
 """The status page of a running appliance: a page for people, the room as JSON, and its health for monitoring."""
 
 import functools
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import jinja2
@@ -13,7 +13,7 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from appliance.language.catalogue import ENGLISH, Language
-from appliance.language.text import Text
+from appliance.language.text import Text, verbatim
 from appliance.panel import meetings
 from appliance.panel.programs import Programs, span, tables
 from appliance.panel.words import LINKS, PHASES
@@ -24,9 +24,16 @@ from appliance.room.secret import Secret
 from appliance.room.show.devices import device
 from appliance.room.show.texts import PIN_WILL_CHANGE, call_over, wish
 from appliance.room.state import LinkPhase, Muted, RoomState
+from appliance.room.update import Update, UpdatePhase
 from appliance.runtime.web.answers import json_answer, web_app
 
 _UNKNOWN = Text("unknown")
+_VERSIONS = {
+    UpdatePhase.OFFERED: "panel.version_offered",
+    UpdatePhase.INSTALLING: "panel.version_installing",
+    UpdatePhase.RESTART: "panel.version_restart",
+    UpdatePhase.TRIAL: "panel.version_trial",
+}
 
 
 def status_app(
@@ -99,6 +106,18 @@ def health_json(state: RoomState, received: Mapping[str, object], language: Lang
         "received": dict(received),
         "terminal_com_port": state.com_port,
         "warnings": [language.say(PIN_WILL_CHANGE)] if pin.will_change(state) else [],
+        "update": _update_json(state.update, language),
+    }
+
+
+def _update_json(update: Update, language: Language) -> dict[str, Any]:
+    """Returns which version there is and which there is to be; `installed` is empty where nothing renews the box."""
+    return {
+        "installed": update.installed,
+        "wanted": update.wanted,
+        "phase": update.phase,
+        "failed": update.failed,
+        "result": language.say(update.told),
     }
 
 
@@ -120,7 +139,19 @@ def rows(state: RoomState, now: float, language: Language = ENGLISH) -> list[tup
         (say(Text("panel.volume")), say(_UNKNOWN) if state.volume is None else f"{state.volume:.0%}"),
         (say(Text("panel.account")), state.me.label if state.me else say(_UNKNOWN)),
         (say(Text("panel.missing")), missing or say(Text("panel.nothing"))),
+        *_renewal(state.update, language),
     ]
+
+
+def _renewal(update: Update, language: Language) -> Iterator[tuple[str, str]]:
+    """Yields the lines about the box's version, where it renews itself."""
+    if not update.installed:
+        return
+    key = _VERSIONS.get(update.phase) if update.wanted else None
+    version = Text(key, installed=update.installed, wanted=update.wanted) if key else verbatim(update.installed)
+    yield language.say(Text("panel.version")), language.say(version)
+    if update.told:
+        yield language.say(Text("panel.update")), language.say(update.told)
 
 
 def _on_display(words: Sequence[str], language: Language) -> list[tuple[str, str]]:

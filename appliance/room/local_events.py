@@ -23,6 +23,7 @@ from appliance.room.state import (
     Running,
     Undisturbed,
 )
+from appliance.room.update import Update
 from appliance.terminal.messages.base import Command
 
 
@@ -411,6 +412,12 @@ class AddressShown(LocalEvent, frozen=True):
     """The display shows the appliance's address, until a monotonic time in seconds."""
 
     until: float
+
+
+class UpdateIs(LocalEvent, frozen=True):
+    """What the card's update service says of the box's version is this now."""
+
+    update: Update
 
 
 class FaultsSeen(LocalEvent, frozen=True):

@@ -12,6 +12,7 @@ from appliance.room.book import Book
 from appliance.room.bookings import Bookings
 from appliance.room.presence import Presence
 from appliance.room.secret import NO_SECRET, Secret
+from appliance.room.update import Update
 from appliance.terminal.messages.devices import Axis
 from appliance.terminal.messages.enums import ConferenceType, DeviceState
 from appliance.terminal.messages.newer.generation import Generation
@@ -492,6 +493,7 @@ class RoomState(msgspec.Struct, frozen=True):
     undisturbed: Undisturbed | None = None  # local; None: the room may be disturbed
     locked: Locked | None = None  # local; None: anybody may use its inputs
     night: bool = False  # local: by the times that the configuration names; False while the time of day is not known
+    update: Update = Update()  # local: the box's own version, as the card's update service has it
     address_until: float = 0.0  # local: somebody has asked for the appliance's address (monotonic)
     trouble: Trouble | None = None  # local: what was wrong with the link last
     offline: frozenset[str] = frozenset()  # local: names of services whose hardware is missing

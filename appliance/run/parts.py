@@ -14,6 +14,7 @@ from appliance.language.catalogue import Language
 from appliance.language.codes import AUTO
 from appliance.language.languages import Followed, language
 from appliance.room.bindings.bindings import FAR_END
+from appliance.room.in_use import is_quiet
 from appliance.room.intents import HomeLocalCamera, Intent, MoveLocalCamera
 from appliance.room.state import RoomState
 from appliance.services import avatars
@@ -33,6 +34,7 @@ from appliance.services.store import RoomStore
 from appliance.services.surroundings import Address, CardMistakes, Clock
 from appliance.services.terminal import TerminalService
 from appliance.services.tones import ToneService
+from appliance.services.update import UpdateService, runtime_directory
 from appliance.terminal.link import Link
 from appliance.terminal.messages import AnyEvent
 from appliance.terminal.reports import Report
@@ -72,6 +74,7 @@ class Parts:
             self.store, self.link, heard_key=self.controller.put, renewed=self.controller.forget
         )
         who = config.display is not None and config.display.who
+        self.update = UpdateService(self.store, is_quiet, runtime=runtime_directory(), state=state_directory())
         self.sharing = SharingService(self.link, tell=self.store.apply if who else None)
 
     def _language(self) -> Language:

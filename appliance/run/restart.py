@@ -6,7 +6,8 @@ from collections.abc import AsyncIterator
 import structlog
 import trio
 
-from appliance.room.state import Phase, RoomState
+from appliance.room.in_use import is_quiet
+from appliance.room.state import RoomState
 from appliance.run.announced import run_announced
 from appliance.run.appliance import Appliance
 from appliance.runtime.followed import Followed
@@ -17,7 +18,6 @@ AT_ONCE = (signal.SIGTERM, signal.SIGINT)
 WHEN_QUIET = signal.SIGHUP
 SIGNALS = (*AT_ONCE, WHEN_QUIET)
 
-IN_A_CALL = frozenset({Phase.WAITING, Phase.CALLING, Phase.RINGING, Phase.WAITING_ROOM, Phase.IN_CALL, Phase.CLOSING})
 LONGEST_WAIT = 12 * 3600.0  # seconds; after that whoever wants a restart asks again
 
 
@@ -69,12 +69,6 @@ async def until_quiet(room: Followed[RoomState]) -> bool:
         return True
     log.warning("restart_given_up", phase=state.phase.value)
     return False
-
-
-def is_quiet(state: RoomState) -> bool:
-    """Returns whether nobody is in a call, begins one or holds a button."""
-    begins = state.call_asked is not None or state.password is not None
-    return state.phase not in IN_A_CALL and not begins and not state.held
 
 
 async def until_signal(appliance: Appliance) -> None:

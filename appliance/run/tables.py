@@ -49,11 +49,17 @@ def _display(parts: Parts, config: Display) -> DisplayService:
         name=parts.config.room.name,
         address=lambda: parts.address.text,
         clock=parts.clock,
-        remark=lambda: parts.card.text,
+        remark=lambda: parts.card.text or _remark(parts),
         language=parts.language,
         joins=functools.partial(joins, buttons, bindings),
         said=parts.said,
     )
+
+
+def _remark(parts: Parts) -> str:
+    """Returns why the last update was not to be; nothing where it was."""
+    update = parts.store.state.update
+    return parts.language.say(update.told) if update.failed else ""
 
 
 def tones(parts: Parts) -> Iterator[Service]:
@@ -77,6 +83,7 @@ def middle(parts: Parts) -> Iterator[Service]:
     yield Service("link", parts.terminal.run)
     yield Service("controller", parts.controller.run)
     table = reactions(parts.config, parts.clock)
+    yield Service("update", parts.update.run)
     service = ReactionService(table, parts.store, parts.controller.put, parts.link.request)
     yield Service("reactions", service.run)
 

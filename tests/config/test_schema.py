@@ -333,6 +333,15 @@ token = "1b7f0c5d2e9a4c63"
 [log]
 level = "debug"
 
+[update]
+url = "https://updates.example.com/offhook"
+channel = "testing"
+automatic = true
+window = "22:30-04:00"
+stick = true
+ca = "/etc/offhook/ca.pem"
+confirm_after = 5
+
 [network]
 address = "192.168.1.30/24"
 gateway = "192.168.1.1"

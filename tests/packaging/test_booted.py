@@ -33,7 +33,7 @@ def test_it_has_no_privileges(facts: Facts) -> None:
 
 def test_its_folders_are_its_own(facts: Facts) -> None:
     # nothing else in it: lgpio, which makes a FIFO there, is not imported
-    assert facts["runtime"].split() == ["offhook", "700", "terminal.sock"]
+    assert facts["runtime"].split() == ["offhook", "700", "health.sock", "terminal.sock"]
     assert facts["state"] == "offhook 700"
 
 

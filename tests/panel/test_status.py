@@ -3,7 +3,7 @@ import pytest
 import trio
 
 from appliance.language.text import verbatim
-from appliance.panel.status import rows, status_app
+from appliance.panel.status import health_json, rows, status_app
 from appliance.panel.words import LINKS, PHASES
 from appliance.room.secret import Secret
 from appliance.room.show.texts import call_over
@@ -23,6 +23,7 @@ from appliance.room.state import (
     RoomState,
     Wish,
 )
+from appliance.room.update import Update, UpdatePhase, said
 from tests.panel.conftest import Serve
 from tests.runtime.web.client import get
 
@@ -138,6 +139,7 @@ async def test_health_follows_the_link(serve: Serve) -> None:
             "received": {"odd_values": 2},
             "terminal_com_port": "",
             "warnings": [],
+            "update": {"installed": "", "wanted": "", "phase": "idle", "failed": False, "result": ""},
         },
     )
     current[0] = RoomState(link=UP)
@@ -154,3 +156,36 @@ async def test_page_says_what_the_display_says(serve: Serve) -> None:
 async def test_page_says_nothing_of_a_display_that_says_nothing(serve: Serve) -> None:
     address = await serve(status_app(lambda: TALKING))
     assert "On the display" not in (await get(address, "/")).body.decode()
+
+
+@pytest.mark.parametrize(
+    ("phase", "words"),
+    [
+        (UpdatePhase.IDLE, "0.1.0"),
+        (UpdatePhase.OFFERED, "0.1.0; 0.2.0 is available"),
+        (UpdatePhase.INSTALLING, "0.1.0; 0.2.0 is being installed"),
+        (UpdatePhase.RESTART, "0.1.0; 0.2.0 after the next restart"),
+        (UpdatePhase.TRIAL, "0.1.0, on trial"),
+    ],
+)
+def test_a_box_that_renews_itself_says_its_version(phase: UpdatePhase, words: str) -> None:
+    state = msgspec.structs.replace(TALKING, update=Update("0.1.0", "0.2.0", phase))
+    assert dict(rows(state, 0.0))["Version"] == words
+    assert "Last update" not in dict(rows(state, 0.0))
+
+
+def test_what_became_of_an_update_is_said_on_page_and_in_health() -> None:
+    back = Update("0.1.0", failed=True, result=said(verbatim("it came back")))
+    state = msgspec.structs.replace(TALKING, update=back)
+    assert dict(rows(state, 0.0))["Last update"] == "it came back"
+    assert health_json(state, {})["update"] == {
+        "installed": "0.1.0",
+        "wanted": "",
+        "phase": "idle",
+        "failed": True,
+        "result": "it came back",
+    }
+
+
+def test_any_other_box_says_nothing_of_it() -> None:
+    assert {"Version", "Last update"}.isdisjoint(dict(rows(TALKING, 0.0)))

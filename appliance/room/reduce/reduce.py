@@ -236,6 +236,10 @@ def _agenda_is(state: RoomState, event: local_events.AgendaIs, now: float) -> Ro
     return changed(state, agenda=event.agenda, active_at=now if soon else state.active_at)
 
 
+def _update_is(state: RoomState, event: local_events.UpdateIs, _now: float) -> RoomState:
+    return changed(state, update=event.update)
+
+
 def _address_shown(state: RoomState, event: local_events.AddressShown, _now: float) -> RoomState:
     return changed(state, address_until=event.until)
 
@@ -362,6 +366,7 @@ _ALWAYS: Mapping[type, Handler] = {
     local_events.BookingsAre: bookings.bookings_are,
     local_events.BookingsRemembered: bookings.remembered,
     local_events.AddressShown: _address_shown,
+    local_events.UpdateIs: _update_is,
     local_events.FaultsSeen: faults.seen,
     local_events.ServiceOffline: _service_offline,
     local_events.ServiceOnline: _service_online,

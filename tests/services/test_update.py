@@ -1,0 +1,164 @@
+"""The firmware tells root how it is, and shows what root says of updates: real sockets, real files."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import msgspec
+import pytest
+import trio
+import trio.testing
+
+from appliance.language.text import Text, verbatim
+from appliance.room.in_use import is_quiet
+from appliance.room.local_events import ServiceOffline
+from appliance.room.state import Link, LinkPhase, Phase, RoomState
+from appliance.room.update import Said, Update, UpdatePhase, said
+from appliance.services.store import RoomStore
+from appliance.services.update import ASKED, MOST, SOCKET, UpdateService, read_told
+
+BACK = Update(
+    installed="0.1.0",
+    wanted="0.2.0",
+    phase=UpdatePhase.OFFERED,
+    result=said(Text("panel.version_offered", installed="0.1.0", wanted=Text("unknown"))),
+    failed=True,
+)
+
+
+class Box(msgspec.Struct):
+    folder: Path
+    store: RoomStore
+    service: UpdateService
+
+    def tells(self, update: Update) -> None:
+        """Writes what the update service says."""
+        (self.folder / "told.json").write_bytes(msgspec.json.encode({"format": 1, "told": update, "more": [1]}))
+
+    async def connected(self) -> trio.SocketStream:
+        return await trio.open_unix_socket(str(self.folder / SOCKET))
+
+
+@asynccontextmanager
+async def running(folder: Path, told: Update | None = None) -> AsyncIterator[Box]:
+    store = RoomStore()
+    service = UpdateService(store, is_quiet, runtime=folder, state=folder, told=folder / "told.json")
+    box = Box(folder, store, service)
+    if told is not None:
+        box.tells(told)
+    with trio.fail_after(5):
+        async with trio.open_nursery() as nursery:
+            await nursery.start(lambda task_status: service.run(task_status=task_status))
+            yield box
+            nursery.cancel_scope.cancel()
+
+
+async def line(stream: trio.SocketStream) -> dict[str, object]:
+    """The next line that comes; nothing of ours is longer than a packet."""
+    text = bytes(await stream.receive_some(4096))
+    assert text.endswith(b"\n")
+    assert text.count(b"\n") == 1
+    return msgspec.json.decode(text, type=dict[str, object])
+
+
+async def test_whoever_connects_hears_the_room_at_once_and_at_each_change(tmp_path: Path) -> None:
+    async with running(tmp_path) as box, await box.connected() as stream:
+        assert await line(stream) == {"link": "starting", "offline": [], "busy": False}
+        box.store.followed.value = RoomState(link=Link(LinkPhase.UP), phase=Phase.RINGING)
+        assert await line(stream) == {"link": "up", "offline": [], "busy": True}
+        box.store.apply(ServiceOffline("display"))
+        assert await line(stream) == {"link": "up", "offline": ["display"], "busy": True}
+
+
+async def test_what_concerns_nobody_there_is_not_sent(tmp_path: Path) -> None:
+    async with running(tmp_path) as box, await box.connected() as stream:
+        await line(stream)
+        box.store.followed.value = RoomState(volume=0.5)
+        await trio.testing.wait_all_tasks_blocked()
+        box.store.followed.value = RoomState(link=Link(LinkPhase.DOWN))
+        assert (await line(stream))["link"] == "down"
+
+
+async def test_only_the_owner_of_the_folder_may_connect(tmp_path: Path) -> None:
+    async with running(tmp_path):
+        assert (tmp_path / SOCKET).stat().st_mode & 0o777 == 0o600
+
+
+async def test_a_socket_that_a_former_process_left_is_replaced(tmp_path: Path) -> None:
+    left = trio.socket.socket(trio.socket.AF_UNIX)
+    await left.bind(str(tmp_path / SOCKET))
+    left.close()
+    async with running(tmp_path) as box, await box.connected() as stream:
+        assert await line(stream)
+
+
+async def test_too_many_are_turned_away_and_the_others_go_on(tmp_path: Path) -> None:
+    async with running(tmp_path) as box:
+        streams = [await box.connected() for _ in range(MOST)]
+        for stream in streams:
+            await line(stream)
+        async with await box.connected() as one_more:
+            assert await one_more.receive_some(1) == b""
+        box.store.apply(ServiceOffline("display"))
+        assert (await line(streams[0]))["offline"] == ["display"]
+        await streams.pop().aclose()
+        await trio.testing.wait_all_tasks_blocked()
+        streams.append(await box.connected())
+        assert await line(streams[-1])
+        for stream in streams:
+            await stream.aclose()
+
+
+async def test_the_room_knows_what_was_said_before_it_started(tmp_path: Path) -> None:
+    async with running(tmp_path, BACK) as box:
+        assert box.store.state.update == BACK
+        assert str(box.store.state.update.told) == "0.1.0; – is available"
+
+
+async def test_a_line_makes_it_look_again(tmp_path: Path) -> None:
+    async with running(tmp_path) as box, await box.connected() as stream:
+        await line(stream)
+        assert box.store.state.update == Update()
+        box.tells(BACK)
+        before = box.store.state
+        await stream.send_all(b"\n")
+        assert (await box.store.followed.newer_than(before)).update == BACK
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"{", b"[]", b'{"told": 1}', b'{"told": {"phase": "unheard of"}}', b"[" * 70_000]
+)
+def test_a_file_that_cannot_be_read_says_nothing(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "told.json").write_bytes(content)
+    assert read_told(tmp_path / "told.json") == Update()
+
+
+def test_a_link_is_not_followed(tmp_path: Path) -> None:
+    (tmp_path / "real.json").write_bytes(msgspec.json.encode({"told": BACK}))
+    (tmp_path / "told.json").symlink_to("real.json")
+    assert read_told(tmp_path / "told.json") == Update()
+
+
+async def test_it_asks_for_something_by_a_file_that_differs_each_time(tmp_path: Path) -> None:
+    async with running(tmp_path) as box:
+        await box.service.ask("install")
+        first = (tmp_path / ASKED).read_bytes()
+        await box.service.ask("install")
+        assert msgspec.json.decode(first)["wish"] == "install"
+        assert (tmp_path / ASKED).read_bytes() != first
+
+
+async def test_without_a_folder_nothing_can_be_asked() -> None:
+    service = UpdateService(RoomStore(), is_quiet, runtime=None, state=None)
+    with pytest.raises(FileNotFoundError):
+        await service.ask("check")
+
+
+def test_a_sentence_comes_back_as_it_was_kept() -> None:
+    text = Text("panel.version_offered", installed="1", wanted=Text("verbatim", words="2"))
+    kept = msgspec.json.decode(msgspec.json.encode(said(text)), type=Said)
+    assert kept.text() == text
+
+
+def test_a_sentence_of_another_version_is_said_in_english() -> None:
+    assert Said("update.of_next_year", "It went well").text() == verbatim("It went well")
