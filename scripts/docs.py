@@ -7,6 +7,7 @@ import asyncapi
 import client
 import house
 import lamps
+import mqtt
 import rooms
 import simulator_reference
 import terminal_pages
@@ -35,7 +36,7 @@ def generated() -> dict[Path, bytes]:
     states: dict[Path, str | bytes] = {ROOT / "docs" / "call-states.md": CALL_STATES.format(diagram=diagram().strip())}
     room = load(ROOT / "image" / "deb" / "room.toml")
     states[ROOT / "docs" / "pictures" / "wiring.svg"] = picture(wiring(room))
-    pages = (client, asyncapi, house, lamps, rooms, terminal_pages, simulator_reference, view_types, words)
+    pages = (client, asyncapi, house, lamps, mqtt, rooms, terminal_pages, simulator_reference, view_types, words)
     found = states | {path: content for page in pages for path, content in page.generated().items()}
     return {path: content.encode() if isinstance(content, str) else content for path, content in found.items()}
 

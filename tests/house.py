@@ -54,12 +54,24 @@ HOUSE = {
         "a screen on the box itself: what box and browser tell each other, and who watches over the browser",
         ("appliance.language", "appliance.runtime"),
     ),
+    "appliance.fleet": Room("many rooms under one roof: what tells a fleet's own systems of this room"),
+    "appliance.fleet.mqtt": Room(
+        "the room as topics of an MQTT broker, and actions that come back",
+        (
+            *("appliance.room", "appliance.language", "appliance.terminal.config"),
+            *("appliance.panel.view", "appliance.runtime.atomic", "appliance.runtime.files"),
+        ),
+    ),
+    "appliance.fleet.mqtt.link": Room(
+        "an MQTT 5 client: packets, session, connection; knows no room", ("appliance.runtime.error_groups",)
+    ),
     "appliance.config": Room(
         "`room.toml`: schema, places of mistakes, contradictions, the machine's part",
         (
             "appliance.room",
             "appliance.runtime.files",
             "appliance.display.burnin",
+            "appliance.fleet.mqtt.config",
             "appliance.kiosk.config",
             "appliance.panel.config",
             "appliance.terminal.config",
@@ -158,6 +170,7 @@ HOUSE = {
             "appliance.room",
             "appliance.display",
             "appliance.panel",
+            "appliance.fleet",
             "appliance.language",
             "drivers",
         ),
@@ -172,6 +185,7 @@ HOUSE = {
             "appliance.room",
             "appliance.panel",
             "appliance.kiosk",
+            "appliance.fleet",
             "appliance.language",
             "appliance.virtual",
             "appliance.simulator",

@@ -21,6 +21,7 @@ PLACES: dict[Path, str] = {
     ("terminal", "password"): "password",
     ("terminal", "token"): "token",
     ("network", "wifi", "password"): "wifi",
+    ("mqtt", "password"): "mqtt",
 }
 _CLIENTS: Path = ("share", "clients")
 

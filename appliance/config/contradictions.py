@@ -18,6 +18,7 @@ from appliance.config.share import share_contradictions
 from appliance.config.signs import bus_contradictions, sign_contradictions
 from appliance.config.speed_dial import speed_dial_contradictions
 from appliance.config.words import words_of
+from appliance.fleet.mqtt.config import MqttConfig
 from appliance.language.text import Text
 from appliance.room.bindings.bindings import FAR_END, TERMINAL
 from appliance.room.show.indicators import Indicator
@@ -48,6 +49,7 @@ def contradictions(document: dict[str, Any], store: Path | None) -> Iterator[Con
     yield from bus_contradictions(document)
     yield from share_contradictions(document, store)
     yield from _missing_elsewhere(document, store)
+    yield from _password_of_mqtt(document, store)
 
 
 def _without_meaning(document: dict[str, Any]) -> Iterator[Contradiction]:
@@ -156,3 +158,14 @@ def _missing_elsewhere(document: dict[str, Any], store: Path | None) -> Iterator
             kept("wifi", store)
     except CredentialsError as error:
         yield ("network", "wifi", "password"), words_of(error)
+
+
+def _password_of_mqtt(document: dict[str, Any], store: Path | None) -> Iterator[Contradiction]:
+    if store is None:
+        return
+    try:
+        msgspec.convert(document.get("mqtt"), MqttConfig).secret(store)
+    except msgspec.ValidationError:
+        pass  # there is none, or `read` has said what is wrong with it
+    except CredentialsError as error:
+        yield ("mqtt", error.key or "password"), words_of(error)

@@ -8,6 +8,7 @@ import msgspec
 
 from appliance.config.schema import Config
 from appliance.config.share import ShareConfig
+from appliance.fleet.mqtt.config import MqttConfig
 from appliance.language.text import Text
 from appliance.terminal.config import KEPT, SECRETS, place
 
@@ -45,6 +46,8 @@ def _secrets(config: Config, path: Path) -> Iterator[Exposed]:
         yield Exposed("panel.key", place(config.panel.key))
     if config.share is not None:
         yield from _of_share(config.share, path)
+    if config.mqtt is not None:
+        yield from _of_mqtt(config.mqtt, path)
 
 
 def _of_share(config: ShareConfig, path: Path) -> Iterator[Exposed]:
@@ -55,6 +58,15 @@ def _of_share(config: ShareConfig, path: Path) -> Iterator[Exposed]:
         yield Exposed(f"share.clients.{name}.{key}", place(getattr(client, key)) if key.endswith("_file") else path)
     if config.key is not None:
         yield Exposed("share.key", place(config.key))
+
+
+def _of_mqtt(config: MqttConfig, path: Path) -> Iterator[Exposed]:
+    if config.password not in {None, KEPT}:
+        yield Exposed("mqtt.password", path)
+    if config.password_file is not None:
+        yield Exposed("mqtt.password_file", place(config.password_file))
+    if config.key is not None:
+        yield Exposed("mqtt.key", place(config.key))
 
 
 def _is_open(path: Path) -> bool:

@@ -18,6 +18,7 @@ from appliance.config.share import ShareConfig
 from appliance.config.signs import Bar, Lamp, Light, PatternConfig
 from appliance.config.update import UpdateConfig
 from appliance.display.burnin import DisplayPolicy
+from appliance.fleet.mqtt.config import MqttConfig
 from appliance.kiosk.config import KioskConfig
 from appliance.language.codes import Choice
 from appliance.language.text import Text, Unusable
@@ -277,6 +278,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     panel: Panel | None = None
     kiosk: KioskConfig | None = None
     share: ShareConfig | None = None
+    mqtt: MqttConfig | None = None
     log: Log = Log()
     update: UpdateConfig | None = None
     network: Network | None = None

@@ -15,6 +15,7 @@ from appliance.config.schema import Button, Config, Encoder, Reader, Relay
 from appliance.config.share import ShareClient, ShareConfig
 from appliance.config.signs import Bar, Lamp, Light, PatternConfig
 from appliance.display.burnin import DisplayPolicy
+from appliance.fleet.mqtt.config import MqttConfig
 from appliance.panel.door_config import DoorConfig
 from appliance.room.actions import (
     ByState,
@@ -330,6 +331,23 @@ password = "mind the gap"
 role = "read"
 token = "1b7f0c5d2e9a4c63"
 
+[mqtt]
+host = "broker.example.com"
+fallback = ["broker2.example.com"]
+port = 8884
+site = "hq"
+room = "neptune"
+tls = true
+ca = "/etc/offhook/ca.pem"
+certificate = "/etc/offhook/room.pem"
+key = "/etc/offhook/room.key"
+user = "neptune"
+password = "open sesame"
+actions = ["mute", "volume 40"]
+titles = true
+rooms = 20
+keepalive = 30
+
 [log]
 level = "debug"
 
@@ -562,6 +580,23 @@ def test_every_key_that_there_is_reaches_the_value() -> None:
             "crestron": ShareClient(role="admin", power=True, stay=True, password="mind the gap"),
             "board": ShareClient(role="read", token="1b7f0c5d2e9a4c63"),
         },
+    )
+    assert config.mqtt == MqttConfig(
+        host="broker.example.com",
+        fallback=("broker2.example.com",),
+        port=8884,
+        site="hq",
+        room="neptune",
+        tls=True,
+        ca="/etc/offhook/ca.pem",
+        certificate="/etc/offhook/room.pem",
+        key="/etc/offhook/room.key",
+        user="neptune",
+        password="open sesame",
+        actions=("mute", "volume 40"),
+        titles=True,
+        rooms=20,
+        keepalive=30,
     )
     assert config.log.level == "debug"
 

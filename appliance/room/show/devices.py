@@ -24,6 +24,7 @@ _KINDS: Mapping[str, Text] = {
     "camera": Text("device.camera"),
     "discovery": Text("device.discovery"),
     "presets": Text("device.presets"),
+    "mqtt": Text("device.mqtt"),
 }
 
 
