@@ -84,7 +84,7 @@ HOUSE = {
         "the machine around the firmware: first boot from one file becomes files of the system",
         (
             *("appliance.config", "appliance.panel", "appliance.terminal.config", "appliance.runtime.web.listen"),
-            *("appliance.runtime.atomic", "appliance.language", "drivers"),
+            *("appliance.runtime.atomic", "appliance.runtime.files", "appliance.language", "drivers"),
         ),
     ),
     "appliance.virtual": Room("virtual hardware, moved over HTTP", ("appliance.runtime.web", "drivers")),

@@ -13,15 +13,19 @@ from typing import Any
 import msgspec
 import structlog
 
-from appliance.card import certificate, clock, network, report
+from appliance.card import certificate, clock, report
 from appliance.card.files import File, Files
 from appliance.card.firewall import closed, firewall
 from appliance.card.hostname import hostname
-from appliance.card.secrets import Secret, secrets_in, without
+from appliance.card.network import supplicant
+from appliance.card.network.found import find
+from appliance.card.network.steps import NetworkSteps
+from appliance.card.secrets import secrets_in, without
 from appliance.card.spoken import language_of
 from appliance.card.ssh import KEYS, ssh
 from appliance.card.stamp import STAMP, stamp
 from appliance.card.unused import of_former_clients, unused
+from appliance.card.vault import Vault
 from appliance.card.writing import put
 from appliance.config.bounded import loads
 from appliance.config.content import Undecodable, read_content
@@ -34,7 +38,6 @@ from appliance.config.words import words_of
 from appliance.language.catalogue import ENGLISH, Language
 from appliance.language.text import Text
 from appliance.runtime.atomic import content_of, remove, write
-from appliance.terminal.config import kept
 
 log = structlog.get_logger()
 
@@ -47,7 +50,7 @@ class Outcome(msgspec.Struct, frozen=True):
     """What came of it: the mistakes, what has changed (network, wifi, time, zone, …), and what is in force now.
 
     `certificate`: the SHA-256 fingerprint of the box's own, where `[panel]` or `[share]` shows it. `language`: that of
-    the mistakes.
+    the mistakes. `eap`: the interface that 802.1X is for; empty for none.
     """
 
     mistakes: tuple[Mistake, ...]
@@ -57,6 +60,7 @@ class Outcome(msgspec.Struct, frozen=True):
     has_ssh: bool
     certificate: str = ""
     language: Language = ENGLISH
+    eap: str = ""
 
 
 def apply(boot: Path, root: Path) -> Outcome:
@@ -70,16 +74,17 @@ class _Application:
         self._boot = boot
         self._root = root
         self._store = root / STORE
-        self._content, self._reading = self._read()
+        self._content, reading = self._read()
+        found, self._reading = find(reading, boot, root)
         self._mistakes = [*self._reading.mistakes, *_lookalikes(boot)]
         self._changed: set[str] = set()
         self._failed = False
-        self._stored: list[Secret] = []
+        self._vault = Vault(self._store, self._reading.document)
+        self._network = NetworkSteps(self._reading, found, self._vault, boot, root)
 
     def run(self) -> Outcome:
         steps: dict[str, Callable[[], bool]] = {
-            "network": self._network,
-            "wifi": self._wifi,
+            **self._network.steps(),
             "hostname": lambda: put(self._root, hostname(self._root)),
             "zone": lambda: self._section("time", clock.zone(self._time)),
             "time": lambda: self._section("time", clock.servers(self._time)),
@@ -106,27 +111,6 @@ class _Application:
             return b"", nothing(error.mistake)
         return content, read_parts(content, self._store)
 
-    def _network(self) -> bool:
-        usable = self._reading.decides(("network",))
-        if not usable and self._has(network.WIRED):
-            return False
-        try:
-            return put(self._root, network.wired(self._reading.card.network if usable else None))
-        except ValueError:
-            if not self._has(network.WIRED):  # any network is better than none
-                put(self._root, network.wired(None))
-            raise
-
-    def _wifi(self) -> bool:
-        if not self._reading.decides(("network", "wifi")):
-            return False
-        wifi = self._reading.card.network.wifi if self._reading.card.network else None
-        self._store_secrets("network")
-        password = kept("wifi", self._store) if wifi and wifi.password is not None else None
-        changed = put(self._root, network.wireless(wifi, password))
-        self._forget({"wifi"} if password is None else set())
-        return changed
-
     def _section(self, name: str, files: Files) -> bool:
         return self._reading.decides((name,)) and put(self._root, files)
 
@@ -135,15 +119,15 @@ class _Application:
         if self._reading.config is None:
             return False
         before = self._document()
-        new_secret = self._store_secrets("terminal", "share")
+        new_secret = self._vault.keep(("terminal",), ("share",))
         mine = [owner for owner in set(self._reading.owners) if owner and owner[0] in OF_THE_CARD]
         gone = (*self._reading.wrong, *mine)
         lines = without(self._reading, tuple(secrets_in(self._reading.document)))
         text = text_of(lines, self._reading.owners, gone, self._reading.unreadable)
         put(self._root, {ROOM: File(text, 0o640)})
-        self._forget(unused(self._reading.config))
+        self._vault.forget(unused(self._reading.config))
         if self._reading.decides(("share",)):
-            self._forget(of_former_clients(self._reading.config, self._store))
+            self._vault.forget(of_former_clients(self._reading.config, self._store))
         return new_secret or before != self._document()
 
     def _firewall(self) -> bool:
@@ -171,25 +155,16 @@ class _Application:
             return {}
         return {key: value for key, value in document.items() if key not in OF_THE_CARD}
 
-    def _store_secrets(self, *tables: str) -> bool:
-        changed = False
-        for secret in secrets_in(self._reading.document):
-            if secret.table in tables:
-                self._store.mkdir(parents=True, exist_ok=True)
-                changed |= write(self._store / f"offhook.{secret.name}", f"{secret.value}\n".encode(), 0o600)
-                self._stored.append(secret)
-        return changed
-
-    def _forget(self, names: set[str]) -> None:
-        for name in sorted(names):
-            remove(self._store / f"offhook.{name}")
-
     def _take_secrets_out(self) -> bool:
         """Blanks what is stored now in the file on the card, unless somebody has changed it in the meantime."""
-        if not self._stored or content_of(self._file) != self._content:
+        gone = [remove(key) for key in self._network.keys]
+        return self._blank() or any(gone)
+
+    def _blank(self) -> bool:
+        if not self._vault.kept or content_of(self._file) != self._content:
             return False
         mark = codecs.BOM_UTF8 if self._content.startswith(codecs.BOM_UTF8) else b""
-        text = "".join(without(self._reading, tuple(self._stored)))
+        text = "".join(without(self._reading, tuple(self._vault.kept)))
         self._content = mark + text.encode("utf-8", "surrogateescape")
         return write(self._file, self._content, None)
 
@@ -224,10 +199,11 @@ class _Application:
             mistakes=tuple(sorted(self._mistakes)),
             changed=frozenset(self._changed),
             has_room=has_room,
-            has_wifi=self._has(network.SUPPLICANT),
+            has_wifi=self._has(supplicant.SUPPLICANT),
             has_ssh=self._has(KEYS),
             certificate=certificate.shown(self._root) if self._wants_certificate() else "",
             language=spoken,
+            eap=supplicant.interface_of(self._root),
         )
 
 

@@ -13,6 +13,7 @@ WITHIN = 30  # seconds that systemd may take to accept a job
 KEYGEN = ("ssh-keygen", "-A")  # makes those host keys that are missing
 _IF_RUNNING = "try-reload-or-restart"
 _SUPPLICANT = "wpa_supplicant@wlan0.service"
+_WIRED = "wpa_supplicant-wired@{}.service"
 
 
 def commands(outcome: Outcome) -> Iterator[tuple[str, ...]]:
@@ -26,11 +27,15 @@ def commands(outcome: Outcome) -> Iterator[tuple[str, ...]]:
         yield _job(_IF_RUNNING, "systemd-networkd.service")
     if "wifi" in changed:
         yield _job("restart" if outcome.has_wifi else "stop", _SUPPLICANT)
+    if "eap" in changed:
+        yield _job("stop", _WIRED.format("*"))  # also where it is for another interface now
+        if outcome.eap:
+            yield _job("restart", _WIRED.format(outcome.eap))
     if "time" in changed:
         yield _job("try-restart", "systemd-timesyncd.service")
     if "ssh" in changed:
         yield _job("reload-or-restart" if outcome.has_ssh else "stop", "ssh.service")
-    if changed & {"room", "zone", "certificate"}:
+    if changed & {"room", "zone", "certificate", "trust", "proxy"}:
         yield _job(_IF_RUNNING, "offhook.service")
 
 

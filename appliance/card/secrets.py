@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 
 from appliance.config.bounded import NotToml, loads
+from appliance.config.network.secrets import SECRETS
 from appliance.config.reading import Part, Reading
 from appliance.config.share import LEAST, credential
 from appliance.config.statements import strings
@@ -20,7 +21,7 @@ PLACES: dict[Path, str] = {
     ("terminal", "pin"): "pin",
     ("terminal", "password"): "password",
     ("terminal", "token"): "token",
-    ("network", "wifi", "password"): "wifi",
+    **SECRETS,
     ("mqtt", "password"): "mqtt",
 }
 _CLIENTS: Path = ("share", "clients")

@@ -11,6 +11,7 @@ from appliance.config.document import Contradiction, tables
 from appliance.config.hosts import host_contradictions
 from appliance.config.keypads import letters_of_auto, mistakes
 from appliance.config.lock import lock_contradictions
+from appliance.config.network.secrets import kept_contradictions
 from appliance.config.outputs import output_contradictions
 from appliance.config.panel import panel_buttons, panel_contradictions
 from appliance.config.pins import pin_contradictions
@@ -22,7 +23,7 @@ from appliance.fleet.mqtt.config import MqttConfig
 from appliance.language.text import Text
 from appliance.room.bindings.bindings import FAR_END, TERMINAL
 from appliance.room.show.indicators import Indicator
-from appliance.terminal.config import KEPT, CredentialsError, TerminalConfig, kept, read_credentials
+from appliance.terminal.config import CredentialsError, TerminalConfig, read_credentials
 from drivers.matching import By, Wanted, wanted
 
 _BY_STATE = ("buttons", "chords", "encoders")
@@ -152,12 +153,7 @@ def _missing_elsewhere(document: dict[str, Any], store: Path | None) -> Iterator
         pass  # `read` has said so
     except CredentialsError as error:
         yield ("terminal", error.key), words_of(error)
-    wifi = dict(tables(document, "network")).get("wifi", {})
-    try:
-        if wifi.get("password") == KEPT:
-            kept("wifi", store)
-    except CredentialsError as error:
-        yield ("network", "wifi", "password"), words_of(error)
+    yield from kept_contradictions(document, store)
 
 
 def _password_of_mqtt(document: dict[str, Any], store: Path | None) -> Iterator[Contradiction]:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import msgspec
 
+from appliance.config.network.secrets import given as given_secrets
 from appliance.config.schema import Config
 from appliance.config.share import ShareConfig
 from appliance.fleet.mqtt.config import MqttConfig
@@ -39,9 +40,9 @@ def _secrets(config: Config, path: Path) -> Iterator[Exposed]:
         yield Exposed("room.lock_pin", path)
     if config.room.lock_pin_file is not None:
         yield Exposed("room.lock_pin_file", place(config.room.lock_pin_file))
-    wifi = config.network.wifi if config.network else None
-    if wifi is not None and wifi.password not in {None, KEPT}:
-        yield Exposed("network.wifi.password", path)
+    for key, value in given_secrets({"network": msgspec.to_builtins(config.network)}):
+        if value != KEPT:
+            yield Exposed(".".join(key), path)
     if config.panel is not None and config.panel.key is not None:
         yield Exposed("panel.key", place(config.panel.key))
     if config.share is not None:

@@ -9,72 +9,12 @@ from typing import Annotated
 
 import msgspec
 
-from appliance.config.addresses import Address, Interface, address, with_prefix
+from appliance.config.addresses import address
+from appliance.config.network.names import is_host
+from appliance.config.network.network import Network
 from appliance.language.text import Text, Unusable
-from appliance.terminal.config import KEPT
 
-SHORTEST, LONGEST = 8, 63  # characters of a Wi-Fi password (IEEE 802.11-2020, J.4.1)
-LONGEST_SSID = 32  # bytes
-LONGEST_NAME = 253  # characters of a host's name (RFC 1035, 2.3.4, without the length bytes)
 LONGEST_KEY = 4096  # characters; an RSA key of 16384 bits has fewer
-
-
-class Addressing(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """How an interface gets its address: by DHCP, or `address` with its prefix, such as 192.168.1.30/24."""
-
-    address: str | None = None
-    gateway: str | None = None
-    dns: Annotated[tuple[str, ...], msgspec.Meta(max_length=8)] = ()
-
-    def __post_init__(self) -> None:
-        """Refuses addresses that are none, and a gateway that is out of reach."""
-        self.name_servers()
-        own, gateway = self.own(), self.router()
-        if gateway is not None and own is None:
-            raise Unusable(Text("mistake.gateway_alone"), key="gateway", beside="address")
-        if gateway is not None and own is not None and gateway not in own.network and not gateway.is_link_local:
-            wrong = Text("mistake.gateway_elsewhere", gateway=str(gateway), address=str(own))
-            raise Unusable(wrong, key="gateway", beside="address")
-
-    def own(self) -> Interface | None:
-        """Its own address with the prefix; None for DHCP."""
-        return None if self.address is None else with_prefix("address", self.address)
-
-    def router(self) -> Address | None:
-        """The address of the gateway, if there is one."""
-        return None if self.gateway is None else address("gateway", self.gateway)
-
-    def name_servers(self) -> tuple[Address, ...]:
-        """The addresses of the name servers."""
-        return tuple(address("dns", server) for server in self.dns)
-
-
-class Wifi(Addressing, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """`[network.wifi]`: without `password` an open network; `country` (RU, DE) says which channels are allowed."""
-
-    ssid: Annotated[str, msgspec.Meta(min_length=1)]
-    country: str
-    password: str | None = None
-    hidden: bool = False
-
-    def __post_init__(self) -> None:
-        """Refuses what no access point could have."""
-        Addressing.__post_init__(self)
-        if not re.fullmatch("[A-Z]{2}", self.country):
-            raise Unusable(Text("mistake.country", country=self.country), key="country")
-        if len(self.ssid.encode()) > LONGEST_SSID:
-            raise Unusable(Text("mistake.ssid", bytes=LONGEST_SSID), key="ssid")
-        if self.password is not None and self.password != KEPT:
-            pass_phrase(self.password)
-
-    def __repr__(self) -> str:
-        return f"Wifi(ssid={self.ssid!r})"
-
-
-class Network(Addressing, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """`[network]`: the wired interface, and `[network.wifi]` where there is one."""
-
-    wifi: Wifi | None = None
 
 
 class Time(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -131,15 +71,7 @@ _KINDS = (
     *("ssh-ed25519", "ssh-rsa", "ecdsa-sha2-nistp256", "ecdsa-sha2-nistp384", "ecdsa-sha2-nistp521"),
     *("sk-ssh-ed25519@openssh.com", "sk-ecdsa-sha2-nistp256@openssh.com"),
 )
-_LABEL = re.compile(r"[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?")
 _ZONE = re.compile(r"[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+){0,3}")
-
-
-def pass_phrase(text: str) -> str:
-    """Returns the password of a Wi-Fi as it was given. Raises `Unusable` where no access point could have it."""
-    if not SHORTEST <= len(text) <= LONGEST or not _plain(text):
-        raise Unusable(Text("mistake.wifi_password", least=SHORTEST, most=LONGEST), key="password")
-    return text
 
 
 def _no_zone(zone: str, close: list[str]) -> Text:
@@ -150,14 +82,9 @@ def _server(text: str) -> str:
     """A server by name or address, the latter in its shortest form."""
     if ":" in text or re.fullmatch(r"[0-9.]+", text):
         return str(address("servers", text))
-    labels = text.removesuffix(".").split(".")
-    if len(text) > LONGEST_NAME or not all(_LABEL.fullmatch(label) for label in labels):
+    if not is_host(text):
         raise Unusable(Text("mistake.server", server=text), key="servers")
     return text
-
-
-def _plain(text: str) -> bool:
-    return text.isascii() and text.isprintable()
 
 
 def _wrong_with(key: str) -> Iterator[Text]:

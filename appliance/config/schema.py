@@ -12,7 +12,8 @@ from appliance.config.far_end import FarEnd
 from appliance.config.gestures import Confirm, check, hold_times
 from appliance.config.keypads import Keypad
 from appliance.config.lock import check_lock_pin, read_lock_pin
-from appliance.config.machine import Network, Ssh, Time
+from appliance.config.machine import Ssh, Time
+from appliance.config.network.network import Network
 from appliance.config.panel import Panel, PanelButton
 from appliance.config.share import ShareConfig
 from appliance.config.signs import Bar, Lamp, Light, PatternConfig

@@ -175,7 +175,7 @@ def test_a_network_that_does_not_parse_stays_as_it_was(box: Box, monkeypatch: py
     wired = "etc/systemd/network/10-offhook-wired.network"
     box.apply(ROOM + '[network]\naddress = "10.0.0.7/8"\n')
     before = box.has(wired)
-    monkeypatch.setattr("appliance.card.network._addressing", lambda _: iter(["DNS=::1\nDNSSEC=no"]))
+    monkeypatch.setattr("appliance.card.network.networkd._addressing", lambda _: iter(["DNS=::1\nDNSSEC=no"]))
     box.apply(ROOM)
     assert box.has(wired) == before
     assert "network could not be applied: DNSSEC=no is not a line of this file" in str(box.errors())

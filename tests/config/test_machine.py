@@ -3,8 +3,9 @@
 import pytest
 
 from appliance.card.firewall import firewall
-from appliance.card.network import wireless
-from appliance.config.machine import Card, Wifi
+from appliance.card.network.supplicant import wireless
+from appliance.config.machine import Card
+from appliance.config.network.wifi import Wifi
 from appliance.config.toml import read
 from tests.card.conftest import KEY
 

@@ -364,11 +364,44 @@ confirm_after = 5
 address = "192.168.1.30/24"
 gateway = "192.168.1.1"
 dns = ["192.168.1.1", "2001:db8::1"]
+interface = "eth0"
+untagged = true
+ipv4 = true
+ipv6 = false
+default_route = true
+routes = ["10.20.0.0/16"]
+domains = ["av.example.com"]
+metric = 50
+proxy = "http://proxy.example.com:3128"
+proxy_user = "room-3"
+proxy_password = "for the proxy"
+no_proxy = ["example.com", "10.0.0.0/8"]
+ca = ["company.pem"]
+[network.eap]
+method = "tls"
+identity = "room-3@example.com"
+anonymous_identity = "anonymous@example.com"
+ca = "radius-ca.pem"
+server = "radius.example.com"
+certificate = "box.pem"
+key = "box.key"
+key_password = "for the key"
+[network.vlans.office]
+id = 120
+[network.wires.guests]
+interface = "eth1"
 [network.wifi]
 ssid = "Гости"
-password = "long enough"
 country = "RU"
 hidden = true
+wpa3_only = true
+[network.wifi.eap]
+method = "ttls"
+inner = "pap"
+identity = "room-3"
+password = "long enough"
+ca = "radius-ca.pem"
+server = "example.com"
 
 [time]
 zone = "Europe/Moscow"
@@ -629,7 +662,7 @@ def test_the_configuration_above_does_use_every_key() -> None:
     assert {
         key for key in keys if not re.search(rf"^\W*(display\.|keypads\.keypad\.)?{key}\b", EVERY_KEY, re.MULTILINE)
     } == {
-        "wifi",  # a table of [network]
+        *("eap", "vlans", "wires", "wifi"),  # tables of [network]
         "clients",  # tables of [share]
         "door",  # a table of [panel]
         *("auto_answer", "retry_busy"),  # tables of [automations]

@@ -101,7 +101,7 @@ def test_the_units_of_the_card_wait_for_nothing_that_waits_for_them(tmp_path: Pa
 
 
 def test_every_kind_of_secret_is_handed_to_the_service() -> None:
-    for name, more in (("offhook.service", ["tls_key"]), ("offhook-recover.service", [])):
+    for name, more in (("offhook.service", ["tls_key", "mqtt", "proxy"]), ("offhook-recover.service", [])):
         text = (ROOT / "systemd" / name).read_text()
         assert re.findall(r"^LoadCredential=offhook\.(.*)$", text, re.MULTILINE) == ["pin", "password", "token", *more]
         assert f"\nImportCredential=offhook.{CREDENTIALS}*\n" in text

@@ -1,0 +1,1 @@
+"""`[network]` on the card: files, certificates, and what real programs make of them."""
