@@ -87,6 +87,14 @@ HOUSE = {
             *("appliance.runtime.atomic", "appliance.runtime.files", "appliance.language", "drivers"),
         ),
     ),
+    "appliance.fleet": Room("many rooms: what administrators run already, and the adapters to it"),
+    "appliance.fleet.provision": Room(
+        "one inventory becomes the `room.toml` of each room: checked, signed, and fetched by its box",
+        (
+            *("appliance.card", "appliance.config", "appliance.terminal.config"),
+            *("appliance.runtime.atomic", "appliance.runtime.fetch", "appliance.runtime.files"),
+        ),
+    ),
     "appliance.virtual": Room("virtual hardware, moved over HTTP", ("appliance.runtime.web", "drivers")),
     "appliance.simulator.model.common": Room(
         "what every part of the simulated terminal is made with: context, sessions, refusals, rules of the table",

@@ -14,6 +14,7 @@ _ELSEWHERE = {
     "check": "appliance.cli.check.command:check",
     "demo": "appliance.cli.demo:demo",
     "devices": "appliance.cli.devices.command:devices",
+    "fleet": "appliance.cli.fleet.command:fleet",
     "kiosk": "appliance.cli.kiosk:kiosk",
     "recover": "appliance.cli.recover:recover",
     "safe": "appliance.cli.safe:safe",

@@ -1,20 +1,17 @@
-"""The sections of `room.toml` that are for the machine and not for the room: `[network]`, `[time]`, `[ssh]`."""
+"""The sections of `room.toml` for the machine and not for the room: `[network]`, `[time]`, `[ssh]`, `[fleet]`."""
 
-import base64
-import binascii
 import difflib
 import re
-from collections.abc import Iterator
 from typing import Annotated
 
 import msgspec
 
 from appliance.config.addresses import address
+from appliance.config.fleet import FleetConfig
 from appliance.config.network.names import is_host
 from appliance.config.network.network import Network
+from appliance.config.ssh_keys import written, wrong_with
 from appliance.language.text import Text, Unusable
-
-LONGEST_KEY = 4096  # characters; an RSA key of 16384 bits has fewer
 
 
 class Time(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -51,12 +48,12 @@ class Ssh(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     def __post_init__(self) -> None:
         """Refuses what is no public key."""
         for number, key in enumerate(self.keys, 1):
-            if why := next(_wrong_with(key), None):
+            if why := next(wrong_with(key), None):
                 raise Unusable(Text("mistake.ssh_key", number=number, why=why), key="keys")
 
     def lines(self) -> tuple[str, ...]:
         """The keys as lines of authorized_keys: kind, body, comment."""
-        return tuple(_line(key) for key in self.keys)
+        return tuple(written(key) for key in self.keys)
 
 
 class Card(msgspec.Struct, frozen=True, kw_only=True):
@@ -65,12 +62,9 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
     network: Network | None = None
     time: Time | None = None
     ssh: Ssh | None = None
+    fleet: FleetConfig | None = None
 
 
-_KINDS = (
-    *("ssh-ed25519", "ssh-rsa", "ecdsa-sha2-nistp256", "ecdsa-sha2-nistp384", "ecdsa-sha2-nistp521"),
-    *("sk-ssh-ed25519@openssh.com", "sk-ecdsa-sha2-nistp256@openssh.com"),
-)
 _ZONE = re.compile(r"[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+){0,3}")
 
 
@@ -85,36 +79,3 @@ def _server(text: str) -> str:
     if not is_host(text):
         raise Unusable(Text("mistake.server", server=text), key="servers")
     return text
-
-
-def _wrong_with(key: str) -> Iterator[Text]:
-    kind, _, rest = key.partition(" ")
-    if not key.isprintable() or len(key) > LONGEST_KEY:
-        yield Text("mistake.ssh_key_lines")
-    if "PRIVATE KEY" in key:
-        yield Text("mistake.ssh_key_private")
-    if kind not in _KINDS:
-        yield Text("mistake.ssh_key_kind", kind=kind[:40])
-    if not _is_of_kind(kind, rest.split(" ")[0]):
-        yield Text("mistake.ssh_key_damaged")
-
-
-def _line(key: str) -> str:
-    kind, body, *comment = key.split(" ", 2)
-    return " ".join((kind, base64.b64encode(base64.b64decode(body, validate=True)).decode(), *comment))
-
-
-def _is_of_kind(kind: str, body: str) -> bool:
-    """Whether the key's body is whole fields, the first of which is the kind that stands before it (RFC 4253, 6.6)."""
-    try:
-        blob = base64.b64decode(body, validate=True)
-    except (binascii.Error, ValueError):
-        return False
-    fields = []
-    while blob:
-        length = int.from_bytes(blob[:4])
-        fields.append(blob[4 : 4 + length])
-        if len(fields[-1]) < length or len(blob) < 4:
-            return False
-        blob = blob[4 + length :]
-    return len(fields) > 1 and fields[0] == kind.encode()

@@ -33,7 +33,7 @@ _OF_MANY = {
     *("buttons", "encoders", "lamps", "keypads", "readers", "speakerphones", "joysticks", "visca", "cameras"),
     "network",
 }
-OF_THE_CARD = ("network", "time", "ssh")
+OF_THE_CARD = ("network", "time", "ssh", "fleet")
 _ROUNDS = 64  # of leaving out what contradicts the rest; more is no configuration
 _PATIENCE = 1024 * 1024  # characters read in such rounds: a minute of boot time on a Raspberry Pi 3 would be too much
 _HOPELESS = 1000  # mistakes in what is no room at all: only the card's own sections are looked for in it

@@ -9,6 +9,7 @@ import msgspec
 from appliance.config.automations import Automations, Peer, Percent
 from appliance.config.chords import ChordConfig
 from appliance.config.far_end import FarEnd
+from appliance.config.fleet import FleetConfig
 from appliance.config.gestures import Confirm, check, hold_times
 from appliance.config.keypads import Keypad
 from appliance.config.lock import check_lock_pin, read_lock_pin
@@ -285,6 +286,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     network: Network | None = None
     time: Time | None = None
     ssh: Ssh | None = None
+    fleet: FleetConfig | None = None
 
     def bindings(self) -> Bindings:
         """What inputs mean in this room."""

@@ -838,6 +838,8 @@ SENTENCES: Mapping[str, str | tuple[str, str]] = {
     "mistake.scope": "{key} `{address}`: expected an address without {scope}",
     "mistake.address": "{key} `{address}` is not a valid address; expected one such as 192.168.1.1",
     "mistake.ssh_key": "`keys`, number {number}: {why}; expected a line such as `ssh-ed25519 AAAA… name`",
+    "mistake.signer": "`signers`, number {number}: {why}; expected a line such as `ssh-ed25519 AAAA… name`",
+    "mistake.fleet_url": "{url} is not the address of a folder on a web server; expected https://NAME/FOLDER, without a password and without ?",
     "mistake.ssh_key_lines": "is not one line",
     "mistake.ssh_key_private": "is a private key",
     "mistake.ssh_key_kind": "`{kind}` is not a kind of key",

@@ -30,7 +30,7 @@ units() {
     off() { systemctl --root="$out" --quiet disable "$@"; }
     on systemd-networkd.service systemd-resolved.service systemd-timesyncd.service nftables.service ssh.service \
         offhook.service card-grow.service
-    for unit in offhook-card.service offhook-card.path seatd.service offhook-kiosk.service offhook-kiosk-restart.timer; do
+    for unit in offhook-card.service offhook-card.path offhook-fleet.timer seatd.service offhook-kiosk.service offhook-kiosk-restart.timer; do
         [ ! -e "$out/usr/lib/systemd/system/$unit" ] || on "$unit"
     done
     # what a card does not do: wait for a network, log in at a screen, look after ext4 under LVM, back up dpkg's lists, keep crash dumps

@@ -409,6 +409,10 @@ servers = ["ntp.example.com"]
 
 [ssh]
 keys = ["ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIB2v6y9ZR0zHxU4bE7k5Jm4DdN1xT8m0Jt0kz7f0gS2w admin"]
+
+[fleet]
+url = "https://rooms.example.com/riga"
+signers = ["ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIB2v6y9ZR0zHxU4bE7k5Jm4DdN1xT8m0Jt0kz7f0gS2w fleet"]
 """
 
 OUTSIDE = Light(

@@ -48,13 +48,14 @@ def test_bytecode_was_made(machine: Machine) -> None:
 
 def test_the_service_is_on_and_the_daily_restart_off(machine: Machine) -> None:
     assert machine.says("systemctl is-enabled offhook.service").strip() == "enabled"
-    for unit in ("offhook-restart.timer", "offhook-card.service", "offhook-card.path"):
+    for unit in ("offhook-restart.timer", "offhook-card.service", "offhook-card.path", "offhook-fleet.timer"):
         assert machine.says(f"systemctl is-enabled {unit} || true").strip() == "disabled"
 
 
 def test_this_systemd_finds_nothing_wrong(machine: Machine) -> None:
     services = ["offhook.service", "offhook-recover.service", "offhook-restart.service", "offhook-card.service"]
-    units = " ".join([*services, "offhook-restart.timer", "offhook-card.path"])
+    services.append("offhook-fleet.service")
+    units = " ".join([*services, "offhook-restart.timer", "offhook-card.path", "offhook-fleet.timer"])
     verified = machine.says(f"cd /usr/lib/systemd/system && systemd-analyze verify --man=no {units} 2>&1")
     assert "offhook" not in verified
     for unit in services:

@@ -1,0 +1,1 @@
+"""The command `offhook fleet`: many rooms out of one inventory."""

@@ -1,0 +1,85 @@
+"""What a box does for itself: fetches its own file, and says by which key it is encrypted for it."""
+
+import shutil
+import subprocess
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from appliance.cli.options import NO_CONNECTION, REFUSED, WRONG_USE
+
+if TYPE_CHECKING:
+    from appliance.card.apply import Outcome
+
+_FOLDER = click.Path(file_okay=False, exists=True, path_type=Path)
+_root = click.option("--root", type=_FOLDER, default=Path("/"), show_default=True, help="The machine's root folder.")
+
+
+@click.command("pull")
+@click.option("--boot", type=_FOLDER, default=Path("/boot/firmware"), show_default=True, help="Where room.toml is.")
+@_root
+def pull_command(boot: Path, root: Path) -> None:
+    """Fetches this box's own room.toml from the server that [fleet] names, and applies it.
+
+    It must be signed by a key in `signers`, made for this box, newer than the last one, and right as a whole;
+    otherwise nothing changes, exit code 1. Exit code 2: applied, with mistakes; 3: no server said anything usable.
+    """
+    import trio  # noqa: PLC0415  # see the docstring of appliance.cli.main
+
+    from appliance.card import running  # noqa: PLC0415  # as above
+    from appliance.fleet.provision.pull import Place, PullError, Unreached, pull  # noqa: PLC0415  # as above
+
+    try:
+        outcome = trio.run(pull, Place(boot, root))
+    except Unreached as error:
+        click.echo(str(error), err=True)
+        raise SystemExit(NO_CONNECTION) from None
+    except PullError as error:
+        click.echo(str(error), err=True)
+        raise SystemExit(REFUSED) from None
+    if outcome is None:
+        click.echo("nothing new")
+        return
+    if root == Path("/"):
+        running.run(outcome)
+    _say(outcome)
+
+
+def _say(outcome: "Outcome") -> None:
+    click.echo(f"applied; changed: {', '.join(sorted(outcome.changed)) or 'nothing'}")
+    for mistake in outcome.mistakes:
+        click.echo(f"room.toml:{mistake.line}: {mistake.key}: {mistake.message}", err=True)
+    if outcome.mistakes:
+        raise SystemExit(WRONG_USE)
+
+
+@click.command()
+@_root
+def identity(root: Path) -> None:
+    """Prints this box's machine id and its public key, for the inventory; makes the key the first time.
+
+    The private key never leaves the box: /etc/credstore/offhook-fleet.age, which only root can read.
+    """
+    from appliance.fleet.provision.pull import IDENTITY, Place, PullError  # noqa: PLC0415  # as above
+
+    try:
+        click.echo(f'machine = "{Place(root, root).machine}"')
+    except PullError as error:
+        click.echo(str(error), err=True)
+        raise SystemExit(REFUSED) from None
+    click.echo(f'recipient = "{_recipient(root / IDENTITY)}"')
+
+
+def _recipient(path: Path) -> str:
+    from appliance.runtime.atomic import make_folder, write  # noqa: PLC0415  # as above
+
+    if (program := shutil.which("age-keygen")) is None:
+        click.echo("age-keygen is missing; expected `apt install age`", err=True)
+        raise SystemExit(REFUSED)
+    if not path.exists():
+        made = subprocess.run((program,), check=True, capture_output=True, timeout=30)  # noqa: S603  # ours
+        make_folder(path.parent, 0o700)
+        write(path, made.stdout, 0o600)
+    shown = subprocess.run((program, "-y", str(path)), check=True, capture_output=True, timeout=30)  # noqa: S603  # ours
+    return shown.stdout.decode().strip()

@@ -1,0 +1,19 @@
+"""The command `offhook fleet`: checks and makes the files of all rooms, and fetches this box's own."""
+
+import click
+
+from appliance.cli.fleet.box import identity, pull_command
+from appliance.cli.fleet.rooms import check, render_command
+from appliance.runtime import logs
+
+
+@click.group()
+def fleet() -> None:
+    """Many rooms out of one inventory: checked together, signed, and fetched by their boxes."""
+    logs.configure("info")
+
+
+fleet.add_command(check)
+fleet.add_command(identity)
+fleet.add_command(pull_command)
+fleet.add_command(render_command)

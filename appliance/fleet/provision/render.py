@@ -1,0 +1,115 @@
+"""The `room.toml` of each room out of the inventory, and whether the firmware would take it."""
+
+import string
+from collections.abc import Mapping
+from pathlib import Path as File
+from typing import Any
+
+import msgspec
+import tomli_w
+
+from appliance.config.load import ConfigError, parse
+from appliance.config.schema import Config
+from appliance.fleet.provision.found import Found
+from appliance.fleet.provision.inventory import Inventory, Path
+from appliance.fleet.provision.layers import Laid, is_secret, lay
+from appliance.terminal.config import KEPT
+
+HEAD = "# Made by `offhook fleet render`. What is changed here is lost with the next one: change the inventory.\n\n"
+
+Secrets = Mapping[str, str]
+
+
+class Rendered(msgspec.Struct, frozen=True):
+    """A room's file; `config`: what the firmware reads in it, None where it would not take it."""
+
+    name: str
+    text: str
+    config: Config | None
+
+    def __repr__(self) -> str:
+        return f"Rendered({self.name!r})"
+
+
+def render(inventory: Inventory, secrets: Secrets | None) -> tuple[tuple[Rendered, ...], tuple[Found, ...]]:
+    """Every room's file, and all that is wrong with them; without `secrets` each is `(kept)`, for a check alone."""
+    rooms, found = [], []
+    for name in inventory.rooms:
+        rendered, wrong = _room(inventory, name, secrets)
+        rooms.append(rendered)
+        found += wrong
+    return tuple(rooms), tuple(found)
+
+
+def _room(inventory: Inventory, name: str, secrets: Secrets | None) -> tuple[Rendered, list[Found]]:
+    laid = lay(inventory, name)
+    filled = _Filling(laid, _words(inventory, name), secrets, name)
+    document = filled.value(laid.document, ())
+    text = HEAD + tomli_w.dumps(document)
+    found = laid.found + filled.found
+    try:
+        return Rendered(name, text, parse(text, File(f"{name}.toml"), None)), found
+    except ConfigError as error:
+        for mistake in error.mistakes:
+            path = tuple(mistake.key.split("."))
+            missing = mistake.message.key == "mistake.missing"  # a room's own to say, whoever else says something of it
+            place = (not missing and laid.origin(path)) or ("rooms", name)
+            key = ".".join(place)
+            lacking = "" if place[-len(path) :] == path else f"{mistake.key}: "
+            found.append(Found(key, f"{lacking}{mistake.message}", room=name))
+        return Rendered(name, text, None), found
+
+
+def _words(inventory: Inventory, name: str) -> dict[str, str]:
+    """What `${…}` may stand for in this room; what it does not have is not among them."""
+    room = inventory.rooms[name]
+    words = {
+        "room": name,
+        "site": inventory.site_of(room),
+        "building": room.building,
+        "kind": room.kind,
+        "machine": room.machine,
+    }
+    return {key: value for key, value in words.items() if value is not None}
+
+
+class _Filling:
+    """Puts in what differs from room to room."""
+
+    def __init__(self, laid: Laid, words: Mapping[str, str], secrets: Secrets | None, room: str) -> None:
+        self.found: list[Found] = []
+        self._laid, self._words, self._secrets, self._room = laid, words, secrets, room
+
+    def value(self, value: Any, path: Path) -> Any:  # noqa: ANN401  # whatever TOML has
+        if is_secret(value):
+            return self._secret(value["secret"], path)
+        if isinstance(value, dict):
+            return {key: self.value(inner, (*path, key)) for key, inner in value.items()}
+        if isinstance(value, list):
+            return [self.value(inner, path) for inner in value]
+        return self._text(value, path) if isinstance(value, str) else value
+
+    def _text(self, text: str, path: Path) -> str:
+        try:
+            return string.Template(text).substitute(self._words)
+        except KeyError as error:
+            known = ", ".join(sorted(self._words))
+            self._note(
+                path, f"${{{error.args[0]}}} is nothing that this room has; expected one of: {known}, or $$ for $"
+            )
+        except ValueError:
+            self._note(path, "a $ that begins nothing; expected ${room}, ${site} and so on, or $$ for $")
+        return text
+
+    def _secret(self, name: object, path: Path) -> str:
+        if not isinstance(name, str):
+            self._note(path, 'not the name of a secret; expected { secret = "NAME" }')
+            return KEPT
+        if self._secrets is None:
+            return KEPT
+        if name not in self._secrets:
+            self._note(path, f'the file of secrets has no {name}; expected a line {name} = "…" in it')
+        return self._secrets.get(name, KEPT)
+
+    def _note(self, path: Path, words: str) -> None:
+        self.found.append(Found(".".join(self._laid.origin(path)), words, room=self._room))

@@ -1,0 +1,210 @@
+"""A box fetches its own file from a real web server over TLS, and takes it or goes on with what it has."""
+
+import shutil
+import time
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import msgspec
+import pytest
+import trio
+from click.testing import CliRunner
+
+from appliance.card.stamp import stamp
+from appliance.cli.main import main
+from appliance.config.load import load
+from appliance.fleet.provision.inventory import read_inventory
+from appliance.fleet.provision.pull import Place, PullError, Unreached, pull
+from appliance.fleet.provision.render import render
+from appliance.fleet.provision.sealed import Package, seal
+from appliance.runtime.fetch import Way
+from tests.card.conftest import KEY, Box, box, new_box
+from tests.fleet.provision.inventories import INVENTORY, SECRETS
+from tests.fleet.provision.test_sealed import BOX, age_key_in, key_in
+from tests.runtime.https_server import Authority, Said, answer
+from tests.some import some
+
+__all__ = ["box", "new_box"]
+
+pytestmark = pytest.mark.skipif(
+    shutil.which("ssh-keygen") is None or shutil.which("openssl") is None, reason="ssh-keygen or openssl is missing"
+)
+
+
+class Server:
+    """The administrator's web server, and the fleet's key."""
+
+    def __init__(self, authority: Authority, folder: Path) -> None:
+        self.said = Said()
+        self.key, self.signer = key_in(folder)
+        self.authority = authority
+        self.url = ""
+
+    def room(self, old: str = "", new: str = "") -> str:
+        """Neptune's file out of the inventory, with this server's address and key."""
+        text = INVENTORY.replace("https://rooms.example.com", self.url).replace(old, new)
+        line = next(line for line in text.splitlines() if line.startswith("signers"))
+        inventory, found = read_inventory(text.replace(line, f'signers = ["{self.signer}"]'))
+        assert found == ()
+        rooms, _ = render(some(inventory), SECRETS)
+        return rooms[0].text
+
+    async def offer(self, room: str, serial: int = 1, *recipients: str, machine: str = BOX, mark: str = "") -> None:
+        """Puts a file on the server."""
+        now = int(time.time())
+        content = await seal(Package(machine, serial, now, now + 86_400, room), self.key, recipients)
+        self.said.answers[f"/{BOX}.room"] = answer(content, "200 OK", *((f'ETag: "{mark}"',) if mark else ()))
+
+
+@pytest.fixture(scope="module")
+def authority(tmp_path_factory: pytest.TempPathFactory) -> Authority:
+    return Authority(tmp_path_factory.mktemp("tls") / "authority")
+
+
+@pytest.fixture
+async def server(nursery: trio.Nursery, authority: Authority, tmp_path: Path) -> Server:
+    server = Server(authority, tmp_path)
+    server.url = f"https://localhost:{await nursery.start(server.said.https, authority.server())}"
+    return server
+
+
+@pytest.fixture
+def place(box: Box, server: Server) -> Place:
+    """A box that was told where to ask, and whom to trust, and nothing else."""
+    (box.root / "etc").mkdir(exist_ok=True)
+    (box.root / "etc/machine-id").write_text(f"{BOX}\n")
+    (box.root / "run").mkdir()
+    box.apply(f'[fleet]\nurl = "{server.url}"\nsigners = ["{server.signer}"]\n')
+    return Place(box.boot, box.root, Way(authorities=server.authority.certificate))
+
+
+async def test_a_box_becomes_its_room(server: Server, place: Place, box: Box) -> None:
+    await server.offer(server.room())
+    outcome = some(await pull(place))
+    assert outcome.mistakes == ()
+    config = load(box.root / "etc/offhook/room.toml", box.root / "etc/credstore")
+    assert config.room.name == "Neptune"
+    assert box.has("etc/credstore/offhook.pin") == "FA6\n"
+
+
+async def test_no_secret_is_left_on_the_first_partition(server: Server, place: Place, box: Box) -> None:
+    await server.offer(server.room())
+    await pull(place)
+    assert 'pin = "(kept)"' in box.file.read_text()
+    assert not any(b"FA6" in path.read_bytes() for path in box.boot.rglob("*"))
+    assert list((box.root / "run").iterdir()) == []
+
+
+async def test_the_next_start_has_nothing_to_apply(server: Server, place: Place, box: Box) -> None:
+    await server.offer(server.room())
+    await pull(place)
+    assert box.has("var/lib/offhook-card/stamp") == stamp(box.file.read_bytes())
+
+
+async def test_what_is_not_new_is_not_applied(server: Server, place: Place) -> None:
+    await server.offer(server.room(), mark="7")
+    await pull(place)
+    server.said.answers[f"/{BOX}.room"] = answer(b"", "304 Not Modified")
+    assert await pull(place) is None
+    assert 'if-none-match: "7"' in server.said.heads[-1].lower()
+
+
+async def test_a_file_for_its_key_alone(server: Server, place: Place, box: Box, tmp_path: Path) -> None:
+    if shutil.which("age") is None:
+        pytest.skip("age is not installed")
+    identity, recipient = age_key_in(tmp_path)
+    (box.root / "etc/credstore").mkdir(parents=True, exist_ok=True)
+    shutil.copy(identity, box.root / "etc/credstore/offhook-fleet.age")
+    await server.offer(server.room(), 1, recipient)
+    assert some(await pull(place)).mistakes == ()
+
+
+Change = Callable[[Server], Awaitable[None]]
+
+
+async def for_another(server: Server) -> None:
+    await server.offer(server.room(), machine="f" * 32)
+
+
+async def older(server: Server) -> None:
+    await server.offer(server.room("Neptune", "Nereid"), serial=1)
+
+
+async def by_another(server: Server) -> None:
+    server.key, _ = key_in(server.key.parent, "another")
+    await server.offer(server.room(), serial=9)
+
+
+async def with_a_mistake(server: Server) -> None:
+    await server.offer(server.room("pin = 17", "pin = 99"), serial=9)
+
+
+async def without_fleet(server: Server) -> None:
+    await server.offer('[room]\nname = "R"\n[terminal]\nhost = "192.0.2.1"\npin = "A"\n', serial=9)
+
+
+async def cut_off(server: Server) -> None:
+    await server.offer(server.room(), serial=9)
+    whole = server.said.answers[f"/{BOX}.room"].partition(b"\r\n\r\n")[2]
+    server.said.answers[f"/{BOX}.room"] = answer(whole[: len(whole) // 2])
+
+
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        (for_another, "made for the box ffff"),
+        (older, "older than what this box has: serial 1; expected 2 or more"),
+        (by_another, "not signed by a key in"),
+        (with_a_mistake, "serial 9 is not for this version of the firmware:\nroom.toml:.*buttons.call.pin"),
+        (without_fleet, "would never ask again"),
+        (cut_off, "no room's file"),
+    ],
+)
+async def test_what_cannot_be_used_changes_nothing(
+    server: Server, place: Place, box: Box, change: Change, why: str
+) -> None:
+    await server.offer(server.room(), serial=2)
+    await pull(place)
+    before = box.all()
+    await change(server)
+    with pytest.raises(PullError, match=why):
+        await pull(place)
+    assert box.all() == before
+
+
+async def test_a_server_without_this_box(server: Server, place: Place) -> None:
+    with pytest.raises(Unreached, match=f"has nothing for the machine {BOX}; expected a room with it in the inventory"):
+        await pull(place)
+
+
+async def test_a_server_that_nobody_vouches_for(server: Server, place: Place) -> None:
+    await server.offer(server.room())
+    with pytest.raises(Unreached, match="certificate verify failed"):
+        await pull(msgspec.structs.replace(place, way=Way()))
+
+
+def test_the_command_says_what_is_missing(box: Box) -> None:
+    def run(*words: str) -> tuple[int, str]:
+        done = CliRunner().invoke(main, ["fleet", *words, "--root", str(box.root)])
+        return done.exit_code, done.output
+
+    where = ("--boot", str(box.boot))
+    box.root.joinpath("etc").mkdir()
+    assert run("identity")[0] == 1
+    box.file.write_text('[room]\nname = "R"\n')
+    assert run("pull", *where) == (1, f"{box.file}: expected a usable [fleet] with `signers`\n")
+    (box.root / "etc/machine-id").write_text(BOX)
+    box.file.write_text(f'[fleet]\nurl = "https://localhost:1"\nsigners = ["{KEY}"]\n')
+    code, said = run("pull", *where)
+    assert (code, said.startswith("localhost:1: ")) == (3, True)
+
+
+def test_a_box_says_who_it_is(box: Box) -> None:
+    if shutil.which("age-keygen") is None:
+        pytest.skip("age is not installed")
+    (box.root / "etc").mkdir()
+    (box.root / "etc/machine-id").write_text(BOX)
+    first, again = (CliRunner().invoke(main, ["fleet", "identity", "--root", str(box.root)]).output for _ in range(2))
+    assert first.startswith(f'machine = "{BOX}"\nrecipient = "age1')
+    assert first == again
+    assert (box.root / "etc/credstore/offhook-fleet.age").stat().st_mode & 0o777 == 0o600
