@@ -87,8 +87,7 @@ HOUSE = {
             *("appliance.runtime.atomic", "appliance.runtime.files", "appliance.language", "drivers"),
         ),
     ),
-    "appliance.fleet": Room("many rooms: what administrators run already, and the adapters to it"),
-    "appliance.fleet.provision": Room(
+    "appliance.provision": Room(
         "one inventory becomes the `room.toml` of each room: checked, signed, and fetched by its box",
         (
             *("appliance.card", "appliance.config", "appliance.terminal.config"),

@@ -28,7 +28,7 @@ def pull_command(boot: Path, root: Path) -> None:
     import trio  # noqa: PLC0415  # see the docstring of appliance.cli.main
 
     from appliance.card import running  # noqa: PLC0415  # as above
-    from appliance.fleet.provision.pull import Place, PullError, Unreached, pull  # noqa: PLC0415  # as above
+    from appliance.provision.pull import Place, PullError, Unreached, pull  # noqa: PLC0415  # as above
 
     try:
         outcome = trio.run(pull, Place(boot, root))
@@ -61,7 +61,7 @@ def identity(root: Path) -> None:
 
     The private key never leaves the box: /etc/credstore/offhook-fleet.age, which only root can read.
     """
-    from appliance.fleet.provision.pull import IDENTITY, Place, PullError  # noqa: PLC0415  # as above
+    from appliance.provision.pull import IDENTITY, Place, PullError  # noqa: PLC0415  # as above
 
     try:
         click.echo(f'machine = "{Place(root, root).machine}"')

@@ -10,8 +10,8 @@ import click
 from appliance.cli.options import WRONG_USE
 
 if TYPE_CHECKING:
-    from appliance.fleet.provision.inventory import Inventory
-    from appliance.fleet.provision.render import Rendered
+    from appliance.provision.inventory import Inventory
+    from appliance.provision.render import Rendered
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -77,7 +77,7 @@ def _plain(rooms: "list[Rendered]", folder: Path) -> None:
 def _signed(inventory: "Inventory", rooms: "list[Rendered]", folder: Path, key: Path, days: int) -> None:
     import trio  # noqa: PLC0415  # as above
 
-    from appliance.fleet.provision.sealed import Package, SealError, seal  # noqa: PLC0415  # as above
+    from appliance.provision.sealed import Package, SealError, seal  # noqa: PLC0415  # as above
     from appliance.runtime.atomic import write  # noqa: PLC0415  # as above
 
     now, sealed = int(time.time()), 0
@@ -102,10 +102,10 @@ def _signed(inventory: "Inventory", rooms: "list[Rendered]", folder: Path, key: 
 
 def _read(path: Path, secrets: Path | None, identity: Path | None) -> "tuple[Inventory, list[Rendered]]":
     """The inventory and its rooms; where anything is wrong, says so and ends the process."""
-    from appliance.fleet.provision.found import said  # noqa: PLC0415  # as above
-    from appliance.fleet.provision.inventory import read_inventory  # noqa: PLC0415  # as above
-    from appliance.fleet.provision.render import render  # noqa: PLC0415  # as above
-    from appliance.fleet.provision.together import conflicts  # noqa: PLC0415  # as above
+    from appliance.provision.found import said  # noqa: PLC0415  # as above
+    from appliance.provision.inventory import read_inventory  # noqa: PLC0415  # as above
+    from appliance.provision.render import render  # noqa: PLC0415  # as above
+    from appliance.provision.together import conflicts  # noqa: PLC0415  # as above
 
     text = _text(path)
     inventory, found = read_inventory(text)
@@ -118,7 +118,7 @@ def _read(path: Path, secrets: Path | None, identity: Path | None) -> "tuple[Inv
 
 
 def _text(path: Path) -> str:
-    from appliance.fleet.provision.inventory import LARGEST  # noqa: PLC0415  # as above
+    from appliance.provision.inventory import LARGEST  # noqa: PLC0415  # as above
     from appliance.runtime.files import read_file  # noqa: PLC0415  # as above
 
     try:
@@ -130,8 +130,8 @@ def _text(path: Path) -> str:
 def _secrets(path: Path | None, identity: Path | None) -> "dict[str, str] | None":
     import trio  # noqa: PLC0415  # as above
 
-    from appliance.fleet.provision.sealed import SealError  # noqa: PLC0415  # as above
-    from appliance.fleet.provision.secrets import read_secrets  # noqa: PLC0415  # as above
+    from appliance.provision.sealed import SealError  # noqa: PLC0415  # as above
+    from appliance.provision.secrets import read_secrets  # noqa: PLC0415  # as above
 
     if path is None:
         return None

@@ -6,8 +6,8 @@ from typing import Any
 
 import msgspec
 
-from appliance.fleet.provision.found import Found
-from appliance.fleet.provision.inventory import Inventory, Path
+from appliance.provision.found import Found
+from appliance.provision.inventory import Inventory, Path
 
 
 class Laid(msgspec.Struct):

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from appliance.fleet.provision.sealed import Package, SealError
+from appliance.provision.sealed import Package, SealError
 
 FORMAT = 1
 

@@ -13,14 +13,14 @@ from click.testing import CliRunner
 from appliance.card.stamp import stamp
 from appliance.cli.main import main
 from appliance.config.load import load
-from appliance.fleet.provision.inventory import read_inventory
-from appliance.fleet.provision.pull import Place, PullError, Unreached, pull
-from appliance.fleet.provision.render import render
-from appliance.fleet.provision.sealed import Package, seal
+from appliance.provision.inventory import read_inventory
+from appliance.provision.pull import Place, PullError, Unreached, pull
+from appliance.provision.render import render
+from appliance.provision.sealed import Package, seal
 from appliance.runtime.fetch import Way
 from tests.card.conftest import KEY, Box, box, new_box
-from tests.fleet.provision.inventories import INVENTORY, SECRETS
-from tests.fleet.provision.test_sealed import BOX, age_key_in, key_in
+from tests.provision.inventories import INVENTORY, SECRETS
+from tests.provision.test_sealed import BOX, age_key_in, key_in
 from tests.runtime.https_server import Authority, Said, answer
 from tests.some import some
 

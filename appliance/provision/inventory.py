@@ -21,7 +21,7 @@ from typing import Any, Literal, TypeVar
 import msgspec
 
 from appliance.config.toml import read
-from appliance.fleet.provision.found import Found
+from appliance.provision.found import Found
 
 T = TypeVar("T")
 

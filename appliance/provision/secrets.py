@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from appliance.config.bounded import NotToml, loads
-from appliance.fleet.provision.render import Secrets
-from appliance.fleet.provision.sealed import SealError, decrypted
+from appliance.provision.render import Secrets
+from appliance.provision.sealed import SealError, decrypted
 from appliance.runtime.files import read_file
 
 LARGEST = 2**20  # bytes

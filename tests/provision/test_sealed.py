@@ -11,9 +11,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from appliance.fleet.provision.judged import judge
-from appliance.fleet.provision.sealed import Package, SealError, seal, unseal
-from appliance.fleet.provision.secrets import read_secrets
+from appliance.provision.judged import judge
+from appliance.provision.sealed import Package, SealError, seal, unseal
+from appliance.provision.secrets import read_secrets
 
 BOX = "0123456789abcdef0123456789abcdef"
 PACKAGE = Package(BOX, serial=7, made=1_700_000_000, not_after=1_800_000_000, room='[terminal]\npin = "FA6"\n')

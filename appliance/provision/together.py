@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator
 
 from appliance.config.schema import Config
-from appliance.fleet.provision.found import Found
-from appliance.fleet.provision.render import Rendered
+from appliance.provision.found import Found
+from appliance.provision.render import Rendered
 
 
 def conflicts(rooms: Iterable[Rendered]) -> tuple[Found, ...]:

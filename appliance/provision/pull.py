@@ -17,8 +17,8 @@ from appliance.config.content import Undecodable, read_content
 from appliance.config.fleet import FleetConfig
 from appliance.config.load import ConfigError, parse
 from appliance.config.reading import read_parts
-from appliance.fleet.provision.judged import judge
-from appliance.fleet.provision.sealed import LARGEST, Package, SealError, unseal
+from appliance.provision.judged import judge
+from appliance.provision.sealed import LARGEST, Package, SealError, unseal
 from appliance.runtime.atomic import content_of, make_folder, write
 from appliance.runtime.fetch import Answer, Ask, FetchError, Way, fetch
 

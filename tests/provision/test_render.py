@@ -4,11 +4,11 @@ import tomllib
 
 import pytest
 
-from appliance.fleet.provision.found import said
-from appliance.fleet.provision.inventory import Inventory, read_inventory
-from appliance.fleet.provision.render import render
-from appliance.fleet.provision.together import conflicts
-from tests.fleet.provision.inventories import INVENTORY, SECRETS
+from appliance.provision.found import said
+from appliance.provision.inventory import Inventory, read_inventory
+from appliance.provision.render import render
+from appliance.provision.together import conflicts
+from tests.provision.inventories import INVENTORY, SECRETS
 from tests.some import some
 
 

@@ -9,9 +9,9 @@ from click.testing import CliRunner
 
 from appliance.cli.main import main
 from appliance.config.load import load
-from appliance.fleet.provision.sealed import unseal
-from tests.fleet.provision.inventories import INVENTORY
-from tests.fleet.provision.test_sealed import BOX, key_in
+from appliance.provision.sealed import unseal
+from tests.provision.inventories import INVENTORY
+from tests.provision.test_sealed import BOX, key_in
 
 
 @pytest.fixture
@@ -79,6 +79,6 @@ def test_a_room_that_would_never_ask_again_is_not_signed(folder: Path) -> None:
 
 
 def test_the_inventory_of_the_guide_is_right(folder: Path) -> None:
-    guide = (Path(__file__).parents[3] / "docs/fleet.md").read_text()
+    guide = (Path(__file__).parents[2] / "docs/fleet.md").read_text()
     (folder / "inventory.toml").write_text(guide.split("```toml\n")[1].split("```")[0])
     assert fleet(folder, "check", "@inventory.toml") == (0, "…/inventory.toml: 1 rooms, no mistakes\n")

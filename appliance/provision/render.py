@@ -10,9 +10,9 @@ import tomli_w
 
 from appliance.config.load import ConfigError, parse
 from appliance.config.schema import Config
-from appliance.fleet.provision.found import Found
-from appliance.fleet.provision.inventory import Inventory, Path
-from appliance.fleet.provision.layers import Laid, is_secret, lay
+from appliance.provision.found import Found
+from appliance.provision.inventory import Inventory, Path
+from appliance.provision.layers import Laid, is_secret, lay
 from appliance.terminal.config import KEPT
 
 HEAD = "# Made by `offhook fleet render`. What is changed here is lost with the next one: change the inventory.\n\n"
