@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 
+from appliance.config.boards import board_contradictions
 from appliance.config.chords import chord_contradictions
 from appliance.config.document import Contradiction, tables
 from appliance.config.hosts import host_contradictions
@@ -51,6 +52,8 @@ def contradictions(document: dict[str, Any], store: Path | None) -> Iterator[Con
     yield from share_contradictions(document, store)
     yield from _missing_elsewhere(document, store)
     yield from _password_of_mqtt(document, store)
+    if store is not None:
+        yield from board_contradictions(document)
 
 
 def _without_meaning(document: dict[str, Any]) -> Iterator[Contradiction]:
