@@ -1,6 +1,6 @@
 #!/bin/sh
 # build.sh DEB...: dist/offhook_VERSION_card.img.xz out of the firmware's packages and Debian's, with its manifest, its parts list (SBOM)
-# and its SHA-256; with FLAVOUR=kiosk dist/offhook_VERSION_card-kiosk.img.xz, which can drive a screen of its own. Root, for mmdebstrap and the owners of files. What took long is kept in ${XDG_CACHE_HOME:-~/.cache}/offhook/image, each
+# and its SHA-256, and dist/offhook_VERSION_card-slot.img, which an update brings; with FLAVOUR=kiosk dist/offhook_VERSION_card-kiosk.img.xz, which can drive a screen of its own. Root, for mmdebstrap and the owners of files. What took long is kept in ${XDG_CACHE_HOME:-~/.cache}/offhook/image, each
 # part under a hash of its recipe. STRICT=1: ends when Debian has other versions than versions.lock says; else it tells.
 # FRESH=1: gets Debian's packages anew.
 set -eu
@@ -49,7 +49,7 @@ trap 'rm -rf "$work"' EXIT
 # shellcheck disable=SC2086 # lists of files, here and below
 recipe=$(key $here/base.sh $packages $here/read-list.sh $here/sources.sh)
 part "base$suffix" "$recipe" sh $here/base.sh "$cache/base$suffix-$recipe" "$mirror" $packages && base=$made
-recipe=$(key $here/fetch.sh image/deb/apt.sh $here/kernel.txt $here/read-list.sh $here/sources.sh)
+recipe=$(key $here/fetch.sh image/deb/apt.sh $here/kernel.txt $here/kernel.pref $here/read-list.sh $here/sources.sh)
 part debs "$recipe" sh $here/fetch.sh "$cache/debs-$recipe" "$mirror" && unpacked=$made
 recipe=$(key $here/kernel.sh $here/dropped.txt $kept "$unpacked"/*.deb)
 part "kernel$suffix" "$recipe" sh $here/kernel.sh "$cache/kernel$suffix-$recipe" "$unpacked" $kept && kernel=$made
@@ -58,10 +58,12 @@ sh scripts/told.sh "$cache/root.log" sh $here/root.sh "$work/root" "$base" "$ker
 name=dist/offhook_${version}_card$suffix
 "$python" $here/manifest.py "$work/root" "$kernel/versions" $lock "$name"
 cat $settings >"$work/room.toml"
-sh $here/initramfs.sh "$work/initrd" "$kernel"
-sh scripts/told.sh "$cache/pack.log" sh $here/pack.sh "$work/card.img" "$work/root" "$kernel" "$work/initrd" $disk "$work/room.toml" $root_size
+sh $here/initramfs.sh "$work/initrd" "$kernel" "$work/root"
+sh scripts/told.sh "$cache/slot.log" sh $here/slot.sh "$work/slot.img" "$work/root" "$kernel" "$work/initrd" "$version"
+sh scripts/told.sh "$cache/pack.log" sh $here/pack.sh "$work/card.img" "$work/slot.img" "$work/root" "$kernel" $disk "$work/room.toml" $root_size
 sh scripts/told.sh "$cache/xz.log" xz -T0 -"${XZ:-6}" --keep "$work/card.img"
 mv "$work/card.img" "$name.img"
+mv "$work/slot.img" "$name-slot.img"
 mv "$work/card.img.xz" "$name.img.xz"
 (cd dist && sha256sum "$(basename "$name").img.xz" >"$(basename "$name").img.xz.sha256")
 ls -l "$name.img.xz" | awk '{printf "%s: %.0f MiB\n", $NF, $5 / 1048576}'

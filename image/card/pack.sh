@@ -1,24 +1,30 @@
 #!/bin/sh
-# pack.sh OUT ROOT KERNEL INITRD DISK SETTINGS SIZE: the image OUT out of a root folder: no loop devices, no mounts. SETTINGS is the card's
-# room.toml, SIZE that of the root partition.
+# pack.sh OUT SLOT ROOT KERNEL DISK SETTINGS SIZE: the image OUT, with SLOT as its first slot: no loop devices, no mounts. ROOT is the folder that
+# the slot was made of, SETTINGS the card's room.toml, SIZE the room that each slot has.
 set -eu
-out=$1 root=$2 kernel=$3 initrd=$4 disk=$5 settings=$6 size=$7
+out=$1 slot=$2 root=$3 kernel=$4 disk=$5 settings=$6 size=$7
 here=$(cd "$(dirname "$0")" && pwd)
 work=$(mktemp -d -p "$(dirname "$out")" pack.XXXXXX)
 trap 'rm -rf "$work"' EXIT
-mkdir -p "$work/boot/a" "$work/in" "$work/tmp"
+mkdir -p "$work/boot/pi5" "$work/in" "$work/tmp"
 
-sed "s/@DISK@/$disk/" "$here/boot/cmdline.txt" >"$work/boot/a/cmdline.txt"
+[ "$(stat -c %s "$slot")" -le "$(numfmt --from=iec "$size")" ] || {
+    echo "offhook: the slot has $(stat -c %s "$slot") bytes, more than the $size of root_size in build.sh" >&2
+    exit 1
+}
+ln "$slot" "$work/in/slot.img"
+
 cp "$here/boot/config.txt" "$work/boot/"
 cp "$settings" "$work/boot/room.toml"
-cp "$kernel/vmlinuz" "$work/boot/a/vmlinuz"
-cp "$initrd" "$work/boot/a/initrd"
-sh "$here/dtb.sh" "$work/boot/a" "$kernel/dtb"
 for file in bootcode.bin start.elf fixup.dat start4.elf fixup4.dat; do cp "$kernel/firmware/$file" "$work/boot/"; done
 cp "$kernel/copyright/raspi-firmware" "$work/boot/LICENCE.txt"
+# the Pi 5 has no second slot: its loader takes these, beside the root of slot A
+cp "$root/boot/vmlinuz" "$root/boot/initrd" "$work/boot/pi5/"
+cp -r "$root"/boot/dtb/. "$work/boot/pi5/"
+echo "The Pi's firmware looks for this file before it takes an overlay from here." >"$work/boot/pi5/overlays/README"
+echo "$(cat "$here/boot/cmdline.txt") root=PARTUUID=$disk-02 rauc.slot=A watchdog.open_timeout=60" >"$work/boot/pi5/cmdline.txt"
 find "$work/boot" -exec touch -hcd "@$SOURCE_DATE_EPOCH" {} +
 
-mkfs.erofs -zlz4hc,9 -C65536 -T"$SOURCE_DATE_EPOCH" -U "$disk-0000-4000-8000-000000000000" -x1 "$work/in/root.erofs" "$root" >/dev/null
 # groups of a big file system from the start, and room for the tables of up to 2 TiB, so that the kernel can grow it while it is mounted
 truncate -s 64M "$work/in/data.ext4"
 mke2fs -q -F -t ext4 -T default -b 4096 -m 1 -L data -U "$disk-0000-4000-8000-000000000001" -J size=8 \

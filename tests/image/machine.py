@@ -1,6 +1,6 @@
 """An emulated machine with a built card in it.
 
-QEMU's `virt` board, with the kernel, initial file system and command line off the card itself.
+QEMU's `virt` board. Without the loader, kernel, initial file system and command line are off the card, as on a Pi 5.
 """
 
 import socket
@@ -10,7 +10,7 @@ from pathlib import Path
 
 from tests.image.recipe import run
 
-BOOT_PARTITION = 4 << 20  # bytes from the beginning, see genimage.cfg
+BOOT_PARTITION = 16 << 20  # bytes from the beginning, see genimage.cfg
 SIZE = 4 << 30  # bytes of the card that the image was written to
 BOOT_TIME = 240.0  # seconds; 25 to 60 on two slow cores
 
@@ -29,7 +29,7 @@ class Card:
         with self.disk.open("r+b") as disk:
             disk.truncate(SIZE)
         self._boot = f"{self.disk}@@{BOOT_PARTITION}"
-        run("mcopy", "-n", "-o", "-i", self._boot, "::a/vmlinuz", "::a/initrd", "::a/cmdline.txt", str(folder))
+        run("mcopy", "-n", "-o", "-i", self._boot, "::pi5/vmlinuz", "::pi5/initrd", "::pi5/cmdline.txt", str(folder))
 
     def put(self, name: str, text: str) -> None:
         """A file onto the boot partition, as from any computer."""

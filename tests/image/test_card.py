@@ -132,7 +132,8 @@ def test_from_one_file_to_an_authorised_session(first: Machine, terminal: Simula
 
 
 def test_the_root_is_read_only_whoever_asks(first: Machine) -> None:
-    assert first.run("findmnt --noheadings --output FSTYPE,OPTIONS /").split()[:1] == ["erofs"]
+    assert first.run("findmnt --noheadings --output SOURCE,FSTYPE /").split() == ["/dev/dm-0", "erofs"]
+    assert first.run("dmsetup status root").split()[2:4] == ["verity", "V"]
     for place in ("/usr/x", "/x", "/root/x", "/boot/firmware/x"):
         assert "Read-only" in first.run(f"touch {place} 2>&1 || true")
     assert "cannot remount" in first.run(

@@ -1,11 +1,15 @@
 """The functions of the initial file system, on plain folders: finding the card, mending it, the device's identity."""
 
+import hashlib
 import struct
 from pathlib import Path
 
 import pytest
 
-from tests.image.recipe import RECIPE, run
+from tests.image.recipe import RECIPE, lacks, run
+
+BLOCK = 4096
+TEXT = "offhook-slot=1\nversion=0.2.0\nblocks={blocks}\nhash_start={start}\nsalt=5a17\nroot=4007\n"
 
 
 class Kernel:
@@ -135,3 +139,66 @@ def test_the_data_partition_gets_its_folders(kernel: Kernel, tmp_path: Path) -> 
         "etc.work": "0o700",
         "lib": "0o755",
     }
+
+
+def slot(folder: Path, blocks: int = 3, *, said: int | None = None) -> Path:
+    """A file that begins as an EROFS of so many blocks does, with a text behind that may speak of another number."""
+    root = bytearray(BLOCK * blocks)
+    struct.pack_into("<I8xB23xI", root, 1024, 0xE0F5E1E2, 12, blocks)
+    said = blocks if said is None else said
+    text = TEXT.format(blocks=said, start=said + 1)
+    text += f"check={hashlib.sha256(text.encode()).hexdigest()}\n"
+    path = folder / "slot"
+    path.write_bytes(bytes(root) + text.encode().ljust(BLOCK, b"\0") + b"tree".ljust(BLOCK, b"\0"))
+    return path
+
+
+def damage(path: Path, place: int) -> None:
+    """One bit of a file is another."""
+    with path.open("r+b") as file:
+        file.seek(place)
+        byte = file.read(1)[0]
+        file.seek(place)
+        file.write(bytes([byte ^ 0x10]))
+
+
+def test_a_root_is_opened_by_what_the_text_behind_it_says(kernel: Kernel, tmp_path: Path) -> None:
+    path = slot(tmp_path)
+    wanted = f"0 24 verity 1 {path} {path} 4096 4096 3 4 sha256 4007 5a17 2 restart_on_corruption restart_on_error"
+    assert kernel.step("verity_of", str(path)) == wanted
+
+
+def test_a_partition_without_a_root_is_said(kernel: Kernel, tmp_path: Path) -> None:
+    (tmp_path / "empty").write_bytes(bytes(BLOCK * 3))
+    for name in ("empty", "missing"):
+        assert "no root is on" in kernel.step("verity_of", str(tmp_path / name), check=False)
+
+
+@pytest.mark.parametrize("place", [0, 15, 40, 60, 75, 90, 110, 140])
+def test_a_damaged_text_opens_nothing(kernel: Kernel, tmp_path: Path, place: int) -> None:
+    path = slot(tmp_path)
+    damage(path, BLOCK * 3 + place)
+    assert kernel.step("verity_of", str(path), check=False).startswith("failed")
+
+
+def test_the_text_of_another_root_opens_nothing(kernel: Kernel, tmp_path: Path) -> None:
+    path = slot(tmp_path, said=4)
+    assert "of another root" in kernel.step("verity_of", str(path), check=False)
+
+
+@pytest.mark.skipif(bool(lacks("mkfs.erofs", "veritysetup")), reason="needs mkfs.erofs and veritysetup")
+def test_what_the_recipe_makes_is_what_the_initial_system_opens(kernel: Kernel, tmp_path: Path) -> None:
+    root, path = tmp_path / "root", tmp_path / "slot.img"
+    root.mkdir()
+    (root / "file").write_bytes(bytes(range(256)) * 4096)
+    run("mkfs.erofs", "-zlz4hc", "-x1", str(path), str(root))
+    run("sh", "-c", f'. "{RECIPE}/slot.sh"; prove "{path}" 0.2.0')
+    words = kernel.step("verity_of", str(path)).split()
+    blocks, start, _, tree, salt = words[8:13]
+    verify = (
+        *("veritysetup", "verify", "--no-superblock", "--salt", salt, "--data-blocks", blocks),
+        *("--hash-offset", str(int(start) * BLOCK), str(path), str(path), tree),
+    )
+    run(*verify)
+    damage(path, BLOCK * (int(blocks) - 1))
+    assert run(*verify, check=False).returncode != 0

@@ -45,6 +45,27 @@ wait_for_partition() { # PARTUUID TENTHS: as partition_of_id, for a card that ta
     done
 }
 
+size_of_root() { # DEVICE: how many blocks of 4 KiB the EROFS on it has
+    [ "$(od -An -tx4 -j1024 -N4 "$1" 2>/dev/null | tr -d ' ')" = e0f5e1e2 ] || return 1
+    [ "$(od -An -tu1 -j1036 -N1 "$1" | tr -d ' ')" = 12 ] || return 1
+    od -An -tu4 -j1060 -N4 "$1" | tr -d ' '
+}
+
+proof_of() { # DEVICE BLOCKS: the text behind the root, where it is whole: what slot.sh writes
+    text=$(dd if="$1" bs=4096 skip="$2" count=1 2>/dev/null | tr -d '\000') || return 1
+    lines=$(echo "$text" | sed '/^check=/,$d')
+    [ "$(echo "$text" | sed -n 's/^check=//p')" = "$(echo "$lines" | sha256sum | cut -c1-64)" ] || return 1
+    echo "$lines"
+}
+
+verity_of() { # DEVICE: dm-verity's table for the root on it. A block that is not what it was restarts the machine; so does one not read.
+    blocks=$(size_of_root "$1") || { echo "no root is on $1" >&2 && return 1; }
+    proof=$(proof_of "$1" "$blocks") || { echo "what proves the root on $1 is damaged" >&2 && return 1; }
+    said() { echo "$proof" | sed -n "s/^$1=//p"; }
+    [ "$(said offhook-slot):$(said blocks):$(said hash_start)" = "1:$blocks:$((blocks + 1))" ] || { echo "the proof on $1 is of another root" >&2 && return 1; }
+    echo "0 $((blocks * 8)) verity 1 $1 $1 4096 4096 $blocks $((blocks + 1)) sha256 $(said root) $(said salt) 2 restart_on_corruption restart_on_error"
+}
+
 mend() { # DEVICE CHECKER...: replays the journal; mends what is left to mend. What cannot be checked, mounting decides.
     device=$1 && shift
     "$@" -p "$device" >/dev/null
