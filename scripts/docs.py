@@ -5,6 +5,7 @@ from pathlib import Path
 
 import asyncapi
 import client
+import hardware_checklist
 import house
 import lamps
 import mqtt
@@ -36,7 +37,8 @@ def generated() -> dict[Path, bytes]:
     states: dict[Path, str | bytes] = {ROOT / "docs" / "call-states.md": CALL_STATES.format(diagram=diagram().strip())}
     room = load(ROOT / "image" / "deb" / "room.toml")
     states[ROOT / "docs" / "pictures" / "wiring.svg"] = picture(wiring(room))
-    pages = (client, asyncapi, house, lamps, mqtt, rooms, terminal_pages, simulator_reference, view_types, words)
+    about_code = (client, asyncapi, house, terminal_pages, simulator_reference, view_types)
+    pages = (*about_code, hardware_checklist, lamps, mqtt, rooms, words)
     found = states | {path: content for page in pages for path, content in page.generated().items()}
     return {path: content.encode() if isinstance(content, str) else content for path, content in found.items()}
 

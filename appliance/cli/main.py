@@ -15,6 +15,7 @@ _ELSEWHERE = {
     "demo": "appliance.cli.demo:demo",
     "devices": "appliance.cli.devices.command:devices",
     "fleet": "appliance.cli.fleet.command:fleet",
+    "hardware-test": "appliance.cli.hardware_test.command:hardware_test",
     "kiosk": "appliance.cli.kiosk:kiosk",
     "recover": "appliance.cli.recover:recover",
     "safe": "appliance.cli.safe:safe",

@@ -32,6 +32,7 @@ COMMANDS = [
     "devices",
     "devices record",
     "devices probe",
+    "hardware-test",
     "wiring",
     "version",
 ]

@@ -1,0 +1,1 @@
+"""Steps about the box itself: board, start, memory, card, heat, watchdog."""

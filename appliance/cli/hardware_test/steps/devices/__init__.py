@@ -1,0 +1,1 @@
+"""Steps about what is connected: pins, display, USB devices, serial lines."""
