@@ -94,6 +94,13 @@ HOUSE = {
             *("appliance.runtime.atomic", "appliance.runtime.fetch", "appliance.runtime.files"),
         ),
     ),
+    "appliance.card.backup": Room(
+        "one encrypted file with everything that belongs to the room, and the way back to this box or another",
+        (
+            *("appliance.card.stamp", "appliance.config", "appliance.language"),
+            *("appliance.runtime.atomic", "appliance.runtime.files"),
+        ),
+    ),
     "appliance.virtual": Room("virtual hardware, moved over HTTP", ("appliance.runtime.web", "drivers")),
     "appliance.simulator.model.common": Room(
         "what every part of the simulated terminal is made with: context, sessions, refusals, rules of the table",

@@ -1,13 +1,23 @@
 """The language in which the box says what is wrong with its card: that of the room, as far as the file can be read."""
 
 from collections.abc import Iterable
+from pathlib import Path
 
 import msgspec
 
+from appliance.config.content import Undecodable, decoded, read_content
 from appliance.config.statements import statements
 from appliance.language.catalogue import ENGLISH, Language
 from appliance.language.codes import Code
 from appliance.language.languages import language
+
+
+def language_on(path: Path) -> Language:
+    """The same for a file; English where it cannot be read."""
+    try:
+        return language_of(decoded(read_content(path)).splitlines(keepends=True))
+    except Undecodable:
+        return ENGLISH
 
 
 def language_of(lines: Iterable[str]) -> Language:

@@ -7,6 +7,7 @@ import click
 from appliance.cli.options import WRONG_USE
 
 _FOLDER = click.Path(file_okay=False, exists=True, path_type=Path)
+_BOOT = click.Path(file_okay=False, path_type=Path)  # a box without a card has none
 
 
 @click.group()
@@ -40,4 +41,32 @@ def apply_command(boot: Path, root: Path) -> None:
     if root == Path("/"):
         running.run(outcome)
     if outcome.mistakes:
+        raise SystemExit(WRONG_USE)
+
+
+@card.command("restore")
+@click.option("--boot", type=_BOOT, default=Path("/boot/firmware"), show_default=True, help="Where the backup is.")
+@click.option("--root", type=_FOLDER, default=Path("/"), show_default=True, help="The machine's root folder.")
+def restore_command(boot: Path, root: Path) -> None:
+    """Finishes a restore that was cut short, and restores a backup that waits on the card.
+
+    At each start, before room.toml is applied. A backup, any one file *.offhook, waits where its passphrase stands in
+    the file backup.passphrase beside it, which is removed when it has been used. What goes wrong is written to
+    restore.errors.txt there and printed. Exit code 2 where nothing was restored.
+    """
+    from appliance.card.backup.at_boot import at_boot, report  # noqa: PLC0415  # see the docstring of appliance.cli.main
+    from appliance.card.boot_partition import of_card  # noqa: PLC0415  # see the docstring of appliance.cli.main
+    from appliance.card.spoken import language_on  # noqa: PLC0415  # see the docstring of appliance.cli.main
+    from appliance.language.catalogue import ENGLISH  # noqa: PLC0415  # see the docstring of appliance.cli.main
+
+    partition = of_card(root, boot)
+    outcome = at_boot(root, partition)
+    if outcome.finished:
+        click.echo("A restore that was cut short has been finished.")
+    if outcome.room is not None:
+        click.echo(f"Restored from the backup on this card: {outcome.room}")
+    if partition is not None and (outcome.room is not None or outcome.trouble):
+        report(partition, outcome.said(language_on(partition / "room.toml")))
+    if outcome.trouble:
+        click.echo(outcome.said(ENGLISH))
         raise SystemExit(WRONG_USE)

@@ -10,6 +10,7 @@ from appliance.cli.options import config_option, load_config
 
 # subcommand → where its click command is
 _ELSEWHERE = {
+    "backup": "appliance.cli.keeping.backup:backup",
     "card": "appliance.cli.card:card",
     "check": "appliance.cli.check.command:check",
     "demo": "appliance.cli.demo:demo",
@@ -18,6 +19,7 @@ _ELSEWHERE = {
     "hardware-test": "appliance.cli.hardware_test.command:hardware_test",
     "kiosk": "appliance.cli.kiosk:kiosk",
     "recover": "appliance.cli.recover:recover",
+    "restore": "appliance.cli.keeping.restore:restore",
     "safe": "appliance.cli.safe:safe",
     "simulate": "appliance.cli.simulate:simulate_command",
     "terminal": "appliance.cli.terminal.command:terminal",

@@ -10,7 +10,20 @@ import pytest
 from appliance.runtime import atomic
 from tests.card.conftest import KEY, ROOM, Box
 
-STEPS = ("open", "write", "fchmod", "fsync", "replace", "symlink", "unlink", "mkdir", "chown", "chmod")
+STEPS = (
+    "open",
+    "write",
+    "fchmod",
+    "fsync",
+    "replace",
+    "rename",
+    "symlink",
+    "unlink",
+    "rmdir",
+    "mkdir",
+    "chown",
+    "chmod",
+)
 FORMER = (
     ROOM
     + 'pin = "OLD"\n[network]\naddress = "10.0.0.7/8"\n'
