@@ -8,6 +8,7 @@ import client
 import hardware_checklist
 import house
 import lamps
+import metrics
 import mqtt
 import rooms
 import simulator_reference
@@ -38,7 +39,7 @@ def generated() -> dict[Path, bytes]:
     room = load(ROOT / "image" / "deb" / "room.toml")
     states[ROOT / "docs" / "pictures" / "wiring.svg"] = picture(wiring(room))
     about_code = (client, asyncapi, house, terminal_pages, simulator_reference, view_types)
-    pages = (*about_code, hardware_checklist, lamps, mqtt, rooms, words)
+    pages = (*about_code, hardware_checklist, lamps, metrics, mqtt, rooms, words)
     found = states | {path: content for page in pages for path, content in page.generated().items()}
     return {path: content.encode() if isinstance(content, str) else content for path, content in found.items()}
 

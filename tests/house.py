@@ -54,7 +54,16 @@ HOUSE = {
         "a screen on the box itself: what box and browser tell each other, and who watches over the browser",
         ("appliance.language", "appliance.runtime"),
     ),
-    "appliance.fleet": Room("many rooms under one roof: what tells a fleet's own systems of this room"),
+    "appliance.fleet": Room(
+        "many rooms under one roof: what tells a fleet's own systems of this room", ("appliance.runtime",)
+    ),
+    "appliance.fleet.metrics": Room(
+        "the room's figures, as a page for Prometheus",
+        (
+            *("appliance.room", "appliance.fleet.box", "appliance.fleet.conditions"),
+            *("appliance.runtime.web", "appliance.runtime.files"),
+        ),
+    ),
     "appliance.fleet.mqtt": Room(
         "the room as topics of an MQTT broker, and actions that come back",
         (

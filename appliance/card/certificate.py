@@ -53,9 +53,10 @@ _SIGN = (  # `ca` and not `req -x509`, which takes dates only from OpenSSL 3.4 o
 
 
 def asked_for(config: Config) -> bool:
-    """Whether `[panel]` or `[share]` names the box's own pair; any other is its owner's, and none is made."""
+    """Whether any table that shows one names the box's own pair; any other is its owner's, and none is made."""
+    shown = (config.panel, config.share, config.metrics)
     own = (f"/{CERTIFICATE}", f"/{KEY}")
-    return any(each is not None and (each.certificate, each.key) == own for each in (config.panel, config.share))
+    return any(each is not None and (each.certificate, each.key) == own for each in shown)
 
 
 def ensure(root: Path) -> bool:

@@ -1,6 +1,5 @@
 """What may come in, as a file of nft(8): what a host on a network needs, and what the configuration opens."""
 
-import ipaddress
 from collections.abc import Iterator
 
 from appliance.card.files import MADE, File, Files
@@ -59,6 +58,10 @@ def _opened(config: Config) -> Iterator[str]:
         for address in filter(None, (config.share.listen, config.share.listen_tls)):
             port = _reachable(address)
             yield from (_from(source, "tcp", port) for source in config.share.allow if port)
+    if config.metrics is not None and (port := _reachable(config.metrics.listen)):
+        sources = config.metrics.allow
+        yield from (_from(source, "tcp", port) for source in sources)
+        yield from () if sources else (f"tcp dport {port} accept",)
     for entry in config.visca.values():
         protocol = "tcp" if entry.transport == "tcp" else "udp"
         _, port = endpoint(entry.listen)
@@ -78,12 +81,4 @@ def _from(source: str, protocol: str, port: int) -> str:
 def _reachable(listen: str) -> int:
     """The port of an address that others can reach; 0 where nobody can, or where any free port is taken."""
     at = parse_listen(listen)
-    return 0 if _is_here(at.host) else at.port
-
-
-def _is_here(host: str) -> bool:
-    """Whether an address to listen on is reached from this machine only."""
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
+    return 0 if at.is_here else at.port

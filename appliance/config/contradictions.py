@@ -12,6 +12,7 @@ from appliance.config.document import Contradiction, tables
 from appliance.config.hosts import host_contradictions
 from appliance.config.keypads import letters_of_auto, mistakes
 from appliance.config.lock import lock_contradictions
+from appliance.config.metrics import metrics_contradictions
 from appliance.config.network.secrets import kept_contradictions
 from appliance.config.outputs import output_contradictions
 from appliance.config.panel import panel_buttons, panel_contradictions
@@ -50,6 +51,7 @@ def contradictions(document: dict[str, Any], store: Path | None) -> Iterator[Con
     yield from sign_contradictions(document)
     yield from bus_contradictions(document)
     yield from share_contradictions(document, store)
+    yield from metrics_contradictions(document, store)
     yield from _missing_elsewhere(document, store)
     yield from _password_of_mqtt(document, store)
     if store is not None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import msgspec
 
+from appliance.config.metrics import MetricsConfig
 from appliance.config.network.secrets import given as given_secrets
 from appliance.config.schema import Config
 from appliance.config.share import ShareConfig
@@ -49,6 +50,13 @@ def _secrets(config: Config, path: Path) -> Iterator[Exposed]:
         yield from _of_share(config.share, path)
     if config.mqtt is not None:
         yield from _of_mqtt(config.mqtt, path)
+    yield from _of_metrics(config.metrics)
+
+
+def _of_metrics(config: MetricsConfig | None) -> Iterator[Exposed]:
+    for key in ("token_file", "key"):
+        if (given := getattr(config, key, None)) is not None:
+            yield Exposed(f"metrics.{key}", place(given))
 
 
 def _of_share(config: ShareConfig, path: Path) -> Iterator[Exposed]:

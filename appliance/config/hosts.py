@@ -20,7 +20,9 @@ def host_contradictions(document: dict[str, Any]) -> Iterator[Contradiction]:
     host = terminal.get("host") if isinstance(terminal, dict) else None
     if isinstance(host, str) and host and (why := _why_not(host)):
         yield ("terminal", "host"), why
-    places: list[tuple[tuple[str, ...], object]] = [((name,), document.get(name)) for name in ("panel", "share")]
+    places: list[tuple[tuple[str, ...], object]] = [
+        ((name,), document.get(name)) for name in ("panel", "share", "metrics")
+    ]
     places += [(("visca", name), entry) for name, entry in tables(document, "visca")]
     for key, table in places:
         for name in ("listen", "listen_tls"):

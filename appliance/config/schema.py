@@ -14,6 +14,7 @@ from appliance.config.gestures import Confirm, check, hold_times
 from appliance.config.keypads import Keypad
 from appliance.config.lock import check_lock_pin, read_lock_pin
 from appliance.config.machine import Ssh, Time
+from appliance.config.metrics import MetricsConfig
 from appliance.config.network.network import Network
 from appliance.config.panel import Panel, PanelButton
 from appliance.config.share import ShareConfig
@@ -281,6 +282,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     kiosk: KioskConfig | None = None
     share: ShareConfig | None = None
     mqtt: MqttConfig | None = None
+    metrics: MetricsConfig | None = None
     log: Log = Log()
     update: UpdateConfig | None = None
     network: Network | None = None

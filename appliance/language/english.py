@@ -881,6 +881,7 @@ SENTENCES: Mapping[str, str | tuple[str, str]] = {
     "mistake.share_name": "`{name}` is not a name for a client; expected up to 30 letters, digits, spaces and any of . _ -",
     "mistake.share_nowhere": "expected `listen`, `listen_tls` or both; leave [share] out to share nothing on the network",
     "mistake.share_certificate": "`listen_tls` needs `certificate` and `key` beside it",
+    "mistake.metrics_open": "everybody who reaches `{listen}` could read the figures; expected `allow` or `token_file` beside it, or 127.0.0.1",
     "mistake.share_no_tls": "nobody is shown this certificate; expected `listen_tls` beside it",
     "mistake.share_one_port": "`listen` has this address already; expected another port",
     "mistake.no_such_file": "{key} {path}: no such file",

@@ -89,9 +89,7 @@ class PanelConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     def __post_init__(self) -> None:
         """Refuses an address that nothing could listen on, and one of two files that go together."""
         check_listen("listen", self.listen)
-        for name in self.names:
-            if not _NAME.fullmatch(name):
-                raise Unusable(Text("mistake.panel_name", name=name), key="names")
+        check_names(self.names)
         check_pair(self.certificate, self.key)
 
 
@@ -102,6 +100,18 @@ def check_listen(key: str, listen: str) -> None:
     except NotListenable as error:
         wrong = Text(_NOT_LISTENABLE[error.kind], listen=error.whole, part=error.part)
         raise Unusable(wrong, key=key) from None
+
+
+def is_here(listen: str) -> bool:
+    """Whether an address to listen on is reached from this machine only."""
+    return parse_listen(listen).is_here
+
+
+def check_names(names: tuple[str, ...]) -> None:
+    """Raises `Unusable`: one of these is not the name of a host."""
+    for name in names:
+        if not _NAME.fullmatch(name):
+            raise Unusable(Text("mistake.panel_name", name=name), key="names")
 
 
 def check_pair(certificate: str | None, key: str | None) -> None:

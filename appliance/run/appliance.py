@@ -68,4 +68,5 @@ class Appliance:
         self._supervisor.wake(subsystem)
 
     def _service_is(self, name: str, health: Health) -> None:
+        self.parts.conditions.change(name, health, trio.current_time())
         self.store.service_is(name, online=health.condition is not Condition.OFFLINE)

@@ -8,15 +8,18 @@ one place, `_report`; everything else gets what it needs when it is built, and n
 from functools import partial
 
 import msgspec
+import trio
 
 from appliance.config.schema import Config
+from appliance.fleet.conditions import Conditions
+from appliance.fleet.metrics.counts import Counts
 from appliance.language.catalogue import Language
 from appliance.language.codes import AUTO
 from appliance.language.languages import Followed, language
 from appliance.room.bindings.bindings import FAR_END
 from appliance.room.in_use import is_quiet
 from appliance.room.intents import HomeLocalCamera, Intent, MoveLocalCamera
-from appliance.room.state import RoomState
+from appliance.room.state import LinkPhase, RoomState
 from appliance.services import avatars
 from appliance.services.avatars import Avatars
 from appliance.services.cameras import pictures
@@ -37,7 +40,8 @@ from appliance.services.tones import ToneService
 from appliance.services.update import UpdateService, runtime_directory
 from appliance.terminal.link import Link
 from appliance.terminal.messages import AnyEvent
-from appliance.terminal.reports import Report
+from appliance.terminal.messages.calls import RejectSent
+from appliance.terminal.reports import LinkDown, LinkEvicted, LinkRefused, LinkUp, Report
 
 
 class Parts:
@@ -47,7 +51,9 @@ class Parts:
         """Raises `ValueError` when the file that the configuration names for the credentials cannot be read."""
         self.config = config
         self.hardware = hardware
-        self.store = RoomStore()
+        self.conditions = Conditions()
+        self.counts = None if config.metrics is None else Counts()
+        self.store = RoomStore(None if self.counts is None else self.counts.changed)
         self.language = self._language()
         self.address = Address(config.terminal.host)
         self.card = CardMistakes()
@@ -69,6 +75,7 @@ class Parts:
             move_local=self._move_camera,
             switch=self.outputs.switch,
             intended=self._intended,
+            observer=self.counts,
         )
         self.terminal = TerminalService(
             self.store, self.link, heard_key=self.controller.put, renewed=self.controller.forget
@@ -90,8 +97,24 @@ class Parts:
         camera.move(intent)
 
     def _report(self, report: Report) -> None:
+        if self.counts is not None:
+            self._count(report, self.counts)
         self.terminal.hear(report)
         self.sharing.report(report)
+
+    def _count(self, report: Report, counts: Counts) -> None:
+        """Counts how the link is, and calls that are declined, which the room does not remember."""
+        match report:
+            case LinkUp():
+                counts.link_is(LinkPhase.UP, "", trio.current_time())
+            case LinkDown(loss):
+                counts.link_is(LinkPhase.DOWN, loss.cause.value, trio.current_time())
+            case LinkRefused(refusal):
+                counts.link_is(LinkPhase.REFUSED, refusal.value.lower(), trio.current_time())
+            case LinkEvicted(cause):
+                counts.link_is(LinkPhase.EVICTED, cause.name.lower(), trio.current_time())
+            case RejectSent():
+                counts.calls.declined()
 
     def _hear(self, event: AnyEvent, frame: str) -> None:
         self.sharing.hear(event, frame)

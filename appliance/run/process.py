@@ -10,6 +10,7 @@ from appliance.config.exposed import Exposed
 from appliance.config.profiles import Profiles
 from appliance.config.schema import Config
 from appliance.run.appliance import Appliance
+from appliance.run.metrics import metrics
 from appliance.run.parts import Parts
 from appliance.run.restart import until_signal
 from appliance.run.tables import ROOM, shared
@@ -35,7 +36,7 @@ def run(config: Config, profiles: Profiles = NO_PROFILES, exposed: Iterable[Expo
 
         trio.run(run_virtual, config)
         return
-    trio.run(until_signal, Appliance(config, hardware_of(config, profiles.usable), (*ROOM, shared, panel)))
+    trio.run(until_signal, Appliance(config, hardware_of(config, profiles.usable), (*ROOM, shared, metrics, panel)))
 
 
 def panel(parts: Parts) -> Iterator[Service]:

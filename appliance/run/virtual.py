@@ -10,6 +10,7 @@ from starlette.routing import Mount
 
 from appliance.config.schema import Config
 from appliance.run.appliance import Appliance
+from appliance.run.metrics import metrics
 from appliance.run.parts import Parts
 from appliance.run.restart import until_signal
 from appliance.run.screen import kiosk_service
@@ -36,7 +37,7 @@ VIRTUAL = "virtual"
 async def run_virtual(config: Config) -> None:
     """Runs the appliance on virtual hardware, which `[panel]` lets people move, until the process is asked to end."""
     with virtual_room(config) as (virtual, hardware):
-        appliance = Appliance(config, hardware, (*ROOM, shared, functools.partial(panel, virtual)))
+        appliance = Appliance(config, hardware, (*ROOM, shared, metrics, functools.partial(panel, virtual)))
         virtual.display.replaced = appliance.store.touch
         await until_signal(appliance)
 

@@ -22,7 +22,7 @@ service ends while the camera moves, it still sends a stop.
 """
 
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import structlog
 import trio
@@ -56,6 +56,7 @@ from appliance.room.state import Phase, RoomState
 from appliance.room.undone import unanswered, undone
 from appliance.services.outbox import Full, Lane, Outbox, lane
 from appliance.services.store import RoomStore, touched
+from appliance.services.wire_time import Observer, WireTime
 from appliance.terminal.errors import Busy, LinkLost, Refused, TerminalError
 from appliance.terminal.link import Link
 from appliance.terminal.messages import devices
@@ -88,10 +89,11 @@ class Controller:
         move_local: Callable[[MoveLocalCamera | HomeLocalCamera], None],
         switch: Callable[[SwitchOutput], None] = lambda _intent: None,
         intended: Callable[[Intent, RoomState], None],
+        observer: Observer | None = None,
     ) -> None:
         """`move_local` moves a camera that the appliance controls itself, and `switch` switches what it does.
 
-        `intended` is called for each intent of a press with the room as it was before.
+        `intended` is called for each intent of a press with the room as it was before. `observer` hears how it goes.
         """
         self._store = store
         self._link = link
@@ -101,6 +103,8 @@ class Controller:
         self._move_local = move_local
         self._switch = switch
         self._intended = intended
+        self._observer = observer
+        self._wire = None if observer is None else WireTime(observer.sent)
         self._stop: PendingReply | None = None  # of the camera, if the terminal was told nothing else since
         self._stop_counts_until = 0.0
         self._nursery: trio.Nursery | None = None  # while it runs: replies are awaited there
@@ -113,6 +117,8 @@ class Controller:
         state, orders = respond(given, before, self._bindings, now)
         by_hand = not isinstance(given, SourceGone | Unattended)
         self._store.remember(touched(state, now, by_hand=True) if by_hand else state)
+        if self._observer is not None:
+            self._observed(given, orders, now)
         under_way = [self._accept(order) for order in orders]
         for order in orders if by_press(given) else ():
             self._intended(order.intent, before)
@@ -126,6 +132,8 @@ class Controller:
         self._outbox.clear()
         self._moving = STILL
         self._stop = None
+        if self._wire is not None:
+            self._wire.forget()
 
     async def run(self, *, task_status: trio.TaskStatus[None]) -> None:
         """Sends what was accepted and could not be sent at once, until cancelled."""
@@ -141,6 +149,14 @@ class Controller:
         finally:
             self._nursery = None
             await self._leave_nothing_moving()
+
+    def _observed(self, given: Input, orders: Sequence[Order], now: float) -> None:
+        """Tells the observer of an input, and notes when the first of its commands began its way."""
+        if self._observer is not None and self._wire is not None:
+            self._observer.heard(given)
+            first = next((order for order in orders if order.plan.commands), None)
+            if first is not None and by_press(given):
+                self._wire.begins(first, now)
 
     def _go(self) -> None:
         """Sends what waits, now or as soon as that can be."""
@@ -172,6 +188,8 @@ class Controller:
             log.warning("input_lost", intent=type(order.intent).__name__)
             self._never_sent(order)
             self._store.tell(OVERLOADED)
+            if self._observer is not None:
+                self._observer.lost("commands")
         else:
             self._displaced(displaced, order.intent)
         return True
@@ -206,6 +224,8 @@ class Controller:
             except TerminalError as error:
                 self._failed(order, error, commands[place:])
                 break
+            if self._wire is not None and not place:
+                self._wire.is_sent(order, trio.current_time())
             self._note(command, pending)
             nursery.start_soon(self._hear_outcome, pending, order, command, command is commands[-1])
         if not commands:
@@ -260,6 +280,8 @@ class Controller:
             self._go()
             return
         log.warning("not_done", intent=type(order.intent).__name__, reason=str(error))
+        if self._observer is not None:
+            self._observer.came_to_nothing(_reason(error))
         self._store.apply(AskedFailed(order.intent))
         pointless = _pointless(order.intent, self._store.state)
         certain = isinstance(error, Refused | Busy)
@@ -277,6 +299,12 @@ class Controller:
         """Lets the room forget what it remembers of an intent that came to nothing."""
         if event is not None:
             self._store.apply(event)
+
+
+def _reason(error: TerminalError) -> str:
+    """Returns the kind of a failure."""
+    kinds = {Refused: "refused", Busy: "busy", LinkLost: "link_lost"}
+    return next((kind for error_type, kind in kinds.items() if isinstance(error, error_type)), "no_answer")
 
 
 def _brought(intent: Intent, reply: Reply) -> LocalEvent | None:

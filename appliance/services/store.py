@@ -1,5 +1,7 @@
 """The one state in the middle: events go in, whoever shows something follows it."""
 
+from collections.abc import Callable
+
 import msgspec
 import trio
 
@@ -23,8 +25,10 @@ def touched(state: RoomState, now: float, *, by_hand: bool = False) -> RoomState
 class RoomStore:
     """Holds the room's state and folds what happens into it."""
 
-    def __init__(self) -> None:
+    def __init__(self, changed: Callable[[RoomState, RoomState], None] | None = None) -> None:
+        """`changed` hears of each change that an event has made, also of those that no follower gets to see."""
         self.followed = Followed(RoomState())
+        self._changed = changed
 
     @property
     def state(self) -> RoomState:
@@ -33,7 +37,10 @@ class RoomStore:
 
     def apply(self, change: object) -> None:
         """Folds one event into the state."""
-        self.followed.value = reduce(self.followed.value, change, trio.current_time())
+        before = self.followed.value
+        self.followed.value = state = reduce(before, change, trio.current_time())
+        if self._changed is not None and state is not before:
+            self._changed(before, state)
 
     def remember(self, state: RoomState) -> None:
         """Stores the room as it is after an input (only local fields differ); followers are not woken yet."""

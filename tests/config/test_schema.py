@@ -11,6 +11,7 @@ from appliance.config.content import LARGEST_FILE
 from appliance.config.far_end import FarEnd
 from appliance.config.keypads import KeyBinding, Keypad
 from appliance.config.load import ConfigError, load, parse
+from appliance.config.metrics import MetricsConfig
 from appliance.config.schema import Button, Config, Encoder, Reader, Relay
 from appliance.config.share import ShareClient, ShareConfig
 from appliance.config.signs import Bar, Lamp, Light, PatternConfig
@@ -315,6 +316,13 @@ release_after = 8
 page = "door"
 rotate = 90
 inches = 10.1
+
+[metrics]
+listen = "[::1]:9650"
+allow = ["2001:db8::/64", "192.0.2.7"]
+certificate = "/etc/offhook/tls/certificate.pem"
+key = "/etc/offhook/tls/key.pem"
+names = ["room-1.example.com"]
 
 [share]
 listen = "[::1]:8765"
@@ -634,6 +642,13 @@ def test_every_key_that_there_is_reaches_the_value() -> None:
         titles=True,
         rooms=20,
         keepalive=30,
+    )
+    assert config.metrics == MetricsConfig(
+        listen="[::1]:9650",
+        allow=("2001:db8::/64", "192.0.2.7"),
+        certificate="/etc/offhook/tls/certificate.pem",
+        key="/etc/offhook/tls/key.pem",
+        names=("room-1.example.com",),
     )
     assert config.log.level == "debug"
 

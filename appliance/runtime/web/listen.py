@@ -38,6 +38,14 @@ class Listen(msgspec.Struct, frozen=True):
         """Returns `HOST:PORT`, as it stands in a URL."""
         return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
 
+    @property
+    def is_here(self) -> bool:
+        """Whether it is reached from this machine only."""
+        try:
+            return ipaddress.ip_address(self.host).is_loopback
+        except ValueError:
+            return self.host == "localhost"
+
 
 def parse_listen(text: str) -> Listen:
     """Reads `HOST:PORT`, with an IPv6 address in brackets (RFC 3986, 3.2.2); anything else is `NotListenable`."""

@@ -7,11 +7,12 @@ told to leave HTTP/2 in clear text alone.
 
 import errno
 import ssl
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 import trio
 from starlette.types import ASGIApp
 
+from appliance.runtime.web.admitted import Admitted
 from appliance.runtime.web.connections import Connections
 from appliance.runtime.web.guard import Guard
 from appliance.runtime.web.listen import Listen, ListenError, parse_listen
@@ -27,12 +28,14 @@ async def serve_web(
     *,
     names: Collection[str] = (),
     sockets: Mapping[str, Talk] | None = None,
+    allow: Callable[[str], bool] | None = None,
     task_status: trio.TaskStatus[list[tuple[str, int]]] = trio.TASK_STATUS_IGNORED,
 ) -> None:
     """Serves until cancelled; ends within `connections.GRACE`. Starts with the (host, port) pairs it listens on.
 
     `listen` is `HOST:PORT`, port 0 being any free one; with `tls` only HTTPS is spoken. `names`: see `Guard`.
     `sockets`: conversations over WebSockets by their paths; without any, nobody's wish for one is taken up.
+    `allow`: whether an address is heard; who comes from another is disconnected before anything is read.
     Raises `ListenError`.
     """
     listeners = await open_listeners(listen)
@@ -43,7 +46,8 @@ async def serve_web(
     async with trio.open_nursery() as nursery:
         nursery.start_soon(connections.end_in_time)
         task_status.started([listener.socket.getsockname()[:2] for listener in listeners])
-        await trio.serve_listeners(connections.serve, listeners)
+        serve = connections.serve if allow is None else Admitted(allow, connections.serve).serve
+        await trio.serve_listeners(serve, listeners)
 
 
 async def open_listeners(listen: str) -> list[trio.SocketListener]:
