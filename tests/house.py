@@ -110,6 +110,14 @@ HOUSE = {
             *("appliance.runtime.atomic", "appliance.runtime.files"),
         ),
     ),
+    "appliance.card.update": Room(
+        "new versions of the card: fetched, verified, written to the other slot, tried, and confirmed or taken back",
+        (
+            *("appliance.config", "appliance.language", "appliance.room.update"),
+            *("appliance.runtime.atomic", "appliance.runtime.fetch", "appliance.runtime.files"),
+            "appliance.runtime.followed",
+        ),
+    ),
     "appliance.virtual": Room("virtual hardware, moved over HTTP", ("appliance.runtime.web", "drivers")),
     "appliance.simulator.model.common": Room(
         "what every part of the simulated terminal is made with: context, sessions, refusals, rules of the table",

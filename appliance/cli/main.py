@@ -23,6 +23,7 @@ _ELSEWHERE = {
     "safe": "appliance.cli.safe:safe",
     "simulate": "appliance.cli.simulate:simulate_command",
     "terminal": "appliance.cli.terminal.command:terminal",
+    "update": "appliance.cli.update.command:update",
     "visca": "appliance.cli.visca.command:visca",
     "wiring": "appliance.cli.wiring:wiring_command",
 }

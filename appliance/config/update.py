@@ -18,9 +18,8 @@ class UpdateConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     """`[update]`: `url` is the folder of a repository; without it, nothing is asked for.
 
     `channel`: which versions. `automatic`: they are installed by themselves, in the `window` of local time and never
-    during a call. `stick`: so are those on a USB stick. `ca`: a file (PEM) with the only certificates that the
-    repository's is judged by; left out, those of the system. `confirm_after`: minutes for which a new version has to
-    work before it stays.
+    during a call. `stick`: so are those on a USB stick. `ca`: a file (PEM) of certificates
+    that are trusted beside the system's. `confirm_after`: minutes for which a new version has to work before it stays.
     """
 
     url: str = ""

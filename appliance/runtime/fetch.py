@@ -22,6 +22,8 @@ _REDIRECTS = 6  # with the first question
 _CONNECTING = 15.0  # seconds, at most
 
 Sink = Callable[[bytes], Awaitable[object]]
+Begin = Callable[["Answer"], Awaitable[object]]
+"""Is told the head of a 200 or 206, with an empty body, before the first chunk goes to the sink."""
 
 
 class FetchError(Exception):
@@ -79,16 +81,17 @@ async def fetch(
     way: Way = Way(),  # noqa: B008  # frozen
     largest: int = LARGEST,
     sink: Sink | None = None,
+    begin: Begin | None = None,
 ) -> Answer:
     """Asks for `url`, which is `https://`; `http://` only on this machine. Redirects of a GET are followed.
 
-    The body of a 200 or 206 goes to `sink` in chunks, where there is one. Raises `FetchError` when nothing usable
-    arrives: within `within` seconds altogether, with a sink when there is no progress for as long; and when the body
-    has more than `largest` bytes, or is shorter than the server said.
+    The body of a 200 or 206 goes to `sink` in chunks, where there is one, its head before them to `begin`. Raises
+    `FetchError` when nothing usable arrives: within `within` seconds altogether, with a sink when there is no progress
+    for as long; and when the body has more than `largest` bytes, or is shorter than the server said.
     """
     where = where_of(url)
     with trio.CancelScope(deadline=trio.current_time() + within) as limit:
-        return await _Exchange(url, ask, way, largest, sink, limit, within).run()
+        return await _Exchange(url, ask, way, largest, sink, begin, limit, within).run()
     raise FetchError(f"{where}: no answer within {within:g} s; expected a server that can be reached from this network")
 
 
@@ -116,11 +119,13 @@ class _Exchange:
         way: Way,
         largest: int,
         sink: Sink | None,
+        begin: Begin | None,
         limit: trio.CancelScope,
         within: float,
     ) -> None:
         self._url, self._ask, self._way = url, ask, way
-        self._largest, self._sink, self._limit, self._within = largest, sink, limit, within
+        self._largest, self._sink, self._begin = largest, sink, begin
+        self._limit, self._within = limit, within
 
     async def run(self) -> Answer:
         import httpx2  # noqa: PLC0415  # see the module's docstring
@@ -163,6 +168,8 @@ class _Exchange:
     async def _answer(self, where: str, response: "httpx2.Response") -> Answer:
         to_sink = self._sink if response.status_code in {200, 206} else None
         body, length = bytearray(), 0
+        if to_sink is not None and self._begin is not None:
+            await self._begin(Answer(response.status_code, dict(response.headers), b""))
         async with aclosing(response.aiter_raw()) as chunks:
             async for chunk in chunks:
                 length += len(chunk)
