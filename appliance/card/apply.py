@@ -119,7 +119,7 @@ class _Application:
         if self._reading.config is None:
             return False
         before = self._document()
-        new_secret = self._vault.keep(("terminal",), ("share",))
+        new_secret = self._vault.keep(*self._tables_of_the_room())
         mine = [owner for owner in set(self._reading.owners) if owner and owner[0] in OF_THE_CARD]
         gone = (*self._reading.wrong, *mine)
         lines = without(self._reading, tuple(secrets_in(self._reading.document)))
@@ -129,6 +129,10 @@ class _Application:
         if self._reading.decides(("share",)):
             self._vault.forget(of_former_clients(self._reading.config, self._store))
         return new_secret or before != self._document()
+
+    def _tables_of_the_room(self) -> set[tuple[str, ...]]:
+        """The tables whose secrets are the room's; those of the card's own sections have steps of their own."""
+        return {secret.path[:1] for secret in secrets_in(self._reading.document) if secret.table not in OF_THE_CARD}
 
     def _firewall(self) -> bool:
         """Rules that cannot be had leave everything closed: without the file everything would be open."""

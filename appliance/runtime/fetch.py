@@ -14,6 +14,8 @@ from urllib.parse import urlsplit
 import msgspec
 import trio
 
+from appliance.runtime.direct import is_direct
+
 if TYPE_CHECKING:
     import httpx2
 
@@ -33,7 +35,8 @@ class FetchError(Exception):
 class Way(msgspec.Struct, frozen=True):
     """How servers are reached, and who we are to them.
 
-    `proxy`: `http://[USER:PASSWORD@]HOST:PORT`, used but for the names in `no_proxy`, each with what is below it.
+    `proxy`: `http://[USER:PASSWORD@]HOST:PORT`, used but for the names in `no_proxy`, each with what is below it,
+    and the networks in it.
     `authorities`: a PEM file whose certificates are trusted beside the system's. `certificate`, `key`: PEM files of
     ours, for servers that want to know who asks.
     """
@@ -49,8 +52,7 @@ class Way(msgspec.Struct, frozen=True):
 
     def proxy_to(self, host: str) -> str | None:
         """The proxy for a host; None where it is asked directly, as this machine always is."""
-        direct = _is_here(host) or any(host == name or host.endswith(f".{name}") for name in map(_bare, self.no_proxy))
-        return None if direct else self.proxy
+        return None if is_direct(host, self.no_proxy) else self.proxy
 
 
 class Answer(msgspec.Struct, frozen=True):
@@ -200,10 +202,6 @@ def _why(error: BaseException) -> str:
             return str(cause)
         cause = cause.__cause__ or cause.__context__
     return type(error).__name__
-
-
-def _bare(name: str) -> str:
-    return name.lower().lstrip("*.")
 
 
 def _is_here(host: str) -> bool:

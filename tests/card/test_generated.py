@@ -16,7 +16,7 @@ from appliance.config.load import parse
 from appliance.config.machine import Card
 from appliance.config.toml import read
 from appliance.language.text import Text, Unusable
-from tests.card.conftest import KEY, ROOM, Box
+from tests.card.conftest import KEY, ROOM, Authority, Box
 from tests.card.templates import PLAIN, foreign, generated
 
 FIELD: dict[str, Any] = tomllib.loads(Path(__file__).parents[1].joinpath("config/field.toml").read_text())
@@ -41,6 +41,30 @@ KEYS = near(KEY, KEY + "\nssh-rsa AAAA", KEY.removesuffix(" admin"), f'command="
 PINS = near("FA6", "471133", "two\nlines", ' " ')
 
 
+ADDRESSING: dict[str, st.SearchStrategy[Any]] = {
+    "address": WITH_PREFIX,
+    "gateway": ADDRESSES,
+    "dns": st.lists(ADDRESSES, max_size=3),
+    "ipv4": st.booleans(),
+    "ipv6": st.booleans(),
+    "default_route": st.booleans(),
+    "routes": st.lists(near("10.20.0.0/16", "2001:db8::/32", "10.0.0.0/8\nGateway=::1"), max_size=2),
+    "domains": st.lists(near("example.com", "a.b\nDNSSEC=no", "~."), max_size=2),
+    "metric": st.sampled_from([0, 1, 50, 9999]),
+}
+CHECKED: dict[str, st.SearchStrategy[Any]] = {
+    "method": st.sampled_from(["peap", "ttls"]),
+    "identity": near("room-3", 'a"\n}\nnetwork={'),
+    "password": near("secret", '"', "x\n\tpriority=1"),
+    "ca": near("ca.pem", "../ca.pem"),
+    "server": near("radius.example.com", 'x.y"\n'),
+}
+EAP: dict[str, st.SearchStrategy[Any]] = {
+    "anonymous_identity": near("anonymous@example.com", '"#'),
+    "inner": st.sampled_from(["mschapv2", "pap"]),
+}
+
+
 def said(value: object) -> str:
     """A value in TOML; a table is the clients of `[share]`, each with its PIN."""
     if isinstance(value, dict):
@@ -53,8 +77,12 @@ def said(value: object) -> str:
 def cards(draw: st.DrawFn) -> str:
     """A card with any of its values; what is left out is left to its default."""
     tables: dict[str, dict[str, st.SearchStrategy[Any]]] = {
-        "network": {"address": WITH_PREFIX, "gateway": ADDRESSES, "dns": st.lists(ADDRESSES, max_size=3)},
-        "network.wifi": {"password": PASSPHRASES, "address": WITH_PREFIX, "dns": st.lists(ADDRESSES, max_size=3)},
+        "network": ADDRESSING | {"interface": near("eth0", "eth1", "eth0\n[Link]"), "untagged": st.booleans()},
+        "network.vlans.office": ADDRESSING,
+        "network.wires.more": ADDRESSING,
+        "network.eap": EAP,
+        "network.wifi": ADDRESSING | {"password": PASSPHRASES, "wpa3_only": st.booleans()},
+        "network.wifi.eap": EAP,
         "time": {"zone": ZONES, "servers": st.lists(SERVERS, max_size=3)},
         "ssh": {"keys": st.lists(KEYS, max_size=3)},
         "visca.desk": {"discovery": near("192.0.2.255:52380")},
@@ -62,6 +90,10 @@ def cards(draw: st.DrawFn) -> str:
         "share": {"listen_tls": LISTEN},
     }
     needed: dict[str, dict[str, st.SearchStrategy[Any]]] = {
+        "network.vlans.office": {"id": st.just(120)},
+        "network.wires.more": {"interface": near("eth1")},
+        "network.eap": CHECKED,
+        "network.wifi.eap": CHECKED,
         "network.wifi": {"ssid": near("Guests", "\0\n"), "country": near("RU")},
         "visca.desk": {
             "transport": st.sampled_from(["udp", "tcp", "sony-udp"]),
@@ -77,18 +109,23 @@ def cards(draw: st.DrawFn) -> str:
     }
     lines = ["[room]", f"name = {said(draw(NAME))}", "[terminal]", f"host = {said(draw(near('192.168.1.20')))}"]
     lines += [f"pin = {said(draw(PINS))}"] if draw(st.booleans()) else []
-    for table in draw(st.sets(st.sampled_from(list(tables)))):
+    for table in sorted(draw(st.sets(st.sampled_from(list(tables))))):
         some = draw(st.sets(st.sampled_from(sorted(tables[table])))) if tables[table] else set()
         values = needed.get(table, {}) | {key: tables[table][key] for key in sorted(some)}
         lines += [f"[{table}]", *(f"{key} = {said(draw(value))}" for key, value in values.items())]
     return "\n".join((*lines, ""))
 
 
+@pytest.fixture(scope="module")
+def beside(authority: Authority) -> dict[str, bytes]:
+    return {"ca.pem": authority.certificate.read_bytes()}
+
+
 @pytest.mark.slow
-@settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow], deadline=None)
-@given(cards())
-def test_what_is_accepted_has_no_line_that_the_template_lacks(text: str) -> None:
-    files, mistakes = generated(text)
+@settings(max_examples=500, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@given(text=cards())
+def test_what_is_accepted_has_no_line_that_the_template_lacks(beside: dict[str, bytes], text: str) -> None:
+    files, mistakes = generated(text, beside)
     for path, content in files.items():
         assert foreign(path, content, PLAIN.get(path, "")) == []
     assert not [mistake for mistake in mistakes if "could not be applied" in mistake]  # found before, or not at all

@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 from appliance.card.apply import apply
 from appliance.config.machine import Card
 from appliance.config.toml import read
-from appliance.runtime.proxy import Proxy, Unreadable, environment, proxy_for
+from appliance.runtime.direct import is_direct
+from appliance.runtime.fetch import Way
+from appliance.runtime.proxy import Unreadable, environment, way
 
 ROOM = '[room]\nname = "Neptune"\n[terminal]\nhost = "192.168.1.20"\n'
 PROXY = '[network]\nproxy = "http://proxy.example.com:3128/"\n'
@@ -29,8 +31,8 @@ class Machine:
         (self.boot / "room.toml").write_text(ROOM + text)
         assert apply(self.boot, self.root).mistakes == ()
 
-    def proxy_for(self, host: str) -> Proxy | None:
-        return proxy_for(host, self.place, self.store)
+    def way(self) -> Way:
+        return way(self.place, self.store)
 
 
 @pytest.fixture
@@ -40,7 +42,7 @@ def machine(tmp_path: Path) -> Machine:
 
 def test_without_one_everything_is_fetched_directly(machine: Machine) -> None:
     machine.apply("")
-    assert machine.proxy_for("example.com") is None
+    assert machine.way() == Way()
     assert environment(machine.place, machine.store) == {}
 
 
@@ -55,20 +57,16 @@ def test_without_one_everything_is_fetched_directly(machine: Machine) -> None:
 )
 def test_who_is_reached_by_it(machine: Machine, host: str, *, by_proxy: bool) -> None:
     machine.apply(PROXY)
-    found = machine.proxy_for(host)
-    assert (found is not None) == by_proxy
-    assert found is None or (found.host, found.port, found.authorization) == ("proxy.example.com", 3128, None)
+    assert machine.way().proxy_to(host) == ("http://proxy.example.com:3128" if by_proxy else None)
 
 
 def test_its_secret_leaves_the_card_and_stands_nowhere_else(machine: Machine) -> None:
     machine.apply(PROXY + USER)
     assert 'proxy_password = "(kept)"' in (machine.boot / "room.toml").read_text()
     assert "wörd" not in machine.place.read_text()
-    found = machine.proxy_for("example.org")
-    assert found is not None
-    assert found.authorization == "Basic cm9vbSAzOnBAc3M6d8O2cmQ="
-    assert "wörd" not in repr(found)
+    assert "3%B6rd" not in repr(machine.way())
     url = "http://room%203:p%40ss%3Aw%C3%B6rd@proxy.example.com:3128"
+    assert machine.way().proxy == url
     assert environment(machine.place, machine.store) == {
         "http_proxy": url,
         "https_proxy": url,
@@ -82,20 +80,18 @@ def test_the_service_gets_the_secret_from_systemd(
     machine.apply(PROXY + USER)
     (tmp_path / "offhook.proxy").write_text("another\n")
     monkeypatch.setenv("CREDENTIALS_DIRECTORY", str(tmp_path))
-    found = machine.proxy_for("example.org")
-    assert found is not None
-    assert found.password == "another"
+    assert machine.way().proxy == "http://room%203:another@proxy.example.com:3128"
 
 
 def test_a_secret_or_file_that_is_gone_is_said_and_not_gone_around(machine: Machine) -> None:
     machine.apply(PROXY + USER)
     (machine.store / "offhook.proxy").unlink()
     with pytest.raises(Unreadable, match=re.escape("credential offhook.proxy")):
-        machine.proxy_for("example.org")
-    for content in ("{", "[]", json.dumps({"host": "a", "port": 1, "no_proxy": ["10.0.0.1/8"]}), "\0"):
+        machine.way()
+    for content in ("{", "[]", json.dumps({"host": "a", "port": "1"}), "\0"):
         machine.place.write_text(content)
         with pytest.raises(Unreadable, match=re.escape("proxy.json")):
-            machine.proxy_for("example.org")
+            machine.way()
 
 
 def test_taken_out_it_leaves_nothing_behind(machine: Machine) -> None:
@@ -125,6 +121,6 @@ def test_what_could_not_be_is_refused(text: str, wrong: str) -> None:
     assert wrong in str(mistake.message)
 
 
-@given(st.text(max_size=40))
-def test_any_host_has_an_answer(host: str) -> None:
-    Proxy("p", 1, no_proxy=("example.com", "10.0.0.0/8")).is_for(host)
+@given(st.text(max_size=40), st.lists(st.text(max_size=20), max_size=3))
+def test_any_host_has_an_answer(host: str, entries: list[str]) -> None:
+    is_direct(host, ("example.com", "10.0.0.0/8", *entries))

@@ -1,4 +1,4 @@
-"""`proxy` of `[network]` as the file that whoever fetches something reads (appliance/runtime/proxy.py)."""
+"""`proxy` of `[network]` as the file that says how things are fetched (appliance/runtime/proxy.py)."""
 
 import json
 

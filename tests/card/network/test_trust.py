@@ -6,8 +6,7 @@ import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.card.conftest import ROOM, Box
-from tests.card.network.conftest import Authority
+from tests.card.conftest import ROOM, Authority, Box
 
 CERTS = "etc/ssl/certs"
 CA = '[network]\nca = ["ca.pem"]\n'
