@@ -32,6 +32,7 @@ COMMANDS = [
     "devices",
     "devices record",
     "devices probe",
+    "devices keys",
     "hardware-test",
     "wiring",
     "version",

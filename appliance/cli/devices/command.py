@@ -8,6 +8,7 @@ import click
 import msgspec
 
 from appliance.cli.devices.inventory import Offer, Piece, Places, take
+from appliance.cli.devices.keys import keys
 from appliance.cli.devices.room import Configured, configured
 from appliance.cli.devices.try_out import probe, record
 from appliance.cli.options import REFUSED, config_path, load_config, table
@@ -36,6 +37,7 @@ def devices(context: click.Context, path: Path | None, *, as_json: bool) -> None
 
 devices.add_command(record)
 devices.add_command(probe)
+devices.add_command(keys)
 
 
 def _list(path: Path | None, *, as_json: bool) -> None:

@@ -93,7 +93,7 @@ def run(main: Callable[[], Awaitable[T]]) -> T:
     try:
         return trio.run(main)
     except* DeviceError as group:
-        _refuse(group)
+        refuse(group)
 
 
 def _profiles() -> Sequence[Profile]:
@@ -110,9 +110,10 @@ def _found(device: str) -> Found:
     except ValueError as error:
         raise click.BadParameter(str(error)) from None
     except DeviceError as error:
-        _refuse(error)
+        refuse(error)
 
 
-def _refuse(error: BaseException) -> NoReturn:
+def refuse(error: BaseException) -> NoReturn:
+    """Ends the command with what is in the way."""
     click.echo(str(first(error)), err=True)
     raise SystemExit(REFUSED)

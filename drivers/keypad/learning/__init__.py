@@ -1,0 +1,1 @@
+"""What a device sends, key by key: shown, learned, recorded and replayed."""
