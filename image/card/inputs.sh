@@ -4,5 +4,5 @@
 set -eu
 cd "$(dirname "$0")/../.."
 export LC_ALL=C
-find image systemd appliance/card tests/image -name __pycache__ -prune -o -type f ! -path image/card/tested -print |
+find image systemd appliance/card tests/image -name __pycache__ -prune -o -type f ! -path image/card/tested ! -path "image/fleet/*" -print |
     sort | xargs -d '\n' sha256sum | sha256sum | cut -c1-64
