@@ -103,6 +103,13 @@ HOUSE = {
             *("appliance.runtime.atomic", "appliance.runtime.fetch", "appliance.runtime.files"),
         ),
     ),
+    "appliance.card.reset": Room(
+        "a box forgets its room and itself, whatever happens meanwhile",
+        (
+            *("appliance.card.apply", "appliance.card.backup", "appliance.card.boot_partition"),
+            *("appliance.card.spoken", "appliance.language", "appliance.runtime.atomic"),
+        ),
+    ),
     "appliance.card.backup": Room(
         "one encrypted file with everything that belongs to the room, and the way back to this box or another",
         (

@@ -70,3 +70,23 @@ def restore_command(boot: Path, root: Path) -> None:
     if outcome.trouble:
         click.echo(outcome.said(ENGLISH))
         raise SystemExit(WRONG_USE)
+
+
+@card.command("reset")
+@click.option("--boot", type=_BOOT, default=Path("/boot/firmware"), show_default=True, help="Where the wish is.")
+@click.option("--root", type=_FOLDER, default=Path("/"), show_default=True, help="The machine's root folder.")
+def reset_command(boot: Path, root: Path) -> None:
+    """Does the next step of a factory reset, if one is wished for: at each start, before anything else of ours.
+
+    A file factory-reset on the card's boot partition is the wish, as is `offhook reset`. Exit code 2 where it cannot be
+    done: why is printed, and written to reset.errors.txt on that partition.
+    """
+    from appliance.card.reset.at_boot import at_boot, restart  # noqa: PLC0415  # see the docstring of appliance.cli.main
+
+    outcome = at_boot(root, boot)
+    if outcome.words:
+        click.echo(outcome.words)
+    if outcome.restart and root == Path("/"):
+        restart()
+    if outcome.failed:
+        raise SystemExit(WRONG_USE)

@@ -19,6 +19,7 @@ _ELSEWHERE = {
     "hardware-test": "appliance.cli.hardware_test.command:hardware_test",
     "kiosk": "appliance.cli.kiosk:kiosk",
     "recover": "appliance.cli.recover:recover",
+    "reset": "appliance.cli.keeping.reset:reset",
     "restore": "appliance.cli.keeping.restore:restore",
     "safe": "appliance.cli.safe:safe",
     "simulate": "appliance.cli.simulate:simulate_command",

@@ -58,6 +58,7 @@ sh scripts/told.sh "$cache/root.log" sh $here/root.sh "$work/root" "$base" "$ker
 name=dist/offhook_${version}_card$suffix
 "$python" $here/manifest.py "$work/root" "$kernel/versions" $lock "$name"
 cat $settings >"$work/room.toml"
+install -Dm644 "$work/room.toml" "$work/root/usr/lib/card/room.toml" # what a factory reset puts on the card
 sh $here/initramfs.sh "$work/initrd" "$kernel" "$work/root"
 sh scripts/told.sh "$cache/slot.log" sh $here/slot.sh "$work/slot.img" "$work/root" "$kernel" "$work/initrd" "$version"
 sh scripts/told.sh "$cache/pack.log" sh $here/pack.sh "$work/card.img" "$work/slot.img" "$work/root" "$kernel" $disk "$work/room.toml" $root_size

@@ -202,3 +202,52 @@ def test_what_the_recipe_makes_is_what_the_initial_system_opens(kernel: Kernel, 
     run(*verify)
     damage(path, BLOCK * (int(blocks) - 1))
     assert run(*verify, check=False).returncode != 0
+
+
+def data(kernel: Kernel, *paths: str) -> Path:
+    folder = kernel.folder / "data"
+    for path in paths:
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(path)
+    return folder
+
+
+def left(folder: Path) -> set[str]:
+    return {str(path.relative_to(folder)) for path in folder.rglob("*")}
+
+
+USED = ("etc/machine-id", "lib/offhook/.hidden", ".hidden/x", "rauc/central.status", "lost+found/#1")
+
+
+def test_a_data_partition_is_emptied_when_it_was_asked_to_and_answers(kernel: Kernel) -> None:
+    folder = data(kernel, *USED, "reset")
+    trimmed = kernel.folder / "trimmed"
+    assert kernel.step("emptied", str(folder), "touch", str(trimmed)) == ""
+    assert left(folder) == {"lost+found", "reset.done"}
+    assert (folder / "reset.done").read_text() == "reset"
+    assert trimmed.exists()
+
+
+def test_a_card_that_knows_no_trim_is_emptied_too(kernel: Kernel) -> None:
+    folder = data(kernel, *USED, "reset")
+    kernel.step("emptied", str(folder), "false")
+    assert left(folder) == {"lost+found", "reset.done"}
+
+
+def test_a_data_partition_is_left_alone_otherwise(kernel: Kernel) -> None:
+    folder = data(kernel, *USED, "reset.done")
+    before = left(folder)
+    kernel.step("emptied", str(folder), "touch", str(folder / "trimmed"))
+    assert left(folder) == before
+
+
+def test_what_cannot_be_emptied_does_not_say_so(kernel: Kernel, tmp_path: Path) -> None:
+    folder = data(kernel, *USED, "reset")
+    (tmp_path / "find").write_text("#!/bin/sh\nexit 1\n")
+    (tmp_path / "find").chmod(0o755)
+    script = f'PATH="{tmp_path}:$PATH"; . "{RECIPE}/initramfs/functions.sh"; emptied "$1" true'
+    done = run("sh", "-c", script, "sh", str(folder), check=False)
+    assert done.returncode == 1
+    assert "cannot be emptied" in done.stderr
+    assert (folder / "reset").exists()
+    assert not (folder / "reset.done").exists()

@@ -54,7 +54,7 @@ def test_the_service_is_on_and_the_daily_restart_off(machine: Machine) -> None:
 
 def test_this_systemd_finds_nothing_wrong(machine: Machine) -> None:
     services = ["offhook.service", "offhook-recover.service", "offhook-restart.service", "offhook-card.service"]
-    services += ["offhook-fleet.service", "offhook-restore.service"]
+    services += ["offhook-fleet.service", "offhook-reset.service", "offhook-restore.service"]
     units = " ".join([*services, "offhook-restart.timer", "offhook-card.path", "offhook-fleet.timer"])
     verified = machine.says(f"cd /usr/lib/systemd/system && systemd-analyze verify --man=no {units} 2>&1")
     assert "offhook" not in verified

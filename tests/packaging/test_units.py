@@ -92,7 +92,7 @@ def test_the_card_is_watched_where_it_is_read() -> None:
 
 @systemd_analyze
 def test_the_units_of_the_card_wait_for_nothing_that_waits_for_them(tmp_path: Path) -> None:
-    for name in ("offhook-card.service", "offhook-card.path", "offhook-restore.service"):
+    for name in ("offhook-card.service", "offhook-card.path", "offhook-restore.service", "offhook-reset.service"):
         text = (ROOT / "systemd" / name).read_text()
         # what is not installed here would be all that is said
         here = re.sub(r"(?m)^(Exec\w+=\S*?)/(?:usr/)?(?:bin|lib)/\S+.*$", r"\1/usr/bin/true", text)
@@ -102,10 +102,12 @@ def test_the_units_of_the_card_wait_for_nothing_that_waits_for_them(tmp_path: Pa
 
 
 def test_a_restore_that_was_cut_short_is_finished_before_anything_reads_it() -> None:
+    reset = (ROOT / "systemd" / "offhook-reset.service").read_text()
+    assert "\nBefore=offhook-restore.service offhook-card.service offhook.service\n" in reset
     restore = (ROOT / "systemd" / "offhook-restore.service").read_text()
     assert "\nBefore=offhook-card.service offhook.service\n" in restore
     for name in ("offhook.service", "offhook-card.service"):
-        assert "\nWants=offhook-restore.service\n" in (ROOT / "systemd" / name).read_text()
+        assert "\nWants=offhook-reset.service offhook-restore.service\n" in (ROOT / "systemd" / name).read_text()
 
 
 def test_every_kind_of_secret_is_handed_to_the_service() -> None:

@@ -1,12 +1,13 @@
 """What belongs to the room, read from the machine."""
 
+import contextlib
 import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from appliance.card.backup.archive import Kept
-from appliance.card.backup.places import CARD, PLACES, ROOM, Place, belongs
+from appliance.card.backup.places import BOOT, CARD, PEM, PLACES, ROOM, Place, belongs, place_of
 from appliance.card.backup.refused import Refused
 from appliance.config.bounded import loads
 from appliance.language.text import Text
@@ -40,12 +41,9 @@ def paths(root: Path, place: Place) -> Iterator[str]:
 
 def named_elsewhere(room: bytes, files: tuple[Kept, ...]) -> tuple[str, ...]:
     """Returns the files that a room.toml names and a backup does not have, because they are not below its places."""
-    try:
-        document = loads(room.decode())
-    except ValueError:
-        return ()
     there = {f"/{file.path}" for file in files}
-    return tuple(sorted({word for word in _words(document) if word not in there and _is_file(word)}))
+    paths = {word for word in _strings(room) if word.startswith("/")}
+    return tuple(sorted(word for word in paths - there if _is_file(word)))
 
 
 def _is_file(word: str) -> bool:
@@ -55,20 +53,32 @@ def _is_file(word: str) -> bool:
         return False
 
 
-def _words(value: Any) -> Iterator[str]:  # noqa: ANN401  # whatever TOML has
-    if isinstance(value, str) and value.startswith("/") and value.isprintable():
+def _strings(room: bytes) -> Iterator[str]:
+    try:
+        yield from _inside(loads(room.decode("utf-8-sig")))
+    except ValueError:  # a card may have a mistake; what is in force has none
+        return
+
+
+def _inside(value: Any) -> Iterator[str]:  # noqa: ANN401  # whatever TOML has
+    if isinstance(value, str) and value.isprintable():
         yield value
     for inner in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
-        yield from _words(inner)
+        yield from _inside(inner)
 
 
 def _of_card(boot: Path | None) -> Iterator[Kept]:
     if boot is None:
         return
     try:
-        yield Kept(CARD, read_file(boot / Path(CARD).name, LARGEST + 1, follow=False), 0o600)
+        room = read_file(boot / Path(CARD).name, LARGEST + 1, follow=False)
     except FileNotFoundError:
         return
+    yield Kept(CARD, room, 0o600)
+    for name in sorted({word for word in _strings(room) if word.lower().endswith(PEM)}):
+        with contextlib.suppress(OSError, Refused):  # taken over already, or no file of the card
+            place_of(BOOT + name)
+            yield Kept(BOOT + name, read_file(boot / name, LARGEST + 1, follow=False), 0o600)
 
 
 def _of_place(root: Path, place: Place) -> Iterator[Kept]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from appliance.card.backup.archive import Kept
-from appliance.card.backup.places import CARD, PLACES, ROOM, SECRETS, SETTINGS, place_of
+from appliance.card.backup.places import PLACES, ROOM, SECRETS, SETTINGS, place_of
 from appliance.card.backup.refused import Refused, damaged
 from appliance.config.content import Undecodable, decoded
 from appliance.config.load import ConfigError, parse
@@ -38,7 +38,7 @@ def has_space(root: Path, boot: Path | None, files: Sequence[Kept]) -> None:
     """Raises `Refused` where a disk has no place for the files beside those that are there now."""
     wanted = {root / place.folder: [file for file in files if place_of(file.path) is place] for place in PLACES}
     if boot is not None:
-        wanted[boot] = [file for file in files if file.path == CARD]
+        wanted[boot] = [file for file in files if place_of(file.path) is None]
     for folder, mine in wanted.items():
         need = SPARE + sum(len(file.content) + _BLOCK for file in mine)
         status = os.statvfs(next(path for path in (folder, *folder.parents) if path.exists()))

@@ -16,8 +16,11 @@ from appliance.card.backup.refused import damaged
 LONGEST = 240  # characters of a path
 DEEPEST = 6  # folders in one another
 ROOM = "etc/offhook/room.toml"
-CARD = "boot/room.toml"
-"""The file on the card's boot partition, wherever that is mounted."""
+BOOT = "boot/"
+"""What stands for the card's boot partition, wherever that is mounted."""
+CARD = f"{BOOT}room.toml"
+PEM = (".pem", ".crt", ".cer", ".key")
+"""Ends of the names of other files there that a backup may have: certificates beside `room.toml` that it names."""
 
 
 class Place(msgspec.Struct, frozen=True):
@@ -62,7 +65,7 @@ def belongs(path: str) -> bool:
 
 def place_of(path: str) -> Place | None:
     """Returns where a path of an archive belongs; None: on the card. Raises `Refused` for any other path."""
-    if path == CARD:
+    if path == CARD or (path.startswith(BOOT) and path.lower().endswith(PEM) and _is_plain(path)):
         return None
     if not _is_plain(path) or not belongs(path):
         raise damaged()

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from appliance.card.backup.archive import Kept
 from appliance.card.backup.collect import paths
-from appliance.card.backup.places import PLACES, Place, place_of
+from appliance.card.backup.places import BOOT, PLACES, Place, place_of
 from appliance.runtime import atomic
 
 
@@ -25,7 +25,9 @@ def put(root: Path, boot: Path | None, file: Kept) -> None:
         atomic.write(root / file.path, file.content, (file.mode & place.most) | 0o600)
         _own(root / file.path, place)
     elif boot is not None:
-        atomic.write(boot / Path(file.path).name, file.content, None)
+        path = boot / file.path.removeprefix(BOOT)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        atomic.write(path, file.content, None)
 
 
 def remove_others(root: Path, kept: Iterable[str]) -> None:
@@ -41,15 +43,17 @@ def remove_others(root: Path, kept: Iterable[str]) -> None:
                     os.rmdir(folder)  # noqa: PTH106  # every step of this goes through `os`
 
 
-def clear(folder: Path) -> None:
-    """Removes a folder of ours and everything in it; nothing where there is none."""
+def clear(folder: Path, *, keep: bool = False) -> None:
+    """Removes everything in a folder of ours, and the folder unless it is to be kept; nothing where there is none."""
     for inner, folders, files in os.walk(folder, topdown=False):
-        for name in files:
+        links = [name for name in folders if Path(inner, name).is_symlink()]
+        for name in (*files, *links):
             os.unlink(Path(inner, name))  # noqa: PTH108  # as above
-        for name in folders:
+        for name in set(folders) - set(links):
             os.rmdir(Path(inner, name))  # noqa: PTH106  # as above
-    with contextlib.suppress(FileNotFoundError):
-        os.rmdir(folder)  # noqa: PTH106  # as above
+    if not keep:
+        with contextlib.suppress(FileNotFoundError):
+            os.rmdir(folder)  # noqa: PTH106  # as above
 
 
 def _make_folders(root: Path, place: Place, parent: Path) -> None:

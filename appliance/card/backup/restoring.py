@@ -9,7 +9,7 @@ from appliance.card.backup import sealed, staging
 from appliance.card.backup.archive import Kept, unpack
 from appliance.card.backup.facts import Facts
 from appliance.card.backup.judging import has_space, judge
-from appliance.card.backup.places import CARD, ROOM
+from appliance.card.backup.places import CARD, ROOM, place_of
 
 
 class Opened(msgspec.Struct, frozen=True):
@@ -50,7 +50,7 @@ def perform(root: Path, boot: Path | None) -> None:
 def _for_this_kind(files: Sequence[Kept], boot: Path | None) -> tuple[Kept, ...]:
     """A card has its room on the boot partition too, whatever made the backup; other boxes have no such file."""
     if boot is None:
-        return tuple(file for file in files if file.path != CARD)
+        return tuple(file for file in files if place_of(file.path) is not None)
     if any(file.path == CARD for file in files):
         return tuple(files)
     return (*files, *(Kept(CARD, file.content, file.mode) for file in files if file.path == ROOM))

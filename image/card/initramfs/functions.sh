@@ -75,6 +75,16 @@ mend() { # DEVICE CHECKER...: replays the journal; mends what is left to mend. W
     [ $? -lt 4 ]
 }
 
+emptied() { # DATA TRIM...: what a factory reset is about (appliance/card/reset). Whatever is cut short is done again; what stays is the answer.
+    data=$1 && shift
+    [ -e "$data/reset" ] || return 0
+    find "$data" -mindepth 1 -maxdepth 1 ! -name reset ! -name lost+found -exec rm -rf {} +
+    rm -rf "$data"/lost+found/*
+    [ -z "$(ls -A "$data" | grep -vxE 'reset|lost\+found')" ] || { echo "the data partition cannot be emptied" >&2 && return 1; }
+    sync && "$@" >/dev/null 2>&1 # a card that knows how forgets what was there; that another cannot is no failure
+    mv "$data/reset" "$data/reset.done" && sync
+}
+
 identity() { # ETC: this device's machine id, made once. A cut of the power leaves the old one, the new one or none; none is made anew.
     if grep -qxE '[0-9a-f]{32}' "$1/machine-id" 2>/dev/null; then return 0; fi
     id=$(head -c 16 "$RANDOM_SOURCE" | od -An -v -tx1 | tr -d ' \n')

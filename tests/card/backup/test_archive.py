@@ -46,7 +46,16 @@ def test_what_is_packed_is_unpacked() -> None:
     "path",
     [
         *("/etc/offhook/room.toml", "etc/offhook/../passwd", "etc/offhook/./room.toml", "../etc/offhook/room.toml"),
-        *("etc/passwd", "etc/offhook", "etc/offhook/", "etc/offhook//x", "etc/credstore/other.pin", "boot/config.txt"),
+        *(
+            "etc/passwd",
+            "etc/offhook",
+            "etc/offhook/",
+            "etc/offhook//x",
+            "etc/credstore/other.pin",
+            "boot/config.txt",
+            "boot/../x.pem",
+            "boot//x.pem",
+        ),
         *("etc/credstore/offhook.x/y", "etc/offhook/a\nb", "etc/offhook/a\\b", "etc/offhook/" + "x" * 240, "boot"),
         *("etc/offhook/a/b/c/d/e", "etc/machine-id", "etc/ssh/ssh_host_ed25519_key", "var/lib/offhook-card/stamp"),
         *("var/lib/offhook/.presets.json.new", "var/lib/offhook/presets.bad", "var/lib/offhook/update.json", ""),

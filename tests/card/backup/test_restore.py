@@ -14,7 +14,7 @@ from appliance.card.backup.making import make
 from appliance.card.backup.refused import Refused
 from appliance.card.backup.restoring import opened, perform, prepare
 from tests.card.backup.conftest import CARD_MARK, OTHER, PASSPHRASE, SECRETS, cheap, of_the_room, state
-from tests.card.conftest import Box
+from tests.card.conftest import Authority, Box
 
 
 def restore(box: Box, content: bytes, *, card: bool = True) -> None:
@@ -156,6 +156,25 @@ def test_a_link_to_a_file_of_the_administrator_is_kept_as_that_file(neptune: Box
     assert saturn.has("etc/offhook/evening.toml") == "# of this room"
     assert not (saturn.root / "etc/offhook/evening.toml").is_symlink()
     assert not os.path.lexists(saturn.root / "var/lib/offhook/link")
+
+
+def test_certificates_beside_the_cards_file_come_with_it(
+    neptune: Box, saturn: Box, new_box: Callable[[str], Box], tmp_path: Path
+) -> None:
+    authority = Authority(tmp_path).certificate.read_text()
+    (neptune.boot / "company").mkdir()
+    (neptune.boot / "company/ca.crt").write_text(authority)
+    (neptune.boot / "unused.pem").write_text(authority)
+    assert neptune.apply(neptune.file.read_text() + '[network]\nca = ["company/ca.crt"]\n').mistakes == ()
+    content = make(neptune.root, neptune.boot, PASSPHRASE, cheap()).content
+    restore(saturn, content)
+    assert saturn.apply().mistakes == ()
+    assert (saturn.boot / "company/ca.crt").read_text() == authority
+    assert not (saturn.boot / "unused.pem").exists()
+    assert list((saturn.root / "etc/ssl/certs").glob("offhook-*.pem"))
+    installed = new_box("installed")
+    restore(installed, content, card=False)
+    assert list(installed.boot.iterdir()) == []
 
 
 def test_files_elsewhere_are_told(neptune: Box, tmp_path: Path) -> None:
