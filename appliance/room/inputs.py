@@ -112,6 +112,10 @@ class Touched(Input, frozen=True):
     action: Action
 
 
+class Remote(Touched, frozen=True):
+    """A program elsewhere has asked for an action: as on a page, but nobody in the room has touched anything."""
+
+
 class Unattended(Input, frozen=True):
     """Base of inputs that no person gave: they follow from a change of the room, or from time (`room.reactions`)."""
 

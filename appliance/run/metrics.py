@@ -70,7 +70,7 @@ def _shown(config: Config) -> tuple[str, ...]:
 
 
 def _certificates(config: Config) -> dict[str, Path]:
-    tables = {"panel": config.panel, "share": config.share, "metrics": config.metrics}
+    tables = {"panel": config.panel, "share": config.share, "metrics": config.metrics, "mqtt": config.mqtt}
     return {
         name: place(table.certificate)
         for name, table in tables.items()

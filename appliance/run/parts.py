@@ -21,6 +21,7 @@ from appliance.room.in_use import is_quiet
 from appliance.room.intents import HomeLocalCamera, Intent, MoveLocalCamera
 from appliance.room.state import LinkPhase, RoomState
 from appliance.services import avatars
+from appliance.services.asking import Asking
 from appliance.services.avatars import Avatars
 from appliance.services.cameras import pictures
 from appliance.services.cameras.far_end import FarCameraService
@@ -77,6 +78,7 @@ class Parts:
             intended=self._intended,
             observer=self.counts,
         )
+        self.asking = Asking(self.controller.put)
         self.terminal = TerminalService(
             self.store, self.link, heard_key=self.controller.put, renewed=self.controller.forget
         )
@@ -124,3 +126,4 @@ class Parts:
             self.pictures.intended(intent)
         if self.tones is not None:
             self.tones.intended(intent, before)
+        self.asking.intended(intent)

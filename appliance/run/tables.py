@@ -149,6 +149,15 @@ def shared(parts: Parts) -> Iterator[Service]:
     yield Service("network sharing", NetworkSharingService(config, parts.sharing, parts.config.terminal.host).run)
 
 
+def mqtt(parts: Parts) -> Iterator[Service]:
+    """Yields what keeps the room on a broker, where there is `[mqtt]`."""
+    if parts.config.mqtt is None:
+        return
+    from appliance.run.mqtt import mqtt_service  # noqa: PLC0415  # who has no broker need not wait for its libraries
+
+    yield mqtt_service(parts)
+
+
 ROOM: tuple[Table, ...] = (
     display,
     lamps,
@@ -165,4 +174,5 @@ ROOM: tuple[Table, ...] = (
     keypads,
     readers,
     cameras,  # [joysticks], [visca], [cameras] and [far_end]: they share presets, and find each other's cameras
+    mqtt,
 )

@@ -30,7 +30,7 @@ import trio
 from appliance.room.asked import by_press, worded
 from appliance.room.bindings.bindings import Bindings
 from appliance.room.commands import Plan
-from appliance.room.inputs import Input, SourceGone, Unattended
+from appliance.room.inputs import Input, Remote, SourceGone, Unattended
 from appliance.room.intents import (
     AcceptRequest,
     Decline,
@@ -115,7 +115,7 @@ class Controller:
         now = trio.current_time()
         before = self._store.state
         state, orders = respond(given, before, self._bindings, now)
-        by_hand = not isinstance(given, SourceGone | Unattended)
+        by_hand = not isinstance(given, SourceGone | Unattended | Remote)
         self._store.remember(touched(state, now, by_hand=True) if by_hand else state)
         if self._observer is not None:
             self._observed(given, orders, now)

@@ -37,6 +37,7 @@ AHEAD: Final = 5.0  # seconds that an issuer's clock may be ahead of ours
 MEMORY: Final = 1024
 BURST, SPAN = 50, 10.0  # actions, seconds: of a hand none comes near, and MEMORY lasts longer than LONGEST_LIFE
 WHO: Final = "MQTT"
+LONGEST_WORDS: Final = 500  # characters of a reason; one that lists the whole grammar has more
 
 
 class Asked(msgspec.Struct, frozen=True):
@@ -85,11 +86,21 @@ class Judged(msgspec.Struct, frozen=True):
 class Gate:
     """Judges actions. What it lets through once it does not let through again."""
 
-    def __init__(self, allow: Iterable[str], clock: Callable[[], datetime | None], now: Callable[[], float]) -> None:
-        """`allow`: as `actions` of `[mqtt]`. `clock`: the time of day, None while it is not known. `now`: monotonic."""
+    def __init__(
+        self,
+        allow: Iterable[str],
+        clock: Callable[[], datetime | None],
+        now: Callable[[], float],
+        refuses: Callable[[], Text] = lambda: NOTHING,
+    ) -> None:
+        """`allow`: as `actions` of `[mqtt]`. `clock`: the time of day, None while it is not known. `now`: monotonic.
+
+        `refuses`: why nothing at all is taken now.
+        """
         self._allow = frozenset(" ".join(words.split()) for words in allow)
         self._clock = clock
         self._now = now
+        self._refuses = refuses
         self._ids: set[str] = set()
         self._taken: deque[tuple[float, str]] = deque()
 
@@ -101,7 +112,7 @@ class Gate:
             asked = msgspec.json.decode(received.payload[: LARGEST + 1], type=Asked)
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError, OverflowError) as error:
             return Judged(why=Text("mqtt.unreadable", words=verbatim(str(error)[:120])))
-        why = self._listed(asked) or self._late(asked, received) or self._again(asked)
+        why = self._listed(asked) or self._late(asked, received) or self._again(asked) or self._refuses()
         if why:
             return Judged(asked, why=why)
         try:

@@ -19,6 +19,7 @@ from appliance.room.inputs import (
     Pressed,
     RedialKey,
     Released,
+    Remote,
     Scanned,
     Tapped,
     Touched,
@@ -191,6 +192,7 @@ _ACTIONS: Mapping[type[Input], Callable[[Any, Bindings], Action | None]] = {
     RedialKey: _redial_key,
     Home: _home,
     Touched: _touched,
+    Remote: _touched,
     Automatic: _automatic,
 }
 _GESTURES: Mapping[type[Input], Callable[[Any, RoomState, Bindings], Bound | None]] = {

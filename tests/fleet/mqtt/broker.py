@@ -35,6 +35,7 @@ class Heard:
         self.messages: list[Publish] = []
         self.connections: list[bool] = []
         self.reasons: list[str] = []
+        self.acknowledged: list[str] = []
         self.clean = clean
         self.news = trio.lowlevel.ParkingLot()
 
@@ -48,6 +49,10 @@ class Heard:
 
     def lost(self, reason: str) -> None:
         self.reasons.append(reason)
+        self.news.unpark_all()
+
+    def arrived(self, topic: str) -> None:
+        self.acknowledged.append(topic)
         self.news.unpark_all()
 
     def starts_clean(self) -> bool:

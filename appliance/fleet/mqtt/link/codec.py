@@ -85,12 +85,11 @@ def _subscribe(packet: packets.Subscribe) -> mqtt5.SubscribePacket:
 
 def _filter(wanted: packets.Filter) -> mqtt5.TopicFilter:
     kept = mqtt5.RetainHandling.SEND_ALWAYS if wanted.kept else mqtt5.RetainHandling.SEND_NEVER
-    # as published: a live message that is to be retained says so, and whoever refuses those sees it
     return mqtt5.TopicFilter(
         wanted.pattern,
         max_qos=_QOS[wanted.qos],
         no_local=not wanted.own,
-        retain_as_published=True,
+        retain_as_published=wanted.as_published,
         retain_handling=kept,
     )
 

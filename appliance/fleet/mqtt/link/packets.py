@@ -89,12 +89,16 @@ class Puback(Packet, frozen=True):
 
 
 class Filter(msgspec.Struct, frozen=True):
-    """What is subscribed to. `kept`: what the broker has kept is wanted at once; `own`: also what we say ourselves."""
+    """What is subscribed to. `kept`: what the broker has kept is wanted at once; `own`: also what we say ourselves.
+
+    `as_published`: a message says whether it was published to be kept; otherwise, whether it *was* kept.
+    """
 
     pattern: str
     qos: int = 1
     kept: bool = True
     own: bool = True
+    as_published: bool = False
 
 
 class Subscribe(Packet, frozen=True):

@@ -48,5 +48,8 @@ class Hears(Protocol):
     def lost(self, reason: str) -> None:
         """It is not, or no longer."""
 
+    def arrived(self, topic: str) -> None:
+        """The broker has acknowledged what was said on a topic."""
+
     def starts_clean(self) -> bool:
         """Returns whether the broker is to forget what it has kept for us, as it is before the first connection."""

@@ -184,6 +184,8 @@ class Talk:
         topic = self._session.acknowledged(packet.packet_id)
         if topic and packet.code in REFUSALS:
             log.warning("mqtt_refused", topic=topic, reason=packet.reason)
+        if topic:
+            self._hears.arrived(topic)
         self._acks.unpark_all()
         self.work.unpark_all()
 

@@ -1,0 +1,61 @@
+"""What has happened in a room, as events: calls, and fingers on buttons.
+
+An event has an `id` that no other has, so that who hears it twice knows. It is not retained: who comes later must not
+take it for news. What is still so is said by the parts (`parts`).
+"""
+
+import secrets
+from collections.abc import Iterator
+from typing import Final
+
+import msgspec
+
+from appliance.room.inputs import Doubled, Held, Input, Pressed, Released
+from appliance.room.state import GOING_ON, Phase, RoomState
+
+CALL, BUTTON, ACTION = "call", "button", "action"
+KINDS: Final = {
+    CALL: "`ringing`, `calling`, `begun` or `ended`, with `detail`: how it ended",
+    BUTTON: "`pressed`, `held`, `double` or `released`, with `detail`: the button's name",
+    ACTION: "`taken`, an action over MQTT, with `detail`: what was asked, and `by`: who asked",
+}
+"""The kinds of events, each a topic, and what `event_type` may be."""
+
+
+class Event(msgspec.Struct, frozen=True, kw_only=True):
+    """What has happened; `at`: the time of day, None while the box does not know it."""
+
+    kind: str
+    event_type: str
+    detail: str = ""
+    by: str = ""
+    id: str = ""
+    at: str | None = None
+    version: int = 1
+
+
+def named(event: Event, at: str | None) -> Event:
+    """Returns the event with an id of its own and its time."""
+    return msgspec.structs.replace(event, id=secrets.token_hex(8), at=at)
+
+
+def of_call(before: RoomState, state: RoomState) -> Iterator[Event]:
+    """Yields what has happened to calls between two states of the room."""
+    if state.last_end is not None and state.last_end is not before.last_end:
+        yield Event(kind=CALL, event_type="ended", detail=state.last_end.ending)
+    if state.phase is before.phase:
+        return
+    if state.phase in _BEGINS:
+        yield Event(kind=CALL, event_type=_BEGINS[state.phase])
+    elif state.phase in GOING_ON and before.phase not in GOING_ON:
+        yield Event(kind=CALL, event_type="begun")
+
+
+def of_input(given: Input) -> Event | None:
+    """Returns what somebody has done to a button; None for all else."""
+    kind = _GESTURES.get(type(given))
+    return None if kind is None else Event(kind=BUTTON, event_type=kind, detail=given.button)  # type: ignore[attr-defined]  # of those types
+
+
+_BEGINS: Final = {Phase.RINGING: "ringing", Phase.CALLING: "calling"}
+_GESTURES: Final[dict[type[Input], str]] = {Pressed: "pressed", Held: "held", Doubled: "double", Released: "released"}

@@ -1,0 +1,87 @@
+"""An action over MQTT, done in the room: judged, asked of the room, answered, and told with the name of who asked."""
+
+from collections.abc import Callable
+from typing import Final
+
+import msgspec
+import structlog
+import trio
+
+from appliance.fleet.mqtt import happened
+from appliance.fleet.mqtt.actions import LONGEST_WORDS, WHO, Answer, Asked, Gate, Received
+from appliance.fleet.mqtt.happened import Event
+from appliance.language.text import NOTHING, Text
+from appliance.room import intents
+from appliance.room.actions import Action, Reclaim, words_of
+from appliance.room.inputs import Remote
+from appliance.room.intents import Explain, Intent
+from appliance.room.local_events import ProgramDid
+from appliance.room.show.texts import NO_LINK
+from appliance.room.state import LinkPhase
+from appliance.services.deeds import words
+from appliance.services.mqtt.here import Here
+from appliance.share.deeds import Deed
+
+log = structlog.get_logger()
+
+_METHODS: Final[dict[type[Intent], str]] = {
+    intents.MuteMic: "setmicmute",
+    intents.MuteAudio: "setaudiomute",
+    intents.MuteVideo: "setvideomute",
+    intents.Call: "call",
+    intents.Answer: "accept",
+    intents.HangUp: "hangup",
+}
+"""What a program that shares the session would have sent, by which the room says who has done it."""
+
+
+class Doing:
+    """Does what is asked. `happens` is told of what was done."""
+
+    def __init__(self, here: Here, gate: Gate, happens: Callable[[Event], None]) -> None:
+        self._here = here
+        self._gate = gate
+        self._happens = happens
+
+    def do(self, received: Received) -> Answer:
+        """Does what a message asks, or does not; returns the answer to it."""
+        judged = self._gate.judge(received)
+        if judged.asked is None or judged.action is None:
+            return self._answer(judged.asked, "refused", judged.why)
+        if (why := self._unready(judged.action)) is not NOTHING:
+            return self._answer(judged.asked, "refused", why)
+        return self._done(judged.asked, judged.action)
+
+    def _unready(self, action: Action) -> Text:
+        """Returns why it cannot be done: without a link nothing reaches the terminal, and nothing may wait for one."""
+        up = self._here.store.state.link.phase is LinkPhase.UP
+        return NOTHING if up or action.without_link or isinstance(action, Reclaim) else NO_LINK
+
+    def _done(self, asked: Asked, action: Action) -> Answer:
+        meant = self._here.ask(Remote(action))
+        reasons = [intent.text for intent in meant if isinstance(intent, Explain)]
+        if len(reasons) == len(meant):
+            return self._answer(asked, "nothing", reasons[0] if reasons else NOTHING)
+        who = asked.by or WHO
+        self._happens(Event(kind=happened.ACTION, event_type="taken", detail=words_of(action), by=who))
+        if self._here.who:
+            self._tell(meant, who)
+        return self._answer(asked, "asked", NOTHING)
+
+    def _tell(self, meant: tuple[Intent, ...], who: str) -> None:
+        now = trio.current_time()
+        for intent in meant:
+            if (method := _METHODS.get(type(intent))) is None:
+                continue
+            if (told := words(Deed(who, method, now, getattr(intent, "on", None)), now)) is not None:
+                self._here.store.apply(ProgramDid(told))
+
+    def _answer(self, asked: Asked | None, outcome: str, why: Text) -> Answer:
+        name, by = ("", "") if asked is None else (asked.id, asked.by)
+        log.info("mqtt_action", id=name, by=by, outcome=outcome, why=str(why))
+        return Answer(name, outcome, str(why)[:LONGEST_WORDS])
+
+
+def encoded(answer: Answer) -> bytes:
+    """Returns an answer as it is said."""
+    return msgspec.json.encode(answer)

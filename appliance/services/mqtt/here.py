@@ -1,0 +1,92 @@
+"""What the service needs of this room and this box."""
+
+import hashlib
+import hmac
+import secrets
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Final, NamedTuple
+
+import msgspec
+import structlog
+import trio
+
+from appliance.fleet.mqtt.health import Known, Machine
+from appliance.fleet.mqtt.parts import iso
+from appliance.panel.view import View
+from appliance.room.inputs import Input
+from appliance.room.intents import Intent
+from appliance.room.state import RoomState
+from appliance.runtime.files import read_file
+from appliance.services.store import RoomStore
+
+log = structlog.get_logger()
+
+_APPLICATION: Final = b"offhook"
+_LENGTH: Final = 20  # characters: 80 bits, and short enough for a client id with every broker (MQTT 5, 3.1.3.1)
+_LARGEST: Final = 256  # bytes of the files below
+
+
+class Here(NamedTuple):
+    """`view` shows the room, `ask` takes an input and returns what it means; `clock`: the time of day, if known.
+
+    `services`: those that are offline, with reasons. `machine_now` reads what the machine says of itself, and blocks.
+    `folder`: where files are kept, None: nowhere. `who`: the display shows who has done what.
+    """
+
+    store: RoomStore
+    view: Callable[[RoomState], View]
+    ask: Callable[[Input], tuple[Intent, ...]]
+    clock: Callable[[], datetime | None]
+    services: Callable[[], Mapping[str, str]]
+    known: Callable[[], Known]
+    machine_now: Callable[[], Machine]
+    folder: Path | None
+    machine: str
+    boot: str
+    who: bool = False
+
+
+class Process:
+    """What does not change as long as the process runs, and when it began, once the time of day is known."""
+
+    def __init__(self, firmware: str, reason: str, clock: Callable[[], datetime | None]) -> None:
+        """`reason`: of the start. The process begins when it is asked first."""
+        self._known = Known(firmware=firmware, start_reason=reason)
+        self._clock = clock
+        self._began: float | None = None
+
+    def __call__(self) -> Known:
+        """Returns all of it."""
+        now = trio.current_time()
+        self._began = now if self._began is None else self._began
+        time = self._clock()
+        if self._known.started is None and time is not None:
+            started = iso(time.timestamp() - (now - self._began))
+            self._known = msgspec.structs.replace(self._known, started=started)
+        return self._known
+
+
+def machine_id(root: Path = Path("/")) -> str:
+    """Returns this machine's id as others may know it: hashed, as machine-id(5) asks programs to.
+
+    Without one it is another at each start, which `log` tells.
+    """
+    told = _text(root / "etc/machine-id")
+    if len(told) < 32:
+        log.warning("no_machine_id", path=str(root / "etc/machine-id"))
+        return secrets.token_hex(_LENGTH // 2)
+    return hmac.new(told.encode(), _APPLICATION, hashlib.sha256).hexdigest()[:_LENGTH]
+
+
+def boot_id(root: Path = Path("/")) -> str:
+    """Returns the id of this boot; empty where the kernel does not tell it."""
+    return _text(root / "proc/sys/kernel/random/boot_id").replace("-", "")[:_LENGTH]
+
+
+def _text(path: Path) -> str:
+    try:
+        return read_file(path, _LARGEST, follow=True).decode(errors="replace").strip()
+    except OSError:
+        return ""
