@@ -29,7 +29,7 @@ units() {
     on() { systemctl --root="$out" --quiet enable "$@"; }
     off() { systemctl --root="$out" --quiet disable "$@"; }
     on systemd-networkd.service systemd-resolved.service systemd-timesyncd.service nftables.service ssh.service \
-        offhook.service card-grow.service
+        offhook.service card-grow.service offhook-update.timer offhook-update.path offhook-confirm.service
     for unit in offhook-card.service offhook-card.path offhook-fleet.timer seatd.service offhook-kiosk.service offhook-kiosk-restart.timer; do
         [ ! -e "$out/usr/lib/systemd/system/$unit" ] || on "$unit"
     done

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+import msgspec
 
 from appliance.cli.options import NO_CONNECTION, REFUSED, ROOM, WRONG_USE
 
@@ -36,7 +37,7 @@ def with_updater(root: Path, what: "Callable[[Updater, UpdateConfig], Awaitable[
     config = (room.update if room is not None else None) or UpdateConfig()
     folder = root / FOLDER.relative_to("/")
     with telling_why(), alone(folder):
-        updater = Updater(Kept(folder), box, config, running(), _way(config))
+        updater = Updater(Kept(folder), box, config, running(), _way(config, root))
         trio.run(what, updater, config)
 
 
@@ -53,10 +54,16 @@ def telling_why() -> Iterator[None]:
         raise SystemExit(NO_CONNECTION if error.text.key in _NETWORK else REFUSED) from None
 
 
-def _way(config: "UpdateConfig") -> "Way":
-    from appliance.runtime.fetch import Way  # noqa: PLC0415  # as above
+def _way(config: "UpdateConfig", root: Path) -> "Way":
+    """Returns how servers are reached: by the proxy of `[network]`, and with the authorities of `[update]`."""
+    from appliance.runtime.proxy import PLACE, STORE, Unreadable, way  # noqa: PLC0415  # as above
 
-    return Way(authorities=None if config.ca is None else Path(config.ca))
+    try:
+        found = way(root / PLACE.relative_to("/"), root / STORE.relative_to("/"))
+    except Unreadable as error:
+        click.echo(f"offhook: {error}", err=True)
+        raise SystemExit(WRONG_USE) from None
+    return found if config.ca is None else msgspec.structs.replace(found, authorities=Path(config.ca))
 
 
 def card_at(root: Path) -> "Box":

@@ -5,13 +5,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from appliance.cli.options import REFUSED
 from appliance.cli.update.box import card_at, config_at, root_option, running, telling_why, with_updater
 
 if TYPE_CHECKING:
     from appliance.card.update.plan import Step
     from appliance.card.update.updater import Updater
     from appliance.config.update import UpdateConfig
+
+
+NOT_CONFIRMED = 4  # judged and found wanting; any other code but 0: it could not be judged
 
 
 @click.command(hidden=True)
@@ -54,4 +56,4 @@ def confirm(root: Path) -> None:
     box, kept = card_at(root), Kept(root / FOLDER.relative_to("/"))
     with telling_why():
         if not trio.run(Confirmation(kept, box, config_at(root), running()).run):
-            raise SystemExit(REFUSED)
+            raise SystemExit(NOT_CONFIRMED)
