@@ -18,6 +18,7 @@ _ELSEWHERE = {
     "fleet": "appliance.cli.fleet.command:fleet",
     "hardware-test": "appliance.cli.hardware_test.command:hardware_test",
     "kiosk": "appliance.cli.kiosk:kiosk",
+    "network": "appliance.cli.network.command:network",
     "recover": "appliance.cli.recover:recover",
     "reset": "appliance.cli.keeping.reset:reset",
     "restore": "appliance.cli.keeping.restore:restore",

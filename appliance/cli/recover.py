@@ -31,6 +31,8 @@ from appliance.language.codes import Code
 from appliance.language.languages import language
 from appliance.language.text import Text, verbatim
 from appliance.runtime import logs
+from appliance.services.network.facts import asked, facts
+from appliance.services.network.judgement import judged
 from appliance.services.surroundings import card_mistakes, own_address
 from drivers.errors import DeviceError
 from drivers.oled.config import OledConfig
@@ -44,11 +46,15 @@ ANYWHERE = "192.0.2.1"  # a network that is nobody's (RFC 5737): the way there i
 
 
 class Trouble(msgspec.Struct, frozen=True):
-    """What to say: `short` fits the display, `long` is for the console, `address` is empty where there is none."""
+    """What to say: `short` fits the display, `long` is for the console, `address` is empty where there is none.
+
+    `network`: why there is none.
+    """
 
     short: Text
     long: str
     address: str
+    network: str = "no network"
 
 
 @click.command()
@@ -58,7 +64,7 @@ def recover(path: Path) -> None:
     logs.configure("warning")
     config, short, long = _looked_at(path)
     address = trio.run(_address, config)
-    trouble = Trouble(short, long, address)
+    trouble = Trouble(short, long, address, "" if address else _why_none(config))
     click.echo(words(trouble))
     display = config.display if config else configured_display(path)
     if display is not None:
@@ -69,7 +75,7 @@ def recover(path: Path) -> None:
 
 def words(trouble: Trouble) -> str:
     """What the console says."""
-    reached = f"This box is {socket.gethostname()}, address {trouble.address or 'none: no network'}."
+    reached = f"This box is {socket.gethostname()}, address {trouble.address or f'none: {trouble.network}'}."
     help_with = "To see more: journalctl -u offhook. It is tried again by itself after a minute."
     return "\n".join(("The room controller does not start.", trouble.long, reached, help_with))
 
@@ -125,6 +131,14 @@ def _looked_at(path: Path) -> tuple[Config | None, Text, str]:
         if card := card_mistakes():
             return None, verbatim(card), f"{long}\n{card}; see room.errors.txt on the card."
         return None, short, long
+
+
+def _why_none(config: Config | None) -> str:
+    """Why there is no network, as far as the box can tell."""
+    try:
+        return str(judged(facts(asked()), config.terminal.host if config else ANYWHERE)) or "no network"
+    except OSError:
+        return "no network"
 
 
 async def _address(config: Config | None) -> str:

@@ -31,6 +31,7 @@ from appliance.services.cameras.presets import state_directory
 from appliance.services.controller import Controller
 from appliance.services.display import Said
 from appliance.services.hardware import Hardware
+from appliance.services.network.blame import NetworkBlame
 from appliance.services.outputs import Outputs
 from appliance.services.served import Served
 from appliance.services.sharing import SharingService
@@ -79,8 +80,13 @@ class Parts:
             observer=self.counts,
         )
         self.asking = Asking(self.controller.put)
+        self.network = NetworkBlame(self.store, config.terminal.host, self._network_changed)
         self.terminal = TerminalService(
-            self.store, self.link, heard_key=self.controller.put, renewed=self.controller.forget
+            self.store,
+            self.link,
+            heard_key=self.controller.put,
+            renewed=self.controller.forget,
+            network=lambda: self.network.text,
         )
         who = config.display is not None and config.display.who
         self.update = UpdateService(self.store, is_quiet, runtime=runtime_directory(), state=state_directory())
@@ -97,6 +103,9 @@ class Parts:
     def _move_camera(self, intent: MoveLocalCamera | HomeLocalCamera) -> None:
         camera = self.far_camera if intent.camera == FAR_END else self.local_cameras
         camera.move(intent)
+
+    def _network_changed(self) -> None:
+        self.terminal.network_changed()
 
     def _report(self, report: Report) -> None:
         if self.counts is not None:

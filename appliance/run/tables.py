@@ -23,6 +23,7 @@ from appliance.services.cameras.presets import state_directory
 from appliance.services.display import DisplayService
 from appliance.services.encoders import EncoderService
 from appliance.services.keypad import KeypadService
+from appliance.services.network.blame import NETWORKD
 from appliance.services.presence import PresenceService
 from appliance.services.reactions import ReactionService
 from appliance.services.reader import ReaderService
@@ -80,6 +81,8 @@ def middle(parts: Parts) -> Iterator[Service]:
     """Yields what every room has: its surroundings, the link, and what goes from one side to the other."""
     yield Service("address", parts.address.run)
     yield Service("card", parts.card.run)
+    if NETWORKD.exists():  # on a card; elsewhere somebody else looks after the network
+        yield Service("network", parts.network.run)
     yield Service("link", parts.terminal.run)
     yield Service("controller", parts.controller.run)
     table = reactions(parts.config, parts.clock)

@@ -23,6 +23,16 @@ _TO_DO: Mapping[str, Text] = {
     "lost.no_route": Text("do.check_network"),
     "lost.unknown_name": Text("do.check_address"),
     "lost.no_websocket": Text("do.check_address"),
+    "network.no_cable": Text("do.check_cable"),
+    "network.no_interface": Text("do.check_cable"),
+    **dict.fromkeys(
+        (
+            *("network.no_address", "network.no_gateway", "network.gateway_silent", "network.no_name_server"),
+            *("network.no_wifi", "network.wrong_key", "network.refused", "network.portal"),
+            *("network.wrong_server", "network.untrusted_server", "network.server_date", "network.server_certificate"),
+        ),
+        Text("do.check_network"),
+    ),
 }
 
 
