@@ -9,7 +9,17 @@ from typing import Final
 
 from appliance.cli.hardware_test.step import Step
 from appliance.cli.hardware_test.steps import by_hand
-from appliance.cli.hardware_test.steps.box import board, card_speed, heat, memory, partition, start, watchdog
+from appliance.cli.hardware_test.steps.box import (
+    board,
+    card_speed,
+    header,
+    heat,
+    memory,
+    partition,
+    slots,
+    start,
+    watchdog,
+)
 from appliance.cli.hardware_test.steps.devices import (
     buttons,
     display,
@@ -25,6 +35,8 @@ from appliance.cli.hardware_test.steps.network import ethernet, wifi
 STEPS: Final[Sequence[Step]] = (
     board.STEP,
     start.STEP,
+    slots.STEP,
+    header.STEP,
     memory.STEP,
     partition.STEP,
     card_speed.STEP,

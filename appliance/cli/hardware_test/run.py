@@ -40,6 +40,7 @@ class Run:
         if interrupted is not None:
             self._steps = registry.chosen(interrupted.remaining) if interrupted.remaining else []
             self._report, self._to = interrupted.report, Path(interrupted.to) if interrupted.to else self._to
+        self._check_that_it_can_be_written()
         with self._service_aside() as free:
             if not free:
                 return REFUSED
@@ -81,6 +82,14 @@ class Run:
         outcome = self._bench.language.say(OUTCOMES[found.outcome])
         click.echo(f"  {MARK[found.outcome]} {outcome}" + (f": {found.why}" if found.why else ""))
         self._write()
+
+    def _check_that_it_can_be_written(self) -> None:
+        """Ends the command where the report cannot be written: nobody wants to learn that after half an hour."""
+        try:
+            self._write()
+        except OSError as error:
+            why = f"{self._to}: {error.strerror}; expected a folder that can be written, such as /var/lib"
+            raise click.BadParameter(why, param_hint="--report") from None
 
     def _write(self) -> None:
         if self._to is not None:

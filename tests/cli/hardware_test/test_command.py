@@ -72,6 +72,12 @@ def test_a_line_that_cannot_be_opened_fails_the_step_and_the_command(tmp_path: P
     assert "## memory: passed" in out
 
 
+def test_a_report_that_cannot_be_written_is_refused_at_once(tmp_path: Path) -> None:
+    code, out, err = offhook("hardware-test", "--yes", "--only", "memory", "--report", tmp_path / "no-folder" / "x")
+    assert (code, out) == (2, "")
+    assert "no-folder/x: No such file or directory; expected a folder that can be written" in err
+
+
 def test_whoever_interrupts_it_gets_what_is_known(tmp_path: Path) -> None:
     far, near = pty.openpty()
     words = ("hardware-test", "--only", "memory,power-on", "--report", str(tmp_path / "report"))

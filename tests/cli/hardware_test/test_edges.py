@@ -3,11 +3,13 @@
 from typing import Any
 
 import pytest
+import trio
 from gpiozero import LED
 from gpiozero.pins.mock import MockConnectedPin, MockFactory
 from trio.testing import MockClock
 
 from appliance.cli.hardware_test.bench import Bench, Hardware, Jumper, Options
+from appliance.cli.hardware_test.steps.devices import edges as module
 from appliance.cli.hardware_test.steps.devices.edges import EDGES, STORMS, edges
 from appliance.cli.hardware_test.steps.devices.edges import finding as judged
 from appliance.cli.hardware_test.steps.devices.free_pins import PREFERRED, free_jumper, taken
@@ -31,6 +33,22 @@ def on(factory: Any, *answers: str, options: Options = CONNECTED, config: str = 
     return bench(*answers, options=options, config=config, hardware=Hardware(pins=lambda _config: factory))
 
 
+@pytest.fixture(autouse=True)
+def stamps(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Edges are stamped by trio's clock, as the kernel's are by the one clock of a Pi, however busy this machine is."""
+    monkeypatch.setattr(
+        "gpiozero.pins.mock.monotonic", lambda: trio.current_time() if trio.lowlevel.in_trio_run() else 0
+    )
+
+
+@pytest.fixture
+def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Latencies are real ones, and this machine may be busy."""
+    monkeypatch.setattr(module, "SLOWEST_HALF", 1e6)
+    monkeypatch.setattr(module, "SLOWEST", 1e6)
+
+
+@pytest.mark.usefixtures("unhurried")
 async def test_every_edge_is_timed_and_a_storm_counts_once(autojump_clock: MockClock) -> None:
     factory = wired()
     finding = await edges(on(factory))
@@ -59,6 +77,7 @@ async def test_pins_are_given_back(autojump_clock: MockClock) -> None:
     assert not factory._reservations or not any(factory._reservations.values())  # nobody else tells
 
 
+@pytest.mark.usefixtures("unhurried")
 async def test_a_person_is_told_which_pins_to_connect(autojump_clock: MockClock) -> None:
     bench_ = on(wired(), "", options=Options())
     assert (await edges(bench_)).outcome == "passed"

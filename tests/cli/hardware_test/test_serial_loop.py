@@ -62,7 +62,6 @@ async def test_all_bytes_come_back_at_every_speed(line: Line) -> None:
     found = await looped(line, lambda data: data)
     assert [(loop.baud, loop.sent - loop.right) for loop in found] == [(baud, 0) for baud in BAUDS]
     assert [loop.sent for loop in found] == [480, 960, 1920, 2048, 2048]
-    assert all(each.fits for each in figures_of("x", found))
 
 
 async def test_a_byte_that_is_wrong_is_counted(line: Line) -> None:
@@ -103,7 +102,7 @@ async def test_each_line_that_there_is_is_asked_for(line: Line) -> None:
     said = asked._person.said  # type: ignore[attr-defined]  # the fake's
     assert "places 8 and 10" in said[0]
     assert line.path in said[1]
-    assert finding.outcome == "passed"
+    assert {value for name, value in figures(finding).items() if name.startswith("bytes_wrong")} == {0}
 
 
 async def test_nobody_there_to_connect_anything() -> None:
