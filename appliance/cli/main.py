@@ -47,7 +47,17 @@ class _LazyGroup(click.Group):
         return command
 
 
+def _say_version(context: click.Context, _option: click.Parameter, asked: bool) -> None:  # noqa: FBT001  # click's signature
+    """Prints the version, and ends."""
+    if asked and not context.resilient_parsing:
+        click.echo(_version())
+        context.exit()
+
+
 @click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--version", is_flag=True, expose_value=False, is_eager=True, callback=_say_version, help="Prints the version."
+)
 def main() -> None:
     """Room controller for TrueConf Room terminals.
 
@@ -75,6 +85,10 @@ def run(path: Path) -> None:
 @main.command()
 def version() -> None:
     """Prints the version."""
+    click.echo(_version())
+
+
+def _version() -> str:
     import importlib.metadata  # noqa: PLC0415  # see the module's docstring
 
-    click.echo(importlib.metadata.version("offhook"))
+    return importlib.metadata.version("offhook")

@@ -136,7 +136,8 @@ package() {
 }
 
 for arch in "$@"; do platform "$arch"; done # a wrong word is said before anything is done
-version=$("$python" -c 'import tomllib; print(tomllib.load(open("pyproject.toml", "rb"))["project"]["version"])')
+# a candidate comes before its release: to Debian, only what has a tilde does
+version=$("$python" -c 'import tomllib; print(tomllib.load(open("pyproject.toml", "rb"))["project"]["version"].replace("rc", "~rc"))')
 SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct 2>/dev/null || echo 1767225600)}
 export SOURCE_DATE_EPOCH
 mkdir -p $work
