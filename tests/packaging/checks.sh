@@ -104,6 +104,49 @@ drop_out offhook.service
 until_ 20 ready
 fact crashes_mended "$(ready && echo yes)"
 
+# a room is saved, forgotten and restored
+export OFFHOOK_BACKUP_PASSPHRASE='correct horse battery staple'
+ours() { python3 -I -c "import sys; sys.path.insert(0, '/usr/lib/offhook/python'); from pathlib import Path; $1"; }
+whose() { stat -c '%U:%G:%a' /etc/offhook/room.toml /etc/credstore/offhook.pin /var/lib/offhook /var/lib/offhook/kept.json | tr '\n' ' '; }
+echo kept >/var/lib/offhook/kept.json && chown offhook:offhook /var/lib/offhook/kept.json && chmod 600 /var/lib/offhook/kept.json
+whole=$(whose)
+begun=$(now) && offhook backup /root/room.offhook 2>/dev/null
+fact backup_ms "$(($(now) - begun))"
+fact backup "$(head -n 1 /root/room.offhook) $(stat -c %a /root/room.offhook) $(grep -ac -e FA6 -e 'host = ' /root/room.offhook)"
+offhook reset --yes 2>/dev/null
+until_ 20 ready
+fact reset "$(ls -A /etc/credstore | wc -l) $(find /var/lib/offhook -name kept.json | wc -l) $(grep -c 'Meeting room' /etc/offhook/room.toml)"
+begun=$(now) && offhook restore --yes /root/room.offhook 2>/dev/null
+fact restore_ms "$(($(now) - begun))"
+until_ 20 ready
+fact restored "$([ "$(whose)" = "$whole" ] && cat /etc/credstore/offhook.pin /var/lib/offhook/kept.json | tr '\n' ' ')"
+
+# the power went in the middle of a restore: its unit ends it before the firmware starts
+systemctl stop offhook.service
+rm /etc/credstore/offhook.pin /var/lib/offhook/kept.json
+ours 'from appliance.card.backup import restoring, staging; root = Path("/")
+restoring.prepare(root, None, restoring.opened(Path("/root/room.offhook").read_bytes(), "correct horse battery staple"))
+staging.decide(root)'
+systemctl start offhook.service
+until_ 20 ready
+fact restore_finished "$([ "$(whose)" = "$whole" ] && cat /etc/credstore/offhook.pin /var/lib/offhook/kept.json | tr '\n' ' ')$(ls -A /var/lib/offhook-restore)"
+
+# a backup that waits on a card, and its unit
+systemctl stop offhook.service
+rm /etc/credstore/offhook.pin /var/lib/offhook/kept.json
+mkdir -p /boot/firmware && cp /etc/offhook/room.toml /root/room.offhook /boot/firmware
+printf 'correct horse battery staple\r\n' >/boot/firmware/backup.passphrase
+systemctl start offhook-restore.service
+fact restored_from_card "$([ "$(whose)" = "$whole" ] && cat /etc/credstore/offhook.pin | tr '\n' ' ')$(ls /boot/firmware | tr '\n' ' ')"
+fact restored_from_card_said "$(journalctl --no-pager -o cat -u offhook-restore.service | grep 'Restored from')"
+rm -r /boot/firmware
+
+# the power went in the middle of a reset
+ours 'from appliance.card.reset import installed; installed.begin(Path("/"))'
+systemctl start offhook.service
+until_ 20 ready
+fact reset_finished "$(ls -A /etc/credstore | wc -l) $(stat -c '%U:%G:%a' /etc/offhook /etc/offhook/room.toml | tr '\n' ' ')$(ls -A /var/lib/offhook-reset)"
+
 # the end
 begun=$(now) && systemctl stop offhook.service
 fact stop_ms "$(($(now) - begun))"

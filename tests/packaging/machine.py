@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tests.packaging.debs import ROOT, output, package
 
-FIRMWARE = "systemd,systemd-sysv,udev,python3-evdev,python3-pyudev,python3-serial,python3-jinja2,libfribidi0"
+FIRMWARE = "systemd,systemd-sysv,udev,python3-evdev,python3-pyudev,python3-serial,python3-jinja2,libfribidi0,openssl"
 # wlr-randr and grim: what they say of the screen and see on it; procps: who runs
 KIOSK = "cage,chromium,kanshi,seatd,libegl-mesa0,libgl1-mesa-dri,fonts-dejavu-core,wlr-randr,grim,procps"
 BASE_TIME = 900.0  # seconds; 90 on two cores, most of them downloads and packages' scripts

@@ -78,6 +78,22 @@ def test_eight_starts_in_vain_call_for_help_and_are_tried_again(facts: Facts) ->
     assert facts["crashes_mended"] == "yes"
 
 
+def test_a_room_is_saved_forgotten_and_restored(facts: Facts) -> None:
+    assert facts["backup"] == "offhook backup 1 600 0"
+    assert facts["reset"] == "0 0 1"
+    assert facts["restored"] == "FA6 kept "
+
+
+def test_a_restore_and_a_reset_that_were_cut_short_are_ended_before_the_firmware_starts(facts: Facts) -> None:
+    assert facts["restore_finished"] == "FA6 kept "
+    assert facts["reset_finished"] == "0 root:offhook:750 root:offhook:640 "
+
+
+def test_a_backup_that_waits_on_a_card_is_restored_by_its_unit(facts: Facts) -> None:
+    assert facts["restored_from_card"] == "FA6 room.offhook room.toml "
+    assert facts["restored_from_card_said"] == "Restored from the backup on this card: Meeting room"
+
+
 def test_it_ends_in_two_seconds(facts: Facts) -> None:
     assert int(facts["stop_ms"]) < 2000
     assert facts["stop_result"] == "success"

@@ -50,8 +50,8 @@ SECRETS = Place("etc/credstore", "offhook.*", False, 0o600, 0o700, "root", "root
 STATE = Place("var/lib/offhook", "*", True, 0o600, 0o700, "offhook", "offhook")
 PLACES = (SETTINGS, SECRETS, STATE)
 
-# of the service's state: who this box is among others, and which versions it has had
-BOX_OWN = ("var/lib/offhook/box-*", "var/lib/offhook/update*", "var/lib/offhook/mqtt/id*", "var/lib/offhook/mqtt-id*")
+# of the service's state: what it has asked the update service for, and how its last run ended
+BOX_OWN = ("var/lib/offhook/update*", "var/lib/offhook/ended")
 # left by a write that a power cut stopped, or put aside because nobody could read it
 _LEFTOVERS = ("*/.*.new*", "*.bad")
 

@@ -56,14 +56,14 @@ def test_the_same_box_is_what_it_was(backup: bytes, neptune: Box) -> None:
 
 def test_another_box_has_the_room_and_stays_itself(backup: bytes, neptune: Box, saturn: Box) -> None:
     (saturn.root / "etc/ssh/ssh_host_ed25519_key").write_text("Saturn's own")
-    own = state(saturn, "update.json", "Saturn's own")
+    own = state(saturn, "ended", "Saturn's own")
     restore(saturn, backup)
     outcome = saturn.apply()
     assert outcome.mistakes == ()
     assert outcome.has_wifi
     assert outcome.has_ssh
     there = of_the_room(saturn)
-    assert there.pop("var/lib/offhook/update.json")[0] == b"Saturn's own"
+    assert there.pop("var/lib/offhook/ended")[0] == b"Saturn's own"
     assert there == of_the_room(neptune)
     assert saturn.has("etc/machine-id") == f"{'saturn':0<32}\n"
     assert saturn.has("etc/ssh/ssh_host_ed25519_key") == "Saturn's own"
@@ -73,7 +73,7 @@ def test_another_box_has_the_room_and_stays_itself(backup: bytes, neptune: Box, 
 
 
 def test_what_is_the_boxs_own_is_in_no_backup(neptune: Box) -> None:
-    for name in ("update.json", "mqtt/id", "box-key.pem"):
+    for name in ("update.asked", "ended"):
         state(neptune, name, "of this box")
     (neptune.root / "etc/ssh/ssh_host_ed25519_key").write_text("of this box")
     files = opened(make(neptune.root, neptune.boot, PASSPHRASE, cheap()).content, PASSPHRASE).files
