@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 import structlog
 
-from appliance.card import certificate, clock, report
+from appliance.card import certificate, clock, report, syslog
 from appliance.card.files import File, Files
 from appliance.card.firewall import closed, firewall
 from appliance.card.hostname import hostname
@@ -30,13 +30,14 @@ from appliance.card.writing import put
 from appliance.config.bounded import loads
 from appliance.config.content import Undecodable, read_content
 from appliance.config.load import ConfigError, load
+from appliance.config.log import Log
 from appliance.config.machine import Time
 from appliance.config.reading import OF_THE_CARD, Reading, nothing, read_parts, text_of
 from appliance.config.schema import Config
 from appliance.config.toml import Mistake
 from appliance.config.words import words_of
 from appliance.language.catalogue import ENGLISH, Language
-from appliance.language.text import Text
+from appliance.language.text import Text, Unusable
 from appliance.runtime.atomic import content_of, remove, write
 
 log = structlog.get_logger()
@@ -44,6 +45,7 @@ log = structlog.get_logger()
 ROOM = "etc/offhook/room.toml"
 STORE = "etc/credstore"
 FILE = "room.toml"
+RSYSLOG = "usr/sbin/rsyslogd"
 
 
 class Outcome(msgspec.Struct, frozen=True):
@@ -92,6 +94,7 @@ class _Application:
             "room": self._room,
             "certificate": self._certificate,
             "firewall": self._firewall,
+            "syslog": self._syslog,
             "secrets": self._take_secrets_out,
         }
         for name, step in steps.items():
@@ -142,6 +145,15 @@ class _Application:
             if put(self._root, closed()):
                 self._changed.add("firewall")
             raise
+
+    def _syslog(self) -> bool:
+        """The journal's way to a server, of the room that is in force; rsyslog has to be there for it."""
+        config = self._in_force()
+        files = syslog.syslog(Log() if config is None else config.log)
+        changed = put(self._root, files)
+        if any(files.values()) and not (self._root / RSYSLOG).exists():
+            raise Unusable(Text("card.no_rsyslog"))
+        return changed
 
     def _certificate(self) -> bool:
         """The pair for status page and programs, also where the room is the former one."""

@@ -12,6 +12,7 @@ log = structlog.get_logger()
 WITHIN = 30  # seconds that systemd may take to accept a job
 KEYGEN = ("ssh-keygen", "-A")  # makes those host keys that are missing
 _IF_RUNNING = "try-reload-or-restart"
+_RESTARTED = {"time": "systemd-timesyncd.service", "syslog": "rsyslog.service"}
 _SUPPLICANT = "wpa_supplicant@wlan0.service"
 _WIRED = "wpa_supplicant-wired@{}.service"
 
@@ -23,6 +24,18 @@ def commands(outcome: Outcome) -> Iterator[tuple[str, ...]]:
         yield KEYGEN
     if "firewall" in changed:
         yield _job(_IF_RUNNING, "nftables.service")
+    yield from _network(outcome)
+    for step, unit in _RESTARTED.items():
+        if step in changed:
+            yield _job("try-restart", unit)
+    if "ssh" in changed:
+        yield _job("reload-or-restart" if outcome.has_ssh else "stop", "ssh.service")
+    if changed & {"room", "zone", "certificate", "trust", "proxy"}:
+        yield _job(_IF_RUNNING, "offhook.service")
+
+
+def _network(outcome: Outcome) -> Iterator[tuple[str, ...]]:
+    changed = outcome.changed
     if changed & {"network", "wifi"}:
         yield _job(_IF_RUNNING, "systemd-networkd.service")
     if "wifi" in changed:
@@ -31,12 +44,6 @@ def commands(outcome: Outcome) -> Iterator[tuple[str, ...]]:
         yield _job("stop", _WIRED.format("*"))  # also where it is for another interface now
         if outcome.eap:
             yield _job("restart", _WIRED.format(outcome.eap))
-    if "time" in changed:
-        yield _job("try-restart", "systemd-timesyncd.service")
-    if "ssh" in changed:
-        yield _job("reload-or-restart" if outcome.has_ssh else "stop", "ssh.service")
-    if changed & {"room", "zone", "certificate", "trust", "proxy"}:
-        yield _job(_IF_RUNNING, "offhook.service")
 
 
 def run(outcome: Outcome) -> None:

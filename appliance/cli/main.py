@@ -24,6 +24,7 @@ _ELSEWHERE = {
     "restore": "appliance.cli.keeping.restore:restore",
     "safe": "appliance.cli.safe:safe",
     "simulate": "appliance.cli.simulate:simulate_command",
+    "syslog": "appliance.cli.syslog:syslog_command",
     "terminal": "appliance.cli.terminal.command:terminal",
     "update": "appliance.cli.update.command:update",
     "visca": "appliance.cli.visca.command:visca",

@@ -13,6 +13,7 @@ from appliance.config.fleet import FleetConfig
 from appliance.config.gestures import Confirm, check, hold_times
 from appliance.config.keypads import Keypad
 from appliance.config.lock import check_lock_pin, read_lock_pin
+from appliance.config.log import Log
 from appliance.config.machine import Ssh, Time
 from appliance.config.metrics import MetricsConfig
 from appliance.config.network.network import Network
@@ -243,12 +244,6 @@ class Room(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
         Raises `CredentialsError` and `Unusable`.
         """
         return read_lock_pin(self.lock_pin, self.lock_pin_file)
-
-
-class Log(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """`[log]`: how much is logged."""
-
-    level: Literal["debug", "info", "warning", "error"] = "info"
 
 
 class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

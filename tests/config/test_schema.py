@@ -11,6 +11,7 @@ from appliance.config.content import LARGEST_FILE
 from appliance.config.far_end import FarEnd
 from appliance.config.keypads import KeyBinding, Keypad
 from appliance.config.load import ConfigError, load, parse
+from appliance.config.log import Log
 from appliance.config.metrics import MetricsConfig
 from appliance.config.schema import Button, Config, Encoder, Reader, Relay
 from appliance.config.share import ShareClient, ShareConfig
@@ -358,6 +359,11 @@ keepalive = 30
 
 [log]
 level = "debug"
+syslog = "logs.example.com:6515"
+syslog_name = "log-1.example.com"
+ca = "/etc/offhook/logs.pem"
+certificate = "/etc/offhook/tls/certificate.pem"
+key = "/etc/offhook/tls/key.pem"
 
 [update]
 url = "https://updates.example.com/offhook"
@@ -650,7 +656,14 @@ def test_every_key_that_there_is_reaches_the_value() -> None:
         key="/etc/offhook/tls/key.pem",
         names=("room-1.example.com",),
     )
-    assert config.log.level == "debug"
+    assert config.log == Log(
+        level="debug",
+        syslog="logs.example.com:6515",
+        syslog_name="log-1.example.com",
+        ca="/etc/offhook/logs.pem",
+        certificate="/etc/offhook/tls/certificate.pem",
+        key="/etc/offhook/tls/key.pem",
+    )
 
 
 @pytest.mark.parametrize("code", ["auto", "en", "es", "pl", "ru"])
