@@ -13,6 +13,7 @@ TITLES = {
     "lecture-hall": "A lecture hall",
     "door": "A door",
     "accessible": "A room for everybody",
+    "company-network": "A room in a company's network",
 }
 _HEAD = """# Example rooms
 

@@ -140,7 +140,7 @@ class _Application:
     def _firewall(self) -> bool:
         """Rules that cannot be had leave everything closed: without the file everything would be open."""
         try:
-            return put(self._root, firewall(self._in_force(), ssh=self._has(KEYS)))
+            return put(self._root, firewall(self._in_force(), ssh=self._has(KEYS), network=self._network.in_force()))
         except ValueError:
             if put(self._root, closed()):
                 self._changed.add("firewall")

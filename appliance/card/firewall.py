@@ -1,11 +1,14 @@
 """What may come in, as a file of nft(8): what a host on a network needs, and what the configuration opens."""
 
+import ipaddress
 from collections.abc import Iterator
 
 from appliance.card.files import MADE, File, Files
+from appliance.card.network.networkd import fixed
 from appliance.card.nft import loadable
+from appliance.config.network.network import Network
 from appliance.config.schema import Config
-from appliance.runtime.web.listen import parse_listen
+from appliance.runtime.web.listen import Listen, parse_listen
 from drivers.visca.config import endpoint
 from drivers.visca.config import network as parse_network
 
@@ -37,9 +40,13 @@ table inet offhook {{
 """
 
 
-def firewall(config: Config | None, *, ssh: bool) -> Files:
-    """The rules for a room (None: for none) and for SSH where somebody has a key."""
-    rules = [*(_SSH if ssh else ()), *(_opened(config) if config else ())]
+def firewall(config: Config | None, *, ssh: bool, network: Network | None = None) -> Files:
+    """The rules for a room (None: for none) and for SSH where somebody has a key.
+
+    `network`: what listens on a fixed address of it is reached by that interface alone.
+    """
+    opened = (f"{_on(host, network)}{rule}" for host, rule in (_opened(config) if config else ()))
+    rules = [*(_SSH if ssh else ()), *opened]
     return {PATH: File(loadable(_TABLE.format(made=MADE, rules="".join(f"\t\t{rule}\n" for rule in rules))))}
 
 
@@ -51,24 +58,38 @@ def closed() -> Files:
 _SSH = ("tcp dport 22 accept",)
 
 
-def _opened(config: Config) -> Iterator[str]:
-    if config.panel is not None and (port := _reachable(config.panel.listen)):
-        yield f"tcp dport {port} accept"
+def _opened(config: Config) -> Iterator[tuple[str, str]]:
+    """Yields the host that is listened on, and the rule."""
+    if config.panel is not None and (at := _reachable(config.panel.listen)):
+        yield at.host, f"tcp dport {at.port} accept"
     if config.share is not None:
         for address in filter(None, (config.share.listen, config.share.listen_tls)):
-            port = _reachable(address)
-            yield from (_from(source, "tcp", port) for source in config.share.allow if port)
-    if config.metrics is not None and (port := _reachable(config.metrics.listen)):
+            if at := _reachable(address):
+                yield from ((at.host, _from(source, "tcp", at.port)) for source in config.share.allow)
+    if config.metrics is not None and (at := _reachable(config.metrics.listen)):
         sources = config.metrics.allow
-        yield from (_from(source, "tcp", port) for source in sources)
-        yield from () if sources else (f"tcp dport {port} accept",)
+        yield from ((at.host, _from(source, "tcp", at.port)) for source in sources)
+        yield from () if sources else ((at.host, f"tcp dport {at.port} accept"),)
     for entry in config.visca.values():
         protocol = "tcp" if entry.transport == "tcp" else "udp"
-        _, port = endpoint(entry.listen)
-        yield from (_from(source, protocol, port) for source in entry.allow if port)
+        host, port = endpoint(entry.listen)
+        yield from ((str(host), _from(source, protocol, port)) for source in entry.allow if port)
         if entry.discovery:
-            _, port = endpoint(entry.discovery)
-            yield from (_from(source, "udp", port) for source in entry.allow if port)
+            _, port = endpoint(entry.discovery)  # a broadcast address, of whichever network
+            yield from (("", _from(source, "udp", port)) for source in entry.allow if port)
+
+
+def _on(host: str, network: Network | None) -> str:
+    """The match of the interface that has this address; nothing where that is any, or nobody knows.
+
+    Linux takes a packet for an address of the box by every interface: without this, whoever is in one network could
+    reach what listens in another.
+    """
+    try:
+        address = ipaddress.ip_address(host)
+    except ValueError:
+        return ""
+    return next((f'iifname "{name}" ' for name, own in fixed(network) if own.ip == address), "")
 
 
 def _from(source: str, protocol: str, port: int) -> str:
@@ -78,7 +99,7 @@ def _from(source: str, protocol: str, port: int) -> str:
     return f"{family} saddr {wanted} {protocol} dport {port} accept"
 
 
-def _reachable(listen: str) -> int:
-    """The port of an address that others can reach; 0 where nobody can, or where any free port is taken."""
+def _reachable(listen: str) -> Listen | None:
+    """An address that others can reach; None where nobody can, or where any free port is taken."""
     at = parse_listen(listen)
-    return 0 if at.is_here else at.port
+    return None if at.is_here or not at.port else at

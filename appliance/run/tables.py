@@ -23,7 +23,7 @@ from appliance.services.cameras.presets import state_directory
 from appliance.services.display import DisplayService
 from appliance.services.encoders import EncoderService
 from appliance.services.keypad import KeypadService
-from appliance.services.network.blame import NETWORKD
+from appliance.services.network.blame import OURS
 from appliance.services.presence import PresenceService
 from appliance.services.reactions import ReactionService
 from appliance.services.reader import ReaderService
@@ -81,7 +81,7 @@ def middle(parts: Parts) -> Iterator[Service]:
     """Yields what every room has: its surroundings, the link, and what goes from one side to the other."""
     yield Service("address", parts.address.run)
     yield Service("card", parts.card.run)
-    if NETWORKD.exists():  # on a card; elsewhere somebody else looks after the network
+    if OURS.exists():  # elsewhere somebody else looks after the network
         yield Service("network", parts.network.run)
     yield Service("link", parts.terminal.run)
     yield Service("controller", parts.controller.run)

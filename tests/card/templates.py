@@ -69,8 +69,8 @@ TEMPLATE: Final = {
     "etc/ssh/authorized_keys/root": (r"ssh-ed25519 [A-Za-z0-9+/=]{68}( [^\n]*)?",),
     "etc/ssh/sshd_config.d/10-offhook.conf": (),
     "etc/nftables.conf": (
-        rf"\t\ttcp dport {PORT} accept",
-        rf"\t\tip6? saddr {PREFIX} (udp|tcp) dport {PORT} accept",
+        rf'\t\t(iifname "(eth[01]|vlan120|wlan0)" )?tcp dport {PORT} accept',
+        rf'\t\t(iifname "(eth[01]|vlan120|wlan0)" )?ip6? saddr {PREFIX} (udp|tcp) dport {PORT} accept',
     ),
 }
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from appliance.card.files import MADE, File, Files
 from appliance.card.strict import strict
+from appliance.config.addresses import Interface
 from appliance.config.network.addressing import Addressing
 from appliance.config.network.network import Network, Vlan
 from appliance.config.network.wifi import Wifi
@@ -68,6 +69,18 @@ def more(network: Network | None, root: Path) -> Files:
 def wireless(wifi: Wifi | None) -> Files:
     """Wi-Fi on wlan0; no file where there is none."""
     return {WIRELESS: None if wifi is None else File(_network(("Name=wlan0",), wifi, WIFI_METRIC))}
+
+
+def fixed(network: Network | None) -> Iterator[tuple[str, Interface]]:
+    """Yields the interfaces with a fixed address, and that address; a wire that is any is left out."""
+    if network is None:
+        return
+    known: list[tuple[str | None, Addressing | None]] = [(network.wire(), network), ("wlan0", network.wifi)]
+    known += [(wire.interface, wire) for wire in network.wires.values()]
+    known += [(vlan_name(vlan), vlan) for vlan in network.vlans.values()]
+    for name, how in known:
+        if name is not None and how is not None and (own := how.own()) is not None:
+            yield name, own
 
 
 def vlan_name(vlan: Vlan) -> str:

@@ -10,6 +10,7 @@ from appliance.card.network.trust import trusted
 from appliance.card.vault import Vault
 from appliance.card.writing import put
 from appliance.config.network.eap import Eap
+from appliance.config.network.network import Network
 from appliance.config.network.secrets import SECRETS
 from appliance.config.reading import Part, Reading
 from appliance.terminal.config import kept
@@ -39,6 +40,10 @@ class NetworkSteps:
             "trust": self._trust,
             "proxy": self._proxy,
         }
+
+    def in_force(self) -> Network | None:
+        """The section where it says how the wires are; None where that stays as it was, and nobody knows."""
+        return self._section if self._decides_wire() else None
 
     def _wires(self) -> bool:
         usable = self._decides_wire()

@@ -39,3 +39,9 @@ def test_nothing_starts_that_the_card_did_not_ask_for(unit: str) -> None:
     assert f"\nConditionFileNotEmpty=/etc/wpa_supplicant/{unit.replace('@', '-')}%i.conf\n" in text
     (script,) = re.findall(r"ExecStartPre=-/(\S+)", text)
     assert (ROOT / "image/card/root" / script).stat().st_mode & 0o111
+
+
+def test_the_card_keeps_the_modules_of_vlans_and_adapters() -> None:
+    """systemd-networkd could not make a VLAN, and a second wire would not be there."""
+    dropped = (ROOT / "image/card/dropped.txt").read_text().split()
+    assert not {"net/8021q", "net/802", "net/llc", "drivers/net/usb", "drivers/net", "net"} & set(dropped)
