@@ -106,24 +106,35 @@ def as_line(entry: Header | Line) -> str:
 
 def read(text: str) -> Recording:
     """Returns a whole recording. Raises RecordingError: when the text is not valid."""
+    header, rest = split(text, _HEADER)
+    check_version(header.offhook_recording, VERSION)
+    _check_hex(1, header.descriptor)
+    return Recording(header, [_line(number, line) for number, line in rest])
+
+
+def split(text: str, decoder: msgspec.json.Decoder[T]) -> tuple[T, list[tuple[int, str]]]:
+    """Returns the header of any recording, and its other lines with their numbers, without empty ones."""
     if len(text) > LARGEST:
         raise RecordingError(f"{len(text)} characters: expected at most {LARGEST}")
     first, *rest = text.splitlines() or [""]
-    header = _decode(1, first, _HEADER)
-    if header.offhook_recording != VERSION:
-        raise RecordingError(f"line 1: version {header.offhook_recording}: expected {VERSION}")
-    _check_hex(1, header.descriptor)
-    return Recording(header, [_line(number, line) for number, line in enumerate(rest, 2) if line.strip()])
+    return decoded(1, first, decoder), [(number, line) for number, line in enumerate(rest, 2) if line.strip()]
+
+
+def check_version(version: int, expected: int) -> None:
+    """Raises RecordingError: when a recording is of another version."""
+    if version != expected:
+        raise RecordingError(f"line 1: version {version}: expected {expected}")
 
 
 def _line(number: int, text: str) -> Line:
-    line = _decode(number, text, _LINE)
+    line = decoded(number, text, _LINE)
     if isinstance(line, Heard | Sent):
         _check_hex(number, line.report)
     return line
 
 
-def _decode(number: int, line: str, decoder: msgspec.json.Decoder[T]) -> T:
+def decoded(number: int, line: str, decoder: msgspec.json.Decoder[T]) -> T:
+    """Returns a line of a recording. Raises RecordingError: when it is none; it says which, and why."""
     try:
         return decoder.decode(line)
     except msgspec.DecodeError as error:

@@ -13,13 +13,13 @@ machine. A replay gives the driver the same events and must come to the same `me
 """
 
 import struct
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 import msgspec
 
 from drivers.keypad.key_events import INPUT_EVENT
-from drivers.speakerphone.recording import LARGEST, Asked, Entry, Outcome, RecordingError
+from drivers.speakerphone.recording import Asked, Entry, Outcome, RecordingError, check_version, decoded, split
 
 VERSION: Final = 1
 
@@ -79,29 +79,16 @@ def as_line(entry: Header | Line) -> str:
 
 def read(text: str) -> Recording:
     """Returns a whole recording. Raises RecordingError: when the text is not valid; it says in which line and why."""
-    if len(text) > LARGEST:
-        raise RecordingError(f"{len(text)} characters: expected at most {LARGEST}")
-    first, *rest = text.splitlines() or [""]
-    try:
-        header = _HEADER.decode(first)
-    except msgspec.DecodeError as error:
-        raise RecordingError(f"line 1: {error}") from None
-    if header.offhook_keypad_recording != VERSION:
-        raise RecordingError(f"line 1: version {header.offhook_keypad_recording}: expected {VERSION}")
-    return Recording(header, list(_lines(rest, len(header.nodes))))
+    header, rest = split(text, _HEADER)
+    check_version(header.offhook_keypad_recording, VERSION)
+    return Recording(header, [_line(number, line, len(header.nodes)) for number, line in rest])
 
 
-def _lines(texts: Sequence[str], nodes: int) -> Iterator[Line]:
-    for number, text in enumerate(texts, 2):
-        if not text.strip():
-            continue
-        try:
-            line = _LINE.decode(text)
-        except msgspec.DecodeError as error:
-            raise RecordingError(f"line {number}: {error}") from None
-        if isinstance(line, Events):
-            _check(number, line, nodes)
-        yield line
+def _line(number: int, text: str, nodes: int) -> Line:
+    line = decoded(number, text, _LINE)
+    if isinstance(line, Events):
+        _check(number, line, nodes)
+    return line
 
 
 def _check(number: int, line: Events, nodes: int) -> None:

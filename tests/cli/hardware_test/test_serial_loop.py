@@ -1,10 +1,6 @@
 """Serial lines whose far end is a pseudo-terminal that sends back what it gets, or something else."""
 
-import os
-import pty
-import tty
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 
 import pytest
 import trio
@@ -14,40 +10,7 @@ from appliance.cli.hardware_test.steps.devices.serial_loop import BAUDS, Loop, f
 from appliance.cli.hardware_test.steps.devices.serial_loop import finding as judged
 from drivers.errors import DeviceMissing
 from tests.cli.hardware_test.benches import bench, figures
-
-
-class Line:
-    """The far end of a line; `path` is the near one."""
-
-    def __init__(self) -> None:
-        self._far, self._near = pty.openpty()
-        tty.setraw(self._near)
-        os.set_blocking(self._far, False)
-        self.path = os.ttyname(self._near)
-
-    async def answer(self, make: Callable[[bytes], bytes]) -> None:
-        while True:
-            await trio.lowlevel.wait_readable(self._far)
-            os.write(self._far, make(os.read(self._far, 512)))
-
-    def close(self) -> None:
-        os.close(self._far)
-        os.close(self._near)
-
-
-@pytest.fixture
-def line() -> Iterator[Line]:
-    with _line() as made:
-        yield made
-
-
-@contextmanager
-def _line() -> Iterator[Line]:
-    made = Line()
-    try:
-        yield made
-    finally:
-        made.close()
+from tests.cli.hardware_test.conftest import Line
 
 
 async def looped(line: Line, make: Callable[[bytes], bytes]) -> list[Loop]:

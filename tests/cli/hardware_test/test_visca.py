@@ -1,9 +1,6 @@
 """VISCA lines: a camera that is emulated behind a pseudo-terminal, and a stick that is moved."""
 
 import os
-import pty
-import tty
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,41 +11,30 @@ from appliance.cli.hardware_test.bench import Options
 from appliance.cli.hardware_test.steps.devices.visca import ENOUGH, visca
 from drivers.errors import DeviceMissing
 from tests.cli.hardware_test.benches import bench, figures
+from tests.cli.hardware_test.conftest import Line
 
 VERSION_INQUIRY = bytes.fromhex("81090002FF")
 VERSION = bytes.fromhex("9050000104020100 02FF")  # Sony, EVI-D70
 DRIVE = bytes.fromhex("8101060105050103FF")
 
 
-class Line:
-    """Two ends of a serial line."""
+async def moved(line: Line, frames: int) -> None:
+    """Moves the stick once the line is open: what came before is thrown away."""
+    await trio.sleep(1)
+    os.write(line.far, DRIVE * frames)
+
+
+class Camera:
+    """One camera of a daisy chain."""
 
     def __init__(self) -> None:
-        self.far, self._near = pty.openpty()
-        tty.setraw(self._near)
-        os.set_blocking(self.far, False)
-        self.path = os.ttyname(self._near)
+        self._heard = b""
 
-    def close(self) -> None:
-        os.close(self.far)
-        os.close(self._near)
+    def answer(self, data: bytes) -> bytes:
+        *frames, self._heard = (self._heard + data).split(b"\xff")
+        return b"".join(self._to(frame + b"\xff") for frame in frames)
 
-    async def moved(self, frames: int) -> None:
-        """Moves the stick once the line is open: what came before is thrown away."""
-        await trio.sleep(1)
-        os.write(self.far, DRIVE * frames)
-
-    async def camera(self) -> None:
-        """Answers like one camera of a daisy chain: addresses, and who it is."""
-        heard = b""
-        while True:
-            await trio.lowlevel.wait_readable(self.far)
-            heard += os.read(self.far, 256)
-            *frames, heard = heard.split(b"\xff")
-            for frame in frames:
-                os.write(self.far, self._answer(frame + b"\xff"))
-
-    def _answer(self, frame: bytes) -> bytes:
+    def _to(self, frame: bytes) -> bytes:
         if frame[:2] == bytes.fromhex("8830"):  # AddressSet: the next one has the next address
             return bytes.fromhex("883002FF")
         if frame[0] == 0x88:
@@ -56,17 +42,10 @@ class Line:
         return VERSION if frame == VERSION_INQUIRY else b""
 
 
-@pytest.fixture
-def line() -> Iterator[Line]:
-    made = Line()
-    yield made
-    made.close()
-
-
 async def test_a_camera_says_what_it_is(line: Line) -> None:
     config = f'[cameras.wall]\nline = "{line.path}"\nnumber = 2\n'
     async with trio.open_nursery() as nursery:
-        nursery.start_soon(line.camera)
+        nursery.start_soon(line.answer, Camera().answer)
         finding = await visca(bench(config=config, options=Options(attended=False)))
         nursery.cancel_scope.cancel()
     assert finding.outcome == "passed"
@@ -83,7 +62,7 @@ async def test_a_camera_that_is_silent_fails(line: Line, autojump_clock: object)
 async def test_a_stick_that_is_moved_is_heard(frames: int, outcome: str, line: Line, mock_clock: MockClock) -> None:
     mock_clock.autojump_threshold = 0.05  # leaves the line time to deliver
     async with trio.open_nursery() as nursery:
-        nursery.start_soon(line.moved, frames)
+        nursery.start_soon(moved, line, frames)
         finding = await visca(bench("", config=f'[joysticks.desk]\nport = "{line.path}"\n'))
     assert (finding.outcome, figures(finding)) == (outcome, {"stick_frames desk": frames})
 
