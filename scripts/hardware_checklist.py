@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from words import catalogue
+
 from appliance.cli.hardware_test.checklist import checklist
 
 PAGE = Path(__file__).parent.parent / "docs" / "image.md"
@@ -20,4 +22,5 @@ def with_checklist(page: str) -> str:
     _, end, after = rest.partition(END)
     if not (begin and end):
         raise ValueError(f"{PAGE.name} has no place for the check-list; expected {BEGIN} and {END}")
-    return f"{before}{BEGIN}\n\n{checklist()}\n\n{END}{after}"
+    said = {str(entry.context): str(entry.id) for entry in catalogue()}  # `english.py` may be made in the same run
+    return f"{before}{BEGIN}\n\n{checklist(lambda text: said[text.key])}\n\n{END}{after}"

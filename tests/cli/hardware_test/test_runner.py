@@ -12,6 +12,7 @@ from trio.testing import MockClock
 
 from appliance.cli.hardware_test import resume, service
 from appliance.cli.hardware_test.bench import Bench, Options
+from appliance.cli.hardware_test.checklist import checklist
 from appliance.cli.hardware_test.machine import Machine
 from appliance.cli.hardware_test.registry import STEPS, chosen
 from appliance.cli.hardware_test.report import About, Report
@@ -23,6 +24,7 @@ from appliance.language.text import Text
 from appliance.runtime.presence import PREFIX
 from drivers.errors import DeviceMissing
 from tests.cli.hardware_test.benches import bench, commands, tree
+from tests.cli.processes import ROOT
 
 TITLE = Text("hwtest.memory_title")
 
@@ -89,6 +91,12 @@ def test_steps_are_chosen_by_name_in_their_own_order() -> None:
     assert len(chosen([])) == len(STEPS) == len({each.name for each in STEPS})
     with pytest.raises(ValueError, match="no step wlan; expected board, start"):
         chosen(["wlan"])
+
+
+def test_the_check_list_of_the_documentation_is_made_of_the_steps() -> None:
+    page = (ROOT / "docs/image.md").read_text()
+    assert checklist() in page
+    assert all(f"- [ ] `{each.name}`: " in checklist() for each in STEPS)
 
 
 def test_what_restarts_the_box_comes_last() -> None:
