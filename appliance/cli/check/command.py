@@ -29,6 +29,15 @@ def _of_terminal(terminal: "TerminalConfig") -> Iterator[str]:
         )
 
 
+def _beside(config: "Config | None", path: Path, store: Path | None) -> Iterator[tuple[str, bool]]:
+    """Yields what is wrong with the files that `[network]` names beside this one, and whether it is a mistake."""
+    if config is None or config.network is None:
+        return
+    from appliance.cli.check.beside import wrong_beside  # noqa: PLC0415  # most rooms have none
+
+    yield from wrong_beside(path, store)
+
+
 def notes_of_box() -> Iterator[str]:
     """Yields what this machine lacks for a display."""
     from PIL import features  # noqa: PLC0415  # see the docstring of appliance.cli.main
@@ -60,10 +69,14 @@ def check(path: Path, *, wants_table: bool, off_box: bool) -> None:
         config = load(path, None if off_box else CREDENTIAL_STORE)
     except ConfigError as error:
         config, mistakes = None, [*str(error).split("\n"), *mistakes]
+    beside = list(_beside(config, path, None if off_box else CREDENTIAL_STORE))
+    mistakes += [f"{path}:{words}" for words, is_mistake in beside if is_mistake]
     if config is None or mistakes:
         click.echo("\n".join(mistakes), err=True)
         raise SystemExit(WRONG_USE)
     click.echo(f"{path}: no mistakes")
+    for words in (words for words, is_mistake in beside if not is_mistake):
+        click.echo(f"{path}: warning: line {words}", err=True)
     for each in () if off_box else exposed(config, path):
         click.echo(f"{path}: warning: {each.text}", err=True)
     of_box = notes_of_box() if config.display is not None and not off_box else ()

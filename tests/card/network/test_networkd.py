@@ -58,6 +58,36 @@ address = "10.0.0.2/8"
 gateway = "10.0.0.1"
 default_route = true
 """
+LEARNS = """\
+[network]
+address = "192.168.20.2/24"
+[network.wires.office]
+interface = "eth1"
+default_route = true
+[network.wires.equipment]
+interface = "eth2"
+routes = ["10.30.0.0/16", "2001:db8:30::/48"]
+[network.wires.v6]
+interface = "eth3"
+ipv4 = false
+"""
+# a switch that gives addresses, by systemd-networkd's own servers
+SERVER = """\
+[Match]
+Name=sw{n}
+[Network]
+Address=10.{n}.0.1/24
+Address=2001:db8:{n}::1/64
+DHCPServer=yes
+IPv6SendRA=yes
+[DHCPServer]
+EmitDNS=yes
+DNS=10.{n}.0.53
+[IPv6SendRA]
+RouterLifetimeSec=1800
+[IPv6Prefix]
+Prefix=2001:db8:{n}::/64
+"""
 FOREIGN = ("unknown key", "unknown section", "failed to parse", "invalid", "not allowed")
 
 
@@ -125,6 +155,26 @@ def test_wires_are_as_the_card_says(started: Callable[[str], Machine]) -> None:
     assert "10.20.0.0/16 via 192.168.20.1 dev eth0 proto static metric 100" in routes
     assert "default via 2001:db8::1 dev eth2 proto static metric 201" in routes6
     assert "default via 192.168.20.1" not in routes
+    assert no_line_is_foreign(machine), machine.log()
+
+
+def test_what_a_network_gives_is_taken_as_the_card_says(started: Callable[[str], Machine], box: Box) -> None:
+    folder = box.root / "etc/systemd/network"
+    folder.mkdir(parents=True)
+    for n in (1, 2, 3):
+        (folder / f"50-sw{n}.network").write_text(SERVER.format(n=n))
+    machine = started(LEARNS)
+    eventually(lambda: "default via 10.1.0.1 dev eth1" in machine.ip("route"))
+    eventually(lambda: "10.30.0.0/16 via 10.2.0.1 dev eth2" in machine.ip("route"))
+    eventually(lambda: "dev eth1" in machine.ip("-6 route show default"))
+    eventually(lambda: "2001:db8:30::/48" in machine.ip("-6 route"))
+    eventually(lambda: "2001:db8:3:" in machine.ip("address show eth3"))
+    routes, routes6 = machine.ip("route"), machine.ip("-6 route")
+    assert "metric 200" in machine.ip("route show default")
+    assert machine.ip("route show default").count("default") == 1, routes
+    assert machine.ip("-6 route show default").count("default") == 1, routes6
+    assert "dev eth2" in machine.ip("-6 route show 2001:db8:30::/48")
+    assert "inet 10." not in machine.ip("address show eth3")
     assert no_line_is_foreign(machine), machine.log()
 
 
