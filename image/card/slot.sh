@@ -10,8 +10,16 @@ boot() { # ROOT KERNEL INITRD
     cp "$2/vmlinuz" "$1/boot/vmlinuz"
     cp "$3" "$1/boot/initrd"
     sh "$here/dtb.sh" "$1/boot/dtb" "$2/dtb"
-    printf 'bootargs_slot=%s\n' "$(cat "$here/boot/cmdline.txt")" >"$1/boot/cmdline.env"
+    {
+        printf 'bootargs_slot=%s\n' "$(cat "$here/boot/cmdline.txt")"
+        # the loader compares them; U-Boot unpacks a kernel without looking at its own
+        for file in vmlinuz initrd; do printf 'crc_%s=%s\n' $file "$(crc32 "$1/boot/$file")"; done
+    } >"$1/boot/cmdline.env"
     find "$1/boot" -exec touch -hcd "@$SOURCE_DATE_EPOCH" {} +
+}
+
+crc32() { # FILE: its CRC-32 in eight hexadecimal digits; gzip ends what it writes with it
+    gzip -1 -c "$1" | tail -c 8 | head -c 4 | od -An -tx4 --endian=little | tr -d ' '
 }
 
 prove() { # FILE VERSION: appends to an EROFS the text and the tree

@@ -39,14 +39,17 @@ setenv BOOT_${slot}_LEFT ${left};
 echo offhook: slot ${slot}, then ${left} tries left;
 saveenv || echo offhook: the state cannot be saved
 
-# All of it has to be there before any of it is started. `booti` wants the size of a compressed kernel, and its check sum must be right.
+# All of it has to be there and whole before any of it is started. U-Boot does not look at the check sum that gzip has, so the slot
+# brings one of each file.
 fetch=
-setenv bootargs_slot;
+setenv bootargs_slot; setenv crc_vmlinuz; setenv crc_initrd;
 load ${device}:${part} ${text_addr} boot/cmdline.env &&
-env import -t ${text_addr} ${filesize} bootargs_slot &&
+env import -t ${text_addr} ${filesize} bootargs_slot crc_vmlinuz crc_initrd &&
 load ${device}:${part} ${kernel_addr_r} boot/vmlinuz &&
+crc32 -v ${kernel_addr_r} ${filesize} ${crc_vmlinuz} &&
 setenv kernel_comp_size ${filesize} &&
 load ${device}:${part} ${ramdisk_addr_r} boot/initrd &&
+crc32 -v ${ramdisk_addr_r} ${filesize} ${crc_initrd} &&
 setenv initrd ${ramdisk_addr_r}:${filesize} &&
 part uuid ${device}:${part} uuid &&
 run tree
@@ -62,9 +65,9 @@ if test -n "${fdtfile}"; then
 fi;
 true
 
-# Comes back only where the kernel is not one.
+# Comes back only where the kernel is not one. ${bootargs_board} is the emulated board's alone.
 start=
-setenv bootargs ${bootargs_slot} root=PARTUUID=${uuid} rauc.slot=${slot} watchdog.open_timeout=60;
+setenv bootargs ${bootargs_slot} root=PARTUUID=${uuid} rauc.slot=${slot} watchdog.open_timeout=60 ${bootargs_board};
 booti ${kernel_addr_r} ${initrd} ${fdt}
 
 # No slot has tries left, or none can be loaded: both get them again, in an order that has both. A box whose fault is elsewhere, or that

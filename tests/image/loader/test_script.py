@@ -1,23 +1,22 @@
 """What the loader decides: a shell runs its script, with words of U-Boot's that only note what is asked of them.
 
-U-Boot's shell has the same `if`, `for`, `&&` and `||`.
+U-Boot's shell has the same `if`, `for`, `&&` and `||`. That its own words do what is assumed here is seen where a
+built loader is started.
 """
 
-import importlib.util
 import itertools
 import re
 import subprocess
 import zlib
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.image.loader.tools import LOADER, builtin, state
 from tests.image.recipe import RECIPE, lacks, run
 
-LOADER = RECIPE.parent / "loader"
 BOARDS = ("rpi", "qemu")
 WORDS = """
 setenv() { name=$1; shift; eval "$name=\\$*"; }
@@ -29,26 +28,15 @@ setexpr() {
     esac
 }
 load() { filesize=400; case " $broken " in *" $slot:$4 "*) return 1;; esac; loaded="$loaded $2:$4"; }
-env() { bootargs_slot=given; }
+env() { bootargs_slot=given crc_vmlinuz=given crc_initrd=$initrd_sum; }
 part() { eval "$4=6f666801-0${3#*:}"; }
+crc32() { [ "$1 $3 $4" = "-v 400 given" ]; }
 saveenv() { log "saved $BOOT_ORDER $BOOT_A_LEFT $BOOT_B_LEFT"; [ -z "$readonly" ]; }
 booti() { log "booti $slot $*: $bootargs"; case " $broken " in *" $slot:kernel "*) return 1;; esac; exit 0; }
 reset() { log reset; exit 0; }
 sleep() { :; }
 log() { echo "$*" >&3; }
 """
-
-
-def module(name: str) -> ModuleType:
-    spec = importlib.util.spec_from_file_location(name, LOADER / f"{name}.py")
-    assert spec
-    assert spec.loader
-    made = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(made)
-    return made
-
-
-builtin, state = module("builtin"), module("state")
 
 
 def variables(board: str) -> dict[str, str]:
@@ -61,7 +49,7 @@ def boot(*, board: str = "qemu", broken: str = "", **more: str) -> list[str]:
 
     `broken` has SLOT:FILE or SLOT:kernel for what cannot be read or started.
     """
-    settings = variables(board) | {"broken": broken, "readonly": "", "loaded": ""} | more
+    settings = variables(board) | {"broken": broken, "readonly": "", "loaded": "", "initrd_sum": "given"} | more
     script = "".join(f"{name}={quoted(value)}\n" for name, value in settings.items())
     done = subprocess.run(
         ["/bin/sh", "-c", f'exec 3>&1 >/dev/null\n{script}{WORDS}\neval "$bootcmd"'],
@@ -89,7 +77,8 @@ def test_a_new_card_starts_its_first_slot_and_has_counted_before() -> None:
     assert saved == "saved A B 2 3"
     assert start == (
         "booti A 0x42000000 0x47200000:400 0x40000000: "
-        "given root=PARTUUID=6f666801-02 rauc.slot=A watchdog.open_timeout=60"
+        "given root=PARTUUID=6f666801-02 rauc.slot=A watchdog.open_timeout=60 "
+        "console=ttyAMA0 module_blacklist=sdhci_pci"  # of this board alone
     )
 
 
@@ -142,6 +131,21 @@ def test_more_tries_than_nine_are_nine() -> None:
 
 def test_a_card_that_cannot_be_written_starts() -> None:
     assert started(boot(readonly="yes")) == "A"
+
+
+def test_files_without_their_check_sums_are_not_started() -> None:
+    assert boot(initrd_sum="another")[-1] == "reset"
+    assert boot(initrd_sum="")[-1] == "reset"
+
+
+def test_the_cards_slot_has_the_check_sums_that_are_compared(tmp_path: Path) -> None:
+    file = tmp_path / "file"
+    file.write_bytes(b"a kernel" * 1000)
+    script = RECIPE / "slot.sh"
+    assert run("sh", "-c", f'. "{script}"; crc32 "{file}"').stdout == f"{zlib.crc32(file.read_bytes()):08x}\n"
+    named = re.findall(r"\$\{(crc_\w+)\}", variables("rpi")["fetch"])
+    assert named == ["crc_vmlinuz", "crc_initrd"]
+    assert "for file in vmlinuz initrd; do printf 'crc_%s=%s" in script.read_text()
 
 
 def test_nothing_of_a_slot_is_read_before_its_try_is_counted() -> None:

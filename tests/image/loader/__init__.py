@@ -1,0 +1,1 @@
+"""The loader on emulated boards, with slots that are made in a moment."""
