@@ -3,6 +3,9 @@
 import functools
 import importlib.metadata
 from collections.abc import Mapping
+from pathlib import Path
+
+import trio
 
 from appliance.fleet.box import Box, read_box, start_reason
 from appliance.fleet.mqtt.health import Machine
@@ -16,18 +19,19 @@ from appliance.services.mqtt.service import MqttService
 
 def mqtt_service(parts: Parts) -> Service:
     """Returns the service. Raises `AssertionError` where the configuration has no `[mqtt]`."""
-    config = parts.config.mqtt
-    assert config is not None  # noqa: S101  # whoever asks has looked
+    config, listening = parts.config.mqtt, parts.listening
+    assert config is not None and listening is not None  # noqa: S101, PT018  # whoever asks has looked
     view = Viewed(parts.config.room.name, parts.language, titles=config.titles)
     folder = state_directory()
     here = Here(
         store=parts.store,
         view=view,
         ask=parts.asking.ask,
+        next_input=listening.next,
         clock=parts.clock,
         services=functools.partial(_offline, parts),
         known=Process(importlib.metadata.version("offhook"), start_reason(folder), parts.clock),
-        machine_now=lambda: machine(read_box(folder)),
+        machine_now=functools.partial(_machine_now, folder),
         folder=folder,
         machine=machine_id(),
         boot=boot_id(),
@@ -49,6 +53,11 @@ def machine(box: Box) -> Machine:
         disk_free=disk.free if disk else None,
         disk_read_only=disk.read_only if disk else None,
     )
+
+
+async def _machine_now(folder: Path | None) -> Machine:
+    """Reads what the machine says of itself; in a thread, since its files may take long."""
+    return machine(await trio.to_thread.run_sync(read_box, folder))
 
 
 def _whole(value: float | None) -> int | None:

@@ -97,6 +97,16 @@ async def test_a_call_is_followed_and_told(broker: Broker, peer: Peer) -> None:
             pass
 
 
+async def test_a_finger_on_a_button_is_told_after_its_command_has_left(broker: Broker, peer: Peer) -> None:
+    async with on_broker(broker.port) as world:
+        await peer.hears(f"{PREFIX}availability", b"online")
+        world.hardware.gpio.press("mute")
+        event = json.loads((await peer.hears(f"{PREFIX}event/button")).payload)
+        assert (event["event_type"], event["detail"], len(event["id"])) == ("pressed", "mute", 16)
+        assert "setMicMute" in world.asked()
+        world.hardware.gpio.release("mute")
+
+
 async def test_an_action_is_done_answered_and_seen(broker: Broker, peer: Peer) -> None:
     async with on_broker(broker.port, who=True) as world:
         await peer.hears(f"{PREFIX}availability", b"online")

@@ -53,9 +53,11 @@ def of_call(before: RoomState, state: RoomState) -> Iterator[Event]:
 
 def of_input(given: Input) -> Event | None:
     """Returns what somebody has done to a button; None for all else."""
-    kind = _GESTURES.get(type(given))
+    kind = GESTURES.get(type(given))
     return None if kind is None else Event(kind=BUTTON, event_type=kind, detail=given.button)  # type: ignore[attr-defined]  # of those types
 
 
+GESTURES: Final[dict[type[Input], str]] = {Pressed: "pressed", Held: "held", Doubled: "double", Released: "released"}
+"""The inputs that are events, and what they are called."""
+
 _BEGINS: Final = {Phase.RINGING: "ringing", Phase.CALLING: "calling"}
-_GESTURES: Final[dict[type[Input], str]] = {Pressed: "pressed", Held: "held", Doubled: "double", Released: "released"}

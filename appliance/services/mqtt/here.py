@@ -3,7 +3,7 @@
 import hashlib
 import hmac
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -31,17 +31,19 @@ _LARGEST: Final = 256  # bytes of the files below
 class Here(NamedTuple):
     """`view` shows the room, `ask` takes an input and returns what it means; `clock`: the time of day, if known.
 
-    `services`: those that are offline, with reasons. `machine_now` reads what the machine says of itself, and blocks.
+    `next_input` waits for what somebody does to the hardware.
+    `services`: those that are offline, with reasons. `machine_now` reads what the machine says of itself.
     `folder`: where files are kept, None: nowhere. `who`: the display shows who has done what.
     """
 
     store: RoomStore
     view: Callable[[RoomState], View]
     ask: Callable[[Input], tuple[Intent, ...]]
+    next_input: Callable[[], Awaitable[Input]]
     clock: Callable[[], datetime | None]
     services: Callable[[], Mapping[str, str]]
     known: Callable[[], Known]
-    machine_now: Callable[[], Machine]
+    machine_now: Callable[[], Awaitable[Machine]]
     folder: Path | None
     machine: str
     boot: str

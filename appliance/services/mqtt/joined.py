@@ -12,7 +12,7 @@ import trio
 from appliance.fleet.mqtt import topics
 from appliance.fleet.mqtt.actions import Gate, Received
 from appliance.fleet.mqtt.config import MqttConfig
-from appliance.fleet.mqtt.happened import Event, named, of_call
+from appliance.fleet.mqtt.happened import Event, named, of_call, of_input
 from appliance.fleet.mqtt.identity import Identity, Twins
 from appliance.fleet.mqtt.kept import Ghosts, Kept
 from appliance.fleet.mqtt.link.client import Client
@@ -76,6 +76,7 @@ class Joined:
         self._clear(self.ghosts.ours)
         async with trio.open_nursery() as nursery:
             nursery.start_soon(self._follow)
+            nursery.start_soon(self._tell_inputs)
             nursery.start_soon(self._telling.run)
             nursery.start_soon(self._show_broker)
             nursery.start_soon(self._every_day)
@@ -164,6 +165,11 @@ class Joined:
         wanted = message.response_topic or ""
         topic = wanted if 0 < len(wanted) <= _RESPONSE else self._names.of(ANSWER)
         self.client.say(topic, answer, lives=ANSWER.lives, correlation=message.correlation)
+
+    async def _tell_inputs(self) -> Never:
+        while True:
+            if (event := of_input(await self._here.next_input())) is not None:
+                self.happens(event)
 
     async def _follow(self) -> Never:
         await follow(self._here.store.followed, self._look)

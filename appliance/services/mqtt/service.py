@@ -17,10 +17,8 @@ import structlog
 import trio
 
 from appliance.fleet.mqtt.config import MqttConfig
-from appliance.fleet.mqtt.happened import of_input
 from appliance.fleet.mqtt.kept import Kept
 from appliance.fleet.mqtt.link.settings import OpenStream
-from appliance.room.inputs import Input
 from appliance.services.cameras.presets import read, write
 from appliance.services.mqtt.here import Here
 from appliance.services.mqtt.joined import Joined
@@ -46,34 +44,27 @@ class MqttService:
         self._here = here
         self._open_stream = open_stream
         self._rng = rng
-        self._joined: Joined | None = None
-
-    def heard(self, given: Input) -> None:
-        """Takes what somebody has done to the hardware: a press is an event."""
-        if self._joined is not None and (event := of_input(given)) is not None:
-            self._joined.happens(event)
 
     async def run(self, *, task_status: trio.TaskStatus[None]) -> None:
         """Follows the room until cancelled. Raises `CredentialsError`. Ready at once: it waits for no broker."""
         password = self._config.secret()
         before = await self._before()
-        self._joined = joined = Joined(
-            self._config, self._here, before, password, open_stream=self._open_stream, rng=self._rng
-        )
-        try:
-            await self._keep(joined.ghosts.kept())
-            task_status.started()
-            async with trio.open_nursery() as nursery:
-                nursery.start_soon(joined.run)
-                await joined.clear_ghosts()
-                await self._keep(joined.ghosts.cleared())
-        finally:
-            self._joined = None
+        joined = Joined(self._config, self._here, before, password, open_stream=self._open_stream, rng=self._rng)
+        await self._keep(joined.ghosts.kept())
+        task_status.started()
+        async with trio.open_nursery() as nursery:
+            nursery.start_soon(joined.run)
+            await joined.clear_ghosts()
+            await self._keep(joined.ghosts.cleared())
 
     async def _before(self) -> Kept:
         if self._here.folder is None:
             return Kept()
-        return await trio.to_thread.run_sync(read, self._here.folder / FILE, Kept)
+        try:
+            return await trio.to_thread.run_sync(read, self._here.folder / FILE, Kept)
+        except OSError as error:
+            log.warning("mqtt_topics_not_read", reason=str(error))
+            return Kept()
 
     async def _keep(self, kept: Kept) -> None:
         """Writes the list of topics; where the disk takes none, ghosts are what is risked, and the room works."""

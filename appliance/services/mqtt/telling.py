@@ -1,4 +1,4 @@
-"""How the box is, said when that changes and now and then: the machine is read in a thread."""
+"""How the box is, said when that changes and now and then."""
 
 import math
 from collections.abc import Callable
@@ -37,7 +37,7 @@ class Telling:
         say_at = -math.inf
         while True:
             self._news = trio.Event()
-            machine = await trio.to_thread.run_sync(self._here.machine_now)
+            machine = await self._here.machine_now()
             room, now = self._room(), trio.current_time()
             if (room, wrong(room, machine)) != said or now >= say_at:
                 said, say_at = (room, wrong(room, machine)), now + EVERY

@@ -70,22 +70,27 @@ class Connection:
     def __init__(self, stream: Stream) -> None:
         self.stream = stream
         self.said: list[object] = []
+        self._saying = trio.Lock()
         self._rest = bytearray()
 
     async def hear(self) -> object:
         """The next packet of the client, within ten minutes of the mock clock."""
         with trio.fail_after(600):
-            while True:
-                try:
-                    packet, length = mqtt5.read(memoryview(bytes(self._rest)))
-                except IndexError:
-                    data = await self.stream.receive_some()
-                    assert data, "the client has closed the connection"
-                    self._rest += data
-                else:
-                    del self._rest[:length]
-                    self.said.append(packet)
-                    return packet
+            return await self.hear_whatever()
+
+    async def hear_whatever(self) -> object:
+        """The next packet of the client, however long that takes."""
+        while True:
+            try:
+                packet, length = mqtt5.read(memoryview(bytes(self._rest)))
+            except IndexError:
+                data = await self.stream.receive_some()
+                assert data, "the client has closed the connection"
+                self._rest += data
+            else:
+                del self._rest[:length]
+                self.said.append(packet)
+                return packet
 
     async def expect(self, kind: type[T]) -> T:
         packet = await self.hear()
@@ -93,7 +98,8 @@ class Connection:
         return packet
 
     async def say(self, *packets: object) -> None:
-        await self.stream.send_all(b"".join(packet.write() for packet in packets))  # type: ignore[attr-defined]
+        async with self._saying:
+            await self.stream.send_all(b"".join(packet.write() for packet in packets))  # type: ignore[attr-defined]
 
     async def welcome(self, **connack: Any) -> mqtt5.ConnectPacket:
         """Takes the client, and hears its subscription and its birth; returns how it has asked."""

@@ -10,6 +10,8 @@ two tasks write at once. A connection is lost when the stream breaks, and beside
 A peer that vanishes answers neither, so that it is noticed within 1.5 times the keepalive at the latest.
 """
 
+import os
+import socket
 from collections.abc import Callable
 from typing import Final, Never
 
@@ -130,6 +132,7 @@ class Wire:
 def lost(error: Exception) -> LinkLost:
     """Returns what a stream's error means; trio puts the system's own beneath its own."""
     cause = error.__cause__ or error
-    reason = getattr(cause, "verify_message", None) or getattr(cause, "reason", None)
-    words = reason or getattr(cause, "strerror", None) or str(cause) or type(cause).__name__
-    return LinkLost(str(words).lower().replace("_", " "))
+    words: object = getattr(cause, "verify_message", None) or getattr(cause, "reason", None)  # of TLS
+    if not words and isinstance(cause, OSError):  # trio puts the address into the text; a name's error has no other
+        words = cause.strerror if isinstance(cause, socket.gaierror) else os.strerror(cause.errno or 0)
+    return LinkLost((str(words or "") or str(cause) or type(cause).__name__).lower().replace("_", " "))
