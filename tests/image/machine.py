@@ -33,8 +33,12 @@ class Card:
 
     def put(self, name: str, text: str) -> None:
         """A file onto the boot partition, as from any computer."""
+        self.put_bytes(name, text.encode())
+
+    def put_bytes(self, name: str, content: bytes) -> None:
+        """The same for a file that is no text."""
         file = self.folder / name
-        file.write_text(text)
+        file.write_bytes(content)
         run("mcopy", "-o", "-i", self._boot, str(file), f"::{name}")
 
     def read(self, name: str) -> str | None:
