@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from appliance.config.share import CREDENTIALS
+from appliance.fleet.box import start_reason
 from appliance.runtime.systemd import START_EXTENSION
 from tests.packaging.debs import run
 
@@ -143,3 +144,10 @@ def test_after_a_crash_outputs_are_made_safe(tmp_path: Path, result: str, room: 
     here = command.replace("/etc/offhook/room.toml", str(tmp_path / "room.toml")).replace("/usr/bin/offhook", "echo")
     said = run("env", f"SERVICE_RESULT={result}", *shlex.split(here)).stdout
     assert said == (f"safe --config {tmp_path / 'room.toml'}\n" if runs else "")
+
+
+def test_how_it_ended_is_noted_for_the_next_start(tmp_path: Path) -> None:
+    text = (ROOT / "systemd" / "offhook.service").read_text()
+    (command,) = re.findall(r"^ExecStopPost=-(.*ended.*)$", text, re.MULTILINE)
+    run("env", "SERVICE_RESULT=watchdog", f"STATE_DIRECTORY={tmp_path}", *shlex.split(command))
+    assert start_reason(tmp_path) == "watchdog"
