@@ -80,6 +80,7 @@ HOUSE = {
             "appliance.room",
             "appliance.runtime.files",
             "appliance.display.burnin",
+            "appliance.calendar.config",
             "appliance.fleet.mqtt.config",
             "appliance.kiosk.config",
             "appliance.panel.config",
@@ -87,6 +88,10 @@ HOUSE = {
             "appliance.language",
             "drivers",
         ),
+    ),
+    "appliance.calendar": Room(
+        "a calendar of the house: fetched, read in a process of its own, and given to the room",
+        ("appliance.room.calendar", "appliance.language.text", "appliance.runtime.fetch", "appliance.terminal.config"),
     ),
     "appliance.wiring": Room("which wire goes to which pin", ("appliance.config", "appliance.language", "drivers")),
     "appliance.card": Room(
@@ -208,6 +213,7 @@ HOUSE = {
             "appliance.room",
             "appliance.display",
             "appliance.panel",
+            "appliance.calendar",
             "appliance.fleet",
             "appliance.language",
             "drivers",

@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 
 from appliance.config.boards import board_contradictions
+from appliance.config.calendar import calendar_contradictions
 from appliance.config.chords import chord_contradictions
 from appliance.config.document import Contradiction, tables
 from appliance.config.hosts import host_contradictions
@@ -52,6 +53,7 @@ def contradictions(document: dict[str, Any], store: Path | None) -> Iterator[Con
     yield from bus_contradictions(document)
     yield from share_contradictions(document, store)
     yield from metrics_contradictions(document, store)
+    yield from calendar_contradictions(document, store)
     yield from _missing_elsewhere(document, store)
     yield from _password_of_mqtt(document, store)
     if store is not None:

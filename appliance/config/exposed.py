@@ -6,6 +6,7 @@ from pathlib import Path
 
 import msgspec
 
+from appliance.calendar.config import CalendarConfig
 from appliance.config.metrics import MetricsConfig
 from appliance.config.network.secrets import given as given_secrets
 from appliance.config.schema import Config
@@ -51,6 +52,15 @@ def _secrets(config: Config, path: Path) -> Iterator[Exposed]:
     if config.mqtt is not None:
         yield from _of_mqtt(config.mqtt, path)
     yield from _of_metrics(config.metrics)
+    yield from _of_calendar(config.calendar, path)
+
+
+def _of_calendar(config: CalendarConfig | None, path: Path) -> Iterator[Exposed]:
+    if config is not None and config.ics is not None:
+        yield Exposed("calendar.ics", path)  # who knows the address can read the calendar
+    for key in ("ics_file", "password_file"):
+        if (given := getattr(config, key, None)) is not None:
+            yield Exposed(f"calendar.{key}", place(given))
 
 
 def _of_metrics(config: MetricsConfig | None) -> Iterator[Exposed]:

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 import msgspec
 
+from appliance.calendar.config import CalendarConfig
 from appliance.config.automations import Automations, Peer, Percent
 from appliance.config.chords import ChordConfig
 from appliance.config.far_end import FarEnd
@@ -277,6 +278,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     kiosk: KioskConfig | None = None
     share: ShareConfig | None = None
     mqtt: MqttConfig | None = None
+    calendar: CalendarConfig | None = None
     metrics: MetricsConfig | None = None
     log: Log = Log()
     update: UpdateConfig | None = None

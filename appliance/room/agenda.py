@@ -21,6 +21,8 @@ UNENDED = 3600  # seconds for which a meeting counts as being on of which nobody
 ALL_DAY = 23 * 3600  # seconds: as long as the day on which clocks are put forward
 DOOR = "door"
 """The source of a booking that was made at the door."""
+CALENDAR = "calendar"
+"""The source of one that is in the calendar of the house."""
 
 
 class Booking(msgspec.Struct, frozen=True, kw_only=True):

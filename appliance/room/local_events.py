@@ -8,6 +8,7 @@ import msgspec
 from appliance.language.text import Text
 from appliance.room.agenda import Agenda
 from appliance.room.bookings import Bookings
+from appliance.room.calendar import Calendar
 from appliance.room.intents import Intent
 from appliance.room.secret import Secret
 from appliance.room.state import (
@@ -394,6 +395,12 @@ class AgendaIs(LocalEvent, frozen=True):
     """What the schedule says is this now."""
 
     agenda: Agenda
+
+
+class CalendarIs(LocalEvent, frozen=True):
+    """The calendar of the house says this."""
+
+    calendar: Calendar
 
 
 class BookingsAre(LocalEvent, frozen=True):

@@ -6,8 +6,9 @@ from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 
 import msgspec
 
-from appliance.room.agenda import UNENDED, Booking, Day
+from appliance.room.agenda import CALENDAR, UNENDED, Booking, Day
 from appliance.room.bookings import NO_RULES, NOTHING_DECIDED, Bookings, Rules
+from appliance.room.calendar import Entry
 from appliance.room.decided import decided
 from appliance.terminal.messages.people import Meeting
 
@@ -50,12 +51,19 @@ def day(
     soon: float,
     bookings: Bookings = NOTHING_DECIDED,
     rules: Rules = NO_RULES,
+    calendar: Iterable[Entry] = (),
 ) -> Day:
-    """Returns the day of `clock` (aware, in the room's zone); `soon`: seconds before a meeting that count as soon."""
+    """Returns the day of `clock` (aware, in the room's zone); `soon`: seconds before a meeting that count as soon.
+
+    `calendar`: what the calendar of the house has. A meeting that the terminal has as well is the terminal's, which
+    knows whom to call.
+    """
     window = _window(clock)
     found = {(each.peer_id, each.start): each for meeting in meetings for each in _bookings(meeting, window)}
+    starts_known = {start for _, start in found}
+    others = [each for each in _entries(calendar, window) if each.start not in starts_known]
     here = [each for each in bookings.local if window.touches(each.start, each.end - each.start)]
-    these = decided(found.values(), here, bookings, rules, window.local)
+    these = decided([*found.values(), *others], here, bookings, rules, window.local)
     starts = tuple(each.start.timestamp() for each in these)
     changes = {at for each in these for at in _changes(each, soon, rules)} | {window.ends}
     return Day(
@@ -107,6 +115,20 @@ def _bookings(meeting: Meeting, window: _Window) -> Iterator[Booking]:
                 end=window.local(start + length) if length > 0 else None,
                 owner=meeting.owner,
                 peer_id=_JOIN + meeting.id if meeting.id else "",
+            )
+
+
+def _entries(calendar: Iterable[Entry], window: _Window) -> Iterator[Booking]:
+    """Yields the meetings of the calendar that touch this time."""
+    for entry in calendar:
+        length = min(entry.end - entry.start, LONGEST)
+        if _FIRST <= entry.start <= _LAST and window.touches(entry.start, length):
+            yield Booking(
+                title=entry.title[:LONGEST_TITLE],
+                start=window.local(entry.start),
+                end=window.local(entry.start + length) if length > 0 else None,
+                owner=entry.owner,
+                source=CALENDAR,
             )
 
 

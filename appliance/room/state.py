@@ -10,6 +10,7 @@ from appliance.language.text import NOTHING, Text
 from appliance.room.agenda import Agenda
 from appliance.room.book import Book
 from appliance.room.bookings import Bookings
+from appliance.room.calendar import Calendar
 from appliance.room.presence import Presence
 from appliance.room.secret import NO_SECRET, Secret
 from appliance.room.update import Update
@@ -463,6 +464,7 @@ class RoomState(msgspec.Struct, frozen=True):
     contacts: Book = Book()
     history: tuple[PastCall, ...] = ()
     meetings: tuple[Meeting, ...] = ()
+    calendar: Calendar | None = None  # local: of the house, beside the terminal's schedule; None: there is none yet
     agenda: Agenda = Agenda()  # local: what they say at this time of day
     bookings: Bookings = Bookings()  # local: what was decided about them at the door
     stale: Mapping[Reading, float] = {}  # what is not known, or older than the room, and since when (monotonic)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from appliance.config.schema import Display
 from appliance.room.bindings.joins import joins
+from appliance.run.calendar import calendar
 from appliance.run.cameras import cameras
 from appliance.run.lamps import bars, lamps
 from appliance.run.named import named
@@ -171,6 +172,7 @@ ROOM: tuple[Table, ...] = (
     speakerphones,
     bookings,
     middle,
+    calendar,
     buttons,
     encoders,
     presence,

@@ -6,6 +6,7 @@ from typing import Any, get_args
 import msgspec
 import pytest
 
+from appliance.calendar.config import CalendarConfig
 from appliance.config.chords import ChordConfig
 from appliance.config.content import LARGEST_FILE
 from appliance.config.far_end import FarEnd
@@ -317,6 +318,12 @@ release_after = 8
 page = "door"
 rotate = 90
 inches = 10.1
+
+[calendar]
+caldav = "https://dav.example.com/neptune/"
+ca = "/etc/offhook/calendar.pem"
+refresh = 30
+titles = false
 
 [metrics]
 listen = "[::1]:9650"
@@ -649,6 +656,9 @@ def test_every_key_that_there_is_reaches_the_value() -> None:
         rooms=20,
         keepalive=30,
     )
+    assert config.calendar == CalendarConfig(
+        caldav="https://dav.example.com/neptune/", ca="/etc/offhook/calendar.pem", refresh=30, titles=False
+    )
     assert config.metrics == MetricsConfig(
         listen="[::1]:9650",
         allow=("2001:db8::/64", "192.0.2.7"),
@@ -699,6 +709,7 @@ def test_the_configuration_above_does_use_every_key() -> None:
         "door",  # a table of [panel]
         *("auto_answer", "retry_busy"),  # tables of [automations]
         *("pin_file", "password_file", "token_file", "lock_pin_file"),  # one secret at a time
+        *("ics", "ics_file"),  # one calendar
     }
 
 

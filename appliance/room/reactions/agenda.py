@@ -8,6 +8,7 @@ import msgspec
 
 from appliance.room.agenda import Agenda, Day
 from appliance.room.bookings import NO_RULES, Bookings, Rules
+from appliance.room.calendar import Entry
 from appliance.room.local_events import AgendaIs
 from appliance.room.reactions.reaction import Outcome, Reaction
 from appliance.room.schedule import day
@@ -25,6 +26,8 @@ class _Seen(msgspec.Struct, frozen=True):
     """The day as it was put in order, and of what, and what was so between two moments (Unix seconds)."""
 
     meetings: tuple[Meeting, ...]
+    entries: tuple[Entry, ...]
+    told: bool
     bookings: Bookings
     day: Day
     agenda: Agenda
@@ -41,7 +44,8 @@ def agenda(clock: Clock, soon: float, rules: Rules = NO_RULES) -> Reaction:
 
 
 def _day(soon: float, rules: Rules, state: RoomState, time: datetime) -> Day:
-    return day(state.meetings, time, soon, state.bookings, rules)
+    meetings = state.meetings if _told(state) else ()
+    return day(meetings, time, soon, state.bookings, rules, _entries(state))
 
 
 def _look(
@@ -66,6 +70,15 @@ def _look(
 
 
 def _read(state: RoomState) -> bool:
+    """Returns whether anybody has told a schedule: the terminal, or the calendar of the house."""
+    return state.calendar is not None or _told(state)
+
+
+def _entries(state: RoomState) -> tuple[Entry, ...]:
+    return () if state.calendar is None else state.calendar.entries
+
+
+def _told(state: RoomState) -> bool:
     """Returns whether the terminal has told its schedule; one that is being read again is as good as the last."""
     told = bool(state.meetings) or Reading.SCHEDULE not in state.stale
     return state.link.phase is LinkPhase.UP and told
@@ -79,10 +92,20 @@ def _seen(seen: _Seen | None, state: RoomState, time: datetime, make: Callable[[
     """Returns what is so now: what was, as long as it holds; the day is put in order again where it is another."""
     moment = time.timestamp()
     same = seen is not None and seen.meetings is state.meetings and seen.bookings is state.bookings
+    same = same and seen is not None and seen.entries == _entries(state) and seen.told is _told(state)
     if seen is None or not same or not seen.day.begun <= moment < seen.day.ends:
         return _after(make(state, time), state, moment)
     return seen if seen.since <= moment < seen.until else _after(seen.day, state, moment)
 
 
 def _after(today: Day, state: RoomState, moment: float) -> _Seen:
-    return _Seen(state.meetings, state.bookings, today, today.at(moment), moment, today.changes_at(moment))
+    return _Seen(
+        state.meetings,
+        _entries(state),
+        _told(state),
+        state.bookings,
+        today,
+        today.at(moment),
+        moment,
+        today.changes_at(moment),
+    )

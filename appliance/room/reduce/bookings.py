@@ -1,7 +1,7 @@
 """What was decided about the room's bookings at its door."""
 
 from appliance.room.bookings import Bookings
-from appliance.room.local_events import BookingsAre, BookingsRemembered
+from appliance.room.local_events import BookingsAre, BookingsRemembered, CalendarIs
 from appliance.room.reduce.change import changed
 from appliance.room.state import RoomState
 
@@ -9,6 +9,11 @@ from appliance.room.state import RoomState
 def bookings_are(state: RoomState, event: BookingsAre, _now: float) -> RoomState:
     """Takes what was decided."""
     return changed(state, bookings=event.bookings)
+
+
+def calendar_is(state: RoomState, event: CalendarIs, _now: float) -> RoomState:
+    """Takes the calendar of the house."""
+    return changed(state, calendar=event.calendar)
 
 
 def remembered(state: RoomState, event: BookingsRemembered, _now: float) -> RoomState:

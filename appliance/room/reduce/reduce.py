@@ -365,6 +365,7 @@ _ALWAYS: Mapping[type, Handler] = {
     local_events.AgendaIs: _agenda_is,
     local_events.BookingsAre: bookings.bookings_are,
     local_events.BookingsRemembered: bookings.remembered,
+    local_events.CalendarIs: bookings.calendar_is,
     local_events.AddressShown: _address_shown,
     local_events.UpdateIs: _update_is,
     local_events.FaultsSeen: faults.seen,

@@ -125,6 +125,7 @@ def unknown(state: RoomState, link: Link) -> RoomState:
         locked=state.locked,
         night=state.night,
         bookings=state.bookings,
+        calendar=state.calendar,
         presets_kept=state.presets_kept,
     )
 

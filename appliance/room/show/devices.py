@@ -25,6 +25,7 @@ _KINDS: Mapping[str, Text] = {
     "discovery": Text("device.discovery"),
     "presets": Text("device.presets"),
     "mqtt": Text("device.mqtt"),
+    "calendar": Text("device.calendar"),
 }
 
 
