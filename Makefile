@@ -186,9 +186,11 @@ release-key: needs-bundle ## makes a maintainer's key for updates: NAME.key, whi
 bundle: needs-bundle $(VENV)/.runtime ## dist/offhook_VERSION_arm64.raucb, a signed update out of the card's slot (KEY=FILE CERT=FILE; after make image)
 	@PYTHON=$(BIN)/python sh image/release/bundle.sh "$$(ls -t dist/offhook_*_card-slot.img | head -n 1)" "$(KEY)" "$(CERT)"
 
-release: needs-bundle $(VENV)/.runtime ## publishes the bundle of a tagged version in a folder for any web server (KEY= CERT= CHANNEL=testing REPOSITORY=dist/repository WAVES="10@TIME …")
-	@version=$$(sh image/release/version.sh --tagged) && $(MAKE) --no-print-directory bundle KEY="$(KEY)" CERT="$(CERT)" && \
-	PYTHONPATH=. $(BIN)/python image/release/repository.py "$(REPOSITORY)" "dist/offhook_$${version}_arm64.raucb" --channel $(CHANNEL) --key "$(KEY)" --certificate "$(CERT)" $(if $(WAVES),--waves $(WAVES))
+release: needs-bundle $(VENV)/.runtime ## publishes the bundle of a tagged version in a folder for any web server (KEY= CERT= CHANNEL=testing REPOSITORY=dist/repository WAVES="10@TIME …" LEAST=VERSION)
+	@version=$$(sh image/release/version.sh --tagged) && bundle=dist/offhook_$${version}_arm64.raucb && \
+	{ [ -e "$$bundle" ] || $(MAKE) --no-print-directory bundle KEY="$(KEY)" CERT="$(CERT)"; } && \
+	PYTHONPATH=. $(BIN)/python image/release/repository.py "$(REPOSITORY)" "$$bundle" --build "$$(git rev-parse HEAD)" --channel $(CHANNEL) \
+	    --key "$(KEY)" --certificate "$(CERT)" $(if $(LEAST),--least $(LEAST)) $(if $(WAVES),--waves $(WAVES))
 
 repo: needs-repo ## dist/apt, a signed apt repository of the packages in dist/ (GPG_KEY=ID; after make deb)
 	@sh image/release/apt.sh "$(GPG_KEY)"

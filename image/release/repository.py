@@ -30,6 +30,13 @@ def publish(folder: Path, bundle: Path, arguments: argparse.Namespace, now: date
     former = read(listed.read_bytes()) if listed.exists() else None
     about = _about(bundle, arguments.certificate)
     found = _listed(bundle, about, arguments, former, now)
+    if arguments.build and about["build"] != arguments.build:
+        raise ValueError(
+            f"{bundle.name} is of commit {about['build']}; expected {arguments.build}: remove it, and again"
+        )
+    there = folder / found.bundle
+    if there.exists() and _sha256(there) != found.sha256:
+        raise ValueError(f"another {there.name} is published already; expected that one, or a version of its own")
     if former is not None and found.offers < former.offers and not arguments.older:
         raise ValueError(f"the channel offers {former.version} already; expected a newer bundle, or --older")
     content = msgspec.json.format(msgspec.json.encode(found)) + b"\n"
@@ -115,6 +122,7 @@ def main(words: list[str]) -> int:
     parser.add_argument("--certificate", type=Path, required=True)
     parser.add_argument("--waves", nargs="*", default=[], metavar="PERCENT@TIME", help="none: all boxes at once")
     parser.add_argument("--days", type=int, default=DAYS, help="for which the list is good")
+    parser.add_argument("--build", default="", help="the commit that the bundle has to be of")
     parser.add_argument("--least", default="", help="the oldest version that may become this one directly")
     parser.add_argument(
         "--older", action="store_true", help="offer an older version than before: boxes stay as they are"

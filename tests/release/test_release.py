@@ -147,6 +147,30 @@ def test_what_no_box_would_take_is_not_published(
     assert not (tmp_path / "repository").exists()
 
 
+def test_a_version_that_is_published_does_not_change(
+    bundled: Path,
+    tmp_path: Path,
+    publish: Callable[..., subprocess.CompletedProcess[str]],
+    maintainer: Signer,
+) -> None:
+    """A second channel offers the very same bundle: one that was signed again has another hash."""
+    assert publish(bundled, "--channel", "testing").returncode == 0
+    assert publish(bundled).returncode == 0
+    assert bundle(tmp_path, maintainer, tmp_path / "slot.img").returncode == 0
+    assert "is published already; expected that one" in publish(bundled).stderr
+    published = tmp_path / "repository/bundles" / bundled.name
+    for name in ("stable", "testing"):
+        found = channel.read((tmp_path / f"repository/channels/{name}.json").read_bytes())
+        assert found.sha256 == hashlib.sha256(published.read_bytes()).hexdigest()
+
+
+def test_a_bundle_of_another_commit_is_not_published(
+    bundled: Path, tmp_path: Path, publish: Callable[..., subprocess.CompletedProcess[str]]
+) -> None:
+    assert "expected 0123" in publish(bundled, "--build", "0123").stderr
+    assert not (tmp_path / "repository").exists()
+
+
 def test_a_bundle_of_another_key_is_not_published(
     bundled: Path, tmp_path: Path, publish: Callable[..., subprocess.CompletedProcess[str]], stranger: Signer
 ) -> None:
