@@ -744,6 +744,8 @@ SENTENCES: Mapping[str, str | tuple[str, str]] = {
     "mistake.wrong_parameter": "parameters of `{method}`: {words}",
     "mistake.time_of_day": "`{time}` is not a time of day; expected one such as 22:00",
     "mistake.endless_night": "`begins` and `ends` are the same time",
+    "notice.update_asked": "Version {version} will be installed",
+    "notice.no_update": "There is no newer version",
     "update.installed": "Version {version} is installed",
     "update.refused": "Version {version} was not installed: {why}",
     "update.came_back": "Version {version} did not stay, {back} is back: {why}",

@@ -275,6 +275,12 @@ class ShowAddress(Intent, frozen=True):
     """The display shows the appliance's address for a while (local)."""
 
 
+class AskForUpdate(Intent, frozen=True):
+    """The update service installs the version that it offers; the terminal has no part in it."""
+
+    version: str
+
+
 class AskToConfirm(Intent, frozen=True):
     """What a button does wants to be confirmed; the display says how (local)."""
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import msgspec
 
+from appliance.language.text import Text
 from appliance.room import asked, intents, local_events, prompts
 from appliance.room.bindings.bindings import Bindings
 from appliance.room.bindings.gestures import heard
@@ -194,6 +195,10 @@ def _rows_stopped(intent: intents.StopRows, _now: float) -> local_events.LocalEv
     return local_events.RowsOver(intent.button)
 
 
+def _update_asked(intent: intents.AskForUpdate, now: float) -> local_events.LocalEvent:
+    return local_events.NoticeShown(Text("notice.update_asked", version=intent.version), now + NOTICE_SECONDS)
+
+
 def _explained(intent: intents.Explain, now: float) -> local_events.LocalEvent:
     return local_events.NoticeShown(intent.text, now + NOTICE_SECONDS)
 
@@ -227,5 +232,6 @@ _MEMORIES: Mapping[type[Intent], Callable[[Any, float], local_events.LocalEvent]
     intents.ConfirmationOver: _confirmation_over,
     intents.GoOn: _row_goes_on,
     intents.StopRows: _rows_stopped,
+    intents.AskForUpdate: _update_asked,
     intents.Explain: _explained,
 }

@@ -73,12 +73,14 @@ class Parts:
         self.pictures = CameraPictures(frames, self.link, self.store, state_directory())
         self.far_camera = FarCameraService(config.far_end.number, self.store, self.link)
         self.listening = None if config.mqtt is None else Listening(GESTURES, self.counts)
+        self.update = UpdateService(self.store, is_quiet, runtime=runtime_directory(), state=state_directory())
         self.controller = Controller(
             self.store,
             self.link,
             msgspec.structs.replace(config.bindings(), lock_pin=config.room.unlocked_by()),
             move_local=self._move_camera,
             switch=self.outputs.switch,
+            renew=self.update.want,
             intended=self._intended,
             observer=self.counts if self.listening is None else self.listening,
         )
@@ -92,7 +94,6 @@ class Parts:
             network=lambda: self.network.text,
         )
         who = config.display is not None and config.display.who
-        self.update = UpdateService(self.store, is_quiet, runtime=runtime_directory(), state=state_directory())
         self.sharing = SharingService(self.link, tell=self.store.apply if who else None)
 
     def _language(self) -> Language:

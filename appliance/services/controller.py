@@ -33,6 +33,7 @@ from appliance.room.commands import Plan
 from appliance.room.inputs import Input, Remote, SourceGone, Unattended
 from appliance.room.intents import (
     AcceptRequest,
+    AskForUpdate,
     Decline,
     DeclineRequest,
     HangUp,
@@ -88,12 +89,14 @@ class Controller:
         *,
         move_local: Callable[[MoveLocalCamera | HomeLocalCamera], None],
         switch: Callable[[SwitchOutput], None] = lambda _intent: None,
+        renew: Callable[[], None] = lambda: None,
         intended: Callable[[Intent, RoomState], None],
         observer: Observer | None = None,
     ) -> None:
         """`move_local` moves a camera that the appliance controls itself, and `switch` switches what it does.
 
-        `intended` is called for each intent of a press with the room as it was before. `observer` hears how it goes.
+        `renew` asks for the version that the box is offered. `intended` is called for each intent of a press with the
+        room as it was before. `observer` hears how it goes.
         """
         self._store = store
         self._link = link
@@ -102,6 +105,7 @@ class Controller:
         self._moving: Motion = STILL  # as the terminal was last told
         self._move_local = move_local
         self._switch = switch
+        self._renew = renew
         self._intended = intended
         self._observer = observer
         self._wire = None if observer is None else WireTime(observer.sent)
@@ -180,6 +184,8 @@ class Controller:
             self._move_local(order.intent)
         elif isinstance(order.intent, SwitchOutput):
             self._switch(order.intent)
+        elif isinstance(order.intent, AskForUpdate):
+            self._renew()
         if not order.plan.commands:
             return False
         try:

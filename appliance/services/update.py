@@ -13,7 +13,7 @@ import socket
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 import msgspec
 import structlog
@@ -35,8 +35,6 @@ LARGEST: Final = 64 * 1024  # bytes of the file
 MOST: Final = 8  # connections: the update service, and a few people who look
 LINE: Final = 256  # bytes that are read at once; what they say does not matter
 SEND: Final = 10.0  # seconds that a reader may take for a line
-
-Wish = Literal["check", "install"]
 
 
 class _File(msgspec.Struct):
@@ -63,25 +61,41 @@ class UpdateService:
         self._runtime = runtime
         self._asked = state / ASKED if state else None
         self._told = told
+        self._wanted = trio.Event()
 
     async def run(self, *, task_status: trio.TaskStatus[None]) -> None:
         """Serves the socket until cancelled. Raises `OSError` where it cannot be made."""
         await self._look()
-        if self._runtime is None:
-            task_status.started()
-            await trio.sleep_forever()
-        listener = _listening(self._runtime / SOCKET)
+        async with trio.open_nursery() as nursery:
+            nursery.start_soon(self._ask)
+            if self._runtime is None:
+                task_status.started()
+                await trio.sleep_forever()
+            await self._listen(self._runtime / SOCKET, task_status)
+
+    def want(self) -> None:
+        """Has the update service install what it offers."""
+        self._wanted.set()
+
+    async def _listen(self, where: Path, task_status: trio.TaskStatus[None]) -> None:
+        listener = _listening(where)
         places = trio.CapacityLimiter(MOST)
         async with listener:
             task_status.started()
             await trio.serve_listeners(partial(self._serve, places), [listener])
 
-    async def ask(self, wish: Wish) -> None:
-        """Asks the update service for something. Raises `OSError`."""
-        if self._asked is None:
-            raise FileNotFoundError("this process has no folder to ask the update service in")
-        content = msgspec.json.encode({"wish": wish, "id": os.urandom(8).hex()})
-        await trio.to_thread.run_sync(atomic.write, self._asked, content, 0o600)
+    async def _ask(self) -> None:
+        """Writes the file each time that somebody wants it; a box that keeps no files is told in the log."""
+        while True:
+            await self._wanted.wait()
+            self._wanted = trio.Event()
+            content = msgspec.json.encode({"wish": "install", "id": os.urandom(8).hex()})
+            try:
+                if self._asked is None:
+                    raise FileNotFoundError("this process has no folder for it")  # as any other failure
+                await trio.to_thread.run_sync(atomic.write, self._asked, content, 0o600)
+            except OSError as error:
+                log.warning("update_not_asked", reason=str(error))
 
     async def _serve(self, places: trio.CapacityLimiter, stream: trio.SocketStream) -> None:
         if places.available_tokens < 1:

@@ -64,6 +64,7 @@ WORDS = {
     "dnd off": actions.DoNotDisturb(on=False),
     "lock": actions.Lock(),
     "show_address": actions.ShowAddress(),
+    "update": actions.InstallUpdate(),
     "preset 3": actions.Preset(3),
     "preset store 3": actions.StorePreset(3),
     "command ptzStop": actions.SendCommand(PtzStop()),

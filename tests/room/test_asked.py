@@ -90,7 +90,7 @@ def test_everything_that_goes_to_the_terminal_has_words() -> None:
         *(intents.EditNumber, intents.EditPassword, intents.ClosePassword, intents.Explain, intents.Reclaim),
         intents.ShowPrompt,
         *(intents.MoveLocalCamera, intents.HomeLocalCamera),
-        *(intents.SetDoNotDisturb, intents.ShowAddress, intents.SwitchOutput),
+        *(intents.SetDoNotDisturb, intents.ShowAddress, intents.SwitchOutput, intents.AskForUpdate),
         *(intents.SetLocked, intents.EditLockPin, intents.RefuseLockPin),
         *(intents.AskToConfirm, intents.ConfirmationOver, intents.GoOn, intents.StopRows),
     }

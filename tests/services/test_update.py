@@ -14,6 +14,7 @@ from appliance.room.in_use import is_quiet
 from appliance.room.local_events import ServiceOffline
 from appliance.room.state import Link, LinkPhase, Phase, RoomState
 from appliance.room.update import Said, Update, UpdatePhase, said
+from appliance.runtime import atomic
 from appliance.services.store import RoomStore
 from appliance.services.update import ASKED, MOST, SOCKET, UpdateService, read_told
 
@@ -140,18 +141,25 @@ def test_a_link_is_not_followed(tmp_path: Path) -> None:
 
 
 async def test_it_asks_for_something_by_a_file_that_differs_each_time(tmp_path: Path) -> None:
+    files = [b""]
     async with running(tmp_path) as box:
-        await box.service.ask("install")
-        first = (tmp_path / ASKED).read_bytes()
-        await box.service.ask("install")
-        assert msgspec.json.decode(first)["wish"] == "install"
-        assert (tmp_path / ASKED).read_bytes() != first
+        for _ in range(2):
+            box.service.want()
+            while (content := atomic.content_of(tmp_path / ASKED) or b"") == files[-1]:
+                await trio.testing.wait_all_tasks_blocked(0.01)
+            files.append(content)
+    files = files[1:]
+    assert [msgspec.json.decode(each)["wish"] for each in files] == ["install", "install"]
+    assert files[0] != files[1]
 
 
-async def test_without_a_folder_nothing_can_be_asked() -> None:
+async def test_without_a_folder_nothing_can_be_asked_and_nothing_ends() -> None:
     service = UpdateService(RoomStore(), is_quiet, runtime=None, state=None)
-    with pytest.raises(FileNotFoundError):
-        await service.ask("check")
+    async with trio.open_nursery() as nursery:
+        await nursery.start(lambda task_status: service.run(task_status=task_status))
+        service.want()
+        await trio.testing.wait_all_tasks_blocked(0.1)
+        nursery.cancel_scope.cancel()
 
 
 def test_a_sentence_comes_back_as_it_was_kept() -> None:

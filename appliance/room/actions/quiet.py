@@ -30,6 +30,12 @@ class ShowAddress(Action, frozen=True):
     without_link: ClassVar[bool] = True
 
 
+class InstallUpdate(Action, frozen=True):
+    """`update`: the newer version that the box has been offered is installed, when no call is up."""
+
+    without_link: ClassVar[bool] = True
+
+
 def _dnd(text: str, rest: list[str]) -> Action:
     if tuple(rest) in SWITCHES:
         return DoNotDisturb(SWITCHES[tuple(rest)])
@@ -48,4 +54,5 @@ VERBS = (
     Verb("dnd", (f"dnd [on [1..{LONGEST}]|off]",), _dnd, {DoNotDisturb: _words_of_dnd}),
     alone("lock", Lock()),
     alone("show_address", ShowAddress()),
+    alone("update", InstallUpdate()),
 )

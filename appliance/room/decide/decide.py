@@ -9,7 +9,16 @@ from appliance.room.decide import hold
 from appliance.room.decide.calls import accept, answer, call_peer, decline, hang_up, hook_off, join, redial
 from appliance.room.decide.camera_buttons import home, keep, lend, move, recall, store
 from appliance.room.decide.habits import Habits
-from appliance.room.decide.here import do_not_disturb, lock, restart_terminal, send_command, show_address, sleep, wake
+from appliance.room.decide.here import (
+    do_not_disturb,
+    install_update,
+    lock,
+    restart_terminal,
+    send_command,
+    show_address,
+    sleep,
+    wake,
+)
 from appliance.room.decide.hold import hold_or_resume
 from appliance.room.decide.keys import backspace, clear, dial, letter
 from appliance.room.decide.outputs import switch
@@ -83,6 +92,7 @@ _DECISIONS: Mapping[type[Action], Callable[[Any, RoomState, Habits], tuple[Inten
     actions.DoNotDisturb: do_not_disturb,
     actions.Lock: lock,
     actions.ShowAddress: show_address,
+    actions.InstallUpdate: install_update,
     actions.Backspace: backspace,
     actions.Clear: clear,
     actions.Reclaim: _nothing,  # it is ours already

@@ -1,8 +1,10 @@
 """What concerns the terminal as a machine, and the appliance itself."""
 
+from appliance.language.text import Text
 from appliance.room import actions
 from appliance.room.decide.habits import Habits
 from appliance.room.intents import (
+    AskForUpdate,
     Explain,
     Intent,
     RestartTerminal,
@@ -14,6 +16,7 @@ from appliance.room.intents import (
 )
 from appliance.room.show.texts import NO_LOCK_PIN
 from appliance.room.state import RoomState
+from appliance.room.update import UpdatePhase
 
 
 def send_command(action: actions.SendCommand, _state: RoomState, _habits: Habits) -> tuple[Intent, ...]:
@@ -50,3 +53,11 @@ def lock(_action: actions.Lock, _state: RoomState, habits: Habits) -> tuple[Inte
 def show_address(_action: actions.ShowAddress, _state: RoomState, _habits: Habits) -> tuple[Intent, ...]:
     """Shows the address."""
     return (ShowAddress(),)
+
+
+def install_update(_action: actions.InstallUpdate, state: RoomState, _habits: Habits) -> tuple[Intent, ...]:
+    """Asks for the version that is offered, if there is one that is not on its way."""
+    update = state.update
+    if update.phase is not UpdatePhase.OFFERED or not update.wanted:
+        return (Explain(Text("notice.no_update")),)
+    return (AskForUpdate(update.wanted),)
