@@ -54,17 +54,21 @@ part debs "$recipe" sh $here/fetch.sh "$cache/debs-$recipe" "$mirror" && unpacke
 recipe=$(key $here/kernel.sh $here/dropped.txt $kept "$unpacked"/*.deb)
 part "kernel$suffix" "$recipe" sh $here/kernel.sh "$cache/kernel$suffix-$recipe" "$unpacked" $kept && kernel=$made
 
+loader=$(PYTHON=$python sh image/loader/cached.sh "$mirror")
+
 sh scripts/told.sh "$cache/root.log" sh $here/root.sh "$work/root" "$base" "$kernel" $disk $debs
 name=dist/offhook_${version}_card$suffix
-"$python" $here/manifest.py "$work/root" "$kernel/versions" $lock "$name"
+grep -h '^Package=' "$kernel/versions" "$loader/versions" >"$work/versions"
+"$python" $here/manifest.py "$work/root" "$work/versions" $lock "$name"
 cat $settings >"$work/room.toml"
 install -Dm644 "$work/room.toml" "$work/root/usr/lib/card/room.toml" # what a factory reset puts on the card
 sh $here/initramfs.sh "$work/initrd" "$kernel" "$work/root"
 sh scripts/told.sh "$cache/slot.log" sh $here/slot.sh "$work/slot.img" "$work/root" "$kernel" "$work/initrd" "$version"
-sh scripts/told.sh "$cache/pack.log" sh $here/pack.sh "$work/card.img" "$work/slot.img" "$work/root" "$kernel" $disk "$work/room.toml" $root_size
+sh scripts/told.sh "$cache/pack.log" env "PYTHON=$python" sh $here/pack.sh "$work/card.img" "$work/slot.img" "$work/root" "$kernel" "$loader" $disk "$work/room.toml" $root_size
 sh scripts/told.sh "$cache/xz.log" xz -T0 -"${XZ:-6}" --keep "$work/card.img"
 mv "$work/card.img" "$name.img"
 mv "$work/slot.img" "$name-slot.img"
+cp "$loader/u-boot-qemu.bin" "$name-loader-qemu.bin"
 mv "$work/card.img.xz" "$name.img.xz"
 (cd dist && sha256sum "$(basename "$name").img.xz" >"$(basename "$name").img.xz.sha256")
 ls -l "$name.img.xz" | awk '{printf "%s: %.0f MiB\n", $NF, $5 / 1048576}'

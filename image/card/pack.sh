@@ -1,8 +1,8 @@
 #!/bin/sh
-# pack.sh OUT SLOT ROOT KERNEL DISK SETTINGS SIZE: the image OUT, with SLOT as its first slot: no loop devices, no mounts. ROOT is the folder that
-# the slot was made of, SETTINGS the card's room.toml, SIZE the room that each slot has.
+# pack.sh OUT SLOT ROOT KERNEL LOADER DISK SETTINGS SIZE: the image OUT, with SLOT as its first slot: no loop devices, no mounts. ROOT is the
+# folder that the slot was made of, SETTINGS the card's room.toml, SIZE the room that each slot has. PYTHON=python3.
 set -eu
-out=$1 slot=$2 root=$3 kernel=$4 disk=$5 settings=$6 size=$7
+out=$1 slot=$2 root=$3 kernel=$4 loader=$5 disk=$6 settings=$7 size=$8
 here=$(cd "$(dirname "$0")" && pwd)
 work=$(mktemp -d -p "$(dirname "$out")" pack.XXXXXX)
 trap 'rm -rf "$work"' EXIT
@@ -18,6 +18,9 @@ cp "$here/boot/config.txt" "$work/boot/"
 cp "$settings" "$work/boot/room.toml"
 for file in bootcode.bin start.elf fixup.dat start4.elf fixup4.dat; do cp "$kernel/firmware/$file" "$work/boot/"; done
 cp "$kernel/copyright/raspi-firmware" "$work/boot/LICENCE.txt"
+# the other boards' firmware takes the loader, and for it one of these device trees; Linux gets that of its slot
+cp "$loader/u-boot-rpi.bin" "$loader"/dtb/*.dtb "$work/boot/"
+cp "$loader/copyright" "$work/boot/u-boot.txt"
 # the Pi 5 has no second slot: its loader takes these, beside the root of slot A
 cp "$root/boot/vmlinuz" "$root/boot/initrd" "$work/boot/pi5/"
 cp -r "$root"/boot/dtb/. "$work/boot/pi5/"
@@ -32,4 +35,5 @@ mke2fs -q -F -t ext4 -T default -b 4096 -m 1 -L data -U "$disk-0000-4000-8000-00
 
 sed "s/@DISK@/$disk/; s/@ROOT@/$size/" "$here/genimage.cfg" >"$work/genimage.cfg"
 genimage --loglevel 1 --config "$work/genimage.cfg" --rootpath "$work/boot" --tmppath "$work/tmp" --inputpath "$work/in" --outputpath "$work/out"
+"${PYTHON:-python3}" "$here/../loader/state.py" "$work/out/card.img"
 mv "$work/out/card.img" "$out"

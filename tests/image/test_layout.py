@@ -103,6 +103,14 @@ def test_no_console_sits_on_the_uart_and_nobody_can_log_in_at_one() -> None:
     assert "systemd.getty_auto=no" in command
 
 
+def test_the_loader_starts_on_every_board_but_the_pi_5() -> None:
+    lines = (RECIPE / "boot/config.txt").read_text().splitlines()
+    begins, ends = lines.index("[pi5]"), lines.index("[all]")
+    assert "kernel=u-boot-rpi.bin" in lines[:begins]
+    assert {"os_prefix=pi5/", "kernel=vmlinuz", "initramfs initrd followkernel"} <= set(lines[begins:ends])
+    assert not [line for line in lines[:begins] if line.startswith(("os_prefix", "initramfs"))]
+
+
 def test_the_watchdog_is_the_first_thing_that_the_initial_system_loads() -> None:
     assert words("initramfs/modules.txt")[0] == "bcm2835_wdt"  # without it a panic on a Pi 3 or 4 is the end
 
