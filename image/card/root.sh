@@ -1,6 +1,7 @@
 #!/bin/sh
 # root.sh OUT BASE KERNEL DISK DEB...: the root as a folder: Debian, kernel modules and Wi-Fi firmware, the firmware's packages, the card's own files,
-# and nothing that ought to be made on each device. The package's scripts run under emulation.
+# and nothing that ought to be made on each device. The package's scripts run under emulation. KEYRING=FILE: certificates (PEM) of those whose
+# bundles the card takes.
 set -eu
 out=$1 base=$2 kernel=$3 disk=$4
 shift 4
@@ -20,6 +21,7 @@ with_the_firmware() {
     cp -RT "$here/root" "$out"
     sed -i "s/@DISK@/$disk/" "$out/etc/fstab"
     mkdir -p "$out/data" "$out/boot/firmware" "$out/usr/lib/card"
+    [ -z "${KEYRING:-}" ] || install -Dm644 "$KEYRING" "$out/usr/share/offhook/update/keyring.pem"
     echo offhook >"$out/etc/hostname"
     printf '127.0.0.1 localhost\n::1 localhost ip6-localhost ip6-loopback\n' >"$out/etc/hosts"
     ln -sf ../run/systemd/resolve/stub-resolv.conf "$out/etc/resolv.conf"

@@ -1,12 +1,10 @@
-"""What runs in the machine to move its devices: the hardware bench's keypad and display.
-
-Not its GPIO, which would need a module that Debian's kernel lacks.
-"""
+"""What runs in the machine to move its devices: the hardware bench's keypad, display and pins."""
 
 import subprocess
 from typing import Any
 
 from agent.channel import serve
+from agent.gpio import Chip
 from agent.keys import Keypad
 from agent.oled import Oled
 from agent.waiting import now
@@ -17,7 +15,7 @@ DEVICES: dict[str, Any] = {}
 def plug(device: str) -> int:
     """Plugs a device in; when."""
     at = now()
-    DEVICES[device] = {"keypad": Keypad, "oled": Oled}[device]()
+    DEVICES[device] = {"keypad": Keypad, "oled": Oled, "gpio": Chip}[device]()
     return at
 
 
@@ -27,5 +25,7 @@ def on(device: str, act: str, args: list[Any]) -> Any:
 
 
 if __name__ == "__main__":
-    subprocess.run(["modprobe", "-a", "uinput", "uhid", "hid-generic", "hid-mcp2221", "i2c-dev", "evdev"], check=True)
+    subprocess.run(
+        ["modprobe", "-a", "uinput", "uhid", "hid-generic", "hid-mcp2221", "i2c-dev", "evdev", "gpio-sim"], check=True
+    )
     serve({"plug": plug, "on": on, "now": now})

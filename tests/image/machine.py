@@ -1,8 +1,10 @@
 """An emulated machine with a built card in it.
 
 QEMU's `virt` board. Without the loader, kernel, initial file system and command line are off the card, as on a Pi 5.
+With it, the loader has the card behind an SD controller, as on a Pi, and Linux the same on virtio, which is quicker.
 """
 
+import contextlib
 import socket
 import subprocess
 import time
@@ -50,9 +52,16 @@ class Card:
 class Machine:
     """One start of a card, until it is stopped as by a cut of the power."""
 
-    def __init__(self, card: Card, key: Path) -> None:
+    def __init__(self, card: Card, key: Path, loader: Path | None = None, log: Path | None = None) -> None:
+        """`loader`: u-boot-qemu.bin; `log`: a file for everything that is written to the card."""
         self._card = card
         self._key = key
+        self._loader = loader
+        self._log = log
+        self._starts = 0
+        self._boot = ""
+        self.monitor = card.folder / "monitor.sock"
+        self.monitor.unlink(missing_ok=True)
         self.ssh_port = _free_port()
         self.console = card.folder / "console.log"
         self.console.unlink(missing_ok=True)
@@ -92,6 +101,21 @@ class Machine:
                 raise NotUpError(f"the console did not say {words!r} within {seconds:g} s; see {self.console}")
             time.sleep(0.2)
 
+    def until_started(self, slot: str, seconds: float = 2 * BOOT_TIME) -> None:
+        """Until the machine can be reached, has started since this was asked last, and runs from that slot."""
+        deadline = time.monotonic() + seconds
+        self._starts += 1
+        while time.monotonic() < deadline:
+            with contextlib.suppress(AssertionError, subprocess.TimeoutExpired):
+                self.until_reached(deadline - time.monotonic())
+                boot = self.run("cat /proc/sys/kernel/random/boot_id", seconds=20)
+                if boot != self._boot and f"rauc.slot={slot}" in self.run("cat /proc/cmdline", seconds=20).split():
+                    self._boot = boot
+                    return
+            self._starts += 1  # a connection to the start before tells nothing
+            time.sleep(1)
+        raise NotUpError(f"not up in slot {slot} within {seconds:g} s; see {self.console}")
+
     def said(self) -> str:
         """What the console has shown so far."""
         return self.console.read_text(errors="replace") if self.console.exists() else ""
@@ -104,7 +128,7 @@ class Machine:
             "ConnectTimeout": "15",
             "LogLevel": "ERROR",
             "ControlMaster": "auto",
-            "ControlPath": str(self._card.folder / f"ssh-{self.ssh_port}"),
+            "ControlPath": str(self._card.folder / f"ssh-{self.ssh_port}-{self._starts}"),
             "ControlPersist": "600",
         }
         words = [word for name, value in options.items() for word in ("-o", f"{name}={value}")]
@@ -118,21 +142,47 @@ class Machine:
         )
 
     def _command(self) -> list[str]:
-        folder = self._card.folder
-        line = (folder / "cmdline.txt").read_text().strip()
         return [
             *("qemu-system-aarch64", "-M", "virt", "-cpu", "cortex-a72", "-smp", "2", "-m", "1024"),
             *("-accel", "tcg,thread=multi", "-nodefaults", "-no-user-config", "-display", "none"),
-            *("-kernel", str(folder / "vmlinuz"), "-initrd", str(folder / "initrd")),
-            *("-append", f"{line} console=ttyAMA0"),
-            # what the machine has handed over is on the card at once, as on a real one, and nothing else is
-            *("-drive", f"file={self._card.disk},format=raw,if=none,id=card,cache=writethrough"),
+            *(self._by_loader() if self._loader else self._directly()),
             *("-device", "virtio-blk-pci,drive=card"),
             *("-serial", f"file:{self.console}"),
-            *("-device", "virtio-serial-pci", "-chardev", f"socket,id=bench,path={self.channel},server=on,wait=off"),
+            *("-monitor", f"unix:{self.monitor},server=on,wait=off"),
+            *("-device", "qemu-xhci", "-device", "virtio-serial-pci"),
+            *("-chardev", f"socket,id=bench,path={self.channel},server=on,wait=off"),
             *("-device", "virtserialport,chardev=bench,name=offhook.bench"),
             *("-device", "i6300esb", "-watchdog-action", "reset"),
             *("-nic", f"user,model=virtio-net-pci,hostfwd=tcp:127.0.0.1:{self.ssh_port}-:22"),
+        ]
+
+    def _directly(self) -> list[str]:
+        folder = self._card.folder
+        line = (folder / "cmdline.txt").read_text().strip()
+        return [
+            *("-kernel", str(folder / "vmlinuz"), "-initrd", str(folder / "initrd")),
+            *("-append", f"{line} console=ttyAMA0"),
+            *(self._logged() if self._log else ("-drive", f"id=card,{self._drive()}")),
+        ]
+
+    def _by_loader(self) -> list[str]:
+        both = "file.locking=off"  # one card, twice
+        return [
+            *("-bios", str(self._loader)),
+            *("-drive", f"id=sd,{self._drive()},{both}", "-device", "sdhci-pci", "-device", "sd-card,drive=sd"),
+            *("-drive", f"id=card,{self._drive()},{both}"),
+        ]
+
+    def _drive(self) -> str:
+        # what the machine has handed over is on the card at once, as on a real one, and nothing else is
+        return f"file={self._card.disk},format=raw,if=none,cache=writethrough"
+
+    def _logged(self) -> list[str]:
+        card = f"driver=raw,node-name=plain,file.driver=file,file.filename={self._card.disk}"
+        log = f"driver=file,node-name=log,filename={self._log}"
+        return [
+            *("-blockdev", card, "-blockdev", log),
+            *("-blockdev", "driver=blklogwrites,node-name=card,file=plain,log=log"),
         ]
 
 

@@ -18,12 +18,17 @@ class Box(msgspec.Struct, frozen=True):
 
     root: Path = Path("/")
 
+    @property
+    def has_two_slots(self) -> bool:
+        """Whether a loader counts the starts of this machine's slots."""
+        return (self.root / "etc/rauc/system.conf").exists() and not self._has_one_slot()
+
     def check(self) -> None:
         """Raises `Failed` where this machine has no second slot: says which road it has instead."""
         if not (self.root / "etc/rauc/system.conf").exists():
             raise Failed(Text("update.why.no_card"), lasting=True)
         model = self._read("proc/device-tree/model").rstrip("\0")
-        if ONE_SLOT in self._read("proc/device-tree/compatible").split("\0"):
+        if self._has_one_slot():
             raise Failed(Text("update.why.one_slot", board=model), lasting=True)
         if not (self.root / "usr/share/offhook/update/keyring.pem").exists():
             raise Failed(Text("update.why.no_keyring"), lasting=True)
@@ -43,6 +48,9 @@ class Box(msgspec.Struct, frozen=True):
         """The time; None until a time server has told it: a Pi has no battery."""
         told = self.root / "run/systemd/timesync"
         return datetime.now(UTC) if (told / "synchronized").exists() or not told.exists() else None
+
+    def _has_one_slot(self) -> bool:
+        return ONE_SLOT in self._read("proc/device-tree/compatible").split("\0")
 
     def _read(self, path: str) -> str:
         try:

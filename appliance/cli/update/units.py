@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from appliance.cli.update.box import card_at, config_at, root_option, running, telling_why, with_updater
+from appliance.cli.update.box import config_at, root_option, running, telling_why, with_updater
 
 if TYPE_CHECKING:
     from appliance.card.update.plan import Step
@@ -50,10 +50,15 @@ def confirm(root: Path) -> None:
     """Judges this start; for offhook-confirm.service."""
     import trio  # noqa: PLC0415  # as above
 
+    from appliance.card.update.box import Box  # noqa: PLC0415  # as above
     from appliance.card.update.confirm import Confirmation  # noqa: PLC0415  # as above
     from appliance.card.update.state import FOLDER, Kept  # noqa: PLC0415  # as above
+    from appliance.runtime import logs  # noqa: PLC0415  # as above
 
-    box, kept = card_at(root), Kept(root / FOLDER.relative_to("/"))
+    logs.configure("info")
+    box, kept = Box(root), Kept(root / FOLDER.relative_to("/"))
+    if not box.has_two_slots:
+        return  # nobody counts its starts; and a card that trusts nobody's bundles has its starts counted all the same
     with telling_why():
         if not trio.run(Confirmation(kept, box, config_at(root), running()).run):
             raise SystemExit(NOT_CONFIRMED)

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from appliance.card.update.confirm import Confirmation
 from appliance.card.update.state import State, changed
 from appliance.cli.main import main
 from appliance.language.text import Text
@@ -66,6 +67,32 @@ def test_a_pi_5_has_one_slot_and_says_so(card: Card, compatible: str, refused: b
 def test_a_card_without_keys_says_so(card: Card) -> None:
     (card.root / "usr/share/offhook/update/keyring.pem").unlink()
     assert "expected one built with KEYRING=FILE" in offhook(card, "check").output
+
+
+@pytest.mark.parametrize(
+    ("missing", "judged"),
+    [("", True), ("usr/share/offhook/update/keyring.pem", True), ("etc/rauc/system.conf", False)],
+)
+def test_every_start_that_a_loader_counts_is_judged(
+    card: Card, monkeypatch: pytest.MonkeyPatch, missing: str, judged: bool
+) -> None:
+    asked: list[Confirmation] = []
+
+    async def run(confirmation: Confirmation) -> bool:
+        asked.append(confirmation)
+        return True
+
+    monkeypatch.setattr(Confirmation, "run", run)
+    if missing:
+        (card.root / missing).unlink()
+    assert offhook(card, "confirm").exit_code == 0
+    assert bool(asked) is judged
+
+
+def test_nobody_counts_the_starts_of_a_pi_5(card: Card) -> None:
+    card.write("proc/device-tree/compatible", "raspberrypi,5-model-b\0brcm,bcm2712\0")
+    assert offhook(card, "confirm").exit_code == 0
+    assert card.calls() == []
 
 
 @needs_rauc
