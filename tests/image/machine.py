@@ -10,6 +10,7 @@ import subprocess
 import time
 from pathlib import Path
 
+from tests.hardware.monitor import Monitor
 from tests.image.recipe import run
 
 BOOT_PARTITION = 16 << 20  # bytes from the beginning, see genimage.cfg
@@ -73,6 +74,12 @@ class Machine:
         """The end of it, whatever it is doing; what it had not yet handed to the card is lost."""
         self.process.kill()
         self.process.wait(10)
+
+    def end(self) -> None:
+        """As a cut of the power, but for what QEMU itself has not yet written to its log."""
+        with Monitor(self.monitor) as monitor, contextlib.suppress(ConnectionError):
+            monitor.do("quit")
+        self.process.wait(30)
 
     def run(self, command: str, *, seconds: float = 90, given: bytes | None = None) -> str:
         """What a command says, by SSH with the key that room.toml names; it must succeed."""
@@ -146,7 +153,7 @@ class Machine:
             *("qemu-system-aarch64", "-M", "virt", "-cpu", "cortex-a72", "-smp", "2", "-m", "1024"),
             *("-accel", "tcg,thread=multi", "-nodefaults", "-no-user-config", "-display", "none"),
             *(self._by_loader() if self._loader else self._directly()),
-            *("-device", "virtio-blk-pci,drive=card"),
+            *("-device", "virtio-blk-pci,drive=card,discard=off,write-zeroes=off"),
             *("-serial", f"file:{self.console}"),
             *("-monitor", f"unix:{self.monitor},server=on,wait=off"),
             *("-device", "qemu-xhci", "-device", "virtio-serial-pci"),

@@ -153,8 +153,8 @@ def test_a_button_at_a_pin_calls(box: Renewed, terminal: SimulatedTerminal) -> N
             "nobody answers; see the unit `bench` in the machine's journal"
         )
         hands.do("plug", device="gpio")
-        ready = "systemctl show --property=StatusText offhook.service | grep -q 'button call'"
-        box.machine.run(f"timeout 90 sh -c 'while {ready}; do sleep 1; done'", seconds=100)
+        missing = "systemctl show --property=StatusText offhook.service | grep -q button"
+        box.machine.run(f"timeout 90 sh -c 'while {missing}; do sleep 1; done'", seconds=100)
         hands.on("gpio", "press", 17, within=5)
         terminal.until(lambda state: state["appState"] != IDLE, 30)
         hands.on("gpio", "press", 27, within=5)

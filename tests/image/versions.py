@@ -113,8 +113,9 @@ def kernel_is_garbage(root: Path) -> None:
 
 def panics(root: Path) -> None:
     """The kernel starts, and finds nothing to go on with."""
-    line = (root / "boot/cmdline.env").read_text().strip()
-    replace(root / "boot/cmdline.env", line.replace("panic=10", "panic=1") + " rdinit=/missing\n")
+    text = (root / "boot/cmdline.env").read_text()
+    assert "panic=10" in text
+    replace(root / "boot/cmdline.env", text.replace("panic=10", "panic=1 rdinit=/missing"))
 
 
 def service_crashes(root: Path) -> None:
