@@ -18,7 +18,6 @@ import pytest
 from tests.hardware.agent_line import Guest
 from tests.hardware.room import IDLE
 from tests.hardware.terminal import SimulatedTerminal
-from tests.image import reset
 from tests.image.conftest import OUT
 from tests.image.machine import BOOT_TIME, Card, Machine
 from tests.image.recipe import RECIPE, run
@@ -274,29 +273,6 @@ def test_one_byte_of_the_root_that_is_another_is_noticed_and_the_other_slot_star
     box.until_said("slot B, then 0 tries left")
     came_up(box, "A", terminal, "a damaged root: restarted -> the other slot's session", began)
     assert re.findall(r"device-mapper: verity: .*corrupted", box.machine.said()) != []
-
-
-def test_a_factory_reset_makes_it_a_new_box(
-    box: Renewed, card: Card, key: Path, loader: Path, terminal: SimulatedTerminal, former: str
-) -> None:
-    text = card.read("room.toml")
-    identity = box.machine.run(reset.OF_THE_BOX)
-    box.machine.cut_power()
-    assert text is not None
-    reset.wish(card)
-    again = Machine(card, key, loader)
-    try:
-        again.until_said(reset.RESTARTS)
-        again.until_said(reset.DONE)
-        again.cut_power()
-        reset.assert_fresh(card, RECIPE / "room.toml")
-        card.put("room.toml", room(terminal.ports["web"], key.with_suffix(".pub").read_text().strip()))
-        again = Machine(card, key, loader)
-        again.until_started("A")
-        reset.assert_new(again, identity)
-    finally:
-        (OUT / "console-reset.log").write_text(again.said())
-        again.cut_power()
 
 
 def begin_of(card: Card, number: int) -> int:
