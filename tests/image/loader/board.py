@@ -14,6 +14,7 @@ from pathlib import Path
 from tests.image.recipe import run
 
 WATCHDOG = "/soc/watchdog@7e100000"
+SCREEN = "/soc/hdmi@7e902000"
 PATIENCE = 180.0  # seconds for a start, which takes one or two where nothing else runs
 
 
@@ -109,11 +110,12 @@ def names(said: str) -> list[str]:
 
 
 @contextmanager
-def raspi3b(loader: Path, card: Path, *, watchdog: bool = False) -> Iterator[Board]:
+def raspi3b(loader: Path, card: Path, *, watchdog: bool = False, screen: bool = True) -> Iterator[Board]:
     """A Raspberry Pi 3 B. With its watchdog, QEMU resets it as soon as the loader arms that."""
     tree = card.with_suffix(".dtb")
     tree.write_bytes((loader / "dtb/bcm2837-rpi-3-b.dtb").read_bytes())
-    run("fdtput", "-t", "s", str(tree), WATCHDOG, "status", "okay" if watchdog else "disabled")
+    for node, there in ((WATCHDOG, watchdog), (SCREEN, screen)):
+        run("fdtput", "-t", "s", str(tree), node, "status", "okay" if there else "disabled")
     board = ["-M", "raspi3b", "-kernel", str(loader / "u-boot-rpi.bin"), "-dtb", str(tree)]
     with running([*board, "-drive", f"file={card},format=raw,if=sd"], card.parent) as machine:
         yield machine

@@ -25,6 +25,13 @@ def test_on_a_pi_each_slot_is_tried_three_times_and_then_both_again(loader: Path
     note(raspi3b_first_start_s=round(one - began, 2), raspi3b_round_s=round((six - one) / 5, 2))
 
 
+def test_a_pi_without_a_screen_starts_as_well(loader: Path, pi: Bench) -> None:
+    """Then nothing at all can be written to, also not that no slot is left."""
+    with raspi3b(loader, pi.path, screen=False) as machine:
+        assert machine.starts(7) == list("AAABBBA")
+        quiet(machine)
+
+
 def quiet(machine: Board) -> None:
     """Nothing but the slots' own words has come over the serial lines, and nothing at all over the header's."""
     assert [line for line in machine.said(0).splitlines()[:-1] if not line.startswith("@SLOT ")] == []

@@ -82,6 +82,13 @@ def test_a_new_card_starts_its_first_slot_and_has_counted_before() -> None:
     )
 
 
+def test_the_second_slot_is_the_third_partition() -> None:
+    line = boot(BOOT_ORDER="B A")[-1]
+    assert line.startswith("booti B ")
+    assert " root=PARTUUID=6f666801-03 rauc.slot=B " in line
+    assert started(boot(BOOT_ORDER="B A", broken="B:boot/initrd")) == "A"
+
+
 def test_a_slot_is_tried_three_times_then_the_other_then_both_again() -> None:
     kept = {"BOOT_ORDER": "A B", "BOOT_A_LEFT": "3", "BOOT_B_LEFT": "3"}
     seen = []
