@@ -27,7 +27,7 @@ QUICK = 1.5  # factor up to which a guest is not slow
 PARTS = {
     "devices": [
         *("test_inputs.py", "test_display.py", "test_plugs.py"),
-        *("test_service.py", "test_buttons.py", "test_outputs.py"),
+        *("test_service.py", "test_buttons.py", "test_outputs.py", "test_bench_check.py"),
     ],
     "system": ["test_network.py", "test_zz_power.py"],
 }

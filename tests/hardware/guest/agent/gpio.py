@@ -31,6 +31,7 @@ class Chip:
         self._values: dict[int, int] = {}
         self._seen: list[dict[str, int]] = []
         self._watching = threading.Event()
+        self._connected = threading.Event()
 
     def pull(self, line: int, level: int) -> int:
         """Pulls a line up or down; when."""
@@ -109,6 +110,26 @@ class Chip:
         """Every change noted, {"at", "line", "level"}, the levels at the beginning first."""
         self._watching.clear()
         return self._seen
+
+    def connect(self, wires: list[tuple[int, int]]) -> None:
+        """Lets each second line follow the first, as jumper wires do, until `disconnect`.
+
+        It looks again and again: whoever requests a line with a pull sets its level, too.
+        """
+        self._connected.set()
+        threading.Thread(target=self._follow, args=(wires,), daemon=True).start()
+
+    def disconnect(self) -> None:
+        """Takes the wires away."""
+        self._connected.clear()
+
+    def _follow(self, wires: list[tuple[int, int]]) -> None:
+        while self._connected.is_set():
+            for out, into in wires:
+                level = self.level(out)
+                if self.level(into) != level:
+                    self.pull(into, level)
+            time.sleep(0.0005)
 
     def _watch(self, lines: list[int], seen: list[dict[str, int]]) -> None:
         levels: dict[int, int] = {}

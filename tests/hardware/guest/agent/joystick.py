@@ -2,7 +2,9 @@
 
 import contextlib
 import os
+import select
 import termios
+import threading
 import time
 import tty
 from pathlib import Path
@@ -31,6 +33,7 @@ class Joystick:
         (GADGET / "strings/0x409/serialnumber").write_text("0001")
         (configuration / "acm.0").symlink_to(function)
         self._fd = -1
+        self._looped = threading.Event()
         self.plug()
 
     def plug(self) -> None:
@@ -62,6 +65,24 @@ class Joystick:
             time.sleep(every)
             self.forget()
         return count
+
+    def loop(self) -> None:
+        """From now on sends back what comes, as a line with TX and RX connected does, until `unloop`."""
+        self._looped.set()
+        threading.Thread(target=self._send_back, args=(os.dup(self._fd),), daemon=True).start()
+
+    def unloop(self) -> None:
+        """Takes the connection away."""
+        self._looped.clear()
+
+    def _send_back(self, fd: int) -> None:
+        with open(fd, "r+b", buffering=0) as line:  # a descriptor
+            while self._looped.is_set():
+                readable, _, _ = select.select([line], [], [], 0.2)
+                rest = (line.read(512) or b"") if readable else b""
+                while rest and self._looped.is_set():
+                    _, writable, _ = select.select([], [line], [], 0.2)
+                    rest = rest[line.write(rest) or 0 :] if writable else rest
 
     def forget(self) -> None:
         """What came back so far is of no interest."""
