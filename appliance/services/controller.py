@@ -121,8 +121,8 @@ class Controller:
         state, orders = respond(given, before, self._bindings, now)
         by_hand = not isinstance(given, SourceGone | Unattended | Remote)
         self._store.remember(touched(state, now, by_hand=True) if by_hand else state)
-        if self._observer is not None:
-            self._observed(given, orders, now)
+        if self._wire is not None:
+            self._begin(given, orders, now)
         under_way = [self._accept(order) for order in orders]
         for order in orders if by_press(given) else ():
             self._intended(order.intent, before)
@@ -130,6 +130,8 @@ class Controller:
             self._go()
         else:
             self._store.followed.wake()
+        if self._observer is not None:
+            self._observer.heard(given)
 
     def forget(self) -> None:
         """Drops what was meant for the session before: the link was lost, or is new."""
@@ -154,13 +156,13 @@ class Controller:
             self._nursery = None
             await self._leave_nothing_moving()
 
-    def _observed(self, given: Input, orders: Sequence[Order], now: float) -> None:
-        """Tells the observer of an input, and notes when the first of its commands began its way."""
-        if self._observer is not None and self._wire is not None:
-            self._observer.heard(given)
-            first = next((order for order in orders if order.plan.commands), None)
-            if first is not None and by_press(given):
-                self._wire.begins(first, now)
+    def _begin(self, given: Input, orders: Sequence[Order], now: float) -> None:
+        """Notes when the first command of a press began its way."""
+        for order in orders:
+            if self._wire is not None and order.plan.commands:
+                if by_press(given):
+                    self._wire.begins(order, now)
+                return
 
     def _go(self) -> None:
         """Sends what waits, now or as soon as that can be."""

@@ -16,7 +16,7 @@ class Observer(Protocol):
     """Hears what becomes of inputs. Each method returns at once."""
 
     def heard(self, given: Input) -> None:
-        """Takes an input, before anything is done about it."""
+        """Takes an input, once what it asks for is on its way."""
 
     def sent(self, seconds: float) -> None:
         """Takes how long the first command of a press took to the kernel."""
