@@ -129,6 +129,14 @@ reproducible: needs-deb $(VENV)/.runtime ## builds the packages in dist/ once mo
 	@$(INPUTS); for arch in $(DEB_ARCHES); do PYTHON=$(BIN)/python sh scripts/reproducible.sh $$arch || exit; done; \
 	[ "$(DEB_ARCHES)" != "amd64 arm64" ] || $(PASSED)
 
+.PHONY: test-home-assistant
+HOME_ASSISTANT ?= python3.13
+test-home-assistant: $(VENV)/.dev ## holds what we tell Home Assistant against its newest release for HOME_ASSISTANT=python3.13 (500 MB, ten minutes)
+	@[ -e build/home-assistant/bin/homeassistant-ready ] || { $(HOME_ASSISTANT) -m venv build/home-assistant && \
+	build/home-assistant/bin/pip install --quiet homeassistant "paho-mqtt<3" && touch build/home-assistant/bin/homeassistant-ready; }
+	$(BIN)/python -m tests.fleet.home_assistant.messages build/home-assistant/messages.json
+	build/home-assistant/bin/python scripts/home_assistant.py build/home-assistant/messages.json tests/fleet/home_assistant/keys.json
+
 .PHONY: audit
 audit: needs-audit $(VENV)/.audit ## looks for known vulnerabilities in the locked versions (network)
 	$(BIN)/python scripts/audit.py

@@ -71,6 +71,10 @@ HOUSE = {
             *("appliance.panel.view", "appliance.runtime.atomic", "appliance.runtime.files"),
         ),
     ),
+    "appliance.fleet.home_assistant": Room(
+        "what Home Assistant is told of a room",
+        ("appliance.fleet.mqtt", "appliance.room", "appliance.language"),
+    ),
     "appliance.fleet.mqtt.link": Room(
         "an MQTT 5 client: packets, session, connection; knows no room", ("appliance.runtime.error_groups",)
     ),

@@ -2,17 +2,23 @@
 
 import functools
 import importlib.metadata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import trio
 
+from appliance.config.schema import Button
 from appliance.fleet.box import Box, read_box, start_reason
+from appliance.fleet.home_assistant.device import Box as Device
+from appliance.fleet.home_assistant.entities import Shown
+from appliance.fleet.mqtt.config import MqttConfig
 from appliance.fleet.mqtt.health import Machine
+from appliance.fleet.mqtt.topics import Names
 from appliance.panel.view import Viewed
 from appliance.run.parts import Parts
 from appliance.runtime.supervisor import Service
 from appliance.services.cameras.presets import state_directory
+from appliance.services.mqtt.announcing import HomeAssistant
 from appliance.services.mqtt.here import Here, Process, boot_id, machine_id
 from appliance.services.mqtt.service import MqttService
 
@@ -22,7 +28,7 @@ def mqtt_service(parts: Parts) -> Service:
     config, listening = parts.config.mqtt, parts.listening
     assert config is not None and listening is not None  # noqa: S101, PT018  # whoever asks has looked
     view = Viewed(parts.config.room.name, parts.language, titles=config.titles)
-    folder = state_directory()
+    folder, firmware, machine = state_directory(), importlib.metadata.version("offhook"), machine_id()
     here = Here(
         store=parts.store,
         view=view,
@@ -30,17 +36,45 @@ def mqtt_service(parts: Parts) -> Service:
         next_input=listening.next,
         clock=parts.clock,
         services=functools.partial(_offline, parts),
-        known=Process(importlib.metadata.version("offhook"), start_reason(folder), parts.clock),
+        known=Process(firmware, start_reason(folder), parts.clock),
         machine_now=functools.partial(_machine_now, folder),
         folder=folder,
-        machine=machine_id(),
+        machine=machine,
         boot=boot_id(),
         who=parts.config.display is not None and parts.config.display.who,
+        home=_home_assistant(parts, config, machine, firmware),
     )
     return Service("mqtt", MqttService(config, here).run)
 
 
-def machine(box: Box) -> Machine:
+def _home_assistant(parts: Parts, config: MqttConfig, machine: str, firmware: str) -> HomeAssistant | None:
+    """Returns what Home Assistant is told; None where it is not."""
+    if config.home_assistant is None:
+        return None
+    room = parts.config
+    shown = Shown(
+        names=Names(config.site, config.room),
+        allow=frozenset(" ".join(words.split()) for words in config.actions),
+        buttons={name: tuple(_gestures(button)) for name, button in sorted(room.push_buttons().items())},
+        outputs=(
+            *(f"relay {name}" for name in sorted(room.relays)),
+            *(f"screen {name}" for name in sorted(room.screens)),
+        ),
+        titles=config.titles,
+    )
+    device = Device(machine=machine, room=room.room.name, firmware=firmware, prefix=config.home_assistant)
+    return HomeAssistant(device, shown, parts.language)
+
+
+def _gestures(button: Button) -> Iterator[str]:
+    yield "pressed"
+    if button.held is not None:
+        yield "held"
+    if button.double is not None:
+        yield "double"
+
+
+def machine_of(box: Box) -> Machine:
     """Returns what is said of the machine; whole degrees and seconds, so that the same is said as often as possible."""
     disk = box.disk
     return Machine(
@@ -57,7 +91,7 @@ def machine(box: Box) -> Machine:
 
 async def _machine_now(folder: Path | None) -> Machine:
     """Reads what the machine says of itself; in a thread, since its files may take long."""
-    return machine(await trio.to_thread.run_sync(read_box, folder))
+    return machine_of(await trio.to_thread.run_sync(read_box, folder))
 
 
 def _whole(value: float | None) -> int | None:

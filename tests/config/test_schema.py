@@ -363,6 +363,7 @@ actions = ["mute", "volume 40"]
 titles = true
 rooms = 20
 keepalive = 30
+home_assistant = "homeassistant"
 
 [log]
 level = "debug"

@@ -30,7 +30,8 @@ class MqttConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     broker's certificate; left out, those that the system trusts. `certificate`, `key`: the box's own; a file
     `credential:NAME` is the credential NAME of the service. `actions`: what may be asked, by first words or whole
     actions; none unless named. `titles`: also who is called and what meetings are about. `rooms`: how many share the
-    broker, by which reconnecting is spread over time. `keepalive`: seconds.
+    broker, by which reconnecting is spread over time. `keepalive`: seconds. `home_assistant`: the prefix under which
+    Home Assistant looks for devices, "homeassistant" unless that was changed there; left out: it is not told.
     """
 
     host: _Host
@@ -49,6 +50,7 @@ class MqttConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     titles: bool = False
     rooms: Annotated[int, msgspec.Meta(ge=1, le=1_000_000)] = 1000
     keepalive: Annotated[int, msgspec.Meta(ge=10, le=1200)] = 60
+    home_assistant: str | None = None
 
     def __post_init__(self) -> None:
         """Refuses names that are no part of a topic, halves of pairs, and words that are no action."""
@@ -57,6 +59,8 @@ class MqttConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
                 raise Unusable(Text("mistake.mqtt_name", name=getattr(self, key)), key=key)
         if self.password is not None and self.password_file is not None:
             raise Unusable(Text("mistake.mqtt_passwords"), key="password_file", beside="password")
+        if self.home_assistant is not None and not _NAME.fullmatch(self.home_assistant):
+            raise Unusable(Text("mistake.mqtt_name", name=self.home_assistant), key="home_assistant")
         self._check_tls()
         for words in self.actions:
             _check_action(words)

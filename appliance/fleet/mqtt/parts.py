@@ -16,6 +16,7 @@ from appliance.fleet.mqtt.topics import Topic
 from appliance.panel.view import Door, Meeting, Meetings, View
 from appliance.room.motion import STILL
 from appliance.room.state import LinkPhase, Phase, RoomState
+from appliance.room.update import Update, UpdatePhase
 
 VERSION: Final = 1
 MOST_MEETINGS: Final = 20  # of today: more than that is a calendar's business, and every change sends all of them
@@ -124,6 +125,17 @@ class OutputsPart(Part, frozen=True, kw_only=True):
     outputs: Mapping[str, bool | None]
 
 
+class UpdatePart(Part, frozen=True, kw_only=True):
+    """`installed_version` is empty where nothing renews this box; the names are those that Home Assistant has."""
+
+    topic = topics.UPDATE
+    installed_version: str
+    latest_version: str
+    in_progress: bool
+    failed: bool
+    result: str = ""
+
+
 class TimesOfDay:
     """Moments of the box's monotonic clock as times of day, the same text for the same moment as long as it is asked.
 
@@ -181,6 +193,7 @@ class Divided:
             self._display(view, state),
             PresencePart(somebody=state.presence.somebody, sensing=sees),
             OutputsPart(outputs=dict(sorted(state.outputs.items()))),
+            _update(state.update),
         )
 
     def _call(self, view: View, state: RoomState) -> CallPart:
@@ -231,6 +244,16 @@ def _meetings(meetings: Meetings, door: Door) -> MeetingsPart:
 def _meeting(meeting: Meeting) -> ToldMeeting:
     end = None if meeting.end is None else iso(meeting.end / 1000)
     return ToldMeeting(meeting.title, meeting.owner, iso(meeting.start / 1000), end, meeting.all_day)
+
+
+def _update(update: Update) -> UpdatePart:
+    return UpdatePart(
+        installed_version=update.installed,
+        latest_version=update.wanted or update.installed,
+        in_progress=update.phase not in {UpdatePhase.IDLE, UpdatePhase.OFFERED},
+        failed=update.failed,
+        result=str(update.told),
+    )
 
 
 def _conference(view: View) -> ConferencePart:

@@ -41,11 +41,12 @@ CONFERENCE = Topic("view/conference", "how many are in it, recording, content, p
 DISPLAY = Topic("view/display", "what the display says, do not disturb, night, lock, sleep")
 PRESENCE = Topic("view/presence", "whether somebody is in the room")
 OUTPUTS = Topic("view/outputs", "relays and displays that the box switches")
+UPDATE = Topic("view/update", "the version that is installed, the one that is offered, how far an update is")
 EVENT = Topic("event/KIND", "what happened, each with an `id`; KIND is one of those below", retain=False, lives=60)
 ANSWER = Topic("answer", "what became of an action; or where its response topic says", retain=False, lives=10)
 ACTION = Topic("action", "what is asked of the room", retain=False, way="in", lives=60)
 
-PARTS: Final = (CALL, SOUND, CAMERA, MEETINGS, CONFERENCE, DISPLAY, PRESENCE, OUTPUTS)
+PARTS: Final = (CALL, SOUND, CAMERA, MEETINGS, CONFERENCE, DISPLAY, PRESENCE, OUTPUTS, UPDATE)
 """The room in parts, see `parts`."""
 
 TABLE: Final = (AVAILABILITY, IDENTITY, HEALTH, *PARTS, EVENT, ANSWER, ACTION)

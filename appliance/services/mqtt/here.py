@@ -19,6 +19,7 @@ from appliance.room.inputs import Input
 from appliance.room.intents import Intent
 from appliance.room.state import RoomState
 from appliance.runtime.files import read_file
+from appliance.services.mqtt.announcing import HomeAssistant
 from appliance.services.store import RoomStore
 
 log = structlog.get_logger()
@@ -34,6 +35,7 @@ class Here(NamedTuple):
     `next_input` waits for what somebody does to the hardware.
     `services`: those that are offline, with reasons. `machine_now` reads what the machine says of itself.
     `folder`: where files are kept, None: nowhere. `who`: the display shows who has done what.
+    `home`: what Home Assistant is told; None: nothing.
     """
 
     store: RoomStore
@@ -48,6 +50,7 @@ class Here(NamedTuple):
     machine: str
     boot: str
     who: bool = False
+    home: HomeAssistant | None = None
 
 
 class Process:

@@ -22,6 +22,7 @@ from appliance.fleet.mqtt.parts import Divided, TimesOfDay, iso
 from appliance.fleet.mqtt.topics import ANSWER, AVAILABILITY, HEALTH, IDENTITY, PARTS, Names
 from appliance.room.state import RoomState
 from appliance.runtime.followed import Followed, follow
+from appliance.services.mqtt.announcing import Announcing
 from appliance.services.mqtt.doing import Doing, encoded
 from appliance.services.mqtt.here import Here
 from appliance.services.mqtt.settings import settings_of
@@ -55,13 +56,19 @@ class Joined:
             here, Gate(config.actions, here.clock, trio.current_time, lambda: self._twins.refusal), self.happens
         )
         self._divided = Divided(here.view, TimesOfDay(here.clock, trio.current_time))
-        self.ghosts = Ghosts(names, before, [names.of(each) for each in (AVAILABILITY, IDENTITY, HEALTH, *PARTS)])
+        said = [names.of(each) for each in (AVAILABILITY, IDENTITY, HEALTH, *PARTS)]
+        self.ghosts = Ghosts(names, before, [*said, *([here.home.box.topic] if here.home else [])])
         self._handlers: dict[str, Callable[[Publish], None]] = {
             names.of(topics.ACTION): self._action,
             names.of(IDENTITY): self._identity,
             **dict.fromkeys(self.ghosts.identities, self._old_identity),
         }
         self._rng = rng or random.Random()  # noqa: S311  # jitter, no secret
+        self._announcing = here.home and Announcing(
+            here.home, here.store.followed, here.folder, self._announce, self._rng
+        )
+        if here.home and self._announcing:
+            self._handlers[here.home.box.birth] = self._announcing.hear
         settings = settings_of(config, here.machine, names, self._handlers, password)
         self.client = Client(settings, self, open_stream=open_stream, rng=rng)
         self._up = Followed(False)
@@ -80,6 +87,8 @@ class Joined:
             nursery.start_soon(self._telling.run)
             nursery.start_soon(self._show_broker)
             nursery.start_soon(self._every_day)
+            if self._announcing:
+                nursery.start_soon(self._announcing.run)
             await self.client.run()
         raise AssertionError("it runs until it is cancelled")  # for mypy
 
@@ -135,6 +144,10 @@ class Joined:
 
     def _say_health(self, payload: bytes) -> None:
         self.client.say(self._names.of(HEALTH), payload, retain=True)
+
+    def _announce(self, payload: bytes) -> None:
+        assert self._here.home is not None  # noqa: S101  # who announces was made for it
+        self.client.say(self._here.home.box.topic, payload, retain=True)
 
     def _say_identity(self) -> None:
         known = self._here.known()

@@ -127,6 +127,10 @@ class Peer:
         """As `until`, without holding up the event loop."""
         return await trio.to_thread.run_sync(self.until, topic, payload)
 
+    async def hears_any(self) -> paho.MQTTMessage:
+        """The next message, whatever its topic."""
+        return await trio.to_thread.run_sync(self.heard.get, True, PATIENCE)
+
     def none(self) -> bool:
         """Whether nothing has come that was not taken."""
         return self.heard.empty()
