@@ -11,7 +11,7 @@ cd "$(dirname "$0")/../.."
 here=image/card
 disk=6f666801 # the table's signature: the partitions' names in cmdline.txt and fstab derive from it
 cache=${XDG_CACHE_HOME:-${HOME:-/root}/.cache}/offhook/image
-python=${PYTHON:-.venv/bin/python}
+python=$(realpath --no-symlinks "${PYTHON:-.venv/bin/python}")
 packages=$here/packages.txt kept=$here/kept.txt lock=$here/versions.lock suffix="" root_size=384M settings=$here/room.toml
 case ${FLAVOUR:-headless} in
 headless) ;;

@@ -78,6 +78,7 @@ class Machine:
     def end(self) -> None:
         """As a cut of the power, but for what QEMU itself has not yet written to its log."""
         with Monitor(self.monitor) as monitor, contextlib.suppress(ConnectionError):
+            monitor.do("stop")
             monitor.do("quit")
         self.process.wait(30)
 
@@ -189,7 +190,7 @@ class Machine:
         log = f"driver=file,node-name=log,filename={self._log}"
         return [
             *("-blockdev", card, "-blockdev", log),
-            *("-blockdev", "driver=blklogwrites,node-name=card,file=plain,log=log"),
+            *("-blockdev", "driver=blklogwrites,node-name=card,file=plain,log=log,log-super-update-interval=1"),
         ]
 
 
