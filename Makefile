@@ -78,6 +78,11 @@ lint: $(VENV)/.dev ## ruff and mypy only
 bench: needs-bench $(VENV)/.dev ## measures the speed figures, each beside its floor; writes build/bench.json and bench.md
 	$(BIN)/python -m tests.bench
 
+.PHONY: fleet-bench
+ROOMS ?= 1000
+fleet-bench: needs-fleet-bench $(VENV)/.dev ## many rooms on one MQTT broker of this machine, a line for each figure (ROOMS=1000)
+	$(BIN)/python -m tests.fleet.bench --rooms $(ROOMS)
+
 .PHONY: chaos
 SEEDS ?= 300
 chaos: needs-lint $(VENV)/.dev ## plays faults of link, devices and box, 95 a seed; a line, or the least that fails (SEEDS=300)

@@ -13,7 +13,6 @@ import trio
 from appliance.config.schema import Config
 from appliance.fleet.conditions import Conditions
 from appliance.fleet.metrics.counts import Counts
-from appliance.fleet.mqtt.happened import GESTURES
 from appliance.language.catalogue import Language
 from appliance.language.codes import AUTO
 from appliance.language.languages import Followed, language
@@ -32,7 +31,7 @@ from appliance.services.cameras.presets import state_directory
 from appliance.services.controller import Controller
 from appliance.services.display import Said
 from appliance.services.hardware import Hardware
-from appliance.services.listening import Listening
+from appliance.services.listening import FINGERS, Listening
 from appliance.services.network.blame import NetworkBlame
 from appliance.services.outputs import Outputs
 from appliance.services.served import Served
@@ -72,8 +71,8 @@ class Parts:
         frames = partial(served.fetch, "frames", within=pictures.WITHIN, largest=pictures.LARGEST)
         self.pictures = CameraPictures(frames, self.link, self.store, state_directory())
         self.far_camera = FarCameraService(config.far_end.number, self.store, self.link)
-        self.listening = None if config.mqtt is None else Listening(GESTURES, self.counts)
         self.update = UpdateService(self.store, is_quiet, runtime=runtime_directory(), state=state_directory())
+        self.listening = None if config.mqtt is None else Listening(FINGERS, self.counts)
         self.controller = Controller(
             self.store,
             self.link,

@@ -10,8 +10,11 @@ from typing import Final
 
 import trio
 
-from appliance.room.inputs import Input
+from appliance.room.inputs import Doubled, Held, Input, Pressed, Released
 from appliance.services.wire_time import Observer
+
+FINGERS: Final[frozenset[type[Input]]] = frozenset({Pressed, Held, Doubled, Released})
+"""What people do to buttons."""
 
 MOST: Final = 64  # inputs; nobody presses that many buttons before the loop comes round
 

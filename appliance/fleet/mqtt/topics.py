@@ -32,7 +32,7 @@ class Topic(msgspec.Struct, frozen=True):
 
 AVAILABILITY = Topic("availability", "`online` or `offline`; it is the box's last will as well")
 IDENTITY = Topic("identity", "which box this is: machine, boot; two boxes of one name are seen by it")
-HEALTH = Topic("health", "services and reasons, version, uptime, temperature, throttling, disk, clock, last restart")
+HEALTH = Topic("health", "services and reasons, version, uptime, heat, throttling, disk, clock, last start")
 CALL = Topic("view/call", "link, phase, the call: who, since when, on hold, how the last one ended")
 SOUND = Topic("view/sound", "microphone and loudspeaker muted or not, volume")
 CAMERA = Topic("view/camera", "camera muted or not, whether it moves, stored places")

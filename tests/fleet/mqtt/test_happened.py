@@ -3,9 +3,10 @@ from typing import Any
 import msgspec
 import pytest
 
-from appliance.fleet.mqtt.happened import KINDS, Event, named, of_call, of_input
+from appliance.fleet.mqtt.happened import GESTURES, KINDS, Event, named, of_call, of_input
 from appliance.room.inputs import Held, Hook, Pressed, Released
 from appliance.room.state import CallEnd, Ending, Phase, RoomState
+from appliance.services.listening import FINGERS
 
 IDLE = RoomState(phase=Phase.IDLE)
 
@@ -43,6 +44,10 @@ def test_fingers_on_buttons() -> None:
     assert of_input(Held("call", 1)) == Event(kind="button", event_type="held", detail="call")
     assert of_input(Released("call")) == Event(kind="button", event_type="released", detail="call")
     assert of_input(Hook(off=True)) is None
+
+
+def test_what_programs_are_told_of_fingers_are_events() -> None:
+    assert frozenset(GESTURES) == FINGERS
 
 
 def test_every_event_has_an_id_of_its_own_and_a_kind_that_is_told() -> None:
