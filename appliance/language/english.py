@@ -744,6 +744,7 @@ SENTENCES: Mapping[str, str | tuple[str, str]] = {
     "mistake.wrong_parameter": "parameters of `{method}`: {words}",
     "mistake.time_of_day": "`{time}` is not a time of day; expected one such as 22:00",
     "mistake.endless_night": "`begins` and `ends` are the same time",
+    "update.why.trial": "the version that runs is on trial; expected its confirmation first, in some minutes",
     "notice.update_asked": "Version {version} will be installed",
     "notice.no_update": "There is no newer version",
     "update.installed": "Version {version} is installed",

@@ -42,6 +42,8 @@ def alone(folder: Path) -> Iterator[None]:
 
 async def scheduled(updater: Updater, config: UpdateConfig, wish: Wish | None) -> Step:
     """Does what is due: on the hour, or because the firmware has asked (`wish`). Raises `Failed`, `Unbelievable`."""
+    if updater.state.target is not None and await updater.on_trial():
+        return Step.TRIAL
     if wish is not None or (config.url and _is_due(updater)):
         offered = await updater.look()
         if offered is not None and (wish == "install" or (config.automatic and is_wanted(offered, updater.state))):
@@ -69,6 +71,8 @@ async def by_hand(updater: Updater, config: UpdateConfig, what: str | None, *, o
 
     `older`: an older version, too; `at_once`: even during a call.
     """
+    if updater.state.target is not None and await updater.on_trial():
+        raise Failed(Text("update.why.trial"))
     if what is None:
         offered = await _offered(updater, config)
         if offered is None:

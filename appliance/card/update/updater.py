@@ -74,6 +74,10 @@ class Updater:
         """Notes which version the box is to have, in the place of another one that has not got far."""
         await self.save(on_its_way(self.state, target, stage, self.running))
 
+    async def on_trial(self) -> bool:
+        """Returns whether the version that runs has not been confirmed yet: until then the state is the judge's."""
+        return plan(self.state, self._facts((await rauc.status()).booted)) is Step.TRIAL
+
     async def go(self) -> Step:
         """Goes on for as long as something can be done; returns why it stopped. Raises `Failed`."""
         while True:

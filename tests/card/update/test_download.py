@@ -147,7 +147,7 @@ async def test_a_shorter_file_than_was_said_is_refused(server: Ranges, tmp_path:
 
 async def test_a_certificate_that_nobody_vouches_for_is_refused(server: Ranges, tmp_path: Path) -> None:
     assert "certificate verify failed" in await refused(server, tmp_path / "bundle", Way())
-    assert server.heads == []
+    assert not any(server.heads), "it has asked for something"
 
 
 async def test_a_redirect_to_clear_text_is_refused(
@@ -166,10 +166,11 @@ async def test_what_there_is_not_is_said(server: Ranges, tmp_path: Path, way: Wa
     assert "HTTP 404" in await refused(server, tmp_path / "bundle", way)
 
 
+@pytest.mark.slow
 async def test_a_server_that_stalls_is_given_up(
     server: Ranges, tmp_path: Path, way: Way, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(download, "STALLED", 0.5)
+    monkeypatch.setattr(download, "STALLED", 5.0)
 
     async def stall(stream: trio.abc.Stream) -> None:
         await head_of(stream)
@@ -177,7 +178,7 @@ async def test_a_server_that_stalls_is_given_up(
         await trio.sleep_forever()
 
     server.serve = stall  # type: ignore[method-assign]  # as above
-    assert "no answer within 0.5 s" in await refused(server, tmp_path / "bundle", way)
+    assert "no answer within 5 s" in await refused(server, tmp_path / "bundle", way)
     assert (tmp_path / "bundle.part").stat().st_size > 50_000
 
 

@@ -199,6 +199,19 @@ async def test_a_stick_is_taken_only_where_that_is_said(
     assert card.calls() == INSTALLED
 
 
+async def test_while_a_version_is_on_trial_its_judge_has_the_state_alone(
+    card: Card, bundles: Mapping[str, Path]
+) -> None:
+    await installs(card, bundles["new"])
+    card.boots("B", 2)
+    before = card.state
+    config = UpdateConfig(url="https://u.example.com")
+    assert await scheduled(made(card, "9.2.0"), config, "install") is Step.TRIAL
+    with pytest.raises(Failed, match="is on trial; expected its confirmation first"):
+        await by_hand(made(card, "9.2.0"), config, str(bundles["new"]), older=True, at_once=False)
+    assert card.state == before
+
+
 async def test_without_a_repository_there_is_nothing_due(card: Card) -> None:
     assert await scheduled(made(card), UpdateConfig(), None) is Step.NOTHING
     assert card.state == State()
