@@ -18,6 +18,7 @@ from appliance.fleet.mqtt.config import MqttConfig
 from appliance.fleet.mqtt.health import Machine
 from appliance.fleet.mqtt.identity import FORGOTTEN, Identity
 from appliance.fleet.mqtt.kept import Kept
+from appliance.fleet.mqtt.topics import TABLE
 from appliance.language.catalogue import ENGLISH
 from appliance.panel.view import Viewed
 from appliance.room.inputs import Input, Pressed, Remote
@@ -285,7 +286,7 @@ async def test_a_name_of_before_is_cleared_where_it_is_still_ours(
         with trio.fail_after(60):
             while set(old) & set(_file(tmp_path)):
                 await passes(0.1)
-    assert len(_file(tmp_path)) == 11
+    assert len(_file(tmp_path)) == sum(topic.retain for topic in TABLE)
 
 
 def _file(folder: Path) -> tuple[str, ...]:

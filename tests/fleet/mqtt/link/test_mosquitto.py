@@ -63,7 +63,7 @@ async def test_paho_and_we_understand_each_other(broker: Broker) -> None:
 async def test_what_is_too_large_for_us_is_not_sent_by_the_broker(broker: Broker) -> None:
     with a_peer(broker.port) as peer:
         async with a_client(broker.port) as (_, heard):
-            await until(heard, lambda: heard.connections)
+            await until(heard, lambda: heard.acknowledged)  # the birth, which follows the subscription
             peer.say("room/action", b"x" * 70_000)
             peer.say("room/action", b"small")
             await until(heard, lambda: heard.messages)
