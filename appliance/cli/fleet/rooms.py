@@ -100,6 +100,11 @@ def _signed(inventory: "Inventory", rooms: "list[Rendered]", folder: Path, key: 
     click.echo(f"{folder}: {sealed} files, serial {now}")
 
 
+def rooms_of(path: Path) -> "list[Rendered]":
+    """The rooms of an inventory, without secrets; where anything is wrong, says so and ends the process."""
+    return _read(path, None, None)[1]
+
+
 def _read(path: Path, secrets: Path | None, identity: Path | None) -> "tuple[Inventory, list[Rendered]]":
     """The inventory and its rooms; where anything is wrong, says so and ends the process."""
     from appliance.provision.found import said  # noqa: PLC0415  # as above

@@ -30,13 +30,18 @@ _PROPERTIES: Any = Properties  # paho types most of itself, and not this
 class Broker:
     """A mosquitto in a folder of its own; `lines` of its configuration beside the port."""
 
-    def __init__(self, folder: Path, lines: str = "", port: int | None = None) -> None:
+    def __init__(self, folder: Path, lines: str = "", port: int | None = None, config: Path | None = None) -> None:
+        """`config`: a whole configuration, which listens at `port`, instead of `lines`."""
         self.port = port or free_port()
         self._folder = folder
-        self._config = folder / f"mosquitto-{self.port}.conf"
+        self._config = config or folder / f"mosquitto-{self.port}.conf"
+        if config is None:
+            self._write(lines)
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def _write(self, lines: str) -> None:
         usual = "" if "password_file" in lines or "require_certificate" in lines else "allow_anonymous true\n"
         self._config.write_text(f"listener {self.port} 127.0.0.1\n{usual}set_tcp_nodelay true\nuser root\n{lines}")
-        self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
         """Starts it; returns when it listens."""
@@ -74,9 +79,9 @@ class Broker:
 
 
 @contextmanager
-def a_broker(folder: Path, lines: str = "", port: int | None = None) -> Iterator[Broker]:
+def a_broker(folder: Path, lines: str = "", port: int | None = None, config: Path | None = None) -> Iterator[Broker]:
     """A broker that runs."""
-    broker = Broker(folder, lines, port)
+    broker = Broker(folder, lines, port, config)
     broker.start()
     try:
         yield broker

@@ -16,14 +16,15 @@ OpenStream = Callable[[str], Awaitable[trio.abc.Stream]]
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """Who we are and where. `birth`: what the will's topic says while we are here. Times are in seconds.
 
-    `rooms`: how many share the broker, see `waits`.
+    `will` None: whoever only listens says nothing, neither birth nor end. `rooms`: how many share the broker, see
+    `waits`.
     """
 
     hosts: tuple[str, ...]
     port: int
     client_id: str
-    will: Will
-    birth: bytes
+    will: Will | None
+    birth: bytes = b""
     filters: tuple[Filter, ...] = ()
     secure: Secure | None = None
     user: str | None = None

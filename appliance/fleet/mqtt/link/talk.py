@@ -86,7 +86,8 @@ class Talk:
             return
         will = self._settings.will
         with trio.move_on_after(LAST_WORDS, shield=True), contextlib.suppress(LinkError):
-            self._wire.put(Publish(will.topic, will.payload, 1, will.retain, _FAREWELL))
+            if will is not None:
+                self._wire.put(Publish(will.topic, will.payload, 1, will.retain, _FAREWELL))
             self._wire.put(Disconnect())
             await self._wire.flush()
 
@@ -166,8 +167,8 @@ class Talk:
         if connack.keepalive:
             self._wire.keep_alive(float(connack.keepalive))
         self._session.begin(connack, trio.current_time())
-        will = self._settings.will
-        self._session.say_first(Message(will.topic, self._settings.birth, trio.current_time(), retain=will.retain))
+        if (will := self._settings.will) is not None:
+            self._session.say_first(Message(will.topic, self._settings.birth, trio.current_time(), retain=will.retain))
         if self._settings.filters:
             self._wire.put(Subscribe(_SUBSCRIPTION, self._settings.filters))
         self._answered.set()
