@@ -8,7 +8,10 @@ from appliance.provision.render import Rendered
 
 
 def conflicts(rooms: Iterable[Rendered]) -> tuple[Found, ...]:
-    """Two boxes with one terminal, which takes the session from one for the other; two with one address."""
+    """Two boxes with one terminal, which takes the session from one for the other; with one address; with one name.
+
+    The name is that at the broker: two boxes that have it take no actions.
+    """
     first: dict[tuple[str, str], str] = {}
     found = []
     for room in rooms:
@@ -23,6 +26,8 @@ def conflicts(rooms: Iterable[Rendered]) -> tuple[Found, ...]:
 def _of_its_own(config: Config) -> Iterator[tuple[str, str]]:
     """Yields what no other room may have."""
     yield "terminal", f"{config.terminal.host}:{config.terminal.ws_port}"
+    if config.mqtt is not None:
+        yield "name at the broker", f"{config.mqtt.site}/{config.mqtt.room}"
     network = config.network
     for addressing in (network, network.wifi if network else None):
         if addressing is not None and addressing.address is not None:

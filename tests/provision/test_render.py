@@ -162,3 +162,12 @@ def test_a_thousand_rooms_are_said_once() -> None:
     text = changed("pin = 17", "pin = 99") + rooms
     (line,) = wrong(text)
     assert line.endswith("(in 100 rooms: neptune and others)")
+
+
+def test_two_boxes_with_one_name_at_the_broker() -> None:
+    text = INVENTORY.replace(
+        "[sites.riga", '[all.config.mqtt]\nhost = "broker"\nsite = "riga"\nroom = "ROOM"\n\n[sites.riga'
+    )
+    assert wrong(text.replace("ROOM", "${room}")) == []
+    (line,) = wrong(text.replace("ROOM", "neptune"))
+    assert "rooms.pluto: name at the broker riga/neptune is that of neptune as well" in line

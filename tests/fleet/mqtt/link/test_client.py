@@ -64,6 +64,15 @@ async def test_the_end_is_said_before_the_will_is_taken_away(autojump_clock: Moc
         nursery.cancel_scope.cancel()
 
 
+async def test_who_only_listens_says_neither_birth_nor_end(autojump_clock: MockClock) -> None:
+    async with trio.open_nursery() as nursery:
+        async with lab(will=None, birth=b"") as here:
+            connection = await here.brokers.connection()
+            await connection.welcome()
+        await connection.expect(mqtt5.DisconnectPacket)
+        nursery.cancel_scope.cancel()
+
+
 async def test_messages_are_heard_and_acknowledged(autojump_clock: MockClock) -> None:
     async with lab() as here:
         connection = await here.brokers.connection()
