@@ -147,3 +147,39 @@ def test_the_pages_of_the_api_are_due_when_a_module_of_theirs_has_changed() -> N
     known = shown | {known for name in shown for known in imported_by(name) if known in MODULES}
     assert known > shown
     assert sorted({str(MODULES[name].relative_to(ROOT)) for name in known} - {*inputs("--files", "site")}) == []
+
+
+def ran(folder: Path, **environment: str) -> str:
+    """What `.ci/run` says where every target is due and `make` only tells its name."""
+    for name in (".ci", "scripts"):
+        shutil.copytree(ROOT / name, folder / name, dirs_exist_ok=True)
+    tools = folder / "tools"
+    tools.mkdir()
+    for name, says in (("make", 'echo "make $1"'), ("apt-get", "false"), ("uname", "echo aarch64")):
+        (tools / name).write_text(f"#!/bin/sh\n{says}\n")
+        (tools / name).chmod(0o755)
+    (folder / ".ci/inputs.sh").write_text("echo test-hardware; echo test-image\n")
+    (folder / "scripts/needs.sh").write_text("")
+    given = {**os.environ, "PATH": f"{tools}:{os.environ['PATH']}", **environment}
+    return subprocess.run((folder / ".ci/run",), env=given, capture_output=True, text=True, check=True).stdout
+
+
+def test_a_heavy_target_is_begun_only_where_it_comes_to_its_end(tmp_path: Path) -> None:
+    said = ran(tmp_path, LIMIT="30").splitlines()
+    assert [line for line in said if line.startswith("make ")] == [
+        *("make test", "make test-slow", "make test-deb", "make test-hardware")
+    ]
+    assert said[-1] == "offhook: NOT RUN, no time was left before minute 30, and still due: test-image"
+
+
+def test_with_time_enough_everything_is_run(tmp_path: Path) -> None:
+    said = ran(tmp_path, LIMIT="600")
+    assert "make test-image" in said
+    assert "NOT RUN" not in said
+
+
+def test_it_is_known_how_long_each_heavy_target_takes() -> None:
+    timed = re.findall(r"^([a-z-]+): +(\d+)$", (ROOT / ".ci/times.txt").read_text(), re.MULTILINE)
+    heavy = re.findall(r"^([a-z-]+):$", (ROOT / ".ci/heavy.txt").read_text(), re.MULTILINE)
+    assert {name for name, _ in timed} == {*heavy, "test-image"}
+    assert all(int(minutes) <= 60 for _, minutes in timed)
