@@ -1,6 +1,8 @@
 """`offhook fleet status` on a real broker, as an administrator runs it."""
 
 import json
+import shutil
+import subprocess
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -18,6 +20,7 @@ from tests.fleet.mqtt.mosquitto import Broker, a_broker, a_peer, free_port, need
 from tests.fleet.mqtt.test_overview import said
 
 pytestmark = needs_mosquitto
+PASSWD = shutil.which("mosquitto_passwd")
 BAD = msgspec.json.encode(
     health(Known(firmware="1.2"), Room(link=LinkPhase.DOWN, reason="nobody"), Machine(), dropped=0, connections=1)
 )
@@ -112,9 +115,27 @@ def test_a_broker_that_refuses(tmp_path: Path) -> None:
     assert (code, "the broker refuses" in shown) == (3, True)
 
 
-def test_beyond_this_machine_nothing_is_said_in_the_clear_unless_it_is_asked_for() -> None:
-    done = CliRunner().invoke(main, ["fleet", "status", "192.0.2.1", "--plain", "--ca", __file__])
-    assert (done.exit_code, "ca" in done.output) == (2, True)
+def test_beyond_this_machine_nothing_is_said_in_the_clear_unless_it_is_asked_for(broker: Broker) -> None:
+    keep(broker, neptune=said())
+    words = ["fleet", "status", "0.0.0.0", "--port", str(broker.port)]  # noqa: S104  # not this machine by name
+    assert CliRunner().invoke(main, words).exit_code == 3
+    assert CliRunner().invoke(main, [*words, "--plain"]).exit_code == 0
+    assert CliRunner().invoke(main, [*words, "--plain", "--ca", __file__]).exit_code == 2
+
+
+@pytest.mark.skipif(PASSWD is None, reason="mosquitto_passwd is not installed")
+def test_a_password_is_read_from_its_file(tmp_path: Path) -> None:
+    assert PASSWD is not None
+    users, password = tmp_path / "users", tmp_path / "password"
+    subprocess.run([PASSWD, "-b", "-c", users, "status", "sesame"], check=True, capture_output=True)
+    with a_broker(tmp_path, f"password_file {users}\n") as broker:
+        password.write_text("sesame\n")
+        words = ("--user", "status", "--password-file", str(password))
+        code, shown = status(broker.port, *words)
+        assert (code, "the broker knows no room" in shown) == (1, True)
+        password.write_text("other\n")
+        code, shown = status(broker.port, *words)
+        assert (code, "other" in shown) == (3, False)
 
 
 def test_nothing_is_said_to_the_broker(broker: Broker) -> None:
