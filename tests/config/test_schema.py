@@ -656,6 +656,7 @@ def test_every_key_that_there_is_reaches_the_value() -> None:
         titles=True,
         rooms=20,
         keepalive=30,
+        home_assistant="homeassistant",
     )
     assert config.calendar == CalendarConfig(
         caldav="https://dav.example.com/neptune/", ca="/etc/offhook/calendar.pem", refresh=30, titles=False

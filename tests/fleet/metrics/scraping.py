@@ -72,9 +72,16 @@ async def a_scraped_room(
 ) -> AsyncIterator[Scraped]:
     """A room as `a_room`'s with `[metrics]`; `more`: further tables of its configuration."""
     ports: list[int] = []
-    tables: tuple[Table, ...] = (*TABLES, partial(metrics, bound=ports.append))
+    bound = trio.Event()
+
+    def note(port: int) -> None:
+        ports.append(port)
+        bound.set()
+
+    tables: tuple[Table, ...] = (*TABLES, partial(metrics, bound=note))
     template = ROOM + metrics_table + more.replace("{", "{{").replace("}", "}}")
     async with a_room(template=template, tables=tables, options=options, **given) as world:
+        await bound.wait()  # no limit, as for `scrape`: the library is imported in a thread
         yield Scraped(world, ports[-1])
 
 
