@@ -83,7 +83,7 @@ def installed(
     machine = Machine(card, key, log=log)
     try:
         machine.until_reached()
-        Renewed(machine).trust(maintainer.certificate)
+        Renewed(machine, maintainer.certificate).trust()
         machine.run("cat >/data/bundle.raucb", given=bundle.read_bytes(), seconds=300)
         machine.run("sync; rauc install /data/bundle.raucb && rauc status mark-active other && sync", seconds=600)
     finally:

@@ -28,14 +28,16 @@ DROP_IN = "/etc/systemd/system/offhook-confirm.service.d/impatient.conf"
 class Renewed:
     """A running card and what is asked of it."""
 
-    def __init__(self, machine: Machine) -> None:
+    def __init__(self, machine: Machine, certificate: Path) -> None:
+        """`certificate`: of whose bundles it takes."""
         self.machine = machine
+        self._certificate = certificate
         self._seen = 0
 
-    def trust(self, certificate: Path) -> None:
-        """Whose bundles it takes, until it restarts: the root cannot be written, so it is laid over."""
+    def trust(self) -> None:
+        """Tells it whose bundles it takes, until it restarts: the root cannot be written, so it is laid over."""
         place = "/run/bench/share/offhook/update"
-        self.machine.run(f"mkdir -p {place} && cat >{place}/keyring.pem", given=certificate.read_bytes())
+        self.machine.run(f"mkdir -p {place} && cat >{place}/keyring.pem", given=self._certificate.read_bytes())
         self.machine.run("mount -t overlay -o lowerdir=/run/bench/share:/usr/share none /usr/share")
 
     def hurry(self) -> None:
