@@ -180,7 +180,7 @@ test-hardware: needs-test-hardware $(VENV)/.dev ## tests the amd64 package on ke
 FLAVOUR ?= headless
 KIOSK_headless :=
 KIOSK_kiosk = "$$(ls -t dist/offhook-kiosk_*_all.deb | head -n 1)"
-image: needs-image $(VENV)/.dev ## builds dist/offhook_VERSION_card.img.xz, a card for Raspberry Pi 3, 4, CM4, Zero 2 W (root; FLAVOUR=kiosk: with a screen)
+image: needs-image $(VENV)/.dev ## builds dist/offhook_VERSION_card.img.xz, a card for Raspberry Pi 3, 4, CM4, Zero 2 W, 5 (root; FLAVOUR=kiosk: with a screen)
 	@$(MAKE) --no-print-directory deb DEB_ARCHES=arm64
 	@PYTHON=$(BIN)/python FLAVOUR=$(FLAVOUR) sh image/card/build.sh "$$(ls -t dist/offhook_*_arm64.deb | head -n 1)" $(KIOSK_$(FLAVOUR))
 
