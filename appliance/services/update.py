@@ -8,6 +8,7 @@ is what the room shows. The other way, the firmware asks for something by a file
 of systemd watches; the firmware has no rights of its own to change the machine.
 """
 
+import contextlib
 import os
 import socket
 from collections.abc import Callable, Mapping
@@ -80,9 +81,13 @@ class UpdateService:
     async def _listen(self, where: Path, task_status: trio.TaskStatus[None]) -> None:
         listener = _listening(where)
         places = trio.CapacityLimiter(MOST)
-        async with listener:
-            task_status.started()
-            await trio.serve_listeners(partial(self._serve, places), [listener])
+        try:
+            async with listener:
+                task_status.started()
+                await trio.serve_listeners(partial(self._serve, places), [listener])
+        finally:
+            with contextlib.suppress(OSError):
+                where.unlink()  # noqa: ASYNC240  # one call, and nothing may be waited for here
 
     async def _ask(self) -> None:
         """Writes the file each time that somebody wants it; a box that keeps no files is told in the log."""
