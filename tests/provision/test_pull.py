@@ -199,6 +199,22 @@ def test_the_command_says_what_is_missing(box: Box) -> None:
     assert (code, said.startswith("localhost:1: ")) == (3, True)
 
 
+def test_it_goes_by_the_proxy_of_the_network(box: Box) -> None:
+    """The name is not even looked up here: whom it does not find is the proxy."""
+    (box.root / "etc/offhook").mkdir(parents=True)
+    (box.root / "etc/machine-id").write_text(BOX)
+    (box.root / "etc/offhook/proxy.json").write_text('{"host": "127.0.0.1", "port": 1}')
+    box.file.write_text(f'[fleet]\nurl = "https://rooms.example.com"\nsigners = ["{KEY}"]\n')
+    done = CliRunner().invoke(main, ["fleet", "pull", "--boot", str(box.boot), "--root", str(box.root)])
+    assert done.exit_code == 3
+    assert "127.0.0.1:1" in done.output
+    (box.root / "etc/offhook/proxy.json").write_text("{")
+    assert (
+        "proxy.json"
+        in CliRunner().invoke(main, ["fleet", "pull", "--boot", str(box.boot), "--root", str(box.root)]).output
+    )
+
+
 def test_a_box_says_who_it_is(box: Box) -> None:
     if shutil.which("age-keygen") is None:
         pytest.skip("age is not installed")

@@ -29,10 +29,12 @@ def pull_command(boot: Path, root: Path) -> None:
 
     from appliance.card import running  # noqa: PLC0415  # as above
     from appliance.provision.pull import Place, PullError, Unreached, pull  # noqa: PLC0415  # as above
+    from appliance.runtime import proxy  # noqa: PLC0415  # as above
 
     try:
-        outcome = trio.run(pull, Place(boot, root))
-    except Unreached as error:
+        way = proxy.way(root / proxy.PLACE.relative_to("/"), root / proxy.STORE.relative_to("/"))
+        outcome = trio.run(pull, Place(boot, root, way))
+    except (Unreached, proxy.Unreadable) as error:
         click.echo(str(error), err=True)
         raise SystemExit(NO_CONNECTION) from None
     except PullError as error:
