@@ -182,4 +182,4 @@ def test_it_is_known_how_long_each_heavy_target_takes() -> None:
     timed = re.findall(r"^([a-z-]+): +(\d+)$", (ROOT / ".ci/times.txt").read_text(), re.MULTILINE)
     heavy = re.findall(r"^([a-z-]+):$", (ROOT / ".ci/heavy.txt").read_text(), re.MULTILINE)
     assert {name for name, _ in timed} == {*heavy, "test-image"}
-    assert all(int(minutes) <= 60 for _, minutes in timed)
+    assert all(int(minutes) < 85 for _, minutes in timed)
