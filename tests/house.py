@@ -38,10 +38,11 @@ HOUSE = {
     "appliance.display": Room(
         "the room as pixels", ("appliance.room", "appliance.terminal.messages", "appliance.language")
     ),
+    "appliance.access": Room("who somebody is, and what they may do; knows no room, and answers nobody"),
     "appliance.panel": Room(
         "the room as pages",
         (
-            *("appliance.room", "appliance.terminal.messages", "appliance.language"),
+            *("appliance.access", "appliance.room", "appliance.terminal.messages", "appliance.language"),
             *(
                 "appliance.runtime.web",
                 "appliance.runtime.followed",
@@ -216,6 +217,7 @@ HOUSE = {
             "appliance.share",
             "appliance.room",
             "appliance.display",
+            "appliance.access",
             "appliance.panel",
             "appliance.calendar",
             "appliance.fleet",
@@ -230,6 +232,7 @@ HOUSE = {
             "appliance.config",
             "appliance.runtime",
             "appliance.terminal",
+            "appliance.access",
             "appliance.room",
             "appliance.panel",
             "appliance.kiosk",

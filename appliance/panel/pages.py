@@ -11,11 +11,11 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
+from appliance.access.gate import PANEL_COOKIE
 from appliance.language.catalogue import Language
 from appliance.language.english import SENTENCES
 from appliance.language.text import Text
 from appliance.panel import tongues
-from appliance.panel.access import COOKIE
 from appliance.panel.installed import installed_routes, kept_query
 from appliance.panel.pairing import CannotPair, Pairing
 from appliance.runtime.web.answers import json_answer, read_json
@@ -60,7 +60,9 @@ def pairing_routes(pairing: Pairing, language: Language) -> list[Route]:
         typed = await read_json(request, _Code)
         secret = _said(lambda: pairing.end(typed.code), language)
         answer = json_answer({})
-        answer.set_cookie(COOKIE, secret, max_age=YEARS, path="/panel", secure=True, httponly=True, samesite="strict")
+        answer.set_cookie(
+            PANEL_COOKIE, secret, max_age=YEARS, path="/panel", secure=True, httponly=True, samesite="strict"
+        )
         return answer
 
     return [

@@ -7,7 +7,7 @@ from typing import Final
 import msgspec
 import structlog
 
-from appliance.panel.access import digest
+from appliance.access.shown import digest
 from appliance.runtime import atomic
 from appliance.runtime.files import read_file
 

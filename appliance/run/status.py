@@ -9,6 +9,7 @@ import trio
 from starlette.applications import Starlette
 from starlette.routing import Route
 
+from appliance.access.gate import Gate
 from appliance.language.catalogue import Language
 from appliance.panel import tongues
 from appliance.panel.access import Access
@@ -56,7 +57,7 @@ def pages_of(parts: Parts) -> Pages:
     spoken = language if panel is None else tongues.spoken(panel.language, language)
     screen = Screen() if panel is None else Screen(panel.inches, panel.dark)
     paired = Paired(state_directory())
-    access = Access(lambda: paired.digests)
+    access = Access(Gate(lambda: paired.digests))
     pairing = Pairing(parts.store if parts.config.display else None, paired.add, trio.current_time)
     beside = [
         *page_routes(room, spoken, screen),

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from appliance.panel.access import digest
+from appliance.access.shown import digest
 from appliance.panel.paired import FILE, MOST, Paired
 from appliance.panel.pairing import CLOSED, DIGITS, GOOD_FOR, MINUTE, SHOWN, TRIES, WRONG, CannotPair, Pairing
 

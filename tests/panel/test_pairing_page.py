@@ -6,8 +6,9 @@ from functools import partial
 import pytest
 import trio
 
+from appliance.access.gate import PANEL_COOKIE, Gate
 from appliance.language.catalogue import ENGLISH
-from appliance.panel.access import COOKIE, Access
+from appliance.panel.access import Access
 from appliance.panel.certificate import Pair, server_context
 from appliance.panel.pages import pairing_routes
 from appliance.panel.paired import Paired
@@ -27,7 +28,7 @@ class Box:
     def __init__(self) -> None:
         self.store = RoomStore()
         self.paired = Paired(None)
-        self.access = Access(lambda: self.paired.digests)
+        self.access = Access(Gate(lambda: self.paired.digests))
         pairing = Pairing(self.store, self.paired.add, trio.current_time)
         self.app = web_app(pairing_routes(pairing, ENGLISH))
 
@@ -59,11 +60,11 @@ async def test_a_screen_is_paired(box: Box, address: Address, trusting: ssl.SSLC
     status, cookie = await post(address, "/code", b'{"code": "%s"}' % box.code.encode(), trusting)
     assert status == 200
     assert all(word in cookie for word in ("HttpOnly", "Secure", "SameSite=strict", "Path=/panel"))
-    secret = cookie.partition(f"{COOKIE}=")[2].partition(";")[0]
+    secret = cookie.partition(f"{PANEL_COOKIE}=")[2].partition(";")[0]
     scope = {
         "client": ("192.0.2.7", 1),
         "scheme": "https",
-        "headers": [(b"cookie", f"{COOKIE}={secret}".encode())],
+        "headers": [(b"cookie", f"{PANEL_COOKIE}={secret}".encode())],
     }
     assert box.access.may_touch(scope)
     assert box.code == ""
