@@ -287,6 +287,11 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     ssh: Ssh | None = None
     fleet: FleetConfig | None = None
 
+    @property
+    def tells_events(self) -> bool:
+        """Whether any program is told what happens in the room."""
+        return self.mqtt is not None
+
     def bindings(self) -> Bindings:
         """What inputs mean in this room."""
         return Bindings(

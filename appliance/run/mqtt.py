@@ -25,15 +25,15 @@ from appliance.services.mqtt.service import MqttService
 
 def mqtt_service(parts: Parts) -> Service:
     """Returns the service. Raises `AssertionError` where the configuration has no `[mqtt]`."""
-    config, listening = parts.config.mqtt, parts.listening
-    assert config is not None and listening is not None  # noqa: S101, PT018  # whoever asks has looked
+    config, events = parts.config.mqtt, parts.happenings
+    assert config is not None and events is not None  # noqa: S101, PT018  # whoever asks has looked
     view = Viewed(parts.config.room.name, parts.language, titles=config.titles)
     folder, firmware, machine = state_directory(), importlib.metadata.version("offhook"), machine_id()
     here = Here(
         store=parts.store,
         view=view,
         ask=parts.asking.ask,
-        next_input=listening.next,
+        events=events,
         clock=parts.clock,
         services=functools.partial(_offline, parts),
         known=Process(firmware, start_reason(folder), parts.clock),

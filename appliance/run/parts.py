@@ -30,6 +30,7 @@ from appliance.services.cameras.pictures import CameraPictures
 from appliance.services.cameras.presets import state_directory
 from appliance.services.controller import Controller
 from appliance.services.display import Said
+from appliance.services.happenings import Happenings
 from appliance.services.hardware import Hardware
 from appliance.services.listening import FINGERS, Listening
 from appliance.services.network.blame import NetworkBlame
@@ -72,7 +73,8 @@ class Parts:
         self.pictures = CameraPictures(frames, self.link, self.store, state_directory())
         self.far_camera = FarCameraService(config.far_end.number, self.store, self.link)
         self.update = UpdateService(self.store, is_quiet, runtime=runtime_directory(), state=state_directory())
-        self.listening = None if config.mqtt is None else Listening(FINGERS, self.counts)
+        self.listening = Listening(FINGERS, self.counts) if config.tells_events else None
+        self.happenings = self._happenings()
         self.controller = Controller(
             self.store,
             self.link,
@@ -98,6 +100,9 @@ class Parts:
     def _language(self) -> Language:
         code = self.config.room.language
         return Followed(lambda: self.store.state.language) if code == AUTO else language(code)
+
+    def _happenings(self) -> Happenings | None:
+        return None if self.listening is None else Happenings(self.store, self.listening.next, self.clock)
 
     def _tones(self) -> ToneService | None:
         config = self.config.tones

@@ -153,6 +153,12 @@ def shared(parts: Parts) -> Iterator[Service]:
     yield Service("network sharing", NetworkSharingService(config, parts.sharing, parts.config.terminal.host).run)
 
 
+def events(parts: Parts) -> Iterator[Service]:
+    """Yields what tells programs of events, where any is told."""
+    if parts.happenings is not None:
+        yield Service("events", parts.happenings.run)
+
+
 def mqtt(parts: Parts) -> Iterator[Service]:
     """Yields what keeps the room on a broker, where there is `[mqtt]`."""
     if parts.config.mqtt is None:
@@ -179,5 +185,6 @@ ROOM: tuple[Table, ...] = (
     keypads,
     readers,
     cameras,  # [joysticks], [visca], [cameras] and [far_end]: they share presets, and find each other's cameras
+    events,
     mqtt,
 )

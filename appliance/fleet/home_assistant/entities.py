@@ -9,9 +9,10 @@ from typing import Any, Final
 import msgspec
 
 from appliance.fleet.home_assistant import templates
-from appliance.fleet.mqtt import happened, topics
+from appliance.fleet.mqtt import topics
 from appliance.fleet.mqtt.topics import Names, Topic
 from appliance.language.text import Text, verbatim
+from appliance.room import happened
 from appliance.room.state import LinkPhase, Phase
 
 Component = dict[str, Any]

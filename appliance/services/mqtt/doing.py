@@ -7,12 +7,11 @@ import msgspec
 import structlog
 import trio
 
-from appliance.fleet.mqtt import happened
 from appliance.fleet.mqtt.actions import LONGEST_WORDS, WHO, Answer, Asked, Gate, Received
-from appliance.fleet.mqtt.happened import Event
 from appliance.language.text import NOTHING, Text
-from appliance.room import intents
+from appliance.room import happened, intents
 from appliance.room.actions import Action, Reclaim, words_of
+from appliance.room.happened import Event
 from appliance.room.inputs import Remote
 from appliance.room.intents import Explain, Intent
 from appliance.room.local_events import ProgramDid

@@ -19,6 +19,7 @@ from appliance.room.inputs import Input
 from appliance.room.intents import Intent
 from appliance.room.state import RoomState
 from appliance.runtime.files import read_file
+from appliance.services.happenings import Happenings
 from appliance.services.mqtt.announcing import HomeAssistant
 from appliance.services.store import RoomStore
 
@@ -32,7 +33,7 @@ _LARGEST: Final = 256  # bytes of the files below
 class Here(NamedTuple):
     """`view` shows the room, `ask` takes an input and returns what it means; `clock`: the time of day, if known.
 
-    `next_input` waits for what somebody does to the hardware.
+    `events`: what happens in the room.
     `services`: those that are offline, with reasons. `machine_now` reads what the machine says of itself.
     `folder`: where files are kept, None: nowhere. `who`: the display shows who has done what.
     `home`: what Home Assistant is told; None: nothing.
@@ -41,7 +42,7 @@ class Here(NamedTuple):
     store: RoomStore
     view: Callable[[RoomState], View]
     ask: Callable[[Input], tuple[Intent, ...]]
-    next_input: Callable[[], Awaitable[Input]]
+    events: Happenings
     clock: Callable[[], datetime | None]
     services: Callable[[], Mapping[str, str]]
     known: Callable[[], Known]

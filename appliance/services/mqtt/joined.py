@@ -12,14 +12,14 @@ import trio
 from appliance.fleet.mqtt import topics
 from appliance.fleet.mqtt.actions import Gate, Received
 from appliance.fleet.mqtt.config import MqttConfig
-from appliance.fleet.mqtt.happened import Event, named, of_call, of_input
 from appliance.fleet.mqtt.identity import Identity, Twins
 from appliance.fleet.mqtt.kept import Ghosts, Kept
 from appliance.fleet.mqtt.link.client import Client
 from appliance.fleet.mqtt.link.packets import Publish
 from appliance.fleet.mqtt.link.settings import OpenStream
-from appliance.fleet.mqtt.parts import Divided, TimesOfDay, iso
+from appliance.fleet.mqtt.parts import Divided, TimesOfDay
 from appliance.fleet.mqtt.topics import ANSWER, AVAILABILITY, HEALTH, IDENTITY, PARTS, Names
+from appliance.room.happened import Event
 from appliance.room.state import RoomState
 from appliance.runtime.followed import Followed, follow
 from appliance.services.mqtt.announcing import Announcing
@@ -53,7 +53,7 @@ class Joined:
         self._names = names = Names(config.site, config.room)
         self._twins = Twins(here.machine, trio.current_time)
         self._doing = Doing(
-            here, Gate(config.actions, here.clock, trio.current_time, lambda: self._twins.refusal), self.happens
+            here, Gate(config.actions, here.clock, trio.current_time, lambda: self._twins.refusal), here.events.happens
         )
         self._divided = Divided(here.view, TimesOfDay(here.clock, trio.current_time))
         said = [names.of(each) for each in (AVAILABILITY, IDENTITY, HEALTH, *PARTS)]
@@ -81,9 +81,12 @@ class Joined:
     async def run(self) -> Never:
         """Follows the room, and keeps the connection, until cancelled."""
         self._clear(self.ghosts.ours)
+        with self._here.events.told_to(self.happens):
+            await self._run()
+
+    async def _run(self) -> Never:
         async with trio.open_nursery() as nursery:
             nursery.start_soon(self._follow)
-            nursery.start_soon(self._tell_inputs)
             nursery.start_soon(self._telling.run)
             nursery.start_soon(self._show_broker)
             nursery.start_soon(self._every_day)
@@ -115,10 +118,8 @@ class Joined:
 
     def happens(self, event: Event) -> None:
         """Says that something has happened."""
-        now = self._here.clock()
-        said = named(event, None if now is None else iso(now.timestamp()))
         topic = self._names.event(event.kind)
-        self.client.say(topic, msgspec.json.encode(said), qos=topics.EVENT.qos, lives=topics.EVENT.lives)
+        self.client.say(topic, msgspec.json.encode(event), qos=topics.EVENT.qos, lives=topics.EVENT.lives)
 
     def message(self, message: Publish) -> None:
         """Takes a message of the broker."""
@@ -179,18 +180,11 @@ class Joined:
         topic = wanted if 0 < len(wanted) <= _RESPONSE else self._names.of(ANSWER)
         self.client.say(topic, answer, lives=ANSWER.lives, correlation=message.correlation)
 
-    async def _tell_inputs(self) -> Never:
-        while True:
-            if (event := of_input(await self._here.next_input())) is not None:
-                self.happens(event)
-
     async def _follow(self) -> Never:
         await follow(self._here.store.followed, self._look)
 
     def _look(self, state: RoomState, _now: float) -> float:
         before, self._before = self._before, state
-        for event in of_call(before, state):
-            self.happens(event)
         for topic, payload in self._divided(state).items():
             self.client.say(self._names.of(topic), payload, qos=topic.qos, retain=topic.retain)
         if before.link is not state.link or before.offline != state.offline:

@@ -25,6 +25,7 @@ from appliance.room.inputs import Input, Pressed, Remote
 from appliance.room.intents import Intent, MuteMic
 from appliance.room.local_events import LinkChanged
 from appliance.room.state import Link, LinkPhase
+from appliance.services.happenings import Happenings
 from appliance.services.listening import Listening
 from appliance.services.mqtt.here import Here, Process
 from appliance.services.mqtt.joined import DAY, PATIENCE, PROOF
@@ -50,11 +51,12 @@ class Room:
         self.offline: dict[str, str] = {}
         self.brokers = Brokers(*away)
         self.listening = Listening({Pressed}, None)
+        self.events = Happenings(self.store, self.listening.next, lambda: self.time)
         self.here = Here(
             store=self.store,
             view=Viewed("Neptune", ENGLISH, titles=True),
             ask=self._ask,
-            next_input=self.listening.next,
+            events=self.events,
             clock=lambda: self.time,
             services=lambda: self.offline,
             known=Process("1.0", "boot", lambda: self.time),
@@ -113,6 +115,7 @@ class Said:
 async def running(room: Room, config: MqttConfig = CONFIG) -> AsyncIterator[None]:
     service = MqttService(config, room.here, open_stream=room.brokers.open, rng=random.Random(1))
     async with trio.open_nursery() as nursery:
+        await nursery.start(lambda task_status: room.events.run(task_status=task_status))
         await nursery.start(lambda task_status: service.run(task_status=task_status))
         yield
         nursery.cancel_scope.cancel()

@@ -1,10 +1,8 @@
-"""What has happened in a room, as events: calls, and fingers on buttons.
+"""What has happened in a room, as events that programs are told of: calls, and fingers on buttons.
 
-An event has an `id` that no other has, so that who hears it twice knows. It is not retained: who comes later must not
-take it for news. What is still so is said by the parts (`parts`).
+An event is news. Who comes later must not take it for what is so now: that is the room's state.
 """
 
-import secrets
 from collections.abc import Iterator
 from typing import Final
 
@@ -19,11 +17,21 @@ KINDS: Final = {
     BUTTON: "`pressed`, `held`, `double` or `released`, with `detail`: the button's name",
     ACTION: "`taken`, an action over MQTT, with `detail`: what was asked, and `by`: who asked",
 }
-"""The kinds of events, each a topic, and what `event_type` may be."""
+"""The kinds of events, and what `event_type` may be."""
+
+TYPES: Final = {
+    CALL: ("ringing", "calling", "begun", "ended"),
+    BUTTON: ("pressed", "held", "double", "released"),
+    ACTION: ("taken",),
+}
+"""The same for programs."""
 
 
 class Event(msgspec.Struct, frozen=True, kw_only=True):
-    """What has happened; `at`: the time of day, None while the box does not know it."""
+    """What has happened; `at`: the time of day, None while the box does not know it.
+
+    `id`: no other event has it, so that who hears of one twice knows; it and `at` are given by who tells of events.
+    """
 
     kind: str
     event_type: str
@@ -33,10 +41,10 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
     at: str | None = None
     version: int = 1
 
-
-def named(event: Event, at: str | None) -> Event:
-    """Returns the event with an id of its own and its time."""
-    return msgspec.structs.replace(event, id=secrets.token_hex(8), at=at)
+    @property
+    def name(self) -> str:
+        """What it is called where one word says all: `call.begun`."""
+        return f"{self.kind}.{self.event_type}"
 
 
 def of_call(before: RoomState, state: RoomState) -> Iterator[Event]:

@@ -1,9 +1,10 @@
+import re
 from typing import Any
 
 import msgspec
 import pytest
 
-from appliance.fleet.mqtt.happened import GESTURES, KINDS, Event, named, of_call, of_input
+from appliance.room.happened import GESTURES, KINDS, TYPES, Event, of_call, of_input
 from appliance.room.inputs import Held, Hook, Pressed, Released
 from appliance.room.state import CallEnd, Ending, Phase, RoomState
 from appliance.services.listening import FINGERS
@@ -50,8 +51,13 @@ def test_what_programs_are_told_of_fingers_are_events() -> None:
     assert frozenset(GESTURES) == FINGERS
 
 
-def test_every_event_has_an_id_of_its_own_and_a_kind_that_is_told() -> None:
-    event = Event(kind="call", event_type="ringing")
-    ids = {named(event, None).id for _ in range(100)}
-    assert len(ids) == 100
-    assert event.kind in KINDS
+def test_the_types_for_programs_are_those_that_are_documented() -> None:
+    said = {kind: set(re.findall(r"`(\w+)`", text)) - {"detail", "by"} for kind, text in KINDS.items()}
+    assert said == {kind: set(types) for kind, types in TYPES.items()}
+
+
+def test_every_type_that_is_made_is_among_them() -> None:
+    assert set(GESTURES.values()) == set(TYPES["button"])
+    states = [RoomState(phase=phase, last_end=CallEnd(Ending.PEER_LEFT, 5.0)) for phase in Phase]
+    made = {event.name for state in states for event in of_call(IDLE, state)}
+    assert made == {f"call.{each}" for each in TYPES["call"]}
