@@ -111,6 +111,7 @@ HOUSE = {
         (
             *("appliance.card", "appliance.config", "appliance.terminal.config"),
             *("appliance.runtime.atomic", "appliance.runtime.fetch", "appliance.runtime.files"),
+            "appliance.runtime.machine",
         ),
     ),
     "appliance.card.reset": Room(

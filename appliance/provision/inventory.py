@@ -9,7 +9,7 @@ site = "riga"
 [rooms.neptune]
 building = "north"
 kind = "huddle"
-machine = "…"                      /etc/machine-id of its box
+machine = "…"                      its box, as `offhook fleet identity` prints it there
 without = ["lamps.busy"]           what it does not have, though a layer above says so
 config.room.name = "Neptune"
 """
@@ -22,14 +22,16 @@ import msgspec
 
 from appliance.config.toml import read
 from appliance.provision.found import Found
+from appliance.runtime.machine import LENGTH
 
 T = TypeVar("T")
 
 LARGEST = 4 * 2**20  # bytes: a thousand rooms have about a tenth of it
 Path = tuple[str, ...]
 
+_AS_PRINTED = "as `offhook fleet identity` prints it on the box"
 _NAME = re.compile(r"[A-Za-z0-9_-]{1,63}")
-_MACHINE = re.compile(r"[0-9a-f]{32}")
+_MACHINE = re.compile(rf"[0-9a-f]{{{LENGTH}}}")
 
 
 class Layer(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -46,7 +48,7 @@ class Building(Layer, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class Room(Layer, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """`[rooms.NAME]`; `machine`: the id of its box (`/etc/machine-id`), left out while it has none.
+    """`[rooms.NAME]`; `machine`: the id of its box (`runtime.machine`), left out while it has none.
 
     `recipient`: the public key of its box (`age1…`), for which the file is encrypted.
     """
@@ -115,9 +117,9 @@ def _wrong_with_room(place: str, room: Room, inventory: Inventory) -> Iterator[F
     if building and room.site and building.site and room.site != building.site:
         yield Found(f"{place}.site", f"{room.site}, but its building is at {building.site}; expected one of them")
     if room.machine is not None and not _MACHINE.fullmatch(room.machine):
-        yield Found(f"{place}.machine", "no machine id; expected 32 digits 0 to f, as in /etc/machine-id of its box")
+        yield Found(f"{place}.machine", f"no machine id; expected {LENGTH} digits 0 to f, {_AS_PRINTED}")
     if room.recipient is not None and not re.fullmatch("age1[0-9a-z]{58}", room.recipient):
-        yield Found(f"{place}.recipient", "no public key; expected age1… as `offhook fleet identity` prints it")
+        yield Found(f"{place}.recipient", f"no public key; expected age1…, {_AS_PRINTED}")
 
 
 def _unknown(place: str, key: str, name: str | None, among: dict[str, T]) -> Iterator[Found]:

@@ -21,10 +21,10 @@ from appliance.provision.judged import judge
 from appliance.provision.sealed import LARGEST, Package, SealError, unseal
 from appliance.runtime.atomic import content_of, make_folder, write
 from appliance.runtime.fetch import Answer, Ask, FetchError, Way, fetch
+from appliance.runtime.machine import PLACE, machine_id
 
 STATE = "var/lib/offhook-card/fleet.json"
 IDENTITY = "etc/credstore/offhook-fleet.age"
-MACHINE = "etc/machine-id"
 _SET = "run/systemd/timesync/synchronized"  # see systemd-timesyncd.service(8)
 _WITHIN = 60.0  # seconds for an answer
 _UNCHANGED, _NOT_FOUND, _OK = 304, 404, 200
@@ -54,11 +54,11 @@ class Place(msgspec.Struct, frozen=True):
 
     @property
     def machine(self) -> str:
-        """The machine's id. Raises `PullError`."""
-        try:
-            return (self.root / MACHINE).read_text().strip()
-        except OSError as error:
-            raise PullError(f"{self.root / MACHINE}: {error.strerror}; expected this machine's id") from None
+        """The id by which the inventory knows the machine. Raises `PullError`."""
+        known = machine_id(self.root)
+        if known is None:
+            raise PullError(f"{self.root / PLACE} has no id; expected 32 digits, see systemd-machine-id-setup(1)")
+        return known
 
     def fleet(self) -> FleetConfig:
         """`[fleet]` of its room.toml. Raises `PullError`."""

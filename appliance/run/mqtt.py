@@ -19,7 +19,7 @@ from appliance.run.parts import Parts
 from appliance.runtime.supervisor import Service
 from appliance.services.cameras.presets import state_directory
 from appliance.services.mqtt.announcing import HomeAssistant
-from appliance.services.mqtt.here import Here, Process, boot_id, machine_id
+from appliance.services.mqtt.here import Here, Process, boot_id, machine_here
 from appliance.services.mqtt.service import MqttService
 
 
@@ -28,7 +28,7 @@ def mqtt_service(parts: Parts) -> Service:
     config, events = parts.config.mqtt, parts.happenings
     assert config is not None and events is not None  # noqa: S101, PT018  # whoever asks has looked
     view = Viewed(parts.config.room.name, parts.language, titles=config.titles)
-    folder, firmware, machine = state_directory(), importlib.metadata.version("offhook"), machine_id()
+    folder, firmware, machine = state_directory(), importlib.metadata.version("offhook"), machine_here()
     here = Here(
         store=parts.store,
         view=view,

@@ -26,7 +26,7 @@ shows = "in_call"
 [rooms.neptune]
 building = "north"
 kind = "huddle"
-machine = "0123456789abcdef0123456789abcdef"
+machine = "7e14b5d4f45c7c9dfefd"
 config.room.name = "Neptune"
 config.terminal.host = "192.0.2.20"
 

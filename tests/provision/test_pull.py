@@ -18,11 +18,14 @@ from appliance.provision.pull import Place, PullError, Unreached, pull
 from appliance.provision.render import render
 from appliance.provision.sealed import Package, seal
 from appliance.runtime.fetch import Way
+from appliance.services.mqtt.here import machine_here
 from tests.card.conftest import KEY, Box, box, new_box
 from tests.provision.inventories import INVENTORY, SECRETS
 from tests.provision.test_sealed import BOX, age_key_in, key_in
 from tests.runtime.https_server import Authority, Said, answer
 from tests.some import some
+
+MACHINE = "0123456789abcdef0123456789abcdef"  # /etc/machine-id of `BOX`
 
 __all__ = ["box", "new_box"]
 
@@ -72,7 +75,7 @@ async def server(nursery: trio.Nursery, authority: Authority, tmp_path: Path) ->
 def place(box: Box, server: Server) -> Place:
     """A box that was told where to ask, and whom to trust, and nothing else."""
     (box.root / "etc").mkdir(exist_ok=True)
-    (box.root / "etc/machine-id").write_text(f"{BOX}\n")
+    (box.root / "etc/machine-id").write_text(f"{MACHINE}\n")
     (box.root / "run").mkdir()
     box.apply(f'[fleet]\nurl = "{server.url}"\nsigners = ["{server.signer}"]\n')
     return Place(box.boot, box.root, Way(authorities=server.authority.certificate))
@@ -123,7 +126,7 @@ Change = Callable[[Server], Awaitable[None]]
 
 
 async def for_another(server: Server) -> None:
-    await server.offer(server.room(), machine="f" * 32)
+    await server.offer(server.room(), machine="f" * 20)
 
 
 async def older(server: Server) -> None:
@@ -190,10 +193,16 @@ def test_the_command_says_what_is_missing(box: Box) -> None:
 
     where = ("--boot", str(box.boot))
     box.root.joinpath("etc").mkdir()
-    assert run("identity")[0] == 1
+    for left in (None, "uninitialized\n"):
+        if left is not None:
+            (box.root / "etc/machine-id").write_text(left)
+        assert run("identity") == (
+            1,
+            f"{box.root}/etc/machine-id has no id; expected 32 digits, see systemd-machine-id-setup(1)\n",
+        )
     box.file.write_text('[room]\nname = "R"\n')
     assert run("pull", *where) == (1, f"{box.file}: expected a usable [fleet] with `signers`\n")
-    (box.root / "etc/machine-id").write_text(BOX)
+    (box.root / "etc/machine-id").write_text(MACHINE)
     box.file.write_text(f'[fleet]\nurl = "https://localhost:1"\nsigners = ["{KEY}"]\n')
     code, said = run("pull", *where)
     assert (code, said.startswith("localhost:1: ")) == (3, True)
@@ -202,7 +211,7 @@ def test_the_command_says_what_is_missing(box: Box) -> None:
 def test_it_goes_by_the_proxy_of_the_network(box: Box) -> None:
     """The name is not even looked up here: whom it does not find is the proxy."""
     (box.root / "etc/offhook").mkdir(parents=True)
-    (box.root / "etc/machine-id").write_text(BOX)
+    (box.root / "etc/machine-id").write_text(MACHINE)
     (box.root / "etc/offhook/proxy.json").write_text('{"host": "127.0.0.1", "port": 1}')
     box.file.write_text(f'[fleet]\nurl = "https://rooms.example.com"\nsigners = ["{KEY}"]\n')
     done = CliRunner().invoke(main, ["fleet", "pull", "--boot", str(box.boot), "--root", str(box.root)])
@@ -219,8 +228,10 @@ def test_a_box_says_who_it_is(box: Box) -> None:
     if shutil.which("age-keygen") is None:
         pytest.skip("age is not installed")
     (box.root / "etc").mkdir()
-    (box.root / "etc/machine-id").write_text(BOX)
+    (box.root / "etc/machine-id").write_text(MACHINE)
     first, again = (CliRunner().invoke(main, ["fleet", "identity", "--root", str(box.root)]).output for _ in range(2))
     assert first.startswith(f'machine = "{BOX}"\nrecipient = "age1')
+    assert machine_here(box.root) == BOX  # what the broker knows it by
+    assert MACHINE not in first
     assert first == again
     assert (box.root / "etc/credstore/offhook-fleet.age").stat().st_mode & 0o777 == 0o600

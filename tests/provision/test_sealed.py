@@ -15,7 +15,7 @@ from appliance.provision.judged import judge
 from appliance.provision.sealed import Package, SealError, seal, unseal
 from appliance.provision.secrets import read_secrets
 
-BOX = "0123456789abcdef0123456789abcdef"
+BOX = "7e14b5d4f45c7c9dfefd"
 PACKAGE = Package(BOX, serial=7, made=1_700_000_000, not_after=1_800_000_000, room='[terminal]\npin = "FA6"\n')
 
 needs_age = pytest.mark.skipif(shutil.which("age") is None, reason="age is not installed")
@@ -154,7 +154,7 @@ async def test_a_missing_program_is_named(keys: tuple[Path, str], monkeypatch: p
 @pytest.mark.parametrize(
     ("machine", "serial", "now", "why"),
     [
-        ("f" * 32, 0, None, "made for the box 0123"),
+        ("f" * 20, 0, None, "made for the box 7e14"),
         (BOX, 8, None, "older than what this box has: serial 7; expected 8 or more"),
         (BOX, 7, 1_800_000_001.0, "over since 2027-01-15"),
     ],

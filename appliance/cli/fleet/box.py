@@ -59,9 +59,10 @@ def _say(outcome: "Outcome") -> None:
 @click.command()
 @_root
 def identity(root: Path) -> None:
-    """Prints this box's machine id and its public key, for the inventory; makes the key the first time.
+    """Prints this box's id, which is a hash of /etc/machine-id, and its public key, for the inventory.
 
-    The private key never leaves the box: /etc/credstore/offhook-fleet.age, which only root can read.
+    The key is made the first time. Its private half never leaves the box: /etc/credstore/offhook-fleet.age, which only
+    root can read.
     """
     from appliance.provision.pull import IDENTITY, Place, PullError  # noqa: PLC0415  # as above
 

@@ -10,7 +10,7 @@ import click
 from appliance.cli.options import WRONG_USE
 
 if TYPE_CHECKING:
-    from appliance.provision.inventory import Inventory
+    from appliance.provision.inventory import Inventory, Room
     from appliance.provision.render import Rendered
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -100,9 +100,10 @@ def _signed(inventory: "Inventory", rooms: "list[Rendered]", folder: Path, key: 
     click.echo(f"{folder}: {sealed} files, serial {now}")
 
 
-def rooms_of(path: Path) -> "list[Rendered]":
-    """The rooms of an inventory, without secrets; where anything is wrong, says so and ends the process."""
-    return _read(path, None, None)[1]
+def rooms_of(path: Path) -> "list[tuple[Rendered, Room]]":
+    """The rooms of an inventory, rendered without secrets; where anything is wrong, says so and ends the process."""
+    inventory, rooms = _read(path, None, None)
+    return [(room, inventory.rooms[room.name]) for room in rooms]
 
 
 def _read(path: Path, secrets: Path | None, identity: Path | None) -> "tuple[Inventory, list[Rendered]]":

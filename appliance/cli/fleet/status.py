@@ -13,7 +13,7 @@ from appliance.cli.options import DONE, NO_CONNECTION, REFUSED, WRONG_USE, table
 if TYPE_CHECKING:
     from appliance.cli.fleet.listen import Listening
     from appliance.fleet.mqtt.config import MqttConfig
-    from appliance.fleet.mqtt.overview import Name, Row
+    from appliance.fleet.mqtt.overview import Expected, Name, Row
 
 _FILE = click.Path(dir_okay=False, exists=True)
 _INVENTORY = click.Path(dir_okay=False, exists=True, path_type=Path)
@@ -25,7 +25,9 @@ _CLEAR: Final = "\x1b[H\x1b[2J"  # to the upper left, and everything away (ECMA-
 @click.argument("host")
 @click.option("--port", type=click.IntRange(1, 65535), help="Of the broker; otherwise 8883, and 1883 without TLS.")
 @click.option("--site", default="", help="Only the rooms of this site.")
-@click.option("--inventory", type=_INVENTORY, help="Names rooms of it that the broker does not know.")
+@click.option(
+    "--inventory", type=_INVENTORY, help="Names rooms of it that the broker does not know, or with another box."
+)
 @click.option("--ca", type=_FILE, help="Who has signed the broker's certificate; otherwise whom the system trusts.")
 @click.option("--certificate", type=_FILE, help="Our own certificate (PEM), together with --key.")
 @click.option("--key", type=_FILE)
@@ -46,7 +48,7 @@ def status(inventory: Path | None, site: str, as_json: bool, watch: bool, **conn
 class _Shown:
     """Shows the rooms; `code`: the exit code that they make."""
 
-    def __init__(self, expected: "dict[Name, str]", *, as_json: bool) -> None:
+    def __init__(self, expected: "dict[Name, Expected]", *, as_json: bool) -> None:
         self.code = DONE
         self._expected = expected
         self._as_json = as_json
@@ -165,11 +167,13 @@ def _config(  # click gives all of them by name
         raise click.UsageError(str(error)) from None
 
 
-def _expected(inventory: Path | None, site: str) -> "dict[Name, str]":
-    """The rooms of an inventory that speak to a broker, each with its name there."""
+def _expected(inventory: Path | None, site: str) -> "dict[Name, Expected]":
+    """The rooms of an inventory that speak to a broker, by their names at it."""
+    from appliance.fleet.mqtt.overview import Expected  # noqa: PLC0415  # as above
+
     found = {}
-    for room in () if inventory is None else rooms_of(inventory):
+    for room, written in () if inventory is None else rooms_of(inventory):
         mqtt = room.config.mqtt if room.config else None
         if mqtt is not None and site in {"", mqtt.site}:
-            found[mqtt.site, mqtt.room] = room.name
+            found[mqtt.site, mqtt.room] = Expected(room.name, written.machine or "")
     return found

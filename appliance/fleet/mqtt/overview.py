@@ -31,6 +31,13 @@ Name = tuple[str, str]
 """A room's site and its name."""
 
 
+class Expected(msgspec.Struct, frozen=True):
+    """A room of the inventory: what it is called there, and the id of its box, empty where none is named."""
+
+    called: str
+    machine: str = ""
+
+
 class Row(msgspec.Struct, frozen=True, kw_only=True):
     """One room; what is not known is empty. `wrong`: sentences for people, none where all is well."""
 
@@ -65,10 +72,11 @@ class Overview:
         self._said.clear()
         self.overflow = False
 
-    def rows(self, expected: Mapping[Name, str] | None = None) -> list[Row]:
-        """Returns the rooms by site and name; those of `expected` (with their names elsewhere) also if nobody spoke."""
-        silent = {name: also for name, also in (expected or {}).items() if name not in self._said}
-        rows = [_row(name, said) for name, said in self._said.items()]
+    def rows(self, expected: Mapping[Name, Expected] | None = None) -> list[Row]:
+        """Returns the rooms by site and name; those of `expected` also if nobody spoke, and with their own box."""
+        wanted = expected or {}
+        silent = {name: room for name, room in wanted.items() if name not in self._said}
+        rows = [_compared(_row(name, said), wanted.get(name)) for name, said in self._said.items()]
         return sorted([*rows, *_missing(silent)], key=lambda row: (row.site, row.room))
 
     def _take(self, name: Name, topic: str, payload: bytes) -> bool:
@@ -104,9 +112,17 @@ def _read(topic: str, payload: bytes) -> object:
     return read if read.version == VERSION else None
 
 
-def _missing(silent: Mapping[Name, str]) -> Iterator[Row]:
-    for (site, room), also in silent.items():
-        yield Row(site=site, room=room, wrong=(f"the broker does not know it ({also} of the inventory)",))
+def _missing(silent: Mapping[Name, Expected]) -> Iterator[Row]:
+    for (site, room), of in silent.items():
+        yield Row(site=site, room=room, wrong=(f"the broker does not know it ({of.called} of the inventory)",))
+
+
+def _compared(row: Row, wanted: Expected | None) -> Row:
+    """Returns a room with whether its box is the one that the inventory names, where both are known."""
+    if wanted is None or not row.machine or wanted.machine in {"", row.machine}:
+        return row
+    words = f"its box is {row.machine}; expected {wanted.machine}, as {wanted.called} of the inventory has it"
+    return msgspec.structs.replace(row, wrong=(*row.wrong, words))
 
 
 def _row(name: Name, said: Mapping[str, object]) -> Row:

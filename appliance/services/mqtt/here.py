@@ -1,7 +1,5 @@
 """What the service needs of this room and this box."""
 
-import hashlib
-import hmac
 import secrets
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
@@ -20,14 +18,13 @@ from appliance.room.intents import Intent
 from appliance.room.state import RoomState
 from appliance.runtime.files import read_file
 from appliance.services.happenings import Happenings
+from appliance.runtime.machine import LENGTH, PLACE, machine_id
 from appliance.services.mqtt.announcing import HomeAssistant
 from appliance.services.store import RoomStore
 
 log = structlog.get_logger()
 
-_APPLICATION: Final = b"offhook"
-_LENGTH: Final = 20  # characters: 80 bits, and short enough for a client id with every broker (MQTT 5, 3.1.3.1)
-_LARGEST: Final = 256  # bytes of the files below
+_LARGEST: Final = 256  # bytes of the file below
 
 
 class Here(NamedTuple):
@@ -74,21 +71,18 @@ class Process:
         return self._known
 
 
-def machine_id(root: Path = Path("/")) -> str:
-    """Returns this machine's id as others may know it: hashed, as machine-id(5) asks programs to.
-
-    Without one it is another at each start, which `log` tells.
-    """
-    told = _text(root / "etc/machine-id")
-    if len(told) < 32:
-        log.warning("no_machine_id", path=str(root / "etc/machine-id"))
-        return secrets.token_hex(_LENGTH // 2)
-    return hmac.new(told.encode(), _APPLICATION, hashlib.sha256).hexdigest()[:_LENGTH]
+def machine_here(root: Path = Path("/")) -> str:
+    """Returns the id by which others know this machine; without one it is another at each start, which `log` tells."""
+    told = machine_id(root)
+    if told is None:
+        log.warning("no_machine_id", path=str(root / PLACE))
+        return secrets.token_hex(LENGTH // 2)
+    return told
 
 
 def boot_id(root: Path = Path("/")) -> str:
     """Returns the id of this boot; empty where the kernel does not tell it."""
-    return _text(root / "proc/sys/kernel/random/boot_id").replace("-", "")[:_LENGTH]
+    return _text(root / "proc/sys/kernel/random/boot_id").replace("-", "")[:LENGTH]
 
 
 def _text(path: Path) -> str:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from appliance.fleet.mqtt import overview
 from appliance.fleet.mqtt.health import Known, Machine, Room, health
 from appliance.fleet.mqtt.identity import Identity
-from appliance.fleet.mqtt.overview import Overview, Row, cells
+from appliance.fleet.mqtt.overview import Expected, Overview, Row, cells
 from appliance.fleet.mqtt.parts import CallPart
 from appliance.room.state import LinkPhase, Phase
 
@@ -107,7 +107,7 @@ def test_rooms_of_an_inventory_that_nobody_has_heard_of() -> None:
     seen = Overview()
     for name, payload in said().items():
         seen.hear(NEPTUNE + name, payload)
-    rows = seen.rows({("hq", "neptune"): "Neptune", ("hq", "pluto"): "pluto-1"})
+    rows = seen.rows({("hq", "neptune"): Expected("Neptune"), ("hq", "pluto"): Expected("pluto-1")})
     assert [(row.room, row.wrong) for row in rows] == [
         ("neptune", ()),
         ("pluto", ("the broker does not know it (pluto-1 of the inventory)",)),
@@ -118,6 +118,17 @@ def test_rooms_of_an_inventory_that_nobody_has_heard_of() -> None:
         *("-" * 4),
         "the broker does not know it (pluto-1 of the inventory)",
     )
+
+
+@pytest.mark.parametrize("availability", [b"online", b"offline"])
+def test_another_box_than_the_inventory_names(availability: bytes) -> None:
+    seen = Overview()
+    for name, payload in (said() | {"availability": availability}).items():
+        seen.hear(NEPTUNE + name, payload)
+    before = seen.rows()[0].wrong
+    assert seen.rows({("hq", "neptune"): Expected("neptune", "a1")})[0].wrong == before
+    (row,) = seen.rows({("hq", "neptune"): Expected("neptune-1", "b2")})
+    assert row.wrong == (*before, "its box is a1; expected b2, as neptune-1 of the inventory has it")
 
 
 def test_more_rooms_than_can_be_shown_are_told(monkeypatch: pytest.MonkeyPatch) -> None:

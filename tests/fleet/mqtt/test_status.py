@@ -14,6 +14,7 @@ from click.testing import CliRunner
 
 from appliance.cli.main import main
 from appliance.fleet.mqtt.health import Known, Machine, Room, health
+from appliance.fleet.mqtt.identity import Identity
 from appliance.room.state import LinkPhase
 from tests.cli.processes import Offhook
 from tests.fleet.mqtt.mosquitto import Broker, a_broker, a_peer, free_port, needs_mosquitto
@@ -100,6 +101,17 @@ def test_a_room_of_the_inventory_that_the_broker_does_not_know(broker: Broker, t
     assert (code, "does not know it (pluto of the inventory)" in shown) == (1, True)
     keep(broker, pluto=said())
     assert status(broker.port, "--inventory", str(path))[0] == 0
+
+
+def test_another_box_than_the_inventory_names(broker: Broker, tmp_path: Path) -> None:
+    here = msgspec.json.encode(Identity(machine="7e14b5d4f45c7c9dfefd"))
+    keep(broker, neptune=said() | {"identity": here}, pluto=said())
+    path = tmp_path / "inventory.toml"
+    box = 'machine = "{}"'
+    for machine, expected in (("7e14b5d4f45c7c9dfefd", 0), ("00" * 10, 1)):
+        path.write_text(INVENTORY.replace("[rooms.neptune]", f"[rooms.neptune]\n{box.format(machine)}"))
+        code, shown = status(broker.port, "--inventory", str(path))
+        assert (code, "its box is 7e14" in shown) == (expected, expected == 1)
 
 
 def test_no_broker() -> None:
