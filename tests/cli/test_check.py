@@ -89,6 +89,25 @@ def test_the_users_pin_is_worth_a_warning(room: Path) -> None:
         assert "FA6" not in err
 
 
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ('host = "broker.example.com"\ntls = false\npassword = "xyzzy"', "`password`"),
+        ('host = "localhost"\nfallback = ["broker.example.com"]\ntls = false\npassword = "xyzzy"', "`password`"),
+        ('host = "broker.example.com"\ntls = false\npassword_file = "credential:offhook.mqtt"', "`password_file`"),
+        ('host = "broker.example.com"\npassword = "xyzzy"', None),
+        ('host = "127.0.0.1"\npassword = "xyzzy"', None),
+        ('host = "broker.example.com"\ntls = false', None),
+    ],
+)
+def test_a_password_for_the_broker_without_tls_is_worth_a_warning(room: Path, said: str, told: str | None) -> None:
+    room.write_text(f'{ROOM}[mqtt]\nsite = "hq"\nroom = "neptune"\n{said}\n')
+    code, _, err = offhook("check", "--off-box", str(room))
+    assert (code, "xyzzy" in err) == (0, False)
+    warning = f"{room}: warning: [mqtt] has a {told}, which everybody on the network can read on its way to broker"
+    assert (warning in err) == (told is not None)
+
+
 @pytest.mark.parametrize("there", [True, False])
 def test_a_box_without_the_library_for_arabic_is_worth_a_warning(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, there: bool

@@ -10,6 +10,7 @@ from appliance.cli.options import WRONG_USE
 
 if TYPE_CHECKING:
     from appliance.config.schema import Config
+    from appliance.fleet.mqtt.config import MqttConfig
     from appliance.terminal.config import TerminalConfig
 
 
@@ -18,6 +19,7 @@ def notes(config: "Config") -> Iterator[str]:
     from appliance.cli.check.boot import unsafe_at_boot  # noqa: PLC0415  # see the docstring of appliance.cli.main
 
     yield from _of_terminal(config.terminal)
+    yield from _of_mqtt(config.mqtt)
     yield from unsafe_at_boot(config)
 
 
@@ -26,6 +28,15 @@ def _of_terminal(terminal: "TerminalConfig") -> Iterator[str]:
         yield (
             "[terminal] has the user's PIN, which a terminal with changeUserAuthPinAfterConf changes after each call: "
             "the room would be locked out after its first; expected that setting off, a password, or role admin"
+        )
+
+
+def _of_mqtt(mqtt: "MqttConfig | None") -> Iterator[str]:
+    if mqtt is not None and mqtt.tells_its_password:
+        key = "password" if mqtt.password is not None else "password_file"
+        yield (
+            f"[mqtt] has a `{key}`, which everybody on the network can read on its way to {mqtt.first_beyond}; "
+            "expected `tls = true`, or left out"
         )
 
 

@@ -79,6 +79,17 @@ class MqttConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
         return (self.host, *self.fallback)
 
     @property
+    def first_beyond(self) -> str:
+        """The first of the brokers that is on another machine; empty where none is."""
+        return next((host for host in self.hosts if not _is_this_machine(host)), "")
+
+    @property
+    def tells_its_password(self) -> bool:
+        """Whether a password crosses a network in the clear."""
+        has_one = self.password is not None or self.password_file is not None
+        return has_one and not self.is_secure and bool(self.first_beyond)
+
+    @property
     def where(self) -> int:
         """The port that is used."""
         return self.port or (TLS if self.is_secure else PLAIN)

@@ -17,8 +17,8 @@ from appliance.room.inputs import Input
 from appliance.room.intents import Intent
 from appliance.room.state import RoomState
 from appliance.runtime.files import read_file
-from appliance.services.happenings import Happenings
 from appliance.runtime.machine import LENGTH, PLACE, machine_id
+from appliance.services.happenings import Happenings
 from appliance.services.mqtt.announcing import HomeAssistant
 from appliance.services.store import RoomStore
 
