@@ -5,7 +5,7 @@ Prints its address, then serves until it is ended. `POST /test/room` sets phase,
 """
 
 import sys
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import datetime, timedelta, timezone
 
 import msgspec
 import trio
@@ -34,6 +34,7 @@ from appliance.runtime.web.server import serve_web
 from appliance.terminal.messages.enums import CallDirection, PeerStatus
 from appliance.terminal.messages.people import Contact, PastCall
 
+NOON = datetime(2026, 11, 27, 12, 0, 10, tzinfo=timezone(timedelta(hours=3)))  # as far from midnight as can be
 LIVE, DOOR_LIVE = "/panel/live", "/panel/door/live"
 HOUR = 3600  # seconds
 FAVOURITES = (
@@ -65,7 +66,7 @@ class Meets(msgspec.Struct):
 
 
 class Told(msgspec.Struct, kw_only=True):
-    """What the room is to be. `at`: the time of day there, ISO 8601; empty: not known, None: as it is."""
+    """What the room is to be. `at`: the time of day there, ISO 8601; empty: not known, None: noon."""
 
     phase: Phase = Phase.IDLE
     link: LinkPhase = LinkPhase.UP
@@ -87,7 +88,7 @@ class Room:
     def __init__(self) -> None:
         self.followed = Followed(RoomState())
         self.asked: list[Action] = []
-        self._at: tuple[datetime, float] | None = (datetime.now(UTC).astimezone(), trio.current_time())
+        self._at: tuple[datetime, float] | None = (NOON, trio.current_time())
 
     def clock(self) -> datetime | None:
         """Returns the time of day in the room."""
@@ -98,9 +99,9 @@ class Room:
 
     def set(self, told: Told) -> None:
         """Makes the room so."""
-        if told.at is not None:
-            self._at = (datetime.fromisoformat(told.at), trio.current_time()) if told.at else None
-        clock = self.clock() or datetime(2026, 11, 27, 12, tzinfo=timezone(timedelta(hours=3)))
+        at = NOON if told.at is None else datetime.fromisoformat(told.at) if told.at else None
+        self._at = None if at is None else (at, trio.current_time())
+        clock = at or NOON
 
         def booking(meets: Meets | None) -> Booking | None:
             return None if meets is None else _booking(meets, clock)

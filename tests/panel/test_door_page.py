@@ -103,6 +103,12 @@ def test_now_and_next(page: Page, server: Server) -> None:
     expect(page.locator(".strip .meeting")).to_have_count(2)
 
 
+def test_late_in_the_evening_what_comes_next_is_tomorrow(page: Page, server: Server) -> None:
+    server.ask("/test/room", BOOKED | {"at": "2026-11-30T22:40:10+03:00"})
+    expect(page.locator(".meetings .hours").last).to_have_text("tomorrow 00:15–00:45")
+    expect(page.locator(".strip .meeting")).to_have_count(1)  # it is the day of today
+
+
 def test_the_minutes_before_a_meeting_are_counted(page: Page, server: Server) -> None:
     server.ask("/test/room", SOON)
     expect(page.locator(".meetings h2")).to_have_text(re.compile(r"^Next\s+in 5 min$"))

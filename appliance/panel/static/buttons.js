@@ -2,7 +2,7 @@
 // finger comes down and as it goes up, and all others when they are tapped. "requested" stands on it from the touch until
 // the room has changed, or for `SHORTLY` after the box has taken it: it may have been so already.
 
-import { useEffect, useRef, useState } from "./vendor/hooks.js";
+import { useLayoutEffect, useRef, useState } from "./vendor/hooks.js";
 import { h, html } from "./html.js";
 import { ICONS } from "./icons.js";
 import { say } from "./words.js";
@@ -55,7 +55,7 @@ function usePress({ name, lit }, send) {
   const [asked, setAsked] = useState(false);
   const down = useRef(false);
   const forgetting = useRef(0);
-  useEffect(() => setAsked(false), [lit]);
+  useLayoutEffect(() => setAsked(false), [lit]);
   const press = async () => {
     down.current = true;
     clearTimeout(forgetting.current);
@@ -68,7 +68,7 @@ function usePress({ name, lit }, send) {
     if (down.current) send({ release: name, meant });
     down.current = false;
   };
-  useEffect(() => {
+  useLayoutEffect(() => {
     const lost = () => release(false);
     addEventListener("blur", lost);
     document.addEventListener("visibilitychange", lost);

@@ -1,6 +1,6 @@
 // The cameras: a finger on an arrow moves one until it goes up. What is stored is one touch away, and stored by a long one.
 
-import { useEffect, useRef, useState } from "./vendor/hooks.js";
+import { useEffect, useLayoutEffect, useRef, useState } from "./vendor/hooks.js";
 import { h, html } from "./html.js";
 import { Sign } from "./shapes.js";
 import { say } from "./words.js";
@@ -44,7 +44,7 @@ export function WithCameras({ room, act, page }) {
   const { view } = room;
   const [open, setOpen] = useState(false);
   const possible = isPossible(view);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!possible) setOpen(false);
     opens = () => setOpen(true);
   }, [possible]);
@@ -166,7 +166,7 @@ function Held({ hold, words, name, sign, disabled, moves, begins, ends }) {
     letGo();
     over("");
   };
-  useEffect(() => () => release.current?.(), []);
+  useLayoutEffect(() => () => release.current?.(), []);
   /** @param {PointerEvent} event */
   const pointed = (event) => {
     if (event.button !== 0 || !event.isPrimary) return;
@@ -231,7 +231,7 @@ function Place({ number, stored, act, store }) {
     forget();
     if (stored) act(`preset ${number}`);
   };
-  useEffect(() => forget, []);
+  useLayoutEffect(() => forget, []);
   /** @param {KeyboardEvent} event @param {() => void} does */
   const keyed = (event, does) => {
     if (event.key !== "Enter" && event.key !== " ") return;

@@ -1,6 +1,6 @@
 // What is typed on the panel: a number to call, and the password of a conference.
 
-import { useEffect } from "./vendor/hooks.js";
+import { useLayoutEffect } from "./vendor/hooks.js";
 import { h, html } from "./html.js";
 import { Button, Keypad } from "./parts.js";
 import { say } from "./words.js";
@@ -13,7 +13,7 @@ import { say } from "./words.js";
  * @param {{ view: View, act: Do, letters?: () => void, beside?: unknown }} of
  */
 export function DialPad({ view, act, letters, beside = null }) {
-  useEffect(() => typing(act), [act]);
+  useLayoutEffect(() => typing(act), [act]);
   return html`<div class="dial">
     <div class="field">
       <output aria-label=${say("touch.number")}>${view.typed.digits}</output>

@@ -1,6 +1,6 @@
 // The panel of a room at rest: whether it is free, read from far away; what comes next, and whom to call.
 
-import { useEffect, useState } from "./vendor/hooks.js";
+import { useLayoutEffect, useState } from "./vendor/hooks.js";
 import { Aside } from "./aside.js";
 import { ToCameras } from "./camera.js";
 import { DialPad } from "./dial.js";
@@ -27,7 +27,7 @@ const FAVOURITES = 6; // as many as have room beside everything else
  */
 export function Idle({ room, act, tab, buttons }) {
   const [where, go] = useState(/** @type {Where} */ ("home"));
-  useEffect(() => leave(where, () => go("home")), [where]);
+  useLayoutEffect(() => leave(where, () => go("home")), [where]);
   if (where === "people" || where === "letters") {
     const people = h(People, { room, act, typing: where === "letters" });
     return h(Aside, { room, back: () => go("home"), came: true, children: people });

@@ -1,7 +1,7 @@
 // The night: the screen is dim, or dark where that is configured, and lit while somebody touches it or anything goes on.
 
 import { html } from "./html.js";
-import { useEffect, useRef, useState } from "./vendor/hooks.js";
+import { useLayoutEffect, useRef, useState } from "./vendor/hooks.js";
 import { say } from "./words.js";
 
 const LIT = 30000; // ms after a touch
@@ -16,7 +16,7 @@ export function Night({ view }) {
   const dark = rests && view.phase === "idle" && "dark" in document.documentElement.dataset;
   const isDark = useRef(dark);
   isDark.current = dark;
-  useEffect(() => {
+  useLayoutEffect(() => {
     /** @param {Event} event */
     const hear = (event) => {
       if (isDark.current && event.type !== "keydown") return; // the whole touch is for the glass; see below

@@ -1,6 +1,6 @@
 // Buttons that nobody should press by mistake, and what the owner of a conference has beside them.
 
-import { useEffect, useRef, useState } from "./vendor/hooks.js";
+import { useLayoutEffect, useRef, useState } from "./vendor/hooks.js";
 import { h, html } from "./html.js";
 import { Button } from "./parts.js";
 import { People } from "./people.js";
@@ -19,7 +19,7 @@ const HELD = 1000; // ms for which a button is held
  */
 export function Twice({ act, words, name, about = name, kind = "" }) {
   const [sure, setSure] = useState(false);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!sure) return undefined;
     const forgetting = setTimeout(() => setSure(false), SURE);
     return () => clearTimeout(forgetting);
@@ -42,7 +42,7 @@ export function Held({ act, words, name, kind = "" }) {
     clearTimeout(due.current);
     setDown(false);
   };
-  useEffect(() => {
+  useLayoutEffect(() => {
     addEventListener("blur", stop);
     return () => {
       removeEventListener("blur", stop);

@@ -1,6 +1,6 @@
 // What the configuration puts on the panel: a page of its own for what is in the room, and buttons below other pages.
 
-import { useEffect, useState } from "./vendor/hooks.js";
+import { useLayoutEffect, useState } from "./vendor/hooks.js";
 import { Aside } from "./aside.js";
 import { Buttons } from "./buttons.js";
 import { h, html } from "./html.js";
@@ -17,7 +17,7 @@ import { say } from "./words.js";
 export function WithRoom({ room, send, page }) {
   const { view } = room;
   const [open, setOpen] = useState(false);
-  useEffect(() => setOpen(false), [view.phase]);
+  useLayoutEffect(() => setOpen(false), [view.phase]);
   const there = view.buttons.some(({ place }) => place === "room");
   if (open && there) {
     const children = h(Buttons, { view, place: "room", send });
