@@ -51,6 +51,10 @@ HOUSE = {
             ),
         ),
     ),
+    "appliance.maintain": Room(
+        "what whoever maintains the box sees of it and does to it",
+        ("appliance.runtime",),
+    ),
     "appliance.kiosk": Room(
         "a screen on the box itself: what box and browser tell each other, and who watches over the browser",
         ("appliance.language", "appliance.runtime"),
@@ -220,6 +224,7 @@ HOUSE = {
             "appliance.display",
             "appliance.access",
             "appliance.panel",
+            "appliance.maintain",
             "appliance.calendar",
             "appliance.fleet",
             "appliance.language",
@@ -236,6 +241,7 @@ HOUSE = {
             "appliance.access",
             "appliance.room",
             "appliance.panel",
+            "appliance.maintain",
             "appliance.kiosk",
             "appliance.fleet",
             "appliance.language",

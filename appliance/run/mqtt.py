@@ -43,8 +43,13 @@ def mqtt_service(parts: Parts) -> Service:
         boot=boot_id(),
         who=parts.config.display is not None and parts.config.display.who,
         home=_home_assistant(parts, config, machine, firmware),
+        did=functools.partial(_did, parts),
     )
     return Service("mqtt", MqttService(config, here).run)
+
+
+def _did(parts: Parts, who: str, words: str) -> None:
+    parts.audit.note(who, words, by="mqtt")
 
 
 def _home_assistant(parts: Parts, config: MqttConfig, machine: str, firmware: str) -> HomeAssistant | None:

@@ -16,6 +16,7 @@ from appliance.fleet.metrics.counts import Counts
 from appliance.language.catalogue import Language
 from appliance.language.codes import AUTO
 from appliance.language.languages import Followed, language
+from appliance.maintain.audit import Audit
 from appliance.room.bindings.bindings import FAR_END
 from appliance.room.in_use import is_quiet
 from appliance.room.intents import HomeLocalCamera, Intent, MoveLocalCamera
@@ -95,7 +96,8 @@ class Parts:
             network=lambda: self.network.text,
         )
         who = config.display is not None and config.display.who
-        self.sharing = SharingService(self.link, tell=self.store.apply if who else None)
+        self.audit = Audit(self.clock)
+        self.sharing = SharingService(self.link, tell=self.store.apply if who else None, did=self._program_did)
 
     def _language(self) -> Language:
         code = self.config.room.language
@@ -137,6 +139,9 @@ class Parts:
 
     def _hear(self, event: AnyEvent, frame: str) -> None:
         self.sharing.hear(event, frame)
+
+    def _program_did(self, who: str, method: str) -> None:
+        self.audit.note(who, method, by="program")
 
     def _intended(self, intent: Intent, before: RoomState) -> None:
         if self.config.panel is not None:

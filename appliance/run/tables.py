@@ -18,6 +18,7 @@ from appliance.run.outputs import relays, screens
 from appliance.run.parts import Parts
 from appliance.run.reactions import reactions
 from appliance.runtime.supervisor import Service
+from appliance.services.audit import AuditService
 from appliance.services.bookings import BookingService
 from appliance.services.buttons import ButtonService
 from appliance.services.cameras.presets import state_directory
@@ -86,6 +87,7 @@ def middle(parts: Parts) -> Iterator[Service]:
         yield Service("network", parts.network.run)
     yield Service("link", parts.terminal.run)
     yield Service("controller", parts.controller.run)
+    yield Service("audit", AuditService(state_directory(), parts.audit).run)
     table = reactions(parts.config, parts.clock)
     yield Service("update", parts.update.run)
     service = ReactionService(table, parts.store, parts.controller.put, parts.link.request)

@@ -24,9 +24,19 @@ log = structlog.get_logger()
 class SharingService:
     """Tells programs what the link hears, and serves those on this machine at a socket."""
 
-    def __init__(self, link: Link, *, tell: Callable[[ProgramDid], None] | None = None) -> None:
-        """`tell` tells the room what programs have done; None: it does not want to know."""
+    def __init__(
+        self,
+        link: Link,
+        *,
+        tell: Callable[[ProgramDid], None] | None = None,
+        did: Callable[[str, str], None] = lambda _who, _method: None,
+    ) -> None:
+        """`tell` tells the room what programs have done; None: it does not want to know.
+
+        `did` hears who has done it, and with which command.
+        """
         self._tell = tell
+        self._heard = did
         self._upstream = Upstream(link)
         self.sharing = Sharing(self._upstream, trio.current_time, did=self._did)
 
@@ -53,6 +63,7 @@ class SharingService:
         return Programs(tuple(map(_using, here)), tuple(Done(deed.who, deed.method, deed.at) for deed in deeds))
 
     def _did(self, deed: Deed) -> None:
+        self._heard(deed.who, deed.method)
         if self._tell is not None and (told := words(deed, trio.current_time())) is not None:
             self._tell(ProgramDid(told))
 

@@ -63,6 +63,7 @@ class Doing:
             return self._answer(asked, "nothing", reasons[0] if reasons else NOTHING)
         who = asked.by or WHO
         self._happens(Event(kind=happened.ACTION, event_type="taken", detail=words_of(action), by=who))
+        self._here.did(who, words_of(action))
         if self._here.who:
             self._tell(meant, who)
         return self._answer(asked, "asked", NOTHING)

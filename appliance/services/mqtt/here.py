@@ -33,7 +33,7 @@ class Here(NamedTuple):
     `events`: what happens in the room.
     `services`: those that are offline, with reasons. `machine_now` reads what the machine says of itself.
     `folder`: where files are kept, None: nowhere. `who`: the display shows who has done what.
-    `home`: what Home Assistant is told; None: nothing.
+    `home`: what Home Assistant is told; None: nothing. `did` hears who has done which action.
     """
 
     store: RoomStore
@@ -49,6 +49,7 @@ class Here(NamedTuple):
     boot: str
     who: bool = False
     home: HomeAssistant | None = None
+    did: Callable[[str, str], None] = lambda _who, _words: None
 
 
 class Process:
