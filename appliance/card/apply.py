@@ -60,6 +60,7 @@ class Outcome(msgspec.Struct, frozen=True):
     has_room: bool
     has_wifi: bool
     has_ssh: bool
+    has_syslog: bool = False
     certificate: str = ""
     language: Language = ENGLISH
     eap: str = ""
@@ -217,6 +218,7 @@ class _Application:
             has_room=has_room,
             has_wifi=self._has(supplicant.SUPPLICANT),
             has_ssh=self._has(KEYS),
+            has_syslog=self._has(syslog.PATH),
             certificate=certificate.shown(self._root) if self._wants_certificate() else "",
             language=spoken,
             eap=supplicant.interface_of(self._root),

@@ -12,7 +12,6 @@ log = structlog.get_logger()
 WITHIN = 30  # seconds that systemd may take to accept a job
 KEYGEN = ("ssh-keygen", "-A")  # makes those host keys that are missing
 _IF_RUNNING = "try-reload-or-restart"
-_RESTARTED = {"time": "systemd-timesyncd.service", "syslog": "rsyslog.service"}
 _SUPPLICANT = "wpa_supplicant@wlan0.service"
 _WIRED = "wpa_supplicant-wired@{}.service"
 
@@ -25,9 +24,10 @@ def commands(outcome: Outcome) -> Iterator[tuple[str, ...]]:
     if "firewall" in changed:
         yield _job(_IF_RUNNING, "nftables.service")
     yield from _network(outcome)
-    for step, unit in _RESTARTED.items():
-        if step in changed:
-            yield _job("try-restart", unit)
+    if "time" in changed:
+        yield _job("try-restart", "systemd-timesyncd.service")
+    if "syslog" in changed:
+        yield _job("restart" if outcome.has_syslog else "stop", "rsyslog.service")
     if "ssh" in changed:
         yield _job("reload-or-restart" if outcome.has_ssh else "stop", "ssh.service")
     if changed & {"room", "zone", "certificate", "trust", "proxy"}:

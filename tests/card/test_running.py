@@ -13,8 +13,8 @@ from tests.card.conftest import ROOM, Box
 ROOT = Path(__file__).parents[2]
 
 
-def told(*changed: str, wifi: bool = False, ssh: bool = False) -> list[str]:
-    outcome = Outcome((), frozenset(changed), has_room=True, has_wifi=wifi, has_ssh=ssh)
+def told(*changed: str, wifi: bool = False, ssh: bool = False, syslog: bool = False) -> list[str]:
+    outcome = Outcome((), frozenset(changed), has_room=True, has_wifi=wifi, has_ssh=ssh, has_syslog=syslog)
     return [" ".join(command).removeprefix("systemctl --no-block ") for command in commands(outcome)]
 
 
@@ -29,6 +29,7 @@ def told(*changed: str, wifi: bool = False, ssh: bool = False) -> list[str]:
         (("firewall",), ["try-reload-or-restart nftables.service"]),
         (("wifi",), ["try-reload-or-restart systemd-networkd.service", "stop wpa_supplicant@wlan0.service"]),
         (("ssh",), ["stop ssh.service"]),
+        (("syslog",), ["stop rsyslog.service"]),
         (("secrets", "hostname"), []),
     ],
 )
@@ -38,6 +39,7 @@ def test_only_what_changed_is_told(changed: tuple[str, ...], said: list[str]) ->
 
 def test_what_is_new_is_started() -> None:
     assert told("wifi", wifi=True)[-1] == "restart wpa_supplicant@wlan0.service"
+    assert told("syslog", syslog=True) == ["restart rsyslog.service"]
     assert told("ssh", ssh=True) == [" ".join(KEYGEN), "reload-or-restart ssh.service"]
 
 

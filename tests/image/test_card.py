@@ -16,10 +16,12 @@ from tests.hardware.agent_line import Guest
 from tests.hardware.room import IDLE
 from tests.hardware.terminal import SimulatedTerminal
 from tests.hardware.test_display import in_the_room, references
+from tests.image.collector import collector
 from tests.image.conftest import OUT
 from tests.image.machine import BOOT_TIME, Card, Machine
 from tests.image.recipe import RECIPE, run
 from tests.image.rooms import PIN, room, with_three_mistakes
+from tests.image.updating import HOST
 
 pytestmark = pytest.mark.image
 
@@ -34,6 +36,7 @@ LISTENING = {
     "udp [::]:5353",
     "udp 10.0.2.15%eth0:68",
 }
+LOG = '\n[log]\nsyslog = "{host}:{port}"\nsyslog_name = "repository"\nca = "/etc/offhook/logs.pem"\n'
 TIMES: dict[str, float] = {}
 
 
@@ -202,6 +205,17 @@ def test_a_number_typed_is_on_the_glass_and_its_key_calls_it(
     hands.on("oled", "wait_frame", wanted, 30, last, within=30)
     hands.on("keypad", "type", "\n")
     terminal.until(lambda state: state["appState"] != IDLE, 30)
+
+
+def test_the_journal_goes_to_the_server_that_the_room_names(first: Machine, tmp_path: Path) -> None:
+    assert first.run("systemctl is-active rsyslog.service || true").strip() == "inactive"
+    with collector(tmp_path) as server:
+        first.run("cat >/etc/offhook/logs.pem", given=server.certificate.read_bytes())
+        log = LOG.format(host=HOST, port=server.port)
+        first.run("mount -o remount,rw /boot/firmware && cat >>/boot/firmware/room.toml", given=log.encode())
+        server.until(b" offhook ", 120)
+    first.run(r"mount -o remount,rw /boot/firmware && sed -i '/^\[log\]/,$d' /boot/firmware/room.toml && sync")
+    first.run("timeout 90 sh -c 'while systemctl is-active --quiet rsyslog.service; do sleep 1; done'", seconds=100)
 
 
 @pytest.fixture(scope="module")

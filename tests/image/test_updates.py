@@ -36,8 +36,18 @@ from tests.image.versions import (
 pytestmark = pytest.mark.image
 
 AGENT = RECIPE.parent.parent / "tests/hardware/guest/agent"
-SETTINGS = f'\n[update]\nca = "{AUTHORITY}"\nconfirm_after = 1\nstick = true\n'
+SETTINGS = f"""
+[update]
+ca = "{AUTHORITY}"
+confirm_after = 1
+stick = true
+
+[network.vlans.office]
+id = 120
+"""
 IDENTITY = "cat /etc/machine-id /etc/ssh/ssh_host_ed25519_key.pub; hostname; sha256sum /etc/credstore/*"
+REPORT = "/var/lib/hardware-test"
+HARDWARE_TEST = f"offhook hardware-test --report {REPORT}"
 TIMES: dict[str, float] = {}
 
 
@@ -140,6 +150,7 @@ def test_it_starts_by_the_loader_and_the_start_is_confirmed(box: Renewed, termin
     box.machine.run("timeout 200 sh -c 'until [ $(fw_printenv -n BOOT_A_LEFT) = 3 ]; do sleep 2; done'", seconds=220)
     assert box.tries("B") == "0"
     assert box.machine.run("systemctl list-units --failed --plain --no-legend").strip() == ""
+    assert "802.1Q id 120 " in box.machine.run("ip -details link show vlan120")
 
 
 def test_a_button_at_a_pin_calls(box: Renewed, terminal: SimulatedTerminal) -> None:
@@ -280,6 +291,20 @@ def test_one_byte_of_the_root_that_is_another_is_noticed_and_the_other_slot_star
     box.until_said("slot B, then 0 tries left")
     came_up(box, "A", terminal, "a damaged root: restarted -> the other slot's session", began)
     assert re.findall(r"device-mapper: verity: .*corrupted", box.machine.said()) != []
+
+
+def test_a_kernel_that_hangs_is_ended_by_the_hardwares_watchdog(box: Renewed, terminal: SimulatedTerminal) -> None:
+    box.machine.run("systemctl stop offhook.service")
+    box.again()
+    began = time.monotonic()
+    hang = f"yes | {HARDWARE_TEST} --only watchdog"
+    box.machine.run(f"systemd-run --quiet --collect sh -c '{hang}'")
+    box.until_said("sysrq triggered crash")
+    box.until_said("slot A, then")
+    came_up(box, "A", terminal, "a kernel that hangs: asked for -> the session after it", began)
+    box.machine.run(f"yes | {HARDWARE_TEST}")  # the rest of the same run: it judges
+    report = json.loads(box.machine.run(f"cat {REPORT}.json"))
+    assert [(each["name"], each["outcome"]) for each in report["results"]] == [("watchdog", "passed")]
 
 
 def begin_of(card: Card, number: int) -> int:

@@ -120,7 +120,7 @@ def repository(folder: Path) -> Iterator[Repository]:
     """A web server on this machine."""
     served = folder / "served"
     served.mkdir()
-    key, certificate = _certificate(folder)
+    key, certificate = own_certificate(folder)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(certificate, key)
     handler = functools.partial(http.server.SimpleHTTPRequestHandler, directory=str(served))
@@ -135,8 +135,8 @@ def repository(folder: Path) -> Iterator[Repository]:
             thread.join()
 
 
-def _certificate(folder: Path) -> tuple[Path, Path]:
-    """The server's key, and its certificate, which is its own authority."""
+def own_certificate(folder: Path) -> tuple[Path, Path]:
+    """A server's key, and its certificate, which is its own authority, for the name `repository`."""
     key, certificate = folder / "repository.key", folder / "repository.pem"
     new = ("openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "30")
     name = ("-subj", "/CN=repository", "-addext", f"subjectAltName=IP:{HOST}")

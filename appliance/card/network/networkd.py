@@ -19,6 +19,7 @@ WIRED = f"{FOLDER}/10-offhook-wired.network"
 WIRELESS = f"{FOLDER}/11-offhook-wifi.network"
 _MORE = ("09-offhook-*.network", "12-offhook-*.net*")  # further wires, VLANs
 METRIC, WIRE_METRIC, VLAN_METRIC, WIFI_METRIC = 100, 200, 300, 600  # of two ways the lower number is taken
+FLEET = 224  # the private DHCP option (RFC 3942) by which a network tells a box where its room.toml is
 _ADDRESS, _SUBNET, _INTERFACE = r"[0-9a-f:.]+", r"[0-9a-f:.]+/\d+", r"[a-z][a-z0-9]*"
 _METRIC, _BOOLEAN = r"\d+", "yes|no"
 _TEMPLATE = {
@@ -37,6 +38,7 @@ _TEMPLATE = {
     "DHCPv4": {
         "RouteMetric": _METRIC,
         "ClientIdentifier": "mac",
+        "RequestOptions": r"\d+",
         "UseDNS": _BOOLEAN,
         "UseRoutes": "no",
         "UseGateway": "no",
@@ -147,6 +149,7 @@ def _dhcp_routes(how: Addressing, metric: int) -> Iterator[str]:
     own_dns = "yes" if _asks(how) else "no"
     # ClientIdentifier: the server's reservations are for hardware addresses
     yield from ("[DHCPv4]", f"RouteMetric={metric}", "ClientIdentifier=mac", f"UseDNS={own_dns}")
+    yield f"RequestOptions={FLEET}"
     # UseRoutes too: a server may give the default route as one of its static routes (RFC 3442)
     yield from () if how.default_route else ("UseRoutes=no", "UseGateway=no")
     yield from ("", "[DHCPv6]", f"UseDNS={own_dns}", "")

@@ -20,7 +20,15 @@ def test_without_a_section_any_wire_asks_by_dhcp(box: Box) -> None:
     box.apply(ROOM)
     assert lines(box, WIRED) == [
         *("[Match]", "Type=ether", "Kind=!*", "[Network]", "DHCP=yes", "MulticastDNS=yes"),
-        *("[DHCPv4]", "RouteMetric=100", "ClientIdentifier=mac", "UseDNS=yes", "[DHCPv6]", "UseDNS=yes"),
+        *(
+            "[DHCPv4]",
+            "RouteMetric=100",
+            "ClientIdentifier=mac",
+            "UseDNS=yes",
+            "RequestOptions=224",
+            "[DHCPv6]",
+            "UseDNS=yes",
+        ),
         *("[IPv6AcceptRA]", "RouteMetric=100"),
     ]
 
@@ -38,7 +46,15 @@ def test_a_room_s_own_network_and_the_office_as_a_vlan(box: Box) -> None:
     ]
     assert lines(box, f"{FOLDER}/12-offhook-vlan120.network") == [
         *("[Match]", "Name=vlan120", "[Network]", "DHCP=yes", "Domains=~example.com", "MulticastDNS=yes"),
-        *("[DHCPv4]", "RouteMetric=300", "ClientIdentifier=mac", "UseDNS=yes", "[DHCPv6]", "UseDNS=yes"),
+        *(
+            "[DHCPv4]",
+            "RouteMetric=300",
+            "ClientIdentifier=mac",
+            "UseDNS=yes",
+            "RequestOptions=224",
+            "[DHCPv6]",
+            "UseDNS=yes",
+        ),
         *("[IPv6AcceptRA]", "RouteMetric=300"),
     ]
 
@@ -50,7 +66,15 @@ def test_a_network_that_is_not_the_way_out_gives_neither_routes_nor_names(box: B
     )
     assert lines(box, WIRED)[4:] == [
         *("DHCP=yes", "DNSDefaultRoute=no", "MulticastDNS=yes"),
-        *("[DHCPv4]", "RouteMetric=100", "ClientIdentifier=mac", "UseDNS=no", "UseRoutes=no", "UseGateway=no"),
+        *(
+            "[DHCPv4]",
+            "RouteMetric=100",
+            "ClientIdentifier=mac",
+            "UseDNS=no",
+            "RequestOptions=224",
+            "UseRoutes=no",
+            "UseGateway=no",
+        ),
         *("[DHCPv6]", "UseDNS=no"),
         *("[Route]", "Destination=10.20.0.0/16", "Gateway=_dhcp4", "Metric=100"),
         *("[Route]", "Destination=2001:db8:20::/48", "Gateway=_ipv6ra", "Metric=100"),
