@@ -113,10 +113,14 @@ HOUSE = {
     "appliance.provision": Room(
         "one inventory becomes the `room.toml` of each room: checked, signed, and fetched by its box",
         (
-            *("appliance.card", "appliance.config", "appliance.terminal.config"),
+            *("appliance.card", "appliance.config", "appliance.terminal.config", "appliance.language"),
             *("appliance.runtime.atomic", "appliance.runtime.fetch", "appliance.runtime.files"),
             "appliance.runtime.machine",
         ),
+    ),
+    "appliance.provision.discovery": Room(
+        "which server has a box's file, where its card does not say: what DHCP and DNS tell",
+        ("appliance.config.fleet", "appliance.runtime.files"),
     ),
     "appliance.card.reset": Room(
         "a box forgets its room and itself, whatever happens meanwhile",

@@ -30,6 +30,7 @@ from appliance.language.catalogue import ENGLISH, Language
 from appliance.language.codes import Code
 from appliance.language.languages import language
 from appliance.language.text import Text, verbatim
+from appliance.provision.waiting import Waiting, lines, waiting
 from appliance.runtime import logs
 from appliance.services.network.facts import asked, facts
 from appliance.services.network.judgement import judged
@@ -48,13 +49,15 @@ ANYWHERE = "192.0.2.1"  # a network that is nobody's (RFC 5737): the way there i
 class Trouble(msgspec.Struct, frozen=True):
     """What to say: `short` fits the display, `long` is for the console, `address` is empty where there is none.
 
-    `network`: why there is none.
+    `network`: why there is none. `title`: of the display's page; `head`: what the console says first.
     """
 
     short: Text
     long: str
     address: str
     network: str = "no network"
+    title: Text = Text("display.not_running")
+    head: str = "The room controller does not start."
 
 
 @click.command()
@@ -65,6 +68,8 @@ def recover(path: Path) -> None:
     config, short, long = _looked_at(path)
     address = trio.run(_address, config)
     trouble = Trouble(short, long, address, "" if address else _why_none(config))
+    if config is None and not card_mistakes() and (who := waiting()):
+        trouble = waits(trouble, who)
     click.echo(words(trouble))
     display = config.display if config else configured_display(path)
     if display is not None:
@@ -73,17 +78,29 @@ def recover(path: Path) -> None:
         trio.run(show, display, picture(trouble, shift, configured_language(path), panel))
 
 
+def waits(trouble: Trouble, who: Waiting) -> Trouble:
+    """The same of a box to which nobody has given a room yet, so that somebody can: who it is."""
+    long = "\n".join(("What the inventory needs to know, as in fleet-identity.txt on the card:", *lines(who)))
+    return msgspec.structs.replace(
+        trouble,
+        short=verbatim(who.machine),
+        long=long,
+        title=Text("display.waits_for_room"),
+        head="This box waits for its room.",
+    )
+
+
 def words(trouble: Trouble) -> str:
     """What the console says."""
     reached = f"This box is {socket.gethostname()}, address {trouble.address or f'none: {trouble.network}'}."
     help_with = "To see more: journalctl -u offhook. It is tried again by itself after a minute."
-    return "\n".join(("The room controller does not start.", trouble.long, reached, help_with))
+    return "\n".join((trouble.head, trouble.long, reached, help_with))
 
 
 def picture(trouble: Trouble, shift: int = 0, spoken: Language = ENGLISH, panel: Geometry = USUAL) -> Image.Image:
     """What the display shows, moved by `shift` (-2 to 2 pixels) so that nothing burns in."""
     foot = trouble.address or Text("display.no_network")
-    sheet = message(Text("display.not_running"), trouble.short, foot, tone=Tone.ALARM)
+    sheet = message(trouble.title, trouble.short, foot, tone=Tone.ALARM)
     return printed(sheet, Watch(elapsed=0), panel, spoken, (shift, shift))
 
 

@@ -20,19 +20,18 @@ class FleetConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
 
     def __post_init__(self) -> None:
         """Refuses an address that is not encrypted, and signers who could sign nothing."""
-        if self.url is not None:
-            _check(self.url)
+        if self.url is not None and not is_folder(self.url):
+            raise Unusable(Text("mistake.fleet_url", url=self.url[:200]), key="url")
         for number, key in enumerate(self.signers, 1):
             if why := next(wrong_with(key), None):
                 raise Unusable(Text("mistake.signer", number=number, why=why), key="signers")
 
 
-def _check(url: str) -> None:
+def is_folder(url: str) -> bool:
+    """Whether an address is that of a folder on a web server that may be asked: https, no password, no query."""
     try:
         parts = urlsplit(url)
-        usable = parts.scheme == "https" and bool(parts.hostname) and not parts.query and url.isprintable()
-        usable = usable and (parts.port or 1) > 0 and "@" not in parts.netloc and " " not in url
+        usable = parts.scheme == "https" and bool(parts.hostname) and not parts.query and not parts.fragment
+        return usable and url.isprintable() and (parts.port or 1) > 0 and "@" not in parts.netloc and " " not in url
     except ValueError:
-        usable = False
-    if not usable:
-        raise Unusable(Text("mistake.fleet_url", url=url[:200]), key="url")
+        return False

@@ -6,115 +6,105 @@ memory, so that its secrets never stand on the card's first partition; what stan
 
 import tempfile
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
 import trio
 
-from appliance.card.apply import FILE, STORE, Outcome, apply
-from appliance.config.content import Undecodable, read_content
+from appliance.card.apply import FILE, Outcome, apply
 from appliance.config.fleet import FleetConfig
 from appliance.config.load import ConfigError, parse
-from appliance.config.reading import read_parts
+from appliance.config.reading import Reading
+from appliance.provision import identity
+from appliance.provision.discovery.find import find
 from appliance.provision.judged import judge
+from appliance.provision.place import STATE, Place, PullError, Taken, Unreached
 from appliance.provision.sealed import LARGEST, Package, SealError, unseal
-from appliance.runtime.atomic import content_of, make_folder, write
-from appliance.runtime.fetch import Answer, Ask, FetchError, Way, fetch
-from appliance.runtime.machine import PLACE, machine_id
+from appliance.runtime.atomic import make_folder, write
+from appliance.runtime.fetch import Answer, Ask, FetchError, fetch
 
-STATE = "var/lib/offhook-card/fleet.json"
-IDENTITY = "etc/credstore/offhook-fleet.age"
-_SET = "run/systemd/timesync/synchronized"  # see systemd-timesyncd.service(8)
 _WITHIN = 60.0  # seconds for an answer
+_WITHIN_EACH = 20.0  # seconds, where several servers may have to be asked
+_ALTOGETHER = 150.0  # seconds: less than systemd gives the service (TimeoutStartSec=)
 _UNCHANGED, _NOT_FOUND, _OK = 304, 404, 200
+_NOWHERE = "[fleet] has no `url`, and the network tells of no server; expected DHCP option 224, or a domain with one"
 
 
-class PullError(Exception):
-    """Why nothing was taken; the box goes on with what it has."""
+class Fetched(msgspec.Struct, frozen=True):
+    """What the server `url` said."""
 
-
-class Unreached(PullError):
-    """No server said anything usable; later it may."""
-
-
-class Taken(msgspec.Struct, frozen=True):
-    """What a box took last: the serial number and the server's mark for its file (ETag); none before the first."""
-
-    serial: int = 0
-    mark: str = ""
-
-
-class Place(msgspec.Struct, frozen=True):
-    """A machine: where its first partition and its root are, and how servers are reached from it."""
-
-    boot: Path
-    root: Path
-    way: Way = Way()
-
-    @property
-    def machine(self) -> str:
-        """The id by which the inventory knows the machine. Raises `PullError`."""
-        known = machine_id(self.root)
-        if known is None:
-            raise PullError(f"{self.root / PLACE} has no id; expected 32 digits, see systemd-machine-id-setup(1)")
-        return known
-
-    def fleet(self) -> FleetConfig:
-        """`[fleet]` of its room.toml. Raises `PullError`."""
-        try:
-            reading = read_parts(read_content(self.boot / FILE), self.root / STORE)
-        except Undecodable as error:
-            raise PullError(f"{self.boot / FILE}: {error.mistake.message}") from None
-        if reading.card.fleet is None:
-            raise PullError(f"{self.boot / FILE}: expected a usable [fleet] with `signers`")
-        return reading.card.fleet
-
-    def taken(self) -> Taken:
-        """What it took last; a file that a person damaged counts as none."""
-        try:
-            return msgspec.json.decode(content_of(self.root / STATE) or b"{}", type=Taken)
-        except (msgspec.MsgspecError, OSError):
-            return Taken()
-
-    def now(self) -> float | None:
-        """Seconds since 1970, None while no time server has set the clock."""
-        return datetime.now(UTC).timestamp() if (self.root / _SET).exists() else None
+    url: str
+    answer: Answer
 
 
 async def pull(place: Place) -> Outcome | None:
-    """Fetches and applies; None where nothing is new. Raises `PullError`."""
-    fleet, taken = place.fleet(), place.taken()
-    answer = await _fetched(place, fleet, taken)
-    if answer.status == _UNCHANGED:
-        return None
+    """Fetches and applies; None where nothing is new. Raises `PullError`.
+
+    A box that never took a room, and gets none, says who it is: see `identity`.
+    """
+    reading, taken = await trio.to_thread.run_sync(place.reading), place.taken()
+    fleet = reading.card.fleet
+    if fleet is None:
+        raise PullError(f"{place.boot / FILE}: expected a usable [fleet] with `signers`")
     try:
-        package = await unseal(answer.body, fleet.signers, place.root / IDENTITY)
+        return await _taken_from(place, fleet, taken)
+    except PullError as error:
+        if not taken.serial:
+            await _say_who(place, reading, str(error))
+        raise
+
+
+async def _taken_from(place: Place, fleet: FleetConfig, taken: Taken) -> Outcome | None:
+    fetched = await _fetched(place, fleet, taken)
+    return None if fetched.answer.status == _UNCHANGED else await _take(place, fleet, taken, fetched)
+
+
+async def _take(place: Place, fleet: FleetConfig, taken: Taken, fetched: Fetched) -> Outcome:
+    try:
+        package = await unseal(fetched.answer.body, fleet.signers, place.root / identity.KEY)
         judge(package, place.machine, taken.serial, place.now())
     except SealError as error:
         raise PullError(str(error)) from None
     _check(package)
     outcome = await trio.to_thread.run_sync(_apply, place, package.room)
     if not outcome.mistakes:  # else it is fetched again, and comes out otherwise once the cause is mended
-        _remember(place, Taken(package.serial, _mark(answer.headers)))
+        _remember(place, Taken(package.serial, _mark(fetched.answer.headers), fetched.url))
     return outcome
 
 
-async def _fetched(place: Place, fleet: FleetConfig, taken: Taken) -> Answer:
-    if fleet.url is None:
-        raise Unreached("[fleet] has no `url`")
-    url = f"{fleet.url.rstrip('/')}/{place.machine}.room"
+async def _say_who(place: Place, reading: Reading, why: str) -> None:
     try:
-        answer = await fetch(url, _ask(taken), within=_WITHIN, way=place.way, largest=LARGEST)
+        await identity.show(place.boot, place.root, place.machine, reading, why)
+    except OSError as error:
+        raise PullError(f"{why}\n{identity.ON_THE_CARD} cannot be written: {error}") from None
+
+
+async def _fetched(place: Place, fleet: FleetConfig, taken: Taken) -> Fetched:
+    """What the first server says that has a file for this box. Raises `Unreached` with what was wrong with each."""
+    if fleet.url is not None:
+        return await _from(place, fleet.url, taken, _WITHIN)
+    troubles: list[str] = []
+    with trio.move_on_after(_ALTOGETHER):
+        for offer in await find(place.root, place.name_servers):
+            try:
+                return await _from(place, offer.url, taken, _WITHIN_EACH)
+            except Unreached as error:
+                troubles.append(f"{error} (told by {offer.by})")
+    raise Unreached("\n".join(troubles) or _NOWHERE)
+
+
+async def _from(place: Place, url: str, taken: Taken, within: float) -> Fetched:
+    """What one server says."""
+    ask = Ask(headers={"If-None-Match": taken.mark} if taken.mark and taken.url == url else {})
+    try:
+        answer = await fetch(
+            f"{url.rstrip('/')}/{place.machine}.room", ask, within=within, way=place.way, largest=LARGEST
+        )
     except FetchError as error:
         raise Unreached(str(error)) from None
     if answer.status not in {_OK, _UNCHANGED}:
-        raise Unreached(_refused(fleet.url, place.machine, answer.status))
-    return answer
-
-
-def _ask(taken: Taken) -> Ask:
-    return Ask(headers={"If-None-Match": taken.mark} if taken.mark else {})
+        raise Unreached(_refused(url, place.machine, answer.status))
+    return Fetched(url, answer)
 
 
 def _mark(headers: Mapping[str, str]) -> str:
@@ -144,6 +134,7 @@ def _apply(place: Place, room: str) -> Outcome:
         write(staged / FILE, room.encode(), 0o600)
         outcome = apply(staged, place.root)
         write(place.boot / FILE, (staged / FILE).read_bytes(), None)
+        identity.hide(place.boot, place.root)
         return outcome
 
 

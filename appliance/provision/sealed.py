@@ -10,16 +10,15 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from subprocess import CompletedProcess
 
 import msgspec
-import trio
+
+from appliance.provision.programs import ProgramError, run
 
 NAMESPACE = "offhook-room"  # a signature of anything else is none of a room
 SIGNER = "offhook-fleet"
 LARGEST = 2**20  # bytes of a file on its way
 _AGE = b"age-encryption.org/v1"
-_WITHIN = 30.0  # seconds for ssh-keygen and age
 
 
 class SealError(Exception):
@@ -102,15 +101,6 @@ def _files(signers: Sequence[str], signature: str) -> Iterator[tuple[str, str]]:
 async def _run(command: Sequence[str], content: bytes, trouble: str) -> bytes:
     """What a program says about some bytes. Raises `SealError` with its words."""
     try:
-        with trio.fail_after(_WITHIN):
-            done: CompletedProcess[bytes] = await trio.run_process(
-                command, stdin=content, capture_stdout=True, capture_stderr=True, check=False
-            )
-    except trio.TooSlowError:
-        raise SealError(f"{trouble}: {command[0]} took more than {_WITHIN:g} s") from None
-    except OSError as error:
-        raise SealError(f"{trouble}: {command[0]}: {error.strerror}; expected the program {command[0]}") from None
-    if done.returncode:
-        words = " ".join(done.stderr.decode(errors="replace").split())
-        raise SealError(f"{trouble}{': ' if words else ''}{words[-200:]}")
-    return done.stdout
+        return await run(command, content)
+    except ProgramError as error:
+        raise SealError(f"{trouble}{': ' if str(error) else ''}{error}") from None

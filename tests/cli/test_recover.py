@@ -1,3 +1,4 @@
+import itertools
 import socket
 from pathlib import Path
 
@@ -6,9 +7,10 @@ from click.testing import CliRunner
 from PIL import Image, ImageChops
 from structlog.testing import capture_logs
 
-from appliance.cli.recover import Trouble, configured_display, configured_language, picture, recover, show, words
+from appliance.cli.recover import Trouble, configured_display, configured_language, picture, recover, show, waits, words
 from appliance.config.schema import Display
 from appliance.language.text import Text
+from appliance.provision.waiting import Waiting
 from drivers.oled.fake import VirtualOled
 
 RIGHT = '[room]\nname = "Neptune"\n[terminal]\nhost = "127.0.0.1"\n'
@@ -146,3 +148,28 @@ def test_what_is_wrong_with_the_card_is_told_first(written: Path, monkeypatch: p
     remark = "room.toml: 2 mistakes, line 7"
     monkeypatch.setattr("appliance.cli.recover.card_mistakes", lambda: remark)
     assert f"{remark}; see room.errors.txt on the card." in said(written)
+
+
+WHO = Waiting("7e14b5d4f45c7c9dfefd", "age1" + "q" * 58)
+
+
+def test_a_box_without_a_room_says_who_it_is(written: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("appliance.cli.recover.waiting", lambda: WHO)
+    text = said(written)
+    assert text.startswith("This box waits for its room.\n")
+    assert f'machine = "{WHO.machine}"\nrecipient = "{WHO.recipient}"\n' in text
+    assert "cannot be used" not in text
+    shown = [waits(TROUBLE, WHO), waits(TROUBLE, Waiting("0" * 20)), TROUBLE]
+    assert not any(same(picture(one), picture(other)) for one, other in itertools.combinations(shown, 2))
+
+
+def test_a_room_that_is_there_is_not_waited_for(written: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("appliance.cli.recover.waiting", lambda: WHO)
+    written.write_text(RIGHT)
+    assert "configuration is right" in said(written)
+
+
+def test_what_is_wrong_with_the_card_comes_before_waiting(written: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("appliance.cli.recover.waiting", lambda: WHO)
+    monkeypatch.setattr("appliance.cli.recover.card_mistakes", lambda: "room.toml: mistake, line 3")
+    assert "room.toml: mistake, line 3; see room.errors.txt on the card." in said(written)

@@ -53,6 +53,8 @@ class Said:
         """One connection, one answer; bytes that end early end the connection early."""
         async with stream:
             head = await head_of(stream)
+            if not head:  # the client saw enough in the handshake
+                return
             self.heads.append(head)
             target = head.split(" ")[1]
             await stream.send_all(self.answers.get(target, answer(b"nothing here", "404 Not Found")))

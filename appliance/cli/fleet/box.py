@@ -1,7 +1,5 @@
 """What a box does for itself: fetches its own file, and says by which key it is encrypted for it."""
 
-import shutil
-import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,7 +26,8 @@ def pull_command(boot: Path, root: Path) -> None:
     import trio  # noqa: PLC0415  # see the docstring of appliance.cli.main
 
     from appliance.card import running  # noqa: PLC0415  # as above
-    from appliance.provision.pull import Place, PullError, Unreached, pull  # noqa: PLC0415  # as above
+    from appliance.provision.place import Place, PullError, Unreached  # noqa: PLC0415  # as above
+    from appliance.provision.pull import pull  # noqa: PLC0415  # as above
     from appliance.runtime import proxy  # noqa: PLC0415  # as above
 
     try:
@@ -64,25 +63,15 @@ def identity(root: Path) -> None:
     The key is made the first time. Its private half never leaves the box: /etc/credstore/offhook-fleet.age, which only
     root can read.
     """
-    from appliance.provision.pull import IDENTITY, Place, PullError  # noqa: PLC0415  # as above
+    import trio  # noqa: PLC0415  # as above
+
+    from appliance.provision.identity import IdentityError, recipient  # noqa: PLC0415  # as above
+    from appliance.provision.place import Place, PullError  # noqa: PLC0415  # as above
+    from appliance.provision.waiting import Waiting, lines  # noqa: PLC0415  # as above
 
     try:
-        click.echo(f'machine = "{Place(root, root).machine}"')
-    except PullError as error:
+        machine = Place(root, root).machine
+        click.echo("\n".join(lines(Waiting(machine, trio.run(recipient, root)))))
+    except (PullError, IdentityError) as error:
         click.echo(str(error), err=True)
         raise SystemExit(REFUSED) from None
-    click.echo(f'recipient = "{_recipient(root / IDENTITY)}"')
-
-
-def _recipient(path: Path) -> str:
-    from appliance.runtime.atomic import make_folder, write  # noqa: PLC0415  # as above
-
-    if (program := shutil.which("age-keygen")) is None:
-        click.echo("age-keygen is missing; expected `apt install age`", err=True)
-        raise SystemExit(REFUSED)
-    if not path.exists():
-        made = subprocess.run((program,), check=True, capture_output=True, timeout=30)  # noqa: S603  # ours
-        make_folder(path.parent, 0o700)
-        write(path, made.stdout, 0o600)
-    shown = subprocess.run((program, "-y", str(path)), check=True, capture_output=True, timeout=30)  # noqa: S603  # ours
-    return shown.stdout.decode().strip()
