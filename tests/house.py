@@ -89,6 +89,7 @@ HOUSE = {
             "appliance.room",
             "appliance.runtime.files",
             "appliance.display.burnin",
+            "appliance.api.config",
             "appliance.calendar.config",
             "appliance.fleet.mqtt.config",
             "appliance.kiosk.config",
@@ -96,6 +97,13 @@ HOUSE = {
             "appliance.terminal.config",
             "appliance.language",
             "drivers",
+        ),
+    ),
+    "appliance.api": Room(
+        "the room for programs over HTTP: a table of operations, and what answers them",
+        (
+            *("appliance.access", "appliance.room", "appliance.language", "appliance.panel"),
+            *("appliance.fleet.conditions", "appliance.fleet.mqtt", "appliance.runtime"),
         ),
     ),
     "appliance.calendar": Room(
@@ -243,6 +251,7 @@ HOUSE = {
             "appliance.runtime",
             "appliance.terminal",
             "appliance.access",
+            "appliance.api",
             "appliance.room",
             "appliance.panel",
             "appliance.maintain",

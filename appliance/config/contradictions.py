@@ -152,6 +152,8 @@ def _never_soon(document: dict[str, Any]) -> Iterator[Contradiction]:
 def _missing_elsewhere(document: dict[str, Any], store: Path | None) -> Iterator[Contradiction]:
     if document.get("hardware") == "virtual" and "panel" not in document:
         yield ("hardware",), Text("mistake.virtual_needs_panel")
+    if "api" in document and "panel" not in document:
+        yield ("api",), Text("mistake.api_needs_panel")
     if store is None:
         return
     try:

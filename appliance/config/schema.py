@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 import msgspec
 
+from appliance.api.config import ApiConfig
 from appliance.calendar.config import CalendarConfig
 from appliance.config.automations import Automations, Peer, Percent
 from appliance.config.chords import ChordConfig
@@ -276,6 +277,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     automations: Automations = Automations()
     panel: Panel | None = None
     kiosk: KioskConfig | None = None
+    api: ApiConfig | None = None
     share: ShareConfig | None = None
     mqtt: MqttConfig | None = None
     calendar: CalendarConfig | None = None

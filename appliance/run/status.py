@@ -7,7 +7,7 @@ from typing import NamedTuple
 import msgspec
 import trio
 from starlette.applications import Starlette
-from starlette.routing import Route
+from starlette.routing import BaseRoute
 
 from appliance.access.gate import Gate
 from appliance.language.catalogue import Language
@@ -32,6 +32,7 @@ from appliance.panel.view import Viewed
 from appliance.room.actions import Action
 from appliance.room.inputs import Touched
 from appliance.room.state import RoomState
+from appliance.run.api import interface_of
 from appliance.run.door import DOOR_LIVE, allowed, door_live, door_touch
 from appliance.run.parts import Parts
 from appliance.run.steered import Steered, steered
@@ -47,7 +48,7 @@ class Pages(NamedTuple):
     """`app`: all of them; `beside`: those that stay open, with what they ask for; `sockets` by their paths."""
 
     app: Starlette
-    beside: list[Route]
+    beside: list[BaseRoute]
     sockets: dict[str, Talk]
 
 
@@ -57,14 +58,18 @@ def pages_of(parts: Parts) -> Pages:
     spoken = language if panel is None else tongues.spoken(panel.language, language)
     screen = Screen() if panel is None else Screen(panel.inches, panel.dark)
     paired = Paired(state_directory())
-    access = Access(Gate(lambda: paired.digests))
+    gate = Gate(lambda: paired.digests)
+    access, cameras = Access(gate), steered(parts)
     pairing = Pairing(parts.store if parts.config.display else None, paired.add, trio.current_time)
+    titles = panel is None or panel.titles
+    api = interface_of(parts, gate, Viewed(room, spoken, titles=titles), _touched(parts, cameras, spoken))
     beside = [
         *page_routes(room, spoken, screen),
         *pairing_routes(pairing, spoken),
         people_route(lambda: parts.store.state, access),
         avatar_route(lambda: parts.store.state, parts.avatars.of, access),
         *picture_routes(parts.pictures.latest, parts.pictures.place, access),
+        *api.routes,
     ]
     app = status_app(
         lambda: parts.store.state,
@@ -74,10 +79,9 @@ def pages_of(parts: Parts) -> Pages:
         says=parts.said.all,
         more=beside,
     )
-    cameras = steered(parts)
     live = Tongues(spoken, partial(_live, parts, access, cameras, _heard(parts, cameras)))
     door = Tongues(spoken, partial(door_live, parts, access))
-    return Pages(app, beside, {LIVE: cameras.holds.watched(live.talk), DOOR_LIVE: door.talk})
+    return Pages(app, beside, {LIVE: cameras.holds.watched(live.talk), DOOR_LIVE: door.talk, **api.sockets})
 
 
 def _buttons(parts: Parts) -> Buttons:

@@ -44,7 +44,7 @@ def test_who_wants_no_tls_says_so() -> None:
         ('key = "c"\n', "9: mqtt.key: `key` needs `certificate` beside it"),
         ('tls = false\nca = "c"\n', "10: mqtt.ca: `ca` is for TLS, which is not used here"),
         ('actions = ["sing"]\n', "9: mqtt.actions: unknown action `sing`"),
-        ('actions = ["camera left"]\n', "9: mqtt.actions: `camera left` cannot be asked over MQTT"),
+        ('actions = ["camera left"]\n', "9: mqtt.actions: `camera left` cannot be asked by a program"),
         ("rooms = 0\n", "9: mqtt.rooms:"),
         ("keepalive = 5\n", "9: mqtt.keepalive:"),
         ('fallback = ["a", "b", "c", "d"]\n', "9: mqtt.fallback:"),

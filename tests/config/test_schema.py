@@ -6,6 +6,7 @@ from typing import Any, get_args
 import msgspec
 import pytest
 
+from appliance.api.config import ApiConfig
 from appliance.calendar.config import CalendarConfig
 from appliance.config.chords import ChordConfig
 from appliance.config.content import LARGEST_FILE
@@ -318,6 +319,9 @@ release_after = 8
 page = "door"
 rotate = 90
 inches = 10.1
+
+[api]
+actions = ["mute", "volume 40"]
 
 [calendar]
 caldav = "https://dav.example.com/neptune/"
@@ -658,6 +662,7 @@ def test_every_key_that_there_is_reaches_the_value() -> None:
         keepalive=30,
         home_assistant="homeassistant",
     )
+    assert config.api == ApiConfig(actions=("mute", "volume 40"))
     assert config.calendar == CalendarConfig(
         caldav="https://dav.example.com/neptune/", ca="/etc/offhook/calendar.pem", refresh=30, titles=False
     )

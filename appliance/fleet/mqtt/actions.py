@@ -92,8 +92,12 @@ class Gate:
         clock: Callable[[], datetime | None],
         now: Callable[[], float],
         refuses: Callable[[], Text] = lambda: NOTHING,
+        *,
+        table: str = "mqtt",
     ) -> None:
-        """`allow`: as `actions` of `[mqtt]`. `clock`: the time of day, None while it is not known. `now`: monotonic.
+        """`allow`: as `actions` of `[mqtt]`, or of another `table`. `now`: monotonic.
+
+        `clock`: the time of day, None while it is not known.
 
         `refuses`: why nothing at all is taken now.
         """
@@ -101,6 +105,7 @@ class Gate:
         self._clock = clock
         self._now = now
         self._refuses = refuses
+        self._table = table
         self._ids: set[str] = set()
         self._taken: deque[tuple[float, str]] = deque()
 
@@ -128,7 +133,7 @@ class Gate:
         words = asked.do.split()
         if words and (words[0] in self._allow or " ".join(words) in self._allow):
             return NOTHING
-        return Text("mqtt.not_listed", action=asked.do)
+        return Text("mqtt.not_listed", action=asked.do, table=self._table)
 
     def _late(self, asked: Asked, received: Received) -> Text:
         if self._now() - received.at > asked.within:

@@ -63,7 +63,7 @@ class MqttConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
             raise Unusable(Text("mistake.mqtt_name", name=self.home_assistant), key="home_assistant")
         self._check_tls()
         for words in self.actions:
-            _check_action(words)
+            check_action(words)
 
     def __repr__(self) -> str:
         return f"MqttConfig(host={self.host!r}, site={self.site!r}, room={self.room!r})"
@@ -109,7 +109,7 @@ class MqttConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
                 raise Unusable(Text("mistake.mqtt_no_tls", key=key), key=key, beside="tls")
 
 
-def _check_action(words: str) -> None:
+def check_action(words: str) -> None:
     """Refuses what is neither the first word of an action nor a whole one, and what nobody could end."""
     if any(form.split()[0] == words for form in actions.GRAMMAR):
         return

@@ -11,6 +11,8 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute
 
+from appliance.runtime.web.problems import is_for_programs, problem_answer
+
 T = TypeVar("T")
 
 LONG_POLL = 20.0  # seconds after which a long poll answers with what there is
@@ -21,8 +23,13 @@ def json_answer(value: object, status: int = 200) -> Response:
     return Response(msgspec.json.encode(value), status, media_type="application/json")
 
 
-def error_answer(error: HTTPException) -> Response:
-    """Returns an answer that says what was wrong and what was expected: `{"error": "..."}`."""
+def error_answer(error: HTTPException, path: str = "") -> Response:
+    """Returns an answer that says what was wrong and what was expected: `{"error": "..."}`.
+
+    `path`: of what was asked for; programs are told in a form of their own, see `problems`.
+    """
+    if is_for_programs(path):
+        return problem_answer(error)
     answer = json_answer({"error": error.detail}, error.status_code)
     answer.headers.update(error.headers or {})
     return answer

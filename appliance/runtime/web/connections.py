@@ -151,4 +151,4 @@ class _HealthOnly:
         if scope["path"] == HEALTH:
             await self._app(scope, receive, send)
         else:
-            await error_answer(FULL)(scope, receive, with_policy(scope, send))
+            await error_answer(FULL, scope["path"])(scope, receive, with_policy(scope, send))

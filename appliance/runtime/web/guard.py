@@ -60,7 +60,7 @@ class Guard:
                 raise refusal
             whole = await _whole(receive)
         except HTTPException as refused:
-            await error_answer(refused)(scope, receive, guarded)
+            await error_answer(refused, scope["path"])(scope, receive, guarded)
         else:
             await self._app(scope, whole, guarded)
 

@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from http import HTTPStatus
 from typing import Final, TypeAlias
 
+import msgspec
 import trio
 import trio_websocket
 from starlette.datastructures import Headers
@@ -19,6 +20,7 @@ from wsproto.utilities import LocalProtocolError
 from appliance.runtime.web.begun import Begun
 from appliance.runtime.web.guard import Guard
 from appliance.runtime.web.policy import HEADERS
+from appliance.runtime.web.problems import MEDIA_TYPE, is_for_programs, problem_of
 
 HANDSHAKE: Final = 5.0  # seconds
 SEND_TIME: Final = 2.0  # seconds for a page to take a message; one that cannot is shown nothing that is true
@@ -72,6 +74,18 @@ Talk: TypeAlias = Callable[[Socket], Awaitable[None]]
 """A conversation with one page, until it returns or raises `SocketGone`."""
 
 
+class Reserved:
+    """A conversation for some alone. `refusal`: why whoever sends a request for it may not have it; None: may."""
+
+    def __init__(self, talk: Talk, refusal: Callable[[Scope], HTTPException | None]) -> None:
+        self.refusal = refusal
+        self._talk = talk
+
+    async def __call__(self, socket: Socket) -> None:
+        """Talks."""
+        await self._talk(socket)
+
+
 class Sockets:
     """The WebSockets that a server has, by their paths."""
 
@@ -90,24 +104,30 @@ class Sockets:
 
     async def _open(self, stream: Begun, about: Scope, instead: Talk | None, code: int) -> None:
         try:
-            refusal = self._guard.refusal(Headers(scope=about)) or self._missing(about["path"])
+            refusal = self._guard.refusal(Headers(scope=about)) or self._missing(about["path"]) or self._closed(about)
             with contextlib.suppress(SocketGone, *_GONE):
                 if refusal is not None:
-                    await _refuse(stream, refusal)
+                    await _refuse(stream, refusal, about["path"])
                 else:
                     await _serve(stream, instead or self._talks[about["path"]], about, code)
         finally:
             await trio.aclose_forcefully(stream)
 
+    def _closed(self, about: Scope) -> HTTPException | None:
+        talk = self._talks[about["path"]]
+        return talk.refusal(about) if isinstance(talk, Reserved) else None
+
     def _missing(self, path: str) -> HTTPException | None:
         return None if path in self._talks else HTTPException(404, f"there is no WebSocket at `{path}`")
 
 
-async def _refuse(stream: Begun, refusal: HTTPException) -> None:
-    words = f"{refusal.detail}\n".encode()
+async def _refuse(stream: Begun, refusal: HTTPException, path: str) -> None:
+    words, kind = f"{refusal.detail}\n".encode(), "text/plain; charset=utf-8"
+    if is_for_programs(path):
+        words, kind = msgspec.json.encode(problem_of(refusal)), MEDIA_TYPE
     head = f"HTTP/1.1 {refusal.status_code} {HTTPStatus(refusal.status_code).phrase}\r\n"
-    head += "".join(f"{name}: {value}\r\n" for name, value in HEADERS.items())
-    head += f"Content-Type: text/plain; charset=utf-8\r\nContent-Length: {len(words)}\r\nConnection: close\r\n\r\n"
+    told = {**HEADERS, **(refusal.headers or {}), "Content-Type": kind, "Content-Length": len(words)}
+    head += "".join(f"{name}: {value}\r\n" for name, value in {**told, "Connection": "close"}.items()) + "\r\n"
     with trio.fail_after(SEND_TIME):
         await stream.send_all(head.encode() + words)
 

@@ -1,0 +1,39 @@
+"""The answers of operations that only look: each a function of the room as it is now."""
+
+from collections.abc import Callable
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from appliance.access.roles import Caller
+from appliance.api.app import Handler
+from appliance.api.looked import Looks
+from appliance.api.negotiation import matches
+from appliance.runtime.web.answers import json_answer
+
+VARY = "Authorization, Cookie"
+"""What an answer depends on: one kept for somebody is not another's."""
+
+
+def view_answer(looks: Looks) -> Handler:
+    """Returns what answers `getView`."""
+
+    async def answer(request: Request, caller: Caller | None) -> Response:
+        assert caller is not None  # noqa: S101  # the table says that it needs a role
+        etag = looks.etag(caller)
+        headers = {"ETag": etag, "Cache-Control": "private, no-cache", "Vary": VARY}
+        if matches(request.headers.get("if-none-match"), etag):
+            return Response(status_code=304, headers=headers)
+        body = looks.seen(looks.feed(caller).since(0))
+        return Response(body, headers=headers, media_type="application/json")
+
+    return answer
+
+
+def value_answer(value: Callable[[], object]) -> Handler:
+    """Returns what answers with a value of this moment."""
+
+    async def answer(_request: Request, _caller: Caller | None) -> Response:
+        return json_answer(value())
+
+    return answer

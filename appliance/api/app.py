@@ -1,0 +1,65 @@
+"""The application that answers programs: routes out of the table of operations, and every error as problem details."""
+
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from typing import TypeAlias
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Mount, Route
+
+from appliance.access.gate import Gate
+from appliance.access.roles import Caller
+from appliance.api.about import ROOT
+from appliance.api.negotiation import accepts, is_json
+from appliance.api.operations import OPERATIONS, Operation
+from appliance.api.who import caller_with
+from appliance.runtime.web.problems import problem_answer
+
+Handler: TypeAlias = Callable[[Request, Caller | None], Awaitable[Response]]
+"""Answers an operation. The caller is None only where the operation needs no role."""
+
+
+def api_routes(
+    handlers: Mapping[str, Handler],
+    gate: Gate,
+    beside: Iterable[BaseRoute] = (),
+    table: Iterable[Operation] = OPERATIONS,
+) -> list[BaseRoute]:
+    """Returns what answers below `/api/v1`; `handlers` by the names of operations. `beside`: pages of its own."""
+    paths: dict[str, dict[str, Operation]] = {}
+    for operation in table:
+        paths.setdefault(operation.path, {})[operation.method] = operation
+    routes = [_route(path, operations, handlers, gate) for path, operations in paths.items()]
+    told = {HTTPException: _say, Exception: _say}
+    return [Mount(ROOT, Starlette(routes=[*routes, *beside], exception_handlers=told))]
+
+
+def _route(path: str, operations: dict[str, Operation], handlers: Mapping[str, Handler], gate: Gate) -> Route:
+    """Returns one route for all methods of a path, so that `Allow` names them all."""
+
+    async def answer(request: Request) -> Response:
+        operation = operations["GET" if request.method == "HEAD" else request.method]
+        caller = None if operation.role is None else caller_with(gate, request.scope, operation.role)
+        _check_forms(request, operation)
+        return await handlers[operation.name](request, caller)
+
+    return Route(path, answer, methods=[*operations])
+
+
+def _check_forms(request: Request, operation: Operation) -> None:
+    """Raises `HTTPException`: the client takes no form that there is, or sends one that nobody reads."""
+    if not accepts(request.headers.get("accept"), operation.media_type):
+        raise HTTPException(406, f"there is only {operation.media_type}; expected it, or */*, in `Accept`")
+    if operation.asks is not None and not is_json(request.headers.get("content-type")):
+        said = request.headers.get("content-type", "")
+        raise HTTPException(
+            415, f"Content-Type is `{said}`; expected application/json", {"Accept-Post": "application/json"}
+        )
+
+
+async def _say(_request: Request, error: Exception) -> Response:
+    if isinstance(error, HTTPException):
+        return problem_answer(error)
+    return problem_answer(HTTPException(500, "this failed; the log says why"))

@@ -1,0 +1,86 @@
+"""How the room is, for whoever looks after it: the link, and every service with since when and why."""
+
+from collections.abc import Mapping
+
+import msgspec
+
+from appliance.fleet.conditions import Known
+from appliance.language.catalogue import Language
+from appliance.room import pin
+from appliance.room.show.texts import PIN_WILL_CHANGE
+from appliance.room.state import LinkPhase, RoomState
+from appliance.room.update import Update, UpdatePhase
+from appliance.runtime.supervisor import Condition
+
+
+class ServiceHealth(msgspec.Struct, frozen=True):
+    """How one of the services does.
+
+    name: As the log calls it: its kind, and its name in room.toml where that is another.
+    condition: `starting`, `ready` or `offline`.
+    seconds: For how long it has been so.
+    reason: Why it is offline; else empty.
+    failures: How often it went offline since the firmware started.
+    """
+
+    name: str
+    condition: Condition
+    seconds: int
+    reason: str
+    failures: int
+
+
+class Version(msgspec.Struct, frozen=True):
+    """Which version the box has, and which it is to have.
+
+    installed: Empty where nothing renews the box.
+    wanted: The one that is offered, or on its way.
+    phase: How far that is.
+    result: What became of the last update.
+    """
+
+    installed: str
+    wanted: str
+    phase: UpdatePhase
+    result: str
+
+
+class Health(msgspec.Struct, frozen=True):
+    """How the room is.
+
+    ok: The link is up and every service works.
+    link: The link to the terminal.
+    reason: Why it is not up; else empty.
+    services: In the order of their start.
+    warnings: What will stop the room later.
+    update: The box's own version.
+    """
+
+    ok: bool
+    link: LinkPhase
+    reason: str
+    services: tuple[ServiceHealth, ...]
+    warnings: tuple[str, ...]
+    update: Version
+
+
+def health_of(state: RoomState, known: Mapping[str, Known], now: float, language: Language) -> Health:
+    """Returns how a room is; `now` in monotonic seconds."""
+    services = tuple(_service(name, each, now) for name, each in known.items())
+    return Health(
+        ok=state.link.phase is LinkPhase.UP and all(each.ready for each in known.values()),
+        link=state.link.phase,
+        reason=language.say(state.link.reason),
+        services=services,
+        warnings=(language.say(PIN_WILL_CHANGE),) if pin.will_change(state) else (),
+        update=_version(state.update, language),
+    )
+
+
+def _service(name: str, known: Known, now: float) -> ServiceHealth:
+    health = known.health
+    return ServiceHealth(name, health.condition, max(0, int(now - known.since)), health.reason, known.failures)
+
+
+def _version(update: Update, language: Language) -> Version:
+    return Version(update.installed, update.wanted, update.phase, language.say(update.told))

@@ -1,0 +1,79 @@
+"""The operations of the interface, in one table: the server's routes and the document that describes it are made of it.
+
+So that neither can say what the other does not do, an operation has here its path, who may use it, which headers and
+body it takes, what it answers, and which refusals of its own it has (`PROBLEMS` are everybody's).
+"""
+
+from typing import Any, Final, Literal
+
+import msgspec
+
+from appliance.access.roles import Role
+from appliance.api.about import About
+from appliance.api.health import Health
+from appliance.api.looked import Seen
+
+JSON: Final = "application/json"
+
+
+class Header(msgspec.Struct, frozen=True):
+    """A header that an operation takes, and may be left out."""
+
+    name: str
+    about: str
+    kind: Any = str
+    example: str = ""
+
+
+class Operation(msgspec.Struct, frozen=True, kw_only=True):
+    """What can be asked. `name`: in the document, and of who answers it; `path`: below the interface's own.
+
+    `role`: who may; None: everybody. `answers`: the type of the answer, None where it is text. `asks`: of the body.
+    `refuses`: further statuses, and what each means.
+    """
+
+    name: str
+    path: str
+    summary: str
+    about: str = ""
+    method: Literal["GET", "POST"] = "GET"
+    role: Role | None = Role.VIEW
+    media_type: str = JSON
+    answers: Any = None
+    asks: Any = None
+    headers: tuple[Header, ...] = ()
+    refuses: dict[int, str] = {}
+
+
+PROBLEMS: Final[dict[int, str]] = {
+    400: "The request cannot be read: a header or the body is not what is described here.",
+    401: "Nobody is known by this request, or its token is not known here or over.",
+    403: "Whoever sends this has a lesser role, or it comes from a page of another site.",
+    406: "The form that `Accept` wants is not one that there is.",
+    421: "`Host` is neither an address nor a name of this box.",
+    503: "Too many at once; `Retry-After` says when to try again.",
+}
+"""What each operation may refuse, by its status."""
+
+OPERATIONS: Final[tuple[Operation, ...]] = (
+    Operation(
+        name="getView",
+        path="/view",
+        summary="The room as panels are shown it",
+        about="With the role `touch` or more it has also whom to call, and what is written in a call.",
+        answers=Seen,
+        headers=(
+            Header("If-None-Match", "The `ETag` of the view that the program has; 304 where it is still so.", str),
+        ),
+        refuses={304: "The view is the one that the program has."},
+    ),
+    Operation(
+        name="getHealth",
+        path="/health",
+        summary="The link and every service, with since when and why",
+        about="The answer is 200 whatever it says; monitoring that goes by the status asks for `/health` of the pages.",
+        answers=Health,
+    ),
+    Operation(name="getVersion", path="/version", summary="Which box this is, and what it speaks", answers=About),
+)
+"""All of them, in the order of the document."""

@@ -1,0 +1,3 @@
+from tests.runtime.web.serving import Serve, serve
+
+__all__ = ["Serve", "serve"]
