@@ -83,6 +83,13 @@ HOUSE = {
     "appliance.fleet.mqtt.link": Room(
         "an MQTT 5 client: packets, session, connection; knows no room", ("appliance.runtime.error_groups",)
     ),
+    "appliance.hooks": Room(
+        "webhooks: what is sent, how it is signed, what waits and when it is tried again; no I/O",
+        (
+            *("appliance.room.happened", "appliance.language.text"),
+            *("appliance.runtime.backoff", "appliance.terminal.config"),
+        ),
+    ),
     "appliance.config": Room(
         "`room.toml`: schema, places of mistakes, contradictions, the machine's part",
         (
@@ -92,6 +99,7 @@ HOUSE = {
             "appliance.api.config",
             "appliance.calendar.config",
             "appliance.fleet.mqtt.config",
+            "appliance.hooks.config",
             "appliance.kiosk.config",
             "appliance.panel.config",
             "appliance.terminal.config",
@@ -239,6 +247,7 @@ HOUSE = {
             "appliance.maintain",
             "appliance.calendar",
             "appliance.fleet",
+            "appliance.hooks",
             "appliance.language",
             "drivers",
         ),
@@ -257,6 +266,7 @@ HOUSE = {
             "appliance.maintain",
             "appliance.kiosk",
             "appliance.fleet",
+            "appliance.hooks",
             "appliance.language",
             "appliance.virtual",
             "appliance.simulator",

@@ -21,6 +21,7 @@ from appliance.config.pins import pin_contradictions
 from appliance.config.share import share_contradictions
 from appliance.config.signs import bus_contradictions, sign_contradictions
 from appliance.config.speed_dial import speed_dial_contradictions
+from appliance.config.webhooks import webhook_contradictions
 from appliance.config.words import words_of
 from appliance.fleet.mqtt.config import MqttConfig
 from appliance.language.text import Text
@@ -54,6 +55,7 @@ def contradictions(document: dict[str, Any], store: Path | None) -> Iterator[Con
     yield from share_contradictions(document, store)
     yield from metrics_contradictions(document, store)
     yield from calendar_contradictions(document, store)
+    yield from webhook_contradictions(document, store)
     yield from _missing_elsewhere(document, store)
     yield from _password_of_mqtt(document, store)
     if store is not None:

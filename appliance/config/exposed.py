@@ -1,7 +1,7 @@
 """Secrets and keys that everybody on the machine can read: no mistake, since the room works, and worth a word."""
 
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import msgspec
@@ -12,6 +12,7 @@ from appliance.config.network.secrets import given as given_secrets
 from appliance.config.schema import Config
 from appliance.config.share import ShareConfig
 from appliance.fleet.mqtt.config import MqttConfig
+from appliance.hooks.config import HookConfig
 from appliance.language.text import Text
 from appliance.terminal.config import KEPT, SECRETS, place
 
@@ -53,6 +54,7 @@ def _secrets(config: Config, path: Path) -> Iterator[Exposed]:
         yield from _of_mqtt(config.mqtt, path)
     yield from _of_metrics(config.metrics)
     yield from _of_calendar(config.calendar, path)
+    yield from _of_webhooks(config.webhooks, path)
 
 
 def _of_calendar(config: CalendarConfig | None, path: Path) -> Iterator[Exposed]:
@@ -61,6 +63,15 @@ def _of_calendar(config: CalendarConfig | None, path: Path) -> Iterator[Exposed]
     for key in ("ics_file", "password_file"):
         if (given := getattr(config, key, None)) is not None:
             yield Exposed(f"calendar.{key}", place(given))
+
+
+def _of_webhooks(hooks: Mapping[str, HookConfig], path: Path) -> Iterator[Exposed]:
+    for name, hook in hooks.items():
+        if hook.secret is not None:
+            yield Exposed(f"webhooks.{name}.secret", path)
+        for key in ("secret_file", "url_file"):
+            if (given := getattr(hook, key)) is not None:
+                yield Exposed(f"webhooks.{name}.{key}", place(given))
 
 
 def _of_metrics(config: MetricsConfig | None) -> Iterator[Exposed]:

@@ -31,7 +31,7 @@ Part = tuple[str, ...]
 # tables of parts that stand by themselves: one button works without the other, and Wi-Fi without the wire
 _OF_MANY = {
     *("buttons", "encoders", "lamps", "keypads", "readers", "speakerphones", "joysticks", "visca", "cameras"),
-    "network",
+    *("network", "webhooks"),
 }
 OF_THE_CARD = ("network", "time", "ssh", "fleet")
 _ROUNDS = 64  # of leaving out what contradicts the rest; more is no configuration

@@ -25,6 +25,7 @@ from appliance.config.signs import Bar, Lamp, Light, PatternConfig
 from appliance.config.update import UpdateConfig
 from appliance.display.burnin import DisplayPolicy
 from appliance.fleet.mqtt.config import MqttConfig
+from appliance.hooks.config import HookConfig
 from appliance.kiosk.config import KioskConfig
 from appliance.language.codes import Choice
 from appliance.language.text import Text, Unusable
@@ -280,6 +281,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     api: ApiConfig | None = None
     share: ShareConfig | None = None
     mqtt: MqttConfig | None = None
+    webhooks: dict[str, HookConfig] = {}
     calendar: CalendarConfig | None = None
     metrics: MetricsConfig | None = None
     log: Log = Log()
@@ -292,7 +294,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     @property
     def tells_events(self) -> bool:
         """Whether any program is told what happens in the room."""
-        return self.mqtt is not None
+        return self.mqtt is not None or bool(self.webhooks)
 
     def bindings(self) -> Bindings:
         """What inputs mean in this room."""

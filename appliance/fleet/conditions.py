@@ -1,6 +1,6 @@
 """How each service of the room does: now, since when, why, and how often it failed since the firmware started."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import msgspec
 
@@ -31,9 +31,16 @@ class Conditions:
         """How they are now."""
         return self._known
 
+    def reasons(self, services: Iterable[str]) -> dict[str, str]:
+        """Returns why these services do not work, in the words of what failed; empty where that is not known."""
+        known = self._known
+        return {name: known[name].health.reason if name in known else "" for name in sorted(services)}
+
     def change(self, name: str, health: Health, now: float) -> None:
-        """Takes the new condition of a service; `now` in monotonic seconds."""
+        """Takes the condition of a service, another or the same for another reason; `now` in monotonic seconds."""
         before = self._known.get(name)
         failures = 0 if before is None else before.failures
-        failed = health.condition is Condition.OFFLINE
-        self._known[name] = Known(health, now, failures + failed)
+        if before is not None and before.health.condition is health.condition:
+            self._known[name] = Known(health, before.since, failures)
+        else:
+            self._known[name] = Known(health, now, failures + (health.condition is Condition.OFFLINE))

@@ -2,6 +2,7 @@
 
 import functools
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 import jinja2
@@ -44,11 +45,12 @@ def status_app(
     received: Callable[[], Mapping[str, object]] = dict,
     programs: Callable[[], Programs] = Programs,
     says: Callable[[], Sequence[str]] = tuple,
+    reasons: Callable[[], Mapping[str, str]] = dict,
 ) -> Starlette:
     """`GET /` the page, `/state` the room as JSON, `/health` for monitoring (503 while the link is not up).
 
     `more`: other pages. `received`: what came from the terminal so far. `programs`: those that share the terminal's
-    session. `says`: what the display says.
+    session. `says`: what the display says. `reasons`: why services do not work, by their names.
     """
     _template()  # compiled before anything runs: at the first request it would hold everything up
 
@@ -68,7 +70,7 @@ def status_app(
         return json_answer(state_json(state(), language))
 
     async def health(_request: Request) -> Response:
-        return json_answer(health_json(state(), received(), language), 200 if _well(state()) else 503)
+        return json_answer(health_json(state(), received(), language, reasons()), 200 if _well(state()) else 503)
 
     routes = [Route("/", page), Route("/state", whole_state), Route("/health", health)]
     return web_app([*routes, *more])
@@ -90,8 +92,13 @@ def _json(value: object, language: Language) -> object:
     return len(value) if isinstance(value, Secret) else language.json(value)
 
 
-def health_json(state: RoomState, received: Mapping[str, object], language: Language = ENGLISH) -> dict[str, Any]:
-    """`ok` as long as the room can be used; `offline` names services whose hardware is missing.
+def health_json(
+    state: RoomState,
+    received: Mapping[str, object],
+    language: Language = ENGLISH,
+    reasons: Mapping[str, str] = MappingProxyType({}),
+) -> dict[str, Any]:
+    """`ok` as long as the room can be used; `offline` names services that do not work, `reasons` says why.
 
     `warnings`: what will stop the room later, in words.
     `terminal_com_port`: the serial port on which the terminal itself drives a camera; empty where it does not.
@@ -103,6 +110,7 @@ def health_json(state: RoomState, received: Mapping[str, object], language: Lang
         "link": state.link.phase,
         "reason": language.say(state.link.reason),
         "offline": sorted(state.offline),
+        "reasons": dict(reasons),
         "received": dict(received),
         "terminal_com_port": state.com_port,
         "warnings": [language.say(PIN_WILL_CHANGE)] if pin.will_change(state) else [],

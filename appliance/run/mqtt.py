@@ -105,5 +105,4 @@ def _whole(value: float | None) -> int | None:
 
 def _offline(parts: Parts) -> Mapping[str, str]:
     """Returns the services that do not work, with what the supervisor knows of them; the broker's own is not among."""
-    known = parts.conditions.known
-    return {name: known[name].health.reason if name in known else "" for name in parts.store.state.offline - {"mqtt"}}
+    return parts.conditions.reasons(parts.store.state.offline - {"mqtt"})

@@ -77,6 +77,7 @@ def pages_of(parts: Parts) -> Pages:
         received=lambda: msgspec.structs.asdict(parts.link.counters),
         programs=parts.sharing.programs,
         says=parts.said.all,
+        reasons=lambda: parts.conditions.reasons(parts.store.state.offline),
         more=beside,
     )
     live = Tongues(spoken, partial(_live, parts, access, cameras, _heard(parts, cameras)))

@@ -17,6 +17,7 @@ from appliance.run.named import named
 from appliance.run.outputs import relays, screens
 from appliance.run.parts import Parts
 from appliance.run.reactions import reactions
+from appliance.run.webhooks import webhooks
 from appliance.runtime.supervisor import Service
 from appliance.services.audit import AuditService
 from appliance.services.bookings import BookingService
@@ -189,4 +190,5 @@ ROOM: tuple[Table, ...] = (
     cameras,  # [joysticks], [visca], [cameras] and [far_end]: they share presets, and find each other's cameras
     events,
     mqtt,
+    webhooks,
 )

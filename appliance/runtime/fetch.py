@@ -97,8 +97,11 @@ async def fetch(
     raise FetchError(f"{where}: no answer within {within:g} s; expected a server that can be reached from this network")
 
 
-def where_of(url: str) -> str:
-    """The server of an address, for people. Raises `FetchError` where it is none that may be asked."""
+def where_of(url: str, *, plain: bool = False) -> str:
+    """The server of an address, for people. Raises `FetchError` where it is none that may be asked.
+
+    `plain`: http:// is allowed beyond this machine.
+    """
     try:
         parts = urlsplit(url)
         host, _port = parts.hostname, parts.port
@@ -106,7 +109,7 @@ def where_of(url: str) -> str:
         raise FetchError(f"not an address: {error}; expected https://HOST/PATH") from None
     if not host or parts.scheme not in {"https", "http"}:
         raise FetchError(f"not an address that can be asked: {parts.scheme or 'no scheme'}; expected https://HOST/PATH")
-    if parts.scheme == "http" and not _is_here(host):
+    if parts.scheme == "http" and not (plain or _is_here(host)):
         raise FetchError(f"{host}: not encrypted; expected https:// in place of http://")
     return parts.netloc.rpartition("@")[2]
 
@@ -140,14 +143,14 @@ class _Exchange:
                         return await self._answer(where, response)
                     self._go_on(str(response.next_request.url) if response.next_request else self._url)
             except (httpx2.HTTPError, httpx2.InvalidURL, ssl.SSLError, OSError) as error:
-                raise FetchError(f"{where}: {_why(error)}") from error
+                raise FetchError(f"{where}: {why(error)}") from error
         raise FetchError(f"{where_of(self._url)}: more than {_REDIRECTS - 1} redirects")
 
     def _client(self) -> "httpx2.AsyncClient":
         import httpx2  # noqa: PLC0415  # see the module's docstring
 
         return httpx2.AsyncClient(
-            verify=_trust(self._way),
+            verify=trust(self._way),
             proxy=self._way.proxy_to(urlsplit(self._url).hostname or ""),
             auth=self._ask.user,
             timeout=httpx2.Timeout(None, connect=_CONNECTING),
@@ -185,7 +188,8 @@ class _Exchange:
         return Answer(response.status_code, dict(response.headers), bytes(body))
 
 
-def _trust(way: Way) -> ssl.SSLContext:
+def trust(way: Way) -> ssl.SSLContext:
+    """Returns how TLS is spoken on that way. Reads all of the system's authorities: blocks for tens of milliseconds."""
     context = ssl.create_default_context()
     if way.authorities is not None:
         context.load_verify_locations(way.authorities)
@@ -194,8 +198,8 @@ def _trust(way: Way) -> ssl.SSLContext:
     return context
 
 
-def _why(error: BaseException) -> str:
-    """The words of an error, or of what caused it: the library's own are sometimes empty."""
+def why(error: BaseException) -> str:
+    """Returns the words of an error, or of what caused it: the library's own are sometimes empty."""
     cause: BaseException | None = error
     while cause is not None:
         if str(cause):

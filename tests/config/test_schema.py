@@ -20,6 +20,7 @@ from appliance.config.share import ShareClient, ShareConfig
 from appliance.config.signs import Bar, Lamp, Light, PatternConfig
 from appliance.display.burnin import DisplayPolicy
 from appliance.fleet.mqtt.config import MqttConfig
+from appliance.hooks.config import HookConfig
 from appliance.panel.door_config import DoorConfig
 from appliance.room.actions import (
     ByState,
@@ -322,6 +323,13 @@ inches = 10.1
 
 [api]
 actions = ["mute", "volume 40"]
+
+[webhooks.bookings]
+url = "http://192.0.2.7/hooks/neptune"
+events = ["call", "button.held"]
+secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
+ca = "/etc/offhook/ca.pem"
+plain = true
 
 [calendar]
 caldav = "https://dav.example.com/neptune/"
@@ -663,6 +671,15 @@ def test_every_key_that_there_is_reaches_the_value() -> None:
         home_assistant="homeassistant",
     )
     assert config.api == ApiConfig(actions=("mute", "volume 40"))
+    assert config.webhooks == {
+        "bookings": HookConfig(
+            url="http://192.0.2.7/hooks/neptune",
+            events=("call", "button.held"),
+            secret="whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
+            ca="/etc/offhook/ca.pem",
+            plain=True,
+        )
+    }
     assert config.calendar == CalendarConfig(
         caldav="https://dav.example.com/neptune/", ca="/etc/offhook/calendar.pem", refresh=30, titles=False
     )
@@ -717,6 +734,7 @@ def test_the_configuration_above_does_use_every_key() -> None:
         *("auto_answer", "retry_busy"),  # tables of [automations]
         *("pin_file", "password_file", "token_file", "lock_pin_file"),  # one secret at a time
         *("ics", "ics_file"),  # one calendar
+        *("url_file", "secret_file"),  # one address and one secret of a webhook
     }
 
 

@@ -127,7 +127,8 @@ async def test_state_is_the_whole_room(serve: Serve) -> None:
 
 async def test_health_follows_the_link(serve: Serve) -> None:
     current = [RoomState(link=Link(LinkPhase.REFUSED, verbatim("wrong PIN")), offline=frozenset({"display"}))]
-    address = await serve(status_app(lambda: current[0], received=lambda: {"odd_values": 2}))
+    app = status_app(lambda: current[0], received=lambda: {"odd_values": 2}, reasons=lambda: {"display": "no bus"})
+    address = await serve(app)
     answer = await get(address, "/health")
     assert (answer.status, answer.json) == (
         503,
@@ -136,6 +137,7 @@ async def test_health_follows_the_link(serve: Serve) -> None:
             "link": "refused",
             "reason": "wrong PIN",
             "offline": ["display"],
+            "reasons": {"display": "no bus"},
             "received": {"odd_values": 2},
             "terminal_com_port": "",
             "warnings": [],

@@ -26,6 +26,7 @@ _KINDS: Mapping[str, Text] = {
     "presets": Text("device.presets"),
     "mqtt": Text("device.mqtt"),
     "calendar": Text("device.calendar"),
+    "webhook": Text("device.webhook"),
 }
 
 
