@@ -71,12 +71,17 @@ class Looks:
 
     def etag(self, caller: Caller) -> str:
         """Returns what is another as soon as the view is; weak, since the clocks go on meanwhile (RFC 9110, 8.8.1)."""
-        return f'W/"{self.process}.{int(caller.may(Role.TOUCH))}.{self.feed(caller).revision}"'
+        return f'W/"{self.process}.{share_of(caller)}.{self.feed(caller).revision}"'
 
     def seen(self, view: bytes) -> bytes:
         """Returns a view, or the fields of it that have changed, with the clocks of this moment."""
         head = msgspec.json.encode({"clock": time_of_day(self._clock()), "now": round(trio.current_time() * 1000)})
         return head[:-1] + b',"view":' + view + b"}"
+
+
+def share_of(caller: Caller) -> int:
+    """Returns the role of which somebody is shown everything: whoever maintains sees what those do who may touch."""
+    return int(min(caller.role, Role.TOUCH))
 
 
 def time_of_day(clock: datetime | None) -> TimeOfDay | None:

@@ -12,6 +12,7 @@ from appliance.access.roles import Role
 from appliance.api.about import About
 from appliance.api.health import Health
 from appliance.api.looked import Seen
+from appliance.api.stream import KINDS
 
 JSON: Final = "application/json"
 
@@ -66,6 +67,19 @@ OPERATIONS: Final[tuple[Operation, ...]] = (
             Header("If-None-Match", "The `ETag` of the view that the program has; 304 where it is still so.", str),
         ),
         refuses={304: "The view is the one that the program has."},
+    ),
+    Operation(
+        name="getEvents",
+        path="/events",
+        summary="The room as it changes, and what happens in it",
+        about=(
+            "Server-sent events, or the same over a WebSocket at this path, each item a JSON message with `event`, "
+            "`id` and `data`. It goes on until the client leaves. The kinds of items: "
+            + "; ".join(f"`{kind}`: {what}" for kind, what in KINDS.items())
+            + "."
+        ),
+        media_type="text/event-stream",
+        headers=(Header("Last-Event-ID", "The id of the last item that the program has; or `after` in the query."),),
     ),
     Operation(
         name="getHealth",

@@ -294,7 +294,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     @property
     def tells_events(self) -> bool:
         """Whether any program is told what happens in the room."""
-        return self.mqtt is not None or bool(self.webhooks)
+        return self.mqtt is not None or self.api is not None or bool(self.webhooks)
 
     def bindings(self) -> Bindings:
         """What inputs mean in this room."""

@@ -10,6 +10,7 @@ from functools import partial
 import msgspec
 import trio
 
+from appliance.api.recent import Recent
 from appliance.config.schema import Config
 from appliance.fleet.conditions import Conditions
 from appliance.fleet.metrics.counts import Counts
@@ -75,6 +76,7 @@ class Parts:
         self.far_camera = FarCameraService(config.far_end.number, self.store, self.link)
         self.update = UpdateService(self.store, is_quiet, runtime=runtime_directory(), state=state_directory())
         self.listening = Listening(FINGERS, self.counts) if config.tells_events else None
+        self.recent = None if config.api is None else Recent()
         self.happenings = self._happenings()
         self.controller = Controller(
             self.store,
@@ -104,7 +106,10 @@ class Parts:
         return Followed(lambda: self.store.state.language) if code == AUTO else language(code)
 
     def _happenings(self) -> Happenings | None:
-        return None if self.listening is None else Happenings(self.store, self.listening.next, self.clock)
+        if self.listening is None:
+            return None
+        always = () if self.recent is None else (self.recent.hear,)
+        return Happenings(self.store, self.listening.next, self.clock, always)
 
     def _tones(self) -> ToneService | None:
         config = self.config.tones

@@ -8,7 +8,7 @@ does nothing else. So an event that is told over MQTT and by a webhook has one i
 
 import math
 import secrets
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Never
@@ -34,13 +34,17 @@ class Happenings:
         store: RoomStore,
         next_input: Callable[[], Awaitable[Input]],
         clock: Callable[[], datetime | None],
+        always: Iterable[Hear] = (),
     ) -> None:
-        """`next_input` waits for what somebody does to the hardware; `clock`: the time of day, if known."""
+        """`next_input` waits for what somebody does to the hardware; `clock`: the time of day, if known.
+
+        `always`: hearers that are told as long as the room is there.
+        """
         self._store = store
         self._next_input = next_input
         self._clock = clock
         self._before = store.state
-        self._hearers: list[Hear] = []
+        self._hearers: list[Hear] = list(always)
 
     @contextmanager
     def told_to(self, hear: Hear) -> Iterator[None]:

@@ -24,6 +24,7 @@ from appliance.runtime.web.problems import MEDIA_TYPE, is_for_programs, problem_
 
 HANDSHAKE: Final = 5.0  # seconds
 SEND_TIME: Final = 2.0  # seconds for a page to take a message; one that cannot is shown nothing that is true
+PONG: Final = 10.0  # seconds for a program to answer a ping; its network may be slow
 CLOSING: Final = 1.0  # seconds for the closing handshake
 LONGEST: Final = 16 * 2**10  # bytes of a message of a page
 WAITING: Final = 8  # messages of a page that have not been looked at; further ones wait on its side
@@ -66,6 +67,14 @@ class Socket:
         try:
             with trio.fail_after(SEND_TIME):
                 await self._websocket.send_message(text)
+        except _GONE:
+            raise SocketGone from None
+
+    async def ping(self) -> None:
+        """Returns once the other side has answered a ping. Raises `SocketGone`, also where it does not in `PONG`."""
+        try:
+            with trio.fail_after(PONG):
+                await self._websocket.ping()
         except _GONE:
             raise SocketGone from None
 
