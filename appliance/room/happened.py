@@ -4,6 +4,7 @@ An event is news. Who comes later must not take it for what is so now: that is t
 """
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import Final
 
 import msgspec
@@ -45,6 +46,11 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
     def name(self) -> str:
         """What it is called where one word says all: `call.begun`."""
         return f"{self.kind}.{self.event_type}"
+
+
+def iso(seconds: float) -> str:
+    """Returns seconds since 1970 as programs are told of times of day: ISO 8601 in UTC."""
+    return datetime.fromtimestamp(round(seconds), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def of_call(before: RoomState, state: RoomState) -> Iterator[Event]:

@@ -4,13 +4,12 @@ import functools
 import importlib.metadata
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import trio
 
 from appliance.config.schema import Button
 from appliance.fleet.box import Box, read_box, start_reason
-from appliance.fleet.home_assistant.device import Box as Device
-from appliance.fleet.home_assistant.entities import Shown
 from appliance.fleet.mqtt.config import MqttConfig
 from appliance.fleet.mqtt.health import Machine
 from appliance.fleet.mqtt.topics import Names
@@ -18,9 +17,11 @@ from appliance.panel.view import Viewed
 from appliance.run.parts import Parts
 from appliance.runtime.supervisor import Service
 from appliance.services.cameras.presets import state_directory
-from appliance.services.mqtt.announcing import HomeAssistant
 from appliance.services.mqtt.here import Here, Process, boot_id, machine_here
 from appliance.services.mqtt.service import MqttService
+
+if TYPE_CHECKING:
+    from appliance.services.mqtt.announcing import HomeAssistant
 
 
 def mqtt_service(parts: Parts) -> Service:
@@ -52,10 +53,14 @@ def _did(parts: Parts, who: str, words: str) -> None:
     parts.audit.note(who, words, by="mqtt")
 
 
-def _home_assistant(parts: Parts, config: MqttConfig, machine: str, firmware: str) -> HomeAssistant | None:
+def _home_assistant(parts: Parts, config: MqttConfig, machine: str, firmware: str) -> "HomeAssistant | None":
     """Returns what Home Assistant is told; None where it is not."""
     if config.home_assistant is None:
         return None
+    from appliance.fleet.home_assistant.device import Box as Device  # noqa: PLC0415  # few rooms have Home Assistant
+    from appliance.fleet.home_assistant.entities import Shown  # noqa: PLC0415  # as above
+    from appliance.services.mqtt.announcing import HomeAssistant  # noqa: PLC0415  # as above
+
     room = parts.config
     shown = Shown(
         names=Names(config.site, config.room),

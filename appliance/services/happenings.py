@@ -16,8 +16,7 @@ from typing import Never
 import msgspec
 import trio
 
-from appliance.fleet.mqtt.parts import iso
-from appliance.room.happened import Event, of_call, of_input
+from appliance.room.happened import Event, iso, of_call, of_input
 from appliance.room.inputs import Input
 from appliance.room.state import RoomState
 from appliance.runtime.followed import follow

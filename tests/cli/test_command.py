@@ -170,6 +170,17 @@ def test_reading_a_configuration_loads_no_driver_library_and_no_web() -> None:
     assert not loaded & (HEAVY | NEVER | {"trio", "asyncio", "structlog"})
 
 
+def test_a_room_without_a_broker_loads_nothing_of_mqtt_but_what_its_configuration_may_say() -> None:
+    loaded = {name for name in loaded_by("import appliance.run.appliance, appliance.run.process") if "mqtt" in name}
+    assert loaded == {"appliance.fleet.mqtt", "appliance.fleet.mqtt.config"}
+
+
+def test_a_room_on_a_broker_loads_nothing_for_home_assistant() -> None:
+    loaded = loaded_by("import appliance.run.appliance, appliance.run.mqtt")
+    assert "mqtt5" in loaded
+    assert not {name for name in loaded if "home_assistant" in name or "announcing" in name}
+
+
 def test_a_room_without_a_panel_loads_no_web() -> None:
     loaded = loaded_by("import appliance.run.appliance")
     assert not loaded & (

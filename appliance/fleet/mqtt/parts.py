@@ -6,7 +6,7 @@ what the terminal has not confirmed. Times of day are ISO 8601 in UTC, to the se
 """
 
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import ClassVar, Final
 
 import msgspec
@@ -14,6 +14,7 @@ import msgspec
 from appliance.fleet.mqtt import topics
 from appliance.fleet.mqtt.topics import Topic
 from appliance.panel.view import Door, Meeting, Meetings, View
+from appliance.room.happened import iso
 from appliance.room.motion import STILL
 from appliance.room.state import LinkPhase, Phase, RoomState
 from appliance.room.update import Update, UpdatePhase
@@ -160,11 +161,6 @@ class TimesOfDay:
                 self._known.clear()
             self._known[moment] = iso(time.timestamp() - self._now() + moment / 1000)
         return self._known[moment]
-
-
-def iso(seconds: float) -> str:
-    """Returns seconds since 1970 as ISO 8601 in UTC."""
-    return datetime.fromtimestamp(round(seconds), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 class Divided:

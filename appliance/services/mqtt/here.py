@@ -4,23 +4,25 @@ import secrets
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import msgspec
 import structlog
 import trio
 
 from appliance.fleet.mqtt.health import Known, Machine
-from appliance.fleet.mqtt.parts import iso
 from appliance.panel.view import View
+from appliance.room.happened import iso
 from appliance.room.inputs import Input
 from appliance.room.intents import Intent
 from appliance.room.state import RoomState
 from appliance.runtime.files import read_file
 from appliance.runtime.machine import LENGTH, PLACE, machine_id
 from appliance.services.happenings import Happenings
-from appliance.services.mqtt.announcing import HomeAssistant
 from appliance.services.store import RoomStore
+
+if TYPE_CHECKING:
+    from appliance.services.mqtt.announcing import HomeAssistant
 
 log = structlog.get_logger()
 
@@ -48,7 +50,7 @@ class Here(NamedTuple):
     machine: str
     boot: str
     who: bool = False
-    home: HomeAssistant | None = None
+    home: "HomeAssistant | None" = None
     did: Callable[[str, str], None] = lambda _who, _words: None
 
 

@@ -3,7 +3,7 @@
 import math
 import random
 from collections.abc import Callable, Iterable
-from typing import Final, Never
+from typing import TYPE_CHECKING, Final, Never
 
 import msgspec
 import structlog
@@ -22,11 +22,13 @@ from appliance.fleet.mqtt.topics import ANSWER, AVAILABILITY, HEALTH, IDENTITY, 
 from appliance.room.happened import Event
 from appliance.room.state import RoomState
 from appliance.runtime.followed import Followed, follow
-from appliance.services.mqtt.announcing import Announcing
 from appliance.services.mqtt.doing import Doing, encoded
 from appliance.services.mqtt.here import Here
 from appliance.services.mqtt.settings import settings_of
 from appliance.services.mqtt.telling import Telling
+
+if TYPE_CHECKING:
+    from appliance.services.mqtt.announcing import Announcing, HomeAssistant
 
 log = structlog.get_logger()
 
@@ -64,9 +66,7 @@ class Joined:
             **dict.fromkeys(self.ghosts.identities, self._old_identity),
         }
         self._rng = rng or random.Random()  # noqa: S311  # jitter, no secret
-        self._announcing = here.home and Announcing(
-            here.home, here.store.followed, here.folder, self._announce, self._rng
-        )
+        self._announcing = None if here.home is None else self._announcing_of(here.home)
         if here.home and self._announcing:
             self._handlers[here.home.box.birth] = self._announcing.hear
         settings = settings_of(config, here.machine, names, self._handlers, password)
@@ -77,6 +77,11 @@ class Joined:
         self._reason = ""
         self._clearing: set[str] = set()
         self._cleared = trio.lowlevel.ParkingLot()
+
+    def _announcing_of(self, home: "HomeAssistant") -> "Announcing":
+        from appliance.services.mqtt.announcing import Announcing  # noqa: PLC0415  # few rooms have Home Assistant
+
+        return Announcing(home, self._here.store.followed, self._here.folder, self._announce, self._rng)
 
     async def run(self) -> Never:
         """Follows the room, and keeps the connection, until cancelled."""
