@@ -202,3 +202,22 @@ async def test_what_means_nothing_is_answered_with_the_reason(broker: Broker, pe
         peer.say(f"{PREFIX}action", action("hang_up"))
         answer = await answered(peer)
         assert (answer["outcome"], bool(answer["why"])) == ("nothing", True)
+
+
+async def test_two_whole_boxes_of_one_name_show_it_and_neither_does_what_is_asked(
+    broker: Broker, peer: Peer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    machines = iter(("a" * 20, "b" * 20))
+    monkeypatch.setattr("appliance.run.mqtt.machine_here", lambda: next(machines))
+    async with on_broker(broker.port) as one:
+        await peer.hears(f"{PREFIX}availability", b"online")
+        async with on_broker(broker.port) as other:
+            for world, machine in ((one, "b" * 20), (other, "a" * 20)):
+                await world.until(lambda state: state.notice is not None)
+                assert str(world.state.notice and world.state.notice.text).endswith(machine)
+            peer.say(f"{PREFIX}action", action())
+            outcomes = [(await answered(peer))["outcome"] for _ in range(2)]
+            assert outcomes == ["refused", "refused"]
+            assert one.asked() == other.asked() == []
+            while "two_boxes" not in json.loads((await peer.hears(f"{PREFIX}health")).payload)["wrong"]:
+                pass

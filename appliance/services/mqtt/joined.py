@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 log = structlog.get_logger()
 
 PATIENCE: Final = 60.0  # seconds; a restart of the broker, with its storm of rooms, is no news for the display
+LASTS: Final = 5.0  # seconds of connection after which a broker counts as there
 DAY: Final = 86_400.0  # seconds
 PROOF: Final = 30.0  # seconds of connection in which a broker tells who has a name of before
 _RESPONSE: Final = 200  # characters of a response topic
@@ -102,12 +103,7 @@ class Joined:
 
     async def clear_ghosts(self) -> None:
         """Returns when the broker keeps nothing more of ours that is not said any more."""
-        while True:
-            await self._up.newer_than(False)  # the value it is compared with
-            with trio.move_on_after(PROOF) as proof:
-                await self._up.newer_than(True)  # as above
-            if proof.cancelled_caught:
-                break
+        await self._up_for(PROOF)
         while self._clearing:
             await self._cleared.park()
 
@@ -197,15 +193,24 @@ class Joined:
         return math.inf
 
     async def _show_broker(self) -> Never:
-        """Shows a broker that is away for long as missing."""
+        """Shows a broker as missing that is away for long, or of no use: without memory it takes and drops a room."""
         while True:
-            with trio.move_on_after(PATIENCE):
-                await self._up.newer_than(False)  # the value it is compared with
-            if not self._up.value:
+            with trio.move_on_after(PATIENCE) as patience:
+                await self._up_for(LASTS)
+            if patience.cancelled_caught:
                 self._here.store.service_is("mqtt", online=False)
-                await self._up.newer_than(False)  # as above
+                await self._up_for(LASTS)
                 self._here.store.service_is("mqtt", online=True)
-            await self._up.newer_than(True)  # as above
+            await self._up.newer_than(True)  # the value it is compared with
+
+    async def _up_for(self, seconds: float) -> None:
+        """Returns once a connection has lasted so long."""
+        while True:
+            await self._up.newer_than(False)  # the value it is compared with
+            with trio.move_on_after(seconds) as lasting:
+                await self._up.newer_than(True)  # as above
+            if lasting.cancelled_caught:
+                return
 
     async def _every_day(self) -> Never:
         while True:

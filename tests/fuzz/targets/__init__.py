@@ -14,6 +14,7 @@ SHORT: Final = {
     "evdev": 3000,
     "config": 60,
     "http": 300,
+    "broker": 300,
 }
 """How many inputs of each target an ordinary test takes: a few seconds' worth."""
 

@@ -4,7 +4,7 @@ import json
 import random
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +28,7 @@ from appliance.room.state import Link, LinkPhase
 from appliance.services.happenings import Happenings
 from appliance.services.listening import Listening
 from appliance.services.mqtt.here import Here, Process
-from appliance.services.mqtt.joined import DAY, PATIENCE, PROOF
+from appliance.services.mqtt.joined import DAY, LASTS, PATIENCE, PROOF
 from appliance.services.mqtt.service import FILE, MqttService
 from appliance.services.store import RoomStore
 from appliance.terminal.config import CredentialsError
@@ -183,9 +183,109 @@ async def test_a_broker_that_is_away_is_shown_after_a_while(autojump_clock: Mock
         await passes(10)
         assert "mqtt" in room.store.state.offline
         room.brokers.away.clear()
-        await (await room.brokers.connection()).welcome()
-        await passes(1)
+        connection = await room.brokers.connection()
+        await connection.welcome()
+        await passes(LASTS + 1)
         assert "mqtt" not in room.store.state.offline
+        await connection.end()
+        await passes(PATIENCE - LASTS)
+        assert "mqtt" not in room.store.state.offline
+
+
+async def test_a_broker_that_takes_the_room_and_drops_it_is_shown_as_missing(autojump_clock: MockClock) -> None:
+    """As mosquitto does that has reached its `memory_limit`."""
+    room = Room()
+    async with running(room), trio.open_nursery() as nursery:
+        nursery.start_soon(_take_and_drop, room.brokers)
+        await passes(2 * PATIENCE)
+        assert "mqtt" in room.store.state.offline
+        assert 5 < len(room.brokers.tried) < 60, "and it is not tried at the speed of the network"
+        nursery.cancel_scope.cancel()
+
+
+async def _take_and_drop(brokers: Brokers) -> None:
+    while True:
+        connection = await brokers.connection()
+        await connection.welcome()
+        await connection.end()
+
+
+@pytest.mark.parametrize("retain", [False, True])
+async def test_a_broker_that_gives_old_actions_for_new_does_nothing_by_it(
+    retain: bool, autojump_clock: MockClock
+) -> None:
+    """It keeps what it should not, and says of it that it was said just now; or does not count down what it expires."""
+    room = Room()
+    async with on_a_broker(room) as said:
+        room.time = datetime(2026, 11, 27, 12, 1, tzinfo=UTC)
+        packet = mqtt5.PublishPacket(f"{PREFIX}action", action(), retain=retain, message_expiry_interval=60)
+        await said.connection.say(packet)
+        await passes(1)
+        assert (room.asked, said.last("answer")["outcome"]) == ([], "refused")
+
+
+async def test_a_broker_that_has_forgotten_all_and_does_not_say_so_hears_it_within_a_day(
+    autojump_clock: MockClock,
+) -> None:
+    """It says that it has the session, and has lost what it was to keep: a disk that was full, and a restart."""
+    room = Room()
+    async with running(room):
+        room.link(LinkPhase.UP)
+        connection = await room.brokers.connection()
+        await connection.welcome()
+        said = Said(connection)
+        async with trio.open_nursery() as nursery:
+            nursery.start_soon(said.run)
+            await said.until(lambda: said.of("health"))
+            await passes(5)
+            nursery.cancel_scope.cancel()
+        await connection.end()
+        again = await room.brokers.connection()
+        await again.welcome(session_present=True)
+        said = Said(again)
+        async with trio.open_nursery() as nursery:
+            nursery.start_soon(said.run)
+            await passes(DAY)
+            nursery.cancel_scope.cancel()
+        kept = {topic.name for topic in TABLE if topic.retain}
+        assert {packet.topic.removeprefix(PREFIX) for packet in said.packets if packet.retain} >= kept
+
+
+async def test_a_broker_that_says_what_it_has_kept_of_another_box_as_new_is_believed_for_five_minutes(
+    autojump_clock: MockClock,
+) -> None:
+    """Nobody can tell it from a second box: so nothing is done meanwhile, and it ends by itself."""
+    room = Room()
+    async with on_a_broker(room) as said:
+        other = msgspec.json.encode(Identity(machine="long gone"))
+        await said.connection.say(mqtt5.PublishPacket(f"{PREFIX}identity", other))
+        await said.until(lambda: said.last("health")["wrong"] == ["two_boxes"])
+        await passes(FORGOTTEN)
+        await said.until(lambda: said.last("health")["wrong"] == [])
+
+
+async def test_a_clock_that_is_set_back_does_no_action_twice(autojump_clock: MockClock) -> None:
+    room = Room()
+    async with on_a_broker(room) as said:
+        await said.connection.say(mqtt5.PublishPacket(f"{PREFIX}action", action()))
+        await passes(120)
+        room.time = NOON
+        await said.connection.say(mqtt5.PublishPacket(f"{PREFIX}action", action()))
+        await passes(1)
+        assert len(room.asked) == 1
+        assert [json.loads(answer)["outcome"] for answer in said.of("answer")] == ["asked", "refused"]
+
+
+@pytest.mark.parametrize(("minutes", "why"), [(-3, "in the future"), (3, "too long ago")])
+async def test_a_clock_that_is_wrong_refuses_by_the_time_of_issue_and_says_so(
+    minutes: int, why: str, autojump_clock: MockClock
+) -> None:
+    room = Room()
+    room.time = NOON + timedelta(minutes=minutes)
+    async with on_a_broker(room) as said:
+        await said.connection.say(mqtt5.PublishPacket(f"{PREFIX}action", action()))
+        await passes(1)
+        assert (room.asked, why in said.last("answer")["why"]) == ([], True)
 
 
 async def test_an_action_is_done_once_answered_and_told(autojump_clock: MockClock) -> None:

@@ -63,6 +63,7 @@ class Talk:
         self._hears = hears
         self._answered = trio.Event()
         self._acks = trio.lowlevel.ParkingLot()
+        self._acknowledged_at = -math.inf  # last; a broker that is slow with a full flight is not gone
         self._may = float(BURST)  # messages that may be sent now
         self._at = trio.current_time()  # as of when
         self.work = trio.lowlevel.ParkingLot()
@@ -138,7 +139,7 @@ class Talk:
 
     async def _watch_acknowledgements(self) -> Never:
         while True:
-            due = self._session.oldest + UNACKNOWLEDGED
+            due = max(self._session.oldest, self._acknowledged_at) + UNACKNOWLEDGED
             if trio.current_time() >= due:
                 raise LinkLost(f"the broker has acknowledged nothing for {UNACKNOWLEDGED:g} s")
             with trio.move_on_at(due) if math.isfinite(due) else contextlib.nullcontext():
@@ -183,6 +184,7 @@ class Talk:
 
     def _acknowledged(self, packet: Puback) -> None:
         topic = self._session.acknowledged(packet.packet_id)
+        self._acknowledged_at = trio.current_time() if topic else self._acknowledged_at
         if topic and packet.code in REFUSALS:
             log.warning("mqtt_refused", topic=topic, reason=packet.reason)
         if topic:
