@@ -6,6 +6,7 @@ one place, `_report`; everything else gets what it needs when it is built, and n
 """
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 import msgspec
 import trio
@@ -32,7 +33,6 @@ from appliance.services.cameras.pictures import CameraPictures
 from appliance.services.cameras.presets import state_directory
 from appliance.services.controller import Controller
 from appliance.services.display import Said
-from appliance.services.happenings import Happenings
 from appliance.services.hardware import Hardware
 from appliance.services.listening import FINGERS, Listening
 from appliance.services.network.blame import NetworkBlame
@@ -48,6 +48,9 @@ from appliance.terminal.link import Link
 from appliance.terminal.messages import AnyEvent
 from appliance.terminal.messages.calls import RejectSent
 from appliance.terminal.reports import LinkDown, LinkEvicted, LinkRefused, LinkUp, Report
+
+if TYPE_CHECKING:
+    from appliance.services.happenings import Happenings
 
 
 class Parts:
@@ -105,9 +108,11 @@ class Parts:
         code = self.config.room.language
         return Followed(lambda: self.store.state.language) if code == AUTO else language(code)
 
-    def _happenings(self) -> Happenings | None:
+    def _happenings(self) -> "Happenings | None":
         if self.listening is None:
             return None
+        from appliance.services.happenings import Happenings  # noqa: PLC0415  # who tells no program has no use for it
+
         always = () if self.recent is None else (self.recent.hear,)
         return Happenings(self.store, self.listening.next, self.clock, always)
 

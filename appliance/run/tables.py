@@ -17,7 +17,6 @@ from appliance.run.named import named
 from appliance.run.outputs import relays, screens
 from appliance.run.parts import Parts
 from appliance.run.reactions import reactions
-from appliance.run.webhooks import webhooks
 from appliance.runtime.supervisor import Service
 from appliance.services.audit import AuditService
 from appliance.services.bookings import BookingService
@@ -169,6 +168,15 @@ def mqtt(parts: Parts) -> Iterator[Service]:
     from appliance.run.mqtt import mqtt_service  # noqa: PLC0415  # who has no broker need not wait for its libraries
 
     yield mqtt_service(parts)
+
+
+def webhooks(parts: Parts) -> Iterator[Service]:
+    """Yields a service for each of `[webhooks]`."""
+    if not parts.config.webhooks:
+        return
+    from appliance.run.webhooks import webhook_services  # noqa: PLC0415  # who has none need not wait for its libraries
+
+    yield from webhook_services(parts)
 
 
 ROOM: tuple[Table, ...] = (

@@ -10,17 +10,18 @@ from appliance.run.named import named
 from appliance.run.parts import Parts
 from appliance.runtime.machine import machine_id
 from appliance.runtime.supervisor import Condition, Health, Service
+from appliance.services.webhook import Here, WebhookService
 
 
-def webhooks(parts: Parts) -> Iterator[Service]:
-    """Yields a service for each of `[webhooks]`: one receiver that is away costs no other."""
-    events, hooks = parts.happenings, parts.config.webhooks
-    if events is None or not hooks:
-        return
-    from appliance.services.webhook import Here, WebhookService  # noqa: PLC0415  # who has none need not wait for its libraries
+def webhook_services(parts: Parts) -> Iterator[Service]:
+    """Yields a service for each of `[webhooks]`: one receiver that is away costs no other.
 
+    Raises `AssertionError` where the configuration has none.
+    """
+    events = parts.happenings
+    assert events is not None  # noqa: S101  # whoever asks has looked
     sender = Sender(parts.config.room.name, machine_id() or "")
-    for name, config in hooks.items():
+    for name, config in parts.config.webhooks.items():
         service = named("webhook", name)
         here = Here(events, parts.clock, sender, partial(_report, parts, service))
         yield Service(service, WebhookService(name, config, here).run)
