@@ -42,18 +42,13 @@ HOUSE = {
     "appliance.panel": Room(
         "the room as pages",
         (
-            *("appliance.access", "appliance.room", "appliance.terminal.messages", "appliance.language"),
-            *(
-                "appliance.runtime.web",
-                "appliance.runtime.followed",
-                "appliance.runtime.atomic",
-                "appliance.runtime.files",
-            ),
+            *("appliance.access", "appliance.maintain", "appliance.room", "appliance.terminal.messages"),
+            *("appliance.language", "appliance.runtime"),
         ),
     ),
     "appliance.maintain": Room(
         "what whoever maintains the box sees of it and does to it",
-        ("appliance.runtime",),
+        ("appliance.runtime", "appliance.room", "appliance.language"),
     ),
     "appliance.kiosk": Room(
         "a screen on the box itself: what box and browser tell each other, and who watches over the browser",

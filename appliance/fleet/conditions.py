@@ -8,11 +8,16 @@ from appliance.runtime.supervisor import Condition, Health
 
 
 class Known(msgspec.Struct, frozen=True):
-    """How a service is doing. `since`: monotonic seconds; `failures`: how often it went offline."""
+    """How a service is doing. `since`: monotonic seconds; `failures`: how often it went offline.
+
+    `error`: the last one, also of a service that works again, and `failed_at`: when it was.
+    """
 
     health: Health
     since: float
     failures: int = 0
+    error: str = ""
+    failed_at: float | None = None
 
     @property
     def ready(self) -> bool:
@@ -21,7 +26,7 @@ class Known(msgspec.Struct, frozen=True):
 
 
 class Conditions:
-    """All services by name, in the order of their start; told each change of condition."""
+    """All services by name, in the order of their start; told each change of condition or reason."""
 
     def __init__(self) -> None:
         self._known: dict[str, Known] = {}
@@ -37,10 +42,14 @@ class Conditions:
         return {name: known[name].health.reason if name in known else "" for name in sorted(services)}
 
     def change(self, name: str, health: Health, now: float) -> None:
-        """Takes the condition of a service, another or the same for another reason; `now` in monotonic seconds."""
-        before = self._known.get(name)
-        failures = 0 if before is None else before.failures
-        if before is not None and before.health.condition is health.condition:
-            self._known[name] = Known(health, before.since, failures)
-        else:
-            self._known[name] = Known(health, now, failures + (health.condition is Condition.OFFLINE))
+        """Takes the new condition of a service, or another reason for the same; `now` in monotonic seconds."""
+        before = self._known.get(name) or Known(health, now)
+        changed = name not in self._known or before.health.condition is not health.condition
+        failed = health.condition is Condition.OFFLINE
+        self._known[name] = Known(
+            health,
+            now if changed else before.since,
+            before.failures + (failed and changed),
+            health.reason if failed else before.error,
+            now if failed else before.failed_at,
+        )

@@ -54,10 +54,11 @@ class Notes(Protocol):
 
 
 class Audit:
-    """The last entries, and those that are not on the card yet. `clock`: the time of day, None while not known."""
+    """The last entries, and those that are not on the card yet."""
 
-    def __init__(self, clock: Callable[[], datetime | None]) -> None:
-        self.revision = 0
+    def __init__(self, clock: Callable[[], datetime | None], changed: Callable[[], None] = lambda: None) -> None:
+        """`clock`: the time of day, None while not known. `changed` is called when there is a new entry."""
+        self._changed = changed
         self._clock = clock
         self._recent: deque[Entry] = deque(maxlen=RECENT)
         self._waiting: dict[tuple[str, str, str, str], Entry] = {}
@@ -76,7 +77,7 @@ class Audit:
             self._waiting[key] = entry
         else:
             self._lost += 1
-        self.revision += 1
+        self._changed()
         self._noted.set()
         if soon:
             self._soon.set()
@@ -91,7 +92,7 @@ class Audit:
         noted = tuple(self._recent)
         self._recent.clear()
         self._recent.extend([*entries, *noted])
-        self.revision += 1
+        self._changed()
 
     async def due(self, last: float) -> None:
         """Returns when something is to be written. `last`: when that was done before, monotonic seconds."""

@@ -5,31 +5,30 @@ from typing import Generic, TypeVar
 
 import msgspec
 
-from appliance.panel.view import View
-
 T = TypeVar("T")
 
 
 class Feed(Generic[T]):
     """The view of the latest value, field by field. Nothing is kept of what no page has asked for."""
 
-    def __init__(self, look: Callable[[T], View]) -> None:
+    def __init__(self, look: Callable[[T], msgspec.Struct]) -> None:
         self.revision = 0
         self._look = look
         self._seen: T | None = None
-        self._view: View | None = None
+        self._view: msgspec.Struct | None = None
         self._fields: dict[str, tuple[int, bytes]] = {}
 
     def renew(self, value: T) -> None:
         """Looks at a value; the revision grows where the view of it is another than that before. None is no value."""
         if value is self._seen:
             return
-        before, self._view, self._seen = self._view, self._look(value), value
-        if before == self._view:
+        before, view = self._view, self._look(value)
+        self._view, self._seen = view, value
+        if before == view:
             return
         self.revision += 1
-        for name in View.__struct_fields__:
-            field = getattr(self._view, name)
+        for name in view.__struct_fields__:
+            field = getattr(view, name)
             if before is None or getattr(before, name) != field:
                 self._fields[name] = self.revision, msgspec.json.encode(field)
 

@@ -69,4 +69,5 @@ class Appliance:
 
     def _service_is(self, name: str, health: Health) -> None:
         self.parts.conditions.change(name, health, trio.current_time())
+        self.parts.news.tell("health")
         self.store.service_is(name, online=health.condition is not Condition.OFFLINE)

@@ -18,7 +18,10 @@ from appliance.fleet.metrics.counts import Counts
 from appliance.language.catalogue import Language
 from appliance.language.codes import AUTO
 from appliance.language.languages import Followed, language
+from appliance.maintain.answers import Answers
 from appliance.maintain.audit import Audit
+from appliance.maintain.link import LinkRecord
+from appliance.maintain.news import News
 from appliance.room.bindings.bindings import FAR_END
 from appliance.room.in_use import is_quiet
 from appliance.room.intents import HomeLocalCamera, Intent, MoveLocalCamera
@@ -41,12 +44,13 @@ from appliance.services.served import Served
 from appliance.services.sharing import SharingService
 from appliance.services.store import RoomStore
 from appliance.services.surroundings import Address, CardMistakes, Clock
-from appliance.services.terminal import TerminalService
+from appliance.services.terminal import TerminalService, link_state
 from appliance.services.tones import ToneService
 from appliance.services.update import UpdateService, runtime_directory
 from appliance.terminal.link import Link
 from appliance.terminal.messages import AnyEvent
 from appliance.terminal.messages.calls import RejectSent
+from appliance.terminal.messages.newer.generation import told
 from appliance.terminal.reports import LinkDown, LinkEvicted, LinkRefused, LinkUp, Report
 
 if TYPE_CHECKING:
@@ -61,6 +65,7 @@ class Parts:
         self.config = config
         self.hardware = hardware
         self.conditions = Conditions()
+        self.news = News()
         self.counts = None if config.metrics is None else Counts()
         self.store = RoomStore(None if self.counts is None else self.counts.changed)
         self.language = self._language()
@@ -71,7 +76,9 @@ class Parts:
         self.tones = self._tones()
         self.local_cameras = LocalCameras(config.cameras, hardware.camera, state_directory())
         self.outputs = Outputs()
-        self.link = Link(config.terminal, self._report, hear=self._hear)
+        self.answers = Answers()
+        self.link_record = LinkRecord()
+        self.link = Link(config.terminal, self._report, hear=self._hear, took=self.answers.took)
         served = Served(config.terminal.host, self.link)
         self.avatars = Avatars(partial(served.fetch, "avatars", within=avatars.WITHIN, largest=avatars.LARGEST))
         frames = partial(served.fetch, "frames", within=pictures.WITHIN, largest=pictures.LARGEST)
@@ -101,7 +108,7 @@ class Parts:
             network=lambda: self.network.text,
         )
         who = config.display is not None and config.display.who
-        self.audit = Audit(self.clock)
+        self.audit = Audit(self.clock, lambda: self.news.tell("audit"))
         self.sharing = SharingService(self.link, tell=self.store.apply if who else None, did=self._program_did)
 
     def _language(self) -> Language:
@@ -128,6 +135,7 @@ class Parts:
         self.terminal.network_changed()
 
     def _report(self, report: Report) -> None:
+        self._record(report)
         if self.counts is not None:
             self._count(report, self.counts)
         self.terminal.hear(report)
@@ -146,6 +154,19 @@ class Parts:
                 counts.link_is(LinkPhase.EVICTED, cause.name.lower(), trio.current_time())
             case RejectSent():
                 counts.calls.declined()
+
+    def _record(self, report: Report) -> None:
+        """Notes how the link is, for whoever maintains the box."""
+        now, record = trio.current_time(), self.link_record
+        match report:
+            case LinkUp(snapshot):
+                self.link_record = record.up(now, told(snapshot.app_state, snapshot.ptz).value)
+            case LinkDown() | LinkRefused() | LinkEvicted():
+                was_up = self.store.state.link.phase is LinkPhase.UP
+                self.link_record = record.down(now, link_state(report).reason, was_up=was_up)
+            case _:
+                return
+        self.news.tell("health")
 
     def _hear(self, event: AnyEvent, frame: str) -> None:
         self.sharing.hear(event, frame)

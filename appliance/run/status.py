@@ -19,6 +19,7 @@ from appliance.panel.door import WithDoor
 from appliance.panel.feed import Feed
 from appliance.panel.heard import Asking, Hears
 from appliance.panel.live import Live
+from appliance.panel.maintenance.routes import Whose
 from appliance.panel.pages import Screen, page_routes, pairing_routes
 from appliance.panel.paired import Paired
 from appliance.panel.pairing import Pairing
@@ -34,6 +35,7 @@ from appliance.room.inputs import Touched
 from appliance.room.state import RoomState
 from appliance.run.api import interface_of
 from appliance.run.door import DOOR_LIVE, allowed, door_live, door_touch
+from appliance.run.maintenance import maintenance_of
 from appliance.run.parts import Parts
 from appliance.run.steered import Steered, steered
 from appliance.runtime.web.assets import mark_of
@@ -52,14 +54,15 @@ class Pages(NamedTuple):
     sockets: dict[str, Talk]
 
 
-def pages_of(parts: Parts) -> Pages:
-    """Returns the pages of the room with these parts."""
+def pages_of(parts: Parts, whose: Whose | None = None) -> Pages:
+    """Returns the pages of the room with these parts. `whose`: who asks for maintenance; None: the gate says."""
     room, language, panel = parts.config.room.name, parts.language, parts.config.panel
     spoken = language if panel is None else tongues.spoken(panel.language, language)
     screen = Screen() if panel is None else Screen(panel.inches, panel.dark)
     paired = Paired(state_directory())
     gate = Gate(lambda: paired.digests)
     access, cameras = Access(gate), steered(parts)
+    desk = maintenance_of(parts, spoken, whose or gate.caller)
     pairing = Pairing(parts.store if parts.config.display else None, paired.add, trio.current_time)
     titles = panel is None or panel.titles
     api = interface_of(parts, gate, Viewed(room, spoken, titles=titles), _touched(parts, cameras, spoken))
@@ -70,6 +73,7 @@ def pages_of(parts: Parts) -> Pages:
         avatar_route(lambda: parts.store.state, parts.avatars.of, access),
         *picture_routes(parts.pictures.latest, parts.pictures.place, access),
         *api.routes,
+        *desk.routes,
     ]
     app = status_app(
         lambda: parts.store.state,
@@ -82,7 +86,8 @@ def pages_of(parts: Parts) -> Pages:
     )
     live = Tongues(spoken, partial(_live, parts, access, cameras, _heard(parts, cameras)))
     door = Tongues(spoken, partial(door_live, parts, access))
-    return Pages(app, beside, {LIVE: cameras.holds.watched(live.talk), DOOR_LIVE: door.talk, **api.sockets})
+    sockets = {LIVE: cameras.holds.watched(live.talk), DOOR_LIVE: door.talk}
+    return Pages(app, beside, {**sockets, **api.sockets, **desk.sockets})
 
 
 def _buttons(parts: Parts) -> Buttons:

@@ -14,7 +14,7 @@ How it works:
   service has noticed the loss of the old one.
 - **End.** `stop()` ends services in the reverse order, each only when the one before has ended, so that the display is
   still there to say so. What takes longer than `STOP_GRACE` altogether is cancelled at once.
-- **Health.** `health` has every service's condition and reason; `report` hears each change of condition. systemd gets
+- **Health.** `health` has every service's condition and reason; `report` hears each change of them. systemd gets
   a line of status, and the watchdog is fed as long as the event loop turns.
 """
 
@@ -98,8 +98,8 @@ class Supervisor:
     ) -> None:
         """Takes the services in the order of their start.
 
-        `report` is called with a service's name at each change of its condition. Errors of the kinds in `expected`,
-        which hardware and networks cause, are logged without a trace. `rng` is for the jitter of the waits.
+        `report` is called with a service's name at each change of its condition or reason. Errors of the kinds in
+        `expected`, which hardware and networks cause, are logged without a trace. `rng` is for the jitter of the waits.
         """
         self._expected = expected
         self._running = [_Running(service) for service in services]
@@ -205,7 +205,7 @@ class Supervisor:
         name = running.service.name
         before = self.health.get(name)
         self.health[name] = health
-        if before is None or before.condition is not health.condition:
+        if before != health:
             self._report(name, health)
             self._tell_systemd(self._summary())
 

@@ -40,8 +40,8 @@ class Link:
 
     `session` is the current authorised session, None while there is none; `authorised` is how the terminal answered the
     last authorisation; `counters` count over all sessions. `emit` hears every `Report` in order, `hear` the events with
-    their frames; both are called in the event loop, must return quickly and must not raise. Raises `ValueError` when
-    the file that the configuration names for the credentials cannot be read.
+    their frames, `took` the seconds that each reply took; all are called in the event loop, must return quickly and
+    must not raise. Raises `ValueError` when the file that the configuration names for the credentials cannot be read.
     """
 
     def __init__(
@@ -50,6 +50,7 @@ class Link:
         emit: Callable[[Report], None],
         *,
         hear: Listener | None = None,
+        took: Callable[[float], None] | None = None,
         rng: random.Random | None = None,
     ) -> None:
         self.session: Session | None = None
@@ -59,6 +60,7 @@ class Link:
         self._credentials = read_credentials(config)
         self._emit = emit
         self._listener = hear
+        self._took = took
         self._rng = rng or random.Random()  # noqa: S311  # jitter, no secret
         self._backoff = Backoff()
         self._takeovers = Takeovers(config.on_takeover, config.reclaim_after)
@@ -144,6 +146,8 @@ class Link:
 
     async def _bring_up(self, session: Session) -> None:
         snapshot = await read_snapshot(session)
+        if self._took is not None:  # not before: a snapshot is many questions at once
+            session.timed(self._took)
         self.session = session
         self._up_since = trio.current_time()
         self._tell(LinkUp(snapshot, user_pin=self._user_pin))

@@ -84,6 +84,7 @@ class Replies:
         self._open: dict[str, Awaited] = {}
         self._ids = itertools.count(1)
         self._last = 0
+        self.took: Callable[[float], None] | None = None  # hears how long each reply took (seconds)
 
     def expect(self, method: str, *, now: float, timeout: float, urgent: bool = False) -> Awaited:
         """Registers a request that is about to be sent, with `timeout` in seconds; raises `Busy` when too many wait.
@@ -127,6 +128,8 @@ class Replies:
             return Oddity.LATE
         awaited.frame = frame
         awaited.arrived.set()
+        if self.took is not None:
+            self.took(now - awaited.sent)
         if awaited.taken is not None:
             awaited.taken(frame)
         return None

@@ -81,6 +81,10 @@ class Session:
         self._ended = trio.Event()
         self._logged: set[str] = set()
 
+    def timed(self, took: Callable[[float], None]) -> None:
+        """Lets `took` hear how long each reply takes from now on (seconds); it must return quickly."""
+        self._replies.took = took
+
     @property
     def last_heard(self) -> float:
         """When something arrived last, be it a part of a message (monotonic seconds)."""

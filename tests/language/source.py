@@ -53,7 +53,9 @@ def strings(tree: ast.Module) -> Iterator[ast.Constant]:
 
 def templates() -> str:
     folders = ("appliance/panel/templates", "appliance/demo/templates")
-    return "".join(path.read_text() for folder in folders for path in sorted((ROOT / folder).iterdir()))
+    return "".join(
+        path.read_text() for folder in folders for path in sorted((ROOT / folder).rglob("*")) if path.is_file()
+    )
 
 
 def scripts() -> Iterator[tuple[str, str]]:

@@ -1,0 +1,46 @@
+"""What the maintenance pages show, as the room's parts have it."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from appliance.maintain.answers import Figures
+from appliance.maintain.audit import Records
+from appliance.maintain.health import Known
+from appliance.maintain.link import LinkRecord
+from appliance.maintain.news import News
+from appliance.room.state import RoomState
+
+
+class Desk(NamedTuple):
+    """`room`: its name. `clock`: the time of day, None while not known; `now`: monotonic seconds.
+
+    `known`: every service by name. `link`: how it did; `answers`: how long the terminal takes. `account`: the one that
+    the box has on the terminal, `admin` or `user`, empty while not known. `audit`: who did what. `news`: what is.
+    """
+
+    room: str
+    clock: Callable[[], datetime | None]
+    now: Callable[[], float]
+    state: Callable[[], RoomState]
+    known: Callable[[], Mapping[str, Known]]
+    link: Callable[[], LinkRecord]
+    answers: Callable[[], Figures]
+    account: Callable[[], str]
+    audit: Records
+    news: News
+
+    def moment(self, at: float | None) -> str:
+        """Returns a moment of the monotonic clock as date and time where the box is; empty where it is not known."""
+        clock = self.clock()
+        return "" if clock is None or at is None else _written(clock - timedelta(seconds=self.now() - at))
+
+    def date(self, seconds: float) -> str:
+        """Returns Unix seconds in the same form; empty for 0, which stands for a clock that was not known."""
+        clock = self.clock()
+        zone = None if clock is None else clock.tzinfo
+        return _written(datetime.fromtimestamp(seconds, zone).astimezone(zone)) if seconds else ""
+
+
+def _written(moment: datetime) -> str:
+    return moment.strftime("%Y-%m-%d %H:%M:%S")

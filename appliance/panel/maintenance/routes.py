@@ -1,0 +1,123 @@
+"""The maintenance pages: one for each subject, rendered here, and all for whoever may maintain alone.
+
+A page that stays open follows what has changed (`/maintenance/live`), and then asks for itself anew: its script takes
+over the parts marked `data-live`. So a page without its script shows the same, and there is one template for both.
+"""
+
+import functools
+from collections.abc import Callable, Mapping
+from typing import Any, Final, NamedTuple, TypeAlias
+
+import jinja2
+import msgspec
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import Route
+from starlette.types import Scope
+
+from appliance.access.roles import Caller, Role
+from appliance.language.catalogue import Language
+from appliance.language.english import SENTENCES
+from appliance.language.text import Text
+from appliance.maintain.health import rows
+from appliance.panel import tongues
+from appliance.panel.maintenance.desk import Desk
+from appliance.panel.maintenance.link_rows import link_rows
+from appliance.panel.pages import PACKAGE, STATIC
+from appliance.runtime.supervisor import Condition
+from appliance.runtime.web.assets import mark_of
+
+BASE: Final = "/maintenance"
+SHOWN: Final = 200  # entries of the audit on a page
+CONDITIONS: Final = {
+    Condition.STARTING: Text("maintain.starting"),
+    Condition.READY: Text("maintain.works"),
+    Condition.OFFLINE: Text("maintain.offline"),
+}
+
+Whose: TypeAlias = Callable[[Scope], Caller | None]
+"""Says who sends a request, or wants a WebSocket; None: nobody that is known."""
+
+Show: TypeAlias = Callable[[Desk], Mapping[str, Any]]
+"""Returns what a template shows of the room."""
+
+
+def maintainer(whose: Whose, scope: Scope) -> Caller | None:
+    """Returns who sends a request, where they may maintain the box."""
+    caller = whose(scope)
+    return caller if caller is not None and caller.may(Role.MAINTAIN) else None
+
+
+def need_maintainer(whose: Whose, request: Request, language: Language) -> Caller:
+    """Returns who sends a request. Raises `HTTPException` 403 where they may not maintain the box."""
+    caller = maintainer(whose, request.scope)
+    if caller is None:
+        raise HTTPException(403, language.say(Text("maintain.log_in")))
+    return caller
+
+
+def maintenance_routes(desk: Desk, whose: Whose, language: Language) -> list[Route]:
+    """Returns the pages."""
+    return [_page(each, desk, whose, language) for each in _PAGES]
+
+
+def _health(desk: Desk) -> Mapping[str, Any]:
+    return {"link": link_rows(desk), "services": rows(desk.known()), "conditions": CONDITIONS}
+
+
+def _audit(desk: Desk) -> Mapping[str, Any]:
+    return {"entries": desk.audit.last(SHOWN)}
+
+
+class _Page(NamedTuple):
+    path: str
+    template: str
+    called: Text
+    show: Show
+
+
+_PAGES: Final = (
+    _Page(BASE, "health", Text("maintain.page_health"), _health),
+    _Page(f"{BASE}/audit", "audit", Text("maintain.page_audit"), _audit),
+)
+
+
+def _page(one: _Page, desk: Desk, whose: Whose, language: Language) -> Route:
+    template = _templates().get_template(f"maintenance/{one.template}.html")  # compiled before anything runs
+
+    async def page(request: Request) -> Response:
+        spoken = tongues.spoken(tongues.asked(request.scope), language)
+        need_maintainer(whose, request, spoken)
+        words = functools.partial(_words, spoken)
+        return HTMLResponse(template.render({**_frame(desk, spoken, one.path), **one.show(desk), "words": words}))
+
+    return Route(one.path, page)
+
+
+def _words(language: Language, key: str | Text) -> str:
+    """Returns a sentence of the catalogue by its key, or a text; plain words stay."""
+    if isinstance(key, Text):
+        return language.say(key)
+    return language.say(Text(key)) if key in SENTENCES else key
+
+
+def _frame(desk: Desk, language: Language, path: str) -> Mapping[str, Any]:
+    """Returns what every page has."""
+    return {
+        "room": desk.room,
+        "language": language.code,
+        "path": path,
+        "pages": {each.path: each.called for each in _PAGES},
+        "sentences": {key: language.say(Text(key)) for key in SENTENCES if key.startswith(("maintain.js_", "door."))},
+        "static": f"{STATIC}/{mark_of(PACKAGE)}",
+        "news": msgspec.json.encode(desk.news.followed.value).decode(),
+        "moment": desk.moment,
+        "date": desk.date,
+    }
+
+
+@functools.cache
+def _templates() -> jinja2.Environment:
+    loader = jinja2.PackageLoader("appliance.panel")
+    return jinja2.Environment(loader=loader, autoescape=True, auto_reload=False, trim_blocks=True)

@@ -1,0 +1,82 @@
+"""The maintenance pages of a room that is built: what they show comes from the room's parts."""
+
+from typing import Final, NamedTuple
+
+import trio
+from starlette.routing import Route
+
+from appliance.language.catalogue import Language
+from appliance.maintain.news import Numbers
+from appliance.panel.access import Access
+from appliance.panel.feed import Feed
+from appliance.panel.live import Live
+from appliance.panel.maintenance.desk import Desk
+from appliance.panel.maintenance.routes import BASE, Whose, maintainer, maintenance_routes
+from appliance.run.announced import account
+from appliance.run.parts import Parts
+from appliance.runtime.web.assets import mark_of
+from appliance.runtime.web.sockets import Socket, Talk
+
+MAY_STILL: Final = 60.0  # seconds between two looks at whether somebody is still logged in
+
+
+class Maintenance(NamedTuple):
+    """`routes` of the pages' server, and conversations over WebSockets by their paths."""
+
+    routes: list[Route]
+    sockets: dict[str, Talk]
+
+
+def maintenance_of(parts: Parts, language: Language, whose: Whose) -> Maintenance:
+    """Returns the pages of the room with these parts. `whose` says who asks."""
+    routes = maintenance_routes(desk_of(parts), whose, language)
+    return Maintenance(routes, {f"{BASE}/live": _Following(parts, language, whose).talk})
+
+
+def desk_of(parts: Parts) -> Desk:
+    """Returns what the pages show."""
+    return Desk(
+        room=parts.config.room.name,
+        clock=parts.clock,
+        now=trio.current_time,
+        state=lambda: parts.store.state,
+        known=lambda: parts.conditions.known,
+        link=lambda: parts.link_record,
+        answers=parts.answers.figures,
+        account=lambda: account(parts),
+        audit=parts.audit,
+        news=parts.news,
+    )
+
+
+class _Following:
+    """Tells pages that stay open what is news, for as long as whoever looks at them may maintain the box."""
+
+    def __init__(self, parts: Parts, language: Language, whose: Whose) -> None:
+        feed, mark = Feed[Numbers](lambda numbers: numbers), mark_of("appliance.panel")
+        self._live = Live(
+            parts.news.followed,
+            feed,
+            parts.clock,
+            lambda: mark,
+            language,
+            touched=feed,
+            hears={},
+            access=Access(),
+        )
+        self._whose = whose
+
+    async def talk(self, socket: Socket) -> None:
+        """Talks with one page until it has left, or may not look any more."""
+        if maintainer(self._whose, socket.about) is None:
+            return
+        async with trio.open_nursery() as nursery:
+            nursery.start_soon(self._end_with_the_log_in, socket, nursery.cancel_scope)
+            await self._live.talk(socket)
+            nursery.cancel_scope.cancel()
+
+    async def _end_with_the_log_in(self, socket: Socket, scope: trio.CancelScope) -> None:
+        while True:
+            await trio.sleep(MAY_STILL)
+            if maintainer(self._whose, socket.about) is None:
+                scope.cancel()

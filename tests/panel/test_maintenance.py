@@ -1,0 +1,132 @@
+"""The maintenance pages as they are served: to whom, and what they say."""
+
+from datetime import UTC, datetime
+
+import pytest
+from starlette.routing import BaseRoute
+from starlette.types import Scope
+
+from appliance.access.roles import Caller, Role
+from appliance.fleet.conditions import Conditions
+from appliance.language.languages import language
+from appliance.language.text import Text
+from appliance.maintain.answers import Answers
+from appliance.maintain.audit import Audit
+from appliance.maintain.link import LinkRecord
+from appliance.maintain.news import News
+from appliance.panel.maintenance.desk import Desk
+from appliance.panel.maintenance.routes import maintenance_routes
+from appliance.room.state import Link, LinkPhase, RoomState
+from appliance.runtime.supervisor import Condition, Health
+from appliance.runtime.web.answers import web_app
+from tests.panel.conftest import Serve
+from tests.runtime.web.client import get
+
+ANNA = Caller("anna", Role.MAINTAIN, "session")
+CLOCK = datetime(2026, 11, 27, 12, 0, 30, tzinfo=UTC)
+PAGES = ("/maintenance", "/maintenance/audit")
+
+
+class Room:
+    """A room whose display is missing, and its link lost once."""
+
+    def __init__(self) -> None:
+        self.conditions = Conditions()
+        self.audit = Audit(lambda: CLOCK)
+        self.answers = Answers()
+        self.now = 130.0
+        self.caller: Caller | None = ANNA
+        self.conditions.change("lamps", Health(Condition.READY), 100.0)
+        self.conditions.change("display", Health(Condition.OFFLINE, "no display at 0x3c <b>"), 120.0)
+        self.record = LinkRecord().up(100.0, "newer").down(110.0, Text("lost.silent"), was_up=True).up(115.0, "newer")
+
+    @property
+    def desk(self) -> Desk:
+        return Desk(
+            room="Neptune",
+            clock=lambda: CLOCK,
+            now=lambda: self.now,
+            state=lambda: RoomState(link=Link(LinkPhase.UP)),
+            known=lambda: self.conditions.known,
+            link=lambda: self.record,
+            answers=self.answers.figures,
+            account=lambda: "user",
+            audit=self.audit,
+            news=News(),
+        )
+
+    def routes(self, code: str = "en") -> list[BaseRoute]:
+        return [*maintenance_routes(self.desk, self._whose, language("ru" if code == "ru" else "en"))]
+
+    def _whose(self, _scope: Scope) -> Caller | None:
+        return self.caller
+
+
+async def page(serve: Serve, room: Room, path: str = "/maintenance") -> str:
+    answer = await get(await serve(web_app(room.routes())), path)
+    assert answer.status == 200
+    return answer.body.decode()
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize(
+    ("caller", "status"),
+    [
+        (None, 403),
+        (Caller("somebody", Role.VIEW, "token"), 403),
+        (Caller("box", Role.TOUCH, "box"), 403),
+        (ANNA, 200),
+    ],
+)
+async def test_only_who_maintains_the_box_sees_anything(
+    serve: Serve, path: str, caller: Caller | None, status: int
+) -> None:
+    room = Room()
+    room.caller = caller
+    answer = await get(await serve(web_app(room.routes())), path)
+    assert answer.status == status
+    assert ("Neptune" in answer.body.decode()) is (status == 200)
+
+
+async def test_what_does_not_work_comes_first_with_what_to_do(serve: Serve) -> None:
+    said = await page(serve, Room())
+    assert said.index('data-service="display" data-condition="offline"') < said.index('data-service="lamps"')
+    assert "no display at 0x3c &lt;b&gt;" in said
+    assert "Check its four wires" in said
+    assert "2026-11-27 12:00:20" in said  # ten seconds before now
+
+
+async def test_the_last_error_of_what_works_again_is_still_told(serve: Serve) -> None:
+    room = Room()
+    room.conditions.change("display", Health(Condition.READY), 125.0)
+    said = await page(serve, room)
+    assert 'data-service="display" data-condition="ready"' in said
+    assert "no display at 0x3c" in said
+    assert "Check its four wires" not in said
+
+
+async def test_how_the_link_has_been(serve: Serve) -> None:
+    room = Room()
+    for seconds in (*[0.004] * 98, 0.25, 0.006):
+        room.answers.took(seconds)
+    said = await page(serve, room)
+    assert "<td>last 6.0 ms, median 4.0 ms, 99 of 100 within 6.0 ms; of 100</td>" in said
+    assert '<th scope="row">Reconnections</th><td>1</td>' in said
+    assert "2026-11-27 12:00:10: " in said
+    assert "<td>User</td>" in said
+    assert "<td>Newer</td>" in said
+
+
+async def test_who_did_what(serve: Serve) -> None:
+    room = Room()
+    assert "Nobody has done anything yet." in await page(serve, room, "/maintenance/audit")
+    room.audit.note("<i>crestron</i>", "ptzLeft", by="program")
+    room.audit.note("<i>crestron</i>", "ptzLeft", by="program")
+    said = await page(serve, room, "/maintenance/audit")
+    assert "&lt;i&gt;crestron&lt;/i&gt; <small>program</small>" in said
+    assert "<code>ptzLeft</code> <small>× 2</small>" in said
+    assert "2026-11-27 12:00:30" in said
+
+
+async def test_a_page_speaks_the_language_that_it_is_asked_in(serve: Serve) -> None:
+    assert "Что делать" in await page(serve, Room(), "/maintenance?lang=ru")

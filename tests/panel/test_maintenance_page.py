@@ -1,0 +1,99 @@
+"""The maintenance pages in a browser, with the demo behind them: what they show follows the room, and everybody can."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Browser, Page, expect
+
+from tests.demo.browser import Server, chromium
+from tests.demo.test_whole_demo import demo
+from tests.panel.test_door_page import AXE, DOCS
+
+__all__ = ["demo"]
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+PAGES = ("", "/audit")
+WIDE, PHONE = {"width": 1280, "height": 800}, {"width": 412, "height": 915}
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as one:
+        yield one
+
+
+@contextmanager
+def opened(browser: Browser, demo: Server, path: str = "", size: Any = WIDE) -> Iterator[Page]:
+    """A page; whatever the browser complains about fails the test."""
+    page, complaints = browser.new_page(viewport=size), list[str]()
+    page.on("console", lambda message: complaints.append(message.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.goto(f"{demo.url}/maintenance{path}")
+    yield page
+    page.close()
+    assert complaints == []
+
+
+def test_what_is_pulled_out_is_said_at_once(browser: Browser, demo: Server) -> None:
+    with opened(browser, demo) as page:
+        row = page.locator("[data-service=keypad]")
+        expect(row).to_have_attribute("data-condition", "ready")
+        demo.ask("/hardware/keypads/keypad", {"plugged": False})
+        expect(row).to_have_attribute("data-condition", "offline")
+        expect(row).to_contain_text("Plug it in again")
+        demo.ask("/hardware/keypads/keypad", {"plugged": True})
+        expect(row).to_have_attribute("data-condition", "ready")
+
+
+def test_the_link_is_told_with_its_figures(browser: Browser, demo: Server) -> None:
+    with opened(browser, demo) as page:
+        expect(page.locator("#link")).to_contain_text("Administrator")
+        expect(page.locator("#link")).to_contain_text("median")
+
+
+@pytest.mark.skipif(not AXE.exists(), reason="no axe-core: npm is not there, or its registry")
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", PAGES)
+def test_everybody_can_use_it(browser: Browser, demo: Server, path: str, scheme: Any) -> None:
+    with opened(browser, demo, path) as page:
+        page.emulate_media(color_scheme=scheme)
+        page.evaluate(AXE.read_text())
+        found = page.evaluate("axe.run()")
+        assert [(wrong["id"], wrong["nodes"][0]["html"]) for wrong in found["violations"]] == []
+
+
+def test_without_a_mouse(browser: Browser, demo: Server) -> None:
+    with opened(browser, demo) as page:
+        for path in PAGES:
+            page.keyboard.press("Tab")
+            assert page.evaluate("document.activeElement.getAttribute('href')") == f"/maintenance{path}"
+            assert page.evaluate("getComputedStyle(document.activeElement).outlineWidth") == "3px"
+        page.keyboard.press("Enter")
+        page.wait_for_url(f"**/maintenance{PAGES[-1]}")
+
+
+CUT = """() => document.documentElement.scrollWidth - innerWidth"""
+
+
+@pytest.mark.parametrize("code", ["en", "ru", "pl", "es"])
+@pytest.mark.parametrize("path", PAGES)
+def test_it_fits_a_phone_in_any_language(browser: Browser, demo: Server, code: str, path: str) -> None:
+    with opened(browser, demo, f"{path}?lang={code}", PHONE) as page:
+        expect(page.locator("h1")).not_to_have_text("")
+        assert page.evaluate(CUT) <= 0
+
+
+@pytest.mark.parametrize("name", ["health"])
+def test_the_docs_show_it(browser: Browser, demo: Server, name: str) -> None:
+    with opened(browser, demo) as page:
+        expect(page.locator("#link")).to_contain_text("median")
+        picture = DOCS / f"maintenance-{name}.png"
+        if os.environ.get("OFFHOOK_REWRITE_PICTURES"):
+            page.screenshot(path=picture)
+        with Image.open(picture) as shown:
+            assert shown.size == (WIDE["width"], WIDE["height"])
