@@ -4,12 +4,13 @@ So that neither can say what the other does not do, an operation has here its pa
 body it takes, what it answers, and which refusals of its own it has (`PROBLEMS` are everybody's).
 """
 
-from typing import Any, Final, Literal
+from typing import Annotated, Any, Final, Literal
 
 import msgspec
 
 from appliance.access.roles import Role
 from appliance.api.about import About
+from appliance.api.asks import KEYS, Ask, Done, Forms
 from appliance.api.health import Health
 from appliance.api.looked import Seen
 from appliance.api.stream import KINDS
@@ -80,6 +81,40 @@ OPERATIONS: Final[tuple[Operation, ...]] = (
         ),
         media_type="text/event-stream",
         headers=(Header("Last-Event-ID", "The id of the last item that the program has; or `after` in the query."),),
+    ),
+    Operation(
+        name="getActions",
+        path="/actions",
+        summary="What may be asked of the room",
+        about="Every form of the grammar that buttons have, and which of them the caller may ask.",
+        answers=Forms,
+    ),
+    Operation(
+        name="postAction",
+        method="POST",
+        path="/actions",
+        summary="Ask something of the room",
+        about=(
+            "The room is asked at once, and the answer waits for a moment until the terminal confirms. It is 200 "
+            "whatever the room makes of it: `outcome` says that."
+        ),
+        role=Role.TOUCH,
+        asks=Ask,
+        answers=Done,
+        headers=(
+            Header(
+                "Idempotency-Key",
+                "A key of the program's own, by which it may send the same again: the room is asked once.",
+                Annotated[str, msgspec.Meta(pattern=KEYS)],
+            ),
+        ),
+        refuses={
+            408: "The body did not arrive in time.",
+            413: "The body is too large.",
+            415: "`Content-Type` is not application/json.",
+            422: "Something else was asked with this key.",
+            429: "Too many actions at once.",
+        },
     ),
     Operation(
         name="getHealth",

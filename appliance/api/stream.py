@@ -7,7 +7,7 @@ role, stands for another count, and whoever shows it begins anew and is told so.
 """
 
 import re
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Iterator
 from typing import Final, Literal, NamedTuple
 
 import msgspec
@@ -16,6 +16,7 @@ import trio
 from appliance.access.roles import Caller
 from appliance.api.looked import Looks, share_of
 from appliance.api.recent import Recent
+from appliance.runtime.first_of import first_of
 
 SOONEST: Final = 0.05  # seconds between two looks: as often as pages are told
 _ID: Final = re.compile(r"([0-9a-f]{8})\.([12])\.([0-9]{1,15})\.([0-9]{1,15})", re.ASCII)
@@ -61,7 +62,7 @@ class Stream:
     async def news(self) -> list[Item]:
         """Returns what is new, as soon as there is anything."""
         while True:
-            await _first_of(
+            await first_of(
                 lambda: self._looks.followed.newer_than(self._value), lambda: self._recent.newer_than(self._place)
             )
             await trio.sleep_until(self._told_at + SOONEST)
@@ -97,15 +98,3 @@ class Stream:
         revision, place = int(found[3]), int(found[4])
         known = 0 < revision <= self._looks.feed(self.caller).revision and place <= self._recent.place
         return (revision, place) if known else None
-
-
-async def _first_of(*waits: Callable[[], Awaitable[object]]) -> None:
-    """Returns as soon as one of these does."""
-
-    async def ends(wait: Callable[[], Awaitable[object]]) -> None:
-        await wait()
-        nursery.cancel_scope.cancel()
-
-    async with trio.open_nursery() as nursery:
-        for wait in waits:
-            nursery.start_soon(ends, wait)

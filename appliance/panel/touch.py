@@ -9,7 +9,7 @@ from appliance.room.actions import Action, ActionError, parse
 FRESH: Final = 3.0  # seconds; who has not heard of the room for longer sees another room than there is
 LONGEST: Final = 300  # characters of an action
 
-_TOUCHED: Final = frozenset(
+TOUCHED: Final = frozenset(
     {
         *("call", "join", "answer", "accept", "decline", "hang_up", "redial", "hold"),
         *("mute", "volume", "dial", "backspace", "clear", "podium", "dnd"),
@@ -49,7 +49,7 @@ class Touch:
         if not is_fresh(seen, self._now()):
             return Text("touch.stale")
         verb = words[:LONGEST].split(" ", 1)[0]
-        if verb not in _TOUCHED or len(words) > LONGEST:
+        if verb not in TOUCHED or len(words) > LONGEST:
             return Text("touch.not_allowed")
         if self._other(words):
             return NOTHING

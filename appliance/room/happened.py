@@ -16,7 +16,7 @@ CALL, BUTTON, ACTION = "call", "button", "action"
 KINDS: Final = {
     CALL: "`ringing`, `calling`, `begun` or `ended`, with `detail`: how it ended",
     BUTTON: "`pressed`, `held`, `double` or `released`, with `detail`: the button's name",
-    ACTION: "`taken`, an action over MQTT, with `detail`: what was asked, and `by`: who asked",
+    ACTION: "`taken`, an action of a program, with `detail`: what was asked, and `by`: who asked",
 }
 """The kinds of events, and what `event_type` may be."""
 

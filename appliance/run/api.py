@@ -10,6 +10,7 @@ from starlette.routing import BaseRoute
 
 from appliance.access.gate import Gate
 from appliance.api.about import ROOT, About
+from appliance.api.acting import Acting, actions_answer
 from appliance.api.answers import value_answer, view_answer
 from appliance.api.app import api_routes
 from appliance.api.events import events_answer, talk
@@ -18,6 +19,7 @@ from appliance.api.health import health_of
 from appliance.api.looked import Looks
 from appliance.panel.view import View
 from appliance.room.state import RoomState
+from appliance.run.acting import Asking
 from appliance.run.parts import Parts
 from appliance.runtime.machine import machine_id
 from appliance.runtime.web.sockets import Reserved, Talk
@@ -38,10 +40,13 @@ def interface_of(
         return Interface([], {})
     looks = Looks(parts.store.followed, parts.clock, shown=shown, touched=touched)
     followers = Followers(looks, parts.recent, gate)
+    asking = Asking(parts)
     about = About(importlib.metadata.version("offhook"), parts.config.room.name, machine_id())
     handlers = {
         "getView": view_answer(looks),
         "getEvents": events_answer(followers),
+        "getActions": actions_answer(asking.forms),
+        "postAction": Acting(asking.act).answer,
         "getHealth": value_answer(
             lambda: health_of(parts.store.state, parts.conditions.known, trio.current_time(), parts.language)
         ),

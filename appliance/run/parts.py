@@ -39,6 +39,7 @@ from appliance.services.display import Said
 from appliance.services.hardware import Hardware
 from appliance.services.listening import FINGERS, Listening
 from appliance.services.network.blame import NetworkBlame
+from appliance.services.outcomes import Outcomes
 from appliance.services.outputs import Outputs
 from appliance.services.served import Served
 from appliance.services.sharing import SharingService
@@ -88,6 +89,7 @@ class Parts:
         self.listening = Listening(FINGERS, self.counts) if config.tells_events else None
         self.recent = None if config.api is None else Recent()
         self.happenings = self._happenings()
+        self.outcomes = Outcomes()
         self.controller = Controller(
             self.store,
             self.link,
@@ -96,6 +98,7 @@ class Parts:
             switch=self.outputs.switch,
             renew=self.update.want,
             intended=self._intended,
+            outcome=self.outcomes.heard,
             observer=self.counts if self.listening is None else self.listening,
         )
         self.asking = Asking(self.controller.put)

@@ -27,6 +27,7 @@ from collections.abc import Callable, Sequence
 import structlog
 import trio
 
+from appliance.language.text import NOTHING, Text
 from appliance.room.asked import by_press, worded
 from appliance.room.bindings.bindings import Bindings
 from appliance.room.commands import Plan
@@ -52,7 +53,7 @@ from appliance.room.local_events import AskedAccepted, AskedFailed, LocalEvent, 
 from appliance.room.motion import STILL, Motion, movement
 from appliance.room.people import same_peer
 from appliance.room.respond import Order, respond
-from appliance.room.show.texts import NO_ANSWER, OVERLOADED, refused
+from appliance.room.show.texts import NO_ANSWER, NO_LINK, OVERLOADED, refused
 from appliance.room.state import Phase, RoomState
 from appliance.room.undone import unanswered, undone
 from appliance.services.outbox import Full, Lane, Outbox, lane
@@ -91,12 +92,14 @@ class Controller:
         switch: Callable[[SwitchOutput], None] = lambda _intent: None,
         renew: Callable[[], None] = lambda: None,
         intended: Callable[[Intent, RoomState], None],
+        outcome: Callable[[Intent, Text], None] = lambda _intent, _why: None,
         observer: Observer | None = None,
     ) -> None:
         """`move_local` moves a camera that the appliance controls itself, and `switch` switches what it does.
 
         `renew` asks for the version that the box is offered. `intended` is called for each intent of a press with the
-        room as it was before. `observer` hears how it goes.
+        room as it was before, `outcome` once the terminal has accepted what it was asked, or with the words why not.
+        `observer` hears how it goes.
         """
         self._store = store
         self._link = link
@@ -107,6 +110,7 @@ class Controller:
         self._switch = switch
         self._renew = renew
         self._intended = intended
+        self._outcome = outcome
         self._observer = observer
         self._wire = None if observer is None else WireTime(observer.sent)
         self._stop: PendingReply | None = None  # of the camera, if the terminal was told nothing else since
@@ -209,6 +213,7 @@ class Controller:
                 self._never_sent(order, still_asked=worded(order.intent) == worded(by))
 
     def _never_sent(self, order: Order, *, still_asked: bool = False) -> None:
+        self._outcome(order.intent, OVERLOADED)
         if not still_asked:
             self._store.apply(AskedFailed(order.intent))
         self._take_back(undone(order.intent, order.plan.commands))
@@ -237,7 +242,7 @@ class Controller:
             self._note(command, pending)
             nursery.start_soon(self._hear_outcome, pending, order, command, command is commands[-1])
         if not commands:
-            self._store.apply(AskedAccepted(order.intent))
+            self._accepted(order.intent)
             if lane(order) is Lane.CAMERA:
                 self._camera_answered()
 
@@ -265,7 +270,11 @@ class Controller:
             if (event := _brought(order.intent, reply)) is not None:
                 self._store.apply(event)
             if last:
-                self._store.apply(AskedAccepted(order.intent))
+                self._accepted(order.intent)
+
+    def _accepted(self, intent: Intent) -> None:
+        self._store.apply(AskedAccepted(intent))
+        self._outcome(intent, NOTHING)
 
     async def _leave_nothing_moving(self) -> None:
         """Stops a camera that we set moving, since nobody else would."""
@@ -291,6 +300,7 @@ class Controller:
         if self._observer is not None:
             self._observer.came_to_nothing(_reason(error))
         self._store.apply(AskedFailed(order.intent))
+        self._outcome(order.intent, _words(error))
         pointless = _pointless(order.intent, self._store.state)
         certain = isinstance(error, Refused | Busy)
         self._take_back(undone(order.intent, commands) if certain else unanswered(order.intent))
@@ -299,14 +309,21 @@ class Controller:
         if isinstance(error, Refused):
             self._store.apply(RowsOver())  # what was to follow relied on it
             if not pointless:
-                self._store.tell(refused(error.text))
+                self._store.tell(_words(error))
         elif not isinstance(error, LinkLost):  # a lost link has a page of its own
-            self._store.tell(NO_ANSWER)
+            self._store.tell(_words(error))
 
     def _take_back(self, event: LocalEvent | None) -> None:
         """Lets the room forget what it remembers of an intent that came to nothing."""
         if event is not None:
             self._store.apply(event)
+
+
+def _words(error: TerminalError) -> Text:
+    """Returns what people are told of a failure."""
+    if isinstance(error, Refused):
+        return refused(error.text)
+    return NO_LINK if isinstance(error, LinkLost) else NO_ANSWER
 
 
 def _reason(error: TerminalError) -> str:

@@ -25,6 +25,8 @@ HANDLERS = dict.fromkeys((operation.name for operation in OPERATIONS), echo)
 NEEDED = {
     ("GET", "/view"): Role.VIEW,
     ("GET", "/events"): Role.VIEW,
+    ("GET", "/actions"): Role.VIEW,
+    ("POST", "/actions"): Role.TOUCH,
     ("GET", "/health"): Role.VIEW,
     ("GET", "/version"): Role.VIEW,
 }

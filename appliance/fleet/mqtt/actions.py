@@ -117,7 +117,14 @@ class Gate:
             asked = msgspec.json.decode(received.payload[: LARGEST + 1], type=Asked)
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError, OverflowError) as error:
             return Judged(why=Text("mqtt.unreadable", words=verbatim(str(error)[:120])))
-        why = self._listed(asked) or self._late(asked, received) or self._again(asked) or self._refuses()
+        return self.weigh(asked, received.at, expires=received.expires is not None)
+
+    def weigh(self, asked: Asked, at: float, *, expires: bool) -> Judged:
+        """Returns the same of what is asked, which came at a monotonic time.
+
+        `expires`: the way that it came by does not keep it, so that it needs not say when it was issued.
+        """
+        why = self._listed(asked) or self._late(asked, at, expires=expires) or self._again(asked) or self._refuses()
         if why:
             return Judged(asked, why=why)
         try:
@@ -135,12 +142,12 @@ class Gate:
             return NOTHING
         return Text("mqtt.not_listed", action=asked.do, table=self._table)
 
-    def _late(self, asked: Asked, received: Received) -> Text:
-        if self._now() - received.at > asked.within:
+    def _late(self, asked: Asked, at: float, *, expires: bool) -> Text:
+        if self._now() - at > asked.within:
             return Text("mqtt.stale")
         issued, time = asked.issued, self._clock()
         if issued is None:
-            return Text("mqtt.no_time") if received.expires is None else NOTHING
+            return NOTHING if expires else Text("mqtt.no_time")
         if time is None:
             return NOTHING
         age = time.timestamp() - issued

@@ -39,7 +39,7 @@ async def read_json(request: Request, kind: type[T]) -> T:
     """Returns the body as `kind`; 400 where it is not JSON or does not fit."""
     try:
         return msgspec.json.decode(await request.body(), type=kind)
-    except msgspec.MsgspecError as error:
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError, OverflowError) as error:  # as msgspec raises
         raise HTTPException(400, f"{request.url.path}: {error}") from None
     except ClientDisconnect:
         raise HTTPException(400, "the body ended early") from None

@@ -22,7 +22,7 @@ from appliance.fleet.mqtt.topics import ANSWER, AVAILABILITY, HEALTH, IDENTITY, 
 from appliance.room.happened import Event
 from appliance.room.state import RoomState
 from appliance.runtime.followed import Followed, follow
-from appliance.services.mqtt.doing import Doing, encoded
+from appliance.services.doing import Doing, encoded
 from appliance.services.mqtt.here import Here
 from appliance.services.mqtt.settings import settings_of
 from appliance.services.mqtt.telling import Telling

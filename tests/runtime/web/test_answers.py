@@ -8,10 +8,10 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from appliance.runtime.web import answers
-from appliance.runtime.web.answers import Revision, json_answer, long_poll, web_app
+from appliance.runtime.web.answers import Revision, json_answer, long_poll, read_json, web_app
 from appliance.runtime.web.assets import asset_route
 from tests.panel.conftest import Serve
-from tests.runtime.web.client import Address, get
+from tests.runtime.web.client import Address, get, request
 
 
 @pytest.fixture
@@ -63,3 +63,12 @@ async def test_static_files_are_checked_and_not_sent_twice(address: Address) -> 
     assert (again.status, again.body) == (304, b"")
     for name in ("nothing.css", "..%2f__init__.py", "../__init__.py"):
         assert (await get(address, f"/static/{name}")).status == 404
+
+
+@pytest.mark.parametrize("body", [b'{"value": "\xff"}', b"[" * 20_000, b"1e999", b"{"])
+async def test_a_body_that_is_no_json_is_refused(serve: Serve, body: bytes) -> None:
+    async def read(request: Request) -> Response:
+        return json_answer(await read_json(request, dict[str, str]))
+
+    address = await serve(web_app([Route("/read", read, methods=["POST"])]))
+    assert (await request(address, "POST", "/read", body)).status == 400

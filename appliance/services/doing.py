@@ -1,24 +1,24 @@
-"""An action over MQTT, done in the room: judged, asked of the room, answered, and told with the name of who asked."""
+"""An action of a program, done in the room: judged, asked of the room, answered, told with the name of who asked."""
 
 from collections.abc import Callable
-from typing import Final
+from typing import Final, Protocol
 
 import msgspec
 import structlog
 import trio
 
-from appliance.fleet.mqtt.actions import LONGEST_WORDS, WHO, Answer, Asked, Gate, Received
+from appliance.fleet.mqtt.actions import LONGEST_WORDS, WHO, Answer, Asked, Gate, Judged, Received
 from appliance.language.text import NOTHING, Text
 from appliance.room import happened, intents
 from appliance.room.actions import Action, Reclaim, words_of
 from appliance.room.happened import Event
-from appliance.room.inputs import Remote
+from appliance.room.inputs import Input, Remote
 from appliance.room.intents import Explain, Intent
 from appliance.room.local_events import ProgramDid
 from appliance.room.show.texts import NO_LINK
 from appliance.room.state import LinkPhase
 from appliance.services.deeds import words
-from appliance.services.mqtt.here import Here
+from appliance.services.store import RoomStore
 from appliance.share.deeds import Deed
 
 log = structlog.get_logger()
@@ -34,17 +34,41 @@ _METHODS: Final[dict[type[Intent], str]] = {
 """What a program that shares the session would have sent, by which the room says who has done it."""
 
 
-class Doing:
-    """Does what is asked. `happens` is told of what was done."""
+class Here(Protocol):
+    """The room in which it is done."""
 
-    def __init__(self, here: Here, gate: Gate, happens: Callable[[Event], None]) -> None:
+    @property
+    def store(self) -> RoomStore:
+        """The room's state."""
+
+    @property
+    def ask(self) -> Callable[[Input], tuple[Intent, ...]]:
+        """Takes an input, and returns what it means."""
+
+    @property
+    def who(self) -> bool:
+        """Whether the display shows who has done what."""
+
+    @property
+    def did(self) -> Callable[[str, str], None]:
+        """Hears who has done which action."""
+
+
+class Doing:
+    """Does what is asked. `happens` is told of what was done; `over`: by which way it is asked, for the log."""
+
+    def __init__(self, here: Here, gate: Gate, happens: Callable[[Event], None], over: str = "mqtt") -> None:
         self._here = here
+        self._over = over
         self._gate = gate
         self._happens = happens
 
     def do(self, received: Received) -> Answer:
         """Does what a message asks, or does not; returns the answer to it."""
-        judged = self._gate.judge(received)
+        return self.done(self._gate.judge(received))
+
+    def done(self, judged: Judged) -> Answer:
+        """Does what was judged, or does not; returns the answer to it."""
         if judged.asked is None or judged.action is None:
             return self._answer(judged.asked, "refused", judged.why)
         if (why := self._unready(judged.action)) is not NOTHING:
@@ -78,7 +102,7 @@ class Doing:
 
     def _answer(self, asked: Asked | None, outcome: str, why: Text) -> Answer:
         name, by = ("", "") if asked is None else (asked.id, asked.by)
-        log.info("mqtt_action", id=name, by=by, outcome=outcome, why=str(why))
+        log.info(f"{self._over}_action", id=name, by=by, outcome=outcome, why=str(why))
         return Answer(name, outcome, str(why)[:LONGEST_WORDS])
 
 
