@@ -12,7 +12,7 @@ from tests.image.rooms import PIN
 
 OUT = Path("build/image")
 
-BOOTED = ["test_card.py", "test_power.py", "test_reset.py", "test_updates.py"]
+BOOTED = ["test_card.py", "test_installed.py", "test_power.py", "test_reset.py", "test_updates.py"]
 collect_ignore = [] if "OFFHOOK_CARD" in os.environ else BOOTED
 
 

@@ -10,6 +10,7 @@ import subprocess
 import time
 from pathlib import Path
 
+from tests.hardware.monitor import Monitor
 from tests.image.recipe import run
 
 BOOT_PARTITION = 16 << 20  # bytes from the beginning, see genimage.cfg
@@ -52,11 +53,12 @@ class Card:
 class Machine:
     """One start of a card, until it is stopped as by a cut of the power."""
 
-    def __init__(self, card: Card, key: Path, loader: Path | None = None) -> None:
-        """`loader`: u-boot-qemu.bin, where the card is to start as a Pi does."""
+    def __init__(self, card: Card, key: Path, loader: Path | None = None, log: Path | None = None) -> None:
+        """`loader`: u-boot-qemu.bin, where the card starts as a Pi does. `log`: a file for what is written to it."""
         self._card = card
         self._key = key
         self._loader = loader
+        self._log = log
         self._starts = 0
         self._boot = ""
         self.monitor = card.folder / "monitor.sock"
@@ -72,6 +74,13 @@ class Machine:
         """The end of it, whatever it is doing; what it had not yet handed to the card is lost."""
         self.process.kill()
         self.process.wait(10)
+
+    def end(self) -> None:
+        """As a cut of the power, but for what QEMU itself has not yet written to its log."""
+        with Monitor(self.monitor) as monitor, contextlib.suppress(ConnectionError):
+            monitor.do("stop")
+            monitor.do("quit")
+        self.process.wait(30)
 
     def run(self, command: str, *, seconds: float = 90, given: bytes | None = None) -> str:
         """What a command says, by SSH with the key that room.toml names; it must succeed."""
@@ -145,7 +154,7 @@ class Machine:
             *("qemu-system-aarch64", "-M", "virt", "-cpu", "cortex-a72", "-smp", "2", "-m", "1024"),
             *("-accel", "tcg,thread=multi", "-nodefaults", "-no-user-config", "-display", "none"),
             *(self._by_loader() if self._loader else self._directly()),
-            *("-device", "virtio-blk-pci,drive=card"),
+            *("-device", "virtio-blk-pci,drive=card" + (",discard=off,write-zeroes=off" if self._log else "")),
             *("-serial", f"file:{self.console}"),
             *("-monitor", f"unix:{self.monitor},server=on,wait=off"),
             *("-device", "qemu-xhci", "-device", "virtio-serial-pci"),
@@ -161,7 +170,7 @@ class Machine:
         return [
             *("-kernel", str(folder / "vmlinuz"), "-initrd", str(folder / "initrd")),
             *("-append", f"{line} console=ttyAMA0"),
-            *("-drive", f"id=card,{self._drive()}"),
+            *(self._logged() if self._log else ("-drive", f"id=card,{self._drive()}")),
         ]
 
     def _by_loader(self) -> list[str]:
@@ -175,6 +184,14 @@ class Machine:
     def _drive(self) -> str:
         # what the machine has handed over is on the card at once, as on a real one, and nothing else is
         return f"file={self._card.disk},format=raw,if=none,cache=writethrough"
+
+    def _logged(self) -> list[str]:
+        card = f"driver=raw,node-name=plain,file.driver=file,file.filename={self._card.disk}"
+        log = f"driver=file,node-name=log,filename={self._log}"
+        return [
+            *("-blockdev", card, "-blockdev", log),
+            *("-blockdev", "driver=blklogwrites,node-name=card,file=plain,log=log,log-super-update-interval=1"),
+        ]
 
 
 def _free_port() -> int:

@@ -172,6 +172,7 @@ def test_a_button_at_a_pin_calls(box: Renewed, terminal: SimulatedTerminal) -> N
         missing = "systemctl show --property=StatusText offhook.service | grep -q button"
         box.machine.run(f"timeout 90 sh -c 'while {missing}; do sleep 1; done'", seconds=100)
         terminal.until(lambda state: bool(state["accounts"]), BOOT_TIME)
+        hands.on("gpio", "wait_steady", {"19": 1}, 2, 90, within=90)  # its lamp: there is a session
         hands.on("gpio", "press", 17, within=5)
         terminal.until(lambda state: state["appState"] != IDLE, 30)
         hands.on("gpio", "press", 27, within=5)

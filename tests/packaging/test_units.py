@@ -112,7 +112,8 @@ def test_a_restore_that_was_cut_short_is_finished_before_anything_reads_it() -> 
 
 
 def test_every_kind_of_secret_is_handed_to_the_service() -> None:
-    for name, more in (("offhook.service", ["tls_key", "mqtt", "proxy"]), ("offhook-recover.service", [])):
+    mqtt = ["mqtt", "mqtt_key"]
+    for name, more in (("offhook.service", ["tls_key", *mqtt, "proxy"]), ("offhook-recover.service", mqtt)):
         text = (ROOT / "systemd" / name).read_text()
         assert re.findall(r"^LoadCredential=offhook\.(.*)$", text, re.MULTILINE) == ["pin", "password", "token", *more]
         assert f"\nImportCredential=offhook.{CREDENTIALS}*\n" in text
