@@ -80,8 +80,10 @@ bench: needs-bench $(VENV)/.dev ## measures the speed figures, each beside its f
 
 .PHONY: fleet-bench
 ROOMS ?= 1000
-fleet-bench: needs-fleet-bench $(VENV)/.dev ## many rooms on one MQTT broker of this machine, a line for each figure (ROOMS=1000)
-	$(BIN)/python -m tests.fleet.bench --rooms $(ROOMS)
+SECONDS ?= 20
+SPREAD ?= 25
+fleet-bench: needs-fleet-bench $(VENV)/.dev ## many rooms on one MQTT broker of this machine, beside paho (ROOMS=1000 SECONDS=20 SPREAD=25; ten minutes)
+	$(BIN)/python -m tests.fleet.bench --rooms $(ROOMS) --seconds $(SECONDS) --spread $(SPREAD)
 
 .PHONY: chaos
 SEEDS ?= 300

@@ -17,6 +17,7 @@ from tests.bench import (
     group_display,
     group_growth,
     group_interface,
+    group_mqtt,
     group_panels,
     group_share,
     group_simulator,
@@ -36,6 +37,7 @@ GROUPS = {
     "growth": group_growth,
     "share": group_share,
     "panels": group_panels,
+    "mqtt": group_mqtt,
 }
 
 

@@ -151,10 +151,13 @@ class BenchRoom(msgspec.Struct):
 
 
 @asynccontextmanager
-async def bench_room(port: int, display: OpenDisplay | None = None) -> AsyncIterator[BenchRoom]:
-    """The room, running and linked to the terminal whose web port is `port`; `display` in the place of its own."""
+async def bench_room(port: int, display: OpenDisplay | None = None, *, more: str = "") -> AsyncIterator[BenchRoom]:
+    """The room, running and linked to the terminal whose web port is `port`; `display` in the place of its own.
+
+    `more`: of its configuration.
+    """
     page = free_port()
-    config = parse(CONFIG.format(port=port, page=page), Path("bench.toml"))
+    config = parse(CONFIG.format(port=port, page=page) + more, Path("bench.toml"))
     glass = Glass()
     with virtual_room(config) as (plain, _), kernel_pins() as pins:
         virtual = msgspec.structs.replace(plain, display=VirtualOled(glass.changed))

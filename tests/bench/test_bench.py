@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.fleet.mqtt.mosquitto import PROGRAM
+
 ROOT = Path(__file__).parent.parent.parent
 PATIENCE = 1800  # seconds; only a run that hangs takes longer, however busy the machine
 IDLE = "idle_cpu_"  # nothing, if all is well
@@ -32,6 +34,7 @@ PROMISED = {
     *("share_memory_kib", "event_to_panel", "bare_event_to_panel", "tap_to_frame", "line_to_frame_panel"),
     *("panel_of_first_ten", "panel_of_second_ten", "line_to_frame_panels_0", "line_to_frame_panels_20"),
     *("panels_0_rss", "panels_20_rss", "count_bytes_call_minute", "count_bytes_call_minute_whole"),
+    *(("line_to_frame_mqtt", "line_to_frame_no_mqtt") if PROGRAM else ()),
     *("import_simulator_floor", "visca_decode", "visca_encode", "visca_stop_wait", "visca_to_camera"),
 }
 

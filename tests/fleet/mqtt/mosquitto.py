@@ -50,6 +50,12 @@ class Broker:
             self._process = subprocess.Popen([PROGRAM, "-c", str(self._config)], stdout=log, stderr=log)
         eventually(self._listens)
 
+    @property
+    def pid(self) -> int:
+        """The number of its process."""
+        assert self._process is not None
+        return self._process.pid
+
     def kill(self) -> None:
         """Ends it as a power cut would."""
         if self._process is not None:
