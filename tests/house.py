@@ -129,6 +129,14 @@ HOUSE = {
             "appliance.runtime.machine",
         ),
     ),
+    "appliance.provision.enrol": Room(
+        "a certificate for this box by EST: asked for once, tried, and renewed with itself",
+        (
+            *("appliance.card.apply", "appliance.card.secrets", "appliance.config", "appliance.terminal.config"),
+            *("appliance.provision.place", "appliance.provision.programs"),
+            *("appliance.runtime.atomic", "appliance.runtime.fetch"),
+        ),
+    ),
     "appliance.provision.discovery": Room(
         "which server has a box's file, where its card does not say: what DHCP and DNS tell",
         ("appliance.config.fleet", "appliance.runtime.files"),

@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 
+from appliance.config.enrol import EnrolConfig
 from appliance.config.ssh_keys import wrong_with
 from appliance.language.text import Text, Unusable
 
@@ -12,11 +13,12 @@ from appliance.language.text import Text, Unusable
 class FleetConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """`[fleet]`; `url`: the folder on a web server that has a file for each box, left out: the network says.
 
-    `signers`: public SSH keys, one of which must have signed what is fetched.
+    `signers`: public SSH keys, one of which must have signed what is fetched. `enrol`: who gives the box a certificate.
     """
 
     url: str | None = None
     signers: Annotated[tuple[str, ...], msgspec.Meta(min_length=1, max_length=8)]
+    enrol: EnrolConfig | None = None
 
     def __post_init__(self) -> None:
         """Refuses an address that is not encrypted, and signers who could sign nothing."""

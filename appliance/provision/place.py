@@ -8,7 +8,8 @@ import msgspec
 from appliance.card.apply import FILE, STORE
 from appliance.config.content import Undecodable, read_content
 from appliance.config.reading import Reading, read_parts
-from appliance.runtime.atomic import content_of
+from appliance.provision.enrol.password import taken_out
+from appliance.runtime.atomic import content_of, write
 from appliance.runtime.fetch import Way
 from appliance.runtime.machine import PLACE, machine_id
 
@@ -57,9 +58,29 @@ class Place(msgspec.Struct, frozen=True):
     def reading(self) -> Reading:
         """Its room.toml. Raises `PullError`."""
         try:
-            return read_parts(read_content(self.boot / FILE), self.root / STORE)
+            return read_parts(self._without_password(), self.root / STORE)
         except Undecodable as error:
             raise PullError(f"{self.boot / FILE}: {error.mistake.message}") from None
+        except (OSError, ValueError) as error:
+            raise PullError(f"{self.boot / FILE}: the password of [fleet.enrol] cannot be kept: {error}") from None
+
+    def _without_password(self) -> bytes:
+        content = read_content(self.boot / FILE)
+        kept = taken_out(content, self.root)
+        if kept != content:
+            write(self.boot / FILE, kept, None)
+        return kept
+
+    def with_pair(self, path: str) -> "Place":
+        """The same, which shows servers the pair at `path` below its root, where there is one."""
+        pair = self.root / path
+        way = msgspec.structs.replace(self.way, certificate=pair, key=pair) if pair.is_file() else self.way
+        return msgspec.structs.replace(self, way=way)
+
+    @property
+    def memory(self) -> Path:
+        """A folder in memory: the service's own, or that of all."""
+        return next((path for path in (self.root / "run/offhook-fleet", self.root / "run") if path.is_dir()), self.root)
 
     def taken(self) -> Taken:
         """What it took last; a file that a person damaged counts as none."""

@@ -17,6 +17,8 @@ from appliance.config.load import ConfigError, parse
 from appliance.config.reading import Reading
 from appliance.provision import identity
 from appliance.provision.discovery.find import find
+from appliance.provision.enrol.pair import PAIR
+from appliance.provision.enrol.password import taken_out
 from appliance.provision.judged import judge
 from appliance.provision.place import STATE, Place, PullError, Taken, Unreached
 from appliance.provision.sealed import LARGEST, Package, SealError, unseal
@@ -25,7 +27,7 @@ from appliance.runtime.fetch import Answer, Ask, FetchError, fetch
 
 _WITHIN = 60.0  # seconds for an answer
 _WITHIN_EACH = 20.0  # seconds, where several servers may have to be asked
-_ALTOGETHER = 150.0  # seconds: less than systemd gives the service (TimeoutStartSec=)
+_ALTOGETHER = 90.0  # seconds: with two enrolments less than systemd gives the service (TimeoutStartSec=)
 _UNCHANGED, _NOT_FOUND, _OK = 304, 404, 200
 _NOWHERE = "[fleet] has no `url`, and the network tells of no server; expected DHCP option 224, or a domain with one"
 
@@ -59,12 +61,14 @@ async def _taken_from(place: Place, fleet: FleetConfig, taken: Taken) -> Outcome
     return None if fetched.answer.status == _UNCHANGED else await _take(place, fleet, taken, fetched)
 
 
-async def _take(place: Place, fleet: FleetConfig, taken: Taken, fetched: Fetched) -> Outcome:
+async def _take(place: Place, fleet: FleetConfig, taken: Taken, fetched: Fetched) -> Outcome | None:
     try:
         package = await unseal(fetched.answer.body, fleet.signers, place.root / identity.KEY)
         judge(package, place.machine, taken.serial, place.now())
     except SealError as error:
         raise PullError(str(error)) from None
+    if package.serial == taken.serial:  # of a server that tells no marks
+        return None
     _check(package)
     outcome = await trio.to_thread.run_sync(_apply, place, package.room)
     if not outcome.mistakes:  # else it is fetched again, and comes out otherwise once the cause is mended
@@ -82,7 +86,7 @@ async def _say_who(place: Place, reading: Reading, why: str) -> None:
 async def _fetched(place: Place, fleet: FleetConfig, taken: Taken) -> Fetched:
     """What the first server says that has a file for this box. Raises `Unreached` with what was wrong with each."""
     if fleet.url is not None:
-        return await _from(place, fleet.url, taken, _WITHIN)
+        return await _from(place.with_pair(PAIR), fleet.url, taken, _WITHIN)
     troubles: list[str] = []
     with trio.move_on_after(_ALTOGETHER):
         for offer in await find(place.root, place.name_servers):
@@ -129,18 +133,13 @@ def _check(package: Package) -> None:
 
 def _apply(place: Place, room: str) -> Outcome:
     """Applies from memory, and leaves on the card what is left of the file once its secrets are stored."""
-    with tempfile.TemporaryDirectory(prefix="offhook-fleet-", dir=_memory(place.root)) as folder:
+    with tempfile.TemporaryDirectory(prefix="offhook-fleet-", dir=place.memory) as folder:
         staged = Path(folder)
-        write(staged / FILE, room.encode(), 0o600)
+        write(staged / FILE, taken_out(room.encode(), place.root), 0o600)
         outcome = apply(staged, place.root)
         write(place.boot / FILE, (staged / FILE).read_bytes(), None)
         identity.hide(place.boot, place.root)
         return outcome
-
-
-def _memory(root: Path) -> Path:
-    """A folder in memory: the service's own, or that of all."""
-    return next((folder for folder in (root / "run/offhook-fleet", root / "run") if folder.is_dir()), root)
 
 
 def _remember(place: Place, taken: Taken) -> None:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     import httpx2
 
 LARGEST = 2**20  # bytes of a body that is kept in memory
+_DIGITS = 20  # of a length that anybody has
 _REDIRECTS = 6  # with the first question
 _CONNECTING = 15.0  # seconds, at most
 
@@ -173,6 +174,8 @@ class _Exchange:
     async def _answer(self, where: str, response: "httpx2.Response") -> Answer:
         to_sink = self._sink if response.status_code in {200, 206} else None
         body, length = bytearray(), 0
+        if _length(response.headers.get("content-length", "")) > self._largest:  # before any of it is read
+            raise FetchError(f"{where}: more than {self._largest} bytes; expected less")
         if to_sink is not None and self._begin is not None:
             await self._begin(Answer(response.status_code, dict(response.headers), b""))
         async with aclosing(response.aiter_raw()) as chunks:
@@ -186,6 +189,10 @@ class _Exchange:
                     await to_sink(chunk)
                     self._limit.deadline = trio.current_time() + self._within
         return Answer(response.status_code, dict(response.headers), bytes(body))
+
+
+def _length(said: str) -> int:
+    return int(said) if said.isascii() and said.isdigit() and len(said) < _DIGITS else 0
 
 
 def trust(way: Way) -> ssl.SSLContext:

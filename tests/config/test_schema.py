@@ -447,6 +447,13 @@ keys = ["ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIB2v6y9ZR0zHxU4bE7k5Jm4DdN1xT8m0Jt0
 [fleet]
 url = "https://rooms.example.com/riga"
 signers = ["ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIB2v6y9ZR0zHxU4bE7k5Jm4DdN1xT8m0Jt0kz7f0gS2w fleet"]
+
+[fleet.enrol]
+url = "https://est.example.com:8443"
+label = "rooms"
+user = "rooms"
+password = "only once"
+name = "hq/neptune"
 """
 
 OUTSIDE = Light(
@@ -729,6 +736,7 @@ def test_the_configuration_above_does_use_every_key() -> None:
         key for key in keys if not re.search(rf"^\W*(display\.|keypads\.keypad\.)?{key}\b", EVERY_KEY, re.MULTILINE)
     } == {
         *("eap", "vlans", "wires", "wifi"),  # tables of [network]
+        "enrol",  # a table of [fleet]
         "clients",  # tables of [share]
         "door",  # a table of [panel]
         *("auto_answer", "retry_busy"),  # tables of [automations]

@@ -6,5 +6,6 @@ The kiosk with its browser is collected by `make test-kiosk`, which sets OFFHOOK
 import os
 
 asked = os.environ.get("OFFHOOK_TEST_DEB", "")
-collect_ignore = [] if asked else ["test_package.py", "test_installed.py", "test_booted.py", "test_upgrade.py"]
+AS_ROOT = ("package", "installed", "booted", "fleet_booted", "upgrade")
+collect_ignore = [] if asked else [f"test_{name}.py" for name in AS_ROOT]
 collect_ignore += [] if asked == "kiosk" else ["test_kiosk_booted.py"]

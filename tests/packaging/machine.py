@@ -12,6 +12,8 @@ from pathlib import Path
 from tests.packaging.debs import ROOT, output, package
 
 FIRMWARE = "systemd,systemd-sysv,udev,python3-evdev,python3-pyudev,python3-serial,python3-jinja2,libfribidi0,openssl"
+# what a card has as well for a fleet, and what plays its house: DHCP, names, a network of its own
+FLEET = "age,openssh-client,ca-certificates,systemd-resolved,libnss-resolve,iproute2,dnsmasq-base"
 # wlr-randr and grim: what they say of the screen and see on it; procps: who runs
 KIOSK = "cage,chromium,kanshi,seatd,libegl-mesa0,libgl1-mesa-dri,fonts-dejavu-core,wlr-randr,grim,procps"
 BASE_TIME = 900.0  # seconds; 90 on two cores, most of them downloads and packages' scripts
@@ -115,4 +117,5 @@ def installed(where: Path, packages: str = FIRMWARE, debs: Sequence[Path] = ()) 
 
 
 if __name__ == "__main__":
-    base(f"{FIRMWARE},{KIOSK}" if "kiosk" in sys.argv else FIRMWARE)
+    for more in (KIOSK,) if "kiosk" in sys.argv else ("", FLEET):
+        base(f"{FIRMWARE},{more}".rstrip(","))

@@ -69,6 +69,14 @@ async def test_a_file_for_its_key_alone(server: Server, place: Place, box: Box, 
     assert some(await pull(place)).mistakes == ()
 
 
+async def test_nor_is_it_of_a_server_that_tells_no_marks(server: Server, place: Place, box: Box) -> None:
+    await server.offer(server.room())
+    assert await pull(place)
+    before = box.all()
+    assert await pull(place) is None
+    assert box.all() == before
+
+
 Change = Callable[[Server], Awaitable[None]]
 
 

@@ -1,5 +1,6 @@
 """What a box does for itself: fetches its own file, and says by which key it is encrypted for it."""
 
+import math
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,13 +10,18 @@ from appliance.cli.options import NO_CONNECTION, REFUSED, WRONG_USE
 
 if TYPE_CHECKING:
     from appliance.card.apply import Outcome
+    from appliance.provision.place import Place
 
+_ENROLLING = 35.0  # seconds within a look, before and after it: see TimeoutStartSec= of its unit
 _FOLDER = click.Path(file_okay=False, exists=True, path_type=Path)
+_boot = click.option(
+    "--boot", type=_FOLDER, default=Path("/boot/firmware"), show_default=True, help="Where room.toml is."
+)
 _root = click.option("--root", type=_FOLDER, default=Path("/"), show_default=True, help="The machine's root folder.")
 
 
 @click.command("pull")
-@click.option("--boot", type=_FOLDER, default=Path("/boot/firmware"), show_default=True, help="Where room.toml is.")
+@_boot
 @_root
 def pull_command(boot: Path, root: Path) -> None:
     """Fetches this box's own room.toml from the server that [fleet] names, and applies it.
@@ -26,25 +32,71 @@ def pull_command(boot: Path, root: Path) -> None:
     import trio  # noqa: PLC0415  # see the docstring of appliance.cli.main
 
     from appliance.card import running  # noqa: PLC0415  # as above
-    from appliance.provision.place import Place, PullError, Unreached  # noqa: PLC0415  # as above
+    from appliance.provision.place import PullError, Unreached  # noqa: PLC0415  # as above
     from appliance.provision.pull import pull  # noqa: PLC0415  # as above
-    from appliance.runtime import proxy  # noqa: PLC0415  # as above
 
+    place = _place(boot, root)
+    _enrol(place, within=_ENROLLING)
     try:
-        way = proxy.way(root / proxy.PLACE.relative_to("/"), root / proxy.STORE.relative_to("/"))
-        outcome = trio.run(pull, Place(boot, root, way))
-    except (Unreached, proxy.Unreadable) as error:
-        click.echo(str(error), err=True)
-        raise SystemExit(NO_CONNECTION) from None
+        outcome = trio.run(pull, place)
     except PullError as error:
         click.echo(str(error), err=True)
-        raise SystemExit(REFUSED) from None
+        raise SystemExit(NO_CONNECTION if isinstance(error, Unreached) else REFUSED) from None
     if outcome is None:
         click.echo("nothing new")
         return
+    _enrol(place, within=_ENROLLING)
     if root == Path("/"):
         running.run(outcome)
     _say(outcome)
+
+
+@click.command("enrol")
+@_boot
+@_root
+def enrol_command(boot: Path, root: Path) -> None:
+    """Asks for this box's certificate, or renews it, where that is due: see [fleet.enrol]. `pull` does so as well.
+
+    Exit code 3: there is no certificate from the server now, and why.
+    """
+    done, went_well = _enrol(_place(boot, root), within=None)
+    if not went_well:
+        raise SystemExit(NO_CONNECTION)
+    if not done:
+        click.echo("nothing is due")
+
+
+def _enrol(place: "Place", *, within: float | None) -> tuple[bool, bool]:
+    """Does what is due, and says so; whether anything was done, and whether all went well. `within`: seconds."""
+    import trio  # noqa: PLC0415  # as above
+
+    from appliance.provision.enrol.due import EnrolError, enrol  # noqa: PLC0415  # as above
+    from appliance.provision.place import PullError  # noqa: PLC0415  # as above
+
+    async def bounded() -> str | None:
+        with trio.fail_after(math.inf if within is None else within):
+            return await enrol(place)
+
+    try:
+        done = trio.run(bounded)
+    except (EnrolError, PullError, trio.TooSlowError) as error:
+        said = str(error) or f"more than {within} s"
+        click.echo(f"no certificate: {said}", err=True)
+        return False, False
+    if done:
+        click.echo(done)
+    return bool(done), True
+
+
+def _place(boot: Path, root: Path) -> "Place":
+    from appliance.provision.place import Place  # noqa: PLC0415  # as above
+    from appliance.runtime import proxy  # noqa: PLC0415  # as above
+
+    try:
+        return Place(boot, root, proxy.way(root / proxy.PLACE.relative_to("/"), root / proxy.STORE.relative_to("/")))
+    except proxy.Unreadable as error:
+        click.echo(str(error), err=True)
+        raise SystemExit(NO_CONNECTION) from None
 
 
 def _say(outcome: "Outcome") -> None:

@@ -2,7 +2,7 @@
 
 import click
 
-from appliance.cli.fleet.box import identity, pull_command
+from appliance.cli.fleet.box import enrol_command, identity, pull_command
 from appliance.cli.fleet.rooms import check, render_command
 from appliance.cli.fleet.status import status
 from appliance.runtime import logs
@@ -15,6 +15,7 @@ def fleet() -> None:
 
 
 fleet.add_command(check)
+fleet.add_command(enrol_command)
 fleet.add_command(identity)
 fleet.add_command(pull_command)
 fleet.add_command(render_command)
