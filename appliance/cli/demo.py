@@ -27,7 +27,7 @@ def demo(listen: str, language: Code, panel: str | None) -> None:
         panel = None if panel is None else choice(panel)
     except ValueError as error:
         raise click.UsageError(str(error)) from None
-    logs.configure("warning")
+    logs.configure("info", shown="warning")
     try:
         trio.run(run_demo, listen, _say_where, language, panel)
     except* ListenError as errors:

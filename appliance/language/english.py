@@ -1378,4 +1378,10 @@ SENTENCES: Mapping[str, str | tuple[str, str]] = {
     "maintain.do_files": "Check that the card has room and can be written.",
     "maintain.do_other": "It is tried again by itself. If it stays so, restart the box and keep the log.",
     "maintain.log_in": "This page is for whoever maintains the box. Log in first.",
+    "maintain.page_log": "Log",
+    "maintain.filter": "Which lines",
+    "maintain.level": "Level",
+    "maintain.event": "Event",
+    "maintain.text": "Text",
+    "maintain.no_lines": "No such line yet.",
 }

@@ -1,5 +1,8 @@
 """The maintenance pages of a room that is built: what they show comes from the room's parts."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
 from typing import Final, NamedTuple
 
 import trio
@@ -11,9 +14,11 @@ from appliance.panel.access import Access
 from appliance.panel.feed import Feed
 from appliance.panel.live import Live
 from appliance.panel.maintenance.desk import Desk
+from appliance.panel.maintenance.log import log_route
 from appliance.panel.maintenance.routes import BASE, Whose, maintainer, maintenance_routes
 from appliance.run.announced import account
 from appliance.run.parts import Parts
+from appliance.runtime.logs import recent
 from appliance.runtime.web.assets import mark_of
 from appliance.runtime.web.sockets import Socket, Talk
 
@@ -29,7 +34,8 @@ class Maintenance(NamedTuple):
 
 def maintenance_of(parts: Parts, language: Language, whose: Whose) -> Maintenance:
     """Returns the pages of the room with these parts. `whose` says who asks."""
-    routes = maintenance_routes(desk_of(parts), whose, language)
+    desk = desk_of(parts)
+    routes = [*maintenance_routes(desk, whose, language), log_route(desk, whose, language)]
     return Maintenance(routes, {f"{BASE}/live": _Following(parts, language, whose).talk})
 
 
@@ -46,6 +52,7 @@ def desk_of(parts: Parts) -> Desk:
         account=lambda: account(parts),
         audit=parts.audit,
         news=parts.news,
+        log=recent,
     )
 
 
@@ -65,6 +72,8 @@ class _Following:
             access=Access(),
         )
         self._whose = whose
+        self._news = parts.news
+        self._pages = 0
 
     async def talk(self, socket: Socket) -> None:
         """Talks with one page until it has left, or may not look any more."""
@@ -72,8 +81,22 @@ class _Following:
             return
         async with trio.open_nursery() as nursery:
             nursery.start_soon(self._end_with_the_log_in, socket, nursery.cancel_scope)
-            await self._live.talk(socket)
+            with self._hearing_the_log():
+                await self._live.talk(socket)
             nursery.cancel_scope.cancel()
+
+    @contextmanager
+    def _hearing_the_log(self) -> Iterator[None]:
+        """The log tells of its lines while any page is open; a line may come from any thread."""
+        soon = partial(trio.lowlevel.current_trio_token().run_sync_soon, self._news.tell, "log", idempotent=True)
+        self._pages += 1
+        recent.told = soon
+        try:
+            yield
+        finally:
+            self._pages -= 1
+            if not self._pages:
+                recent.told = None
 
     async def _end_with_the_log_in(self, socket: Socket, scope: trio.CancelScope) -> None:
         while True:

@@ -18,27 +18,51 @@ import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
 
 from appliance.runtime.rarely import Rarely
+from appliance.runtime.recent import LEVELS, Recent
 
 # sd-daemon(3): "<N>" in front of a line is its syslog priority
 _PRIORITY = {"critical": 2, "error": 3, "exception": 3, "warning": 4, "info": 6, "debug": 7}
 
 BURST: Final = 20  # lines
 EVERY: Final = 3600.0  # seconds
+recent: Final = Recent()
+"""The last lines that this process has logged."""
+
 _PARTS: Final = ("service", "reader", "camera", "port", "listen", "pin", "intent", "input", "key", "path")
 """Fields that say which part it is. They come from the configuration: devices and people could make up others."""
 
 
 def configure(
-    level: str = "info", environ: Mapping[str, str] = os.environ, clock: Callable[[], float] = time.monotonic
+    level: str = "info",
+    environ: Mapping[str, str] = os.environ,
+    clock: Callable[[], float] = time.monotonic,
+    *,
+    shown: str = "debug",
 ) -> None:
-    """Sets logging up for the whole process; `level` is debug, info, warning or error. Debug leaves nothing out."""
+    """Sets logging up for the whole process; `level` is debug, info, warning or error. Debug leaves nothing out.
+
+    `shown`: what is less than this is only in `recent`.
+    """
     for_somebody = _FOR_JOURNAL if _in_journal(environ) else _for_people()
     structlog.configure(
-        processors=[*([] if level == "debug" else [_Sparing(clock)]), *_ALWAYS, *for_somebody],
+        processors=[*([] if level == "debug" else [_Sparing(clock)]), *_ALWAYS, recent, _Shown(shown), *for_somebody],
         wrapper_class=structlog.make_filtering_bound_logger(getattr(logging, level.upper())),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
         cache_logger_on_first_use=True,
     )
+
+
+class _Shown:
+    """Leaves out what is less than a level."""
+
+    def __init__(self, level: str) -> None:
+        self._least = LEVELS.index(level)
+
+    def __call__(self, _logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
+        level = event.get("level")
+        if level in LEVELS and LEVELS.index(level) < self._least:
+            raise structlog.DropEvent
+        return event
 
 
 class _Sparing:

@@ -15,8 +15,10 @@ from appliance.maintain.audit import Audit
 from appliance.maintain.link import LinkRecord
 from appliance.maintain.news import News
 from appliance.panel.maintenance.desk import Desk
+from appliance.panel.maintenance.log import log_route
 from appliance.panel.maintenance.routes import maintenance_routes
 from appliance.room.state import Link, LinkPhase, RoomState
+from appliance.runtime.recent import Recent
 from appliance.runtime.supervisor import Condition, Health
 from appliance.runtime.web.answers import web_app
 from tests.panel.conftest import Serve
@@ -24,7 +26,7 @@ from tests.runtime.web.client import get
 
 ANNA = Caller("anna", Role.MAINTAIN, "session")
 CLOCK = datetime(2026, 11, 27, 12, 0, 30, tzinfo=UTC)
-PAGES = ("/maintenance", "/maintenance/audit")
+PAGES = ("/maintenance", "/maintenance/log", "/maintenance/log/lines", "/maintenance/audit")
 
 
 class Room:
@@ -34,6 +36,7 @@ class Room:
         self.conditions = Conditions()
         self.audit = Audit(lambda: CLOCK)
         self.answers = Answers()
+        self.log = Recent(now=CLOCK.timestamp)
         self.now = 130.0
         self.caller: Caller | None = ANNA
         self.conditions.change("lamps", Health(Condition.READY), 100.0)
@@ -53,10 +56,12 @@ class Room:
             account=lambda: "user",
             audit=self.audit,
             news=News(),
+            log=self.log,
         )
 
     def routes(self, code: str = "en") -> list[BaseRoute]:
-        return [*maintenance_routes(self.desk, self._whose, language("ru" if code == "ru" else "en"))]
+        spoken = language("ru" if code == "ru" else "en")
+        return [*maintenance_routes(self.desk, self._whose, spoken), log_route(self.desk, self._whose, spoken)]
 
     def _whose(self, _scope: Scope) -> Caller | None:
         return self.caller
@@ -85,7 +90,7 @@ async def test_only_who_maintains_the_box_sees_anything(
     room.caller = caller
     answer = await get(await serve(web_app(room.routes())), path)
     assert answer.status == status
-    assert ("Neptune" in answer.body.decode()) is (status == 200)
+    assert ("Neptune" in answer.body.decode()) is (status == 200 and not path.endswith("lines"))
 
 
 async def test_what_does_not_work_comes_first_with_what_to_do(serve: Serve) -> None:
@@ -130,3 +135,55 @@ async def test_who_did_what(serve: Serve) -> None:
 
 async def test_a_page_speaks_the_language_that_it_is_asked_in(serve: Serve) -> None:
     assert "Что делать" in await page(serve, Room(), "/maintenance?lang=ru")
+
+
+def logged(room: Room, level: str, event: str, **fields: object) -> None:
+    room.log(None, level, {"event": event, "level": level, **fields})
+
+
+async def test_the_log_is_told_from_where_a_page_has_it(serve: Serve) -> None:
+    room = Room()
+    logged(room, "info", "link_up", app_state="IDLE")
+    logged(room, "warning", "service_failed", service="display", reason="gone")
+    address = await serve(web_app(room.routes()))
+    first = (await get(address, "/maintenance/log/lines")).json
+    assert first["lines"] == [
+        ["2026-11-27 12:00:30", "info", "link_up", "app_state=IDLE"],
+        ["2026-11-27 12:00:30", "warning", "service_failed", "service=display reason=gone"],
+    ]
+    logged(room, "info", "service_back", service="display")
+    then = (await get(address, f"/maintenance/log/lines?after={first['last']}")).json
+    assert [line[2] for line in then["lines"]] == ["service_back"]
+
+
+@pytest.mark.parametrize(
+    ("query", "events"),
+    [
+        ("level=warning", ["service_failed"]),
+        ("event=service", ["service_failed", "service_back"]),
+        ("text=DISPLAY&level=debug", ["service_failed", "service_back"]),
+        ("event=link&text=display", []),
+    ],
+)
+async def test_only_those_lines_are_told_that_are_wanted(serve: Serve, query: str, events: list[str]) -> None:
+    room = Room()
+    logged(room, "info", "link_up")
+    logged(room, "error", "service_failed", service="display")
+    logged(room, "info", "service_back", service="display")
+    answer = await get(await serve(web_app(room.routes())), f"/maintenance/log/lines?{query}")
+    assert [line[2] for line in answer.json["lines"]] == events
+
+
+async def test_a_page_that_has_missed_much_is_told_how_much(serve: Serve) -> None:
+    room = Room()
+    for number in range(500):
+        logged(room, "info", f"event_{number}")
+    told = (await get(await serve(web_app(room.routes())), "/maintenance/log/lines?after=10")).json
+    assert (len(told["lines"]), told["left_out"], told["last"]) == (200, 290, 500)
+    assert told["lines"][-1][2] == "event_499"
+
+
+@pytest.mark.parametrize("query", ["after=-1", "after=x", f"text={'x' * 101}"])
+async def test_a_question_that_makes_no_sense_is_refused(serve: Serve, query: str) -> None:
+    answer = await get(await serve(web_app(Room().routes())), f"/maintenance/log/lines?{query}")
+    assert answer.status == 400

@@ -17,7 +17,7 @@ __all__ = ["demo"]
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-PAGES = ("", "/audit")
+PAGES = ("", "/log", "/audit")
 WIDE, PHONE = {"width": 1280, "height": 800}, {"width": 412, "height": 915}
 
 
@@ -56,6 +56,21 @@ def test_the_link_is_told_with_its_figures(browser: Browser, demo: Server) -> No
         expect(page.locator("#link")).to_contain_text("median")
 
 
+def test_the_log_is_followed_and_filtered(browser: Browser, demo: Server) -> None:
+    with opened(browser, demo, "/log") as page:
+        rows = page.locator("#lines tr")
+        expect(rows.filter(has_text="link_up").first).to_be_visible()
+        page.get_by_label("Level").select_option("warning")
+        expect(rows.filter(has_text="link_up")).to_have_count(0)
+        for plugged in (False, True):
+            demo.ask("/hardware/keypads/keypad", {"plugged": plugged})
+        expect(rows.filter(has_text="service_failed").first).to_contain_text("service=keypad")
+        page.get_by_label("Text").first.fill("no such thing")
+        expect(page.locator("#none")).to_be_visible()
+        page.get_by_label("Text").first.fill("")
+        expect(rows.filter(has_text="service_failed").first).to_be_visible()
+
+
 @pytest.mark.skipif(not AXE.exists(), reason="no axe-core: npm is not there, or its registry")
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("path", PAGES)
@@ -88,10 +103,14 @@ def test_it_fits_a_phone_in_any_language(browser: Browser, demo: Server, code: s
         assert page.evaluate(CUT) <= 0
 
 
-@pytest.mark.parametrize("name", ["health"])
+SHOWN = {"health": ("", "median"), "log": ("/log", "link_up")}
+
+
+@pytest.mark.parametrize("name", SHOWN)
 def test_the_docs_show_it(browser: Browser, demo: Server, name: str) -> None:
-    with opened(browser, demo) as page:
-        expect(page.locator("#link")).to_contain_text("median")
+    path, words = SHOWN[name]
+    with opened(browser, demo, path) as page:
+        expect(page.locator("main")).to_contain_text(words)
         picture = DOCS / f"maintenance-{name}.png"
         if os.environ.get("OFFHOOK_REWRITE_PICTURES"):
             page.screenshot(path=picture)

@@ -10,6 +10,7 @@ from appliance.maintain.health import Known
 from appliance.maintain.link import LinkRecord
 from appliance.maintain.news import News
 from appliance.room.state import RoomState
+from appliance.runtime.recent import Recent
 
 
 class Desk(NamedTuple):
@@ -17,6 +18,7 @@ class Desk(NamedTuple):
 
     `known`: every service by name. `link`: how it did; `answers`: how long the terminal takes. `account`: the one that
     the box has on the terminal, `admin` or `user`, empty while not known. `audit`: who did what. `news`: what is.
+    `log`: the last lines of the log.
     """
 
     room: str
@@ -29,6 +31,7 @@ class Desk(NamedTuple):
     account: Callable[[], str]
     audit: Records
     news: News
+    log: Recent
 
     def moment(self, at: float | None) -> str:
         """Returns a moment of the monotonic clock as date and time where the box is; empty where it is not known."""

@@ -25,6 +25,7 @@ from appliance.panel import tongues
 from appliance.panel.maintenance.desk import Desk
 from appliance.panel.maintenance.link_rows import link_rows
 from appliance.panel.pages import PACKAGE, STATIC
+from appliance.runtime.recent import LEVELS
 from appliance.runtime.supervisor import Condition
 from appliance.runtime.web.assets import mark_of
 
@@ -70,6 +71,10 @@ def _audit(desk: Desk) -> Mapping[str, Any]:
     return {"entries": desk.audit.last(SHOWN)}
 
 
+def _log(_desk: Desk) -> Mapping[str, Any]:
+    return {"levels": LEVELS, "script": "log"}
+
+
 class _Page(NamedTuple):
     path: str
     template: str
@@ -79,6 +84,7 @@ class _Page(NamedTuple):
 
 _PAGES: Final = (
     _Page(BASE, "health", Text("maintain.page_health"), _health),
+    _Page(f"{BASE}/log", "log", Text("maintain.page_log"), _log),
     _Page(f"{BASE}/audit", "audit", Text("maintain.page_audit"), _audit),
 )
 
