@@ -38,7 +38,13 @@ HOUSE = {
     "appliance.display": Room(
         "the room as pixels", ("appliance.room", "appliance.terminal.messages", "appliance.language")
     ),
-    "appliance.access": Room("who somebody is, and what they may do; knows no room, and answers nobody"),
+    "appliance.access": Room(
+        "who somebody is, and what they may do; knows no room, and answers nobody",
+        (
+            *("appliance.language.text", "appliance.runtime.atomic", "appliance.runtime.files"),
+            *("appliance.runtime.rarely", "appliance.runtime.web.places"),
+        ),
+    ),
     "appliance.panel": Room(
         "the room as pages",
         (

@@ -17,8 +17,9 @@ from typing import Final, Protocol
 
 from starlette.types import Scope
 
+from appliance.access.digests import digest
 from appliance.access.roles import Caller, Role
-from appliance.access.shown import bearer_of, cookie_of, digest, is_local, is_private
+from appliance.access.shown import bearer_of, cookie_of, is_local, is_private
 
 PANEL_COOKIE: Final = "offhook-panel"
 SESSION_COOKIE: Final = "__Host-offhook"  # RFC 6265bis, 4.1.3.2: browsers take it over HTTPS alone, and for this host

@@ -9,6 +9,10 @@ By: TypeAlias = Literal["box", "panel", "session", "token"]
 """How somebody is known: `box`, at the box; `panel`, a paired screen; `session`, logged in; `token`, a program."""
 
 
+Word: TypeAlias = Literal["view", "touch", "maintain"]
+"""A role as people and programs write it."""
+
+
 class Role(IntEnum):
     """What somebody may do. Each may also do what those before it may, so that roles compare: `role >= Role.TOUCH`."""
 
@@ -21,7 +25,7 @@ class Role(IntEnum):
 
     @property
     def word(self) -> str:
-        """What people and programs call it: `view`, `touch` or `maintain`."""
+        """What people and programs call it: one of `Word`."""
         return self.name.lower()
 
     @classmethod

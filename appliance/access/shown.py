@@ -2,7 +2,6 @@
 
 import ipaddress
 from collections.abc import Iterator
-from hashlib import sha256
 from http.cookies import CookieError, SimpleCookie
 from typing import Final
 
@@ -53,8 +52,3 @@ def _authorizations(scope: Scope) -> Iterator[str]:
     for name, value in scope.get("headers", ()):
         if name.lower() == b"authorization":
             yield value.decode("latin-1")
-
-
-def digest(secret: str) -> str:
-    """Returns what is kept of a secret of 256 random bits, in which nothing can be guessed."""
-    return sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()

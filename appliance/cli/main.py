@@ -10,6 +10,7 @@ from appliance.cli.options import config_option, load_config
 
 # subcommand → where its click command is
 _ELSEWHERE = {
+    "access": "appliance.cli.access.command:access",
     "backup": "appliance.cli.keeping.backup:backup",
     "card": "appliance.cli.card:card",
     "check": "appliance.cli.check.command:check",

@@ -8,6 +8,7 @@ import msgspec
 
 from appliance.api.config import ApiConfig
 from appliance.calendar.config import CalendarConfig
+from appliance.config.access import NO_ACCESS, AccessConfig
 from appliance.config.automations import Automations, Peer, Percent
 from appliance.config.chords import ChordConfig
 from appliance.config.far_end import FarEnd
@@ -277,6 +278,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     display: Display | None = None
     automations: Automations = Automations()
     panel: Panel | None = None
+    access: AccessConfig = NO_ACCESS
     kiosk: KioskConfig | None = None
     api: ApiConfig | None = None
     share: ShareConfig | None = None

@@ -87,6 +87,7 @@ _SHOWN = (
     "volume_shown_until",
     "password",
     "pairing",
+    "new_password",
     "notice",
     "offline",
     "halted",

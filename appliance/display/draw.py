@@ -25,6 +25,7 @@ PAGES: Mapping[Page, Callable[[View, Watch], Sheet]] = MappingProxyType(
     {
         Page.HALTED: trouble.halted,
         Page.RINGING: calls.ringing,
+        Page.NEW_PASSWORD: pairing.new_password,
         Page.NOTICE: calls.notice,
         Page.VOLUME: volume.volume,
         Page.STARTING: trouble.starting,

@@ -1,4 +1,4 @@
-"""Which screens may touch, and which may only look."""
+"""Which screens may touch, which may only look, and which may not even that."""
 
 from typing import Final
 
@@ -19,3 +19,7 @@ class Access:
     def may_touch(self, scope: Scope) -> bool:
         """Returns whether a request, or a WebSocket, comes from a screen that may touch."""
         return self._gate.allows(scope, Role.TOUCH)
+
+    def may_look(self, scope: Scope) -> bool:
+        """Returns whether it comes from a screen that may look at the room."""
+        return self._gate.allows(scope, Role.VIEW)

@@ -70,7 +70,9 @@ class Live(Generic[T]):
         self._access = access
 
     async def talk(self, socket: Socket) -> None:
-        """Talks with one page until it has left."""
+        """Talks with one page until it has left; with one that may not look, not at all."""
+        if not self._access.may_look(socket.about):
+            return
         page = Page(self._say, may_touch=self._access.may_touch(socket.about))
         try:
             async with trio.open_nursery() as nursery:

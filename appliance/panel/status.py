@@ -3,7 +3,7 @@
 import functools
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Final
 
 import jinja2
 import msgspec
@@ -13,9 +13,12 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from appliance.access.gate import Gate
+from appliance.access.roles import Role
 from appliance.language.catalogue import ENGLISH, Language
 from appliance.language.text import Text, verbatim
 from appliance.panel import meetings
+from appliance.panel.login.needs import needs, page_needs
 from appliance.panel.programs import Programs, span, tables
 from appliance.panel.words import LINKS, PHASES
 from appliance.room import hold, pin
@@ -28,6 +31,7 @@ from appliance.room.state import LinkPhase, Muted, RoomState
 from appliance.room.update import Update, UpdatePhase
 from appliance.runtime.web.answers import json_answer, web_app
 
+OPEN: Final = Gate()
 _UNKNOWN = Text("unknown")
 _VERSIONS = {
     UpdatePhase.OFFERED: "panel.version_offered",
@@ -46,11 +50,13 @@ def status_app(
     programs: Callable[[], Programs] = Programs,
     says: Callable[[], Sequence[str]] = tuple,
     reasons: Callable[[], Mapping[str, str]] = dict,
+    gate: Gate = OPEN,
 ) -> Starlette:
     """`GET /` the page, `/state` the room as JSON, `/health` for monitoring (503 while the link is not up).
 
     `more`: other pages. `received`: what came from the terminal so far. `programs`: those that share the terminal's
-    session. `says`: what the display says. `reasons`: why services do not work, by their names.
+    session. `says`: what the display says. `reasons`: why services do not work, by their names. `gate`: who may look,
+    all but at the health.
     """
     _template()  # compiled before anything runs: at the first request it would hold everything up
 
@@ -72,7 +78,8 @@ def status_app(
     async def health(_request: Request) -> Response:
         return json_answer(health_json(state(), received(), language, reasons()), 200 if _well(state()) else 503)
 
-    routes = [Route("/", page), Route("/state", whole_state), Route("/health", health)]
+    looking = {"/": page_needs(gate, Role.VIEW, page), "/state": needs(gate, Role.VIEW, whole_state)}
+    routes = [*(Route(path, answers) for path, answers in looking.items()), Route("/health", health)]
     return web_app([*routes, *more])
 
 

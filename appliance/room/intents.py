@@ -153,6 +153,10 @@ class SwitchOutput(Intent, frozen=True):
     seconds: float = 0
 
 
+class ShowPassword(Intent, frozen=True):
+    """Whoever maintains the box gets a new password, which the display shows."""
+
+
 class LendCamera(Intent, frozen=True):
     """Somebody who asked may move our camera."""
 

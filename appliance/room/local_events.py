@@ -421,6 +421,17 @@ class AddressShown(LocalEvent, frozen=True):
     until: float
 
 
+class PasswordMade(LocalEvent, frozen=True):
+    """Whoever maintains the box has this new password: the display shows it until a monotonic time in seconds."""
+
+    password: Secret
+    until: float
+
+
+class PasswordShown(LocalEvent, frozen=True):
+    """The new password of whoever maintains the box was shown for long enough."""
+
+
 class UpdateIs(LocalEvent, frozen=True):
     """What the card's update service says of the box's version is this now."""
 

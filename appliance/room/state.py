@@ -325,6 +325,13 @@ class PairingCode(msgspec.Struct, frozen=True):
     until: float
 
 
+class NewPassword(msgspec.Struct, frozen=True):
+    """The new password of whoever maintains the box, and until when it is shown (monotonic)."""
+
+    password: Secret
+    until: float
+
+
 class CallAsked(msgspec.Struct, frozen=True):
     """A call that was asked of the terminal, which has said nothing of it yet, and until when it may (monotonic)."""
 
@@ -477,6 +484,7 @@ class RoomState(msgspec.Struct, frozen=True):
     number: str = ""  # local: what has been typed and not called yet
     password: PasswordEntry | None = None  # local: the conference that was called wants one; only while idle
     pairing: PairingCode | None = None  # local: the display shows it
+    new_password: NewPassword | None = None  # local: so does it this
     on_hold: OnHold | None = None  # local: asked for; `room.hold` says whether the terminal has confirmed it
     call_asked: CallAsked | None = None  # local: the terminal has not had the time to say anything
     asked: Asked | None = None  # local: what a press asked of the terminal, unless it was a call

@@ -27,6 +27,7 @@ from appliance.room.in_use import is_quiet
 from appliance.room.intents import HomeLocalCamera, Intent, MoveLocalCamera
 from appliance.room.state import LinkPhase, RoomState
 from appliance.services import avatars
+from appliance.services.access import AccessService
 from appliance.services.asking import Asking
 from appliance.services.avatars import Avatars
 from appliance.services.cameras import pictures
@@ -73,6 +74,7 @@ class Parts:
         self.address = Address(config.terminal.host)
         self.card = CardMistakes()
         self.clock = Clock()
+        self.audit = Audit(self.clock, lambda: self.news.tell("audit"))
         self.said = Said()
         self.tones = self._tones()
         self.local_cameras = LocalCameras(config.cameras, hardware.camera, state_directory())
@@ -90,6 +92,9 @@ class Parts:
         self.recent = None if config.api is None else Recent()
         self.happenings = self._happenings()
         self.outcomes = Outcomes()
+        self.access = AccessService(
+            state_directory(), self.store, self.clock, config.access, self.audit, has_display=config.display is not None
+        )
         self.controller = Controller(
             self.store,
             self.link,
@@ -97,6 +102,7 @@ class Parts:
             move_local=self._move_camera,
             switch=self.outputs.switch,
             renew=self.update.want,
+            show_password=self.access.show_password,
             intended=self._intended,
             outcome=self.outcomes.heard,
             observer=self.counts if self.listening is None else self.listening,
@@ -111,7 +117,6 @@ class Parts:
             network=lambda: self.network.text,
         )
         who = config.display is not None and config.display.who
-        self.audit = Audit(self.clock, lambda: self.news.tell("audit"))
         self.sharing = SharingService(self.link, tell=self.store.apply if who else None, did=self._program_did)
 
     def _language(self) -> Language:

@@ -9,7 +9,6 @@ import trio
 from starlette.applications import Starlette
 from starlette.routing import BaseRoute
 
-from appliance.access.gate import Gate
 from appliance.language.catalogue import Language
 from appliance.panel import tongues
 from appliance.panel.access import Access
@@ -19,9 +18,10 @@ from appliance.panel.door import WithDoor
 from appliance.panel.feed import Feed
 from appliance.panel.heard import Asking, Hears
 from appliance.panel.live import Live
+from appliance.panel.login.page import login_page
+from appliance.panel.login.routes import login_routes
 from appliance.panel.maintenance.routes import Whose
 from appliance.panel.pages import Screen, page_routes, pairing_routes
-from appliance.panel.paired import Paired
 from appliance.panel.pairing import Pairing
 from appliance.panel.people import people_route
 from appliance.panel.pictures import picture_routes
@@ -33,6 +33,7 @@ from appliance.panel.view import Viewed
 from appliance.room.actions import Action
 from appliance.room.inputs import Touched
 from appliance.room.state import RoomState
+from appliance.run.access import gate_of
 from appliance.run.api import interface_of
 from appliance.run.door import DOOR_LIVE, allowed, door_live, door_touch
 from appliance.run.maintenance import maintenance_of
@@ -40,7 +41,6 @@ from appliance.run.parts import Parts
 from appliance.run.steered import Steered, steered
 from appliance.runtime.web.assets import mark_of
 from appliance.runtime.web.sockets import Talk
-from appliance.services.cameras.presets import state_directory
 
 LIVE = "/panel/live"
 """The path of the WebSocket of panels; displays at the door have one of their own."""
@@ -59,16 +59,17 @@ def pages_of(parts: Parts, whose: Whose | None = None) -> Pages:
     room, language, panel = parts.config.room.name, parts.language, parts.config.panel
     spoken = language if panel is None else tongues.spoken(panel.language, language)
     screen = Screen() if panel is None else Screen(panel.inches, panel.dark)
-    paired = Paired(state_directory())
-    gate = Gate(lambda: paired.digests)
+    gate = gate_of(parts)
     access, cameras = Access(gate), steered(parts)
     desk = maintenance_of(parts, spoken, whose or gate.caller)
-    pairing = Pairing(parts.store if parts.config.display else None, paired.add, trio.current_time)
+    pairing = Pairing(parts.store if parts.config.display else None, parts.access.paired.add, trio.current_time)
     titles = panel is None or panel.titles
     api = interface_of(parts, gate, Viewed(room, spoken, titles=titles), _touched(parts, cameras, spoken))
     beside = [
         *page_routes(room, spoken, screen),
         *pairing_routes(pairing, spoken),
+        login_page(room, gate, spoken),
+        *login_routes(parts.access.login, gate, spoken),
         people_route(lambda: parts.store.state, access),
         avatar_route(lambda: parts.store.state, parts.avatars.of, access),
         *picture_routes(parts.pictures.latest, parts.pictures.place, access),
@@ -83,6 +84,7 @@ def pages_of(parts: Parts, whose: Whose | None = None) -> Pages:
         says=parts.said.all,
         reasons=lambda: parts.conditions.reasons(parts.store.state.offline),
         more=beside,
+        gate=gate,
     )
     live = Tongues(spoken, partial(_live, parts, access, cameras, _heard(parts, cameras)))
     door = Tongues(spoken, partial(door_live, parts, access))

@@ -94,6 +94,12 @@ def middle(parts: Parts) -> Iterator[Service]:
     yield Service("reactions", service.run)
 
 
+def access(parts: Parts) -> Iterator[Service]:
+    """Yields what keeps passwords and tokens, where there are pages to log in to."""
+    if parts.config.panel is not None:
+        yield Service("access", parts.access.run)
+
+
 def bookings(parts: Parts) -> Iterator[Service]:
     """Yields what keeps the decisions of `[panel.door]`."""
     if parts.config.panel is not None and parts.config.panel.door.decides:
@@ -187,6 +193,7 @@ ROOM: tuple[Table, ...] = (
     screens,
     tones,
     speakerphones,
+    access,
     bookings,
     middle,
     calendar,

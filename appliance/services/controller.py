@@ -47,6 +47,7 @@ from appliance.room.intents import (
     Move,
     MoveLocalCamera,
     Reclaim,
+    ShowPassword,
     SwitchOutput,
 )
 from appliance.room.local_events import AskedAccepted, AskedFailed, LocalEvent, PresetStored, RowsOver
@@ -91,15 +92,16 @@ class Controller:
         move_local: Callable[[MoveLocalCamera | HomeLocalCamera], None],
         switch: Callable[[SwitchOutput], None] = lambda _intent: None,
         renew: Callable[[], None] = lambda: None,
+        show_password: Callable[[], None] = lambda: None,
         intended: Callable[[Intent, RoomState], None],
         outcome: Callable[[Intent, Text], None] = lambda _intent, _why: None,
         observer: Observer | None = None,
     ) -> None:
         """`move_local` moves a camera that the appliance controls itself, and `switch` switches what it does.
 
-        `renew` asks for the version that the box is offered. `intended` is called for each intent of a press with the
-        room as it was before, `outcome` once the terminal has accepted what it was asked, or with the words why not.
-        `observer` hears how it goes.
+        `renew` asks for the version that the box is offered, `show_password` for a new password of the maintainer.
+        `intended` is called for each intent of a press with the room as it was before, `outcome` once the terminal has
+        accepted what it was asked, or with the words why not. `observer` hears how it goes.
         """
         self._store = store
         self._link = link
@@ -109,6 +111,7 @@ class Controller:
         self._move_local = move_local
         self._switch = switch
         self._renew = renew
+        self._show_password = show_password
         self._intended = intended
         self._outcome = outcome
         self._observer = observer
@@ -192,6 +195,8 @@ class Controller:
             self._switch(order.intent)
         elif isinstance(order.intent, AskForUpdate):
             self._renew()
+        elif isinstance(order.intent, ShowPassword):
+            self._show_password()
         if not order.plan.commands:
             return False
         try:

@@ -3,9 +3,9 @@ from collections.abc import Mapping
 import pytest
 from starlette.types import Scope
 
+from appliance.access.digests import digest
 from appliance.access.gate import PANEL_COOKIE, Gate
 from appliance.access.roles import Caller, Role
-from appliance.access.shown import digest
 from tests.access.scopes import AWAY, scope, with_panel, with_session, with_token
 
 MAINTAINER = Caller("maintainer", Role.MAINTAIN, "session")

@@ -8,6 +8,7 @@ import pytest
 
 from appliance.api.config import ApiConfig
 from appliance.calendar.config import CalendarConfig
+from appliance.config.access import AccessConfig
 from appliance.config.chords import ChordConfig
 from appliance.config.content import LARGEST_FILE
 from appliance.config.far_end import FarEnd
@@ -320,6 +321,11 @@ release_after = 8
 page = "door"
 rotate = 90
 inches = 10.1
+
+[access]
+view = "login"
+session_idle = 10
+session_longest = 8
 
 [api]
 actions = ["mute", "volume 40"]
@@ -677,6 +683,7 @@ def test_every_key_that_there_is_reaches_the_value() -> None:
         keepalive=30,
         home_assistant="homeassistant",
     )
+    assert config.access == AccessConfig(view="login", session_idle=10, session_longest=8)
     assert config.api == ApiConfig(actions=("mute", "volume 40"))
     assert config.webhooks == {
         "bookings": HookConfig(

@@ -13,6 +13,7 @@ from appliance.room.state import (
     Link,
     LinkPhase,
     Locked,
+    NewPassword,
     Notice,
     PairingCode,
     PasswordEntry,
@@ -69,6 +70,7 @@ EVERY_STATE = [
         *((None, ASKED, UNHEARD), (NOW, NOW + 1)),
     )
 ]
+MADE, SHOWN = NewPassword(Secret("k7nn-4xqp-z2rt"), NOW + 1), NewPassword(Secret("k7nn-4xqp-z2rt"), NOW)
 CODE, OLD_CODE = PairingCode(Secret("12345678"), NOW + 1), PairingCode(Secret("12345678"), NOW)
 INVITED = Request(Wish.PODIUM, Person("anna@example.org"))
 MAYBE = Request(Wish.PODIUM, Person("anna@example.org"), certain=False)
@@ -100,6 +102,14 @@ EVERY_STATE += [
 
 
 EVERY_STATE += [
+    RoomState(link=Link(link), phase=phase, notice=notice, number=number, new_password=made)
+    for link, phase, notice, number, made in itertools.product(
+        LinkPhase, Phase, (None, NOTICE), ("", "12"), (MADE, SHOWN)
+    )
+]
+
+
+EVERY_STATE += [
     RoomState(link=Link(link), phase=phase, notice=notice, number=number, locked=locked)
     for link, phase, notice, number, locked in itertools.product(
         LinkPhase, Phase, (None, NOTICE), ("", "12"), (Locked(), TYPED)
@@ -119,6 +129,8 @@ def by_link(state: RoomState) -> Page | None:
     up = state.link.phase is LinkPhase.UP
     if up and state.phase is Phase.RINGING:
         return Page.RINGING
+    if state.new_password is MADE:
+        return Page.NEW_PASSWORD
     if state.notice is NOTICE:
         return Page.NOTICE
     if up and state.volume_shown_until > NOW:

@@ -71,6 +71,7 @@ def test_all_on_the_display_comes_from_the_catalogue(
     known = {
         view.room,
         view.address,
+        view.state.new_password.password.text if view.state.new_password else "",
         *names(msgspec.to_builtins(view.state, enc_hook=lambda value: _json(value, brackets))),
     }
     drawn: list[str] = []

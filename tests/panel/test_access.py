@@ -1,5 +1,5 @@
+from appliance.access.digests import digest
 from appliance.access.gate import Gate
-from appliance.access.shown import digest
 from appliance.panel.access import Access
 from tests.access.scopes import scope, with_panel
 

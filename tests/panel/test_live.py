@@ -47,6 +47,9 @@ Start = Callable[..., Awaitable[tuple[str, int]]]
 class Nobody(Access):
     """Nobody may touch."""
 
+    def may_look(self, scope: Scope) -> bool:
+        return True
+
     def may_touch(self, scope: Scope) -> bool:
         return False
 

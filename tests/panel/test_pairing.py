@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from appliance.access.shown import digest
-from appliance.panel.paired import FILE, MOST, Paired
+from appliance.access.digests import digest
+from appliance.access.kept import FOLDER
+from appliance.access.paired import FILE, MOST, Paired, forget_screens
 from appliance.panel.pairing import CLOSED, DIGITS, GOOD_FOR, MINUTE, SHOWN, TRIES, WRONG, CannotPair, Pairing
 
 
@@ -142,7 +143,7 @@ def test_without_a_display_nobody_is_paired(box: Box) -> None:
 def test_a_paired_screen_is_known_after_a_restart(tmp_path: Path) -> None:
     secret = Paired(tmp_path).add()
     assert Paired(tmp_path).digests == {digest(secret)}
-    assert secret not in (tmp_path / FILE).read_text()
+    assert secret not in (tmp_path / FOLDER / FILE).read_text()
 
 
 def test_the_first_is_forgotten_where_there_are_too_many(tmp_path: Path) -> None:
@@ -153,11 +154,22 @@ def test_the_first_is_forgotten_where_there_are_too_many(tmp_path: Path) -> None
 
 @pytest.mark.parametrize("content", [b"", b"{", b'{"a": 1}', b"[1]", b"\xff", b"[" + b'"x",' * 100_000])
 def test_a_file_that_cannot_be_read_costs_pairing_anew(tmp_path: Path, content: bytes) -> None:
-    (tmp_path / FILE).write_bytes(content)
+    (tmp_path / FOLDER).mkdir()
+    (tmp_path / FOLDER / FILE).write_bytes(content)
     paired = Paired(tmp_path)
     assert paired.digests == frozenset()
     secret = paired.add()
     assert Paired(tmp_path).digests == {digest(secret)}
+
+
+def test_screens_of_an_older_version_stay_paired(tmp_path: Path) -> None:
+    (tmp_path / FILE).write_text(f'["{digest("old")}"]')
+    paired = Paired(tmp_path)
+    assert paired.digests == {digest("old")}
+    secret = paired.add()
+    assert Paired(tmp_path).digests == {digest("old"), digest(secret)}
+    forget_screens(tmp_path)
+    assert Paired(tmp_path).digests == frozenset()
 
 
 def test_a_folder_that_cannot_be_written_costs_only_the_memory(tmp_path: Path) -> None:

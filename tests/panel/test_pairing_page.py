@@ -7,11 +7,11 @@ import pytest
 import trio
 
 from appliance.access.gate import PANEL_COOKIE, Gate
+from appliance.access.paired import Paired
 from appliance.language.catalogue import ENGLISH
 from appliance.panel.access import Access
 from appliance.panel.certificate import Pair, server_context
 from appliance.panel.pages import pairing_routes
-from appliance.panel.paired import Paired
 from appliance.panel.pairing import Pairing
 from appliance.panel.status import state_json
 from appliance.runtime.web.answers import web_app

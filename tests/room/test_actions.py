@@ -64,6 +64,7 @@ WORDS = {
     "dnd off": actions.DoNotDisturb(on=False),
     "lock": actions.Lock(),
     "show_address": actions.ShowAddress(),
+    "show_password": actions.ShowPassword(),
     "update": actions.InstallUpdate(),
     "preset 3": actions.Preset(3),
     "preset store 3": actions.StorePreset(3),

@@ -74,6 +74,7 @@ PLANS = [
     (intents.RestartTerminal(), (system.RebootSystem(),), False),
     (intents.SetDoNotDisturb(True), (), False),
     (intents.ShowAddress(), (), False),
+    (intents.ShowPassword(), (), False),
     (intents.AskForUpdate("0.2.0"), (), False),
     (intents.SetLocked(on=True), (), False),
     (intents.EditLockPin(Secret("1")), (), False),

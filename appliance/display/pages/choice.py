@@ -15,6 +15,7 @@ class Page(StrEnum):
     RINGING = "ringing"
     NOTICE = "notice"
     PAIRING = "pairing"
+    NEW_PASSWORD = "new_password"  # noqa: S105  # the name of a page
     VOLUME = "volume"
     STARTING = "starting"
     EVICTED = "evicted"
@@ -57,6 +58,11 @@ def pairing(state: RoomState, now: float) -> bool:
     return state.pairing is not None and now < state.pairing.until
 
 
+def new_password(state: RoomState, now: float) -> bool:
+    """Whether the new password of whoever maintains the box is shown, as of `now` (monotonic seconds)."""
+    return state.new_password is not None and now < state.new_password.until
+
+
 def meeting_soon(state: RoomState, now: float) -> bool:
     """Whether the room is at rest, and the schedule says that a meeting begins in a few minutes."""
     return _room(Phase.IDLE)(state, now) and state.agenda.soon and state.agenda.next is not None
@@ -85,6 +91,7 @@ def _room(phase: Phase) -> Condition:
 PRIORITY: tuple[tuple[Page, Condition], ...] = (
     (Page.HALTED, lambda state, _now: state.halted),
     (Page.RINGING, _room(Phase.RINGING)),
+    (Page.NEW_PASSWORD, new_password),  # what somebody at the box has just asked for; a notice comes by itself
     (Page.NOTICE, has_notice),
     (Page.VOLUME, turned),
     (Page.LOCK_PIN, lambda state, _now: state.locked is not None and bool(state.locked.entered)),

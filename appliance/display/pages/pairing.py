@@ -1,4 +1,4 @@
-"""The code by which a screen is paired with the room."""
+"""What somebody at the box reads off the display and types elsewhere: a screen's code, the maintainer's password."""
 
 from appliance.display.pages.parts import header, lines
 from appliance.display.sheet import Number, Sheet
@@ -19,5 +19,19 @@ def pairing(view: View, watch: Watch) -> Sheet:
         heads=(header(Text("display.pairing"), lit=True),),
         main=halves,
         lines=lines(Text("display.pairing_hint")),
+        centred=True,
+    )
+
+
+def new_password(view: View, watch: Watch) -> Sheet:
+    """The password for whoever stands here; nothing that repeats the display's words says it."""
+    made = view.state.new_password
+    if made is None:
+        return Sheet()
+    watch.again_in(made.until - view.now)
+    return Sheet(
+        heads=(header(Text("display.new_password"), lit=True),),
+        main=Number(made.password.text, secret=True),
+        lines=lines(Text("display.new_password_hint")),
         centred=True,
     )

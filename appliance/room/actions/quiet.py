@@ -30,6 +30,12 @@ class ShowAddress(Action, frozen=True):
     without_link: ClassVar[bool] = True
 
 
+class ShowPassword(Action, frozen=True):
+    """`show_password`: whoever maintains the box gets a new password, which the display shows for a minute."""
+
+    without_link: ClassVar[bool] = True
+
+
 class InstallUpdate(Action, frozen=True):
     """`update`: the newer version that the box has been offered is installed, when no call is up."""
 
@@ -54,5 +60,6 @@ VERBS = (
     Verb("dnd", (f"dnd [on [1..{LONGEST}]|off]",), _dnd, {DoNotDisturb: _words_of_dnd}),
     alone("lock", Lock()),
     alone("show_address", ShowAddress()),
+    alone("show_password", ShowPassword()),
     alone("update", InstallUpdate()),
 )

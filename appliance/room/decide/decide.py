@@ -16,6 +16,7 @@ from appliance.room.decide.here import (
     restart_terminal,
     send_command,
     show_address,
+    show_password,
     sleep,
     wake,
 )
@@ -92,6 +93,7 @@ _DECISIONS: Mapping[type[Action], Callable[[Any, RoomState, Habits], tuple[Inten
     actions.DoNotDisturb: do_not_disturb,
     actions.Lock: lock,
     actions.ShowAddress: show_address,
+    actions.ShowPassword: show_password,
     actions.InstallUpdate: install_update,
     actions.Backspace: backspace,
     actions.Clear: clear,

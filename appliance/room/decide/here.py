@@ -13,6 +13,7 @@ from appliance.room.intents import (
     SetLocked,
     SetSleep,
     ShowAddress,
+    ShowPassword,
 )
 from appliance.room.show.texts import NO_LOCK_PIN
 from appliance.room.state import RoomState
@@ -53,6 +54,11 @@ def lock(_action: actions.Lock, _state: RoomState, habits: Habits) -> tuple[Inte
 def show_address(_action: actions.ShowAddress, _state: RoomState, _habits: Habits) -> tuple[Intent, ...]:
     """Shows the address."""
     return (ShowAddress(),)
+
+
+def show_password(_action: actions.ShowPassword, _state: RoomState, _habits: Habits) -> tuple[Intent, ...]:
+    """Asks for a new password of the maintainer."""
+    return (ShowPassword(),)
 
 
 def install_update(_action: actions.InstallUpdate, state: RoomState, _habits: Habits) -> tuple[Intent, ...]:

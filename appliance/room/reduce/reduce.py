@@ -39,6 +39,7 @@ from appliance.room.state import (
     Level,
     LinkPhase,
     Muted,
+    NewPassword,
     Notice,
     PairingCode,
     Person,
@@ -218,6 +219,14 @@ def _pairing_begun(state: RoomState, event: local_events.PairingBegun, _now: flo
     return changed(state, pairing=PairingCode(event.code, event.until))
 
 
+def _password_made(state: RoomState, event: local_events.PasswordMade, _now: float) -> RoomState:
+    return changed(state, new_password=NewPassword(event.password, event.until))
+
+
+def _password_shown(state: RoomState, _event: local_events.PasswordShown, _now: float) -> RoomState:
+    return changed(state, new_password=None)
+
+
 def _pairing_over(state: RoomState, _event: local_events.PairingOver, _now: float) -> RoomState:
     return changed(state, pairing=None)
 
@@ -354,6 +363,8 @@ _ALWAYS: Mapping[type, Handler] = {
     local_events.DeedsOver: _deeds_over,
     local_events.PairingBegun: _pairing_begun,
     local_events.PairingOver: _pairing_over,
+    local_events.PasswordMade: _password_made,
+    local_events.PasswordShown: _password_shown,
     local_events.NoticeShown: _notice_shown,
     local_events.NoticeExpired: _notice_expired,
     local_events.DisturbanceChanged: quiet.disturbance_changed,
