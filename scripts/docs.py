@@ -3,6 +3,7 @@
 import sys
 from pathlib import Path
 
+import api_client
 import asyncapi
 import client
 import hardware_checklist
@@ -38,7 +39,7 @@ def generated() -> dict[Path, bytes]:
     states: dict[Path, str | bytes] = {ROOT / "docs" / "call-states.md": CALL_STATES.format(diagram=diagram().strip())}
     room = load(ROOT / "image" / "deb" / "room.toml")
     states[ROOT / "docs" / "pictures" / "wiring.svg"] = picture(wiring(room))
-    about_code = (client, asyncapi, house, terminal_pages, simulator_reference, view_types)
+    about_code = (client, api_client, asyncapi, house, terminal_pages, simulator_reference, view_types)
     pages = (*about_code, hardware_checklist, lamps, metrics, mqtt, rooms, words)
     found = states | {path: content for page in pages for path, content in page.generated().items()}
     return {path: content.encode() if isinstance(content, str) else content for path, content in found.items()}

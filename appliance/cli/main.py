@@ -21,6 +21,7 @@ _ELSEWHERE = {
     "kiosk": "appliance.cli.kiosk:kiosk",
     "network": "appliance.cli.network.command:network",
     "recover": "appliance.cli.recover:recover",
+    "remote": "appliance.cli.remote.command:remote",
     "reset": "appliance.cli.keeping.reset:reset",
     "restore": "appliance.cli.keeping.restore:restore",
     "safe": "appliance.cli.safe:safe",

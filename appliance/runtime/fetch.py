@@ -38,8 +38,8 @@ class Way(msgspec.Struct, frozen=True):
 
     `proxy`: `http://[USER:PASSWORD@]HOST:PORT`, used but for the names in `no_proxy`, each with what is below it,
     and the networks in it.
-    `authorities`: a PEM file whose certificates are trusted beside the system's. `certificate`, `key`: PEM files of
-    ours, for servers that want to know who asks.
+    `authorities`: a PEM file whose certificates are trusted beside the system's. `only`: the one certificate (DER) that
+    is trusted, whatever name it has. `certificate`, `key`: PEM files of ours, for servers that want to know who asks.
     """
 
     proxy: str | None = None
@@ -47,6 +47,7 @@ class Way(msgspec.Struct, frozen=True):
     authorities: Path | None = None
     certificate: Path | None = None
     key: Path | None = None
+    only: bytes | None = None
 
     def __repr__(self) -> str:
         return f"Way(proxy={'…' if self.proxy else None}, authorities={self.authorities})"
@@ -197,11 +198,20 @@ def _length(said: str) -> int:
 
 def trust(way: Way) -> ssl.SSLContext:
     """Returns how TLS is spoken on that way. Reads all of the system's authorities: blocks for tens of milliseconds."""
-    context = ssl.create_default_context()
+    context = ssl.create_default_context() if way.only is None else _only(way.only)
     if way.authorities is not None:
         context.load_verify_locations(way.authorities)
     if way.certificate is not None:
         context.load_cert_chain(way.certificate, way.key)
+    return context
+
+
+def _only(certificate: bytes) -> ssl.SSLContext:
+    """Returns what takes this certificate and no other; that its authority is not known is no matter."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.check_hostname = False
+    context.verify_flags |= ssl.VERIFY_X509_PARTIAL_CHAIN
+    context.load_verify_locations(cadata=certificate)
     return context
 
 

@@ -1,0 +1,1 @@
+"""The command `offhook remote`: a box elsewhere, over its interface for programs."""

@@ -1,0 +1,108 @@
+"""The command `offhook remote`: what a box elsewhere shows, and what is asked of it, for people and for scripts."""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from appliance.cli.options import DONE, REFUSED, table
+from appliance.cli.remote.reach import Reach, place_of, token_of
+from appliance.cli.remote.said import health_rows, told_line, version_rows, view_rows
+
+if TYPE_CHECKING:
+    from appliance.api.client.client import Client
+    from appliance.api.client.items import Told
+
+_FILE = click.Path(dir_okay=False, exists=True, path_type=Path)
+_AS_JSON = click.option("--json", "as_json", is_flag=True, help="As JSON.")
+
+
+@click.group("remote")
+@click.option("--ca", type=_FILE, help="Who has signed the box's certificate; otherwise whom the system trusts.")
+@click.option("--fingerprint", default="", help="SHA-256 of the box's certificate; it is then the only one trusted.")
+@click.option("--token-file", type=_FILE, help="A file with the token, which nobody else can read.")
+@click.argument("host")
+@click.pass_context
+def remote(context: click.Context, host: str, ca: Path | None, fingerprint: str, token_file: Path | None) -> None:
+    """Asks the box HOST over its interface for programs: HOST, HOST:PORT or https://HOST:PORT.
+
+    The token is in the variable OFFHOOK_TOKEN, or in a file. Without a port it is 8443, and 8080 on this machine, which
+    alone is asked in plain. Exit code 0: done, 1: refused, or something is wrong, 2: wrong use, 3: no connection.
+    """
+    from appliance.api.client.trust import is_fingerprint  # noqa: PLC0415  # see the docstring of appliance.cli.main
+
+    if fingerprint and not is_fingerprint(fingerprint):
+        raise click.UsageError("--fingerprint: expected 64 hexadecimal digits, with or without colons")
+    place = place_of(host)
+    if place.scheme == "http" and (ca or fingerprint):
+        raise click.UsageError(f"{place.base} has no certificate; expected https:// with --ca and --fingerprint")
+    context.obj = Reach(place, token_of(token_file), ca, fingerprint)
+
+
+@remote.command()
+@_AS_JSON
+@click.pass_obj
+def view(reach: Reach, as_json: bool) -> None:  # noqa: FBT001  # click's way to give options
+    """Shows the room: call, microphone, volume, meetings."""
+
+    async def ask(client: "Client") -> int:
+        seen = await client.view()
+        _show(seen, view_rows(seen), as_json=as_json)
+        return DONE
+
+    raise SystemExit(reach.run(ask))
+
+
+@remote.command()
+@_AS_JSON
+@click.pass_obj
+def health(reach: Reach, as_json: bool) -> None:  # noqa: FBT001  # as above
+    """Shows every service with since when and why. Exit code 1 where something does not work."""
+
+    async def ask(client: "Client") -> int:
+        found = await client.health()
+        _show(found, health_rows(found), as_json=as_json)
+        for warning in () if as_json else found.warnings:
+            click.echo(f"warning: {warning}")
+        return DONE if found.ok else REFUSED
+
+    raise SystemExit(reach.run(ask))
+
+
+@remote.command()
+@_AS_JSON
+@click.pass_obj
+def version(reach: Reach, as_json: bool) -> None:  # noqa: FBT001  # as above
+    """Shows which box it is, and its firmware."""
+
+    async def ask(client: "Client") -> int:
+        about = await client.version()
+        _show(about, version_rows(about), as_json=as_json)
+        return DONE
+
+    raise SystemExit(reach.run(ask))
+
+
+@remote.command()
+@_AS_JSON
+@click.pass_obj
+def watch(reach: Reach, as_json: bool) -> None:  # noqa: FBT001  # as above
+    """Follows the room until Ctrl-C: what changes, and what happens; a line each."""
+    from appliance.cli.remote import watching  # noqa: PLC0415  # see the docstring of appliance.cli.main
+
+    def show(told: "Told") -> None:
+        click.echo(_json(told) if as_json else told_line(told))
+
+    raise SystemExit(reach.run(lambda client: watching.watch(client, show)))
+
+
+def _show(what: object, rows: Iterable[Sequence[str]], *, as_json: bool) -> None:
+    for line in [_json(what)] if as_json else table([*rows]):
+        click.echo(line)
+
+
+def _json(what: object) -> str:
+    import msgspec  # noqa: PLC0415  # see the docstring of appliance.cli.main
+
+    return msgspec.json.encode(what).decode()

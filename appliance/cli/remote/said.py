@@ -1,0 +1,102 @@
+"""What a box says, as lines for people."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta, timezone
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from appliance.api.about import About
+    from appliance.api.client.items import Told
+    from appliance.api.health import Health
+    from appliance.api.looked import Seen, TimeOfDay
+    from appliance.panel.view import Meeting
+
+UNKNOWN = "-"
+
+
+def view_rows(seen: "Seen") -> Iterator[tuple[str, str]]:
+    """Yields what stands out of a room; a dash is what the terminal has not confirmed."""
+    view = seen.view
+    yield "room", view.room
+    yield "link", view.link.value
+    yield "phase", view.phase.value
+    yield "with", UNKNOWN if view.call is None else view.call.who or UNKNOWN
+    yield "for", _duration(seen)
+    yield "microphone", _muted(view.mic_muted)
+    yield "loudspeaker", _muted(view.audio_muted)
+    yield "camera", _muted(view.video_muted)
+    yield "volume", UNKNOWN if view.volume is None else f"{view.volume} %"
+    yield "door", view.door
+    yield "meeting", _meeting(view.meetings.now, seen.clock)
+    yield "next", _meeting(view.meetings.next, seen.clock)
+    if view.says or view.asked:
+        yield "says", view.says or view.asked
+
+
+def health_rows(health: "Health") -> Iterator[tuple[str, ...]]:
+    """Yields each service, with how long it has been so."""
+    yield "SERVICE", "IS", "SINCE", "FAILURES", "WHY"
+    yield "(link)", health.link.value, "", "", health.reason
+    for each in health.services:
+        yield each.name, each.condition.value, _span(each.seconds), str(each.failures), each.reason
+
+
+def version_rows(about: "About") -> Iterator[tuple[str, str]]:
+    """Yields what a box is."""
+    yield "room", about.room
+    yield "firmware", about.firmware
+    yield "machine", about.machine or UNKNOWN
+    yield "interface", about.api
+
+
+def told_line(told: "Told") -> str:
+    """Returns an item of the events as a line."""
+    data: dict[str, Any] = told.data if isinstance(told.data, dict) else {}
+    if told.kind == "happened":
+        words = [f"{data.get('kind')}.{data.get('event_type')}", data.get("detail", ""), _by(data.get("by", ""))]
+        return " ".join(["happened", *(str(each) for each in words if each)])
+    if told.kind == "lost":
+        count = data.get("events")
+        return "lost      " + ("it is not known what" if count is None else f"{count} events")
+    view = data.get("view", {})
+    fields = view if told.kind == "change" else {key: view.get(key) for key in ("room", "link", "phase")}
+    return f"{told.kind:<9} " + " ".join(f"{key}={_short(value)}" for key, value in fields.items())
+
+
+def _by(who: object) -> str:
+    return f"(by {who})" if who else ""
+
+
+def _short(value: object) -> str:
+    """Returns a value in a few characters: what is longer is seen with --json."""
+    if isinstance(value, dict | list):
+        return "{…}" if isinstance(value, dict) else f"[{len(value)}]"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return UNKNOWN if value is None else str(value)
+
+
+def _muted(muted: bool | None) -> str:  # noqa: FBT001  # the field as the view has it
+    return {None: UNKNOWN, True: "muted", False: "on"}[muted]
+
+
+def _duration(seen: "Seen") -> str:
+    since = None if seen.view.call is None else seen.view.call.since
+    return UNKNOWN if since is None else _span((seen.now - since) // 1000)
+
+
+def _span(seconds: int) -> str:
+    return str(timedelta(seconds=max(0, seconds)))
+
+
+def _meeting(meeting: "Meeting | None", clock: "TimeOfDay | None") -> str:
+    if meeting is None:
+        return UNKNOWN
+    end = "" if meeting.end is None else f"-{_time(meeting.end, clock)}"
+    return f"{_time(meeting.start, clock)}{end} {meeting.title}".rstrip()
+
+
+def _time(at: int, clock: "TimeOfDay | None") -> str:
+    """Returns milliseconds since 1970 as the time of day in the zone of the box."""
+    zone = UTC if clock is None else timezone(timedelta(minutes=clock.east))
+    return datetime.fromtimestamp(at / 1000, zone).strftime("%H:%M")

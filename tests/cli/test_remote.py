@@ -1,0 +1,159 @@
+"""`offhook remote` as people and scripts use it: a process, against the server itself."""
+
+import functools
+import json
+import signal
+from collections.abc import Mapping
+from pathlib import Path
+
+import click
+import pytest
+import trio
+
+from appliance.cli.remote.reach import TOKEN, Place, place_of, token_of
+from appliance.room.state import Link, LinkPhase
+from appliance.run.parts import Parts
+from appliance.runtime.supervisor import Condition, Health
+from tests.api.rooms import FromAway, app, room, set_state
+from tests.cli.processes import Offhook, offhook
+from tests.runtime.web.serving import Serve, serve
+
+__all__ = ["serve"]  # a fixture
+
+VIEW = {TOKEN: "view"}
+
+
+@pytest.fixture
+def parts() -> Parts:
+    return room()
+
+
+@pytest.fixture
+async def away(parts: Parts, serve: Serve) -> str:
+    host, port = await serve(FromAway(app(parts)))
+    return f"{host}:{port}"
+
+
+async def remote(*arguments: str | Path, env: Mapping[str, str] = VIEW) -> tuple[int, str, str]:
+    return await trio.to_thread.run_sync(functools.partial(offhook, "remote", *arguments, env=env))
+
+
+async def test_the_room_for_people_and_for_programs(away: str) -> None:
+    code, out, err = await remote(away, "view")
+    assert (code, err) == (0, "")
+    rows = dict(line.split(None, 1) for line in out.splitlines())
+    assert (rows["room"], rows["link"], rows["phase"], rows["with"]) == ("Neptune", "up", "in_call", "Anna")
+    assert (rows["microphone"], rows["loudspeaker"], rows["volume"]) == ("muted", "-", "40 %")
+    code, out, _ = await remote(away, "view", "--json")
+    assert (code, json.loads(out)["view"]["room"]) == (0, "Neptune")
+
+
+async def test_health_is_an_exit_code_for_monitoring(parts: Parts, away: str) -> None:
+    parts.conditions.change("display", Health(Condition.READY), trio.current_time())
+    code, out, _ = await remote(away, "health")
+    assert (code, out.split()[:5]) == (0, ["SERVICE", "IS", "SINCE", "FAILURES", "WHY"])
+    parts.conditions.change("display", Health(Condition.OFFLINE, "no such bus"), trio.current_time())
+    code, out, _ = await remote(away, "health")
+    assert code == 1
+    assert "no such bus" in out
+    code, out, _ = await remote(away, "health", "--json")
+    assert (code, json.loads(out)["ok"]) == (1, False)
+
+
+async def test_which_box_it_is(away: str) -> None:
+    code, out, _ = await remote(away, "version")
+    assert code == 0
+    assert "Neptune" in out
+
+
+async def test_who_may_not_is_told_and_a_box_that_is_not_there_is_another_code(away: str) -> None:
+    code, out, err = await remote(away, "view", env={})
+    assert (code, out) == (1, "")
+    assert "Authorization: Bearer" in err
+    code, out, err = await remote("127.0.0.1:1", "health")
+    assert (code, out) == (3, "")
+    assert err.startswith("no connection: 127.0.0.1:1: ")
+    assert "Traceback" not in err
+
+
+async def test_a_room_is_watched_until_somebody_ends_it(parts: Parts, away: str) -> None:
+    def watch(*more: str) -> tuple[int, str]:
+        with Offhook("remote", away, "watch", *more, env=VIEW, warm=True) as process:
+            process.says(r"view", "out")
+            other = parts.store.state.mic_muted is False
+            trio.from_thread.run_sync(functools.partial(set_state, parts, mic_muted=other))
+            process.says(r"change.*mic_muted", "out")
+            code, _ = process.end(signal.SIGINT)
+            return code, process.said["out"]
+
+    code, out = await trio.to_thread.run_sync(watch)
+    assert code == 0
+    assert out.splitlines() == ["view      room=Neptune link=up phase=in_call", "change    mic_muted=no"]
+    code, out = await trio.to_thread.run_sync(watch, "--json")
+    assert code == 0
+    assert [json.loads(line)["kind"] for line in out.splitlines()] == ["view", "change"]
+
+
+async def test_a_lost_link_is_seen(parts: Parts, away: str) -> None:
+    set_state(parts, link=Link(LinkPhase.DOWN))
+    code, out, _ = await remote(away, "health")
+    assert code == 1
+    assert "(link)" in out
+
+
+@pytest.mark.parametrize(
+    ("said", "place"),
+    [
+        ("box.example.com", Place("https", "box.example.com", 8443)),
+        ("box.example.com:9000", Place("https", "box.example.com", 9000)),
+        ("https://box.example.com:443/", Place("https", "box.example.com", 443)),
+        ("[2001:db8::1]:8443", Place("https", "2001:db8::1", 8443)),
+        ("127.0.0.1", Place("http", "127.0.0.1", 8080)),
+        ("localhost:80", Place("http", "localhost", 80)),
+        ("https://localhost", Place("https", "localhost", 8443)),
+    ],
+)
+def test_where_a_box_is(said: str, place: Place) -> None:
+    assert place_of(said) == place
+    assert place_of(place.base) == place
+
+
+@pytest.mark.parametrize(
+    "said", ["", "http://box.example.com", "ftp://box", "box/path", "a:b@box", "box:99999", "[::1", "https://"]
+)
+def test_what_is_no_address_of_a_box(said: str) -> None:
+    with pytest.raises(click.UsageError, match="expected"):
+        place_of(said)
+
+
+def test_a_token_is_in_a_file_of_ones_own_or_in_the_environment(tmp_path: Path) -> None:
+    file = tmp_path / "token"
+    file.write_text("secret\n")
+    file.chmod(0o600)
+    assert token_of(file, {TOKEN: "other"}) == "secret"
+    assert token_of(None, {TOKEN: "other"}) == "other"
+    assert token_of(None, {}) is None
+    file.chmod(0o640)
+    with pytest.raises(click.UsageError, match="chmod 600") as wrong:
+        token_of(file, {})
+    assert "secret" not in str(wrong.value)
+
+
+@pytest.mark.parametrize("token", ["", "two words", "a\r\nX: y", "Ключ"])
+def test_what_is_no_token_is_not_sent(token: str) -> None:
+    with pytest.raises(click.UsageError, match="not a token"):
+        token_of(None, {TOKEN: token})
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--fingerprint", "AB:CD", "box", "view"),
+        ("--fingerprint", "ab" * 32, "localhost", "view"),
+        ("http://box", "view"),
+    ],
+)
+def test_wrong_use(arguments: tuple[str, ...]) -> None:
+    code, _, err = offhook("remote", *arguments)
+    assert code == 2
+    assert "expected" in err
