@@ -9,13 +9,17 @@ from pathlib import Path
 import click
 import pytest
 import trio
+from starlette.applications import Starlette
 
 from appliance.cli.remote.reach import TOKEN, Place, place_of, token_of
 from appliance.room.state import Link, LinkPhase
 from appliance.run.parts import Parts
 from appliance.runtime.supervisor import Condition, Health
-from tests.api.rooms import FromAway, app, room, set_state
+from appliance.runtime.web.server import serve_web
+from tests.api.rooms import FromAway, app, interface, room, set_state
 from tests.cli.processes import Offhook, offhook
+from tests.e2e.world import ROOM as WORLD
+from tests.e2e.world import a_room
 from tests.runtime.web.serving import Serve, serve
 
 __all__ = ["serve"]  # a fixture
@@ -92,6 +96,26 @@ async def test_a_room_is_watched_until_somebody_ends_it(parts: Parts, away: str)
     code, out = await trio.to_thread.run_sync(watch, "--json")
     assert code == 0
     assert [json.loads(line)["kind"] for line in out.splitlines()] == ["view", "change"]
+
+
+async def test_an_action_is_asked_and_what_became_of_it_is_an_exit_code() -> None:
+    async with a_room(template=f"{WORLD}[api]\n") as world, trio.open_nursery() as nursery:
+        made = FromAway(Starlette(routes=interface(world.appliance.parts).routes))
+        ((host, port), *_) = await nursery.start(functools.partial(serve_web, made, "127.0.0.1:0"))
+        box, touch = f"{host}:{port}", {TOKEN: "touch"}
+        assert await remote(box, "do", "mute", "on", env=touch) == (0, "confirmed\n", "")
+        assert world.state.mic_muted is True
+        code, out, _ = await remote(box, "do", "hang_up", "--json", env=touch)
+        assert (code, json.loads(out)["outcome"]) == (1, "nothing")
+        code, out, err = await remote(box, "do", "mute", "on", env=VIEW)
+        assert (code, out) == (1, "")
+        assert "`touch`" in err
+        code, _, err = await remote(box, "do", "dance", env=touch)
+        assert code == 1
+        code, out, _ = await remote(box, "actions", env=touch)
+        assert code == 0
+        assert "mute" in out
+        nursery.cancel_scope.cancel()
 
 
 async def test_a_lost_link_is_seen(parts: Parts, away: str) -> None:

@@ -1,5 +1,6 @@
 """The command `offhook remote`: what a box elsewhere shows, and what is asked of it, for people and for scripts."""
 
+import secrets
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -80,6 +81,44 @@ def version(reach: Reach, as_json: bool) -> None:  # noqa: FBT001  # as above
         about = await client.version()
         _show(about, version_rows(about), as_json=as_json)
         return DONE
+
+    raise SystemExit(reach.run(ask))
+
+
+@remote.command()
+@_AS_JSON
+@click.pass_obj
+def actions(reach: Reach, as_json: bool) -> None:  # noqa: FBT001  # as above
+    """Shows what may be asked with this token."""
+
+    async def ask(client: "Client") -> int:
+        forms = await client.actions()
+        _show(forms, ((each.form,) for each in forms.actions if each.may), as_json=as_json)
+        return DONE
+
+    raise SystemExit(reach.run(ask))
+
+
+@remote.command(context_settings={"ignore_unknown_options": True})
+@click.option("--wait", type=click.FloatRange(0, 10), help="Seconds to wait for the terminal to confirm; 5 otherwise.")
+@click.option("--by", default="", help="Who asks, for the display.")
+@_AS_JSON
+@click.argument("action", nargs=-1, required=True)
+@click.pass_obj
+def do(reach: Reach, action: tuple[str, ...], wait: float | None, by: str, as_json: bool) -> None:  # noqa: FBT001  # as above
+    """Asks the room to do ACTION, in the words of buttons: `mute on`, `call anna@example.com`.
+
+    Exit code 0: the terminal has confirmed it, or was asked and has not answered yet; 1: there was nothing to do, or
+    it was refused.
+    """
+
+    async def ask(client: "Client") -> int:
+        from appliance.api.asks import PATIENCE, Ask  # noqa: PLC0415  # see the docstring of appliance.cli.main
+
+        asked = Ask(" ".join(action), PATIENCE if wait is None else wait, by=by)
+        done = await client.post_action(asked, idempotency_key=secrets.token_hex(8))
+        _show(done, [(": ".join(filter(None, (done.outcome, done.why))),)], as_json=as_json)
+        return DONE if done.outcome in {"confirmed", "asked"} else REFUSED
 
     raise SystemExit(reach.run(ask))
 
