@@ -1,12 +1,13 @@
 """A text as a configuration, or what is wrong with it, in one go: the quick way, for files that are right."""
 
 from pathlib import Path
+from typing import Any
 
 from appliance.config.bounded import NotToml, loads
 from appliance.config.contradictions import contradictions
 from appliance.config.places import line_of, lines_of
 from appliance.config.schema import Config
-from appliance.config.toml import Mistake, read
+from appliance.config.toml import Mistake, convert, syntax
 from appliance.terminal.config import CREDENTIAL_STORE
 
 
@@ -16,15 +17,15 @@ def examine(text: str, store: Path | None = CREDENTIAL_STORE) -> tuple[Config | 
     `store`: of credentials; None: not on the box, whose files nobody can look at.
     Where the text is not TOML, that is the only mistake; `read_parts` finds the others, too.
     """
-    config, mistakes = read(Config, text)
-    return config, sorted((*mistakes, *_contradictions(text, store)))
-
-
-def _contradictions(text: str, store: Path | None) -> list[Mistake]:
     try:
         document = loads(text)
-    except NotToml:
-        return []  # `read` has said so
+    except NotToml as error:
+        return None, [syntax(error)]
+    config, mistakes = convert(Config, document, text)
+    return config, sorted((*mistakes, *_contradictions(document, text, store)))
+
+
+def _contradictions(document: dict[str, Any], text: str, store: Path | None) -> list[Mistake]:
     found = list(contradictions(document, store))
     places = lines_of(text) if found else {}
     return [Mistake(line_of(places, key), ".".join(key), why) for key, why in found]

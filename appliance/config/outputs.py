@@ -49,6 +49,8 @@ def _below(key: tuple[str, ...], value: object) -> Iterator[tuple[tuple[str, ...
 
 
 def _action(words: str) -> actions.Switch | None:
+    if not words.startswith(actions.OUTPUTS):  # to read every text of a file as an action would take long
+        return None
     try:
         action = actions.parse(words)
     except Unusable:

@@ -44,13 +44,19 @@ def read(kind: type[T], text: str) -> tuple[T | None, list[Mistake]]:
     try:
         document = loads(text)
     except NotToml as error:
-        return None, [_syntax(error)]
+        return None, [syntax(error)]
+    return convert(kind, document, text)
+
+
+def convert(kind: type[T], document: dict[str, Any], text: str) -> tuple[T | None, list[Mistake]]:
+    """The same for a `text` that has been read; `document`: what it says."""
     reader = _Reader(text)
     value: T | None = reader.struct(kind, document, ())
     return (None if reader.mistakes else value), sorted(reader.mistakes)
 
 
-def _syntax(error: NotToml) -> Mistake:
+def syntax(error: NotToml) -> Mistake:
+    """The one mistake of a text that is not TOML."""
     return Mistake(max(error.line, 1), "", error.why)
 
 

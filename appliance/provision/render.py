@@ -2,14 +2,15 @@
 
 import string
 from collections.abc import Mapping
-from pathlib import Path as File
 from typing import Any
 
 import msgspec
 import tomli_w
 
-from appliance.config.load import ConfigError, parse
+from appliance.config.content import Undecodable, decoded
+from appliance.config.examine import examine
 from appliance.config.schema import Config
+from appliance.config.toml import Mistake
 from appliance.provision.found import Found
 from appliance.provision.inventory import Inventory, Path
 from appliance.provision.layers import Laid, is_secret, lay
@@ -47,17 +48,23 @@ def _room(inventory: Inventory, name: str, secrets: Secrets | None) -> tuple[Ren
     document = filled.value(laid.document, ())
     text = HEAD + tomli_w.dumps(document)
     found = laid.found + filled.found
+    config, mistakes = _judged(text)
+    for mistake in mistakes:
+        path = tuple(mistake.key.split("."))
+        missing = mistake.message.key == "mistake.missing"  # a room's own to say, whoever else says something of it
+        place = (not missing and laid.origin(path)) or ("rooms", name)
+        key = ".".join(place)
+        lacking = "" if place[-len(path) :] == path else f"{mistake.key}: "
+        found.append(Found(key, f"{lacking}{mistake.message}", room=name))
+    return Rendered(name, text, None if mistakes else config), found
+
+
+def _judged(text: str) -> tuple[Config | None, list[Mistake]]:
+    """What the firmware says of a file, without the thoroughness for what people type: this is TOML by a program."""
     try:
-        return Rendered(name, text, parse(text, File(f"{name}.toml"), None)), found
-    except ConfigError as error:
-        for mistake in error.mistakes:
-            path = tuple(mistake.key.split("."))
-            missing = mistake.message.key == "mistake.missing"  # a room's own to say, whoever else says something of it
-            place = (not missing and laid.origin(path)) or ("rooms", name)
-            key = ".".join(place)
-            lacking = "" if place[-len(path) :] == path else f"{mistake.key}: "
-            found.append(Found(key, f"{lacking}{mistake.message}", room=name))
-        return Rendered(name, text, None), found
+        return examine(decoded(text.encode()), None)
+    except Undecodable as error:
+        return None, [error.mistake]
 
 
 def _words(inventory: Inventory, name: str) -> dict[str, str]:

@@ -32,12 +32,16 @@ class Asked:
 
 
 class Est:
-    """`once`: USER:PASSWORD that each give one certificate; `days` that they hold. `faults`: by operation."""
+    """`once`: USER:PASSWORD that each give one certificate; `days` that they hold. `faults`: by operation.
+
+    `silent`: hears, and says nothing.
+    """
 
     def __init__(self, authority: Authority, *once: str) -> None:
         self.authority = authority
         self.once = set(once)
         self.days = 10
+        self.silent = False
         self.faults: dict[str, Fault] = {}
         self.asked: list[Asked] = []
         self.url = ""
@@ -72,6 +76,8 @@ class Est:
             head, _, body = bytes(got).partition(_HEAD_END)
             asked = Asked(head.decode(), body, _name(stream.getpeercert()))
             self.asked.append(asked)
+            if self.silent:
+                await trio.sleep_forever()
             said = await trio.to_thread.run_sync(self._answer, asked)
             if asked.operation in self.faults:
                 said = self.faults[asked.operation](said)
