@@ -82,7 +82,7 @@ def run(path: Path) -> None:
     logs.configure(config.log.level)
     gc.freeze()
     gc.enable()
-    process.run(config, profiles, exposed(config, path))
+    process.run(config, path, profiles, exposed(config, path))
 
 
 @main.command()

@@ -354,14 +354,22 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
         }
         return buttons | keys
 
+    def wanted_keyboards(self) -> dict[str, str]:
+        """The input device that each keypad and reader wants."""
+        keypads = {name: keypad.device for name, keypad in self.keypads.items()}
+        return keypads | {name: reader.device for name, reader in self.readers.items()}
+
+    def wanted_phones(self) -> dict[str, str]:
+        """The device that each speakerphone wants."""
+        return {name: phone.device for name, phone in self.speakerphones.items()}
+
     def keyboards(self) -> Claims:
         """Which keypad or reader may have which input device; nobody has one yet."""
-        keypads = {name: keypad.device for name, keypad in self.keypads.items()}
-        return Claims(keypads | {name: reader.device for name, reader in self.readers.items()})
+        return Claims(self.wanted_keyboards())
 
     def phones(self) -> Claims:
         """Which speakerphone may have which device; nobody has one yet."""
-        return Claims({name: phone.device for name, phone in self.speakerphones.items()})
+        return Claims(self.wanted_phones())
 
     def moves(self, camera: str) -> bool:
         """Returns whether any button or key moves this camera, one that is not the terminal's."""

@@ -39,6 +39,10 @@ class Lamp(LampConfig, frozen=True, kw_only=True, forbid_unknown_fields=True):
     shows: Indicator | None = None
     patterns: dict[Pattern, str] = msgspec.field(default_factory=dict)
 
+    def hardware(self) -> LampConfig:
+        """What the driver needs to know."""
+        return LampConfig(**{name: getattr(self, name) for name in LampConfig.__struct_fields__})
+
 
 class Light(LightConfig, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """`[lights.NAME]`: a light of three colours. `shows`: "door", "room", or what a lamp may show, in `colour`.

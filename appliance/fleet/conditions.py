@@ -53,3 +53,7 @@ class Conditions:
             health.reason if failed else before.error,
             now if failed else before.failed_at,
         )
+
+    def forget(self, name: str) -> None:
+        """Forgets a service: there is none of that name any more, or another in its place."""
+        self._known.pop(name, None)

@@ -672,6 +672,8 @@ SENTENCES: Mapping[str, str | tuple[str, str]] = {
     "panel.command": "Command",
     "panel.when": "When",
     "panel.ago": "{time} ago",
+    "configuration.refused": ("room.toml has {count} mistake; the former one is in force", "room.toml has {count} mistakes; the former one is in force"),
+    "panel.configuration": "Configuration",
     "panel.nothing": "Nothing",
     "panel.muted": "Muted",
     "panel.muted_by_owner": "Muted by the owner of the conference",

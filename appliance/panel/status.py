@@ -20,7 +20,7 @@ from appliance.language.text import Text, verbatim
 from appliance.panel import meetings
 from appliance.panel.login.needs import needs, page_needs
 from appliance.panel.programs import Programs, span, tables
-from appliance.panel.words import LINKS, PHASES
+from appliance.panel.words import LINKS, PHASES, refused
 from appliance.room import hold, pin
 from appliance.room.book import Book
 from appliance.room.decide.requests import open_request
@@ -32,6 +32,8 @@ from appliance.room.update import Update, UpdatePhase
 from appliance.runtime.web.answers import json_answer, web_app
 
 OPEN: Final = Gate()
+MOST_MISTAKES: Final = 10
+"""Mistakes of a configuration that are shown; `offhook check` has them all."""
 _UNKNOWN = Text("unknown")
 _VERSIONS = {
     UpdatePhase.OFFERED: "panel.version_offered",
@@ -51,12 +53,13 @@ def status_app(
     says: Callable[[], Sequence[str]] = tuple,
     reasons: Callable[[], Mapping[str, str]] = dict,
     gate: Gate = OPEN,
+    mistakes: Callable[[], Sequence[str]] = tuple,
 ) -> Starlette:
     """`GET /` the page, `/state` the room as JSON, `/health` for monitoring (503 while the link is not up).
 
     `more`: other pages. `received`: what came from the terminal so far. `programs`: those that share the terminal's
     session. `says`: what the display says. `reasons`: why services do not work, by their names. `gate`: who may look,
-    all but at the health.
+    all but at the health. `mistakes`: of a configuration that was not taken, a line each.
     """
     _template()  # compiled before anything runs: at the first request it would hold everything up
 
@@ -64,7 +67,7 @@ def status_app(
         now = trio.current_time()
         return HTMLResponse(
             _template().render(
-                rows=[*rows(state(), now, language), *_on_display(says(), language)],
+                rows=[*rows(state(), now, language), *_on_display(says(), language), *_refused(mistakes(), language)],
                 tables=tables(programs(), now, language),
                 well=_well(state()),
                 language=language.code,
@@ -76,7 +79,8 @@ def status_app(
         return json_answer(state_json(state(), language))
 
     async def health(_request: Request) -> Response:
-        return json_answer(health_json(state(), received(), language, reasons()), 200 if _well(state()) else 503)
+        told = health_json(state(), received(), language, reasons(), mistakes())
+        return json_answer(told, 200 if _well(state()) else 503)
 
     looking = {"/": page_needs(gate, Role.VIEW, page), "/state": needs(gate, Role.VIEW, whole_state)}
     routes = [*(Route(path, answers) for path, answers in looking.items()), Route("/health", health)]
@@ -104,6 +108,7 @@ def health_json(
     received: Mapping[str, object],
     language: Language = ENGLISH,
     reasons: Mapping[str, str] = MappingProxyType({}),
+    mistakes: Sequence[str] = (),
 ) -> dict[str, Any]:
     """`ok` as long as the room can be used; `offline` names services that do not work, `reasons` says why.
 
@@ -111,6 +116,8 @@ def health_json(
     `terminal_com_port`: the serial port on which the terminal itself drives a camera; empty where it does not.
     `received` counts what came from the terminal since the start, and what of it could not be read; `too_many` in it
     names lists that were cut, and how many of their entries were left out.
+    `configuration`: why the file that was to be taken last was not, in words; empty where it was. `mistakes` are those
+    of it, a line each.
     """
     return {
         "ok": _well(state),
@@ -122,6 +129,7 @@ def health_json(
         "terminal_com_port": state.com_port,
         "warnings": [language.say(PIN_WILL_CHANGE)] if pin.will_change(state) else [],
         "update": _update_json(state.update, language),
+        "configuration": {"refused": language.say(refused(mistakes)), "mistakes": list(mistakes[:MOST_MISTAKES])},
     }
 
 
@@ -172,6 +180,12 @@ def _renewal(update: Update, language: Language) -> Iterator[tuple[str, str]]:
 def _on_display(words: Sequence[str], language: Language) -> list[tuple[str, str]]:
     """Returns the line with what the display says, where it says anything."""
     return [(language.say(Text("panel.display")), " · ".join(words))] if words else []
+
+
+def _refused(mistakes: Sequence[str], language: Language) -> list[tuple[str, str]]:
+    """Returns the line about a configuration that was not taken, where one was not."""
+    told = [language.say(refused(mistakes)), *mistakes[:MOST_MISTAKES]]
+    return [(language.say(Text("panel.configuration")), " · ".join(told))] if mistakes else []
 
 
 def _doing(state: RoomState) -> Text:

@@ -1,6 +1,8 @@
 """What pages call the states of the room and of the link."""
 
-from appliance.language.text import Text
+from collections.abc import Sequence
+
+from appliance.language.text import NOTHING, Text
 from appliance.room.state import LinkPhase, Phase
 
 PHASES = {
@@ -24,3 +26,8 @@ LINKS = {
     LinkPhase.EVICTED: Text("link.evicted"),
     LinkPhase.UP: Text("link.up"),
 }
+
+
+def refused(mistakes: Sequence[object]) -> Text:
+    """Returns that a configuration was not taken; nothing where it has no mistakes."""
+    return Text("configuration.refused", count=len(mistakes)) if mistakes else NOTHING

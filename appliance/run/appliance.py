@@ -1,6 +1,6 @@
 """One room: the services of a configuration, joined to each other."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 
 import trio
 
@@ -37,9 +37,13 @@ class Appliance:
         Raises `ValueError` when the file that the configuration names for the credentials cannot be read.
         """
         self.parts = Parts(config, hardware)
-        services = [service for table in tables for service in table(self.parts)]
+        self.since = 0.0  # monotonic seconds: when it began to run
+        self._tables = tuple(tables)
+        services = [service for table in self._tables for service in table(self.parts)]
         self.services = (*services, *self._hotplug(services))
-        self._supervisor = Supervisor(self.services, report=self._service_is, notifier=Notifier(), expected=EXPECTED)
+        self._supervisor = Supervisor(
+            self.services, report=self._service_is, forget=self._service_gone, notifier=Notifier(), expected=EXPECTED
+        )
 
     @property
     def store(self) -> RoomStore:
@@ -48,9 +52,31 @@ class Appliance:
 
     async def run(self, *, task_status: trio.TaskStatus[None] = trio.TASK_STATUS_IGNORED) -> None:
         """Runs the services until `stop()`; started when each has had its chance. After `stop()` it runs nothing."""
+        self.since = trio.current_time()
         self.store.touch()  # a display begins awake
         self.store.apply(AddressShown(trio.current_time() + ADDRESS_SHOWN))
         await self._supervisor.run(task_status=task_status)
+
+    async def become(self, config: Config, hardware: Callable[[], Hardware], ending: Collection[str]) -> None:
+        """Takes another configuration while it runs: `ending` ends first, then begins what is new; all else goes on.
+
+        `hardware` gives its openers, once nobody has what is to change.
+        """
+        await self._supervisor.end(ending)
+        self.parts.become(config, hardware())
+        services = list[Service]()
+        for table in self._tables:
+            services += table(self.parts)
+            await trio.lowlevel.checkpoint()  # a table takes a small Pi milliseconds
+        wakes = self._wake_words(services) != self._wake_words(self.services)
+        self.services = (*services, *self._hotplug(services))
+        gone = self._supervisor.names - {service.name for service in self.services}
+        await self._supervisor.end(gone | {"hotplug"} if wakes else gone)
+        await self._supervisor.begin(self.services)
+
+    def remark(self, text: str) -> None:
+        """Sets what `systemctl status` says beside the services."""
+        self._supervisor.remark(text)
 
     def stop(self) -> None:
         """Ends everything in under two seconds: lamps off, the display says so, sockets closed."""
@@ -59,10 +85,14 @@ class Appliance:
 
     def _hotplug(self, services: Iterable[Service]) -> Iterator[Service]:
         """Yields what lets services try again as soon as something is plugged in, where any waits for that."""
-        subsystems = sorted({service.wakes_on for service in services} - {""})
+        subsystems = self._wake_words(services)
         watch = self.parts.hardware.watch
         if subsystems and watch is not None:
             yield Service("hotplug", HotplugService(watch, subsystems, self._plugged_in).run)
+
+    @staticmethod
+    def _wake_words(services: Iterable[Service]) -> list[str]:
+        return sorted({service.wakes_on for service in services} - {""})
 
     def _plugged_in(self, subsystem: str) -> None:
         self._supervisor.wake(subsystem)
@@ -71,3 +101,7 @@ class Appliance:
         self.parts.conditions.change(name, health, trio.current_time())
         self.parts.news.tell("health")
         self.store.service_is(name, online=health.condition is not Condition.OFFLINE)
+
+    def _service_gone(self, name: str) -> None:
+        self.parts.conditions.forget(name)
+        self.store.service_is(name, online=True)  # nothing of that name is missing

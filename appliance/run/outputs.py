@@ -16,9 +16,8 @@ def relays(parts: Parts) -> Iterator[Service]:
         output = f"relay {name}"
         room, tell = parts.store.followed, parts.store.apply
         service = RelayService(output, config.hardware(), config.shows, parts.hardware.pins, room, tell)
-        if config.shows is None:
-            parts.outputs.add(output, service.switch)
-        yield Service(named("relay", name), service.run)
+        run = service.run if config.shows is not None else parts.outputs.joined(output, service.switch, service.run)
+        yield Service(named("relay", name), run)
 
 
 def screens(parts: Parts) -> Iterator[Service]:
@@ -26,5 +25,5 @@ def screens(parts: Parts) -> Iterator[Service]:
     for name, config in parts.config.screens.items():
         screen = Screen(name, config, parts.hardware.screen(name))
         service = ScreenService(name, screen, parts.store.apply, parts.store.tell)
-        parts.outputs.add(f"screen {name}", service.switch)
-        yield Service(named("screen", name), service.run, wakes_on="tty")
+        run = parts.outputs.joined(f"screen {name}", service.switch, service.run)
+        yield Service(named("screen", name), run, wakes_on="tty")

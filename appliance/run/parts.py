@@ -2,9 +2,14 @@
 
 The way of the data is a circle: what the terminal tells becomes the room's state, an input meets that state and becomes
 a command, and the command goes to the terminal by the link that what it tells came from. `Parts` closes the circle in
-one place, `_report`; everything else gets what it needs when it is built, and nothing is assigned to it afterwards.
+one place, `_report`; everything else gets what it needs when it is built.
+
+`become` is the one exception: it takes another configuration while the room runs. What holds the room together stays as
+it is, above all the store, the link and the controller; what is made of the configuration alone is built anew where
+that differs. Whoever is made of such a part is a service that `live.made_of` knows, and has ended by then.
 """
 
+from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -13,6 +18,7 @@ import trio
 
 from appliance.api.recent import Recent
 from appliance.config.schema import Config
+from appliance.config.toml import Mistake
 from appliance.fleet.conditions import Conditions
 from appliance.fleet.metrics.counts import Counts
 from appliance.language.catalogue import Language
@@ -22,10 +28,15 @@ from appliance.maintain.answers import Answers
 from appliance.maintain.audit import Audit
 from appliance.maintain.link import LinkRecord
 from appliance.maintain.news import News
-from appliance.room.bindings.bindings import FAR_END
+from appliance.room.bindings.bindings import FAR_END, Bindings
 from appliance.room.in_use import is_quiet
 from appliance.room.intents import HomeLocalCamera, Intent, MoveLocalCamera
+from appliance.room.local_events import ProgramDid
 from appliance.room.state import LinkPhase, RoomState
+from appliance.run.live.made_of import access_of, cameras_of, told_by
+from appliance.run.live.reactions import same
+from appliance.run.reactions import reactions
+from appliance.run.signs import lamps_of, signs_of
 from appliance.services import avatars
 from appliance.services.access import AccessService
 from appliance.services.asking import Asking
@@ -38,10 +49,12 @@ from appliance.services.cameras.presets import state_directory
 from appliance.services.controller import Controller
 from appliance.services.display import Said
 from appliance.services.hardware import Hardware
+from appliance.services.lamps import LampService
 from appliance.services.listening import FINGERS, Listening
 from appliance.services.network.blame import NetworkBlame
 from appliance.services.outcomes import Outcomes
 from appliance.services.outputs import Outputs
+from appliance.services.reactions import ReactionService
 from appliance.services.served import Served
 from appliance.services.sharing import SharingService
 from appliance.services.store import RoomStore
@@ -49,11 +62,13 @@ from appliance.services.surroundings import Address, CardMistakes, Clock
 from appliance.services.terminal import TerminalService, link_state
 from appliance.services.tones import ToneService
 from appliance.services.update import UpdateService, runtime_directory
+from appliance.services.wire_time import Observer
 from appliance.terminal.link import Link
 from appliance.terminal.messages import AnyEvent
 from appliance.terminal.messages.calls import RejectSent
 from appliance.terminal.messages.newer.generation import told
 from appliance.terminal.reports import LinkDown, LinkEvicted, LinkRefused, LinkUp, Report
+from drivers.gpio.pins import Factory
 
 if TYPE_CHECKING:
     from appliance.services.happenings import Happenings
@@ -66,10 +81,12 @@ class Parts:
         """Raises `ValueError` when the file that the configuration names for the credentials cannot be read."""
         self.config = config
         self.hardware = hardware
+        self.mistakes: Sequence[Mistake] = ()  # of a file that was to take the place of this configuration
         self.conditions = Conditions()
         self.news = News()
         self.counts = None if config.metrics is None else Counts()
         self.store = RoomStore(None if self.counts is None else self.counts.changed)
+        self.lamps = LampService(lamps_of(config), signs_of(config), self._pins, self.store.followed)
         self.language = self._language()
         self.address = Address(config.terminal.host)
         self.card = CardMistakes()
@@ -92,20 +109,23 @@ class Parts:
         self.recent = None if config.api is None else Recent()
         self.happenings = self._happenings()
         self.outcomes = Outcomes()
-        self.access = AccessService(
-            state_directory(), self.store, self.clock, config.access, self.audit, has_display=config.display is not None
-        )
+        self.access = self._access()
+        self.bindings = _bindings(config)
+        self.buttons = tuple(config.push_buttons())
         self.controller = Controller(
             self.store,
             self.link,
-            msgspec.structs.replace(config.bindings(), lock_pin=config.room.unlocked_by()),
+            self.bindings,
             move_local=self._move_camera,
             switch=self.outputs.switch,
             renew=self.update.want,
-            show_password=self.access.show_password,
+            show_password=self._show_password,
             intended=self._intended,
             outcome=self.outcomes.heard,
-            observer=self.counts if self.listening is None else self.listening,
+            observer=self._observer(),
+        )
+        self.reactions = ReactionService(
+            reactions(config, self.clock), self.store, self.controller.put, self.link.request
         )
         self.asking = Asking(self.controller.put)
         self.network = NetworkBlame(self.store, config.terminal.host, self._network_changed)
@@ -116,8 +136,56 @@ class Parts:
             renewed=self.controller.forget,
             network=lambda: self.network.text,
         )
-        who = config.display is not None and config.display.who
-        self.sharing = SharingService(self.link, tell=self.store.apply if who else None, did=self._program_did)
+        self.sharing = SharingService(self.link, tell=self._program_told, did=self._program_did)
+
+    def become(self, config: Config, hardware: Hardware) -> None:
+        """Takes another configuration. What it changes has ended, and begins with what is here afterwards.
+
+        Raises `ValueError` when the file that it names for the PIN of the lock cannot be read.
+        """
+        before, self.config, self.hardware = self.config, config, hardware
+        self.bindings, self.buttons = _bindings(config), tuple(config.push_buttons())
+        if config.room.language != before.room.language:
+            self.language = self._language()
+        if config.tones != before.tones:
+            self.tones = self._tones()
+        if cameras_of(config) != cameras_of(before):
+            self.local_cameras = LocalCameras(config.cameras, hardware.camera, state_directory())
+            self.far_camera = FarCameraService(config.far_end.number, self.store, self.link)
+        if access_of(config) != access_of(before):
+            self.access = self._access()
+        if told_by(config) != told_by(before):
+            self._count_and_listen()
+        self.controller.become(self.bindings, self._observer())
+        self.outputs.keep({f"relay {name}" for name in config.relays} | {f"screen {name}" for name in config.screens})
+        if (lamps_of(config), signs_of(config)) != (lamps_of(before), signs_of(before)):
+            self.lamps.become(lamps_of(config), signs_of(config))
+        table = reactions(config, self.clock)
+        self.reactions.become(table, same(table, before, config))
+
+    def _count_and_listen(self) -> None:
+        """Begins or ceases to count and to listen, where that is wanted by somebody for the first time, or no more."""
+        config = self.config
+        if (config.metrics is None) != (self.counts is None):
+            self.counts = None if config.metrics is None else Counts()
+            self.store.tell_changes(None if self.counts is None else self.counts.changed)
+        self.listening = Listening(FINGERS, self.counts) if config.tells_events else None
+        if (config.api is None) != (self.recent is None):
+            self.recent = None if config.api is None else Recent()
+        self.happenings = self._happenings()
+
+    def _access(self) -> AccessService:
+        config, shows = self.config.access, self.config.display is not None
+        return AccessService(state_directory(), self.store, self.clock, config, self.audit, has_display=shows)
+
+    def _observer(self) -> Observer | None:
+        return self.counts if self.listening is None else self.listening
+
+    def _show_password(self) -> None:
+        self.access.show_password()
+
+    def _pins(self) -> Factory:
+        return self.hardware.pins()
 
     def _language(self) -> Language:
         code = self.config.room.language
@@ -179,6 +247,10 @@ class Parts:
     def _hear(self, event: AnyEvent, frame: str) -> None:
         self.sharing.hear(event, frame)
 
+    def _program_told(self, told: ProgramDid) -> None:
+        if self.config.display is not None and self.config.display.who:
+            self.store.apply(told)
+
     def _program_did(self, who: str, method: str) -> None:
         self.audit.note(who, method, by="program")
 
@@ -188,3 +260,7 @@ class Parts:
         if self.tones is not None:
             self.tones.intended(intent, before)
         self.asking.intended(intent)
+
+
+def _bindings(config: Config) -> Bindings:
+    return msgspec.structs.replace(config.bindings(), lock_pin=config.room.unlocked_by())

@@ -1,6 +1,8 @@
 """The process of one room: on the machine's own hardware, or on virtual hardware."""
 
 from collections.abc import Iterable, Iterator
+from functools import partial
+from pathlib import Path
 from typing import Final
 
 import structlog
@@ -10,33 +12,43 @@ from appliance.config.exposed import Exposed
 from appliance.config.profiles import Profiles
 from appliance.config.schema import Config
 from appliance.run.appliance import Appliance
+from appliance.run.live.handed import read_settings, settings_of
+from appliance.run.live.reload import Reload
+from appliance.run.live.settings import Settings
 from appliance.run.metrics import metrics
 from appliance.run.parts import Parts
 from appliance.run.restart import until_signal
 from appliance.run.tables import ROOM, shared
 from appliance.runtime.supervisor import Service
-from appliance.services.hardware import hardware_of
+from appliance.services.hardware import Hardware, hardware_of, renewed
 
 log = structlog.get_logger()
 
 NO_PROFILES: Final = Profiles()
 
 
-def run(config: Config, profiles: Profiles = NO_PROFILES, exposed: Iterable[Exposed] = ()) -> None:
+def run(config: Config, path: Path, profiles: Profiles = NO_PROFILES, exposed: Iterable[Exposed] = ()) -> None:
     """Runs the appliance until SIGTERM or Ctrl-C. A profile that cannot be used is logged and left out.
 
-    `exposed`: secrets that everybody can read, which are logged.
+    `path`: the file that the configuration comes from, and is taken from anew when somebody asks for that. `exposed`:
+    secrets that everybody can read, which are logged.
     """
     for secret in exposed:
         log.warning("secret_readable_by_everybody", key=secret.key, path=str(secret.path))
     for mistake in profiles.mistakes:
         log.warning("profile_not_used", mistake=mistake)
+    settings, read = settings_of(config, profiles.usable), partial(read_settings, path)
     if config.hardware == "virtual":
         from appliance.run.virtual import run_virtual  # noqa: PLC0415  # a Pi has no use for it
 
-        trio.run(run_virtual, config)
+        trio.run(run_virtual, settings, read)
         return
-    trio.run(until_signal, Appliance(config, hardware_of(config, profiles.usable), (*ROOM, shared, metrics, panel)))
+    appliance = Appliance(config, hardware_of(config, profiles.usable), (*ROOM, shared, metrics, panel))
+
+    def become(new: Settings, hardware: Hardware) -> Hardware:
+        return renewed(hardware, new.config, new.profiles, appliance.parts.config)
+
+    trio.run(until_signal, appliance, Reload(appliance, settings, read, become))
 
 
 def panel(parts: Parts) -> Iterator[Service]:

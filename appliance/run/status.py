@@ -83,6 +83,7 @@ def pages_of(parts: Parts, whose: Whose | None = None) -> Pages:
         programs=parts.sharing.programs,
         says=parts.said.all,
         reasons=lambda: parts.conditions.reasons(parts.store.state.offline),
+        mistakes=lambda: [f"{mistake.line}: {mistake.said(language)}" for mistake in parts.mistakes],
         more=beside,
         gate=gate,
     )

@@ -16,7 +16,6 @@ from appliance.run.lamps import bars, lamps
 from appliance.run.named import named
 from appliance.run.outputs import relays, screens
 from appliance.run.parts import Parts
-from appliance.run.reactions import reactions
 from appliance.runtime.supervisor import Service
 from appliance.services.audit import AuditService
 from appliance.services.bookings import BookingService
@@ -27,7 +26,6 @@ from appliance.services.encoders import EncoderService
 from appliance.services.keypad import KeypadService
 from appliance.services.network.blame import OURS
 from appliance.services.presence import PresenceService
-from appliance.services.reactions import ReactionService
 from appliance.services.reader import ReaderService
 from appliance.services.speakerphone import SpeakerphoneService
 from appliance.terminal.boxes import own_socket
@@ -44,7 +42,6 @@ def display(parts: Parts) -> Iterator[Service]:
 
 
 def _display(parts: Parts, config: Display) -> DisplayService:
-    buttons, bindings = parts.config.push_buttons(), parts.config.bindings()
     return DisplayService(
         functools.partial(parts.hardware.display, config),
         parts.store,
@@ -54,7 +51,7 @@ def _display(parts: Parts, config: Display) -> DisplayService:
         clock=parts.clock,
         remark=lambda: parts.card.text or _remark(parts),
         language=parts.language,
-        joins=functools.partial(joins, buttons, bindings),
+        joins=lambda state: joins(parts.buttons, parts.bindings, state),
         said=parts.said,
     )
 
@@ -88,10 +85,8 @@ def middle(parts: Parts) -> Iterator[Service]:
     yield Service("link", parts.terminal.run)
     yield Service("controller", parts.controller.run)
     yield Service("audit", AuditService(state_directory(), parts.audit).run)
-    table = reactions(parts.config, parts.clock)
     yield Service("update", parts.update.run)
-    service = ReactionService(table, parts.store, parts.controller.put, parts.link.request)
-    yield Service("reactions", service.run)
+    yield Service("reactions", parts.reactions.run)
 
 
 def access(parts: Parts) -> Iterator[Service]:

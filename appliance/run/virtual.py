@@ -1,8 +1,9 @@
 """A room's hardware without hardware: the drivers' own fakes behind the same openers as the real devices."""
 
 import functools
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractAsyncContextManager, contextmanager
+from typing import Any
 
 import msgspec
 import trio
@@ -10,12 +11,14 @@ from starlette.routing import Mount
 
 from appliance.config.schema import Config
 from appliance.run.appliance import Appliance
+from appliance.run.live.reload import Reload
+from appliance.run.live.settings import Settings
 from appliance.run.metrics import metrics
 from appliance.run.parts import Parts
 from appliance.run.restart import until_signal
 from appliance.run.screen import kiosk_service
 from appliance.run.status import pages_of
-from appliance.run.tables import ROOM, shared
+from appliance.run.tables import ROOM, Table, shared
 from appliance.runtime.supervisor import Service
 from appliance.runtime.web.answers import web_app
 from appliance.services.cameras.local import opener
@@ -34,12 +37,21 @@ VIRTUAL = "virtual"
 """The line of a camera that is not there; every other is opened as on a Pi."""
 
 
-async def run_virtual(config: Config) -> None:
-    """Runs the appliance on virtual hardware, which `[panel]` lets people move, until the process is asked to end."""
-    with virtual_room(config) as (virtual, hardware):
-        appliance = Appliance(config, hardware, (*ROOM, shared, metrics, functools.partial(panel, virtual)))
+async def run_virtual(settings: Settings, read: Callable[[], Settings]) -> None:
+    """Runs the appliance on virtual hardware, which `[panel]` lets people move, until the process is asked to end.
+
+    `read` reads the settings anew.
+    """
+    with virtual_room(settings.config) as (virtual, hardware):
+        tables: tuple[Table, ...] = (*ROOM, shared, metrics, functools.partial(panel, virtual))
+        appliance = Appliance(settings.config, hardware, tables)
         virtual.display.replaced = appliance.store.touch
-        await until_signal(appliance)
+
+        def become(new: Settings, _hardware: Hardware) -> Hardware:
+            virtual.become(**wanted(new.config))
+            return hardware
+
+        await until_signal(appliance, Reload(appliance, settings, read, become))
 
 
 def panel(virtual: VirtualHardware, parts: Parts) -> Iterator[Service]:
@@ -56,20 +68,25 @@ def panel(virtual: VirtualHardware, parts: Parts) -> Iterator[Service]:
 @contextmanager
 def virtual_room(config: Config) -> Iterator[tuple[VirtualHardware, Hardware]]:
     """Yields what moves the devices that `config` names, and the openers by which the appliance finds them."""
-    with virtual_hardware(
-        {name: button.hardware() for name, button in config.push_buttons().items()},
-        config.lamps,
-        keypads=(*config.keypads, *config.readers),
-        speakerphones=tuple(config.speakerphones),
-        serials=tuple(config.joysticks),
-        relays={name: relay.hardware() for name, relay in config.relays.items()},
-        sensors=config.presence,
-        screens=config.screens,
-        bars={name: bar.hardware() for name, bar in config.bars.items()},
-        lights={name: light.hardware() for name, light in config.lights.items()},
-        cameras=tuple(name for name, camera in config.cameras.items() if camera.line == VIRTUAL),
-    ) as virtual:
+    with virtual_hardware(**wanted(config)) as virtual:
         yield virtual, openers(virtual)
+
+
+def wanted(config: Config) -> dict[str, Any]:
+    """Returns the devices that `config` names, as `virtual_hardware` takes them."""
+    return {
+        "buttons": {name: button.hardware() for name, button in config.push_buttons().items()},
+        "lamps": config.lamps,
+        "keypads": (*config.keypads, *config.readers),
+        "speakerphones": tuple(config.speakerphones),
+        "serials": tuple(config.joysticks),
+        "relays": {name: relay.hardware() for name, relay in config.relays.items()},
+        "sensors": config.presence,
+        "screens": config.screens,
+        "bars": {name: bar.hardware() for name, bar in config.bars.items()},
+        "lights": {name: light.hardware() for name, light in config.lights.items()},
+        "cameras": tuple(name for name, camera in config.cameras.items() if camera.line == VIRTUAL),
+    }
 
 
 def openers(virtual: VirtualHardware) -> Hardware:

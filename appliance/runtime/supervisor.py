@@ -14,12 +14,14 @@ How it works:
   service has noticed the loss of the old one.
 - **End.** `stop()` ends services in the reverse order, each only when the one before has ended, so that the display is
   still there to say so. What takes longer than `STOP_GRACE` altogether is cancelled at once.
+- **Change.** `end` ends some services while the others go on, and forgets them; `begin` starts those that are new, as
+  at the start. Whoever gives a service other settings ends it, and begins another of its name.
 - **Health.** `health` has every service's condition and reason; `report` hears each change of them. systemd gets
   a line of status, and the watchdog is fed as long as the event loop turns.
 """
 
 import random
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
 from enum import StrEnum
 from typing import Protocol
 
@@ -92,21 +94,27 @@ class Supervisor:
         services: Sequence[Service],
         *,
         report: Callable[[str, Health], None] = lambda _name, _health: None,
+        forget: Callable[[str], None] = lambda _name: None,
         notifier: Notifier | None = None,
         expected: tuple[type[Exception], ...] = (),
         rng: random.Random | None = None,
     ) -> None:
         """Takes the services in the order of their start.
 
-        `report` is called with a service's name at each change of its condition or reason. Errors of the kinds in
-        `expected`, which hardware and networks cause, are logged without a trace. `rng` is for the jitter of the waits.
+        `report` is called with a service's name at each change of its condition or reason, `forget` when there is none
+        of that name any more. Errors of the kinds in `expected`, which hardware and networks cause, are logged without
+        a trace. `rng` is for the jitter of the waits.
         """
         self._expected = expected
         self._running = [_Running(service) for service in services]
         self._report = report
+        self._forget = forget
         self._notifier = notifier or Notifier({})
         self._rng = rng or random.Random()  # noqa: S311  # jitter, no secret
         self._stop = trio.Event()
+        self._nursery: trio.Nursery | None = None  # while it runs
+        self._all_begun = trio.Event()
+        self._remark = ""
         self._told = ""  # to systemd
         self.health: dict[str, Health] = {}
 
@@ -126,26 +134,69 @@ class Supervisor:
             task_status.started()
             return
         async with trio.open_nursery() as nursery:
+            self._nursery = nursery
             nursery.start_soon(self._start_all, nursery, task_status)
             await self._stop.wait()
             self._notifier.stopping()
             with trio.move_on_after(STOP_GRACE):
-                await self._end_in_turn()
+                await self._end_in_turn(tuple(self._running))
             nursery.cancel_scope.cancel()
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The services that there are."""
+        return frozenset(running.service.name for running in self._running)
+
+    async def end(self, names: Collection[str]) -> None:
+        """Ends these services, in the reverse order of their start, and forgets them; waits first until all have begun.
+
+        One that does not end within `STOP_GRACE` is waited for no longer.
+        """
+        await self._all_begun.wait()
+        gone = [running for running in self._running if running.service.name in names]
+        with trio.move_on_after(STOP_GRACE):
+            await self._end_in_turn(gone)
+        self._running = [running for running in self._running if running not in gone]
+        for running in gone:
+            running.scope.cancel()
+            self.health.pop(running.service.name, None)
+            self._forget(running.service.name)
+        self._tell_systemd(self._summary())
+
+    async def begin(self, services: Iterable[Service]) -> None:
+        """Starts those of `services` that are not there yet, one after the other as at the start.
+
+        The order of `services` becomes the order of all of them. After `stop()` it starts nothing.
+        """
+        await self._all_begun.wait()
+        there = {running.service.name: running for running in self._running}
+        self._running = [there.get(service.name) or _Running(service) for service in services]
+        for running in self._running:
+            if not running.begun and not self._stop.is_set() and self._nursery is not None:
+                await self._begin(running, self._nursery)
+
+    def remark(self, text: str) -> None:
+        """Sets what systemd is told beside the condition of services; empty for nothing."""
+        self._remark = text
+        self._tell_systemd(self._summary())
 
     async def _start_all(self, nursery: trio.Nursery, task_status: trio.TaskStatus[None]) -> None:
         for running in self._running:
-            running.begun = True
             self._notifier.extend_start()
-            nursery.start_soon(self._keep, running)
-            with trio.move_on_after(START_GRACE):
-                await running.settled.wait()
+            await self._begin(running, nursery)
         self._notifier.ready()
         nursery.start_soon(self._feed_watchdog)
+        self._all_begun.set()
         task_status.started()
 
-    async def _end_in_turn(self) -> None:
-        for running in reversed(self._running):
+    async def _begin(self, running: _Running, nursery: trio.Nursery) -> None:
+        running.begun = True
+        nursery.start_soon(self._keep, running)
+        with trio.move_on_after(START_GRACE):
+            await running.settled.wait()
+
+    async def _end_in_turn(self, services: Sequence[_Running]) -> None:
+        for running in reversed(services):
             running.scope.cancel()
             if running.begun:
                 await running.ended.wait()
@@ -215,6 +266,9 @@ class Supervisor:
             self._notifier.status(summary)
 
     def _summary(self) -> str:
+        return "; ".join(filter(None, (self._conditions(), self._remark)))
+
+    def _conditions(self) -> str:
         offline = [name for name, health in self.health.items() if health.condition is Condition.OFFLINE]
         if offline:
             return "offline: " + ", ".join(offline)

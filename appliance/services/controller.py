@@ -115,11 +115,18 @@ class Controller:
         self._intended = intended
         self._outcome = outcome
         self._observer = observer
-        self._wire = None if observer is None else WireTime(observer.sent)
+        self._wire = None if observer is None else WireTime(observer.sent)  # set anew by `become`
         self._stop: PendingReply | None = None  # of the camera, if the terminal was told nothing else since
         self._stop_counts_until = 0.0
         self._nursery: trio.Nursery | None = None  # while it runs: replies are awaited there
         self._work = trio.lowlevel.ParkingLot()
+
+    def become(self, bindings: Bindings, observer: Observer | None) -> None:
+        """Takes what inputs mean from now on, and who hears how it goes; what is on its way goes on."""
+        self._bindings = bindings
+        if observer is not self._observer:
+            self._observer = observer
+            self._wire = None if observer is None else WireTime(observer.sent)
 
     def put(self, given: Input) -> None:
         """Takes an input; does all that needs no waiting, so that the frame leaves in this call."""

@@ -44,6 +44,20 @@ class Hardware(msgspec.Struct, frozen=True):
     profiles: tuple[Profile, ...] = ()  # of speakerphones, added by the user
 
 
+def renewed(hardware: Hardware, config: Config, profiles: tuple[Profile, ...], before: Config) -> Hardware:
+    """Returns the openers of another configuration of the same box; `before`: that of `hardware`.
+
+    Whoever goes on keeps the device that it has; therefore those that have one stay known as long as all of their kind
+    want the same as before.
+    """
+    new = hardware_of(config, profiles)
+    if config.wanted_keyboards() == before.wanted_keyboards():
+        new = msgspec.structs.replace(new, keypad=hardware.keypad)
+    if config.wanted_phones() == before.wanted_phones():
+        new = msgspec.structs.replace(new, speakerphone=hardware.speakerphone)
+    return new
+
+
 def hardware_of(config: Config, profiles: tuple[Profile, ...] = ()) -> Hardware:
     """Returns the openers of a Pi, which give no two entries of the configuration the same device."""
     keyboards, phones = config.keyboards(), config.phones()

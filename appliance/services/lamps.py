@@ -32,6 +32,11 @@ class LampService:
         self._factory = factory
         self._room = room
 
+    def become(self, configs: Mapping[str, LampConfig | LightConfig], signs: Mapping[str, Sign]) -> None:
+        """Knows these lamps and signs from now on; `run` is to begin again. Nobody has those that are not the same."""
+        self._lamps.become(configs)
+        self._signs = signs
+
     async def run(self, *, task_status: trio.TaskStatus[None]) -> None:
         """Follows the room until cancelled, for all lamps whose pins can be had."""
         async with trio.open_nursery() as nursery:

@@ -1,8 +1,11 @@
 """What the appliance switches by itself, found by the name that actions have for it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+
+import trio
 
 from appliance.room.intents import SwitchOutput
+from appliance.runtime.supervisor import Run
 
 Switch = Callable[[SwitchOutput], None]
 
@@ -13,9 +16,21 @@ class Outputs:
     def __init__(self) -> None:
         self._switches: dict[str, Switch] = {}
 
-    def add(self, output: str, switch: Switch) -> None:
-        """Lets this be called for what is asked of that output."""
-        self._switches[output] = switch
+    def joined(self, output: str, switch: Switch, run: Run) -> Run:
+        """Returns a service that runs `run`, and from then on lets `switch` be called for what is asked of that output.
+
+        Also while it is offline: a display that is unplugged remembers what it is to do.
+        """
+
+        async def joined(*, task_status: trio.TaskStatus[None]) -> None:
+            self._switches[output] = switch
+            await run(task_status=task_status)
+
+        return joined
+
+    def keep(self, outputs: Collection[str]) -> None:
+        """Forgets all but these."""
+        self._switches = {output: switch for output, switch in self._switches.items() if output in outputs}
 
     def switch(self, intent: SwitchOutput) -> None:
         """Passes on what is asked of an output."""

@@ -7,12 +7,15 @@ is asked once more when the answer is there, because that answer may be older th
 more only because the answer takes its time, as a large address book does. With the table being finite, so is the number
 of reads under way.
 
+`become` takes another table while it runs. Reactions that stay keep what they remember; one that is new sees the room
+as it is, and reacts to what changes from then on.
+
 A reaction that raises is a mistake in it. It is logged, shown as out of order and left out until the appliance starts
 again; the others go on.
 """
 
 import math
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 
 import structlog
 import trio
@@ -47,12 +50,27 @@ class ReactionService:
         self._before = RoomState()
         self._reading = dict[Command, bool]()  # whether it is wanted once more
         self._failed = set[Command]()  # logged once, until they are answered
+        self._left_out = set[str]()  # reactions that have raised
+        self._following = trio.CancelScope()
 
     async def run(self, *, task_status: trio.TaskStatus[None]) -> None:
         """Reacts until cancelled."""
         async with trio.open_nursery() as nursery:
             task_status.started()
-            await follow(self._store.followed, lambda state, now: self._look(state, now, nursery))
+            while True:
+                with trio.CancelScope() as self._following:
+                    await follow(self._store.followed, lambda state, now: self._look(state, now, nursery))
+
+    def become(self, reactions: Mapping[str, Reaction], same: Collection[str]) -> None:
+        """Takes these from now on, and looks at once; those in `same` go on as they are if they are there."""
+        self._reactions = {
+            name: self._reactions.get(name, reaction) if name in same else reaction
+            for name, reaction in reactions.items()
+        }
+        for name in self._left_out:
+            self._store.service_is(f"reaction {name}", online=True)
+        self._left_out.clear()
+        self._following.cancel()
 
     def _look(self, state: RoomState, now: float, nursery: trio.Nursery) -> float:
         """Asks every reaction and does what they say; returns when to look again."""
@@ -68,6 +86,7 @@ class ReactionService:
         except Exception:
             log.exception("reaction_failed", reaction=name)
             del self._reactions[name]
+            self._left_out.add(name)
             self._store.service_is(f"reaction {name}", online=False)
             return Outcome()
         self._reactions[name] = outcome.then or self._reactions[name]

@@ -30,6 +30,10 @@ class RoomStore:
         self.followed = Followed(RoomState())
         self._changed = changed
 
+    def tell_changes(self, changed: Callable[[RoomState, RoomState], None] | None) -> None:
+        """Lets `changed` hear of changes from now on, and whoever heard before no more."""
+        self._changed = changed
+
     @property
     def state(self) -> RoomState:
         """The room as it is now."""

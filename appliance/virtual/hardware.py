@@ -1,8 +1,8 @@
 """A room's hardware without hardware: the drivers' own fakes in one place, for whoever moves and watches them."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from typing import Any
+from typing import Any, TypedDict, TypeVar, Unpack
 
 import msgspec
 import trio
@@ -23,21 +23,59 @@ from drivers.tones.fake import SilentPlayer
 from drivers.visca.virtual.emulator import Head
 from drivers.visca.virtual.fake import VirtualSerial
 
+D = TypeVar("D")
+
+
+class Others(TypedDict, total=False):
+    """What there is beside buttons and lamps, by name; of those left out, one keypad, speakerphone and serial line."""
+
+    keypads: Sequence[str]
+    speakerphones: Sequence[str]
+    serials: Sequence[str]
+    cameras: Sequence[str]
+    relays: Mapping[str, RelayConfig] | None
+    sensors: Mapping[str, PresenceConfig] | None
+    lights: Mapping[str, LightConfig] | None
+    bars: Mapping[str, BarConfig] | None
+    screens: Mapping[str, ScreenConfig] | None
+
 
 class VirtualHardware(msgspec.Struct, frozen=True, kw_only=True):
     """Every virtual device by its name in the configuration; `revision` grows with every change of any of them."""
 
     revision: Revision
-    buttons: Mapping[str, ButtonConfig]
+    buttons: dict[str, ButtonConfig]
     gpio: VirtualGpio
     display: VirtualOled
     keypads: dict[str, VirtualKeypad]
     speakerphones: dict[str, VirtualSpeakerphone]
     serials: dict[str, VirtualSerial]
     cameras: dict[str, Head]
-    bars: Mapping[str, VirtualBar]
-    screens: Mapping[str, VirtualScreen]
+    bars: dict[str, VirtualBar]
+    screens: dict[str, VirtualScreen]
     tones: SilentPlayer
+    lines: ExitStack  # closes the pseudo-terminals
+
+    def become(
+        self, buttons: Mapping[str, ButtonConfig], lamps: Mapping[str, LampConfig], **others: Unpack[Others]
+    ) -> None:
+        """Becomes the hardware of another configuration. What both name stays as it is, in whatever state that is."""
+        told, bars, screens = self.revision.changed, others.get("bars") or {}, others.get("screens") or {}
+        relays, sensors, lights = others.get("relays"), others.get("sensors"), others.get("lights")
+        self.gpio.become(buttons, lamps, relays=relays, sensors=sensors, lights=lights)
+        self.buttons.clear()
+        self.buttons.update(buttons)
+        _match(self.keypads, others.get("keypads", ("keypad",)), VirtualKeypad)
+        phones = others.get("speakerphones", ("speakerphone",))
+        _match(self.speakerphones, phones, lambda _name: VirtualSpeakerphone(told))
+        _match(self.serials, others.get("serials", ("joystick",)), lambda _name: self._line())
+        _match(self.cameras, others.get("cameras", ()), lambda _name: Head(trio.current_time))
+        _match(self.bars, bars, lambda name: VirtualBar(bars[name], told), *_other(self.bars, bars))
+        _match(self.screens, screens, lambda name: VirtualScreen(screens[name], told), *_other(self.screens, screens))
+        told()
+
+    def _line(self) -> VirtualSerial:
+        return self.lines.enter_context(VirtualSerial())
 
     def describe(self) -> dict[str, Any]:
         """Everything there is to see, as JSON has it."""
@@ -67,32 +105,37 @@ class VirtualHardware(msgspec.Struct, frozen=True, kw_only=True):
 
 @contextmanager
 def virtual_hardware(
-    buttons: Mapping[str, ButtonConfig],
-    lamps: Mapping[str, LampConfig],
-    *,
-    keypads: Sequence[str] = ("keypad",),
-    speakerphones: Sequence[str] = ("speakerphone",),
-    serials: Sequence[str] = ("joystick",),
-    cameras: Sequence[str] = (),
-    relays: Mapping[str, RelayConfig] | None = None,
-    sensors: Mapping[str, PresenceConfig] | None = None,
-    lights: Mapping[str, LightConfig] | None = None,
-    bars: Mapping[str, BarConfig] | None = None,
-    screens: Mapping[str, ScreenConfig] | None = None,
+    buttons: Mapping[str, ButtonConfig], lamps: Mapping[str, LampConfig], **others: Unpack[Others]
 ) -> Iterator[VirtualHardware]:
     """The hardware that a configuration names, everything plugged in; pseudo-terminals are closed at the end."""
     revision = Revision()
     with ExitStack() as stack:
-        yield VirtualHardware(
+        hardware = VirtualHardware(
             revision=revision,
-            buttons=buttons,
-            gpio=VirtualGpio(buttons, lamps, revision.changed, relays=relays, sensors=sensors, lights=lights),
+            buttons={},
+            gpio=VirtualGpio({}, {}, revision.changed),
             display=VirtualOled(revision.changed),
-            keypads={name: VirtualKeypad(name) for name in keypads},
-            speakerphones={name: VirtualSpeakerphone(revision.changed) for name in speakerphones},
-            serials={name: stack.enter_context(VirtualSerial()) for name in serials},
-            cameras={name: Head(trio.current_time) for name in cameras},
-            bars={name: VirtualBar(config, revision.changed) for name, config in (bars or {}).items()},
-            screens={name: VirtualScreen(config, revision.changed) for name, config in (screens or {}).items()},
+            keypads={},
+            speakerphones={},
+            serials={},
+            cameras={},
+            bars={},
+            screens={},
             tones=SilentPlayer(),
+            lines=stack,
         )
+        hardware.become(buttons, lamps, **others)
+        yield hardware
+
+
+def _match(devices: dict[str, D], wanted: Iterable[str], make: Callable[[str], D], *replaced: str) -> None:
+    """Takes away devices that nobody wants, and makes those that are missing; `replaced` are made anew."""
+    names = list(wanted)
+    kept = {name: device for name, device in devices.items() if name in names and name not in replaced}
+    devices.clear()
+    devices.update((name, kept[name] if name in kept else make(name)) for name in names)
+
+
+def _other(devices: Mapping[str, VirtualBar | VirtualScreen], configs: Mapping[str, object]) -> list[str]:
+    """Returns those whose configuration is another."""
+    return [name for name, device in devices.items() if device.config != configs.get(name)]

@@ -1,6 +1,7 @@
 """Buttons, lamps and relays without a Pi: gpiozero's mock pins, with contacts to press and lamps to look at."""
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from gpiozero.pins.mock import MockFactory, MockPin
 
@@ -9,6 +10,9 @@ from drivers.gpio.header import gpio_name
 from drivers.gpio.pins import Factory
 from drivers.outputs.config import LightConfig, RelayConfig
 from drivers.presence.config import PresenceConfig
+
+_Wiring = tuple[int | str, bool]
+"""A pin as it is configured, and its level while the button is down, or the lamp lit."""
 
 
 class VirtualGpio:
@@ -29,17 +33,38 @@ class VirtualGpio:
         lights: Mapping[str, LightConfig] | None = None,
     ) -> None:
         self.factory: Factory = MockFactory()
-        self._buttons = {
-            name: _Contact(config.pin, config.pressed_level, self.factory) for name, config in buttons.items()
-        }
-        self._lamps = {name: _Bulb(config, self.factory, changed) for name, config in lamps.items()}
-        self._relays = {name: _Bulb(config, self.factory, changed) for name, config in (relays or {}).items()}
+        self._changed = changed
+        self._contacts: dict[_Wiring, _Contact] = {}
+        self._bulbs: dict[_Wiring, _Bulb] = {}
+        self.become(buttons, lamps, relays=relays, sensors=sensors, lights=lights)
+
+    def become(
+        self,
+        buttons: Mapping[str, ButtonConfig],
+        lamps: Mapping[str, LampConfig],
+        *,
+        relays: Mapping[str, RelayConfig] | None = None,
+        sensors: Mapping[str, PresenceConfig] | None = None,
+        lights: Mapping[str, LightConfig] | None = None,
+    ) -> None:
+        """Takes other parts; those with the same pin and level stay as they are. Nobody may have pins of the others."""
+        contacts, bulbs = self._contacts, self._bulbs
+        self._contacts, self._bulbs = {}, {}
+
+        def contact(pin: int | str, level: bool) -> _Contact:  # noqa: FBT001  # a level, not a switch
+            made = contacts.get((pin, level)) or _Contact(pin, level, self.factory)
+            return self._contacts.setdefault((pin, level), made)
+
+        def bulb(pin: int | str, active_high: bool) -> _Bulb:  # noqa: FBT001  # as above
+            made = bulbs.get((pin, active_high)) or _Bulb(pin, self.factory, self._changed, active_high=active_high)
+            return self._bulbs.setdefault((pin, active_high), made)
+
+        self._buttons = {name: contact(each.pin, each.pressed_level) for name, each in buttons.items()}
+        self._sensors = {name: contact(each.pin, each.seen_level) for name, each in (sensors or {}).items()}
+        self._lamps = {name: bulb(each.pin, each.active_high) for name, each in lamps.items()}
+        self._relays = {name: bulb(each.pin, each.active_high) for name, each in (relays or {}).items()}
         self._lights = {
-            name: [_Bulb(LampConfig(pin=pin, active_high=each.active_high), self.factory, changed) for pin in each.pins]
-            for name, each in (lights or {}).items()
-        }
-        self._sensors = {
-            name: _Contact(config.pin, config.seen_level, self.factory) for name, config in (sensors or {}).items()
+            name: [bulb(pin, each.active_high) for pin in each.pins] for name, each in (lights or {}).items()
         }
 
     def press(self, name: str) -> None:
@@ -99,11 +124,19 @@ class _ContactPin(_Pin):
         return super()._change_state(self.wired)
 
 
+def _wired(pin: int | str, factory: Factory, pin_class: type[MockPin]) -> Any:  # noqa: ANN401  # gpiozero ships no types
+    """Returns the pin; whatever was wired to it is not any more."""
+    name = gpio_name(pin)
+    for _header, info in factory.board_info.find_pin(name):
+        factory.pins.pop(info, None)
+    return factory.pin(name, pin_class=pin_class)
+
+
 class _Contact:
     """The contact of a button, or the output of a sensor, wired as its configuration says."""
 
     def __init__(self, pin: int | str, closed_level: bool, factory: Factory) -> None:  # noqa: FBT001  # a level, not a switch
-        self._pin = factory.pin(gpio_name(pin), pin_class=_ContactPin)
+        self._pin = _wired(pin, factory, _ContactPin)
         self._closed_level = closed_level
         self.closed = False
         self.close(closed=False)
@@ -130,10 +163,10 @@ class _LampPin(_Pin):
 class _Bulb:
     """A lamp or relay, lit or on while a driver drives its pin to the active level."""
 
-    def __init__(self, config: LampConfig | RelayConfig, factory: Factory, changed: Callable[[], None]) -> None:
-        self._pin = factory.pin(gpio_name(config.pin), pin_class=_LampPin)
+    def __init__(self, pin: int | str, factory: Factory, changed: Callable[[], None], *, active_high: bool) -> None:
+        self._pin = _wired(pin, factory, _LampPin)
         self._pin.told = changed
-        self._active_high = config.active_high
+        self._active_high = active_high
 
     @property
     def lit(self) -> bool:

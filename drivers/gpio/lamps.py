@@ -39,6 +39,16 @@ class Lamps:
         self._owned: dict[str, list[_Lamp]] = {}
         self._changed = trio.Event()
 
+    def become(self, configs: Mapping[str, LampConfig | LightConfig]) -> None:
+        """Knows these from now on. What shows and is owned goes on; of others, nobody may own pins meanwhile."""
+        same = {name for name, config in configs.items() if self._configs.get(name) == config}
+        self._shown = {name: self._shown[name] if name in same else (OFF, "white") for name in configs}
+        self._timelines = {
+            name: self._timelines[name] if name in same else _timeline(config, OFF, "white")
+            for name, config in configs.items()
+        }
+        self._configs = configs
+
     def set(self, name: str, pattern: Pattern, colour: str = "white") -> None:
         """Lets it show `pattern` until told otherwise, owned or not. KeyError: there is no such lamp or light.
 

@@ -18,8 +18,8 @@ from tests.e2e.world import ANNA, RECEPTION, is_read
 from tests.eventually import eventually
 from tests.kills.room import APPLIANCE, Controller, Life, Place, alive, left_behind
 
-ENDS = {signal.SIGKILL: 5, signal.SIGTERM: 4, signal.SIGHUP: 1}  # how often each comes up
-CODES = {signal.SIGKILL: -signal.SIGKILL, signal.SIGTERM: 0, signal.SIGHUP: 0}
+ENDS = {signal.SIGKILL: 5, signal.SIGTERM: 4, signal.SIGUSR1: 1}  # how often each comes up
+CODES = {signal.SIGKILL: -signal.SIGKILL, signal.SIGTERM: 0, signal.SIGUSR1: 0}
 LEFT, RIGHT, STOP = "81 01 06 01 05 05 01 03 FF", "81 01 06 01 05 05 02 03 FF", "81 01 06 01 05 05 03 03 FF"
 MOVES = frozenset({"ptzLeft", "ptzRight", "ptzStop"})
 STORED = frozenset(
@@ -77,7 +77,7 @@ class Kills:
             with life.controller() as controller:
                 self._works(life, controller)
                 self._is_under_load(life, controller)
-                if by is signal.SIGHUP:
+                if by is signal.SIGUSR1:
                     self._is_quiet(life)
                 self._in_the_middle_of_something(life, controller, by)
                 code, seconds = life.end(by)
@@ -175,7 +175,7 @@ class Kills:
         if by is not signal.SIGKILL or self._chance.random() < 0.5:
             eventually(self._camera_was_sent_off)
         controller.say(f"81 01 04 3F 01 0{self._chance.randrange(8)} FF")
-        if by is not signal.SIGHUP:  # which waits for a finger on a button
+        if by is not signal.SIGUSR1:  # which waits for a finger on a button
             button = self._chance.choice(("mute", "call", "hangup"))
             life.press_and_go(button)
             self._done[button] += 1

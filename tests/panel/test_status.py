@@ -142,6 +142,7 @@ async def test_health_follows_the_link(serve: Serve) -> None:
             "terminal_com_port": "",
             "warnings": [],
             "update": {"installed": "", "wanted": "", "phase": "idle", "failed": False, "result": ""},
+            "configuration": {"refused": "", "mistakes": []},
         },
     )
     current[0] = RoomState(link=UP)
@@ -191,3 +192,14 @@ def test_what_became_of_an_update_is_said_on_page_and_in_health() -> None:
 
 def test_any_other_box_says_nothing_of_it() -> None:
     assert {"Version", "Last update"}.isdisjoint(dict(rows(TALKING, 0.0)))
+
+
+async def test_a_configuration_that_was_not_taken_is_told_with_its_first_mistakes(serve: Serve) -> None:
+    mistakes = [f"{n}: buttons.call.pin: is missing" for n in range(1, 13)]
+    address = await serve(status_app(lambda: RoomState(link=UP), mistakes=lambda: mistakes))
+    told = (await get(address, "/health")).json["configuration"]
+    assert told == {"refused": "room.toml has 12 mistakes; the former one is in force", "mistakes": mistakes[:10]}
+    page = (await get(address, "/")).body.decode()
+    assert "room.toml has 12 mistakes; the former one is in force" in page
+    assert mistakes[9] in page
+    assert mistakes[10] not in page

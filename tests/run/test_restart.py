@@ -50,6 +50,47 @@ async def test_a_restart_waits_for_the_end_of_the_call_however_often_it_is_asked
     assert ends == [signal.SIGHUP]
 
 
+async def test_a_later_reload_takes_a_restart_back_but_not_one_that_was_asked_for(autojump_clock: MockClock) -> None:
+    answers, followed, ends = [True, False], room(Phase.IN_CALL), list[int]()
+
+    async def reload() -> bool:
+        await trio.lowlevel.checkpoint()
+        return answers.pop(0)
+
+    async def ended() -> None:
+        ends.append(await asked_to_end(signals, followed, reload))
+
+    send, signals = trio.open_memory_channel[int](4)
+    async with trio.open_nursery() as nursery:
+        nursery.start_soon(ended)
+        for number in (signal.SIGHUP, signal.SIGHUP):
+            send.send_nowait(number)
+            await passes(1)
+        assert answers == []
+        goes_on(followed, phase=Phase.IDLE)
+        await passes(1)
+        assert ends == []
+        goes_on(followed, phase=Phase.IN_CALL)
+        answers.append(False)
+        for number in (signal.SIGUSR1, signal.SIGHUP):
+            send.send_nowait(number)
+            await passes(1)
+        goes_on(followed, phase=Phase.IDLE)
+    assert ends == [signal.SIGUSR1]
+
+
+async def test_a_reload_that_takes_its_time_holds_up_no_end() -> None:
+    async def reload() -> bool:
+        await trio.sleep_forever()
+        return False
+
+    send, signals = trio.open_memory_channel[int](2)
+    send.send_nowait(signal.SIGHUP)
+    send.send_nowait(signal.SIGTERM)
+    with trio.fail_after(5):
+        assert await asked_to_end(signals, room(Phase.IDLE), reload) is signal.SIGTERM
+
+
 async def test_sigterm_does_not_wait_for_a_restart_that_does(autojump_clock: MockClock) -> None:
     followed, ends = room(Phase.IN_CALL), list[int]()
     send, signals = trio.open_memory_channel[int](2)

@@ -61,6 +61,79 @@ async def test_a_service_that_fails_while_it_is_ended_costs_no_other(autojump_cl
     assert supervisor.health["keypad"].condition is Condition.READY  # it was ended, and is not tried again
 
 
+async def test_some_end_and_begin_while_the_others_go_on(autojump_clock: MockClock) -> None:
+    log: list[str] = []
+    forgotten: list[str] = []
+    before = [endless(log, "lamps"), endless(log, "button a"), endless(log, "button b")]
+    supervisor = Supervisor(before, forget=forgotten.append)
+    async with trio.open_nursery() as nursery:
+        await nursery.start(supervisor.run)
+        log.clear()
+        await supervisor.end({"button a", "button b", "nobody"})
+        assert log == ["button b ends", "button a ends"]
+        assert forgotten == ["button a", "button b"]
+        assert supervisor.health.keys() == {"lamps"}
+        await supervisor.begin([endless(log, "display"), before[0], endless(log, "button b")])
+        assert log[2:] == ["display starts", "button b starts"]
+        assert supervisor.names == {"display", "lamps", "button b"}
+        supervisor.stop()
+    assert log[4:] == ["button b ends", "lamps ends", "display ends"]  # in the reverse of the new order
+
+
+async def test_one_that_does_not_end_holds_up_a_change_no_longer_than_the_end(autojump_clock: MockClock) -> None:
+    async def clings(*, task_status: trio.TaskStatus[None]) -> None:
+        task_status.started()
+        with trio.CancelScope(shield=True):
+            await trio.sleep(60)
+
+    supervisor = Supervisor([Service("bar", clings)])
+    async with trio.open_nursery() as nursery:
+        await nursery.start(supervisor.run)
+        began = trio.current_time()
+        await supervisor.end({"bar"})
+        assert trio.current_time() - began == pytest.approx(STOP_GRACE)
+        assert supervisor.names == frozenset()
+        supervisor.stop()
+
+
+async def test_a_change_waits_for_the_end_of_the_start_and_begins_nothing_after_a_stop(
+    autojump_clock: MockClock,
+) -> None:
+    log: list[str] = []
+
+    async def slow(*, task_status: trio.TaskStatus[None]) -> None:
+        await trio.sleep(0.5)
+        task_status.started()
+        await trio.sleep_forever()
+
+    supervisor = Supervisor([Service("display", slow), endless(log, "link")])
+    async with trio.open_nursery() as nursery:
+        nursery.start_soon(supervisor.run)
+        await supervisor.end({"link"})
+        assert log == ["link starts", "link ends"]
+        supervisor.stop()
+        await supervisor.begin([endless(log, "link")])
+    assert log == ["link starts", "link ends"]
+
+
+async def test_a_remark_stands_beside_the_condition_of_services(autojump_clock: MockClock) -> None:
+    class Told(Notifier):
+        said = ""
+
+        def status(self, text: str) -> None:
+            self.said = text
+
+    notifier = Told({})
+    supervisor = Supervisor([endless([], "lamps")], notifier=notifier)
+    async with trio.open_nursery() as nursery:
+        await nursery.start(supervisor.run)
+        supervisor.remark("the file is wrong")
+        assert notifier.said == "all services running; the file is wrong"
+        supervisor.remark("")
+        assert notifier.said == "all services running"
+        supervisor.stop()
+
+
 async def test_a_failing_service_is_offline_and_comes_back_and_costs_no_other(autojump_clock: MockClock) -> None:
     tries = 0
     log: list[str] = []

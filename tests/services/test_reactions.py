@@ -61,6 +61,7 @@ class Room:
         self.inputs: list[Input] = []
         self.terminal = Terminal()
         self.looks = 0
+        self.service: ReactionService
 
     def counted(self, _before: RoomState, _state: RoomState, _now: float) -> Outcome:
         self.looks += 1
@@ -71,6 +72,7 @@ class Room:
 async def living(table: Mapping[str, Reaction]) -> AsyncIterator[Room]:
     room = Room()
     service = ReactionService({"count": room.counted, **table}, room.store, room.inputs.append, room.terminal.request)
+    room.service = service
     async with trio.open_nursery() as nursery:
         await nursery.start(lambda task_status: service.run(task_status=task_status))
         await wait_all_tasks_blocked()
@@ -155,6 +157,35 @@ async def test_one_that_raises_is_left_out_and_shown_and_the_others_go_on(autoju
         assert room.store.state.notice is None
         assert room.store.state.offline == {"reaction wrong"}
     assert calls == 1
+
+
+async def test_another_table_keeps_what_stays_and_lets_the_new_look_at_once(autojump_clock: MockClock) -> None:
+    begin = trio.current_time()
+    seen = list[tuple[bool, float]]()
+
+    def new(before: RoomState, state: RoomState, now: float) -> Outcome:
+        seen.append((before is state, now))
+        return Outcome()
+
+    async with living({"stays": partial(at, begin + 30), "goes": partial(at, begin + 90)}) as room:
+        await passes(60)
+        assert len(room.inputs) == 1  # and "stays" has nothing more to say, which it remembers
+        room.service.become({"stays": partial(at, 0), "new": new}, {"stays"})
+        await passes(60)
+        assert len(room.inputs) == 1
+        assert seen == [(True, pytest.approx(begin + 60, abs=0.1))]
+
+
+async def test_a_reaction_that_was_left_out_has_another_chance_in_another_table(autojump_clock: MockClock) -> None:
+    def wrong(_before: RoomState, _state: RoomState, _now: float) -> Outcome:
+        raise KeyError
+
+    async with living({"wrong": wrong}) as room:
+        await passes(1)
+        assert room.store.state.offline == {"reaction wrong"}
+        room.service.become({"wrong": lambda _before, _state, _now: Outcome()}, ())
+        await passes(1)
+        assert not room.store.state.offline
 
 
 async def test_what_a_reaction_changes_itself_is_its_next_look(autojump_clock: MockClock) -> None:

@@ -14,7 +14,7 @@ class VirtualBar:
     KEPT = 100
 
     def __init__(self, config: BarConfig, changed: Callable[[], None] = lambda: None) -> None:
-        self._config = config
+        self.config = config
         self._changed = changed
         self.colours = ["#000000"] * config.pixels
         self.written: list[bytes] = []
@@ -44,15 +44,15 @@ class VirtualBar:
         """Does nothing: LEDs go on showing what they show."""
 
     def _leds(self, data: bytes) -> list[bytes]:
-        if self._config.kind in CLOCKED:
-            body = data[4 : 4 + 4 * self._config.pixels]
+        if self.config.kind in CLOCKED:
+            body = data[4 : 4 + 4 * self.config.pixels]
             return [body[place + 1 : place + 4] for place in range(0, len(body), 4)]
-        each = 4 if self._config.kind == "sk6812rgbw" else 3
-        values = _values(data, self._config.timing)
+        each = 4 if self.config.kind == "sk6812rgbw" else 3
+        values = _values(data, self.config.timing)
         return [values[place : place + each] for place in range(0, len(values), each)]
 
     def _colour(self, led: bytes) -> str:
-        parts = dict(zip(self._config.channels, led, strict=False))
+        parts = dict(zip(self.config.channels, led, strict=False))
         white = led[3] if len(led) > 3 else 0
         return "#" + "".join(f"{min(255, parts[each] + white):02x}" for each in "rgb")
 

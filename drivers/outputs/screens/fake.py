@@ -14,7 +14,7 @@ class VirtualScreen:
     """A display on a line in memory. `deaf`: it hears nothing, as one that is unplugged."""
 
     def __init__(self, config: ScreenConfig, changed: Callable[[], None] = lambda: None) -> None:
-        self._config = config
+        self.config = config
         self._changed = changed
         self.on = False
         self.deaf = False
@@ -44,12 +44,12 @@ class VirtualScreen:
 
     def answer(self, data: bytes) -> bytes:
         """Returns what it says to a command, and does it."""
-        protocol, number = MAKES[self._config.kind], self._config.number
+        protocol, number = MAKES[self.config.kind], self.config.number
         if data in (protocol.on(number), protocol.off(number)):
             self.on = data == protocol.on(number)
             self._changed()
-            return _DONE[self._config.kind](number, self.on)
-        return _STATE[self._config.kind](number, self.on) if data == protocol.asks(number) else b""
+            return _DONE[self.config.kind](number, self.on)
+        return _STATE[self.config.kind](number, self.on) if data == protocol.asks(number) else b""
 
 
 def _samsung(number: int, on: bool) -> bytes:  # noqa: FBT001  # a state
