@@ -190,12 +190,12 @@ async def test_in_plain_no_password_is_taken_from_elsewhere(
     ("to", "goes"),
     [
         ("/maintenance?part=log", "/maintenance?part=log"),
-        ("", "/login"),
-        ("//evil.example.com/", "/login"),
-        ("/\\evil.example.com/", "/login"),
-        ("https://evil.example.com/", "/login"),
-        ("javascript:alert(1)", "/login"),
-        ("/a\r\nb", "/login"),
+        ("", ""),
+        ("//evil.example.com/", ""),
+        ("/\\evil.example.com/", ""),
+        ("https://evil.example.com/", ""),
+        ("javascript:alert(1)", ""),
+        ("/a\r\nb", ""),
     ],
 )
 def test_nobody_is_sent_to_another_site(to: str, goes: str) -> None:

@@ -34,7 +34,7 @@ def login_page(room: str, gate: Gate, language: Language) -> Route:
             "words": lambda key: spoken.say(Text(key)),
             "said": spoken.say(_SAID.get(request.query_params.get("said", ""), Text())),
             "is_in": caller is not None and caller.by == "session",
-            "to": own_path(request.query_params.get("to", "")),
+            "to": own_path(request.query_params.get("to", "")) or f"{LOGIN}?{tongues.LANG}={spoken.code}",
             "static": static,
         }
         return HTMLResponse(_template().render(words))
@@ -43,9 +43,9 @@ def login_page(room: str, gate: Gate, language: Language) -> Route:
 
 
 def own_path(to: str) -> str:
-    """Returns a path of ours as it was asked for, else that of this page: nobody is sent to another site."""
+    """Returns a path of ours as it was asked for, else nothing: nobody is sent to another site."""
     is_ours = to.startswith("/") and not to.startswith("//") and "\\" not in to and to.isprintable()
-    return to if is_ours else LOGIN
+    return to if is_ours else ""
 
 
 @functools.cache
