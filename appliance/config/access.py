@@ -1,8 +1,13 @@
 """`[access]`: who may look at the pages, and how long somebody stays logged in."""
 
-from typing import Annotated, Literal
+from collections.abc import Iterator
+from typing import Annotated, Any, Literal
 
 import msgspec
+
+from appliance.config.document import Contradiction
+from appliance.config.speed_dial import bound_texts
+from appliance.language.text import Text
 
 
 class AccessConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -18,3 +23,11 @@ class AccessConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
 
 
 NO_ACCESS = AccessConfig()
+
+
+def access_contradictions(document: dict[str, Any]) -> Iterator[Contradiction]:
+    """Yields actions that make a password which nobody could read, or type anywhere."""
+    missing = next((table for table in ("display", "panel") if table not in document), None)
+    if missing is not None:
+        shows = (key for key, words in bound_texts(document) if words.split() == ["show_password"])
+        yield from ((key, Text("mistake.no_password_shown", table=missing)) for key in shows)

@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 
+from appliance.config.access import access_contradictions
 from appliance.config.boards import board_contradictions
 from appliance.config.calendar import calendar_contradictions
 from appliance.config.chords import chord_contradictions
@@ -50,6 +51,7 @@ def contradictions(document: dict[str, Any], store: Path | None) -> Iterator[Con
     yield from panel_contradictions(document)
     yield from speed_dial_contradictions(document)
     yield from lock_contradictions(document, store)
+    yield from access_contradictions(document)
     yield from sign_contradictions(document)
     yield from bus_contradictions(document)
     yield from share_contradictions(document, store)

@@ -607,6 +607,7 @@ SENTENCES: Mapping[str, str | tuple[str, str]] = {
     "touch.wrong_code": "That is not the code",
     "display.pairing": "Pairing code",
     "display.pairing_hint": "Type it on the screen",
+    "mistake.no_password_shown": "`show_password` needs [{table}]",
     "login.title": "Log in",
     "login.for": "For whoever looks after this box",
     "login.password": "Password",

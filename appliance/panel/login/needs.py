@@ -32,12 +32,22 @@ def page_needs(gate: Gate, least: Role, answers: Answers) -> Answers:
     async def answering(request: Request) -> Response:
         if gate.allows(request.scope, least):
             return await answers(request)
-        if request.method != "GET" or "text/html" not in request.headers.get("accept", ""):
-            raise refusal(gate, request, least)
-        where = request.url.path + (f"?{request.url.query}" if request.url.query else "")
-        return RedirectResponse(f"{LOGIN}?to={quote(where, safe='')}", 303)
+        if shows_pages(request):
+            return sent_to_log_in(request)
+        raise refusal(gate, request, least)
 
     return answering
+
+
+def shows_pages(request: Request) -> bool:
+    """Returns whether a browser asks for a page that somebody is to see."""
+    return request.method == "GET" and "text/html" in request.headers.get("accept", "")
+
+
+def sent_to_log_in(request: Request) -> Response:
+    """Returns an answer that leads to the page on which one logs in, and from there back to this one."""
+    where = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    return RedirectResponse(f"{LOGIN}?to={quote(where, safe='')}", 303)
 
 
 def refusal(gate: Gate, request: Request, least: Role) -> HTTPException:

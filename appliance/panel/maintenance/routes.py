@@ -22,6 +22,7 @@ from appliance.language.english import SENTENCES
 from appliance.language.text import Text
 from appliance.maintain.health import rows
 from appliance.panel import tongues
+from appliance.panel.login.needs import sent_to_log_in, shows_pages
 from appliance.panel.maintenance.desk import Desk
 from appliance.panel.maintenance.link_rows import link_rows
 from appliance.panel.pages import PACKAGE, STATIC
@@ -94,6 +95,8 @@ def _page(one: _Page, desk: Desk, whose: Whose, language: Language) -> Route:
 
     async def page(request: Request) -> Response:
         spoken = tongues.spoken(tongues.asked(request.scope), language)
+        if maintainer(whose, request.scope) is None and shows_pages(request):
+            return sent_to_log_in(request)
         need_maintainer(whose, request, spoken)
         words = functools.partial(_words, spoken)
         return HTMLResponse(template.render({**_frame(desk, spoken, one.path), **one.show(desk), "words": words}))
