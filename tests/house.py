@@ -273,6 +273,7 @@ HOUSE = {
             "appliance.room",
             "appliance.panel",
             "appliance.maintain",
+            "appliance.wiring",
             "appliance.kiosk",
             "appliance.fleet",
             "appliance.hooks",

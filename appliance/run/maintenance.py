@@ -13,14 +13,19 @@ from appliance.maintain.news import Numbers
 from appliance.panel.access import Access
 from appliance.panel.feed import Feed
 from appliance.panel.live import Live
+from appliance.panel.maintenance.bundle import bundle_route
 from appliance.panel.maintenance.desk import Desk
 from appliance.panel.maintenance.log import log_route
+from appliance.panel.maintenance.pictures import picture_routes
 from appliance.panel.maintenance.routes import BASE, Whose, maintainer, maintenance_routes
 from appliance.run.announced import account
+from appliance.run.bundle import bundle_of
 from appliance.run.parts import Parts
 from appliance.runtime.logs import recent
 from appliance.runtime.web.assets import mark_of
 from appliance.runtime.web.sockets import Socket, Talk
+from appliance.wiring.picture import picture
+from appliance.wiring.places import wiring
 
 MAY_STILL: Final = 60.0  # seconds between two looks at whether somebody is still logged in
 
@@ -35,7 +40,12 @@ class Maintenance(NamedTuple):
 def maintenance_of(parts: Parts, language: Language, whose: Whose) -> Maintenance:
     """Returns the pages of the room with these parts. `whose` says who asks."""
     desk = desk_of(parts)
-    routes = [*maintenance_routes(desk, whose, language), log_route(desk, whose, language)]
+    routes = [
+        *maintenance_routes(desk, whose, language),
+        log_route(desk, whose, language),
+        *picture_routes(desk, whose, language),
+        bundle_route(desk, whose, language),
+    ]
     return Maintenance(routes, {f"{BASE}/live": _Following(parts, language, whose).talk})
 
 
@@ -53,6 +63,11 @@ def desk_of(parts: Parts) -> Desk:
         audit=parts.audit,
         news=parts.news,
         log=recent,
+        notes=parts.audit,
+        glass=lambda: parts.said.picture,
+        said=parts.said.all,
+        wiring=lambda language: picture(wiring(parts.config), language),
+        bundle=partial(bundle_of, parts),
     )
 
 

@@ -187,6 +187,11 @@ class Parts:
     def _pins(self) -> Factory:
         return self.hardware.pins()
 
+    def secrets(self) -> tuple[str, ...]:
+        """Returns what the terminal has told that nobody else may know."""
+        authorised = self.link.authorised
+        return () if authorised is None else (authorised.token, authorised.http_token)
+
     def _language(self) -> Language:
         code = self.config.room.language
         return Followed(lambda: self.store.state.language) if code == AUTO else language(code)

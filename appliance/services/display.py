@@ -6,6 +6,7 @@ from contextlib import AbstractAsyncContextManager
 from datetime import datetime
 
 import trio
+from PIL import Image
 
 from appliance.display.burnin import DisplayPolicy, glass
 from appliance.display.draw import compose, shown_since
@@ -34,6 +35,7 @@ class Said:
     """What the display says now, in words, for whoever cannot see it; nothing while it is dark or not there."""
 
     words: tuple[str, ...] = ()
+    picture: Image.Image | None = None  # what is on the glass; None while it is dark or not there
 
     def all(self) -> tuple[str, ...]:
         """Returns all of it, in the order in which it is read."""
@@ -84,7 +86,7 @@ class DisplayService:
                 self._started_at = trio.current_time()
                 await self._follow_to_the_end(oled)
         except DeviceError:
-            self._said.words = ()
+            self._said.words, self._said.picture = (), None
             raise
 
     async def _follow_to_the_end(self, oled: Oled) -> None:
@@ -111,6 +113,7 @@ class DisplayService:
         drawing = compose(view, rest.shift)
         self._mistrust(oled, view.now, dark=rest.hidden)
         self._said.words = () if rest.hidden else drawing.words  # first: whoever sees the picture looks for its words
+        self._said.picture = None if rest.hidden else drawing.image
         await oled.show(drawing.image)
         await oled.set_contrast(rest.contrast)
         if rest.hidden:

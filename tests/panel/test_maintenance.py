@@ -1,21 +1,30 @@
 """The maintenance pages as they are served: to whom, and what they say."""
 
+import io
+import threading
+import zipfile
 from datetime import UTC, datetime
 
 import pytest
+import trio
+from PIL import Image
 from starlette.routing import BaseRoute
 from starlette.types import Scope
 
 from appliance.access.roles import Caller, Role
 from appliance.fleet.conditions import Conditions
+from appliance.language.catalogue import Language
 from appliance.language.languages import language
 from appliance.language.text import Text
 from appliance.maintain.answers import Answers
 from appliance.maintain.audit import Audit
+from appliance.maintain.bundle import Contents
 from appliance.maintain.link import LinkRecord
 from appliance.maintain.news import News
+from appliance.panel.maintenance.bundle import bundle_route
 from appliance.panel.maintenance.desk import Desk
 from appliance.panel.maintenance.log import log_route
+from appliance.panel.maintenance.pictures import picture_routes
 from appliance.panel.maintenance.routes import maintenance_routes
 from appliance.room.state import Link, LinkPhase, RoomState
 from appliance.runtime.recent import Recent
@@ -26,7 +35,10 @@ from tests.runtime.web.client import get
 
 ANNA = Caller("anna", Role.MAINTAIN, "session")
 CLOCK = datetime(2026, 11, 27, 12, 0, 30, tzinfo=UTC)
-PAGES = ("/maintenance", "/maintenance/log", "/maintenance/log/lines", "/maintenance/audit")
+PAGES = (
+    *("/maintenance", "/maintenance/log", "/maintenance/log/lines", "/maintenance/audit", "/maintenance/pictures"),
+    *("/maintenance/support", "/maintenance/display.png", "/maintenance/wiring.svg", "/maintenance/bundle.zip"),
+)
 
 
 class Room:
@@ -38,6 +50,9 @@ class Room:
         self.answers = Answers()
         self.log = Recent(now=CLOCK.timestamp)
         self.now = 130.0
+        self.glass: Image.Image | None = Image.new("1", (128, 64))
+        self.fetched = threading.Event()
+        self.fetched.set()
         self.caller: Caller | None = ANNA
         self.conditions.change("lamps", Health(Condition.READY), 100.0)
         self.conditions.change("display", Health(Condition.OFFLINE, "no display at 0x3c <b>"), 120.0)
@@ -57,11 +72,28 @@ class Room:
             audit=self.audit,
             news=News(),
             log=self.log,
+            notes=self.audit,
+            glass=lambda: self.glass,
+            said=lambda: ("Room 3", "Free"),
+            wiring=lambda language: f"<svg><title>{language.code}</title></svg>",
+            bundle=self._bundle,
         )
 
     def routes(self, code: str = "en") -> list[BaseRoute]:
         spoken = language("ru" if code == "ru" else "en")
-        return [*maintenance_routes(self.desk, self._whose, spoken), log_route(self.desk, self._whose, spoken)]
+        return [
+            *maintenance_routes(self.desk, self._whose, spoken),
+            log_route(self.desk, self._whose, spoken),
+            *picture_routes(self.desk, self._whose, spoken),
+            bundle_route(self.desk, self._whose, spoken),
+        ]
+
+    def _bundle(self, _language: Language) -> Contents:
+        def log() -> str:
+            self.fetched.wait(10)
+            return "password hunter22 of anna\n"
+
+        return Contents({"log.txt": log}, {"display.png": lambda: b"PNG"}, lambda: ["hunter22"], CLOCK)
 
     def _whose(self, _scope: Scope) -> Caller | None:
         return self.caller
@@ -90,7 +122,7 @@ async def test_only_who_maintains_the_box_sees_anything(
     room.caller = caller
     answer = await get(await serve(web_app(room.routes())), path)
     assert answer.status == status
-    assert ("Neptune" in answer.body.decode()) is (status == 200 and not path.endswith("lines"))
+    assert (b"maintains the box" in answer.body) is (status == 403)
 
 
 async def test_what_does_not_work_comes_first_with_what_to_do(serve: Serve) -> None:
@@ -187,3 +219,48 @@ async def test_a_page_that_has_missed_much_is_told_how_much(serve: Serve) -> Non
 async def test_a_question_that_makes_no_sense_is_refused(serve: Serve, query: str) -> None:
     answer = await get(await serve(web_app(Room().routes())), f"/maintenance/log/lines?{query}")
     assert answer.status == 400
+
+
+async def test_the_display_is_shown_as_it_is(serve: Serve) -> None:
+    room = Room()
+    address = await serve(web_app(room.routes()))
+    answer = await get(address, "/maintenance/display.png")
+    assert answer.headers["content-type"] == "image/png"
+    with Image.open(io.BytesIO(answer.body)) as shown:
+        assert shown.size == (128, 64)
+    assert 'alt="Room 3 · Free"' in (await get(address, "/maintenance/pictures")).body.decode()
+    room.glass = None
+    assert (await get(address, "/maintenance/display.png")).status == 404
+    assert "The display is dark" in (await get(address, "/maintenance/pictures")).body.decode()
+
+
+async def test_the_wiring_is_drawn_in_the_language_that_is_asked_for(serve: Serve) -> None:
+    answer = await get(await serve(web_app(Room().routes())), "/maintenance/wiring.svg?lang=pl")
+    assert (answer.headers["content-type"], answer.body) == ("image/svg+xml", b"<svg><title>pl</title></svg>")
+
+
+async def test_a_bundle_is_a_zip_and_a_deed(serve: Serve) -> None:
+    room = Room()
+    answer = await get(await serve(web_app(room.routes())), "/maintenance/bundle.zip")
+    assert answer.headers["content-disposition"] == 'attachment; filename="offhook-20261127-120030.zip"'
+    with zipfile.ZipFile(io.BytesIO(answer.body)) as bundle:
+        assert bundle.testzip() is None
+        assert bundle.read("log.txt") == b"password (removed) of anna\n"
+        assert bundle.read("display.png") == b"PNG"
+    assert [(entry.who, entry.what) for entry in room.audit.last()] == [("anna", "support_bundle")]
+
+
+async def test_one_bundle_is_made_at_a_time(serve: Serve) -> None:
+    room, statuses = Room(), list[int]()
+    room.fetched.clear()
+    address = await serve(web_app(room.routes()))
+
+    async def ask() -> None:
+        statuses.append((await get(address, "/maintenance/bundle.zip")).status)
+        room.fetched.set()
+
+    with trio.fail_after(20):
+        async with trio.open_nursery() as nursery:
+            for _ in range(2):
+                nursery.start_soon(ask)
+    assert statuses == [503, 200]

@@ -1,11 +1,15 @@
 """What the maintenance pages show, as the room's parts have it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
+from PIL import Image
+
+from appliance.language.catalogue import Language
 from appliance.maintain.answers import Figures
-from appliance.maintain.audit import Records
+from appliance.maintain.audit import Notes, Records
+from appliance.maintain.bundle import Contents
 from appliance.maintain.health import Known
 from appliance.maintain.link import LinkRecord
 from appliance.maintain.news import News
@@ -18,7 +22,8 @@ class Desk(NamedTuple):
 
     `known`: every service by name. `link`: how it did; `answers`: how long the terminal takes. `account`: the one that
     the box has on the terminal, `admin` or `user`, empty while not known. `audit`: who did what. `news`: what is.
-    `log`: the last lines of the log.
+    `log`: the last lines of the log. `notes`: where deeds are noted. `glass`: what the display shows, None where it is
+    dark, and `said` its words. `wiring` draws the wiring picture, and blocks; `bundle`: what a support bundle has.
     """
 
     room: str
@@ -32,6 +37,11 @@ class Desk(NamedTuple):
     audit: Records
     news: News
     log: Recent
+    notes: Notes
+    glass: Callable[[], Image.Image | None]
+    said: Callable[[], Sequence[str]]
+    wiring: Callable[[Language], str]
+    bundle: Callable[[Language], Contents]
 
     def moment(self, at: float | None) -> str:
         """Returns a moment of the monotonic clock as date and time where the box is; empty where it is not known."""

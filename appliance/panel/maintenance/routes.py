@@ -76,6 +76,14 @@ def _log(_desk: Desk) -> Mapping[str, Any]:
     return {"levels": LEVELS, "script": "log"}
 
 
+def _pictures(desk: Desk) -> Mapping[str, Any]:
+    return {"glass": desk.glass() is not None, "said": desk.said()}
+
+
+def _nothing(_desk: Desk) -> Mapping[str, Any]:
+    return {}
+
+
 class _Page(NamedTuple):
     path: str
     template: str
@@ -87,6 +95,8 @@ _PAGES: Final = (
     _Page(BASE, "health", Text("maintain.page_health"), _health),
     _Page(f"{BASE}/log", "log", Text("maintain.page_log"), _log),
     _Page(f"{BASE}/audit", "audit", Text("maintain.page_audit"), _audit),
+    _Page(f"{BASE}/pictures", "pictures", Text("maintain.page_pictures"), _pictures),
+    _Page(f"{BASE}/support", "support", Text("maintain.page_support"), _nothing),
 )
 
 
