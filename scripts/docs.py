@@ -12,6 +12,7 @@ import lamps
 import metrics
 import mqtt
 import rooms
+import scale
 import simulator_reference
 import terminal_pages
 import view_types
@@ -40,7 +41,7 @@ def generated() -> dict[Path, bytes]:
     room = load(ROOT / "image" / "deb" / "room.toml")
     states[ROOT / "docs" / "pictures" / "wiring.svg"] = picture(wiring(room))
     about_code = (client, api_client, asyncapi, house, terminal_pages, simulator_reference, view_types)
-    pages = (*about_code, hardware_checklist, lamps, metrics, mqtt, rooms, words)
+    pages = (*about_code, hardware_checklist, lamps, metrics, mqtt, rooms, scale, words)
     found = states | {path: content for page in pages for path, content in page.generated().items()}
     return {path: content.encode() if isinstance(content, str) else content for path, content in found.items()}
 
