@@ -132,7 +132,7 @@ HOUSE = {
         (
             *("appliance.card", "appliance.config", "appliance.terminal.config", "appliance.language"),
             *("appliance.runtime.atomic", "appliance.runtime.fetch", "appliance.runtime.files"),
-            "appliance.runtime.machine",
+            *("appliance.runtime.machine", "appliance.runtime.web.listen"),
         ),
     ),
     "appliance.provision.enrol": Room(

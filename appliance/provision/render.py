@@ -67,6 +67,21 @@ def _judged(text: str) -> tuple[Config | None, list[Mistake]]:
         return None, [error.mistake]
 
 
+def in_words(text: str, inventory: Inventory, name: str) -> tuple[str, str]:
+    """Returns a text with what `${…}` stands for in a room, and what is wrong with it; empty: nothing."""
+    return _filled(text, _words(inventory, name))
+
+
+def _filled(text: str, words: Mapping[str, str]) -> tuple[str, str]:
+    try:
+        return string.Template(text).substitute(words), ""
+    except KeyError as error:
+        known = ", ".join(sorted(words))
+        return text, f"${{{error.args[0]}}} is nothing that this room has; expected one of: {known}, or $$ for $"
+    except ValueError:
+        return text, "a $ that begins nothing; expected ${room}, ${site} and so on, or $$ for $"
+
+
 def _words(inventory: Inventory, name: str) -> dict[str, str]:
     """What `${…}` may stand for in this room; what it does not have is not among them."""
     room = inventory.rooms[name]
@@ -97,16 +112,10 @@ class _Filling:
         return self._text(value, path) if isinstance(value, str) else value
 
     def _text(self, text: str, path: Path) -> str:
-        try:
-            return string.Template(text).substitute(self._words)
-        except KeyError as error:
-            known = ", ".join(sorted(self._words))
-            self._note(
-                path, f"${{{error.args[0]}}} is nothing that this room has; expected one of: {known}, or $$ for $"
-            )
-        except ValueError:
-            self._note(path, "a $ that begins nothing; expected ${room}, ${site} and so on, or $$ for $")
-        return text
+        filled, wrong = _filled(text, self._words)
+        if wrong:
+            self._note(path, wrong)
+        return filled
 
     def _secret(self, name: object, path: Path) -> str:
         if not isinstance(name, str):

@@ -1,6 +1,7 @@
 """`docs/fleet.md`, from nothing to ten rooms: what can be done of it without boxes, done as it is written."""
 
 import re
+import shlex
 import shutil
 import subprocess
 from pathlib import Path
@@ -30,8 +31,11 @@ def test_the_guide_comes_first() -> None:
 
 def run(folder: Path, line: str) -> str:
     """Runs a line of the guide in a folder; returns what it says. `offhook` is run in this process."""
-    words = line.split()
-    given = [str(folder / word) if word.endswith(".toml") or word in {"out", "fleet"} else word for word in words[2:]]
+    words = shlex.split(line)
+    given = [
+        str(folder / word) if word.endswith((".toml", ".yml")) or word in {"out", "fleet"} else word
+        for word in words[2:]
+    ]
     done = CliRunner().invoke(main, [words[1], words[2], *given[1:]])
     assert done.exit_code == 0, done.output
     return done.output
@@ -63,6 +67,7 @@ def test_the_inventory_is_right_and_makes_a_file_for_each_box(tmp_path: Path) ->
     (check,), (render,) = lines("offhook fleet check"), lines("offhook fleet render")
     assert "2 rooms, no mistakes" in run(tmp_path, check)
     assert "2 files" in run(tmp_path, render.replace("~/.ssh/fleet", str(key)))
+    assert yaml.safe_load((tmp_path / "rooms.yml").read_text()) == yaml.safe_load(ROOMS)
     machines = re.findall(r'^machine = "(\w+)"', INVENTORY, re.MULTILINE)
     for machine in machines:
         package = trio.run(unseal, (tmp_path / f"out/{machine}.room").read_bytes(), [signer])

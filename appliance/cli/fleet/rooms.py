@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound=Callable[..., Any])
 
 _FILE = click.Path(dir_okay=False, exists=True, path_type=Path)
+_NEW = click.Path(dir_okay=False, path_type=Path)
 _DAY = 86_400  # seconds
 
 
@@ -43,6 +44,8 @@ def check(inventory: Path, secrets: Path | None, identity: Path | None) -> None:
 @click.option("--sign", "key", type=_FILE, help="An SSH key: makes MACHINE.room for each box instead of ROOM.toml.")
 @click.option("--days", type=click.IntRange(1, 3660), default=366, show_default=True, help="How long they hold.")
 @click.option("--room", "only", multiple=True, help="Only this room (may be repeated).")
+@click.option("--prometheus", type=_NEW, help="Also writes the file by which Prometheus finds the rooms (all of them).")
+@click.option("--host", help="Where it finds a box: a name with ${room}, ${site} and so on; else its fixed address.")
 def render_command(
     inventory: Path,
     folder: Path,
@@ -51,6 +54,8 @@ def render_command(
     key: Path | None,
     days: int,
     only: tuple[str, ...],
+    prometheus: Path | None,
+    host: str | None,
 ) -> None:
     """Makes the file of each room in FOLDER; nothing is written while anything is wrong.
 
@@ -60,11 +65,34 @@ def render_command(
     if unknown := [name for name in only if name not in read.rooms]:
         _end([f"{inventory}: there is no [rooms.{unknown[0]}]"])
     chosen = [room for room in rooms if not only or room.name in only]
+    targets = None if prometheus is None else _targets(inventory, read, rooms, host)
     folder.mkdir(parents=True, exist_ok=True)
+    if prometheus is not None and targets is not None:
+        _write(prometheus, targets)
     if key is None:
         _plain(chosen, folder)
     else:
         _signed(read, chosen, folder, key, days)
+
+
+def _targets(path: Path, inventory: "Inventory", rooms: "list[Rendered]", host: str | None) -> str:
+    from appliance.provision.found import said  # noqa: PLC0415  # see the docstring of appliance.cli.main
+    from appliance.provision.scraped import scraped  # noqa: PLC0415  # as above
+
+    targets, found = scraped(inventory, rooms, host)
+    if found:
+        _end(said(found, _text(path), str(path)))
+    return targets
+
+
+def _write(path: Path, content: str) -> None:
+    """Writes for everybody: nothing in it is secret, and Prometheus is another user."""
+    from appliance.runtime.atomic import write  # noqa: PLC0415  # as above
+
+    try:
+        write(path, content.encode(), 0o644)
+    except OSError as error:
+        _end([f"{path}: {error.strerror}"])
 
 
 def _plain(rooms: "list[Rendered]", folder: Path) -> None:
