@@ -57,8 +57,11 @@ async def _kept(place: Place, count: int) -> Figures:
 async def _steady(rooms: Rooms, place: Place, broker: Broker, count: int, seconds: int) -> Figures:
     async with a_dashboard(place, f"offhook/{SITE}/+/{SAID.name}") as (heard, _):
         busy, began = processor(broker.pid), time.monotonic()
-        await _ask(rooms, f"say {seconds}")
+        before = await _ask(rooms, "heard")
+        after = await _ask(rooms, f"say {seconds}")
         took = time.monotonic() - began
+        spent = sum(each.processor for each in after) - sum(each.processor for each in before)
+        busy = processor(broker.pid) - busy
         await trio.sleep(PAUSE)
         late = [1000 * each for each in heard.late]
         return {
@@ -66,7 +69,8 @@ async def _steady(rooms: Rooms, place: Place, broker: Broker, count: int, second
             "one part a second of each: lost (share of messages)": 1 - heard.messages / (count * seconds),
             "one part a second of each: said until heard, p50": part(late, 0.5),
             "one part a second of each: the same, p99": part(late, 0.99),
-            "one part a second of each: broker's processor (share of one)": (processor(broker.pid) - busy) / took,
+            "one part a second of each: broker's processor time for one (µs)": 1e6 * busy / heard.messages,
+            "one part a second of each: a room's processor time for one (µs)": 1e6 * spent / (count * seconds),
         }
 
 

@@ -34,11 +34,12 @@ class Room(msgspec.Struct):
 
 
 class Report(msgspec.Struct):
-    """The rooms of a process, its memory in bytes, and what it had before it made any."""
+    """The rooms of a process, its memory in bytes, what it had before it made any, and its processor time (seconds)."""
 
     rooms: list[Room]
     memory: int
     empty: int
+    processor: float
 
 
 class Reports:
@@ -49,7 +50,7 @@ class Reports:
 
     def say(self, rooms: Sequence[Room]) -> None:
         """Reports."""
-        said = Report([*rooms], memory(os.getpid()), self._empty)
+        said = Report([*rooms], memory(os.getpid()), self._empty, processor(os.getpid()))
         sys.stdout.write(msgspec.json.encode(said).decode() + "\n")
         sys.stdout.flush()
 

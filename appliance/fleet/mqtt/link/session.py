@@ -125,6 +125,11 @@ class Session:
         return min((sent.at for sent in self._flight.values()), default=math.inf)
 
     @property
+    def has_more(self) -> bool:
+        """Whether something waits to be sent."""
+        return bool(self._again or self._row or self._state)
+
+    @property
     def waiting(self) -> int:
         """How many messages wait to be sent or acknowledged."""
         return len(self._row) + len(self._state) + len(self._flight)

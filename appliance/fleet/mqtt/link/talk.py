@@ -62,7 +62,7 @@ class Talk:
         self._session = session
         self._hears = hears
         self._answered = trio.Event()
-        self._acks = trio.lowlevel.ParkingLot()
+        self._sent = trio.lowlevel.ParkingLot()
         self._acknowledged_at = -math.inf  # last; a broker that is slow with a full flight is not gone
         self._may = float(BURST)  # messages that may be sent now
         self._at = trio.current_time()  # as of when
@@ -128,7 +128,7 @@ class Talk:
         except ValueError as error:  # a response topic that somebody else has made up
             self._session.acknowledged(packet.packet_id or 0)
             log.warning("mqtt_not_said", topic=packet.topic, reason=str(error))
-        self._acks.unpark_all()
+        self._sent.unpark_all()
 
     async def _pace(self) -> None:
         now = trio.current_time()
@@ -138,12 +138,15 @@ class Talk:
             await trio.sleep(-self._may / RATE)
 
     async def _watch_acknowledgements(self) -> Never:
+        """Looks when something may be due, and not at each message: what is due only ever gets later."""
         while True:
             due = max(self._session.oldest, self._acknowledged_at) + UNACKNOWLEDGED
             if trio.current_time() >= due:
                 raise LinkLost(f"the broker has acknowledged nothing for {UNACKNOWLEDGED:g} s")
-            with trio.move_on_at(due) if math.isfinite(due) else contextlib.nullcontext():
-                await self._acks.park()
+            if math.isfinite(due):
+                await trio.sleep_until(due)
+            else:
+                await self._sent.park()
 
     def _take(self, packet: Packet) -> None:
         match packet:
@@ -189,8 +192,8 @@ class Talk:
             log.warning("mqtt_refused", topic=topic, reason=packet.reason)
         if topic:
             self._hears.arrived(topic)
-        self._acks.unpark_all()
-        self.work.unpark_all()
+        if self._session.has_more:
+            self.work.unpark_all()
 
     def _subscribed(self, packet: Suback) -> None:
         for wanted, code in zip(self._settings.filters, packet.codes, strict=False):
