@@ -168,6 +168,11 @@ CERTIFICATE: Final = Metric(
     "When a certificate that the box shows ends, in Unix seconds, by the table of `room.toml` that names it.",
     ("table",),
 )
+CALENDAR: Final = Metric(
+    "offhook_calendar_read_timestamp_seconds",
+    "gauge",
+    "When the calendar of `[calendar]` was read last, in Unix seconds; what the box remembers of it counts.",
+)
 ALL: Final = tuple(each for each in list(globals().values()) if isinstance(each, Metric))
 """All of them, in the order in which they are scraped."""
 

@@ -55,6 +55,8 @@ def of_room(state: RoomState, about: About, now: float) -> Iterator[Value]:
     for output, on in state.outputs.items():
         if on is not None:
             yield Value(declared.OUTPUT, (output,), on)
+    if state.calendar is not None:
+        yield Value(declared.CALENDAR, (), state.calendar.at)
     yield Value(declared.OUTPUTS_UNKNOWN, (), sum(on is None for on in state.outputs.values()))
     unknown = [shows for shows in about.shown if signal(shows, state, now).what.pattern is Pattern.UNKNOWN]
     yield Value(declared.LAMPS, (), len(about.shown))

@@ -58,6 +58,7 @@ UPTIME = of("uptime_seconds")
 NO_ANSWER, LOST = of("commands_failed_total", reason="no_answer"), of("queue_overflows_total", queue="commands")
 FLAPS, ODD = of("service_failures_total", service="keypad"), of("terminal_reports_dropped_total", reason="odd_value")
 ENDS = of("certificate_expiry_timestamp_seconds", table="panel")
+CALENDAR = of("calendar_read_timestamp_seconds")
 STARTED = {reason: of("start_info", reason=reason) for reason in ("watchdog", "boot")}
 
 CASES = [
@@ -104,6 +105,7 @@ CASES = [
     Case("RoomRestarts", 40, {UPTIME: "0+60x5 0+60x5 0+60x5 0+60x5 0+60x30"}, {UPTIME: "0+60x9 0+60x9 0+60x9 0+60x40"}),
     Case("RoomSpeaksOtherwise", 50, {ODD: "0+1x60"}, {ODD: "0x30 5x30"}, {"reason": "odd_value"}),
     Case("RoomCertificateEnds", 70, {ENDS: "1000000x90"}, {ENDS: "9000000x90"}, {"table": "panel"}),
+    Case("RoomCalendarOld", 1700, {CALENDAR: "0x1800"}, {CALENDAR: "90000x1800"}),
     Case(
         "RoomSlow",
         80,

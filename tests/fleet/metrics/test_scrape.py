@@ -1,19 +1,26 @@
 """What each metric means, end to end: something happens to a real room, and a scrape says so."""
 
+import functools
 import importlib.metadata
+import resource
 import shutil
 import subprocess
+import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
 import trio
 
+from appliance.fleet.box import Box
 from appliance.fleet.metrics import declared
 from appliance.fleet.metrics.readings import FAILURES
 from appliance.room import actions
+from appliance.room.calendar import Calendar
 from appliance.room.inputs import Touched
+from appliance.room.local_events import CalendarIs
 from appliance.room.state import LinkPhase, Phase
+from appliance.services.metrics import MetricsService
 from appliance.simulator.option_types import Generation
 from appliance.terminal.messages.enums import EvictionCause
 from tests.e2e.test_encoder import turn
@@ -342,6 +349,43 @@ async def test_prometheus_finds_nothing_wrong_with_the_page(clock: object) -> No
             lambda: subprocess.run([str(PROMTOOL), "check", "metrics"], input=page.text, capture_output=True, text=True)
         )
         assert (told.returncode, told.stdout, told.stderr) == (0, "", "")
+
+
+async def test_when_the_calendar_was_read(clock: object) -> None:
+    async with a_scraped_room() as scraped:
+        assert await scraped.value("offhook_calendar_read_timestamp_seconds") is None
+        scraped.world.appliance.store.apply(CalendarIs(Calendar(entries=(), at=1_795_780_800.5)))
+        assert await scraped.value("offhook_calendar_read_timestamp_seconds") == 1_795_780_800.5
+
+
+async def test_what_the_machine_says_of_itself(clock: object, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A Pi that is hot and has too weak a supply: this machine has none of it."""
+    box = Box(uptime=7.0, temperature=81.5, throttled=True, under_voltage=False, synchronised=True, disk=None)
+    service = functools.partial(MetricsService, box=lambda _folder: box)
+    monkeypatch.setattr("appliance.services.metrics.MetricsService", service)
+    async with a_scraped_room() as scraped:
+        page = await scraped.scrape()
+        assert page.value("offhook_host_uptime_seconds") == 7
+        assert page.value("offhook_host_temperature_celsius") == 81.5
+        assert page.value("offhook_host_throttled") == 1
+        assert page.value("offhook_host_under_voltage") == 0
+        assert page.value("offhook_host_clock_synchronised") == 1
+        assert page.value("offhook_host_disk_size_bytes") is None
+
+
+async def test_what_the_process_says_of_itself(clock: object) -> None:
+    """As the kernel has it, but for what changes between the two looks."""
+    async with a_scraped_room() as scraped:
+        page = await scraped.scrape()
+        began, now = page.value("offhook_process_start_time_seconds"), time.time()
+        assert began is not None
+        assert 0 < now - began < _uptime()
+        assert page.value("offhook_process_max_fds") == resource.getrlimit(resource.RLIMIT_NOFILE)[0]
+        spent = page.value("offhook_process_cpu_seconds_total")
+        assert spent is not None
+        assert 0 < spent <= time.process_time()
+        for name, least in (("open_fds", 3), ("virtual_memory_bytes", 10e6), ("resident_memory_bytes", 10e6)):
+            assert (page.value(f"offhook_process_{name}") or 0) > least
 
 
 async def test_nobody_is_named(clock: object) -> None:
