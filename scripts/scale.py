@@ -20,10 +20,10 @@ BUSY: Final = 60  # messages an hour of a room in use; assumed
 KEEPALIVE: Final = MqttConfig(host="broker", site="site", room="room").keepalive
 
 # measured by `make fleet-bench` with 1,000 rooms, see docs/performance.md
-CONNECT: Final = 0.0033  # seconds of the broker's processor for a room that connects with mutual TLS and says all
-MESSAGE: Final = 0.0001  # seconds of the broker's processor for a message that one dashboard hears, with TLS
-MEMORY, MEMORY_TLS = 10.0, 47.0  # KiB of the broker for a room
-DASHBOARD: Final = 0.3  # seconds until a new dashboard has all that is kept of 1,000 rooms, with TLS
+CONNECT: Final = 0.0018  # seconds of the broker's processor for a room that connects with mutual TLS and says all
+MESSAGE: Final = 0.00005  # seconds of the broker's processor for a message that one dashboard hears, with TLS
+MEMORY, MEMORY_TLS = 10.1, 34.2  # KiB of the broker for a room
+DASHBOARD: Final = 0.7  # seconds until a new dashboard has all that is kept of 1,000 rooms, with TLS
 
 Row = tuple[str, Callable[[int], str], str]
 ROWS: tuple[Row, ...] = (
