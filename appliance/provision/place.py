@@ -72,10 +72,9 @@ class Place(msgspec.Struct, frozen=True):
         return kept
 
     def with_pair(self, path: str) -> "Place":
-        """The same, which shows servers the pair at `path` below its root, where there is one."""
+        """The same, which shows servers the pair at `path` below its root."""
         pair = self.root / path
-        way = msgspec.structs.replace(self.way, certificate=pair, key=pair) if pair.is_file() else self.way
-        return msgspec.structs.replace(self, way=way)
+        return msgspec.structs.replace(self, way=msgspec.structs.replace(self.way, certificate=pair, key=pair))
 
     @property
     def memory(self) -> Path:

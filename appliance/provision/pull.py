@@ -17,7 +17,7 @@ from appliance.config.load import ConfigError, parse
 from appliance.config.reading import Reading
 from appliance.provision import identity
 from appliance.provision.discovery.find import find
-from appliance.provision.enrol.pair import PAIR
+from appliance.provision.enrol.pair import PAIR, in_force
 from appliance.provision.enrol.password import taken_out
 from appliance.provision.judged import judge
 from appliance.provision.place import STATE, Place, PullError, Taken, Unreached
@@ -86,7 +86,7 @@ async def _say_who(place: Place, reading: Reading, why: str) -> None:
 async def _fetched(place: Place, fleet: FleetConfig, taken: Taken) -> Fetched:
     """What the first server says that has a file for this box. Raises `Unreached` with what was wrong with each."""
     if fleet.url is not None:
-        return await _from(place.with_pair(PAIR), fleet.url, taken, _WITHIN)
+        return await _from(await _known(place), fleet.url, taken, _WITHIN)
     troubles: list[str] = []
     with trio.move_on_after(_ALTOGETHER):
         for offer in await find(place.root, place.name_servers):
@@ -95,6 +95,12 @@ async def _fetched(place: Place, fleet: FleetConfig, taken: Taken) -> Fetched:
             except Unreached as error:
                 troubles.append(f"{error} (told by {offer.by})")
     raise Unreached("\n".join(troubles) or _NOWHERE)
+
+
+async def _known(place: Place) -> Place:
+    """The same, showing servers who asks. Not with a pair that is over: who would do without one refuses that."""
+    has, now = await in_force(place.root), place.now()
+    return place.with_pair(PAIR) if has is not None and (now is None or now < has.end) else place
 
 
 async def _from(place: Place, url: str, taken: Taken, within: float) -> Fetched:

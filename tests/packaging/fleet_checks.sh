@@ -64,7 +64,7 @@ sed '/^# HERE$/{
 r /root/lines
 d
 }' /root/inventory.toml >/root/rooms.toml
-echo 'pin = "FA6"' >/root/secrets.toml
+printf 'pin = "FA6"\nest = "only once"\n' >/root/secrets.toml
 (cd /root && offhook fleet render rooms.toml /run/house/boxes --secrets secrets.toml --sign /root/fleet) >&2
 fact encrypted "$(grep -rc FA6 /run/house/boxes | cut -d: -f2)"
 
@@ -77,6 +77,9 @@ fact room "$(sed -n 's/^name = //p' /etc/offhook/room.toml)"
 fact room_mode "$(stat -c '%U:%G:%a' /etc/offhook/room.toml)"
 fact pin "$(cat /etc/credstore/offhook.pin) $(grep -c FA6 $boot/room.toml) $(journalctl --no-pager | grep -c FA6)"
 fact gone "$(ls $boot | tr '\n' ' ')$([ -e /var/lib/offhook-card/waits ] && echo waits)"
+fact pair "$(stat -c '%U:%G:%a' /etc/offhook/fleet/box.pem) $(setpriv --reuid offhook --regid offhook --clear-groups openssl x509 -noout -subject -nameopt RFC2253 -in /etc/offhook/fleet/box.pem)"
+fact settings "$(stat -c '%U:%G:%a' /etc/offhook)"
+fact pair_secrets "$(stat -c '%U:%a' /etc/credstore/offhook-fleet.password) $(grep -rl 'only once' $boot /etc/offhook | wc -l) $(journalctl --no-pager | grep -c 'only once')"
 fact left "$(ls -A /run/offhook-fleet 2>/dev/null | wc -l)"
 systemctl start offhook.service
 until_ 30 '[ "$(prop SubState offhook.service)" = running ]'

@@ -36,19 +36,20 @@ def pull_command(boot: Path, root: Path) -> None:
     from appliance.provision.pull import pull  # noqa: PLC0415  # as above
 
     place = _place(boot, root)
-    _enrol(place, within=_ENROLLING)
     try:
+        _enrol(place)
         outcome = trio.run(pull, place)
+        if outcome is not None:
+            if root == Path("/"):
+                running.run(outcome)
+            _enrol(place)  # the room may have brought the way to a certificate, or another name for it
     except PullError as error:
         click.echo(str(error), err=True)
         raise SystemExit(NO_CONNECTION if isinstance(error, Unreached) else REFUSED) from None
     if outcome is None:
         click.echo("nothing new")
-        return
-    _enrol(place, within=_ENROLLING)
-    if root == Path("/"):
-        running.run(outcome)
-    _say(outcome)
+    else:
+        _say(outcome)
 
 
 @click.command("enrol")
@@ -59,33 +60,41 @@ def enrol_command(boot: Path, root: Path) -> None:
 
     Exit code 3: there is no certificate from the server now, and why.
     """
-    done, went_well = _enrol(_place(boot, root), within=None)
-    if not went_well:
+    from appliance.provision.place import PullError  # noqa: PLC0415  # as above
+
+    try:
+        done = _enrol(_place(boot, root), within=math.inf)
+    except PullError as error:
+        click.echo(str(error), err=True)
+        raise SystemExit(REFUSED) from None
+    if done is None:
         raise SystemExit(NO_CONNECTION)
     if not done:
         click.echo("nothing is due")
 
 
-def _enrol(place: "Place", *, within: float | None) -> tuple[bool, bool]:
-    """Does what is due, and says so; whether anything was done, and whether all went well. `within`: seconds."""
+def _enrol(place: "Place", *, within: float = _ENROLLING) -> bool | None:
+    """Does what is due, and says so; whether anything was, None where it went wrong. `within`: seconds.
+
+    Raises `PullError` where the box's room.toml cannot be read.
+    """
     import trio  # noqa: PLC0415  # as above
 
     from appliance.provision.enrol.due import EnrolError, enrol  # noqa: PLC0415  # as above
-    from appliance.provision.place import PullError  # noqa: PLC0415  # as above
 
     async def bounded() -> str | None:
-        with trio.fail_after(math.inf if within is None else within):
+        with trio.fail_after(within):
             return await enrol(place)
 
     try:
         done = trio.run(bounded)
-    except (EnrolError, PullError, trio.TooSlowError) as error:
-        said = str(error) or f"more than {within} s"
+    except (EnrolError, trio.TooSlowError) as error:
+        said = str(error) or f"more than {within:g} s"
         click.echo(f"no certificate: {said}", err=True)
-        return False, False
+        return None
     if done:
         click.echo(done)
-    return bool(done), True
+    return bool(done)
 
 
 def _place(boot: Path, root: Path) -> "Place":

@@ -47,12 +47,12 @@ class Pair(msgspec.Struct, frozen=True):
 
 async def in_force(root: Path) -> Pair | None:
     """The pair of the machine below `root`; None where there is none that can be read."""
-    content = content_of(root / PAIR) or b""
     try:
+        content = content_of(root / PAIR) or b""
         head, _, rest = content.partition(b"\n")
         whose = msgspec.json.decode(head.removeprefix(_HEAD), type=Whose)
         begin, end = await _dates(rest)
-    except (msgspec.MsgspecError, ProgramError, ValueError):
+    except (OSError, msgspec.MsgspecError, ProgramError, ValueError):
         return None
     return Pair(whose, begin, end)
 
@@ -90,8 +90,7 @@ def next_key(root: Path) -> bytes | None:
 
 def keep_next_key(root: Path, key: bytes) -> None:
     """Keeps it until then; nobody but root reads it. Raises `OSError`."""
-    make_folder((root / FOLDER).parent, 0o750)
-    make_folder(root / FOLDER, 0o750)
+    make_folder(root / FOLDER, 0o750)  # of the group of /etc/offhook, which is the service's and stays as it is
     write(root / NEXT_KEY, key, 0o600)
 
 

@@ -1,6 +1,9 @@
 """`offhook fleet enrol` and `pull`, as a person and the unit run them."""
 
+import contextlib
 import shutil
+import ssl
+import time
 from pathlib import Path
 
 import msgspec
@@ -10,7 +13,8 @@ from click.testing import CliRunner
 
 from appliance.cli.main import main
 from appliance.provision.enrol.due import enrol
-from appliance.provision.place import Place, Unreached
+from appliance.provision.enrol.pair import PAIR
+from appliance.provision.place import Place, PullError, Unreached
 from appliance.provision.pull import pull
 from tests.card.conftest import KEY, Box, box, new_box
 from tests.provision.enrol.est_server import Est
@@ -74,6 +78,42 @@ async def test_a_server_that_wants_to_know_who_asks(
     assert await enrol(place)
     assert some(await pull(place)).mistakes == ()
     assert f"/{BOX}.room" in web.said.heads[-1]
+
+
+@pytest.mark.parametrize("damage", [True, False])
+async def test_a_pair_that_is_over_or_damaged_locks_no_box_out(
+    server: Est,
+    place: Place,
+    authority: Authority,
+    nursery: trio.Nursery,
+    box: Box,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    damage: bool,  # a parameter of the test
+) -> None:
+    assert await enrol(place)
+    web, shown = Server(authority, tmp_path), list[object]()
+    tls = authority.server()
+    tls.verify_mode = ssl.CERT_OPTIONAL
+    serve = web.said.serve
+
+    async def seen(stream: trio.abc.Stream) -> None:
+        assert isinstance(stream, trio.SSLStream)
+        await stream.do_handshake()
+        shown.append(stream.getpeercert())
+        await serve(stream)
+
+    monkeypatch.setattr(web.said, "serve", seen)
+    web.url = f"https://localhost:{await nursery.start(web.said.https, tls)}"
+    box.file.write_text(f'[fleet]\nurl = "{web.url}"\nsigners = ["{web.signer}"]\n')
+    await web.offer(web.room())
+    if damage:
+        (place.root / PAIR).write_bytes(b"damaged")
+    else:
+        monkeypatch.setattr(Place, "now", lambda _: time.time() + 11 * 86_400)
+    with contextlib.suppress(PullError):  # 11 days from now the file is over, too
+        await pull(place)
+    assert shown == [None]
 
 
 async def test_a_password_that_came_with_the_room_is_not_on_the_card(

@@ -1,5 +1,6 @@
 """A box and its certificate: the first one, those after it, and everything that can go wrong on the way."""
 
+import os
 import shutil
 import ssl
 import time
@@ -83,6 +84,16 @@ async def test_the_first_certificate(server: Est, place: Place) -> None:
     assert [asked.name for asked in server.asked] == ["", "hq/neptune"]
     assert own(place).stat().st_mode & 0o777 == 0o640
     assert [path.name for path in own(place).parent.iterdir()] == ["box.pem"]
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root gives files away")
+async def test_it_belongs_to_the_group_of_the_service(server: Est, place: Place) -> None:
+    settings = place.root / "etc/offhook"
+    os.chown(settings, -1, 12345)
+    settings.chmod(0o750)
+    await enrol(place)
+    assert [path.stat().st_gid for path in (settings, own(place).parent, own(place))] == [12345] * 3
+    assert [path.stat().st_mode & 0o777 for path in (settings, own(place).parent)] == [0o750] * 2
 
 
 async def test_it_is_what_a_server_is_shown(server: Est, place: Place, nursery: trio.Nursery) -> None:
