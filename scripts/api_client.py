@@ -30,7 +30,9 @@ def generated() -> dict[Path, str]:
     """The text of the module by its path."""
     methods = "\n".join(map(_method, OPERATIONS))
     kinds = {kind for each in OPERATIONS for whole in (each.answers, each.asks) for kind in _classes(whole)}
-    imports = "".join(f"from {kind.__module__} import {kind.__name__}\n" for kind in sorted(kinds, key=str))
+    answers = {_written(each.answers) for each in OPERATIONS}
+    imports = "from typing import Any\n\n" if any("Any" in each for each in answers) else ""
+    imports += "".join(f"from {kind.__module__} import {kind.__name__}\n" for kind in sorted(kinds, key=str))
     return {
         PLACE: _formatted(
             f"{HEADER}from collections.abc import Callable\n\n{imports}"
@@ -53,7 +55,7 @@ def _method(operation: Operation) -> str:
     role = "Needs no role." if operation.role is None else f"Needs the role `{operation.role.word}`."
     about = f"{operation.summary}.\n\n{operation.method} {operation.path}. {role}"
     doc = textwrap.indent(f'"""{about}\n"""\n', " " * 8)
-    if operation.media_type == STREAM:
+    if operation.media_types == (STREAM,):
         return (
             f"    async def {name_of(operation)}(\n"
             "        self, hear: Callable[[Told], None], after: str | None = None\n    ) -> None:\n"

@@ -119,7 +119,7 @@ def _schemas() -> dict[str, Any]:
     kinds = [*COMMANDS.values(), *(command.reply for command in COMMANDS.values()), *EVENTS.values()]
     _, schemas = msgspec.json.schema_components(kinds, ref_template=SCHEMA)
     types = {kind.__name__: kind for kind in all_types(kinds)}
-    return {name: _described(schema, types[name]) for name, schema in sorted(schemas.items())}
+    return {name: described(schema, types[name]) for name, schema in sorted(schemas.items())}
 
 
 def all_types(kinds: list[type[Any]]) -> list[type[Any]]:
@@ -140,7 +140,7 @@ def all_types(kinds: list[type[Any]]) -> list[type[Any]]:
     return list(found)
 
 
-def _described(schema: dict[str, Any], kind: type[Any]) -> dict[str, Any]:
+def described(schema: dict[str, Any], kind: type[Any]) -> dict[str, Any]:
     """A schema with what the types say of themselves; an enumeration is open, and its numbers have names."""
     described = {**schema, "description": " ".join(explain.summary(kind).split())}
     if hasattr(kind, "__members__"):

@@ -11,6 +11,7 @@ import house
 import lamps
 import metrics
 import mqtt
+import openapi
 import rooms
 import scale
 import simulator_reference
@@ -40,7 +41,7 @@ def generated() -> dict[Path, bytes]:
     states: dict[Path, str | bytes] = {ROOT / "docs" / "call-states.md": CALL_STATES.format(diagram=diagram().strip())}
     room = load(ROOT / "image" / "deb" / "room.toml")
     states[ROOT / "docs" / "pictures" / "wiring.svg"] = picture(wiring(room))
-    about_code = (client, api_client, asyncapi, house, terminal_pages, simulator_reference, view_types)
+    about_code = (client, api_client, asyncapi, openapi, house, terminal_pages, simulator_reference, view_types)
     pages = (*about_code, hardware_checklist, lamps, metrics, mqtt, rooms, scale, words)
     found = states | {path: content for page in pages for path, content in page.generated().items()}
     return {path: content.encode() if isinstance(content, str) else content for path, content in found.items()}

@@ -111,7 +111,7 @@ HOUSE = {
     "appliance.api": Room(
         "the room for programs over HTTP: a table of operations, and what answers them",
         (
-            *("appliance.access", "appliance.room", "appliance.language", "appliance.panel"),
+            *("appliance.access", "appliance.room", "appliance.language", "appliance.panel", "appliance.maintain"),
             *("appliance.fleet.conditions", "appliance.fleet.mqtt", "appliance.runtime"),
         ),
     ),

@@ -78,7 +78,7 @@ class Acting:
 
 async def _again(kept: _Kept, body: bytes) -> Done:
     if kept.body != body:
-        raise HTTPException(422, "something else was asked with this Idempotency-Key; expected another key")
+        raise HTTPException(409, "something else was asked with this Idempotency-Key; expected another key")
     await kept.done.wait()
     return kept.answer or Done("asked")  # whoever asked first has left before there was an answer
 

@@ -1,6 +1,6 @@
 """The answers of operations that only look: each a function of the room as it is now."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -35,5 +35,15 @@ def value_answer(value: Callable[[], object]) -> Handler:
 
     async def answer(_request: Request, _caller: Caller | None) -> Response:
         return json_answer(value())
+
+    return answer
+
+
+def text_answer(write: Callable[[str], Awaitable[tuple[bytes, str]]]) -> Handler:
+    """Returns what answers with a text and its type, as `write` makes it for what a client accepts."""
+
+    async def answer(request: Request, _caller: Caller | None) -> Response:
+        body, content_type = await write(request.headers.get("accept", ""))
+        return Response(body, headers={"Content-Type": content_type})
 
     return answer

@@ -50,8 +50,10 @@ def _route(path: str, operations: dict[str, Operation], handlers: Mapping[str, H
 
 def _check_forms(request: Request, operation: Operation) -> None:
     """Raises `HTTPException`: the client takes no form that there is, or sends one that nobody reads."""
-    if not accepts(request.headers.get("accept"), operation.media_type):
-        raise HTTPException(406, f"there is only {operation.media_type}; expected it, or */*, in `Accept`")
+    accept = request.headers.get("accept")
+    if not any(accepts(accept, media_type) for media_type in operation.media_types):
+        forms = " or ".join(operation.media_types)
+        raise HTTPException(406, f"there is only {forms}; expected it, or */*, in `Accept`")
     if operation.asks is not None and not is_json(request.headers.get("content-type")):
         said = request.headers.get("content-type", "")
         raise HTTPException(

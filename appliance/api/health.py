@@ -6,6 +6,7 @@ import msgspec
 
 from appliance.fleet.conditions import Known
 from appliance.language.catalogue import Language
+from appliance.maintain.health import Row, rows
 from appliance.room import pin
 from appliance.room.show.texts import PIN_WILL_CHANGE
 from appliance.room.state import LinkPhase, RoomState
@@ -20,6 +21,7 @@ class ServiceHealth(msgspec.Struct, frozen=True):
     condition: `starting`, `ready` or `offline`.
     seconds: For how long it has been so.
     reason: Why it is offline; else empty.
+    do: What to do about it; else empty.
     failures: How often it went offline since the firmware started.
     """
 
@@ -27,6 +29,7 @@ class ServiceHealth(msgspec.Struct, frozen=True):
     condition: Condition
     seconds: int
     reason: str
+    do: str
     failures: int
 
 
@@ -51,7 +54,7 @@ class Health(msgspec.Struct, frozen=True):
     ok: The link is up and every service works.
     link: The link to the terminal.
     reason: Why it is not up; else empty.
-    services: In the order of their start.
+    services: First those that do not work, then the others in the order of their start.
     warnings: What will stop the room later.
     update: The box's own version.
     """
@@ -66,7 +69,7 @@ class Health(msgspec.Struct, frozen=True):
 
 def health_of(state: RoomState, known: Mapping[str, Known], now: float, language: Language) -> Health:
     """Returns how a room is; `now` in monotonic seconds."""
-    services = tuple(_service(name, each, now) for name, each in known.items())
+    services = tuple(_service(row, known[row.name], now, language) for row in rows(known))
     return Health(
         ok=state.link.phase is LinkPhase.UP and all(each.ready for each in known.values()),
         link=state.link.phase,
@@ -77,9 +80,9 @@ def health_of(state: RoomState, known: Mapping[str, Known], now: float, language
     )
 
 
-def _service(name: str, known: Known, now: float) -> ServiceHealth:
-    health = known.health
-    return ServiceHealth(name, health.condition, max(0, int(now - known.since)), health.reason, known.failures)
+def _service(row: Row, known: Known, now: float, language: Language) -> ServiceHealth:
+    seconds, reason = max(0, int(now - row.since)), known.health.reason
+    return ServiceHealth(row.name, row.condition, seconds, reason, language.say(row.do), row.failures)
 
 
 def _version(update: Update, language: Language) -> Version:

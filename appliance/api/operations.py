@@ -11,27 +11,28 @@ import msgspec
 from appliance.access.roles import Role
 from appliance.api.about import About
 from appliance.api.asks import KEYS, Ask, Done, Forms
+from appliance.api.devices import Devices
 from appliance.api.health import Health
 from appliance.api.looked import Seen
+from appliance.api.noted import MOST, Deeds
 from appliance.api.stream import KINDS
 
 JSON: Final = "application/json"
 
 
 class Header(msgspec.Struct, frozen=True):
-    """A header that an operation takes, and may be left out."""
+    """A header, or a parameter of the query, that an operation takes; it may be left out."""
 
     name: str
     about: str
     kind: Any = str
-    example: str = ""
 
 
 class Operation(msgspec.Struct, frozen=True, kw_only=True):
     """What can be asked. `name`: in the document, and of who answers it; `path`: below the interface's own.
 
     `role`: who may; None: everybody. `answers`: the type of the answer, None where it is text. `asks`: of the body.
-    `refuses`: further statuses, and what each means.
+    `media_types`: of the answer. `refuses`: further statuses, and what each means.
     """
 
     name: str
@@ -40,10 +41,11 @@ class Operation(msgspec.Struct, frozen=True, kw_only=True):
     about: str = ""
     method: Literal["GET", "POST"] = "GET"
     role: Role | None = Role.VIEW
-    media_type: str = JSON
+    media_types: tuple[str, ...] = (JSON,)
     answers: Any = None
     asks: Any = None
     headers: tuple[Header, ...] = ()
+    query: tuple[Header, ...] = ()
     refuses: dict[int, str] = {}
 
 
@@ -79,7 +81,7 @@ OPERATIONS: Final[tuple[Operation, ...]] = (
             + "; ".join(f"`{kind}`: {what}" for kind, what in KINDS.items())
             + "."
         ),
-        media_type="text/event-stream",
+        media_types=("text/event-stream",),
         headers=(Header("Last-Event-ID", "The id of the last item that the program has; or `after` in the query."),),
     ),
     Operation(
@@ -110,9 +112,9 @@ OPERATIONS: Final[tuple[Operation, ...]] = (
         ),
         refuses={
             408: "The body did not arrive in time.",
+            409: "Something else was asked with this key.",
             413: "The body is too large.",
             415: "`Content-Type` is not application/json.",
-            422: "Something else was asked with this key.",
             429: "Too many actions at once.",
         },
     ),
@@ -123,6 +125,43 @@ OPERATIONS: Final[tuple[Operation, ...]] = (
         about="The answer is 200 whatever it says; monitoring that goes by the status asks for `/health` of the pages.",
         answers=Health,
     ),
+    Operation(
+        name="getMetrics",
+        path="/metrics",
+        summary="The room's figures, for Prometheus",
+        about="As `[metrics]` serves them, whether that is there or not.",
+        media_types=("text/plain", "application/openmetrics-text"),
+    ),
+    Operation(
+        name="getDevices",
+        path="/devices",
+        summary="The devices that room.toml names, and whether they are there and work",
+        answers=Devices,
+    ),
+    Operation(
+        name="getConfiguration",
+        path="/configuration",
+        summary="The configuration in force, without its secrets",
+        about="The tables of room.toml by their names, defaults included.",
+        role=Role.MAINTAIN,
+        answers=dict[str, Any],
+    ),
+    Operation(
+        name="getAudit",
+        path="/audit",
+        summary="Who did what, the newest first",
+        role=Role.MAINTAIN,
+        answers=Deeds,
+        query=(Header("count", "How many.", Annotated[int, msgspec.Meta(ge=1, le=MOST)]),),
+    ),
     Operation(name="getVersion", path="/version", summary="Which box this is, and what it speaks", answers=About),
+    Operation(
+        name="getDocument",
+        path="/openapi.json",
+        summary="The document of this interface",
+        about="It says nothing of this room.",
+        role=None,
+        answers=dict[str, Any],
+    ),
 )
 """All of them, in the order of the document."""

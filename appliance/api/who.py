@@ -15,7 +15,7 @@ REALM: Final = 'Bearer realm="offhook"'
 def caller_with(gate: Gate, scope: Scope, least: Role) -> Caller:
     """Returns who sends a request. Raises `HTTPException`: 401 for nobody that is known, 403 for a lesser role."""
     caller = gate.caller(scope)
-    if caller is None:
+    if caller is None or (caller.by == "box" and not caller.may(least)):  # who is at the box has shown nothing so far
         raise _unknown(scope)
     if not caller.may(least):
         detail = f"this needs the role `{least.word}`, and {caller.name} has `{caller.role.word}`"
@@ -36,7 +36,7 @@ def _unknown(scope: Scope) -> HTTPException:
     """Returns what to do; `invalid_token` is only said to who has shown one (RFC 6750, 3.1)."""
     expected = "expected `Authorization: Bearer TOKEN` with a token of this box"
     if bearer_of(scope) is None:
-        return HTTPException(401, f"nobody is known by this request; {expected}", {"WWW-Authenticate": REALM})
+        return HTTPException(401, f"nobody who may is known by this request; {expected}", {"WWW-Authenticate": REALM})
     if not is_private(scope):
         expected = "expected HTTPS: a token counts in no other way, and this one was sent in plain"
     said = f'{REALM}, error="invalid_token"'

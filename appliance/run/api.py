@@ -3,7 +3,7 @@
 import importlib.metadata
 from collections.abc import Callable
 from functools import partial
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import trio
 from starlette.routing import BaseRoute
@@ -11,18 +11,28 @@ from starlette.routing import BaseRoute
 from appliance.access.gate import Gate
 from appliance.api.about import ROOT, About
 from appliance.api.acting import Acting, actions_answer
-from appliance.api.answers import value_answer, view_answer
-from appliance.api.app import api_routes
+from appliance.api.answers import text_answer, value_answer, view_answer
+from appliance.api.app import Handler, api_routes
+from appliance.api.deeds import audit_answer
+from appliance.api.devices import Devices, devices_of
 from appliance.api.events import events_answer, talk
 from appliance.api.followers import Followers
-from appliance.api.health import health_of
+from appliance.api.health import Health, health_of
 from appliance.api.looked import Looks
+from appliance.api.page import document_answer, page_routes
+from appliance.config.metrics import MetricsConfig
+from appliance.config.shown import shown as shown_config
+from appliance.fleet.metrics.scraped import Scraped
 from appliance.panel.view import View
 from appliance.room.state import RoomState
 from appliance.run.acting import Asking
+from appliance.run.devices import devices_named
+from appliance.run.metrics import metrics_service
 from appliance.run.parts import Parts
 from appliance.runtime.machine import machine_id
 from appliance.runtime.web.sockets import Reserved, Talk
+
+Shows = Callable[[RoomState], View]
 
 
 class Interface(NamedTuple):
@@ -32,25 +42,68 @@ class Interface(NamedTuple):
     sockets: dict[str, Talk]
 
 
-def interface_of(
-    parts: Parts, gate: Gate, shown: Callable[[RoomState], View], touched: Callable[[RoomState], View]
-) -> Interface:
+def interface_of(parts: Parts, gate: Gate, shown: Shows, touched: Shows) -> Interface:
     """Returns the interface of the room with these parts. `shown`: what those see who may look, `touched`: touch."""
     if parts.config.api is None or parts.recent is None:
         return Interface([], {})
     looks = Looks(parts.store.followed, parts.clock, shown=shown, touched=touched)
     followers = Followers(looks, parts.recent, gate)
+    talks = Reserved(partial(talk, followers), followers.refusal)
+    return Interface(api_routes(_handlers(parts, looks, followers), gate, page_routes()), {f"{ROOT}/events": talks})
+
+
+def _handlers(parts: Parts, looks: Looks, followers: Followers) -> dict[str, Handler]:
     asking = Asking(parts)
     about = About(importlib.metadata.version("offhook"), parts.config.room.name, machine_id())
-    handlers = {
+    return {
         "getView": view_answer(looks),
         "getEvents": events_answer(followers),
         "getActions": actions_answer(asking.forms),
         "postAction": Acting(asking.act).answer,
-        "getHealth": value_answer(
-            lambda: health_of(parts.store.state, parts.conditions.known, trio.current_time(), parts.language)
-        ),
+        "getHealth": value_answer(partial(_health, parts)),
+        "getMetrics": text_answer(_Figures(parts).page),
+        "getDevices": value_answer(partial(_devices, parts)),
+        "getConfiguration": value_answer(_Configuration(parts).shown),
+        "getAudit": audit_answer(parts.audit),
         "getVersion": value_answer(lambda: about),
+        "getDocument": document_answer(),
     }
-    talks = Reserved(partial(talk, followers), followers.refusal)
-    return Interface(api_routes(handlers, gate), {f"{ROOT}/events": talks})
+
+
+def _health(parts: Parts) -> Health:
+    return health_of(parts.store.state, parts.conditions.known, trio.current_time(), parts.language)
+
+
+def _devices(parts: Parts) -> Devices:
+    named = devices_named(parts.config)
+    return devices_of(named, parts.conditions.known, parts.store.state, trio.current_time())
+
+
+class _Configuration:
+    """The configuration in force, looked through once: another may take its place while the room runs."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+        self._of, self._shown = parts.config, shown_config(parts.config)
+
+    def shown(self) -> dict[str, Any]:
+        """Returns it without secrets."""
+        if self._of is not self._parts.config:
+            self._of, self._shown = self._parts.config, shown_config(self._parts.config)
+        return self._shown
+
+
+class _Figures:
+    """The page of figures; its library is loaded when somebody asks for it first."""
+
+    def __init__(self, parts: Parts) -> None:
+        assert parts.counts is not None  # noqa: S101  # counted wherever there is an interface
+        self._service = metrics_service(parts, parts.counts, parts.config.metrics or MetricsConfig())
+        self._scraped: Scraped | None = None
+        self._loading = trio.Lock()
+
+    async def page(self, accept: str) -> tuple[bytes, str]:
+        """Returns the page in the form that a client accepts, and its type."""
+        async with self._loading:
+            self._scraped = self._scraped or await self._service.scraped()
+        return await self._scraped.page(accept)

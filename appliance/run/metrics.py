@@ -3,10 +3,12 @@
 import importlib.metadata
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 import trio
 
+from appliance.config.metrics import MetricsConfig
 from appliance.config.schema import Config
 from appliance.fleet.box import start_reason
 from appliance.fleet.metrics import readings
@@ -17,18 +19,26 @@ from appliance.runtime.supervisor import Service
 from appliance.services.cameras.presets import state_directory
 from appliance.terminal.config import place
 
+if TYPE_CHECKING:
+    from appliance.services.metrics import MetricsService
+
 
 def metrics(parts: Parts, bound: Callable[[int], None] = lambda _port: None) -> Iterator[Service]:
     """Yields what serves `/metrics`, where there is `[metrics]`; `bound` is told its port."""
     config, counts = parts.config.metrics, parts.counts
-    if config is None or counts is None:
-        return
+    if config is not None and counts is not None:
+        yield Service("metrics", metrics_service(parts, counts, config, bound).run)
+
+
+def metrics_service(
+    parts: Parts, counts: Counts, config: MetricsConfig, bound: Callable[[int], None] = lambda _port: None
+) -> "MetricsService":
+    """Returns what writes the page, and can serve it."""
     from appliance.services.metrics import MetricsService  # noqa: PLC0415  # who has no metrics need not wait for its libraries
 
     folder = state_directory()
     read = _Reading(parts, counts, start_reason(folder)).read
-    service = MetricsService(config, read, folder=folder, certificates=_certificates(parts.config), bound=bound)
-    yield Service("metrics", service.run)
+    return MetricsService(config, read, folder=folder, certificates=_certificates(parts.config), bound=bound)
 
 
 class _Reading:

@@ -84,7 +84,7 @@ class Parts:
         self.mistakes: Sequence[Mistake] = ()  # of a file that was to take the place of this configuration
         self.conditions = Conditions()
         self.news = News()
-        self.counts = None if config.metrics is None else Counts()
+        self.counts = None if config.metrics is None and config.api is None else Counts()
         self.store = RoomStore(None if self.counts is None else self.counts.changed)
         self.lamps = LampService(lamps_of(config), signs_of(config), self._pins, self.store.followed)
         self.language = self._language()

@@ -57,8 +57,7 @@ class MetricsService:
         config = self._config
         tls, shown = self._tls()
         token = config.secret()
-        page, wanted = await trio.to_thread.run_sync(_library)
-        app = Scraped(functools.partial(self._write, page), wanted, token).app()
+        app = (await self.scraped(token)).app()
         allow = Allowed(config.allow).__contains__ if config.allow else None
         serve = functools.partial(serve_web, app, config.listen, tls, names=config.names, allow=allow)
         async with trio.open_nursery() as nursery:
@@ -66,6 +65,11 @@ class MetricsService:
             log.info("metrics_ready", at=config.listen, tls=tls is not None, token=token is not None, **shown)
             self._bound(port)
             task_status.started()
+
+    async def scraped(self, token: str | None = None) -> Scraped:
+        """Returns what gives the page to whoever shows the token, or to everybody, once the library is there."""
+        page, wanted = await trio.to_thread.run_sync(_library)
+        return Scraped(functools.partial(self._write, page), wanted, token)
 
     def _tls(self) -> tuple[ssl.SSLContext | None, dict[str, str]]:
         if self._config.certificate is None or self._config.key is None:

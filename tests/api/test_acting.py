@@ -160,7 +160,7 @@ async def test_the_same_key_asks_once_and_is_answered_as_often_as_wanted() -> No
         assert again.json == first.json == {"outcome": "confirmed", "why": ""}
         assert program.world.state.mic_muted is False
         other = await program.ask("hang_up", key="a-1")
-        assert (other.status, other.headers["content-type"]) == (422, "application/problem+json")
+        assert (other.status, other.headers["content-type"]) == (409, "application/problem+json")
         assert (await program.ask("mute on", Role.MAINTAIN, key="a-1")).json["outcome"] == "confirmed"
         assert program.world.state.mic_muted is True  # the key of another program
 
@@ -194,7 +194,7 @@ async def test_answers_are_kept_for_so_many_keys() -> None:
     async with a_program() as program:
         for number in range(KEPT + 1):
             await program.ask("nonsense", key=str(number))
-        assert (await program.ask("other", key="1")).status == 422
+        assert (await program.ask("other", key="1")).status == 409
         assert (await program.ask("other", key="0")).status == 200
 
 

@@ -7,10 +7,14 @@ from trio.testing import MockClock
 
 from appliance.access.roles import Role
 from appliance.api.about import ROOT
+from appliance.api.devices import Devices
 from appliance.api.health import Health
 from appliance.api.looked import Seen
+from appliance.api.noted import Deeds
+from appliance.config.schema import Config
 from appliance.language.text import Text
 from appliance.room.state import Link, LinkPhase, Phase
+from appliance.run.devices import _TABLES
 from appliance.runtime.supervisor import Condition
 from appliance.runtime.supervisor import Health as Condition_
 from tests.api.conftest import Serve
@@ -56,9 +60,10 @@ async def test_health_says_since_when_and_why(serve: Serve, autojump_clock: Mock
     answer = await get(address, f"{ROOT}/health", bearer(Role.VIEW))
     health = msgspec.json.decode(answer.body, type=Health)
     assert (answer.status, health.ok, health.link) == (200, False, LinkPhase.UP)
-    display, keypad = health.services
+    keypad, display = health.services
     assert (display.name, display.condition, display.seconds, display.failures) == ("display", Condition.READY, 90, 0)
     assert (keypad.condition, keypad.reason, keypad.failures) == (Condition.OFFLINE, "no such device", 1)
+    assert (bool(keypad.do), display.do) == (True, "")
 
 
 @pytest.mark.parametrize("phase", LinkPhase)
@@ -75,3 +80,62 @@ async def test_the_version_says_which_box_it_is(serve: Serve) -> None:
     assert (answer.json["room"], answer.json["api"]) == ("Neptune", "v1")
     assert answer.json["firmware"].count(".") == 2
     assert answer.json["machine"]
+
+
+DEVICES = '[buttons.call]\npin = 17\npress = "call"\n[relays.lights]\npin = 26\n[keypads.keypad]\n[display]\n'
+
+
+async def test_devices_are_those_of_the_configuration_and_say_whether_they_work(serve: Serve) -> None:
+    parts = room(DEVICES)
+    parts.conditions.change("display", Condition_(Condition.READY), trio.current_time())
+    parts.conditions.change("keypad", Condition_(Condition.OFFLINE, "not there"), trio.current_time())
+    set_state(parts, outputs={"relay lights": True})
+    answer = await get(await serve(app(parts)), f"{ROOT}/devices", bearer(Role.VIEW))
+    found = {(each.kind, each.name): each for each in msgspec.json.decode(answer.body, type=Devices).devices}
+    assert set(found) == {("display", "display"), ("buttons", "call"), ("relays", "lights"), ("keypads", "keypad")}
+    display, keypad, lights = found["display", "display"], found["keypads", "keypad"], found["relays", "lights"]
+    assert (display.found, display.reason, display.is_on) == (True, "", None)
+    assert (keypad.found, keypad.reason) == (False, "not there")
+    assert (lights.condition, lights.is_on) == (Condition.STARTING, True)
+
+
+async def test_every_table_of_devices_is_told_of() -> None:
+    tables = {"display", "tones", *(name for name, kind in Config.__annotations__.items() if "dict[" in str(kind))}
+    not_devices = {"chords", "patterns", "webhooks"}
+    assert tables - not_devices == set(_TABLES)
+
+
+async def test_the_configuration_has_no_secrets(serve: Serve) -> None:
+    answer = await get(await serve(app(room(DEVICES))), f"{ROOT}/configuration", bearer(Role.MAINTAIN))
+    assert answer.json["room"]["name"] == "Neptune"
+    assert answer.json["buttons"]["call"]["pin"] == 17
+    assert answer.json["terminal"]["host"] == "127.0.0.1"
+
+
+async def test_the_audit_is_read_from_its_end(serve: Serve) -> None:
+    parts = room()
+    for number in range(3):
+        parts.audit.note("lights", f"volume {number}", by="token")
+    address = await serve(app(parts))
+
+    async def last(query: str = "") -> list[str]:
+        answer = await get(address, f"{ROOT}/audit{query}", bearer(Role.MAINTAIN))
+        return [deed.what for deed in msgspec.json.decode(answer.body, type=Deeds).deeds]
+
+    assert await last() == ["volume 2", "volume 1", "volume 0"]
+    assert await last("?count=1") == ["volume 2"]
+
+
+@pytest.mark.parametrize("count", ["0", "501", "-1", "x", "", "1e1", "9" * 10, "%D9%A3"])
+async def test_a_count_that_is_none(count: str, serve: Serve) -> None:
+    answer = await get(await serve(app(room())), f"{ROOT}/audit?count={count}", bearer(Role.MAINTAIN))
+    assert (answer.status, answer.headers["content-type"]) == (400, "application/problem+json")
+
+
+async def test_figures_are_there_without_a_table_for_them(serve: Serve) -> None:
+    address = await serve(app(room()))
+    plain = await get(address, f"{ROOT}/metrics", bearer(Role.VIEW))
+    assert plain.headers["content-type"].startswith("text/plain; version=")
+    assert b"offhook_" in plain.body
+    wanted = {"Accept": "application/openmetrics-text; version=1.0.0", **bearer(Role.VIEW)}
+    assert (await get(address, f"{ROOT}/metrics", wanted)).body.endswith(b"# EOF\n")

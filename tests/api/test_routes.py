@@ -28,7 +28,12 @@ NEEDED = {
     ("GET", "/actions"): Role.VIEW,
     ("POST", "/actions"): Role.TOUCH,
     ("GET", "/health"): Role.VIEW,
+    ("GET", "/metrics"): Role.VIEW,
+    ("GET", "/devices"): Role.VIEW,
+    ("GET", "/configuration"): Role.MAINTAIN,
+    ("GET", "/audit"): Role.MAINTAIN,
     ("GET", "/version"): Role.VIEW,
+    ("GET", "/openapi.json"): None,
 }
 
 
@@ -100,10 +105,14 @@ async def test_head_is_get_without_the_body(operation: Operation, serve: Serve) 
 @pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.name)
 async def test_a_form_that_there_is_not_is_refused(operation: Operation, serve: Serve) -> None:
     address = await serve(app(room()))
-    sends = {"Accept": "image/png, text/plain;q=0", "Content-Type": "application/json", **bearer(Role.MAINTAIN)}
+    sends = {
+        "Accept": "image/png, text/plain;q=0, application/openmetrics-text;q=0",
+        "Content-Type": "application/json",
+        **bearer(Role.MAINTAIN),
+    }
     answer = await request(address, operation.method, ROOT + operation.path, headers=sends)
     assert answer.status == 406
-    assert operation.media_type in answer.json["detail"]
+    assert operation.media_types[0] in answer.json["detail"]
 
 
 @pytest.mark.parametrize(

@@ -4,13 +4,16 @@ Written by scripts/api_client.py from the table in appliance/api/operations.py.
 """
 
 from collections.abc import Callable
+from typing import Any
 
 from appliance.api.about import About
 from appliance.api.asks import Ask, Done, Forms
 from appliance.api.client.connection import Connection
 from appliance.api.client.items import Told
+from appliance.api.devices import Devices
 from appliance.api.health import Health
 from appliance.api.looked import Seen
+from appliance.api.noted import Deeds
 
 
 class Operations:
@@ -56,9 +59,44 @@ class Operations:
         """
         return await self._connection.ask("GET", "/health", Health)
 
+    async def metrics(self) -> str:
+        """The room's figures, for Prometheus.
+
+        GET /metrics. Needs the role `view`.
+        """
+        return await self._connection.ask("GET", "/metrics", str)
+
+    async def devices(self) -> Devices:
+        """The devices that room.toml names, and whether they are there and work.
+
+        GET /devices. Needs the role `view`.
+        """
+        return await self._connection.ask("GET", "/devices", Devices)
+
+    async def configuration(self) -> dict[str, Any]:
+        """The configuration in force, without its secrets.
+
+        GET /configuration. Needs the role `maintain`.
+        """
+        return await self._connection.ask("GET", "/configuration", dict[str, Any])
+
+    async def audit(self) -> Deeds:
+        """Who did what, the newest first.
+
+        GET /audit. Needs the role `maintain`.
+        """
+        return await self._connection.ask("GET", "/audit", Deeds)
+
     async def version(self) -> About:
         """Which box this is, and what it speaks.
 
         GET /version. Needs the role `view`.
         """
         return await self._connection.ask("GET", "/version", About)
+
+    async def document(self) -> dict[str, Any]:
+        """The document of this interface.
+
+        GET /openapi.json. Needs no role.
+        """
+        return await self._connection.ask("GET", "/openapi.json", dict[str, Any])

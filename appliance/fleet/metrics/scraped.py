@@ -40,7 +40,7 @@ class Scraped:
 
     async def _answer(self, request: Request) -> Response:
         self._check(request.headers.get("authorization", ""))
-        body, content_type = await self._page(self._wanted(request.headers.get("accept", "")))
+        body, content_type = await self.page(request.headers.get("accept", ""))
         return Response(body, headers={"content-type": content_type})
 
     def _check(self, authorization: str) -> None:
@@ -51,7 +51,9 @@ class Scraped:
             expected = "expected `Authorization: Bearer TOKEN` with the token of [metrics]"
             raise HTTPException(401, expected, {"WWW-Authenticate": "Bearer"})
 
-    async def _page(self, form: str) -> tuple[bytes, str]:
+    async def page(self, accept: str) -> tuple[bytes, str]:
+        """Returns the page in the form that a client accepts, and its type."""
+        form = self._wanted(accept)
         async with self._writing:
             when, body, content_type = self._kept.get(form, (-FRESH, b"", ""))
             if trio.current_time() - when >= FRESH or not body:

@@ -40,7 +40,7 @@ def test_every_operation_has_a_method_and_every_method_is_one() -> None:
     assert methods == {name_of(operation) for operation in OPERATIONS}
     for operation in OPERATIONS:
         hints = typing.get_type_hints(getattr(Operations, name_of(operation)))
-        follows = operation.media_type == "text/event-stream"
+        follows = operation.media_types == ("text/event-stream",)
         assert hints["return"] == (type(None) if follows else operation.answers or str), operation.name
         assert hints.get("ask") == operation.asks
 

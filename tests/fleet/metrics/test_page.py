@@ -127,7 +127,7 @@ async def test_a_crowd_costs_one_page(autojump_clock: object) -> None:
     scraped = Scraped(write, wanted, None)
 
     async def ask() -> None:
-        pages.append((await scraped._page(TEXT))[0])
+        pages.append((await scraped.page(""))[0])
 
     async with trio.open_nursery() as nursery:
         for _ in range(100):
@@ -150,8 +150,8 @@ async def test_a_writer_that_failed_is_asked_again(autojump_clock: object) -> No
     failures = [OSError("no")]
     scraped = Scraped(write, wanted, None)
     with pytest.raises(OSError, match="no"):
-        await scraped._page(TEXT)
-    assert await scraped._page(TEXT) == (b"page", "text/plain")
+        await scraped.page("")
+    assert await scraped.page("") == (b"page", "text/plain")
 
 
 @given(st.text())
