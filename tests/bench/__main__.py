@@ -13,6 +13,7 @@ import msgspec
 from appliance.runtime import logs
 from tests.bench import (
     figures,
+    group_api,
     group_appliance,
     group_display,
     group_growth,
@@ -38,6 +39,7 @@ GROUPS = {
     "share": group_share,
     "panels": group_panels,
     "mqtt": group_mqtt,
+    "api": group_api,
 }
 
 
