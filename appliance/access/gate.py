@@ -19,7 +19,7 @@ from starlette.types import Scope
 
 from appliance.access.digests import digest
 from appliance.access.roles import Caller, Role
-from appliance.access.shown import bearer_of, cookie_of, is_local, is_private
+from appliance.access.shown import bearer_of, cookie_of, is_by_hand, is_local, is_private
 
 PANEL_COOKIE: Final = "offhook-panel"
 SESSION_COOKIE: Final = "__Host-offhook"  # RFC 6265bis, 4.1.3.2: browsers take it over HTTPS alone, and for this host
@@ -27,10 +27,17 @@ BOX: Final = Caller("box", Role.TOUCH, "box")
 
 
 class Knows(Protocol):
-    """Knows callers by secrets: sessions, or tokens."""
+    """Knows programs by their tokens."""
 
     def caller(self, secret: str) -> Caller | None:
         """Returns whose secret this is; None: nobody's, or one that is over."""
+
+
+class KnowsSessions(Protocol):
+    """Knows those who logged in."""
+
+    def caller(self, secret: str, *, uses: bool) -> Caller | None:
+        """Returns whose secret this is; None: nobody's, or one that is over. `uses`: this counts as using it."""
 
 
 class Gate:
@@ -40,7 +47,7 @@ class Gate:
         self,
         panels: Callable[[], Iterable[str]] = tuple,
         *,
-        sessions: Knows | None = None,
+        sessions: KnowsSessions | None = None,
         tokens: Knows | None = None,
         view_is_open: bool = True,
     ) -> None:
@@ -57,9 +64,8 @@ class Gate:
         """Returns who sends a request, or wants a WebSocket; None: nobody that is known."""
         token = bearer_of(scope)
         if token is not None:
-            return self._known(self._tokens, token, scope)
-        session = self._known(self._sessions, cookie_of(scope, SESSION_COOKIE), scope)
-        return session or (BOX if is_local(scope) else self._panel(scope))
+            return self._program(token, scope)
+        return self._maintainer(scope) or (BOX if is_local(scope) else self._panel(scope))
 
     def allows(self, scope: Scope, least: Role) -> bool:
         """Returns whether whoever sends this may do what needs a role: looking may be open to everybody."""
@@ -68,8 +74,14 @@ class Gate:
             return least is Role.VIEW and self._view_is_open and bearer_of(scope) is None
         return caller.may(least)
 
-    def _known(self, those: Knows | None, secret: str, scope: Scope) -> Caller | None:
-        return those.caller(secret) if those is not None and secret and is_private(scope) else None
+    def _program(self, token: str, scope: Scope) -> Caller | None:
+        return self._tokens.caller(token) if self._tokens is not None and token and is_private(scope) else None
+
+    def _maintainer(self, scope: Scope) -> Caller | None:
+        secret = cookie_of(scope, SESSION_COOKIE)
+        if self._sessions is None or not secret or not is_private(scope):
+            return None
+        return self._sessions.caller(secret, uses=is_by_hand(scope))
 
     def _panel(self, scope: Scope) -> Caller | None:
         secret = cookie_of(scope, PANEL_COOKIE)

@@ -34,15 +34,16 @@ class Sessions:
         self._open[digest(secret)] = _Session(caller, self._now())
         return secret
 
-    def caller(self, secret: str) -> Caller | None:
-        """Returns whose session this is, which counts as using it; None: nobody's, or it is over."""
+    def caller(self, secret: str, *, uses: bool = True) -> Caller | None:
+        """Returns whose session this is; None: nobody's, or it is over. `uses`: this counts as using it."""
         self._forget()
         kept = digest(secret)
-        session = self._open.pop(kept, None)
+        session = self._open.get(kept)
         if session is None:
             return None
-        session.used = self._now()
-        self._open[kept] = session
+        if uses:
+            session.used = self._now()
+            self._open[kept] = self._open.pop(kept)
         return session.caller
 
     def end(self, secret: str) -> Caller | None:

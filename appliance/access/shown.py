@@ -8,6 +8,9 @@ from typing import Final
 from starlette.datastructures import Headers
 from starlette.types import Scope
 
+BY_ITSELF: Final = b"x-by-itself"
+"""The header of a request that a page makes without anybody there: it keeps nobody logged in."""
+
 LONGEST: Final = 256  # characters of a secret; ours have 43
 
 
@@ -25,6 +28,11 @@ def is_local(scope: Scope) -> bool:
 def is_private(scope: Scope) -> bool:
     """Returns whether nobody on the way can read along: it came over HTTPS, or from this machine."""
     return scope.get("scheme") in {"https", "wss"} or is_local(scope)
+
+
+def is_by_hand(scope: Scope) -> bool:
+    """Returns whether somebody does something; a page that stays open says `BY_ITSELF`, or has a WebSocket."""
+    return scope["type"] != "websocket" and all(name.lower() != BY_ITSELF for name, _ in scope.get("headers", ()))
 
 
 def cookie_of(scope: Scope, name: str) -> str:

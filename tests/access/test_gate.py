@@ -4,9 +4,11 @@ import pytest
 from starlette.types import Scope
 
 from appliance.access.digests import digest
-from appliance.access.gate import PANEL_COOKIE, Gate
+from appliance.access.gate import PANEL_COOKIE, SESSION_COOKIE, Gate
 from appliance.access.roles import Caller, Role
+from appliance.access.sessions import IDLE, Sessions
 from tests.access.scopes import AWAY, scope, with_panel, with_session, with_token
+from tests.access.test_sessions import Clock
 
 MAINTAINER = Caller("maintainer", Role.MAINTAIN, "session")
 PROGRAM = Caller("lights", Role.TOUCH, "token")
@@ -18,7 +20,7 @@ class Known:
     def __init__(self, callers: Mapping[str, Caller]) -> None:
         self._callers = callers
 
-    def caller(self, secret: str) -> Caller | None:
+    def caller(self, secret: str, *, uses: bool = True) -> Caller | None:  # as sessions have it
         return self._callers.get(secret)
 
 
@@ -82,3 +84,15 @@ def test_anybody_may_look_where_that_is_open(is_open: bool) -> None:  # a parame
     assert gate.allows(scope(), Role.VIEW) is is_open
     assert not gate.allows(scope(), Role.TOUCH)
     assert gate.allows(scope("::1"), Role.VIEW)
+
+
+def test_a_page_that_nobody_looks_at_keeps_nobody_logged_in() -> None:
+    clock = Clock()
+    sessions = Sessions(clock)
+    secret, gate = sessions.begin(MAINTAINER), Gate(sessions=sessions)
+    by_itself = scope(cookie=f"{SESSION_COOKIE}={secret}", headers=((b"x-by-itself", b"1"),))
+    socket = {**with_session(secret), "type": "websocket"}
+    clock.now += IDLE - 1
+    assert gate.caller(by_itself) == gate.caller(socket) == MAINTAINER
+    clock.now += 1
+    assert (gate.caller(by_itself), gate.caller(socket)) == (None, None)

@@ -22,7 +22,8 @@ async function renew() {
   asking = true;
   const told = now;
   try {
-    const answer = await fetch(location.href, { signal: AbortSignal.timeout(PATIENCE) });
+    const headers = { "X-By-Itself": "1" }; // nobody is kept logged in by it
+    const answer = await fetch(location.href, { headers, signal: AbortSignal.timeout(PATIENCE) });
     if (answer.ok) {
       take(new DOMParser().parseFromString(await answer.text(), "text/html"));
       seen = told;
