@@ -16,11 +16,13 @@ from appliance.panel.live import Live
 from appliance.panel.maintenance.bundle import bundle_route
 from appliance.panel.maintenance.desk import Desk
 from appliance.panel.maintenance.log import log_route
+from appliance.panel.maintenance.parts import trial_route
 from appliance.panel.maintenance.pictures import picture_routes
 from appliance.panel.maintenance.routes import BASE, Whose, maintainer, maintenance_routes
 from appliance.run.announced import account
 from appliance.run.bundle import bundle_of
 from appliance.run.parts import Parts
+from appliance.run.trials import trials_of
 from appliance.runtime.logs import recent
 from appliance.runtime.web.assets import mark_of
 from appliance.runtime.web.sockets import Socket, Talk
@@ -45,6 +47,7 @@ def maintenance_of(parts: Parts, language: Language, whose: Whose) -> Maintenanc
         log_route(desk, whose, language),
         *picture_routes(desk, whose, language),
         bundle_route(desk, whose, language),
+        trial_route(desk, whose, language),
     ]
     return Maintenance(routes, {f"{BASE}/live": _Following(parts, language, whose).talk})
 
@@ -68,6 +71,7 @@ def desk_of(parts: Parts) -> Desk:
         said=parts.said.all,
         wiring=lambda language: picture(wiring(parts.config), language),
         bundle=partial(bundle_of, parts),
+        trials=partial(trials_of, parts),
     )
 
 

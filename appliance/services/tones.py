@@ -39,6 +39,17 @@ class ToneService:
         self._pressed = trio.Event()
         self._symbol = ""
 
+    @property
+    def can_beep(self) -> bool:
+        """Whether there is a sound for a key or a press."""
+        return self._config.keys or self._config.presses
+
+    def beep(self) -> bool:
+        """Sounds once, as for a key; returns whether it can."""
+        self._symbol = "5" if self._config.keys else TICK
+        self._pressed.set()
+        return self.can_beep
+
     def intended(self, intent: Intent, before: RoomState) -> None:
         """Sounds the key of what a person wants; `before` is how the room was. Returns at once."""
         symbol = key_tone(intent, before) if self._config.keys else None

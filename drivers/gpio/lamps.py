@@ -61,6 +61,10 @@ class Lamps:
             self._timelines[name] = _timeline(self._configs[name], pattern, colour)
             self._changed.set()
 
+    def has(self, name: str) -> bool:
+        """Returns whether the pins of a lamp or light are owned."""
+        return name in self._owned
+
     async def own(
         self, name: str, factory: Factory, *, task_status: trio.TaskStatus[None] = trio.TASK_STATUS_IGNORED
     ) -> None:

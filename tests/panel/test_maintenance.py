@@ -21,9 +21,11 @@ from appliance.maintain.audit import Audit
 from appliance.maintain.bundle import Contents
 from appliance.maintain.link import LinkRecord
 from appliance.maintain.news import News
+from appliance.maintain.trials import Trial, Trials
 from appliance.panel.maintenance.bundle import bundle_route
 from appliance.panel.maintenance.desk import Desk
 from appliance.panel.maintenance.log import log_route
+from appliance.panel.maintenance.parts import trial_route
 from appliance.panel.maintenance.pictures import picture_routes
 from appliance.panel.maintenance.routes import maintenance_routes
 from appliance.room.state import Link, LinkPhase, RoomState
@@ -31,13 +33,14 @@ from appliance.runtime.recent import Recent
 from appliance.runtime.supervisor import Condition, Health
 from appliance.runtime.web.answers import web_app
 from tests.panel.conftest import Serve
-from tests.runtime.web.client import get
+from tests.runtime.web.client import get, post
 
 ANNA = Caller("anna", Role.MAINTAIN, "session")
 CLOCK = datetime(2026, 11, 27, 12, 0, 30, tzinfo=UTC)
 PAGES = (
     *("/maintenance", "/maintenance/log", "/maintenance/log/lines", "/maintenance/audit", "/maintenance/pictures"),
-    *("/maintenance/support", "/maintenance/display.png", "/maintenance/wiring.svg", "/maintenance/bundle.zip"),
+    *("/maintenance/parts", "/maintenance/support", "/maintenance/display.png", "/maintenance/wiring.svg"),
+    "/maintenance/bundle.zip",
 )
 
 
@@ -51,6 +54,12 @@ class Room:
         self.log = Recent(now=CLOCK.timestamp)
         self.now = 130.0
         self.glass: Image.Image | None = Image.new("1", (128, 64))
+        self.quiet, self.begun = True, list[str]()
+        known = {
+            "lamp door": Trial(lambda: self._begin("lamp"), Text("maintain.beeps"), disturbs=False),
+            "relay door": Trial(lambda: self._begin("relay"), Text("maintain.beeps"), asks=True),
+        }
+        self.trials = Trials(known, lambda: self.quiet)
         self.fetched = threading.Event()
         self.fetched.set()
         self.caller: Caller | None = ANNA
@@ -77,6 +86,7 @@ class Room:
             said=lambda: ("Room 3", "Free"),
             wiring=lambda language: f"<svg><title>{language.code}</title></svg>",
             bundle=self._bundle,
+            trials=lambda: self.trials,
         )
 
     def routes(self, code: str = "en") -> list[BaseRoute]:
@@ -86,7 +96,12 @@ class Room:
             log_route(self.desk, self._whose, spoken),
             *picture_routes(self.desk, self._whose, spoken),
             bundle_route(self.desk, self._whose, spoken),
+            trial_route(self.desk, self._whose, spoken),
         ]
+
+    def _begin(self, name: str) -> bool:
+        self.begun.append(name)
+        return True
 
     def _bundle(self, _language: Language) -> Contents:
         def log() -> str:
@@ -264,3 +279,44 @@ async def test_one_bundle_is_made_at_a_time(serve: Serve) -> None:
             for _ in range(2):
                 nursery.start_soon(ask)
     assert statuses == [503, 200]
+
+
+async def tried(serve: Serve, room: Room, **wish: object) -> tuple[int, str]:
+    """The status, and what became of it."""
+    answer = await post(await serve(web_app(room.routes())), "/maintenance/parts/try", wish)
+    return answer.status, answer.json.get("became", "")
+
+
+async def test_a_part_is_tried_and_that_is_a_deed(serve: Serve) -> None:
+    room = Room()
+    assert await tried(serve, room, part="lamp door") == (200, "done")
+    assert room.begun == ["lamp"]
+    assert [(entry.who, entry.what, entry.about) for entry in room.audit.last()] == [("anna", "try", "lamp door")]
+
+
+async def test_what_acts_is_done_for_who_is_sure_alone(serve: Serve) -> None:
+    room = Room()
+    assert await tried(serve, room, part="relay door") == (200, "asks")
+    assert (room.begun, room.audit.last()) == ([], ())
+    assert await tried(serve, room, part="relay door", sure=True) == (200, "done")
+    assert room.begun == ["relay"]
+
+
+async def test_in_a_call_nothing_is_tried_that_disturbs(serve: Serve) -> None:
+    room = Room()
+    room.quiet = False
+    assert await tried(serve, room, part="relay door", sure=True) == (200, "refused")
+    assert await tried(serve, room, part="lamp door") == (200, "done")
+    assert room.begun == ["lamp"]
+
+
+@pytest.mark.parametrize(("wish", "status"), [({"part": "nothing"}, 404), ({}, 400), ({"part": "x" * 101}, 400)])
+async def test_what_is_no_part_is_not_tried(serve: Serve, wish: dict[str, object], status: int) -> None:
+    assert (await tried(serve, Room(), **wish))[0] == status
+
+
+async def test_only_who_maintains_the_box_tries_parts(serve: Serve) -> None:
+    room = Room()
+    room.caller = Caller("box", Role.TOUCH, "box")
+    assert (await tried(serve, room, part="lamp door"))[0] == 403
+    assert room.begun == []

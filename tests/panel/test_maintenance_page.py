@@ -12,13 +12,14 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.demo.browser import Server, chromium
 from tests.demo.test_whole_demo import demo
+from tests.eventually import eventually
 from tests.panel.test_door_page import AXE, DOCS
 
 __all__ = ["demo"]
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-PAGES = ("", "/log", "/audit", "/pictures", "/support")
+PAGES = ("", "/log", "/audit", "/parts", "/pictures", "/support")
 WIDE, PHONE = {"width": 1280, "height": 800}, {"width": 412, "height": 915}
 
 
@@ -79,6 +80,23 @@ def test_the_display_is_shown_and_the_wiring(browser: Browser, demo: Server) -> 
         for picture in (".glass", ".wiring"):
             expect(page.locator(picture)).to_have_js_property("complete", value=True)
             assert page.locator(picture).evaluate("picture => picture.naturalWidth") > 0
+
+
+def test_a_relay_pulses_after_a_second_press_and_a_lamp_at_once(browser: Browser, demo: Server) -> None:
+    with opened(browser, demo, "/parts") as page:
+        row = page.locator("[data-part='relay lights']")
+        row.get_by_role("button").click()
+        expect(row.get_by_role("status")).to_contain_text("This switches `relay lights` on for 1 s")
+        assert not demo.ask("/hardware")["relays"]["lights"]
+        expect(row.get_by_role("button")).to_have_text("Yes, do it")
+        row.get_by_role("button").click()
+        eventually(lambda: demo.ask("/hardware")["relays"]["lights"])
+        eventually(lambda: not demo.ask("/hardware")["relays"]["lights"])
+        lamp = page.locator("[data-part^=lamp]").first
+        lamp.get_by_role("button").click()
+        expect(lamp.get_by_role("status")).to_have_text("It blinks for 5 seconds.")
+    with opened(browser, demo, "/audit") as page:
+        expect(page.locator("#audit")).to_contain_text("relay lights")
 
 
 def test_a_bundle_is_fetched_by_a_click(browser: Browser, demo: Server) -> None:

@@ -11,7 +11,7 @@ from appliance.room.show.indicators import Indicator, Pattern
 from appliance.room.show.shown import Shown
 from appliance.room.state import Link, LinkPhase, RoomState
 from appliance.runtime.followed import Followed
-from appliance.services.lamps import LampService
+from appliance.services.lamps import TRIAL, LampService
 from appliance.services.signs import Sign
 from drivers.gpio.config import LampConfig
 from drivers.gpio.fake import VirtualGpio
@@ -49,4 +49,31 @@ async def test_a_lamp_may_change_because_time_has_passed(
         assert (gpio.lamp("meeting"), len(looks)) == (False, 1)
         await passes(0.2)
         assert (gpio.lamp("meeting"), len(looks)) == (True, 2)
+        nursery.cancel_scope.cancel()
+
+
+async def test_a_lamp_that_is_tried_blinks_for_a_while_and_shows_the_room_again(autojump_clock: MockClock) -> None:
+    configs = {"link": LampConfig(pin=5), "other": LampConfig(pin=6)}
+    gpio, room = VirtualGpio({}, configs), Followed(UP)
+    signs = {name: Sign(shows=Indicator.LINK, patterns=BUILT_IN) for name in configs}
+    service = LampService(configs, signs, lambda: gpio.factory, room)
+    async with trio.open_nursery() as nursery:
+        await nursery.start(lambda task_status: service.run(task_status=task_status))
+        assert not service.blink("link")  # its pin is not ours yet
+        await nursery.start(lambda task_status: service.light("link", task_status=task_status))
+        await passes(1)
+        shown = gpio.lamp("link")
+        assert service.blink("link")
+        seen = set[bool]()
+        for _ in range(10):
+            await passes(0.125)
+            seen.add(gpio.lamp("link"))
+            room.value = RoomState(link=Link(LinkPhase.UP))  # whatever the room does meanwhile
+        assert seen == {True, False}
+        await passes(TRIAL)
+        after = set[bool]()
+        for _ in range(10):
+            await passes(0.125)
+            after.add(gpio.lamp("link"))
+        assert after == {shown}
         nursery.cancel_scope.cancel()

@@ -26,6 +26,7 @@ from appliance.panel.login.needs import sent_to_log_in, shows_pages
 from appliance.panel.maintenance.desk import Desk
 from appliance.panel.maintenance.link_rows import link_rows
 from appliance.panel.pages import PACKAGE, STATIC
+from appliance.room.show.devices import device
 from appliance.runtime.recent import LEVELS
 from appliance.runtime.supervisor import Condition
 from appliance.runtime.web.assets import mark_of
@@ -76,6 +77,10 @@ def _log(_desk: Desk) -> Mapping[str, Any]:
     return {"levels": LEVELS, "script": "log"}
 
 
+def _parts(desk: Desk) -> Mapping[str, Any]:
+    return {"trials": {name: device(name) for name in desk.trials().known}, "script": "parts_page"}
+
+
 def _pictures(desk: Desk) -> Mapping[str, Any]:
     return {"glass": desk.glass() is not None, "said": desk.said()}
 
@@ -95,6 +100,7 @@ _PAGES: Final = (
     _Page(BASE, "health", Text("maintain.page_health"), _health),
     _Page(f"{BASE}/log", "log", Text("maintain.page_log"), _log),
     _Page(f"{BASE}/audit", "audit", Text("maintain.page_audit"), _audit),
+    _Page(f"{BASE}/parts", "parts", Text("maintain.page_parts"), _parts),
     _Page(f"{BASE}/pictures", "pictures", Text("maintain.page_pictures"), _pictures),
     _Page(f"{BASE}/support", "support", Text("maintain.page_support"), _nothing),
 )
