@@ -64,6 +64,20 @@ async def test_health_is_an_exit_code_for_monitoring(parts: Parts, away: str) ->
     assert (code, json.loads(out)["ok"]) == (1, False)
 
 
+async def test_devices_are_there_or_not(serve: Serve) -> None:
+    parts = room("[relays.lights]\npin = 26\n")
+    host, port = await serve(FromAway(app(parts)))
+    parts.conditions.change("relay lights", Health(Condition.READY), trio.current_time())
+    set_state(parts, outputs={"relay lights": True})
+    code, out, _ = await remote(f"{host}:{port}", "devices")
+    kind, name, condition, _since, on = out.splitlines()[1].split()
+    assert (code, kind, name, condition, on) == (0, "relays", "lights", "ready", "yes"), out
+    parts.conditions.change("relay lights", Health(Condition.OFFLINE, "GPIO26 is in use"), trio.current_time())
+    code, out, _ = await remote(f"{host}:{port}", "devices")
+    assert code == 1
+    assert "GPIO26 is in use" in out
+
+
 async def test_which_box_it_is(away: str) -> None:
     code, out, _ = await remote(away, "version")
     assert code == 0

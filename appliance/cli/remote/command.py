@@ -9,7 +9,7 @@ import click
 
 from appliance.cli.options import DONE, REFUSED, table
 from appliance.cli.remote.reach import Reach, place_of, token_of
-from appliance.cli.remote.said import health_rows, told_line, version_rows, view_rows
+from appliance.cli.remote.said import device_rows, health_rows, told_line, version_rows, view_rows
 
 if TYPE_CHECKING:
     from appliance.api.client.client import Client
@@ -67,6 +67,20 @@ def health(reach: Reach, as_json: bool) -> None:  # noqa: FBT001  # as above
         for warning in () if as_json else found.warnings:
             click.echo(f"warning: {warning}")
         return DONE if found.ok else REFUSED
+
+    raise SystemExit(reach.run(ask))
+
+
+@remote.command()
+@_AS_JSON
+@click.pass_obj
+def devices(reach: Reach, as_json: bool) -> None:  # noqa: FBT001  # as above
+    """Shows the devices of the room. Exit code 1 where one is not there."""
+
+    async def ask(client: "Client") -> int:
+        found = await client.devices()
+        _show(found, device_rows(found), as_json=as_json)
+        return DONE if all(each.found for each in found.devices) else REFUSED
 
     raise SystemExit(reach.run(ask))
 

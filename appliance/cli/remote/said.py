@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from appliance.api.about import About
     from appliance.api.client.items import Told
+    from appliance.api.devices import Devices
     from appliance.api.health import Health
     from appliance.api.looked import Seen, TimeOfDay
     from appliance.panel.view import Meeting
@@ -39,6 +40,14 @@ def health_rows(health: "Health") -> Iterator[tuple[str, ...]]:
     yield "(link)", health.link.value, "", "", health.reason
     for each in health.services:
         yield each.name, each.condition.value, _span(each.seconds), str(each.failures), each.reason
+
+
+def device_rows(devices: "Devices") -> Iterator[tuple[str, ...]]:
+    """Yields each device, with how long it has been so."""
+    yield "KIND", "NAME", "IS", "SINCE", "ON", "WHY"
+    for each in devices.devices:
+        on = "" if each.is_on is None else _short(each.is_on)
+        yield each.kind, each.name, each.condition.value, _span(each.seconds), on, each.reason
 
 
 def version_rows(about: "About") -> Iterator[tuple[str, str]]:
