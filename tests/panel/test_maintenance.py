@@ -33,7 +33,7 @@ from appliance.runtime.recent import Recent
 from appliance.runtime.supervisor import Condition, Health
 from appliance.runtime.web.answers import web_app
 from tests.panel.conftest import Serve
-from tests.runtime.web.client import get, post
+from tests.runtime.web.client import get, post, request
 
 ANNA = Caller("anna", Role.MAINTAIN, "session")
 CLOCK = datetime(2026, 11, 27, 12, 0, 30, tzinfo=UTC)
@@ -138,6 +138,14 @@ async def test_only_who_maintains_the_box_sees_anything(
     answer = await get(await serve(web_app(room.routes())), path)
     assert answer.status == status
     assert (b"maintains the box" in answer.body) is (status == 403)
+
+
+async def test_a_browser_is_sent_to_log_in_and_back(serve: Serve) -> None:
+    room = Room()
+    room.caller = None
+    address = await serve(web_app(room.routes()))
+    answer = await request(address, "GET", "/maintenance/log?lang=ru", b"", {"Accept": "text/html,*/*"})
+    assert (answer.status, answer.headers["location"]) == (303, "/login?to=%2Fmaintenance%2Flog%3Flang%3Dru")
 
 
 async def test_what_does_not_work_comes_first_with_what_to_do(serve: Serve) -> None:
