@@ -108,6 +108,13 @@ HOUSE = {
             "drivers",
         ),
     ),
+    "appliance.config.edit": Room(
+        "`room.toml` changed by a form: what stays byte for byte, what would come of it, and the versions before",
+        (
+            *("appliance.config", "appliance.language", "appliance.terminal.config"),
+            *("appliance.runtime.atomic", "appliance.runtime.files"),
+        ),
+    ),
     "appliance.api": Room(
         "the room for programs over HTTP: a table of operations, and what answers them",
         (

@@ -673,6 +673,7 @@ SENTENCES: Mapping[str, str | tuple[str, str]] = {
     "panel.command": "Command",
     "panel.when": "When",
     "panel.ago": "{time} ago",
+    "edit.by_hand": "`{key}` cannot be changed here; change it in the text",
     "configuration.refused": ("room.toml has {count} mistake; the former one is in force", "room.toml has {count} mistakes; the former one is in force"),
     "panel.configuration": "Configuration",
     "panel.nothing": "Nothing",
