@@ -1418,7 +1418,7 @@ SENTENCES: Mapping[str, str | tuple[str, str]] = {
     "maintain.page_support": "Support",
     "maintain.on_the_display": "On the display now",
     "maintain.again": "Take it again",
-    "maintain.dark": "The display is dark, or there is none.",
+    "maintain.dark": "The display is dark, shows a secret, or is not there.",
     "maintain.wiring": "Wiring",
     "maintain.wiring_alt": "Which wire goes to which pin; `offhook wiring` prints it as text",
     "maintain.bundle": "Download the support bundle",

@@ -34,7 +34,7 @@ def bundle_of(parts: Parts, language: Language) -> Contents:
     """Returns what is so now; the rest is read in the thread that makes the bundle."""
     document: dict[str, Any] = msgspec.to_builtins(parts.config)
     shown, secrets = hidden(document)
-    now, glass = trio.current_time(), parts.said.picture
+    now, glass = trio.current_time(), None if parts.shows_secret else parts.said.picture
     known = {name: msgspec.structs.asdict(each) for name, each in parts.conditions.known.items()}
     record = msgspec.structs.asdict(parts.link_record) | {"lost": language.say(parts.link_record.lost)}
     link = {
@@ -56,7 +56,7 @@ def bundle_of(parts: Parts, language: Language) -> Contents:
             "link.json": json_text(link),
             "log.txt": partial(_log, lines),
             "audit.json": partial(json_text, audit),
-            "display.txt": "\n".join(parts.said.words) + "\n",
+            "display.txt": "" if parts.shows_secret else "\n".join(parts.said.words) + "\n",
             "wiring.svg": partial(_wiring, parts, language),
         },
         pictures={} if glass is None else {"display.png": partial(png, glass)},

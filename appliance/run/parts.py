@@ -187,6 +187,11 @@ class Parts:
     def _pins(self) -> Factory:
         return self.hardware.pins()
 
+    @property
+    def shows_secret(self) -> bool:
+        """Whether the display shows a new password or a code now, which only whoever stands before it may see."""
+        return self.store.state.new_password is not None or self.store.state.pairing is not None
+
     def secrets(self) -> tuple[str, ...]:
         """Returns what the terminal has told that nobody else may know."""
         authorised = self.link.authorised

@@ -16,6 +16,7 @@ from appliance.language.catalogue import ENGLISH
 from appliance.language.text import verbatim
 from appliance.maintain.bundle import made
 from appliance.run.bundle import bundle_of
+from appliance.run.maintenance import desk_of
 from appliance.run.parts import Parts
 from appliance.runtime.logs import recent
 from appliance.runtime.supervisor import Condition, Health
@@ -111,3 +112,15 @@ async def test_a_full_disk_does_not_matter(parts: Parts) -> None:
     with full_disk():
         packed = made(bundle_of(parts, ENGLISH))
     assert "configuration.json" in unpacked(packed)
+
+
+async def test_a_display_that_shows_a_secret_is_shown_to_nobody_else(parts: Parts) -> None:
+    parts.said.picture, parts.said.words = Image.new("1", (128, 64)), ("Pair with", "12345678")
+    parts.store.show_code("12345678", 1e9)
+    files = unpacked(made(bundle_of(parts, ENGLISH)))
+    assert "display.png" not in files
+    assert files["display.txt"] == b""
+    assert desk_of(parts).glass() is None
+    assert desk_of(parts).said() == ()
+    parts.store.hide_code()
+    assert desk_of(parts).glass() is not None
