@@ -7,7 +7,6 @@ import re
 import subprocess
 import sys
 import textwrap
-import types
 import typing
 from collections.abc import Iterator
 from pathlib import Path
@@ -81,13 +80,13 @@ def _argument(header: str) -> str:
 def _classes(kind: object) -> Iterator[type]:
     """The classes that an annotation mentions, but for those that need no import."""
     for part in (kind, *typing.get_args(kind)):
-        if isinstance(part, type) and not isinstance(part, types.GenericAlias) and part.__module__ != "builtins":
+        if isinstance(part, type) and part.__module__ != "builtins":
             yield part
 
 
 def _written(kind: object) -> str:
     """An annotation as it is written."""
-    if isinstance(kind, type) and not isinstance(kind, types.GenericAlias):
+    if isinstance(kind, type):
         return kind.__name__
     return re.sub(r"[\w.]+\.(?=\w)", "", str(kind))
 
