@@ -8,7 +8,7 @@ APPLIANCE = Path(__file__).parents[2] / "appliance"
 FOLLOWING = ("room", "services", "display", "panel")
 # of stopCalling, video layouts and participants; who does not import a type cannot know its members
 FIELDS = {"side", "matrix_type", "role"}
-OURS = {"network_sharing.py"}  # where a role is what [share] lets a program do
+OURS = {"network_sharing.py", "needs.py"}  # where a role is what [share] or [access] lets somebody do
 TYPES = {"Side", "MatrixType", "FileDirection", "FileStatus", "LicenceType", "ConferenceRole"}
 
 
