@@ -10,7 +10,7 @@ from tests.packaging.debs import ARCHES, MACHINES, ROOT, VERSION, output, packag
 
 PYTHON = Path("usr/lib/offhook/python")
 FROM_DEBIAN = {"evdev", "pyudev", "pyserial", "jinja2", "markupsafe"}
-NOT_FOR_RUNNING = {"setuptools", "wheel", "packaging", "cffi", "pycparser"}
+NOT_FOR_RUNNING = {"setuptools", "wheel", "packaging"}
 
 
 @pytest.fixture(scope="module", params=ARCHES)
