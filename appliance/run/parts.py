@@ -84,7 +84,7 @@ class Parts:
         self.mistakes: Sequence[Mistake] = ()  # of a file that was to take the place of this configuration
         self.conditions = Conditions()
         self.news = News()
-        self.counts = None if config.metrics is None and config.api is None else Counts()
+        self.counts = Counts() if _is_counted(config) else None
         self.store = RoomStore(None if self.counts is None else self.counts.changed)
         self.lamps = LampService(lamps_of(config), signs_of(config), self._pins, self.store.followed)
         self.language = self._language()
@@ -166,8 +166,8 @@ class Parts:
     def _count_and_listen(self) -> None:
         """Begins or ceases to count and to listen, where that is wanted by somebody for the first time, or no more."""
         config = self.config
-        if (config.metrics is None) != (self.counts is None):
-            self.counts = None if config.metrics is None else Counts()
+        if _is_counted(config) != (self.counts is not None):
+            self.counts = Counts() if _is_counted(config) else None
             self.store.tell_changes(None if self.counts is None else self.counts.changed)
         self.listening = Listening(FINGERS, self.counts) if config.tells_events else None
         if (config.api is None) != (self.recent is None):
@@ -274,3 +274,8 @@ class Parts:
 
 def _bindings(config: Config) -> Bindings:
     return msgspec.structs.replace(config.bindings(), lock_pin=config.room.unlocked_by())
+
+
+def _is_counted(config: Config) -> bool:
+    """Whether anything shows the room's figures: their own page, or the interface for programs."""
+    return config.metrics is not None or config.api is not None

@@ -31,7 +31,7 @@ ADDRESSING: Final = (
     "Gateway=(_dhcp4|_ipv6ra)",
     r"(Route)?Metric=\d{1,4}",
 )
-WHOLE: Final = (r"\[(Match|Network)\]", "ClientIdentifier=mac", "MulticastDNS=yes")
+WHOLE: Final = (r"\[(Match|Network)\]", "ClientIdentifier=mac", "RequestOptions=224", "MulticastDNS=yes")
 SUPPLICANT: Final = ("ctrl_interface=DIR=/run/wpa_supplicant", "update_config=0", "network={", "}")
 EAP: Final = (
     "\teap=(TLS|PEAP|TTLS)",

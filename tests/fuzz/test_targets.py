@@ -18,6 +18,8 @@ def test_what_is_in_the_corpus_fails_no_more(name: str) -> None:
 
 
 @pytest.mark.slow
+# mqtt5 tells of a broker's text that is no UTF-8 where nobody can catch it, and goes on
+@pytest.mark.filterwarnings("ignore:Exception ignored in. None:pytest.PytestUnraisableExceptionWarning")
 @pytest.mark.parametrize("name", SHORT)
 def test_whatever_comes_nothing_but_documented_errors_come_of_it(name: str, tmp_path: Path) -> None:
     assert fuzz(target_of(name), SHORT[name], seed=1, made=tmp_path).inputs > SHORT[name]

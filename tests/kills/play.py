@@ -40,6 +40,7 @@ MAY_SEND = {  # what each act may send, each command once at most; of the sets a
     "hangup": {"hangUp", "reject"},
 }
 STATE_FILES = ("presets.json", "terminal-presets.json")
+ACCESS = "access"  # the folder of passwords and tokens
 PICTURES = "preset-pictures"
 STANDS = 0.5  # seconds between two looks at a camera that is to stand
 
@@ -193,7 +194,7 @@ class Kills:
         self._sent_what_was_asked()
         files = self._place.files()
         half = {f".{name}.new" for name in STATE_FILES} if by is signal.SIGKILL else set[str]()
-        assert {*files["state"]} <= {*STATE_FILES, *half, PICTURES}, files
+        assert {*files["state"]} <= {*STATE_FILES, *half, PICTURES, ACCESS}, files
         self._pictures_are_whole(half=by is signal.SIGKILL)
         assert self._positions() >= self._kept, "a stored position was lost"
         if by is not signal.SIGKILL:

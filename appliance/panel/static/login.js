@@ -1,6 +1,6 @@
 // Logging in and out, and a new password. Nothing typed here is ever part of an address.
 
-const PATIENCE = 30_000; // ms: the box takes one password after the other, and some seconds for each
+const LOGIN_PATIENCE = 30_000; // ms: the box takes one password after the other, and some seconds for each
 
 const main = /** @type {HTMLElement} */ (document.querySelector("main"));
 const wrong = /** @type {HTMLElement} */ (document.querySelector("#wrong"));
@@ -11,7 +11,7 @@ const wrong = /** @type {HTMLElement} */ (document.querySelector("#wrong"));
  */
 async function post(path, body) {
   const headers = { "Content-Type": "application/json" };
-  const signal = AbortSignal.timeout(PATIENCE);
+  const signal = AbortSignal.timeout(LOGIN_PATIENCE);
   try {
     const answer = await fetch(path + location.search, { method: "POST", headers, body: JSON.stringify(body), signal });
     wrong.textContent = answer.ok ? "" : (await answer.json()).error;

@@ -1,7 +1,7 @@
 // Tests of parts: what acts upon the world is done by a second press, after its page has said what it does.
 
 const SURE = 10000; // ms in which the second press counts
-const PATIENCE = 10000; // ms for an answer
+const PARTS_PATIENCE = 10000; // ms for an answer
 
 for (const row of document.querySelectorAll("[data-part]")) {
   const button = /** @type {HTMLButtonElement} */ (row.querySelector("button"));
@@ -24,7 +24,7 @@ for (const row of document.querySelectorAll("[data-part]")) {
       method: "POST",
       headers: { "Content-Type": "application/json" },
       body,
-      signal: AbortSignal.timeout(PATIENCE),
+      signal: AbortSignal.timeout(PARTS_PATIENCE),
     }).catch(() => null);
     if (answer?.status === 403) location.reload();
     const told = answer?.ok ? await answer.json() : { says: "–" };
