@@ -76,7 +76,7 @@ def axe(page: Page) -> None:
 
 
 def log_in(page: Page, password: str) -> None:
-    page.get_by_label("Password").fill(password)
+    page.get_by_label("Password", exact=True).fill(password)  # not the fields of the page that is just left
     page.get_by_role("button", name="Log in").click()
 
 
@@ -84,7 +84,7 @@ def test_with_the_keyboard_in_and_out(box: Box, page: Page) -> None:
     page.goto(f"{box.url}/test/maintained")
     expect(page).to_have_url(f"{box.url}/login?to=%2Ftest%2Fmaintained")
     axe(page)
-    expect(page.get_by_label("Password")).to_be_focused()
+    expect(page.get_by_label("Password", exact=True)).to_be_focused()
     page.keyboard.type(box.password())
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading")).to_have_text("The box")
@@ -97,7 +97,7 @@ def test_with_the_keyboard_in_and_out(box: Box, page: Page) -> None:
     expect(page.get_by_role("status")).to_have_text("You are logged out")
     assert box.ask("/test/told")["sessions"] == 0
     page.goto(f"{box.url}/test/maintained")
-    expect(page.get_by_label("Password")).to_be_visible()
+    expect(page.get_by_label("Password", exact=True)).to_be_visible()
 
 
 def test_no_script_sees_the_cookie(box: Box, page: Page) -> None:
@@ -142,7 +142,7 @@ def test_who_does_nothing_is_logged_out(box: Box, page: Page) -> None:
     expect(page.get_by_role("heading")).to_have_text("The box")
     box.ask("/test/later", {"seconds": IDLE + 1})
     page.reload()
-    expect(page.get_by_label("Password")).to_be_visible()
+    expect(page.get_by_label("Password", exact=True)).to_be_visible()
 
 
 def test_the_password_is_changed(box: Box, page: Page) -> None:
@@ -174,13 +174,13 @@ def test_the_password_is_changed(box: Box, page: Page) -> None:
 )
 def test_in_each_language_it_stays_in_that(box: Box, page: Page, lang: str, word: str) -> None:
     page.goto(f"{box.url}/login?lang={lang}")
-    page.get_by_label(word).fill(box.password())
+    page.get_by_label(word, exact=True).fill(box.password())
     page.get_by_role("button").click()
     expect(page.locator("#out")).to_be_visible()
     expect(page.locator("html")).to_have_attribute("lang", lang)
     axe(page)
     page.locator("#out button").click()
-    expect(page.get_by_label(word)).to_be_visible()
+    expect(page.get_by_label(word, exact=True)).to_be_visible()
 
 
 ASKS = """async (box) => {
