@@ -1,8 +1,8 @@
 """A configuration as it may be shown: everything that is in force, and none of its secrets.
 
-What is secret is known by its key: PINs (but for the pins of the header), passwords, tokens, what unlocks the room;
-addresses lose what may identify whoever asks; words of actions lose the passwords of
-conferences, as wherever people read them; codes of badges are counted.
+What is secret is known by its place (`secret_places`). Addresses lose what may identify whoever asks, and of a
+webhook's the host alone is left; words of actions lose the passwords of conferences, as wherever people read them;
+codes of badges are counted.
 """
 
 import re
@@ -11,16 +11,12 @@ from typing import Any, Final
 import msgspec
 
 from appliance.config.schema import Config
+from appliance.config.secret_places import is_secret
+from appliance.config.statements import Path
 from appliance.room.actions import LEFT_OUT
 from appliance.room.actions.readable import readable
 
-SECRETS: Final = frozenset(
-    {"pin", "password", "token", "lock_pin", "key_password", "proxy_password", "secret", "ics", "psk", "client_secret"}
-)
-"""Keys whose text is a secret, wherever they stand."""
-
 _WORDS: Final = frozenset({"label", "name"})  # no actions, whatever they say
-_ON_THE_HEADER: Final = ("buttons", "lamps", "relays", "presence")  # tables whose `pin` is one of the header
 _ADDRESS: Final = re.compile(r"(?is)([a-z][a-z0-9+.-]*://)(?:[^/?#\s]*@)?([^/?#\s]*)([^?#\s]*)(.*)")
 
 
@@ -32,36 +28,23 @@ def shown(config: Config) -> dict[str, Any]:
 
 def without_secrets(document: dict[str, Any]) -> dict[str, Any]:
     """Returns a document without its secrets."""
-    return {table: _table(table, value) for table, value in document.items()}
+    return {table: _cleared((table,), value) for table, value in document.items()}
 
 
-def _table(table: str, value: object) -> object:
-    secret = SECRETS - {"pin"} if table in _ON_THE_HEADER else SECRETS
-    return _hooks(_cleared("", value, secret)) if table == "webhooks" else _cleared("", value, secret)
-
-
-def _cleared(key: str, value: object, secret: frozenset[str]) -> object:
-    if isinstance(value, dict) and key == "codes":
+def _cleared(path: Path, value: object) -> object:
+    if isinstance(value, dict) and path[-1] == "codes":
         return {f"{LEFT_OUT}{number}": readable(said) for number, said in enumerate(value.values(), 1)}
     if isinstance(value, dict):
-        return {name: _cleared(name, each, secret) for name, each in value.items()}
+        return {name: _cleared((*path, name), each) for name, each in value.items()}
     if isinstance(value, list | tuple):
-        return [_cleared(key, each, secret) for each in value]
-    return _text(key, value, secret) if isinstance(value, str) else value
+        return [_cleared(path, each) for each in value]
+    return _text(path, value) if isinstance(value, str) else value
 
 
-def _text(key: str, value: str, secret: frozenset[str]) -> object:
-    if key in secret:
-        return LEFT_OUT
-    if found := _ADDRESS.fullmatch(value):
+def _text(path: Path, value: str) -> object:
+    found = _ADDRESS.fullmatch(value)
+    if is_secret(path):
+        return f"{found[1]}{found[2]}/{LEFT_OUT}" if found and path[-1] == "url" else LEFT_OUT
+    if found:
         return found[1] + found[2] + found[3] + (LEFT_OUT if found[4] else "")
-    return value if key in _WORDS else readable(value)
-
-
-def _hooks(hooks: object) -> object:
-    """Returns webhooks with no more of their addresses than the host: who knows one may often send to it."""
-    for hook in hooks.values() if isinstance(hooks, dict) else ():
-        if isinstance(hook, dict) and isinstance(hook.get("url"), str):
-            found = _ADDRESS.fullmatch(hook["url"])
-            hook["url"] = f"{found[1]}{found[2]}/{LEFT_OUT}" if found else LEFT_OUT
-    return hooks
+    return value if path[-1] in _WORDS else readable(value)

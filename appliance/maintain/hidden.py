@@ -14,6 +14,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 from urllib.parse import quote
 
+from appliance.room.actions.readable import readable
+
 GONE: Final = "(removed)"
 SHORTEST: Final = 3  # characters of a secret that is looked for in texts
 PLAIN: Final = 8  # characters from which on it is also found inside of a word
@@ -25,9 +27,6 @@ _ACCOUNTS: Final = frozenset({"terminal", "clients"})
 """Tables in which `pin` is a secret, and no pin of the header."""
 _CODES: Final = "codes"  # of a reader: who knows one is whoever has the badge
 _NO_TEXT: Final = frozenset({"ring_file"})
-_ACTIONS: Final = frozenset({"join", "conference", "command"})
-"""Actions in which a password may stand from the third word on."""
-
 _IN_A_LINE: Final = (
     (re.compile(r"([Bb]earer\s+)[\w.~+/=-]{8,}"), rf"\1{GONE}"),
     (re.compile(r"(?<=://)[^\s/@:]*:[^\s/@]+(?=@)"), GONE),
@@ -113,9 +112,9 @@ def _is_secret(path: tuple[str, ...]) -> bool:
 
 
 def _action(text: str, found: list[str]) -> str:
-    """Returns the words of an action without a password in them; any other text as it is."""
+    """Returns the words of an action without what may be a password, from the third on; any other text as it is."""
     words = text.split()
-    if len(words) < 3 or words[0] not in _ACTIONS:
+    if len(words) < 3 or readable(text) == text:
         return text
     rest = text.split(maxsplit=2)[2]
     found.extend([rest, *words[2:], *re.findall(r':\s*"([^"]*)"', rest)])

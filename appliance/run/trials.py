@@ -3,9 +3,9 @@
 from functools import partial
 
 from appliance.language.text import Text
-from appliance.maintain.hidden import hidden
 from appliance.maintain.trials import Trial, Trials
 from appliance.room.actions import parse
+from appliance.room.actions.readable import readable
 from appliance.room.in_use import is_quiet
 from appliance.room.inputs import Pressed, Released, Remote
 from appliance.run.named import named
@@ -55,8 +55,7 @@ def _buttons(parts: Parts) -> dict[str, Trial]:
 
 def _said(press: object) -> str:
     """Returns what a button does, without passwords in it."""
-    shown, _ = hidden({"press": press})
-    words = shown["press"]
+    words = readable(press)
     return words if isinstance(words, str) else ", ".join(map(str, words)) if isinstance(words, list) else str(words)
 
 

@@ -8,9 +8,12 @@ from typing import Any
 import msgspec
 import pytest
 
+from appliance.card.secrets import PLACES as TAKEN_OUT
 from appliance.config.load import parse
 from appliance.config.schema import Config
-from appliance.config.shown import SECRETS, shown, without_secrets
+from appliance.config.secret_places import ANY, SECRET_PLACES, is_secret
+from appliance.config.shown import shown, without_secrets
+from appliance.maintain.hidden import hidden
 from appliance.room.actions import LEFT_OUT
 
 PLANTED = "planted-4711"
@@ -90,11 +93,26 @@ def test_no_key_of_the_schema_that_is_a_secret_is_shown(path: tuple[str, ...]) -
     for key in reversed(path):
         document = {key: document}
     assert PLANTED not in repr(without_secrets(document))
+    assert is_secret(path)
+
+
+@pytest.mark.parametrize("place", sorted(SECRET_PLACES), ids=".".join)
+def test_a_support_bundle_has_none_either(place: tuple[str, ...]) -> None:
+    document: Any = PLANTED
+    for key in reversed(place):
+        document = {"x" if key == ANY else key: document}
+    left, found = hidden(document)
+    assert PLANTED not in repr(left)
+    assert found == [PLANTED]
+
+
+def test_the_card_takes_out_nothing_else() -> None:
+    assert {*TAKEN_OUT} <= SECRET_PLACES
 
 
 def test_the_schema_is_walked() -> None:
     found = {path[-1] for path in EVERY if SECRET.search(path[-1])}
-    assert {"pin", "password", "token", "lock_pin", "key_password"} <= found <= SECRETS
+    assert {"pin", "password", "token", "lock_pin", "key_password"} <= found <= {place[-1] for place in SECRET_PLACES}
 
 
 @pytest.mark.parametrize(

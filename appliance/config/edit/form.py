@@ -12,8 +12,8 @@ import msgspec
 from msgspec import inspect
 
 from appliance.config.bounded import loads
-from appliance.config.edit.secrets import is_secret
 from appliance.config.schema import Config
+from appliance.config.secret_places import is_secret
 from appliance.config.statements import Path
 
 

@@ -1,4 +1,4 @@
-"""Which values of a document are secrets: never shown, never kept in a version, and unchanged unless replaced."""
+"""The secrets of a text: never shown, never kept in a version, and unchanged unless replaced."""
 
 import re
 from collections.abc import Iterator
@@ -6,33 +6,15 @@ from typing import Any
 
 from appliance.config.bounded import loads
 from appliance.config.edit.text import with_value
-from appliance.config.network.secrets import SECRETS as OF_NETWORK
+from appliance.config.secret_places import SECRET_PLACES, is_secret
 from appliance.config.statements import Path
 from appliance.terminal.config import KEPT
 
-PLACES: frozenset[Path] = frozenset(
-    {
-        *(("terminal", key) for key in ("pin", "password", "token")),
-        *(("share", "clients", "*", key) for key in ("pin", "password", "token")),
-        *(("webhooks", "*", key) for key in ("secret", "url")),  # an address to post to often is a password, too
-        *(("room", "lock_pin"), ("mqtt", "password"), ("calendar", "ics"), *OF_NETWORK),
-    }
-)
-"""Where secrets stand as texts; `*` for any name. The keys that end in `_file` name files and are none."""
 _LINE = re.compile(
-    r"((?:^|[{,.\s])[\"']?(?:" + "|".join(sorted({path[-1] for path in PLACES})) + r")[\"']?\s*=\s*)"
+    r"((?:^|[{,.\s])[\"']?(?:" + "|".join(sorted({path[-1] for path in SECRET_PLACES})) + r")[\"']?\s*=\s*)"
     r"(\"\"\"(?s:.*?)\"\"\"|\'\'\'(?s:.*?)\'\'\'|\"(?:\\.|[^\"\\\n])*\"?|'[^'\n]*'?)",
     re.MULTILINE,
 )
-
-
-def is_secret(path: Path) -> bool:
-    """Returns whether the value of this key is a secret."""
-    return any(len(path) == len(place) and all(map(_fits, place, path)) for place in PLACES)
-
-
-def _fits(pattern: str, name: str) -> bool:
-    return pattern in {"*", name}
 
 
 def secrets_in(document: dict[str, Any], path: Path = ()) -> Iterator[tuple[Path, str]]:

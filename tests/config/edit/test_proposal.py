@@ -8,9 +8,10 @@ import pytest
 from appliance.config.bounded import loads
 from appliance.config.edit.form import Field, form
 from appliance.config.edit.proposal import Add, Conflict, Edit, Remove, Set, by_form, by_text, mark_of, undone
-from appliance.config.edit.secrets import hidden, is_secret, left_out
+from appliance.config.edit.secrets import hidden, left_out
 from appliance.config.edit.versions import MOST, Versions
 from appliance.config.load import ConfigError, parse
+from appliance.config.secret_places import is_secret
 from appliance.terminal.config import KEPT
 from tests.config.test_schema import EVERY_KEY
 from tests.some import some
