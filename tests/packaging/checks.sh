@@ -1,17 +1,7 @@
 # Runs inside the booted machine: does to the service what life does, and prints what came of it as NAME=VALUE.
-fact() { echo "$1=$2"; }
 prop() { systemctl show -P "$1" "${2:-offhook.service}"; }
 now() { date +%s%3N; }
 ready() { [ "$(prop ActiveState)/$(prop SubState)" = active/running ]; }
-until_() { # SECONDS CONDITION: polls, as nothing in a shell can be told
-    for _ in $(seq $(($1 * 20))); do
-        if eval "$2"; then return 0; fi
-        sleep 0.05
-    done
-    echo "not in $1 s: $2" >&2
-    journalctl --no-pager -n 100 >&2
-    return 1
-}
 back() { until_ 30 "[ \"\$(prop MainPID)\" -gt 0 ] && [ \"\$(prop MainPID)\" != $1 ] && ready"; }
 journal() { journalctl --no-pager -o cat -u "${2:-offhook.service}" | grep -c "$1"; }
 http() { # METHOD PORT PATH [BODY]

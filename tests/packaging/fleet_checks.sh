@@ -1,15 +1,5 @@
 # Runs inside the booted machine, which is a box with a card, and beside it in a network of its own the house: DHCP, names and a web
 # server. Prints what came of it as NAME=VALUE.
-fact() { echo "$1=$2"; }
-until_() { # SECONDS CONDITION: polls, as nothing in a shell can be told
-    for _ in $(seq $(($1 * 20))); do
-        if eval "$2"; then return 0; fi
-        sleep 0.05
-    done
-    echo "not in $1 s: $2" >&2
-    journalctl --no-pager -n 100 >&2
-    return 1
-}
 prop() { systemctl show -P "$1" "$2"; }
 said() { journalctl --no-pager -o cat _SYSTEMD_INVOCATION_ID="$(prop InvocationID "$1")"; }
 pull() { # what came of one look of the unit: its exit code and result

@@ -1,7 +1,6 @@
 # Runs inside the booted machine: the screen's own unit as it is installed, with a screen that exists in memory only.
-fact() { echo "$1=$2"; }
 prop() { systemctl show -P "$1" "${2:-offhook-kiosk.service}"; }
-until_() { # SECONDS CONDITION: polls, as nothing in a shell can be told
+until_() { # as in common.sh, but with long conditions: a Python each
     for _ in $(seq $(($1 * 5))); do
         if eval "$2"; then return 0; fi
         sleep 0.2

@@ -18,6 +18,7 @@ FLEET = "age,openssh-client,ca-certificates,systemd-resolved,libnss-resolve,ipro
 KIOSK = "cage,chromium,kanshi,seatd,libegl-mesa0,libgl1-mesa-dri,fonts-dejavu-core,wlr-randr,grim,procps"
 BASE_TIME = 900.0  # seconds; 90 on two cores, most of them downloads and packages' scripts
 BOOT_TIME = 240.0  # seconds that a boot with everything it checks may take
+COMMON = Path(__file__).with_name("common.sh")
 UNIT = """[Unit]
 After=multi-user.target
 [Service]
@@ -78,7 +79,7 @@ class Machine:
 
     def boot(self, checks: Path, within: float = BOOT_TIME) -> dict[str, str]:
         """Boots it, runs a script in it, and returns the lines NAME=VALUE that it printed; `within`: seconds."""
-        shutil.copy(checks, self.root / "root" / "checks.sh")
+        (self.root / "root" / "checks.sh").write_text(COMMON.read_text() + checks.read_text())
         system = self.root / "etc" / "systemd" / "system"
         (system / "checks.service").write_text(UNIT)
         (system / "multi-user.target.wants" / "checks.service").symlink_to("/etc/systemd/system/checks.service")

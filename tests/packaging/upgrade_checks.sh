@@ -1,14 +1,4 @@
 # Runs inside the booted machine: upgrades by apt as an administrator does, and prints what came of it as NAME=VALUE.
-fact() { echo "$1=$2"; }
-until_() { # SECONDS CONDITION: polls, as nothing in a shell can be told
-    for _ in $(seq $(($1 * 20))); do
-        if eval "$2"; then return 0; fi
-        sleep 0.05
-    done
-    echo "not in $1 s: $2" >&2
-    journalctl --no-pager -n 100 >&2
-    return 1
-}
 ready() { [ "$(systemctl show -P ActiveState offhook.service)/$(systemctl show -P SubState offhook.service)" = active/running ]; }
 version() { dpkg-query --show --showformat='${Version}' offhook; }
 process() { systemctl show -P MainPID offhook.service; }
