@@ -12,10 +12,10 @@ from appliance.access.roles import Role
 from appliance.api.about import About
 from appliance.api.asks import KEYS, Ask, Done, Forms
 from appliance.api.devices import Devices
+from appliance.api.following.stream import KINDS
 from appliance.api.health import Health
 from appliance.api.looked import Seen
 from appliance.api.noted import MOST, Deeds
-from appliance.api.stream import KINDS
 
 JSON: Final = "application/json"
 

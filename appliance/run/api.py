@@ -15,8 +15,8 @@ from appliance.api.answers import text_answer, value_answer, view_answer
 from appliance.api.app import Handler, api_routes
 from appliance.api.deeds import audit_answer
 from appliance.api.devices import Devices, devices_of
-from appliance.api.events import events_answer, talk
-from appliance.api.followers import Followers
+from appliance.api.following.events import events_answer, talk
+from appliance.api.following.followers import Followers
 from appliance.api.health import Health, health_of
 from appliance.api.looked import Looks
 from appliance.api.page import document_answer, page_routes

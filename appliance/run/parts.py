@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import msgspec
 import trio
 
-from appliance.api.recent import Recent
+from appliance.api.following.recent import Recent
 from appliance.config.schema import Config
 from appliance.config.toml import Mistake
 from appliance.fleet.conditions import Conditions

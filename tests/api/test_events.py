@@ -15,10 +15,10 @@ from trio_websocket import ConnectionClosed, WebSocketConnection, open_websocket
 
 from appliance.access.gate import Gate
 from appliance.access.roles import Caller, Role
-from appliance.api import followers
 from appliance.api.about import ROOT
-from appliance.api.followers import BEAT
-from appliance.api.recent import MOST, Recent
+from appliance.api.following import followers
+from appliance.api.following.followers import BEAT
+from appliance.api.following.recent import MOST, Recent
 from appliance.room.happened import Event
 from appliance.run.parts import Parts
 from appliance.runtime.web.connection import SEND_TIME

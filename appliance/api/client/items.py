@@ -9,7 +9,10 @@ LONGEST: Final = 16 * 2**20  # bytes of an item
 
 
 class Told(msgspec.Struct, frozen=True):
-    """An item; `kind`: see `appliance.api.stream.KINDS`. `id`: by which to go on after it. `data`: what JSON says."""
+    """An item; `kind`: see `appliance.api.following.stream.KINDS`.
+
+    `id`: by which to go on after it. `data`: what JSON says.
+    """
 
     kind: str
     id: str

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from appliance.api.client.items import LONGEST, Items, Told, TooLongError
-from appliance.api.events import _event
-from appliance.api.stream import Item
+from appliance.api.following.events import _event
+from appliance.api.following.stream import Item
 
 LINES = (
     b'retry: 2000\n\nevent: view\nid: a.1\ndata: {"x":1}\n\n:\n\n'

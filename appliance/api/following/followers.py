@@ -10,9 +10,9 @@ from starlette.types import Scope
 
 from appliance.access.gate import Gate
 from appliance.access.roles import Role
+from appliance.api.following.recent import Recent
+from appliance.api.following.stream import Stream
 from appliance.api.looked import Looks
-from appliance.api.recent import Recent
-from appliance.api.stream import Stream
 from appliance.api.who import caller_with, refusal
 
 MOST: Final = 24  # of the server's connections; each costs what a page that stays open costs

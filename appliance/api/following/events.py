@@ -23,8 +23,8 @@ from starlette.types import Receive, Scope, Send
 
 from appliance.access.roles import Caller
 from appliance.api.app import Handler
-from appliance.api.followers import BEAT, Followers
-from appliance.api.stream import Item, Stream
+from appliance.api.following.followers import BEAT, Followers
+from appliance.api.following.stream import Item, Stream
 from appliance.runtime.web.sockets import Socket, SocketGone
 
 MEDIA_TYPE: Final = "text/event-stream"

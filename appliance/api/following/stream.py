@@ -14,8 +14,8 @@ import msgspec
 import trio
 
 from appliance.access.roles import Caller
+from appliance.api.following.recent import Recent
 from appliance.api.looked import Looks, share_of
-from appliance.api.recent import Recent
 from appliance.runtime.first_of import first_of
 
 SOONEST: Final = 0.05  # seconds between two looks: as often as pages are told
