@@ -202,7 +202,7 @@ async def test_a_message_that_has_expired_at_the_broker_is_not_delivered(broker:
 async def test_a_broker_that_limits_everything_gets_everything_all_the_same(tmp_path: Path) -> None:
     """As mosquitto 2.1 does by default, and brokers in the cloud: little in flight, small packets."""
     limits = "max_inflight_messages 1\nmax_packet_size 3000\nmax_queued_messages 2\n"
-    with a_broker(tmp_path, limits) as broker, a_peer(broker.port, "room/#") as peer:
+    with a_broker(tmp_path, limits) as broker:
         async with a_client(broker.port) as (client, heard):
             await until(heard, lambda: heard.connections)
             for number in range(20):
@@ -213,7 +213,9 @@ async def test_a_broker_that_limits_everything_gets_everything_all_the_same(tmp_
             assert client.session.dropped == 1
             assert heard.reasons == []
             assert heard.acknowledged.count("room/event/call") == 20
-            await peer.hears("room/view/call", b"end")
+            # who had been there all the time may have missed it: the broker's queue for a peer is as short
+            with a_peer(broker.port, "room/view/#") as peer:
+                await peer.hears("room/view/call", b"end")
 
 
 @pytest.mark.slow
