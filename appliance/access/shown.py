@@ -11,6 +11,12 @@ from starlette.types import Scope
 BY_ITSELF: Final = b"x-by-itself"
 """The header of a request that a page makes without anybody there: it keeps nobody logged in."""
 
+FOLLOWS: Final = b"text/event-stream"
+"""What a page accepts that follows something, and asks for it again by itself whenever it was cut off."""
+
+_BY_HAND: Final = {b"document", b"empty"}
+"""`Sec-Fetch-Dest` of a page that is opened, and of a script's request; a page loads its images and so on by itself."""
+
 LONGEST: Final = 256  # characters of a secret; ours have 43
 
 
@@ -31,8 +37,16 @@ def is_private(scope: Scope) -> bool:
 
 
 def is_by_hand(scope: Scope) -> bool:
-    """Returns whether somebody does something; a page that stays open says `BY_ITSELF`, or has a WebSocket."""
-    return scope["type"] != "websocket" and all(name.lower() != BY_ITSELF for name, _ in scope.get("headers", ()))
+    """Returns whether somebody does something.
+
+    A page that stays open says `BY_ITSELF`, has a WebSocket or a stream of events, or loads the images that it shows.
+    """
+    if scope["type"] == "websocket":
+        return False
+    shown = {name.lower(): value for name, value in scope.get("headers", ())}
+    if BY_ITSELF in shown or FOLLOWS in shown.get(b"accept", b""):
+        return False
+    return shown.get(b"sec-fetch-dest", b"empty") in _BY_HAND
 
 
 def cookie_of(scope: Scope, name: str) -> str:

@@ -86,13 +86,40 @@ def test_anybody_may_look_where_that_is_open(is_open: bool) -> None:  # a parame
     assert gate.allows(scope("::1"), Role.VIEW)
 
 
-def test_a_page_that_nobody_looks_at_keeps_nobody_logged_in() -> None:
+BY_ITSELF: Mapping[str, tuple[tuple[bytes, bytes], ...]] = {
+    "says so": ((b"X-By-Itself", b"1"),),
+    "an image": ((b"sec-fetch-dest", b"image"),),
+    "a script": ((b"sec-fetch-dest", b"script"),),
+    "events": ((b"accept", b"text/event-stream"), (b"sec-fetch-dest", b"empty")),
+}
+BY_HAND: Mapping[str, tuple[tuple[bytes, bytes], ...]] = {
+    "a page": ((b"sec-fetch-dest", b"document"), (b"accept", b"text/html")),
+    "a press": ((b"sec-fetch-dest", b"empty"),),
+    "an old browser": (),
+}
+
+
+def used(headers: tuple[tuple[bytes, bytes], ...], kind: str = "http") -> bool:
+    """Whether a session is there still that was used in this way alone, just before it would have ended."""
     clock = Clock()
     sessions = Sessions(clock)
-    secret, gate = sessions.begin(MAINTAINER), Gate(sessions=sessions)
-    by_itself = scope(cookie=f"{SESSION_COOKIE}={secret}", headers=((b"x-by-itself", b"1"),))
-    socket = {**with_session(secret), "type": "websocket"}
+    asked = {**scope(cookie=f"{SESSION_COOKIE}={sessions.begin(MAINTAINER)}", headers=headers), "type": kind}
+    gate = Gate(sessions=sessions)
     clock.now += IDLE - 1
-    assert gate.caller(by_itself) == gate.caller(socket) == MAINTAINER
+    assert gate.caller(asked) == MAINTAINER
     clock.now += 1
-    assert (gate.caller(by_itself), gate.caller(socket)) == (None, None)
+    return gate.caller(asked) == MAINTAINER
+
+
+@pytest.mark.parametrize("headers", BY_ITSELF.values(), ids=BY_ITSELF)
+def test_what_a_page_does_by_itself_keeps_nobody_logged_in(headers: tuple[tuple[bytes, bytes], ...]) -> None:
+    assert not used(headers)
+
+
+def test_a_page_that_stays_open_keeps_nobody_logged_in() -> None:
+    assert not used((), "websocket")
+
+
+@pytest.mark.parametrize("headers", BY_HAND.values(), ids=BY_HAND)
+def test_what_somebody_does_keeps_them_logged_in(headers: tuple[tuple[bytes, bytes], ...]) -> None:
+    assert used(headers)

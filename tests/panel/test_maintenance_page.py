@@ -73,6 +73,20 @@ def test_the_log_is_followed_and_filtered(browser: Browser, demo: Server) -> Non
         expect(rows.filter(has_text="service_failed").first).to_be_visible()
 
 
+def test_a_log_that_is_only_followed_keeps_nobody_logged_in(browser: Browser, demo: Server) -> None:
+    with opened(browser, demo, "/log") as page:
+        said = list[bool]()
+        page.on("request", lambda made: said.append("x-by-itself" in made.headers))
+        for plugged in (False, True):
+            demo.ask("/hardware/keypads/keypad", {"plugged": plugged})
+        expect(page.locator("#lines tr").filter(has_text="service_failed").first).to_be_visible()
+        assert said
+        assert all(said)
+        page.get_by_label("Text").first.fill("keypad")
+        expect(page.locator("#lines tr").filter(has_text="link_up")).to_have_count(0)
+        assert not all(said)
+
+
 def test_the_display_is_shown_and_the_wiring(browser: Browser, demo: Server) -> None:
     demo.ask("/hardware/buttons/mute", {"pressed": True})  # lights a display that is dark
     demo.ask("/hardware/buttons/mute", {"pressed": False})

@@ -113,8 +113,6 @@ def _page(one: _Page, desk: Desk, whose: Whose, language: Language) -> Route:
         spoken = tongues.spoken(tongues.asked(request.scope), language)
         if maintainer(whose, request.scope) is None and shows_pages(request):
             return sent_to_log_in(request)
-        if maintainer(whose, request.scope) is None and shows_pages(request):
-            return sent_to_log_in(request)
         need_maintainer(whose, request, spoken)
         words = functools.partial(_words, spoken)
         return HTMLResponse(template.render({**_frame(desk, spoken, one.path), **one.show(desk), "words": words}))

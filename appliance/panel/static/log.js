@@ -20,6 +20,7 @@ let after = 0;
 let wanted = "";
 let asking = false;
 let news = true;
+let byHand = false;
 /** @type {number | undefined} */ let typing;
 
 async function ask() {
@@ -27,9 +28,12 @@ async function ask() {
   asking = true;
   news = false;
   const words = wanted;
+  /** @type {HeadersInit} */ const headers = byHand ? {} : { "X-By-Itself": "1" }; // nobody is kept logged in by it
+  byHand = false;
   try {
     const query = new URLSearchParams([["after", String(after)], ...pairs()]);
-    const answer = await fetch(`/maintenance/log/lines?${query}`, { signal: AbortSignal.timeout(PATIENCE) });
+    const signal = AbortSignal.timeout(PATIENCE);
+    const answer = await fetch(`/maintenance/log/lines?${query}`, { headers, signal });
     if (answer.status === 403) location.reload();
     else if (answer.ok && words === wanted) show(await answer.json());
   } catch {
@@ -75,6 +79,7 @@ filter.addEventListener("input", () => {
     const words = JSON.stringify(pairs());
     if (words === wanted) return;
     wanted = words;
+    byHand = true;
     begin();
     ask();
   }, TYPING);
