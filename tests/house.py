@@ -42,7 +42,7 @@ HOUSE = {
         "who somebody is, and what they may do; knows no room, and answers nobody",
         (
             *("appliance.language.text", "appliance.runtime.atomic", "appliance.runtime.files"),
-            *("appliance.runtime.rarely", "appliance.runtime.web.places"),
+            *("appliance.runtime.rarely", "appliance.runtime.web.guesses"),
         ),
     ),
     "appliance.panel": Room(

@@ -11,7 +11,6 @@ from typing import Final, Literal, NamedTuple
 
 import structlog
 
-from appliance.access.guesses import Guesses
 from appliance.access.hashing import Hasher
 from appliance.access.notes import Notes
 from appliance.access.password import Password, check_password, random_password
@@ -19,6 +18,7 @@ from appliance.access.roles import Caller, Role
 from appliance.access.sessions import Sessions
 from appliance.language.text import Text, Worded
 from appliance.runtime.rarely import Rarely
+from appliance.runtime.web.guesses import Guesses
 
 log = structlog.get_logger()
 

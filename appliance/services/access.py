@@ -13,7 +13,7 @@ from typing import Final
 import structlog
 import trio
 
-from appliance.access.guesses import Guesses
+from appliance.access import limits
 from appliance.access.hashing import Hasher
 from appliance.access.kept import WISH
 from appliance.access.login import CannotLogIn, Keeps, Login
@@ -28,6 +28,7 @@ from appliance.room.local_events import PasswordMade, PasswordShown
 from appliance.room.secret import Secret
 from appliance.runtime import atomic
 from appliance.runtime.followed import Followed
+from appliance.runtime.web.guesses import Guesses
 from appliance.runtime.written import Written
 from appliance.services.store import RoomStore
 
@@ -60,7 +61,7 @@ class AccessService:
         self._has_display = has_display
         self._runs = False
         self._wanted = trio.Event()
-        self._guesses = Guesses(trio.current_time)
+        self._guesses = Guesses(trio.current_time, limits.EACH, limits.TOGETHER)
         self.looked = Followed(0)
         self.paired = Paired(folder)
         self.tokens = Tokens(clock)

@@ -8,10 +8,10 @@ import trio
 
 from appliance.config.share import ShareConfig
 from appliance.panel.certificate import Pair, fingerprint, server_context
+from appliance.runtime.web.guesses import Guesses
 from appliance.services.sharing import SharingService
 from appliance.share.grants import Grant, Role
-from appliance.share.network.clients import Client, Clients
-from appliance.share.network.guesses import Guesses
+from appliance.share.network.clients import LIMIT, Client, Clients
 from appliance.share.network.network import Network
 from appliance.share.network.passing import Passing
 from appliance.share.network.source import Source
@@ -39,7 +39,7 @@ class NetworkSharingService:
         self._config = config
         self._sharing = sharing.sharing
         self._web = Web(self._sharing.passes, Passing(Source(host, sharing.ask), self._sharing.uploads))
-        self._guesses = Guesses(trio.current_time)
+        self._guesses = Guesses(trio.current_time, LIMIT)
         self._bound = bound
 
     async def run(self, *, task_status: trio.TaskStatus[None] = trio.TASK_STATUS_IGNORED) -> None:

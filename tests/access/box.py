@@ -2,11 +2,12 @@
 
 import trio
 
-from appliance.access.guesses import Guesses
+from appliance.access import limits
 from appliance.access.login import Keeps, Login
 from appliance.access.password import Password
 from appliance.access.sessions import Sessions
 from appliance.language.text import Text
+from appliance.runtime.web.guesses import Guesses
 from tests.access.hashers import CountingHasher
 
 HERE, THERE = "192.0.2.7", "198.51.100.9"
@@ -19,7 +20,7 @@ class Box:
         self.password = Password()
         self.hasher = CountingHasher()
         self.sessions = Sessions(trio.current_time)
-        self.guesses = Guesses(trio.current_time)
+        self.guesses = Guesses(trio.current_time, limits.EACH, limits.TOGETHER)
         self.noted = list[tuple[str, str, str]]()
         self.shown = list[Text]()
         self.login = Login(

@@ -5,8 +5,8 @@ import trio
 from structlog.testing import capture_logs
 from trio.testing import MockClock
 
-from appliance.access.guesses import FIRST, FREE
 from appliance.access.hashing import COST, WAITING, Hasher
+from appliance.access.limits import EACH
 from appliance.access.login import MAINTAINER, CannotLogIn
 from appliance.access.password import LEAST, WeakPassword, random_password
 from appliance.language.text import Text
@@ -110,15 +110,15 @@ async def test_a_thousand_guesses_cost_five_comparisons(box: Box, autojump_clock
     password = await box.login.renew()
     with capture_logs() as logs:
         whys = [(await refused(box, f"guess {number}")).why for number in range(1000)]
-    assert whys == ["wrong"] * FREE + ["wait"] * (1000 - FREE)
-    assert box.hasher.compared == FREE
+    assert whys == ["wrong"] * EACH.free + ["wait"] * (1000 - EACH.free)
+    assert box.hasher.compared == EACH.free
     last = await refused(box, password)
-    assert (last.why, last.wait) == ("wait", FIRST)
+    assert (last.why, last.wait) == ("wait", EACH.first)
     assert str(last) == "Too many wrong passwords. Try again in 0:30"
     assert box.shown == [Text("notice.password_guessed", where=HERE)]
     assert len(logs) == 2
     assert {("", "wrong_password", HERE), ("", "locked_out", HERE)} <= set(box.noted)
-    autojump_clock.jump(FIRST)
+    autojump_clock.jump(EACH.first)
     await box.login.enter(password, HERE)
 
 
@@ -133,7 +133,7 @@ async def test_a_thousand_guesses_at_once_cost_no_more(box: Box) -> None:
         for number in range(1000):
             nursery.start_soon(guess, number)
     assert len(whys) == 1000
-    assert whys.count("wrong") == box.hasher.compared == FREE
+    assert whys.count("wrong") == box.hasher.compared == EACH.free
 
 
 async def test_whoever_comes_when_many_wait_is_told_to_come_later(box: Box) -> None:
@@ -152,7 +152,7 @@ async def test_whoever_comes_when_many_wait_is_told_to_come_later(box: Box) -> N
 
 async def test_a_lock_out_ends_for_who_makes_a_new_password(box: Box) -> None:
     await box.login.renew()
-    for _ in range(FREE + 3):
+    for _ in range(EACH.free + 3):
         await refused(box, "guess")
     await box.login.enter(await box.login.renew(), HERE)
 

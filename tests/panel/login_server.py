@@ -14,8 +14,8 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
+from appliance.access import limits
 from appliance.access.gate import Gate
-from appliance.access.guesses import Guesses
 from appliance.access.login import Keeps, Login
 from appliance.access.notes import NoNotes
 from appliance.access.password import Password
@@ -29,6 +29,7 @@ from appliance.panel.login.page import login_page
 from appliance.panel.login.routes import login_routes
 from appliance.runtime.web.answers import json_answer, read_json, web_app
 from appliance.runtime.web.assets import asset_route
+from appliance.runtime.web.guesses import Guesses
 from appliance.runtime.web.server import serve_web
 from tests.access.hashers import CountingHasher
 
@@ -48,7 +49,13 @@ class Box:
         self.sessions = Sessions(self._now)
         keeps = Keeps(lambda: self._password, self._keep)
         self.login = Login(
-            keeps, self.hasher, self.sessions, Guesses(self._now), notes=NoNotes(), tell=self._tell, now=self._now
+            keeps,
+            self.hasher,
+            self.sessions,
+            Guesses(self._now, limits.EACH, limits.TOGETHER),
+            notes=NoNotes(),
+            tell=self._tell,
+            now=self._now,
         )
 
     def _now(self) -> float:

@@ -12,7 +12,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from appliance.access.gate import SESSION_COOKIE, Gate
-from appliance.access.guesses import FREE
+from appliance.access.limits import EACH
 from appliance.access.roles import Role
 from appliance.access.tokens import All, Tokens, with_token
 from appliance.language.catalogue import ENGLISH
@@ -127,7 +127,7 @@ async def test_a_wrong_password_and_too_many(pages: Pages) -> None:
         "or run on the box: offhook access password"
     }
     password = await pages.box.login.renew()
-    answers = [await pages.log_in("guess") for _ in range(FREE)]
+    answers = [await pages.log_in("guess") for _ in range(EACH.free)]
     assert {(answer.status, answer.json["error"]) for answer in answers} == {(401, "That is not the password")}
     answer = await pages.log_in(password)
     assert answer.status == 429

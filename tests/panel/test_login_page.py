@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from appliance.access.guesses import FIRST, FREE
+from appliance.access.limits import EACH
 from appliance.access.sessions import IDLE
 from tests.demo.browser import Server, chromium, served
 from tests.panel.conftest import made_pair
@@ -119,16 +119,16 @@ def test_who_guesses_is_locked_out_and_the_display_says_so(box: Box, page: Page)
         "This box has no password yet. Hold the button that shows one, or run on the box: offhook access password"
     )
     password = box.password()
-    for number in range(FREE):
+    for number in range(EACH.free):
         with page.expect_response(lambda answer: "/login" in answer.url):
             log_in(page, f"guess {number}")
         expect(alert).to_have_text("That is not the password")
     log_in(page, password)
     expect(alert).to_contain_text("Too many wrong passwords. Try again in 0:")
     told = box.ask("/test/told")
-    assert told["compared"] == FREE
+    assert told["compared"] == EACH.free
     assert told["shown"] == ["Somebody guesses the maintainer's password from 127.0.0.1"]
-    box.ask("/test/later", {"seconds": FIRST})
+    box.ask("/test/later", {"seconds": EACH.first})
     log_in(page, password)
     expect(page.get_by_role("heading")).to_have_text("The box")
 

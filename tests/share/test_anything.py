@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from structlog.testing import capture_logs
 
+from appliance.runtime.web.guesses import Guesses
 from appliance.share.grants import Grant, Role
-from appliance.share.network.clients import Client, Clients
-from appliance.share.network.guesses import Guesses
+from appliance.share.network.clients import LIMIT, Client, Clients
 from appliance.share.network.network import Network
 from appliance.share.network.passing import Passing
 from appliance.share.network.source import NoSource, Source
@@ -53,7 +53,7 @@ async def none(*_: Any) -> None:
 
 
 async def _says(said: bytes) -> None:
-    clients = Clients([Client(Grant("board", Role.ADMIN), TOKEN.decode())], Guesses(trio.current_time))
+    clients = Clients([Client(Grant("board", Role.ADMIN), TOKEN.decode())], Guesses(trio.current_time, LIMIT))
     carrier: Any = None
     sharing = Sharing(Upstream(carrier), trio.current_time)
     sharing.up = True

@@ -21,7 +21,7 @@ from appliance.runtime.web.places import PER_ADDRESS
 from appliance.services.network_sharing import NetworkSharingService
 from appliance.share import channel
 from appliance.share.channel import AUTHORISING
-from appliance.share.network import guesses
+from appliance.share.network.clients import LIMIT
 from appliance.share.program import Program
 from appliance.share.sharing import Sharing
 from appliance.simulator.model.common import errors
@@ -207,7 +207,7 @@ async def test_programs_are_told_that_the_box_ends(network: OnNetwork) -> None:
 
 
 async def test_who_guesses_is_disconnected_and_locked_out(network: OnNetwork) -> None:
-    for _ in range(guesses.MOST // 5):
+    for _ in range(LIMIT.free // 5):
         async with network.stranger() as client:
             for _ in range(5):
                 assert await client.refused("auth", type="secured", credentials="guess") == errors.WRONG_CREDENTIALS
@@ -218,7 +218,7 @@ async def test_who_guesses_is_disconnected_and_locked_out(network: OnNetwork) ->
         async with network.program():
             pass
     assert refused.value.status_code == 429
-    await trio.sleep(guesses.WITHIN)
+    await trio.sleep(LIMIT.longest)
     async with network.program() as client:
         await client.do("getAppState")
 

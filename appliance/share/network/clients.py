@@ -6,9 +6,20 @@ from hashlib import sha256
 from typing import Final
 
 import msgspec
+import structlog
 
+from appliance.runtime.rarely import Rarely
+from appliance.runtime.web.guesses import Guesses, Limit
 from appliance.share.grants import Grant
-from appliance.share.network.guesses import Guesses
+
+log = structlog.get_logger()
+
+LIMIT: Final = Limit(free=10, first=60.0, longest=60.0, within=60.0)
+"""How often an address may be wrong: a person mistypes a few times, a program guesses on.
+
+That some program there is right takes nothing back, and addresses do not wait for each other: behind one address may be
+many programs, and which addresses there are is listed.
+"""
 
 
 class Client(msgspec.Struct, frozen=True):
@@ -26,6 +37,7 @@ class Clients:
 
     def __init__(self, clients: Iterable[Client], guesses: Guesses) -> None:
         self.guesses = guesses
+        self._rarely = Rarely()
         self._grants = [(_digest(client.secret), client.grant) for client in clients]
 
     def door(self, host: str) -> "Door":
@@ -37,6 +49,13 @@ class Clients:
         shown = _digest(credentials)
         found = [grant for secret, grant in self._grants if hmac.compare_digest(secret, shown)]
         return found[0] if found else None
+
+    def note_wrong(self, host: str) -> None:
+        """Counts a guess, and says so in the log."""
+        self.guesses.begin(host)
+        event = "programs_locked_out" if self.guesses.wait(host) else "program_wrong_credentials"
+        if (more := self._rarely.kept_back(event, self.guesses.now())) is not None:
+            log.warning(event, where=host, more=more)
 
 
 class Door:
@@ -50,11 +69,11 @@ class Door:
 
     def enter(self, credentials: str | None) -> Grant | None:
         """Returns what a program with these credentials may do."""
-        if credentials is None or self._clients.guesses.too_many(self._host):
+        if credentials is None or self._clients.guesses.wait(self._host):
             return None
         grant = self._clients.grant(credentials)
         if grant is None:
-            self._clients.guesses.wrong(self._host)
+            self._clients.note_wrong(self._host)
         return grant
 
 

@@ -80,7 +80,7 @@ class Network:
 
     async def _talk(self, stream: Begun, about: Scope) -> None:
         (host, _), (_, port) = about["client"], about["server"]
-        if self._clients.guesses.too_many(host):
+        if self._clients.guesses.wait(host):
             with trio.move_on_after(_SOON), suppress(trio.BrokenResourceError):
                 await stream.send_all(_WAIT)
             return
