@@ -176,6 +176,20 @@ HOUSE = {
             "appliance.runtime.followed",
         ),
     ),
+    "appliance.deputy": Room(
+        "does as root what the firmware may not do itself, and only that: one connection, one request, one answer",
+        (
+            *("appliance.card", "appliance.config", "appliance.terminal.config", "appliance.language"),
+            *("appliance.runtime.atomic", "appliance.runtime.files"),
+        ),
+    ),
+    "appliance.deputy.requests": Room(
+        "what the deputy is asked and answers, and how that is written; no I/O",
+        ("appliance.config.toml", "appliance.language.text"),
+    ),
+    "appliance.deputy.client": Room(
+        "asks the deputy of this box", ("appliance.deputy.requests", "appliance.language.text")
+    ),
     "appliance.virtual": Room("virtual hardware, moved over HTTP", ("appliance.runtime.web", "drivers")),
     "appliance.simulator.model.common": Room(
         "what every part of the simulated terminal is made with: context, sessions, refusals, rules of the table",
@@ -252,6 +266,8 @@ HOUSE = {
     "appliance.services": Room(
         "one small module for each thing that runs: joins a driver, the link or a page to the room",
         (
+            "appliance.deputy.client",
+            "appliance.deputy.requests",
             "appliance.config",
             "appliance.runtime",
             "appliance.terminal",
@@ -272,6 +288,8 @@ HOUSE = {
         "one room, built and run",
         (
             "appliance.services",
+            "appliance.deputy.client",
+            "appliance.deputy.requests",
             "appliance.config",
             "appliance.runtime",
             "appliance.terminal",

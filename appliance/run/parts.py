@@ -19,6 +19,7 @@ import trio
 from appliance.api.following.recent import Recent
 from appliance.config.schema import Config
 from appliance.config.toml import Mistake
+from appliance.deputy.client import Deputy
 from appliance.fleet.conditions import Conditions
 from appliance.fleet.metrics.counts import Counts
 from appliance.language.catalogue import Language
@@ -82,6 +83,7 @@ class Parts:
         self.config = config
         self.hardware = hardware
         self.mistakes: Sequence[Mistake] = ()  # of a file that was to take the place of this configuration
+        self.deputy = Deputy(hardware.deputy)
         self.conditions = Conditions()
         self.news = News()
         self.counts = Counts() if _is_counted(config) else None

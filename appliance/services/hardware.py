@@ -3,10 +3,12 @@
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from functools import partial
+from pathlib import Path
 
 import msgspec
 
 from appliance.config.schema import Config
+from appliance.deputy.client import SOCKET
 from appliance.services.cameras.local import opener
 from appliance.services.hotplug import Watch
 from drivers.gpio.factory import pin_factory
@@ -42,6 +44,7 @@ class Hardware(msgspec.Struct, frozen=True):
     screen: Callable[[str], OpenScreen] = lambda _name: serial_line
     watch: Watch | None = None  # what is plugged in
     profiles: tuple[Profile, ...] = ()  # of speakerphones, added by the user
+    deputy: Path = SOCKET  # of whoever is root here
 
 
 def renewed(hardware: Hardware, config: Config, profiles: tuple[Profile, ...], before: Config) -> Hardware:
