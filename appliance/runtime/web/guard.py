@@ -7,6 +7,7 @@ a port that is passed on it is not one of ours. Whoever sends no `Host` at all i
 """
 
 import ipaddress
+import re
 import socket
 from collections.abc import Collection
 from typing import Final
@@ -24,6 +25,9 @@ BODY_LIMIT = 64 * 1024  # bytes
 BODY_TIME = 10.0  # seconds for a whole body to arrive
 
 ANY_NAME: Final = ("*",)  # for the simulated terminal, which is reached by whatever name a terminal has
+
+_HOST: Final = re.compile(r"(?:\[(?P<address>[^\[\]]+)\]|(?P<name>[^\s:/?#@\[\]\\]+))(?::[0-9]{0,5})?")
+"""RFC 9110, 7.2: an address in brackets, or a name, and perhaps a port; what is in an address otherwise is no name."""
 
 _NOT_OPENED: Final[Message] = {"type": "websocket.close", "code": 1008}  # RFC 6455, 7.4.1: against the policy
 
@@ -76,7 +80,7 @@ class Guard:
         return HTTPException(421, f"Host `{host}` is not served here; {expected}")
 
     def _is_ours(self, host: str) -> bool:
-        name = _without_dot(urlsplit(f"//{host}").hostname or "") if _parses(host) else ""
+        name = _without_dot(_name_in(host))
         return name in self._names or _is_address(name) or name in _own_names()
 
 
@@ -84,6 +88,12 @@ def _own_names() -> set[str]:
     """Returns this machine's name and the one that mDNS gives it; asked each time, since a card may rename the box."""
     name = socket.gethostname().lower()
     return {name, f"{name.partition('.')[0]}.local"}
+
+
+def _name_in(host: str) -> str:
+    """Returns the name or address in a `Host`; nothing where there is more in it than that and a port."""
+    found = _HOST.fullmatch(host)
+    return "" if found is None else found["address"] or found["name"]
 
 
 def _without_dot(name: str) -> str:

@@ -72,12 +72,15 @@ async def answer_of(guard: Guard, scope: Scope) -> list[Message]:
 OURS = ["192.168.1.30:8080", "[fd00::30]:8080", "offhook-1", "OFFHOOK-1.local:8080", "room.example.com.", "localhost:1"]
 
 
+MORE_THAN_A_NAME = ["evil.example@192.168.1.30", "[fd00::30]evil.example", "192.168.1.30/x", "192.168.1.30:80:80"]
+
+
 @pytest.mark.parametrize("host", OURS)
 async def test_our_own_names_are_served_on_the_network(on_the_lan: Guard, host: str) -> None:
     assert (await answer_of(on_the_lan, asked(host)))[0]["status"] == 200
 
 
-@pytest.mark.parametrize("host", [*STRANGERS, "example.com", "other.local", "0.0.0.0.evil.example"])
+@pytest.mark.parametrize("host", [*STRANGERS, "example.com", "other.local", "0.0.0.0.evil.example", *MORE_THAN_A_NAME])
 async def test_other_names_on_the_network_are_refused(on_the_lan: Guard, host: str) -> None:
     """What a page of evil.example sees whose name was pointed at the box: neither the room nor the box's own name."""
     start, body = await answer_of(on_the_lan, asked(host))
