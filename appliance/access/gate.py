@@ -87,4 +87,9 @@ class Gate:
         secret = cookie_of(scope, PANEL_COOKIE)
         if not secret or not is_private(scope) or (kept := digest(secret)) not in set(self._panels()):
             return None
-        return Caller(f"panel {kept[:8]}", Role.TOUCH, "panel")
+        return Caller(panel_name(kept), Role.TOUCH, "panel")
+
+
+def panel_name(kept: str) -> str:
+    """Returns what a screen that was paired is called, by the digest of its secret; nothing of the secret is in it."""
+    return f"panel {kept[:8]}"

@@ -5,7 +5,7 @@ from typing import Final
 from starlette.types import Scope
 
 from appliance.access.gate import Gate
-from appliance.access.roles import Role
+from appliance.access.roles import Caller, Role
 
 _AT_THE_BOX: Final = Gate()
 
@@ -15,6 +15,10 @@ class Access:
 
     def __init__(self, gate: Gate = _AT_THE_BOX) -> None:
         self._gate = gate
+
+    def caller(self, scope: Scope) -> Caller | None:
+        """Returns who sends a request, or wants a WebSocket; None: nobody that is known."""
+        return self._gate.caller(scope)
 
     def may_touch(self, scope: Scope) -> bool:
         """Returns whether a request, or a WebSocket, comes from a screen that may touch."""

@@ -16,10 +16,16 @@ from appliance.panel.touch import Takes
 class Page:
     """One page that is open, for as long as its connection lasts: what kinds keep of a page, they keep by this."""
 
-    def __init__(self, say: Callable[[Text], str], *, may_touch: bool) -> None:
-        """`say`: a sentence in the language of the page. `may_touch`: whether it may ask for anything at all."""
+    def __init__(
+        self, say: Callable[[Text], str], *, may_touch: bool, did: Callable[[str], None] = lambda _words: None
+    ) -> None:
+        """`say`: a sentence in the language of the page. `may_touch`: whether it may ask for anything at all.
+
+        `did` is told what was done for it, in the words of actions.
+        """
         self.say = say
         self.may_touch = may_touch
+        self.did = did
 
 
 class Hears(Protocol):
@@ -60,6 +66,7 @@ class Asking:
         why = self._touch.take(asked.do, asked.seen / 1000) if page.may_touch else Text("touch.only_looks")
         if not why:
             self._done[page] = asked.id
+            page.did(asked.do)
         return {"did": asked.id, "why": page.say(why)}
 
     def left(self, page: Page) -> None:

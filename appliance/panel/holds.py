@@ -139,7 +139,10 @@ class Holds:
         if not is_fresh(beat.seen / 1000, self._now()):
             return Text("touch.stale")
         thing = self._find(beat.do)
-        return thing if isinstance(thing, Text) else self._take(page, beat.hold, thing)
+        why = thing if isinstance(thing, Text) else self._take(page, beat.hold, thing)
+        if not why:
+            page.did(beat.do)
+        return why
 
     def _take(self, page: Page, number: int, thing: Holdable) -> Text:
         other = self._held.get(thing.name)

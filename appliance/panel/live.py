@@ -20,11 +20,13 @@ gets all at once what it has missed: only a beat that both can see tells what is
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import datetime
+from functools import partial
 from typing import Final, Generic, TypeVar
 
 import msgspec
 import trio
 
+from appliance.access.roles import Caller
 from appliance.language.catalogue import Language
 from appliance.panel.access import Access
 from appliance.panel.feed import Feed
@@ -55,10 +57,11 @@ class Live(Generic[T]):
         touched: Feed[T],
         hears: Mapping[str, Hears],
         access: Access,
+        did: Callable[[Caller, str], None] = lambda _caller, _words: None,
     ) -> None:
         """`clock`: the time of day where the box is, None while it is not known. `box`: see the module.
 
-        `hears`: who hears what pages say, by kind.
+        `hears`: who hears what pages say, by kind. `did` is told who had what done, in the words of actions.
         """
         self._followed = followed
         self._shown = shown
@@ -68,12 +71,15 @@ class Live(Generic[T]):
         self._touched = touched
         self._hears = hears
         self._access = access
+        self._did = did
 
     async def talk(self, socket: Socket) -> None:
         """Talks with one page until it has left; with one that may not look, not at all."""
         if not self._access.may_look(socket.about):
             return
-        page = Page(self._say, may_touch=self._access.may_touch(socket.about))
+        caller = self._access.caller(socket.about)
+        did = partial(self._did, caller) if caller is not None else lambda _words: None
+        page = Page(self._say, may_touch=self._access.may_touch(socket.about), did=did)
         try:
             async with trio.open_nursery() as nursery:
                 nursery.start_soon(self._hear, socket, page, nursery.cancel_scope)

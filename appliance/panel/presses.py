@@ -45,6 +45,7 @@ class Fingers:
         if name in self._down and not self._is_over(name, page):
             return Text("touch.pressed_elsewhere")
         self._down[name] = page, self._now()
+        page.did(f"press {name}")
         self._put(Pressed(panel_name(name)))
         return NOTHING
 

@@ -1,6 +1,7 @@
 """Access in a room that is built: who is known at its pages."""
 
-from appliance.access.gate import Gate
+from appliance.access.digests import digest
+from appliance.access.gate import Gate, panel_name
 from appliance.run.parts import Parts
 
 
@@ -12,3 +13,10 @@ def gate_of(parts: Parts) -> Gate:
         tokens=parts.access.tokens,
         view_is_open=parts.config.access.view == "open",
     )
+
+
+def paired(parts: Parts) -> str:
+    """Returns the secret of a screen that is paired now; that is a deed, and names the screen in later ones."""
+    secret = parts.access.paired.add()
+    parts.audit.note(panel_name(digest(secret)), "paired", by="panel", soon=True)
+    return secret

@@ -1,5 +1,6 @@
 """The display at the door of a room that is built."""
 
+from functools import partial
 from typing import Final
 
 import trio
@@ -11,6 +12,7 @@ from appliance.panel.door_config import NO_DOOR
 from appliance.panel.feed import Feed
 from appliance.panel.heard import Asking
 from appliance.panel.live import Live
+from appliance.panel.touched import note_touch
 from appliance.panel.view import Viewed
 from appliance.room.door import Deed
 from appliance.room.state import RoomState
@@ -49,4 +51,5 @@ def door_live(parts: Parts, access: Access, language: Language) -> Live[RoomStat
         touched=shown,
         hears={"do": Asking(door_touch(parts))},
         access=access,
+        did=partial(note_touch, parts.audit),
     )

@@ -29,11 +29,12 @@ from appliance.panel.presses import Fingers, Pressing, Releasing
 from appliance.panel.status import status_app
 from appliance.panel.tongues import Tongues
 from appliance.panel.touch import Touch
+from appliance.panel.touched import note_touch
 from appliance.panel.view import Viewed
 from appliance.room.actions import Action
 from appliance.room.inputs import Touched
 from appliance.room.state import RoomState
-from appliance.run.access import gate_of
+from appliance.run.access import gate_of, paired
 from appliance.run.api import interface_of
 from appliance.run.door import DOOR_LIVE, allowed, door_live, door_touch
 from appliance.run.maintenance import maintenance_of
@@ -62,7 +63,7 @@ def pages_of(parts: Parts, whose: Whose | None = None) -> Pages:
     gate = gate_of(parts)
     access, cameras = Access(gate), steered(parts)
     desk = maintenance_of(parts, spoken, whose or gate.caller)
-    pairing = Pairing(parts.store if parts.config.display else None, parts.access.paired.add, trio.current_time)
+    pairing = Pairing(parts.store if parts.config.display else None, partial(paired, parts), trio.current_time)
     titles = panel is None or panel.titles
     api = interface_of(parts, gate, Viewed(room, spoken, titles=titles), _touched(parts, cameras, spoken))
     beside = [
@@ -144,4 +145,5 @@ def _live(
         touched=Feed(_touched(parts, cameras, language)),
         hears=hears,
         access=access,
+        did=partial(note_touch, parts.audit),
     )

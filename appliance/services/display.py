@@ -79,7 +79,11 @@ class DisplayService:
         self._started_at = -math.inf  # when the display was last started, or started again
 
     async def run(self, *, task_status: trio.TaskStatus[None]) -> None:
-        """Draws until cancelled, and leaves the last picture on the glass; raises `DeviceError`."""
+        """Draws until cancelled; raises `DeviceError`.
+
+        At the end of the room its last picture stays on the glass. Where only this ends, as the configuration has no
+        display any more, the glass goes dark: nobody would renew what it says.
+        """
         try:
             async with self._open() as oled:
                 task_status.started()
@@ -94,7 +98,12 @@ class DisplayService:
             await self._follow(oled)
         finally:
             with trio.move_on_after(LAST_PICTURE, shield=True):
-                await self._draw(oled)
+                await (self._draw(oled) if self._store.state.halted else self._darken(oled))
+
+    async def _darken(self, oled: Oled) -> None:
+        self._said.words, self._said.picture = (), None
+        await oled.show(Image.new(oled.config.mode, (oled.config.width, oled.config.height)))
+        await oled.hide()
 
     async def _follow(self, oled: Oled) -> None:
         while True:

@@ -12,6 +12,7 @@ import trio.testing
 from luma.core.interface.serial import i2c
 
 from appliance.display.burnin import DisplayPolicy
+from appliance.room.local_events import Halted
 from appliance.services.display import FOR_A_PICTURE, REFRESH, DisplayService, Said
 from appliance.services.store import RoomStore
 from drivers.errors import DeviceLost
@@ -156,6 +157,25 @@ async def test_it_says_in_words_what_is_on_the_glass(autojump_clock: trio.testin
         assert "Microphone off" in display.said.words
         await passes(2 * HOUR)
         assert display.said.words == ()
+
+
+async def test_a_display_that_is_configured_no_more_goes_dark(autojump_clock: trio.testing.MockClock) -> None:
+    bus = FakeBus()
+    async with shown(bus) as display:
+        assert not bus.dark
+        assert display.said.words
+    assert bus.dark
+    assert bus.picture().getbbox() is None  # and whoever switches it on does not see the room as it was
+    assert (display.said.words, display.said.picture) == ((), None)
+
+
+async def test_at_the_end_of_the_room_its_last_picture_stays(autojump_clock: trio.testing.MockClock) -> None:
+    bus = FakeBus()
+    async with shown(bus) as display:
+        display.store.apply(Halted())
+    assert not bus.dark
+    assert bus.picture().getbbox() is not None
+    assert display.said.words
 
 
 async def test_it_says_nothing_once_the_display_is_lost(autojump_clock: trio.testing.MockClock) -> None:
