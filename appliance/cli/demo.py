@@ -1,5 +1,6 @@
 """The command `offhook demo`: a whole room on one page."""
 
+import gc
 from typing import get_args
 
 import click
@@ -28,6 +29,7 @@ def demo(listen: str, language: Code, panel: str | None) -> None:
     except ValueError as error:
         raise click.UsageError(str(error)) from None
     logs.configure("info", shown="warning")
+    gc.freeze()  # what is imported stays: else the end looks through all of it several times, which takes a second
     try:
         trio.run(run_demo, listen, _say_where, language, panel)
     except* ListenError as errors:

@@ -24,6 +24,7 @@ from tests.bench import (
     group_simulator,
     group_visca,
 )
+from tests.bench.bounds import bound, bounded
 from tests.bench.compiled import compile_all
 from tests.bench.figures import Samples
 from tests.bench.processes import ROOT
@@ -70,18 +71,22 @@ class Chosen(click.ParamType[list[str]]):
 def bench(only: list[str], out: Path, **given: float) -> None:
     """Measures, writes the figures and prints them. An aim that is missed is told; it is no failure.
 
+    A group that hangs is one: then this says where, and ends with 3 (`tests.bench.bounds`).
+
     Beside OUT stands the same as tables for a page, OUT with the ending `.md`.
     """
     logs.configure("error")
     size = msgspec.convert(given, Size)
-    groups = [GROUPS[name] for name in GROUPS if name in only]
+    chosen = [name for name in GROUPS if name in only]
+    groups = [GROUPS[name] for name in chosen]
     samples: Samples = {}
     notes: list[str] = []
     before = machine()
     click.echo(before)
     compile_all(ROOT)
-    for group in groups:
-        group.measure(size, samples, notes)
+    for name in chosen:
+        with bounded(name, bound(size)):
+            GROUPS[name].measure(size, samples, notes)
     taken = [figures.figure(name, values) for name, values in sorted(samples.items())]
     figures.write(out, taken)
     ratios = [ratio for group in groups for ratio in group.RATIOS]

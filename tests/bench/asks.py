@@ -10,7 +10,10 @@ import socket
 import sys
 import time
 
+from tests.bench.patience import patience
+
 HOST = "127.0.0.1"
+SILENCE = 10.0  # seconds; a server that is silent for longer is a broken measurement
 LENGTH = re.compile(rb"(?i)\r\ncontent-length: (\d+)")
 WARM_UP = 20  # rounds that do not count
 
@@ -22,21 +25,28 @@ def ask(sock: socket.socket, path: str) -> int:
     sock.sendall(request)
     head, body = b"", b""
     while not body:
-        head += sock.recv(1 << 16)
+        head += _received(sock)
         head, _, body = head.partition(b"\r\n\r\n") if b"\r\n\r\n" in head else (head, b"", b"")
     length = int((LENGTH.search(head) or [b"0", b"0"])[1])
     while len(body) < length:
-        body += sock.recv(1 << 16)
+        body += _received(sock)
     took = time.perf_counter_ns() - began
     if b" 200 " not in head[:20]:
         raise RuntimeError(f"{path} was answered {head[:60]!r}")
     return took
 
 
+def _received(sock: socket.socket) -> bytes:
+    data = sock.recv(1 << 16)
+    if not data:
+        raise RuntimeError("the server hung up")
+    return data
+
+
 def main(port: int, count: int, paths: list[str]) -> None:
     """Asks."""
     for begun in range(0, count + WARM_UP, 400):  # a connection has so many requests, and some to spare
-        with socket.create_connection((HOST, port)) as sock:
+        with socket.create_connection((HOST, port), patience(SILENCE)) as sock:
             for number in range(begun, min(begun + 400, count + WARM_UP)):
                 for path in random.sample(paths, len(paths)):  # an order, no secret
                     took = ask(sock, path)

@@ -62,8 +62,12 @@ class Client:
             head = struct.pack("!BB", 0x81, size)
         else:
             head = struct.pack("!BBH", 0x81, 126, size) if size < 1 << 16 else struct.pack("!BBQ", 0x81, 127, size)
-        with contextlib.suppress(ConnectionError):  # it has left, and `receive` is about to learn of it
-            self.sock.sendall(head + text)
+        self.send(head + text)
+
+    def send(self, data: bytes) -> None:
+        """Bytes as they are; none if the client has left, of which `receive` is about to learn."""
+        with contextlib.suppress(ConnectionError):
+            self.sock.sendall(data)
 
     def upgrade(self, request: bytes) -> None:
         """Answers the WebSocket handshake."""
@@ -71,7 +75,7 @@ class Client:
         headers = {name.lower(): value for name, _, value in lines}
         key = headers[b"sec-websocket-key"]
         accept = base64.b64encode(hashlib.sha1(key + GUID).digest())  # noqa: S324  # the RFC asks for it
-        self.sock.sendall(
+        self.send(
             b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: "
             + accept
             + b"\r\n\r\n"
@@ -92,7 +96,7 @@ class Client:
             if opcode == TEXT:
                 found.append(bytes(byte ^ mask[i % 4] for i, byte in enumerate(body)))
             elif opcode == CLOSE:
-                self.sock.sendall(bytes((0x80 | CLOSE, 0)))
+                self.send(bytes((0x80 | CLOSE, 0)))
             self.buffer = self.buffer[start + 4 + size :]
         return found
 
@@ -204,9 +208,7 @@ class BareServer:
             if b"config.json" in request:
                 ports = {"websocket": {"port": self.listener.getsockname()[1]}, "http": {"port": 1}}
                 body = json.dumps({"config": ports}).encode()
-                client.sock.sendall(
-                    b"HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: %d\r\n\r\n" % len(body) + body
-                )
+                client.send(b"HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: %d\r\n\r\n" % len(body) + body)
             else:
                 client.upgrade(request)
                 client.kind = "quiet" if request.startswith(b"GET /quiet ") else "websocket"

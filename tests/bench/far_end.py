@@ -14,6 +14,7 @@ from tests.bench.patience import patience
 from tests.some import some
 
 HOST = "127.0.0.1"
+ANSWER = 10.0  # seconds; it first sends what it is about to send
 
 
 class Awaited:
@@ -35,7 +36,7 @@ class Awaited:
             self._told.set()
 
     async def number(self) -> int:
-        """It, once told."""
+        """It, once told. Whoever waits sets a limit, before the clock begins: to set one takes time."""
         await self._told.wait()
         return self._number
 
@@ -79,7 +80,8 @@ class FarEnd:
     async def _ask(self, order: tuple[object, ...]) -> int:
         self._awaited = Awaited(None)
         self._pipe.send(order)
-        return await self._awaited.number()
+        with trio.fail_after(patience(ANSWER)):
+            return await self._awaited.number()
 
 
 @contextmanager
@@ -107,6 +109,7 @@ def bare_server(*, tells: bool = True) -> Iterator[FarEnd]:
     ours, theirs = context.Pipe()
     process = context.Process(target=serve, args=(theirs, tells), daemon=True)
     process.start()
+    theirs.close()  # else it would not be the end of the pipe when the server fails, and we should wait for ever
     try:
         yield FarEnd(ours, some(process.pid))
         ours.send(None)

@@ -20,10 +20,12 @@ from appliance.runtime.web.server import serve_web
 from tests.api.rooms import TALKING, interface, room
 from tests.bench.asks import WARM_UP
 from tests.bench.figures import Limit, Ratio, Samples
+from tests.bench.patience import patience
 from tests.bench.processes import ROOT as HERE
 from tests.bench.size import Size
 
 BARE: Final = "/bare"
+STARTED, REQUEST = 30.0, 0.1  # seconds for the program that asks to begin, and for a request; much more than either
 PASSES: Final = 5  # of which processor time is taken: a busy machine makes answers late, and does not change that
 NAMES: Final = {f"{ROOT}/view": "api_view", f"{ROOT}/version": "api_version", BARE: "bare_route"}
 
@@ -66,5 +68,6 @@ async def asked(rounds: int, samples: Samples) -> None:
 
 async def _asks(port: int, rounds: int, *paths: str) -> str:
     command = [sys.executable, "-m", "tests.bench.asks", str(port), str(rounds), *paths]
-    done = await trio.run_process(command, capture_stdout=True, cwd=HERE)
+    with trio.fail_after(patience(STARTED + REQUEST * rounds * len(paths))):
+        done = await trio.run_process(command, capture_stdout=True, cwd=HERE)
     return done.stdout.decode()

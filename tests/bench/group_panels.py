@@ -21,8 +21,9 @@ from tests.bench.figures import Limit, Ratio, Samples
 from tests.bench.frames import mute_event
 from tests.bench.load import presses
 from tests.bench.panels import Panels, open_panels, panels
+from tests.bench.patience import patience
 from tests.bench.processes import PAGE, running
-from tests.bench.reactions import REST, Press, measurements
+from tests.bench.reactions import REST, SAMPLE, Press, measurements
 from tests.bench.room import CONFIG, BenchRoom, bench_room
 from tests.bench.size import Size
 
@@ -146,12 +147,14 @@ async def taps(room: BenchRoom, far_end: FarEnd, press: Press, rounds: int, samp
     async with open_panels(room.page, 1, beside=far_end.process) as panel:
         for _ in range(rounds):
             await trio.sleep(REST)
-            arrival = far_end.expect("setMicMute")
-            panel.ask("mute on")
-            began = await panel.number()
-            samples.setdefault("tap_to_frame", []).append((await arrival.number() - began) / 1e9)
+            with trio.fail_after(patience(SAMPLE)):
+                arrival = far_end.expect("setMicMute")
+                panel.ask("mute on")
+                began = await panel.number()
+                samples.setdefault("tap_to_frame", []).append((await arrival.number() - began) / 1e9)
             await trio.sleep(REST)
-            samples.setdefault("line_to_frame_panel", []).append(await press() / 1e9)
+            with trio.fail_after(patience(SAMPLE)):
+                samples.setdefault("line_to_frame_panel", []).append(await press() / 1e9)
 
 
 async def processor_time(room: BenchRoom, far_end: FarEnd, samples: Samples) -> None:

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from functools import partial
 from multiprocessing.connection import Connection
-from typing import cast
+from typing import Any, cast
 
 import click
 import trio
@@ -102,8 +102,9 @@ def drive(seconds: float, samples: Samples) -> str:
     ours, theirs = context.Pipe()
     process = context.Process(target=serve, args=(theirs,), daemon=True)
     process.start()
+    theirs.close()  # else it would not be the end of the pipe when the process fails, and we should wait for ever
     try:
-        asked, stopped = trio.run(drive_and_stop, ours.recv(), seconds)
+        asked, stopped = trio.run(drive_and_stop, received(ours), seconds)
         carried = told(ours)
         process.join(patience(SLOWEST))
     finally:
@@ -165,18 +166,26 @@ async def _said(line: VirtualSerial) -> bytes:
 
 async def _quiet(line: VirtualSerial) -> None:
     """Waits until nothing is left to be said."""
-    while True:
-        with trio.move_on_after(0.02) as waiting:
-            await _said(line)
-        if waiting.cancelled_caught:
-            return
+    with trio.fail_after(patience(SLOWEST)):
+        while True:
+            with trio.move_on_after(0.02) as waiting:
+                await _said(line)
+            if waiting.cancelled_caught:
+                return
 
 
 def told(pipe: Connection) -> list[Carried]:
     """What the line carried, from the process that ends now."""
     pipe.send(None)
-    carried: list[Carried] = pipe.recv()
+    carried: list[Carried] = received(pipe)
     return carried
+
+
+def received(pipe: Connection) -> Any:  # what the other end sends
+    """What comes through the pipe, in time."""
+    if not pipe.poll(patience(SLOWEST)):
+        raise RuntimeError("the line says nothing")
+    return pipe.recv()
 
 
 def matched(stopped: list[float], carried: list[Carried]) -> list[tuple[float, float]]:

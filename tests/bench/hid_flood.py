@@ -12,9 +12,11 @@ import trio
 
 from tests.bench.figures import Samples
 from tests.bench.load import presses
+from tests.bench.patience import patience
 from tests.bench.reactions import Press
 from tests.bench.room import BenchRoom
 
+SLOWEST = 10.0  # seconds to begin, and to end
 SETTLE = 0.3  # seconds of reports before the first press, and of peace after the last
 
 
@@ -26,7 +28,7 @@ async def press_beside_hid_flood(room: BenchRoom, press: Press, count: int, samp
         await trio.sleep(SETTLE)
         await presses(press, count, "line_to_frame_hid_flood", samples)
         process.send_signal(signal.SIGTERM)
-        told, _ = await trio.to_thread.run_sync(process.communicate)
+        told, _ = await trio.to_thread.run_sync(lambda: process.communicate(timeout=patience(SLOWEST)))
     await trio.sleep(SETTLE)
     return int(told)
 
@@ -39,8 +41,9 @@ async def _flood(device: socket.socket) -> AsyncIterator[subprocess.Popen[bytes]
         if others := set(range(os.cpu_count() or 1)) - os.sched_getaffinity(0):
             os.sched_setaffinity(process.pid, others)
         assert process.stdout is not None
-        await trio.to_thread.run_sync(process.stdout.readline)
         try:
+            with trio.fail_after(patience(SLOWEST)):
+                await trio.to_thread.run_sync(process.stdout.readline, abandon_on_cancel=True)
             yield process
         finally:
             process.kill()

@@ -18,11 +18,13 @@ from drivers.outputs.patterns import BLINK, BLINK_FAST
 from tests.bench.figures import Samples
 from tests.bench.idle import wakeups
 from tests.bench.kernel_pins import KernelPins, kernel_pins
+from tests.bench.patience import patience
 
 LAMPS = {f"lamp {line}": LampConfig(pin=line) for line in range(2, 22)}
 BUTTON = 24
 BAR = BarConfig(pixels=60)
 SLOT, BAR_EVERY = 0.125, 4  # seconds of a fast blink's half; a slow one's half is four of them
+SLOWEST = 5.0  # seconds for a press
 BETWEEN = 0.0371  # seconds from press to press, so that they meet lamps at every moment
 
 
@@ -100,8 +102,9 @@ async def _pressed(name: str, pins: KernelPins, rounds: int, samples: Samples) -
         for number in range(2 * rounds):
             await trio.sleep(BETWEEN)
             heard = trio.Event()
-            began = time.perf_counter()
-            pins.chip.pull(BUTTON, high=bool(number % 2))
-            await heard.wait()
-            samples.setdefault(name, []).append(time.perf_counter() - began)
+            with trio.fail_after(patience(SLOWEST)):
+                began = time.perf_counter()
+                pins.chip.pull(BUTTON, high=bool(number % 2))
+                await heard.wait()
+                samples.setdefault(name, []).append(time.perf_counter() - began)
         nursery.cancel_scope.cancel()

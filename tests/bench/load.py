@@ -82,7 +82,8 @@ async def longest_step_under_load(far_end: FarEnd, press: Press, seconds: float)
     began = trio.current_time()
     while trio.current_time() < began + seconds:
         await trio.sleep(0.1)
-        await press()
+        with trio.fail_after(patience(SAMPLE)):
+            await press()
     trio.lowlevel.remove_instrument(timer)
     timer.events_per_second = await far_end.end_flood() / (trio.current_time() - began + SETTLE)
     return timer

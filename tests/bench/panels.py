@@ -33,16 +33,24 @@ class Panel:
         self._client = PlainClient(port, path)
         self._asked = 0
         self._now = 0
+        if path == LIVE:
+            self.changes()  # who has not heard of the room yet asks for nothing: it would not be taken
 
     def fileno(self) -> int:
         """For whoever waits until something can be read."""
         return self._client.fileno()
 
     def changes(self) -> int:
-        """Reads what has come; returns how many changes of the microphone it told, but what was so at first."""
+        """Reads what has come; returns how many changes of the microphone it told, but what was so at first.
+
+        Raises `RuntimeError` where the room did not take what was asked for.
+        """
         texts = self._client.texts()
         for text in texts:
-            self._now = json.loads(text).get("now", self._now)
+            told = json.loads(text)
+            self._now = told.get("now", self._now)
+            if why := told.get("why"):
+                raise RuntimeError(f"what was asked for was not taken: {why}")
         return sum(CHANGE in text and FIRST not in text for text in texts)
 
     def beat(self) -> None:
@@ -90,6 +98,8 @@ def panels(port: int, count: int, path: str = LIVE, *, beside: int | None = None
             os.sched_setaffinity(process.pid, os.sched_getaffinity(beside))
         try:
             yield Panels(process)
+            if process.poll() is not None:
+                raise RuntimeError(f"the panels ended meanwhile, with {process.returncode}")
         finally:
             process.kill()
 
@@ -101,6 +111,19 @@ async def open_panels(port: int, count: int, path: str = LIVE, *, beside: int) -
         with trio.fail_after(patience(30)):
             assert await trio.to_thread.run_sync(some_panels.line, abandon_on_cancel=True) == READY
         yield some_panels
+
+
+def opened(port: int, path: str, count: int) -> list[Panel]:
+    """So many panels; the first ones beat while the last ones come, or on a busy machine they would be taken for gone.
+
+    That is one beat of each for every newcomer, of which a room takes 20 a second of each at most.
+    """
+    every: list[Panel] = []
+    while len(every) < count:
+        every.append(Panel(port, path))
+        for panel in every:
+            panel.beat()
+    return every
 
 
 def keep_open(every: list[Panel]) -> None:
@@ -129,4 +152,4 @@ def keep_open(every: list[Panel]) -> None:
 
 
 if __name__ == "__main__":
-    keep_open([Panel(int(sys.argv[1]), sys.argv[3]) for _ in range(int(sys.argv[2]))])
+    keep_open(opened(int(sys.argv[1]), sys.argv[3], int(sys.argv[2])))

@@ -10,6 +10,7 @@ from tests.bench.patience import patience
 
 SILENCE = 10.0  # seconds; a server that is silent for longer is a broken measurement
 NO_MASK = bytes(4)  # a mask of zeros is one, too: RFC 6455, 5.3
+OPCODE, CLOSE = 0x0F, 8  # RFC 6455, 5.2
 EVENT = b'"method":"event"'
 
 
@@ -48,16 +49,22 @@ class PlainClient:
         return answers
 
     def texts(self) -> list[bytes]:
-        """The texts of the next frames, at least one."""
-        found: list[bytes] = []
-        while not found:
+        """The texts of the next frames, at least one. What came with the answer to the handshake are the first."""
+        while not (found := self._whole_texts()):
             self._receive()
-            start = 0
-            while (end := self._end_of_frame(start)) is not None:
-                begin = start + (4 if self._buffer[start + 1] == 126 else 2)
-                found.append(self._buffer[begin:end])
-                start = end
-            self._buffer = self._buffer[start:]
+        return found
+
+    def _whole_texts(self) -> list[bytes]:
+        """Takes those that are whole. Raises `RuntimeError` where the server closes instead."""
+        found: list[bytes] = []
+        start = 0
+        while (end := self._end_of_frame(start)) is not None:
+            begin = start + (4 if self._buffer[start + 1] == 126 else 2)
+            if self._buffer[start] & OPCODE == CLOSE:
+                raise RuntimeError(f"the server closes, with {int.from_bytes(self._buffer[begin : begin + 2])}")
+            found.append(self._buffer[begin:end])
+            start = end
+        self._buffer = self._buffer[start:]
         return found
 
     def _end_of_frame(self, start: int) -> int | None:

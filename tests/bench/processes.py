@@ -83,7 +83,7 @@ def running(*command: str) -> Iterator[Run]:
         yield run
     finally:
         run.process.kill()
-        run.process.communicate()
+        run.process.communicate(timeout=patience(SLOWEST))
 
 
 class Contest:

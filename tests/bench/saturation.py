@@ -9,8 +9,10 @@ from appliance.terminal.messages import decode
 from tests.bench.far_end import FarEnd
 from tests.bench.figures import Samples
 from tests.bench.load import EVENTS, SETTLE
+from tests.bench.patience import patience
 from tests.bench.room import BenchRoom
 
+SLOWEST = 20.0  # seconds for them; a second is enough for thousands
 LEAST = 200  # events that must have been taken: a machine that stands still is not saturated
 
 
@@ -20,8 +22,9 @@ async def events(room: BenchRoom, far_end: FarEnd, seconds: float, samples: Samp
     far_end.start_flood(EVENTS, period=0)
     await trio.sleep(SETTLE)
     began, before = time.perf_counter(), counters.events
-    while counters.events < before + LEAST:  # noqa: ASYNC110  # who waits for an event would be measured as well
-        await trio.sleep(seconds)
+    with trio.fail_after(patience(SLOWEST)):
+        while counters.events < before + LEAST:  # noqa: ASYNC110  # who waits for an event would be measured as well
+            await trio.sleep(seconds)
     took, taken = time.perf_counter() - began, counters.events - before
     await far_end.end_flood()
     await trio.sleep(SETTLE)
@@ -44,8 +47,9 @@ async def bare_events(bare: WebSocketConnection, far_end: FarEnd, seconds: float
         far_end.start_flood(EVENTS, period=0, kind="quiet")
         await trio.sleep(SETTLE)
         began, before = time.perf_counter(), taken
-        while taken < before + LEAST:  # noqa: ASYNC110  # see above
-            await trio.sleep(seconds)
+        with trio.fail_after(patience(SLOWEST)):
+            while taken < before + LEAST:  # noqa: ASYNC110  # see above
+                await trio.sleep(seconds)
         samples.setdefault("bare_event_taken", []).append((time.perf_counter() - began) / (taken - before))
         await far_end.end_flood()
         await trio.sleep(SETTLE)

@@ -9,6 +9,7 @@ from tests.fleet.mqtt.mosquitto import PROGRAM
 
 ROOT = Path(__file__).parent.parent.parent
 PATIENCE = 1800  # seconds; only a run that hangs takes longer, however busy the machine
+TOLD = 20_000  # characters of what a bench that failed said last
 IDLE = "idle_cpu_"  # nothing, if all is well
 PROMISED = {
     *(
@@ -39,13 +40,26 @@ PROMISED = {
 }
 
 
+def ran(command: list[str]) -> subprocess.CompletedProcess[bytes]:
+    """Runs it; should it hang all the same, what it said last is told."""
+    try:
+        return subprocess.run(command, cwd=ROOT, capture_output=True, timeout=PATIENCE)
+    except subprocess.TimeoutExpired as late:
+        pytest.fail(f"still not done after {PATIENCE} s:\n{end_of(late.stderr or b'')}")
+
+
+def end_of(said: bytes) -> str:
+    """The end of what it said, of which pytest would cut the middle."""
+    return said.decode(errors="replace")[-TOLD:]
+
+
 @pytest.mark.slow
 def test_smallest_run_tells_every_figure_that_is_promised(tmp_path: Path) -> None:
     out = tmp_path / "bench.json"
     smallest = ("--rounds", "2", "--starts", "1", "--weighings", "1", "--idle", "0.1", "--rooms", "12", "--drive", "1")
     command = [sys.executable, "-m", "tests.bench", *smallest, "--out", str(out)]
-    run = subprocess.run(command, cwd=ROOT, capture_output=True, timeout=PATIENCE)
-    assert run.returncode == 0, run.stderr.decode()
+    run = ran(command)
+    assert run.returncode == 0, end_of(run.stderr)
     figures = {figure["name"]: figure for figure in json.loads(out.read_text())}
     assert figures.keys() >= PROMISED
     assert all(0 < figure["p50"] <= figure["p99"] for name, figure in figures.items() if not name.startswith(IDLE))
@@ -69,13 +83,14 @@ def test_group_is_measured_alone(tmp_path: Path) -> None:
         "--out",
         str(out),
     ]
-    subprocess.run(command, cwd=ROOT, capture_output=True, timeout=PATIENCE, check=True)
+    run = ran(command)
+    assert run.returncode == 0, end_of(run.stderr)
     names = {figure["name"] for figure in json.loads(out.read_text())}
     assert names == {"visca_decode", "visca_encode", "visca_stop_wait", "visca_to_camera"}
 
 
 def test_unknown_group_is_refused_by_name() -> None:
     command = [sys.executable, "-m", "tests.bench", "--only", "visca,vista"]
-    run = subprocess.run(command, cwd=ROOT, capture_output=True, timeout=PATIENCE)
+    run = ran(command)
     assert run.returncode == 2
     assert b"vista: expected some of interface, simulator, visca, appliance, display, growth" in run.stderr

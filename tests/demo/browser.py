@@ -13,6 +13,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from tests.cli.processes import PATIENCE
+
 CALM = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 
@@ -28,7 +30,7 @@ class Server:
     def ask(self, path: str, body: object = None) -> Any:  # JSON
         """GET, or POST where there is a body."""
         data = None if body is None else json.dumps(body).encode()
-        with urllib.request.urlopen(self.url + path, data, timeout=10) as answer:  # noqa: S310  # our own server
+        with urllib.request.urlopen(self.url + path, data, timeout=PATIENCE) as answer:  # noqa: S310  # our own server
             return json.load(answer)
 
 

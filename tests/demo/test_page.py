@@ -4,6 +4,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from tests.cli.processes import PATIENCE
 from tests.demo.browser import Server, chromium, served
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -337,7 +338,7 @@ def test_page_says_that_the_server_is_gone_and_recovers(browser: Browser) -> Non
         connection = page.locator("#connection")
         expect(connection).to_have_text("Connected")
         first.process.kill()
-        first.process.wait(5)
+        first.process.wait(PATIENCE)
         expect(connection).to_have_text("The demo does not answer. Trying again…")
         expect(page.locator("[data-lamp=link]")).to_have_class("unknown")
         assert page.locator("main").evaluate("main => main.inert")

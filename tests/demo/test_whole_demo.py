@@ -13,6 +13,7 @@ from PIL import Image
 from playwright.sync_api import Page, expect
 
 from appliance.room.prompts import SETTLED
+from tests.cli.processes import PATIENCE
 from tests.cli.processes import Page as Interface
 from tests.demo.browser import Server, chromium
 from tests.eventually import eventually
@@ -38,7 +39,7 @@ def demo() -> Iterator[Server]:
             yield Server(process, said[1])
         finally:
             process.terminate()
-            process.wait(5)
+            process.wait(PATIENCE)
 
 
 @pytest.fixture(scope="module")
