@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 
 import trio
 from starlette.routing import Route
+from starlette.types import Scope
 
 from appliance.language.catalogue import Language
 from appliance.maintain.news import Numbers
@@ -75,6 +76,17 @@ def desk_of(parts: Parts) -> Desk:
     )
 
 
+class _ToMaintainers(Access):
+    """Shows what is live to those that may maintain, however they are known, and to nobody else."""
+
+    def __init__(self, whose: Whose) -> None:
+        super().__init__()
+        self._whose = whose
+
+    def may_look(self, scope: Scope) -> bool:
+        return maintainer(self._whose, scope) is not None
+
+
 class _Following:
     """Tells pages that stay open what is news, for as long as whoever looks at them may maintain the box."""
 
@@ -88,7 +100,7 @@ class _Following:
             language,
             touched=feed,
             hears={},
-            access=Access(),
+            access=_ToMaintainers(whose),
         )
         self._whose = whose
         self._news = parts.news

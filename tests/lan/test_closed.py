@@ -107,3 +107,11 @@ async def test_a_session_works_from_the_network(lan: Lan) -> None:
     cookie = await lan.session(await lan.password())
     for path in ("/", "/state", "/maintenance", "/maintenance/log", "/api/v1/audit"):
         assert (await lan.ask(path, headers=cookie)).status == 200
+
+
+async def test_a_token_that_may_maintain_follows_the_maintenance_pages_and_a_lesser_one_does_not(lan: Lan) -> None:
+    async with lan.websocket("/maintenance/live", bearer(Role.MAINTAIN)) as live:
+        assert "clock" in str(await live.get_message())
+    async with lan.websocket("/maintenance/live", bearer(Role.TOUCH)) as live:
+        with pytest.raises(trio_websocket.ConnectionClosed):
+            await live.get_message()
