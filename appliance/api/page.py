@@ -1,5 +1,6 @@
 """The document of the interface, and a page to try it: both read once, and of files of the package alone."""
 
+import functools
 from importlib import resources
 from typing import Final
 
@@ -34,5 +35,6 @@ def page_routes() -> list[BaseRoute]:
     return [Route("/", page), asset_route(PACKAGE)]
 
 
+@functools.cache
 def _static(name: str) -> bytes:
     return resources.files(PACKAGE).joinpath("static", name).read_bytes()

@@ -21,6 +21,7 @@ from appliance.api.health import Health, health_of
 from appliance.api.looked import Looks
 from appliance.api.page import document_answer, page_routes
 from appliance.config.metrics import MetricsConfig
+from appliance.config.schema import Config
 from appliance.config.shown import shown as shown_config
 from appliance.fleet.metrics.scraped import Scraped
 from appliance.panel.view import View
@@ -80,11 +81,12 @@ def _devices(parts: Parts) -> Devices:
 
 
 class _Configuration:
-    """The configuration in force, looked through once: another may take its place while the room runs."""
+    """The configuration in force, looked through once somebody asks: another may take its place while the room runs."""
 
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
-        self._of, self._shown = parts.config, shown_config(parts.config)
+        self._of: Config | None = None
+        self._shown: dict[str, Any] = {}
 
     def shown(self) -> dict[str, Any]:
         """Returns it without secrets."""

@@ -41,6 +41,8 @@ class Appliance:
         self._tables = tuple(tables)
         services = [service for table in self._tables for service in table(self.parts)]
         self.services = (*services, *self._hotplug(services))
+        for service in self.services:
+            service.prepare()
         self._supervisor = Supervisor(
             self.services, report=self._service_is, forget=self._service_gone, notifier=Notifier(), expected=EXPECTED
         )
@@ -72,6 +74,10 @@ class Appliance:
         self.services = (*services, *self._hotplug(services))
         gone = self._supervisor.names - {service.name for service in self.services}
         await self._supervisor.end(gone | {"hotplug"} if wakes else gone)
+        for service in self.services:
+            if service.name not in self._supervisor.names:
+                service.prepare()
+                await trio.lowlevel.checkpoint()  # as above
         await self._supervisor.begin(self.services)
 
     def remark(self, text: str) -> None:

@@ -1,5 +1,6 @@
 """The process of one room: on the machine's own hardware, or on virtual hardware."""
 
+import functools
 from collections.abc import Iterable, Iterator
 from functools import partial
 from pathlib import Path
@@ -12,6 +13,8 @@ from appliance.config.exposed import Exposed
 from appliance.config.profiles import Profiles
 from appliance.config.schema import Config
 from appliance.run.appliance import Appliance
+from appliance.run.later import later
+from appliance.run.libraries import load
 from appliance.run.live.handed import read_settings, settings_of
 from appliance.run.live.reload import Reload
 from appliance.run.live.settings import Settings
@@ -37,6 +40,7 @@ def run(config: Config, path: Path, profiles: Profiles = NO_PROFILES, exposed: I
         log.warning("secret_readable_by_everybody", key=secret.key, path=str(secret.path))
     for mistake in profiles.mistakes:
         log.warning("profile_not_used", mistake=mistake)
+    load(config)
     settings, read = settings_of(config, profiles.usable), partial(read_settings, path)
     if config.hardware == "virtual":
         from appliance.run.virtual import run_virtual  # noqa: PLC0415  # a Pi has no use for it
@@ -60,8 +64,8 @@ def panel(parts: Parts) -> Iterator[Service]:
     from appliance.run.status import pages_of  # noqa: PLC0415  # as above
     from appliance.services.panel import web_service  # noqa: PLC0415  # as above
 
-    pages = pages_of(parts)
+    pages = functools.cache(partial(pages_of, parts))
     if panel is not None:
-        yield Service("panel", web_service(pages.app, panel, pages.sockets).run)
+        yield later("panel", lambda: web_service(pages().app, panel, pages().sockets).run)
     if kiosk is not None:
-        yield Service("kiosk", kiosk_service(parts, pages, kiosk).run)
+        yield later("kiosk", lambda: kiosk_service(parts, pages(), kiosk).run)

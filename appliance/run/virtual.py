@@ -11,6 +11,7 @@ from starlette.routing import Mount
 
 from appliance.config.schema import Config
 from appliance.run.appliance import Appliance
+from appliance.run.later import later
 from appliance.run.live.reload import Reload
 from appliance.run.live.settings import Settings
 from appliance.run.metrics import metrics
@@ -19,7 +20,7 @@ from appliance.run.restart import until_signal
 from appliance.run.screen import kiosk_service
 from appliance.run.status import pages_of
 from appliance.run.tables import ROOM, Table, shared
-from appliance.runtime.supervisor import Service
+from appliance.runtime.supervisor import Run, Service
 from appliance.runtime.web.answers import web_app
 from appliance.services.cameras.local import opener
 from appliance.services.hardware import Hardware
@@ -58,11 +59,15 @@ def panel(virtual: VirtualHardware, parts: Parts) -> Iterator[Service]:
     """Yields the page of `[panel]`: the status page, and below `/hardware` what moves the virtual hardware."""
     config = parts.config.panel
     assert config is not None  # noqa: S101  # the configuration was checked
-    pages = pages_of(parts)
-    page = web_app([*hardware_routes(virtual, parts.said.all), Mount("/", pages.app)])
-    yield Service("panel", web_service(page, config, pages.sockets).run)
-    if parts.config.kiosk is not None:
-        yield Service("kiosk", kiosk_service(parts, pages, parts.config.kiosk).run)
+    pages = functools.cache(functools.partial(pages_of, parts))
+
+    def served() -> Run:
+        page = web_app([*hardware_routes(virtual, parts.said.all), Mount("/", pages().app)])
+        return web_service(page, config, pages().sockets).run
+
+    yield later("panel", served)
+    if (kiosk := parts.config.kiosk) is not None:
+        yield later("kiosk", lambda: kiosk_service(parts, pages(), kiosk).run)
 
 
 @contextmanager

@@ -48,15 +48,21 @@ class Run(Protocol):
         ...
 
 
+def _nothing() -> None:
+    """Prepares nothing."""
+
+
 class Service(msgspec.Struct, frozen=True):
     """Something that runs: a name for people, and what it does.
 
-    `wakes_on`: the news that make another try worth while, see `Supervisor.wake`; empty: none do.
+    `wakes_on`: the news that make another try worth while, see `Supervisor.wake`; empty: none do. `prepare`: what
+    takes long and can be done before `run` is called; whoever gives a service to a supervisor sees to that.
     """
 
     name: str
     run: Run
     wakes_on: str = ""
+    prepare: Callable[[], object] = _nothing
 
 
 class Condition(StrEnum):

@@ -1,9 +1,9 @@
 """Takes the configuration from its file while the room runs, as far as that goes.
 
 The order of things: the file is read and checked as at the start, in a thread; then it is decided what differs
-(`changes.py`); services that are to change end, in the reverse order of their start, and leave their outputs as they
-leave them at the end; then everybody takes the new settings; then the services begin. A pin that one has let go of is
-free for another by then. A file with a mistake changes nothing.
+(`changes.py`), and a thread loads what has not been needed so far; services that are to change end, in the reverse
+order of their start, and leave their outputs as they leave them at the end; then everybody takes the new settings; then
+the services begin. A pin that one has let go of is free for another by then. A file with a mistake changes nothing.
 """
 
 from collections.abc import Awaitable, Callable
@@ -17,6 +17,7 @@ from appliance.config.toml import Mistake
 from appliance.language.text import verbatim
 from appliance.panel.words import refused
 from appliance.run.appliance import Appliance
+from appliance.run.libraries import load
 from appliance.run.live.changes import Changes, changes
 from appliance.run.live.settings import Settings
 from appliance.services.hardware import Hardware
@@ -76,6 +77,7 @@ class Reload:
 
     async def _take(self, new: Settings, found: Changes) -> None:
         parts = self._appliance.parts
+        await trio.to_thread.run_sync(load, new.config)
         await self._appliance.become(new.config, lambda: self._become(new, parts.hardware), found.ending)
         self._settings = new
         log.info(

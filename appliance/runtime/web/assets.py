@@ -8,7 +8,7 @@ import hashlib
 import mimetypes
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from importlib import resources
 from importlib.resources.abc import Traversable
 
@@ -35,7 +35,7 @@ def asset_route(package: str, path: str = "/static") -> Route:
 
     At PATH/MARK/NAME, with the mark of now, browsers keep them without asking again (`mark_of`).
     """
-    assets = {name: _asset(name, file.read_bytes()) for name, file in _files(package)}
+    assets = _assets(package)
     marked = mark_of(package) + "/"
 
     async def answer(request: Request) -> Response:
@@ -51,7 +51,13 @@ def asset_route(package: str, path: str = "/static") -> Route:
     return Route(path + "/{name:path}", answer)
 
 
-def modules_of(package: str, name: str) -> list[str]:
+@functools.cache
+def _assets(package: str) -> Mapping[str, _Asset]:
+    return {name: _asset(name, file.read_bytes()) for name, file in _files(package)}
+
+
+@functools.cache
+def modules_of(package: str, name: str) -> Sequence[str]:
     """Returns the scripts that a script imports, and those that these do: a page can have all fetched at once."""
     static, found = resources.files(package).joinpath("static"), list[str]()
     waiting = [name]
@@ -61,7 +67,7 @@ def modules_of(package: str, name: str) -> list[str]:
             found.append(module)
             imported = IMPORT.findall(static.joinpath(module).read_text())
             waiting += [posixpath.normpath(posixpath.join(posixpath.dirname(module), each)) for each in imported]
-    return found[1:]
+    return tuple(found[1:])
 
 
 @functools.cache

@@ -10,10 +10,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import seed as seeded
 from trio.testing import MockClock
 
+from appliance.run import virtual
 from appliance.run.appliance import Appliance
 from appliance.run.live.reload import OLD, Reload
 from appliance.run.live.settings import Settings
 from appliance.run.metrics import metrics
+from appliance.run.parts import Parts
+from appliance.run.status import Pages, pages_of
 from appliance.run.tables import ROOM, shared
 from appliance.run.virtual import panel, virtual_room, wanted
 from appliance.virtual.hardware import VirtualHardware
@@ -197,3 +200,23 @@ def test_a_reload_that_finds_nothing_new_is_a_restart_only_once_it_has_run_for_h
             assert await live.reload()
 
     in_time(test)
+
+
+async def test_pages_are_not_built_anew_for_a_lamp(monkeypatch: pytest.MonkeyPatch) -> None:
+    """They take milliseconds, in which nobody's press would be heard."""
+    built = list[str]()
+
+    def counted(parts: Parts) -> Pages:
+        built.append(parts.config.room.name)
+        return pages_of(parts)
+
+    monkeypatch.setattr(virtual, "pages_of", counted)
+    lamp = "[lamps.link]\npin = {}\n"
+    async with living(HEAD + lamp.format(6)) as live:
+        assert built == ["Neptune"]
+        live.text = HEAD + lamp.format(7)
+        await live.reload()
+        assert built == ["Neptune"]
+        live.text = HEAD.replace("Neptune", "Triton")
+        await live.reload()
+        assert built == ["Neptune", "Triton"]
