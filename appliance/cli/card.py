@@ -90,3 +90,32 @@ def reset_command(boot: Path, root: Path) -> None:
         restart()
     if outcome.failed:
         raise SystemExit(WRONG_USE)
+
+
+@card.command("password")
+@click.option("--boot", type=_BOOT, default=Path("/boot/firmware"), show_default=True, help="Where the wish is.")
+@click.option("--root", type=_FOLDER, default=Path("/"), show_default=True, help="The machine's root folder.")
+def password_command(boot: Path, root: Path) -> None:
+    """Forgets who may log in, if a file new-password on the card's boot partition wishes so.
+
+    The password, all tokens and all paired screens are forgotten, as by `offhook access reset`, and the display shows
+    a new password for a minute. The file is removed first: where that cannot be done nothing is forgotten, else it
+    would happen at every start. Exit code 1 then.
+    """
+    from appliance.access.kept import WISH as NEW  # noqa: PLC0415  # see the docstring of appliance.cli.main
+    from appliance.card.lost_password import take_wish  # noqa: PLC0415  # as above
+    from appliance.cli.access.command import forget_everybody  # noqa: PLC0415  # as above
+    from appliance.cli.access.folder import STATE, as_owner  # noqa: PLC0415  # as above
+    from appliance.cli.options import REFUSED  # noqa: PLC0415  # as above
+
+    try:
+        if not take_wish(boot):
+            return
+    except OSError as error:
+        click.echo(f"The password stays: {boot} cannot be changed ({error.strerror}).", err=True)
+        raise SystemExit(REFUSED) from None
+    state = root / STATE.relative_to("/")
+    with as_owner(state) as folder:
+        forget_everybody(state)
+        (folder / NEW).touch(mode=0o600)
+    click.echo("Nobody can log in as before. The display shows a new password for a minute.")

@@ -15,6 +15,7 @@ _ELSEWHERE = {
     "card": "appliance.cli.card:card",
     "check": "appliance.cli.check.command:check",
     "demo": "appliance.cli.demo:demo",
+    "deputy": "appliance.cli.deputy:deputy",
     "devices": "appliance.cli.devices.command:devices",
     "fleet": "appliance.cli.fleet.command:fleet",
     "hardware-test": "appliance.cli.hardware_test.command:hardware_test",

@@ -37,7 +37,6 @@ class Appliance:
         Raises `ValueError` when the file that the configuration names for the credentials cannot be read.
         """
         self.parts = Parts(config, hardware)
-        self.since = 0.0  # monotonic seconds: when it began to run
         self._tables = tuple(tables)
         services = [service for table in self._tables for service in table(self.parts)]
         self.services = (*services, *self._hotplug(services))
@@ -54,7 +53,6 @@ class Appliance:
 
     async def run(self, *, task_status: trio.TaskStatus[None] = trio.TASK_STATUS_IGNORED) -> None:
         """Runs the services until `stop()`; started when each has had its chance. After `stop()` it runs nothing."""
-        self.since = trio.current_time()
         self.store.touch()  # a display begins awake
         self.store.apply(AddressShown(trio.current_time() + ADDRESS_SHOWN))
         await self._supervisor.run(task_status=task_status)

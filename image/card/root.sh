@@ -31,8 +31,8 @@ units() {
     on() { systemctl --root="$out" --quiet enable "$@"; }
     off() { systemctl --root="$out" --quiet disable "$@"; }
     on systemd-networkd.service systemd-resolved.service systemd-timesyncd.service nftables.service ssh.service \
-        offhook.service card-grow.service offhook-update.timer offhook-update.path offhook-confirm.service
-    for unit in offhook-card.service offhook-card.path offhook-fleet.timer seatd.service offhook-kiosk.service offhook-kiosk-restart.timer; do
+        offhook.service offhook-deputy.socket offhook-return.service card-grow.service offhook-update.timer offhook-update.path offhook-confirm.service
+    for unit in offhook-card.service offhook-card.path offhook-password.service offhook-fleet.timer seatd.service offhook-kiosk.service offhook-kiosk-restart.timer; do
         [ ! -e "$out/usr/lib/systemd/system/$unit" ] || on "$unit"
     done
     # what a card does not do: wait for a network, log in at a screen, look after ext4 under LVM, back up dpkg's lists, keep crash dumps

@@ -96,7 +96,7 @@ files() {
     "$triplet-strip" --strip-unneeded $(find "$lib/python" -name '*.so' -o -name '*.so.*')
     install -Dm755 $here/offhook "$root/usr/bin/offhook"
     install -Dm755 -t "$lib" $here/hid-telephony $here/card-changed
-    install -Dm644 -t "$root/usr/lib/systemd/system" systemd/*.service systemd/*.timer systemd/*.path
+    install -Dm644 -t "$root/usr/lib/systemd/system" systemd/*.service systemd/*.timer systemd/*.path systemd/*.socket
     install -Dm644 systemd/70-offhook.rules "$root/usr/lib/udev/rules.d/70-offhook.rules"
     install -Dm644 systemd/offhook.sysusers "$root/usr/lib/sysusers.d/offhook.conf"
     install -Dm644 systemd/offhook.tmpfiles "$root/usr/lib/tmpfiles.d/offhook.conf"

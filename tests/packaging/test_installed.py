@@ -48,15 +48,19 @@ def test_bytecode_was_made(machine: Machine) -> None:
 
 
 def test_the_service_is_on_and_the_daily_restart_off(machine: Machine) -> None:
-    assert machine.says("systemctl is-enabled offhook.service").strip() == "enabled"
-    for unit in ("offhook-restart.timer", "offhook-card.service", "offhook-card.path", "offhook-fleet.timer"):
+    for unit in ("offhook.service", "offhook-deputy.socket", "offhook-return.service"):
+        assert machine.says(f"systemctl is-enabled {unit}").strip() == "enabled"
+    off = ("offhook-restart.timer", "offhook-card.service", "offhook-card.path", "offhook-fleet.timer")
+    for unit in (*off, "offhook-password.service"):
         assert machine.says(f"systemctl is-enabled {unit} || true").strip() == "disabled"
 
 
 def test_this_systemd_finds_nothing_wrong(machine: Machine) -> None:
     services = ["offhook.service", "offhook-recover.service", "offhook-restart.service", "offhook-card.service"]
     services += ["offhook-fleet.service", "offhook-reset.service", "offhook-restore.service"]
-    units = " ".join([*services, "offhook-restart.timer", "offhook-card.path", "offhook-fleet.timer"])
+    services += ["offhook-return.service", "offhook-password.service", "offhook-deputy@.service"]
+    others = ("offhook-deputy.socket", "offhook-return.timer", "offhook-restart.timer", "offhook-card.path")
+    units = " ".join([*services, *others, "offhook-fleet.timer"])
     verified = machine.says(f"cd /usr/lib/systemd/system && systemd-analyze verify --man=no {units} 2>&1")
     assert "offhook" not in verified
     for unit in services:

@@ -10,13 +10,21 @@ from pathlib import Path
 import pytest
 
 from appliance.config.share import CREDENTIALS
+from appliance.deputy.client import SOCKET
+from appliance.deputy.machine import RETURN
+from appliance.deputy.place import STATE
+from appliance.deputy.program import PATIENCE
+from appliance.deputy.reset import ASKED
+from appliance.deputy.trial import RETURNING, SECONDS, TRIAL
 from appliance.fleet.box import start_reason
+from appliance.run.restart import WHEN_QUIET
 from appliance.runtime.systemd import START_EXTENSION
 from tests.packaging.debs import run
 
 ROOT = Path(__file__).parents[2]
 UNITS = sorted((ROOT / "systemd").glob("*.service"))
 JUDGE = ("systemd-analyze", "security", "--offline=true", "--no-pager")
+EARLY = ("card", "restore", "reset", "return", "password")  # before most of the system
 FETCHES = {"offhook-fleet.service": 18}  # what writes the system's files as root, and asks a server for them
 
 systemd_analyze = pytest.mark.skipif(
@@ -93,7 +101,8 @@ def test_the_card_is_watched_where_it_is_read() -> None:
 
 @systemd_analyze
 def test_the_units_of_the_card_wait_for_nothing_that_waits_for_them(tmp_path: Path) -> None:
-    for name in ("offhook-card.service", "offhook-card.path", "offhook-restore.service", "offhook-reset.service"):
+    units = ["offhook-card.path", *(f"offhook-{name}.service" for name in EARLY)]
+    for name in units:
         text = (ROOT / "systemd" / name).read_text()
         # what is not installed here would be all that is said
         here = re.sub(r"(?m)^(Exec\w+=\S*?)/(?:usr/)?(?:bin|lib)/\S+.*$", r"\1/usr/bin/true", text)
@@ -111,12 +120,48 @@ def test_a_restore_that_was_cut_short_is_finished_before_anything_reads_it() -> 
         assert "\nWants=offhook-reset.service offhook-restore.service\n" in (ROOT / "systemd" / name).read_text()
 
 
+def test_only_the_firmware_asks_the_deputy_and_twice_at_once() -> None:
+    socket = unit("offhook-deputy.socket")["Socket"]
+    assert socket["ListenStream"] == str(SOCKET)
+    assert (socket["SocketUser"], socket["SocketMode"]) == (unit("offhook.service")["Service"]["User"], "0600")
+    assert (socket["Accept"], socket["MaxConnections"]) == ("yes", "2")
+    assert "AF_UNIX" in unit("offhook.service")["Service"]["RestrictAddressFamilies"]
+
+
+def test_the_deputy_writes_no_file_of_the_system() -> None:
+    """A program that was taken over talks to it: what it may ask for is written by other units."""
+    service = unit("offhook-deputy@.service")["Service"]
+    assert "ReadWritePaths" not in service
+    assert (service["ProtectSystem"], service["CapabilityBoundingSet"]) == ("strict", "CAP_DAC_READ_SEARCH")
+    assert STATE.removeprefix("var/lib/") in service["StateDirectory"].split()
+    assert float(service["RuntimeMaxSec"]) > 2 * PATIENCE
+
+
+def test_what_is_on_trial_returns_after_its_minute_and_at_each_start() -> None:
+    assert unit("offhook-return.timer")["Timer"]["OnActiveSec"] == f"{SECONDS:g}s"
+    text = (ROOT / "systemd" / "offhook-return.service").read_text()
+    assert re.findall(r"^ConditionPathExists=\|/(.*)$", text, re.MULTILINE) == [
+        *(f"{STATE}/{name}" for name in (TRIAL, RETURNING, ASKED))
+    ]
+    assert "\nBefore=offhook-card.service offhook.service\n" in text
+    assert "\nWantedBy=sysinit.target\n" in text
+    assert unit("offhook-return.service")["Unit"]["StartLimitIntervalSec"] == "0"
+    for name in ("offhook.service", "offhook-card.service"):  # each start of these would begin with it
+        assert RETURN not in (ROOT / "systemd" / name).read_text()
+
+
+def test_the_nightly_restart_is_one_whatever_the_configuration_says() -> None:
+    command = unit("offhook-restart.service")["Service"]["ExecStart"]
+    assert command == f"/usr/bin/systemctl kill --signal={WHEN_QUIET.name} --kill-whom=main offhook.service"
+
+
 def test_every_kind_of_secret_is_handed_to_the_service() -> None:
     mqtt = ["mqtt", "mqtt_key"]
     for name, more in (("offhook.service", ["tls_key", *mqtt, "proxy"]), ("offhook-recover.service", mqtt)):
         text = (ROOT / "systemd" / name).read_text()
         assert re.findall(r"^LoadCredential=offhook\.(.*)$", text, re.MULTILINE) == ["pin", "password", "token", *more]
         assert f"\nImportCredential=offhook.{CREDENTIALS}*\n" in text
+        assert "\nImportCredential=offhook.webhook.*\n" in text
 
 
 def test_each_group_that_owns_devices_is_made_given_and_allowed() -> None:

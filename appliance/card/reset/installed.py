@@ -14,7 +14,7 @@ STATE = "var/lib/offhook-reset"
 RUNNING = f"{STATE}/running"
 FRESH = "usr/share/doc/offhook/examples/room.toml"
 ROOM = "etc/offhook/room.toml"
-_FOLDERS = ("var/lib/offhook-restore", "var/lib/offhook-card", "var/lib/offhook-update", "var/lib/offhook")
+_FOLDERS = tuple(f"var/lib/offhook{each}" for each in ("-restore", "-card", "-update", "-deputy", ""))
 
 
 def begin(root: Path) -> None:

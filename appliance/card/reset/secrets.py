@@ -10,13 +10,18 @@ _PLACES = (
     ("etc/credstore", "offhook*"),
     ("etc/offhook/tls", "*"),
     ("etc/offhook/network", "*"),
+    ("etc/offhook/fleet", "**/*"),
     ("etc/wpa_supplicant", "*.conf"),
     ("etc/ssh", "ssh_host_*_key"),
     ("var/lib/offhook-restore", "**/*"),
+    ("var/lib/offhook-deputy", "**/*"),
     ("var/lib/offhook", "**/*"),
 )
 # on the card's boot partition: what an installer may have put beside room.toml
-_ON_THE_CARD = ("backup.passphrase*", "*.offhook", "*.pem", "*.crt", "*.cer", "*.key", "*.errors.txt", "room*.txt")
+_ON_THE_CARD = (
+    *("backup.passphrase*", "*.offhook", "*.pem", "*.crt", "*.cer", "*.key", "*.errors.txt", "room*.txt"),
+    *("fleet-identity.txt", "new-password*"),
+)
 
 
 def forget_secrets(root: Path, *, host_keys: bool) -> None:

@@ -59,10 +59,15 @@ def reset(state: Path, *, yes: bool) -> None:
     if not yes:
         click.confirm("Nobody can log in then, no program and no screen is known. Go on?", abort=True, err=True)
     with as_owner(state):
-        kept_password(state).remove()
-        kept_tokens(state).remove()
-        forget_screens(state)
+        forget_everybody(state)
     click.echo("Done.", err=True)
+
+
+def forget_everybody(state: Path) -> None:
+    """Forgets the password, all tokens and all paired screens. Raises `OSError`."""
+    kept_password(state).remove()
+    kept_tokens(state).remove()
+    forget_screens(state)
 
 
 @access.group()

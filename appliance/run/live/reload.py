@@ -7,7 +7,6 @@ the services begin. A pin that one has let go of is free for another by then. A 
 """
 
 from collections.abc import Awaitable, Callable
-from typing import Final
 
 import structlog
 import trio
@@ -23,9 +22,6 @@ from appliance.run.live.settings import Settings
 from appliance.services.hardware import Hardware
 
 log = structlog.get_logger()
-
-OLD: Final = 12 * 3600.0
-"""Seconds after which a reload that finds nothing new ends the process all the same: the nightly restart is one."""
 
 Become = Callable[[Settings, Hardware], Hardware]
 """Returns the openers of other settings; what its second argument, those so far, knows of devices in use, it keeps."""
@@ -52,7 +48,7 @@ class Reload:
             return True
         if found.nothing:
             log.info("configuration_unchanged")
-            return trio.current_time() - self._appliance.since > OLD
+            return False
         await self._take(new, found)
         return False
 

@@ -1,0 +1,137 @@
+"""The verbs about `room.toml`: read, configure, keep, return."""
+
+import contextlib
+import fcntl
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import structlog
+
+from appliance.config.bounded import NotToml
+from appliance.config.content import LARGEST_FILE
+from appliance.config.edit.proposal import Conflict, by_text, mark_of
+from appliance.config.edit.secrets import hidden, left_out, put_back
+from appliance.config.edit.text import CannotEdit
+from appliance.config.toml import one_line
+from appliance.deputy import trial
+from appliance.deputy.guarded import changed, says
+from appliance.deputy.place import NotNow, Place
+from appliance.deputy.requests import Answer, Configure, Conflicting, Done, File, Wrong
+from appliance.language.text import Text
+
+log = structlog.get_logger()
+
+_LONGEST_NAME = 80  # characters of whoever wants it, in the journal
+
+
+def read(place: Place) -> Answer:
+    """Returns the file, and how it stands with a trial. Raises `NotNow` and `OSError`."""
+    text = place.text()
+    found = trial.trial_of(place)
+    left = None if found is None else found.left(place.machine.now())
+    return File(shown(text), mark_of(text), left, _why_not(text))
+
+
+def configure(place: Place, wanted: Configure) -> Answer:
+    """Takes a text on trial. Raises `NotNow` and `OSError`."""
+    with _alone(place):
+        current = place.text()
+        if (why := _why_not(current)) is not None:
+            raise NotNow(why)
+        if _on_trial(place):
+            raise NotNow(Text("deputy.on_trial"))
+        new = _with_secrets(wanted.text, current)
+        try:
+            # no store: what a text names is not looked at by root, on behalf of whoever has sent it
+            proposal = by_text(current, wanted.mark if wanted.mark.isascii() else "", new, None)
+        except Conflict as conflict:
+            return Conflicting(conflict.mark, conflict.difference)
+        if proposal.mistakes:
+            return Wrong(proposal.mistakes)
+        if table := changed(current, new):
+            raise NotNow(Text("deputy.guarded", table=table))
+        if proposal.difference or new != current:
+            _take(place, current, new, one_line(wanted.who)[:_LONGEST_NAME])
+        return Done()
+
+
+def keep(place: Place) -> Answer:
+    """Keeps the text on trial. Raises `NotNow` where none is, and `OSError`."""
+    if not trial.keep(place):
+        raise NotNow(Text("deputy.no_trial"))
+    log.info("configuration_kept")
+    with contextlib.suppress(OSError):  # elapsed, it finds nothing to do
+        place.machine.disarm()
+    return Done()
+
+
+def give_back(place: Place) -> Answer:
+    """Returns to the text before, at once. Raises `OSError`."""
+    if trial.give_up(place):
+        place.machine.settle()
+        with contextlib.suppress(OSError):  # as above
+            place.machine.disarm()
+    return Done()
+
+
+def shown(text: str) -> str:
+    """Returns a text with `(kept)` for its secrets; of one that is not TOML, for whatever may be one."""
+    try:
+        return left_out(text)
+    except (NotToml, CannotEdit):
+        return hidden(text)
+
+
+def _take(place: Place, current: str, new: str, who: str) -> None:
+    """Everything that can fail leaves the text before in force, or gives it back."""
+    trial.begin(place, current, new, who)
+    try:
+        place.machine.arm(trial.SECONDS)
+        place.machine.settle()
+    except OSError:
+        trial.give_up(place)
+        place.machine.settle()
+        raise
+    log.info("configuration_on_trial", who=who)
+
+
+def _why_not(text: str) -> Text | None:
+    return Text("deputy.fleet") if "fleet" in says(text) else None
+
+
+def _on_trial(place: Place) -> bool:
+    """Whether one is; a trial that is over and has not returned for whatever reason returns first."""
+    found = trial.trial_of(place)
+    if found is not None and found.left(place.machine.now()) == 0:
+        trial.give_up(place)
+        place.machine.settle()
+        raise NotNow(Text("deputy.on_trial"))
+    return found is not None or (place.state / trial.RETURNING).exists()
+
+
+def _with_secrets(text: str, current: str) -> str:
+    """The text with the secrets of the one in force; where either is not TOML, as it is: `check` says so then."""
+    if len(text) > LARGEST_FILE:
+        raise NotNow(Text("deputy.too_large", what="room.toml", most=LARGEST_FILE >> 10))
+    try:
+        return put_back(text, current)
+    except (NotToml, CannotEdit):
+        return text
+
+
+@contextlib.contextmanager
+def _alone(place: Place) -> Iterator[None]:
+    """One change at a time. Raises `NotNow` where another is about to be made."""
+    descriptor = os.open(_lock(place), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    except BlockingIOError:
+        raise NotNow(Text("deputy.on_trial")) from None
+    finally:
+        os.close(descriptor)
+
+
+def _lock(place: Place) -> Path:
+    return place.own_folder() / "lock"
