@@ -4,6 +4,7 @@ import sys
 from pathlib import Path
 
 import api_client
+import api_page
 import asyncapi
 import client
 import hardware_checklist
@@ -41,8 +42,18 @@ def generated() -> dict[Path, bytes]:
     states: dict[Path, str | bytes] = {ROOT / "docs" / "call-states.md": CALL_STATES.format(diagram=diagram().strip())}
     room = load(ROOT / "image" / "deb" / "room.toml")
     states[ROOT / "docs" / "pictures" / "wiring.svg"] = picture(wiring(room))
-    about_code = (client, api_client, asyncapi, openapi, house, terminal_pages, simulator_reference, view_types)
-    pages = (*about_code, hardware_checklist, lamps, metrics, mqtt, rooms, scale, words)
+    about_code = (
+        client,
+        api_client,
+        api_page,
+        asyncapi,
+        openapi,
+        house,
+        terminal_pages,
+        simulator_reference,
+        view_types,
+    )
+    pages = (*about_code, api_page, hardware_checklist, lamps, metrics, mqtt, rooms, scale, words)
     found = states | {path: content for page in pages for path, content in page.generated().items()}
     return {path: content.encode() if isinstance(content, str) else content for path, content in found.items()}
 

@@ -16,6 +16,7 @@ from appliance.access.roles import Role
 from appliance.api.operations import OPERATIONS
 from appliance.config.schema import Config
 from appliance.config.secret_places import SECRET_PLACES
+from appliance.deputy.guarded import GUARDED
 from appliance.deputy.requests import Request
 from appliance.panel import pairing
 from appliance.runtime.web import connection, guard, places
@@ -106,6 +107,8 @@ def test_each_secret_is_in_the_table_and_nothing_else() -> None:
 def test_whatever_is_asked_of_the_deputy_is_in_the_table() -> None:
     named = [name for row in table("## The privileged helper") for name in coded(row[0])]
     assert sorted(named) == sorted(kind.__name__ for kind in get_args(Request))
+    (refused,) = [row[2] for row in table("## The privileged helper") if "`Configure`" in row[0]]
+    assert [name for name in GUARDED if f"`[{name}]`" not in refused] == []
 
 
 LISTENS: Final = {"listen", "listen_tls", "discovery"}

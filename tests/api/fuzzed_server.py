@@ -1,15 +1,18 @@
 """A room with its interface for programs and a simulated terminal, for tools that try requests: `python -m` it.
 
-Prints its address, then serves until it is ended. The token of each role is the role's word.
+Prints its address, then serves until it is ended. The token of each role is the role's word. With the paths of a
+certificate and its key behind the address, over HTTPS.
 """
 
 import sys
 from functools import partial
+from pathlib import Path
 
 import structlog
 import trio
 from starlette.applications import Starlette
 
+from appliance.panel.certificate import Pair, server_context
 from appliance.runtime.web.server import serve_web
 from tests.api.rooms import interface
 from tests.e2e.world import ROOM, a_room
@@ -17,10 +20,11 @@ from tests.e2e.world import ROOM, a_room
 TABLES = "[api]\n[relays.lights]\npin = 26\n"
 
 
-async def main(listen: str) -> None:
+async def main(listen: str, *pair: str) -> None:
     async with a_room(template=ROOM + TABLES) as world, trio.open_nursery() as nursery:
         made = interface(world.appliance.parts)
-        serve = partial(serve_web, Starlette(routes=made.routes), listen, sockets=made.sockets)
+        tls = server_context(Pair(*map(Path, pair))) if pair else None
+        serve = partial(serve_web, Starlette(routes=made.routes), listen, tls, sockets=made.sockets)
         ((host, port), *_) = await nursery.start(serve)
         sys.stdout.write(f"{host}:{port}\n")
         sys.stdout.flush()
@@ -28,4 +32,4 @@ async def main(listen: str) -> None:
 
 if __name__ == "__main__":
     structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))
-    trio.run(main, sys.argv[1])
+    trio.run(main, sys.argv[1], *sys.argv[2:])

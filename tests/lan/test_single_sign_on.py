@@ -2,7 +2,6 @@
 
 import shutil
 import ssl
-import subprocess
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import partial
@@ -20,7 +19,8 @@ from appliance.runtime.web.server import serve_web
 from tests.eventually import until_written
 from tests.lan.box import HOST, TOKENS, Lan
 from tests.lan.network import BOX, PATH, needs_a_network
-from tests.lan.provider import OPENSSL, SECRET, Provider
+from tests.lan.provider import SECRET, Provider
+from tests.runtime.https_server import Authority
 
 APACHE = shutil.which("apache2", path=PATH)
 MODULES: Final = Path("/usr/lib/apache2/modules")
@@ -54,11 +54,7 @@ DefaultRuntimeDir {folder}
 @pytest.fixture
 def pair(tmp_path: Path) -> Pair:
     """A certificate for the box's address: nothing here knows its name."""
-    made = Pair(tmp_path / "box.pem", tmp_path / "box.key")
-    names = f"subjectAltName=IP:{BOX},DNS:localhost"
-    words = f"req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=box -addext {names}".split()
-    subprocess.run([OPENSSL, *words, "-keyout", made.key, "-out", made.certificate], check=True, capture_output=True)
-    return made
+    return Pair(*Authority(tmp_path / "authority").pair("box", f"IP:{BOX},DNS:localhost"))
 
 
 def written(folder: Path, pair: Pair, provider: Provider) -> Path:
@@ -74,7 +70,7 @@ def written(folder: Path, pair: Pair, provider: Provider) -> Path:
         "room-12.example.com": "localhost",
         "/etc/apache2/room-12.pem": pair.certificate,
         "/etc/apache2/room-12.key": pair.key,
-        "/etc/apache2/box-12.pem": pair.certificate,
+        "/etc/apache2/box-12.pem": folder / "authority/authority.pem",
         "https://login.example.com": provider.url,
         "box-12.example.com:8443": HOST,
     }.items():
