@@ -8,6 +8,7 @@ import msgspec
 from appliance.config.document import Contradiction
 from appliance.config.speed_dial import bound_texts
 from appliance.language.text import Text
+from appliance.panel.config import is_here
 
 
 class AccessConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -26,8 +27,30 @@ NO_ACCESS = AccessConfig()
 
 
 def access_contradictions(document: dict[str, Any]) -> Iterator[Contradiction]:
-    """Yields actions that make a password which nobody could read, or type anywhere."""
+    """Yields actions that show a password or a code which nobody could read, or use anywhere."""
     missing = next((table for table in ("display", "panel") if table not in document), None)
     if missing is not None:
-        shows = (key for key, words in bound_texts(document) if words.split() == ["show_password"])
-        yield from ((key, Text("mistake.no_password_shown", table=missing)) for key in shows)
+        shown = Text("mistake.no_password_shown", table=missing)
+        yield from ((key, shown) for key in _bound(document, "show_password"))
+    if (wrong := _unpaired(document)) is not None:
+        yield from ((key, wrong) for key in _bound(document, "pair"))
+
+
+def _bound(document: dict[str, Any], action: str) -> Iterator[tuple[str, ...]]:
+    return (key for key, words in bound_texts(document) if words.split() == [action])
+
+
+def _unpaired(document: dict[str, Any]) -> Text | None:
+    """Returns why no phone could be paired; None where one can."""
+    panel = document.get("panel")
+    listen = panel.get("listen") if isinstance(panel, dict) else None
+    if not isinstance(panel, dict) or "certificate" not in panel or _is_here(listen):
+        return Text("mistake.pair_https")
+    return None if {"display", "kiosk"} & document.keys() else Text("mistake.pair_shown")
+
+
+def _is_here(listen: object) -> bool:
+    try:
+        return isinstance(listen, str) and is_here(listen)
+    except ValueError:  # nothing could listen there, which is a mistake of its own
+        return False

@@ -44,6 +44,23 @@ class Canvas:
         """A thin line."""
         self._pen.line((x, y, x + width - 1, y), fill=self.inks(tone).letters)
 
+    def matrix(self, x: int, y: int, side: int, rows: tuple[str, ...], module: int) -> None:
+        """A QR code in the middle of a lit square of `side` pixels, each of its modules a square of `module` pixels."""
+        self.box(x, y, side, side, Tone.PLAIN, filled=True)
+        dark = Image.new("1", (len(rows), len(rows)))
+        dark.putdata([int(each) for row in rows for each in row])
+        edge, size = (side - len(rows) * module) // 2, len(rows) * module
+        mask = dark.resize((size, size), Image.Resampling.NEAREST)
+        self.image.paste(self.inks(Tone.PLAIN).written, (x + edge, y + edge), mask)
+
+    def part(self, width: int, height: int) -> "Canvas":
+        """An empty canvas of the same kind, for a part of this one."""
+        return Canvas((width, height), self._mode, self._language, self._watch)
+
+    def take(self, x: int, y: int, part: "Canvas") -> None:
+        """Puts a part where it belongs."""
+        self.image.paste(part.image, (x, y))
+
     def level(self, x: int, y: int, size: tuple[int, int], part: float, mark: float | None) -> None:
         """A bar, lit up to `part` (0.0 to 1.0); `mark` is a line across it."""
         width, height = size

@@ -14,7 +14,7 @@ from appliance.display.pages import calls, idle, in_call, locked, pairing, passw
 from appliance.display.pages.choice import Page, page_for
 from appliance.display.pages.parts import header
 from appliance.display.scale import scale
-from appliance.display.sheet import Head, Sheet
+from appliance.display.sheet import Head, Number, Sheet
 from appliance.display.view import View
 from appliance.display.watch import Watch
 from appliance.display.words import words
@@ -26,6 +26,7 @@ PAGES: Mapping[Page, Callable[[View, Watch], Sheet]] = MappingProxyType(
         Page.HALTED: trouble.halted,
         Page.RINGING: calls.ringing,
         Page.NEW_PASSWORD: pairing.new_password,
+        Page.PHONE: pairing.phone,
         Page.NOTICE: calls.notice,
         Page.VOLUME: volume.volume,
         Page.STARTING: trouble.starting,
@@ -57,12 +58,14 @@ class Drawing(msgspec.Struct, frozen=True):
     """A picture as the view's geometry asks for it, and in words.
 
     `changes_in`: seconds for which it is right if nothing happens (None: for good). `words`: all that the page says, in
-    the order in which it is read, whole where the picture scrolls, and without what is secret.
+    the order in which it is read, whole where the picture scrolls, and without what is secret. `secret`: it is in
+    the picture.
     """
 
     image: Image.Image
     changes_in: float | None
     words: tuple[str, ...]
+    secret: bool = False
 
 
 def compose(view: View, shift: tuple[int, int] = (0, 0)) -> Drawing:
@@ -73,7 +76,8 @@ def compose(view: View, shift: tuple[int, int] = (0, 0)) -> Drawing:
     said = words(_acknowledged(sheet, view, watch, page, sheet.heads), view.language)
     shown = _acknowledged(sheet, view, watch, page, ())
     image = printed(shown, watch, view.geometry, view.language, shift)
-    return Drawing(image, watch.changes_in, said)
+    secret = isinstance(shown.main, Number) and shown.main.secret
+    return Drawing(image, watch.changes_in, said, secret)
 
 
 def printed(

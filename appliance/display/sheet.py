@@ -120,6 +120,16 @@ class Bar(msgspec.Struct, frozen=True):
     outlined: bool = False
 
 
+class Matrix(msgspec.Struct, frozen=True):
+    """A QR code, `1` for a dark module, and what to do with it; where it is not too fine it stands for `main`.
+
+    Then `says` takes the place of all else, unless there is room for both.
+    """
+
+    rows: tuple[str, ...]
+    says: Words
+
+
 class Sheet(msgspec.Struct, frozen=True, kw_only=True):
     """A page, from top to bottom: what is going on, the one thing to read, marks beside it, lines, the microphone.
 
@@ -128,6 +138,7 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
 
     heads: tuple[Head, ...] = ()
     main: Main | None = None
+    matrix: Matrix | None = None  # with a main that says the same, for a panel that cannot show it
     topic: Topic | None = None  # with a time only
     marks: tuple[Mark, ...] = ()
     lines: tuple[Label, ...] = ()

@@ -92,6 +92,11 @@ class PanelConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
         check_names(self.names)
         check_pair(self.certificate, self.key)
 
+    @property
+    def invites(self) -> bool:
+        """Whether phones can be paired: the pages are served over HTTPS, and not on this machine alone."""
+        return self.certificate is not None and not is_here(self.listen)
+
 
 def check_listen(key: str, listen: str) -> None:
     """Raises `Unusable`, which names the key: nothing could listen on this address."""

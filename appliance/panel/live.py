@@ -74,8 +74,9 @@ class Live(Generic[T]):
         self._did = did
 
     async def talk(self, socket: Socket) -> None:
-        """Talks with one page until it has left; with one that may not look, not at all."""
+        """Talks with one page until it has left; one that may not look loads itself again, and is led elsewhere."""
         if not self._access.may_look(socket.about):
+            await socket.send(self._message(b"", {"box": "", "touch": False}))
             return
         caller = self._access.caller(socket.about)
         did = partial(self._did, caller) if caller is not None else lambda _words: None

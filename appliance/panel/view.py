@@ -92,7 +92,7 @@ class View(msgspec.Struct, frozen=True, kw_only=True):
     `says`: a sentence about what has just happened, or how what was pressed is confirmed. `asked`: what was asked of
     the terminal, which has not confirmed it. `wish`: what somebody in the conference asks of the room. `other`: who
     else calls during a call. `volume`: 0 to 100. `buttons`: those that the configuration puts on the panel. `roster`,
-    `flags`: see `conference`; `chat` is for those who may touch.
+    `flags`: see `conference`; `chat` is for those who may touch. `pairing`: a code is shown by which a phone is paired.
     """
 
     room: str
@@ -121,6 +121,7 @@ class View(msgspec.Struct, frozen=True, kw_only=True):
     chat: tuple[Line, ...] = ()
     cameras: Cameras = Cameras()
     at_door: AtDoor = AtDoor()
+    pairing: bool = False
 
 
 class Viewed:
@@ -189,6 +190,7 @@ class Viewed:
             chat=chat(state) if self._peers else (),
             cameras=self._cameras(state),
             at_door=at_door(state, self._allow) if self._allow else AtDoor(),
+            pairing=_invites(state),
         )
 
     def _without_link(self, state: RoomState) -> View:
@@ -203,6 +205,7 @@ class Viewed:
             quiet=quiet_of(state),
             says=self._says(state),
             buttons=self._buttons(state),
+            pairing=_invites(state),
         )
 
     def _call(self, state: RoomState) -> Call | None:
@@ -255,6 +258,10 @@ class Viewed:
             return Meetings()
         now, following = (None if booking is None else told(booking) for booking in (agenda.now, agenda.next))
         return Meetings(True, now, agenda.others, following, tuple(map(told, agenda.today[:MOST])))
+
+
+def _invites(state: RoomState) -> bool:
+    return state.pairing is not None and bool(state.pairing.where)
 
 
 def _door(state: RoomState) -> Door:

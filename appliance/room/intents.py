@@ -157,6 +157,10 @@ class ShowPassword(Intent, frozen=True):
     """Whoever maintains the box gets a new password, which the display shows."""
 
 
+class InvitePhone(Intent, frozen=True):
+    """The display shows a QR code by which a phone is paired with the room; where it does, it ceases to."""
+
+
 class LendCamera(Intent, frozen=True):
     """Somebody who asked may move our camera."""
 

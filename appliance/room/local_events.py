@@ -10,7 +10,7 @@ from appliance.room.agenda import Agenda
 from appliance.room.bookings import Bookings
 from appliance.room.calendar import Calendar
 from appliance.room.intents import Intent
-from appliance.room.secret import Secret
+from appliance.room.secret import NO_SECRET, Secret
 from appliance.room.state import (
     Confirming,
     FarCamera,
@@ -284,10 +284,15 @@ class PresenceIs(LocalEvent, frozen=True):
 
 
 class PairingBegun(LocalEvent, frozen=True):
-    """A screen is to be paired with the room: the display shows this code until a monotonic time in seconds."""
+    """A screen is to be paired with the room: the display shows this code until a monotonic time in seconds.
+
+    `where`, `matrix`: see `PairingCode`.
+    """
 
     code: Secret
     until: float
+    where: str = ""
+    matrix: Secret = NO_SECRET
 
 
 class PairingOver(LocalEvent, frozen=True):

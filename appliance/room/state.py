@@ -319,10 +319,16 @@ class Podium(msgspec.Struct, frozen=True):
 
 
 class PairingCode(msgspec.Struct, frozen=True):
-    """What somebody types on a screen that is to be paired with the room, and until when it is good (monotonic)."""
+    """What somebody types on a screen that is to be paired with the room, and until when it is good (monotonic).
+
+    `where`: the address of the page that takes it, for a phone that is invited; empty where a screen asks already.
+    `matrix`: that address with the code as a QR code: a line for each row, `1` for each dark module.
+    """
 
     code: Secret
     until: float
+    where: str = ""
+    matrix: Secret = NO_SECRET
 
 
 class NewPassword(msgspec.Struct, frozen=True):

@@ -29,6 +29,7 @@ from appliance.maintain.answers import Answers
 from appliance.maintain.audit import Audit
 from appliance.maintain.link import LinkRecord
 from appliance.maintain.news import News
+from appliance.panel.pair.origin import origin
 from appliance.room.bindings.bindings import FAR_END, Bindings
 from appliance.room.in_use import is_quiet
 from appliance.room.intents import HomeLocalCamera, Intent, MoveLocalCamera
@@ -122,6 +123,7 @@ class Parts:
             switch=self.outputs.switch,
             renew=self.update.want,
             show_password=self._show_password,
+            invite_phone=self._invite_phone,
             intended=self._intended,
             outcome=self.outcomes.heard,
             observer=self._observer(),
@@ -178,13 +180,22 @@ class Parts:
 
     def _access(self) -> AccessService:
         config, shows = self.config.access, self.config.display is not None
-        return AccessService(state_directory(), self.store, self.clock, config, self.audit, has_display=shows)
+        return AccessService(
+            *(state_directory(), self.store, self.clock, config, self.audit), has_display=shows, origin=self._origin
+        )
 
     def _observer(self) -> Observer | None:
         return self.counts if self.listening is None else self.listening
 
     def _show_password(self) -> None:
         self.access.show_password()
+
+    def _invite_phone(self) -> None:
+        self.access.inviting.toggle()
+
+    def _origin(self) -> str:
+        panel = self.config.panel
+        return "" if panel is None else origin(panel, self.address.text)
 
     def _pins(self) -> Factory:
         return self.hardware.pins()

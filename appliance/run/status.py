@@ -14,6 +14,7 @@ from appliance.panel import tongues
 from appliance.panel.access import Access
 from appliance.panel.avatars import avatar_route
 from appliance.panel.buttons import Buttons
+from appliance.panel.certificate import CertificateError, fingerprint
 from appliance.panel.door import WithDoor
 from appliance.panel.feed import Feed
 from appliance.panel.heard import Asking, Hears
@@ -21,8 +22,9 @@ from appliance.panel.live import Live
 from appliance.panel.login.page import login_page
 from appliance.panel.login.routes import login_routes
 from appliance.panel.maintenance.routes import Whose
-from appliance.panel.pages import Screen, page_routes, pairing_routes
-from appliance.panel.pairing import Pairing
+from appliance.panel.pages import Screen, page_routes
+from appliance.panel.pair.page import pair_pages
+from appliance.panel.pair.routes import Pairs, pairing_routes
 from appliance.panel.people import people_route
 from appliance.panel.pictures import picture_routes
 from appliance.panel.presses import Fingers, Pressing, Releasing
@@ -34,7 +36,7 @@ from appliance.panel.view import Viewed
 from appliance.room.actions import Action
 from appliance.room.inputs import Touched
 from appliance.room.state import RoomState
-from appliance.run.access import gate_of, paired
+from appliance.run.access import gate_of
 from appliance.run.api import interface_of
 from appliance.run.door import DOOR_LIVE, allowed, door_live, door_touch
 from appliance.run.maintenance import maintenance_of
@@ -42,6 +44,7 @@ from appliance.run.parts import Parts
 from appliance.run.steered import Steered, steered
 from appliance.runtime.web.assets import mark_of
 from appliance.runtime.web.sockets import Talk
+from appliance.terminal.config import place
 
 LIVE = "/panel/live"
 """The path of the WebSocket of panels; displays at the door have one of their own."""
@@ -59,16 +62,17 @@ def pages_of(parts: Parts, whose: Whose | None = None) -> Pages:
     """Returns the pages of the room with these parts. `whose`: who asks for maintenance; None: the gate says."""
     room, language, panel = parts.config.room.name, parts.language, parts.config.panel
     spoken = language if panel is None else tongues.spoken(panel.language, language)
-    screen = Screen() if panel is None else Screen(panel.inches, panel.dark)
+    screen = Screen() if panel is None else Screen(panel.inches, panel.dark, pairs=panel.invites)
     gate = gate_of(parts)
     access, cameras = Access(gate), steered(parts)
     desk = maintenance_of(parts, spoken, whose or gate.caller)
-    pairing = Pairing(parts.store if parts.config.display else None, partial(paired, parts), trio.current_time)
+    pairs = Pairs(parts.access.pairing, parts.access.inviting, partial(_fingerprint, parts))
     titles = panel is None or panel.titles
     api = interface_of(parts, gate, Viewed(room, spoken, titles=titles), _touched(parts, cameras, spoken))
     beside = [
-        *page_routes(room, spoken, screen),
-        *pairing_routes(pairing, spoken),
+        *page_routes(room, spoken, screen, gate),
+        *pair_pages(room, spoken),
+        *pairing_routes(pairs, gate, spoken),
         login_page(room, gate, spoken),
         *login_routes(parts.access.login, gate, spoken),
         people_route(lambda: parts.store.state, access),
@@ -92,6 +96,15 @@ def pages_of(parts: Parts, whose: Whose | None = None) -> Pages:
     door = Tongues(spoken, partial(door_live, parts, access))
     sockets = {LIVE: cameras.holds.watched(live.talk), DOOR_LIVE: door.talk}
     return Pages(app, beside, {**sockets, **api.sockets, **desk.sockets})
+
+
+def _fingerprint(parts: Parts) -> str:
+    """Returns what browsers show of the certificate; nothing where it cannot be read any more. Blocks."""
+    panel = parts.config.panel
+    try:
+        return "" if panel is None or panel.certificate is None else fingerprint(place(panel.certificate))
+    except CertificateError:
+        return ""
 
 
 def _buttons(parts: Parts) -> Buttons:

@@ -24,12 +24,14 @@ from appliance.access.sessions import Sessions
 from appliance.access.tokens import Tokens, kept_tokens
 from appliance.config.access import AccessConfig
 from appliance.language.text import Text
+from appliance.panel.pair.pairing import Pairing
 from appliance.room.local_events import PasswordMade, PasswordShown
 from appliance.room.secret import Secret
 from appliance.runtime import atomic
 from appliance.runtime.followed import Followed
 from appliance.runtime.web.guesses import Guesses
 from appliance.runtime.written import Written
+from appliance.services.inviting import Inviting
 from appliance.services.store import RoomStore
 
 log = structlog.get_logger()
@@ -39,9 +41,10 @@ SHOWN: Final = 60.0
 
 
 class AccessService:
-    """Who may log in, and which programs have tokens. `login`, `sessions` and `tokens` are for pages.
+    """Who may log in, which programs have tokens, and which screens are paired.
 
-    `looked`: how often the files were read, for whoever waits for what somebody writes there.
+    `login`, `sessions`, `tokens`, `pairing` and `inviting` are for pages. `looked`: how often the files were
+    read, for whoever waits for what somebody writes there.
     """
 
     def __init__(
@@ -53,8 +56,12 @@ class AccessService:
         notes: Notes,
         *,
         has_display: bool,
+        origin: Callable[[], str] = str,
     ) -> None:
-        """`folder`: the service's state folder; without one everything lasts as long as the process."""
+        """`folder`: the service's state folder; without one everything lasts as long as the process.
+
+        `origin`: at which phones reach the pages; empty where they cannot.
+        """
         self._kept_password, self._kept_tokens = kept_password(folder), kept_tokens(folder)
         self._password = Password()
         self._store = store
@@ -64,6 +71,8 @@ class AccessService:
         self._guesses = Guesses(trio.current_time, limits.EACH, limits.TOGETHER)
         self.looked = Followed(0)
         self.paired = Paired(folder)
+        self.pairing = Pairing(store, self.paired.add, trio.current_time, notes, has_display=has_display)
+        self.inviting = Inviting(self.pairing, store, origin)
         self.tokens = Tokens(clock)
         self.sessions = Sessions(trio.current_time, config.session_idle * 60, config.session_longest * 3600)
         self.login = Login(
@@ -84,6 +93,7 @@ class AccessService:
         await self._read()
         async with trio.open_nursery() as nursery:
             nursery.start_soon(self._make)
+            nursery.start_soon(self.inviting.run)
             if self._kept_password.folder is not None:
                 nursery.start_soon(self._follow, self._kept_password.folder)
             task_status.started()

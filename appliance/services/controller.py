@@ -41,6 +41,7 @@ from appliance.room.intents import (
     HomeCamera,
     HomeLocalCamera,
     Intent,
+    InvitePhone,
     KeepCamera,
     KeepPreset,
     LendCamera,
@@ -93,13 +94,15 @@ class Controller:
         switch: Callable[[SwitchOutput], None] = lambda _intent: None,
         renew: Callable[[], None] = lambda: None,
         show_password: Callable[[], None] = lambda: None,
+        invite_phone: Callable[[], None] = lambda: None,
         intended: Callable[[Intent, RoomState], None],
         outcome: Callable[[Intent, Text], None] = lambda _intent, _why: None,
         observer: Observer | None = None,
     ) -> None:
         """`move_local` moves a camera that the appliance controls itself, and `switch` switches what it does.
 
-        `renew` asks for the version that the box is offered, `show_password` for a new password of the maintainer.
+        `renew` asks for the version that the box is offered, `show_password` for a new password of the maintainer,
+        `invite_phone` for a code by which a phone is paired.
         `intended` is called for each intent of a press with the room as it was before, `outcome` once the terminal has
         accepted what it was asked, or with the words why not. `observer` hears how it goes.
         """
@@ -112,6 +115,7 @@ class Controller:
         self._switch = switch
         self._renew = renew
         self._show_password = show_password
+        self._invite_phone = invite_phone
         self._intended = intended
         self._outcome = outcome
         self._observer = observer
@@ -194,16 +198,7 @@ class Controller:
 
     def _accept(self, order: Order) -> bool:
         """Carries out an order, or queues its commands; returns whether there are any."""
-        if isinstance(order.intent, Reclaim):
-            self._link.reclaim()
-        elif isinstance(order.intent, MoveLocalCamera | HomeLocalCamera):
-            self._move_local(order.intent)
-        elif isinstance(order.intent, SwitchOutput):
-            self._switch(order.intent)
-        elif isinstance(order.intent, AskForUpdate):
-            self._renew()
-        elif isinstance(order.intent, ShowPassword):
-            self._show_password()
+        self._do_here(order.intent)
         if not order.plan.commands:
             return False
         try:
@@ -217,6 +212,24 @@ class Controller:
         else:
             self._displaced(displaced, order.intent)
         return True
+
+    def _do_here(self, intent: Intent) -> None:
+        """Carries out what the terminal has no part in, or the link does by itself."""
+        match intent:
+            case Reclaim():
+                self._link.reclaim()
+            case MoveLocalCamera() | HomeLocalCamera():
+                self._move_local(intent)
+            case SwitchOutput():
+                self._switch(intent)
+            case AskForUpdate():
+                self._renew()
+            case ShowPassword():
+                self._show_password()
+            case InvitePhone():
+                self._invite_phone()
+            case _:
+                pass
 
     def _displaced(self, orders: tuple[Order, ...], by: Intent) -> None:
         """Takes back what a later intent has made pointless, except what that one asks for as well; tells nobody."""

@@ -35,7 +35,7 @@ class Said:
     """What the display says now, in words, for whoever cannot see it; nothing while it is dark or not there."""
 
     words: tuple[str, ...] = ()
-    picture: Image.Image | None = None  # what is on the glass; None while it is dark or not there
+    picture: Image.Image | None = None  # what is on the glass; None while it is dark, not there, or secret
 
     def all(self) -> tuple[str, ...]:
         """Returns all of it, in the order in which it is read."""
@@ -122,7 +122,7 @@ class DisplayService:
         drawing = compose(view, rest.shift)
         self._mistrust(oled, view.now, dark=rest.hidden)
         self._said.words = () if rest.hidden else drawing.words  # first: whoever sees the picture looks for its words
-        self._said.picture = None if rest.hidden else drawing.image
+        self._said.picture = None if rest.hidden or drawing.secret else drawing.image
         await oled.show(drawing.image)
         await oled.set_contrast(rest.contrast)
         if rest.hidden:

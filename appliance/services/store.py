@@ -58,9 +58,12 @@ class RoomStore:
         """Shows a sentence on the display for some seconds."""
         self.apply(NoticeShown(text, trio.current_time() + NOTICE_SECONDS))
 
-    def show_code(self, code: str, until: float) -> None:
-        """Shows the code by which a screen is paired, until a monotonic time in seconds."""
-        self.apply(PairingBegun(Secret(code), until))
+    def show_code(self, code: str, until: float, where: str = "", matrix: str = "") -> None:
+        """Shows the code by which a screen is paired, until a monotonic time in seconds.
+
+        `where`: the page that takes it, for a phone; `matrix`: both as a QR code, see `PairingCode`.
+        """
+        self.apply(PairingBegun(Secret(code), until, where, Secret(matrix)))
 
     def hide_code(self) -> None:
         """Shows it no longer."""

@@ -18,7 +18,7 @@ from appliance.config.schema import Config
 from appliance.config.secret_places import SECRET_PLACES
 from appliance.deputy.guarded import GUARDED
 from appliance.deputy.requests import Request
-from appliance.panel import pairing
+from appliance.panel.pair import pairing
 from appliance.runtime.web import connection, guard, places
 from appliance.runtime.web.guesses import KNOWN
 from appliance.services.access import SHOWN
@@ -55,6 +55,7 @@ SAID: Final = (
     f"There are at most {sessions.MOST}; the one that was used least lately ends",
     f"Up to {tokens.MOST} tokens",
     f"a code of {NUMBERS[pairing.DIGITS]} digits that the box's display shows: {NUMBERS[pairing.TRIES]} tries each, ",
+    f"good once and for {NUMBERS[int(pairing.GOOD_FOR / 60)]} minutes",
     f"tries each, {NUMBERS[pairing.SHOWN]} a minute, and after {NUMBERS[pairing.WRONG]} wrong ones none for an hour",
     f"| connections | {places.MOST}, and never more than a quarter of the files that the service may open; ",
     f"of one address {places.PER_ADDRESS} (IPv6: of one network of 64 bits)",

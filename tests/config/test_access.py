@@ -41,3 +41,28 @@ def test_with_a_display_and_pages_it_is_right() -> None:
 def test_values_that_cannot_be(line: str, expected: str) -> None:
     (mistake,) = mistakes(f"{ROOM}[access]\n{line}\n")
     assert expected in mistake
+
+
+PAIR = '[buttons.a]\npin = 17\npress = "pair"\n'
+SECURE = '[panel]\nlisten = "192.168.1.7:8443"\ncertificate = "/c.pem"\nkey = "/k.pem"\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("[display]\n", "needs [panel] with a `certificate`"),
+        (f"[display]\n{PANEL}", "needs [panel] with a `certificate`"),
+        (f"[display]\n{SECURE.replace('192.168.1.7', '127.0.0.1')}", "needs [panel] with a `certificate`"),
+        (SECURE, "`pair` needs [display] or [kiosk]"),
+    ],
+    ids=["no pages", "no certificate", "this machine alone", "nothing to show it on"],
+)
+def test_a_code_that_no_phone_could_use(text: str, says: str) -> None:
+    (mistake,) = mistakes(f"{ROOM}{PAIR}{text}")
+    assert "buttons.a.press" in mistake
+    assert says in mistake
+
+
+@pytest.mark.parametrize("shown", ["[display]\n", "[kiosk]\n"])
+def test_with_a_certificate_and_something_to_show_it_a_phone_is_paired(shown: str) -> None:
+    parse(f"{ROOM}{PAIR}{SECURE}{shown}", Path("room.toml"))

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import msgspec
 
+from appliance.access.qr import qr_of
 from appliance.display.view import View
 from appliance.language.text import NOTHING, Text, verbatim
 from appliance.room.agenda import Agenda, Booking
@@ -46,6 +47,8 @@ LONG = Person("long@example.org", "Александра Константиноп
 NUMBER = Person("+74951234567")
 GROUP = Conversation(IVAN, ConferenceType.SYMMETRIC, title="Планёрка", since=NOW - 754)
 LECTURE = Conversation(IVAN, ConferenceType.ROLE_BASED, title="Лекция", since=NOW - 754)
+PAGE, FAR = "https://192.168.10.25:8443/pair", "https://meeting-room-4.third-floor.example.com/pair"
+MATRIX, FAR_MATRIX = (Secret(qr_of(page, "12345678")) for page in (PAGE, FAR))
 MISSED = PastCall(type=CallDirection.MISSED, peer_id="x")
 
 
@@ -138,6 +141,8 @@ SCENES: dict[str, View] = {
     "dialling_logged_out": view(room(Phase.LOGIN_NEEDED, number="12")),
     "new_password": view(room(new_password=NewPassword(Secret("k7nn-4xqp-z2rt"), NOW + 60))),
     "pairing": view(room(pairing=PairingCode(Secret("12345678"), NOW + 60))),
+    "pairing_phone": view(room(pairing=PairingCode(Secret("12345678"), NOW + 60, PAGE, MATRIX))),
+    "pairing_phone_long": view(room(pairing=PairingCode(Secret("12345678"), NOW + 60, FAR, FAR_MATRIX))),
     "password": view(room(password=PasswordEntry(ANNA))),
     "locked": view(room(locked=Locked())),
     "lock_paused": view(room(locked=Locked(paused=True, until=NOW + 60))),

@@ -72,6 +72,7 @@ EVERY_STATE = [
 ]
 MADE, SHOWN = NewPassword(Secret("k7nn-4xqp-z2rt"), NOW + 1), NewPassword(Secret("k7nn-4xqp-z2rt"), NOW)
 CODE, OLD_CODE = PairingCode(Secret("12345678"), NOW + 1), PairingCode(Secret("12345678"), NOW)
+PHONE, OLD_PHONE = (PairingCode(Secret("12345678"), until, "https://room/pair") for until in (NOW + 1, NOW))
 INVITED = Request(Wish.PODIUM, Person("anna@example.org"))
 MAYBE = Request(Wish.PODIUM, Person("anna@example.org"), certain=False)
 EVERY_STATE += [
@@ -96,7 +97,7 @@ EVERY_STATE += [
 EVERY_STATE += [
     RoomState(link=Link(link), phase=phase, notice=notice, number=number, pairing=code)
     for link, phase, notice, number, code in itertools.product(
-        LinkPhase, Phase, (None, NOTICE), ("", "12"), (CODE, OLD_CODE)
+        LinkPhase, Phase, (None, NOTICE), ("", "12"), (CODE, OLD_CODE, PHONE, OLD_PHONE)
     )
 ]
 
@@ -131,6 +132,8 @@ def by_link(state: RoomState) -> Page | None:
         return Page.RINGING
     if state.new_password is MADE:
         return Page.NEW_PASSWORD
+    if state.pairing is PHONE:
+        return Page.PHONE
     if state.notice is NOTICE:
         return Page.NOTICE
     if up and state.volume_shown_until > NOW:

@@ -6,8 +6,23 @@ import pytest
 
 from appliance.access.digests import digest
 from appliance.access.kept import FOLDER
+from appliance.access.limits import EACH, TOGETHER
 from appliance.access.paired import FILE, MOST, Paired, forget_screens
-from appliance.panel.pairing import CLOSED, DIGITS, GOOD_FOR, MINUTE, SHOWN, TRIES, WRONG, CannotPair, Pairing
+from appliance.language.text import Text
+from appliance.panel.pair.pairing import (
+    CLOSED,
+    DIGITS,
+    GOOD_FOR,
+    MINUTE,
+    SHOWN,
+    TRIES,
+    WRONG,
+    CannotPair,
+    Pairing,
+    new_code,
+)
+
+HERE, THERE = "192.0.2.7", "192.0.2.8"
 
 
 class Box:
@@ -17,9 +32,20 @@ class Box:
         self.code = ""
         self.now = 1000.0
         self.kept = 0
+        self.where = ""
+        self.matrix = ""
+        self.told = list[Text]()
+        self.noted = list[tuple[str, str, str]]()
 
-    def show_code(self, code: str, until: float) -> None:
-        self.code = code
+    def note(self, who: str, what: str, *, by: str = "", about: str = "", soon: bool = False) -> None:
+        del by, soon
+        self.noted.append((who, what, about))
+
+    def tell(self, text: Text) -> None:
+        self.told.append(text)
+
+    def show_code(self, code: str, until: float, where: str = "", matrix: str = "") -> None:
+        self.code, self.where, self.matrix = code, where, matrix
         assert until == self.now + GOOD_FOR
 
     def hide_code(self) -> None:
@@ -29,8 +55,8 @@ class Box:
         self.kept += 1
         return f"secret {self.kept}"
 
-    def pairing(self) -> Pairing:
-        return Pairing(self, self.keep, lambda: self.now)
+    def pairing(self, *, has_display: bool = True) -> Pairing:
+        return Pairing(self, self.keep, lambda: self.now, self, has_display=has_display)
 
 
 @pytest.fixture
@@ -38,9 +64,9 @@ def box() -> Box:
     return Box()
 
 
-def refused(pairing: Pairing, code: str) -> str:
+def refused(pairing: Pairing, code: str, host: str = HERE) -> str:
     with pytest.raises(CannotPair) as why:
-        pairing.end(code)
+        pairing.end(code, host)
     return why.value.text.key
 
 
@@ -59,7 +85,7 @@ def test_a_code_that_is_read_and_typed(box: Box) -> None:
     assert pairing.begin() == GOOD_FOR
     assert len(box.code) == DIGITS
     assert box.code.isdecimal()
-    assert pairing.end(box.code) == "secret 1"
+    assert pairing.end(box.code, HERE) == "secret 1"
     assert box.code == ""
 
 
@@ -67,7 +93,7 @@ def test_a_code_is_good_once(box: Box) -> None:
     pairing = box.pairing()
     pairing.begin()
     code = box.code
-    pairing.end(code)
+    pairing.end(code, HERE)
     assert refused(pairing, code) == "touch.no_code"
     assert box.kept == 1
 
@@ -126,18 +152,18 @@ def test_who_guesses_on_is_kept_waiting(box: Box) -> None:
         box.now += MINUTE
         pairing.begin()
         for _ in range(min(TRIES, WRONG - wrong)):
-            refused(pairing, another(box.code))
+            refused(pairing, another(box.code), f"192.0.2.{wrong}")
             wrong += 1
     box.now += CLOSED - 1
     assert not_begun(pairing) == "touch.pair_later"
     box.now += 1
     pairing.begin()
-    assert pairing.end(box.code) == "secret 1"
+    assert pairing.end(box.code, HERE) == "secret 1"
 
 
 def test_without_a_display_nobody_is_paired(box: Box) -> None:
-    assert not_begun(Pairing(None, box.keep, lambda: 0.0)) == "touch.no_display"
-    assert refused(Pairing(None, box.keep, lambda: 0.0), "12345678") == "touch.no_code"
+    assert not_begun(box.pairing(has_display=False)) == "touch.no_display"
+    assert refused(box.pairing(has_display=False), "12345678") == "touch.no_code"
 
 
 def test_a_paired_screen_is_known_after_a_restart(tmp_path: Path) -> None:
@@ -182,3 +208,70 @@ def test_without_a_folder_they_last_until_the_end() -> None:
     paired = Paired(None)
     secret = paired.add()
     assert paired.digests == {digest(secret)}
+
+
+def invited(box: Box) -> tuple[Pairing, str]:
+    pairing, code = box.pairing(), new_code()
+    pairing.invite(code, "https://room.example.com/pair", "10\n01")
+    return pairing, code
+
+
+def test_a_phone_is_invited_once(box: Box) -> None:
+    pairing, code = invited(box)
+    assert (box.code, box.where, box.matrix) == (code, "https://room.example.com/pair", "10\n01")
+    assert pairing.end(code, HERE) == "secret 1"
+    assert box.code == ""
+    assert refused(pairing, code) == "touch.no_code"
+    assert box.told == [Text("notice.paired", where=HERE)]
+    assert box.noted == [(f"panel {digest('secret 1')[:8]}", "paired", HERE)]
+
+
+def test_an_invitation_is_good_for_two_minutes(box: Box) -> None:
+    pairing, code = invited(box)
+    box.now += GOOD_FOR
+    assert refused(pairing, code) == "touch.no_code"
+    assert box.kept == 0
+
+
+def test_who_guesses_an_invitation_waits_and_it_stays_good_for_the_phone(box: Box) -> None:
+    pairing, code = invited(box)
+    answers = [refused(pairing, another(code)) for _ in range(60)]
+    assert answers == ["touch.wrong_code"] * EACH.free + ["touch.pair_later"] * (60 - EACH.free)
+    assert refused(pairing, code) == "touch.pair_later"  # the right one, too: nothing is compared
+    assert box.noted == [("", "code_guessed", HERE)]
+    box.now += EACH.first - 1
+    with pytest.raises(CannotPair) as why:
+        pairing.end(code, HERE)
+    assert why.value.wait == 1
+    assert pairing.end(code, THERE) == "secret 1"
+
+
+def test_sixty_addresses_that_guess_get_nowhere(box: Box) -> None:
+    pairing, code = invited(box)
+    answers = [refused(pairing, another(code), f"198.51.100.{number}") for number in range(60)]
+    assert answers.count("touch.wrong_code") == TOGETHER.free
+    assert box.code == code
+
+
+def test_an_invitation_ends_the_pauses_before_it(box: Box) -> None:
+    pairing, code = invited(box)
+    for _ in range(60):
+        refused(pairing, another(code))
+    again = new_code()
+    pairing.invite(again, "", "")
+    assert pairing.end(again, HERE) == "secret 1"
+
+
+def test_a_screen_that_asks_takes_no_invitation_away(box: Box) -> None:
+    pairing, code = invited(box)
+    assert not_begun(pairing) == "touch.pair_later"
+    assert box.code == code
+    box.now += GOOD_FOR
+    pairing.begin()
+    assert (box.where, box.matrix) == ("", "")
+
+
+def test_codes_are_not_alike() -> None:
+    codes = {new_code() for _ in range(200)}
+    assert len(codes) > 190
+    assert all(len(code) == DIGITS and code.isdecimal() for code in codes)

@@ -24,7 +24,6 @@ from appliance.panel.view import Viewed
 from appliance.room.inputs import Drive, Input
 from appliance.room.motion import STILL
 from appliance.room.state import Link, LinkPhase, RoomState
-from appliance.run.access import paired
 from appliance.run.parts import Parts
 from appliance.run.virtual import virtual_room
 from appliance.runtime.followed import Followed
@@ -134,7 +133,8 @@ async def test_a_screen_is_called_in_the_audit_as_it_was_when_it_was_paired() ->
     config = room(ALWAYS.format(name="Neptune", language="en", room="", panel=""))
     with virtual_room(config) as (_, hardware):
         parts = Parts(config, hardware)
-        secret = paired(parts)
+        parts.access.pairing.invite("12345678", "https://room.example.com/pair", "")
+        secret = parts.access.pairing.end("12345678", "192.0.2.7")
         caller = Gate(lambda: parts.access.paired.digests).caller(
             scope("192.0.2.7", "https", f"{PANEL_COOKIE}={secret}")
         )

@@ -65,6 +65,7 @@ WORDS = {
     "lock": actions.Lock(),
     "show_address": actions.ShowAddress(),
     "show_password": actions.ShowPassword(),
+    "pair": actions.InvitePhone(),
     "update": actions.InstallUpdate(),
     "preset 3": actions.Preset(3),
     "preset store 3": actions.StorePreset(3),

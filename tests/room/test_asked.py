@@ -91,7 +91,7 @@ def test_everything_that_goes_to_the_terminal_has_words() -> None:
         intents.ShowPrompt,
         *(intents.MoveLocalCamera, intents.HomeLocalCamera),
         *(intents.SetDoNotDisturb, intents.ShowAddress, intents.SwitchOutput, intents.AskForUpdate),
-        intents.ShowPassword,
+        *(intents.ShowPassword, intents.InvitePhone),
         *(intents.SetLocked, intents.EditLockPin, intents.RefuseLockPin),
         *(intents.AskToConfirm, intents.ConfirmationOver, intents.GoOn, intents.StopRows),
     }

@@ -75,6 +75,7 @@ PLANS = [
     (intents.SetDoNotDisturb(True), (), False),
     (intents.ShowAddress(), (), False),
     (intents.ShowPassword(), (), False),
+    (intents.InvitePhone(), (), False),
     (intents.AskForUpdate("0.2.0"), (), False),
     (intents.SetLocked(on=True), (), False),
     (intents.EditLockPin(Secret("1")), (), False),

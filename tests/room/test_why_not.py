@@ -146,7 +146,7 @@ def test_every_action_has_reasons_or_always_means_something() -> None:
         *(actions.Mute, actions.Volume, actions.VolumeStep, actions.Camera, actions.CameraHome, actions.Nothing),
         *(actions.AskForPodium, actions.LeavePodium, actions.MakeRemark),
         *(actions.AllowRecording, actions.RefuseRecording, actions.DoNotDisturb, actions.ShowAddress, actions.Lock),
-        *(actions.InstallUpdate, actions.ShowPassword),
+        *(actions.InstallUpdate, actions.ShowPassword, actions.InvitePhone),
         *(
             actions.Sleep,
             actions.Wake,

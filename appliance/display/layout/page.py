@@ -6,6 +6,7 @@ from appliance.display.layout.draft import Box, Draft
 from appliance.display.layout.fitted import Fitted, middle
 from appliance.display.layout.fold import folded
 from appliance.display.layout.lines import draw_lines, fits
+from appliance.display.layout.matrix import beside, draw_matrix, place
 from appliance.display.layout.topic import clock_on_top, with_clock
 from appliance.display.sheet import Sentence, Sheet, Time
 
@@ -14,6 +15,12 @@ _COLUMN = 120  # pixels that a clock with its date needs, and most lines: room f
 
 def lay_out(draft: Draft, sheet: Sheet) -> None:
     """Draws all of `sheet`."""
+    if sheet.matrix is not None and (where := place(draft, sheet.matrix)) is not None:
+        draw_matrix(draft, sheet.matrix, where)
+        part = draft.canvas.part(where.rest.width, where.rest.height)
+        lay_out(Draft(part, draft.scale, draft.watch), beside(draft, sheet, sheet.matrix, where))
+        draft.canvas.take(where.rest.x, where.rest.y, part)
+        return
     wide, box = draft.canvas.width >= 2 * _COLUMN * draft.scale.zoom, draft.box
     sheet = folded(draft, sheet if wide else clock_on_top(draft, sheet))
     if sheet.bar is not None:

@@ -15,6 +15,7 @@ class Page(StrEnum):
     RINGING = "ringing"
     NOTICE = "notice"
     PAIRING = "pairing"
+    PHONE = "phone"
     NEW_PASSWORD = "new_password"  # noqa: S105  # the name of a page
     VOLUME = "volume"
     STARTING = "starting"
@@ -58,6 +59,11 @@ def pairing(state: RoomState, now: float) -> bool:
     return state.pairing is not None and now < state.pairing.until
 
 
+def phone(state: RoomState, now: float) -> bool:
+    """Whether the code is shown by which a phone is paired, as of `now` (monotonic seconds)."""
+    return state.pairing is not None and bool(state.pairing.where) and now < state.pairing.until
+
+
 def new_password(state: RoomState, now: float) -> bool:
     """Whether the new password of whoever maintains the box is shown, as of `now` (monotonic seconds)."""
     return state.new_password is not None and now < state.new_password.until
@@ -92,6 +98,7 @@ PRIORITY: tuple[tuple[Page, Condition], ...] = (
     (Page.HALTED, lambda state, _now: state.halted),
     (Page.RINGING, _room(Phase.RINGING)),
     (Page.NEW_PASSWORD, new_password),  # what somebody at the box has just asked for; a notice comes by itself
+    (Page.PHONE, phone),
     (Page.NOTICE, has_notice),
     (Page.VOLUME, turned),
     (Page.LOCK_PIN, lambda state, _now: state.locked is not None and bool(state.locked.entered)),

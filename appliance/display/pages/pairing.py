@@ -1,7 +1,9 @@
 """What somebody at the box reads off the display and types elsewhere: a screen's code, the maintainer's password."""
 
+import msgspec
+
 from appliance.display.pages.parts import header, lines
-from appliance.display.sheet import Number, Sheet
+from appliance.display.sheet import Matrix, Number, Sheet
 from appliance.display.view import View
 from appliance.display.watch import Watch
 from appliance.language.text import Text
@@ -20,6 +22,21 @@ def pairing(view: View, watch: Watch) -> Sheet:
         main=halves,
         lines=lines(Text("display.pairing_hint")),
         centred=True,
+    )
+
+
+def phone(view: View, watch: Watch) -> Sheet:
+    """The same for a phone, as a QR code, or as the code and the address of the page that takes it."""
+    code = view.state.pairing
+    if code is None:
+        return Sheet()
+    sheet = pairing(view, watch)
+    rows = tuple(code.matrix.text.split())
+    return msgspec.structs.replace(
+        sheet,
+        heads=(header(Text("display.phone"), lit=True),),
+        matrix=Matrix(rows, Text("display.phone_scan")) if rows else None,
+        lines=lines(code.where.removeprefix("https://")),
     )
 
 

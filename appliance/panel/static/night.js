@@ -12,7 +12,7 @@ const RESTS = ["idle", "unknown", "offline"];
 export function Night({ view }) {
   const [touched, setTouched] = useState(-Infinity);
   const wake = () => setTouched(performance.now());
-  const rests = view.quiet.night && RESTS.includes(view.phase) && performance.now() - touched > LIT;
+  const rests = view.quiet.night && !view.pairing && RESTS.includes(view.phase) && performance.now() - touched > LIT;
   const dark = rests && view.phase === "idle" && "dark" in document.documentElement.dataset;
   const isDark = useRef(dark);
   isDark.current = dark;

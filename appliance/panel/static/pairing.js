@@ -2,8 +2,8 @@
 
 import { useState } from "./vendor/hooks.js";
 import { h, html } from "./html.js";
-import { PATIENCE } from "./live.js";
 import { Digits } from "./parts.js";
+import { post } from "./post.js";
 import { say } from "./words.js";
 
 /** Pairs this screen with the room, by a code that the box's own display shows. */
@@ -11,20 +11,13 @@ export function Pairing() {
   const [code, setCode] = useState(/** @type {string | null} */ (null));
   const [why, setWhy] = useState("");
   /** @param {string} path @param {object} body */
-  const post = async (path, body) => {
-    const headers = { "Content-Type": "application/json" };
-    const signal = AbortSignal.timeout(PATIENCE);
-    try {
-      const answer = await fetch(path, { method: "POST", headers, body: JSON.stringify(body), signal });
-      setWhy(answer.ok ? "" : (await answer.json()).error);
-      return answer.ok;
-    } catch {
-      setWhy(say("door.no_connection"));
-      return false;
-    }
+  const asked = async (path, body) => {
+    const { ok, told } = await post(path, body);
+    setWhy(ok ? "" : (told?.error ?? say("door.no_connection")));
+    return ok;
   };
-  const begin = async () => (await post("/panel/pairing", {})) && setCode("");
-  const end = async () => ((await post("/panel/pairing/code", { code })) ? location.reload() : setCode(""));
+  const begin = async () => (await asked("/panel/pairing", {})) && setCode("");
+  const end = async () => ((await asked("/panel/pairing/code", { code })) ? location.reload() : setCode(""));
   if (code === null)
     return html`<div class="pairing"><button type="button" onClick=${begin}>${say("touch.pair")}</button> <span role="status">${why}</span></div>`;
   return html`<div class="pairing">

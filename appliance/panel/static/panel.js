@@ -10,6 +10,7 @@ import "./keep.js";
 import { follow } from "./live.js";
 import { Night } from "./night.js";
 import { Pairing } from "./pairing.js";
+import { Phone, ToPhone, usePhone } from "./phone.js";
 import { WithRoom } from "./room.js";
 import "./size.js";
 import { render } from "./vendor/preact.js";
@@ -23,11 +24,13 @@ const SAID = 6000; // ms for which a refusal is shown
 /** @param {{ room: Room, act: import("./live.js").Ask, why: string }} of */
 function Panel({ room, act, why }) {
   const { view, stale, busy, clock, touch } = room;
+  const phone = usePhone(touch && view.pairing, told);
   return html`
     <main data-state=${stale ? "stale" : view.door} data-phase=${view.phase}>
       <header>
         <h1>${view.room}</h1>
         <p class="clock">${clock && !stale ? html`<time>${time(clock.now(), clock.offset)}</time> ${day(clock.now(), clock.offset)}` : "–"}</p>
+        ${!stale && touch && h(ToPhone, { ask: phone.ask })}
       </header>
       <fieldset disabled=${stale || !touch}>
         ${stale ? h(Gone, { kind: "word", why: say(busy ? "door.busy" : "door.no_connection") }) : h(Pages, { room, act })}
@@ -35,7 +38,7 @@ function Panel({ room, act, why }) {
       ${!stale && !touch && location.protocol === "https:" && h(Pairing, {})}
       <footer><p role="status">${stale ? "" : why || view.says || view.asked || (touch ? "" : say("touch.only_looks"))}</p></footer>
     </main>
-    ${h(Night, { view })}
+    ${h(Night, { view })} ${h(Phone, phone)}
   `;
 }
 
@@ -89,16 +92,20 @@ const draw = () => shown && render(h(Panel, { room: shown, act, why }), root);
 /** @type {import("./live.js").Ask} */
 function act(wish) {
   return ask(wish).then((refused) => {
-    if (!refused) return refused;
-    why = refused;
-    clearTimeout(forgetting);
-    forgetting = setTimeout(() => {
-      why = "";
-      draw();
-    }, SAID);
-    draw();
+    if (refused) told(refused);
     return refused;
   });
+}
+
+/** Shows for a while why something was not done. @param {string} refused */
+function told(refused) {
+  why = refused;
+  clearTimeout(forgetting);
+  forgetting = setTimeout(() => {
+    why = "";
+    draw();
+  }, SAID);
+  draw();
 }
 
 const ask = follow("/panel/live", (room) => {

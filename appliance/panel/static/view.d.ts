@@ -143,4 +143,5 @@ export interface View {
   chat: readonly Line[];
   cameras: Cameras;
   at_door: AtDoor;
+  pairing: boolean;
 }

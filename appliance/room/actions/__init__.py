@@ -27,7 +27,7 @@ from appliance.room.actions.parse import GRAMMAR, parse, words_of
 from appliance.room.actions.picture import LAYOUTS, Content, Layout
 from appliance.room.actions.podium import AskForPodium, LeavePodium, MakeRemark
 from appliance.room.actions.presets import Preset, StorePreset
-from appliance.room.actions.quiet import DoNotDisturb, InstallUpdate, Lock, ShowAddress, ShowPassword
+from appliance.room.actions.quiet import DoNotDisturb, InstallUpdate, InvitePhone, Lock, ShowAddress, ShowPassword
 from appliance.room.actions.readable import LEFT_OUT, repr_of
 from appliance.room.actions.recording import AllowRecording, RefuseRecording
 from appliance.room.actions.shortcuts import SLOTS, CallBack, CallConference, SpeedDial
@@ -68,6 +68,7 @@ __all__ = [
     "HookOff",
     "InstallUpdate",
     "Invite",
+    "InvitePhone",
     "Join",
     "JoinNext",
     "KeepCamera",

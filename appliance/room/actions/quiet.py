@@ -36,6 +36,12 @@ class ShowPassword(Action, frozen=True):
     without_link: ClassVar[bool] = True
 
 
+class InvitePhone(Action, frozen=True):
+    """`pair`: the display shows a QR code by which a phone is paired with the room; once more, and it is gone."""
+
+    without_link: ClassVar[bool] = True
+
+
 class InstallUpdate(Action, frozen=True):
     """`update`: the newer version that the box has been offered is installed, when no call is up."""
 
@@ -61,5 +67,6 @@ VERBS = (
     alone("lock", Lock()),
     alone("show_address", ShowAddress()),
     alone("show_password", ShowPassword()),
+    alone("pair", InvitePhone()),
     alone("update", InstallUpdate()),
 )

@@ -12,6 +12,7 @@ from appliance.room.decide.habits import Habits
 from appliance.room.decide.here import (
     do_not_disturb,
     install_update,
+    invite_phone,
     lock,
     restart_terminal,
     send_command,
@@ -94,6 +95,7 @@ _DECISIONS: Mapping[type[Action], Callable[[Any, RoomState, Habits], tuple[Inten
     actions.Lock: lock,
     actions.ShowAddress: show_address,
     actions.ShowPassword: show_password,
+    actions.InvitePhone: invite_phone,
     actions.InstallUpdate: install_update,
     actions.Backspace: backspace,
     actions.Clear: clear,

@@ -7,6 +7,7 @@ from appliance.room.intents import (
     AskForUpdate,
     Explain,
     Intent,
+    InvitePhone,
     RestartTerminal,
     SendCommand,
     SetDoNotDisturb,
@@ -59,6 +60,11 @@ def show_address(_action: actions.ShowAddress, _state: RoomState, _habits: Habit
 def show_password(_action: actions.ShowPassword, _state: RoomState, _habits: Habits) -> tuple[Intent, ...]:
     """Asks for a new password of the maintainer."""
     return (ShowPassword(),)
+
+
+def invite_phone(_action: actions.InvitePhone, _state: RoomState, _habits: Habits) -> tuple[Intent, ...]:
+    """Asks for the code by which a phone is paired, or that it goes."""
+    return (InvitePhone(),)
 
 
 def install_update(_action: actions.InstallUpdate, state: RoomState, _habits: Habits) -> tuple[Intent, ...]:

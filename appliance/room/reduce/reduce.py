@@ -216,7 +216,7 @@ def _deeds_over(state: RoomState, event: local_events.DeedsOver, _now: float) ->
 
 
 def _pairing_begun(state: RoomState, event: local_events.PairingBegun, _now: float) -> RoomState:
-    return changed(state, pairing=PairingCode(event.code, event.until))
+    return changed(state, pairing=PairingCode(event.code, event.until, event.where, event.matrix))
 
 
 def _password_made(state: RoomState, event: local_events.PasswordMade, _now: float) -> RoomState:
