@@ -56,9 +56,8 @@ def _check_forms(request: Request, operation: Operation) -> None:
         raise HTTPException(406, f"there is only {forms}; expected it, or */*, in `Accept`")
     if operation.asks is not None and not is_json(request.headers.get("content-type")):
         said = request.headers.get("content-type", "")
-        raise HTTPException(
-            415, f"Content-Type is `{said}`; expected application/json", {"Accept-Post": "application/json"}
-        )
+        accepts_json = {f"Accept-{operation.method.title()}": "application/json"}
+        raise HTTPException(415, f"Content-Type is `{said}`; expected application/json", accepts_json)
 
 
 async def _say(_request: Request, error: Exception) -> Response:

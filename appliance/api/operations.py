@@ -16,6 +16,7 @@ from appliance.api.following.stream import KINDS
 from appliance.api.health import Health
 from appliance.api.looked import Seen
 from appliance.api.noted import MOST, Deeds
+from appliance.api.settings import SettingsAsk, SettingsDone, TerminalSettings
 
 JSON: Final = "application/json"
 
@@ -39,7 +40,7 @@ class Operation(msgspec.Struct, frozen=True, kw_only=True):
     path: str
     summary: str
     about: str = ""
-    method: Literal["GET", "POST"] = "GET"
+    method: Literal["GET", "POST", "PATCH"] = "GET"
     role: Role | None = Role.VIEW
     media_types: tuple[str, ...] = (JSON,)
     answers: Any = None
@@ -58,6 +59,13 @@ PROBLEMS: Final[dict[int, str]] = {
     503: "Too many at once; `Retry-After` says when to try again.",
 }
 """What each operation may refuse, by its status."""
+
+BODY: Final[dict[int, str]] = {
+    408: "The body did not arrive in time.",
+    413: "The body is too large.",
+    415: "`Content-Type` is not application/json.",
+}
+"""What each that takes a body may refuse besides."""
 
 OPERATIONS: Final[tuple[Operation, ...]] = (
     Operation(
@@ -110,13 +118,7 @@ OPERATIONS: Final[tuple[Operation, ...]] = (
                 Annotated[str, msgspec.Meta(pattern=KEYS)],
             ),
         ),
-        refuses={
-            408: "The body did not arrive in time.",
-            409: "Something else was asked with this key.",
-            413: "The body is too large.",
-            415: "`Content-Type` is not application/json.",
-            429: "Too many actions at once.",
-        },
+        refuses={**BODY, 409: "Something else was asked with this key.", 429: "Too many actions at once."},
     ),
     Operation(
         name="getHealth",
@@ -145,6 +147,28 @@ OPERATIONS: Final[tuple[Operation, ...]] = (
         about="The tables of room.toml by their names, defaults included.",
         role=Role.MAINTAIN,
         answers=dict[str, Any],
+    ),
+    Operation(
+        name="getTerminalSettings",
+        path="/terminal/settings",
+        summary="The settings of the room's terminal that concern a room",
+        about="The terminal is asked, unless it has told all of them within the last two seconds.",
+        role=Role.MAINTAIN,
+        answers=TerminalSettings,
+    ),
+    Operation(
+        name="patchTerminalSettings",
+        method="PATCH",
+        path="/terminal/settings",
+        summary="Change settings of the room's terminal",
+        about=(
+            "Each is asked of the terminal for itself, and the answer waits for a moment until the terminal confirms. "
+            "It is 200 whatever becomes of them: `outcome` says that of each."
+        ),
+        role=Role.MAINTAIN,
+        asks=SettingsAsk,
+        answers=SettingsDone,
+        refuses={**BODY, 429: "Too many changes at once."},
     ),
     Operation(
         name="getAudit",

@@ -10,7 +10,7 @@ import msgspec
 
 from appliance.runtime.followed import Followed
 
-Subject: TypeAlias = Literal["health", "audit", "log"]
+Subject: TypeAlias = Literal["health", "audit", "log", "terminal"]
 
 
 class Numbers(msgspec.Struct, frozen=True):
@@ -19,6 +19,7 @@ class Numbers(msgspec.Struct, frozen=True):
     health: int = 0
     audit: int = 0
     log: int = 0
+    terminal: int = 0
 
 
 class News:

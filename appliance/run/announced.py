@@ -8,9 +8,6 @@ from appliance.run.appliance import Appliance
 from appliance.run.parts import Parts
 from appliance.runtime.presence import Announcement
 from appliance.terminal.background import background
-from appliance.terminal.messages.enums import Privileges
-
-_ACCOUNTS = {Privileges.ADMINISTRATOR: "admin", Privileges.USER: "user"}
 
 
 async def run_announced(appliance: Appliance, *, task_status: trio.TaskStatus[None] = trio.TASK_STATUS_IGNORED) -> None:
@@ -25,12 +22,5 @@ async def _announce(parts: Parts) -> None:
     with closing(Announcement()) as announcement:
         while True:
             seen = parts.store.followed.value
-            announcement.say(parts.config.terminal.host, parts.config.terminal.web_port, account(parts))
+            announcement.say(parts.config.terminal.host, parts.config.terminal.web_port, parts.account)
             await parts.store.followed.newer_than(seen)
-
-
-def account(parts: Parts) -> str:
-    """Returns the account that the appliance has on the terminal, or asks for; empty where that is not known yet."""
-    authorised = parts.link.authorised
-    told = "" if authorised is None or authorised.privileges is None else _ACCOUNTS.get(authorised.privileges, "")
-    return told or parts.config.terminal.role or ""

@@ -20,6 +20,7 @@ from appliance.api.following.followers import Followers
 from appliance.api.health import Health, health_of
 from appliance.api.looked import Looks
 from appliance.api.page import document_answer, page_routes
+from appliance.api.setting_answers import change_answer, settings_answer
 from appliance.config.metrics import MetricsConfig
 from appliance.config.schema import Config
 from appliance.config.shown import shown as shown_config
@@ -65,6 +66,8 @@ def _handlers(parts: Parts, looks: Looks, followers: Followers) -> dict[str, Han
         "getMetrics": text_answer(_Figures(parts).page),
         "getDevices": value_answer(partial(_devices, parts)),
         "getConfiguration": value_answer(_Configuration(parts).shown),
+        "getTerminalSettings": settings_answer(parts.settings, lambda: parts.language),
+        "patchTerminalSettings": change_answer(parts.settings, lambda: parts.language),
         "getAudit": audit_answer(parts.audit),
         "getVersion": value_answer(lambda: about),
         "getDocument": document_answer(),

@@ -17,7 +17,6 @@ from appliance.maintain.bundle import Contents, json_text
 from appliance.maintain.hidden import files_of, hidden, secrets_in
 from appliance.panel.maintenance.pictures import png
 from appliance.panel.status import health_json
-from appliance.run.announced import account
 from appliance.run.parts import Parts
 from appliance.runtime.files import read_file
 from appliance.runtime.logs import recent
@@ -39,7 +38,7 @@ def bundle_of(parts: Parts, language: Language) -> Contents:
     record = msgspec.structs.asdict(parts.link_record) | {"lost": language.say(parts.link_record.lost)}
     link = {
         "now": now,
-        "account": account(parts),
+        "account": parts.account,
         "record": record,
         "answers": parts.answers.figures(),
         "received": parts.link.counters,

@@ -20,7 +20,7 @@ from appliance.panel.maintenance.log import log_route
 from appliance.panel.maintenance.parts import trial_route
 from appliance.panel.maintenance.pictures import picture_routes
 from appliance.panel.maintenance.routes import BASE, Whose, maintainer, maintenance_routes
-from appliance.run.announced import account
+from appliance.panel.maintenance.terminal import setting_route
 from appliance.run.bundle import bundle_of
 from appliance.run.parts import Parts
 from appliance.run.trials import trials_of
@@ -49,6 +49,7 @@ def maintenance_of(parts: Parts, language: Language, whose: Whose) -> Maintenanc
         *picture_routes(desk, whose, language),
         bundle_route(desk, whose, language),
         trial_route(desk, whose, language),
+        setting_route(desk, whose, language),
     ]
     return Maintenance(routes, {f"{BASE}/live": _Following(parts, language, whose).talk})
 
@@ -63,7 +64,7 @@ def desk_of(parts: Parts) -> Desk:
         known=lambda: parts.conditions.known,
         link=lambda: parts.link_record,
         answers=parts.answers.figures,
-        account=lambda: account(parts),
+        account=lambda: parts.account,
         audit=parts.audit,
         news=parts.news,
         log=recent,
@@ -73,6 +74,7 @@ def desk_of(parts: Parts) -> Desk:
         wiring=lambda language: picture(wiring(parts.config), language),
         bundle=partial(bundle_of, parts),
         trials=partial(trials_of, parts),
+        settings=parts.settings,
     )
 
 

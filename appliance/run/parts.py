@@ -31,6 +31,7 @@ from appliance.maintain.link import LinkRecord
 from appliance.maintain.news import News
 from appliance.panel.pair.origin import origin
 from appliance.room.bindings.bindings import FAR_END, Bindings
+from appliance.room.happened import Event
 from appliance.room.in_use import is_quiet
 from appliance.room.intents import HomeLocalCamera, Intent, MoveLocalCamera
 from appliance.room.local_events import ProgramDid
@@ -38,6 +39,7 @@ from appliance.room.state import LinkPhase, RoomState
 from appliance.run.live.made_of import access_of, cameras_of, told_by
 from appliance.run.live.reactions import same
 from appliance.run.reactions import reactions
+from appliance.run.settings import SettingsRoom, settings_of
 from appliance.run.signs import lamps_of, signs_of
 from appliance.services import avatars
 from appliance.services.access import AccessService
@@ -58,6 +60,8 @@ from appliance.services.outcomes import Outcomes
 from appliance.services.outputs import Outputs
 from appliance.services.reactions import ReactionService
 from appliance.services.served import Served
+from appliance.services.settings.reading import Reading
+from appliance.services.settings.service import SettingsService
 from appliance.services.sharing import SharingService
 from appliance.services.store import RoomStore
 from appliance.services.surroundings import Address, CardMistakes, Clock
@@ -68,12 +72,15 @@ from appliance.services.wire_time import Observer
 from appliance.terminal.link import Link
 from appliance.terminal.messages import AnyEvent
 from appliance.terminal.messages.calls import RejectSent
+from appliance.terminal.messages.enums import Privileges
 from appliance.terminal.messages.newer.generation import told
 from appliance.terminal.reports import LinkDown, LinkEvicted, LinkRefused, LinkUp, Report
 from drivers.gpio.pins import Factory
 
 if TYPE_CHECKING:
     from appliance.services.happenings import Happenings
+
+_ACCOUNTS = {Privileges.ADMINISTRATOR: "admin", Privileges.USER: "user"}
 
 
 class Parts:
@@ -141,6 +148,7 @@ class Parts:
             network=lambda: self.network.text,
         )
         self.sharing = SharingService(self.link, tell=self._program_told, did=self._program_did)
+        self.settings = self._settings()
 
     def become(self, config: Config, hardware: Hardware) -> None:
         """Takes another configuration. What it changes has ended, and begins with what is here afterwards.
@@ -166,6 +174,25 @@ class Parts:
             self.lamps.become(lamps_of(config), signs_of(config))
         table = reactions(config, self.clock)
         self.reactions.become(table, same(table, before, config))
+
+    @property
+    def account(self) -> str:
+        """The account that we have on the terminal, or ask for: `admin` or `user`; empty where that is not known."""
+        authorised = self.link.authorised
+        told = "" if authorised is None or authorised.privileges is None else _ACCOUNTS.get(authorised.privileges, "")
+        return told or self.config.terminal.role or ""
+
+    def _settings(self) -> SettingsService:
+        def changed() -> None:
+            self.news.tell("terminal")
+
+        def happens(event: Event) -> None:
+            if self.happenings is not None:
+                self.happenings.happens(event)
+
+        room = SettingsRoom(self.store, self.asking.ask, lambda: self.config, lambda: self.account)
+        reading = Reading(self.link, lambda: self.store.state, lambda: self.account, changed)
+        return settings_of(room, reading, self.outcomes, self.clock, happens, self.audit, changed)
 
     def _count_and_listen(self) -> None:
         """Begins or ceases to count and to listen, where that is wanted by somebody for the first time, or no more."""
@@ -238,6 +265,7 @@ class Parts:
         if self.counts is not None:
             self._count(report, self.counts)
         self.terminal.hear(report)
+        self.settings.hear(report)
         self.sharing.report(report)
 
     def _count(self, report: Report, counts: Counts) -> None:

@@ -95,6 +95,12 @@ def access(parts: Parts) -> Iterator[Service]:
         yield Service("access", parts.access.run)
 
 
+def settings(parts: Parts) -> Iterator[Service]:
+    """Yields what reads and changes the terminal's settings, where there are pages for them."""
+    if parts.config.panel is not None:
+        yield Service("terminal settings", parts.settings.run)
+
+
 def bookings(parts: Parts) -> Iterator[Service]:
     """Yields what keeps the decisions of `[panel.door]`."""
     if parts.config.panel is not None and parts.config.panel.door.decides:
@@ -191,6 +197,7 @@ ROOM: tuple[Table, ...] = (
     access,
     bookings,
     middle,
+    settings,
     calendar,
     buttons,
     encoders,

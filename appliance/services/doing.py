@@ -1,7 +1,7 @@
 """An action of a program, done in the room: judged, asked of the room, answered, told with the name of who asked."""
 
 from collections.abc import Callable
-from typing import Final, Protocol
+from typing import Final, Literal, Protocol, TypeAlias
 
 import msgspec
 import structlog
@@ -22,6 +22,8 @@ from appliance.services.store import RoomStore
 from appliance.share.deeds import Deed
 
 log = structlog.get_logger()
+
+Outcome: TypeAlias = Literal["asked", "nothing", "refused"]
 
 _METHODS: Final[dict[type[Intent], str]] = {
     intents.MuteMic: "setmicmute",
@@ -71,26 +73,27 @@ class Doing:
         """Does what was judged, or does not; returns the answer to it."""
         if judged.asked is None or judged.action is None:
             return self._answer(judged.asked, "refused", judged.why)
-        if (why := self._unready(judged.action)) is not NOTHING:
-            return self._answer(judged.asked, "refused", why)
-        return self._done(judged.asked, judged.action)
+        outcome, why = self.attempt(judged.action, judged.asked.by or WHO)
+        return self._answer(judged.asked, outcome, why)
+
+    def attempt(self, action: Action, who: str) -> tuple[Outcome, Text]:
+        """Does an action for somebody; returns what came of it: `refused` or `nothing`, and why, or `asked`."""
+        if (why := self._unready(action)) is not NOTHING:
+            return "refused", why
+        meant = self._here.ask(Remote(action))
+        reasons = [intent.text for intent in meant if isinstance(intent, Explain)]
+        if len(reasons) == len(meant):
+            return "nothing", reasons[0] if reasons else NOTHING
+        self._happens(Event(kind=happened.ACTION, event_type="taken", detail=words_of(action), by=who))
+        self._here.did(who, words_of(action))
+        if self._here.who:
+            self._tell(meant, who)
+        return "asked", NOTHING
 
     def _unready(self, action: Action) -> Text:
         """Returns why it cannot be done: without a link nothing reaches the terminal, and nothing may wait for one."""
         up = self._here.store.state.link.phase is LinkPhase.UP
         return NOTHING if up or action.without_link or isinstance(action, Reclaim) else NO_LINK
-
-    def _done(self, asked: Asked, action: Action) -> Answer:
-        meant = self._here.ask(Remote(action))
-        reasons = [intent.text for intent in meant if isinstance(intent, Explain)]
-        if len(reasons) == len(meant):
-            return self._answer(asked, "nothing", reasons[0] if reasons else NOTHING)
-        who = asked.by or WHO
-        self._happens(Event(kind=happened.ACTION, event_type="taken", detail=words_of(action), by=who))
-        self._here.did(who, words_of(action))
-        if self._here.who:
-            self._tell(meant, who)
-        return self._answer(asked, "asked", NOTHING)
 
     def _tell(self, meant: tuple[Intent, ...], who: str) -> None:
         now = trio.current_time()

@@ -3,6 +3,7 @@
 import io
 import threading
 import zipfile
+from collections.abc import Mapping
 from datetime import UTC, datetime
 
 import pytest
@@ -15,12 +16,13 @@ from appliance.access.roles import Caller, Role
 from appliance.fleet.conditions import Conditions
 from appliance.language.catalogue import Language
 from appliance.language.languages import language
-from appliance.language.text import Text
+from appliance.language.text import NOTHING, Text
 from appliance.maintain.answers import Answers
 from appliance.maintain.audit import Audit
 from appliance.maintain.bundle import Contents
 from appliance.maintain.link import LinkRecord
 from appliance.maintain.news import News
+from appliance.maintain.settings import Change, Seen, TooMany
 from appliance.maintain.trials import Trial, Trials
 from appliance.panel.maintenance.bundle import bundle_route
 from appliance.panel.maintenance.desk import Desk
@@ -28,6 +30,10 @@ from appliance.panel.maintenance.log import log_route
 from appliance.panel.maintenance.parts import trial_route
 from appliance.panel.maintenance.pictures import picture_routes
 from appliance.panel.maintenance.routes import maintenance_routes
+from appliance.panel.maintenance.terminal import setting_route
+from appliance.room.settings.rows import Row
+from appliance.room.settings.setting import Value
+from appliance.room.settings.table import BY_NAME
 from appliance.room.state import Link, LinkPhase, RoomState
 from appliance.runtime.recent import Recent
 from appliance.runtime.supervisor import Condition, Health
@@ -39,9 +45,37 @@ ANNA = Caller("anna", Role.MAINTAIN, "session")
 CLOCK = datetime(2026, 11, 27, 12, 0, 30, tzinfo=UTC)
 PAGES = (
     *("/maintenance", "/maintenance/log", "/maintenance/log/lines", "/maintenance/audit", "/maintenance/pictures"),
-    *("/maintenance/parts", "/maintenance/support", "/maintenance/display.png", "/maintenance/wiring.svg"),
+    *(
+        "/maintenance/parts",
+        "/maintenance/support",
+        "/maintenance/terminal",
+        "/maintenance/display.png",
+        "/maintenance/wiring.svg",
+    ),
     "/maintenance/bundle.zip",
 )
+
+
+class Settings:
+    """Settings of a terminal that answers when it is told to; `tests/e2e/test_terminal_settings.py` has a real one."""
+
+    def __init__(self) -> None:
+        self.looked, self.wanted = list[bool](), list[tuple[str, Value, str, str]]()
+        self.now = Seen(NOTHING, (Row(BY_NAME["auto_answer"], value=False), Row(BY_NAME["loudspeaker_level"], 40)))
+        self.becomes: Change | None = Change(True, "confirmed")
+
+    async def read(self, *, afresh: bool) -> None:
+        self.looked.append(afresh)
+
+    def seen(self) -> Seen:
+        return self.now
+
+    async def change(self, wanted: Mapping[str, Value], who: str, by: str, within: float) -> Mapping[str, Change]:
+        assert within == 5
+        if self.becomes is None:
+            raise TooMany
+        self.wanted += [(name, value, who, by) for name, value in wanted.items()]
+        return dict.fromkeys(wanted, self.becomes)
 
 
 class Room:
@@ -60,6 +94,7 @@ class Room:
             "relay door": Trial(lambda: self._begin("relay"), Text("maintain.beeps"), asks=True),
         }
         self.trials = Trials(known, lambda: self.quiet)
+        self.settings = Settings()
         self.fetched = threading.Event()
         self.fetched.set()
         self.caller: Caller | None = ANNA
@@ -87,6 +122,7 @@ class Room:
             wiring=lambda language: f"<svg><title>{language.code}</title></svg>",
             bundle=self._bundle,
             trials=lambda: self.trials,
+            settings=self.settings,
         )
 
     def routes(self, code: str = "en") -> list[BaseRoute]:
@@ -97,6 +133,7 @@ class Room:
             *picture_routes(self.desk, self._whose, spoken),
             bundle_route(self.desk, self._whose, spoken),
             trial_route(self.desk, self._whose, spoken),
+            setting_route(self.desk, self._whose, spoken),
         ]
 
     def _begin(self, name: str) -> bool:
@@ -328,3 +365,84 @@ async def test_only_who_maintains_the_box_tries_parts(serve: Serve) -> None:
     room.caller = Caller("box", Role.TOUCH, "box")
     assert (await tried(serve, room, part="lamp door"))[0] == 403
     assert room.begun == []
+
+
+async def test_opening_the_settings_asks_the_terminal_and_a_page_that_stays_open_does_not(serve: Serve) -> None:
+    room = Room()
+    address = await serve(web_app(room.routes()))
+    said = (await get(address, "/maintenance/terminal")).body.decode()
+    assert '<td id="value-auto_answer" data-live="terminal">Off</td>' in said
+    assert 'value="true" aria-label="Answers calls by itself: On">On</button>' in said
+    assert 'min="0" max="100" value="40"' in said
+    await get(address, "/maintenance/terminal", {"X-By-Itself": "1"})
+    assert room.settings.looked == [True, False]
+
+
+async def test_what_was_asked_or_refused_stands_beside_the_confirmed_value(serve: Serve) -> None:
+    room = Room()
+    changes = {"auto_answer": Change(True, "asked"), "loudspeaker_level": Change(90, "refused", Text("setting.lost"))}
+    room.settings.now = Seen(NOTHING, room.settings.now.rows, changes)
+    said = await page(serve, room, "/maintenance/terminal")
+    assert 'data-live="terminal" data-asked>Off<br><small>Asked for: On</small>' in said
+    assert "40 %<br><small>The link was lost before" in said
+
+
+async def test_what_may_not_be_set_says_why_and_what_else_decides_it(serve: Serve) -> None:
+    room = Room()
+    row = Row(BY_NAME["http_server"], why=Text("setting.why_administrator"), remark=Text("setting.pictures_from_it"))
+    room.settings.now = Seen(NOTHING, (row,))
+    said = await page(serve, room, "/maintenance/terminal")
+    assert "only for its administrator" in said
+    assert "Pictures of the camera" in said
+    assert "<form" not in said
+
+
+async def test_without_a_link_there_are_no_settings_and_it_says_why(serve: Serve) -> None:
+    room = Room()
+    room.settings.now = Seen(Text("lost.silent"))
+    said = await page(serve, room, "/maintenance/terminal")
+    assert "The settings are not known without a link" in said
+    assert "<table" not in said
+
+
+async def set_to(serve: Serve, room: Room, **wish: object) -> tuple[int, object]:
+    answer = await post(await serve(web_app(room.routes())), "/maintenance/terminal/set", wish)
+    return answer.status, answer.json.get("says", answer.json)
+
+
+async def test_a_setting_is_asked_for_in_the_name_of_who_asks(serve: Serve) -> None:
+    room = Room()
+    assert await set_to(serve, room, setting="auto_answer", value=True) == (200, "Answers calls by itself: On")
+    assert room.settings.wanted == [("auto_answer", True, "anna", "session")]
+    room.settings.becomes = Change(True, "asked")
+    assert await set_to(serve, room, setting="auto_answer", value=True) == (
+        200,
+        "Answers calls by itself: Asked for: On",
+    )
+    room.settings.becomes = Change(True, "refused", Text("setting.not_here"))
+    assert await set_to(serve, room, setting="nothing", value=True) == (
+        200,
+        "This terminal does not have this setting.",
+    )
+
+
+@pytest.mark.parametrize(
+    "wish", [{}, {"setting": "x"}, {"setting": "x", "value": None}, {"setting": "x", "value": 1.5}]
+)
+async def test_a_wish_that_makes_no_sense_is_refused(serve: Serve, wish: dict[str, object]) -> None:
+    room = Room()
+    assert (await set_to(serve, room, **wish))[0] == 400
+    assert room.settings.wanted == []
+
+
+async def test_too_many_wishes_are_refused(serve: Serve) -> None:
+    room = Room()
+    room.settings.becomes = None
+    assert (await set_to(serve, room, setting="auto_answer", value=True))[0] == 429
+
+
+async def test_only_who_maintains_the_box_sets_anything(serve: Serve) -> None:
+    room = Room()
+    room.caller = Caller("box", Role.TOUCH, "box")
+    assert (await set_to(serve, room, setting="auto_answer", value=True))[0] == 403
+    assert room.settings.wanted == []

@@ -19,7 +19,7 @@ __all__ = ["demo"]
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-PAGES = ("", "/log", "/audit", "/parts", "/pictures", "/support")
+PAGES = ("", "/log", "/audit", "/parts", "/terminal", "/pictures", "/support")
 WIDE, PHONE = {"width": 1280, "height": 800}, {"width": 412, "height": 915}
 
 
@@ -123,6 +123,38 @@ def test_a_bundle_is_fetched_by_a_click(browser: Browser, demo: Server) -> None:
             assert b"FA6" not in b"".join(map(bundle.read, bundle.namelist()))
     with opened(browser, demo, "/audit") as page:
         expect(page.locator("#audit")).to_contain_text("support_bundle")
+
+
+def test_a_setting_of_the_terminal_is_set_and_confirmed(browser: Browser, demo: Server) -> None:
+    with opened(browser, demo, "/terminal") as page:
+        row = page.locator("[data-setting=auto_answer]")
+        value = row.locator("#value-auto_answer")
+        expect(value).to_have_text("Off")
+        row.get_by_role("button").focus()
+        page.keyboard.press("Enter")
+        expect(page.locator("#told")).to_have_text("Answers calls by itself: On")
+        expect(value).to_have_text("On")
+        expect(row.get_by_role("button", name="Answers calls by itself: Off")).to_be_focused()
+        level = page.locator("[data-setting=loudspeaker_level]")
+        level.get_by_role("spinbutton").fill("35")
+        page.keyboard.press("Enter")
+        expect(level.locator("#value-loudspeaker_level")).to_contain_text("35 %")
+        assert demo.ask("/terminal/state")["settings"]["autoAccept"] is True
+    with opened(browser, demo, "/audit") as page:
+        expect(page.locator("#audit")).to_contain_text("loudspeaker_level: 35 %")
+
+
+def test_what_others_set_on_the_terminal_is_followed(browser: Browser, demo: Server) -> None:
+    with opened(browser, demo, "/terminal") as page, opened(browser, demo, "/terminal?lang=ru") as other:
+        mirror = page.locator("[data-setting=self_view_mirror]")
+        expect(mirror.locator("#value-self_view_mirror")).to_have_text("On")
+        chosen = page.locator("#new-recording")
+        chosen.select_option('"nobody"')
+        mirror.get_by_role("button").click()
+        expect(other.locator("#value-self_view_mirror")).to_have_text("Выключено")
+        expect(chosen).to_have_value('"nobody"')  # what is chosen and not set yet stays
+        mirror.get_by_role("button", name=": On").click()
+        expect(other.locator("#value-self_view_mirror")).to_have_text("Включено")
 
 
 @pytest.mark.skipif(not AXE.exists(), reason="no axe-core: npm is not there, or its registry")

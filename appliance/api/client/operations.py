@@ -14,6 +14,7 @@ from appliance.api.devices import Devices
 from appliance.api.health import Health
 from appliance.api.looked import Seen
 from appliance.api.noted import Deeds
+from appliance.api.settings import SettingsAsk, SettingsDone, TerminalSettings
 
 
 class Operations:
@@ -79,6 +80,20 @@ class Operations:
         GET /configuration. Needs the role `maintain`.
         """
         return await self._connection.ask("GET", "/configuration", dict[str, Any])
+
+    async def terminal_settings(self) -> TerminalSettings:
+        """The settings of the room's terminal that concern a room.
+
+        GET /terminal/settings. Needs the role `maintain`.
+        """
+        return await self._connection.ask("GET", "/terminal/settings", TerminalSettings)
+
+    async def patch_terminal_settings(self, ask: SettingsAsk) -> SettingsDone:
+        """Change settings of the room's terminal.
+
+        PATCH /terminal/settings. Needs the role `maintain`.
+        """
+        return await self._connection.ask("PATCH", "/terminal/settings", SettingsDone, body=ask)
 
     async def audit(self) -> Deeds:
         """Who did what, the newest first.

@@ -13,6 +13,7 @@ from appliance.maintain.bundle import Contents
 from appliance.maintain.health import Known
 from appliance.maintain.link import LinkRecord
 from appliance.maintain.news import News
+from appliance.maintain.settings import Settings
 from appliance.maintain.trials import Trials
 from appliance.room.state import RoomState
 from appliance.runtime.recent import Recent
@@ -25,7 +26,7 @@ class Desk(NamedTuple):
     the box has on the terminal, `admin` or `user`, empty while not known. `audit`: who did what. `news`: what is.
     `log`: the last lines of the log. `notes`: where deeds are noted. `glass`: what the display shows, None where it is
     dark, and `said` its words. `wiring` draws the wiring picture, and blocks; `bundle`: what a support bundle has.
-    `trials`: parts that can be tried.
+    `trials`: parts that can be tried. `settings`: of the room's terminal.
     """
 
     room: str
@@ -45,6 +46,7 @@ class Desk(NamedTuple):
     wiring: Callable[[Language], str]
     bundle: Callable[[Language], Contents]
     trials: Callable[[], Trials]
+    settings: Settings
 
     def moment(self, at: float | None) -> str:
         """Returns a moment of the monotonic clock as date and time where the box is; empty where it is not known."""

@@ -5,7 +5,7 @@ over the parts marked `data-live`. So a page without its script shows the same, 
 """
 
 import functools
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Final, NamedTuple, TypeAlias
 
 import jinja2
@@ -25,6 +25,7 @@ from appliance.panel import tongues
 from appliance.panel.login.needs import sent_to_log_in, shows_pages
 from appliance.panel.maintenance.desk import Desk
 from appliance.panel.maintenance.link_rows import link_rows
+from appliance.panel.maintenance.setting_lines import settings_asked, settings_shown
 from appliance.panel.pages import PACKAGE, STATIC
 from appliance.room.show.devices import device
 from appliance.runtime.recent import LEVELS
@@ -44,6 +45,9 @@ Whose: TypeAlias = Callable[[Scope], Caller | None]
 
 Show: TypeAlias = Callable[[Desk], Mapping[str, Any]]
 """Returns what a template shows of the room."""
+
+Ready: TypeAlias = Callable[[Desk, Request], Awaitable[None]]
+"""Asks what a page is to show."""
 
 
 def maintainer(whose: Whose, scope: Scope) -> Caller | None:
@@ -90,10 +94,13 @@ def _nothing(_desk: Desk) -> Mapping[str, Any]:
 
 
 class _Page(NamedTuple):
+    """`ready`: what has to be asked before the page can be shown."""
+
     path: str
     template: str
     called: Text
     show: Show
+    ready: Ready | None = None
 
 
 _PAGES: Final = (
@@ -101,6 +108,7 @@ _PAGES: Final = (
     _Page(f"{BASE}/log", "log", Text("maintain.page_log"), _log),
     _Page(f"{BASE}/audit", "audit", Text("maintain.page_audit"), _audit),
     _Page(f"{BASE}/parts", "parts", Text("maintain.page_parts"), _parts),
+    _Page(f"{BASE}/terminal", "terminal", Text("maintain.page_terminal"), settings_shown, settings_asked),
     _Page(f"{BASE}/pictures", "pictures", Text("maintain.page_pictures"), _pictures),
     _Page(f"{BASE}/support", "support", Text("maintain.page_support"), _nothing),
 )
@@ -114,6 +122,8 @@ def _page(one: _Page, desk: Desk, whose: Whose, language: Language) -> Route:
         if maintainer(whose, request.scope) is None and shows_pages(request):
             return sent_to_log_in(request)
         need_maintainer(whose, request, spoken)
+        if one.ready is not None:
+            await one.ready(desk, request)
         words = functools.partial(_words, spoken)
         return HTMLResponse(template.render({**_frame(desk, spoken, one.path), **one.show(desk), "words": words}))
 

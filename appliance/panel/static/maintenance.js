@@ -41,8 +41,24 @@ async function renew() {
 function take(page) {
   for (const part of document.querySelectorAll("[data-live]")) {
     const other = page.getElementById(part.id);
-    if (other && other.innerHTML !== part.innerHTML) part.replaceWith(document.adoptNode(other));
+    if (!other || !part.isConnected || other.outerHTML === part.outerHTML) continue;
+    if (inner(part) && inner(part) === inner(other)) continue; // each of what is in it is taken over by itself
+    replace(part, other);
   }
+}
+
+/** @param {Element} part */
+const inner = (part) => [...part.querySelectorAll("[data-live]")].map((each) => each.id).join(" ");
+
+/**
+ * Whoever is at a control that is replaced stays there.
+ * @param {Element} part
+ * @param {Element} other
+ */
+function replace(part, other) {
+  const focused = part.contains(document.activeElement) ? document.activeElement?.id : "";
+  part.replaceWith(document.adoptNode(other));
+  if (focused) document.getElementById(focused)?.focus();
 }
 
 follow("/maintenance/live", (room) => {

@@ -104,6 +104,11 @@ def _bookings(settings: Settings) -> Made:
         yield "bookings", ()
 
 
+def _terminal_settings(settings: Settings) -> Made:
+    if settings.config.panel is not None:
+        yield "terminal settings", ()
+
+
 def _calendar(settings: Settings) -> Made:
     if (calendar := settings.config.calendar) is not None:
         yield "calendar", (calendar, _stamps(settings, calendar))
@@ -230,6 +235,7 @@ _TABLES: tuple[Callable[[Settings], Made], ...] = (
     _speakerphones,
     _access,
     _bookings,
+    _terminal_settings,
     _calendar,
     _buttons,
     _each("encoder", lambda config: config.encoders),

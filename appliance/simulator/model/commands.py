@@ -17,6 +17,7 @@ from appliance.simulator.model.machine.tariff import TARIFF
 from appliance.simulator.model.machine.updates import UPDATES
 from appliance.simulator.model.machine.uplink import UPLINK
 from appliance.simulator.model.media.camera import CAMERA
+from appliance.simulator.model.media.enhancements import ENHANCEMENTS
 from appliance.simulator.model.media.equipment import EQUIPMENT
 from appliance.simulator.model.media.layout import LAYOUT, NEWER_LAYOUT
 from appliance.simulator.model.media.mutes import MUTES
@@ -40,6 +41,7 @@ NEWER: Table[Terminal] = {
     **of(lambda terminal: terminal.presets, PRESETS),
     **of(lambda terminal: terminal.sleep, SLEEP),
     **of(lambda terminal: terminal.newer, NEWER_MACHINE),
+    **of(lambda terminal: terminal.enhancements, ENHANCEMENTS),
     **of(lambda terminal: terminal.layout, NEWER_LAYOUT),
     **of(lambda terminal: terminal.transfers, NEWER_TRANSFERS),
 }

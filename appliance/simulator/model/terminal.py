@@ -39,6 +39,7 @@ from appliance.simulator.model.machine.tariff import Tariff
 from appliance.simulator.model.machine.updates import Updates
 from appliance.simulator.model.machine.uplink import Uplink
 from appliance.simulator.model.media.camera import Camera
+from appliance.simulator.model.media.enhancements import Enhancements
 from appliance.simulator.model.media.equipment import Equipment, Use
 from appliance.simulator.model.media.layout import Layout
 from appliance.simulator.model.media.mutes import Mutes
@@ -134,6 +135,7 @@ class Terminal:
         self.mutes = Mutes(emit)
         self.equipment = Equipment(self.options, emit, self._device_changed)
         self.camera = Camera(context.now, emit, supported=lambda: self.equipment.ptz)
+        self.enhancements = Enhancements(context.emit)
         self.presets = Presets(context, self.camera, self._describe_camera)
         self.settings.microphone(there=self.equipment.has("audioCapturer"))
         self.sound_checks = SoundChecks(context, self.settings, self.equipment, self.mutes, current)

@@ -1,0 +1,1 @@
+"""The settings of the terminal, without a terminal."""
