@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 import structlog
 
-from appliance.card import certificate, clock, report, syslog
+from appliance.card import boot_partition, certificate, clock, report, syslog
 from appliance.card.files import File, Files
 from appliance.card.firewall import closed, firewall
 from appliance.card.hostname import hostname
@@ -44,7 +44,7 @@ log = structlog.get_logger()
 
 ROOM = "etc/offhook/room.toml"
 STORE = "etc/credstore"
-FILE = "room.toml"
+FILE = boot_partition.FILE
 RSYSLOG = "usr/sbin/rsyslogd"
 
 

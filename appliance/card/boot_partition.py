@@ -9,11 +9,10 @@ from pathlib import Path
 
 import structlog
 
-from appliance.card.apply import FILE
-
 log = structlog.get_logger()
 
 USUAL = Path("/boot/firmware")
+FILE = "room.toml"
 WITHIN = 30  # seconds
 
 

@@ -51,8 +51,10 @@ def answered(place: Place, request: Request, content: bytes = b"") -> Outcome:
 
 def _done(place: Place, request: Request, content: bytes) -> Outcome:
     match request:
-        case Read() | Configure() | Keep() | Return():
+        case Read() | Configure():
             return _configuration(place, request)
+        case Keep() | Return():
+            return _trial(place, request)
         case Backup() | Restore():
             return _whole(place, request, content)
         case Reset():
@@ -66,18 +68,16 @@ def _done(place: Place, request: Request, content: bytes) -> Outcome:
             return Outcome(Made(len(said)), said)
 
 
-def _configuration(place: Place, request: Read | Configure | Keep | Return) -> Outcome:
+def _configuration(place: Place, request: Read | Configure) -> Outcome:
     from appliance.deputy import configuring  # noqa: PLC0415  # see the module's docstring
 
-    match request:
-        case Read():
-            return Outcome(configuring.read(place))
-        case Configure():
-            return Outcome(configuring.configure(place, request))
-        case Keep():
-            return Outcome(configuring.keep(place))
-        case Return():
-            return Outcome(configuring.give_back(place))
+    return Outcome(configuring.read(place) if isinstance(request, Read) else configuring.configure(place, request))
+
+
+def _trial(place: Place, request: Keep | Return) -> Outcome:
+    from appliance.deputy import confirming  # noqa: PLC0415  # see the module's docstring
+
+    return Outcome(confirming.keep(place) if isinstance(request, Keep) else confirming.give_back(place))
 
 
 def _whole(place: Place, request: Backup | Restore, content: bytes) -> Outcome:

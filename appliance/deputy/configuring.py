@@ -1,4 +1,4 @@
-"""The verbs about `room.toml`: read, configure, keep, return."""
+"""The verbs about the text of `room.toml`: read it, and take another on trial."""
 
 import contextlib
 import fcntl
@@ -56,25 +56,6 @@ def configure(place: Place, wanted: Configure) -> Answer:
         return Done()
 
 
-def keep(place: Place) -> Answer:
-    """Keeps the text on trial. Raises `NotNow` where none is, and `OSError`."""
-    if not trial.keep(place):
-        raise NotNow(Text("deputy.no_trial"))
-    log.info("configuration_kept")
-    with contextlib.suppress(OSError):  # elapsed, it finds nothing to do
-        place.machine.disarm()
-    return Done()
-
-
-def give_back(place: Place) -> Answer:
-    """Returns to the text before, at once. Raises `OSError`."""
-    if trial.give_up(place):
-        place.machine.settle()
-        with contextlib.suppress(OSError):  # as above
-            place.machine.disarm()
-    return Done()
-
-
 def shown(text: str) -> str:
     """Returns a text with `(kept)` for its secrets; of one that is not TOML, for whatever may be one."""
     try:
@@ -87,7 +68,6 @@ def _take(place: Place, current: str, new: str, who: str) -> None:
     """Everything that can fail leaves the text before in force, or gives it back."""
     trial.begin(place, current, new, who)
     try:
-        place.machine.arm(trial.SECONDS)
         place.machine.settle()
     except OSError:
         trial.give_up(place)

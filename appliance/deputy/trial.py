@@ -1,7 +1,7 @@
 """A configuration on trial: the one before returns unless somebody confirms, whatever happens to box and power.
 
 1. `trial.json` has the text before, the credentials before, and the new text; it is flushed. Nothing else has changed.
-2. The timer is started, then `settle` writes the new text to its file, and notes that it has.
+2. `settle` starts the timer, writes the new text to its file, and notes that it has, and until when it is on trial.
 3. **Keep** removes `trial.json`. This one step decides: from here on the new text stays.
 4. **Return** renames it to `returning.json`. This one step decides, too: nobody can keep the new text any more.
    Then the credentials, then the file become what they were, and `returning.json` is removed.
@@ -70,7 +70,7 @@ def begin(place: Place, former: str, new: str, who: str) -> None:
 def keep(place: Place) -> bool:
     """Decides for the new text; returns whether one was on trial. Raises `OSError`."""
     trial = trial_of(place)
-    if trial is None or trial.left(place.machine.now()) == 0:
+    if trial is None or trial.new is not None or trial.left(place.machine.now()) == 0:
         return False
     return atomic.remove(place.state / TRIAL)
 
@@ -87,15 +87,23 @@ def give_up(place: Place) -> bool:
 
 def settle(place: Place) -> bool:
     """Makes the file what was decided; returns whether it was written. Raises `OSError`; nothing is lost by that."""
-    trial = trial_of(place)
+    trial, written = trial_of(place), False
     if trial is not None and trial.left(place.machine.now()) <= EARLY:
         log.info("configuration_not_confirmed", who=trial.who)
         give_up(place)
     elif trial is not None and trial.new is not None:
-        place.write(trial.new)
-        _write(place, msgspec.structs.replace(trial, new=None))
-        return True
-    return _returned(place)
+        _place(place, trial, trial.new)
+        written = True
+    return _returned(place) or written
+
+
+def _place(place: Place, trial: Trial, new: str) -> None:
+    """Its time is counted from before the timer, so that it is over when the timer elapses."""
+    now = place.machine.now()
+    place.machine.arm(SECONDS)
+    place.write(new)
+    until = Moment(now.boot, now.seconds + SECONDS)
+    _write(place, msgspec.structs.replace(trial, new=None, until=until))
 
 
 def _returned(place: Place) -> bool:
@@ -104,6 +112,7 @@ def _returned(place: Place) -> bool:
         return False
     _restore_store(place, returning.store)
     place.write(returning.former)
+    atomic.remove(place.state / TRIAL)  # noted while somebody gave it up
     atomic.remove(place.state / RETURNING)
     log.info("configuration_returned", who=returning.who)
     return True

@@ -4,7 +4,7 @@ import pytest
 
 from appliance.config.edit.proposal import mark_of
 from appliance.deputy.requests import Configure, Conflicting, Done, Keep, Read, Refused, Return, Wrong
-from appliance.deputy.trial import trial_of
+from appliance.deputy.trial import begin, give_up, trial_of
 from tests.deputy.conftest import NEW, OLD, Box
 
 SSH = '[ssh]\nkeys = ["ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJqh9Wyn0xkOxFBzXkMfIAwBDBbkLbjL2Gb4sGkq0Yvj me"]\n'
@@ -32,7 +32,7 @@ def test_a_text_that_is_no_toml_shows_no_secret_either(box: Box) -> None:
 
 def test_a_configuration_is_on_trial_until_it_is_kept(box: Box) -> None:
     assert box.configure(NEW) == Done()
-    assert box.machine.did == ["arm 60", "settle", "reload"]
+    assert box.machine.did == ["settle", "arm 60", "reload"]
     assert box.read().trial == 60
     box.machine.later(59)
     assert box.ask(Keep()) == Done()
@@ -74,6 +74,30 @@ def test_it_returns_at_once_when_somebody_wants_it(box: Box) -> None:
     assert (box.text, box.left()) == (OLD, set())
     assert box.machine.did[-1] == "disarm"
     assert box.ask(Return()) == Done()
+
+
+def test_what_is_given_up_while_it_is_written_returns(box: Box, monkeypatch: pytest.MonkeyPatch) -> None:
+    def given_up_meanwhile(text: str) -> None:
+        box.place.file.write_text(text)
+        if text == NEW:
+            assert give_up(box.place)
+
+    monkeypatch.setattr(box.place, "write", given_up_meanwhile)
+    box.configure(NEW)
+    assert (box.text, box.left()) == (OLD, set())
+
+
+def test_what_is_not_written_yet_cannot_be_kept(box: Box) -> None:
+    begin(box.place, OLD, NEW, "maintainer")
+    assert refused(box.ask(Keep())) == "deputy.no_trial"
+    assert box.left() == {"trial.json"}
+
+
+def test_its_minute_begins_when_it_is_written(box: Box) -> None:
+    begin(box.place, OLD, NEW, "maintainer")
+    box.machine.later(50)
+    box.machine.settle()
+    assert box.read().trial == 60
 
 
 def test_one_trial_at_a_time(box: Box) -> None:

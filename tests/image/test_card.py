@@ -37,6 +37,25 @@ LISTENING = {
     "udp 10.0.2.15%eth0:68",
 }
 LOG = '\n[log]\nsyslog = "{host}:{port}"\nsyslog_name = "repository"\nca = "/etc/offhook/logs.pem"\n'
+BOOT_FILE = "/boot/firmware/room.toml"
+ASK = """
+import sys
+sys.path.insert(0, "/usr/lib/offhook/python")
+import trio
+from appliance.deputy.client import Deputy
+from appliance.deputy.requests import Configure, File, Keep, Read
+
+async def main(verb, old="", new="", *_then):
+    deputy = Deputy()
+    answer = await deputy.ask(Keep() if verb == "keep" else Read(), within=200)
+    if verb == "configure":
+        answer = await deputy.ask(Configure(answer.text.replace(old, new), answer.mark, "test"), within=200)
+    if verb == "configure" and "and keep" in sys.argv:
+        answer = await deputy.ask(Keep(), within=200)
+    print(type(answer).__name__, *([old in answer.text] if isinstance(answer, File) else []))
+
+trio.run(main, *sys.argv[1:])
+"""
 TIMES: dict[str, float] = {}
 
 
@@ -218,6 +237,32 @@ def test_the_journal_goes_to_the_server_that_the_room_names(first: Machine, tmp_
     without = r"mount -o remount,rw /boot/firmware && sed -i '/^\[log\]/,$d' /boot/firmware/room.toml"
     first.run(f"for n in 1 2 3 4 5; do {without} && exec sync; sleep 0.3; done; exit 1")
     first.run("timeout 90 sh -c 'while systemctl is-active --quiet rsyslog.service; do sleep 1; done'", seconds=100)
+
+
+def test_a_changed_room_returns_unless_it_is_confirmed(first: Machine) -> None:
+    """Asked as the firmware asks: at its socket, as its user. An emulated machine takes its time for each process."""
+
+    def asked(*words: str) -> str:
+        as_firmware = "setpriv --reuid=offhook --regid=offhook --init-groups --no-new-privs"
+        return first.run(f"{as_firmware} python3 -I - {' '.join(words)}", seconds=300, given=ASK.encode()).strip()
+
+    def in_force(name: str, path: str) -> None:
+        first.run(f"timeout 240 sh -c 'until grep -q {name} {path}; do sleep 1; done'", seconds=270)
+
+    assert asked("read", "Neptune") == "File True"
+    assert asked("configure", "Neptune", "Saturn") == "Done"
+    first.run("journalctl --no-pager -u offhook-deputy@* | grep -q configuration_on_trial")
+    in_force("Neptune", BOOT_FILE)
+    assert asked("keep") == "Refused"
+    assert asked("configure", "Neptune", "Saturn", "'and keep'") == "Done"
+    assert first.run("ls /var/lib/offhook-deputy/*.json 2>/dev/null || true").strip() == ""
+    in_force("Saturn", "/etc/offhook/room.toml")
+    first.run(f"sleep 62; grep -q Saturn {BOOT_FILE}")
+    assert asked("configure", "Saturn", "Neptune", "'and keep'") == "Done"
+    in_force("Neptune", "/etc/offhook/room.toml")
+    first.run(
+        "timeout 240 sh -c 'until grep -q \" /boot/firmware vfat ro,\" /proc/mounts; do sleep 1; done'", seconds=270
+    )
 
 
 @pytest.fixture(scope="module")
