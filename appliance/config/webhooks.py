@@ -1,6 +1,7 @@
 """What contradicts itself in `[webhooks]`."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +29,7 @@ def _unreadable(name: str, table: dict[str, Any], store: Path) -> Iterator[Contr
     except msgspec.ValidationError:
         return  # `read` has said so
     looks: list[tuple[str, Callable[[Path], object]]]
-    looks = [("url_file", config.address), ("secret_file", config.keys)]
+    looks = [("url_file", config.address), ("secret" if config.is_kept else "secret_file", partial(config.keys, name))]
     for key, look in looks:
         try:
             look(store)
