@@ -131,7 +131,6 @@ HOUSE = {
         "the machine around the firmware: first boot from one file becomes files of the system",
         (
             *("appliance.config", "appliance.panel", "appliance.terminal.config", "appliance.runtime.web.listen"),
-            "appliance.hooks.config",
             *("appliance.runtime.atomic", "appliance.runtime.files", "appliance.language", "drivers"),
         ),
     ),

@@ -24,7 +24,7 @@ from appliance.card.secrets import secrets_in, without
 from appliance.card.spoken import language_of
 from appliance.card.ssh import KEYS, ssh
 from appliance.card.stamp import STAMP, stamp
-from appliance.card.unused import of_former_clients, of_former_hooks, unused
+from appliance.card.unused import of_former_clients, unused
 from appliance.card.vault import Vault
 from appliance.card.writing import put
 from appliance.config.bounded import loads
@@ -132,8 +132,6 @@ class _Application:
         self._vault.forget(unused(self._reading.config))
         if self._reading.decides(("share",)):
             self._vault.forget(of_former_clients(self._reading.config, self._store))
-        if self._reading.decides(("webhooks",)):
-            self._vault.forget(of_former_hooks(self._reading.config, self._store))
         return new_secret or before != self._document()
 
     def _tables_of_the_room(self) -> set[tuple[str, ...]]:

@@ -11,7 +11,6 @@ from appliance.config.network.secrets import SECRETS
 from appliance.config.reading import Part, Reading
 from appliance.config.share import LEAST, credential
 from appliance.config.statements import strings
-from appliance.hooks.config import credential as credential_of_hook
 from appliance.language.text import Text, Unusable
 from appliance.terminal.config import KEPT
 
@@ -26,7 +25,6 @@ PLACES: dict[Path, str] = {
     ("mqtt", "password"): "mqtt",
 }
 _CLIENTS: Path = ("share", "clients")
-_HOOKS: Path = ("webhooks",)
 
 
 class Secret(msgspec.Struct, frozen=True):
@@ -47,7 +45,7 @@ class Secret(msgspec.Struct, frozen=True):
 
 def secrets_in(document: dict[str, Any]) -> Iterator[Secret]:
     """What is to be taken out of a document."""
-    for path, name in (*PLACES.items(), *_of_clients(document), *_of_hooks(document)):
+    for path, name in (*PLACES.items(), *_of_clients(document)):
         value = _at(document, path)
         if isinstance(value, str) and value != KEPT:
             yield Secret(path, value, name)
@@ -57,12 +55,6 @@ def _of_clients(document: dict[str, Any]) -> Iterator[tuple[Path, str]]:
     clients = _at(document, _CLIENTS)
     for name in clients if isinstance(clients, dict) else ():
         yield from (((*_CLIENTS, name, key), credential(name)) for key in LEAST)
-
-
-def _of_hooks(document: dict[str, Any]) -> Iterator[tuple[Path, str]]:
-    hooks = _at(document, _HOOKS)
-    for name in hooks if isinstance(hooks, dict) else ():
-        yield (*_HOOKS, name, "secret"), credential_of_hook(name)
 
 
 def without(reading: Reading, secrets: tuple[Secret, ...]) -> tuple[str, ...]:

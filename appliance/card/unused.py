@@ -5,8 +5,6 @@ from pathlib import Path
 from appliance.card.secrets import PLACES
 from appliance.config.schema import Config
 from appliance.config.share import CREDENTIALS, credential
-from appliance.hooks.config import CREDENTIALS as OF_HOOKS
-from appliance.hooks.config import credential as credential_of_hook
 from appliance.terminal.config import CREDENTIAL
 
 _OURS = "offhook."
@@ -27,9 +25,3 @@ def of_former_clients(config: Config, store: Path) -> set[str]:
     used = {credential(name) for name, client in clients.items() if not client.secret_key.endswith("_file")}
     there = {path.name.removeprefix(_OURS) for path in store.glob(f"{_OURS}{CREDENTIALS}*")}
     return there - used
-
-
-def of_former_hooks(config: Config, store: Path) -> set[str]:
-    """Returns the same for `[webhooks]`."""
-    used = {credential_of_hook(name) for name, hook in config.webhooks.items() if hook.secret is not None}
-    return {path.name.removeprefix(_OURS) for path in store.glob(f"{_OURS}{OF_HOOKS}*")} - used

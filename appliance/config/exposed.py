@@ -67,7 +67,7 @@ def _of_calendar(config: CalendarConfig | None, path: Path) -> Iterator[Exposed]
 
 def _of_webhooks(hooks: Mapping[str, HookConfig], path: Path) -> Iterator[Exposed]:
     for name, hook in hooks.items():
-        if hook.secret is not None and not hook.is_kept:
+        if hook.secret is not None:
             yield Exposed(f"webhooks.{name}.secret", path)
         for key in ("secret_file", "url_file"):
             if (given := getattr(hook, key)) is not None:

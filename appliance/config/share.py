@@ -11,11 +11,12 @@ from appliance.config.document import Contradiction
 from appliance.config.words import words_of
 from appliance.language.text import Text, Unusable
 from appliance.panel.config import check_listen, check_pair
-from appliance.terminal.config import CREDENTIAL_STORE, KEPT, SECRETS, CredentialsError, ascii_name, kept, secret_in
+from appliance.terminal.config import CREDENTIAL_STORE, KEPT, SECRETS, CredentialsError, kept, secret_in
 from drivers.errors import about
 from drivers.visca.config import Allowed
 
 _NAME: Final = re.compile(r"\w[\w .-]{0,29}")  # it is shown on a small display
+_ENCODED: Final = "xn--"  # what Punycode follows, as in the names of hosts
 CREDENTIALS: Final = "share."
 """How the names of clients' credentials begin, after `offhook.`; the unit's ImportCredential= hands them over."""
 LEAST: Final = {"pin": 6, "password": 8, "token": 16}
@@ -121,8 +122,9 @@ class ShareConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
 
 
 def credential(name: str) -> str:
-    """Returns which credential offhook.NAME keeps the secret of a client."""
-    return f"{CREDENTIALS}{ascii_name(name)}"
+    """Returns which credential offhook.NAME keeps the secret of a client: systemd takes ASCII only, names have more."""
+    is_plain = name.isascii() and not name.startswith(_ENCODED)
+    return f"{CREDENTIALS}{name if is_plain else _ENCODED + name.encode('punycode').decode()}"
 
 
 def share_contradictions(document: dict[str, Any], store: Path | None) -> Iterator[Contradiction]:

@@ -1,7 +1,6 @@
 """What contradicts itself in `[webhooks]`."""
 
 from collections.abc import Callable, Iterator
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +28,7 @@ def _unreadable(name: str, table: dict[str, Any], store: Path) -> Iterator[Contr
     except msgspec.ValidationError:
         return  # `read` has said so
     looks: list[tuple[str, Callable[[Path], object]]]
-    looks = [("url_file", config.address), ("secret" if config.is_kept else "secret_file", partial(config.keys, name))]
+    looks = [("url_file", config.address), ("secret_file", config.keys)]
     for key, look in looks:
         try:
             look(store)

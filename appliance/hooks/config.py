@@ -9,13 +9,10 @@ import msgspec
 from appliance.hooks.signature import Keys, keys_in
 from appliance.language.text import Text, Unusable
 from appliance.room.happened import TYPES
-from appliance.terminal.config import CREDENTIAL_STORE, KEPT, ascii_name, kept, secret_in
+from appliance.terminal.config import CREDENTIAL_STORE, secret_in
 
 NAMES: Final = frozenset(TYPES) | {f"{kind}.{each}" for kind, types in TYPES.items() for each in types}
 """What `events` may list: kinds of events, which are all of that kind, and single ones."""
-
-CREDENTIALS: Final = "webhook."
-"""How the names of hooks' credentials begin, after `offhook.`; the unit's ImportCredential= hands them over."""
 
 MOST: Final = 8
 """Hooks of a room; each has a connection and a queue."""
@@ -28,7 +25,6 @@ class HookConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     """`[webhooks.NAME]`: `url`, or `url_file`, a file with the address, which often is a secret.
 
     `events`: kinds (`call`) and single events (`call.ended`). `secret`: what the messages are signed with;
-    The secret `(kept)` is what the credential says that `credential` names.
     `secret_file`: a file with one secret a line, several while one replaces another. A file `credential:NAME` is the
     credential NAME of the service.
     `ca`: a PEM file with an authority that is trusted beside the machine's own. `plain`: http:// is allowed.
@@ -50,7 +46,7 @@ class HookConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
             self._check("url", self.url)
         if (self.secret is None) == (self.secret_file is None):
             raise Unusable(Text("mistake.webhook_one_secret"))
-        if self.secret is not None and not self.is_kept:
+        if self.secret is not None:
             keys_in("secret", self.secret)
         for name in self.events:
             if name not in NAMES:
@@ -67,15 +63,8 @@ class HookConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
         self._check("url_file", url)
         return url
 
-    @property
-    def is_kept(self) -> bool:
-        """Whether the secret has been taken out of the configuration."""
-        return self.secret == KEPT
-
-    def keys(self, name: str, store: Path = CREDENTIAL_STORE) -> Keys:
-        """Returns what messages of the hook `name` are signed with. Raises `CredentialsError` and `Unusable`."""
-        if self.is_kept:
-            return keys_in("secret", kept(credential(name), store))
+    def keys(self, store: Path = CREDENTIAL_STORE) -> Keys:
+        """Returns what messages are signed with. Raises `CredentialsError` and `Unusable`."""
         if self.secret_file is None:
             return keys_in("secret", str(self.secret))
         return keys_in("secret_file", secret_in("secret_file", self.secret_file, store))
@@ -95,8 +84,3 @@ class HookConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
             raise Unusable(Text("mistake.webhook_url", key=key), key=key)
         if parts.scheme == "http" and not (self.plain or parts.hostname in _HERE):
             raise Unusable(Text("mistake.webhook_plain", key=key), key=key, beside="plain")
-
-
-def credential(name: str) -> str:
-    """Returns which credential offhook.NAME keeps the secret of a hook."""
-    return f"{CREDENTIALS}{ascii_name(name)}"

@@ -29,24 +29,6 @@ def read_file(path: Path, most: int, *, follow: bool) -> bytes:
         os.close(descriptor)
 
 
-def read_beneath(top: Path, inside: str, most: int) -> bytes:
-    """Returns the content of a file below a folder; no link is followed on the way down, whoever lays one meanwhile.
-
-    Raises `OSError`; `NotAFile` where it is not a plain file.
-    """
-    *folders, name = inside.split("/")
-    descriptor = os.open(top, _FOLDER)
-    try:
-        for folder in folders:
-            next_one = os.open(folder, _FOLDER | os.O_NOFOLLOW, dir_fd=descriptor)
-            os.close(descriptor)
-            descriptor = next_one
-        # the way is held open: its name leads there whatever becomes of the folders' names
-        return read_file(Path(f"/proc/self/fd/{descriptor}", name), most, follow=False)
-    finally:
-        os.close(descriptor)
-
-
 def _content(descriptor: int, left: int) -> bytes:
     parts = []
     while left > 0 and (part := os.read(descriptor, left)):
@@ -67,5 +49,4 @@ def _open(path: Path, *, follow: bool) -> int:
         raise
 
 
-_FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC
 _WORDS = {stat.S_IFDIR: "a folder", stat.S_IFIFO: "a pipe", stat.S_IFCHR: "a device", stat.S_IFBLK: "a device"}

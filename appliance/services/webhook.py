@@ -53,7 +53,6 @@ class WebhookService:
 
     def __init__(self, name: str, config: HookConfig, here: Here, rng: random.Random | None = None) -> None:
         """`name`: of the hook, for the log. `rng` is for the jitter of the waits."""
-        self._name = name
         self._config = config
         self._here = here
         self._rng = rng or random.Random()  # noqa: S311  # jitter, no secret
@@ -65,7 +64,7 @@ class WebhookService:
     async def run(self, *, task_status: trio.TaskStatus[None]) -> Never:
         """Tells it until cancelled. Raises `CredentialsError`, `Unusable`, `Unreadable`, `FetchError` and `OSError`."""
         config = self._config
-        keys, url = config.keys(self._name), config.address()
+        keys, url = config.keys(), config.address()
         found = await trio.to_thread.run_sync(way)
         found = msgspec.structs.replace(found, authorities=None if config.ca is None else place(config.ca))
         self._standing.begin()

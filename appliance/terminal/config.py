@@ -116,9 +116,6 @@ def read_credentials(config: TerminalConfig, store: Path = CREDENTIAL_STORE) -> 
     return None
 
 
-_ENCODED = "xn--"  # what Punycode follows, as in the names of hosts
-
-
 def kept(name: str, store: Path = CREDENTIAL_STORE) -> str:
     """Returns the secret `offhook.NAME`, taken out of the configuration. Raises `CredentialsError` if there is none."""
     try:  # nothing but the end of its line is taken off: what was in quotes may have had spaces around it
@@ -126,12 +123,6 @@ def kept(name: str, store: Path = CREDENTIAL_STORE) -> str:
     except _Unreadable as error:
         words = f"{KEPT!r}, but this machine keeps none ({error}); expected the secret itself"
         raise CredentialsError(words, error.flaw, detail=error.detail) from None
-
-
-def ascii_name(name: str) -> str:
-    """Returns a name as a credential may have it: systemd takes ASCII only, names have more."""
-    is_plain = name.isascii() and not name.startswith(_ENCODED)
-    return name if is_plain else _ENCODED + name.encode("punycode").decode()
 
 
 def place(path: str, store: Path = CREDENTIAL_STORE) -> Path:

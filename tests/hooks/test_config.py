@@ -80,7 +80,7 @@ def test_files_are_read_and_said_to_be_open(open_folder: Path) -> None:  # noqa:
         "webhooks.bookings.url_file",
     ]
     inline = config(f'{URL}{EVENTS}secret = "{SECRET}"\n')
-    assert inline.webhooks["bookings"].keys("bookings") == room.webhooks["bookings"].keys("bookings", open_folder)
+    assert inline.webhooks["bookings"].keys() == room.webhooks["bookings"].keys(open_folder)
     here = written(open_folder / "room.toml", "", 0o644)
     assert [each.key for each in exposed(inline, here)] == ["webhooks.bookings.secret"]
     assert SECRET not in repr(inline)

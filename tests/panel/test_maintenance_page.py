@@ -1,19 +1,17 @@
 """The maintenance pages in a browser, with the demo behind them: what they show follows the room, and everybody can."""
 
-import os
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
 from tests.demo.browser import Server, chromium
 from tests.demo.test_whole_demo import demo
 from tests.eventually import eventually
-from tests.panel.test_door_page import AXE, DOCS
+from tests.panel.test_door_page import AXE
 
 __all__ = ["demo"]
 
@@ -187,18 +185,3 @@ def test_it_fits_a_phone_in_any_language(browser: Browser, demo: Server, code: s
     with opened(browser, demo, f"{path}?lang={code}", PHONE) as page:
         expect(page.locator("h1")).not_to_have_text("")
         assert page.evaluate(CUT) <= 0
-
-
-SHOWN = {"health": ("", "median"), "log": ("/log", "link_up")}
-
-
-@pytest.mark.parametrize("name", SHOWN)
-def test_the_docs_show_it(browser: Browser, demo: Server, name: str) -> None:
-    path, words = SHOWN[name]
-    with opened(browser, demo, path) as page:
-        expect(page.locator("main")).to_contain_text(words)
-        picture = DOCS / f"maintenance-{name}.png"
-        if os.environ.get("OFFHOOK_REWRITE_PICTURES"):
-            page.screenshot(path=picture)
-        with Image.open(picture) as shown:
-            assert shown.size == (WIDE["width"], WIDE["height"])

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from appliance.runtime import atomic
-from appliance.runtime.files import NotAFile, read_beneath, read_file
+from appliance.runtime.files import NotAFile, read_file
 from tests.odd_files import ODD, a_folder
 
 odd = pytest.mark.parametrize("put", ODD, ids=lambda put: put.__name__)
@@ -80,16 +80,3 @@ def test_full_disk_leaves_the_old_one_and_nothing_else(path: Path, monkeypatch: 
             atomic.write(path, b"new one")
     assert path.read_bytes() == b"old"
     assert [each.name for each in path.parent.iterdir()] == ["file"]
-
-
-def test_below_a_folder_no_link_is_followed_on_the_way(tmp_path: Path) -> None:
-    (tmp_path / "top/in").mkdir(parents=True)
-    (tmp_path / "top/in/file").write_text("mine")
-    (tmp_path / "other").mkdir()
-    (tmp_path / "other/file").write_text("not mine")
-    (tmp_path / "top/led").symlink_to(tmp_path / "other")
-    (tmp_path / "top/in/link").symlink_to(tmp_path / "other/file")
-    assert read_beneath(tmp_path / "top", "in/file", 100) == b"mine"
-    for inside in ("led/file", "in/link"):
-        with pytest.raises(OSError, match=r"link|Not a directory"):
-            read_beneath(tmp_path / "top", inside, 100)

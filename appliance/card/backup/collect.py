@@ -12,7 +12,7 @@ from appliance.card.backup.refused import Refused
 from appliance.config.bounded import loads
 from appliance.language.text import Text
 from appliance.runtime.atomic import LARGEST
-from appliance.runtime.files import NotAFile, read_beneath, read_file
+from appliance.runtime.files import NotAFile, read_file
 
 
 def collect(root: Path, boot: Path | None) -> tuple[Kept, ...]:
@@ -84,17 +84,10 @@ def _of_card(boot: Path | None) -> Iterator[Kept]:
 def _of_place(root: Path, place: Place) -> Iterator[Kept]:
     for path in paths(root, place):
         try:
-            content = _content(root, place, path)
+            content = read_file(root / path, LARGEST + 1, follow=place.links)
         except NotAFile:  # a pipe or a link; a link to a folder
             continue
         yield Kept(path, content, (root / path).stat().st_mode & place.most)
-
-
-def _content(root: Path, place: Place, path: str) -> bytes:
-    """The content of a file; where its owner is not root, links could be laid while root reads."""
-    if place.links:
-        return read_file(root / path, LARGEST + 1, follow=True)
-    return read_beneath(root / place.folder, path.removeprefix(f"{place.folder}/"), LARGEST + 1)
 
 
 def _raise(error: OSError) -> None:
