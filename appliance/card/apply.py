@@ -52,7 +52,7 @@ class Outcome(msgspec.Struct, frozen=True):
     """What came of it: the mistakes, what has changed (network, wifi, time, zone, …), and what is in force now.
 
     `certificate`: the SHA-256 fingerprint of the box's own, where `[panel]` or `[share]` shows it. `language`: that of
-    the mistakes. `eap`: the interface that 802.1X is for; empty for none.
+    the mistakes. `eap`: the interface that 802.1X is for; empty for none. `waits`: the room is still to be fetched.
     """
 
     mistakes: tuple[Mistake, ...]
@@ -64,6 +64,7 @@ class Outcome(msgspec.Struct, frozen=True):
     certificate: str = ""
     language: Language = ENGLISH
     eap: str = ""
+    waits: bool = False
 
 
 def apply(boot: Path, root: Path) -> Outcome:
@@ -79,7 +80,8 @@ class _Application:
         self._store = root / STORE
         self._content, reading = self._read()
         found, self._reading = find(reading, boot, root)
-        self._mistakes = [*self._reading.mistakes, *_lookalikes(boot)]
+        self._waits = _only_waits(self._reading)
+        self._mistakes = [*(() if self._waits else self._reading.mistakes), *_lookalikes(boot)]
         self._changed: set[str] = set()
         self._failed = False
         self._vault = Vault(self._store, self._reading.document)
@@ -222,7 +224,14 @@ class _Application:
             certificate=certificate.shown(self._root) if self._wants_certificate() else "",
             language=spoken,
             eap=supplicant.interface_of(self._root),
+            waits=self._waits,
         )
+
+
+def _only_waits(reading: Reading) -> bool:
+    """Whether nothing but the room is missing, which the fleet's server has: then that is no mistake."""
+    missing = {(each.key, each.message.key) for each in reading.mistakes}
+    return "fleet" in reading.document and missing == {(name, "mistake.missing") for name in ("room", "terminal")}
 
 
 def _lookalikes(boot: Path) -> Iterator[Mistake]:

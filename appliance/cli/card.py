@@ -36,6 +36,8 @@ def apply_command(boot: Path, root: Path) -> None:
         # English again and last: the kernel's own console font has neither Cyrillic nor Polish letters
         for spoken in dict.fromkeys((outcome.language, ENGLISH)):
             click.echo("\n".join(report.lines(outcome.mistakes, has_room=outcome.has_room, language=spoken)))
+    if outcome.waits:
+        click.echo("This box waits for its room, which it fetches from the server of its fleet.")
     if outcome.certificate:
         click.echo(f"certificate of this box, SHA-256: {outcome.certificate}")
     if root == Path("/"):

@@ -231,3 +231,14 @@ def test_nft_takes_the_rules(box: Box) -> None:
     if "Operation not permitted" in checked.stderr:
         pytest.skip("nft asks the kernel, which needs a privilege")
     assert checked.returncode == 0, checked.stderr
+
+
+def test_a_card_that_only_says_where_its_room_is_waits_for_it(box: Box) -> None:
+    fleet = f'[fleet]\nsigners = ["{KEY}"]\n'
+    outcome = box.apply(fleet + '[time]\nzone = "Europe/Moscow"\n')
+    assert (outcome.mistakes, outcome.waits, outcome.has_room) == ((), True, False)
+    assert not (box.boot / "room.errors.txt").exists()
+    wrong = box.apply(f"{fleet}[time]\nzoone = 1\n")
+    assert not wrong.waits
+    assert "time.zoone" in [each.key for each in wrong.mistakes]
+    assert not box.apply(ROOM).waits
