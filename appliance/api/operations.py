@@ -17,6 +17,7 @@ from appliance.api.health import Health
 from appliance.api.looked import Seen
 from appliance.api.noted import MOST, Deeds
 from appliance.api.settings import SettingsAsk, SettingsDone, TerminalSettings
+from appliance.api.tried import Tried, Try, TryParts
 
 JSON: Final = "application/json"
 
@@ -139,6 +140,33 @@ OPERATIONS: Final[tuple[Operation, ...]] = (
         path="/devices",
         summary="The devices that room.toml names, and whether they are there and work",
         answers=Devices,
+    ),
+    Operation(
+        name="getParts",
+        path="/parts",
+        summary="The parts of the room that can be tried, and in which ways",
+        role=Role.MAINTAIN,
+        answers=TryParts,
+    ),
+    Operation(
+        name="postTry",
+        method="POST",
+        path="/parts",
+        summary="Try a part: a lamp blinks, a relay pulses, a camera moves and goes back",
+        about=(
+            "It begins at once and ends by itself, and the part shows the room again. The answer comes as soon as the "
+            "part has confirmed it, after five seconds at the latest. It is 200 whatever becomes of it: `outcome` says "
+            "that."
+        ),
+        role=Role.MAINTAIN,
+        asks=Try,
+        answers=Tried,
+        refuses={
+            404: "There is no such part, or no such way to try it.",
+            408: "The body did not arrive in time.",
+            413: "The body is too large.",
+            415: "`Content-Type` is not application/json.",
+        },
     ),
     Operation(
         name="getConfiguration",

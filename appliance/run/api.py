@@ -21,6 +21,7 @@ from appliance.api.health import Health, health_of
 from appliance.api.looked import Looks
 from appliance.api.page import document_answer, page_routes
 from appliance.api.setting_answers import change_answer, settings_answer
+from appliance.api.trying import Trying
 from appliance.config.metrics import MetricsConfig
 from appliance.config.schema import Config
 from appliance.config.shown import shown as shown_config
@@ -31,6 +32,7 @@ from appliance.run.acting import Asking
 from appliance.run.devices import devices_named
 from appliance.run.metrics import metrics_service
 from appliance.run.parts import Parts
+from appliance.run.trying.every import trials_of
 from appliance.runtime.machine import machine_id
 from appliance.runtime.web.sockets import Reserved, Talk
 
@@ -55,7 +57,7 @@ def interface_of(parts: Parts, gate: Gate, shown: Shows, touched: Shows) -> Inte
 
 
 def _handlers(parts: Parts, looks: Looks, followers: Followers) -> dict[str, Handler]:
-    asking = Asking(parts)
+    asking, trying = Asking(parts), Trying(partial(trials_of, parts), parts.language)
     about = About(importlib.metadata.version("offhook"), parts.config.room.name, machine_id())
     return {
         "getView": view_answer(looks),
@@ -65,6 +67,8 @@ def _handlers(parts: Parts, looks: Looks, followers: Followers) -> dict[str, Han
         "getHealth": value_answer(partial(_health, parts)),
         "getMetrics": text_answer(_Figures(parts).page),
         "getDevices": value_answer(partial(_devices, parts)),
+        "getParts": value_answer(trying.parts),
+        "postTry": trying.attempt,
         "getConfiguration": value_answer(_Configuration(parts).shown),
         "getTerminalSettings": settings_answer(parts.settings, lambda: parts.language),
         "patchTerminalSettings": change_answer(parts.settings, lambda: parts.language),

@@ -28,4 +28,5 @@ def bars(parts: Parts) -> Iterator[Service]:
     for name, config in parts.config.bars.items():
         bar = Bar(name, config.hardware(), parts.hardware.bar(name))
         service = BarService(bar, sign_of(config, parts.config.all_patterns()), parts.store.followed)
-        yield Service(named("bar", name), service.run, wakes_on="spidev")
+        run = parts.bars.joined(name, service, service.run)
+        yield Service(named("bar", name), run, wakes_on="spidev")

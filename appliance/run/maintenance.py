@@ -23,7 +23,7 @@ from appliance.panel.maintenance.routes import BASE, Whose, maintainer, maintena
 from appliance.panel.maintenance.terminal import setting_route
 from appliance.run.bundle import bundle_of
 from appliance.run.parts import Parts
-from appliance.run.trials import trials_of
+from appliance.run.trying.every import trials_of
 from appliance.runtime.logs import recent
 from appliance.runtime.web.assets import mark_of
 from appliance.runtime.web.sockets import Socket, Talk

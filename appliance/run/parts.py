@@ -29,6 +29,7 @@ from appliance.maintain.answers import Answers
 from appliance.maintain.audit import Audit
 from appliance.maintain.link import LinkRecord
 from appliance.maintain.news import News
+from appliance.maintain.trials import Trying
 from appliance.panel.pair.origin import origin
 from appliance.room.bindings.bindings import FAR_END, Bindings
 from appliance.room.happened import Event
@@ -45,13 +46,14 @@ from appliance.services import avatars
 from appliance.services.access import AccessService
 from appliance.services.asking import Asking
 from appliance.services.avatars import Avatars
+from appliance.services.bars import BarService
 from appliance.services.cameras import pictures
 from appliance.services.cameras.far_end import FarCameraService
 from appliance.services.cameras.local_cameras import LocalCameras
 from appliance.services.cameras.pictures import CameraPictures
 from appliance.services.cameras.presets import state_directory
 from appliance.services.controller import Controller
-from appliance.services.display import Said
+from appliance.services.display import DisplayService, Said
 from appliance.services.hardware import Hardware
 from appliance.services.lamps import LampService
 from appliance.services.listening import FINGERS, Listening
@@ -59,10 +61,12 @@ from appliance.services.network.blame import NetworkBlame
 from appliance.services.outcomes import Outcomes
 from appliance.services.outputs import Outputs
 from appliance.services.reactions import ReactionService
+from appliance.services.running import Running
 from appliance.services.served import Served
 from appliance.services.settings.reading import Reading
 from appliance.services.settings.service import SettingsService
 from appliance.services.sharing import SharingService
+from appliance.services.speakerphone import SpeakerphoneService
 from appliance.services.store import RoomStore
 from appliance.services.surroundings import Address, CardMistakes, Clock
 from appliance.services.terminal import TerminalService, link_state
@@ -103,6 +107,11 @@ class Parts:
         self.clock = Clock()
         self.audit = Audit(self.clock, lambda: self.news.tell("audit"))
         self.said = Said()
+        self.trying = Trying(self.store.followed, is_quiet)
+        self.page_tried = ""  # of the display: `run.trying.drawn`
+        self.bars = Running[BarService]()
+        self.speakerphones = Running[SpeakerphoneService]()
+        self.displays = Running[DisplayService]()
         self.tones = self._tones()
         self.local_cameras = LocalCameras(config.cameras, hardware.camera, state_directory())
         self.outputs = Outputs()

@@ -38,7 +38,8 @@ Table = Callable[[Parts], Iterable[Service]]
 def display(parts: Parts) -> Iterator[Service]:
     """Yields the OLED of `[display]`, which is the first to show that the box is alive."""
     if parts.config.display is not None:
-        yield Service("display", _display(parts, parts.config.display).run, wakes_on="i2c-dev")
+        service = _display(parts, parts.config.display)
+        yield Service("display", parts.displays.joined("display", service, service.run), wakes_on="i2c-dev")
 
 
 def _display(parts: Parts, config: Display) -> DisplayService:
@@ -73,7 +74,8 @@ def speakerphones(parts: Parts) -> Iterator[Service]:
     for name, config in parts.config.speakerphones.items():
         phone = Speakerphone(config, parts.hardware.speakerphone(name), parts.hardware.profiles)
         service = SpeakerphoneService(name, phone, parts.store, parts.controller.put)
-        yield Service(named("speakerphone", name), service.run, wakes_on="hidraw")
+        run = parts.speakerphones.joined(name, service, service.run)
+        yield Service(named("speakerphone", name), run, wakes_on="hidraw")
 
 
 def middle(parts: Parts) -> Iterator[Service]:
@@ -90,9 +92,10 @@ def middle(parts: Parts) -> Iterator[Service]:
 
 
 def access(parts: Parts) -> Iterator[Service]:
-    """Yields what keeps passwords and tokens, where there are pages to log in to."""
+    """Yields what keeps passwords and tokens, and what tries parts, where there are pages to log in to."""
     if parts.config.panel is not None:
         yield Service("access", parts.access.run)
+        yield Service("trials", parts.trying.run)
 
 
 def settings(parts: Parts) -> Iterator[Service]:

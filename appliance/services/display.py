@@ -1,9 +1,10 @@
 """The OLED follows the room."""
 
 import math
-from collections.abc import Callable
-from contextlib import AbstractAsyncContextManager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractAsyncContextManager, contextmanager
 from datetime import datetime
+from typing import Final, Literal, TypeAlias
 
 import trio
 from PIL import Image
@@ -29,6 +30,10 @@ everything. It costs a whole picture, which was most of what an idle minute sent
 touches anything starts a dark display in any case."""
 
 Open = Callable[[], AbstractAsyncContextManager[Oled]]
+
+LIT: Final = "lit"
+Tried: TypeAlias = RoomState | Literal["lit"]
+"""What the glass shows when it is tried: a room, or every pixel lit."""
 
 
 class Said:
@@ -76,7 +81,27 @@ class DisplayService:
         self._said = said or Said()
         self._view: View | None = None
         self._dark = False
+        self._tried: Tried | None = None  # what is shown instead of the room
+        self._on_glass: Tried | None = None
+        self._drew = trio.Event()
+        self._resting = trio.CancelScope()  # until something changes
         self._started_at = -math.inf  # when the display was last started, or started again
+
+    @contextmanager
+    def tried(self, what: Tried) -> Iterator[None]:
+        """Shows something else than the room, for as long as it lasts."""
+        self._tried = what
+        self._resting.cancel()
+        try:
+            yield
+        finally:
+            self._tried = None
+            self._resting.cancel()
+
+    async def drawn(self) -> None:
+        """Waits until the display has taken what is tried; as long as it is not there."""
+        while self._on_glass is not self._tried:
+            await self._drew.wait()
 
     async def run(self, *, task_status: trio.TaskStatus[None]) -> None:
         """Draws until cancelled; raises `DeviceError`.
@@ -108,16 +133,20 @@ class DisplayService:
     async def _follow(self, oled: Oled) -> None:
         while True:
             drawn = self._store.state
-            began = trio.current_time()
-            with trio.move_on_at(await self._draw(oled)):
+            began, tried = trio.current_time(), self._tried
+            until = await self._draw(oled)
+            with trio.CancelScope(deadline=until if tried is self._tried else -math.inf) as self._resting:
                 await self._store.followed.newer_than(drawn)
             if trio.current_time() < began + FRAME:
                 await trio.sleep_until(began + FRAME)
 
     async def _draw(self, oled: Oled) -> float:
         """Draws the room as it is now; returns the moment until which that picture is right."""
-        config = oled.config
-        view = self._look(self._store.state, Geometry(config.width, config.height, config.mode))
+        config, tried = oled.config, self._tried
+        if tried == LIT:
+            await self._light(oled)
+            return math.inf
+        view = self._look(tried or self._store.state, Geometry(config.width, config.height, config.mode))
         rest = glass(self._policy, view.state, view.now, view.state.active_at)
         drawing = compose(view, rest.shift)
         self._mistrust(oled, view.now, dark=rest.hidden)
@@ -129,9 +158,25 @@ class DisplayService:
             await oled.hide()
             return view.now + soonest(rest.changes_in)
         await oled.wake()
+        self._say_drawn(tried)
         clock_may_come = LOOK_FOR_CLOCK if view.clock is None else None
         changes_at = view.now + soonest(rest.changes_in, drawing.changes_in, clock_may_come)
         return min(changes_at, self._started_at + REFRESH + FOR_A_PICTURE)
+
+    async def _light(self, oled: Oled) -> None:
+        """Lights every pixel."""
+        size = oled.config.width, oled.config.height
+        self._said.words, self._said.picture = (), Image.new(oled.config.mode, size, "white")
+        await oled.show(self._said.picture)
+        await oled.set_contrast(self._policy.contrast)
+        await oled.wake()
+        self._say_drawn(LIT)
+
+    def _say_drawn(self, tried: Tried | None) -> None:
+        if tried is not self._on_glass:
+            self._on_glass = tried
+            self._drew.set()
+            self._drew = trio.Event()
 
     def _mistrust(self, oled: Oled, now: float, *, dark: bool) -> None:
         if self._dark and not dark:

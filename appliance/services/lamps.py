@@ -1,21 +1,20 @@
 """Lamps and lights on GPIO pins follow the room."""
 
 import math
-from collections.abc import Callable, Mapping
-from typing import Final
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 
 import trio
 
 from appliance.room.state import RoomState
 from appliance.runtime.followed import Followed, follow
 from appliance.services.signs import Sign
+from drivers.errors import DeviceLost
 from drivers.gpio.config import LampConfig
 from drivers.gpio.lamps import Lamps
 from drivers.gpio.pins import Factory
 from drivers.outputs.config import LightConfig
-from drivers.outputs.patterns import BLINK_FAST
-
-TRIAL: Final = 5.0  # seconds
+from drivers.outputs.patterns import Pattern
 
 
 class LampService:
@@ -35,8 +34,7 @@ class LampService:
         self._signs = signs
         self._factory = factory
         self._room = room
-        self._trying: dict[str, float] = {}  # until when each lamp blinks whatever the room is
-        self._tried = trio.Event()
+        self._tried = set[str]()  # those that show something else than the room
 
     def become(self, configs: Mapping[str, LampConfig | LightConfig], signs: Mapping[str, Sign]) -> None:
         """Knows these lamps and signs from now on; `run` is to begin again. Nobody has those that are not the same."""
@@ -47,7 +45,6 @@ class LampService:
         """Follows the room until cancelled, for all lamps whose pins can be had."""
         async with trio.open_nursery() as nursery:
             nursery.start_soon(follow, self._room, self._show)
-            nursery.start_soon(self._end_trials)
             await nursery.start(self._lamps.play)
             task_status.started()
 
@@ -55,28 +52,30 @@ class LampService:
         """Has the pins of one lamp or light until cancelled, then leaves it off; raises `DeviceError`."""
         await self._lamps.own(name, self._factory(), task_status=task_status)
 
-    def blink(self, name: str) -> bool:
-        """Lets a lamp blink for `TRIAL` seconds, so that somebody finds it; returns whether its pin is ours."""
-        if not self._lamps.has(name):
-            return False
-        self._trying[name] = trio.current_time() + TRIAL
-        self._lamps.set(name, BLINK_FAST)
-        self._tried.set()
-        return True
+    @contextmanager
+    def tried(self, name: str, pattern: Pattern, colour: str) -> Iterator[None]:
+        """Shows this on a lamp or light instead of the room, for as long as it lasts.
 
-    async def _end_trials(self) -> None:
-        while True:
-            self._tried = trio.Event()
-            with trio.move_on_at(min(self._trying.values(), default=math.inf)):
-                await self._tried.wait()
-            now = trio.current_time()
-            self._trying = {name: until for name, until in self._trying.items() if until > now}
-            self._show(self._room.value, now)
+        Raises `DeviceLost`: its pins are not ours. `ValueError`: that is no colour.
+        """
+        if not self._lamps.has(name):
+            raise DeviceLost(f"{name!r} has no pin")
+        self._tried.add(name)
+        self._lamps.set(name, pattern, colour)
+        try:
+            yield
+        finally:
+            self._tried.discard(name)
+            self._show(self._room.value, trio.current_time())
+
+    async def written(self, name: str) -> None:
+        """Waits until the pins of a lamp or light have what it is to show. Raises `DeviceLost`."""
+        await self._lamps.written(name)
 
     def _show(self, state: RoomState, now: float) -> float:
         """Sets every lamp; returns when to look again."""
         shown = {name: sign.look(state, now) for name, sign in self._signs.items()}
         for name, look in shown.items():
-            if name not in self._trying:
+            if name not in self._tried:
                 self._lamps.set(name, *look.what)
         return min((look.until for look in shown.values()), default=math.inf)

@@ -51,6 +51,10 @@ class Watch:
         self._heard.append((intent, why))
         self._news.unpark_all()
 
+    def why_not(self, kind: type[Intent]) -> Text:
+        """Returns why the first intent of this kind came to nothing, as far as is known; nothing if none did."""
+        return next((why for intent, why in self._heard if why and isinstance(intent, kind)), NOTHING)
+
     async def became(self, meant: tuple[Intent, ...], within: float) -> Became:
         """Returns what became of these, as soon as that is known, or after so many seconds."""
         fields = self._confirming(meant)

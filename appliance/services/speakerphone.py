@@ -1,6 +1,7 @@
 """A speakerphone on the Pi and the room: its keys ask, its lamps show what the terminal confirmed."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 import trio
@@ -39,6 +40,7 @@ class SpeakerphoneService:
         self._phone = phone
         self._store = store
         self._put = put
+        self._is_tried = False
 
     async def run(self, *, task_status: trio.TaskStatus[None]) -> None:
         """Listens and shows until cancelled; raises `DeviceError` when it is not there or goes away."""
@@ -49,11 +51,27 @@ class SpeakerphoneService:
         finally:
             self._store.apply(MuteLocked(self._name, on=False))
 
+    @contextmanager
+    def tried(self, lamps: Lamps) -> Iterator[None]:
+        """Shows these lamps instead of the room, for as long as it lasts."""
+        self._is_tried = True
+        self._phone.set_lamps(lamps)
+        try:
+            yield
+        finally:
+            self._is_tried = False
+            self._show(self._store.state, trio.current_time())
+
+    async def written(self) -> None:
+        """Waits until the device has taken its lamps. Raises `DeviceError`: it does not."""
+        await self._phone.written()
+
     def _show(self, state: RoomState, now: float) -> float:
         """Sets the lamps; returns when to look again."""
         shown = speakerphone_lamps(state, now)
         lamps = shown.what
-        self._phone.set_lamps(Lamps(off_hook=lamps.off_hook, ring=lamps.ring, mute=lamps.mute, hold=lamps.hold))
+        if not self._is_tried:
+            self._phone.set_lamps(Lamps(off_hook=lamps.off_hook, ring=lamps.ring, mute=lamps.mute, hold=lamps.hold))
         return shown.until
 
     def _heard(self, request: Request) -> None:

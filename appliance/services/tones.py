@@ -25,6 +25,10 @@ FILE_PAUSE = 1.0
 """Seconds of silence between two rings from a file."""
 TICK = "tick"
 """Stands among the symbols of keys for a press that has no tone of its own."""
+RING: Final = "ring"
+"""Stands for the sound of a caller where a sound is asked for by name."""
+KEYS: Final = tuple(sounds.DTMF)
+"""The symbols of keys that have a sound."""
 TRIAL = sounds.silence(0.02)
 """Opens the card and is not heard."""
 
@@ -39,16 +43,17 @@ class ToneService:
         self._pressed = trio.Event()
         self._symbol = ""
 
-    @property
-    def can_beep(self) -> bool:
-        """Whether there is a sound for a key or a press."""
-        return self._config.keys or self._config.presses
+    async def sound(self, what: str) -> None:
+        """Sounds once to the end, whether or not the room ever does: `RING`, `TICK` or the symbol of a key.
 
-    def beep(self) -> bool:
-        """Sounds once, as for a key; returns whether it can."""
-        self._symbol = "5" if self._config.keys else TICK
-        self._pressed.set()
-        return self.can_beep
+        Raises `DeviceError`: the card does not play it. `KeyError`: there is no such sound.
+        """
+        await self._player.play(await self._ring_sound() if what == RING else self._key_sound(what))
+
+    def _key_sound(self, what: str) -> Sound:
+        if what == TICK:
+            return sounds.tone(sounds.PRESS, sounds.PRESS_SECONDS, self._config.amplitude)
+        return sounds.tone(sounds.DTMF[what], sounds.KEY_SECONDS, self._config.amplitude)
 
     def intended(self, intent: Intent, before: RoomState) -> None:
         """Sounds the key of what a person wants; `before` is how the room was. Returns at once."""
@@ -119,11 +124,11 @@ class ToneService:
 
     async def _key_sounds(self) -> dict[str, Sound]:
         tones: dict[str, Sound] = {}
-        for symbol, pair in sounds.DTMF.items() if self._config.keys else ():
-            tones[symbol] = sounds.tone(pair, sounds.KEY_SECONDS, self._config.amplitude)
+        for symbol in sounds.DTMF if self._config.keys else ():
+            tones[symbol] = self._key_sound(symbol)
             await trio.lowlevel.checkpoint()  # a small Pi takes milliseconds for each
         if self._config.presses:
-            tones[TICK] = sounds.tone(sounds.PRESS, sounds.PRESS_SECONDS, self._config.amplitude)
+            tones[TICK] = self._key_sound(TICK)
         return tones
 
 

@@ -38,6 +38,8 @@ class Lamps:
         self._timelines = {name: _timeline(config, OFF, "white") for name, config in configs.items()}
         self._owned: dict[str, list[_Lamp]] = {}
         self._changed = trio.Event()
+        self._to_write = set[str]()  # whose pins do not have yet what `set` said
+        self._wrote = trio.Event()
 
     def become(self, configs: Mapping[str, LampConfig | LightConfig]) -> None:
         """Knows these from now on. What shows and is owned goes on; of others, nobody may own pins meanwhile."""
@@ -59,11 +61,25 @@ class Lamps:
         if self._shown[name] != (pattern, colour):
             self._shown[name] = pattern, colour
             self._timelines[name] = _timeline(self._configs[name], pattern, colour)
+            self._to_write.add(name)
             self._changed.set()
 
     def has(self, name: str) -> bool:
         """Returns whether the pins of a lamp or light are owned."""
         return name in self._owned
+
+    async def written(self, name: str) -> None:
+        """Waits until its pins have what `set` said. DeviceLost: they cannot be driven, or nobody owns them any more.
+
+        It waits as long as nobody plays.
+        """
+        while name in self._to_write and name in self._owned:
+            await self._wrote.wait()
+        lamps = self._owned.get(name)
+        if lamps is None:
+            raise DeviceLost(f"{_what(name, self._configs[name])} has lost its pin")
+        for failure in [lamp.failure for lamp in lamps if lamp.failure is not None]:
+            raise failure
 
     async def own(
         self, name: str, factory: Factory, *, task_status: trio.TaskStatus[None] = trio.TASK_STATUS_IGNORED
@@ -80,6 +96,7 @@ class Lamps:
             ]
             what = _what(name, self._configs[name])
             lamps = self._owned[name] = [_Lamp(what, led, lost) for led in leds]
+            self._to_write.add(name)
             self._changed.set()
             log.debug("lamp_ready", lamp=name)
             task_status.started()
@@ -88,6 +105,7 @@ class Lamps:
                 raise next(lamp.failure for lamp in lamps if lamp.failure)
             finally:
                 del self._owned[name]
+                self._wake_who_waits()
 
     async def play(self, *, task_status: trio.TaskStatus[None] = trio.TASK_STATUS_IGNORED) -> None:
         """Shows the patterns of all lamps that are owned, in step, until cancelled.
@@ -100,11 +118,21 @@ class Lamps:
             self._changed = trio.Event()
             moment = round((trio.current_time() - begin) * 1000)  # a deadline kept to the letter may fall just short
             _light({lamp: on for name in self._owned for lamp, on in self._due(name, moment)})
+            if self._to_write:
+                self._say_written()
             change = min((self._timelines[name].changes_at(moment) for name in self._owned), default=math.inf)
             with trio.move_on_at(begin + change / 1000):
                 await self._changed.wait()
             if change == math.inf:
                 begin = trio.current_time()
+
+    def _say_written(self) -> None:
+        self._to_write.clear()
+        self._wake_who_waits()
+
+    def _wake_who_waits(self) -> None:
+        self._wrote.set()
+        self._wrote = trio.Event()
 
     def _due(self, name: str, moment: int) -> Iterable[tuple["_Lamp", bool]]:
         return zip(self._owned[name], self._timelines[name].at(moment), strict=True)

@@ -37,7 +37,9 @@ DARK_TIMEOUT: Final = 0.3  # seconds for the lamps to go out when the driver end
 
 
 class Session:
-    """The dialogue with an open device. `profiles`: added by the user; `shown`: the lamps as last sent.
+    """The dialogue with an open device. `profiles`: added by the user.
+
+    `shown`: the lamps as last sent; `taken`: whether it took them.
 
     Methods raise OSError: when the device is gone.
     """
@@ -52,6 +54,7 @@ class Session:
         self.name = device.name
         self.faults = Faults(device.name)
         self.shown = Lamps()
+        self.taken = False
         self._waiting = trio.CancelScope()
 
     async def begin(self, lamps: Lamps) -> None:
@@ -68,6 +71,7 @@ class Session:
         lit = self._profile.lit(lamps.usages(), self._outputs.lamps)
         self._conversation.lamps_sent(lamps, trio.current_time(), off_hook=LED_OFF_HOOK in lit)
         self._waiting.deadline = self._conversation.deadline  # for the task that is waiting for a report
+        self.taken = True
         for report in self._outputs.encode(lit):
             await self._write(report)
 
@@ -101,6 +105,7 @@ class Session:
             except BrokenPipeError as error:
                 if error.errno != errno.EPIPE:  # ESHUTDOWN raises the same class: the device is being unplugged
                     raise
+                self.taken = False
                 self.faults.refused()  # EPIPE is a stalled transfer: the device refuses the report
         if scope.cancelled_caught:
             raise OSError(errno.ETIMEDOUT, os.strerror(errno.ETIMEDOUT))

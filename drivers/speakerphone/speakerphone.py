@@ -9,7 +9,7 @@ from typing import Final
 import structlog
 import trio
 
-from drivers.errors import DeviceLost
+from drivers.errors import DeviceError, DeviceLost
 from drivers.flood import Flood
 from drivers.speakerphone.config import SpeakerphoneConfig
 from drivers.speakerphone.device import SpeakerphoneDevice, open_device
@@ -47,12 +47,22 @@ class Speakerphone:
         self._lamps = Lamps()
         self._wake = trio.Event()
         self._answer_by = float("inf")
+        self._written: Lamps | None = None  # what the device has taken
+        self._refused: Lamps | None = None  # what it has not
+        self._wrote = trio.Event()
 
     def set_lamps(self, lamps: Lamps) -> None:
         """Shows these lamps from now on; the latest ones are also shown when the device comes back."""
         if lamps != self._lamps:
             self._lamps = lamps
             self._wake.set()
+
+    async def written(self) -> None:
+        """Waits until the device has taken the lamps; as long as it is not there. DeviceError: it refuses them."""
+        while self._written != self._lamps:
+            if self._refused == self._lamps:
+                raise DeviceError("the speakerphone refuses the report of its lamps")
+            await self._wrote.wait()
 
     async def run(self, emit: Emit, *, task_status: trio.TaskStatus[None] = trio.TASK_STATUS_IGNORED) -> None:
         """Emits requests and keeps the lamps until the device is gone; when cancelled, turns the lamps off.
@@ -66,6 +76,7 @@ class Speakerphone:
             session = Session(device, self._profiles)
             try:
                 await session.begin(self._lamps_now())
+                self._say_written(session)
                 task_status.started()
                 await self._converse(device, session, emit)
             except OSError as error:
@@ -74,6 +85,7 @@ class Speakerphone:
                 await session.go_dark()
                 raise
             finally:
+                self._written = None
                 session.faults.sum_up()
 
     async def _converse(self, device: SpeakerphoneDevice, session: Session, emit: Emit) -> None:
@@ -105,6 +117,13 @@ class Speakerphone:
         while True:
             await self._wait_for_reason(session)
             await session.show(self._lamps_now())
+            self._say_written(session)
+
+    def _say_written(self, session: Session) -> None:
+        taken = session.shown if session.taken else None
+        self._written, self._refused = taken, None if taken is not None else session.shown
+        self._wrote.set()
+        self._wrote = trio.Event()
 
     async def _wait_for_reason(self, session: Session) -> None:
         while self._lamps == session.shown and trio.current_time() < self._answer_by:

@@ -30,6 +30,8 @@ NEEDED = {
     ("GET", "/health"): Role.VIEW,
     ("GET", "/metrics"): Role.VIEW,
     ("GET", "/devices"): Role.VIEW,
+    ("GET", "/parts"): Role.MAINTAIN,
+    ("POST", "/parts"): Role.MAINTAIN,
     ("GET", "/configuration"): Role.MAINTAIN,
     ("GET", "/terminal/settings"): Role.MAINTAIN,
     ("PATCH", "/terminal/settings"): Role.MAINTAIN,

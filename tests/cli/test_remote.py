@@ -64,6 +64,26 @@ async def test_health_is_an_exit_code_for_monitoring(parts: Parts, away: str) ->
     assert (code, json.loads(out)["ok"]) == (1, False)
 
 
+async def test_parts_are_listed_and_tried(serve: Serve) -> None:
+    async with a_room(template=WORLD + "[api]\n[relays.lights]\npin = 26\n") as world:
+        routes = Starlette(routes=interface(world.appliance.parts).routes)
+        host, port = await serve(FromAway(routes))
+        box, maintain = f"{host}:{port}", {TOKEN: "maintain"}
+        code, out, _ = await remote(box, "parts", env=maintain)
+        assert code == 0
+        assert "lamp link" in out
+        assert ["relay", "lights", "--sure"] in [line.split() for line in out.splitlines()]
+        code, out, _ = await remote(box, "try", "lamp link", "on", env=maintain)
+        assert (code, out.strip()) == (0, "Confirmed: It shows “on” for 5 s.")
+        code, out, _ = await remote(box, "try", "relay lights", "--json", env=maintain)
+        assert (code, json.loads(out)["outcome"]) == (1, "asks")
+        code, out, _ = await remote(box, "try", "relay lights", "--sure", env=maintain)
+        assert code == 0
+        code, _, err = await remote(box, "try", "lamp link")
+        assert code == 1
+        assert "403" in err or "role" in err
+
+
 async def test_devices_are_there_or_not(serve: Serve) -> None:
     parts = room("[relays.lights]\npin = 26\n")
     host, port = await serve(FromAway(app(parts)))

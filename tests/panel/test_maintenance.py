@@ -3,7 +3,7 @@
 import io
 import threading
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 
 import pytest
@@ -16,14 +16,14 @@ from appliance.access.roles import Caller, Role
 from appliance.fleet.conditions import Conditions
 from appliance.language.catalogue import Language
 from appliance.language.languages import language
-from appliance.language.text import NOTHING, Text
+from appliance.language.text import NOTHING, Text, verbatim
 from appliance.maintain.answers import Answers
 from appliance.maintain.audit import Audit
 from appliance.maintain.bundle import Contents
 from appliance.maintain.link import LinkRecord
 from appliance.maintain.news import News
 from appliance.maintain.settings import Change, Seen, TooMany
-from appliance.maintain.trials import Trial, Trials
+from appliance.maintain.trials import Trial, Trials, Trying, Way
 from appliance.panel.maintenance.bundle import bundle_route
 from appliance.panel.maintenance.desk import Desk
 from appliance.panel.maintenance.log import log_route
@@ -35,6 +35,7 @@ from appliance.room.settings.rows import Row
 from appliance.room.settings.setting import Value
 from appliance.room.settings.table import BY_NAME
 from appliance.room.state import Link, LinkPhase, RoomState
+from appliance.runtime.followed import Followed
 from appliance.runtime.recent import Recent
 from appliance.runtime.supervisor import Condition, Health
 from appliance.runtime.web.answers import web_app
@@ -90,10 +91,11 @@ class Room:
         self.glass: Image.Image | None = Image.new("1", (128, 64))
         self.quiet, self.begun = True, list[str]()
         known = {
-            "lamp door": Trial(lambda: self._begin("lamp"), Text("maintain.beeps"), disturbs=False),
-            "relay door": Trial(lambda: self._begin("relay"), Text("maintain.beeps"), asks=True),
+            "lamp door": self._trial("lamp", disturbs=False, replaces=True),
+            "relay door": self._trial("relay", asks=True),
         }
-        self.trials = Trials(known, lambda: self.quiet)
+        self.trying = Trying(Followed(RoomState()), lambda _state: self.quiet)
+        self.trials = Trials(known, self.trying, self.audit)
         self.settings = Settings()
         self.fetched = threading.Event()
         self.fetched.set()
@@ -136,9 +138,15 @@ class Room:
             setting_route(self.desk, self._whose, spoken),
         ]
 
-    def _begin(self, name: str) -> bool:
-        self.begun.append(name)
-        return True
+    def _trial(self, name: str, **how: bool) -> Trial:
+        async def run(way: str, confirm: Callable[[], None]) -> None:
+            self.begun.append(f"{name} {way}")
+            confirm()
+            await trio.lowlevel.checkpoint()
+
+        called = Text("device.named", device=Text("device.lamp"), name=name)
+        ways = tuple(Way(key, verbatim(f"{key}!"), verbatim(f"It goes {key}.")) for key in ("blink", "on"))
+        return Trial(called=called, run=run, ways=ways, **how)
 
     def _bundle(self, _language: Language) -> Contents:
         def log() -> str:
@@ -326,45 +334,70 @@ async def test_one_bundle_is_made_at_a_time(serve: Serve) -> None:
     assert statuses == [503, 200]
 
 
-async def tried(serve: Serve, room: Room, **wish: object) -> tuple[int, str]:
-    """The status, and what became of it."""
+@pytest.fixture
+async def trying(nursery: trio.Nursery) -> Room:
+    """A room in which parts can be tried."""
+    room = Room()
+    await nursery.start(lambda task_status: room.trying.run(task_status=task_status))
+    return room
+
+
+async def tried(serve: Serve, room: Room, **wish: object) -> tuple[int, str, str]:
+    """The status, what became of it, and the words for it."""
     answer = await post(await serve(web_app(room.routes())), "/maintenance/parts/try", wish)
-    return answer.status, answer.json.get("became", "")
+    return answer.status, answer.json.get("became", ""), answer.json.get("says", "")
 
 
-async def test_a_part_is_tried_and_that_is_a_deed(serve: Serve) -> None:
-    room = Room()
-    assert await tried(serve, room, part="lamp door") == (200, "done")
-    assert room.begun == ["lamp"]
-    assert [(entry.who, entry.what, entry.about) for entry in room.audit.last()] == [("anna", "try", "lamp door")]
+async def test_a_part_is_tried_and_that_is_a_deed(serve: Serve, trying: Room) -> None:
+    assert await tried(serve, trying, part="lamp door") == (200, "confirmed", "Confirmed: It goes blink.")
+    assert await tried(serve, trying, part="lamp door", how="on") == (200, "confirmed", "Confirmed: It goes on.")
+    assert trying.begun == ["lamp blink", "lamp on"]
+    assert [(entry.who, entry.what, entry.about) for entry in trying.audit.last()] == [
+        ("anna", "try", "lamp door: on"),
+        ("anna", "try", "lamp door: blink"),
+    ]
 
 
-async def test_what_acts_is_done_for_who_is_sure_alone(serve: Serve) -> None:
-    room = Room()
-    assert await tried(serve, room, part="relay door") == (200, "asks")
-    assert (room.begun, room.audit.last()) == ([], ())
-    assert await tried(serve, room, part="relay door", sure=True) == (200, "done")
-    assert room.begun == ["relay"]
+async def test_what_acts_is_done_for_who_is_sure_alone(serve: Serve, trying: Room) -> None:
+    assert await tried(serve, trying, part="relay door", how="on") == (200, "asks", "It goes on.")
+    assert (trying.begun, trying.audit.last()) == ([], ())
+    assert (await tried(serve, trying, part="relay door", how="on", sure=True))[1] == "confirmed"
+    assert trying.begun == ["relay on"]
 
 
-async def test_in_a_call_nothing_is_tried_that_disturbs(serve: Serve) -> None:
-    room = Room()
-    room.quiet = False
-    assert await tried(serve, room, part="relay door", sure=True) == (200, "refused")
-    assert await tried(serve, room, part="lamp door") == (200, "done")
-    assert room.begun == ["lamp"]
+async def test_in_a_call_nothing_is_tried_that_disturbs(serve: Serve, trying: Room) -> None:
+    trying.quiet = False
+    assert (await tried(serve, trying, part="relay door", sure=True))[1] == "refused"
+    assert (await tried(serve, trying, part="lamp door"))[1] == "confirmed"
+    assert trying.begun == ["lamp blink"]
 
 
-@pytest.mark.parametrize(("wish", "status"), [({"part": "nothing"}, 404), ({}, 400), ({"part": "x" * 101}, 400)])
-async def test_what_is_no_part_is_not_tried(serve: Serve, wish: dict[str, object], status: int) -> None:
-    assert (await tried(serve, Room(), **wish))[0] == status
+async def test_the_page_offers_every_way(serve: Serve) -> None:
+    said = await page(serve, Room(), "/maintenance/parts")
+    assert '<tr data-part="lamp door"><th scope="row">lamp lamp</th>' in said
+    assert '<tr data-part="relay door" data-asks>' in said
+    assert said.count('<option value="blink">blink!</option>') == 2
 
 
-async def test_only_who_maintains_the_box_tries_parts(serve: Serve) -> None:
-    room = Room()
-    room.caller = Caller("box", Role.TOUCH, "box")
-    assert (await tried(serve, room, part="lamp door"))[0] == 403
-    assert room.begun == []
+@pytest.mark.parametrize(
+    ("wish", "status"),
+    [
+        ({"part": "nothing"}, 404),
+        ({"part": "lamp door", "how": "nothing"}, 404),
+        ({}, 400),
+        ({"part": "x" * 101}, 400),
+        ({"part": "lamp door", "how": 5}, 400),
+    ],
+)
+async def test_what_is_no_part_is_not_tried(serve: Serve, trying: Room, wish: dict[str, object], status: int) -> None:
+    assert (await tried(serve, trying, **wish))[0] == status
+    assert trying.begun == []
+
+
+async def test_only_who_maintains_the_box_tries_parts(serve: Serve, trying: Room) -> None:
+    trying.caller = Caller("box", Role.TOUCH, "box")
+    assert (await tried(serve, trying, part="lamp door"))[0] == 403
+    assert trying.begun == []
 
 
 async def test_opening_the_settings_asks_the_terminal_and_a_page_that_stays_open_does_not(serve: Serve) -> None:

@@ -106,9 +106,45 @@ def test_a_relay_pulses_after_a_second_press_and_a_lamp_at_once(browser: Browser
         eventually(lambda: not demo.ask("/hardware")["relays"]["lights"])
         lamp = page.locator("[data-part^=lamp]").first
         lamp.get_by_role("button").click()
-        expect(lamp.get_by_role("status")).to_have_text("It blinks for 5 seconds.")
+        expect(lamp.get_by_role("status")).to_have_text("Confirmed: It shows “blink_fast” for 5 s.")
     with opened(browser, demo, "/audit") as page:
         expect(page.locator("#audit")).to_contain_text("relay lights")
+
+
+def test_each_kind_of_part_is_tried_by_choice_and_says_what_it_confirmed(browser: Browser, demo: Server) -> None:
+    with opened(browser, demo, "/parts") as page:
+        for part, way in (
+            ("lamp muted", "on"),
+            ("light door", "red"),
+            ("bar sign", "blue"),
+            ("display", "lit"),
+            ("speakerphone", "mute"),
+            ("camera back", "right"),
+            ("terminal camera", "left"),
+        ):
+            row = page.locator(f"[data-part='{part}']")
+            row.get_by_role("combobox").select_option(way)
+            row.get_by_role("button").click()
+            expect(row.get_by_role("status")).to_contain_text("Confirmed:", timeout=15_000)
+        assert demo.ask("/hardware")["lamps"]["muted"]
+
+
+def test_a_key_is_pressed_for_who_is_sure_and_choosing_another_takes_that_back(browser: Browser, demo: Server) -> None:
+    with opened(browser, demo, "/parts") as page:
+        row = page.locator("[data-part=keypad]")
+        row.get_by_role("combobox").select_option("7")
+        row.get_by_role("button").press("Enter")
+        expect(row.get_by_role("status")).to_contain_text("as if somebody pressed `7`")
+        expect(row.get_by_role("button")).to_have_accessible_name("Yes, do it: keypad")
+        row.get_by_role("combobox").select_option("8")
+        expect(row.get_by_role("button")).to_have_accessible_name("Try: keypad")
+        row.get_by_role("button").press("Enter")
+        row.get_by_role("button").press("Enter")
+        expect(row.get_by_role("status")).to_contain_text("Confirmed:")
+        row.get_by_role("combobox").select_option("clear")
+        row.get_by_role("button").press("Enter")
+        row.get_by_role("button").press("Enter")
+        expect(row.get_by_role("status")).to_contain_text("Confirmed:")
 
 
 def test_a_bundle_is_fetched_by_a_click(browser: Browser, demo: Server) -> None:

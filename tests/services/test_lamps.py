@@ -11,11 +11,12 @@ from appliance.room.show.indicators import Indicator, Pattern
 from appliance.room.show.shown import Shown
 from appliance.room.state import Link, LinkPhase, RoomState
 from appliance.runtime.followed import Followed
-from appliance.services.lamps import TRIAL, LampService
+from appliance.services.lamps import LampService
 from appliance.services.signs import Sign
+from drivers.errors import DeviceLost
 from drivers.gpio.config import LampConfig
 from drivers.gpio.fake import VirtualGpio
-from drivers.outputs.patterns import BUILT_IN
+from drivers.outputs.patterns import BLINK_FAST, BUILT_IN
 from tests.virtual_time import passes
 
 UP = RoomState(link=Link(LinkPhase.UP))
@@ -59,18 +60,21 @@ async def test_a_lamp_that_is_tried_blinks_for_a_while_and_shows_the_room_again(
     service = LampService(configs, signs, lambda: gpio.factory, room)
     async with trio.open_nursery() as nursery:
         await nursery.start(lambda task_status: service.run(task_status=task_status))
-        assert not service.blink("link")  # its pin is not ours yet
+        with pytest.raises(DeviceLost), service.tried("link", BLINK_FAST, "white"):  # its pin is not ours yet
+            pass
         await nursery.start(lambda task_status: service.light("link", task_status=task_status))
         await passes(1)
         shown = gpio.lamp("link")
-        assert service.blink("link")
-        seen = set[bool]()
-        for _ in range(10):
-            await passes(0.125)
-            seen.add(gpio.lamp("link"))
-            room.value = RoomState(link=Link(LinkPhase.UP))  # whatever the room does meanwhile
-        assert seen == {True, False}
-        await passes(TRIAL)
+        with service.tried("link", BLINK_FAST, "white"):
+            await service.written("link")
+            assert gpio.lamp("link")
+            seen = set[bool]()
+            for _ in range(10):
+                await passes(0.125)
+                seen.add(gpio.lamp("link"))
+                room.value = RoomState(link=Link(LinkPhase.UP))  # whatever the room does meanwhile
+            assert seen == {True, False}
+        await passes(0.1)
         after = set[bool]()
         for _ in range(10):
             await passes(0.125)

@@ -15,6 +15,7 @@ from appliance.api.health import Health
 from appliance.api.looked import Seen
 from appliance.api.noted import Deeds
 from appliance.api.settings import SettingsAsk, SettingsDone, TerminalSettings
+from appliance.api.tried import Tried, Try, TryParts
 
 
 class Operations:
@@ -73,6 +74,20 @@ class Operations:
         GET /devices. Needs the role `view`.
         """
         return await self._connection.ask("GET", "/devices", Devices)
+
+    async def parts(self) -> TryParts:
+        """The parts of the room that can be tried, and in which ways.
+
+        GET /parts. Needs the role `maintain`.
+        """
+        return await self._connection.ask("GET", "/parts", TryParts)
+
+    async def post_try(self, ask: Try) -> Tried:
+        """Try a part: a lamp blinks, a relay pulses, a camera moves and goes back.
+
+        POST /parts. Needs the role `maintain`.
+        """
+        return await self._connection.ask("POST", "/parts", Tried, body=ask)
 
     async def configuration(self) -> dict[str, Any]:
         """The configuration in force, without its secrets.

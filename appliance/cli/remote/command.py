@@ -9,7 +9,7 @@ import click
 
 from appliance.cli.options import DONE, REFUSED, table
 from appliance.cli.remote.reach import Reach, place_of, token_of
-from appliance.cli.remote.said import device_rows, health_rows, told_line, version_rows, view_rows
+from appliance.cli.remote.said import device_rows, health_rows, part_rows, told_line, version_rows, view_rows
 
 if TYPE_CHECKING:
     from appliance.api.client.client import Client
@@ -133,6 +133,42 @@ def do(reach: Reach, action: tuple[str, ...], wait: float | None, by: str, as_js
         done = await client.post_action(asked, idempotency_key=secrets.token_hex(8))
         _show(done, [(": ".join(filter(None, (done.outcome, done.why))),)], as_json=as_json)
         return DONE if done.outcome in {"confirmed", "asked"} else REFUSED
+
+    raise SystemExit(reach.run(ask))
+
+
+@remote.command()
+@_AS_JSON
+@click.pass_obj
+def parts(reach: Reach, as_json: bool) -> None:  # noqa: FBT001  # as above
+    """Shows which parts of the room can be tried, and in which ways."""
+
+    async def ask(client: "Client") -> int:
+        found = await client.parts()
+        _show(found, part_rows(found), as_json=as_json)
+        return DONE
+
+    raise SystemExit(reach.run(ask))
+
+
+@remote.command("try")
+@click.option("--sure", is_flag=True, help="Also what acts upon the world; without, it is said what that does.")
+@_AS_JSON
+@click.argument("part")
+@click.argument("how", default="")
+@click.pass_obj
+def attempt(reach: Reach, part: str, how: str, sure: bool, as_json: bool) -> None:  # noqa: FBT001  # as above
+    """Tries PART in the way HOW, or in its usual one: `try 'lamp link' blink`.
+
+    Exit code 0: the part has confirmed it, or was asked and has not; 1: it has failed, or was not begun.
+    """
+
+    async def ask(client: "Client") -> int:
+        from appliance.api.tried import Try  # noqa: PLC0415  # see the docstring of appliance.cli.main
+
+        tried = await client.post_try(Try(part, how, sure))
+        _show(tried, [(tried.says,)], as_json=as_json)
+        return DONE if tried.outcome in {"confirmed", "asked"} else REFUSED
 
     raise SystemExit(reach.run(ask))
 

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from appliance.api.devices import Devices
     from appliance.api.health import Health
     from appliance.api.looked import Seen, TimeOfDay
+    from appliance.api.tried import TryParts
     from appliance.panel.view import Meeting
 
 UNKNOWN = "-"
@@ -40,6 +41,13 @@ def health_rows(health: "Health") -> Iterator[tuple[str, ...]]:
     yield "(link)", health.link.value, "", "", health.reason
     for each in health.services:
         yield each.name, each.condition.value, _span(each.seconds), str(each.failures), each.reason
+
+
+def part_rows(found: "TryParts") -> Iterator[tuple[str, ...]]:
+    """Yields each part that can be tried, with its ways."""
+    yield "PART", "SURE", "HOW"
+    for each in found.parts:
+        yield each.part, "--sure" if each.asks else "", ", ".join(way.how for way in each.ways)
 
 
 def device_rows(devices: "Devices") -> Iterator[tuple[str, ...]]:

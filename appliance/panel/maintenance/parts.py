@@ -1,7 +1,8 @@
-"""`POST /maintenance/parts/try`: tries a part, `{"part": NAME, "sure": false}`; the answer says what became of it.
+"""`POST /maintenance/parts/try`: tries a part, `{"part": NAME, "how": WAY, "sure": false}`; says what became of it.
 
-`{"became": "done" | "asks" | "refused", "says": WORDS}`. With `asks` the words say what it does: whoever wants that
-sends the same with `"sure": true`. Each that is done is in the audit.
+`{"became": "confirmed" | "asked" | "asks" | "refused" | "failed", "says": WORDS}`, which comes when that is known, and
+after some seconds in any case. With `asks` the words say what it does: whoever wants that sends the same with
+`"sure": true`. Each that begins is in the audit.
 """
 
 from typing import Annotated
@@ -22,6 +23,7 @@ from appliance.runtime.web.answers import json_answer, read_json
 
 class _Wish(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     part: Annotated[str, msgspec.Meta(max_length=100)]
+    how: Annotated[str, msgspec.Meta(max_length=100)] = ""
     sure: bool = False
 
 
@@ -32,12 +34,10 @@ def trial_route(desk: Desk, whose: Whose, language: Language) -> Route:
         spoken = tongues.spoken(tongues.asked(request.scope), language)
         caller = need_maintainer(whose, request, spoken)
         wish = await read_json(request, _Wish)
-        trials = desk.trials()
-        if wish.part not in trials.known:
-            raise HTTPException(404, spoken.say(Text("maintain.not_there")))
-        outcome = trials.attempt(wish.part, sure=wish.sure)
-        if outcome.became == "done":
-            desk.notes.note(caller.name, "try", by=caller.by, about=wish.part, soon=True)
+        try:
+            outcome = await desk.trials().attempt(wish.part, wish.how, caller.name, caller.by, sure=wish.sure)
+        except KeyError:
+            raise HTTPException(404, spoken.say(Text("maintain.not_there"))) from None
         return json_answer({"became": outcome.became, "says": spoken.say(outcome.text)})
 
     return Route(f"{BASE}/parts/try", attempt, methods=["POST"])

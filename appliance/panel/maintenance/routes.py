@@ -27,7 +27,6 @@ from appliance.panel.maintenance.desk import Desk
 from appliance.panel.maintenance.link_rows import link_rows
 from appliance.panel.maintenance.setting_lines import settings_asked, settings_shown
 from appliance.panel.pages import PACKAGE, STATIC
-from appliance.room.show.devices import device
 from appliance.runtime.recent import LEVELS
 from appliance.runtime.supervisor import Condition
 from appliance.runtime.web.assets import mark_of
@@ -82,7 +81,7 @@ def _log(_desk: Desk) -> Mapping[str, Any]:
 
 
 def _parts(desk: Desk) -> Mapping[str, Any]:
-    return {"trials": {name: device(name) for name in desk.trials().known}, "script": "parts_page"}
+    return {"trials": desk.trials().known, "script": "parts_page"}
 
 
 def _pictures(desk: Desk) -> Mapping[str, Any]:

@@ -96,6 +96,7 @@ def access_of(config: Config) -> tuple[object, ...]:
 def _access(settings: Settings) -> Made:
     if settings.config.panel is not None:
         yield "access", access_of(settings.config)
+        yield "trials", ()
 
 
 def _bookings(settings: Settings) -> Made:

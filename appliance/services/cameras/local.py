@@ -6,6 +6,7 @@ import structlog
 import trio
 
 from appliance.room.intents import HomeLocalCamera, MoveLocalCamera
+from appliance.runtime.followed import Followed
 from drivers.visca.camera.chain import ChainedCamera
 from drivers.visca.camera.shared_state import SharedState
 from drivers.visca.config import CameraConfig, SerialConfig
@@ -34,6 +35,7 @@ class LocalCameraService:
 
     The camera is asked where it looks, since controllers ask that too and are answered at once. A movement goes on
     for as long as the service runs: controllers that go away say so, and what they set moving is stopped then.
+    `looks`: where it looks, as far as it has told.
     """
 
     def __init__(self, config: CameraConfig, presets: Presets, open_line: OpenLine | None = None) -> None:
@@ -46,13 +48,13 @@ class LocalCameraService:
             chained=parse_network_address(config.line) is None,
             heard=self._heard,
         )
-        self._position = Position()
+        self.looks = Followed(Position())
         self._busy_until = self._again_at = 0.0
         self._asked = trio.lowlevel.ParkingLot()
         self._running = self._has_run = False
         self.chained = ChainedCamera(
             config.number,
-            lambda: self._position,
+            lambda: self.looks.value,
             self._act,
             SharedState(presets),
             available=lambda: self._running,
@@ -81,7 +83,7 @@ class LocalCameraService:
                     await self._look()
         finally:
             self._running = False
-            self._position = Position()
+            self.looks.value = Position()
 
     async def _say_ready(self, task_status: trio.TaskStatus[None]) -> None:
         """Says at once that it is there the first time, later only when the line holds: one that flaps is one loss."""
@@ -103,7 +105,7 @@ class LocalCameraService:
 
     def _nothing_heard(self) -> None:
         """Forgets where the camera looks, and sets up its line again: it may have lost its address with its power."""
-        self._position = Position()
+        self.looks.value = Position()
         now = trio.current_time()
         if not self._camera.controller.moving and now >= max(self._again_at, self._busy_until):
             self._again_at = now + TRY_AGAIN
@@ -134,9 +136,15 @@ class LocalCameraService:
             kind = PanTiltPositionLong if self._profile.long_pan else PanTiltPosition
             if (looks := decode(heard.body, kind)) is not None:
                 pan, tilt = self._profile.pan.part(looks.pan), self._profile.tilt.part(looks.tilt)
-                self._position = Position(pan, tilt, self._position.zoom)
+                self._is_at(Position(pan, tilt, self.looks.value.zoom))
         elif (zoom := decode(heard.body, ValueReply)) is not None:
-            self._position = Position(self._position.pan, self._position.tilt, self._profile.zoom.part(zoom.value))
+            before = self.looks.value
+            self._is_at(Position(before.pan, before.tilt, self._profile.zoom.part(zoom.value)))
+
+    def _is_at(self, position: Position) -> None:
+        """Takes where the camera says that it looks; who follows that is woken by another place alone."""
+        if position != self.looks.value:
+            self.looks.value = position
 
 
 def action_for(intent: MoveLocalCamera | HomeLocalCamera) -> Action:

@@ -64,6 +64,8 @@ class Bar:
         self._timeline = self._transfers()
         self._begin = 0.0
         self._changed = trio.Event()
+        self._is_written = False
+        self._wrote = trio.Event()
 
     def set(self, pattern: Pattern, colour: str = "white", *, night: bool = False) -> None:
         """Lets it show `pattern` from its beginning until told otherwise. ValueError: that is no colour."""
@@ -71,7 +73,13 @@ class Bar:
             self._shown = pattern, colour_of(colour), night
             self._timeline = self._transfers()
             self._begin = trio.current_time()
+            self._is_written = False
             self._changed.set()
+
+    async def written(self) -> None:
+        """Waits until the bar has been sent what `set` said; as long as `run` does not run. It cannot answer."""
+        while not self._is_written:
+            await self._wrote.wait()
 
     def _transfers(self) -> Timeline[bytes]:
         pattern, colour, night = self._shown
@@ -101,11 +109,18 @@ class Bar:
             timeline = self._timeline
             data = timeline.at(moment)
             await trio.to_thread.run_sync(bus.write, data)  # milliseconds in which a press would wait
+            if not self._is_written and timeline is self._timeline:
+                self._say_written()
             task_status.started()
             task_status = trio.TASK_STATUS_IGNORED
             again = math.inf if data == self._dark else trio.current_time() + REFRESH
             with trio.move_on_at(min(self._begin + timeline.changes_at(moment) / 1000, again)):
                 await self._changed.wait()
+
+    def _say_written(self) -> None:
+        self._is_written = True
+        self._wrote.set()
+        self._wrote = trio.Event()
 
     def _leave(self, bus: Bus) -> None:
         try:
