@@ -12,12 +12,14 @@ from appliance.access.roles import Role
 from appliance.api.about import About
 from appliance.api.asks import KEYS, Ask, Done, Forms
 from appliance.api.devices import Devices
+from appliance.api.file import IF_MATCH, ConfigurationText, ConfigurationVersions, Ended, OnTrial
 from appliance.api.following.stream import KINDS
 from appliance.api.health import Health
 from appliance.api.looked import Seen
 from appliance.api.noted import MOST, Deeds
 from appliance.api.settings import SettingsAsk, SettingsDone, TerminalSettings
 from appliance.api.tried import Tried, Try, TryParts
+from appliance.maintain.editing import Source
 
 JSON: Final = "application/json"
 
@@ -41,7 +43,7 @@ class Operation(msgspec.Struct, frozen=True, kw_only=True):
     path: str
     summary: str
     about: str = ""
-    method: Literal["GET", "POST", "PATCH"] = "GET"
+    method: Literal["GET", "POST", "PUT", "PATCH"] = "GET"
     role: Role | None = Role.VIEW
     media_types: tuple[str, ...] = (JSON,)
     answers: Any = None
@@ -67,6 +69,13 @@ BODY: Final[dict[int, str]] = {
     415: "`Content-Type` is not application/json.",
 }
 """What each that takes a body may refuse besides."""
+
+_DEED: Final = {
+    408: BODY[408],
+    409: "It is not done, and `detail` says why.",
+    413: BODY[413],
+}
+"""What a deed without words may refuse."""
 
 OPERATIONS: Final[tuple[Operation, ...]] = (
     Operation(
@@ -175,6 +184,67 @@ OPERATIONS: Final[tuple[Operation, ...]] = (
         about="The tables of room.toml by their names, defaults included.",
         role=Role.MAINTAIN,
         answers=dict[str, Any],
+    ),
+    Operation(
+        name="putConfiguration",
+        method="PUT",
+        path="/configuration",
+        summary="Put another configuration in force, on trial",
+        about=(
+            "It is checked as `offhook check` does and takes the place of the file with the mark that `If-Match` says. "
+            "Unless it is kept within `seconds`, the former one returns by itself, whatever became of the network. "
+            "`[ssh]`, `[update]` and `[fleet]` are not changed here."
+        ),
+        role=Role.MAINTAIN,
+        asks=ConfigurationText,
+        answers=OnTrial,
+        headers=(Header(IF_MATCH, "The `mark` of GET /configuration/file, which this change was made upon."),),
+        refuses={
+            **BODY,
+            409: (
+                "Somebody else has changed the file meanwhile, which `detail` then shows as a unified diff from what "
+                "was sent; or another one is on trial; or this box takes no change from here, and `detail` says why."
+            ),
+            422: "The text has mistakes: `detail` has one in each line, with its line, key and what was expected.",
+            428: "There is no `If-Match`.",
+        },
+    ),
+    Operation(
+        name="getConfigurationFile",
+        path="/configuration/file",
+        summary="The file that says how the room is, and whether it is on trial",
+        about="With `(kept)` for each secret.",
+        role=Role.MAINTAIN,
+        answers=Source,
+        refuses={409: "Too much is looked at just now."},
+    ),
+    Operation(
+        name="keepConfiguration",
+        method="POST",
+        path="/configuration/keep",
+        summary="Keep the configuration that is on trial",
+        about="That can be done only while the link to the terminal is there, or was not there before it either.",
+        role=Role.MAINTAIN,
+        answers=Ended,
+        refuses=_DEED,
+    ),
+    Operation(
+        name="returnConfiguration",
+        method="POST",
+        path="/configuration/return",
+        summary="Put the configuration before the trial in force again",
+        role=Role.MAINTAIN,
+        answers=Ended,
+        refuses=_DEED,
+    ),
+    Operation(
+        name="getConfigurationVersions",
+        path="/configuration/versions",
+        summary="The last configurations that were kept, the newest first",
+        about="To go back to one, put its text in force; its secrets are those of the file.",
+        role=Role.MAINTAIN,
+        answers=ConfigurationVersions,
+        refuses={409: "Too much is looked at just now."},
     ),
     Operation(
         name="getTerminalSettings",

@@ -13,6 +13,7 @@ from appliance.api.about import ROOT, About
 from appliance.api.acting import Acting, actions_answer
 from appliance.api.answers import text_answer, value_answer, view_answer
 from appliance.api.app import Handler, api_routes
+from appliance.api.configuring import configuring
 from appliance.api.deeds import audit_answer
 from appliance.api.devices import Devices, devices_of
 from appliance.api.following.events import events_answer, talk
@@ -26,6 +27,7 @@ from appliance.config.metrics import MetricsConfig
 from appliance.config.schema import Config
 from appliance.config.shown import shown as shown_config
 from appliance.fleet.metrics.scraped import Scraped
+from appliance.maintain.editing import Editing
 from appliance.panel.view import View
 from appliance.room.state import RoomState
 from appliance.run.acting import Asking
@@ -46,17 +48,22 @@ class Interface(NamedTuple):
     sockets: dict[str, Talk]
 
 
-def interface_of(parts: Parts, gate: Gate, shown: Shows, touched: Shows) -> Interface:
-    """Returns the interface of the room with these parts. `shown`: what those see who may look, `touched`: touch."""
+def interface_of(parts: Parts, gate: Gate, shown: Shows, touched: Shows, editing: Editing) -> Interface:
+    """Returns the interface of the room with these parts. `shown`: what those see who may look, `touched`: touch.
+
+    `editing` changes the configuration.
+    """
     if parts.config.api is None or parts.recent is None:
         return Interface([], {})
     looks = Looks(parts.store.followed, parts.clock, shown=shown, touched=touched)
     followers = Followers(looks, parts.recent, gate)
     talks = Reserved(partial(talk, followers), followers.refusal)
-    return Interface(api_routes(_handlers(parts, looks, followers), gate, page_routes()), {f"{ROOT}/events": talks})
+    return Interface(
+        api_routes(_handlers(parts, looks, followers, editing), gate, page_routes()), {f"{ROOT}/events": talks}
+    )
 
 
-def _handlers(parts: Parts, looks: Looks, followers: Followers) -> dict[str, Handler]:
+def _handlers(parts: Parts, looks: Looks, followers: Followers, editing: Editing) -> dict[str, Handler]:
     asking, trying = Asking(parts), Trying(partial(trials_of, parts), parts.language)
     about = About(importlib.metadata.version("offhook"), parts.config.room.name, machine_id())
     return {
@@ -70,6 +77,7 @@ def _handlers(parts: Parts, looks: Looks, followers: Followers) -> dict[str, Han
         "getParts": value_answer(trying.parts),
         "postTry": trying.attempt,
         "getConfiguration": value_answer(_Configuration(parts).shown),
+        **configuring(editing, lambda: parts.language),
         "getTerminalSettings": settings_answer(parts.settings, lambda: parts.language),
         "patchTerminalSettings": change_answer(parts.settings, lambda: parts.language),
         "getAudit": audit_answer(parts.audit),

@@ -58,7 +58,7 @@ async def run_demo(listen: str, bound: Callable[[str], None], code: Code = "en",
             pages, says = pages_of(appliance.parts, _anybody), appliance.parts.said.all
             touch = appliance.store.touch  # who opens the page sees a display that is lit
             page = demo_app(virtual, control_app(simulator), state, spoken, pages.beside, says, touch, speak)
-            await nursery.start(WebService(page, listen, bound, sockets=pages.sockets).run)
+            await nursery.start(WebService(page, listen, bound, sockets=pages.sockets, large=pages.large).run)
             await until_signal(appliance)
         nursery.cancel_scope.cancel()
 

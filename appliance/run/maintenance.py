@@ -10,11 +10,13 @@ from starlette.routing import Route
 from starlette.types import Scope
 
 from appliance.language.catalogue import Language
+from appliance.maintain.editing import Editing
 from appliance.maintain.news import Numbers
 from appliance.panel.access import Access
 from appliance.panel.feed import Feed
 from appliance.panel.live import Live
 from appliance.panel.maintenance.bundle import bundle_route
+from appliance.panel.maintenance.configuration import configuration_routes
 from appliance.panel.maintenance.desk import Desk
 from appliance.panel.maintenance.log import log_route
 from appliance.panel.maintenance.parts import trial_route
@@ -40,8 +42,8 @@ class Maintenance(NamedTuple):
     sockets: dict[str, Talk]
 
 
-def maintenance_of(parts: Parts, language: Language, whose: Whose) -> Maintenance:
-    """Returns the pages of the room with these parts. `whose` says who asks."""
+def maintenance_of(parts: Parts, language: Language, whose: Whose, editing: Editing) -> Maintenance:
+    """Returns the pages of the room with these parts. `whose` says who asks; `editing` changes the configuration."""
     desk = desk_of(parts)
     routes = [
         *maintenance_routes(desk, whose, language),
@@ -50,6 +52,7 @@ def maintenance_of(parts: Parts, language: Language, whose: Whose) -> Maintenanc
         bundle_route(desk, whose, language),
         trial_route(desk, whose, language),
         setting_route(desk, whose, language),
+        *configuration_routes(desk, editing, whose, language),
     ]
     return Maintenance(routes, {f"{BASE}/live": _Following(parts, language, whose).talk})
 

@@ -11,6 +11,7 @@ that differs. Whoever is made of such a part is a service that `live.made_of` kn
 
 from collections.abc import Sequence
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -94,6 +95,7 @@ class Parts:
         """Raises `ValueError` when the file that the configuration names for the credentials cannot be read."""
         self.config = config
         self.hardware = hardware
+        self.file: Path | None = None  # where the configuration is from, for whoever has no deputy to ask for it
         self.mistakes: Sequence[Mistake] = ()  # of a file that was to take the place of this configuration
         self.deputy = Deputy(hardware.deputy)
         self.conditions = Conditions()

@@ -45,9 +45,10 @@ def run(config: Config, path: Path, profiles: Profiles = NO_PROFILES, exposed: I
     if config.hardware == "virtual":
         from appliance.run.virtual import run_virtual  # noqa: PLC0415  # a Pi has no use for it
 
-        trio.run(run_virtual, settings, read)
+        trio.run(run_virtual, settings, read, path)
         return
     appliance = Appliance(config, hardware_of(config, profiles.usable), (*ROOM, shared, metrics, panel))
+    appliance.parts.file = path
 
     def become(new: Settings, hardware: Hardware) -> Hardware:
         return renewed(hardware, new.config, new.profiles, appliance.parts.config)
@@ -66,6 +67,6 @@ def panel(parts: Parts) -> Iterator[Service]:
 
     pages = functools.cache(partial(pages_of, parts))
     if panel is not None:
-        yield later("panel", lambda: web_service(pages().app, panel, pages().sockets).run)
+        yield later("panel", lambda: web_service(pages().app, panel, pages().sockets, pages().large).run)
     if kiosk is not None:
         yield later("kiosk", lambda: kiosk_service(parts, pages(), kiosk).run)

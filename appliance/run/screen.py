@@ -15,4 +15,4 @@ def kiosk_service(parts: Parts, pages: Pages, config: KioskConfig, listen: str =
     life = Life()
     telling = Telling(config, parts.config.room.name, parts.language, life, lambda: is_quiet(parts.store.state))
     sockets = pages.sockets | {LIVE: life.heard(pages.sockets[LIVE]), PATH: telling.talk}
-    return WebService(pages.app, listen, sockets=sockets)
+    return WebService(pages.app, listen, sockets=sockets, large=pages.large)

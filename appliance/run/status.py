@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping
 from functools import partial
-from typing import NamedTuple
+from pathlib import Path
+from typing import Final, NamedTuple
 
 import msgspec
 import trio
 from starlette.applications import Starlette
 from starlette.routing import BaseRoute
 
+from appliance.api.about import ROOT
 from appliance.language.catalogue import Language
 from appliance.panel import tongues
 from appliance.panel.access import Access
@@ -21,6 +23,7 @@ from appliance.panel.heard import Asking, Hears
 from appliance.panel.live import Live
 from appliance.panel.login.page import login_page
 from appliance.panel.login.routes import login_routes
+from appliance.panel.maintenance.configuration import LARGEST_BODY, PLACE
 from appliance.panel.maintenance.routes import Whose
 from appliance.panel.pages import Screen, page_routes
 from appliance.panel.pair.page import pair_pages
@@ -39,36 +42,49 @@ from appliance.room.state import RoomState
 from appliance.run.access import gate_of
 from appliance.run.api import interface_of
 from appliance.run.door import DOOR_LIVE, allowed, door_live, door_touch
+from appliance.run.editing.editor import Editor
 from appliance.run.maintenance import maintenance_of
 from appliance.run.parts import Parts
 from appliance.run.steered import Steered, steered
 from appliance.runtime.web.assets import mark_of
 from appliance.runtime.web.sockets import Talk
+from appliance.services.cameras.presets import state_directory
 from appliance.terminal.config import place
 
 LIVE = "/panel/live"
 """The path of the WebSocket of panels; displays at the door have one of their own."""
+LARGE_BODIES: Final = dict.fromkeys((f"{PLACE}/look", f"{PLACE}/apply", f"{ROOT}/configuration"), LARGEST_BODY)
+"""Paths that are sent a whole room.toml."""
 
 
 class Pages(NamedTuple):
-    """`app`: all of them; `beside`: those that stay open, with what they ask for; `sockets` by their paths."""
+    """`app`: all of them; `beside`: those that stay open, with what they ask for; `sockets` by their paths.
+
+    `large`: paths that are sent bodies of more bytes than others, and how many.
+    """
 
     app: Starlette
     beside: list[BaseRoute]
     sockets: dict[str, Talk]
+    large: Mapping[str, int] = LARGE_BODIES
 
 
-def pages_of(parts: Parts, whose: Whose | None = None) -> Pages:
-    """Returns the pages of the room with these parts. `whose`: who asks for maintenance; None: the gate says."""
+def pages_of(parts: Parts, whose: Whose | None = None, state: Path | None = None) -> Pages:
+    """Returns the pages of the room with these parts. `whose`: who asks for maintenance; None: the gate says.
+
+    `state`: the folder for what is kept; None: the one that systemd gives the service, if it does.
+    """
     room, language, panel = parts.config.room.name, parts.language, parts.config.panel
     spoken = language if panel is None else tongues.spoken(panel.language, language)
     screen = Screen() if panel is None else Screen(panel.inches, panel.dark, pairs=panel.invites)
     gate = gate_of(parts)
     access, cameras = Access(gate), steered(parts)
-    desk = maintenance_of(parts, spoken, whose or gate.caller)
+    editing = Editor(parts, state or state_directory())
+    desk = maintenance_of(parts, spoken, whose or gate.caller, editing)
     pairs = Pairs(parts.access.pairing, parts.access.inviting, partial(_fingerprint, parts))
     titles = panel is None or panel.titles
-    api = interface_of(parts, gate, Viewed(room, spoken, titles=titles), _touched(parts, cameras, spoken))
+    shown, touched = Viewed(room, spoken, titles=titles), _touched(parts, cameras, spoken)
+    api = interface_of(parts, gate, shown, touched, editing)
     beside = [
         *page_routes(room, spoken, screen, gate),
         *pair_pages(room, spoken),

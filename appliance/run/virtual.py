@@ -3,6 +3,7 @@
 import functools
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractAsyncContextManager, contextmanager
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -38,14 +39,15 @@ VIRTUAL = "virtual"
 """The line of a camera that is not there; every other is opened as on a Pi."""
 
 
-async def run_virtual(settings: Settings, read: Callable[[], Settings]) -> None:
+async def run_virtual(settings: Settings, read: Callable[[], Settings], file: Path | None = None) -> None:
     """Runs the appliance on virtual hardware, which `[panel]` lets people move, until the process is asked to end.
 
-    `read` reads the settings anew.
+    `read` reads the settings anew. `file`: from where.
     """
     with virtual_room(settings.config) as (virtual, hardware):
         tables: tuple[Table, ...] = (*ROOM, shared, metrics, functools.partial(panel, virtual))
         appliance = Appliance(settings.config, hardware, tables)
+        appliance.parts.file = file
         virtual.display.replaced = appliance.store.touch
 
         def become(new: Settings, _hardware: Hardware) -> Hardware:
@@ -63,7 +65,7 @@ def panel(virtual: VirtualHardware, parts: Parts) -> Iterator[Service]:
 
     def served() -> Run:
         page = web_app([*hardware_routes(virtual, parts.said.all), Mount("/", pages().app)])
-        return web_service(page, config, pages().sockets).run
+        return web_service(page, config, pages().sockets, pages().large).run
 
     yield later("panel", served)
     if (kiosk := parts.config.kiosk) is not None:

@@ -10,6 +10,7 @@ from starlette.types import ASGIApp
 
 from appliance.panel.certificate import Pair, fingerprint, server_context
 from appliance.panel.config import PanelConfig
+from appliance.runtime.web.guard import NO_LARGE_BODIES
 from appliance.runtime.web.server import serve_web
 from appliance.runtime.web.sockets import Talk
 from appliance.terminal.config import place
@@ -31,12 +32,13 @@ class WebService:
         pair: Pair | None = None,
         names: Collection[str] = (),
         sockets: Mapping[str, Talk] | None = None,
+        large: Mapping[str, int] = NO_LARGE_BODIES,
     ) -> None:
         """`names`: by which the page may be asked for, beside addresses and the machine's own name.
 
-        `sockets`: conversations over WebSockets by their paths.
+        `sockets`: conversations over WebSockets by their paths. `large`: how many bytes the bodies of some paths have.
         """
-        self._serve = functools.partial(serve_web, app, listen, names=names, sockets=sockets)
+        self._serve = functools.partial(serve_web, app, listen, names=names, sockets=sockets, large=large)
         self._bound = bound
         self._pair = pair
 
@@ -51,12 +53,17 @@ class WebService:
             task_status.started()
 
 
-def web_service(app: ASGIApp, config: PanelConfig, sockets: Mapping[str, Talk] | None = None) -> WebService:
+def web_service(
+    app: ASGIApp,
+    config: PanelConfig,
+    sockets: Mapping[str, Talk] | None = None,
+    large: Mapping[str, int] = NO_LARGE_BODIES,
+) -> WebService:
     """Serves an application as `[panel]` says."""
     pair = None
     if config.certificate is not None and config.key is not None:
         pair = Pair(place(config.certificate), place(config.key))
-    return WebService(app, config.listen, pair=pair, names=config.names, sockets=sockets)
+    return WebService(app, config.listen, pair=pair, names=config.names, sockets=sockets, large=large)
 
 
 def _secured(pair: Pair | None) -> tuple[ssl.SSLContext | None, dict[str, str]]:

@@ -15,6 +15,7 @@ from appliance.language.catalogue import ENGLISH
 from appliance.panel.view import Viewed
 from appliance.room.state import Conversation, Link, LinkPhase, Person, Phase, RoomState
 from appliance.run.api import Interface, interface_of
+from appliance.run.editing.editor import Editor
 from appliance.run.parts import Parts
 from appliance.services.hardware import Hardware
 from tests.access.scopes import AWAY
@@ -71,7 +72,8 @@ def set_state(parts: Parts, **fields: Any) -> None:
 def interface(parts: Parts, gate: Gate = GATE) -> Interface:
     """Its interface."""
     shown = Viewed("Neptune", ENGLISH, titles=True)
-    return interface_of(parts, gate, shown, Viewed("Neptune", ENGLISH, titles=True, peers=True))
+    touched = Viewed("Neptune", ENGLISH, titles=True, peers=True)
+    return interface_of(parts, gate, shown, touched, Editor(parts, None))
 
 
 def app(parts: Parts, gate: Gate = GATE) -> Starlette:

@@ -33,6 +33,11 @@ NEEDED = {
     ("GET", "/parts"): Role.MAINTAIN,
     ("POST", "/parts"): Role.MAINTAIN,
     ("GET", "/configuration"): Role.MAINTAIN,
+    ("PUT", "/configuration"): Role.MAINTAIN,
+    ("GET", "/configuration/file"): Role.MAINTAIN,
+    ("POST", "/configuration/keep"): Role.MAINTAIN,
+    ("POST", "/configuration/return"): Role.MAINTAIN,
+    ("GET", "/configuration/versions"): Role.MAINTAIN,
     ("GET", "/terminal/settings"): Role.MAINTAIN,
     ("PATCH", "/terminal/settings"): Role.MAINTAIN,
     ("GET", "/audit"): Role.MAINTAIN,
@@ -83,6 +88,8 @@ async def test_a_token_in_plain_counts_for_nothing_and_that_is_said(serve: Serve
 async def test_a_method_that_there_is_not_is_told_those_that_there_are(path: str, method: str, serve: Serve) -> None:
     answer = await request(await serve(app(room())), method, ROOT + path)
     methods = {operation.method for operation in OPERATIONS if operation.path == path}
+    if method in methods:
+        return
     expected = methods | ({"HEAD"} if "GET" in methods else set())
     assert answer.status == 405
     assert set(answer.headers["allow"].split(", ")) == expected

@@ -11,7 +11,7 @@ from appliance.terminal.loss import Cause
 from appliance.terminal.reports import Refusal
 from tests.language.source import gaps, modules, scripts, templates, texts
 
-KEY = re.compile(r'"((?:demo|door|touch)\.[a-z_]+)"')
+KEY = re.compile(r'"((?:demo|door|touch|maintain)\.[a-z_]+)"')
 NO_WORDS = {"Backspace", "Delete", "Enter", "Escape"}
 """Names of keys, as a browser has them."""
 

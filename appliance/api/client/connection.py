@@ -15,6 +15,7 @@ from appliance.runtime.fetch import Ask as Request
 T = TypeVar("T")
 
 WITHIN: Final = 20.0  # seconds; an action may be answered after ten
+WITHIN_OF: Final = {"PUT": 90.0}  # seconds: a small box checks a file, and takes it
 SILENT: Final = 40.0  # seconds without a sign of life, of which there is one each 15, after which nobody is there
 LARGEST: Final = 16 * 2**20  # bytes of an answer; a view with a full roster has less than one
 
@@ -65,7 +66,9 @@ class Connection:
         headers: Mapping[str, str | None] | None = None,
     ) -> T:
         """Returns what the box answers; text where `answers` is `str`. Raises `RemoteError`."""
-        answer = await self._fetch(method, path, body, headers or {}, within=WITHIN, largest=LARGEST)
+        answer = await self._fetch(
+            method, path, body, headers or {}, within=WITHIN_OF.get(method, WITHIN), largest=LARGEST
+        )
         if answer.status != 200:
             raise _refused(answer)
         return _read(answer.body, answers)

@@ -11,11 +11,13 @@ from appliance.api.asks import Ask, Done, Forms
 from appliance.api.client.connection import Connection
 from appliance.api.client.items import Told
 from appliance.api.devices import Devices
+from appliance.api.file import ConfigurationText, ConfigurationVersions, Ended, OnTrial
 from appliance.api.health import Health
 from appliance.api.looked import Seen
 from appliance.api.noted import Deeds
 from appliance.api.settings import SettingsAsk, SettingsDone, TerminalSettings
 from appliance.api.tried import Tried, Try, TryParts
+from appliance.maintain.editing import Source
 
 
 class Operations:
@@ -95,6 +97,41 @@ class Operations:
         GET /configuration. Needs the role `maintain`.
         """
         return await self._connection.ask("GET", "/configuration", dict[str, Any])
+
+    async def put_configuration(self, ask: ConfigurationText, *, if_match: str | None = None) -> OnTrial:
+        """Put another configuration in force, on trial.
+
+        PUT /configuration. Needs the role `maintain`.
+        """
+        return await self._connection.ask("PUT", "/configuration", OnTrial, body=ask, headers={"If-Match": if_match})
+
+    async def configuration_file(self) -> Source:
+        """The file that says how the room is, and whether it is on trial.
+
+        GET /configuration/file. Needs the role `maintain`.
+        """
+        return await self._connection.ask("GET", "/configuration/file", Source)
+
+    async def keep_configuration(self) -> Ended:
+        """Keep the configuration that is on trial.
+
+        POST /configuration/keep. Needs the role `maintain`.
+        """
+        return await self._connection.ask("POST", "/configuration/keep", Ended)
+
+    async def return_configuration(self) -> Ended:
+        """Put the configuration before the trial in force again.
+
+        POST /configuration/return. Needs the role `maintain`.
+        """
+        return await self._connection.ask("POST", "/configuration/return", Ended)
+
+    async def configuration_versions(self) -> ConfigurationVersions:
+        """The last configurations that were kept, the newest first.
+
+        GET /configuration/versions. Needs the role `maintain`.
+        """
+        return await self._connection.ask("GET", "/configuration/versions", ConfigurationVersions)
 
     async def terminal_settings(self) -> TerminalSettings:
         """The settings of the room's terminal that concern a room.

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import click
 
 from appliance.cli.options import DONE, REFUSED, table
+from appliance.cli.remote.configuration import configuration
 from appliance.cli.remote.reach import Reach, place_of, token_of
-from appliance.cli.remote.said import device_rows, health_rows, part_rows, told_line, version_rows, view_rows
+from appliance.cli.remote.said import device_rows, health_rows, json_of, part_rows, told_line, version_rows, view_rows
 
 if TYPE_CHECKING:
     from appliance.api.client.client import Client
@@ -181,17 +182,14 @@ def watch(reach: Reach, as_json: bool) -> None:  # noqa: FBT001  # as above
     from appliance.cli.remote import watching  # noqa: PLC0415  # see the docstring of appliance.cli.main
 
     def show(told: "Told") -> None:
-        click.echo(_json(told) if as_json else told_line(told))
+        click.echo(json_of(told) if as_json else told_line(told))
 
     raise SystemExit(reach.run(lambda client: watching.watch(client, show)))
 
 
 def _show(what: object, rows: Iterable[Sequence[str]], *, as_json: bool) -> None:
-    for line in [_json(what)] if as_json else table([*rows]):
+    for line in [json_of(what)] if as_json else table([*rows]):
         click.echo(line)
 
 
-def _json(what: object) -> str:
-    import msgspec  # noqa: PLC0415  # see the docstring of appliance.cli.main
-
-    return msgspec.json.encode(what).decode()
+remote.add_command(configuration)

@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from appliance.api.about import About
     from appliance.api.client.items import Told
     from appliance.api.devices import Devices
+    from appliance.api.file import ConfigurationVersions
     from appliance.api.health import Health
     from appliance.api.looked import Seen, TimeOfDay
     from appliance.api.tried import TryParts
@@ -117,3 +118,18 @@ def _time(at: int, clock: "TimeOfDay | None") -> str:
     """Returns milliseconds since 1970 as the time of day in the zone of the box."""
     zone = UTC if clock is None else timezone(timedelta(minutes=clock.east))
     return datetime.fromtimestamp(at / 1000, zone).strftime("%H:%M")
+
+
+def version_of_file_rows(found: "ConfigurationVersions") -> Iterator[tuple[str, ...]]:
+    """Yields the versions of a room.toml that were kept."""
+    yield "NUMBER", "AT", "WHO"
+    for each in found.versions:
+        at = UNKNOWN if each.at is None else datetime.fromtimestamp(each.at, UTC).isoformat(" ", "seconds")
+        yield str(each.number), at, each.who or UNKNOWN
+
+
+def json_of(what: object) -> str:
+    """Returns what a box says as it says it."""
+    import msgspec  # noqa: PLC0415  # see the docstring of appliance.cli.main
+
+    return msgspec.json.encode(what).decode()

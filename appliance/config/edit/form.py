@@ -4,6 +4,7 @@ All of it comes from the schema: a key that is added there is in the form. The h
 its table says about it. Secrets have no value here, only whether they are given.
 """
 
+import functools
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -18,10 +19,11 @@ from appliance.config.statements import Path
 
 
 class Field(msgspec.Struct, frozen=True):
-    """One key. `kind`: text, whole, number, switch, choice, list, or other, which is left to the text.
+    """One key. `kind`: text, whole, number, switch, choice, list, words, or other, which is left to the text.
 
-    `low` and `high`: of a number, or of the length of a text. `value`: as the file has it; None where it is left out,
-    and of secrets always. `given`: whether the file has it. `default`: what holds where it is left out.
+    Words are a number, a text or a list of either; some keys that take them take a table, too. `low` and `high`: of a
+    number, or of the length of a text. `value`: as the file has it; None where it is left out, and of secrets always.
+    `given`: whether the file has it. `default`: what holds where it is left out.
     """
 
     path: Path
@@ -60,7 +62,7 @@ def _tables(kind: type, document: object, path: Path) -> Iterator[Table]:
     info = inspect.type_info(kind)
     assert isinstance(info, inspect.StructType)  # noqa: S101  # the schema is made of structs
     says = document if isinstance(document, dict) else {}
-    help_of = _Help(kind)
+    help_of = _help(kind)
     own = tuple(
         _field(field, says, (*path, field.encode_name), help_of(field.encode_name))
         for field in info.fields
@@ -129,7 +131,18 @@ def _kind(kind: inspect.Type) -> tuple[str, float | None, float | None, tuple[st
             return "choice", None, None, tuple(str(each.value) for each in cls)
         case [inspect.ListType() | inspect.VarTupleType() as many]:
             return "list", many.min_length, many.max_length, ()
-    return "other", None, None, ()
+    plain = [each for each in kinds if not isinstance(each, inspect.DictType)]
+    return "words" if plain and all(map(_is_words, plain)) else "other", None, None, ()
+
+
+def _is_words(kind: inspect.Type) -> bool:
+    """Whether values of this type can be written in a line: a number, a word, or a list of them."""
+    match kind:
+        case inspect.ListType(item_type=item) | inspect.VarTupleType(item_type=item):
+            return all(map(_is_words, _without_none(item)))
+        case inspect.BoolType() | inspect.IntType() | inspect.FloatType() | inspect.StrType() | inspect.LiteralType():
+            return True
+    return False
 
 
 def _without_none(kind: inspect.Type) -> list[inspect.Type]:
@@ -150,3 +163,9 @@ class _Help:
         """Returns what is said about a key; empty where nothing is."""
         word = re.compile(rf"`{re.escape(key)}`")
         return " ".join(sentence for sentence in self._sentences[1:] if word.search(sentence))
+
+
+@functools.cache
+def _help(kind: type) -> _Help:
+    """Returns the help of a struct; made once, and not for each of two hundred buttons."""
+    return _Help(kind)

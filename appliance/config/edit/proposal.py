@@ -27,7 +27,7 @@ class Set(msgspec.Struct, frozen=True, tag=True):
     """Gives a key a value."""
 
     path: Path
-    value: str | int | float | bool | list[str] | list[int]
+    value: str | int | float | bool | list[str | int]
 
     def __repr__(self) -> str:
         return f"Set({'.'.join(self.path)})"
@@ -85,9 +85,15 @@ def by_form(current: str, mark: str, edits: Iterable[Edit], store: File | None =
     """
     new = current
     if hmac.compare_digest(mark, mark_of(current)):
-        for edit in edits:
-            new = _edited(new, edit)
+        new = edited(current, edits)
     return by_text(current, mark, new, store)
+
+
+def edited(text: str, edits: Iterable[Edit]) -> str:
+    """Returns a text with these changes. Raises `CannotEdit`, and `NotToml` where it is none."""
+    for edit in edits:
+        text = _edited(text, edit)
+    return text
 
 
 def by_text(current: str, mark: str, new: str, store: File | None = CREDENTIAL_STORE) -> Proposal:

@@ -84,6 +84,10 @@ def _parts(desk: Desk) -> Mapping[str, Any]:
     return {"trials": desk.trials().known, "script": "parts_page"}
 
 
+def _configuration(_desk: Desk) -> Mapping[str, Any]:
+    return {"script": "configuration"}
+
+
 def _pictures(desk: Desk) -> Mapping[str, Any]:
     return {"glass": desk.glass() is not None, "said": desk.said()}
 
@@ -107,6 +111,7 @@ _PAGES: Final = (
     _Page(f"{BASE}/log", "log", Text("maintain.page_log"), _log),
     _Page(f"{BASE}/audit", "audit", Text("maintain.page_audit"), _audit),
     _Page(f"{BASE}/parts", "parts", Text("maintain.page_parts"), _parts),
+    _Page(f"{BASE}/configuration", "configuration", Text("maintain.page_configuration"), _configuration),
     _Page(f"{BASE}/terminal", "terminal", Text("maintain.page_terminal"), settings_shown, settings_asked),
     _Page(f"{BASE}/pictures", "pictures", Text("maintain.page_pictures"), _pictures),
     _Page(f"{BASE}/support", "support", Text("maintain.page_support"), _nothing),

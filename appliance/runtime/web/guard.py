@@ -9,7 +9,8 @@ a port that is passed on it is not one of ours. Whoever sends no `Host` at all i
 import ipaddress
 import re
 import socket
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from types import MappingProxyType
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -21,9 +22,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from appliance.runtime.web.answers import error_answer
 from appliance.runtime.web.policy import with_policy
 
-BODY_LIMIT = 64 * 1024  # bytes
+BODY_LIMIT = 64 * 1024  # bytes, where nothing else is said of a path
 BODY_TIME = 10.0  # seconds for a whole body to arrive
 
+NO_LARGE_BODIES: Final[Mapping[str, int]] = MappingProxyType({})
 ANY_NAME: Final = ("*",)  # for the simulated terminal, which is reached by whatever name a terminal has
 
 _HOST: Final = re.compile(r"(?:\[(?P<address>[^\[\]]+)\]|(?P<name>[^\s:/?#@\[\]\\]+))(?::[0-9]{0,5})?")
@@ -43,9 +45,15 @@ class Guard:
     - A WebSocket is opened for the same pages as are answered.
     """
 
-    def __init__(self, app: ASGIApp, *, host: str, names: Collection[str] = ()) -> None:
-        """`host` is the name that the configuration listens on; `names` are others that it is known by, or ANY_NAME."""
+    def __init__(
+        self, app: ASGIApp, *, host: str, names: Collection[str] = (), large: Mapping[str, int] = NO_LARGE_BODIES
+    ) -> None:
+        """`host` is the name that the configuration listens on; `names` are others that it is known by, or ANY_NAME.
+
+        `large`: paths whose bodies may have more than `BODY_LIMIT` bytes, and how many.
+        """
         self._app = app
+        self._large = large
         self._anybody = "*" in names
         self._names = {"localhost", *(_without_dot(name) for name in (host, *names))}
 
@@ -56,13 +64,14 @@ class Guard:
         if scope["type"] == "websocket":
             await (send(_NOT_OPENED) if refusal else self._app(scope, receive, send))
             return
+        most = self._large.get(scope["path"], BODY_LIMIT)
         if refusal is None:
-            refusal = _uncalled_for(headers) if scope["method"] in {"GET", "HEAD"} else _unfit(headers)
+            refusal = _uncalled_for(headers) if scope["method"] in {"GET", "HEAD"} else _unfit(headers, most)
         guarded = with_policy(scope, send)
         try:
             if refusal is not None:
                 raise refusal
-            whole = await _whole(receive)
+            whole = await _whole(receive, most)
         except HTTPException as refused:
             await error_answer(refused, scope["path"])(scope, receive, guarded)
         else:
@@ -114,22 +123,22 @@ def _uncalled_for(headers: Headers) -> HTTPException | None:
     return None
 
 
-def _unfit(headers: Headers) -> HTTPException | None:
+def _unfit(headers: Headers, most: int) -> HTTPException | None:
     kind = headers.get("content-type", "").partition(";")[0].strip().lower()
     from_browser = "origin" in headers or "sec-fetch-site" in headers
     if from_browser and kind != "application/json":
         return HTTPException(415, f"Content-Type is `{kind}`; expected application/json")
     length = headers.get("content-length", "0")
-    if not length.isdigit() or int(length) > BODY_LIMIT:
-        return _too_large()
+    if not length.isdigit() or int(length) > most:
+        return _too_large(most)
     return None
 
 
-def _too_large() -> HTTPException:
-    return HTTPException(413, f"the body is too large; expected at most {BODY_LIMIT} bytes")
+def _too_large(most: int) -> HTTPException:
+    return HTTPException(413, f"the body is too large; expected at most {most} bytes")
 
 
-async def _whole(receive: Receive) -> Receive:
+async def _whole(receive: Receive, most: int) -> Receive:
     """Reads the body; returns a `receive` that tells it in one message, or that the client left before its end.
 
     Raises `HTTPException` where it is too large, or takes too long.
@@ -138,8 +147,8 @@ async def _whole(receive: Receive) -> Receive:
     with trio.move_on_after(BODY_TIME):
         while (message := await receive())["type"] == "http.request":
             body += message.get("body", b"")
-            if len(body) > BODY_LIMIT:
-                raise _too_large()
+            if len(body) > most:
+                raise _too_large(most)
             if not message.get("more_body", False):
                 message = {"type": "http.request", "body": bytes(body), "more_body": False}
                 break

@@ -14,7 +14,7 @@ from starlette.types import ASGIApp
 
 from appliance.runtime.web.admitted import Admitted
 from appliance.runtime.web.connections import Connections
-from appliance.runtime.web.guard import Guard
+from appliance.runtime.web.guard import NO_LARGE_BODIES, Guard
 from appliance.runtime.web.listen import Listen, ListenError, parse_listen
 from appliance.runtime.web.sockets import Sockets, Talk
 
@@ -29,17 +29,18 @@ async def serve_web(
     names: Collection[str] = (),
     sockets: Mapping[str, Talk] | None = None,
     allow: Callable[[str], bool] | None = None,
+    large: Mapping[str, int] = NO_LARGE_BODIES,
     task_status: trio.TaskStatus[list[tuple[str, int]]] = trio.TASK_STATUS_IGNORED,
 ) -> None:
     """Serves until cancelled; ends within `connections.GRACE`. Starts with the (host, port) pairs it listens on.
 
-    `listen` is `HOST:PORT`, port 0 being any free one; with `tls` only HTTPS is spoken. `names`: see `Guard`.
+    `listen` is `HOST:PORT`, port 0 being any free one; with `tls` only HTTPS is spoken. `names`, `large`: see `Guard`.
     `sockets`: conversations over WebSockets by their paths; without any, nobody's wish for one is taken up.
     `allow`: whether an address is heard; who comes from another is disconnected before anything is read.
     Raises `ListenError`.
     """
     listeners = await open_listeners(listen)
-    guard = Guard(app, host=parse_listen(listen).host, names=names)
+    guard = Guard(app, host=parse_listen(listen).host, names=names, large=large)
     talks = Sockets(guard, sockets or {})
     upgrades = (talks.serve, talks.turn_away) if sockets else ()
     connections = Connections(guard, tls, *upgrades)

@@ -1,0 +1,88 @@
+"""Changes the configuration for programs: the same as the page does, see `appliance.maintain.editing`."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Final, NoReturn, TypeVar
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from appliance.access.roles import Caller
+from appliance.api.app import Handler
+from appliance.api.file import IF_MATCH, ConfigurationText, ConfigurationVersions, Ended, OnTrial
+from appliance.language.catalogue import Language
+from appliance.maintain.editing import Conflict, Draft, Editing, Mistaken, NotChanged, Somebody
+from appliance.runtime.web.answers import json_answer, read_json
+
+T = TypeVar("T")
+
+LONGEST_MARK: Final = 128  # characters; ours have 64
+
+
+def configuring(editing: Editing, language: Callable[[], Language]) -> Mapping[str, Handler]:
+    """Returns what answers the operations, by their names. `language`: in which words are said."""
+    programs = _Programs(editing, language)
+    return {
+        "getConfigurationFile": programs.file,
+        "putConfiguration": programs.put,
+        "keepConfiguration": programs.keep,
+        "returnConfiguration": programs.give_back,
+        "getConfigurationVersions": programs.versions,
+    }
+
+
+class _Programs:
+    def __init__(self, editing: Editing, language: Callable[[], Language]) -> None:
+        self._editing = editing
+        self._language = language
+
+    async def file(self, _request: Request, _caller: Caller | None) -> Response:
+        source = await self._done(self._editing.source(self._language()))
+        return json_answer(source)
+
+    async def put(self, request: Request, caller: Caller | None) -> Response:
+        new = await read_json(request, ConfigurationText)
+        draft = Draft(_mark(request), new.text)
+        return json_answer(OnTrial(await self._done(self._editing.apply(draft, _somebody(caller), self._language()))))
+
+    async def keep(self, _request: Request, caller: Caller | None) -> Response:
+        await self._done(self._editing.keep(_somebody(caller)))
+        return json_answer(Ended("new"))
+
+    async def give_back(self, _request: Request, caller: Caller | None) -> Response:
+        await self._done(self._editing.back(_somebody(caller)))
+        return json_answer(Ended("former"))
+
+    async def versions(self, _request: Request, _caller: Caller | None) -> Response:
+        return json_answer(ConfigurationVersions(await self._done(self._editing.versions())))
+
+    async def _done(self, doing: Awaitable[T]) -> T:
+        try:
+            return await doing
+        except NotChanged as error:
+            _refuse(error, self._language())
+
+
+def _mark(request: Request) -> str:
+    """Returns the mark that a program says. Raises `HTTPException`: it says none, or what is none."""
+    said = request.headers.get(IF_MATCH, "").strip().strip('"')
+    if not said:
+        expected = "expected `If-Match` with the `mark` of GET /configuration/file"
+        raise HTTPException(428, f"nobody can know upon which file this change was made; {expected}")
+    if len(said) > LONGEST_MARK or not said.isascii():
+        raise HTTPException(400, "`If-Match` is no mark; expected the `mark` of GET /configuration/file")
+    return said
+
+
+def _refuse(error: NotChanged, language: Language) -> NoReturn:
+    says = language.say(error.text)
+    if isinstance(error, Mistaken):
+        raise HTTPException(422, "\n".join((says, *map(str, error.mistakes))))
+    if isinstance(error, Conflict):
+        raise HTTPException(409, f"{says}\n{error.difference}")
+    raise HTTPException(409, says)
+
+
+def _somebody(caller: Caller | None) -> Somebody:
+    assert caller is not None  # noqa: S101  # the table says that it needs a role
+    return Somebody(caller.name, caller.by)
