@@ -62,15 +62,28 @@ def _method(operation: Operation) -> str:
         )
     answers = "str" if operation.answers is None else _written(operation.answers)
     headers = {header.name: _argument(header.name) for header in operation.headers if header.name not in NOT_GIVEN}
+    given = [f"{argument}: str | None = None" for argument in headers.values()]
+    given += [f"{each.name}: {_plain(each.kind)} | None = None" for each in operation.query]
     parameters = ["self", *([f"ask: {_written(operation.asks)}"] if operation.asks else [])]
-    parameters += ["*", *(f"{argument}: str | None = None" for argument in headers.values())] if headers else []
+    parameters += ["*", *given] if given else []
     more = ", body=ask" if operation.asks else ""
-    said = ", ".join(f'"{name}": {argument}' for name, argument in headers.items())
-    more += f", headers={{{said}}}" if headers else ""
+    more += _said("headers", headers) + _said("query", {each.name: each.name for each in operation.query})
+    more += f", within={operation.within}" if operation.within else ""
     call = f'self._connection.ask("{operation.method}", "{operation.path}", {answers}{more})'
     return (
         f"    async def {name_of(operation)}({', '.join(parameters)}) -> {answers}:\n{doc}        return await {call}\n"
     )
+
+
+def _said(what: str, arguments: dict[str, str]) -> str:
+    """An argument that is a mapping of names to arguments of the method."""
+    inside = ", ".join(f'"{name}": {argument}' for name, argument in arguments.items())
+    return f", {what}={{{inside}}}" if arguments else ""
+
+
+def _plain(kind: object) -> str:
+    """An annotation without what msgspec is told beside it."""
+    return _written(typing.get_args(kind)[0] if hasattr(kind, "__metadata__") else kind)
 
 
 def _argument(header: str) -> str:

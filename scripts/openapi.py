@@ -9,7 +9,7 @@ from asyncapi import all_types, described
 
 from appliance.access.roles import Role
 from appliance.api.about import ROOT
-from appliance.api.operations import JSON, OPERATIONS, PROBLEMS, Header, Operation
+from appliance.api.operations import OPERATIONS, PROBLEMS, Header, Operation
 from appliance.room.happened import Event
 from appliance.runtime.web.problems import MEDIA_TYPE, Problem
 
@@ -92,7 +92,7 @@ def _parameters(where: str, parameters: tuple[Header, ...]) -> list[dict[str, An
 
 
 def _body(operation: Operation) -> dict[str, Any]:
-    return {"required": True, "content": {JSON: {"schema": _schema(operation.asks)}}}
+    return {"required": True, "content": {operation.takes: {"schema": _schema(operation.asks)}}}
 
 
 def _responses(operation: Operation) -> dict[str, Any]:
@@ -121,12 +121,14 @@ def _told(headers: dict[str, str]) -> dict[str, Any]:
 
 
 def _schema(kind: Any) -> dict[str, Any]:  # noqa: ANN401  # any type of the table
+    if kind is bytes:  # a file, and not text in base64
+        return {"type": "string", "format": "binary"}
     (schema,), _ = msgspec.json.schema_components([kind], ref_template=SCHEMA)
     return schema
 
 
 def _schemas() -> dict[str, Any]:
-    kinds = [kind for each in OPERATIONS for kind in (each.asks, each.answers) if kind is not None]
+    kinds = [kind for each in OPERATIONS for kind in (each.asks, each.answers) if kind not in {None, bytes}]
     kinds += [Problem, Event]
     _, schemas = msgspec.json.schema_components(kinds, ref_template=SCHEMA)
     types = {kind.__name__: kind for kind in all_types(kinds)}

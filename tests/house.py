@@ -266,6 +266,7 @@ HOUSE = {
     "appliance.services": Room(
         "one small module for each thing that runs: joins a driver, the link or a page to the room",
         (
+            "appliance.card.backup.sealed",
             "appliance.deputy.client",
             "appliance.deputy.requests",
             "appliance.config",

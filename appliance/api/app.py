@@ -13,7 +13,7 @@ from appliance.access.gate import Gate
 from appliance.access.roles import Caller
 from appliance.api.about import ROOT
 from appliance.api.negotiation import accepts, is_json
-from appliance.api.operations import OPERATIONS, Operation
+from appliance.api.operations import JSON, OPERATIONS, Operation
 from appliance.api.who import caller_with
 from appliance.runtime.web.problems import problem_answer
 
@@ -54,10 +54,17 @@ def _check_forms(request: Request, operation: Operation) -> None:
     if not any(accepts(accept, media_type) for media_type in operation.media_types):
         forms = " or ".join(operation.media_types)
         raise HTTPException(406, f"there is only {forms}; expected it, or */*, in `Accept`")
-    if operation.asks is not None and not is_json(request.headers.get("content-type")):
-        said = request.headers.get("content-type", "")
-        accepts_json = {f"Accept-{operation.method.title()}": "application/json"}
-        raise HTTPException(415, f"Content-Type is `{said}`; expected application/json", accepts_json)
+    said = request.headers.get("content-type")
+    if operation.asks is not None and not _is_taken(operation, said):
+        expected = operation.takes
+        accepts_it = {f"Accept-{operation.method.title()}": expected}
+        raise HTTPException(415, f"Content-Type is `{said or ''}`; expected {expected}", accepts_it)
+
+
+def _is_taken(operation: Operation, said: str | None) -> bool:
+    if operation.takes == JSON:
+        return is_json(said)
+    return (said or "").partition(";")[0].strip().lower() == operation.takes
 
 
 async def _say(_request: Request, error: Exception) -> Response:

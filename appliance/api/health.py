@@ -76,7 +76,7 @@ def health_of(state: RoomState, known: Mapping[str, Known], now: float, language
         reason=language.say(state.link.reason),
         services=services,
         warnings=(language.say(PIN_WILL_CHANGE),) if pin.will_change(state) else (),
-        update=_version(state.update, language),
+        update=version_told(state.update, language),
     )
 
 
@@ -85,5 +85,6 @@ def _service(row: Row, known: Known, now: float, language: Language) -> ServiceH
     return ServiceHealth(row.name, row.condition, seconds, reason, language.say(row.do), row.failures)
 
 
-def _version(update: Update, language: Language) -> Version:
+def version_told(update: Update, language: Language) -> Version:
+    """Returns what programs are told of the box's version."""
     return Version(update.installed, update.wanted, update.phase, language.say(update.told))

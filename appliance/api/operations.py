@@ -9,6 +9,7 @@ from typing import Annotated, Any, Final, Literal
 import msgspec
 
 from appliance.access.roles import Role
+from appliance.api.able import Able, Answered
 from appliance.api.about import About
 from appliance.api.asks import KEYS, Ask, Done, Forms
 from appliance.api.devices import Devices
@@ -20,8 +21,14 @@ from appliance.api.noted import MOST, Deeds
 from appliance.api.settings import SettingsAsk, SettingsDone, TerminalSettings
 from appliance.api.tried import Tried, Try, TryParts
 from appliance.maintain.editing import Source
+from appliance.maintain.machine import LARGEST
+from appliance.maintain.wishes import Backup, Encoded, Reboot, Renewal, Reset, Restart
+from appliance.panel.maintenance.sent import PASSPHRASE
+from appliance.runtime.web.uploads import FILE
 
 JSON: Final = "application/json"
+KEEPING: Final = 200.0  # seconds: the box itself gives up on a backup after 180
+SENDING: Final = 500.0  # seconds: a restore is sent in 300 at most
 
 
 class Header(msgspec.Struct, frozen=True):
@@ -35,8 +42,9 @@ class Header(msgspec.Struct, frozen=True):
 class Operation(msgspec.Struct, frozen=True, kw_only=True):
     """What can be asked. `name`: in the document, and of who answers it; `path`: below the interface's own.
 
-    `role`: who may; None: everybody. `answers`: the type of the answer, None where it is text. `asks`: of the body.
-    `media_types`: of the answer. `refuses`: further statuses, and what each means.
+    `role`: who may; None: everybody. `answers`: the type of the answer, None where it is text, `bytes` of a file.
+    `asks`: of the body, and `takes` its media type. `media_types`: of the answer. `within`: seconds for which a client
+    waits; None: as for most. `refuses`: further statuses, and what each means.
     """
 
     name: str
@@ -48,6 +56,8 @@ class Operation(msgspec.Struct, frozen=True, kw_only=True):
     media_types: tuple[str, ...] = (JSON,)
     answers: Any = None
     asks: Any = None
+    takes: str = JSON
+    within: float | None = None
     headers: tuple[Header, ...] = ()
     query: tuple[Header, ...] = ()
     refuses: dict[int, str] = {}
@@ -66,7 +76,7 @@ PROBLEMS: Final[dict[int, str]] = {
 BODY: Final[dict[int, str]] = {
     408: "The body did not arrive in time.",
     413: "The body is too large.",
-    415: "`Content-Type` is not application/json.",
+    415: "`Content-Type` is not what is described here.",
 }
 """What each that takes a body may refuse besides."""
 
@@ -171,10 +181,8 @@ OPERATIONS: Final[tuple[Operation, ...]] = (
         asks=Try,
         answers=Tried,
         refuses={
+            **BODY,
             404: "There is no such part, or no such way to try it.",
-            408: "The body did not arrive in time.",
-            413: "The body is too large.",
-            415: "`Content-Type` is not application/json.",
         },
     ),
     Operation(
@@ -275,6 +283,85 @@ OPERATIONS: Final[tuple[Operation, ...]] = (
         role=Role.MAINTAIN,
         answers=Deeds,
         query=(Header("count", "How many.", Annotated[int, msgspec.Meta(ge=1, le=MOST)]),),
+    ),
+    Operation(
+        name="getMachine",
+        path="/machine",
+        summary="What can be done with the machine, and which version it has",
+        role=Role.MAINTAIN,
+        answers=Able,
+    ),
+    Operation(
+        name="restartMachine",
+        method="POST",
+        path="/machine/restart",
+        summary="Restart the firmware",
+        about="As soon as nobody is in a call, or `now`. A call goes on at the terminal.",
+        role=Role.MAINTAIN,
+        asks=Restart,
+        answers=Answered,
+        refuses=BODY,
+    ),
+    Operation(
+        name="rebootMachine",
+        method="POST",
+        path="/machine/reboot",
+        summary="Restart the machine",
+        role=Role.MAINTAIN,
+        asks=Reboot,
+        answers=Answered,
+        refuses=BODY,
+    ),
+    Operation(
+        name="updateMachine",
+        method="POST",
+        path="/machine/update",
+        summary="Look for a new version, or install it",
+        about="The answer does not wait for it: `getMachine` says how far it is.",
+        role=Role.MAINTAIN,
+        asks=Renewal,
+        answers=Answered,
+        refuses=BODY,
+    ),
+    Operation(
+        name="backUpMachine",
+        method="POST",
+        path="/machine/backup",
+        summary="Make a backup and fetch it",
+        role=Role.MAINTAIN,
+        media_types=(FILE,),
+        asks=Backup,
+        answers=bytes,
+        within=KEEPING,
+        refuses={**BODY, 409: "There is no backup to be had; `detail` says why."},
+    ),
+    Operation(
+        name="restoreMachine",
+        method="POST",
+        path="/machine/restore",
+        summary="Make the box what a backup says",
+        about=f"The body is the file as it was fetched, of at most {LARGEST} bytes.",
+        role=Role.MAINTAIN,
+        asks=bytes,
+        takes=FILE,
+        answers=Answered,
+        within=SENDING,
+        headers=(Header(PASSPHRASE, "What the file is encrypted under, as percent-encoded UTF-8.", Encoded),),
+        query=(
+            Header("sure", "Whoever asks knows what it does; otherwise the answer says so.", bool),
+            Header("in_call", "Also while somebody is in a call.", bool),
+        ),
+        refuses={**BODY, 411: "`Content-Length` is missing."},
+    ),
+    Operation(
+        name="resetMachine",
+        method="POST",
+        path="/machine/reset",
+        summary="Make the box forget its room",
+        role=Role.MAINTAIN,
+        asks=Reset,
+        answers=Answered,
+        refuses=BODY,
     ),
     Operation(name="getVersion", path="/version", summary="Which box this is, and what it speaks", answers=About),
     Operation(

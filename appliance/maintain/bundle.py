@@ -17,6 +17,7 @@ from appliance.maintain.hidden import Scrubber
 
 LARGEST: Final = 1024 * 1024  # bytes of a part; what is more is cut off at the front: the newest is at the end
 CHUNK: Final = 64 * 1024  # bytes of an answer at once
+CONTENTS: Final = "contents.txt"
 CUT: Final = b"(cut)\n"
 FIRST: Final = datetime(1980, 1, 1)  # noqa: DTZ001  # ZIP has neither zones nor anything before
 
@@ -24,12 +25,14 @@ FIRST: Final = datetime(1980, 1, 1)  # noqa: DTZ001  # ZIP has neither zones nor
 class Contents(msgspec.Struct, frozen=True):
     """`texts` by the names of their files; `pictures`, which no secret can be taken out of, likewise.
 
-    `secrets`: what is to be taken out of every text; called in the thread, since it reads files.
+    `missing`: why a file is not there, by its name. `secrets`: what is to be taken out of every text; called in the
+    thread, since it reads files.
     """
 
     texts: Mapping[str, str | Callable[[], str]]
     pictures: Mapping[str, Callable[[], bytes]]
     secrets: Callable[[], Iterable[str]]
+    missing: Mapping[str, str] = {}
     at: datetime | None = None
 
 
@@ -42,7 +45,14 @@ def made(contents: Contents) -> bytes:
             _add(bundle, name, scrub.text(whole).encode(errors="replace"), contents.at)
         for name, picture in contents.pictures.items():
             _add(bundle, name, picture(), contents.at)
+        _add(bundle, CONTENTS, scrub.text(_table(bundle, contents.missing)).encode(), contents.at)
     return packed.getvalue()
+
+
+def _table(bundle: zipfile.ZipFile, missing: Mapping[str, str]) -> str:
+    """Returns the table of contents: each file with its size, and what is not there with the reason."""
+    there = [f"{info.filename:20} {info.file_size:9,} bytes\n" for info in bundle.infolist()]
+    return "".join((*there, *(f"{name:20}   missing: {why}\n" for name, why in missing.items())))
 
 
 def json_text(value: object) -> str:

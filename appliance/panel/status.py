@@ -166,13 +166,17 @@ def rows(state: RoomState, now: float, language: Language = ENGLISH) -> list[tup
     ]
 
 
+def version_of(update: Update) -> Text:
+    """Returns which version the box has, and which one is on its way; nothing where nothing renews it."""
+    key = _VERSIONS.get(update.phase) if update.wanted else None
+    return Text(key, installed=update.installed, wanted=update.wanted) if key else verbatim(update.installed)
+
+
 def _renewal(update: Update, language: Language) -> Iterator[tuple[str, str]]:
     """Yields the lines about the box's version, where it renews itself."""
     if not update.installed:
         return
-    key = _VERSIONS.get(update.phase) if update.wanted else None
-    version = Text(key, installed=update.installed, wanted=update.wanted) if key else verbatim(update.installed)
-    yield language.say(Text("panel.version")), language.say(version)
+    yield language.say(Text("panel.version")), language.say(version_of(update))
     if update.told:
         yield language.say(Text("panel.update")), language.say(update.told)
 

@@ -20,6 +20,7 @@ from appliance.api.following.events import events_answer, talk
 from appliance.api.following.followers import Followers
 from appliance.api.health import Health, health_of
 from appliance.api.looked import Looks
+from appliance.api.machine import machine_answers
 from appliance.api.page import document_answer, page_routes
 from appliance.api.setting_answers import change_answer, settings_answer
 from appliance.api.trying import Trying
@@ -81,6 +82,7 @@ def _handlers(parts: Parts, looks: Looks, followers: Followers, editing: Editing
         "getTerminalSettings": settings_answer(parts.settings, lambda: parts.language),
         "patchTerminalSettings": change_answer(parts.settings, lambda: parts.language),
         "getAudit": audit_answer(parts.audit),
+        **machine_answers(parts.machine, parts.clock, parts.language),
         "getVersion": value_answer(lambda: about),
         "getDocument": document_answer(),
     }

@@ -13,6 +13,7 @@ import trio
 
 from appliance.fleet.box import read_box, start_reason
 from appliance.language.catalogue import Language
+from appliance.language.text import Text
 from appliance.maintain.bundle import Contents, json_text
 from appliance.maintain.hidden import files_of, hidden, secrets_in
 from appliance.panel.maintenance.pictures import png
@@ -22,6 +23,7 @@ from appliance.runtime.files import read_file
 from appliance.runtime.logs import recent
 from appliance.runtime.recent import Line
 from appliance.services.cameras.presets import state_directory
+from appliance.services.journal import journal_of
 from appliance.terminal.config import place
 from appliance.wiring.picture import picture
 from appliance.wiring.places import wiring
@@ -29,8 +31,16 @@ from appliance.wiring.places import wiring
 LARGEST_SECRET = 64 * 1024  # bytes of a file that is looked for in all others
 
 
-def bundle_of(parts: Parts, language: Language) -> Contents:
-    """Returns what is so now; the rest is read in the thread that makes the bundle."""
+async def whole_bundle(parts: Parts, language: Language) -> Contents:
+    """Returns what is so now, with the journal of the machine where there is somebody who may read it."""
+    return bundle_of(parts, language, await journal_of(parts.deputy))
+
+
+def bundle_of(parts: Parts, language: Language, journal: str | Text) -> Contents:
+    """Returns what is so now; the rest is read in the thread that makes the bundle.
+
+    `journal`: of the machine, or why it is not there.
+    """
     document: dict[str, Any] = msgspec.to_builtins(parts.config)
     shown, secrets = hidden(document)
     now, glass = trio.current_time(), None if parts.shows_secret else parts.said.picture
@@ -57,11 +67,18 @@ def bundle_of(parts: Parts, language: Language) -> Contents:
             "audit.json": partial(json_text, audit),
             "display.txt": "" if parts.shows_secret else "\n".join(parts.said.words) + "\n",
             "wiring.svg": partial(_wiring, parts, language),
+            **({"journal.txt": journal} if isinstance(journal, str) else {}),
         },
         pictures={} if glass is None else {"display.png": partial(png, glass)},
         secrets=partial(_secrets, secrets, tuple(files_of(document)), parts.secrets()),
+        missing=_missing(language, journal, has_picture=glass is not None),
         at=parts.clock(),
     )
+
+
+def _missing(language: Language, journal: str | Text, *, has_picture: bool) -> dict[str, str]:
+    why = {} if isinstance(journal, str) else {"journal.txt": language.say(journal)}
+    return why if has_picture else {**why, "display.png": language.say(Text("maintain.no_picture"))}
 
 
 def _about(card: str, now: float) -> str:

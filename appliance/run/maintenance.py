@@ -19,11 +19,12 @@ from appliance.panel.maintenance.bundle import bundle_route
 from appliance.panel.maintenance.configuration import configuration_routes
 from appliance.panel.maintenance.desk import Desk
 from appliance.panel.maintenance.log import log_route
+from appliance.panel.maintenance.machine import machine_routes
 from appliance.panel.maintenance.parts import trial_route
 from appliance.panel.maintenance.pictures import picture_routes
 from appliance.panel.maintenance.routes import BASE, Whose, maintainer, maintenance_routes
 from appliance.panel.maintenance.terminal import setting_route
-from appliance.run.bundle import bundle_of
+from appliance.run.bundle import whole_bundle
 from appliance.run.parts import Parts
 from appliance.run.trying.every import trials_of
 from appliance.runtime.logs import recent
@@ -53,6 +54,7 @@ def maintenance_of(parts: Parts, language: Language, whose: Whose, editing: Edit
         trial_route(desk, whose, language),
         setting_route(desk, whose, language),
         *configuration_routes(desk, editing, whose, language),
+        *machine_routes(desk, whose, language),
     ]
     return Maintenance(routes, {f"{BASE}/live": _Following(parts, language, whose).talk})
 
@@ -75,9 +77,10 @@ def desk_of(parts: Parts) -> Desk:
         glass=lambda: None if parts.shows_secret else parts.said.picture,
         said=lambda: () if parts.shows_secret else parts.said.all(),
         wiring=lambda language: picture(wiring(parts.config), language),
-        bundle=partial(bundle_of, parts),
+        bundle=partial(whole_bundle, parts),
         trials=partial(trials_of, parts),
         settings=parts.settings,
+        machine=parts.machine,
     )
 
 

@@ -38,6 +38,7 @@ from appliance.room.in_use import is_quiet
 from appliance.room.intents import HomeLocalCamera, Intent, MoveLocalCamera
 from appliance.room.local_events import ProgramDid
 from appliance.room.state import LinkPhase, RoomState
+from appliance.run.ending import end_of_service
 from appliance.run.live.made_of import access_of, cameras_of, told_by
 from appliance.run.live.reactions import same
 from appliance.run.reactions import reactions
@@ -58,6 +59,7 @@ from appliance.services.display import DisplayService, Said
 from appliance.services.hardware import Hardware
 from appliance.services.lamps import LampService
 from appliance.services.listening import FINGERS, Listening
+from appliance.services.machine import MachineDeeds
 from appliance.services.network.blame import NetworkBlame
 from appliance.services.outcomes import Outcomes
 from appliance.services.outputs import Outputs
@@ -125,12 +127,21 @@ class Parts:
         frames = partial(served.fetch, "frames", within=pictures.WITHIN, largest=pictures.LARGEST)
         self.pictures = CameraPictures(frames, self.link, self.store, state_directory())
         self.far_camera = FarCameraService(config.far_end.number, self.store, self.link)
-        self.update = UpdateService(self.store, is_quiet, runtime=runtime_directory(), state=state_directory())
+        self.update = self._update()
         self.listening = Listening(FINGERS, self.counts) if config.tells_events else None
         self.recent = None if config.api is None else Recent()
         self.happenings = self._happenings()
         self.outcomes = Outcomes()
         self.access = self._access()
+        self.machine = MachineDeeds(
+            self.deputy,
+            self.store,
+            self.update,
+            self.audit,
+            room=lambda: self.config.room.name,
+            quiet=is_quiet,
+            end=end_of_service(),
+        )
         self.bindings = _bindings(config)
         self.buttons = tuple(config.push_buttons())
         self.controller = Controller(
@@ -204,6 +215,11 @@ class Parts:
         room = SettingsRoom(self.store, self.asking.ask, lambda: self.config, lambda: self.account)
         reading = Reading(self.link, lambda: self.store.state, lambda: self.account, changed)
         return settings_of(room, reading, self.outcomes, self.clock, happens, self.audit, changed)
+
+    def _update(self) -> UpdateService:
+        changed = partial(self.news.tell, "health")
+        runtime, state = runtime_directory(), state_directory()
+        return UpdateService(self.store, is_quiet, runtime=runtime, state=state, changed=changed)
 
     def _count_and_listen(self) -> None:
         """Begins or ceases to count and to listen, where that is wanted by somebody for the first time, or no more."""

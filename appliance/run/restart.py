@@ -15,15 +15,11 @@ from appliance.room.in_use import is_quiet
 from appliance.room.state import RoomState
 from appliance.run.announced import run_announced
 from appliance.run.appliance import Appliance
+from appliance.run.ending import AT_ONCE, RELOAD, SIGNALS, WHEN_QUIET
 from appliance.run.live.reload import Reloads, begin_anew
 from appliance.runtime.followed import Followed
 
 log = structlog.get_logger()
-
-AT_ONCE = (signal.SIGTERM, signal.SIGINT)
-RELOAD = signal.SIGHUP
-WHEN_QUIET = signal.SIGUSR1
-SIGNALS = (*AT_ONCE, RELOAD, WHEN_QUIET)
 
 LONGEST_WAIT = 12 * 3600.0  # seconds; after that whoever wants a restart asks again
 

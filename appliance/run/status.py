@@ -24,7 +24,9 @@ from appliance.panel.live import Live
 from appliance.panel.login.page import login_page
 from appliance.panel.login.routes import login_routes
 from appliance.panel.maintenance.configuration import LARGEST_BODY, PLACE
+from appliance.panel.maintenance.machine import MACHINE
 from appliance.panel.maintenance.routes import Whose
+from appliance.panel.maintenance.sent import SENT
 from appliance.panel.pages import Screen, page_routes
 from appliance.panel.pair.page import pair_pages
 from appliance.panel.pair.routes import Pairs, pairing_routes
@@ -48,25 +50,29 @@ from appliance.run.parts import Parts
 from appliance.run.steered import Steered, steered
 from appliance.runtime.web.assets import mark_of
 from appliance.runtime.web.sockets import Talk
+from appliance.runtime.web.uploads import Large
 from appliance.services.cameras.presets import state_directory
 from appliance.terminal.config import place
 
 LIVE = "/panel/live"
 """The path of the WebSocket of panels; displays at the door have one of their own."""
-LARGE_BODIES: Final = dict.fromkeys((f"{PLACE}/look", f"{PLACE}/apply", f"{ROOT}/configuration"), LARGEST_BODY)
-"""Paths that are sent a whole room.toml."""
+LARGE_BODIES: Final[Large] = {
+    **dict.fromkeys((f"{PLACE}/look", f"{PLACE}/apply", f"{ROOT}/configuration"), LARGEST_BODY),
+    **dict.fromkeys((f"{MACHINE}/restore", f"{ROOT}/machine/restore"), SENT),
+}
+"""Paths that are sent a whole room.toml, or a backup."""
 
 
 class Pages(NamedTuple):
     """`app`: all of them; `beside`: those that stay open, with what they ask for; `sockets` by their paths.
 
-    `large`: paths that are sent bodies of more bytes than others, and how many.
+    `large`: paths to which more is sent than to others, and what.
     """
 
     app: Starlette
     beside: list[BaseRoute]
     sockets: dict[str, Talk]
-    large: Mapping[str, int] = LARGE_BODIES
+    large: Large = LARGE_BODIES
 
 
 def pages_of(parts: Parts, whose: Whose | None = None, state: Path | None = None) -> Pages:

@@ -13,6 +13,7 @@ from appliance.panel.config import PanelConfig
 from appliance.runtime.web.guard import NO_LARGE_BODIES
 from appliance.runtime.web.server import serve_web
 from appliance.runtime.web.sockets import Talk
+from appliance.runtime.web.uploads import Large
 from appliance.terminal.config import place
 
 log = structlog.get_logger()
@@ -32,11 +33,11 @@ class WebService:
         pair: Pair | None = None,
         names: Collection[str] = (),
         sockets: Mapping[str, Talk] | None = None,
-        large: Mapping[str, int] = NO_LARGE_BODIES,
+        large: Large = NO_LARGE_BODIES,
     ) -> None:
         """`names`: by which the page may be asked for, beside addresses and the machine's own name.
 
-        `sockets`: conversations over WebSockets by their paths. `large`: how many bytes the bodies of some paths have.
+        `sockets`: conversations over WebSockets by their paths. `large`: what may be sent to some paths.
         """
         self._serve = functools.partial(serve_web, app, listen, names=names, sockets=sockets, large=large)
         self._bound = bound
@@ -57,7 +58,7 @@ def web_service(
     app: ASGIApp,
     config: PanelConfig,
     sockets: Mapping[str, Talk] | None = None,
-    large: Mapping[str, int] = NO_LARGE_BODIES,
+    large: Large = NO_LARGE_BODIES,
 ) -> WebService:
     """Serves an application as `[panel]` says."""
     pair = None

@@ -14,7 +14,7 @@ import socket
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Literal, TypeAlias
 
 import msgspec
 import structlog
@@ -28,6 +28,9 @@ from appliance.runtime.files import read_file
 from appliance.services.store import RoomStore
 
 log = structlog.get_logger()
+
+Wish: TypeAlias = Literal["check", "install"]
+"""What may be asked, see `card.update.asked`."""
 
 SOCKET: Final = "health.sock"
 ASKED: Final = "update.asked"
@@ -55,13 +58,19 @@ class UpdateService:
         runtime: Path | None,
         state: Path | None,
         told: Path = TOLD,
+        changed: Callable[[], None] = lambda: None,
     ) -> None:
-        """`runtime`, `state`: the folders that systemd gives the service; None without it. `told`: their file."""
+        """`runtime`, `state`: the folders that systemd gives the service; None without it. `told`: their file.
+
+        `changed` is called when that says something else.
+        """
         self._store = store
         self._quiet = quiet
         self._runtime = runtime
         self._asked = state / ASKED if state else None
         self._told = told
+        self._changed = changed
+        self._wish: Wish = "install"
         self._wanted = trio.Event()
 
     async def run(self, *, task_status: trio.TaskStatus[None]) -> None:
@@ -74,8 +83,9 @@ class UpdateService:
                 await trio.sleep_forever()
             await self._listen(self._runtime / SOCKET, task_status)
 
-    def want(self) -> None:
-        """Has the update service install what it offers."""
+    def want(self, wish: Wish = "install") -> None:
+        """Has the update service install what it offers, or only look."""
+        self._wish = wish
         self._wanted.set()
 
     async def _listen(self, where: Path, task_status: trio.TaskStatus[None]) -> None:
@@ -94,7 +104,7 @@ class UpdateService:
         while True:
             await self._wanted.wait()
             self._wanted = trio.Event()
-            content = msgspec.json.encode({"wish": "install", "id": os.urandom(8).hex()})
+            content = msgspec.json.encode({"wish": self._wish, "id": os.urandom(8).hex()})
             try:
                 if self._asked is None:
                     raise FileNotFoundError("this process has no folder for it")  # as any other failure
@@ -137,6 +147,7 @@ class UpdateService:
         told = await trio.to_thread.run_sync(read_told, self._told)
         if told != self._store.state.update:
             self._store.apply(UpdateIs(told))
+            self._changed()
 
 
 def runtime_directory(environment: Mapping[str, str] = os.environ) -> Path | None:

@@ -41,6 +41,13 @@ NEEDED = {
     ("GET", "/terminal/settings"): Role.MAINTAIN,
     ("PATCH", "/terminal/settings"): Role.MAINTAIN,
     ("GET", "/audit"): Role.MAINTAIN,
+    ("GET", "/machine"): Role.MAINTAIN,
+    ("POST", "/machine/restart"): Role.MAINTAIN,
+    ("POST", "/machine/reboot"): Role.MAINTAIN,
+    ("POST", "/machine/update"): Role.MAINTAIN,
+    ("POST", "/machine/backup"): Role.MAINTAIN,
+    ("POST", "/machine/restore"): Role.MAINTAIN,
+    ("POST", "/machine/reset"): Role.MAINTAIN,
     ("GET", "/version"): Role.VIEW,
     ("GET", "/openapi.json"): None,
 }
@@ -54,7 +61,7 @@ def test_the_table_says_who_may_as_it_is_promised() -> None:
 @pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.name)
 async def test_each_role_at_each_route(operation: Operation, role: Role | None, serve: Serve) -> None:
     address = await serve(FromAway(web_app(api_routes(HANDLERS, GATE))))
-    sends = {"Content-Type": "application/json", **bearer(role)}
+    sends = {"Content-Type": operation.takes, **bearer(role)}
     answer = await request(address, operation.method, ROOT + operation.path, headers=sends)
     needed = operation.role
     if needed is None or (role is not None and role >= needed):
@@ -118,7 +125,7 @@ async def test_a_form_that_there_is_not_is_refused(operation: Operation, serve: 
     address = await serve(app(room()))
     sends = {
         "Accept": "image/png, text/plain;q=0, application/openmetrics-text;q=0",
-        "Content-Type": "application/json",
+        "Content-Type": operation.takes,
         **bearer(Role.MAINTAIN),
     }
     answer = await request(address, operation.method, ROOT + operation.path, headers=sends)

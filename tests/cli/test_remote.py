@@ -12,14 +12,19 @@ import trio
 from starlette.applications import Starlette
 
 from appliance.cli.remote.reach import TOKEN, Place, place_of, token_of
+from appliance.language.text import Text
+from appliance.maintain.machine import Became
+from appliance.maintain.wishes import Backup, Reboot, Renewal, Reset, Restart, Restore
 from appliance.room.state import Link, LinkPhase
 from appliance.run.parts import Parts
+from appliance.run.status import LARGE_BODIES
 from appliance.runtime.supervisor import Condition, Health
 from appliance.runtime.web.server import serve_web
 from tests.api.rooms import FromAway, app, interface, room, set_state
 from tests.cli.processes import Offhook, offhook
 from tests.e2e.world import ROOM as WORLD
 from tests.e2e.world import a_room
+from tests.maintain.machines import PIECES, Machine
 from tests.runtime.web.serving import Serve, serve
 
 __all__ = ["serve"]  # a fixture
@@ -215,3 +220,59 @@ def test_wrong_use(arguments: tuple[str, ...]) -> None:
     code, _, err = offhook("remote", *arguments)
     assert code == 2
     assert "expected" in err
+
+
+MAINTAIN = {TOKEN: "maintain"}
+
+
+@pytest.fixture
+def machine(parts: Parts) -> Machine:
+    """The machine of the box, which does nothing."""
+    found = Machine()
+    parts.machine = found  # type: ignore[assignment]  # stands in for the one that needs a deputy
+    return found
+
+
+async def test_the_machine_is_restarted_and_updated(machine: Machine, away: str) -> None:
+    code, out, err = await remote(away, "machine", "restart", "--now", "--in-call", env=MAINTAIN)
+    assert (code, err) == (0, "")
+    assert "It begins now" in out
+    assert (await remote(away, "machine", "update", "--install", env=MAINTAIN))[0] == 0
+    assert [wish for wish, _ in machine.wished] == [Restart(now=True, in_call=True), Renewal("install")]
+    code, out, _ = await remote(away, "machine", "show", env=MAINTAIN)
+    assert (code, out.splitlines()[2].split()) == (0, ["phase", "idle"])
+
+
+async def test_what_the_box_asks_back_is_not_done_by_somebody_who_does_not_answer(machine: Machine, away: str) -> None:
+    machine.became = Became("asks", Text("machine.in_call"), "in_call")
+    code, _, err = await remote(away, "machine", "reboot", "--yes", env=MAINTAIN)
+    assert code == 1
+    assert "Somebody is in a call" in err
+    assert [wish for wish, _ in machine.wished] == [Reboot(sure=True)]
+    assert (await remote(away, "machine", "reset", "Neptune", "--in-call", env=MAINTAIN))[0] == 1
+    assert machine.wished[-1][0] == Reset("Neptune", in_call=True)
+
+
+async def test_a_backup_is_fetched_and_sent_back(machine: Machine, serve: Serve, parts: Parts, tmp_path: Path) -> None:
+    made = interface(parts)
+    with trio.CancelScope() as scope:
+        async with trio.open_nursery() as nursery:
+            start = functools.partial(serve_web, FromAway(Starlette(routes=made.routes)), large=LARGE_BODIES)
+            ((host, port), *_) = await nursery.start(start, "127.0.0.1:0")
+            env = MAINTAIN | {"OFFHOOK_BACKUP_PASSPHRASE": "vier zufällige Wörter"}
+            file, at = tmp_path / "neptune.offhook", f"{host}:{port}"
+            assert (await remote(at, "machine", "backup", file, env=env))[0] == 0
+            assert (file.read_bytes(), file.stat().st_mode & 0o777) == (b"".join(PIECES), 0o600)
+            assert (await remote(at, "machine", "backup", file, env=env))[0] == 2  # it is there already
+            assert (await remote(at, "machine", "restore", file, "--yes", env=env))[0] == 0
+            scope.cancel()
+    assert machine.content == b"".join(PIECES)
+    backup, restore = (wish for wish, _ in machine.wished)
+    assert backup == Backup("vier zufällige Wörter")
+    assert restore == Restore("vier zufällige Wörter", sure=True)
+
+
+async def test_a_lesser_token_does_nothing_with_the_machine(machine: Machine, away: str) -> None:
+    code, _, err = await remote(away, "machine", "reboot", "--yes")
+    assert (code, machine.wished) == (1, [])
+    assert "needs the role `maintain`" in err

@@ -17,7 +17,7 @@ from appliance.deputy.program import PATIENCE
 from appliance.deputy.reset import ASKED
 from appliance.deputy.trial import RETURNING, SECONDS, TRIAL
 from appliance.fleet.box import start_reason
-from appliance.run.restart import WHEN_QUIET
+from appliance.run.ending import WHEN_QUIET
 from appliance.runtime.systemd import START_EXTENSION
 from tests.packaging.debs import run
 

@@ -27,6 +27,7 @@ from appliance.maintain.trials import Trial, Trials, Trying, Way
 from appliance.panel.maintenance.bundle import bundle_route
 from appliance.panel.maintenance.desk import Desk
 from appliance.panel.maintenance.log import log_route
+from appliance.panel.maintenance.machine import machine_routes
 from appliance.panel.maintenance.parts import trial_route
 from appliance.panel.maintenance.pictures import picture_routes
 from appliance.panel.maintenance.routes import maintenance_routes
@@ -39,6 +40,7 @@ from appliance.runtime.followed import Followed
 from appliance.runtime.recent import Recent
 from appliance.runtime.supervisor import Condition, Health
 from appliance.runtime.web.answers import web_app
+from tests.maintain.machines import Machine
 from tests.panel.conftest import Serve
 from tests.runtime.web.client import get, post, request
 
@@ -50,6 +52,7 @@ PAGES = (
         "/maintenance/parts",
         "/maintenance/support",
         "/maintenance/terminal",
+        "/maintenance/machine",
         "/maintenance/display.png",
         "/maintenance/wiring.svg",
     ),
@@ -97,6 +100,7 @@ class Room:
         self.trying = Trying(Followed(RoomState()), lambda _state: self.quiet)
         self.trials = Trials(known, self.trying, self.audit)
         self.settings = Settings()
+        self.machine = Machine()
         self.fetched = threading.Event()
         self.fetched.set()
         self.caller: Caller | None = ANNA
@@ -125,6 +129,7 @@ class Room:
             bundle=self._bundle,
             trials=lambda: self.trials,
             settings=self.settings,
+            machine=self.machine,
         )
 
     def routes(self, code: str = "en") -> list[BaseRoute]:
@@ -136,6 +141,7 @@ class Room:
             bundle_route(self.desk, self._whose, spoken),
             trial_route(self.desk, self._whose, spoken),
             setting_route(self.desk, self._whose, spoken),
+            *machine_routes(self.desk, self._whose, spoken),
         ]
 
     def _trial(self, name: str, **how: bool) -> Trial:
@@ -148,12 +154,12 @@ class Room:
         ways = tuple(Way(key, verbatim(f"{key}!"), verbatim(f"It goes {key}.")) for key in ("blink", "on"))
         return Trial(called=called, run=run, ways=ways, **how)
 
-    def _bundle(self, _language: Language) -> Contents:
+    async def _bundle(self, _language: Language) -> Contents:
         def log() -> str:
             self.fetched.wait(10)
             return "password hunter22 of anna\n"
 
-        return Contents({"log.txt": log}, {"display.png": lambda: b"PNG"}, lambda: ["hunter22"], CLOCK)
+        return Contents({"log.txt": log}, {"display.png": lambda: b"PNG"}, lambda: ["hunter22"], at=CLOCK)
 
     def _whose(self, _scope: Scope) -> Caller | None:
         return self.caller

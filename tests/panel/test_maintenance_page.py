@@ -17,7 +17,7 @@ __all__ = ["demo"]
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-PAGES = ("", "/log", "/audit", "/parts", "/configuration", "/terminal", "/pictures", "/support")
+PAGES = ("", "/log", "/audit", "/parts", "/configuration", "/terminal", "/pictures", "/machine", "/support")
 WIDE, PHONE = {"width": 1280, "height": 800}, {"width": 412, "height": 915}
 
 

@@ -6,23 +6,36 @@ import resource
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
+from appliance.access.roles import Caller, Role
 from appliance.config.load import parse
+from appliance.deputy.client import Deputy
+from appliance.deputy.requests import Made
 from appliance.language.catalogue import ENGLISH
 from appliance.language.text import verbatim
-from appliance.maintain.bundle import made
-from appliance.run.bundle import bundle_of
+from appliance.maintain.bundle import LARGEST, made
+from appliance.panel.maintenance.bundle import bundle_route
+from appliance.run.bundle import bundle_of, whole_bundle
 from appliance.run.maintenance import desk_of
 from appliance.run.parts import Parts
 from appliance.runtime.logs import recent
 from appliance.runtime.supervisor import Condition, Health
+from appliance.runtime.web.answers import web_app
 from appliance.services.hardware import Hardware
 from appliance.terminal.messages.account import AuthReply
 from tests.config.test_schema import EVERY_KEY
+from tests.maintain.deputies import Told, deputy
+from tests.runtime.web.client import get
+from tests.runtime.web.serving import Serve, serve
+
+__all__ = ["serve"]  # a fixture
+
+ANNA = Caller("anna", Role.MAINTAIN, "session")
 
 CONFIGURED = (
     *("FA6", "4711", "0006871123", "7A93"),  # the terminal's PIN, the room's, a badge, and a conference's
@@ -35,6 +48,7 @@ TOLD = ("token-of-the-session", "token-for-http")
 IN_FILES = ("correct horse battery", "MHcCAQEEIBkgB2C7bJm4DdN1xT8m0Jt0kz7f0gS2wAoGCCqGSM49")
 
 
+JOURNAL = "Nov 28 03:00:00 box systemd[1]: Started offhook.service\n"
 JOIN = '"join 200@example.com 7A93"'
 
 
@@ -65,6 +79,13 @@ def plant(parts: Parts, secret: str) -> None:
     parts.card.text += f" line 7: {secret}"
 
 
+def journal() -> str:
+    """The machine's own, in which every secret stands."""
+    return "".join(
+        f"Nov 28 03:00:00 box offhook[1]: refused {secret!r}\n" for secret in (*CONFIGURED, *TOLD, *IN_FILES)
+    )
+
+
 def unpacked(packed: bytes) -> dict[str, bytes]:
     with zipfile.ZipFile(io.BytesIO(packed)) as bundle:
         return {name: bundle.read(name) for name in bundle.namelist()}
@@ -74,8 +95,9 @@ async def test_no_secret_is_in_it_wherever_it_was_planted(parts: Parts) -> None:
     secrets = (*CONFIGURED, *TOLD, *IN_FILES)
     for secret in secrets:
         plant(parts, secret)
-    files = unpacked(made(bundle_of(parts, ENGLISH)))
-    assert len(files) == 9
+    files = unpacked(made(bundle_of(parts, ENGLISH, journal())))
+    assert len(files) == 11
+    assert files["journal.txt"].count(b"Nov 28") == len(secrets)
     found = [(name, secret) for name, content in files.items() for secret in secrets if secret.encode() in content]
     assert found == []
 
@@ -85,7 +107,7 @@ async def test_what_helps_is_in_it(parts: Parts) -> None:
     recent(None, "warning", {"event": "service_failed", "level": "warning", "service": "keypad lectern"})
     parts.audit.note("anna", "restart", by="session")
     parts.conditions.change("display", Health(Condition.OFFLINE, "no display at 0x3c"), 1.0)
-    files = unpacked(made(bundle_of(parts, ENGLISH)))
+    files = unpacked(made(bundle_of(parts, ENGLISH, JOURNAL)))
     assert b"service_failed service=keypad lectern" in files["log.txt"]
     assert json.loads(files["audit.json"])[0]["what"] == "restart"
     assert json.loads(files["configuration.json"])["terminal"]["host"] == parts.config.terminal.host
@@ -95,6 +117,18 @@ async def test_what_helps_is_in_it(parts: Parts) -> None:
     assert json.loads(files["link.json"])["answers"]["count"] == 0
     assert b"<svg" in files["wiring.svg"]
     assert files["display.png"].startswith(b"\x89PNG")
+    assert files["journal.txt"].decode() == JOURNAL
+    assert sorted(line.split()[0] for line in files["contents.txt"].decode().splitlines()) == sorted(
+        files.keys() - {"contents.txt"}
+    )
+
+
+async def test_what_is_not_in_it_is_told_with_the_reason(parts: Parts) -> None:
+    files = unpacked(made(await whole_bundle(parts, ENGLISH)))  # on this machine nobody has its deputy
+    assert not {"journal.txt", "display.png"} & files.keys()
+    told = {line.split()[0]: line for line in files["contents.txt"].decode().splitlines() if "missing" in line}
+    assert "offhook-deputy.socket" in told["journal.txt"]
+    assert "dark" in told["display.png"]
 
 
 @contextmanager
@@ -108,16 +142,32 @@ def full_disk() -> Iterator[None]:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
-async def test_a_full_disk_does_not_matter(parts: Parts) -> None:
-    with full_disk():
-        packed = made(bundle_of(parts, ENGLISH))
-    assert "configuration.json" in unpacked(packed)
+async def test_a_full_disk_does_not_matter(parts: Parts, serve: Serve, tmp_path: Path) -> None:
+    """The whole way, with a journal of two million bytes: it is made in memory, and is whole."""
+    line = f"Nov 28 03:00:00 box offhook[1]: link_up {'x' * 400}\n"
+    told = Told(Journal=Made(2 << 20))
+    told.content = line.encode() * (1 + (2 << 20) // len(line))
+    parts.deputy = Deputy(tmp_path / "deputy.sock")
+    desk = desk_of(parts)._replace(bundle=partial(whole_bundle, parts))
+    async with deputy(tmp_path / "deputy.sock", told):
+        address = await serve(web_app([bundle_route(desk, lambda _scope: ANNA, ENGLISH)]))
+        with full_disk():
+            (tmp_path / "full").touch()
+            with pytest.raises(OSError, match="File too large"):
+                (tmp_path / "full").write_bytes(b"x")
+            answer = await get(address, "/maintenance/bundle.zip")
+    assert (answer.status, int(answer.headers["content-length"])) == (200, len(answer.body))
+    files = unpacked(answer.body)
+    assert "configuration.json" in files
+    lines = files["journal.txt"].decode().splitlines(keepends=True)
+    assert set(lines[:-1]) == {line}  # the last one is as the deputy has sent it
+    assert LARGEST - len(line) < len(files["journal.txt"]) <= LARGEST
 
 
 async def test_a_display_that_shows_a_secret_is_shown_to_nobody_else(parts: Parts) -> None:
     parts.said.picture, parts.said.words = Image.new("1", (128, 64)), ("Pair with", "12345678")
     parts.store.show_code("12345678", 1e9)
-    files = unpacked(made(bundle_of(parts, ENGLISH)))
+    files = unpacked(made(bundle_of(parts, ENGLISH, JOURNAL)))
     assert "display.png" not in files
     assert files["display.txt"] == b""
     assert desk_of(parts).glass() is None

@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable, Mapping
 from typing import Any, Final, TypeVar
+from urllib.parse import urlencode
 
 import msgspec
 import trio
@@ -11,12 +12,14 @@ from appliance.api.about import ROOT
 from appliance.api.client.items import Items, Told
 from appliance.runtime.fetch import Answer, FetchError, Way, fetch
 from appliance.runtime.fetch import Ask as Request
+from appliance.runtime.web.uploads import FILE
 
 T = TypeVar("T")
 
 WITHIN: Final = 20.0  # seconds; an action may be answered after ten
 WITHIN_OF: Final = {"PUT": 90.0}  # seconds: a small box checks a file, and takes it
 SILENT: Final = 40.0  # seconds without a sign of life, of which there is one each 15, after which nobody is there
+LARGEST_FILE: Final = 33 * 2**20  # bytes; a backup has at most 32 million
 LARGEST: Final = 16 * 2**20  # bytes of an answer; a view with a full roster has less than one
 
 
@@ -64,10 +67,21 @@ class Connection:
         *,
         body: object = None,
         headers: Mapping[str, str | None] | None = None,
+        query: Mapping[str, object] | None = None,
+        within: float | None = None,
     ) -> T:
-        """Returns what the box answers; text where `answers` is `str`. Raises `RemoteError`."""
+        """Returns what the box answers; text where `answers` is `str`, a file where it is `bytes`, as `body` may be.
+
+        Raises `RemoteError`.
+        """
+        largest = LARGEST_FILE if answers is bytes else LARGEST
         answer = await self._fetch(
-            method, path, body, headers or {}, within=WITHIN_OF.get(method, WITHIN), largest=LARGEST
+            method,
+            path + _query(query or {}),
+            body,
+            headers or {},
+            within=within or WITHIN_OF.get(method, WITHIN),
+            largest=largest,
         )
         if answer.status != 200:
             raise _refused(answer)
@@ -99,12 +113,19 @@ class Connection:
         if self._token is not None:
             said["Authorization"] = f"Bearer {self._token}"
         if body is not None:
-            said["Content-Type"] = "application/json"
-        request = Request(method, said, b"" if body is None else msgspec.json.encode(body))
+            said["Content-Type"] = FILE if isinstance(body, bytes) else "application/json"
+        written = body if isinstance(body, bytes) else b"" if body is None else msgspec.json.encode(body)
+        request = Request(method, said, written)
         try:
             return await fetch(self._base + path, request, way=self._way, **how)
         except FetchError as error:
             raise UnreachedError(str(error)) from None
+
+
+def _query(said: Mapping[str, object]) -> str:
+    """Returns what is said behind a path; nothing of what is None."""
+    words = {name: str(value).lower() for name, value in said.items() if value is not None}
+    return f"?{urlencode(words)}" if words else ""
 
 
 def _refused(answer: Answer) -> RefusedError:
@@ -148,6 +169,8 @@ class _Reading:
 
 def _read(body: bytes, answers: type[T]) -> T:
     try:
-        return body.decode() if answers is str else msgspec.json.decode(body, type=answers)  # type: ignore[return-value]  # it is T
+        if answers is bytes:
+            return body  # type: ignore[return-value]  # it is T
+        return body.decode() if answers is str else msgspec.json.decode(body, type=answers)  # type: ignore[return-value]  # as above
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
         raise NotUnderstoodError(f"the answer is not what this version knows: {error}") from None

@@ -6,6 +6,7 @@ Written by scripts/api_client.py from the table in appliance/api/operations.py.
 from collections.abc import Callable
 from typing import Any
 
+from appliance.api.able import Able, Answered
 from appliance.api.about import About
 from appliance.api.asks import Ask, Done, Forms
 from appliance.api.client.connection import Connection
@@ -18,6 +19,7 @@ from appliance.api.noted import Deeds
 from appliance.api.settings import SettingsAsk, SettingsDone, TerminalSettings
 from appliance.api.tried import Tried, Try, TryParts
 from appliance.maintain.editing import Source
+from appliance.maintain.wishes import Backup, Reboot, Renewal, Reset, Restart
 
 
 class Operations:
@@ -147,12 +149,76 @@ class Operations:
         """
         return await self._connection.ask("PATCH", "/terminal/settings", SettingsDone, body=ask)
 
-    async def audit(self) -> Deeds:
+    async def audit(self, *, count: int | None = None) -> Deeds:
         """Who did what, the newest first.
 
         GET /audit. Needs the role `maintain`.
         """
-        return await self._connection.ask("GET", "/audit", Deeds)
+        return await self._connection.ask("GET", "/audit", Deeds, query={"count": count})
+
+    async def machine(self) -> Able:
+        """What can be done with the machine, and which version it has.
+
+        GET /machine. Needs the role `maintain`.
+        """
+        return await self._connection.ask("GET", "/machine", Able)
+
+    async def restart_machine(self, ask: Restart) -> Answered:
+        """Restart the firmware.
+
+        POST /machine/restart. Needs the role `maintain`.
+        """
+        return await self._connection.ask("POST", "/machine/restart", Answered, body=ask)
+
+    async def reboot_machine(self, ask: Reboot) -> Answered:
+        """Restart the machine.
+
+        POST /machine/reboot. Needs the role `maintain`.
+        """
+        return await self._connection.ask("POST", "/machine/reboot", Answered, body=ask)
+
+    async def update_machine(self, ask: Renewal) -> Answered:
+        """Look for a new version, or install it.
+
+        POST /machine/update. Needs the role `maintain`.
+        """
+        return await self._connection.ask("POST", "/machine/update", Answered, body=ask)
+
+    async def back_up_machine(self, ask: Backup) -> bytes:
+        """Make a backup and fetch it.
+
+        POST /machine/backup. Needs the role `maintain`.
+        """
+        return await self._connection.ask("POST", "/machine/backup", bytes, body=ask, within=200.0)
+
+    async def restore_machine(
+        self,
+        ask: bytes,
+        *,
+        offhook_passphrase: str | None = None,
+        sure: bool | None = None,
+        in_call: bool | None = None,
+    ) -> Answered:
+        """Make the box what a backup says.
+
+        POST /machine/restore. Needs the role `maintain`.
+        """
+        return await self._connection.ask(
+            "POST",
+            "/machine/restore",
+            Answered,
+            body=ask,
+            headers={"Offhook-Passphrase": offhook_passphrase},
+            query={"sure": sure, "in_call": in_call},
+            within=500.0,
+        )
+
+    async def reset_machine(self, ask: Reset) -> Answered:
+        """Make the box forget its room.
+
+        POST /machine/reset. Needs the role `maintain`.
+        """
+        return await self._connection.ask("POST", "/machine/reset", Answered, body=ask)
 
     async def version(self) -> About:
         """Which box this is, and what it speaks.

@@ -1,7 +1,13 @@
 // Makes a form of each operation of the document, sends what is filled in, and shows what comes back as it comes.
 
 const LONGEST = 200_000; // characters that are shown of an answer that goes on
-const EXAMPLES = { Ask: '{"do": "mute on"}' };
+const EXAMPLES = {
+  Ask: '{"do": "mute on"}',
+  Restart: '{"now": false}',
+  Reset: '{"room": "NAME"}',
+  Renewal: '{"wish": "check"}',
+  Backup: '{"passphrase": ""}',
+};
 
 const token = document.getElementById("token");
 document.getElementById("who").addEventListener("submit", (event) => event.preventDefault());
@@ -18,9 +24,14 @@ function field(parameter) {
   return { parameter, input, shown: element("div", {}, element("label", {}, parameter.name, input), hint) };
 }
 
+const FILE = "application/octet-stream";
+const LATER = 60_000; // ms in which a browser has taken a file
+
 function bodyOf(operation) {
-  const schema = operation.requestBody?.content["application/json"].schema;
-  if (!schema) return null;
+  const content = operation.requestBody?.content;
+  if (!content) return null;
+  if (content[FILE]) return element("input", { type: "file" });
+  const { schema } = content["application/json"];
   const value = EXAMPLES[schema.$ref.split("/").pop()] ?? "{}";
   return element("textarea", { rows: 4, value, spellcheck: false });
 }
@@ -34,9 +45,10 @@ function requestOf(path, method, operation, fields, body) {
     else headers[parameter.name] = input.value;
   }
   if (token.value) headers.Authorization = `Bearer ${token.value}`;
-  if (body) headers["Content-Type"] = "application/json";
+  if (body) headers["Content-Type"] = body.files ? FILE : "application/json";
   const asked = query.size ? `?${query}` : "";
-  return [path.slice(1) + asked, { method, headers, body: body?.value, cache: "no-store" }];
+  const sent = body?.files ? (body.files[0] ?? "") : body?.value;
+  return [path.slice(1) + asked, { method, headers, body: sent, cache: "no-store" }];
 }
 
 async function show(answer, out) {
@@ -44,6 +56,13 @@ async function show(answer, out) {
   out.textContent = `${answer.status} ${answer.statusText}\n${headers}\n`;
   if (answer.headers.get("content-type")?.includes("json")) {
     out.textContent += JSON.stringify(await answer.json(), null, 2);
+    return;
+  }
+  if (answer.headers.get("content-type") === FILE) {
+    const name = /filename="([^"]+)"/.exec(answer.headers.get("content-disposition"))?.[1] ?? "file";
+    const address = URL.createObjectURL(await answer.blob());
+    element("a", { href: address, download: name }).click();
+    setTimeout(() => URL.revokeObjectURL(address), LATER);
     return;
   }
   const reader = answer.body?.pipeThrough(new TextDecoderStream()).getReader();

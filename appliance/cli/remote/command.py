@@ -9,6 +9,7 @@ import click
 
 from appliance.cli.options import DONE, REFUSED, table
 from appliance.cli.remote.configuration import configuration
+from appliance.cli.remote.machine import machine
 from appliance.cli.remote.reach import Reach, place_of, token_of
 from appliance.cli.remote.said import device_rows, health_rows, json_of, part_rows, told_line, version_rows, view_rows
 
@@ -40,6 +41,9 @@ def remote(context: click.Context, host: str, ca: Path | None, fingerprint: str,
     if place.scheme == "http" and (ca or fingerprint):
         raise click.UsageError(f"{place.base} has no certificate; expected https:// with --ca and --fingerprint")
     context.obj = Reach(place, token_of(token_file), ca, fingerprint)
+
+
+remote.add_command(machine)
 
 
 @remote.command()

@@ -27,7 +27,7 @@ def bundle_route(desk: Desk, whose: Whose, language: Language) -> Route:
             raise HTTPException(503, spoken.say(Text("maintain.one_bundle")), {"Retry-After": "10"})
         async with making:
             desk.notes.note(caller.name, "support_bundle", by=caller.by, soon=True)
-            packed = await trio.to_thread.run_sync(made, desk.bundle(spoken))
+            packed = await trio.to_thread.run_sync(made, await desk.bundle(spoken))
         name = f"offhook-{desk.clock() or 0:%Y%m%d-%H%M%S}.zip" if desk.clock() else "offhook.zip"
         headers = {"Content-Disposition": f'attachment; filename="{name}"', "Content-Length": str(len(packed))}
         return StreamingResponse(_pieces(packed), media_type="application/zip", headers=headers)

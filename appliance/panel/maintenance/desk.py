@@ -1,6 +1,6 @@
 """What the maintenance pages show, as the room's parts have it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -12,6 +12,7 @@ from appliance.maintain.audit import Notes, Records
 from appliance.maintain.bundle import Contents
 from appliance.maintain.health import Known
 from appliance.maintain.link import LinkRecord
+from appliance.maintain.machine import Machine
 from appliance.maintain.news import News
 from appliance.maintain.settings import Settings
 from appliance.maintain.trials import Trials
@@ -25,8 +26,9 @@ class Desk(NamedTuple):
     `known`: every service by name. `link`: how it did; `answers`: how long the terminal takes. `account`: the one that
     the box has on the terminal, `admin` or `user`, empty while not known. `audit`: who did what. `news`: what is.
     `log`: the last lines of the log. `notes`: where deeds are noted. `glass`: what the display shows, None where it is
-    dark, and `said` its words. `wiring` draws the wiring picture, and blocks; `bundle`: what a support bundle has.
-    `trials`: parts that can be tried. `settings`: of the room's terminal.
+    dark, and `said` its words. `wiring` draws the wiring picture, and blocks; `bundle`: what a support bundle has,
+    once that is known. `trials`: parts that can be tried. `machine`: what is around the firmware.
+    `settings`: of the room's terminal.
     """
 
     room: str
@@ -44,9 +46,10 @@ class Desk(NamedTuple):
     glass: Callable[[], Image.Image | None]
     said: Callable[[], Sequence[str]]
     wiring: Callable[[Language], str]
-    bundle: Callable[[Language], Contents]
+    bundle: Callable[[Language], Awaitable[Contents]]
     trials: Callable[[], Trials]
     settings: Settings
+    machine: Machine
 
     def moment(self, at: float | None) -> str:
         """Returns a moment of the monotonic clock as date and time where the box is; empty where it is not known."""

@@ -5,6 +5,7 @@ over the parts marked `data-live`. So a page without its script shows the same, 
 """
 
 import functools
+import importlib.metadata
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Final, NamedTuple, TypeAlias
 
@@ -19,14 +20,16 @@ from starlette.types import Scope
 from appliance.access.roles import Caller, Role
 from appliance.language.catalogue import Language
 from appliance.language.english import SENTENCES
-from appliance.language.text import Text
+from appliance.language.text import Text, verbatim
 from appliance.maintain.health import rows
+from appliance.maintain.wishes import SHORTEST
 from appliance.panel import tongues
 from appliance.panel.login.needs import sent_to_log_in, shows_pages
 from appliance.panel.maintenance.desk import Desk
 from appliance.panel.maintenance.link_rows import link_rows
 from appliance.panel.maintenance.setting_lines import settings_asked, settings_shown
 from appliance.panel.pages import PACKAGE, STATIC
+from appliance.panel.status import version_of
 from appliance.runtime.recent import LEVELS
 from appliance.runtime.supervisor import Condition
 from appliance.runtime.web.assets import mark_of
@@ -38,7 +41,6 @@ CONDITIONS: Final = {
     Condition.READY: Text("maintain.works"),
     Condition.OFFLINE: Text("maintain.offline"),
 }
-
 Whose: TypeAlias = Callable[[Scope], Caller | None]
 """Says who sends a request, or wants a WebSocket; None: nobody that is known."""
 
@@ -92,6 +94,17 @@ def _pictures(desk: Desk) -> Mapping[str, Any]:
     return {"glass": desk.glass() is not None, "said": desk.said()}
 
 
+def _machine(desk: Desk) -> Mapping[str, Any]:
+    standing = desk.machine.standing()
+    return {
+        "standing": standing,
+        "version": version_of(standing.update) or verbatim(importlib.metadata.version("offhook")),
+        "shortest": SHORTEST,
+        "room_asked": Text("machine.room", room=desk.room),
+        "script": "machine",
+    }
+
+
 def _nothing(_desk: Desk) -> Mapping[str, Any]:
     return {}
 
@@ -114,6 +127,7 @@ _PAGES: Final = (
     _Page(f"{BASE}/configuration", "configuration", Text("maintain.page_configuration"), _configuration),
     _Page(f"{BASE}/terminal", "terminal", Text("maintain.page_terminal"), settings_shown, settings_asked),
     _Page(f"{BASE}/pictures", "pictures", Text("maintain.page_pictures"), _pictures),
+    _Page(f"{BASE}/machine", "machine", Text("maintain.page_machine"), _machine),
     _Page(f"{BASE}/support", "support", Text("maintain.page_support"), _nothing),
 )
 

@@ -9,7 +9,7 @@ a port that is passed on it is not one of ours. Whoever sends no `Host` at all i
 import ipaddress
 import re
 import socket
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from types import MappingProxyType
 from typing import Final
 from urllib.parse import urlsplit
@@ -21,11 +21,12 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from appliance.runtime.web.answers import error_answer
 from appliance.runtime.web.policy import with_policy
+from appliance.runtime.web.uploads import Large, Upload, counted, unfit
 
 BODY_LIMIT = 64 * 1024  # bytes, where nothing else is said of a path
 BODY_TIME = 10.0  # seconds for a whole body to arrive
 
-NO_LARGE_BODIES: Final[Mapping[str, int]] = MappingProxyType({})
+NO_LARGE_BODIES: Final[Large] = MappingProxyType({})
 ANY_NAME: Final = ("*",)  # for the simulated terminal, which is reached by whatever name a terminal has
 
 _HOST: Final = re.compile(r"(?:\[(?P<address>[^\[\]]+)\]|(?P<name>[^\s:/?#@\[\]\\]+))(?::[0-9]{0,5})?")
@@ -42,15 +43,14 @@ class Guard:
       declared as JSON, which a plain form cannot do. Tools without a browser need neither.
     - A GET or HEAD has no body; one that has is refused. Any other body is read whole before the application is asked:
       only then does the server notice a client that leaves, whether the application cares for the body or not.
+    - Files are another matter, see `uploads`: they are handed on as they come.
     - A WebSocket is opened for the same pages as are answered.
     """
 
-    def __init__(
-        self, app: ASGIApp, *, host: str, names: Collection[str] = (), large: Mapping[str, int] = NO_LARGE_BODIES
-    ) -> None:
+    def __init__(self, app: ASGIApp, *, host: str, names: Collection[str] = (), large: Large = NO_LARGE_BODIES) -> None:
         """`host` is the name that the configuration listens on; `names` are others that it is known by, or ANY_NAME.
 
-        `large`: paths whose bodies may have more than `BODY_LIMIT` bytes, and how many.
+        `large`: paths whose bodies may have more than `BODY_LIMIT` bytes, and how many, or to which files are sent.
         """
         self._app = app
         self._large = large
@@ -65,13 +65,12 @@ class Guard:
             await (send(_NOT_OPENED) if refusal else self._app(scope, receive, send))
             return
         most = self._large.get(scope["path"], BODY_LIMIT)
-        if refusal is None:
-            refusal = _uncalled_for(headers) if scope["method"] in {"GET", "HEAD"} else _unfit(headers, most)
+        refusal = refusal or _refused(scope["method"], headers, most)
         guarded = with_policy(scope, send)
         try:
             if refusal is not None:
                 raise refusal
-            whole = await _whole(receive, most)
+            whole = counted(receive, most) if isinstance(most, Upload) else await _whole(receive, most)
         except HTTPException as refused:
             await error_answer(refused, scope["path"])(scope, receive, guarded)
         else:
@@ -114,6 +113,13 @@ def _foreign(headers: Headers) -> HTTPException | None:
     if origin is not None and (not _parses(origin) or urlsplit(origin).netloc != headers.get("host")):
         return HTTPException(403, f"a page of `{origin}` may not do this; expected one of our own")
     return None
+
+
+def _refused(method: str, headers: Headers, most: int | Upload) -> HTTPException | None:
+    """Returns why a body is not taken."""
+    if method in {"GET", "HEAD"}:
+        return _uncalled_for(headers)
+    return unfit(headers, most) if isinstance(most, Upload) else _unfit(headers, most)
 
 
 def _uncalled_for(headers: Headers) -> HTTPException | None:

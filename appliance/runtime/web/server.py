@@ -17,6 +17,7 @@ from appliance.runtime.web.connections import Connections
 from appliance.runtime.web.guard import NO_LARGE_BODIES, Guard
 from appliance.runtime.web.listen import Listen, ListenError, parse_listen
 from appliance.runtime.web.sockets import Sockets, Talk
+from appliance.runtime.web.uploads import Large
 
 NO_SUCH_FAMILY = {errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT}  # `localhost` is also ::1 where there is no IPv6
 
@@ -29,7 +30,7 @@ async def serve_web(
     names: Collection[str] = (),
     sockets: Mapping[str, Talk] | None = None,
     allow: Callable[[str], bool] | None = None,
-    large: Mapping[str, int] = NO_LARGE_BODIES,
+    large: Large = NO_LARGE_BODIES,
     task_status: trio.TaskStatus[list[tuple[str, int]]] = trio.TASK_STATUS_IGNORED,
 ) -> None:
     """Serves until cancelled; ends within `connections.GRACE`. Starts with the (host, port) pairs it listens on.
