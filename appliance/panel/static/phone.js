@@ -57,7 +57,7 @@ function Code({ offer, left, hide }) {
     cancel.current?.focus();
     return () => before?.focus();
   }, []);
-  const typed = { where: offer.where, code: `${offer.code.slice(0, 4)} ${offer.code.slice(4)}` };
+  const typed = { where: offer.where, code: `${offer.code.slice(0, 4)}\u00a0${offer.code.slice(4)}` };
   const escape = (/** @type {KeyboardEvent} */ event) => event.key === "Escape" && hide();
   return html`<div class="phone" role="dialog" aria-modal="true" aria-labelledby="phone" onKeyDown=${escape}>
     ${h(Matrix, { rows: offer.rows })}
