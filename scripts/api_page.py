@@ -17,6 +17,7 @@ END = "<!-- end of {name} -->"
 SHOWN: Final = (
     *("Seen", "TimeOfDay", "Ask", "Done", "Health", "ServiceHealth", "Device", "Deed", "Form", "About"),
     *("Able", "Answered", "Restart", "Reboot", "Renewal", "Backup", "Reset"),
+    *("TryPart", "Try", "Tried"),
 )
 """The types whose fields are on the page: those of answers, but for the view's own, which are in the document."""
 ALWAYS: Final = {

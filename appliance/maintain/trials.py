@@ -21,7 +21,7 @@ from appliance.maintain.audit import Notes
 from appliance.room.state import RoomState
 from appliance.runtime.followed import Followed
 
-MOST: Final = 8  # at once; a person tries one after the other
+MOST: Final = 32  # at once, each of another part; whoever looks for a wire tries one lamp after the other
 PATIENCE: Final = 5.0  # seconds for something to be confirmed, as for what is asked of a terminal
 
 Became: TypeAlias = Literal["confirmed", "asked", "asks", "refused", "failed"]

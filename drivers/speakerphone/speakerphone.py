@@ -50,6 +50,7 @@ class Speakerphone:
         self._written: Lamps | None = None  # what the device has taken
         self._refused: Lamps | None = None  # what it has not
         self._wrote = trio.Event()
+        self._is_there = False
 
     def set_lamps(self, lamps: Lamps) -> None:
         """Shows these lamps from now on; the latest ones are also shown when the device comes back."""
@@ -58,8 +59,10 @@ class Speakerphone:
             self._wake.set()
 
     async def written(self) -> None:
-        """Waits until the device has taken the lamps; as long as it is not there. DeviceError: it refuses them."""
+        """Waits until the device has taken the lamps. DeviceError: it refuses them. DeviceLost: it is not there."""
         while self._written != self._lamps:
+            if not self._is_there:
+                raise DeviceLost("the speakerphone is not there")
             if self._refused == self._lamps:
                 raise DeviceError("the speakerphone refuses the report of its lamps")
             await self._wrote.wait()
@@ -76,6 +79,7 @@ class Speakerphone:
             session = Session(device, self._profiles)
             try:
                 await session.begin(self._lamps_now())
+                self._is_there = True
                 self._say_written(session)
                 task_status.started()
                 await self._converse(device, session, emit)
@@ -85,7 +89,8 @@ class Speakerphone:
                 await session.go_dark()
                 raise
             finally:
-                self._written = None
+                self._is_there, self._written = False, None
+                self._wake_who_waits()
                 session.faults.sum_up()
 
     async def _converse(self, device: SpeakerphoneDevice, session: Session, emit: Emit) -> None:
@@ -122,6 +127,9 @@ class Speakerphone:
     def _say_written(self, session: Session) -> None:
         taken = session.shown if session.taken else None
         self._written, self._refused = taken, None if taken is not None else session.shown
+        self._wake_who_waits()
+
+    def _wake_who_waits(self) -> None:
         self._wrote.set()
         self._wrote = trio.Event()
 

@@ -1,6 +1,7 @@
 """Every kind of part is tried in a whole room: it does so, says what it confirmed, and shows the room again."""
 
 import copy
+import socket
 from functools import partial
 from typing import Any
 
@@ -284,6 +285,23 @@ async def test_a_camera_that_somebody_moves_is_left_to_him(clock: object) -> Non
         outcome = await tried(world, TERMINALS, "right")
         assert outcome.became == "failed"
         assert "ptzRight" not in world.asked()
+
+
+async def test_a_camera_that_tells_nothing_is_only_asked_and_that_it_stays_is_said_first(clock: object) -> None:
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as deaf:
+        deaf.bind(("127.0.0.1", 0))
+        line = f"udp://127.0.0.1:{deaf.getsockname()[1]}"
+        await tell_nothing(PARTS.replace('line = "virtual"', f'line = "{line}"'))
+
+
+async def tell_nothing(template: str) -> None:
+    async with a_room(template=template) as world:
+        trials = trials_of(world.appliance.parts)
+        said = await trials.attempt("camera back", "left", "anna", "session", sure=False)
+        assert (said.became, said.text.key) == ("asks", "maintain.would_move")
+        assert (await tried(world, "camera back", "left")).became == "asked"
+        await passes(10)
+        assert not world.appliance.parts.local_cameras.moves("back")
 
 
 async def test_whoever_takes_the_camera_meanwhile_keeps_it(clock: object) -> None:

@@ -66,6 +66,7 @@ class Bar:
         self._changed = trio.Event()
         self._is_written = False
         self._wrote = trio.Event()
+        self._lost: DeviceLost | None = None
 
     def set(self, pattern: Pattern, colour: str = "white", *, night: bool = False) -> None:
         """Lets it show `pattern` from its beginning until told otherwise. ValueError: that is no colour."""
@@ -77,8 +78,13 @@ class Bar:
             self._changed.set()
 
     async def written(self) -> None:
-        """Waits until the bar has been sent what `set` said; as long as `run` does not run. It cannot answer."""
+        """Waits until the bar has been sent what `set` said; it cannot answer. Waits as long as `run` does not run.
+
+        DeviceLost: it could not be written to.
+        """
         while not self._is_written:
+            if self._lost is not None:
+                raise self._lost
             await self._wrote.wait()
 
     def _transfers(self) -> Timeline[bytes]:
@@ -94,11 +100,14 @@ class Bar:
             bus = self._open_bus(self._config.spi, hertz(self._config), 0)
         except OSError as error:
             raise DeviceMissing(f"bar {self._name!r}: /dev/spidev{self._config.spi}: {error}") from error
+        self._lost = None
         try:
             log.debug("bar_ready", bar=self._name)
             await self._play(bus, task_status)
         except OSError as error:
-            raise DeviceLost(f"bar {self._name!r}: {error}") from error
+            self._lost = DeviceLost(f"bar {self._name!r}: {error}")
+            self._wake_who_waits()
+            raise self._lost from error
         finally:
             self._leave(bus)
 
@@ -119,6 +128,9 @@ class Bar:
 
     def _say_written(self) -> None:
         self._is_written = True
+        self._wake_who_waits()
+
+    def _wake_who_waits(self) -> None:
         self._wrote.set()
         self._wrote = trio.Event()
 

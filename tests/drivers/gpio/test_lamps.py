@@ -246,3 +246,35 @@ async def test_a_light_that_loses_one_pin_is_lost_and_leaves_the_others_dark(
             monkeypatch.setattr(gpio.factory.pin(21), "_set_state", unplugged)
             lights.set("door", patterns.ON, "white")
     assert gpio.lights()["door"][1:3] == gpio.lights()["door"][5:] == "00"
+
+
+async def test_who_waits_hears_when_a_lamp_is_written(nursery: trio.Nursery, autojump_clock: MockClock) -> None:
+    panel = Recorder()
+    await nursery.start(panel.run)
+    panel.lamps.set("muted", patterns.ON)
+    assert not panel.gpio.lamps()["muted"]
+    await panel.lamps.written("muted")
+    assert panel.gpio.lamps()["muted"]
+    panel.lamps.set("muted", patterns.ON)  # the same again
+    with trio.fail_after(1):
+        await panel.lamps.written("muted")
+
+
+async def test_who_waits_hears_why_a_lamp_is_not_written(
+    nursery: trio.Nursery, monkeypatch: pytest.MonkeyPatch, autojump_clock: MockClock
+) -> None:
+    panel = Recorder()
+    await nursery.start(panel.lamps.play)
+    with pytest.raises(DeviceLost, match="lamp 'muted' has lost its pin"):
+        await panel.lamps.written("muted")
+
+    async def lose() -> None:
+        with pytest.raises(DeviceLost):
+            await panel.lamps.own("muted", panel.gpio.factory)
+
+    nursery.start_soon(lose)
+    await passing(1)
+    monkeypatch.setattr(panel.gpio.factory.pin(6), "_set_state", unplugged)
+    panel.lamps.set("muted", patterns.ON)
+    with pytest.raises(DeviceLost, match=r"GPIO6.*unplugged|has lost its pin"):
+        await panel.lamps.written("muted")

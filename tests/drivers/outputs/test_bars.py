@@ -165,8 +165,13 @@ async def test_one_that_is_not_there_is_missing_and_one_that_goes_is_lost(
     with pytest.RaisesGroup(pytest.RaisesExc(DeviceLost, match="bar 'door': gone")):
         async with trio.open_nursery() as nursery:
             await nursery.start(bar.run)
+            bar.set(patterns.ON, "red")
+            await bar.written()
+            assert leds.colours == ["#ff0000"] * 3
             monkeypatch.setattr(leds, "write", gone)
             bar.set(patterns.ON)
+            with pytest.raises(DeviceLost, match="bar 'door': gone"):
+                await bar.written()
 
 
 def test_it_is_put_out_after_a_crash() -> None:

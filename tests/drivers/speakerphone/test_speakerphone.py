@@ -10,7 +10,7 @@ import trio
 from structlog.testing import capture_logs
 from trio.testing import MockClock
 
-from drivers.errors import DeviceLost, DeviceMissing
+from drivers.errors import DeviceError, DeviceLost, DeviceMissing
 from drivers.flood import BURST, PAUSE, RATE
 from drivers.keypad.key_events import EV_KEY, EV_SYN, INPUT_EVENT, SYN_REPORT
 from drivers.speakerphone.config import SpeakerphoneConfig
@@ -300,7 +300,32 @@ async def test_device_that_refuses_its_lamps_still_has_keys(clock: MockClock) ->
         await nursery.start(run)
         stubborn.say(b"\x02\x01\x00")
         assert await room.asked() == HookOff()
+        driver.set_lamps(Lamps(mute=True))
+        with pytest.raises(DeviceError, match="refuses the report of its lamps"):
+            await driver.written()
         stubborn.unplug()
+
+
+async def test_who_waits_hears_when_the_lamps_are_taken_and_when_the_device_goes(clock: MockClock) -> None:
+    room = Room()
+    room.driver.set_lamps(Lamps(ring=True))
+    with pytest.raises(DeviceLost, match="is not there"):
+        await room.driver.written()
+
+    async def run(*, task_status: trio.TaskStatus[None]) -> None:
+        with pytest.raises(DeviceLost):
+            await room.driver.run(room.emit, task_status=task_status)
+
+    async with trio.open_nursery() as nursery:
+        await nursery.start(run)
+        await room.driver.written()
+        room.driver.set_lamps(Lamps(mute=True))
+        await room.driver.written()
+        await room.shows(mute=True)
+        room.virtual.unplug()
+        await passes(1)
+    with pytest.raises(DeviceLost, match="is not there"):
+        await room.driver.written()
 
 
 async def test_noise_is_survived_and_counted(clock: MockClock) -> None:
