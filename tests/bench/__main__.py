@@ -18,6 +18,7 @@ from tests.bench import (
     group_display,
     group_growth,
     group_interface,
+    group_maintenance,
     group_mqtt,
     group_panels,
     group_share,
@@ -41,6 +42,7 @@ GROUPS = {
     "panels": group_panels,
     "mqtt": group_mqtt,
     "api": group_api,
+    "maintenance": group_maintenance,
 }
 
 

@@ -2,7 +2,7 @@
 
 import socket
 import struct
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from tests.bench.far_end import HOST
@@ -22,11 +22,11 @@ def text_frame(text: bytes) -> bytes:
 class PlainClient:
     """A connection; it blocks."""
 
-    def __init__(self, where: int | Path, path: str = "/") -> None:
-        """`where`: a port of this machine, or a socket in its files. `path`: what is asked for there."""
+    def __init__(self, where: int | Path, path: str = "/", headers: Mapping[str, str] = {}) -> None:
+        """`where`: a port of this machine, or a socket in its files. `path`: what is asked for, with `headers`."""
         self._socket = _at_socket(where) if isinstance(where, Path) else _at_port(where)
         self._buffer = b""
-        self._shake_hands(path)
+        self._shake_hands(path, "".join(f"{name}: {value}\r\n" for name, value in headers.items()))
 
     def fileno(self) -> int:
         """For whoever waits until something can be read."""
@@ -75,11 +75,11 @@ class PlainClient:
         end = start + (4 + struct.unpack("!H", head[2:])[0] if head[1] == 126 else 2 + head[1])
         return end if end <= len(self._buffer) else None
 
-    def _shake_hands(self, path: str) -> None:
+    def _shake_hands(self, path: str, headers: str) -> None:
         key = "MDEyMzQ1Njc4OWFiY2RlZg=="
         self._socket.sendall(
             f"GET {path} HTTP/1.1\r\nHost: {HOST}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-            f"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: {key}\r\n\r\n".encode()
+            f"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: {key}\r\n{headers}\r\n".encode()
         )
         while b"\r\n\r\n" not in self._buffer:
             self._receive()

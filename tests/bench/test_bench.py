@@ -36,6 +36,10 @@ PROMISED = {
     *("panel_of_first_ten", "panel_of_second_ten", "line_to_frame_panels_0", "line_to_frame_panels_20"),
     *("panels_0_rss", "panels_20_rss", "count_bytes_call_minute", "count_bytes_call_minute_whole"),
     *(("line_to_frame_mqtt", "line_to_frame_no_mqtt") if PROGRAM else ()),
+    *("api_view", "api_view_cpu", "api_version", "bare_route", "bare_route_cpu"),
+    *("line_to_frame_maintained", "line_to_frame_unmaintained", "longest_step_maintained", "bundle_made"),
+    *("bundle_kib", "bundle_size_kib", "longest_step_reload_lamp", "longest_step_reload_pages"),
+    *(f"count_page_{name}_{what}" for name in ("health", "log", "support") for what in ("bytes", "gzip", "requests")),
     *("import_simulator_floor", "visca_decode", "visca_encode", "visca_stop_wait", "visca_to_camera"),
 }
 
