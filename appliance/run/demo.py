@@ -6,6 +6,7 @@ from importlib import resources
 from pathlib import Path
 
 import trio
+from msgspec.structs import replace
 from starlette.types import Scope
 
 from appliance.access.roles import Caller, Role
@@ -17,15 +18,21 @@ from appliance.language.codes import Code
 from appliance.language.languages import Followed
 from appliance.panel.status import state_json
 from appliance.run.appliance import Appliance
+from appliance.run.demo_file import DemoFile, change_demo_file, demo_file
+from appliance.run.live.handed import read_settings, settings_of
+from appliance.run.live.reload import Reload
+from appliance.run.live.settings import Settings
 from appliance.run.restart import until_signal
 from appliance.run.status import pages_of
 from appliance.run.tables import ROOM, shared
-from appliance.run.virtual import virtual_room
+from appliance.run.virtual import virtual_room, wanted
+from appliance.services.hardware import Hardware
 from appliance.services.panel import WebService
 from appliance.simulator.control.interface import control_app
 from appliance.simulator.options import CONTACTS, DOMAIN, Contact, SimulatorOptions
 from appliance.simulator.process.simulator import Simulator
 from appliance.simulator.server import simulate
+from appliance.virtual.hardware import VirtualHardware
 
 PIN = "FA6"  # protects nothing but shows how it is done
 TEMPLATE = "room.toml"
@@ -47,18 +54,19 @@ async def run_demo(listen: str, bound: Callable[[str], None], code: Code = "en",
         with simulator.changing() as terminal:
             terminal.settings.change({"record": ASK, "language": code}, logged_in=True)
         config = room(simulator)
-        with virtual_room(config) as (virtual, hardware):
+        with demo_file(text(simulator)) as file, virtual_room(config) as (virtual, hardware):
             if panel is not None:
                 virtual.display.become(panel)
-            appliance = Appliance(config, hardware, (*ROOM, shared))
+            appliance = Appliance(config, replace(hardware, deputy=file.socket), (*ROOM, shared))
             virtual.display.replaced = appliance.store.touch
             spoken = Followed(lambda: appliance.store.state.language or code)
             speak = functools.partial(_speak, simulator, appliance)
             state = functools.partial(_state, appliance, spoken)
-            pages, says = pages_of(appliance.parts, _anybody), appliance.parts.said.all
+            pages, says = pages_of(appliance.parts, _anybody, file.state), appliance.parts.said.all
             touch = appliance.store.touch  # who opens the page sees a display that is lit
             page = demo_app(virtual, control_app(simulator), state, spoken, pages.beside, says, touch, speak)
             await nursery.start(WebService(page, listen, bound, sockets=pages.sockets, large=pages.large).run)
+            await nursery.start(change_demo_file, file, _reload(appliance, virtual, file))
             await until_signal(appliance)
         nursery.cancel_scope.cancel()
 
@@ -84,6 +92,19 @@ async def _speak(simulator: Simulator, appliance: Appliance, code: Code) -> None
 
 def room(simulator: Simulator) -> Config:
     """Returns the demo's configuration, read as any other; its page is served by the demo itself, anywhere."""
+    return parse(text(simulator), Path("demo.toml"))
+
+
+def text(simulator: Simulator) -> str:
+    """Returns the demo's configuration as it is written."""
     template = resources.files("appliance.demo").joinpath(TEMPLATE).read_text(encoding="utf-8")
-    text = template.format(web_port=simulator.ports.web, pin=PIN)
-    return parse(text, Path("demo.toml"))
+    return template.format(web_port=simulator.ports.web, pin=PIN)
+
+
+def _reload(appliance: Appliance, virtual: VirtualHardware, file: DemoFile) -> Reload:
+    def become(new: Settings, hardware: Hardware) -> Hardware:
+        virtual.become(**wanted(new.config))
+        return hardware
+
+    read = functools.partial(read_settings, file.path)
+    return Reload(appliance, settings_of(appliance.parts.config), read, become)

@@ -1,5 +1,6 @@
 """The maintenance pages in a browser, with the demo behind them: what they show follows the room, and everybody can."""
 
+import re
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -221,3 +222,19 @@ def test_it_fits_a_phone_in_any_language(browser: Browser, demo: Server, code: s
     with opened(browser, demo, f"{path}?lang={code}", PHONE) as page:
         expect(page.locator("h1")).not_to_have_text("")
         assert page.evaluate(CUT) <= 0
+
+
+def test_the_demo_has_a_file_that_can_be_changed(browser: Browser, demo: Server) -> None:
+    """A relay that is added is there, in the running room, and is gone when nobody keeps it."""
+    with opened(browser, demo, "/configuration") as page:
+        text = page.locator("#text")
+        expect(text).to_have_value(re.compile("relays.lights"))
+        assert "FA6" not in text.input_value()
+        text.fill(text.input_value() + "\n[relays.blinds]\npin = 3\n")
+        expect(page.locator("#effect")).to_contain_text("relay blinds")
+        page.locator("#apply").click()
+        expect(page.locator("#trial")).to_be_visible()
+        eventually(lambda: "blinds" in demo.ask("/hardware")["relays"])
+        page.locator("#back").click()
+        expect(page.locator("#state")).to_contain_text("former configuration")
+        eventually(lambda: "blinds" not in demo.ask("/hardware")["relays"])

@@ -5,7 +5,8 @@ new one is kept. So this holds nothing that a restart could lose but who made th
 before it (`trial.py`). What takes time is done in a thread, one at a time.
 """
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from functools import partial
 from pathlib import Path
 from typing import Final, TypeVar
@@ -42,6 +43,7 @@ class Editor:
         self._memory = Memory(folder)
         self._history = History(folder)
         self._threads = trio.CapacityLimiter(1)
+        self._changing = trio.Lock()
 
     async def source(self, language: Language) -> Source:
         """Returns the file as it is now, or why it cannot be changed here."""
@@ -65,6 +67,10 @@ class Editor:
 
     async def apply(self, draft: Draft, who: Somebody, language: Language) -> float:
         """Puts a draft in force, on trial; returns for how many seconds; 0 where nothing differs."""
+        async with self._alone():
+            return await self._apply(draft, who, language)
+
+    async def _apply(self, draft: Draft, who: Somebody, language: Language) -> float:
         former = await self._truth.known()
         found = await self._edits(partial(looked, former.text, draft, language))
         if found.mistakes:  # the deputy looks at no file that the text names, and this process can
@@ -84,6 +90,10 @@ class Editor:
 
     async def keep(self, who: Somebody) -> None:
         """Keeps what is on trial, and makes a version of it."""
+        async with self._alone():
+            await self._keep(who)
+
+    async def _keep(self, who: Somebody) -> None:
         trial = await self._in_thread(self._memory.trial)
         if why := await self._why_not():
             raise NotChanged(why)
@@ -95,9 +105,10 @@ class Editor:
 
     async def back(self, who: Somebody) -> None:
         """Ends the trial: the former one is in force again."""
-        await self._truth.done(Return())
-        self._parts.audit.note(who.name, "configuration_return", by=who.by, soon=True)
-        await self._in_thread(self._memory.forget)
+        async with self._alone():
+            await self._truth.done(Return())
+            self._parts.audit.note(who.name, "configuration_return", by=who.by, soon=True)
+            await self._in_thread(self._memory.forget)
 
     async def versions(self) -> tuple[ConfigurationVersion, ...]:
         """Returns the last ones that were kept, the newest first."""
@@ -110,6 +121,18 @@ class Editor:
         except NoDeputy:
             return {}
         return await self._in_thread(partial(self._history.compared, now.text))
+
+    @asynccontextmanager
+    async def _alone(self) -> AsyncIterator[None]:
+        """One change at a time: whoever comes meanwhile is told to come again, and waits for nobody."""
+        try:
+            self._changing.acquire_nowait()
+        except trio.WouldBlock:
+            raise NotChanged(Text("maintain.edit_busy")) from None
+        try:
+            yield
+        finally:
+            self._changing.release()
 
     async def _begin(self, former: File, who: Somebody) -> None:
         """Remembers who makes a change. The text so far was in force, so that it is a version that one can go back to.
@@ -126,8 +149,8 @@ class Editor:
             await self._in_thread(self._memory.forget)
 
     async def _notice(self, file: File) -> None:
-        """Notes a trial that ended by itself, when somebody looks first."""
-        if file.trial is None and await self._in_thread(self._memory.trial) is not None:
+        """Notes a trial that ended by itself, when somebody looks first; one that somebody ends just now did not."""
+        if file.trial is None and not self._changing.locked() and await self._in_thread(self._memory.trial) is not None:
             await self._in_thread(self._memory.forget)
             self._parts.audit.note("offhook", "configuration_returned", by="box", soon=True)
 

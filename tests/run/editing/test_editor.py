@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+import trio
 from trio.testing import MockClock, wait_all_tasks_blocked
 
 from appliance.language.catalogue import ENGLISH
@@ -166,6 +167,27 @@ async def test_the_second_of_two_sees_what_the_first_has_done(tmp_path: Path, cl
         await one.editor.apply(Draft(conflict.value.mark, his.text, his.changes), JOHN, ENGLISH)
         assert "Pluto" in one.text
         assert (await one.editor.versions())[0].who == "anna"
+
+
+async def test_whoever_looks_while_it_is_kept_takes_it_for_no_return(tmp_path: Path, clock: MockClock) -> None:
+    async with box(tmp_path) as one:
+        await one.editor.apply(await draft(one, named("Triton")), ANNA, ENGLISH)
+        async with trio.open_nursery() as nursery:
+            nursery.start_soon(one.editor.keep, ANNA)
+            while not nursery.child_tasks or (await one.editor.source(ENGLISH)).trial is not None:
+                pass
+        assert [what for _, what in one.audit] == ["configuration_apply", "configuration_keep"]
+
+
+async def test_two_deeds_at_once_are_one(tmp_path: Path, clock: MockClock) -> None:
+    async with box(tmp_path) as one:
+        hers, his = await draft(one, named("Triton")), await draft(one, named("Pluto"))
+        async with trio.open_nursery() as nursery:
+            nursery.start_soon(one.editor.apply, hers, ANNA, ENGLISH)
+            await trio.lowlevel.checkpoint()
+            with pytest.raises(NotChanged, match="try again"):
+                await one.editor.apply(his, JOHN, ENGLISH)
+        assert "Triton" in one.text
 
 
 async def test_what_says_the_same_is_not_on_trial(tmp_path: Path, clock: MockClock) -> None:
