@@ -18,6 +18,7 @@ SHOWN: Final = (
     *("Seen", "TimeOfDay", "Ask", "Done", "Health", "ServiceHealth", "Device", "Deed", "Form", "About"),
     *("Able", "Answered", "Restart", "Reboot", "Renewal", "Backup", "Reset"),
     *("TryPart", "Try", "Tried"),
+    *("TerminalSettings", "TerminalSetting", "Option", "SettingsAsk", "Wanted", "SettingsDone"),
 )
 """The types whose fields are on the page: those of answers, but for the view's own, which are in the document."""
 ALWAYS: Final = {

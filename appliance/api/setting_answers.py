@@ -41,9 +41,7 @@ def change_answer(settings: Settings, language: Callable[[], Language]) -> Handl
     async def answer(request: Request, caller: Caller | None) -> Response:
         assert caller is not None  # noqa: S101  # the table says that it needs a role
         ask = await read_json(request, SettingsAsk)
-        wanted: dict[str, Value] = msgspec.to_builtins(ask.settings)
-        if not wanted:
-            raise HTTPException(400, "`settings` names none; expected at least one, as GET lists them")
+        wanted = {name: _whole(value) for name, value in msgspec.to_builtins(ask.settings).items()}
         try:
             became = await settings.change(wanted, caller.name, caller.by, ask.wait)
         except TooMany:
@@ -52,6 +50,11 @@ def change_answer(settings: Settings, language: Callable[[], Language]) -> Handl
         return json_answer(SettingsDone({name: _done(each, language()) for name, each in became.items()}))
 
     return answer
+
+
+def _whole(value: Value | float) -> Value:
+    """Returns a level in whole percent, and any other value as it is."""
+    return round(value) if isinstance(value, float) else value
 
 
 def _done(change: Change, language: Language) -> Done:
@@ -66,7 +69,7 @@ def _seen(seen: Seen, language: Language) -> TerminalSettings:
 
 def _row(row: Row, change: Change | None, language: Language) -> TerminalSetting:
     say, is_level = language.say, row.setting.kind is Kind.LEVEL
-    became = "" if change is None or change.became == "confirmed" else change.became
+    became = None if change is None or change.became == "confirmed" else change.became
     return TerminalSetting(
         name=row.setting.name,
         label=say(row.setting.called),

@@ -118,7 +118,6 @@ async def test_a_user_may_not_do_what_is_the_administrators() -> None:
     [
         (b"", 400),
         (b"{}", 400),
-        (b'{"settings": {}}', 400),
         (b'{"settings": {"nothing": true}}', 400),
         (b'{"settings": {"auto_answer": "yes"}}', 400),
         (b'{"settings": {"auto_answer": null}}', 400),
@@ -134,6 +133,28 @@ async def test_a_change_that_makes_no_sense_is_refused_and_asks_nothing(body: by
         answer = await program.patch(body)
         assert (answer.status, answer.headers["content-type"]) == (status, "application/problem+json")
         assert program.world.asked() == []
+
+
+async def test_a_level_is_asked_for_in_whole_percent() -> None:
+    async with a_program() as program:
+        assert await program.became(loudspeaker_level=15.0, microphone_level=20.6) == {
+            "loudspeaker_level": ("confirmed", ""),
+            "microphone_level": ("confirmed", ""),
+        }
+        found = await program.read()
+        assert (found["loudspeaker_level"]["value"], found["microphone_level"]["value"]) == (15, 21)
+
+
+async def test_a_change_of_nothing_changes_nothing() -> None:
+    async with a_program() as program:
+        assert await program.became() == {}
+        assert program.world.asked() == []
+
+
+async def test_what_is_so_already_may_be_asked_again() -> None:
+    async with a_program() as program:
+        assert await program.became(http_server=False) == {"http_server": ("confirmed", "")}
+        assert await program.became(http_server=False) == {"http_server": ("confirmed", "")}
 
 
 async def test_only_who_maintains_the_room_may() -> None:

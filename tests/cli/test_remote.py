@@ -276,3 +276,31 @@ async def test_a_lesser_token_does_nothing_with_the_machine(machine: Machine, aw
     code, _, err = await remote(away, "machine", "reboot", "--yes")
     assert (code, machine.wished) == (1, [])
     assert "needs the role `maintain`" in err
+
+
+async def test_settings_of_the_terminal_are_shown_and_changed() -> None:
+    async with a_room(template=WORLD + "[api]\n") as world, trio.open_nursery() as nursery:
+        app = FromAway(Starlette(routes=interface(world.appliance.parts).routes))
+        ((host, port), *_) = await nursery.start(functools.partial(serve_web, app, "127.0.0.1:0"))
+        asks = functools.partial(remote, f"{host}:{port}", "settings", env={TOKEN: "maintain"})
+        code, out, err = await asks()
+        assert (code, err) == (0, "")
+        rows = {line.split()[0]: line.split()[1:] for line in out.splitlines()}
+        assert rows["auto_answer"][:3] == ["off", "on,", "off"]
+        code, out, _ = await asks("auto_answer=on", "loudspeaker_level=30", "self_view_rotation=90", "camera=none")
+        assert code == 0
+        assert {line.split()[0]: line.split()[1] for line in out.splitlines()} == dict.fromkeys(
+            ("auto_answer", "loudspeaker_level", "self_view_rotation", "camera"), "confirmed"
+        )
+        code, out, _ = await asks("camera=no such", "--json")
+        assert (code, json.loads(out)["outcomes"]["camera"]["outcome"]) == (1, "refused")
+        nursery.cancel_scope.cancel()
+
+
+@pytest.mark.parametrize(
+    "words", ["auto_answer", "nothing=on", "auto_answer=perhaps", "loudspeaker_level=101", "language=de"]
+)
+async def test_a_setting_that_there_is_not_is_wrong_use(words: str, away: str) -> None:
+    code, out, err = await remote(away, "settings", words)
+    assert (code, out) == (2, "")
+    assert words in err

@@ -120,6 +120,9 @@ SCENES: dict[str, tuple[Scene, ...]] = {
     "clearFileTransferHistory": (Scene(ready, {"deleteFilesFromDisk": True}, options=NEWER),),
     "sendFileToConference": (Scene(own, {"fileId": FILES[0]}, options=NEWER),),
     "setSleepMode": (Scene(ready, {"enabled": True}),),
+    "setBlur": (Scene(ready, {"enabled": True}),),
+    "setNoiseSuppression": (Scene(ready, {"enabled": False}),),
+    "setReplaceBackground": (Scene(ready, {"fileId": FILES[0], "enabled": True}),),
     "setVideoCapturer": (Scene(ready, {"name": "none", "description": "none"}),),
 }
 

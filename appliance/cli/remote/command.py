@@ -11,7 +11,17 @@ from appliance.cli.options import DONE, REFUSED, table
 from appliance.cli.remote.configuration import configuration
 from appliance.cli.remote.machine import machine
 from appliance.cli.remote.reach import Reach, place_of, token_of
-from appliance.cli.remote.said import device_rows, health_rows, json_of, part_rows, told_line, version_rows, view_rows
+from appliance.cli.remote.said import (
+    device_rows,
+    health_rows,
+    json_of,
+    part_rows,
+    setting_rows,
+    told_line,
+    version_rows,
+    view_rows,
+)
+from appliance.cli.remote.wanted import wanted
 
 if TYPE_CHECKING:
     from appliance.api.client.client import Client
@@ -138,6 +148,34 @@ def do(reach: Reach, action: tuple[str, ...], wait: float | None, by: str, as_js
         done = await client.post_action(asked, idempotency_key=secrets.token_hex(8))
         _show(done, [(": ".join(filter(None, (done.outcome, done.why))),)], as_json=as_json)
         return DONE if done.outcome in {"confirmed", "asked"} else REFUSED
+
+    raise SystemExit(reach.run(ask))
+
+
+@remote.command()
+@click.option("--wait", type=click.FloatRange(0, 10), help="Seconds to wait for the terminal to confirm; 5 otherwise.")
+@_AS_JSON
+@click.argument("wishes", metavar="[NAME=VALUE ...]", nargs=-1)
+@click.pass_obj
+def settings(reach: Reach, wishes: tuple[str, ...], wait: float | None, as_json: bool) -> None:  # noqa: FBT001  # as above
+    """Shows the settings of the room's terminal, or changes some: `auto_answer=on loudspeaker_level=40`.
+
+    Exit code 0: shown, or each is confirmed, or asked and not answered yet; 1: something is refused.
+    """
+    change = wanted(wishes)
+
+    async def ask(client: "Client") -> int:
+        from appliance.api.asks import PATIENCE  # noqa: PLC0415  # see the docstring of appliance.cli.main
+        from appliance.api.settings import SettingsAsk  # noqa: PLC0415  # as above
+
+        if not wishes:
+            found = await client.terminal_settings()
+            _show(found, [(found.why,)] if found.why else setting_rows(found), as_json=as_json)
+            return DONE
+        done = await client.patch_terminal_settings(SettingsAsk(change, PATIENCE if wait is None else wait))
+        lines = [(name, each.outcome, each.why) for name, each in done.outcomes.items()]
+        _show(done, lines, as_json=as_json)
+        return DONE if all(each.outcome in {"confirmed", "asked"} for each in done.outcomes.values()) else REFUSED
 
     raise SystemExit(reach.run(ask))
 

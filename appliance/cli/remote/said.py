@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from appliance.api.file import ConfigurationVersions
     from appliance.api.health import Health
     from appliance.api.looked import Seen, TimeOfDay
+    from appliance.api.settings import TerminalSetting, TerminalSettings
     from appliance.api.tried import TryParts
     from appliance.panel.view import Meeting
 
@@ -57,6 +58,31 @@ def device_rows(devices: "Devices") -> Iterator[tuple[str, ...]]:
     for each in devices.devices:
         on = "" if each.is_on is None else _short(each.is_on)
         yield each.kind, each.name, each.condition.value, _span(each.seconds), on, each.reason
+
+
+def setting_rows(found: "TerminalSettings") -> Iterator[tuple[str, ...]]:
+    """Yields each setting of the terminal; a dash is what it has not confirmed."""
+    yield "NAME", "VALUE", "MAY BE", "SAYS"
+    for each in found.settings:
+        asked = "" if each.asked is None else f"asked for {_word(each.asked)}"
+        says = "; ".join(filter(None, (asked, each.said, each.why, each.remark)))
+        yield each.name, _word(each.value), _may_be(each), says
+
+
+def _may_be(setting: "TerminalSetting") -> str:
+    if not setting.may:
+        return UNKNOWN
+    if setting.kind == "switch":
+        return "on, off"
+    if setting.kind == "level":
+        return f"{setting.least} to {setting.most}"
+    return ", ".join(str(each.value) for each in setting.options)
+
+
+def _word(value: object) -> str:
+    if isinstance(value, bool):
+        return "on" if value else "off"
+    return UNKNOWN if value is None else str(value)
 
 
 def version_rows(about: "About") -> Iterator[tuple[str, str]]:

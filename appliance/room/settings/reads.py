@@ -28,6 +28,9 @@ NEWER: Final = frozenset({Part.BLUR, Part.BACKGROUND, Part.NOISE})
 ADMINISTRATORS: Final = frozenset({Part.HTTP})
 """The document gives these commands to the administrator's account alone (`terminal.client.permissions`)."""
 
+WITHOUT_EVENT: Final = frozenset({Part.ROTATION})
+"""No event of the document tells of a change; some newer terminals have one. Such a part is read after a change."""
+
 USER: Final = "user"
 
 

@@ -19,6 +19,7 @@ import trio
 from appliance.language.text import NOTHING, Text
 from appliance.maintain.settings import BURST, SPAN, Change, Seen, TooMany
 from appliance.room.intents import Intent
+from appliance.room.settings.reads import WITHOUT_EVENT
 from appliance.room.settings.rows import Around, Row, rows
 from appliance.room.settings.setting import Value
 from appliance.room.settings.wish import action, mistake
@@ -176,7 +177,8 @@ class SettingsService:
             self._here.note(who, by, f"{setting.name}: {changing.row.worded(value)}")
             became = await watch.became(self._here.meant(), ANSWERS)
         if became.outcome == "refused" and became.why not in (NO_ANSWER, NO_LINK):
-            return Change(value, "refused", became.why)
+            is_so = self._here.reading.told.value.values.get(setting.name) == value  # some refuse to do it twice
+            return Change(value, "confirmed") if is_so else Change(value, "refused", became.why)
         if became.why == NO_LINK:
             return Change(value, "unconfirmed", LOST)
         return await self._confirmed(changing, became)
@@ -185,7 +187,8 @@ class SettingsService:
         """Waits for the terminal to tell the value, and asks for it where it does not."""
         setting, value, reading = changing.row.setting, changing.change.value, self._here.reading
         silent = became.outcome != "confirmed"
-        if await reading.until(setting.name, value, 0 if silent else CONFIRMS):
+        at_once = silent or setting.part in WITHOUT_EVENT
+        if await reading.until(setting.name, value, 0 if at_once else CONFIRMS):
             return Change(value, "confirmed")
         await reading.again(setting.part)
         if reading.told.value.values.get(setting.name) == value:

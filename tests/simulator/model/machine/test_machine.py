@@ -154,6 +154,18 @@ async def test_presets_and_sleep(client: Client, simulator: Simulator) -> None:
     await client.event("sleepModeChanged", enabled=False)
 
 
+async def test_background_and_noise(client: Client) -> None:
+    await client.do("setBlur", enabled=True)
+    await client.event("blurChanged", enabled=True)
+    assert (await client.do("getBlur"))["enabled"] is True
+    await client.do("setNoiseSuppression", enabled=False)
+    await client.event("noiseSuppressionChanged", enabled=False)
+    assert (await client.do("getReplaceBackground"))["enabled"] is False
+    await client.do("setReplaceBackground", fileId="7", enabled=True)
+    await client.event("replaceBackgroundChanged", fileId="7", enabled=True)
+    assert (await client.do("getReplaceBackground"))["fileId"] == "7"
+
+
 async def test_older_terminals_do_not_know_them(start: Start) -> None:
     async with authorised(await start(newer_commands=False)) as client:
         assert await client.refused("setSleepMode", enabled=True) == "unknown method"
