@@ -126,6 +126,9 @@ HOUSE = {
         "a calendar of the house: fetched, read in a process of its own, and given to the room",
         ("appliance.room.calendar", "appliance.language.text", "appliance.runtime.fetch", "appliance.terminal.config"),
     ),
+    "appliance.inventory": Room(
+        "what hardware a machine has, and which of it a configuration asks for", ("appliance.config", "drivers")
+    ),
     "appliance.wiring": Room("which wire goes to which pin", ("appliance.config", "appliance.language", "drivers")),
     "appliance.card": Room(
         "the machine around the firmware: first boot from one file becomes files of the system",
@@ -299,6 +302,7 @@ HOUSE = {
             "appliance.room",
             "appliance.panel",
             "appliance.maintain",
+            "appliance.inventory",
             "appliance.wiring",
             "appliance.kiosk",
             "appliance.fleet",

@@ -39,6 +39,15 @@ def value_answer(value: Callable[[], object]) -> Handler:
     return answer
 
 
+def later_answer(value: Callable[[], Awaitable[object]]) -> Handler:
+    """Returns what answers with a value that takes a moment to find."""
+
+    async def answer(_request: Request, _caller: Caller | None) -> Response:
+        return json_answer(await value())
+
+    return answer
+
+
 def text_answer(write: Callable[[str], Awaitable[tuple[bytes, str]]]) -> Handler:
     """Returns what answers with a text and its type, as `write` makes it for what a client accepts."""
 

@@ -1,4 +1,4 @@
-"""The devices of the room: what the configuration names, and whether it is there and works."""
+"""The devices of the room: what the configuration names, whether it is there and works, and what else there is."""
 
 from collections.abc import Iterable, Mapping
 
@@ -38,15 +38,49 @@ class Device(msgspec.Struct, frozen=True):
     is_on: bool | None = None
 
 
+class Hardware(msgspec.Struct, frozen=True):
+    """Hardware that the box has, as `offhook devices` finds it there, configured or not.
+
+    kind: `gpio`, `i2c`, `spi`, `keypad`, `speakerphone` or `serial`.
+    path: The file of the system.
+    name: What it calls itself; empty where it has no name.
+    use: What it could be used for, in words.
+    trouble: What stands in the way of using it; else empty.
+    product: `VENDOR:PRODUCT` of USB, which room.toml may name it by; else empty.
+    port: The USB port, which room.toml may name it by; else empty.
+    used_by: The keys of room.toml that use it, such as `keypads.keypad`; none: nothing does.
+    """
+
+    kind: str
+    path: str
+    name: str
+    use: str
+    trouble: str
+    product: str
+    port: str
+    used_by: tuple[str, ...]
+
+
 class Devices(msgspec.Struct, frozen=True):
-    """All of them, in the order of the configuration."""
+    """All of them.
+
+    devices: What room.toml names, in its order.
+    hardware: What was found on the box, whether room.toml names it or not; nothing where hardware is virtual.
+    """
 
     devices: tuple[Device, ...]
+    hardware: tuple[Hardware, ...] = ()
 
 
-def devices_of(named: Iterable[Named], known: Mapping[str, Known], state: RoomState, now: float) -> Devices:
+def devices_of(
+    named: Iterable[Named],
+    known: Mapping[str, Known],
+    state: RoomState,
+    now: float,
+    hardware: tuple[Hardware, ...] = (),
+) -> Devices:
     """Returns how devices are; `now` in monotonic seconds."""
-    return Devices(tuple(_device(each, known.get(each.service), state, now) for each in named))
+    return Devices(tuple(_device(each, known.get(each.service), state, now) for each in named), hardware)
 
 
 def _device(named: Named, known: Known | None, state: RoomState, now: float) -> Device:

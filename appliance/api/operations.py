@@ -157,7 +157,8 @@ OPERATIONS: Final[tuple[Operation, ...]] = (
     Operation(
         name="getDevices",
         path="/devices",
-        summary="The devices that room.toml names, and whether they are there and work",
+        summary="The devices that room.toml names, whether they are there and work, and what hardware there is",
+        about="What is plugged in and not named by room.toml is in `hardware`, which is looked at every ten seconds.",
         answers=Devices,
     ),
     Operation(

@@ -11,7 +11,7 @@ from starlette.routing import BaseRoute
 from appliance.access.gate import Gate
 from appliance.api.about import ROOT, About
 from appliance.api.acting import Acting, actions_answer
-from appliance.api.answers import text_answer, value_answer, view_answer
+from appliance.api.answers import later_answer, text_answer, value_answer, view_answer
 from appliance.api.app import Handler, api_routes
 from appliance.api.configuring import configuring
 from appliance.api.deeds import audit_answer
@@ -35,6 +35,7 @@ from appliance.run.acting import Asking
 from appliance.run.devices import devices_named
 from appliance.run.metrics import metrics_service
 from appliance.run.parts import Parts
+from appliance.run.there import There
 from appliance.run.trying.every import trials_of
 from appliance.runtime.machine import machine_id
 from appliance.runtime.web.sockets import Reserved, Talk
@@ -74,7 +75,7 @@ def _handlers(parts: Parts, looks: Looks, followers: Followers, editing: Editing
         "postAction": Acting(asking.act).answer,
         "getHealth": value_answer(partial(_health, parts)),
         "getMetrics": text_answer(_Figures(parts).page),
-        "getDevices": value_answer(partial(_devices, parts)),
+        "getDevices": later_answer(_Devices(parts).all),
         "getParts": value_answer(trying.parts),
         "postTry": trying.attempt,
         "getConfiguration": value_answer(_Configuration(parts).shown),
@@ -92,9 +93,19 @@ def _health(parts: Parts) -> Health:
     return health_of(parts.store.state, parts.conditions.known, trio.current_time(), parts.language)
 
 
-def _devices(parts: Parts) -> Devices:
-    named = devices_named(parts.config)
-    return devices_of(named, parts.conditions.known, parts.store.state, trio.current_time())
+class _Devices:
+    """The devices of the configuration as they are now, and the hardware of the box as it was lately."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+        self._there = There()
+
+    async def all(self) -> Devices:
+        """Returns them."""
+        parts = self._parts
+        hardware = await self._there.hardware(parts.config)
+        named = devices_named(parts.config)
+        return devices_of(named, parts.conditions.known, parts.store.state, trio.current_time(), hardware)
 
 
 class _Configuration:

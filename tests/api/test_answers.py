@@ -12,6 +12,7 @@ from appliance.api.health import Health
 from appliance.api.looked import Seen
 from appliance.api.noted import Deeds
 from appliance.config.schema import Config
+from appliance.inventory.machine import Places
 from appliance.language.text import Text
 from appliance.room.state import Link, LinkPhase, Phase
 from appliance.run.devices import _TABLES
@@ -19,7 +20,10 @@ from appliance.runtime.supervisor import Condition
 from appliance.runtime.supervisor import Health as Condition_
 from tests.api.conftest import Serve
 from tests.api.rooms import app, bearer, room, set_state
+from tests.inventory.test_inventory import machine
 from tests.runtime.web.client import Address, Answer, get
+
+__all__ = ["machine"]
 
 
 async def view(address: Address, role: Role, **headers: str) -> Answer:
@@ -97,6 +101,16 @@ async def test_devices_are_those_of_the_configuration_and_say_whether_they_work(
     assert (display.found, display.reason, display.is_on) == (True, "", None)
     assert (keypad.found, keypad.reason) == (False, "not there")
     assert (lights.condition, lights.is_on) == (Condition.STARTING, True)
+
+
+async def test_what_is_plugged_in_and_not_configured_is_told_too(serve: Serve, machine: Places) -> None:
+    parts = room(DEVICES)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("appliance.inventory.machine.Places", lambda: machine)
+        answer = await get(await serve(app(parts)), f"{ROOT}/devices", bearer(Role.VIEW))
+    hardware = {each.kind: each for each in msgspec.json.decode(answer.body, type=Devices).hardware}
+    assert (hardware["keypad"].name, hardware["keypad"].used_by) == ("USB Keypad", ("keypads.keypad",))
+    assert (hardware["speakerphone"].name, hardware["speakerphone"].used_by) == ("Jabra", ())
 
 
 async def test_every_table_of_devices_is_told_of() -> None:

@@ -73,7 +73,7 @@ class Operations:
         return await self._connection.ask("GET", "/metrics", str)
 
     async def devices(self) -> Devices:
-        """The devices that room.toml names, and whether they are there and work.
+        """The devices that room.toml names, whether they are there and work, and what hardware there is.
 
         GET /devices. Needs the role `view`.
         """

@@ -7,11 +7,11 @@ from pathlib import Path
 import click
 import msgspec
 
-from appliance.cli.devices.inventory import Offer, Piece, Places, take
 from appliance.cli.devices.keys import keys
-from appliance.cli.devices.room import Configured, configured
 from appliance.cli.devices.try_out import probe, record
 from appliance.cli.options import REFUSED, config_path, load_config, table
+from appliance.inventory.asked_for import Configured, configured
+from appliance.inventory.machine import Offer, Piece, Places, take
 from appliance.runtime import logs
 
 SHOWN = 40

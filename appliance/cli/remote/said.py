@@ -53,11 +53,14 @@ def part_rows(found: "TryParts") -> Iterator[tuple[str, ...]]:
 
 
 def device_rows(devices: "Devices") -> Iterator[tuple[str, ...]]:
-    """Yields each device, with how long it has been so."""
+    """Yields each device, with how long it has been so, and then hardware that room.toml does not name."""
     yield "KIND", "NAME", "IS", "SINCE", "ON", "WHY"
     for each in devices.devices:
         on = "" if each.is_on is None else _short(each.is_on)
         yield each.kind, each.name, each.condition.value, _span(each.seconds), on, each.reason
+    for spare in devices.hardware:
+        if not spare.used_by:
+            yield spare.kind, spare.name or spare.path, "not used", "", "", spare.trouble or f"for: {spare.use}"
 
 
 def setting_rows(found: "TerminalSettings") -> Iterator[tuple[str, ...]]:

@@ -7,10 +7,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 from appliance.cli.devices import command as devices
-from appliance.cli.devices.inventory import Places
+from appliance.inventory.machine import Places
 from drivers.keypad.codes import CODES
-from tests.cli.devices.test_inventory import machine
 from tests.drivers.keypad.test_device import Desk, Paper
+from tests.inventory.test_inventory import machine
 
 __all__ = ["machine"]
 

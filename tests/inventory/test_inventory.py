@@ -6,9 +6,9 @@ import evdev
 import msgspec
 import pytest
 
-from appliance.cli.devices.inventory import Offer, Places, take
-from appliance.cli.devices.room import Configured, configured
 from appliance.config.load import parse
+from appliance.inventory.asked_for import Configured, configured
+from appliance.inventory.machine import Offer, Places, take
 from tests.drivers.keypad.test_device import NUMPAD, Desk, Paper
 from tests.drivers.speakerphone import descriptors as hid
 from tests.drivers.speakerphone.test_device import Sys

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import msgspec
 
-from appliance.cli.devices.inventory import Places, header
 from appliance.config.keypads import Keypad
 from appliance.config.schema import Config
+from appliance.inventory.machine import Places, header
 from drivers import spi
 from drivers.claims import Claim
 from drivers.errors import DeviceError
