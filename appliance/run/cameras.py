@@ -7,18 +7,16 @@ their tables are one function here.
 from collections.abc import Iterator, Sequence
 
 from appliance.room.bindings.bindings import FAR_END
-from appliance.room.inputs import PresetAsked
 from appliance.run.named import named
 from appliance.run.parts import Parts
 from appliance.runtime.supervisor import Service
 from appliance.services.cameras.controllers import ViscaControllerService
 from appliance.services.cameras.lent import LentCameraService
-from appliance.services.cameras.presets import PresetService, state_directory
+from appliance.services.cameras.presets import state_directory
 from appliance.services.cameras.terminal_presets import TerminalPresetService
 from appliance.services.cameras.two_masters import TwoMastersService
 from drivers.visca.camera.chain import ChainedCamera
 from drivers.visca.camera.discovery import Discovery
-from drivers.visca.model.stored_positions import Presets
 
 
 def cameras(parts: Parts) -> Iterator[Service]:
@@ -30,9 +28,7 @@ def cameras(parts: Parts) -> Iterator[Service]:
             yield Service("terminal presets", TerminalPresetService(state_directory(), parts.store).run)
         yield from _far_camera(parts)
         return
-    put = parts.controller.put
-    stored = PresetService(state_directory(), asked=lambda number, there: put(PresetAsked(number, there)))
-    yield Service("presets", stored.run)
+    yield Service("presets", parts.presets.run)
     yield Service("terminal presets", TerminalPresetService(state_directory(), parts.store).run)
     if parts.config.cameras or parts.config.joysticks:  # lines that a camera may hang on
         yield Service("two masters", TwoMastersService(parts.store).run)
@@ -41,7 +37,7 @@ def cameras(parts: Parts) -> Iterator[Service]:
     yield from _far_camera(parts)
     if parts.far_camera.chained is not None:
         others.append(parts.far_camera.chained)
-    yield from _controllers(parts, stored.presets, others)
+    yield from _controllers(parts, others)
 
 
 def _far_camera(parts: Parts) -> Iterator[Service]:
@@ -60,8 +56,8 @@ def _local_cameras(parts: Parts) -> Iterator[Service]:
         yield Service(named("camera", name), camera.service.run, wakes_on="tty")
 
 
-def _controllers(parts: Parts, presets: Presets, others: Sequence[ChainedCamera]) -> Iterator[Service]:
-    room, put = parts.store.followed, parts.controller.put
+def _controllers(parts: Parts, others: Sequence[ChainedCamera]) -> Iterator[Service]:
+    room, put, presets = parts.store.followed, parts.controller.put, parts.presets.presets
     for name, line in parts.config.joysticks.items():
         joystick = ViscaControllerService(name, parts.hardware.serial(name, line), room, put, presets, others)
         yield Service(named("joystick", name), joystick.run, wakes_on="tty")

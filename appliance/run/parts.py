@@ -35,11 +35,12 @@ from appliance.panel.pair.origin import origin
 from appliance.room.bindings.bindings import FAR_END, Bindings
 from appliance.room.happened import Event
 from appliance.room.in_use import is_quiet
+from appliance.room.inputs import PresetAsked
 from appliance.room.intents import HomeLocalCamera, Intent, MoveLocalCamera
 from appliance.room.local_events import ProgramDid
 from appliance.room.state import LinkPhase, RoomState
 from appliance.run.ending import end_of_service
-from appliance.run.live.made_of import access_of, cameras_of, told_by
+from appliance.run.live.made_of import access_of, far_camera_of, told_by
 from appliance.run.live.reactions import same
 from appliance.run.reactions import reactions
 from appliance.run.settings import SettingsRoom, settings_of
@@ -53,7 +54,7 @@ from appliance.services.cameras import pictures
 from appliance.services.cameras.far_end import FarCameraService
 from appliance.services.cameras.local_cameras import LocalCameras
 from appliance.services.cameras.pictures import CameraPictures
-from appliance.services.cameras.presets import state_directory
+from appliance.services.cameras.presets import PresetService, state_directory
 from appliance.services.controller import Controller
 from appliance.services.display import DisplayService, Said
 from appliance.services.hardware import Hardware
@@ -118,6 +119,7 @@ class Parts:
         self.displays = Running[DisplayService]()
         self.tones = self._tones()
         self.local_cameras = LocalCameras(config.cameras, hardware.camera, state_directory())
+        self.presets = PresetService(state_directory(), asked=self._preset_asked)
         self.outputs = Outputs()
         self.answers = Answers()
         self.link_record = LinkRecord()
@@ -183,8 +185,9 @@ class Parts:
             self.language = self._language()
         if config.tones != before.tones:
             self.tones = self._tones()
-        if cameras_of(config) != cameras_of(before):
-            self.local_cameras = LocalCameras(config.cameras, hardware.camera, state_directory())
+        if config.cameras != before.cameras:
+            self.local_cameras.become(config.cameras, hardware.camera)
+        if far_camera_of(config) != far_camera_of(before):
             self.far_camera = FarCameraService(config.far_end.number, self.store, self.link)
         if access_of(config) != access_of(before):
             self.access = self._access()
@@ -283,6 +286,9 @@ class Parts:
     def _move_camera(self, intent: MoveLocalCamera | HomeLocalCamera) -> None:
         camera = self.far_camera if intent.camera == FAR_END else self.local_cameras
         camera.move(intent)
+
+    def _preset_asked(self, number: int, there: bool) -> None:  # noqa: FBT001  # as `Presets` calls it
+        self.controller.put(PresetAsked(number, there))
 
     def _network_changed(self) -> None:
         self.terminal.network_changed()

@@ -2,14 +2,14 @@
 
 One function for each table of `run/tables.py`, in its order, yields the names of the table's services with all that
 they take from the settings when they are built. What a service looks up each time it needs it is not among that: the
-meaning of inputs (`Controller.become`), the signs of lamps, the reactions. Where services find each other when they are
-built, as VISCA controllers and cameras do, each is made of all of them, so that they change together.
+meaning of inputs (`Controller.become`), the signs of lamps, the reactions. Where services find others when they are
+built, as VISCA controllers find cameras, they are made of these, too, so that they change with them.
 
 Nothing here is kept in step by hand: a test builds rooms of any configuration, and compares the names; another changes
 every key that there is, and sees that somebody notices.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import msgspec
@@ -135,35 +135,38 @@ def _readers(settings: Settings) -> Made:
         yield named("reader", name), (reader, config.wanted_keyboards())
 
 
-def cameras_of(config: Config) -> tuple[object, ...]:
-    """Returns what all controllers and cameras are made of: they find each other."""
-    return (
-        *(config.joysticks, config.visca, config.cameras, config.far_end.number, config.room.camera),
-        *(config.panel is not None, config.moves(FAR_END)),
-    )
+def far_camera_of(config: Config) -> tuple[object, ...]:
+    """Returns what the other side's camera is made of: where controllers find it, and whether anybody moves it."""
+    number = config.far_end.number
+    return number, number is not None or config.moves(FAR_END) or config.panel is not None
 
 
 def _cameras(settings: Settings) -> Made:
+    """Each camera and controller is made of its own entry; controllers also of the cameras that they find."""
     config = settings.config
-    names = [*_pages_cameras(config)]
     if config.joysticks or config.visca or config.cameras:
-        names += ["presets", "terminal presets"]
-    if config.cameras or config.joysticks:
-        names.append("two masters")
-    names += ["lent camera"] if config.room.camera in config.cameras else []
-    names += [f"presets {name}" for name in config.cameras]
-    for kind, entries in (("camera", config.cameras), ("joystick", config.joysticks), ("visca", config.visca)):
-        names += [named(kind, name) for name in entries]
-    names += [f"discovery {name}" for name, network in config.visca.items() if network.discovery]
-    yield from ((name, () if name == "camera pictures" else cameras_of(config)) for name in names)
-
-
-def _pages_cameras(config: Config) -> Iterable[str]:
+        yield "presets", ()
+    if config.joysticks or config.visca or config.cameras or config.panel is not None:
+        yield "terminal presets", ()
     if config.panel is not None:
-        yield "camera pictures"
-        yield "terminal presets"
-    if config.far_end.number is not None or config.moves(FAR_END) or config.panel is not None:
-        yield "far camera"
+        yield "camera pictures", ()
+    if config.cameras or config.joysticks:
+        yield "two masters", ()
+    if far_camera_of(config)[-1]:
+        yield "far camera", far_camera_of(config)
+    yield from _local_cameras(config)
+    found = config.cameras, config.far_end.number
+    for kind, entries in (("joystick", config.joysticks), ("visca", config.visca)):
+        yield from ((named(kind, name), (entry, found)) for name, entry in entries.items())
+    yield from ((f"discovery {name}", network) for name, network in config.visca.items() if network.discovery)
+
+
+def _local_cameras(config: Config) -> Made:
+    for name, camera in config.cameras.items():
+        yield f"presets {name}", camera
+        yield named("camera", name), camera
+        if name == config.room.camera:
+            yield "lent camera", (name, camera)
 
 
 def told_by(config: Config) -> tuple[bool, ...]:
@@ -221,8 +224,8 @@ def _pages(settings: Settings) -> Made:
     config = settings.config
     who = config.display is not None and config.display.who
     room = (config.room.name, config.room.language, config.room.speed_dial, who)
-    served = (config.panel, config.kiosk, config.api, access_of(config), told_by(config), cameras_of(config))
-    what = (*served, room, _stamps(settings, config.panel))
+    served = (config.panel, config.kiosk, config.api, access_of(config), told_by(config))
+    what = (*served, config.cameras, config.room.camera, room, _stamps(settings, config.panel))
     yield from ((name, what) for name in ("panel", "kiosk") if getattr(config, name) is not None)
 
 

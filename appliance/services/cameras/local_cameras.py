@@ -29,10 +29,24 @@ class LocalCameras:
         folder: Path | None,
     ) -> None:
         self.by_name = dict[str, LocalCamera]()
+        self._configs: Mapping[str, CameraConfig] = {}
+        self._folder = folder
+        self.become(configs, open_line)
+
+    def become(self, configs: Mapping[str, CameraConfig], open_line: Callable[[str, CameraConfig], OpenLine]) -> None:
+        """Has these cameras from now on. What is configured as before stays the camera that it is; others may not run.
+
+        Whoever has found one of the others on the line, or has `by_name`, is to look again.
+        """
+        before, self.by_name = self.by_name, {}
         for name, config in configs.items():
-            stored = PresetService(folder, f"presets-{config.number}.json")
-            service = LocalCameraService(config, stored.presets, open_line(name, config))
-            self.by_name[name] = LocalCamera(service, stored)
+            same = self._configs.get(name) == config
+            self.by_name[name] = before[name] if same else self._camera(config, open_line(name, config))
+        self._configs = configs
+
+    def _camera(self, config: CameraConfig, line: OpenLine) -> LocalCamera:
+        stored = PresetService(self._folder, f"presets-{config.number}.json")
+        return LocalCamera(LocalCameraService(config, stored.presets, line), stored)
 
     def move(self, intent: MoveLocalCamera | HomeLocalCamera) -> None:
         """Does what a person in the room wants of one of them."""

@@ -20,6 +20,7 @@ from appliance.run.status import Pages, pages_of
 from appliance.run.tables import ROOM, shared
 from appliance.run.virtual import panel, virtual_room, wanted
 from appliance.virtual.hardware import VirtualHardware
+from drivers.visca.model.actions import Drive
 from tests.run.live.rooms import ALWAYS, room, texts
 from tests.virtual_time import passes
 
@@ -102,6 +103,49 @@ def test_any_room_becomes_any_other(before: str, after: str) -> None:
 
     in_time(both)
     assert found[0] == found[1]
+
+
+CAMERAS = """
+[joysticks.left]
+port = "virtual"
+[joysticks.right]
+port = "virtual"
+[cameras.back]
+line = "virtual"
+number = 2
+[cameras.front]
+line = "virtual"
+number = 3
+"""
+CAMERA_PARTS = ("joystick left", "joystick right", "camera back", "camera front", "presets", "presets back", "panel")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "begun"),
+    [
+        ('[joysticks.left]\nport = "virtual"', '[joysticks.left]\nport = "virtual"\nbaud = 38400', {"joystick left"}),
+        ("number = 3", "number = 4", {"camera front", "joystick left", "joystick right", "panel"}),
+    ],
+)
+def test_a_camera_or_a_joystick_costs_no_camera_but_itself(old: str, new: str, begun: set[str]) -> None:
+    async def test() -> None:
+        async with living(HEAD + CAMERAS) as live:
+            await passes(10)
+            parts = live.appliance.parts
+            since = {name: parts.conditions.known[name].since for name in CAMERA_PARTS}
+            parts.local_cameras.by_name["back"].service.ask(Drive(pan=1))
+            back = parts.local_cameras.by_name["back"]
+            await passes(0.5)
+            live.text = HEAD + CAMERAS.replace(old, new)
+            assert not await live.reload()
+            await passes(5)
+            now = {name: parts.conditions.known[name].since for name in CAMERA_PARTS}
+            assert {name for name in CAMERA_PARTS if now[name] != since[name]} == begun
+            assert parts.local_cameras.by_name["back"] is back
+            assert parts.local_cameras.moves("back")  # whoever moves it goes on
+            back.service.ask(Drive(pan=0))
+
+    in_time(test)
 
 
 def test_pins_are_free_for_others_and_what_was_on_is_off() -> None:
