@@ -58,6 +58,7 @@ async def run_demo(listen: str, bound: Callable[[str], None], code: Code = "en",
             if panel is not None:
                 virtual.display.become(panel)
             appliance = Appliance(config, replace(hardware, deputy=file.socket), (*ROOM, shared))
+            appliance.parts.served_at = f"http://{listen}"  # until its port is known: panels have a button for phones
             virtual.display.replaced = appliance.store.touch
             spoken = Followed(lambda: appliance.store.state.language or code)
             speak = functools.partial(_speak, simulator, appliance)
@@ -65,10 +66,16 @@ async def run_demo(listen: str, bound: Callable[[str], None], code: Code = "en",
             pages, says = pages_of(appliance.parts, _anybody, file.state), appliance.parts.said.all
             touch = appliance.store.touch  # who opens the page sees a display that is lit
             page = demo_app(virtual, control_app(simulator), state, spoken, pages.beside, says, touch, speak)
-            await nursery.start(WebService(page, listen, bound, sockets=pages.sockets, large=pages.large).run)
+            told = functools.partial(_served, appliance, bound)
+            await nursery.start(WebService(page, listen, told, sockets=pages.sockets, large=pages.large).run)
             await nursery.start(change_demo_file, file, _reload(appliance, virtual, file))
             await until_signal(appliance)
         nursery.cancel_scope.cancel()
+
+
+def _served(appliance: Appliance, bound: Callable[[str], None], url: str) -> None:
+    appliance.parts.served_at = url.rstrip("/")
+    bound(url)
 
 
 def _anybody(_scope: Scope) -> Caller:

@@ -99,6 +99,7 @@ class Parts:
         self.config = config
         self.hardware = hardware
         self.file: Path | None = None  # where the configuration is from, for whoever has no deputy to ask for it
+        self.served_at = ""  # the origin of the pages, where it is not that of `[panel]`, as in the demo
         self.mistakes: Sequence[Mistake] = ()  # of a file that was to take the place of this configuration
         self.deputy = Deputy(hardware.deputy)
         self.conditions = Conditions()
@@ -247,12 +248,17 @@ class Parts:
     def _show_password(self) -> None:
         self.access.show_password()
 
+    @property
+    def invites(self) -> bool:
+        """Whether phones can be paired at all."""
+        return bool(self.served_at) or (self.config.panel is not None and self.config.panel.invites)
+
     def _invite_phone(self) -> None:
         self.access.inviting.toggle()
 
     def _origin(self) -> str:
         panel = self.config.panel
-        return "" if panel is None else origin(panel, self.address.text)
+        return self.served_at or ("" if panel is None else origin(panel, self.address.text))
 
     def _pins(self) -> Factory:
         return self.hardware.pins()

@@ -82,7 +82,7 @@ def pages_of(parts: Parts, whose: Whose | None = None, state: Path | None = None
     """
     room, language, panel = parts.config.room.name, parts.language, parts.config.panel
     spoken = language if panel is None else tongues.spoken(panel.language, language)
-    screen = Screen() if panel is None else Screen(panel.inches, panel.dark, pairs=panel.invites)
+    screen = Screen() if panel is None else Screen(panel.inches, panel.dark, pairs=parts.invites)
     gate = gate_of(parts)
     access, cameras = Access(gate), steered(parts)
     editing = Editor(parts, state or state_directory())

@@ -4,7 +4,9 @@ import os
 import re
 import subprocess
 import sys
+import urllib.request
 from collections.abc import Callable, Iterator
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,7 @@ from appliance.room.prompts import SETTLED
 from tests.cli.processes import PATIENCE
 from tests.cli.processes import Page as Interface
 from tests.demo.browser import Server, chromium
+from tests.display.test_qr import READER, read
 from tests.eventually import eventually
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -308,3 +311,22 @@ def test_the_readme_shows_it(page: Page) -> None:
         page.screenshot(path=README_PICTURE)
     with Image.open(README_PICTURE) as shown:
         assert shown.size == (1280, 800)
+
+
+@pytest.mark.skipif(READER is None, reason="needs zbarimg (Debian package zbar-tools)")
+def test_a_phone_is_paired_by_the_display_of_the_demo(demo: Server, window: Page) -> None:
+    browser = window.context.browser
+    assert browser is not None
+    panel, phone = browser.new_page(), browser.new_page()
+    panel.goto(f"{demo.url}/panel")
+    panel.get_by_role("button", name="Pair a phone").click()
+    expect(panel.get_by_role("dialog")).to_be_visible()
+    told = read(Image.open(BytesIO(panel.screenshot())))
+    assert told.startswith(f"{demo.url}/pair#".upper())
+    with urllib.request.urlopen(f"{demo.url}/hardware/display.png") as glass:  # noqa: S310  # our own
+        assert read(Image.open(BytesIO(glass.read()))) == told
+    phone.goto(told)
+    expect(phone).to_have_url(f"{demo.url}/panel")
+    expect(panel.get_by_role("dialog")).to_have_count(0)
+    panel.close()
+    phone.close()

@@ -72,7 +72,7 @@ def test_all_on_the_display_comes_from_the_catalogue(
         view.room,
         view.address,
         view.state.new_password.password.text if view.state.new_password else "",
-        view.state.pairing.where.removeprefix("https://") if view.state.pairing else "",
+        view.state.pairing.where.partition("://")[2] if view.state.pairing else "",
         *names(msgspec.to_builtins(view.state, enc_hook=lambda value: _json(value, brackets))),
     }
     drawn: list[str] = []

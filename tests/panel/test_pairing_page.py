@@ -106,13 +106,18 @@ async def test_a_wrong_code_pairs_nobody(box: Box, address: Address, trusting: s
     assert box.paired.digests == frozenset()
 
 
-async def test_over_plain_http_nobody_is_paired(box: Box, nursery: trio.Nursery) -> None:
-    (address,) = await nursery.start(serve_web, box.app, "127.0.0.1:0")
-    for path, body in (("", b"{}"), ("/code", b'{"code": ""}')):
-        status, said = await post(address, path, body, None)
-        assert status == 403
-        assert "HTTPS" in said
+async def test_over_plain_http_nobody_elsewhere_is_paired(box: Box) -> None:
+    for path in ("", "/code"):
+        assert await status_of(box, {**scope_of(path), "scheme": "http"}) == 403
     assert box.code == ""
+
+
+async def test_at_the_box_itself_plain_http_will_do(box: Box, nursery: trio.Nursery) -> None:
+    """Nobody reads along there, as with log-ins: the end of a tunnel, and the demo."""
+    (address,) = await nursery.start(serve_web, box.app, "127.0.0.1:0")
+    assert await post(address, "", b"{}", None) == (200, '{"seconds":120.0}')
+    status, _ = await post(address, "/code", b'{"code": "%s"}' % box.code.encode(), None)
+    assert (status, len(box.paired.digests)) == (200, 1)
 
 
 @pytest.fixture

@@ -40,13 +40,13 @@ class Box:
 
     def __init__(self, server: Server) -> None:
         self.url = f"https://{NAME}:{server.address.rpartition(':')[2]}"
-        self._address = f"https://{server.address}"
+        self.address = f"https://{server.address}"
         self._tls = ssl.create_default_context()
         self._tls.check_hostname, self._tls.verify_mode = False, ssl.CERT_NONE
 
     def _get(self, path: str, body: object = None) -> bytes:
         data = None if body is None else json.dumps(body).encode()
-        with urllib.request.urlopen(self._address + path, data, timeout=30, context=self._tls) as answer:  # noqa: S310  # our own
+        with urllib.request.urlopen(self.address + path, data, timeout=30, context=self._tls) as answer:  # noqa: S310  # our own
             return bytes(answer.read())
 
     def ask(self, path: str, body: object = None) -> Any:  # JSON
@@ -156,6 +156,21 @@ def test_a_button_of_the_room_shows_it_on_the_display(box: Box, phone: Page, pan
     phone.goto(told)
     may_touch(phone)
     assert box.screens == 2
+
+
+def test_the_screen_on_the_box_shows_what_a_button_asks_for(box: Box, browser: Browser) -> None:
+    """There need be no display: the kiosk's browser opens the box's own address."""
+    with opened(browser, TABLET) as context:
+        secret = box.ask("/test/screen", {})["secret"]
+        context.add_cookies([{"name": PANEL_COOKIE, "value": secret, "url": f"{box.address}/panel/", "secure": True}])
+        kiosk = context.new_page()
+        kiosk.goto(f"{box.address}/panel")
+        may_touch(kiosk)
+        box.ask("/test/button", {})
+        expect(kiosk.get_by_role("dialog", name="Pair a phone")).to_be_visible()
+        assert READER is None or read(Image.open(BytesIO(kiosk.screenshot()))).endswith(box.code)
+        box.ask("/test/button", {})
+        expect(kiosk.get_by_role("dialog")).to_have_count(0)
 
 
 def test_without_a_camera_the_code_is_typed(box: Box, panel: Page, phone: Page) -> None:

@@ -36,7 +36,7 @@ def phone(view: View, watch: Watch) -> Sheet:
         sheet,
         heads=(header(Text("display.phone"), lit=True),),
         matrix=Matrix(rows, Text("display.phone_scan")) if rows else None,
-        lines=lines(code.where.removeprefix("https://")),
+        lines=lines(code.where.partition("://")[2]),
     )
 
 

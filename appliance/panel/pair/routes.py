@@ -7,7 +7,7 @@
   a while could keep the room for ever.
 - `POST /panel/pairing/hide` ends the invitation, for the same.
 
-All over HTTPS, but for screens at the box: what a paired screen then shows with each request is a secret. Another
+All over HTTPS, or on the box itself: what a paired screen then shows with each request is a secret. Another
 site's page can ask for none of it: see `login.routes`.
 """
 
@@ -25,6 +25,7 @@ from starlette.routing import Route
 
 from appliance.access.gate import PANEL_COOKIE, Gate
 from appliance.access.roles import By, Role
+from appliance.access.shown import is_private
 from appliance.language.catalogue import Language
 from appliance.language.text import Text
 from appliance.panel import tongues
@@ -78,13 +79,13 @@ def pairing_routes(pairs: Pairs, gate: Gate, language: Language) -> list[Route]:
 
     async def begin(request: Request) -> Response:
         spoken = _spoken(request)
-        _need_https(request, spoken)
+        _need_private(request, spoken)
         with _said(spoken):
             return json_answer({"seconds": pairs.pairing.begin()})
 
     async def end(request: Request) -> Response:
         spoken = _spoken(request)
-        _need_https(request, spoken)
+        _need_private(request, spoken)
         typed = await read_json(request, _Code)
         with _said(spoken):
             return _paired(pairs.pairing.end(typed.code, "" if request.client is None else request.client.host))
@@ -106,8 +107,8 @@ def pairing_routes(pairs: Pairs, gate: Gate, language: Language) -> list[Route]:
     return [Route(f"{PATH}{path}", answer, methods=["POST"]) for path, answer in answers.items()]
 
 
-def _need_https(request: Request, language: Language) -> None:
-    if request.url.scheme != "https":
+def _need_private(request: Request, language: Language) -> None:
+    if not is_private(request.scope):
         raise HTTPException(403, language.say(Text("pair.plain")))
 
 
