@@ -62,7 +62,8 @@ def _method(operation: Operation) -> str:
         )
     answers = "str" if operation.answers is None else _written(operation.answers)
     headers = {header.name: _argument(header.name) for header in operation.headers if header.name not in NOT_GIVEN}
-    given = [f"{argument}: str | None = None" for argument in headers.values()]
+    needed = [_argument(each.name) for each in operation.headers if each.required]
+    given = [f"{name}: str" + ("" if name in needed else " | None = None") for name in headers.values()]
     given += [f"{each.name}: {_plain(each.kind)} | None = None" for each in operation.query]
     parameters = ["self", *([f"ask: {_written(operation.asks)}"] if operation.asks else [])]
     parameters += ["*", *given] if given else []

@@ -83,7 +83,7 @@ def _parameters(where: str, parameters: tuple[Header, ...]) -> list[dict[str, An
         {
             "name": each.name,
             "in": where,
-            "required": False,
+            "required": each.required,
             "description": each.about,
             "schema": msgspec.json.schema(each.kind),
         }

@@ -7,6 +7,7 @@ import msgspec
 from appliance.maintain.editing import LARGEST, ConfigurationVersion
 
 IF_MATCH: Final = "If-Match"
+APPLYING: Final = 90.0  # seconds: a small box checks a file, and takes it
 
 
 class ConfigurationText(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

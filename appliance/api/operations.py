@@ -13,7 +13,7 @@ from appliance.api.able import Able, Answered
 from appliance.api.about import About
 from appliance.api.asks import KEYS, Ask, Done, Forms
 from appliance.api.devices import Devices
-from appliance.api.file import IF_MATCH, ConfigurationText, ConfigurationVersions, Ended, OnTrial
+from appliance.api.file import APPLYING, IF_MATCH, ConfigurationText, ConfigurationVersions, Ended, OnTrial
 from appliance.api.following.stream import KINDS
 from appliance.api.health import Health
 from appliance.api.looked import Seen
@@ -32,11 +32,12 @@ SENDING: Final = 500.0  # seconds: a restore is sent in 300 at most
 
 
 class Header(msgspec.Struct, frozen=True):
-    """A header, or a parameter of the query, that an operation takes; it may be left out."""
+    """A header, or a parameter of the query, that an operation takes; it may be left out unless it is required."""
 
     name: str
     about: str
     kind: Any = str
+    required: bool = False
 
 
 class Operation(msgspec.Struct, frozen=True, kw_only=True):
@@ -207,7 +208,10 @@ OPERATIONS: Final[tuple[Operation, ...]] = (
         role=Role.MAINTAIN,
         asks=ConfigurationText,
         answers=OnTrial,
-        headers=(Header(IF_MATCH, "The `mark` of GET /configuration/file, which this change was made upon."),),
+        headers=(
+            Header(IF_MATCH, "The `mark` of GET /configuration/file, which this change was made upon.", required=True),
+        ),
+        within=APPLYING,
         refuses={
             **BODY,
             409: (

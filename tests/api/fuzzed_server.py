@@ -13,6 +13,7 @@ import trio
 from starlette.applications import Starlette
 
 from appliance.panel.certificate import Pair, server_context
+from appliance.run.status import LARGE_BODIES
 from appliance.runtime.web.server import serve_web
 from tests.api.rooms import interface
 from tests.e2e.world import ROOM, a_room
@@ -24,7 +25,7 @@ async def main(listen: str, *pair: str) -> None:
     async with a_room(template=ROOM + TABLES) as world, trio.open_nursery() as nursery:
         made = interface(world.appliance.parts)
         tls = server_context(Pair(*map(Path, pair))) if pair else None
-        serve = partial(serve_web, Starlette(routes=made.routes), listen, tls, sockets=made.sockets)
+        serve = partial(serve_web, Starlette(routes=made.routes), listen, tls, sockets=made.sockets, large=LARGE_BODIES)
         ((host, port), *_) = await nursery.start(serve)
         sys.stdout.write(f"{host}:{port}\n")
         sys.stdout.flush()

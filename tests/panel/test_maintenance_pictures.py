@@ -70,11 +70,24 @@ def settled(page: Page) -> None:
     expect(page.locator("main")).to_contain_text("English")
 
 
+def drafted(page: Page) -> None:
+    """Somebody adds a relay, and has not applied that yet."""
+    page.locator("details[data-table='relays.lights'] summary").click()
+    text = page.locator("#text")
+    text.fill(text.input_value().replace("[presence.door]", "[relays.blinds]\npin = 3\n\n[presence.door]"))
+    expect(page.locator("#effect")).to_contain_text("relay blinds")
+    page.get_by_role("searchbox").fill("relay")
+    text.evaluate(
+        "text => text.scrollTo(0, text.scrollHeight * text.value.indexOf('[relays') / text.value.length - 99)"
+    )
+
+
 PICTURES: Final = {
     "health": Shown("", "median"),
     "log": Shown("/log", "Level", followed),
     "parts": Shown("/parts", "lights", tried),
     "terminal": Shown("/terminal", "Language", settled),
+    "configuration": Shown("/configuration", "[relays.lights]", drafted),
     "wiring": Shown("/pictures", "", seen),
     "audit": Shown("/audit", "relay lights"),
     "support": Shown("/support", "Download"),
@@ -96,7 +109,7 @@ def demo() -> Iterator[str]:
             assert process.stdout is not None
             server = Server(process, process.stdout.readline().strip().removeprefix("http://").rstrip("/"))
             eventually(lambda: server.ask("/state")["link"]["phase"] == "up")
-            assert server.ask("/maintenance/parts/try", {"part": "relay lights", "sure": True})["became"] == "done"
+            assert server.ask("/maintenance/parts/try", {"part": "relay lights", "sure": True})["became"] == "confirmed"
             server.ask("/hardware/buttons/mute", {"pressed": True})  # lights the display
             server.ask("/hardware/buttons/mute", {"pressed": False})
             yield server.url

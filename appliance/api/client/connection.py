@@ -17,7 +17,6 @@ from appliance.runtime.web.uploads import FILE
 T = TypeVar("T")
 
 WITHIN: Final = 20.0  # seconds; an action may be answered after ten
-WITHIN_OF: Final = {"PUT": 90.0}  # seconds: a small box checks a file, and takes it
 SILENT: Final = 40.0  # seconds without a sign of life, of which there is one each 15, after which nobody is there
 LARGEST_FILE: Final = 33 * 2**20  # bytes; a backup has at most 32 million
 LARGEST: Final = 16 * 2**20  # bytes of an answer; a view with a full roster has less than one
@@ -80,7 +79,7 @@ class Connection:
             path + _query(query or {}),
             body,
             headers or {},
-            within=within or WITHIN_OF.get(method, WITHIN),
+            within=within or WITHIN,
             largest=largest,
         )
         if answer.status != 200:

@@ -100,12 +100,14 @@ class Operations:
         """
         return await self._connection.ask("GET", "/configuration", dict[str, Any])
 
-    async def put_configuration(self, ask: ConfigurationText, *, if_match: str | None = None) -> OnTrial:
+    async def put_configuration(self, ask: ConfigurationText, *, if_match: str) -> OnTrial:
         """Put another configuration in force, on trial.
 
         PUT /configuration. Needs the role `maintain`.
         """
-        return await self._connection.ask("PUT", "/configuration", OnTrial, body=ask, headers={"If-Match": if_match})
+        return await self._connection.ask(
+            "PUT", "/configuration", OnTrial, body=ask, headers={"If-Match": if_match}, within=90.0
+        )
 
     async def configuration_file(self) -> Source:
         """The file that says how the room is, and whether it is on trial.

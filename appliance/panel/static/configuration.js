@@ -8,6 +8,8 @@ import * as versions from "./configuration_versions.js";
 import { say } from "./words.js";
 
 const TYPING = 600; // ms after the last letter
+const AGAIN = 3000; // ms between two tries to reach the box when the page is opened
+const MINUTE = 60; // seconds of a trial, as far as the page knows where no answer came
 
 /**
  * @typedef {import("./configuration_box.js").Change} Change
@@ -23,12 +25,14 @@ let mark = "";
 let writable = false;
 let right = false; // whether the box has looked at what is there now, and found no mistake
 let looks = 0;
+/** @type {Change[]} */ let waiting = []; // changes of the form that no answer of the box has put into the text yet
 /** @type {number | undefined} */ let typing;
 
 /** Shows the file as the box has it, whatever was changed here. @param {Source} source */
 function take(source) {
   mark = source.mark;
-  writable = source.refused === "";
+  writable = source.refused === "" && source.trial === null;
+  waiting = [];
   text.readOnly = !writable;
   text.value = source.text;
   secrets.clear();
@@ -38,37 +42,52 @@ function take(source) {
   versions.show(writable, restore);
 }
 
+/** Shows the file anew, and says what came of it; returns whether the box has answered. */
 async function load(says = "") {
   /** @type {Source | null} */ const source = await ask("source");
-  if (source?.mark === undefined) {
-    byId("state").textContent = say("maintain.js_failed");
-    return;
-  }
+  if (source?.mark === undefined) return false;
   byId("state").textContent = source.refused ? say("maintain.js_read_only", { why: source.refused }) : says;
   take(source);
+  return true;
+}
+
+async function open() {
+  if (await load()) return;
+  byId("state").textContent = say("maintain.js_failed");
+  setTimeout(open, AGAIN);
 }
 
 const draft = () => ({ mark, text: text.value, secrets: [...secrets.values()] });
 
 /** Lets the box look at the text, with changes of the form if there are any. @param {Change[]} changes */
 async function look(changes = []) {
+  waiting.push(...changes);
   looks += 1;
-  const [mine, before] = [looks, text.value];
+  const [mine, before, sent] = [looks, text.value, [...waiting]];
   right = false;
   byId("right").textContent = say("maintain.js_looking");
   buttons();
   /** @type {(Looked & { became?: string, says?: string }) | null} */
-  const looked = await ask("look", { ...draft(), changes });
-  if (mine !== looks || text.value !== before) return; // something else is looked at by now
+  const looked = await ask("look", { ...draft(), changes: sent });
+  if (mine !== looks || text.value !== before) return; // something else is looked at by now, with all that waits
   if (!looked || looked.became) {
     byId("right").textContent = looked?.says ?? say("maintain.js_failed");
+    if (looked && sent.length > 0) drop(looked.says ?? "");
     return;
   }
+  waiting = [];
   if (text.value !== looked.text) text.value = looked.text;
   form.show(looked.form, writable);
   mistakes(looked.mistakes);
   effect(looked);
   buttons(looked);
+}
+
+/** The box cannot make these changes. @param {string} why */
+function drop(why) {
+  waiting = [];
+  byId("state").textContent = why;
+  look();
 }
 
 /** @param {Mistake[]} found */
@@ -150,8 +169,11 @@ async function apply() {
   button("apply").disabled = button("discard").disabled = true;
   byId("state").textContent = say("maintain.js_applying");
   const became = await ask("apply", draft());
-  if (became === null || became.became === "done") await load(); // without an answer it may have been taken all the same
-  else {
+  if (became === null || became.became === "done") {
+    byId("state").textContent = "";
+    trial.expect(mark, became?.seconds ?? MINUTE); // without an answer it may have been taken all the same
+    await load();
+  } else {
     byId("state").textContent = became.says;
     if (became.mistakes) mistakes(became.mistakes);
     if (became.mark !== undefined) conflict(became.mark, became.difference);
@@ -208,4 +230,4 @@ trial.begin((source, says) => {
   byId("state").textContent = says;
   take(source);
 });
-load();
+open();

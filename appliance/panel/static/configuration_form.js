@@ -19,6 +19,7 @@ const NUMBER = /^-?\d+(\.\d+)?$/;
 /** @type {(path: string[], value: string) => void} */ let replaced = () => {};
 /** @type {Form | null} */ let shown = null;
 let writable = false;
+let drawing = false; // an element that goes loses the focus, which is no doing of anybody
 const open = new Set(); // which tables, by their paths
 const find = /** @type {HTMLInputElement} */ (byId("find"));
 
@@ -34,7 +35,7 @@ export function begin(change, secret) {
 }
 
 /**
- * Shows a form; where somebody is in a field of it, that stays where it is.
+ * Shows a form. Whoever is in a field of it stays there, with what they have typed.
  * @param {Form | null} form
  * @param {boolean} mayWrite
  */
@@ -46,10 +47,36 @@ export function show(form, mayWrite) {
   if (!form) return;
   shown = form;
   writable = mayWrite;
-  const where = document.activeElement?.id ?? "";
+  const active = /** @type {HTMLInputElement | null} */ (byId("tables").querySelector(":focus"));
+  drawing = true;
   byId("tables").replaceChildren(...form.tables.filter(usable).map(part));
+  drawing = false;
   seek();
-  if (where.startsWith("f ")) document.getElementById(where)?.focus();
+  if (active) stay(active);
+}
+
+/** @param {HTMLInputElement} before */
+function stay(before) {
+  const now = /** @type {HTMLInputElement | null} */ (document.getElementById(before.id));
+  if (!before.id || !now || now.disabled) return;
+  if (before.value !== before.dataset.shown) now.value = before.value;
+  now.focus();
+}
+
+/**
+ * Lets what somebody has typed or chosen count, once they have done with it.
+ * @param {HTMLInputElement | HTMLSelectElement} input
+ * @param {(said: string) => void} act
+ */
+function settle(input, act) {
+  input.dataset.shown = input.value;
+  const settled = () => {
+    if (drawing || input.value === input.dataset.shown) return;
+    input.dataset.shown = input.value;
+    act(input.value);
+  };
+  input.addEventListener("change", settled);
+  input.addEventListener("blur", settled); // of one that was drawn anew meanwhile, the browser knows no change
 }
 
 /** A table below one that there is not yet has no place. @param {Table} table */
@@ -79,6 +106,7 @@ function part(table) {
     if (made.open && made.childElementCount === 1) made.append(...inside(table));
   });
   made.open = open.has(name);
+  if (made.open) made.append(...inside(table)); // at once: its event comes later, and somebody may be in a field
   return made;
 }
 
@@ -103,6 +131,8 @@ function another(table) {
     changed({ path: [...table.path.slice(0, -1), name], how: "add" });
   });
   input.autocomplete = "off";
+  input.id = `n ${table.path.join(".")}`;
+  input.dataset.shown = "";
   input.disabled = button.disabled = !writable;
   label.append(say("maintain.js_new_name"), " ", input);
   label.className = "field";
@@ -176,7 +206,7 @@ function secret(path, kept) {
   input.type = "password";
   input.autocomplete = "new-password";
   input.placeholder = kept ? say("maintain.js_kept_secret") : "";
-  input.addEventListener("change", () => replaced(path, input.value));
+  settle(input, (said) => replaced(path, said));
   return input;
 }
 
@@ -187,8 +217,8 @@ function secret(path, kept) {
  */
 function control(path, field, value) {
   const input = field.kind === "switch" || field.kind === "choice" ? choice(field, value) : line(field, value);
-  input.addEventListener("change", () => {
-    const said = input.value.trim();
+  settle(input, (typed) => {
+    const said = typed.trim();
     if (said === "" && !(field.kind === "text" && value === "")) changed({ path, how: "remove" });
     else changed({ path, value: meant(said, field.kind) });
   });

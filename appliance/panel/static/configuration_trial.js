@@ -16,6 +16,7 @@ const AGAIN = 2000; // ms between two questions while the box does not answer, o
  */
 
 /** @type {Source | null} */ let told = null;
+let former = ""; // the mark of the file before, where this page has made the change
 let until = 0; // ms, of the page's clock
 let asking = false;
 let again = false; // whether something has changed since it was asked
@@ -38,17 +39,38 @@ export function begin(end) {
   });
 }
 
+/**
+ * This page has changed the file with this mark: a trial is on, whether the box can be reached afterwards or not.
+ * @param {string} before
+ * @param {number} seconds
+ */
+export function expect(before, seconds) {
+  if (seconds === 0) return; // nothing differed
+  former = before;
+  start({ text: "", mark: "", refused: "", trial: seconds, may_keep: false, why: "", link: "–" });
+}
+
 /** Takes what the box says of the file, and of a trial if one is on. @param {Source} source */
 export function take(source) {
-  const before = told;
-  told = source.trial === null ? null : source;
+  if (source.trial !== null) start(source);
+  else if (told) {
+    const returned = former ? source.mark === former : source.mark !== told.mark;
+    told = null;
+    former = "";
+    clearInterval(counting);
+    byId("trial").hidden = true;
+    ended(source, say(returned ? "maintain.js_returned" : "maintain.js_kept"));
+  }
+}
+
+/** @param {Source} source */
+function start(source) {
+  told = source;
   until = performance.now() + (source.trial ?? 0) * SECOND;
-  byId("trial").hidden = told === null;
+  byId("trial").hidden = false;
   clearInterval(counting);
-  if (told) {
-    counting = setInterval(count, SECOND);
-    count();
-  } else if (before) ended(source, say(before.mark === source.mark ? "maintain.js_kept" : "maintain.js_returned"));
+  counting = setInterval(count, SECOND);
+  count();
 }
 
 function count() {
