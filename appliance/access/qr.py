@@ -10,7 +10,7 @@ version 3, of 29, of which a display of 64 rows cannot show two pixels a module 
 def qr_of(page: str, code: str) -> str:
     """Returns `PAGE#CODE` as rows of modules, a line each, `1` for a dark one; without the light zone around it.
 
-    Error correction is the most that its version has room for, and never less than L. Blocks: 2 to 10 ms, and 0.1 s at
+    Error correction is the most that its version has room for, and never less than L. Blocks: 2 to 13 ms, and 0.1 s at
     the first time, when the library is loaded (measured on a desktop).
     """
     import segno  # noqa: PLC0415  # most boxes never show one

@@ -46,7 +46,12 @@ def _unpaired(document: dict[str, Any]) -> Text | None:
     listen = panel.get("listen") if isinstance(panel, dict) else None
     if not isinstance(panel, dict) or "certificate" not in panel or _is_here(listen):
         return Text("mistake.pair_https")
-    return None if {"display", "kiosk"} & document.keys() else Text("mistake.pair_shown")
+    return None if "display" in document or _on_a_panel(document.get("kiosk")) else Text("mistake.pair_shown")
+
+
+def _on_a_panel(kiosk: object) -> bool:
+    """Whether the screen on the box shows the panel, and not the display at the door."""
+    return isinstance(kiosk, dict) and kiosk.get("page", "panel") == "panel"
 
 
 def _is_here(listen: object) -> bool:

@@ -54,8 +54,9 @@ SECURE = '[panel]\nlisten = "192.168.1.7:8443"\ncertificate = "/c.pem"\nkey = "/
         (f"[display]\n{PANEL}", "needs [panel] with a `certificate`"),
         (f"[display]\n{SECURE.replace('192.168.1.7', '127.0.0.1')}", "needs [panel] with a `certificate`"),
         (SECURE, "`pair` needs [display] or [kiosk]"),
+        (f'{SECURE}[kiosk]\npage = "door"\n', "`pair` needs [display] or [kiosk]"),
     ],
-    ids=["no pages", "no certificate", "this machine alone", "nothing to show it on"],
+    ids=["no pages", "no certificate", "this machine alone", "nothing to show it on", "a door"],
 )
 def test_a_code_that_no_phone_could_use(text: str, says: str) -> None:
     (mistake,) = mistakes(f"{ROOM}{PAIR}{text}")

@@ -3,11 +3,14 @@
 import ssl
 from collections.abc import MutableMapping
 from functools import partial
+from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import pytest
 import trio
 import trio.testing
+from starlette.types import ASGIApp
 
 from appliance.access.gate import PANEL_COOKIE, SESSION_COOKIE, Gate
 from appliance.access.limits import EACH
@@ -15,6 +18,7 @@ from appliance.access.notes import NoNotes
 from appliance.access.paired import Paired
 from appliance.access.roles import By, Caller, Role
 from appliance.access.sessions import Sessions
+from appliance.config.load import parse
 from appliance.language.catalogue import ENGLISH
 from appliance.language.text import Text
 from appliance.panel.access import Access
@@ -23,9 +27,12 @@ from appliance.panel.pair.page import pair_pages
 from appliance.panel.pair.pairing import GOOD_FOR, CannotPair, Pairing
 from appliance.panel.pair.routes import Pairs, pairing_routes
 from appliance.panel.status import state_json
+from appliance.run.parts import Parts
+from appliance.run.status import pages_of
 from appliance.runtime.web.answers import web_app
 from appliance.runtime.web.guard import Guard
 from appliance.runtime.web.server import serve_web
+from appliance.services.hardware import Hardware
 from appliance.services.inviting import Inviting
 from appliance.services.store import RoomStore
 from tests.runtime.web.client import Address, request
@@ -188,7 +195,7 @@ async def test_it_is_on_the_screen_that_asks_and_in_no_record(
     assert running.store.state.pairing is None
 
 
-def scope_of(path: str, **headers: str) -> dict[str, object]:
+def scope_of(path: str, **headers: str) -> dict[str, Any]:
     """A request of somebody on the network, over HTTPS."""
     named = {"host": "192.168.10.25:8443", "content-type": "application/json", "content-length": "2", **headers}
     raw = [(name.encode(), value.encode()) for name, value in named.items()]
@@ -196,20 +203,26 @@ def scope_of(path: str, **headers: str) -> dict[str, object]:
     return {**about, "scheme": "https", "client": FAR_AWAY, "server": ("192.168.10.25", 8443)}
 
 
-async def status_of(box: Box, scope: dict[str, object]) -> int:
-    sent = list[int]()
+async def answered(app: ASGIApp, scope: dict[str, object]) -> tuple[int, dict[str, str]]:
+    """Returns the status and the headers of an answer."""
+    sent = list[tuple[int, dict[str, str]]]()
 
     async def receive() -> dict[str, object]:
         await trio.lowlevel.checkpoint()
-        return {"type": "http.request", "body": b"{}"}
+        return {"type": "http.request", "body": b"" if scope["method"] == "GET" else b"{}"}
 
-    async def send(message: MutableMapping[str, object]) -> None:
+    async def send(message: MutableMapping[str, Any]) -> None:
         await trio.lowlevel.checkpoint()
         if message["type"] == "http.response.start":
-            sent.append(int(str(message["status"])))
+            headers = {name.decode(): value.decode() for name, value in message["headers"]}
+            sent.append((message["status"], headers))
 
-    await Guard(box.app, host="0.0.0.0")(scope, receive, send)  # noqa: S104  # no socket is opened
+    await app(scope, receive, send)
     return sent[0]
+
+
+async def status_of(box: Box, scope: dict[str, object]) -> int:
+    return (await answered(Guard(box.app, host="0.0.0.0"), scope))[0]  # noqa: S104  # no socket is opened
 
 
 CALLERS: dict[By | str, int] = {"nobody": 403, "panel": 200, "session": 200, "token": 403, "view": 403}
@@ -295,3 +308,39 @@ async def test_before_it_runs_none_is_invited() -> None:
     store = RoomStore()
     pairing = Pairing(store, str, trio.current_time, NoNotes(), has_display=True)
     await none_is_invited(Inviting(pairing, store, lambda: ORIGIN), store)
+
+
+CLOSED_ROOM = """
+[room]
+name = "Neptune"
+[terminal]
+host = "192.168.10.20"
+pin = "1234"
+[display]
+[panel]
+listen = "192.168.10.25:8443"
+certificate = "/c.pem"
+key = "/k.pem"
+[access]
+view = "login"
+"""
+
+
+@pytest.mark.parametrize(
+    ("path", "lang", "to"),
+    [
+        ("/panel", "", "/pair?to=%2Fpanel"),
+        ("/panel", "lang=ru&inches=7", "/pair?to=%2Fpanel%3Flang%3Dru%26inches%3D7&lang=ru"),
+        ("/panel/door", "", "/pair?to=%2Fpanel%2Fdoor"),
+    ],
+)
+async def test_where_only_who_is_known_may_look_others_are_led_to_be_paired(path: str, lang: str, to: str) -> None:
+    """In a room as it is built: who is paired gets the page."""
+    parts = Parts(parse(CLOSED_ROOM, Path("room.toml")), Hardware())
+    app = Guard(pages_of(parts).app, host="192.168.10.25")
+    asked = {**scope_of("", **{"content-length": "0"}), "method": "GET", "path": path, "query_string": lang.encode()}
+    status, headers = await answered(app, asked)
+    assert (status, headers["location"]) == (303, to)
+    shows = (b"cookie", f"{PANEL_COOKIE}={parts.access.paired.add()}".encode())
+    status, _ = await answered(app, {**asked, "headers": [*asked["headers"], shows]})
+    assert status == 200

@@ -9,9 +9,11 @@ from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
+import msgspec
 import pytest
 from PIL import Image
 
+from appliance.access.qr import qr_of
 from appliance.access.roles import Caller, Role
 from appliance.config.load import parse
 from appliance.deputy.client import Deputy
@@ -23,6 +25,8 @@ from appliance.panel.maintenance.bundle import bundle_route
 from appliance.run.bundle import bundle_of, whole_bundle
 from appliance.run.maintenance import desk_of
 from appliance.run.parts import Parts
+from appliance.run.status import _touched
+from appliance.run.steered import steered
 from appliance.runtime.logs import recent
 from appliance.runtime.supervisor import Condition, Health
 from appliance.runtime.web.answers import web_app
@@ -164,12 +168,20 @@ async def test_a_full_disk_does_not_matter(parts: Parts, serve: Serve, tmp_path:
     assert LARGEST - len(line) < len(files["journal.txt"]) <= LARGEST
 
 
-async def test_a_display_that_shows_a_secret_is_shown_to_nobody_else(parts: Parts) -> None:
+QR = qr_of("https://192.0.2.7/pair", "12345678")
+
+
+@pytest.mark.parametrize("invited", [("", ""), ("https://192.0.2.7/pair", QR)], ids=["a screen asks", "a phone"])
+async def test_a_display_that_shows_a_secret_is_shown_to_nobody_else(parts: Parts, invited: tuple[str, str]) -> None:
     parts.said.picture, parts.said.words = Image.new("1", (128, 64)), ("Pair with", "12345678")
-    parts.store.show_code("12345678", 1e9)
+    parts.store.show_code("12345678", 1e9, *invited)
     files = unpacked(made(bundle_of(parts, ENGLISH, JOURNAL)))
     assert "display.png" not in files
     assert files["display.txt"] == b""
+    assert [name for name, content in files.items() if b"12345678" in content or QR[52:77].encode() in content] == []
+    view = _touched(parts, steered(parts), ENGLISH)(parts.store.state)
+    assert "12345678" not in str(msgspec.json.encode(view))  # what programs that may touch are told of the room
+    assert view.pairing is bool(invited[0])
     assert desk_of(parts).glass() is None
     assert desk_of(parts).said() == ()
     parts.store.hide_code()
