@@ -1438,6 +1438,8 @@ SENTENCES: Mapping[str, str | tuple[str, str]] = {
     "setting.http_server": "HTTP server",
     "setting.on": "On",
     "setting.off": "Off",
+    "setting.switch_on": "Switch on",
+    "setting.switch_off": "Switch off",
     "setting.percent": "{percent} %",
     "setting.none": "None",
     "setting.camera_everybody": "Everybody, without being asked",

@@ -104,7 +104,7 @@ class _Following:
             parts.news.followed,
             feed,
             parts.clock,
-            lambda: mark,
+            lambda: f"{mark}-{language.code}",  # a page is written in one language: in another it loads itself again
             language,
             touched=feed,
             hears={},

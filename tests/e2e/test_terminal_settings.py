@@ -8,7 +8,9 @@ import trio
 from trio.testing import MockClock
 
 from appliance.maintain.settings import Change, TooMany
-from appliance.room.settings.rows import NO_PICTURE, ONLY_ADMINISTRATOR, Row
+from appliance.room.actions import parse
+from appliance.room.inputs import Touched
+from appliance.room.settings.rows import NO_PICTURE, NOT_TOLD, ONLY_ADMINISTRATOR, ONLY_LOGGED_IN, Row
 from appliance.room.settings.setting import Kind, Value
 from appliance.room.settings.table import SETTINGS
 from appliance.room.state import LinkPhase
@@ -240,6 +242,33 @@ async def test_without_a_link_nothing_is_asked_and_it_says_so() -> None:
         await world.until(lambda state: state.link.phase is LinkPhase.DOWN)
         outcome, why = await became(world, auto_answer=True)
         assert (outcome, bool(why)) == ("refused", True)
+
+
+async def test_in_a_locked_room_nothing_is_set() -> None:
+    async with a_room(room='lock_pin = "4711"') as world:
+        await looked(world)
+        world.appliance.parts.controller.put(Touched(parse("lock")))
+        assert world.state.locked is not None
+        world.forget_sent()
+        outcome, why = await became(world, auto_answer=True)
+        assert (outcome, "locked" in why.lower()) == ("refused", True)
+        assert world.asked() == []
+
+
+async def test_who_logs_in_has_settings_of_their_own() -> None:
+    async with a_room() as world:
+        await looked(world)
+        with world.simulator.changing() as terminal:
+            terminal.uplink.log_out()
+        await world.until(lambda state: state.me is None)
+        assert known(world)["auto_answer"].why == NOT_TOLD
+        await world.appliance.parts.settings.read(afresh=False)
+        assert known(world)["auto_answer"].why == ONLY_LOGGED_IN
+        with world.simulator.changing() as terminal:
+            terminal.uplink.log_in(terminal.options.room_id, terminal.options.server_password)
+        await world.until(lambda state: state.me is not None)
+        await world.appliance.parts.settings.read(afresh=False)
+        assert known(world)["auto_answer"].value is False
 
 
 async def test_a_flood_is_stopped() -> None:

@@ -410,8 +410,8 @@ async def test_opening_the_settings_asks_the_terminal_and_a_page_that_stays_open
     room = Room()
     address = await serve(web_app(room.routes()))
     said = (await get(address, "/maintenance/terminal")).body.decode()
-    assert '<td id="value-auto_answer" data-live="terminal">Off</td>' in said
-    assert 'value="true" aria-label="Answers calls by itself: On">On</button>' in said
+    assert '<td role="cell" id="value-auto_answer" data-live="terminal">Off</td>' in said
+    assert 'value="true" aria-label="Answers calls by itself: Switch on">Switch on</button>' in said
     assert 'min="0" max="100" value="40"' in said
     await get(address, "/maintenance/terminal", {"X-By-Itself": "1"})
     assert room.settings.looked == [True, False]

@@ -169,7 +169,7 @@ def test_a_setting_of_the_terminal_is_set_and_confirmed(browser: Browser, demo: 
         page.keyboard.press("Enter")
         expect(page.locator("#told")).to_have_text("Answers calls by itself: On")
         expect(value).to_have_text("On")
-        expect(row.get_by_role("button", name="Answers calls by itself: Off")).to_be_focused()
+        expect(row.get_by_role("button", name="Answers calls by itself: Switch off")).to_be_focused()
         level = page.locator("[data-setting=loudspeaker_level]")
         level.get_by_role("spinbutton").fill("35")
         page.keyboard.press("Enter")
@@ -188,7 +188,7 @@ def test_what_others_set_on_the_terminal_is_followed(browser: Browser, demo: Ser
         mirror.get_by_role("button").click()
         expect(other.locator("#value-self_view_mirror")).to_have_text("Выключено")
         expect(chosen).to_have_value('"nobody"')  # what is chosen and not set yet stays
-        mirror.get_by_role("button", name=": On").click()
+        mirror.get_by_role("button", name=": Switch on").click()
         expect(other.locator("#value-self_view_mirror")).to_have_text("Включено")
 
 

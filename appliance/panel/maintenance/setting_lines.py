@@ -35,6 +35,11 @@ class Line(msgspec.Struct, frozen=True):
         """Its confirmed value, in words."""
         return self.row.worded(self.row.value) or Text("unknown")
 
+    @property
+    def switch(self) -> Text:
+        """What the button of a switch does: the other of what is confirmed, and on where that is not known."""
+        return Text("setting.switch_off") if self.row.value else Text("setting.switch_on")
+
 
 async def settings_asked(desk: Desk, request: Request) -> None:
     """Asks the terminal before the page is shown: for everything, or, where the page asks by itself, what is new."""

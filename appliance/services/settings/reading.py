@@ -142,6 +142,6 @@ class Reading:
             self._become(forgotten(told, Part.SETTINGS))
 
     def _become(self, told: Told) -> None:
-        if told != self.told.value:
+        if told is not self.told.value and told != self.told.value:
             self.told.value = told
             self._changed()
