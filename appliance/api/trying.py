@@ -10,7 +10,8 @@ from appliance.access.roles import Caller
 from appliance.api.tried import Tried, Try, TryPart, TryParts, TryWay
 from appliance.language.catalogue import Language
 from appliance.language.text import Text
-from appliance.maintain.trials import Trial, Trials
+from appliance.maintain.trials import Trial
+from appliance.maintain.trying import Trials
 from appliance.runtime.web.answers import json_answer, read_json
 
 

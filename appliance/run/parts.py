@@ -30,7 +30,7 @@ from appliance.maintain.answers import Answers
 from appliance.maintain.audit import Audit
 from appliance.maintain.link import LinkRecord
 from appliance.maintain.news import News
-from appliance.maintain.trials import Trying
+from appliance.maintain.trying import Trying
 from appliance.panel.pair.origin import origin
 from appliance.room.bindings.bindings import FAR_END, Bindings
 from appliance.room.happened import Event

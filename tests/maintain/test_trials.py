@@ -8,7 +8,8 @@ from trio.testing import MockClock
 
 from appliance.language.text import Text
 from appliance.maintain.audit import Audit
-from appliance.maintain.trials import MOST, PATIENCE, NotTried, Outcome, Trial, Trials, Trying, Way
+from appliance.maintain.trials import NotTried, Outcome, Trial, Way
+from appliance.maintain.trying import MOST, PATIENCE, Trials, Trying
 from appliance.room.state import Phase, RoomState
 from appliance.runtime.followed import Followed
 from tests.virtual_time import passes

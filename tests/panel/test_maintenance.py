@@ -23,7 +23,8 @@ from appliance.maintain.bundle import Contents
 from appliance.maintain.link import LinkRecord
 from appliance.maintain.news import News
 from appliance.maintain.settings import Change, Seen, TooMany
-from appliance.maintain.trials import Trial, Trials, Trying, Way
+from appliance.maintain.trials import Trial, Way
+from appliance.maintain.trying import Trials, Trying
 from appliance.panel.maintenance.bundle import bundle_route
 from appliance.panel.maintenance.desk import Desk
 from appliance.panel.maintenance.log import log_route

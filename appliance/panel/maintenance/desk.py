@@ -15,7 +15,7 @@ from appliance.maintain.link import LinkRecord
 from appliance.maintain.machine import Machine
 from appliance.maintain.news import News
 from appliance.maintain.settings import Settings
-from appliance.maintain.trials import Trials
+from appliance.maintain.trying import Trials
 from appliance.room.state import RoomState
 from appliance.runtime.recent import Recent
 

@@ -1,6 +1,6 @@
 """Everything that can be tried in a room."""
 
-from appliance.maintain.trials import Trials
+from appliance.maintain.trying import Trials
 from appliance.run.parts import Parts
 from appliance.run.trying.drawn import display
 from appliance.run.trying.moved import cameras
