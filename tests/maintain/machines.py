@@ -1,14 +1,19 @@
-"""A machine that does nothing, and remembers what was wished of it."""
+"""A machine that does nothing and remembers what was wished of it, and one whose deputy is at a socket of choice."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 import msgspec
 import trio
 
+from appliance.deputy.client import Deputy
 from appliance.language.text import Text
 from appliance.maintain.machine import Became, CannotBe, Copy, Standing, Who
 from appliance.maintain.wishes import Backup, Deed, Restore
+from appliance.room.in_use import is_quiet
+from appliance.run.parts import Parts
+from appliance.services.machine import MachineDeeds
 
 PIECES = (b"offhook backup 1\n", b"\0" * 100_000, b"end")
 
@@ -55,3 +60,9 @@ class Machine:
             yield piece
         if self.ends_early:
             raise CannotBe(Text("deputy.silent"))
+
+
+def machine_of(parts: Parts, path: Path, end: Callable[[bool], None] | None = None) -> MachineDeeds:
+    """The room's machine with the deputy at a socket; `end`: what would end its process."""
+    deputy, store, update, notes = Deputy(path), parts.store, parts.update, parts.audit
+    return MachineDeeds(deputy, store, update, notes, room=lambda: parts.config.room.name, quiet=is_quiet, end=end)

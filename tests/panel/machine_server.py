@@ -22,7 +22,6 @@ from appliance.card.backup.keys import Cost
 from appliance.card.backup.sealed import seal
 from appliance.config.load import parse
 from appliance.deputy.requests import Made
-from appliance.room.in_use import is_quiet
 from appliance.room.local_events import UpdateIs
 from appliance.room.state import Link, LinkPhase, Phase, RoomState
 from appliance.room.update import Update
@@ -31,8 +30,8 @@ from appliance.run.status import pages_of
 from appliance.runtime.web.answers import json_answer, read_json
 from appliance.runtime.web.server import serve_web
 from appliance.services.hardware import Hardware
-from appliance.services.machine import MachineDeeds
 from tests.maintain.deputies import Told, deputy
+from tests.maintain.machines import machine_of
 
 TEXT = '[room]\nname = "Neptune"\n[terminal]\nhost = "127.0.0.1"\n[panel]\nlisten = "127.0.0.1:0"\n[api]\n'
 FACTS = Facts(room="Saturn", box="offhook-0815", board="", version="0.1.0", made="2026-11-27 12:00 UTC", files=3)
@@ -51,15 +50,7 @@ class _Box:
         self.told.answers["Journal"] = Made(0)
         self.ended = list[bool]()
         self.parts = Parts(parse(TEXT, Path("room.toml")), Hardware(deputy=path))
-        self.parts.machine = MachineDeeds(
-            self.parts.deputy,
-            self.parts.store,
-            self.parts.update,
-            self.parts.audit,
-            room=lambda: "Neptune",
-            quiet=is_quiet,
-            end=self.ended.append,
-        )
+        self.parts.machine = machine_of(self.parts, path, self.ended.append)
         self._becomes(talks=False)
 
     async def test(self, request: Request) -> Response:
