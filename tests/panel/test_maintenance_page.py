@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from appliance.card.backup.sealed import header_of
 from tests.demo.browser import Server, chromium
 from tests.demo.test_whole_demo import demo
 from tests.eventually import eventually
@@ -238,3 +239,18 @@ def test_the_demo_has_a_file_that_can_be_changed(browser: Browser, demo: Server)
         page.locator("#back").click()
         expect(page.locator("#state")).to_contain_text("former configuration")
         eventually(lambda: "blinds" not in demo.ask("/hardware")["relays"])
+
+
+def test_the_demo_makes_a_backup_and_refuses_what_would_end_it(browser: Browser, demo: Server) -> None:
+    with opened(browser, demo, "/machine") as page:
+        backup = page.locator("[data-deed=backup]")
+        for name in ("passphrase", "again"):
+            backup.locator(f"[name={name}]").fill("four random words")
+        with page.expect_download(timeout=60_000) as fetching:
+            backup.locator("button").click()
+        assert header_of(fetching.value.path().read_bytes()).facts.room == "Room 3 · Neptune"
+        reboot = page.locator("[data-deed=reboot]")
+        for says in ("The whole machine restarts.", "this is a demonstration"):
+            reboot.locator("button").click()
+            expect(reboot.get_by_role("status")).to_contain_text(says)
+        expect(page.locator("[data-deed=restart] button")).to_be_disabled()

@@ -82,6 +82,13 @@ def drafted(page: Page) -> None:
     )
 
 
+def asked(page: Page) -> None:
+    """Somebody wants to restart the box, and has read what that does."""
+    page.locator("[data-deed=reboot] button").click()
+    expect(page.locator("[data-deed=reboot] button")).to_have_text("Yes, do it")
+    page.evaluate("document.querySelector('#restore-title').scrollIntoView()")
+
+
 PICTURES: Final = {
     "health": Shown("", "median"),
     "log": Shown("/log", "Level", followed),
@@ -90,6 +97,7 @@ PICTURES: Final = {
     "configuration": Shown("/configuration", "[relays.lights]", drafted),
     "wiring": Shown("/pictures", "", seen),
     "audit": Shown("/audit", "relay lights"),
+    "machine": Shown("/machine", "Restart the firmware", asked),
     "support": Shown("/support", "Download"),
 }
 
