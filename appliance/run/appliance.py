@@ -41,7 +41,8 @@ class Appliance:
         services = [service for table in self._tables for service in table(self.parts)]
         self.services = (*services, *self._hotplug(services))
         for service in self.services:
-            service.prepare()
+            if service.prepare is not None:
+                service.prepare()
         self._supervisor = Supervisor(
             self.services, report=self._service_is, forget=self._service_gone, notifier=Notifier(), expected=EXPECTED
         )
@@ -73,9 +74,8 @@ class Appliance:
         gone = self._supervisor.names - {service.name for service in self.services}
         await self._supervisor.end(gone | {"hotplug"} if wakes else gone)
         for service in self.services:
-            if service.name not in self._supervisor.names:
-                service.prepare()
-                await trio.lowlevel.checkpoint()  # as above
+            if service.prepare is not None and service.name not in self._supervisor.names:
+                await trio.to_thread.run_sync(service.prepare)
         await self._supervisor.begin(self.services)
 
     def remark(self, text: str) -> None:

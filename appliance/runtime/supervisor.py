@@ -48,21 +48,17 @@ class Run(Protocol):
         ...
 
 
-def _nothing() -> None:
-    """Prepares nothing."""
-
-
 class Service(msgspec.Struct, frozen=True):
     """Something that runs: a name for people, and what it does.
 
     `wakes_on`: the news that make another try worth while, see `Supervisor.wake`; empty: none do. `prepare`: what
-    takes long and can be done before `run` is called; whoever gives a service to a supervisor sees to that.
+    takes long and can be done before `run` is called, in any thread; whoever gives a service to a supervisor does it.
     """
 
     name: str
     run: Run
     wakes_on: str = ""
-    prepare: Callable[[], object] = _nothing
+    prepare: Callable[[], object] | None = None
 
 
 class Condition(StrEnum):

@@ -1,5 +1,6 @@
 """A room that takes another configuration while it runs is the room that would have been started with it."""
 
+import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
@@ -248,10 +249,11 @@ def test_a_reload_that_finds_nothing_new_is_no_restart_however_long_it_has_run()
 
 async def test_pages_are_not_built_anew_for_a_lamp(monkeypatch: pytest.MonkeyPatch) -> None:
     """They take milliseconds, in which nobody's press would be heard."""
-    built = list[str]()
+    built, beside = list[str](), list[bool]()
 
     def counted(parts: Parts) -> Pages:
         built.append(parts.config.room.name)
+        beside.append(threading.current_thread() is not threading.main_thread())
         return pages_of(parts)
 
     monkeypatch.setattr(virtual, "pages_of", counted)
@@ -264,3 +266,4 @@ async def test_pages_are_not_built_anew_for_a_lamp(monkeypatch: pytest.MonkeyPat
         live.text = HEAD.replace("Neptune", "Triton")
         await live.reload()
         assert built == ["Neptune", "Triton"]
+        assert beside == [False, True]
