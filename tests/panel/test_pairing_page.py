@@ -27,6 +27,8 @@ from appliance.panel.pair.page import pair_pages
 from appliance.panel.pair.pairing import GOOD_FOR, CannotPair, Pairing
 from appliance.panel.pair.routes import Pairs, pairing_routes
 from appliance.panel.status import state_json
+from appliance.room.actions import parse as parse_action
+from appliance.room.inputs import Touched
 from appliance.run.parts import Parts
 from appliance.run.status import pages_of
 from appliance.runtime.web.answers import web_app
@@ -344,3 +346,21 @@ async def test_where_only_who_is_known_may_look_others_are_led_to_be_paired(path
     shows = (b"cookie", f"{PANEL_COOKIE}={parts.access.paired.add()}".encode())
     status, _ = await answered(app, {**asked, "headers": [*asked["headers"], shows]})
     assert status == 200
+
+
+async def test_the_action_of_a_button_goes_all_the_way(nursery: trio.Nursery) -> None:
+    """From the words of room.toml to what the display shows, and back."""
+    parts = Parts(parse(CLOSED_ROOM, Path("room.toml")), Hardware())
+    parts.controller.put(Touched(parse_action("pair")))
+    assert parts.store.state.notice is not None  # nobody is there yet who could
+    await nursery.start(parts.access.run)
+    await trio.testing.wait_all_tasks_blocked()
+    parts.controller.put(Touched(parse_action("pair")))
+    with trio.fail_after(20):
+        while (shown := parts.store.state.pairing) is None:
+            await parts.store.followed.newer_than(parts.store.state)
+    assert shown.where == "https://192.168.10.25:8443/pair"
+    assert parts.shows_secret
+    parts.controller.put(Touched(parse_action("pair")))
+    assert parts.store.state.pairing is None
+    assert not parts.shows_secret
