@@ -265,7 +265,10 @@ HOUSE = {
     "appliance.simulator": Room(
         "a complete simulated terminal", ("appliance.terminal.messages", "appliance.runtime.web")
     ),
-    "appliance.demo": Room("the demo's page", ("appliance.virtual", "appliance.runtime.web", "appliance.language")),
+    "appliance.demo": Room(
+        "the demo's page, and the receiver of its webhook",
+        ("appliance.virtual", "appliance.runtime.web", "appliance.language", "appliance.hooks.signature"),
+    ),
     "appliance.services": Room(
         "one small module for each thing that runs: joins a driver, the link or a page to the room",
         (

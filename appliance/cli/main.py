@@ -31,6 +31,7 @@ _ELSEWHERE = {
     "terminal": "appliance.cli.terminal.command:terminal",
     "update": "appliance.cli.update.command:update",
     "visca": "appliance.cli.visca.command:visca",
+    "webhooks": "appliance.cli.webhooks:webhooks",
     "wiring": "appliance.cli.wiring:wiring_command",
 }
 

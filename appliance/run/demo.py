@@ -11,8 +11,8 @@ from starlette.types import Scope
 
 from appliance.access.roles import Caller, Role
 from appliance.config.load import parse
-from appliance.config.schema import Config
 from appliance.demo.page import demo_app
+from appliance.demo.receiver import Receiver
 from appliance.language.catalogue import Language
 from appliance.language.codes import Code
 from appliance.language.languages import Followed
@@ -53,8 +53,10 @@ async def run_demo(listen: str, bound: Callable[[str], None], code: Code = "en",
         simulator = await nursery.start(simulate, options)
         with simulator.changing() as terminal:
             terminal.settings.change({"record": ASK, "language": code}, logged_in=True)
-        config = room(simulator)
-        with demo_file(text(simulator)) as file, virtual_room(config) as (virtual, hardware):
+        receiver = Receiver()
+        written = text(simulator, receiver.secret, await nursery.start(receiver.run))
+        config = parse(written, Path("demo.toml"))
+        with demo_file(written) as file, virtual_room(config) as (virtual, hardware):
             if panel is not None:
                 virtual.display.become(panel)
             appliance = Appliance(config, replace(hardware, deputy=file.socket), (*ROOM, shared))
@@ -65,7 +67,8 @@ async def run_demo(listen: str, bound: Callable[[str], None], code: Code = "en",
             state = functools.partial(_state, appliance, spoken)
             pages, says = pages_of(appliance.parts, _anybody, file.state), appliance.parts.said.all
             touch = appliance.store.touch  # who opens the page sees a display that is lit
-            page = demo_app(virtual, control_app(simulator), state, spoken, pages.beside, says, touch, speak)
+            beside = [*pages.beside, receiver.route()]
+            page = demo_app(virtual, control_app(simulator), state, spoken, beside, says, touch, speak)
             told = functools.partial(_served, appliance, bound)
             await nursery.start(WebService(page, listen, told, sockets=pages.sockets, large=pages.large).run)
             await nursery.start(change_demo_file, file, _reload(appliance, virtual, file))
@@ -97,15 +100,13 @@ async def _speak(simulator: Simulator, appliance: Appliance, code: Code) -> None
     appliance.store.touch()
 
 
-def room(simulator: Simulator) -> Config:
-    """Returns the demo's configuration, read as any other; its page is served by the demo itself, anywhere."""
-    return parse(text(simulator), Path("demo.toml"))
+def text(simulator: Simulator, secret: str, port: int) -> str:
+    """Returns the demo's configuration as it is written; its page is served by the demo itself, anywhere.
 
-
-def text(simulator: Simulator) -> str:
-    """Returns the demo's configuration as it is written."""
+    `secret`, `port`: of the receiver of its webhook.
+    """
     template = resources.files("appliance.demo").joinpath(TEMPLATE).read_text(encoding="utf-8")
-    return template.format(web_port=simulator.ports.web, pin=PIN)
+    return template.format(web_port=simulator.ports.web, pin=PIN, hook_port=port, hook_secret=secret)
 
 
 def _reload(appliance: Appliance, virtual: VirtualHardware, file: DemoFile) -> Reload:

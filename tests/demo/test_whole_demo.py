@@ -6,6 +6,7 @@ import subprocess
 import sys
 import urllib.request
 from collections.abc import Callable, Iterator
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -93,6 +94,16 @@ def seen(demo: Server) -> None:
         return state["prompt"] is not None and state["now"] >= state["prompt"]["shown_from"] + SETTLED
 
     eventually(read)
+
+
+def _is_told(demo: Server, kind: str) -> bool:
+    return kind in {each["type"] for each in demo.ask("/webhooks")["told"]}
+
+
+def test_what_happens_is_told_to_its_webhook(demo: Server) -> None:
+    for pressed, told in ((True, "button.pressed"), (False, "button.released")):
+        demo.ask("/hardware/buttons/mute", {"pressed": pressed})
+        eventually(partial(_is_told, demo, told))
 
 
 def test_press_call_and_the_room_calls(page: Page) -> None:

@@ -19,6 +19,7 @@ from appliance.runtime.web.answers import web_app
 from appliance.services.hardware import Hardware
 from drivers.oled.fake import VirtualOled
 from tests.demo.wired import wired
+from tests.hooks.test_signature import SECRET
 from tests.runtime.web.client import get
 from tests.runtime.web.serving import Serve, serve
 from tests.virtual_time import passes
@@ -89,5 +90,5 @@ async def test_the_demos_page_speaks_it(serve: Serve) -> None:
 
 
 def test_the_demos_room_speaks_as_its_terminal_which_can_be_told() -> None:
-    text = (TEMPLATES / TEMPLATE).read_text().format(web_port=80, pin="FA6")
+    text = (TEMPLATES / TEMPLATE).read_text().format(web_port=80, pin="FA6", hook_port=80, hook_secret=SECRET)
     assert parse(text, Path("demo.toml")).room.language == "auto"
