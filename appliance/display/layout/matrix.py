@@ -20,9 +20,12 @@ _WIDE: Final = 120  # pixels of 128x64: room for everything that a page says
 
 
 class Place(NamedTuple):
-    """A lit square of `side` pixels at the upper left, in the middle of `across`; modules of `module` pixels."""
+    """A lit square of `width` pixels from the column `left` of the first row on, its modules of `module` pixels.
 
-    side: int
+    `rest`: what it leaves of the panel.
+    """
+
+    width: int
     module: int
     rest: Box
     left: int
@@ -42,7 +45,7 @@ def place(draft: Draft, matrix: Matrix) -> Place | None:
 
 def draw_matrix(draft: Draft, matrix: Matrix, where: Place) -> None:
     """Draws the code."""
-    draft.canvas.matrix(where.left, 0, where.side, matrix.rows, where.module)
+    draft.canvas.matrix(where.left, 0, where.width, matrix.rows, where.module)
 
 
 def beside(draft: Draft, sheet: Sheet, matrix: Matrix, where: Place) -> Sheet:
