@@ -7,6 +7,7 @@ import api_client
 import api_page
 import asyncapi
 import client
+import companion
 import hardware_checklist
 import house
 import lamps
@@ -53,7 +54,7 @@ def generated() -> dict[Path, bytes]:
         simulator_reference,
         view_types,
     )
-    pages = (*about_code, api_page, hardware_checklist, lamps, metrics, mqtt, rooms, scale, words)
+    pages = (*about_code, api_page, companion, hardware_checklist, lamps, metrics, mqtt, rooms, scale, words)
     found = states | {path: content for page in pages for path, content in page.generated().items()}
     return {path: content.encode() if isinstance(content, str) else content for path, content in found.items()}
 

@@ -3,6 +3,7 @@
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 import h11
 import httpx2
@@ -55,6 +56,34 @@ async def test_crestrons_requests_are_answered() -> None:
 def test_what_companion_asks_is_an_action(path: str, body: str, kind: str) -> None:
     assert (path, kind) == ("/actions", "application/json")
     actions.parse(json.loads(body)["do"])
+
+
+FILE = Path(__file__).parent.parent.parent / "docs/examples/companion.companionconfig"
+
+
+def buttons() -> list[dict[str, Any]]:
+    """The buttons of the file, in the order of its rows and columns."""
+    rows = json.loads(FILE.read_text())["page"]["controls"]
+    return [rows[row][column] for row in sorted(rows, key=int) for column in sorted(rows[row], key=int)]
+
+
+def test_companions_file_is_a_page_with_the_buttons_of_the_table() -> None:
+    """As version 9 of its exports has it; see `ExportModel.ts` and `ButtonModel.ts` of its source."""
+    page = json.loads(FILE.read_text())
+    assert (page["version"], page["type"]) == (9, "page")
+    assert set(page["page"]) == {"name", "controls", "gridSize"}
+    (connection,) = page["instances"]
+    assert page["instances"][connection]["instance_type"] == "generic-http"
+    assert page["instances"][connection]["config"]["rejectUnauthorized"] is True
+    shown = []
+    for button in buttons():
+        assert {"type", "options", "style", "feedbacks", "steps"} == set(button)
+        (action,) = button["steps"]["0"]["action_sets"]["down"]
+        assert (action["type"], action["definitionId"], action["connectionId"]) == ("action", "post", connection)
+        given = action["options"]
+        shown.append((given["url"], given["body"], given["contenttype"]))
+        assert json.loads(given["header"]) == {"Authorization": "Bearer $(custom:offhook_token)"}
+    assert shown == COMPANION
 
 
 async def test_companions_requests_are_answered() -> None:

@@ -1,5 +1,6 @@
 """What a guest of the network gets of a box on which one has to log in: nothing of the room, whatever is asked."""
 
+import json
 from collections.abc import Iterable, Iterator
 from typing import Final
 
@@ -10,6 +11,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from appliance.access.roles import Role
 from appliance.room.state import Phase
 from appliance.run.status import pages_of
+from appliance.runtime.web.uploads import FILE
 from tests.e2e.world import ANNA
 from tests.lan.box import BROWSER, JSON, Lan, bearer
 from tests.lan.network import needs_a_network
@@ -20,6 +22,7 @@ OPEN: Final = {
     *("/health", "/login", "/login/out"),  # the health names nobody; to log in one need not be logged in
     *("/panel", "/panel/door", "/panel/panel.webmanifest", "/panel/door.webmanifest", "/panel/worker.js"),
     *("/panel/static/{name:path}", "/panel/pairing", "/panel/pairing/code"),  # pages without what they show
+    *("/pair", "/PAIR"),  # the page of a phone that is to be paired: it takes a code, and has none
     *("/api/v1/openapi.json", "/api/v1/", "/api/v1/static/{name:path}"),  # a document about all boxes
 }
 """What answers anybody although looking needs a login. Whoever adds to it says why it tells nothing of the room."""
@@ -43,6 +46,11 @@ def filled(path: str) -> str:
     return path
 
 
+def kind(path: str) -> dict[str, str]:
+    """The header of a body as this path takes it."""
+    return {"Content-Type": FILE} if path.endswith("/restore") else JSON
+
+
 async def test_every_path_but_the_open_ones_is_closed(lan: Lan) -> None:
     every = list(paths(pages_of(lan.world.appliance.parts).app.routes))
     assert {path for path, _ in every} >= OPEN
@@ -50,7 +58,7 @@ async def test_every_path_but_the_open_ones_is_closed(lan: Lan) -> None:
     wrong = list[tuple[str, str, int]]()
     for path, method in every:
         if path not in OPEN:
-            answer = await lan.ask(filled(path), method, b"{}" if method == "POST" else b"", JSON)
+            answer = await lan.ask(filled(path), method, b"{}" if method == "POST" else b"", kind(path))
             if answer.status not in {401, 403}:
                 wrong.append((method, path, answer.status))
     assert wrong == []
@@ -77,18 +85,25 @@ async def test_a_browser_is_sent_to_the_page_where_one_logs_in(lan: Lan) -> None
 async def test_a_lesser_role_does_not_maintain(lan: Lan, role: Role) -> None:
     for path, method in paths(pages_of(lan.world.appliance.parts).app.routes):
         if path.startswith("/maintenance"):
-            answer = await lan.ask(filled(path), method, b"{}" if method == "POST" else b"", {**JSON, **bearer(role)})
+            answer = await lan.ask(
+                filled(path), method, b"{}" if method == "POST" else b"", {**kind(path), **bearer(role)}
+            )
             assert (path, answer.status) == (path, 403)
 
 
 @pytest.mark.parametrize("path", SOCKETS)
-async def test_no_live_connection_says_a_word_to_a_guest(lan: Lan, path: str) -> None:
+async def test_no_live_connection_says_a_word_of_the_room_to_a_guest(lan: Lan, path: str) -> None:
+    """A page of a panel is told that it may not touch, and then leads to where one logs in."""
+    said = list[str]()
     with pytest.RaisesGroup(
         pytest.RaisesExc((trio_websocket.ConnectionClosed, trio_websocket.ConnectionRejected)), flatten_subgroups=True
     ):
         async with lan.websocket(path, {}) as socket:
-            message = await socket.get_message()
-            pytest.fail(f"it said {message!r}")
+            while True:
+                said.append(str(await socket.get_message()))
+    told = [json.loads(message) for message in said]
+    assert [set(message) for message in told] in ([], [{"box", "touch", "clock", "now"}])
+    assert [(message["box"], message["touch"]) for message in told] in ([], [("", False)])
 
 
 @pytest.mark.parametrize("path", SOCKETS)
