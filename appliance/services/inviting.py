@@ -5,7 +5,9 @@ from collections.abc import Callable
 
 import trio
 
+from appliance.access.gate import BOX
 from appliance.access.qr import qr_of
+from appliance.access.roles import Caller
 from appliance.language.text import Text
 from appliance.panel.pair.origin import PAGE
 from appliance.panel.pair.pairing import CannotPair, Pairing, new_code
@@ -39,8 +41,8 @@ class Inviting:
         else:
             self._store.tell(Text("notice.no_invitation"))
 
-    async def invite(self) -> PairingCode:
-        """Returns the invitation that is shown; where there is none, a new one, which is. Raises `CannotPair`."""
+    async def invite(self, by: Caller = BOX) -> PairingCode:
+        """Returns the invitation that is shown; where there is none, a new one of `by`. Raises `CannotPair`."""
         async with self._one:
             if (shown := self._shown()) is not None:
                 return shown
@@ -49,7 +51,7 @@ class Inviting:
                 raise CannotPair(Text("notice.no_invitation"))
             page, code = f"{origin}{PAGE}", new_code()
             matrix = await trio.to_thread.run_sync(qr_of, page, code)
-            self._pairing.invite(code, page, matrix)
+            self._pairing.invite(code, page, matrix, by)
             shown = self._shown()
             assert shown is not None  # noqa: S101  # it was shown just now
             return shown

@@ -223,7 +223,7 @@ def test_a_phone_is_invited_once(box: Box) -> None:
     assert box.code == ""
     assert refused(pairing, code) == "touch.no_code"
     assert box.told == [Text("notice.paired", where=HERE)]
-    assert box.noted == [(f"panel {digest('secret 1')[:8]}", "paired", HERE)]
+    assert box.noted == [("box", "invited", ""), (f"panel {digest('secret 1')[:8]}", "paired", HERE)]
 
 
 def test_an_invitation_is_good_for_two_minutes(box: Box) -> None:
@@ -238,7 +238,7 @@ def test_who_guesses_an_invitation_waits_and_it_stays_good_for_the_phone(box: Bo
     answers = [refused(pairing, another(code)) for _ in range(60)]
     assert answers == ["touch.wrong_code"] * EACH.free + ["touch.pair_later"] * (60 - EACH.free)
     assert refused(pairing, code) == "touch.pair_later"  # the right one, too: nothing is compared
-    assert box.noted == [("", "code_guessed", HERE)]
+    assert box.noted == [("box", "invited", ""), ("", "code_guessed", HERE)]
     box.now += EACH.first - 1
     with pytest.raises(CannotPair) as why:
         pairing.end(code, HERE)

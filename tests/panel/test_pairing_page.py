@@ -48,15 +48,22 @@ class Box:
     """A room with a display, whose pages are served with TLS and without."""
 
     def __init__(self) -> None:
+        self.invited = list[str]()
         self.store = RoomStore()
         self.paired = Paired(None)
         self.sessions = Sessions(trio.current_time)
         self.gate = Gate(lambda: self.paired.digests, sessions=self.sessions, tokens=self)
         self.access = Access(self.gate)
-        pairing = Pairing(self.store, self.paired.add, trio.current_time, NoNotes(), has_display=True)
+        pairing = Pairing(self.store, self.paired.add, trio.current_time, self, has_display=True)
         self.inviting = Inviting(pairing, self.store, lambda: ORIGIN)
         routes = pairing_routes(Pairs(pairing, self.inviting, lambda: "AB:CD"), self.gate, ENGLISH)
         self.app = web_app([*pair_pages("Neptune", ENGLISH), *routes])
+
+    def note(self, who: str, what: str, *, by: str = "", about: str = "", soon: bool = False) -> None:
+        """Notes a deed."""
+        del who, about, soon
+        if what == "invited":
+            self.invited.append(by)
 
     @staticmethod
     def caller(secret: str) -> Caller | None:
@@ -242,6 +249,7 @@ async def test_who_may_show_others_how(running: Box, by: str, status: int) -> No
     }[by]
     for path in ("/offer", "/hide"):
         assert await status_of(running, scope_of(path, **shows)) == status
+    assert running.invited == ({"panel": ["panel"], "session": ["session"]}.get(by, []))
 
 
 @pytest.mark.parametrize("path", ["", "/code", "/offer", "/hide"])

@@ -139,7 +139,7 @@ def test_a_phone_reads_the_panel_and_is_paired(box: Box, panel: Page, phone: Pag
     assert not any(code in url for url in asked)
     assert code not in str(phone.evaluate("history.length && location.href"))
     expect(panel.get_by_role("dialog")).to_have_count(0)
-    assert box.ask("/test/told") == {"noted": ["paired"], "screens": 2, "code": ""}
+    assert box.ask("/test/told") == {"noted": ["invited", "paired"], "screens": 2, "code": ""}
     phone.goto(told)
     expect(phone.get_by_role("alert")).to_have_text("The code is good no longer")
     assert code not in phone.url
@@ -196,7 +196,7 @@ def test_without_a_camera_the_code_is_typed(box: Box, panel: Page, phone: Page) 
     box.ask("/test/later", {"seconds": EACH.first})
     field.press("Enter")
     may_touch(phone)
-    assert box.ask("/test/told")["noted"] == ["code_guessed", "paired"]
+    assert box.ask("/test/told")["noted"] == ["invited", "code_guessed", "paired"]
 
 
 def test_a_code_is_good_for_two_minutes(box: Box, panel: Page, phone: Page) -> None:

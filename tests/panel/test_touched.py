@@ -139,5 +139,5 @@ async def test_a_screen_is_called_in_the_audit_as_it_was_when_it_was_paired() ->
             scope("192.0.2.7", "https", f"{PANEL_COOKIE}={secret}")
         )
     assert caller is not None
-    assert noted(parts.audit) == [(caller.name, "panel", "paired", 1)]
+    assert noted(parts.audit) == [("box", "box", "invited", 1), (caller.name, "panel", "paired", 1)]
     assert secret[:6] not in str(parts.audit.last())

@@ -21,8 +21,9 @@ import structlog
 
 from appliance.access import limits
 from appliance.access.digests import digest
-from appliance.access.gate import panel_name
+from appliance.access.gate import BOX, panel_name
 from appliance.access.notes import Notes
+from appliance.access.roles import Caller
 from appliance.language.text import Text, Worded
 from appliance.runtime.rarely import Rarely
 from appliance.runtime.web.guesses import Guesses
@@ -98,8 +99,9 @@ class Pairing:
         self._shows.show_code(self._code, self._until)
         return GOOD_FOR
 
-    def invite(self, code: str, where: str, matrix: str) -> None:
-        """Shows a phone this code as a QR code. `where`: the page that takes it, for who types."""
+    def invite(self, code: str, where: str, matrix: str, by: Caller = BOX) -> None:
+        """Shows a phone this code as a QR code. `where`: the page that takes it, for who types. `by`: who wants it."""
+        self._notes.note(by.name, "invited", by=by.by, soon=True)
         self._guesses.forget()
         self._become(code, invited=True)
         self._shows.show_code(code, self._until, where, matrix)

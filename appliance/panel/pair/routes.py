@@ -24,7 +24,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from appliance.access.gate import PANEL_COOKIE, Gate
-from appliance.access.roles import By, Role
+from appliance.access.roles import By, Caller, Role
 from appliance.access.shown import is_private
 from appliance.language.catalogue import Language
 from appliance.language.text import Text
@@ -45,8 +45,8 @@ class Invites(Protocol):
     def can(self) -> bool:
         """Whether a phone can be invited at all."""
 
-    async def invite(self) -> PairingCode:
-        """Returns the invitation that is shown; where there is none, a new one, which is. Raises `CannotPair`."""
+    async def invite(self, by: Caller) -> PairingCode:
+        """Returns the invitation that is shown; where there is none, a new one of `by`. Raises `CannotPair`."""
 
     def hide(self) -> None:
         """Ends an invitation."""
@@ -91,9 +91,9 @@ def pairing_routes(pairs: Pairs, gate: Gate, language: Language) -> list[Route]:
             return _paired(pairs.pairing.end(typed.code, "" if request.client is None else request.client.host))
 
     async def offer(request: Request) -> Response:
-        _need_room(gate, request)
+        caller = _need_room(gate, request)
         with _said(_spoken(request)):
-            return await _offered(pairs)
+            return await _offered(pairs, caller)
 
     async def hide(request: Request) -> Response:
         _need_room(gate, request)
@@ -112,11 +112,12 @@ def _need_private(request: Request, language: Language) -> None:
         raise HTTPException(403, language.say(Text("pair.plain")))
 
 
-def _need_room(gate: Gate, request: Request) -> None:
-    """Raises `HTTPException` 403 where nobody asks who may touch the room, and may show others how to."""
+def _need_room(gate: Gate, request: Request) -> Caller:
+    """Returns who asks. Raises `HTTPException` 403 unless they may touch the room, and may show others how to."""
     caller = gate.caller(request.scope)
     if caller is None or caller.by not in _IN_THE_ROOM or not caller.may(Role.TOUCH):
         raise HTTPException(403, "a phone is invited by a paired screen, one at the box, or a maintainer")
+    return caller
 
 
 @contextmanager
@@ -134,8 +135,8 @@ def _paired(secret: str) -> Response:
     return answer
 
 
-async def _offered(pairs: Pairs) -> Response:
-    shown = await pairs.inviting.invite()
+async def _offered(pairs: Pairs, caller: Caller) -> Response:
+    shown = await pairs.inviting.invite(caller)
     certificate = await trio.to_thread.run_sync(pairs.fingerprint)
     rows, seconds = tuple(shown.matrix.text.split()), max(0.0, shown.until - trio.current_time())
     answer = json_answer(Offer(seconds, shown.where, shown.code.text, rows, certificate))
