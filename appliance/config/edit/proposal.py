@@ -12,7 +12,7 @@ from pathlib import Path as File
 
 import msgspec
 
-from appliance.config.edit.secrets import hidden, put_back
+from appliance.config.edit.secrets import put_back, shown
 from appliance.config.edit.text import with_table, with_value, without
 from appliance.config.load import ConfigError, parse
 from appliance.config.schema import Config
@@ -118,7 +118,7 @@ def undone(current: str, former: str, store: File | None = CREDENTIAL_STORE) -> 
 
 def difference(before: str, after: str) -> str:
     """Returns a unified diff of two texts; a secret is `(kept)` in it, so that another secret is no difference."""
-    old, new = hidden(before).splitlines(keepends=True), hidden(after).splitlines(keepends=True)
+    old, new = shown(before).splitlines(keepends=True), shown(after).splitlines(keepends=True)
     lines = difflib.unified_diff(old, new, str(FILE), str(FILE))
     return "".join(line if line.endswith("\n") else f"{line}\n" for line in lines)
 

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from appliance.config.bounded import loads
-from appliance.config.edit.text import with_value
+from appliance.config.bounded import NotToml, loads
+from appliance.config.edit.text import CannotEdit, with_value
 from appliance.config.secret_places import SECRET_PLACES, is_secret
 from appliance.config.statements import Path
 from appliance.terminal.config import KEPT
@@ -45,6 +45,17 @@ def put_back(text: str, from_text: str) -> str:
 def hidden(text: str) -> str:
     """Returns a text for people, which may be no TOML, with `(kept)` for whatever may be a secret."""
     return _LINE.sub(rf'\g<1>"{KEPT}"', text)
+
+
+def shown(text: str) -> str:
+    """Returns a text with `(kept)` for each secret; of one that is no TOML, for whatever may be one.
+
+    The pins of a board are text, too, as the PIN of a terminal is: which is which, only its table says.
+    """
+    try:
+        return left_out(text)
+    except (NotToml, CannotEdit):
+        return hidden(text)
 
 
 def _at(document: Any, path: Path) -> object:  # noqa: ANN401  # any value of a document

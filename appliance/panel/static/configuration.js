@@ -22,6 +22,7 @@ const MINUTE = 60; // seconds of a trial, as far as the page knows where no answ
 const text = /** @type {HTMLTextAreaElement} */ (byId("text"));
 /** @type {Map<string, Change>} */ const secrets = new Map(); // they never become part of the text
 let mark = "";
+let inForce = ""; // the text with that mark; nothing where that is somebody else's, and not looked at yet
 let writable = false;
 let right = false; // whether the box has looked at what is there now, and found no mistake
 let looks = 0;
@@ -31,6 +32,7 @@ let looks = 0;
 /** Shows the file as the box has it, whatever was changed here. @param {Source} source */
 function take(source) {
   mark = source.mark;
+  inForce = source.text;
   writable = source.refused === "" && source.trial === null;
   waiting = [];
   text.readOnly = !writable;
@@ -80,7 +82,7 @@ async function look(changes = []) {
   form.show(looked.form, writable);
   mistakes(looked.mistakes);
   effect(looked);
-  buttons(looked);
+  buttons();
 }
 
 /** The box cannot make these changes. @param {string} why */
@@ -158,11 +160,10 @@ function service(name, becomes) {
   return row;
 }
 
-/** @param {Looked} [looked] */
-function buttons(looked) {
-  const differs = secrets.size > 0 || Boolean(looked?.difference);
+function buttons() {
+  const differs = secrets.size > 0 || waiting.length > 0 || text.value !== inForce;
   button("apply").disabled = !(writable && right && differs) || trial.isOn();
-  button("discard").disabled = !(differs || !right) || trial.isOn();
+  button("discard").disabled = !differs || trial.isOn();
 }
 
 async function apply() {
@@ -194,6 +195,7 @@ function conflict(theirs, difference) {
     section.hidden = true;
     byId("state").textContent = "";
     mark = theirs;
+    inForce = "";
     look();
   };
   button("theirs").focus();

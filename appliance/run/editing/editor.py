@@ -14,7 +14,7 @@ from typing import Final, TypeVar
 import trio
 
 from appliance.config.content import read_content
-from appliance.config.edit.secrets import hidden
+from appliance.config.edit.secrets import shown
 from appliance.config.edit.text import CannotEdit
 from appliance.deputy.client import NoDeputy
 from appliance.deputy.requests import File, Keep, Return
@@ -168,7 +168,7 @@ class Editor:
     def _own_text(self) -> str:
         """Returns what the firmware itself was started with. Blocks."""
         path = self._parts.file
-        return "" if path is None else hidden(read_content(path).decode(errors="replace"))
+        return "" if path is None else shown(read_content(path).decode(errors="replace"))
 
     async def _edits(self, do: Callable[[], T]) -> T:
         try:

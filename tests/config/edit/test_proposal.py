@@ -39,6 +39,13 @@ def test_a_change_is_judged_as_check_does_and_shown_as_a_difference() -> None:
     assert "secret" not in found.difference + repr(found) + repr(edits)
 
 
+def test_the_pin_of_a_board_is_no_secret() -> None:
+    text = ROOM.replace("pin = 17", 'pin = "BOARD11"')
+    found = by_form(text, mark_of(text), [Set(("buttons", "call", "pin"), "BOARD13")], None)
+    assert '-pin = "BOARD11"\n+pin = "BOARD13"\n' in found.difference
+    assert "FA6" not in found.difference
+
+
 def test_a_change_without_mistakes_says_the_configuration() -> None:
     edits: list[Edit] = [Set(("room", "name"), "Triton"), Remove(("buttons", "call")), Add(("keypads", "keypad"))]
     config = some(by_form(ROOM, mark_of(ROOM), edits, None).config)
