@@ -11,7 +11,7 @@ import structlog
 from appliance.config.bounded import NotToml
 from appliance.config.content import LARGEST_FILE
 from appliance.config.edit.proposal import Conflict, by_text, mark_of
-from appliance.config.edit.secrets import hidden, left_out, put_back
+from appliance.config.edit.secrets import put_back, shown
 from appliance.config.edit.text import CannotEdit
 from appliance.config.toml import one_line
 from appliance.deputy import trial
@@ -54,14 +54,6 @@ def configure(place: Place, wanted: Configure) -> Answer:
         if proposal.difference or new != current:
             _take(place, current, new, one_line(wanted.who)[:_LONGEST_NAME])
         return Done()
-
-
-def shown(text: str) -> str:
-    """Returns a text with `(kept)` for its secrets; of one that is not TOML, for whatever may be one."""
-    try:
-        return left_out(text)
-    except (NotToml, CannotEdit):
-        return hidden(text)
 
 
 def _take(place: Place, current: str, new: str, who: str) -> None:
