@@ -1,5 +1,6 @@
 """Changes the configuration for programs: the same as the page does, see `appliance.maintain.editing`."""
 
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Final, NoReturn, TypeVar
 
@@ -9,14 +10,14 @@ from starlette.responses import Response
 
 from appliance.access.roles import Caller
 from appliance.api.app import Handler
-from appliance.api.file import IF_MATCH, ConfigurationText, ConfigurationVersions, Ended, OnTrial
+from appliance.api.file import IF_MATCH, MARKS, ConfigurationText, ConfigurationVersions, Ended, OnTrial
 from appliance.language.catalogue import Language
-from appliance.maintain.editing import Conflict, Draft, Editing, Mistaken, NotChanged, Somebody
+from appliance.maintain.editing import LARGEST, Conflict, Draft, Editing, Mistaken, NotChanged, Somebody
 from appliance.runtime.web.answers import json_answer, read_json
 
 T = TypeVar("T")
 
-LONGEST_MARK: Final = 128  # characters; ours have 64
+LONGEST_MARK: Final = 80  # characters of what is none that are said again
 
 
 def configuring(editing: Editing, language: Callable[[], Language]) -> Mapping[str, Handler]:
@@ -42,6 +43,8 @@ class _Programs:
 
     async def put(self, request: Request, caller: Caller | None) -> Response:
         new = await read_json(request, ConfigurationText)
+        if len(new.text) > LARGEST:
+            raise HTTPException(413, f"the text has {len(new.text)} characters; expected at most {LARGEST}")
         draft = Draft(_mark(request), new.text)
         return json_answer(OnTrial(await self._done(self._editing.apply(draft, _somebody(caller), self._language()))))
 
@@ -65,13 +68,11 @@ class _Programs:
 
 def _mark(request: Request) -> str:
     """Returns the mark that a program says. Raises `HTTPException`: it says none, or what is none."""
-    said = request.headers.get(IF_MATCH, "").strip().strip('"')
-    if not said:
-        expected = "expected `If-Match` with the `mark` of GET /configuration/file"
-        raise HTTPException(428, f"nobody can know upon which file this change was made; {expected}")
-    if len(said) > LONGEST_MARK or not said.isascii():
-        raise HTTPException(400, "`If-Match` is no mark; expected the `mark` of GET /configuration/file")
-    return said
+    said = request.headers.get(IF_MATCH, "")
+    if not re.fullmatch(MARKS, said):
+        expected = "expected the `mark` of GET /configuration/file, which says upon which file this change was made"
+        raise HTTPException(400, f"`If-Match` is `{said[:LONGEST_MARK]}`; {expected}")
+    return said.strip('"')
 
 
 def _refuse(error: NotChanged, language: Language) -> NoReturn:

@@ -4,9 +4,12 @@ from typing import Annotated, Final
 
 import msgspec
 
-from appliance.maintain.editing import LARGEST, ConfigurationVersion
+from appliance.maintain.editing import ConfigurationVersion
 
 IF_MATCH: Final = "If-Match"
+MARKS: Final = r'^"?[0-9a-f]{64}"?$'
+Mark = Annotated[str, msgspec.Meta(pattern=MARKS)]
+"""What stands for a file, as a tag of HTTP or bare."""
 APPLYING: Final = 90.0  # seconds: a small box checks a file, and takes it
 
 
@@ -16,7 +19,7 @@ class ConfigurationText(msgspec.Struct, frozen=True, forbid_unknown_fields=True)
     text: The whole room.toml. Where it says `(kept)` for a secret, the one that the file has stays.
     """
 
-    text: Annotated[str, msgspec.Meta(max_length=LARGEST)]
+    text: str
 
     def __repr__(self) -> str:
         return f"ConfigurationText({len(self.text)} characters)"

@@ -13,7 +13,7 @@ from appliance.api.able import Able, Answered
 from appliance.api.about import About
 from appliance.api.asks import KEYS, Ask, Done, Forms
 from appliance.api.devices import Devices
-from appliance.api.file import APPLYING, IF_MATCH, ConfigurationText, ConfigurationVersions, Ended, OnTrial
+from appliance.api.file import APPLYING, IF_MATCH, ConfigurationText, ConfigurationVersions, Ended, Mark, OnTrial
 from appliance.api.following.stream import KINDS
 from appliance.api.health import Health
 from appliance.api.looked import Seen
@@ -209,7 +209,7 @@ OPERATIONS: Final[tuple[Operation, ...]] = (
         asks=ConfigurationText,
         answers=OnTrial,
         headers=(
-            Header(IF_MATCH, "The `mark` of GET /configuration/file, which this change was made upon.", required=True),
+            Header(IF_MATCH, "The `mark` of GET /configuration/file, which this is made upon.", Mark, required=True),
         ),
         within=APPLYING,
         refuses={
@@ -219,7 +219,6 @@ OPERATIONS: Final[tuple[Operation, ...]] = (
                 "was sent; or another one is on trial; or this box takes no change from here, and `detail` says why."
             ),
             422: "The text has mistakes: `detail` has one in each line, with its line, key and what was expected.",
-            428: "There is no `If-Match`.",
         },
     ),
     Operation(

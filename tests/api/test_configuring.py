@@ -1,9 +1,12 @@
 """The configuration changed by programs: over real sockets, by the client, with a real deputy."""
 
 from collections.abc import AsyncIterator
+from functools import partial
 from pathlib import Path
 
+import msgspec
 import pytest
+import trio
 from starlette.applications import Starlette
 
 from appliance.access.roles import Role
@@ -12,8 +15,11 @@ from appliance.api.client.client import Client
 from appliance.api.client.connection import RefusedError
 from appliance.api.file import ConfigurationText
 from appliance.language.catalogue import ENGLISH
+from appliance.maintain.editing import LARGEST
 from appliance.panel.view import Viewed
 from appliance.run.api import interface_of
+from appliance.run.status import LARGE_BODIES
+from appliance.runtime.web.server import serve_web
 from tests.api.conftest import Serve
 from tests.api.rooms import GATE, FromAway, bearer
 from tests.run.editing.boxes import TEXT, Box, box
@@ -32,8 +38,9 @@ async def one(tmp_path: Path) -> AsyncIterator[Box]:
 
 
 @pytest.fixture
-async def address(one: Box, serve: Serve) -> Address:
-    return await serve(app(one))
+async def address(one: Box, nursery: trio.Nursery) -> Address:
+    ((host, port), *_) = await nursery.start(partial(serve_web, app(one), "127.0.0.1:0", large=LARGE_BODIES))
+    return host, port
 
 
 def client(address: Address) -> Client:
@@ -95,9 +102,19 @@ async def test_a_mark_is_a_tag_of_http_or_bare(one: Box, address: Address, quote
     assert answer == 422  # it has no room, and was read upon this mark
 
 
-@pytest.mark.parametrize(("headers", "status"), [({}, 428), ({"If-Match": "x" * 200}, 400)])
-async def test_without_a_mark_nothing_is_done(address: Address, headers: dict[str, str], status: int) -> None:
-    assert await put(address, headers) == status
+NO_MARKS: tuple[dict[str, str], ...] = ({}, *({"If-Match": each} for each in ("", "x" * 64, "0" * 65, "*")))
+
+
+@pytest.mark.parametrize("headers", NO_MARKS)
+async def test_without_a_mark_nothing_is_done(address: Address, headers: dict[str, str]) -> None:
+    assert await put(address, headers) == 400
+
+
+async def test_a_text_that_is_too_large_is_refused(address: Address) -> None:
+    body = msgspec.json.encode({"text": "x" * (LARGEST + 1)})
+    sends = {"Content-Type": "application/json", "If-Match": "0" * 64, **bearer(Role.MAINTAIN)}
+    answer = await request(address, "PUT", f"{ROOT}/configuration", body, sends)
+    assert (answer.status, "characters" in answer.json["detail"]) == (413, True)
 
 
 async def put(address: Address, headers: dict[str, str]) -> int:
@@ -117,5 +134,5 @@ async def test_without_a_deputy_it_says_so(tmp_path: Path, serve: Serve) -> None
     file = await program.configuration_file()
     assert file.refused != ""
     with pytest.raises(RefusedError) as refused:
-        await program.put_configuration(ConfigurationText(file.text), if_match="none")
+        await program.put_configuration(ConfigurationText(file.text), if_match="0" * 64)
     assert refused.value.status == 409
