@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 import trio
-from trio.testing import MockClock
+from trio.testing import MockClock, wait_all_tasks_blocked
 
 from appliance.maintain.settings import Change, TooMany
 from appliance.room.actions import parse
@@ -13,11 +13,13 @@ from appliance.room.inputs import Touched
 from appliance.room.settings.rows import NO_PICTURE, NOT_TOLD, ONLY_ADMINISTRATOR, ONLY_LOGGED_IN, Row
 from appliance.room.settings.setting import Kind, Value
 from appliance.room.settings.table import SETTINGS
+from appliance.room.show.texts import NO_ANSWER
 from appliance.room.state import LinkPhase
 from appliance.services.settings.service import LOST, NOT_SO, UNDER_WAY
 from appliance.simulator.model.common.errors import Refused
 from appliance.simulator.option_types import Generation
 from tests.e2e.world import PATIENCE, World, a_room
+from tests.virtual_time import passes
 
 NEWER_ONES = {"noise_suppression", "background_blur", "background_picture"}
 
@@ -163,7 +165,7 @@ async def test_a_slow_terminal_has_only_been_asked_until_it_confirms(autojump_cl
         assert known(world)["auto_answer"].value is False
         assert await became(world, auto_answer=False) == ("refused", str(UNDER_WAY))
         await until_known(world, "auto_answer", True)
-        await trio.testing.wait_all_tasks_blocked()
+        await wait_all_tasks_blocked()
         assert world.appliance.parts.settings.seen().changes == {}
         assert world.asked().count("setSettings") == 1
 
@@ -242,6 +244,39 @@ async def test_without_a_link_nothing_is_asked_and_it_says_so() -> None:
         await world.until(lambda state: state.link.phase is LinkPhase.DOWN)
         outcome, why = await became(world, auto_answer=True)
         assert (outcome, bool(why)) == ("refused", True)
+
+
+async def test_a_terminal_that_does_not_answer_is_waited_for_and_then_said_to_be_silent(
+    autojump_clock: MockClock,
+) -> None:
+    async with a_room() as world:
+        world.simulator.stall(8)
+        began = trio.current_time()
+        found = await looked(world)
+        assert trio.current_time() - began < 10  # as long as a page has patience
+        assert {row.why for row in found.values()} == {NO_ANSWER}
+        await passes(4)  # more than a reading counts
+        world.forget_sent()
+        await world.appliance.parts.settings.read(afresh=False)
+        assert world.sent() == []  # a page that stays open does not ask again and again
+        await passes(10)
+        assert (await looked(world))["language"].value == "en"
+
+
+async def test_a_link_that_is_lost_before_it_is_confirmed_is_said_at_once(
+    autojump_clock: MockClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with a_room() as world:
+        await looked(world)
+        monkeypatch.setattr(world.simulator.terminal.settings, "change", lambda _wanted, **_logged_in: None)
+        assert await became(world, 0.5, language="ru") == ("asked", "")
+        lost = trio.current_time()
+        world.simulator.restart()
+        with trio.fail_after(PATIENCE):
+            while world.appliance.parts.settings.seen().changes["language"].became == "asked":
+                await passes(0.1)
+        assert world.appliance.parts.settings.seen().changes["language"].text == LOST
+        assert trio.current_time() - lost < 1  # and not after the two seconds in which it may be confirmed
 
 
 async def test_in_a_locked_room_nothing_is_set() -> None:
