@@ -18,6 +18,7 @@ from appliance.api.operations import OPERATIONS
 from tests.api.rooms import bearer
 from tests.demo.browser import Server, served
 
+CONFIG = Path(__file__).parent / "schemathesis.toml"
 BESIDE = f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}"
 SCHEMATHESIS = shutil.which("schemathesis", path=BESIDE)
 
@@ -36,7 +37,16 @@ def room() -> Iterator[Server]:
 @pytest.mark.parametrize("role", [None, *Role], ids=lambda role: role.word if role else "no token")
 def test_nothing_is_found(role: Role | None, room: Server, tmp_path: Path) -> None:
     headers = [part for name, value in bearer(role).items() for part in ("--header", f"{name}: {value}")]
-    command = [str(SCHEMATHESIS), "run", f"{room.url}{ROOT}/openapi.json", "--checks", "all", *headers]
+    command = [
+        str(SCHEMATHESIS),
+        "--config-file",
+        str(CONFIG),
+        "run",
+        f"{room.url}{ROOT}/openapi.json",
+        "--checks",
+        "all",
+        *headers,
+    ]
     command += ["--exclude-checks", "unsupported_method"]  # a GET with a body is refused as such; see test_routes
     command += ["--exclude-operation-id", "getEvents", "--max-examples", "10", "--generation-deterministic"]
     command += ["--continue-on-failure", "--suppress-health-check", "all", "--request-timeout", "30", "--no-color"]

@@ -9,6 +9,7 @@ import pytest
 import trio
 import trio.testing
 
+from appliance.card.update.asked import taken
 from appliance.language.text import Text, verbatim
 from appliance.room.in_use import is_quiet
 from appliance.room.local_events import ServiceOffline
@@ -16,7 +17,7 @@ from appliance.room.state import Link, LinkPhase, Phase, RoomState
 from appliance.room.update import Said, Update, UpdatePhase, said
 from appliance.runtime import atomic
 from appliance.services.store import RoomStore
-from appliance.services.update import ASKED, MOST, SOCKET, UpdateService, read_told
+from appliance.services.update import ASKED, MOST, SOCKET, UpdateService, Wish, read_told
 
 BACK = Update(
     installed="0.1.0",
@@ -151,6 +152,31 @@ async def test_it_asks_for_something_by_a_file_that_differs_each_time(tmp_path: 
     files = files[1:]
     assert [msgspec.json.decode(each)["wish"] for each in files] == ["install", "install"]
     assert files[0] != files[1]
+
+
+@pytest.mark.parametrize("wish", ["check", "install"])
+async def test_what_somebody_asks_for_is_what_the_update_service_takes(tmp_path: Path, wish: Wish) -> None:
+    async with running(tmp_path) as box:
+        box.service.want(wish)
+        while (found := taken(tmp_path / ASKED)) is None:
+            await trio.testing.wait_all_tasks_blocked(0.01)
+    assert found == wish
+
+
+async def test_a_page_that_is_open_hears_that_there_is_another_version(tmp_path: Path) -> None:
+    news, told = list[bool](), tmp_path / "told.json"
+    service = UpdateService(
+        RoomStore(), is_quiet, runtime=tmp_path, state=None, told=told, changed=lambda: news.append(True)
+    )
+    told.write_bytes(msgspec.json.encode({"told": BACK}))
+    async with trio.open_nursery() as nursery:
+        await nursery.start(lambda task_status: service.run(task_status=task_status))
+        assert news == [True]
+        async with await trio.open_unix_socket(str(tmp_path / SOCKET)) as stream:
+            await stream.send_all(b"look\n")
+            await trio.testing.wait_all_tasks_blocked(0.1)
+        assert news == [True]  # it says the same
+        nursery.cancel_scope.cancel()
 
 
 async def test_without_a_folder_nothing_can_be_asked_and_nothing_ends() -> None:
