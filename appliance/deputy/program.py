@@ -1,7 +1,7 @@
 """The deputy as a process: one connection, which systemd gave it as its standard input, one request, one answer.
 
 Whoever is at the other end may be anybody who has taken over the firmware: they get `PATIENCE` seconds for all that
-they send, no more bytes than a request may have, and nothing but an answer.
+they send, no more bytes than a request may have, and nothing but an answer, which they take within `TAKEN` seconds.
 """
 
 import socket
@@ -18,6 +18,7 @@ from appliance.deputy.requests import LONGEST, Request, Restore, line_of
 log = structlog.get_logger()
 
 PATIENCE: Final = 30.0  # seconds: a backup of 32 MiB through a local socket takes one
+TAKEN: Final = 200.0  # seconds: the firmware hands a backup on as a browser takes it, perhaps over a slow line
 _PIECE = 64 << 10  # bytes
 
 
@@ -33,7 +34,7 @@ def serve_one(connection: socket.socket, place: Place) -> None:
         log.warning("nobody_asks", reason=str(error))
         return
     try:
-        connection.settimeout(PATIENCE)
+        connection.settimeout(TAKEN)
         connection.sendall(line_of(outcome.answer) + outcome.content)
         connection.shutdown(socket.SHUT_RDWR)
     except OSError as error:  # what was asked for is done all the same

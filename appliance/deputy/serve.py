@@ -16,7 +16,7 @@ from appliance.deputy.answering import answered, understood
 from appliance.deputy.machine import Moment
 from appliance.deputy.outcome import Outcome
 from appliance.deputy.place import NotNow, Place
-from appliance.deputy.program import PATIENCE
+from appliance.deputy.program import PATIENCE, TAKEN
 from appliance.deputy.requests import LONGEST, Reboot, Refused, Request, Reset, Restore, line_of
 from appliance.deputy.settling import settle
 from appliance.language.text import Text
@@ -111,7 +111,7 @@ async def _connection(place: Place, limit: trio.CapacityLimiter, stream: trio.So
         try:
             with trio.fail_after(PATIENCE):
                 outcome = await _outcome(place, stream)
-            with trio.fail_after(PATIENCE):
+            with trio.fail_after(TAKEN):
                 await stream.send_all(line_of(outcome.answer) + outcome.content)
         except (trio.TooSlowError, trio.BrokenResourceError) as error:
             log.warning("nobody_asks", reason=str(error))

@@ -13,7 +13,7 @@ from appliance.config.share import CREDENTIALS
 from appliance.deputy.client import SOCKET
 from appliance.deputy.machine import RETURN
 from appliance.deputy.place import STATE
-from appliance.deputy.program import PATIENCE
+from appliance.deputy.program import PATIENCE, TAKEN
 from appliance.deputy.reset import ASKED
 from appliance.deputy.trial import RETURNING, SECONDS, TRIAL
 from appliance.fleet.box import start_reason
@@ -134,7 +134,7 @@ def test_the_deputy_writes_no_file_of_the_system() -> None:
     assert "ReadWritePaths" not in service
     assert (service["ProtectSystem"], service["CapabilityBoundingSet"]) == ("strict", "CAP_DAC_READ_SEARCH")
     assert STATE.removeprefix("var/lib/") in service["StateDirectory"].split()
-    assert float(service["RuntimeMaxSec"]) > 2 * PATIENCE
+    assert float(service["RuntimeMaxSec"]) > 2 * PATIENCE + TAKEN
 
 
 def test_what_is_on_trial_returns_after_its_minute_and_at_each_start() -> None:

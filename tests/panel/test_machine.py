@@ -16,7 +16,7 @@ from appliance.runtime.web.answers import web_app
 from appliance.runtime.web.server import serve_web
 from tests.maintain.machines import PIECES
 from tests.panel.conftest import Serve
-from tests.panel.test_maintenance import ANNA, Room
+from tests.panel.test_maintenance import Room
 from tests.panel.test_maintenance import page as shown
 from tests.runtime.web.client import Address, Answer, get, post, request
 
@@ -149,4 +149,3 @@ async def test_the_page_is_for_who_maintains_the_box(room: Room, address: Addres
     assert (await get(address, MACHINE)).status == 200
     room.caller = None
     assert (await get(address, MACHINE)).status == 403
-    assert ANNA.may(Role.MAINTAIN)
