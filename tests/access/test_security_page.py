@@ -15,12 +15,16 @@ from appliance.access.limits import EACH, FORGIVEN, TOGETHER
 from appliance.access.roles import Role
 from appliance.config.schema import Config
 from appliance.config.secret_places import SECRET_PLACES
+from appliance.deputy.client import SOCKET
 from appliance.deputy.guarded import GUARDED
 from appliance.deputy.requests import Request
+from appliance.kiosk import told
 from appliance.panel.pair import pairing
 from appliance.runtime.web import connection, guard, places
 from appliance.runtime.web.guesses import KNOWN
 from appliance.services.access import SHOWN
+from appliance.share import local
+from appliance.terminal import boxes
 
 PAGE: Final = (Path(__file__).parents[2] / "docs/security.md").read_text()
 WORDS: Final = " ".join(PAGE.split())
@@ -113,6 +117,12 @@ LISTENS: Final = {"listen", "listen_tls", "discovery"}
 def test_whatever_listens_is_in_the_table() -> None:
     where = {(key, name) for row in table("## What listens, and where") for key, name in _named(row[1])}
     assert where == set(_listening(Config, ""))
+
+
+def test_sockets_and_ports_that_are_not_configured_are_the_programs_own() -> None:
+    where = " ".join(row[1] for row in table("## What listens, and where"))
+    names = (f"`{boxes.NAME}`", f"mode 0{local.MODE:o}", f"`{told.LISTEN}`", f"`{SOCKET}`")
+    assert [each for each in names if each not in where] == []
 
 
 def _named(cell: str) -> Iterator[tuple[str, str]]:
