@@ -1,7 +1,8 @@
 """A network of this test's own: the box has addresses that are not loopback, and there are any number of guests.
 
 A namespace of the kernel belongs to a thread: sockets that are opened in it stay there. What else the test does in this
-thread meanwhile, such as the simulated terminal, is in the same network.
+thread meanwhile, such as the simulated terminal, is in the same network. A process has to be started by this thread as
+well: trio starts them in threads that it keeps, and those may be in the network of another test.
 """
 
 import ctypes

@@ -92,22 +92,24 @@ async def guess(lan: Lan, guests: tuple[str, ...]) -> list[int]:
 
 
 async def test_from_one_address(lan: Lan, compared: Compared, mock_clock: MockClock) -> None:
-    password = await lan.password()
+    password, begun = await lan.password(), trio.current_time()
     with capture_logs() as logs, Steps() as steps:
         async with trio.open_nursery() as nursery:
             nursery.start_soon(lan.world.until, _is_told)
             statuses = await guess(lan, (GUESSER,))
-    assert statuses.count(401) == compared.times == EACH.free
-    assert statuses.count(429) == THOUSAND - EACH.free
+    passed = trio.current_time() - begun
+    assert EACH.free <= compared.times <= EACH.free + passed / EACH.first  # of a busy machine a pause may be over
+    assert statuses.count(401) == compared.times
+    assert statuses.count(429) == THOUSAND - compared.times
     assert compared.at_once == 1
     assert steps.longest < compared.cost / 2, "the loop was held by a comparison, or by something as long"
     assert {line["event"] for line in logs} <= {"maintainer_wrong_password", "maintainer_locked_out"}
-    assert 1 <= len(logs) <= 4  # one a minute of each
+    assert 1 <= len(logs) <= 2 * (2 + passed / 60)  # one a minute of each
     assert "guess" not in repr(logs)
     assert (await lan.log_in(password, MAINTAINER)).status == 200  # from anywhere else
     locked_out = await lan.log_in(password, GUESSER)
-    assert (locked_out.status, int(locked_out.headers["retry-after"]) <= EACH.first) == (429, True)
-    mock_clock.jump(EACH.first)
+    assert locked_out.status == 429
+    mock_clock.jump(int(locked_out.headers["retry-after"]))
     assert (await lan.log_in(password, GUESSER)).status == 200  # and from there, when the pause is over
 
 

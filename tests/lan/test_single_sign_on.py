@@ -2,6 +2,7 @@
 
 import shutil
 import ssl
+import subprocess
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import partial
@@ -90,11 +91,12 @@ async def in_front(folder: Path, pair: Pair) -> AsyncIterator[Provider]:
         ((host, port), *_) = await nursery.start(partial(serve_web, provider.app, "127.0.0.1:0"))
         provider.url = f"http://{host}:{port}"
         command = [str(APACHE), "-D", "FOREGROUND", "-f", str(written(folder, pair, provider))]
-        process = await nursery.start(partial(trio.run_process, command, check=False, cwd=folder))
-        await trio.to_thread.run_sync(until_written, folder, (folder / "pid").exists)  # it listens by then
-        yield provider
-        process.terminate()
-        await process.wait()
+        with subprocess.Popen(command, cwd=folder) as process:  # noqa: ASYNC220  # trio's threads may be in another network
+            try:
+                await trio.to_thread.run_sync(until_written, folder, (folder / "pid").exists)  # it listens by then
+                yield provider
+            finally:
+                process.terminate()
         nursery.cancel_scope.cancel()
 
 
