@@ -21,6 +21,9 @@ def words(name: str) -> list[str]:
     return done.stdout.split()
 
 
+PATIENCE = 300  # seconds: copying gigabytes on a busy machine takes more than a minute
+
+
 def run(*command: str, check: bool = True, **environment: str) -> "subprocess.CompletedProcess[str]":
     """A program with what it says; its failure is the test's."""
     return subprocess.run(
@@ -28,6 +31,6 @@ def run(*command: str, check: bool = True, **environment: str) -> "subprocess.Co
         check=check,
         capture_output=True,
         text=True,
-        timeout=30,
+        timeout=PATIENCE,
         env={**os.environ, "PATH": TOOLS, "LC_ALL": "C", **environment},
     )
