@@ -49,6 +49,7 @@ def measure(size: Size, samples: Samples, notes: list[str]) -> None:
     click.echo("maintenance: reloads", err=True)
     task = trio.run(reloads, min(RELOADS, size.rounds), samples)
     notes.append(f"reload: longest step in {task}")
+    pages = list[str]()
     with bare_server(tells=False) as far_end:
         for number in range(size.weighings):
             click.echo(f"maintenance: bundle, {number} of {size.weighings}", err=True)
@@ -65,6 +66,7 @@ async def pressed(far_end: FarEnd, rounds: int, samples: Samples, notes: list[st
         bare_websocket(far_end) as bare,
         measurements(room, far_end, bare) as measures,
     ):
+        task = ""
         for begun in range(0, rounds, BLOCK):
             click.echo(f"maintenance: presses, {begun} of {rounds}", err=True)
             count = min(BLOCK, rounds - begun)
