@@ -18,12 +18,11 @@ from typing import Final, Protocol
 from starlette.types import Scope
 
 from appliance.access.digests import digest
-from appliance.access.roles import Caller, Role
+from appliance.access.roles import BOX, Caller, Role, panel_name
 from appliance.access.shown import bearer_of, cookie_of, is_by_hand, is_local, is_private
 
 PANEL_COOKIE: Final = "offhook-panel"
 SESSION_COOKIE: Final = "__Host-offhook"  # RFC 6265bis, 4.1.3.2: browsers take it over HTTPS alone, and for this host
-BOX: Final = Caller("box", Role.TOUCH, "box")
 
 
 class Knows(Protocol):
@@ -88,8 +87,3 @@ class Gate:
         if not secret or not is_private(scope) or (kept := digest(secret)) not in set(self._panels()):
             return None
         return Caller(panel_name(kept), Role.TOUCH, "panel")
-
-
-def panel_name(kept: str) -> str:
-    """Returns what a screen that was paired is called, by the digest of its secret; nothing of the secret is in it."""
-    return f"panel {kept[:8]}"

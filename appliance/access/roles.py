@@ -1,7 +1,7 @@
 """What somebody may do with the box, and who they are."""
 
 from enum import IntEnum
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 import msgspec
 
@@ -47,3 +47,12 @@ class Caller(msgspec.Struct, frozen=True):
     def may(self, least: Role) -> bool:
         """Returns whether they may do what needs this role."""
         return self.role >= least
+
+
+BOX: Final = Caller("box", Role.TOUCH, "box")
+"""A screen on the box itself."""
+
+
+def panel_name(kept: str) -> str:
+    """Returns what a screen that was paired is called, by the digest of its secret; nothing of the secret is in it."""
+    return f"panel {kept[:8]}"

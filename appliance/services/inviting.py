@@ -5,9 +5,8 @@ from collections.abc import Callable
 
 import trio
 
-from appliance.access.gate import BOX
 from appliance.access.qr import qr_of
-from appliance.access.roles import Caller
+from appliance.access.roles import BOX, Caller
 from appliance.language.text import Text
 from appliance.panel.pair.origin import PAGE
 from appliance.panel.pair.pairing import CannotPair, Pairing, new_code

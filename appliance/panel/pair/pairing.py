@@ -21,9 +21,8 @@ import structlog
 
 from appliance.access import limits
 from appliance.access.digests import digest
-from appliance.access.gate import BOX, panel_name
 from appliance.access.notes import Notes
-from appliance.access.roles import Caller
+from appliance.access.roles import BOX, Caller, panel_name
 from appliance.language.text import Text, Worded
 from appliance.runtime.rarely import Rarely
 from appliance.runtime.web.guesses import Guesses

@@ -253,10 +253,9 @@ class Chaos(Player):
             assert same, "the glass shows another picture than that of the confirmed state"
 
     def _display(self) -> DisplayService:
-        (service,) = (each.run for each in self.world.appliance.services if each.name == "display")
-        drawn = getattr(service, "__self__", None)
-        assert isinstance(drawn, DisplayService)
-        return drawn
+        service = self.world.appliance.parts.displays.get("display")
+        assert service is not None
+        return service
 
     def _drawn(self) -> View:
         """What was drawn last."""
