@@ -2,9 +2,10 @@
 
 import pytest
 
+from appliance.config.bounded import loads
 from appliance.config.edit.form import form
 from appliance.config.edit.proposal import by_text, mark_of
-from appliance.config.edit.secrets import left_out
+from appliance.config.edit.secrets import left_out, secrets_in
 from appliance.config.edit.shapes import Form, shaped
 from appliance.config.edit.stand_ins import with_stand_ins
 from appliance.config.secret_places import SECRET_PLACES
@@ -74,3 +75,13 @@ def test_keys_that_take_no_stand_in_but_their_own(key: str) -> None:
 def test_every_secret_has_a_stand_in() -> None:
     for path in SECRET_PLACES:
         assert KEPT not in with_stand_ins(f'{path[-1]} = "(kept)"')
+
+
+def test_a_secret_that_comes_or_goes_changes_no_stand_in_of_another() -> None:
+    broker, client = '[mqtt]\npassword = "(kept)"\n', 'b = { pin = "(kept)" }\n'
+    whole = loads(with_stand_ins(f'{broker}[share.clients]\na = {{ pin = "(kept)" }}\n{client}{ROOM}'))
+    for gone in (broker, client):
+        text = f'{broker}[share.clients]\na = {{ pin = "(kept)" }}\n{client}{ROOM}'.replace(gone, "")
+        found = dict(secrets_in(loads(with_stand_ins(text))))
+        assert len(found) == len(set(found.values())) == text.count("(kept)")
+        assert found.items() <= dict(secrets_in(whole)).items()

@@ -63,6 +63,20 @@ async def test_what_would_change_is_told_and_nothing_changes_by_that(tmp_path: P
         assert one.text == TEXT
 
 
+BROKER = '[mqtt]\nhost = "127.0.0.1"\nsite = "hq"\nroom = "neptune"\nuser = "box"\npassword = "FA6-other"\n'
+
+
+async def test_one_secret_that_is_changed_is_told_as_no_change_of_another(tmp_path: Path, clock: MockClock) -> None:
+    async with box(tmp_path, BROKER + TEXT) as one:
+        gone = await draft(one, Change(("mqtt",), how="remove"))
+        other = await draft(one, secrets=(Change(("mqtt", "password"), "another"),))
+        effects = [some((await one.editor.look(made, ENGLISH)).effect) for made in (gone, other)]
+        assert [(each.removed, each.replaced, each.restart) for each in effects] == [
+            (("mqtt",), (), ()),
+            ((), ("mqtt",), ()),
+        ]
+
+
 async def test_a_mistake_is_told_with_its_line_and_nothing_is_applied(tmp_path: Path, clock: MockClock) -> None:
     async with box(tmp_path) as one:
         made = await draft(one, Change(("buttons", "call", "pin"), 99))
