@@ -1,11 +1,5 @@
 """The verbs about the text of `room.toml`: read it, and take another on trial."""
 
-import contextlib
-import fcntl
-import os
-from collections.abc import Iterator
-from pathlib import Path
-
 import structlog
 
 from appliance.config.bounded import NotToml
@@ -15,6 +9,7 @@ from appliance.config.edit.secrets import put_back, shown
 from appliance.config.edit.text import CannotEdit
 from appliance.config.toml import one_line
 from appliance.deputy import trial
+from appliance.deputy.alone import alone
 from appliance.deputy.guarded import changed, says
 from appliance.deputy.place import NotNow, Place
 from appliance.deputy.requests import Answer, Configure, Conflicting, Done, File, Wrong
@@ -35,12 +30,10 @@ def read(place: Place) -> Answer:
 
 def configure(place: Place, wanted: Configure) -> Answer:
     """Takes a text on trial. Raises `NotNow` and `OSError`."""
-    with _alone(place):
+    with alone(place):
         current = place.text()
         if (why := _why_not(current)) is not None:
             raise NotNow(why)
-        if _on_trial(place):
-            raise NotNow(Text("deputy.on_trial"))
         new = _with_secrets(wanted.text, current)
         try:
             # no store: what a text names is not looked at by root, on behalf of whoever has sent it
@@ -72,16 +65,6 @@ def _why_not(text: str) -> Text | None:
     return Text("deputy.fleet") if "fleet" in says(text) else None
 
 
-def _on_trial(place: Place) -> bool:
-    """Whether one is; a trial that is over and has not returned for whatever reason returns first."""
-    found = trial.trial_of(place)
-    if found is not None and found.left(place.machine.now()) == 0:
-        trial.give_up(place)
-        place.machine.settle()
-        raise NotNow(Text("deputy.on_trial"))
-    return found is not None or (place.state / trial.RETURNING).exists()
-
-
 def _with_secrets(text: str, current: str) -> str:
     """The text with the secrets of the one in force; where either is not TOML, as it is: `check` says so then."""
     if len(text) > LARGEST_FILE:
@@ -90,20 +73,3 @@ def _with_secrets(text: str, current: str) -> str:
         return put_back(text, current)
     except (NotToml, CannotEdit):
         return text
-
-
-@contextlib.contextmanager
-def _alone(place: Place) -> Iterator[None]:
-    """One change at a time. Raises `NotNow` where another is about to be made."""
-    descriptor = os.open(_lock(place), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        yield
-    except BlockingIOError:
-        raise NotNow(Text("deputy.on_trial")) from None
-    finally:
-        os.close(descriptor)
-
-
-def _lock(place: Place) -> Path:
-    return place.own_folder() / "lock"

@@ -9,6 +9,7 @@ from appliance.card.backup.making import make
 from appliance.card.backup.places import CARD, ROOM
 from appliance.card.backup.refused import Refused
 from appliance.card.backup.restoring import opened, prepare
+from appliance.deputy.alone import alone
 from appliance.deputy.guarded import changed
 from appliance.deputy.outcome import Outcome
 from appliance.deputy.place import NotNow, Place
@@ -28,15 +29,14 @@ def backup(place: Place, passphrase: str) -> Outcome:
 
 def restore(place: Place, passphrase: str, content: bytes) -> Outcome:
     """Decides for a backup, which is carried out while the firmware does not run. Raises `NotNow` and `OSError`."""
-    if (place.root / staging.READY).exists():
-        raise NotNow(Text("deputy.on_trial"))
-    try:
-        backup = opened(content, passphrase)
-        _refuse_guarded(place, backup.files)
-        prepare(place.root, place.boot, backup)
-    except Refused as error:
-        raise NotNow(error.text) from None
-    staging.decide(place.root)
+    with alone(place):
+        try:
+            backup = opened(content, passphrase)
+            _refuse_guarded(place, backup.files)
+            prepare(place.root, place.boot, backup)
+        except Refused as error:
+            raise NotNow(error.text) from None
+        staging.decide(place.root)
     return Outcome(Done(), then=place.machine.begin_anew)
 
 

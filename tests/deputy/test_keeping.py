@@ -12,7 +12,8 @@ from appliance.card.reset import installed
 from appliance.card.reset.card import FRESH
 from appliance.card.reset.wish import ASKED as WISH
 from appliance.deputy.place import ROOM
-from appliance.deputy.requests import Backup, Done, Journal, Made, Reboot, Refused, Reset, Restore
+from appliance.deputy.requests import Backup, Done, Journal, Keep, Made, Reboot, Refused, Reset, Restore
+from appliance.language.text import Text
 from tests.deputy.conftest import NEW, OLD, Box
 
 PASSPHRASE = "correct horse battery staple"
@@ -69,6 +70,22 @@ def test_a_backup_that_cannot_be_opened_changes_nothing(box: Box) -> None:
     for wrong, passphrase in ((content, "another one than that"), (content[:-1], PASSPHRASE), (b"x", PASSPHRASE)):
         assert isinstance(restored(box, wrong, passphrase), Refused)
     assert not (box.root / staging.READY).exists()
+
+
+@pytest.mark.slow
+def test_a_restore_waits_for_a_trial_that_would_overwrite_it(box: Box) -> None:
+    content = backup(box)
+    assert box.configure(NEW) == Done()
+    assert restored(box, content) == Refused(Text("deputy.on_trial"))
+    assert not (box.root / staging.FOLDER).exists()
+    assert box.ask(Keep()) == Done()
+    assert restored(box, content) == Done()
+
+
+def test_nothing_goes_on_trial_once_a_restore_is_decided(box: Box) -> None:
+    (box.root / staging.READY).mkdir(parents=True)
+    assert box.configure(NEW) == Refused(Text("deputy.on_trial"))
+    assert (box.text, box.left()) == (OLD, set())
 
 
 def test_a_short_passphrase_is_refused(box: Box) -> None:
