@@ -34,7 +34,7 @@ class Here:
         """`reload` is called in trio's thread when the file has changed."""
         self._reload = reload
         self._boot = secrets.token_hex(8)
-        self._armed, self._alarms = trio.open_memory_channel[float](16)
+        self._waiting = trio.CancelScope()
         self.place: Place | None = None
 
     def now(self) -> Moment:
@@ -47,8 +47,11 @@ class Here:
             settle(self.place)
 
     def arm(self, seconds: float) -> None:
-        """Has `alarms` do it."""
-        trio.from_thread.run_sync(self._armed.send_nowait, seconds)
+        """Has `alarms` do it, and nothing for any time before."""
+        trio.from_thread.run_sync(self._arm, seconds)
+
+    def _arm(self, seconds: float) -> None:
+        self._waiting.deadline = trio.current_time() + seconds
 
     def disarm(self) -> None:
         """An alarm that finds nothing to do does nothing."""
@@ -70,9 +73,11 @@ class Here:
         return b""
 
     async def alarms(self) -> None:
-        """Settles when an alarm goes off."""
-        async for seconds in self._alarms:
-            await trio.sleep(seconds)
+        """Settles when the alarm goes off, which each time begins anew, as the timer unit does."""
+        while True:
+            with self._waiting:
+                await trio.sleep_forever()
+            self._waiting = trio.CancelScope()
             await trio.to_thread.run_sync(self.settle)
 
 

@@ -131,6 +131,23 @@ async def test_nobody_keeps_it_and_the_former_one_returns(tmp_path: Path, clock:
         assert ["Neptune" in each.text for each in await one.editor.versions()] == [True]
 
 
+async def test_each_trial_has_its_own_minute(tmp_path: Path, clock: MockClock) -> None:
+    async with box(tmp_path) as one:
+        for number in range(20):
+            await one.editor.apply(await draft(one, named(f"Triton {number}")), ANNA, ENGLISH)
+            await one.editor.keep(ANNA)
+        await wait_all_tasks_blocked()
+        clock.jump(MINUTE / 2)
+        await one.editor.apply(await draft(one, named("Pluto")), ANNA, ENGLISH)
+        await wait_all_tasks_blocked()
+        clock.jump(MINUTE / 2)
+        await wait_all_tasks_blocked()
+        assert "Pluto" in one.text
+        clock.jump(MINUTE / 2)
+        await one.reloaded(22)
+        assert "Triton 19" in one.text
+
+
 async def test_it_is_taken_back_at_once(tmp_path: Path, clock: MockClock) -> None:
     async with box(tmp_path) as one:
         await one.editor.apply(await draft(one, named("Triton")), ANNA, ENGLISH)
