@@ -50,7 +50,7 @@ class Editor:
         try:
             file = await self._truth.read()
         except NoDeputy as error:
-            return Source(await self._in_thread(self._own_text), "", language.say(error.text))
+            return Source(await self._in_turn(self._own_text), "", language.say(error.text))
         await self._notice(file)
         why = await self._why_not() if file.trial is not None else NOTHING
         refused = "" if file.refused is None else language.say(file.refused)
@@ -112,7 +112,7 @@ class Editor:
 
     async def versions(self) -> tuple[ConfigurationVersion, ...]:
         """Returns the last ones that were kept, the newest first."""
-        return await self._in_thread(self._history.all)
+        return await self._in_turn(self._history.all)
 
     async def compared(self) -> dict[int, str]:
         """Returns by their numbers what would be changed by going back to each; nothing where nobody knows."""
@@ -120,7 +120,7 @@ class Editor:
             now = await self._truth.read()
         except NoDeputy:
             return {}
-        return await self._in_thread(partial(self._history.compared, now.text))
+        return await self._in_turn(partial(self._history.compared, now.text))
 
     @asynccontextmanager
     async def _alone(self) -> AsyncIterator[None]:
@@ -150,13 +150,13 @@ class Editor:
 
     async def _notice(self, file: File) -> None:
         """Notes a trial that ended by itself, when somebody looks first; one that somebody ends just now did not."""
-        if file.trial is None and not self._changing.locked() and await self._in_thread(self._memory.trial) is not None:
+        if file.trial is None and not self._changing.locked() and await self._in_turn(self._memory.trial) is not None:
             await self._in_thread(self._memory.forget)
             self._parts.audit.note("offhook", "configuration_returned", by="box", soon=True)
 
     async def _why_not(self) -> Text:
         """Returns why what is on trial cannot be kept now; nothing where it can."""
-        trial = await self._in_thread(self._memory.trial)
+        trial = await self._in_turn(self._memory.trial)
         up = self._parts.store.state.link.phase is LinkPhase.UP
         return NOTHING if up or (trial is not None and not trial.linked) else Text("maintain.edit_no_link")
 
@@ -172,11 +172,15 @@ class Editor:
 
     async def _edits(self, do: Callable[[], T]) -> T:
         try:
-            return await self._in_thread(do)
+            return await self._in_turn(do)
         except CannotEdit as error:
             raise NotChanged(error.text) from None
 
-    async def _in_thread(self, do: Callable[[], T]) -> T:
+    async def _in_turn(self, do: Callable[[], T]) -> T:
+        """Does what anybody may ask for at any time; what is part of a change is not refused in the middle of it."""
         if self._threads.statistics().tasks_waiting > WAITING:
             raise NotChanged(Text("maintain.edit_busy"))
+        return await self._in_thread(do)
+
+    async def _in_thread(self, do: Callable[[], T]) -> T:
         return await trio.to_thread.run_sync(do, limiter=self._threads)

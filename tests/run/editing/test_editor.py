@@ -1,5 +1,6 @@
 """The configuration changed by two maintainers, with a real deputy behind: what is in force, kept, and told."""
 
+import threading
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,8 @@ from trio.testing import MockClock, wait_all_tasks_blocked
 
 from appliance.language.catalogue import ENGLISH
 from appliance.maintain.editing import Change, Conflict, Draft, Mistaken, NotChanged, Somebody
+from appliance.run.editing import editor
+from appliance.run.editing.editor import WAITING
 from tests.run.editing.boxes import ANNA, JOHN, TEXT, Box, box
 from tests.some import some
 
@@ -227,6 +230,34 @@ async def test_two_deeds_at_once_are_one(tmp_path: Path, clock: MockClock) -> No
         (why,) = refused
         assert "try again" in why
         assert ("Triton" if why.startswith("john") else "Pluto") in one.text
+
+
+async def test_what_is_done_is_not_called_busy_because_others_look(
+    tmp_path: Path, clock: MockClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen = threading.Event()
+    monkeypatch.setattr(editor, "looked", lambda *_args: seen.wait())
+    async with box(tmp_path) as one:
+        made, full = await draft(one), trio.Event()
+
+        async def look() -> None:
+            try:
+                await one.editor.look(made, ENGLISH)
+            except NotChanged:
+                full.set()
+
+        async with trio.open_nursery() as nursery:
+            try:
+                for _ in range(WAITING + 3):  # one is looked at, WAITING + 1 wait
+                    nursery.start_soon(look)
+                await full.wait()
+                nursery.start_soon(one.editor.back, ANNA)
+                while not one.audit:
+                    await trio.lowlevel.checkpoint()
+                await wait_all_tasks_blocked()
+            finally:
+                seen.set()
+        assert one.audit == [("anna", "configuration_return")]
 
 
 async def test_what_says_the_same_is_not_on_trial(tmp_path: Path, clock: MockClock) -> None:
