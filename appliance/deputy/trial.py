@@ -14,6 +14,7 @@ A card moves secrets of its file into the box's store when it applies it, over t
 the store as well: else `(kept)` in the returned text would mean the new secret.
 """
 
+import errno
 import os
 from pathlib import Path
 from typing import Final
@@ -123,6 +124,8 @@ def _read(path: Path) -> Trial | None:
         return msgspec.json.decode(read_file(path, LARGEST, follow=False), type=Trial)
     except FileNotFoundError:
         return None
+    except ValueError as error:  # of another version, or of a disk that failed: it decides nothing
+        raise OSError(errno.EIO, f"{path} cannot be read: {error}") from None
 
 
 def _write(place: Place, trial: Trial) -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from appliance.config.edit.proposal import mark_of
 from appliance.deputy.requests import Configure, Conflicting, Done, Keep, Read, Refused, Return, Wrong
-from appliance.deputy.trial import begin, give_up, trial_of
+from appliance.deputy.trial import TRIAL, begin, give_up, trial_of
 from tests.deputy.conftest import NEW, OLD, Box
 
 SSH = '[ssh]\nkeys = ["ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJqh9Wyn0xkOxFBzXkMfIAwBDBbkLbjL2Gb4sGkq0Yvj me"]\n'
@@ -114,6 +114,16 @@ def test_a_trial_that_was_forgotten_returns_before_another_begins(box: Box) -> N
     assert refused(box.configure(NEW)) == "deputy.on_trial"
     assert box.text == OLD
     assert box.configure(NEW) == Done()
+
+
+def test_a_trial_that_nobody_can_read_is_said_and_decides_nothing(box: Box) -> None:
+    box.configure(NEW)
+    (box.place.state / TRIAL).write_bytes(b"{}")
+    for request in (Read(), Keep(), Configure(OLD, mark_of(NEW), "maintainer")):
+        answer = box.ask(request)
+        assert refused(answer) == "deputy.failed"
+        assert "trial.json cannot be read" in str(answer)
+    assert box.text == NEW
 
 
 def test_who_comes_second_sees_what_the_first_has_changed(box: Box) -> None:
