@@ -185,6 +185,22 @@ def test_a_setting_of_the_terminal_is_set_and_confirmed(browser: Browser, demo: 
         expect(page.locator("#audit")).to_contain_text("loudspeaker_level: 35 %")
 
 
+def test_what_the_box_refuses_is_said_in_its_words(browser: Browser, demo: Server) -> None:
+    page = browser.new_page()
+    for path, asked, where in (
+        ("/terminal", "terminal/set", "[data-setting=auto_answer]"),
+        ("/parts", "parts/try", "[data-part=display]"),
+    ):
+        page.route(f"**/maintenance/{asked}*", lambda route: route.fulfill(status=429, json={"error": "too many"}))
+        page.goto(f"{demo.url}/maintenance{path}")
+        page.locator(where).get_by_role("button").click()
+        expect(page.get_by_role("status").filter(has_text="too many")).to_be_visible()
+        page.route(f"**/maintenance/{asked}*", lambda route: route.abort())
+        page.locator(where).get_by_role("button").click()
+        expect(page.get_by_role("status").filter(has_text="does not answer")).to_be_visible()
+    page.close()
+
+
 def test_what_others_set_on_the_terminal_is_followed(browser: Browser, demo: Server) -> None:
     with opened(browser, demo, "/terminal") as page, opened(browser, demo, "/terminal?lang=ru") as other:
         mirror = page.locator("[data-setting=self_view_mirror]")

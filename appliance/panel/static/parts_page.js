@@ -1,8 +1,11 @@
 // Tests of parts: what acts upon the world is done by a second press, after its page has said what it does. What the
 // part has not confirmed yet is called asked.
 
+import { post } from "./post.js";
+import { say } from "./words.js";
+
 const SURE = 10000; // ms in which the second press counts
-const PARTS_PATIENCE = 10000; // ms for an answer, which the box gives within 5 s
+const PATIENCE = 10000; // ms for an answer, which the box gives within 5 s
 
 for (const row of document.querySelectorAll("[data-part]")) {
   const button = /** @type {HTMLButtonElement} */ (row.querySelector("button"));
@@ -21,7 +24,7 @@ for (const row of document.querySelectorAll("[data-part]")) {
   };
 
   /** @param {string} became @param {string} words */
-  const say = (became, words) => {
+  const show = (became, words) => {
     said.dataset.became = became;
     said.textContent = words;
   };
@@ -29,20 +32,14 @@ for (const row of document.querySelectorAll("[data-part]")) {
   ways?.addEventListener("change", () => asks(false)); // what was agreed to was something else
 
   button.addEventListener("click", async () => {
-    const body = JSON.stringify({ part: row.getAttribute("data-part"), how: ways?.value ?? "", sure });
-    if (sure || !row.hasAttribute("data-asks")) say("asked", button.dataset.asking ?? "");
+    const body = { part: row.getAttribute("data-part"), how: ways?.value ?? "", sure };
+    if (sure || !row.hasAttribute("data-asks")) show("asked", button.dataset.asking ?? "");
     asks(false);
     button.setAttribute("aria-busy", "true");
-    const answer = await fetch(`/maintenance/parts/try${location.search}`, {
-      method: "POST",
-      headers: { "Content-Type": "application/json" },
-      body,
-      signal: AbortSignal.timeout(PARTS_PATIENCE),
-    }).catch(() => null);
+    const { status, told } = await post("/maintenance/parts/try", body, PATIENCE);
     button.removeAttribute("aria-busy");
-    if (answer?.status === 403) location.reload();
-    const told = answer?.ok ? await answer.json() : { became: "failed", says: "–" };
-    say(told.became, told.says);
-    asks(told.became === "asks");
+    if (status === 403) location.reload(); // whoever was logged in is so no longer
+    show(told?.became ?? "failed", told?.says ?? told?.error ?? say("maintain.js_failed"));
+    asks(told?.became === "asks");
   });
 }

@@ -2,6 +2,8 @@
 // every maintenance page does.
 
 import "./maintenance.js";
+import { post } from "./post.js";
+import { say } from "./words.js";
 
 const PATIENCE = 12000; // ms: the terminal may be read first, and then has five seconds to confirm
 
@@ -19,15 +21,9 @@ document.addEventListener("submit", async (event) => {
   const form = /** @type {HTMLFormElement} */ (event.target);
   if (!form.dataset.set) return;
   event.preventDefault();
-  const body = JSON.stringify({ setting: form.dataset.set, value: wanted(form) });
+  const body = { setting: form.dataset.set, value: wanted(form) };
   told.textContent = "…";
-  const answer = await fetch(`/maintenance/terminal/set${location.search}`, {
-    method: "POST",
-    headers: { "Content-Type": "application/json" },
-    body,
-    signal: AbortSignal.timeout(PATIENCE),
-  }).catch(() => null);
-  if (answer?.status === 403) location.reload();
-  const said = answer?.ok ? await answer.json() : { says: "–" };
-  told.textContent = said.says;
+  const answer = await post("/maintenance/terminal/set", body, PATIENCE);
+  if (answer.status === 403) location.reload(); // whoever was logged in is so no longer
+  told.textContent = answer.told?.says ?? answer.told?.error ?? say("maintain.js_failed");
 });
