@@ -23,11 +23,18 @@ def frame(text: bytes) -> bytes:
     return bytes((0x81, len(text))) + text
 
 
+def received(room: socket.socket) -> bytes:
+    """What has come from the panel. Raises `ConnectionError` once it has left: there is nothing to wait for."""
+    if data := room.recv(1 << 16):
+        return data
+    raise ConnectionError("the panel has left")
+
+
 def upgraded(room: socket.socket, said: bytes) -> None:
     """Takes the handshake; what is `said` comes with its answer."""
     asked = b""
     while b"\r\n\r\n" not in asked:
-        asked += room.recv(1 << 16)
+        asked += received(room)
     key = next(line for line in asked.split(b"\r\n") if line.startswith(b"Sec-WebSocket-Key: ")).partition(b": ")[2]
     accept = base64.b64encode(hashlib.sha1(key + GUID).digest())  # noqa: S324  # RFC 6455 asks for it
     room.sendall(b"HTTP/1.1 101 Switching Protocols\r\nSec-WebSocket-Accept: " + accept + b"\r\n\r\n" + said)
@@ -48,7 +55,7 @@ def wish(room: socket.socket) -> dict[str, object]:
     """The next message that is more than a beat."""
     heard = b""
     while True:
-        heard += room.recv(1 << 16)
+        heard += received(room)
         while len(heard) > 6 and len(heard) >= (end := 6 + (heard[1] & 0x7F)):
             text, heard = heard[6:end], heard[end:]
             if text != b"{}":
@@ -61,6 +68,17 @@ def test_what_came_with_the_handshake_has_been_heard_once_it_is_ready() -> None:
         assert panel.line() == b"ready\n"
         panel.ask("mute on")
         assert wish(room) == {"do": "mute on", "id": 1, "seen": NOW}
+
+
+def test_a_panel_that_has_left_is_not_waited_for() -> None:
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        theirs.sendall(b"GET / HTTP/1.1\r\n")
+        theirs.shutdown(socket.SHUT_WR)
+        with pytest.raises(ConnectionError):
+            upgraded(ours, b"")
+        with pytest.raises(ConnectionError):
+            wish(ours)
 
 
 def until_it_ended(said: bytes) -> None:
