@@ -10,6 +10,7 @@ from appliance.access.roles import Caller
 from appliance.api.able import Able, Answered
 from appliance.api.app import Handler
 from appliance.api.health import version_told
+from appliance.api.who import known
 from appliance.language.catalogue import Language
 from appliance.maintain.machine import Became, Machine
 from appliance.maintain.wishes import Backup, Deed, Reboot, Renewal, Reset, Restart
@@ -23,7 +24,7 @@ def machine_answers(machine: Machine, clock: Callable[[], datetime | None], lang
 
     def deed(kind: type[Deed]) -> Handler:
         async def do(request: Request, caller: Caller | None) -> Response:
-            return _answer(await machine.do(await read_json(request, kind), _known(caller)), language)
+            return _answer(await machine.do(await read_json(request, kind), known(caller)), language)
 
         return do
 
@@ -32,21 +33,16 @@ def machine_answers(machine: Machine, clock: Callable[[], datetime | None], lang
 
     async def backup(request: Request, caller: Caller | None) -> Response:
         wish = await read_json(request, Backup)
-        return Download(opened(machine, wish, _known(caller), language), file_name(clock()))
+        return Download(opened(machine, wish, known(caller), language), file_name(clock()))
 
     async def restore(request: Request, caller: Caller | None) -> Response:
         wish = restore_of(request)
         async with received(request, machine, language) as content:
-            return _answer(await machine.restore(wish, content, _known(caller)), language)
+            return _answer(await machine.restore(wish, content, known(caller)), language)
 
     deeds: dict[str, type[Deed]] = {"restart": Restart, "reboot": Reboot, "reset": Reset, "update": Renewal}
     files = {"getMachine": able, "backUpMachine": backup, "restoreMachine": restore}
     return {**{f"{name}Machine": deed(kind) for name, kind in deeds.items()}, **files}
-
-
-def _known(caller: Caller | None) -> Caller:
-    assert caller is not None  # noqa: S101  # the table says that it needs a role
-    return caller
 
 
 def _able(machine: Machine, language: Language) -> Able:
