@@ -11,7 +11,8 @@ import typing
 from collections.abc import Iterator
 from pathlib import Path
 
-from appliance.api.operations import OPERATIONS, Operation
+from appliance.api.operations import OPERATIONS
+from appliance.api.table.operation import Operation
 
 ROOT = Path(__file__).parent.parent
 PLACE = ROOT / "appliance" / "api" / "client" / "operations.py"

@@ -8,7 +8,8 @@ import openapi
 
 from appliance.api.about import ROOT as BASE
 from appliance.api.following.stream import KINDS as ITEMS
-from appliance.api.operations import OPERATIONS, PROBLEMS, Header, Operation
+from appliance.api.operations import OPERATIONS
+from appliance.api.table.operation import PROBLEMS, Header, Operation
 from appliance.room.happened import KINDS as EVENTS
 
 PAGE = Path(__file__).parent.parent / "docs" / "api.md"

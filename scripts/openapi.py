@@ -9,7 +9,8 @@ from asyncapi import all_types, described
 
 from appliance.access.roles import Role
 from appliance.api.about import ROOT
-from appliance.api.operations import OPERATIONS, PROBLEMS, Header, Operation
+from appliance.api.operations import OPERATIONS
+from appliance.api.table.operation import PROBLEMS, Header, Operation
 from appliance.room.happened import Event
 from appliance.runtime.web.problems import MEDIA_TYPE, Problem
 

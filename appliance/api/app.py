@@ -13,7 +13,8 @@ from appliance.access.gate import Gate
 from appliance.access.roles import Caller
 from appliance.api.about import ROOT
 from appliance.api.negotiation import accepts, is_json
-from appliance.api.operations import JSON, OPERATIONS, Operation
+from appliance.api.operations import OPERATIONS
+from appliance.api.table.operation import JSON, Operation
 from appliance.api.who import caller_with
 from appliance.runtime.web.problems import problem_answer
 

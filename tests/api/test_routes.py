@@ -7,7 +7,8 @@ from starlette.responses import Response
 from appliance.access.roles import Caller, Role
 from appliance.api.about import ROOT
 from appliance.api.app import api_routes
-from appliance.api.operations import OPERATIONS, Operation
+from appliance.api.operations import OPERATIONS
+from appliance.api.table.operation import Operation
 from appliance.runtime.web.answers import web_app
 from tests.api.conftest import Serve
 from tests.api.rooms import GATE, ROLES, FromAway, app, bearer, room

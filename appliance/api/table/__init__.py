@@ -1,0 +1,1 @@
+"""The table of operations, by what they concern."""
