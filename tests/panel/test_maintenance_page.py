@@ -132,7 +132,11 @@ def test_each_kind_of_part_is_tried_by_choice_and_says_what_it_confirmed(browser
             row = page.locator(f"[data-part='{part}']")
             row.get_by_role("combobox").select_option(way)
             row.get_by_role("button").click()
-            expect(row.get_by_role("status")).to_contain_text("Confirmed:", timeout=15_000)
+            status = row.get_by_role("status")
+            expect(status).to_have_attribute("data-became", re.compile("asks|confirmed"), timeout=15_000)
+            if status.get_attribute("data-became") == "asks":  # a camera that nobody has moved has not told its place
+                row.get_by_role("button").click()
+            expect(status).to_contain_text("Confirmed:", timeout=15_000)
         assert demo.ask("/hardware")["lamps"]["muted"]
 
 
