@@ -75,3 +75,25 @@ async def test_mistakes_and_a_difference_are_printed(one: Box, away: str, tmp_pa
     assert code == 1
     assert '+name = "Pluto" # on the door' in out + err
     assert one.text == TEXT.replace("Neptune", "Pluto")
+
+
+async def test_what_is_in_force_already_is_neither_on_trial_nor_a_mistake(away: str, tmp_path: Path) -> None:
+    file = written(tmp_path, (await configuration(away, "show"))[1])
+    for more in ((), ("--keep",)):
+        assert (await configuration(away, "apply", file, *more))[:2] == (0, "nothing differs\n")
+
+
+async def test_a_file_that_is_no_text_is_not_sent(one: Box, away: str, tmp_path: Path) -> None:
+    file = written(tmp_path, TEXT)
+    file.write_bytes(b"[room]\nname = '\xff'\n")
+    code, _, err = await configuration(away, "apply", file)
+    assert (code, one.text) == (2, TEXT)
+    assert f"{file}:2: " in err.replace("\n", "")
+    assert "Traceback" not in err
+
+
+async def test_the_mark_that_an_editor_puts_in_front_is_none_of_the_text(one: Box, away: str, tmp_path: Path) -> None:
+    file = written(tmp_path, TEXT)
+    file.write_bytes(b"\xef\xbb\xbf" + TEXT.replace("Neptune", "Triton").encode())
+    assert (await configuration(away, "apply", file))[:2] == (0, "on trial for 60 s\n")
+    assert one.text == TEXT.replace("Neptune", "Triton")

@@ -46,19 +46,32 @@ def apply(reach: Reach, file: Path, mark: str, keep: bool) -> None:  # noqa: FBT
     Where FILE says `(kept)` for a secret, the one that the box has stays. Exit code 1: it has mistakes, or somebody
     else has changed the file since `--mark`; both are printed.
     """
-    text = sys.stdin.read() if str(file) == "-" else file.read_text(encoding="utf-8")
+    text = _text_of(file)
 
     async def ask(client: "Client") -> int:
         from appliance.api.file import ConfigurationText  # noqa: PLC0415  # see the docstring of appliance.cli.main
 
         upon = mark or (await client.configuration_file()).mark
         on_trial = await client.put_configuration(ConfigurationText(text), if_match=upon)
+        if not on_trial.seconds:
+            click.echo("nothing differs")
+            return DONE
         if keep:
             await client.keep_configuration()
         click.echo("kept" if keep else f"on trial for {on_trial.seconds:.0f} s")
         return DONE
 
     raise SystemExit(reach.run(ask))
+
+
+def _text_of(file: Path) -> str:
+    """Returns the text of a file, or of standard input. Raises `click.UsageError`: it is none."""
+    from appliance.config.content import LARGEST_FILE, Undecodable, decoded, read_content  # noqa: PLC0415  # as above
+
+    try:
+        return decoded(sys.stdin.buffer.read(LARGEST_FILE + 1) if str(file) == "-" else read_content(file))
+    except Undecodable as error:
+        raise click.UsageError(f"{file}:{error.mistake.line}: {error}") from None
 
 
 @configuration.command("keep")
