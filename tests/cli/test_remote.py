@@ -272,6 +272,27 @@ async def test_a_backup_is_fetched_and_sent_back(machine: Machine, serve: Serve,
     assert restore == Restore("vier zufällige Wörter", sure=True)
 
 
+@pytest.mark.parametrize("deed", ["backup", "restore"])
+async def test_a_passphrase_that_is_none_is_said_and_nothing_is_asked(
+    deed: str, machine: Machine, away: str, tmp_path: Path
+) -> None:
+    file, empty = tmp_path / "neptune.offhook", tmp_path / "passphrase"
+    empty.touch()
+    if deed == "restore":
+        file.write_bytes(b"a backup")
+    code, _, err = await remote(away, "machine", deed, file, "--passphrase-file", empty, env=MAINTAIN)
+    assert (code, machine.wished) == (2, [])
+    assert err == "passphrase has no passphrase in its first line\n"
+
+
+async def test_a_backup_that_cannot_be_written_is_told(machine: Machine, away: str, tmp_path: Path) -> None:
+    env = MAINTAIN | {"OFFHOOK_BACKUP_PASSPHRASE": "vier zufällige Wörter"}
+    code, _, err = await remote(away, "machine", "backup", tmp_path / "none" / "neptune.offhook", env=env)
+    assert code == 1
+    assert "No such file or directory" in err
+    assert "Traceback" not in err
+
+
 async def test_a_lesser_token_does_nothing_with_the_machine(machine: Machine, away: str) -> None:
     code, _, err = await remote(away, "machine", "reboot", "--yes")
     assert (code, machine.wished) == (1, [])

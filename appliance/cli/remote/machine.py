@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 import click
 
+from appliance.cli.keeping.machine import refusals_said
 from appliance.cli.keeping.passphrase import passphrase, passphrase_option
 from appliance.cli.options import DONE, REFUSED, table
 from appliance.cli.remote.reach import Reach
@@ -108,20 +109,28 @@ def backup(reach: Reach, path: Path, file: Path | None, *, overwrite: bool) -> N
     """Fetches a new backup into FILE, encrypted under a passphrase."""
     if path.exists() and not overwrite:
         raise click.UsageError(f"{path} is there already; expected another name, or --overwrite")
-    typed = passphrase(file, new=True)
+    with refusals_said():
+        typed = passphrase(file, new=True)
+    fetched = list[bytes]()
 
     async def ask(client: "Client") -> int:
-        import trio  # noqa: PLC0415  # as above
-
         from appliance.maintain.wishes import Backup  # noqa: PLC0415  # as above
-        from appliance.runtime import atomic  # noqa: PLC0415  # as above
 
-        content = await client.back_up_machine(Backup(typed))
-        await trio.to_thread.run_sync(atomic.write, path, content, 0o600)
-        click.echo(f"{path}: {len(content):,} bytes", err=True)
+        fetched.append(await client.back_up_machine(Backup(typed)))
         return DONE
 
-    raise SystemExit(reach.run(ask))
+    code = reach.run(ask)
+    if code == DONE:
+        _write(path, fetched[0])
+    raise SystemExit(code)
+
+
+def _write(path: Path, content: bytes) -> None:
+    from appliance.runtime import atomic  # noqa: PLC0415  # as above
+
+    with refusals_said():
+        atomic.write(path, content, 0o600)
+    click.echo(f"{path}: {len(content):,} bytes", err=True)
 
 
 @machine.command()
@@ -135,7 +144,8 @@ def restore(reach: Reach, path: Path, file: Path | None, *, yes: bool, in_call: 
     from appliance.maintain.machine import LARGEST  # noqa: PLC0415  # as above
     from appliance.runtime.files import read_file  # noqa: PLC0415  # as above
 
-    content, typed = read_file(path, LARGEST + 1, follow=True), quote(passphrase(file, new=False), safe="")
+    with refusals_said():
+        content, typed = read_file(path, LARGEST + 1, follow=True), quote(passphrase(file, new=False), safe="")
 
     async def wish(client: "Client", sure: bool, in_call: bool) -> "Answered":  # noqa: FBT001  # as above
         return await client.restore_machine(content, offhook_passphrase=typed, sure=sure, in_call=in_call)
