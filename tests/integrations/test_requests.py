@@ -12,6 +12,7 @@ import trio
 
 from appliance.room import actions
 from tests.integrations.rooms import a_box
+from tests.runtime.web.client import read_answer
 
 PAGE = (Path(__file__).parent.parent.parent / "docs" / "integrations.md").read_text()
 CRESTRON = re.findall(r"```http\n(.*?)```", PAGE, re.DOTALL)
@@ -28,17 +29,8 @@ async def _answer(port: int, text: str) -> tuple[int, bytes]:
     connection.send(h11.EndOfMessage())
     async with await trio.open_tcp_stream("127.0.0.1", port) as stream:
         await stream.send_all(text.replace("\n", "\r\n").encode())
-        status, body = 0, b""
-        while True:
-            event = connection.next_event()
-            if event is h11.NEED_DATA:
-                connection.receive_data(await stream.receive_some())
-            elif isinstance(event, h11.Response):
-                status = event.status_code
-            elif isinstance(event, h11.Data):
-                body += event.data
-            else:
-                return status, body
+        given = await read_answer(connection, stream)
+    return given.status, given.body
 
 
 async def test_crestrons_requests_are_answered() -> None:

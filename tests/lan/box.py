@@ -19,7 +19,7 @@ from appliance.runtime.web.connection import Stream
 from appliance.services.access import AccessService
 from tests.e2e.world import ROOM, World, a_room
 from tests.lan.network import BOX
-from tests.runtime.web.client import Answer
+from tests.runtime.web.client import Answer, read_answer
 
 PATIENCE: Final = 150.0  # seconds, of a clock that tests let jump by a minute
 PORT: Final = 8443
@@ -68,7 +68,7 @@ class Lan:
         sent = b"".join(connection.send(event) or b"" for event in (*events, h11.EndOfMessage()))
         async with self.open(guest) as stream:
             await stream.send_all(sent)
-            return await answer(stream, connection)
+            return await read_answer(connection, stream)
 
     async def says(self, said: bytes, guest: str | None = None) -> bytes:
         """Everything that the box answers to these bytes, until it closes."""
@@ -136,19 +136,3 @@ def trusting(pair: Pair) -> ssl.SSLContext:
 def bearer(role: Role | None) -> dict[str, str]:
     """The header of a program with a role; none for nobody."""
     return {} if role is None else {"Authorization": f"Bearer {TOKENS[role][1]}"}
-
-
-async def answer(stream: trio.abc.Stream, connection: h11.Connection) -> Answer:
-    """What the box answers."""
-    given = Answer(0, {}, b"")
-    while True:
-        event = connection.next_event()
-        if event is h11.NEED_DATA:
-            connection.receive_data(bytes(await stream.receive_some()))
-        elif isinstance(event, h11.Response):
-            given.status = event.status_code
-            given.headers = {name.decode(): value.decode() for name, value in event.headers}
-        elif isinstance(event, h11.Data):
-            given.body += event.data
-        elif isinstance(event, h11.EndOfMessage):
-            return given

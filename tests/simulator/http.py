@@ -6,6 +6,8 @@ from typing import Any, NamedTuple
 import h11
 import trio
 
+from tests.runtime.web.client import read_answer
+
 
 class Answer(NamedTuple):
     status: int
@@ -35,19 +37,5 @@ async def fetch(port: int, method: str, path: str, data: bytes = b"", headers: d
         head = h11.Request(method=method, target=path, headers=list({**common, **(headers or {})}.items()))
         for event in (head, h11.Data(data=data), h11.EndOfMessage()):
             await stream.send_all(connection.send(event) or b"")
-        return await _answer(connection, stream)
-
-
-async def _answer(connection: h11.Connection, stream: trio.SocketStream) -> Answer:
-    status, headers, content = 0, {}, b""
-    while True:
-        event = connection.next_event()
-        if event is h11.NEED_DATA:
-            connection.receive_data(await stream.receive_some())
-        elif isinstance(event, h11.Response):
-            status = event.status_code
-            headers = {name.decode(): value.decode() for name, value in event.headers}
-        elif isinstance(event, h11.Data):
-            content += bytes(event.data)
-        else:
-            return Answer(status, headers, content)
+        given = await read_answer(connection, stream)
+    return Answer(given.status, given.headers, given.body)

@@ -16,6 +16,7 @@ from appliance.run.metrics import metrics
 from appliance.run.tables import ROOM as TABLES
 from appliance.run.tables import Table
 from tests.e2e.world import ROOM, World, a_room
+from tests.runtime.web.client import read_answer
 from tests.virtual_time import passes
 
 Labels = frozenset[tuple[str, str]]
@@ -94,18 +95,5 @@ async def scrape(port: int, target: str = "/metrics", **headers: str) -> Answer:
     sent = h11.Request(method="GET", target=target, headers=list(names.items()))
     async with await trio.open_tcp_stream("127.0.0.1", port) as stream:
         await stream.send_all((connection.send(sent) or b"") + (connection.send(h11.EndOfMessage()) or b""))
-        return await _answer(connection, stream)
-
-
-async def _answer(connection: h11.Connection, stream: trio.SocketStream) -> Answer:
-    status, told, body = 0, dict[str, str](), b""
-    while True:
-        event = connection.next_event()
-        if event is h11.NEED_DATA:
-            connection.receive_data(bytes(await stream.receive_some()))
-        elif isinstance(event, h11.Response):
-            status, told = event.status_code, {name.decode(): value.decode() for name, value in event.headers}
-        elif isinstance(event, h11.Data):
-            body += bytes(event.data)
-        else:
-            return Answer(status, told, body.decode())
+        given = await read_answer(connection, stream)
+    return Answer(given.status, given.headers, given.body.decode())

@@ -43,7 +43,7 @@ async def request(
         async with await _connect(address, tls) as stream:
             sent = [h11.Request(method=method, target=target, headers=every), h11.Data(data=body), h11.EndOfMessage()]
             await stream.send_all(b"".join(connection.send(event) or b"" for event in sent))
-            return await _answer(connection, stream)
+            return await read_answer(connection, stream)
 
 
 async def get(
@@ -75,7 +75,8 @@ async def _connect(address: Address, tls: ssl.SSLContext | None) -> trio.abc.Str
     return trio.SSLStream(stream, tls, server_hostname=SERVER_NAME, https_compatible=True) if tls else stream
 
 
-async def _answer(connection: h11.Connection, stream: trio.abc.Stream) -> Answer:
+async def read_answer(connection: h11.Connection, stream: trio.abc.Stream) -> Answer:
+    """What a server answers."""
     answer = Answer(0, {}, b"")
     while True:
         event = connection.next_event()
