@@ -1,20 +1,15 @@
 """Logging in as the maintainer does: a real browser, over HTTPS, and a page of another site that would like to."""
 
-import json
-import shutil
-import ssl
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from appliance.access.limits import EACH
 from appliance.access.sessions import IDLE
-from tests.demo.browser import Server, chromium, served
-from tests.panel.conftest import made_pair
+from tests.demo.browser import chromium
+from tests.panel.secure_box import SecureBox, served_in_tls
 from tests.panel.test_door_day import AXE
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -25,18 +20,8 @@ ELSEWHERE = "https://evil.example.com/"
 OWN = "Correct-Horse 17"
 
 
-class Box:
-    """The box behind the page. What tests ask of it goes past the browser."""
-
-    def __init__(self, server: Server) -> None:
-        self.url = f"https://{server.address}"
-        self._tls = ssl.create_default_context()
-        self._tls.check_hostname, self._tls.verify_mode = False, ssl.CERT_NONE
-
-    def ask(self, path: str, body: object = None) -> Any:  # JSON
-        data = None if body is None else json.dumps(body).encode()
-        with urllib.request.urlopen(self.url + path, data, timeout=30, context=self._tls) as answer:  # noqa: S310  # our own
-            return json.load(answer)
+class Box(SecureBox):
+    """The box behind the page."""
 
     def password(self) -> str:
         return str(self.ask("/test/password", {})["password"])
@@ -44,10 +29,7 @@ class Box:
 
 @pytest.fixture
 def box(tmp_path: Path) -> Iterator[Box]:
-    pair = made_pair(tmp_path / "machine")
-    shutil.copy(pair.certificate, tmp_path / "certificate.pem")
-    shutil.copy(pair.key, tmp_path / "key.pem")
-    with served("127.0.0.1:0", "tests.panel.login_server", str(tmp_path)) as server:
+    with served_in_tls("tests.panel.login_server", tmp_path) as server:
         yield Box(server)
 
 
@@ -81,14 +63,14 @@ def log_in(page: Page, password: str) -> None:
 
 
 def test_with_the_keyboard_in_and_out(box: Box, page: Page) -> None:
-    page.goto(f"{box.url}/test/maintained")
-    expect(page).to_have_url(f"{box.url}/login?to=%2Ftest%2Fmaintained")
+    page.goto(f"{box.address}/test/maintained")
+    expect(page).to_have_url(f"{box.address}/login?to=%2Ftest%2Fmaintained")
     axe(page)
     expect(page.get_by_label("Password", exact=True)).to_be_focused()
     page.keyboard.type(box.password())
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading")).to_have_text("The box")
-    page.goto(f"{box.url}/login")
+    page.goto(f"{box.address}/login")
     expect(page.get_by_role("heading", name="You are logged in")).to_be_visible()
     axe(page)
     page.keyboard.press("Tab")
@@ -96,12 +78,12 @@ def test_with_the_keyboard_in_and_out(box: Box, page: Page) -> None:
     page.keyboard.press("Enter")
     expect(page.get_by_role("status")).to_have_text("You are logged out")
     assert box.ask("/test/told")["sessions"] == 0
-    page.goto(f"{box.url}/test/maintained")
+    page.goto(f"{box.address}/test/maintained")
     expect(page.get_by_label("Password", exact=True)).to_be_visible()
 
 
 def test_no_script_sees_the_cookie(box: Box, page: Page) -> None:
-    page.goto(f"{box.url}/login?to=/test/maintained")
+    page.goto(f"{box.address}/login?to=/test/maintained")
     log_in(page, box.password())
     expect(page.get_by_role("heading")).to_have_text("The box")
     assert page.evaluate("document.cookie") == ""
@@ -112,7 +94,7 @@ def test_no_script_sees_the_cookie(box: Box, page: Page) -> None:
 
 
 def test_who_guesses_is_locked_out_and_the_display_says_so(box: Box, page: Page) -> None:
-    page.goto(f"{box.url}/login?to=/test/maintained")
+    page.goto(f"{box.address}/login?to=/test/maintained")
     alert = page.get_by_role("alert")
     log_in(page, "guess")
     expect(alert).to_have_text(
@@ -134,7 +116,7 @@ def test_who_guesses_is_locked_out_and_the_display_says_so(box: Box, page: Page)
 
 
 def test_who_does_nothing_is_logged_out(box: Box, page: Page) -> None:
-    page.goto(f"{box.url}/login?to=/test/maintained")
+    page.goto(f"{box.address}/login?to=/test/maintained")
     log_in(page, box.password())
     expect(page.get_by_role("heading")).to_have_text("The box")
     box.ask("/test/later", {"seconds": IDLE - 1})
@@ -146,7 +128,7 @@ def test_who_does_nothing_is_logged_out(box: Box, page: Page) -> None:
 
 
 def test_the_password_is_changed(box: Box, page: Page) -> None:
-    page.goto(f"{box.url}/login")
+    page.goto(f"{box.address}/login")
     first = box.password()
     log_in(page, first)
     now, new, again = (
@@ -173,7 +155,7 @@ def test_the_password_is_changed(box: Box, page: Page) -> None:
     ("lang", "word"), [("en", "Password"), ("ru", "Пароль"), ("pl", "Hasło"), ("es", "Contraseña")]
 )
 def test_in_each_language_it_stays_in_that(box: Box, page: Page, lang: str, word: str) -> None:
-    page.goto(f"{box.url}/login?lang={lang}")
+    page.goto(f"{box.address}/login?lang={lang}")
     page.get_by_label(word, exact=True).fill(box.password())
     page.get_by_role("button").click()
     expect(page.locator("#out")).to_be_visible()
@@ -196,7 +178,7 @@ ASKS = """async (box) => {
 
 
 def test_a_page_of_another_site_can_do_nothing_with_the_session(box: Box, page: Page) -> None:
-    page.goto(f"{box.url}/login?to=/test/maintained")
+    page.goto(f"{box.address}/login?to=/test/maintained")
     log_in(page, box.password())
     expect(page.get_by_role("heading")).to_have_text("The box")
     compared = box.ask("/test/told")["compared"]
@@ -205,15 +187,15 @@ def test_a_page_of_another_site_can_do_nothing_with_the_session(box: Box, page: 
     )
     page.goto(ELSEWHERE)
     statuses = set[int]()
-    page.on("response", lambda answer: statuses.add(answer.status) if answer.url.startswith(box.url) else None)
-    assert page.evaluate(ASKS, box.url) == ["refused"]
+    page.on("response", lambda answer: statuses.add(answer.status) if answer.url.startswith(box.address) else None)
+    assert page.evaluate(ASKS, box.address) == ["refused"]
     page.evaluate(
         """(box) => { const form = document.createElement("form"); form.method = "post"; form.enctype = "text/plain";
         form.action = box + "/login/out"; document.body.append(form); form.submit(); }""",
-        box.url,
+        box.address,
     )
-    page.wait_for_url(f"{box.url}/login/out")
+    page.wait_for_url(f"{box.address}/login/out")
     assert statuses == {403}
     assert box.ask("/test/told") == {"shown": [], "compared": compared, "sessions": 1}
-    page.goto(f"{box.url}/test/maintained")
+    page.goto(f"{box.address}/test/maintained")
     expect(page.get_by_role("heading")).to_have_text("The box")

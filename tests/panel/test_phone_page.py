@@ -1,14 +1,10 @@
 """Pairing as people do it: a panel, a phone and a display, in a real browser over HTTPS, and a reader of QR codes."""
 
-import json
 import os
-import shutil
-import ssl
-import urllib.request
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 from urllib.parse import quote
 
 import pytest
@@ -18,11 +14,11 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from appliance.access.gate import PANEL_COOKIE
 from appliance.access.limits import EACH
 from appliance.panel.pair.pairing import GOOD_FOR
-from tests.demo.browser import Server, chromium, served
+from tests.demo.browser import Server, chromium
 from tests.display.conftest import DOCS, REWRITE
 from tests.display.test_qr import READER, read
-from tests.panel.conftest import made_pair
 from tests.panel.pair_server import NAME
+from tests.panel.secure_box import SecureBox, served_in_tls
 from tests.panel.test_door_day import AXE
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -35,25 +31,15 @@ ELSEWHERE: Final = "https://evil.example.com/"
 needs_reader = pytest.mark.skipif(READER is None, reason="needs zbarimg (Debian package zbar-tools)")
 
 
-class Box:
-    """The box behind the pages. What tests ask of it goes past the browsers."""
+class Box(SecureBox):
+    """The box behind the pages, which browsers reach by its name."""
 
     def __init__(self, server: Server) -> None:
+        super().__init__(server)
         self.url = f"https://{NAME}:{server.address.rpartition(':')[2]}"
-        self.address = f"https://{server.address}"
-        self._tls = ssl.create_default_context()
-        self._tls.check_hostname, self._tls.verify_mode = False, ssl.CERT_NONE
-
-    def _get(self, path: str, body: object = None) -> bytes:
-        data = None if body is None else json.dumps(body).encode()
-        with urllib.request.urlopen(self.address + path, data, timeout=30, context=self._tls) as answer:  # noqa: S310  # our own
-            return bytes(answer.read())
-
-    def ask(self, path: str, body: object = None) -> Any:  # JSON
-        return json.loads(self._get(path, body))
 
     def display(self) -> Image.Image:
-        return Image.open(BytesIO(self._get("/test/display.png")))
+        return Image.open(BytesIO(self.read("/test/display.png")))
 
     @property
     def code(self) -> str:
@@ -66,10 +52,7 @@ class Box:
 
 @pytest.fixture
 def box(tmp_path: Path) -> Iterator[Box]:
-    pair = made_pair(tmp_path / "machine")
-    shutil.copy(pair.certificate, tmp_path / "certificate.pem")
-    shutil.copy(pair.key, tmp_path / "key.pem")
-    with served("127.0.0.1:0", "tests.panel.pair_server", str(tmp_path)) as server:
+    with served_in_tls("tests.panel.pair_server", tmp_path) as server:
         yield Box(server)
 
 
