@@ -6,7 +6,8 @@ import pytest
 from appliance.room.local_events import DeedsOver, NoticeShown, ProgramDid
 from appliance.room.reactions.deeds import deeds
 from appliance.room.reduce.change import NOTICE_SECONDS
-from appliance.room.reduce.reduce import MOST_DEEDS, reduce
+from appliance.room.reduce.reduce import reduce
+from appliance.room.reduce.told import MOST_DEEDS
 from appliance.room.state import Phase, RoomState
 from appliance.services.deeds import CONFIRMED, words
 from appliance.share.deeds import Deed

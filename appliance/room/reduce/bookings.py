@@ -1,7 +1,7 @@
-"""What was decided about the room's bookings at its door."""
+"""What was decided about the bookings of the room at its door, and the calendar and agenda that they go by."""
 
 from appliance.room.bookings import Bookings
-from appliance.room.local_events import BookingsAre, BookingsRemembered, CalendarIs
+from appliance.room.local_events import AgendaIs, BookingsAre, BookingsRemembered, CalendarIs
 from appliance.room.reduce.change import changed
 from appliance.room.state import RoomState
 
@@ -19,3 +19,9 @@ def calendar_is(state: RoomState, event: CalendarIs, _now: float) -> RoomState:
 def remembered(state: RoomState, event: BookingsRemembered, _now: float) -> RoomState:
     """Takes what was kept when the appliance ran last, unless something has been decided since."""
     return state if state.bookings != Bookings() else changed(state, bookings=event.bookings)
+
+
+def agenda_is(state: RoomState, event: AgendaIs, now: float) -> RoomState:
+    """A meeting that is soon wakes a display that has gone dark."""
+    soon = event.agenda.soon and not state.agenda.soon
+    return changed(state, agenda=event.agenda, active_at=now if soon else state.active_at)
