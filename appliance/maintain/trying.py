@@ -9,6 +9,7 @@ from appliance.language.text import Text
 from appliance.maintain.audit import Notes
 from appliance.maintain.trials import NotTried, Outcome, Trial, Way
 from appliance.room.state import RoomState
+from appliance.runtime.begun import Begun
 from appliance.runtime.followed import Followed
 
 MOST: Final = 32  # at once, each of another part; whoever looks for a wire tries one lamp after the other
@@ -21,7 +22,7 @@ class Trying:
     def __init__(self, room: Followed[RoomState], quiet: Callable[[RoomState], bool]) -> None:
         self._room = room
         self._quiet = quiet
-        self._nursery: trio.Nursery | None = None  # while it runs
+        self._tasks = Begun()
         self._under_way: dict[str, _UnderWay] = {}
 
     @property
@@ -31,13 +32,7 @@ class Trying:
 
     async def run(self, *, task_status: trio.TaskStatus[None]) -> None:
         """Runs what is begun, until cancelled."""
-        try:
-            async with trio.open_nursery() as nursery:
-                self._nursery = nursery
-                task_status.started()
-                await trio.sleep_forever()
-        finally:
-            self._nursery = None
+        await self._tasks.run(task_status=task_status)
 
     async def begin(self, name: str, trial: Trial, way: Way, begun: Callable[[], None]) -> Outcome:
         """Begins, and returns what became of it, `PATIENCE` seconds later at most. `begun`: called when it begins."""
@@ -46,11 +41,11 @@ class Trying:
                 return Outcome("refused", Text("maintain.try_running"))
             before.scope.cancel()
             await before.ended.wait()
-        if self._nursery is None or len(self._under_way) >= MOST:
+        if self._tasks.nursery is None or len(self._under_way) >= MOST:
             return Outcome("refused", Text("maintain.try_later"))
         begun()
         one = self._under_way[name] = _UnderWay(way.does)
-        self._nursery.start_soon(self._run, name, trial, way.key, one)
+        self._tasks.nursery.start_soon(self._run, name, trial, way.key, one)
         with trio.move_on_after(PATIENCE):
             await one.known.wait()
         return one.outcome

@@ -25,6 +25,7 @@ from appliance.room.settings.setting import Value
 from appliance.room.settings.wish import action, mistake
 from appliance.room.show.texts import NO_ANSWER, NO_LINK
 from appliance.room.state import LinkPhase
+from appliance.runtime.begun import Begun
 from appliance.services.doing import Doing
 from appliance.services.outcomes import Became, Outcomes
 from appliance.services.settings.reading import Reading
@@ -83,17 +84,11 @@ class SettingsService:
         self._under_way: dict[str, _Changing] = {}
         self._ended: dict[str, Change] = {}  # but for those that were confirmed
         self._begun_at: deque[float] = deque(maxlen=BURST)
-        self._nursery: trio.Nursery | None = None
+        self._tasks = Begun()
 
     async def run(self, *, task_status: trio.TaskStatus[None]) -> None:
         """Reads and changes for those who ask, until cancelled."""
-        try:
-            async with trio.open_nursery() as nursery:
-                self._nursery = nursery
-                task_status.started()
-                await trio.sleep_forever()
-        finally:
-            self._nursery = None
+        await self._tasks.run(task_status=task_status)
 
     def hear(self, report: Report) -> None:
         """Takes what the link reports, after the room has."""
@@ -105,8 +100,8 @@ class SettingsService:
 
     async def read(self, *, afresh: bool) -> None:
         """Asks the terminal for all settings, or only for what it was not asked in this session."""
-        if self._nursery is not None:
-            await self._here.reading.read(self._nursery, afresh=afresh)
+        if self._tasks.nursery is not None:
+            await self._here.reading.read(self._tasks.nursery, afresh=afresh)
 
     def seen(self) -> Seen:
         """Returns what is known."""
@@ -142,13 +137,13 @@ class SettingsService:
         seen = self.seen()
         row = next((each for each in seen.rows if each.setting.name == name), None)
         why = seen.why or (NOT_HERE if row is None else mistake(row, value))
-        if row is None or why or self._nursery is None:
+        if row is None or why or self._tasks.nursery is None:
             return Change(value, "refused", why or NO_LINK)
         if name in self._under_way:
             return Change(value, "refused", UNDER_WAY)
         self._ended.pop(name, None)
         changing = self._under_way[name] = _Changing(row, value)
-        self._nursery.start_soon(self._carry_out, name, changing, who, by)
+        self._tasks.nursery.start_soon(self._carry_out, name, changing, who, by)
         self._changed()
         return changing
 
