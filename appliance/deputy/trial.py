@@ -15,7 +15,6 @@ the store as well: else `(kept)` in the returned text would mean the new secret.
 """
 
 import errno
-import os
 from pathlib import Path
 from typing import Final
 
@@ -79,10 +78,9 @@ def keep(place: Place) -> bool:
 def give_up(place: Place) -> bool:
     """Decides for the text before; returns whether another was on trial. `settle` does the rest. Raises `OSError`."""
     try:
-        os.rename(place.state / TRIAL, place.state / RETURNING)  # noqa: PTH104  # every step of this goes through `os`
+        atomic.rename(place.state / TRIAL, RETURNING)
     except FileNotFoundError:
         return False
-    _flush(place.state)
     return True
 
 
@@ -148,11 +146,3 @@ def _restore_store(place: Place, store: dict[str, bytes]) -> None:
             atomic.remove(path)
     for name, content in store.items():
         atomic.write(place.store / name, content, 0o600)
-
-
-def _flush(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -64,6 +64,15 @@ def make_folder(path: Path, mode: int) -> None:
         os.chmod(path, mode)  # noqa: PTH101  # as above
 
 
+def rename(path: Path, name: str) -> None:
+    """Gives a file another name in its folder, in place of what has it; when it returns, that is on the card.
+
+    Raises `FileNotFoundError` where there is none, and `OSError`.
+    """
+    os.replace(path, path.with_name(name))  # noqa: PTH105  # as above
+    _flush_folder(path.parent)
+
+
 def content_of(path: Path) -> bytes | None:
     """Returns the content of a file; None if there is none: a pipe or a folder is no file."""
     try:
