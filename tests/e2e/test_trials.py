@@ -16,7 +16,7 @@ from appliance.run.trying.every import trials_of
 from appliance.run.trying.moved import MOVES, TERMINALS
 from appliance.run.trying.shown import SHOWN
 from drivers.errors import DeviceLost
-from drivers.tones.sound import KEY_SECONDS, PRESS_SECONDS, RING_SECONDS
+from drivers.tones.sound import KEY_SECONDS, PRESS_SECONDS, RING_SECONDS, Sound
 from tests.e2e.world import JOHN, ROOM, World, a_room
 from tests.virtual_time import passes
 
@@ -231,6 +231,18 @@ async def test_tones_by_choice(clock: object) -> None:
             heard.append(round(trio.current_time() - began, 2))
             assert world.hardware.tones.played == played + 1
         assert heard == [RING_SECONDS, KEY_SECONDS, PRESS_SECONDS]
+
+
+async def test_a_sound_that_does_not_end_is_not_called_played(clock: object, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with room() as world:
+
+        async def hang(_sound: Sound) -> None:
+            await trio.sleep_forever()
+
+        monkeypatch.setattr(world.hardware.tones, "play", hang)
+        assert (await tried(world, "tones", "5")).became == "asked"
+        await passes(1)
+        assert world.appliance.parts.trying._under_way == {}
 
 
 async def test_the_display_shows_pages_one_after_the_other_and_the_room_again(clock: object) -> None:

@@ -29,6 +29,6 @@ async def _sound(tones: ToneService, way: str, confirm: Callable[[], None]) -> N
     try:
         with trio.move_on_after(LONGEST):
             await tones.sound(way)
+            confirm()
     except DeviceError as error:
         raise NotTried(verbatim(str(error))) from None
-    confirm()
