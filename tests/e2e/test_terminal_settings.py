@@ -15,9 +15,12 @@ from appliance.room.settings.setting import Kind, Value
 from appliance.room.settings.table import SETTINGS
 from appliance.room.show.texts import NO_ANSWER
 from appliance.room.state import LinkPhase
-from appliance.services.settings.service import LOST, NOT_SO, UNDER_WAY
+from appliance.services.settings.service import LOST, NOT_SO, UNDER_WAY, _Changing
 from appliance.simulator.model.common.errors import Refused
 from appliance.simulator.option_types import Generation
+from appliance.terminal.loss import Cause, Loss
+from appliance.terminal.messages.hardware import HardwareChanged
+from appliance.terminal.reports import LinkDown, Report
 from tests.e2e.world import PATIENCE, World, a_room
 from tests.virtual_time import passes
 
@@ -313,6 +316,23 @@ async def test_a_flood_is_stopped() -> None:
             await change(world, loudspeaker_level=number)
         with pytest.raises(TooMany):
             await change(world, loudspeaker_level=60)
+
+
+@pytest.mark.parametrize("report", [HardwareChanged(), LinkDown(Loss(Cause.BROKE), "gone")])
+async def test_what_is_told_before_a_change_is_sent_costs_no_other_change(
+    monkeypatch: pytest.MonkeyPatch, report: Report
+) -> None:
+    async with a_room() as world:
+        row, settings = (await looked(world))["camera"], world.appliance.parts.settings
+        with monkeypatch.context() as once:  # in the moment in which it has been taken, and nothing was sent
+            once.setattr(settings, "_changed", lambda: settings.hear(report))
+            change = settings._begun("camera", another(row), "anna", "session")
+        assert isinstance(change, _Changing)
+        with trio.fail_after(PATIENCE):
+            await change.over.wait()
+        assert change.change.became != "asked"
+        await looked(world)
+        assert await became(world, auto_answer=True) == ("confirmed", "")
 
 
 async def test_what_room_toml_decides_too_is_said() -> None:

@@ -18,6 +18,7 @@ import trio
 
 from appliance.language.text import NOTHING, Text
 from appliance.maintain.settings import BURST, SPAN, Change, Seen, TooMany
+from appliance.room.actions import Action
 from appliance.room.intents import Intent
 from appliance.room.settings.reads import WITHOUT_EVENT
 from appliance.room.settings.rows import Around, Row, rows
@@ -61,10 +62,14 @@ class Here(NamedTuple):
 
 
 class _Changing:
-    """A change under way: what was wanted, and what is known of it; `over` once that is all."""
+    """A change under way: what was wanted, and what is known of it; `over` once that is all.
 
-    def __init__(self, row: Row, value: Value) -> None:
+    `asks`: what the terminal is asked, of the devices that were there when it was judged.
+    """
+
+    def __init__(self, row: Row, value: Value, asks: Action) -> None:
         self.row = row
+        self.asks = asks
         self.change = Change(value, "asked")
         self.over = trio.Event()
         self.scope = trio.CancelScope()
@@ -142,7 +147,8 @@ class SettingsService:
         if name in self._under_way:
             return Change(value, "refused", UNDER_WAY)
         self._ended.pop(name, None)
-        changing = self._under_way[name] = _Changing(row, value)
+        asks = action(row.setting, value, self._here.reading.told.value)
+        changing = self._under_way[name] = _Changing(row, value, asks)
         self._tasks.nursery.start_soon(self._carry_out, name, changing, who, by)
         self._changed()
         return changing
@@ -165,8 +171,7 @@ class SettingsService:
     async def _became(self, changing: _Changing, who: str, by: str) -> Change:
         setting, value = changing.row.setting, changing.change.value
         with self._here.outcomes.watched(self._here.store) as watch:
-            asks = action(setting, value, self._here.reading.told.value)
-            outcome, why = self._here.doing.attempt(asks, who)
+            outcome, why = self._here.doing.attempt(changing.asks, who)
             if outcome != "asked":
                 return Change(value, "refused", why)
             self._here.note(who, by, f"{setting.name}: {changing.row.worded(value)}")
