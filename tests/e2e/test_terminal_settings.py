@@ -7,7 +7,7 @@ import pytest
 import trio
 from trio.testing import MockClock, wait_all_tasks_blocked
 
-from appliance.maintain.settings import Change, TooMany
+from appliance.maintain.settings import BURST, Change, TooMany
 from appliance.room.actions import parse
 from appliance.room.inputs import Touched
 from appliance.room.settings.rows import NO_PICTURE, NOT_TOLD, ONLY_ADMINISTRATOR, ONLY_LOGGED_IN, Row
@@ -316,6 +316,17 @@ async def test_a_flood_is_stopped() -> None:
             await change(world, loudspeaker_level=number)
         with pytest.raises(TooMany):
             await change(world, loudspeaker_level=60)
+
+
+async def test_a_flood_in_few_wishes_is_stopped_as_well() -> None:
+    async with a_room() as world:
+        await looked(world)
+        await change(world, 0, **{f"unknown_{number}": True for number in range(BURST - 1)})
+        with pytest.raises(TooMany):
+            await change(world, echo_cancellation=False, auto_answer=True)
+        assert await became(world, auto_answer=True) == ("confirmed", "")
+        with pytest.raises(TooMany):
+            await change(world, auto_answer=False)
 
 
 @pytest.mark.parametrize("report", [HardwareChanged(), LinkDown(Loss(Cause.BROKE), "gone")])

@@ -134,7 +134,7 @@ class SettingsService:
 
     def _count(self, wishes: int) -> None:
         now = trio.current_time()
-        if len(self._begun_at) == BURST and self._begun_at[0] > now - SPAN:
+        if sum(begun > now - SPAN for begun in self._begun_at) + wishes > BURST:
             raise TooMany
         self._begun_at.extend([now] * wishes)
 
