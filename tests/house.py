@@ -35,6 +35,10 @@ HOUSE = {
         "what the room is and does; no I/O, no clock; says keys and values, in no language",
         ("appliance.terminal.messages", "appliance.language.text"),
     ),
+    "appliance.programs": Room(
+        "what other programs may ask of the room, whichever way they ask; no I/O",
+        ("appliance.room.actions", "appliance.language.text"),
+    ),
     "appliance.display": Room(
         "the room as pixels", ("appliance.room", "appliance.terminal.messages", "appliance.language")
     ),
@@ -48,8 +52,8 @@ HOUSE = {
     "appliance.panel": Room(
         "the room as pages",
         (
-            *("appliance.access", "appliance.maintain", "appliance.room", "appliance.terminal.messages"),
-            *("appliance.language", "appliance.runtime"),
+            *("appliance.access", "appliance.maintain", "appliance.programs", "appliance.room"),
+            *("appliance.terminal.messages", "appliance.language", "appliance.runtime"),
         ),
     ),
     "appliance.maintain": Room(
@@ -119,7 +123,7 @@ HOUSE = {
         "the room for programs over HTTP: a table of operations, and what answers them",
         (
             *("appliance.access", "appliance.room", "appliance.language", "appliance.panel", "appliance.maintain"),
-            *("appliance.fleet.conditions", "appliance.fleet.mqtt", "appliance.runtime"),
+            *("appliance.fleet.conditions", "appliance.fleet.mqtt", "appliance.programs", "appliance.runtime"),
         ),
     ),
     "appliance.calendar": Room(
@@ -283,6 +287,7 @@ HOUSE = {
             "appliance.display",
             "appliance.access",
             "appliance.panel",
+            "appliance.programs",
             "appliance.maintain",
             "appliance.calendar",
             "appliance.fleet",
@@ -304,6 +309,7 @@ HOUSE = {
             "appliance.api",
             "appliance.room",
             "appliance.panel",
+            "appliance.programs",
             "appliance.maintain",
             "appliance.inventory",
             "appliance.wiring",
@@ -332,6 +338,7 @@ ONLY_KNOWN_BY = {
 NO_IO = (
     "appliance.terminal.messages",
     "appliance.room",
+    "appliance.programs",
     "appliance.display",
     "appliance.simulator.model",
     "drivers.visca.wire",

@@ -20,7 +20,8 @@ from appliance.api.settings import (
 )
 from appliance.api.who import known
 from appliance.language.catalogue import Language
-from appliance.maintain.settings import BURST, SPAN, Change, Seen, Settings, TooMany
+from appliance.maintain.settings import Change, Seen, Settings, TooMany
+from appliance.programs.actions import BURST, SPAN
 from appliance.room.settings.rows import Row
 from appliance.room.settings.setting import Kind
 from appliance.runtime.web.answers import json_answer, read_json

@@ -1,7 +1,7 @@
 """The settings of the room's terminal, as whoever maintains the box sees and changes them."""
 
 from collections.abc import Mapping
-from typing import Final, Literal, Protocol, TypeAlias
+from typing import Literal, Protocol, TypeAlias
 
 import msgspec
 
@@ -10,11 +10,6 @@ from appliance.room.settings.rows import Row
 from appliance.room.settings.setting import Value
 
 Became: TypeAlias = Literal["asked", "confirmed", "refused", "unconfirmed"]
-
-
-BURST: Final = 50
-SPAN: Final = 10.0
-"""At most so many changes in so many seconds: as of all actions (`fleet.mqtt.actions`)."""
 
 
 class Change(msgspec.Struct, frozen=True):
@@ -56,4 +51,4 @@ class Settings(Protocol):
 
 
 class TooMany(Exception):
-    """More was asked in the last seconds than anybody can mean."""
+    """More was asked in the last seconds than anybody can mean: as of all actions, `BURST` in `SPAN`."""

@@ -9,8 +9,8 @@ from starlette.exceptions import HTTPException
 
 from appliance.access.roles import Caller, Role
 from appliance.api.asks import Ask, Done, Form, Forms
-from appliance.fleet.mqtt.actions import LONGEST_LIFE, SPAN, Asked, Gate
 from appliance.panel.touch import TOUCHED
+from appliance.programs.actions import LONGEST_LIFE, SPAN, Asked, Gate
 from appliance.room import actions
 from appliance.room.inputs import Input
 from appliance.room.intents import Intent

@@ -6,10 +6,10 @@ from typing import Final
 import trio
 
 from appliance.config.schema import Config
-from appliance.fleet.mqtt.actions import Gate
 from appliance.language.codes import AUTO
 from appliance.language.text import Text
 from appliance.maintain.audit import Notes
+from appliance.programs.actions import Gate
 from appliance.room.happened import Event
 from appliance.room.inputs import Input
 from appliance.room.intents import Intent

@@ -7,8 +7,8 @@ import msgspec
 import structlog
 import trio
 
-from appliance.fleet.mqtt.actions import LONGEST_WORDS, WHO, Answer, Asked, Gate, Judged, Received
 from appliance.language.text import NOTHING, Text
+from appliance.programs.actions import LONGEST_WORDS, WHO, Answer, Asked, Gate, Judged, Received
 from appliance.room import happened, intents
 from appliance.room.actions import Action, Reclaim, words_of
 from appliance.room.happened import Event

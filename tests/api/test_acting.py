@@ -14,7 +14,7 @@ from trio.testing import MockClock
 from appliance.access.roles import Role
 from appliance.api.about import ROOT
 from appliance.api.acting import KEPT
-from appliance.fleet.mqtt.actions import BURST
+from appliance.programs.actions import BURST
 from appliance.room.state import LinkPhase, Phase
 from appliance.runtime.web.server import serve_web
 from tests.api.following import follower

@@ -14,7 +14,7 @@ import pytest
 from appliance.access.tokens import MOST as TOKENS
 from appliance.api import acting, asks, noted
 from appliance.api.following import followers, recent
-from appliance.fleet.mqtt.actions import BURST, SPAN
+from appliance.programs.actions import BURST, SPAN
 from appliance.runtime.web import guard
 from tests.demo.browser import Server, served
 from tests.runtime.https_server import Authority

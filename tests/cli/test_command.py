@@ -172,8 +172,7 @@ def test_reading_a_configuration_loads_no_driver_library_and_no_web() -> None:
 
 def test_a_room_without_a_broker_loads_nothing_of_mqtt_but_what_its_configuration_may_say() -> None:
     loaded = {name for name in loaded_by("import appliance.run.appliance, appliance.run.process") if "mqtt" in name}
-    # `actions`: how often programs may ask for something holds for maintainers' pages as well
-    assert loaded == {"appliance.fleet.mqtt", "appliance.fleet.mqtt.config", "appliance.fleet.mqtt.actions"}
+    assert loaded == {"appliance.fleet.mqtt", "appliance.fleet.mqtt.config"}
 
 
 def test_a_room_on_a_broker_loads_nothing_for_home_assistant() -> None:

@@ -7,7 +7,8 @@ import pytest
 import trio
 from trio.testing import MockClock, wait_all_tasks_blocked
 
-from appliance.maintain.settings import BURST, Change, TooMany
+from appliance.maintain.settings import Change, TooMany
+from appliance.programs.actions import BURST
 from appliance.room.actions import parse
 from appliance.room.inputs import Touched
 from appliance.room.settings.rows import NO_PICTURE, NOT_TOLD, ONLY_ADMINISTRATOR, ONLY_LOGGED_IN, Row

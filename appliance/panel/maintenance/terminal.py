@@ -14,10 +14,11 @@ from starlette.routing import Route
 
 from appliance.language.catalogue import Language
 from appliance.language.text import Text
-from appliance.maintain.settings import SPAN, Change, TooMany
+from appliance.maintain.settings import Change, TooMany
 from appliance.panel import tongues
 from appliance.panel.maintenance.desk import Desk
 from appliance.panel.maintenance.routes import BASE, Whose, need_maintainer
+from appliance.programs.actions import SPAN
 from appliance.runtime.web.answers import json_answer, read_json
 
 PATIENCE: Final = 5.0  # seconds in which a terminal confirms something, see appliance.room.asked

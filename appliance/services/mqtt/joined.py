@@ -10,7 +10,6 @@ import structlog
 import trio
 
 from appliance.fleet.mqtt import topics
-from appliance.fleet.mqtt.actions import Gate, Received
 from appliance.fleet.mqtt.config import MqttConfig
 from appliance.fleet.mqtt.identity import Identity, Twins
 from appliance.fleet.mqtt.kept import Ghosts, Kept
@@ -19,6 +18,7 @@ from appliance.fleet.mqtt.link.packets import Publish
 from appliance.fleet.mqtt.link.settings import OpenStream
 from appliance.fleet.mqtt.parts import Divided, TimesOfDay
 from appliance.fleet.mqtt.topics import ANSWER, AVAILABILITY, HEALTH, IDENTITY, PARTS, Names
+from appliance.programs.actions import Gate, Received
 from appliance.room.happened import Event
 from appliance.room.state import RoomState
 from appliance.runtime.followed import Followed, follow

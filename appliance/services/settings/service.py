@@ -17,7 +17,8 @@ import structlog
 import trio
 
 from appliance.language.text import NOTHING, Text
-from appliance.maintain.settings import BURST, SPAN, Change, Seen, TooMany
+from appliance.maintain.settings import Change, Seen, TooMany
+from appliance.programs.actions import BURST, SPAN
 from appliance.room.actions import Action
 from appliance.room.intents import Intent
 from appliance.room.settings.reads import WITHOUT_EVENT

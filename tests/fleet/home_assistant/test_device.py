@@ -13,7 +13,6 @@ from jinja2.sandbox import SandboxedEnvironment
 from appliance.fleet.home_assistant.device import Announced, Box, announcement
 from appliance.fleet.home_assistant.entities import NAMES, Shown, components
 from appliance.fleet.mqtt import topics
-from appliance.fleet.mqtt.actions import Gate, Received
 from appliance.fleet.mqtt.parts import (
     CallPart,
     CameraPart,
@@ -29,6 +28,7 @@ from appliance.fleet.mqtt.parts import (
 from appliance.fleet.mqtt.topics import Names
 from appliance.language.catalogue import ENGLISH
 from appliance.language.languages import language
+from appliance.programs.actions import Gate, Received
 from appliance.room import happened
 from appliance.room.state import LinkPhase, Phase
 

@@ -1,6 +1,6 @@
 """Which actions of others are taken: listed ones, fresh ones, and each once.
 
-An action is a JSON object on the topic `action`:
+Over MQTT an action is a JSON object on the topic `action`; over HTTP the same is said by `postAction` of the API:
 
     {"id": "4f1c", "do": "mute on", "within": 5, "at": "2026-11-27T19:00:00Z", "by": "Reception"}
 

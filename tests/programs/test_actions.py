@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from appliance.fleet.mqtt.actions import BURST, MEMORY, SPAN, Gate, Judged, Received
+from appliance.programs.actions import BURST, MEMORY, SPAN, Gate, Judged, Received
 from appliance.room.actions import Mute
 
 NOON = datetime(2026, 11, 27, 12, tzinfo=UTC)
