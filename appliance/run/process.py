@@ -23,6 +23,7 @@ from appliance.run.parts import Parts
 from appliance.run.restart import until_signal
 from appliance.run.tables import ROOM, shared
 from appliance.runtime.supervisor import Service
+from appliance.runtime.switching import give_way
 from appliance.services.hardware import Hardware, hardware_of, renewed
 
 log = structlog.get_logger()
@@ -41,6 +42,7 @@ def run(config: Config, path: Path, profiles: Profiles = NO_PROFILES, exposed: I
     for mistake in profiles.mistakes:
         log.warning("profile_not_used", mistake=mistake)
     load(config)
+    give_way()
     settings, read = settings_of(config, profiles.usable), partial(read_settings, path)
     if config.hardware == "virtual":
         from appliance.run.virtual import run_virtual  # noqa: PLC0415  # a Pi has no use for it
