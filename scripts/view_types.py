@@ -8,11 +8,11 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 import msgspec
 
 from appliance.panel.buttons import PanelButton
-from appliance.panel.camera import Camera, Cameras, Place
-from appliance.panel.conference import Conference, Line, Seat
-from appliance.panel.door import AtDoor
+from appliance.panel.camera.cameras import Camera, Cameras, Place
+from appliance.panel.door.deeds import AtDoor
+from appliance.panel.people.conference import Conference, Line, Seat
+from appliance.panel.people.reach import Peer, Reach
 from appliance.panel.quiet import Quiet
-from appliance.panel.reach import Peer, Reach
 from appliance.panel.view import Call, Meeting, Meetings, Typed, View
 
 PATH = Path(__file__).parent.parent / "appliance/panel/static/view.d.ts"

@@ -56,6 +56,25 @@ HOUSE = {
             *("appliance.terminal.messages", "appliance.language", "appliance.runtime"),
         ),
     ),
+    "appliance.panel.live": Room(
+        "the connection that an open page keeps: what it is shown over it, and what is heard from it",
+        (
+            *("appliance.access", "appliance.panel.access", "appliance.room", "appliance.language"),
+            *("appliance.runtime.followed", "appliance.runtime.web.sockets"),
+        ),
+    ),
+    "appliance.panel.camera": Room(
+        "cameras on the panel: which there are, what they see, and how a finger moves them",
+        ("appliance.panel.access", "appliance.room", "appliance.terminal.messages", "appliance.language"),
+    ),
+    "appliance.panel.door": Room(
+        "what people may do on the display at the door, and what the configuration says of it",
+        ("appliance.panel.live.touch", "appliance.room", "appliance.language.text"),
+    ),
+    "appliance.panel.people": Room(
+        "whom the panel finds and calls, who is in the call, and their pictures",
+        ("appliance.panel.access", "appliance.room", "appliance.terminal.messages", "appliance.runtime.web.answers"),
+    ),
     "appliance.maintain": Room(
         "what whoever maintains the box sees of it and does to it",
         ("appliance.runtime", "appliance.room", "appliance.language"),

@@ -14,7 +14,7 @@ import msgspec
 import trio
 
 from appliance.access.roles import Caller, Role
-from appliance.panel.feed import Feed
+from appliance.panel.live.feed import Feed
 from appliance.panel.view import View
 from appliance.room.state import RoomState
 from appliance.runtime.followed import Followed

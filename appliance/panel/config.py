@@ -7,7 +7,7 @@ import msgspec
 
 from appliance.language.codes import Code
 from appliance.language.text import Text, Unusable
-from appliance.panel.door_config import NO_DOOR, DoorConfig
+from appliance.panel.door.config import NO_DOOR, DoorConfig
 from appliance.room.situation import Situation
 from appliance.runtime.web.listen import NotListenable, parse_listen
 

@@ -13,11 +13,11 @@ import msgspec
 from appliance.language.catalogue import Language
 from appliance.language.text import Text
 from appliance.panel.buttons import PanelButton
-from appliance.panel.camera import Cameras
-from appliance.panel.conference import Conference, HangUpBy, Line, Seat, chat, conference, flags, roster
-from appliance.panel.door import AtDoor, at_door
+from appliance.panel.camera.cameras import Cameras
+from appliance.panel.door.deeds import AtDoor, at_door
+from appliance.panel.people.conference import Conference, HangUpBy, Line, Seat, chat, conference, flags, roster
+from appliance.panel.people.reach import Reach, Reached
 from appliance.panel.quiet import Quiet, quiet_of
-from appliance.panel.reach import Reach, Reached
 from appliance.panel.words import LINKS, PHASES
 from appliance.room import hold
 from appliance.room.agenda import DOOR, Agenda, Booking

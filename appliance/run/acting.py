@@ -9,7 +9,7 @@ from starlette.exceptions import HTTPException
 
 from appliance.access.roles import Caller, Role
 from appliance.api.asks import Ask, Done, Form, Forms
-from appliance.panel.touch import TOUCHED
+from appliance.panel.live.touch import TOUCHED
 from appliance.programs.actions import LONGEST_LIFE, SPAN, Asked, Gate
 from appliance.room import actions
 from appliance.room.inputs import Input

@@ -7,12 +7,12 @@ import trio
 
 from appliance.language.catalogue import Language
 from appliance.panel.access import Access
-from appliance.panel.door import DoorTouch
-from appliance.panel.door_config import NO_DOOR
-from appliance.panel.feed import Feed
-from appliance.panel.heard import Asking
-from appliance.panel.live import Live
-from appliance.panel.touched import note_touch
+from appliance.panel.door.config import NO_DOOR
+from appliance.panel.door.deeds import DoorTouch
+from appliance.panel.live.connection import Live
+from appliance.panel.live.feed import Feed
+from appliance.panel.live.heard import Asking
+from appliance.panel.live.touched import note_touch
 from appliance.panel.view import Viewed
 from appliance.room.door import Deed
 from appliance.room.state import RoomState

@@ -13,8 +13,8 @@ from appliance.language.catalogue import Language
 from appliance.maintain.editing import Editing
 from appliance.maintain.news import Numbers
 from appliance.panel.access import Access
-from appliance.panel.feed import Feed
-from appliance.panel.live import Live
+from appliance.panel.live.connection import Live
+from appliance.panel.live.feed import Feed
 from appliance.panel.maintenance.bundle import bundle_route
 from appliance.panel.maintenance.configuration import configuration_routes
 from appliance.panel.maintenance.desk import Desk

@@ -14,13 +14,16 @@ from appliance.api.about import ROOT
 from appliance.language.catalogue import Language
 from appliance.panel import tongues
 from appliance.panel.access import Access
-from appliance.panel.avatars import avatar_route
 from appliance.panel.buttons import Buttons
+from appliance.panel.camera.pictures import picture_routes
 from appliance.panel.certificate import CertificateError, fingerprint
-from appliance.panel.door import WithDoor
-from appliance.panel.feed import Feed
-from appliance.panel.heard import Asking, Hears
-from appliance.panel.live import Live
+from appliance.panel.door.deeds import WithDoor
+from appliance.panel.live.connection import Live
+from appliance.panel.live.feed import Feed
+from appliance.panel.live.heard import Asking, Hears
+from appliance.panel.live.presses import Fingers, Pressing, Releasing
+from appliance.panel.live.touch import Touch
+from appliance.panel.live.touched import note_touch
 from appliance.panel.login.page import login_page
 from appliance.panel.login.routes import login_routes
 from appliance.panel.maintenance.configuration import LARGEST_BODY, PLACE
@@ -30,13 +33,10 @@ from appliance.panel.maintenance.sent import SENT
 from appliance.panel.pages import Screen, page_routes
 from appliance.panel.pair.page import pair_pages
 from appliance.panel.pair.routes import Pairs, pairing_routes
-from appliance.panel.people import people_route
-from appliance.panel.pictures import picture_routes
-from appliance.panel.presses import Fingers, Pressing, Releasing
+from appliance.panel.people.avatars import avatar_route
+from appliance.panel.people.search import people_route
 from appliance.panel.status import status_app
 from appliance.panel.tongues import Tongues
-from appliance.panel.touch import Touch
-from appliance.panel.touched import note_touch
 from appliance.panel.view import Viewed
 from appliance.room.actions import Action
 from appliance.room.inputs import Touched

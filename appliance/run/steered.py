@@ -6,9 +6,9 @@ from typing import NamedTuple
 import trio
 
 from appliance.language.catalogue import Language
-from appliance.panel.camera import CamerasViewed
-from appliance.panel.holds import Holds
-from appliance.panel.steering import Steering
+from appliance.panel.camera.cameras import CamerasViewed
+from appliance.panel.camera.steering import Steering
+from appliance.panel.live.holds import Holds
 from appliance.room.bindings.bindings import FAR_END
 from appliance.run.parts import Parts
 

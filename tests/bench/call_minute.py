@@ -9,8 +9,8 @@ from trio.testing import MockClock
 
 from appliance.language.catalogue import ENGLISH
 from appliance.panel.access import Access
-from appliance.panel.feed import Feed
-from appliance.panel.live import BEAT, Live
+from appliance.panel.live.connection import BEAT, Live
+from appliance.panel.live.feed import Feed
 from appliance.panel.view import Viewed
 from appliance.room.state import Conversation, Link, LinkPhase, Person, Phase, RoomState
 from appliance.runtime.followed import Followed

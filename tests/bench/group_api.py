@@ -18,7 +18,7 @@ from appliance.access.tokens import Token
 from appliance.api.about import ROOT
 from appliance.config.load import parse
 from appliance.language.catalogue import ENGLISH
-from appliance.panel.feed import Feed
+from appliance.panel.live.feed import Feed
 from appliance.panel.view import Viewed
 from appliance.run.appliance import Appliance
 from appliance.run.parts import Parts

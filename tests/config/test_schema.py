@@ -22,7 +22,7 @@ from appliance.config.signs import Bar, Lamp, Light, PatternConfig
 from appliance.display.burnin import DisplayPolicy
 from appliance.fleet.mqtt.config import MqttConfig
 from appliance.hooks.config import HookConfig
-from appliance.panel.door_config import DoorConfig
+from appliance.panel.door.config import DoorConfig
 from appliance.room.actions import (
     ByState,
     CallPeer,

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import trio
 
-from appliance.panel.holds import LONGEST, SILENCE
+from appliance.panel.live.holds import LONGEST, SILENCE
 from appliance.room.motion import STILL
 from appliance.run.status import LIVE, pages_of
 from appliance.runtime.web.server import serve_web

@@ -17,10 +17,10 @@ from starlette.routing import Route
 from appliance.language.codes import Code
 from appliance.language.languages import language
 from appliance.panel.access import Access
-from appliance.panel.door import DoorTouch
-from appliance.panel.feed import Feed
-from appliance.panel.heard import Asking
-from appliance.panel.live import Live
+from appliance.panel.door.deeds import DoorTouch
+from appliance.panel.live.connection import Live
+from appliance.panel.live.feed import Feed
+from appliance.panel.live.heard import Asking
 from appliance.panel.pages import page_routes
 from appliance.panel.view import Viewed
 from appliance.room.bookings import Rules

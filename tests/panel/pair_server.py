@@ -29,8 +29,8 @@ from appliance.display.view import View
 from appliance.language.catalogue import ENGLISH, Language
 from appliance.panel.access import Access
 from appliance.panel.certificate import Pair, fingerprint, server_context
-from appliance.panel.feed import Feed
-from appliance.panel.live import Live
+from appliance.panel.live.connection import Live
+from appliance.panel.live.feed import Feed
 from appliance.panel.maintenance.pictures import png
 from appliance.panel.pages import Screen, page_routes
 from appliance.panel.pair.page import pair_pages

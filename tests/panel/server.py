@@ -16,13 +16,13 @@ from starlette.routing import Route
 from appliance.language.codes import Code
 from appliance.language.languages import language
 from appliance.panel.access import Access
-from appliance.panel.feed import Feed
-from appliance.panel.heard import Asking
-from appliance.panel.live import Live
+from appliance.panel.live.connection import Live
+from appliance.panel.live.feed import Feed
+from appliance.panel.live.heard import Asking
+from appliance.panel.live.touch import Touch
 from appliance.panel.pages import page_routes
-from appliance.panel.people import people_route
+from appliance.panel.people.search import people_route
 from appliance.panel.status import status_app
-from appliance.panel.touch import Touch
 from appliance.panel.view import Viewed
 from appliance.room.actions import Action
 from appliance.room.agenda import Agenda, Booking

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from appliance.panel.holds import SILENCE
+from appliance.panel.live.holds import SILENCE
 from tests.demo.browser import Server, chromium
 from tests.demo.test_whole_demo import demo
 from tests.panel.test_door_page import AXE, DOCS, SIZES

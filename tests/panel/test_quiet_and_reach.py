@@ -4,8 +4,8 @@ import msgspec
 import pytest
 
 from appliance.language.catalogue import ENGLISH
+from appliance.panel.people.reach import Peer, Reach
 from appliance.panel.quiet import Quiet
-from appliance.panel.reach import Peer, Reach
 from appliance.panel.view import Viewed
 from appliance.room.book import Book
 from appliance.room.state import Link, LinkPhase, Phase, RoomState, Undisturbed

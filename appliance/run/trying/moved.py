@@ -14,7 +14,7 @@ from msgspec import convert
 
 from appliance.language.text import Text
 from appliance.maintain.trials import NotTried, Trial, Way
-from appliance.panel.steering import Movement, motion_of
+from appliance.panel.camera.steering import Movement, motion_of
 from appliance.room import intents
 from appliance.room.actions import Direction
 from appliance.room.inputs import DriveTo as RoomDriveTo

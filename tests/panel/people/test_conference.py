@@ -6,7 +6,8 @@ import msgspec
 import pytest
 
 from appliance.language.catalogue import ENGLISH
-from appliance.panel.conference import (
+from appliance.panel.live.feed import Feed
+from appliance.panel.people.conference import (
     CAMERA_ON,
     LONGEST,
     MIC_MUTED,
@@ -19,7 +20,6 @@ from appliance.panel.conference import (
     Line,
     Seat,
 )
-from appliance.panel.feed import Feed
 from appliance.panel.view import Viewed
 from appliance.room.secret import Secret
 from appliance.room.state import Attendee, ChatLine, Company, Conversation, Person, Phase, Podium, RoomState

@@ -7,8 +7,8 @@ import msgspec
 import pytest
 
 from appliance.language.catalogue import ENGLISH
-from appliance.panel.heard import Asking, Hears, Page, heard
-from appliance.panel.touch import Touch
+from appliance.panel.live.heard import Asking, Hears, Page, heard
+from appliance.panel.live.touch import Touch
 from appliance.room.actions import Action, Mute
 
 NOW = 100.0

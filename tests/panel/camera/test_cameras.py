@@ -3,7 +3,7 @@
 import pytest
 
 from appliance.language.catalogue import ENGLISH
-from appliance.panel.camera import Camera, Cameras, CamerasViewed, Place
+from appliance.panel.camera.cameras import Camera, Cameras, CamerasViewed, Place
 from appliance.room.state import Camera as Has
 from appliance.room.state import CameraAnswer, Conversation, FarCamera, Link, LinkPhase, Person, Phase, RoomState
 from appliance.terminal.messages.devices import Axis

@@ -17,11 +17,11 @@ from trio.testing import MockClock, wait_all_tasks_blocked
 
 from appliance.language.catalogue import ENGLISH
 from appliance.panel.access import Access
-from appliance.panel.conference import Conference
-from appliance.panel.feed import Feed
-from appliance.panel.heard import Asking, Hears, Page
-from appliance.panel.live import BEAT, BURST, FREQUENT, SILENCE, Live
-from appliance.panel.touch import Touch
+from appliance.panel.live.connection import BEAT, BURST, FREQUENT, SILENCE, Live
+from appliance.panel.live.feed import Feed
+from appliance.panel.live.heard import Asking, Hears, Page
+from appliance.panel.live.touch import Touch
+from appliance.panel.people.conference import Conference
 from appliance.panel.view import Viewed
 from appliance.room.actions import Action, Mute
 from appliance.room.agenda import Agenda

@@ -4,7 +4,7 @@ import pytest
 
 from appliance.language.catalogue import ENGLISH
 from appliance.language.text import NOTHING, Text
-from appliance.panel.steering import Movement, Steering, held_name
+from appliance.panel.camera.steering import Movement, Steering, held_name
 from appliance.room.bindings.bindings import FAR_END, Bindings
 from appliance.room.inputs import Drive, HomeOther, Input
 from appliance.room.intents import HomeLocalCamera, MoveLocalCamera

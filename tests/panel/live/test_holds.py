@@ -11,8 +11,8 @@ from trio.testing import MockClock
 
 from appliance.language.catalogue import ENGLISH
 from appliance.language.text import NOTHING, Text
-from appliance.panel.heard import Page
-from appliance.panel.holds import LONGEST, MOST, SILENCE, Holds
+from appliance.panel.live.heard import Page
+from appliance.panel.live.holds import LONGEST, MOST, SILENCE, Holds
 from appliance.runtime.web.sockets import Socket
 
 BEGUN = {"held": 1, "why": ""}

@@ -12,14 +12,14 @@ from appliance.access.roles import Caller, Role
 from appliance.language.catalogue import ENGLISH
 from appliance.maintain.audit import Audit
 from appliance.panel.access import Access
-from appliance.panel.feed import Feed
-from appliance.panel.heard import Asking, Hears
-from appliance.panel.holds import Holds
-from appliance.panel.live import Live
-from appliance.panel.presses import Fingers, Pressing
-from appliance.panel.steering import Steering
-from appliance.panel.touch import Touch
-from appliance.panel.touched import note_touch
+from appliance.panel.camera.steering import Steering
+from appliance.panel.live.connection import Live
+from appliance.panel.live.feed import Feed
+from appliance.panel.live.heard import Asking, Hears
+from appliance.panel.live.holds import Holds
+from appliance.panel.live.presses import Fingers, Pressing
+from appliance.panel.live.touch import Touch
+from appliance.panel.live.touched import note_touch
 from appliance.panel.view import Viewed
 from appliance.room.inputs import Drive, Input
 from appliance.room.motion import STILL
@@ -29,7 +29,7 @@ from appliance.run.virtual import virtual_room
 from appliance.runtime.followed import Followed
 from appliance.runtime.web.server import serve_web
 from tests.access.scopes import scope
-from tests.panel.test_live import told
+from tests.panel.live.test_connection import told
 from tests.run.live.rooms import ALWAYS, room
 from tests.runtime.web.test_sockets import page
 

@@ -7,7 +7,7 @@ import msgspec
 
 from appliance.language.catalogue import Language
 from appliance.language.text import Text
-from appliance.panel.steering import held_name, motion_of
+from appliance.panel.camera.steering import held_name, motion_of
 from appliance.room.bindings.bindings import FAR_END
 from appliance.room.motion import STILL
 from appliance.room.state import CameraAnswer, LinkPhase, Phase, RoomState

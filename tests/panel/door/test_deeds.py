@@ -7,8 +7,8 @@ import pytest
 
 from appliance.language.catalogue import ENGLISH
 from appliance.language.text import NOTHING, Text
-from appliance.panel.door import AtDoor, DoorTouch, WithDoor, at_door
-from appliance.panel.door_config import DoorConfig
+from appliance.panel.door.config import DoorConfig
+from appliance.panel.door.deeds import AtDoor, DoorTouch, WithDoor, at_door
 from appliance.panel.view import Viewed
 from appliance.room.bookings import NOTHING_DECIDED, Bookings, LocalBooking, Mark, Rules
 from appliance.room.door import Deed

@@ -14,8 +14,8 @@ from typing import Final
 import msgspec
 
 from appliance.language.text import NOTHING, Text
-from appliance.panel.heard import Page
-from appliance.panel.touch import is_fresh
+from appliance.panel.live.heard import Page
+from appliance.panel.live.touch import is_fresh
 from appliance.room.bindings.bindings import button_source, panel_name
 from appliance.room.inputs import Input, Pressed, Released, SourceGone
 

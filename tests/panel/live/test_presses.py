@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from appliance.language.catalogue import ENGLISH
-from appliance.panel.heard import Hears, Page, heard
-from appliance.panel.presses import LONGEST, Fingers, Pressing, Releasing
+from appliance.panel.live.heard import Hears, Page, heard
+from appliance.panel.live.presses import LONGEST, Fingers, Pressing, Releasing
 from appliance.room.bindings.bindings import button_source
 from appliance.room.inputs import Input, Pressed, Released, SourceGone
 

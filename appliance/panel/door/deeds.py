@@ -8,7 +8,7 @@ import msgspec
 import structlog
 
 from appliance.language.text import NOTHING, Text
-from appliance.panel.touch import Takes, is_fresh
+from appliance.panel.live.touch import Takes, is_fresh
 from appliance.room.bookings import Bookings
 from appliance.room.door import EXTENDS, STARTS, Deed, decide, offers
 from appliance.room.local_events import BookingsAre, LocalEvent

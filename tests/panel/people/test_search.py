@@ -4,13 +4,13 @@ import pytest
 from starlette.applications import Starlette
 
 from appliance.panel.access import Access
-from appliance.panel.people import MOST, people_route
+from appliance.panel.people.search import MOST, people_route
 from appliance.room.book import Book
 from appliance.room.state import RoomState
 from appliance.terminal.messages.enums import CallDirection, PeerStatus
 from appliance.terminal.messages.people import Contact, PastCall
 from tests.panel.conftest import Serve
-from tests.panel.test_live import Nobody
+from tests.panel.live.test_connection import Nobody
 from tests.runtime.web.client import get
 
 BOOK = Book(

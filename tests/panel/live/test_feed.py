@@ -3,7 +3,7 @@ import json
 import msgspec
 import pytest
 
-from appliance.panel.feed import Feed
+from appliance.panel.live.feed import Feed
 from appliance.panel.view import Meetings, View
 from appliance.room.state import LinkPhase, Phase
 

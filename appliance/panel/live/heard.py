@@ -10,7 +10,7 @@ from typing import Annotated, Protocol
 import msgspec
 
 from appliance.language.text import Text
-from appliance.panel.touch import Takes
+from appliance.panel.live.touch import Takes
 
 
 class Page:

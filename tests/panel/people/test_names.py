@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from appliance.panel.names import Names, NamesOf, folded
+from appliance.panel.people.names import Names, NamesOf, folded
 from appliance.room.book import Book
 from appliance.terminal.messages.enums import PeerStatus
 from appliance.terminal.messages.people import Contact

@@ -21,8 +21,8 @@ import msgspec
 import trio
 
 from appliance.language.text import NOTHING, Text
-from appliance.panel.heard import Page
-from appliance.panel.touch import is_fresh
+from appliance.panel.live.heard import Page
+from appliance.panel.live.touch import is_fresh
 from appliance.runtime.web.sockets import Socket, Talk
 
 SILENCE: Final = 1.0  # seconds without a beat

@@ -11,7 +11,7 @@ The box sends, each a JSON object in a message of its own:
 - `{"clock": ..., "now": ...}` every `BEAT` seconds in which nothing else was sent.
 - `{"did": N, "why": WHY}`: what the page asked for with this number was taken, or was not, in words.
 
-The page sends `{}` every `BEAT` seconds, and what is heard by kind (`appliance.panel.heard`), above all
+The page sends `{}` every `BEAT` seconds, and what is heard by kind (`appliance.panel.live.heard`), above all
 `{"do": ACTION, "id": N, "seen": NOW}`, `NOW` being the last that it was told. Either side takes the other for gone
 after a few seconds without a word. Browsers tell a page nothing of WebSocket's own pings, and a page that was frozen
 gets all at once what it has missed: only a beat that both can see tells what is on the glass from what is so.
@@ -29,8 +29,8 @@ import trio
 from appliance.access.roles import Caller
 from appliance.language.catalogue import Language
 from appliance.panel.access import Access
-from appliance.panel.feed import Feed
-from appliance.panel.heard import Hears, Page, heard
+from appliance.panel.live.feed import Feed
+from appliance.panel.live.heard import Hears, Page, heard
 from appliance.runtime.followed import Followed
 from appliance.runtime.web.sockets import Socket, SocketGone
 

@@ -10,8 +10,8 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from appliance.panel.access import Access
-from appliance.panel.names import Names, NamesOf, folded
-from appliance.panel.reach import Peer, last_calls, peer
+from appliance.panel.people.names import Names, NamesOf, folded
+from appliance.panel.people.reach import Peer, last_calls, peer
 from appliance.room.peer_ids import whose
 from appliance.room.state import RoomState
 from appliance.runtime.web.answers import json_answer

@@ -3,11 +3,11 @@
 import pytest
 
 from appliance.panel.access import Access
-from appliance.panel.avatars import NOTHING, avatar_route
+from appliance.panel.people.avatars import NOTHING, avatar_route
 from appliance.room.state import Attendee, Conversation, Person, Phase, RoomState
 from appliance.runtime.web.answers import web_app
 from tests.panel.conftest import Serve
-from tests.panel.test_live import Nobody
+from tests.panel.live.test_connection import Nobody
 from tests.room.rooms import ANNA, BORIS, P2P, THEIR_GROUP, room
 from tests.runtime.web.client import Answer, get
 

@@ -1,0 +1,1 @@
+"""The connection that an open page keeps: what it is shown over it, and what is heard from it."""
