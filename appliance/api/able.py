@@ -25,11 +25,12 @@ class Able(msgspec.Struct, frozen=True):
 class Answered(msgspec.Struct, frozen=True):
     """What became of it.
 
-    outcome: `done`, or begun; `asks`: nothing was done, and `why` says what it would do; `refused`.
+    outcome: `done`, or begun; `asks`: nothing was done, and `why` says what it would do; `refused`; `unknown`: the
+        box's helper has not answered, and `why` says how to see whether it was done.
     wants: What to say in the same request, where it asks: `sure`, or `in_call` while somebody is in a call.
     why: In words.
     """
 
-    outcome: Literal["done", "asks", "refused"]
+    outcome: Literal["done", "asks", "refused", "unknown"]
     wants: Literal["", "sure", "in_call"]
     why: str

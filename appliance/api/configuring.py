@@ -13,7 +13,7 @@ from appliance.api.app import Handler
 from appliance.api.file import IF_MATCH, MARKS, ConfigurationText, ConfigurationVersions, Ended, OnTrial
 from appliance.api.who import known
 from appliance.language.catalogue import Language
-from appliance.maintain.editing import LARGEST, Conflict, Draft, Editing, Mistaken, NotChanged, Somebody
+from appliance.maintain.editing import LARGEST, Conflict, Draft, Editing, Mistaken, NotChanged, Somebody, Unknown
 from appliance.runtime.web.answers import json_answer, read_json
 
 T = TypeVar("T")
@@ -65,6 +65,8 @@ class _Programs:
             return await doing
         except NotChanged as error:
             _refuse(error, self._language())
+        except Unknown as error:
+            raise HTTPException(504, self._language().say(error.text)) from None
 
 
 def _mark(request: Request) -> str:

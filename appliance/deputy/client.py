@@ -17,10 +17,15 @@ from appliance.language.text import Text, Worded
 SOCKET: Final = Path("/run/offhook-deputy.sock")
 PIECE: Final = 64 << 10  # bytes
 WITHIN: Final = 30.0  # seconds for an answer, and then for each piece
+SILENT: Final = Text("deputy.silent")
 
 
 class NoDeputy(Worded):
     """There is nobody to ask, or no answer in time; `text` says what to do."""
+
+
+class Silent(NoDeputy):
+    """It was asked, and has not answered: nobody knows whether it does what it was asked."""
 
 
 class Deputy:
@@ -37,7 +42,7 @@ class Deputy:
     async def ask(self, request: Request, sent: bytes = b"", within: float = WITHIN) -> Answer:
         """Returns the answer; `sent` follows the request. Of `Made`, its bytes are left unread: see `asking`.
 
-        Raises `NoDeputy`: there is no socket, or no answer within so many seconds.
+        Raises `NoDeputy`: there is no socket; and `Silent`, which is one: no answer within so many seconds.
         """
         async with self.asking(request, sent, within) as (answer, _pieces):
             return answer
@@ -61,7 +66,7 @@ class Deputy:
             with trio.fail_after(within):
                 return await trio.open_unix_socket(str(self._path))
         except trio.TooSlowError:
-            raise _silent() from None
+            raise NoDeputy(SILENT) from None  # it was asked nothing
         except OSError as error:
             if error.errno in {errno.ENOENT, errno.ECONNREFUSED}:
                 raise NoDeputy(Text("deputy.none")) from None
@@ -112,5 +117,5 @@ async def _pieces(stream: trio.SocketStream, first: bytes, size: int, within: fl
             raise _silent()
 
 
-def _silent() -> NoDeputy:
-    return NoDeputy(Text("deputy.silent"))
+def _silent() -> Silent:
+    return Silent(SILENT)

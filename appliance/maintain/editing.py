@@ -130,6 +130,10 @@ class NotChanged(Worded):
     """The configuration is not changed; `text` says why."""
 
 
+class Unknown(Worded):
+    """Nobody knows whether the configuration is changed, since no answer has come; `text` says what to do."""
+
+
 class Conflict(NotChanged):
     """Somebody else has changed the file meanwhile. `difference`: from the draft to what the file says now."""
 
@@ -155,7 +159,10 @@ class Somebody(msgspec.Struct, frozen=True):
 
 
 class Editing(Protocol):
-    """Changes the configuration. Whatever is not done raises `NotChanged`, or one of its kinds."""
+    """Changes the configuration. Whatever is not done raises `NotChanged`, or one of its kinds.
+
+    What is asked for, and not known to be done, raises `Unknown`.
+    """
 
     async def source(self, language: Language) -> Source:
         """Returns the file as it is now; it is shown whether it can be changed here or not."""

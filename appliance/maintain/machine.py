@@ -23,9 +23,12 @@ Wants: TypeAlias = Literal["", "sure", "in_call"]
 
 
 class Became(msgspec.Struct, frozen=True):
-    """What became of a wish, in words; `wants`: what to say with the same wish, where it asks."""
+    """What became of a wish, in words; `wants`: what to say with the same wish, where it asks.
 
-    became: Literal["done", "asks", "refused"]
+    "unknown": it was asked for, and whoever does it has not answered.
+    """
+
+    became: Literal["done", "asks", "refused", "unknown"]
     text: Text = NOTHING
     wants: Wants = ""
 

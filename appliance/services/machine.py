@@ -8,7 +8,7 @@ import structlog
 import trio
 
 from appliance.deputy import requests
-from appliance.deputy.client import Deputy, NoDeputy
+from appliance.deputy.client import SILENT, Deputy, NoDeputy, Silent
 from appliance.language.text import NOTHING, Text, Worded
 from appliance.maintain.audit import Notes
 from appliance.maintain.machine import Became, CannotBe, Copy, Standing, Wants, Who
@@ -128,14 +128,21 @@ class MachineDeeds:
         return Became("asks", does if wants == "sure" else Text("machine.in_call"), wants) if wants else None
 
     async def _asked(self, request: requests.Request, who: Who, what: str, sent: bytes = b"") -> Became:
+        answer: requests.Answer | None = None
         try:
             answer = await self._deputy.ask(request, sent, within=KEEPING)
+        except Silent:
+            pass  # as an answer of another version
         except NoDeputy as error:
             return Became("refused", error.text)
-        if not isinstance(answer, requests.Done):
-            return Became("refused", _refusal(answer))
-        self._note(who, what)
-        return Became("done", Text("machine.done"))
+        match answer:
+            case requests.Done():
+                self._note(who, what)
+                return Became("done", Text("machine.done"))
+            case requests.Refused(why):
+                return Became("refused", why)
+        self._note(who, what, "unknown")
+        return Became("unknown", Text("machine.unknown"))
 
     def _note(self, who: Who, what: str, about: str = "") -> None:
         log.info("machine_deed", deed=what, about=about, who=who.name)
@@ -144,7 +151,7 @@ class MachineDeeds:
 
 def _refusal(answer: requests.Answer) -> Text:
     """Returns why not; what is no answer to what was asked comes from another version."""
-    return answer.text if isinstance(answer, requests.Refused) else Text("deputy.silent")
+    return answer.text if isinstance(answer, requests.Refused) else SILENT
 
 
 def _would_restore(content: bytes) -> Text:

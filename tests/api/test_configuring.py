@@ -14,6 +14,7 @@ from appliance.api.about import ROOT
 from appliance.api.client.client import Client
 from appliance.api.client.connection import RefusedError
 from appliance.api.file import ConfigurationText
+from appliance.deputy.requests import Configure
 from appliance.language.catalogue import ENGLISH
 from appliance.maintain.editing import LARGEST
 from appliance.panel.view import Viewed
@@ -23,6 +24,7 @@ from appliance.runtime.web.server import serve_web
 from tests.api.conftest import Serve
 from tests.api.rooms import GATE, FromAway, bearer
 from tests.run.editing.boxes import TEXT, Box, box
+from tests.run.editing.silence import silenced
 from tests.runtime.web.client import Address, request
 
 
@@ -72,6 +74,17 @@ async def test_a_program_takes_it_back(one: Box, address: Address) -> None:
     await program.put_configuration(ConfigurationText(file.text.replace("Neptune", "Triton")), if_match=file.mark)
     assert (await program.return_configuration()).in_force == "former"
     assert one.text == TEXT
+
+
+async def test_what_the_helper_does_not_answer_to_is_called_unknown(tmp_path: Path, nursery: trio.Nursery) -> None:
+    async with silenced(tmp_path / "silent") as (one, between):
+        program = client((await nursery.start(partial(serve_web, app(one), "127.0.0.1:0", large=LARGE_BODIES)))[0])
+        file, between.cut = await program.configuration_file(), (Configure,)
+        ask = ConfigurationText(file.text.replace("Neptune", "Triton"))
+        with pytest.raises(RefusedError, match="not known whether") as refused:
+            await program.put_configuration(ask, if_match=file.mark)
+        assert refused.value.status == 504
+        assert (await program.configuration_file()).trial is not None
 
 
 async def test_a_mistake_is_told_with_its_line(one: Box, address: Address) -> None:

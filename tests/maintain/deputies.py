@@ -15,12 +15,14 @@ class Told:
     """What it answers to requests by their types, and what came; `Done` to all others.
 
     `content`: what follows where something is made. `cut`: how much of that it says it has, and does not send.
+    `is_silent`: it takes what it is asked, and says nothing.
     """
 
     def __init__(self, **answers: Answer) -> None:
         self.answers = answers
         self.content = BACKUP
         self.cut = 0
+        self.is_silent = False
         self.asked = list[Request]()
         self.sent = list[bytes]()
 
@@ -35,6 +37,8 @@ class Told:
                 rest += await stream.receive_some()
             self.asked.append(request)
             self.sent.append(rest)
+            if self.is_silent:
+                return
             answer = self.answers.get(type(request).__name__, Done())
             content = self.content[: answer.size - self.cut] if isinstance(answer, Made) else b""
             await stream.send_all(line_of(answer) + content)

@@ -138,6 +138,24 @@ def test_the_box_cannot_be_reached_and_returns(browser: Browser, begin: Begin) -
         assert says(box) == MORE
 
 
+@pytest.mark.parametrize("taken", [True, False])
+def test_it_is_not_known_whether_it_was_taken(browser: Browser, begin: Begin, taken: bool) -> None:
+    box = begin()
+
+    def unknown(route: Route) -> None:
+        if taken:
+            route.fetch()
+        route.fulfill(json={"became": "unknown", "says": "Nobody knows."})
+
+    with opened(browser, box) as page:
+        page.route(f"**{PATH}/apply", unknown)
+        change(page, "Neptune", "Triton")
+        apply(page)
+        expect(page.locator("#state")).to_have_text("Nobody knows.")
+        expect(page.locator("#trial")).to_be_visible(visible=taken)
+        assert "Triton" in text(page).input_value()  # what was typed stays, whatever became of it
+
+
 def test_the_answer_is_lost_and_the_change_is_on_trial(browser: Browser, begin: Begin) -> None:
     box = begin()
 

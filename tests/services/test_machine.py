@@ -135,6 +135,27 @@ async def test_what_the_deputy_refuses_is_said_in_its_words_and_was_not_done(box
     assert box.deeds == []
 
 
+@pytest.mark.parametrize(
+    ("wish", "what"), [(Reboot(sure=True), "reboot"), (Reset(room="Neptune"), "reset")], ids=["reboot", "reset"]
+)
+@pytest.mark.parametrize("answer", [None, Made(0)], ids=["none", "of another version"])
+async def test_what_was_asked_without_an_answer_is_unknown_and_noted_so(
+    box: Box, wish: Deed, what: str, answer: Made | None
+) -> None:
+    async with deputy(box.path, Told() if answer is None else Told(Reboot=answer, Reset=answer)) as told:
+        told.is_silent = answer is None
+        assert await box.machine.do(wish, ANNA) == Became("unknown", Text("machine.unknown"))
+    assert box.deeds == [("anna", "session", what, "unknown")]
+
+
+async def test_a_restore_without_an_answer_is_unknown(box: Box) -> None:
+    async with deputy(box.path, Told()) as told:
+        told.is_silent = True
+        became = await box.machine.restore(Restore("four random words", sure=True), SEALED, ANNA)
+    assert became == Became("unknown", Text("machine.unknown"))
+    assert box.deeds == [("anna", "session", "restore", "unknown")]
+
+
 async def test_without_a_deputy_it_is_said_before_anything_is_pressed(box: Box) -> None:
     assert box.machine.standing().deputy == Text("deputy.none")
     assert await box.machine.do(Reboot(sure=True), ANNA) == Became("refused", Text("deputy.none"))

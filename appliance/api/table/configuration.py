@@ -3,7 +3,7 @@
 from typing import Any, Final
 
 from appliance.api.file import APPLYING, IF_MATCH, ConfigurationText, ConfigurationVersions, Ended, Mark, OnTrial
-from appliance.api.table.operation import BODY, DEED, Header, Operation, maintains
+from appliance.api.table.operation import BODY, DEED, UNKNOWN, Header, Operation, maintains
 from appliance.maintain.editing import Source
 
 OPERATIONS: Final[tuple[Operation, ...]] = (
@@ -32,6 +32,7 @@ OPERATIONS: Final[tuple[Operation, ...]] = (
         within=APPLYING,
         refuses={
             **BODY,
+            **UNKNOWN,
             409: (
                 "Somebody else has changed the file meanwhile, which `detail` then shows as a unified diff from what "
                 "was sent; or another one is on trial; or this box takes no change from here, and `detail` says why."

@@ -63,9 +63,13 @@ BODY: Final[dict[int, str]] = {
 }
 """What each that takes a body may refuse besides."""
 
+UNKNOWN: Final[dict[int, str]] = {504: "The box's helper has not answered: it is not known whether this was done."}
+"""What each that asks the helper for a change may answer besides."""
+
 DEED: Final[dict[int, str]] = {
     408: BODY[408],
     409: "It is not done, and `detail` says why.",
     413: BODY[413],
+    **UNKNOWN,
 }
 """What a deed without words may refuse."""

@@ -18,7 +18,7 @@ from starlette.routing import Route
 
 from appliance.access.roles import Caller
 from appliance.language.catalogue import Language
-from appliance.maintain.editing import Conflict, Draft, Editing, Mistaken, NotChanged, Somebody
+from appliance.maintain.editing import Conflict, Draft, Editing, Mistaken, NotChanged, Somebody, Unknown
 from appliance.panel import tongues
 from appliance.panel.maintenance.desk import Desk
 from appliance.panel.maintenance.routes import BASE, Whose, need_maintainer
@@ -59,6 +59,8 @@ def _route(name: str, method: str, do: Do, whose: Whose, language: Language) -> 
             return json_answer(await do(request, caller, spoken))
         except NotChanged as error:
             return json_answer(_refused(error, spoken))
+        except Unknown as error:
+            return json_answer({"became": "unknown", "says": spoken.say(error.text)})
 
     return Route(f"{PLACE}/{name}", answer, methods=[method])
 
@@ -73,7 +75,7 @@ def _refused(error: NotChanged, language: Language) -> Mapping[str, object]:
 
 
 class _Doing:
-    """What each of them does; all raise `NotChanged`."""
+    """What each of them does; all raise `NotChanged`, and those that change something `Unknown`."""
 
     def __init__(self, desk: Desk, editing: Editing) -> None:
         self._desk = desk

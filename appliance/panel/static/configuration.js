@@ -174,12 +174,23 @@ async function apply() {
     byId("state").textContent = "";
     trial.expect(mark, became?.seconds ?? MINUTE); // without an answer it may have been taken all the same
     await load();
+  } else if (became.became === "unknown") {
+    await unknown(became.says);
   } else {
     byId("state").textContent = became.says;
     if (became.mistakes) mistakes(became.mistakes);
     if (became.mark !== undefined) conflict(became.mark, became.difference);
     else if (!became.mistakes) look();
   }
+}
+
+/** The box cannot say whether it has taken the change: what is typed here stays. @param {string} says */
+async function unknown(says) {
+  /** @type {Source | null} */ const source = await ask("source");
+  if (source?.trial) trial.expect(mark, source.trial);
+  if (source?.trial) take(source);
+  else await look();
+  byId("state").textContent = says;
 }
 
 /**

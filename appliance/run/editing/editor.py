@@ -9,9 +9,10 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from functools import partial
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import Final, Literal, TypeVar
 
 import trio
+from msgspec.structs import replace
 
 from appliance.config.content import read_content
 from appliance.config.edit.secrets import shown
@@ -20,7 +21,16 @@ from appliance.deputy.client import NoDeputy
 from appliance.deputy.requests import File, Keep, Return
 from appliance.language.catalogue import Language
 from appliance.language.text import NOTHING, Text
-from appliance.maintain.editing import ConfigurationVersion, Draft, Looked, Mistaken, NotChanged, Somebody, Source
+from appliance.maintain.editing import (
+    ConfigurationVersion,
+    Draft,
+    Looked,
+    Mistaken,
+    NotChanged,
+    Somebody,
+    Source,
+    Unknown,
+)
 from appliance.room.state import LinkPhase
 from appliance.run.editing.history import History
 from appliance.run.editing.looked import looked, whole_text
@@ -30,6 +40,7 @@ from appliance.run.parts import Parts
 
 T = TypeVar("T")
 
+BOX: Final = Somebody("offhook", "box")
 WAITING: Final = 4  # others that may wait while something is looked at
 
 
@@ -77,16 +88,20 @@ class Editor:
             raise Mistaken(found.mistakes)
         text = await self._edits(partial(whole_text, draft))
         await self._begin(former, who)
-        self._parts.audit.note(who.name, "configuration_apply", by=who.by, soon=True)
+        self._note(who, "configuration_apply")
         try:
-            await self._truth.take(text, draft.mark, who.name, language)
+            seconds = await self._truth.take(text, draft.mark, who.name, language)
         except NotChanged:
             await self._end(former)
-            self._parts.audit.note(who.name, "configuration_refused", by=who.by, soon=True)
+            self._note(who, "configuration_refused")
             raise
-        if (taken := await self._truth.known()).trial is None:  # it says what the file did
+        except Unknown:
+            if former.trial is None:  # else what is remembered is of that one
+                await self._doubt(who, "take")
+            raise
+        if seconds is None:  # it says what the file did
             await self._end(former)
-        return taken.trial or 0.0
+        return seconds or 0.0
 
     async def keep(self, who: Somebody) -> None:
         """Keeps what is on trial, and makes a version of it."""
@@ -97,17 +112,25 @@ class Editor:
         trial = await self._in_thread(self._memory.trial)
         if why := await self._why_not():
             raise NotChanged(why)
-        await self._truth.done(Keep())
-        self._parts.audit.note(who.name, "configuration_keep", by=who.by, soon=True)
-        kept = await self._truth.known()
+        kept = await self._truth.known()  # before: once it is kept, nothing may stand in the way of saying so
+        try:
+            await self._truth.done(Keep())
+        except Unknown:
+            await self._doubt(who, "keep")
+            raise
+        self._note(who, "configuration_keep")
         await self._keep_version(kept.text, who.name if trial is None else trial.who)
         await self._in_thread(self._memory.forget)
 
     async def back(self, who: Somebody) -> None:
         """Ends the trial: the former one is in force again."""
         async with self._alone():
-            await self._truth.done(Return())
-            self._parts.audit.note(who.name, "configuration_return", by=who.by, soon=True)
+            try:
+                await self._truth.done(Return())
+            except Unknown:
+                self._note(who, "configuration_unknown")
+                raise
+            self._note(who, "configuration_return")
             await self._in_thread(self._memory.forget)
 
     async def versions(self) -> tuple[ConfigurationVersion, ...]:
@@ -148,11 +171,27 @@ class Editor:
         if former.trial is None:
             await self._in_thread(self._memory.forget)
 
+    async def _doubt(self, who: Somebody, what: Literal["take", "keep"]) -> None:
+        """Remembers what nobody knows the end of. It is not forgotten by that: the deputy may come to it yet."""
+        self._note(who, "configuration_unknown")
+        if (trial := await self._in_thread(self._memory.trial)) is not None:
+            await self._in_thread(partial(self._memory.keep, replace(trial, doubt=what)))
+
     async def _notice(self, file: File) -> None:
         """Notes a trial that ended by itself, when somebody looks first; one that somebody ends just now did not."""
-        if file.trial is None and not self._changing.locked() and await self._in_turn(self._memory.trial) is not None:
+        trial = None if self._changing.locked() else await self._in_turn(self._memory.trial)
+        if trial is None:
+            return
+        if file.trial is not None:
+            if trial.doubt == "take":
+                await self._in_thread(partial(self._memory.keep, replace(trial, doubt="")))
+        elif trial.doubt != "take":  # else it may begin yet, and the next change takes its place
             await self._in_thread(self._memory.forget)
-            self._parts.audit.note("offhook", "configuration_returned", by="box", soon=True)
+            if not trial.doubt:
+                self._note(BOX, "configuration_returned")
+
+    def _note(self, who: Somebody, what: str) -> None:
+        self._parts.audit.note(who.name, what, by=who.by, soon=True)
 
     async def _why_not(self) -> Text:
         """Returns why what is on trial cannot be kept now; nothing where it can."""

@@ -2,7 +2,7 @@
 
 import contextlib
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
 import msgspec
 import structlog
@@ -17,10 +17,15 @@ LARGEST: Final = 4096  # bytes
 
 
 class Trial(msgspec.Struct, frozen=True):
-    """A change on trial. `who` made it; `linked`: whether the link to the terminal was there before."""
+    """A change on trial. `who` made it; `linked`: whether the link to the terminal was there before.
+
+    `doubt`: what was asked of the deputy and not answered, so that nobody knows whether the change is on trial at all
+    ("take"), or was kept ("keep").
+    """
 
     who: str
     linked: bool
+    doubt: Literal["", "take", "keep"] = ""
 
 
 class Memory:
