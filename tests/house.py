@@ -342,7 +342,7 @@ HOUSE = {
             "drivers",
         ),
     ),
-    "appliance.run.demo_file": Room("the demo's file, and the deputy that changes it", ("appliance.deputy",)),
+    "appliance.run.demo.file": Room("the demo's file, and the deputy that changes it", ("appliance.deputy",)),
     "appliance.cli": Room("the command `offhook`: one module or folder a command", ("appliance", "drivers")),
     "appliance.__main__": Room("`python -m appliance`", ("appliance.cli", "appliance.runtime.systemd")),
 }

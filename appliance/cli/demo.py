@@ -8,7 +8,7 @@ import trio
 
 from appliance.language.codes import Code
 from appliance.panel.config import PanelConfig
-from appliance.run.demo import run_demo
+from appliance.run.demo.demo import run_demo
 from appliance.runtime import logs
 from appliance.runtime.error_groups import plain
 from appliance.runtime.web.listen import ListenError

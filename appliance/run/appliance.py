@@ -9,7 +9,7 @@ from appliance.language.text import Unusable
 from appliance.panel.certificate import CertificateError
 from appliance.room.local_events import AddressShown, Halted
 from appliance.run.parts import Parts
-from appliance.run.tables import ROOM, Table
+from appliance.run.tables.every import ROOM, Table
 from appliance.runtime.supervisor import Condition, Health, Service, Supervisor
 from appliance.runtime.systemd import Notifier
 from appliance.runtime.web.listen import ListenError

@@ -25,17 +25,17 @@ def libraries(config: Config) -> Iterator[str]:
     if config.display is not None:
         yield "PIL.ImageFile"  # Pillow loads it with the first picture
     if config.panel is not None or config.kiosk is not None:
-        yield from ("appliance.run.screen", "appliance.run.status", "appliance.services.panel")
+        yield from ("appliance.run.pages.screen", "appliance.run.pages.status", "appliance.services.panel")
     if config.share is not None:
         yield "appliance.services.network_sharing"
     if config.tells_events:
         yield "appliance.services.happenings"
     if config.mqtt is not None:
-        yield "appliance.run.mqtt"
+        yield "appliance.run.tables.mqtt"
     if config.mqtt is not None and config.mqtt.home_assistant is not None:
         yield from ("appliance.fleet.home_assistant.entities", "appliance.services.mqtt.announcing")
     if config.webhooks:
-        yield "appliance.run.webhooks"
+        yield "appliance.run.tables.webhooks"
     if config.calendar is not None:
         yield "appliance.services.calendar"
     if config.metrics is not None or config.api is not None:

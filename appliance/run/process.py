@@ -18,10 +18,10 @@ from appliance.run.libraries import load
 from appliance.run.live.handed import read_settings, settings_of
 from appliance.run.live.reload import Reload
 from appliance.run.live.settings import Settings
-from appliance.run.metrics import metrics
 from appliance.run.parts import Parts
 from appliance.run.restart import until_signal
-from appliance.run.tables import ROOM, shared
+from appliance.run.tables.every import ROOM, shared
+from appliance.run.tables.metrics import metrics
 from appliance.runtime.supervisor import Service
 from appliance.runtime.switching import give_way
 from appliance.services.hardware import Hardware, hardware_of, renewed
@@ -45,7 +45,7 @@ def run(config: Config, path: Path, profiles: Profiles = NO_PROFILES, exposed: I
     give_way()
     settings, read = settings_of(config, profiles.usable), partial(read_settings, path)
     if config.hardware == "virtual":
-        from appliance.run.virtual import run_virtual  # noqa: PLC0415  # a Pi has no use for it
+        from appliance.run.demo.virtual import run_virtual  # noqa: PLC0415  # a Pi has no use for it
 
         trio.run(run_virtual, settings, read, path)
         return
@@ -63,8 +63,8 @@ def panel(parts: Parts) -> Iterator[Service]:
     panel, kiosk = parts.config.panel, parts.config.kiosk
     if panel is None and kiosk is None:
         return
-    from appliance.run.screen import kiosk_service  # noqa: PLC0415  # who wants no page need not wait for its libraries
-    from appliance.run.status import pages_of  # noqa: PLC0415  # as above
+    from appliance.run.pages.screen import kiosk_service  # noqa: PLC0415  # who wants no page need not wait for its libraries
+    from appliance.run.pages.status import pages_of  # noqa: PLC0415  # as above
     from appliance.services.panel import web_service  # noqa: PLC0415  # as above
 
     pages = functools.cache(partial(pages_of, parts))

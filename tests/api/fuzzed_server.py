@@ -17,7 +17,7 @@ from starlette.applications import Starlette
 
 from appliance.deputy.requests import Made
 from appliance.panel.certificate import Pair, server_context
-from appliance.run.status import LARGE_BODIES
+from appliance.run.pages.status import LARGE_BODIES
 from appliance.runtime.web.server import serve_web
 from tests.api.rooms import interface
 from tests.e2e.world import ROOM, a_room

@@ -14,8 +14,8 @@ from appliance.config.load import parse
 from appliance.language.catalogue import ENGLISH
 from appliance.panel.view import Viewed
 from appliance.room.state import Conversation, Link, LinkPhase, Person, Phase, RoomState
-from appliance.run.api import Interface, interface_of
 from appliance.run.editing.editor import Editor
+from appliance.run.pages.api import Interface, interface_of
 from appliance.run.parts import Parts
 from appliance.services.hardware import Hardware
 from tests.access.scopes import AWAY

@@ -15,7 +15,7 @@ from appliance.config.schema import Config
 from appliance.inventory.machine import Places
 from appliance.language.text import Text
 from appliance.room.state import Link, LinkPhase, Phase
-from appliance.run.devices import _TABLES
+from appliance.run.pages.devices import _TABLES
 from appliance.runtime.supervisor import Condition
 from appliance.runtime.supervisor import Health as Condition_
 from tests.api.conftest import Serve

@@ -18,8 +18,8 @@ from appliance.deputy.requests import Configure
 from appliance.language.catalogue import ENGLISH
 from appliance.maintain.editing import LARGEST
 from appliance.panel.view import Viewed
-from appliance.run.api import interface_of
-from appliance.run.status import LARGE_BODIES
+from appliance.run.pages.api import interface_of
+from appliance.run.pages.status import LARGE_BODIES
 from appliance.runtime.web.server import serve_web
 from tests.api.conftest import Serve
 from tests.api.rooms import GATE, FromAway, bearer

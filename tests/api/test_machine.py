@@ -18,8 +18,8 @@ from appliance.language.catalogue import ENGLISH
 from appliance.maintain.wishes import Backup, Reboot, Renewal, Reset, Restart
 from appliance.panel.view import Viewed
 from appliance.room.state import Phase
-from appliance.run.api import interface_of
-from appliance.run.status import LARGE_BODIES
+from appliance.run.pages.api import interface_of
+from appliance.run.pages.status import LARGE_BODIES
 from appliance.runtime.web.server import serve_web
 from tests.api.rooms import GATE, FromAway, set_state
 from tests.run.editing.boxes import Box, box

@@ -21,9 +21,9 @@ from appliance.language.catalogue import ENGLISH
 from appliance.panel.live.feed import Feed
 from appliance.panel.view import Viewed
 from appliance.run.appliance import Appliance
+from appliance.run.demo.virtual import virtual_room
+from appliance.run.pages.status import pages_of
 from appliance.run.parts import Parts
-from appliance.run.status import pages_of
-from appliance.run.virtual import virtual_room
 from appliance.runtime.web.server import serve_web
 from tests.api.rooms import TALKING
 from tests.bench.asks import WARM_UP

@@ -14,9 +14,9 @@ from appliance.config.schema import Config
 from appliance.display.view import View
 from appliance.room.state import LinkPhase
 from appliance.run.appliance import Appliance
+from appliance.run.demo.virtual import openers, virtual_room
 from appliance.run.process import panel
-from appliance.run.tables import ROOM, shared
-from appliance.run.virtual import openers, virtual_room
+from appliance.run.tables.every import ROOM, shared
 from appliance.services.buttons import ButtonService
 from appliance.services.surroundings import Clock
 from appliance.virtual.hardware import VirtualHardware

@@ -176,7 +176,7 @@ def test_a_room_without_a_broker_loads_nothing_of_mqtt_but_what_its_configuratio
 
 
 def test_a_room_on_a_broker_loads_nothing_for_home_assistant() -> None:
-    loaded = loaded_by("import appliance.run.appliance, appliance.run.mqtt")
+    loaded = loaded_by("import appliance.run.appliance, appliance.run.tables.mqtt")
     assert "mqtt5" in loaded
     assert not {name for name in loaded if "home_assistant" in name or "announcing" in name}
 
@@ -191,6 +191,6 @@ def test_a_room_without_a_panel_loads_no_web() -> None:
             "appliance.runtime.web.server",
             "evdev",
             "appliance.simulator",
-            "appliance.run.virtual",
+            "appliance.run.demo.virtual",
         }
     )

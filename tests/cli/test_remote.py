@@ -16,8 +16,8 @@ from appliance.language.text import Text
 from appliance.maintain.machine import Became
 from appliance.maintain.wishes import Backup, Reboot, Renewal, Reset, Restart, Restore
 from appliance.room.state import Link, LinkPhase
+from appliance.run.pages.status import LARGE_BODIES
 from appliance.run.parts import Parts
-from appliance.run.status import LARGE_BODIES
 from appliance.runtime.supervisor import Condition, Health
 from appliance.runtime.web.server import serve_web
 from tests.api.rooms import FromAway, app, interface, room, set_state

@@ -14,8 +14,8 @@ import trio
 
 from appliance.room.bookings import Bookings
 from appliance.room.state import Phase
-from appliance.run.door import DOOR_LIVE
-from appliance.run.status import pages_of
+from appliance.run.pages.door import DOOR_LIVE
+from appliance.run.pages.status import pages_of
 from appliance.runtime.web.server import serve_web
 from appliance.services.bookings import FILE
 from appliance.simulator.option_types import Generation

@@ -208,7 +208,7 @@ async def test_two_whole_boxes_of_one_name_show_it_and_neither_does_what_is_aske
     broker: Broker, peer: Peer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     machines = iter(("a" * 20, "b" * 20))
-    monkeypatch.setattr("appliance.run.mqtt.machine_here", lambda: next(machines))
+    monkeypatch.setattr("appliance.run.tables.mqtt.machine_here", lambda: next(machines))
     async with on_broker(broker.port) as one:
         await peer.hears(f"{PREFIX}availability", b"online")
         async with on_broker(broker.port) as other:

@@ -12,7 +12,7 @@ import trio
 
 from appliance.panel.live.holds import LONGEST, SILENCE
 from appliance.room.motion import STILL
-from appliance.run.status import LIVE, pages_of
+from appliance.run.pages.status import LIVE, pages_of
 from appliance.runtime.web.server import serve_web
 from tests.e2e.test_far_end import in_call
 from tests.e2e.world import JOHN, PATIENCE, ROOM, World, a_room

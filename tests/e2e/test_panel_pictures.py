@@ -13,7 +13,7 @@ from PIL import Image
 from appliance.panel.access import Access
 from appliance.room.actions import StorePreset
 from appliance.room.inputs import Touched
-from appliance.run.status import pages_of
+from appliance.run.pages.status import pages_of
 from appliance.runtime.web.server import serve_web
 from appliance.services.cameras.pictures import PLACE, SIZE, STAYS
 from appliance.simulator.option_types import Generation

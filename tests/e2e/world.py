@@ -15,9 +15,9 @@ from appliance.config.load import parse
 from appliance.room.prompts import SETTLED
 from appliance.room.state import LinkPhase, Phase, RoomState
 from appliance.run.appliance import Appliance
-from appliance.run.tables import ROOM as TABLES
-from appliance.run.tables import Table
-from appliance.run.virtual import virtual_room
+from appliance.run.demo.virtual import virtual_room
+from appliance.run.tables.every import ROOM as TABLES
+from appliance.run.tables.every import Table
 from appliance.services.hotplug import Watch
 from appliance.simulator.model.terminal import Terminal
 from appliance.simulator.option_types import Generation

@@ -14,7 +14,7 @@ from appliance.access.roles import Role
 from appliance.access.tokens import All, with_token
 from appliance.panel.certificate import Pair
 from appliance.run.process import panel
-from appliance.run.tables import ROOM as TABLES
+from appliance.run.tables.every import ROOM as TABLES
 from appliance.runtime.web.connection import Stream
 from appliance.services.access import AccessService
 from tests.e2e.world import ROOM, World, a_room

@@ -10,7 +10,7 @@ from starlette.routing import BaseRoute, Mount, Route
 
 from appliance.access.roles import Role
 from appliance.room.state import Phase
-from appliance.run.status import pages_of
+from appliance.run.pages.status import pages_of
 from appliance.runtime.web.uploads import FILE
 from tests.e2e.world import ANNA
 from tests.lan.box import BROWSER, JSON, Lan, bearer

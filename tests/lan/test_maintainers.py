@@ -7,7 +7,7 @@ import trio_websocket
 from trio.testing import MockClock
 
 from appliance.access.sessions import IDLE, MOST
-from appliance.run.maintenance import MAY_STILL
+from appliance.run.pages.maintenance import MAY_STILL
 from tests.lan.box import JSON, Lan
 from tests.lan.network import GUESTS, needs_a_network
 

@@ -18,7 +18,7 @@ from starlette.routing import Mount, Route
 from starlette.types import Scope
 
 from appliance.access.roles import Caller, Role
-from appliance.run.status import pages_of
+from appliance.run.pages.status import pages_of
 from appliance.runtime.web.answers import json_answer, read_json, web_app
 from appliance.runtime.web.server import serve_web
 from tests.run.editing.boxes import TEXT, Box, box

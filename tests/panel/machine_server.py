@@ -25,8 +25,8 @@ from appliance.deputy.requests import Made
 from appliance.room.local_events import UpdateIs
 from appliance.room.state import Link, LinkPhase, Phase, RoomState
 from appliance.room.update import Update
+from appliance.run.pages.status import pages_of
 from appliance.run.parts import Parts
-from appliance.run.status import pages_of
 from appliance.runtime.web.answers import json_answer, read_json
 from appliance.runtime.web.server import serve_web
 from appliance.services.hardware import Hardware

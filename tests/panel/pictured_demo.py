@@ -11,7 +11,7 @@ from typing import Final
 
 import trio
 
-from appliance.run.demo import run_demo
+from appliance.run.demo.demo import run_demo
 from appliance.runtime import logs
 from appliance.services import surroundings
 

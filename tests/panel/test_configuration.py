@@ -13,7 +13,7 @@ from starlette.types import Scope
 
 from appliance.access.roles import Caller, Role
 from appliance.panel.maintenance.configuration import LARGEST_BODY, PLACE
-from appliance.run.status import pages_of
+from appliance.run.pages.status import pages_of
 from appliance.runtime.web.guard import BODY_LIMIT
 from appliance.runtime.web.server import serve_web
 from tests.run.editing.boxes import Box, box

@@ -11,7 +11,7 @@ from appliance.language.text import Text
 from appliance.maintain.machine import Became
 from appliance.maintain.wishes import Backup, Reboot, Renewal, Reset, Restart, Restore
 from appliance.room.update import Update, UpdatePhase, said
-from appliance.run.status import LARGE_BODIES
+from appliance.run.pages.status import LARGE_BODIES
 from appliance.runtime.web.answers import web_app
 from appliance.runtime.web.server import serve_web
 from tests.maintain.machines import PIECES

@@ -29,8 +29,8 @@ from appliance.panel.pair.routes import Pairs, pairing_routes
 from appliance.panel.status import state_json
 from appliance.room.actions import parse as parse_action
 from appliance.room.inputs import Touched
+from appliance.run.pages.status import pages_of
 from appliance.run.parts import Parts
-from appliance.run.status import pages_of
 from appliance.runtime.web.answers import web_app
 from appliance.runtime.web.guard import Guard
 from appliance.runtime.web.server import serve_web

@@ -11,10 +11,10 @@ from appliance.config.load import parse
 from appliance.demo.page import demo_app
 from appliance.language.languages import language
 from appliance.language.text import Text
-from appliance.run.demo import TEMPLATE
+from appliance.run.demo.demo import TEMPLATE
+from appliance.run.pages.status import pages_of
 from appliance.run.parts import Parts
-from appliance.run.status import pages_of
-from appliance.run.tables import display
+from appliance.run.tables.every import display
 from appliance.runtime.web.answers import web_app
 from appliance.services.hardware import Hardware
 from drivers.oled.fake import VirtualOled

@@ -16,9 +16,9 @@ from pathlib import Path
 from appliance.config.load import parse
 from appliance.run.appliance import Appliance
 from appliance.run.libraries import load
-from appliance.run.metrics import metrics
+from appliance.run.tables.metrics import metrics
 from appliance.run.process import panel
-from appliance.run.tables import ROOM, shared
+from appliance.run.tables.every import ROOM, shared
 from appliance.services.hardware import hardware_of
 
 config = parse(Path(sys.argv[1]).read_text(), Path("room.toml"), None)
@@ -72,4 +72,4 @@ def test_building_a_room_imports_nothing_more(tables: str, tmp_path: Path) -> No
 
 
 def test_without_loading_it_would(tmp_path: Path) -> None:
-    assert "appliance.run.mqtt" in imported(tmp_path, TABLES["mqtt"], load="")
+    assert "appliance.run.tables.mqtt" in imported(tmp_path, TABLES["mqtt"], load="")

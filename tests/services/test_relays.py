@@ -11,9 +11,9 @@ from appliance.config.load import parse
 from appliance.room.inputs import Pressed
 from appliance.room.local_events import Halted, LinkChanged
 from appliance.room.state import Link, LinkPhase
-from appliance.run.outputs import relays
+from appliance.run.demo.virtual import virtual_room
 from appliance.run.parts import Parts
-from appliance.run.virtual import virtual_room
+from appliance.run.tables.outputs import relays
 from appliance.runtime.supervisor import Condition, Supervisor
 from appliance.virtual.hardware import VirtualHardware
 from drivers.errors import DeviceError

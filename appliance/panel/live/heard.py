@@ -1,7 +1,7 @@
 """What pages say over the live connection: each kind of message has somebody who hears it.
 
 A message is a JSON object, and its kind is a field: the first of the table's that it has. `{}`, the page's beat, is of
-no kind. To add one, write a class like `Asking` and put it into the table that `run/status.py` gives to `Live`.
+no kind. To add one, write a class like `Asking` and put it into the table that `run/pages/status.py` gives to `Live`.
 """
 
 from collections.abc import Callable, Mapping

@@ -1,9 +1,9 @@
 """What each service of a room is made of: two configurations that agree in that have the same service.
 
-One function for each table of `run/tables.py`, in its order, yields the names of the table's services with all that
-they take from the settings when they are built. What a service looks up each time it needs it is not among that: the
-meaning of inputs (`Controller.become`), the signs of lamps, the reactions. Where services find others when they are
-built, as VISCA controllers find cameras, they are made of these, too, so that they change with them.
+One function for each table of `run/tables/every.py`, in its order, yields the names of the table's services with all
+that they take from the settings when they are built. What a service looks up each time it needs it is not among that:
+the meaning of inputs (`Controller.become`), the signs of lamps, the reactions. Where services find others when they
+are built, as VISCA controllers find cameras, they are made of these, too, so that they change with them.
 
 Nothing here is kept in step by hand: a test builds rooms of any configuration, and compares the names; another changes
 every key that there is, and sees that somebody notices.

@@ -11,7 +11,7 @@ import trio
 from appliance.config.load import parse
 from appliance.config.schema import Config
 from appliance.run.appliance import Appliance
-from appliance.run.virtual import virtual_room
+from appliance.run.demo.virtual import virtual_room
 from appliance.services.hardware import Hardware
 from appliance.simulator.options import SimulatorOptions
 from appliance.simulator.server import simulate

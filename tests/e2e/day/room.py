@@ -10,7 +10,7 @@ import trio
 
 from appliance.config.load import parse
 from appliance.run.appliance import Appliance
-from appliance.run.virtual import virtual_room
+from appliance.run.demo.virtual import virtual_room
 from appliance.simulator.option_types import Generation
 from appliance.simulator.options import CONTACTS, DOMAIN, Contact, PlannedMeeting, SimulatorOptions
 from appliance.simulator.process.simulator import Simulator

@@ -12,9 +12,9 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from appliance.fleet.metrics import page  # noqa: F401  # imported before the clock runs, which would run ahead of it
 from appliance.fleet.metrics.scraped import FRESH
-from appliance.run.metrics import metrics
-from appliance.run.tables import ROOM as TABLES
-from appliance.run.tables import Table
+from appliance.run.tables.every import ROOM as TABLES
+from appliance.run.tables.every import Table
+from appliance.run.tables.metrics import metrics
 from tests.e2e.world import ROOM, World, a_room
 from tests.runtime.web.client import read_answer
 from tests.virtual_time import passes

@@ -177,7 +177,7 @@ def test_the_library_starts_no_thread() -> None:
 
 
 def test_who_has_no_metrics_does_not_wait_for_the_library() -> None:
-    code = "import sys, appliance.run.process, appliance.run.metrics; print('prometheus_client' in sys.modules)"
+    code = "import sys, appliance.run.process, appliance.run.tables.metrics; print('prometheus_client' in sys.modules)"
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
     assert told.stdout == "False\n", told.stderr
 

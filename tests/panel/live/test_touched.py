@@ -24,8 +24,8 @@ from appliance.panel.view import Viewed
 from appliance.room.inputs import Drive, Input
 from appliance.room.motion import STILL
 from appliance.room.state import Link, LinkPhase, RoomState
+from appliance.run.demo.virtual import virtual_room
 from appliance.run.parts import Parts
-from appliance.run.virtual import virtual_room
 from appliance.runtime.followed import Followed
 from appliance.runtime.web.server import serve_web
 from tests.access.scopes import scope

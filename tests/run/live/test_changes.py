@@ -10,16 +10,16 @@ from hypothesis import given, settings
 from appliance.config.load import parse
 from appliance.config.schema import Config
 from appliance.run.appliance import Appliance
+from appliance.run.demo.virtual import virtual_room
 from appliance.run.live.changes import changes
 from appliance.run.live.handed import stamp
 from appliance.run.live.made_of import files_in, made_of
 from appliance.run.live.reactions import MADE_OF, same
 from appliance.run.live.settings import Settings
-from appliance.run.metrics import metrics
 from appliance.run.process import panel
 from appliance.run.reactions import reactions
-from appliance.run.tables import ROOM, shared
-from appliance.run.virtual import virtual_room
+from appliance.run.tables.every import ROOM, shared
+from appliance.run.tables.metrics import metrics
 from tests.config.test_schema import EVERY_KEY
 from tests.run.live.rooms import room, texts
 

@@ -11,15 +11,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import seed as seeded
 from trio.testing import MockClock
 
-from appliance.run import virtual
 from appliance.run.appliance import Appliance
+from appliance.run.demo import virtual
+from appliance.run.demo.virtual import panel, virtual_room, wanted
 from appliance.run.live.reload import Reload
 from appliance.run.live.settings import Settings
-from appliance.run.metrics import metrics
+from appliance.run.pages.status import Pages, pages_of
 from appliance.run.parts import Parts
-from appliance.run.status import Pages, pages_of
-from appliance.run.tables import ROOM, shared
-from appliance.run.virtual import panel, virtual_room, wanted
+from appliance.run.tables.every import ROOM, shared
+from appliance.run.tables.metrics import metrics
 from appliance.virtual.hardware import VirtualHardware
 from drivers.visca.model.actions import Drive
 from tests.run.live.rooms import ALWAYS, room, texts

@@ -31,11 +31,11 @@ from appliance.fleet.metrics.scraped import Scraped
 from appliance.maintain.editing import Editing
 from appliance.panel.view import View
 from appliance.room.state import RoomState
-from appliance.run.acting import Asking
-from appliance.run.devices import devices_named
-from appliance.run.metrics import metrics_service
+from appliance.run.pages.acting import Asking
+from appliance.run.pages.devices import devices_named
+from appliance.run.pages.there import There
 from appliance.run.parts import Parts
-from appliance.run.there import There
+from appliance.run.tables.metrics import metrics_service
 from appliance.run.trying.every import trials_of
 from appliance.runtime.machine import machine_id
 from appliance.runtime.web.sockets import Reserved, Talk

@@ -41,13 +41,13 @@ from appliance.panel.view import Viewed
 from appliance.room.actions import Action
 from appliance.room.inputs import Touched
 from appliance.room.state import RoomState
-from appliance.run.access import gate_of
-from appliance.run.api import interface_of
-from appliance.run.door import DOOR_LIVE, allowed, door_live, door_touch
 from appliance.run.editing.editor import Editor
-from appliance.run.maintenance import maintenance_of
+from appliance.run.pages.access import gate_of
+from appliance.run.pages.api import interface_of
+from appliance.run.pages.door import DOOR_LIVE, allowed, door_live, door_touch
+from appliance.run.pages.maintenance import maintenance_of
+from appliance.run.pages.steered import Steered, steered
 from appliance.run.parts import Parts
-from appliance.run.steered import Steered, steered
 from appliance.runtime.web.assets import mark_of
 from appliance.runtime.web.sockets import Talk
 from appliance.runtime.web.uploads import Large

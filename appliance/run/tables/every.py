@@ -10,12 +10,12 @@ from collections.abc import Callable, Iterable, Iterator
 
 from appliance.config.schema import Display
 from appliance.room.bindings.joins import joins
-from appliance.run.calendar import calendar
-from appliance.run.cameras import cameras
-from appliance.run.lamps import bars, lamps
 from appliance.run.named import named
-from appliance.run.outputs import relays, screens
 from appliance.run.parts import Parts
+from appliance.run.tables.calendar import calendar
+from appliance.run.tables.cameras import cameras
+from appliance.run.tables.lamps import bars, lamps
+from appliance.run.tables.outputs import relays, screens
 from appliance.runtime.supervisor import Service
 from appliance.services.audit import AuditService
 from appliance.services.bookings import BookingService
@@ -175,7 +175,7 @@ def mqtt(parts: Parts) -> Iterator[Service]:
     """Yields what keeps the room on a broker, where there is `[mqtt]`."""
     if parts.config.mqtt is None:
         return
-    from appliance.run.mqtt import mqtt_service  # noqa: PLC0415  # who has no broker need not wait for its libraries
+    from appliance.run.tables.mqtt import mqtt_service  # noqa: PLC0415  # who has no broker need not wait for its libraries
 
     yield mqtt_service(parts)
 
@@ -184,7 +184,7 @@ def webhooks(parts: Parts) -> Iterator[Service]:
     """Yields a service for each of `[webhooks]`."""
     if not parts.config.webhooks:
         return
-    from appliance.run.webhooks import webhook_services  # noqa: PLC0415  # who has none need not wait for its libraries
+    from appliance.run.tables.webhooks import webhook_services  # noqa: PLC0415  # who has none need not wait for its libraries
 
     yield from webhook_services(parts)
 

@@ -18,14 +18,14 @@ from appliance.language.codes import Code
 from appliance.language.languages import Followed
 from appliance.panel.status import state_json
 from appliance.run.appliance import Appliance
-from appliance.run.demo_file import DemoFile, change_demo_file, demo_file
+from appliance.run.demo.file import DemoFile, change_demo_file, demo_file
+from appliance.run.demo.virtual import virtual_room, wanted
 from appliance.run.live.handed import read_settings, settings_of
 from appliance.run.live.reload import Reload
 from appliance.run.live.settings import Settings
+from appliance.run.pages.status import pages_of
 from appliance.run.restart import until_signal
-from appliance.run.status import pages_of
-from appliance.run.tables import ROOM, shared
-from appliance.run.virtual import virtual_room, wanted
+from appliance.run.tables.every import ROOM, shared
 from appliance.services.hardware import Hardware
 from appliance.services.panel import WebService
 from appliance.simulator.control.interface import control_app

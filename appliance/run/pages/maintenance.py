@@ -24,7 +24,7 @@ from appliance.panel.maintenance.parts import trial_route
 from appliance.panel.maintenance.pictures import picture_routes
 from appliance.panel.maintenance.routes import BASE, Whose, maintainer, maintenance_routes
 from appliance.panel.maintenance.terminal import setting_route
-from appliance.run.bundle import whole_bundle
+from appliance.run.pages.bundle import whole_bundle
 from appliance.run.parts import Parts
 from appliance.run.trying.every import trials_of
 from appliance.runtime.logs import recent

@@ -9,8 +9,8 @@ from appliance.api.devices import Hardware
 from appliance.config.load import parse
 from appliance.config.schema import Config
 from appliance.inventory.machine import Places
-from appliance.run import there
-from appliance.run.there import AGAIN, There, found
+from appliance.run.pages import there
+from appliance.run.pages.there import AGAIN, There, found
 from tests.inventory.test_inventory import machine
 from tests.virtual_time import passes
 

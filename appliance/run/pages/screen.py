@@ -5,8 +5,8 @@ from appliance.kiosk.life import Life
 from appliance.kiosk.telling import Telling
 from appliance.kiosk.told import LISTEN, PATH
 from appliance.room.in_use import is_quiet
+from appliance.run.pages.status import LIVE, Pages
 from appliance.run.parts import Parts
-from appliance.run.status import LIVE, Pages
 from appliance.services.panel import WebService
 
 

@@ -15,12 +15,12 @@ from appliance.run.appliance import Appliance
 from appliance.run.later import later
 from appliance.run.live.reload import Reload
 from appliance.run.live.settings import Settings
-from appliance.run.metrics import metrics
+from appliance.run.pages.screen import kiosk_service
+from appliance.run.pages.status import pages_of
 from appliance.run.parts import Parts
 from appliance.run.restart import until_signal
-from appliance.run.screen import kiosk_service
-from appliance.run.status import pages_of
-from appliance.run.tables import ROOM, Table, shared
+from appliance.run.tables.every import ROOM, Table, shared
+from appliance.run.tables.metrics import metrics
 from appliance.runtime.supervisor import Run, Service
 from appliance.runtime.web.answers import web_app
 from appliance.services.cameras.local import opener

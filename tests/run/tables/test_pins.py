@@ -14,10 +14,10 @@ from appliance.config.load import parse
 from appliance.room.inputs import Input, Pressed, SourceGone, Turned
 from appliance.room.local_events import LinkChanged
 from appliance.room.state import Link, LinkPhase
-from appliance.run.lamps import lamps
+from appliance.run.demo.virtual import virtual_room
 from appliance.run.parts import Parts
-from appliance.run.tables import buttons, encoders
-from appliance.run.virtual import virtual_room
+from appliance.run.tables.every import buttons, encoders
+from appliance.run.tables.lamps import lamps
 from appliance.runtime.supervisor import Condition, Supervisor
 from appliance.virtual.hardware import VirtualHardware
 from drivers.errors import DeviceError

@@ -22,11 +22,11 @@ from appliance.language.catalogue import ENGLISH
 from appliance.language.text import verbatim
 from appliance.maintain.bundle import LARGEST, made
 from appliance.panel.maintenance.bundle import bundle_route
-from appliance.run.bundle import bundle_of, whole_bundle
-from appliance.run.maintenance import desk_of
+from appliance.run.pages.bundle import bundle_of, whole_bundle
+from appliance.run.pages.maintenance import desk_of
+from appliance.run.pages.status import _touched
+from appliance.run.pages.steered import steered
 from appliance.run.parts import Parts
-from appliance.run.status import _touched
-from appliance.run.steered import steered
 from appliance.runtime.logs import recent
 from appliance.runtime.supervisor import Condition, Health
 from appliance.runtime.web.answers import web_app

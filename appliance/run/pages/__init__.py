@@ -1,0 +1,1 @@
+"""What the pages and the API are given by the room that is built: what they show, and what they may ask."""

@@ -1,0 +1,1 @@
+"""Each table of `room.toml`, as the services of a room that is built."""
