@@ -32,8 +32,10 @@ def alone(place: Place) -> Iterator[None]:
 
 def _waits(place: Place) -> bool:
     """Whether a change does. A trial that is over and has not returned for whatever reason returns first."""
-    found = trial.trial_of(place)
-    if found is not None and found.left(place.machine.now()) == 0:
+    if trial.is_over(place):
         trial.give_up(place)
         place.machine.settle()
-    return found is not None or (place.state / trial.RETURNING).exists() or (place.root / READY).exists()
+        return True
+    if returns := (place.state / trial.RETURNING).exists():
+        place.machine.settle()  # it was not at its end
+    return returns or trial.trial_of(place) is not None or (place.root / READY).exists()

@@ -1,6 +1,7 @@
 """A configuration on trial: the one before returns unless somebody confirms, whatever happens to box and power.
 
-1. `trial.json` has the text before, the credentials before, and the new text; it is flushed. Nothing else has changed.
+1. `trial.copy` and `trial.json` have the text before, the credentials before, and the new text; both are flushed.
+   Nothing else has changed.
 2. `settle` starts the timer, writes the new text to its file, and notes that it has, and until when it is on trial.
 3. **Keep** removes `trial.json`. This one step decides: from here on the new text stays.
 4. **Return** renames it to `returning.json`. This one step decides, too: nobody can keep the new text any more.
@@ -10,11 +11,17 @@
 when the deputy wants it. It decides by what it finds, never by who has started it: a trial of another start of the
 machine, or one whose time is over, returns; any other goes on. So it can be started at any time, and twice.
 
+A card may spoil `trial.json` or `returning.json`. What cannot be read returns, and nobody can keep it: `trial.copy` has
+the same from the beginning, and is read in their place. Where that cannot be read either, the note is put aside and the
+text in force stays, which the journal says; no unit fails again and again over it.
+
 A card moves secrets of its file into the box's store when it applies it, over those before. That is why a trial keeps
 the store as well: else `(kept)` in the returned text would mean the new secret.
 """
 
+import contextlib
 import errno
+import shutil
 from pathlib import Path
 from typing import Final
 
@@ -24,7 +31,7 @@ import structlog
 from appliance.deputy.machine import Moment
 from appliance.deputy.place import Place
 from appliance.runtime import atomic
-from appliance.runtime.files import read_file
+from appliance.runtime.files import NotAFile, read_file
 
 log = structlog.get_logger()
 
@@ -32,7 +39,12 @@ SECONDS: Final = 60.0
 EARLY: Final = 1.0  # seconds: a process that was started a moment too soon need not be started again
 LARGEST: Final = 8 << 20  # bytes: two texts of 256 KiB, and the store
 MOST: Final = 200  # credentials; a room has ten
-TRIAL, RETURNING = "trial.json", "returning.json"
+TRIAL, RETURNING, COPY = "trial.json", "returning.json", "trial.copy"
+ASIDE: Final = f"{RETURNING}.unreadable"
+
+
+class Unreadable(OSError):
+    """A note is there and says nothing: of another version, or of a card that failed."""
 
 
 class Trial(msgspec.Struct, frozen=True):
@@ -56,7 +68,7 @@ class Trial(msgspec.Struct, frozen=True):
 
 
 def trial_of(place: Place) -> Trial | None:
-    """Returns what is on trial. Raises `OSError`."""
+    """Returns what is on trial. Raises `OSError`, and of its kinds `Unreadable`."""
     return _read(place.state / TRIAL)
 
 
@@ -64,7 +76,19 @@ def begin(place: Place, former: str, new: str, who: str) -> None:
     """Notes the trial, and nothing else: from here on the text before returns. Raises `OSError`."""
     now = place.machine.now()
     until = Moment(now.boot, now.seconds + SECONDS)
-    _write(place, Trial(until, who, former, new, _stored(place)))
+    trial = Trial(until, who, former, new, _stored(place))
+    _write(place, trial, COPY)  # first: where there is a trial, the copy is its own
+    _write(place, trial)
+
+
+def is_over(place: Place) -> bool:
+    """Returns whether there is a trial that can only return. Raises `OSError`."""
+    try:
+        trial = trial_of(place)
+    except Unreadable as error:
+        log.warning("trial_not_read", reason=str(error))
+        return True
+    return trial is not None and trial.left(place.machine.now()) <= EARLY
 
 
 def keep(place: Place) -> bool:
@@ -72,7 +96,10 @@ def keep(place: Place) -> bool:
     trial = trial_of(place)
     if trial is None or trial.new is not None or trial.left(place.machine.now()) == 0:
         return False
-    return atomic.remove(place.state / TRIAL)
+    kept = atomic.remove(place.state / TRIAL)
+    with contextlib.suppress(OSError):  # it says nothing without the other, and the next trial replaces it
+        atomic.remove(place.state / COPY)
+    return kept
 
 
 def give_up(place: Place) -> bool:
@@ -86,14 +113,19 @@ def give_up(place: Place) -> bool:
 
 def settle(place: Place) -> bool:
     """Makes the file what was decided; returns whether it was written. Raises `OSError`; nothing is lost by that."""
-    trial, written = trial_of(place), False
-    if trial is not None and trial.left(place.machine.now()) <= EARLY:
-        log.info("configuration_not_confirmed", who=trial.who)
+    if is_over(place):
+        log.info("configuration_not_confirmed")
         give_up(place)
-    elif trial is not None and trial.new is not None:
-        _place(place, trial, trial.new)
-        written = True
+    written = _written(place)
     return _returned(place) or written
+
+
+def _written(place: Place) -> bool:
+    trial = trial_of(place)
+    if trial is None or trial.new is None:
+        return False
+    _place(place, trial, trial.new)
+    return True
 
 
 def _place(place: Place, trial: Trial, new: str) -> None:
@@ -106,15 +138,42 @@ def _place(place: Place, trial: Trial, new: str) -> None:
 
 
 def _returned(place: Place) -> bool:
-    returning = _read(place.state / RETURNING)
-    if returning is None:
-        return False
-    _restore_store(place, returning.store)
-    place.write(returning.former)
-    atomic.remove(place.state / TRIAL)  # noted while somebody gave it up
-    atomic.remove(place.state / RETURNING)
-    log.info("configuration_returned", who=returning.who)
-    return True
+    returning = _returning(place)
+    if returning is not None:
+        _restore_store(place, returning.store)
+        place.write(returning.former)
+        atomic.remove(place.state / TRIAL)  # noted while somebody gave it up
+        _clear(place.state / RETURNING)
+        log.info("configuration_returned", who=returning.who)
+    if trial_of(place) is None:
+        atomic.remove(place.state / COPY)
+    return returning is not None
+
+
+def _returning(place: Place) -> Trial | None:
+    """Returns what is on its way back, from the copy where that has to be; puts aside what nobody can read."""
+    try:
+        return _read(place.state / RETURNING)
+    except Unreadable as error:
+        log.warning("trial_not_read", reason=str(error))
+    try:
+        if (copy := _read(place.state / COPY)) is not None:
+            return copy
+        why = f"there is no {COPY}"
+    except Unreadable as error:
+        why = str(error)
+    log.error("configuration_cannot_return", reason=why, do=f"the text in force stays: look at {place.file}")
+    _clear(place.state / ASIDE)
+    atomic.rename(place.state / RETURNING, ASIDE)
+    return None
+
+
+def _clear(path: Path) -> None:
+    """Removes a file, or whatever a failing file system has made of it."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        atomic.remove(path)
 
 
 def _read(path: Path) -> Trial | None:
@@ -122,12 +181,21 @@ def _read(path: Path) -> Trial | None:
         return msgspec.json.decode(read_file(path, LARGEST, follow=False), type=Trial)
     except FileNotFoundError:
         return None
-    except ValueError as error:  # of another version, or of a disk that failed: it decides nothing
-        raise OSError(errno.EIO, f"{path} cannot be read: {error}") from None
+    except (ValueError, NotAFile) as error:
+        raise Unreadable(errno.EIO, f"{path} cannot be read: {error}") from None
+    except OSError as error:
+        if error.errno == errno.EIO:  # a bad block; what else there may be has to do with this moment
+            raise Unreadable(errno.EIO, f"{path} cannot be read: {error}") from None
+        raise
 
 
-def _write(place: Place, trial: Trial) -> None:
-    atomic.write(place.own_folder() / TRIAL, msgspec.json.encode(trial), 0o600)
+def _write(place: Place, trial: Trial, name: str = TRIAL) -> None:
+    content = msgspec.json.encode(trial)
+    if len(content) > LARGEST:
+        raise OSError(
+            errno.EFBIG, f"the texts and credentials are {len(content):,} bytes; expected at most {LARGEST:,}"
+        )
+    atomic.write(place.own_folder() / name, content, 0o600)
 
 
 def _stored(place: Place) -> dict[str, bytes]:

@@ -116,10 +116,10 @@ def test_a_trial_that_was_forgotten_returns_before_another_begins(box: Box) -> N
     assert box.configure(NEW) == Done()
 
 
-def test_a_trial_that_nobody_can_read_is_said_and_decides_nothing(box: Box) -> None:
+def test_a_trial_that_nobody_can_read_is_said(box: Box) -> None:
     box.configure(NEW)
     (box.place.state / TRIAL).write_bytes(b"{}")
-    for request in (Read(), Keep(), Configure(OLD, mark_of(NEW), "maintainer")):
+    for request in (Read(), Keep()):
         answer = box.ask(request)
         assert refused(answer) == "deputy.failed"
         assert "trial.json cannot be read" in str(answer)
