@@ -20,8 +20,9 @@ from appliance.run.live.reload import Reload
 from appliance.run.live.settings import Settings
 from appliance.run.parts import Parts
 from appliance.run.restart import until_signal
-from appliance.run.tables.every import ROOM, shared
+from appliance.run.tables.every import ROOM
 from appliance.run.tables.metrics import metrics
+from appliance.run.tables.sharing import shared
 from appliance.runtime.supervisor import Service
 from appliance.runtime.switching import give_way
 from appliance.services.hardware import Hardware, hardware_of, renewed

@@ -16,7 +16,8 @@ from appliance.room.state import LinkPhase
 from appliance.run.appliance import Appliance
 from appliance.run.demo.virtual import openers, virtual_room
 from appliance.run.process import panel
-from appliance.run.tables.every import ROOM, shared
+from appliance.run.tables.every import ROOM
+from appliance.run.tables.sharing import shared
 from appliance.services.buttons import ButtonService
 from appliance.services.surroundings import Clock
 from appliance.virtual.hardware import VirtualHardware

@@ -9,7 +9,7 @@ import pytest
 
 from appliance.room.state import Phase
 from appliance.run.tables.every import ROOM as TABLES
-from appliance.run.tables.every import shared
+from appliance.run.tables.sharing import shared
 from appliance.simulator.option_types import Generation
 from appliance.terminal.boxes import own_socket
 from tests.e2e.world import ANNA, ROOM, World, a_room

@@ -13,7 +13,8 @@ from appliance.room.inputs import Key
 from appliance.run.appliance import Appliance
 from appliance.run.parts import Parts
 from appliance.run.process import panel
-from appliance.run.tables.every import ROOM, shared
+from appliance.run.tables.every import ROOM
+from appliance.run.tables.sharing import shared
 from appliance.runtime.supervisor import Service
 from appliance.services.hardware import Hardware
 from appliance.services.hotplug import Plugs

@@ -14,7 +14,7 @@ from appliance.language.text import Text
 from appliance.run.demo.demo import TEMPLATE
 from appliance.run.pages.status import pages_of
 from appliance.run.parts import Parts
-from appliance.run.tables.every import display
+from appliance.run.tables.display import display
 from appliance.runtime.web.answers import web_app
 from appliance.services.hardware import Hardware
 from drivers.oled.fake import VirtualOled

@@ -18,7 +18,8 @@ from appliance.run.appliance import Appliance
 from appliance.run.libraries import load
 from appliance.run.tables.metrics import metrics
 from appliance.run.process import panel
-from appliance.run.tables.every import ROOM, shared
+from appliance.run.tables.every import ROOM
+from appliance.run.tables.sharing import shared
 from appliance.services.hardware import hardware_of
 
 config = parse(Path(sys.argv[1]).read_text(), Path("room.toml"), None)

@@ -25,7 +25,8 @@ from appliance.run.live.reload import Reload
 from appliance.run.live.settings import Settings
 from appliance.run.pages.status import pages_of
 from appliance.run.restart import until_signal
-from appliance.run.tables.every import ROOM, shared
+from appliance.run.tables.every import ROOM
+from appliance.run.tables.sharing import shared
 from appliance.services.hardware import Hardware
 from appliance.services.panel import WebService
 from appliance.simulator.control.interface import control_app

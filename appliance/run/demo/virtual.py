@@ -19,8 +19,9 @@ from appliance.run.pages.screen import kiosk_service
 from appliance.run.pages.status import pages_of
 from appliance.run.parts import Parts
 from appliance.run.restart import until_signal
-from appliance.run.tables.every import ROOM, Table, shared
+from appliance.run.tables.every import ROOM, Table
 from appliance.run.tables.metrics import metrics
+from appliance.run.tables.sharing import shared
 from appliance.runtime.supervisor import Run, Service
 from appliance.runtime.web.answers import web_app
 from appliance.services.cameras.local import opener

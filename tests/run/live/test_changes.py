@@ -18,8 +18,9 @@ from appliance.run.live.reactions import MADE_OF, same
 from appliance.run.live.settings import Settings
 from appliance.run.process import panel
 from appliance.run.reactions import reactions
-from appliance.run.tables.every import ROOM, shared
+from appliance.run.tables.every import ROOM
 from appliance.run.tables.metrics import metrics
+from appliance.run.tables.sharing import shared
 from tests.config.test_schema import EVERY_KEY
 from tests.run.live.rooms import room, texts
 

@@ -18,8 +18,9 @@ from appliance.run.live.reload import Reload
 from appliance.run.live.settings import Settings
 from appliance.run.pages.status import Pages, pages_of
 from appliance.run.parts import Parts
-from appliance.run.tables.every import ROOM, shared
+from appliance.run.tables.every import ROOM
 from appliance.run.tables.metrics import metrics
+from appliance.run.tables.sharing import shared
 from appliance.virtual.hardware import VirtualHardware
 from drivers.visca.model.actions import Drive
 from tests.run.live.rooms import ALWAYS, room, texts

@@ -16,8 +16,8 @@ from appliance.room.local_events import LinkChanged
 from appliance.room.state import Link, LinkPhase
 from appliance.run.demo.virtual import virtual_room
 from appliance.run.parts import Parts
-from appliance.run.tables.every import buttons, encoders
 from appliance.run.tables.lamps import lamps
+from appliance.run.tables.touched import buttons, encoders
 from appliance.runtime.supervisor import Condition, Supervisor
 from appliance.virtual.hardware import VirtualHardware
 from drivers.errors import DeviceError
