@@ -1,9 +1,22 @@
 """Time for tests: it passes at once."""
 
+import os
+
 import trio
 from trio.testing import MockClock
 
 STUCK = 5.0  # real seconds
+BUSIEST = 20.0  # times as long: more is not waited for, whatever the machine does beside
+
+
+def real(seconds: float) -> float:
+    """Returns for how long nothing may happen before the clock jumps, if `seconds` are enough on a machine at rest.
+
+    A mock clock knows what its tasks wait for, and neither what is on its way through the kernel nor what a worker
+    thread is about to do. The more programs wait for a processor, the longer these take.
+    """
+    waiting = os.getloadavg()[0] / (os.cpu_count() or 1)
+    return seconds * min(max(1.0, waiting), BUSIEST)
 
 
 def still_clock() -> MockClock:

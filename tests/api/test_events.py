@@ -27,6 +27,7 @@ from appliance.runtime.web.sockets import PONG
 from tests.api.following import Follower, Told, follower
 from tests.api.rooms import bearer, interface, room, set_state
 from tests.runtime.web.client import Address, get, request
+from tests.virtual_time import real
 
 PRESSED = Event(kind="button", event_type="pressed", detail="call", id="1")
 
@@ -205,6 +206,7 @@ async def test_a_program_that_reads_nothing_is_disconnected_and_costs_no_other(
     parts: Parts, address: Address, autojump_clock: MockClock
 ) -> None:
     """Its socket is full: what it is told waits for it nowhere, and after `SEND_TIME` it is gone."""
+    autojump_clock.autojump_threshold = real(0.05)  # megabytes are on their way to the quick one
     async with follower(address, bearer(Role.VIEW)) as slow, follower(address, bearer(Role.VIEW)) as quick:
         await slow.told()
         await quick.told()

@@ -11,11 +11,12 @@ from appliance.room.local_events import CalendarIs
 from appliance.room.state import LinkPhase
 from appliance.simulator.options import PlannedMeeting
 from tests.e2e.world import ANNA, a_room
+from tests.virtual_time import real
 
 
 @pytest.fixture
 def clock() -> MockClock:
-    return MockClock(autojump_threshold=0.005)
+    return MockClock(autojump_threshold=real(0.005))
 
 
 def entry(starts_in: float, title: str, minutes: float = 30) -> Entry:

@@ -25,6 +25,7 @@ from appliance.runtime.web.server import serve_web
 from appliance.services.calendar import FILE, CalendarService
 from appliance.services.store import RoomStore
 from tests.calendar.ics import calendar, event
+from tests.virtual_time import real
 
 NOW = datetime(2025, 3, 25, 8, tzinfo=UTC)
 NINE = datetime(2025, 3, 25, 9, tzinfo=UTC).timestamp()
@@ -38,7 +39,7 @@ def meeting(title: str) -> bytes:
 @pytest.fixture
 def clock() -> MockClock:
     """Time passes at once, but not before a process of its own has read the calendar."""
-    return MockClock(autojump_threshold=0.05)
+    return MockClock(autojump_threshold=real(0.05))
 
 
 @pytest.fixture(autouse=True)

@@ -13,6 +13,7 @@ from trio.testing import MockClock
 
 from appliance.simulator.option_types import Generation
 from tests.e2e.world import GENERATION
+from tests.virtual_time import real
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -33,4 +34,4 @@ def generation(request: pytest.FixtureRequest) -> Iterator[Generation]:
 @pytest.fixture
 def clock() -> MockClock:
     """Time passes at once, but not before what is on its way through the kernel has arrived."""
-    return MockClock(autojump_threshold=0.002)
+    return MockClock(autojump_threshold=real(0.002))

@@ -21,7 +21,7 @@ from appliance.runtime.web.server import serve_web
 from appliance.services.panel import WebService, web_service
 from tests.panel.conftest import made_pair
 from tests.runtime.web.client import SERVER_NAME, Address, get, left_after_its_grace
-from tests.virtual_time import passes
+from tests.virtual_time import passes, real
 
 
 async def hello(_request: Request) -> Response:
@@ -85,7 +85,7 @@ async def test_versions_before_tls_1_2_are_refused(pair: Pair) -> None:
 
 @pytest.fixture
 def slow_clock() -> trio.testing.MockClock:
-    return trio.testing.MockClock(autojump_threshold=0.05)
+    return trio.testing.MockClock(autojump_threshold=real(0.05))
 
 
 async def test_whoever_says_nothing_is_not_waited_for(slow_clock: trio.testing.MockClock, address: Address) -> None:

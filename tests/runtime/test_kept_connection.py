@@ -11,6 +11,7 @@ from appliance.runtime.fetch import FetchError, Way
 from appliance.runtime.kept_connection import LARGEST, kept_connection
 from tests.hooks.receiver import HANG, OK, Receiver, status
 from tests.runtime.https_server import Authority, Proxy
+from tests.virtual_time import real
 
 pytestmark = pytest.mark.skipif(shutil.which("openssl") is None, reason="openssl is not installed")
 
@@ -25,7 +26,7 @@ def authority(tmp_path_factory: pytest.TempPathFactory) -> Authority:
 @pytest.fixture
 def mock_clock() -> MockClock:
     """Time passes at once where nobody has anything to do; a machine that is slow is given a moment."""
-    return MockClock(autojump_threshold=0.5)
+    return MockClock(autojump_threshold=real(0.5))
 
 
 @pytest.fixture(scope="module")

@@ -15,7 +15,7 @@ from drivers.keypad.fake import VirtualKeypad, input_event
 from drivers.keypad.key_events import EV_SYN, SYN_DROPPED, SYN_REPORT
 from drivers.keypad.keypad import Keypad as Driver
 from tests.some import some
-from tests.virtual_time import passes
+from tests.virtual_time import passes, real
 
 CONFIG = Keypad(
     keys={
@@ -31,7 +31,7 @@ SOURCE = "keypads.lectern"
 @pytest.fixture
 def clock() -> MockClock:
     """Time passes at once, but not before what is in the pipe has been read."""
-    return MockClock(autojump_threshold=0.01)
+    return MockClock(autojump_threshold=real(0.01))
 
 
 class Pad:

@@ -16,13 +16,13 @@ from drivers.keypad.key_events import EV_SYN, SYN_DROPPED, SYN_REPORT
 from drivers.keypad.keypad import Keypad
 from drivers.keypad.reader.alt_codes import AltCodes
 from tests.some import some
-from tests.virtual_time import passes
+from tests.virtual_time import passes, real
 
 
 @pytest.fixture
 def clock() -> MockClock:
     """Time passes at once, but not before what is in the pipe has been read."""
-    return MockClock(autojump_threshold=0.01)
+    return MockClock(autojump_threshold=real(0.01))
 
 
 class Reader:

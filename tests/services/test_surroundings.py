@@ -14,7 +14,7 @@ from appliance.services.store import RoomStore
 from appliance.services.surroundings import CARD_MISTAKES, LOOK_AGAIN, LOOK_AT_FILES, CardMistakes, Clock
 from drivers.oled.fake import VirtualOled
 from tests.display.scenes import room
-from tests.virtual_time import passes
+from tests.virtual_time import passes, real
 
 
 @pytest.fixture
@@ -80,7 +80,7 @@ async def test_the_display_shows_a_dash_until_the_time_is_known(
 @pytest.fixture
 def patient_clock() -> trio.testing.MockClock:
     """Leaves threads, which read the file, the time to do so."""
-    return trio.testing.MockClock(autojump_threshold=0.02)
+    return trio.testing.MockClock(autojump_threshold=real(0.02))
 
 
 async def test_mistakes_of_the_card_come_and_go(tmp_path: Path, patient_clock: trio.testing.MockClock) -> None:

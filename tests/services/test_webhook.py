@@ -27,7 +27,7 @@ from appliance.terminal.config import CredentialsError
 from tests.hooks.receiver import HANG, OK, Receiver, signed_by, status
 from tests.hooks.test_signature import OTHER, SECRET
 from tests.runtime.https_server import Authority
-from tests.virtual_time import passes
+from tests.virtual_time import passes, real
 
 NOON = datetime(2026, 11, 27, 12, tzinfo=UTC)
 
@@ -35,7 +35,7 @@ NOON = datetime(2026, 11, 27, 12, tzinfo=UTC)
 @pytest.fixture
 def mock_clock() -> MockClock:
     """Time passes at once where nobody has anything to do; a machine that is slow is given a moment."""
-    return MockClock(autojump_threshold=0.1)
+    return MockClock(autojump_threshold=real(0.1))
 
 
 class Room:

@@ -10,6 +10,7 @@ from appliance.simulator.options import SimulatorOptions
 from appliance.simulator.process.simulator import Simulator
 from appliance.simulator.server import simulate
 from tests.simulator.client import Client, authorised
+from tests.virtual_time import real
 
 UNIX_TIME = 1_700_000_000.0
 
@@ -18,7 +19,7 @@ Start = Callable[..., Awaitable[Simulator]]
 
 def on_mock_clock(main: Callable[[], Awaitable[Any]], **options: Any) -> Any:
     """Sockets are real, time is not: it jumps ahead when they have been silent for a while."""
-    return trio.run(main, **{**options, "clock": MockClock(autojump_threshold=0.02)})
+    return trio.run(main, **{**options, "clock": MockClock(autojump_threshold=real(0.02))})
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -4,12 +4,13 @@ import pytest
 from trio.testing import MockClock
 
 from tests.terminal.scripted import ScriptedTerminal, scripted_terminal
+from tests.virtual_time import real
 
 
 @pytest.fixture
 def clock() -> MockClock:
     """Time passes at once when nothing else happens, sockets of this process included."""
-    return MockClock(autojump_threshold=0.02)
+    return MockClock(autojump_threshold=real(0.02))
 
 
 @pytest.fixture

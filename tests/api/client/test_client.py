@@ -26,6 +26,7 @@ from scripts.api_client import name_of
 from tests.api.rooms import FromAway, app, room, set_state
 from tests.runtime.https_server import Authority, Said, answer
 from tests.runtime.web.serving import Serve
+from tests.virtual_time import real
 
 
 def nothing(item: Told) -> None:
@@ -183,7 +184,7 @@ async def test_a_box_that_is_silent_is_not_there(nursery: trio.Nursery, mock_clo
 @pytest.fixture
 def mock_clock() -> MockClock:
     """Time passes at once where nobody has anything to do; a machine that is slow is given a moment."""
-    return MockClock(autojump_threshold=0.3)
+    return MockClock(autojump_threshold=real(0.3))
 
 
 @pytest.mark.parametrize(

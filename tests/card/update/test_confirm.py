@@ -19,6 +19,7 @@ from appliance.config.schema import Config
 from appliance.room.update import Update, UpdatePhase
 from tests.card.update.conftest import Card
 from tests.card.update.firmware import firmware
+from tests.virtual_time import real
 
 SWITCHED = State(
     target=Target("9.2.0"),
@@ -36,7 +37,7 @@ def config(host: str = "192.0.2.1", port: int = 80) -> Config:
 @pytest.fixture
 def clock(autojump_clock: MockClock) -> MockClock:
     """Jumps only once sockets and files had the time to answer."""
-    autojump_clock.autojump_threshold = 0.1
+    autojump_clock.autojump_threshold = real(0.1)
     return autojump_clock
 
 
@@ -162,7 +163,7 @@ async def test_an_absent_terminal_is_no_fault_of_the_version(
 
 @pytest.mark.slow
 async def test_a_firmware_that_never_runs_is_given_up(trial: Card, autojump_clock: MockClock) -> None:
-    autojump_clock.autojump_threshold = 0.02
+    autojump_clock.autojump_threshold = real(0.02)
     assert not await judge(trial)
     assert restarts(trial) == 1
     assert trial.state.why is not None
@@ -194,7 +195,7 @@ async def test_any_other_start_is_confirmed_when_the_firmware_runs(card: Card, c
 async def test_a_start_without_a_firmware_is_confirmed_only_if_the_configuration_is_to_blame(
     card: Card, autojump_clock: MockClock, code: str, good: bool
 ) -> None:
-    autojump_clock.autojump_threshold = 0.02
+    autojump_clock.autojump_threshold = real(0.02)
     (card.fake / "exit").write_text(f"{code}\n")
     assert await judge(card, "0.1.0") is good
     assert card.calls() == (GOOD if good else [])

@@ -12,6 +12,7 @@ from appliance.card.update.verdict import Health
 from appliance.card.update.watch import PATIENCE, judged, listens
 from appliance.language.text import NOTHING, Text, verbatim
 from tests.card.update.firmware import Firmware, firmware
+from tests.virtual_time import real
 
 HOLD = 180.0
 
@@ -29,7 +30,7 @@ def socket(tmp_path: Path) -> Path:
 @pytest.fixture
 def clock(autojump_clock: MockClock) -> MockClock:
     """Jumps only once sockets had the time to carry what was written to them."""
-    autojump_clock.autojump_threshold = 0.05
+    autojump_clock.autojump_threshold = real(0.05)
     return autojump_clock
 
 

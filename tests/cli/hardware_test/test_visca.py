@@ -12,6 +12,7 @@ from appliance.cli.hardware_test.steps.devices.visca import ENOUGH, visca
 from drivers.errors import DeviceMissing
 from tests.cli.hardware_test.benches import bench, figures
 from tests.cli.hardware_test.conftest import Line
+from tests.virtual_time import real
 
 VERSION_INQUIRY = bytes.fromhex("81090002FF")
 VERSION = bytes.fromhex("9050000104020100 02FF")  # Sony, EVI-D70
@@ -60,7 +61,7 @@ async def test_a_camera_that_is_silent_fails(line: Line, autojump_clock: object)
 
 @pytest.mark.parametrize(("frames", "outcome"), [(ENOUGH, "passed"), (ENOUGH - 1, "failed")])
 async def test_a_stick_that_is_moved_is_heard(frames: int, outcome: str, line: Line, mock_clock: MockClock) -> None:
-    mock_clock.autojump_threshold = 0.05  # leaves the line time to deliver
+    mock_clock.autojump_threshold = real(0.05)  # leaves the line time to deliver
     async with trio.open_nursery() as nursery:
         nursery.start_soon(moved, line, frames)
         finding = await visca(bench("", config=f'[joysticks.desk]\nport = "{line.path}"\n'))

@@ -18,6 +18,7 @@ from drivers.keypad.fake import VirtualKeypad
 from drivers.keypad.key_events import KeyEvent
 from drivers.keypad.keypad import Keypad
 from tests.some import some
+from tests.virtual_time import real
 
 
 class Typed:
@@ -135,7 +136,7 @@ async def test_a_key_can_be_named_as_the_kernel_does() -> None:
 
 
 async def test_a_keypad_that_floods_is_heard_less_often(autojump_clock: trio.testing.MockClock) -> None:
-    autojump_clock.autojump_threshold = 0.02
+    autojump_clock.autojump_threshold = real(0.02)
     virtual = VirtualKeypad()
     async with running(virtual) as typed:
         began = trio.current_time()

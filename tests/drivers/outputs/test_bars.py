@@ -12,7 +12,7 @@ from drivers.outputs.bars.bar import EACH, Bar, darken, hertz, transfer
 from drivers.outputs.bars.bytes_of import LARGEST, length, most_pixels
 from drivers.outputs.bars.config import BarConfig
 from drivers.outputs.bars.fake import VirtualBar
-from tests.virtual_time import passes
+from tests.virtual_time import passes, real
 
 PLENTY = 20_000  # mA
 
@@ -105,7 +105,7 @@ def test_a_bar_never_takes_more_than_it_may(config: BarConfig, colour: tuple[int
 @pytest.fixture
 def clock() -> MockClock:
     """Time passes at once, but not before what a thread does has been done."""
-    return MockClock(autojump_threshold=0.005)
+    return MockClock(autojump_threshold=real(0.005))
 
 
 CONFIG = BarConfig(pixels=3, brightness=100, limit=PLENTY)

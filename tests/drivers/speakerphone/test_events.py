@@ -14,6 +14,7 @@ from drivers.speakerphone.descriptor import parse
 from drivers.speakerphone.events import KEY_VOLUMEDOWN, KEY_VOLUMEUP, Events, VolumeKeys, find, hold
 from drivers.speakerphone.requests import VolumeKey
 from tests.drivers.speakerphone import descriptors as hid
+from tests.virtual_time import real
 
 WITH_VOLUME, WITHOUT = parse(hid.GENERIC), parse(hid.YEALINK_LIKE)
 VOLUME_BITS = f"{1 << KEY_VOLUMEUP - 64 | 1 << KEY_VOLUMEDOWN - 64:x} 0"
@@ -22,7 +23,7 @@ MICMUTE_BITS = f"{1 << 248 - 192:x} 0 0 0"
 
 @pytest.fixture
 def clock() -> MockClock:
-    return MockClock(autojump_threshold=0.02)
+    return MockClock(autojump_threshold=real(0.02))
 
 
 class Machine:

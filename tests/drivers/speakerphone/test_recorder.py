@@ -14,6 +14,7 @@ from drivers.speakerphone.recorder import PATIENCE
 from drivers.speakerphone.recording import Header, Heard, Lit, Outcome, Recording, Sent, in_hex, read
 from drivers.speakerphone.steps import STEPS
 from tests.drivers.speakerphone.scripted import SCRIPTS, Finger, ScriptedPhone, virtual_do
+from tests.virtual_time import real
 
 HEADER = Header(name="virtual speakerphone", origin="synthetic: in a test", descriptor=in_hex(DESCRIPTOR))
 
@@ -21,7 +22,7 @@ HEADER = Header(name="virtual speakerphone", origin="synthetic: in a test", desc
 @pytest.fixture
 def clock() -> MockClock:
     """Jumps when nothing happens, and leaves the sockets time to deliver."""
-    return MockClock(autojump_threshold=0.005)
+    return MockClock(autojump_threshold=real(0.005))
 
 
 async def recorded(phone: VirtualSpeakerphone | ScriptedPhone, finger: Finger, header: Header = HEADER) -> Recording:

@@ -22,6 +22,7 @@ from drivers.speakerphone.requests import Request
 from drivers.speakerphone.speakerphone import Speakerphone
 from drivers.speakerphone.steps import STEPS, Step
 from drivers.speakerphone.telephony import Lamps
+from tests.virtual_time import real
 
 FOLDER = Path(__file__).parent.parent.parent / "recordings"
 FILES = sorted(FOLDER.glob("*.jsonl"))
@@ -55,7 +56,7 @@ class Played(ReportsOnly):
 @pytest.fixture
 def clock() -> MockClock:
     """Jumps when nothing happens, and leaves the socket time to deliver."""
-    return MockClock(autojump_threshold=0.002)
+    return MockClock(autojump_threshold=real(0.002))
 
 
 async def replayed(recording: Recording) -> dict[str, list[Request]]:

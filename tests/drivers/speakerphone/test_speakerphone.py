@@ -22,7 +22,7 @@ from drivers.speakerphone.session import Session
 from drivers.speakerphone.speakerphone import Speakerphone
 from drivers.speakerphone.telephony import Lamps
 from tests.drivers.speakerphone import descriptors as hid
-from tests.virtual_time import passes
+from tests.virtual_time import passes, real
 
 MUTED, UNMUTED = b"\x04\x04\x00", b"\x04\x00\x00"
 KEY_MICMUTE = 248
@@ -32,7 +32,7 @@ DARK = {"off_hook": False, "mute": False, "ring": False, "hold": False}
 @pytest.fixture
 def clock() -> MockClock:
     """Jumps when nothing happens, and leaves the sockets time to deliver."""
-    return MockClock(autojump_threshold=0.02)
+    return MockClock(autojump_threshold=real(0.02))
 
 
 class Room:

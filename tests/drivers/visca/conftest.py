@@ -5,6 +5,7 @@ from trio.testing import MockClock
 
 from drivers.visca.virtual.fake import VirtualSerial
 from tests.drivers.visca.carried import CarriedSerial
+from tests.virtual_time import real
 
 
 @pytest.fixture
@@ -16,4 +17,4 @@ def line() -> Iterator[VirtualSerial]:
 @pytest.fixture
 def clock() -> MockClock:
     """Virtual time that jumps once the kernel has had time to carry bytes from one end of a line to the other."""
-    return MockClock(autojump_threshold=0.06)
+    return MockClock(autojump_threshold=real(0.06))

@@ -24,7 +24,7 @@ from appliance.terminal.session import Taken
 from tests.drivers.visca.carried import carry
 from tests.e2e.campaign.script import BADGE, FAR_SIDE, INPUTS, LOCKED, MOVES, PASSWORD, Script, Step
 from tests.e2e.world import ANNA, JOHN, World, a_room, is_read
-from tests.virtual_time import passes
+from tests.virtual_time import passes, real
 
 ROOM = """
 hardware = "virtual"
@@ -108,7 +108,7 @@ class Failure(msgspec.Struct, frozen=True):
 
 def play(script: Script, seed: int = 0) -> Failure | None:
     """Plays a script from the beginning; returns what the room got wrong, if anything."""
-    return trio.run(_play, script, seed, clock=MockClock(autojump_threshold=ON_ITS_WAY))
+    return trio.run(_play, script, seed, clock=MockClock(autojump_threshold=real(ON_ITS_WAY)))
 
 
 def generation_of(seed: int) -> Generation:

@@ -24,6 +24,7 @@ from tests.e2e.campaign.play import KEYS, ON_ITS_WAY, OWNER, READER, TAKEOVER, F
 from tests.e2e.campaign.script import Script, Step
 from tests.e2e.chaos.box import Box, a_box
 from tests.e2e.world import RECEPTION
+from tests.virtual_time import real
 
 FRAMES = {
     "left": "81 01 06 01 05 05 01 03 FF",
@@ -45,7 +46,7 @@ SAMPLES = 20  # looks at a lamp, over two and a half seconds: the slowest patter
 
 def play(script: Script, seed: int = 0) -> Failure | None:
     """Plays a script from the beginning; returns what the room got wrong, if anything."""
-    return trio.run(_play, script, seed, clock=MockClock(autojump_threshold=ON_ITS_WAY))
+    return trio.run(_play, script, seed, clock=MockClock(autojump_threshold=real(ON_ITS_WAY)))
 
 
 async def _play(script: Script, seed: int) -> Failure | None:

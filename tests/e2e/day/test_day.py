@@ -15,6 +15,7 @@ from tests.e2e.day.room import a_room
 from tests.e2e.day.story import play
 from tests.e2e.day.tell import text
 from tests.e2e.day.wall import in_the_zone
+from tests.virtual_time import real
 
 DAY = Path(__file__).parent / "day.txt"
 REWRITE = "OFFHOOK_REWRITE_DAY"  # set to 1 to take the day as it is now as the right one; read every change
@@ -23,7 +24,7 @@ REWRITE = "OFFHOOK_REWRITE_DAY"  # set to 1 to take the day as it is now as the 
 @pytest.mark.slow  # ten seconds
 @pytest.mark.generations(Generation.NEW)
 def test_the_day_is_as_it_was_read() -> None:
-    looks = trio.run(_day, clock=MockClock(autojump_threshold=ON_ITS_WAY))
+    looks = trio.run(_day, clock=MockClock(autojump_threshold=real(ON_ITS_WAY)))
     told = "\n".join([text(seen(looks)), "## Pages that were there for an instant only", *flickers(looks), ""])
     if os.environ.get(REWRITE) == "1":
         DAY.write_text(told, encoding="utf-8")

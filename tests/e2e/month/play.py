@@ -20,6 +20,7 @@ from tests.e2e.chaos.play import Chaos
 from tests.e2e.month.days import chance_of, day_of
 from tests.e2e.month.wall import DAY, HOUR, Wall
 from tests.e2e.month.watched import Lines, Rounds
+from tests.virtual_time import real
 
 PIN = "FA6"
 GUESTS = 50
@@ -46,7 +47,7 @@ def play(days: int, told: Callable[[int, Judged], None] = lambda _number, _judge
     """Plays days; returns what each has shown, or what went wrong. `told` is called after each."""
     lines, rounds = Lines(), Rounds()
     lines.listen()
-    clock = MockClock(autojump_threshold=ON_ITS_WAY)
+    clock = MockClock(autojump_threshold=real(ON_ITS_WAY))
     return trio.run(functools.partial(_play, days, lines, rounds, told), clock=clock, instruments=[rounds])
 
 

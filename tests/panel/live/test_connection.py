@@ -29,6 +29,7 @@ from appliance.room.state import Conversation, Link, LinkPhase, Person, Phase, R
 from appliance.runtime.followed import Followed
 from appliance.runtime.web.server import serve_web
 from tests.runtime.web.test_sockets import page
+from tests.virtual_time import real
 
 MOSCOW = timezone(timedelta(hours=3))
 IDLE = RoomState(link=Link(LinkPhase.UP), phase=Phase.IDLE, agenda=Agenda(known=True))
@@ -103,7 +104,7 @@ async def test_everything_comes_first(start: Start) -> None:
 
 
 async def test_a_box_that_is_another_is_told(start: Start, autojump_clock: MockClock, box: list[str]) -> None:
-    autojump_clock.autojump_threshold = 0.05
+    autojump_clock.autojump_threshold = real(0.05)
     async with page(await start()) as connection:
         assert (await told(connection))["box"] == "box-1"
         assert "box" not in await told(connection)
@@ -143,7 +144,7 @@ async def test_of_many_changes_at_once_the_last_is_told(start: Start, followed: 
 
 
 async def test_a_beat_of_a_second(start: Start, autojump_clock: MockClock) -> None:
-    autojump_clock.autojump_threshold = 0.05
+    autojump_clock.autojump_threshold = real(0.05)
     async with page(await start()) as connection:
         first = await told(connection)
         beat = await told(connection)
@@ -152,7 +153,7 @@ async def test_a_beat_of_a_second(start: Start, autojump_clock: MockClock) -> No
 
 
 async def test_a_page_that_says_nothing_is_left(start: Start, autojump_clock: MockClock) -> None:
-    autojump_clock.autojump_threshold = 0.05
+    autojump_clock.autojump_threshold = real(0.05)
     address = await start()
     began = trio.current_time()
     async with page(address) as connection:
@@ -163,7 +164,7 @@ async def test_a_page_that_says_nothing_is_left(start: Start, autojump_clock: Mo
 
 
 async def test_a_page_that_says_something_is_not(start: Start, autojump_clock: MockClock) -> None:
-    autojump_clock.autojump_threshold = 0.05
+    autojump_clock.autojump_threshold = real(0.05)
     async with page(await start()) as connection:
         for _ in range(10):
             await told(connection)
@@ -193,7 +194,7 @@ async def test_twenty_pages_are_told_the_same(
 async def test_a_page_that_takes_nothing_costs_no_other(
     start: Start, followed: Followed[RoomState], autojump_clock: MockClock
 ) -> None:
-    autojump_clock.autojump_threshold = 0.05
+    autojump_clock.autojump_threshold = real(0.05)
     address = await start()
     async with await trio.open_tcp_stream(*address) as slow, page(address) as quick:
         await slow.send_all(
@@ -307,7 +308,7 @@ async def test_a_beat_does_not_delay_the_touch_behind_it(start: Start, mock_cloc
 
 
 async def test_a_page_that_talks_on_and_on_waits(start: Start, autojump_clock: MockClock) -> None:
-    autojump_clock.autojump_threshold = 0.02
+    autojump_clock.autojump_threshold = real(0.02)
     async with page(await start(asked=[])) as connection:
         now = (await told(connection))["now"]
         for _ in range(BURST + 2 * FREQUENT):

@@ -24,7 +24,7 @@ from appliance.run.tables.sharing import shared
 from appliance.virtual.hardware import VirtualHardware
 from drivers.visca.model.actions import Drive
 from tests.run.live.rooms import ALWAYS, room, texts
-from tests.virtual_time import passes
+from tests.virtual_time import passes, real
 
 HEAD = ALWAYS.format(name="Neptune", language="en", room="", panel="")
 
@@ -78,7 +78,7 @@ async def living(text: str) -> AsyncIterator[Live]:
 
 def in_time(test: Callable[[], Any]) -> None:
     """Runs it with time that passes at once, but not before sockets have had theirs."""
-    trio.run(test, clock=MockClock(autojump_threshold=0.01))
+    trio.run(test, clock=MockClock(autojump_threshold=real(0.01)))
 
 
 @pytest.mark.slow

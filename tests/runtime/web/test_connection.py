@@ -17,7 +17,7 @@ from appliance.runtime.web import connection
 from appliance.runtime.web.answers import json_answer, web_app
 from tests.runtime.web.client import Address, get
 from tests.runtime.web.serving import Serve
-from tests.virtual_time import passes, still_clock
+from tests.virtual_time import passes, real, still_clock
 
 GET = b"GET /%s HTTP/1.1\r\nHost: localhost\r\n%s\r\n"
 MANY = 3000  # requests that fill every buffer on the way
@@ -83,7 +83,7 @@ def clock() -> trio.testing.MockClock:
 @pytest.fixture
 def fast_clock() -> trio.testing.MockClock:
     """Time passes when nothing has happened for so long that the sockets must be quiet."""
-    return trio.testing.MockClock(autojump_threshold=0.05)
+    return trio.testing.MockClock(autojump_threshold=real(0.05))
 
 
 @contextlib.asynccontextmanager

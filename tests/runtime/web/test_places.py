@@ -15,7 +15,7 @@ from appliance.runtime.web.connection import HALF_CLOSED
 from appliance.runtime.web.places import Place, Places, affordable, network_of
 from tests.runtime.web.client import get
 from tests.runtime.web.serving import Serve
-from tests.virtual_time import passes
+from tests.virtual_time import passes, real
 
 
 async def hello(_request: Request) -> Response:
@@ -118,7 +118,7 @@ async def test_who_has_waited_longest_makes_room_and_who_is_at_work_does_not(
 @pytest.fixture
 def fast_clock() -> trio.testing.MockClock:
     """Time passes when nothing has happened for so long that the sockets must be quiet."""
-    return trio.testing.MockClock(autojump_threshold=0.05)
+    return trio.testing.MockClock(autojump_threshold=real(0.05))
 
 
 async def test_crowd_at_work_leaves_room_for_the_health(

@@ -13,6 +13,7 @@ from trio.testing import MockClock
 from appliance.runtime.web.server import serve_web
 from appliance.runtime.web.sockets import HANDSHAKE, LONGEST, SEND_TIME, Socket, SocketGone, Talk
 from tests.runtime.web.client import get
+from tests.virtual_time import real
 
 Start = Callable[[Talk], Awaitable[tuple[str, int]]]
 
@@ -115,7 +116,7 @@ async def test_a_page_that_takes_nothing_is_left(start: Start, autojump_clock: M
         left.set()
 
     address = await start(flood)
-    autojump_clock.autojump_threshold = 0.05
+    autojump_clock.autojump_threshold = real(0.05)
     began = trio.current_time()
     async with await trio.open_tcp_stream(*address) as stream:
         await stream.send_all(
@@ -128,7 +129,7 @@ async def test_a_page_that_takes_nothing_is_left(start: Start, autojump_clock: M
 
 async def test_hands_are_shaken_in_time(start: Start, autojump_clock: MockClock) -> None:
     address = await start(echo)
-    autojump_clock.autojump_threshold = 0.05
+    autojump_clock.autojump_threshold = real(0.05)
     began = trio.current_time()
     async with await trio.open_tcp_stream(*address) as stream:
         await stream.send_all(b"GET /live HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\n\r\n")

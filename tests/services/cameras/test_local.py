@@ -30,7 +30,7 @@ from drivers.visca.wire.commands import COMMANDS
 from drivers.visca.wire.framing import frames
 from tests.drivers.visca.carried import CarriedSerial
 from tests.drivers.visca.network import HOST, deaf_port, free_port
-from tests.virtual_time import passes
+from tests.virtual_time import passes, real
 
 FIELD: dict[str, Any] = tomllib.loads(Path(__file__).parents[2].joinpath("drivers/visca/field.toml").read_text())
 LEFT, STOP = bytes.fromhex("82 01 06 01 18 14 01 03 FF"), bytes.fromhex("82 01 06 01 18 14 03 03 FF")
@@ -70,7 +70,7 @@ class World:
 
 @pytest.fixture
 def clock() -> MockClock:
-    return MockClock(autojump_threshold=0.06)
+    return MockClock(autojump_threshold=real(0.06))
 
 
 @pytest.fixture

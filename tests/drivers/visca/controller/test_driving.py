@@ -27,7 +27,7 @@ from tests.drivers.visca.carried import CarriedSerial
 from tests.drivers.visca.network import HOST
 from tests.drivers.visca.network import Camera as NetworkCamera
 from tests.some import some
-from tests.virtual_time import passes
+from tests.virtual_time import passes, real
 
 GO_LEFT, HALT = Drive(pan=-1, tilt=0, pan_speed=1.0), Drive(pan=0, tilt=0)
 NETWORK_CHANGE = bytes.fromhex("90 38 FF")
@@ -218,7 +218,7 @@ LINES: dict[str, Line] = {
 
 @pytest.fixture
 def clock() -> MockClock:
-    return MockClock(autojump_threshold=0.06)
+    return MockClock(autojump_threshold=real(0.06))
 
 
 @pytest.mark.parametrize("line", LINES)
