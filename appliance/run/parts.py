@@ -43,6 +43,7 @@ from appliance.run.ending import end_of_service
 from appliance.run.live.made_of import access_of, far_camera_of, told_by
 from appliance.run.live.reactions import same
 from appliance.run.reactions import reactions
+from appliance.run.reported import count, noted
 from appliance.run.settings import SettingsRoom, settings_of
 from appliance.run.signs import lamps_of, signs_of
 from appliance.services import avatars
@@ -73,16 +74,14 @@ from appliance.services.sharing import SharingService
 from appliance.services.speakerphone import SpeakerphoneService
 from appliance.services.store import RoomStore
 from appliance.services.surroundings import Address, CardMistakes, Clock
-from appliance.services.terminal import TerminalService, link_state
+from appliance.services.terminal import TerminalService
 from appliance.services.tones import ToneService
 from appliance.services.update import UpdateService, runtime_directory
 from appliance.services.wire_time import Observer
 from appliance.terminal.link import Link
 from appliance.terminal.messages import AnyEvent
-from appliance.terminal.messages.calls import RejectSent
 from appliance.terminal.messages.enums import Privileges
-from appliance.terminal.messages.newer.generation import told
-from appliance.terminal.reports import LinkDown, LinkEvicted, LinkRefused, LinkUp, Report
+from appliance.terminal.reports import Report
 from drivers.gpio.pins import Factory
 
 if TYPE_CHECKING:
@@ -301,38 +300,18 @@ class Parts:
 
     def _report(self, report: Report) -> None:
         self._record(report)
-        if self.counts is not None:
-            self._count(report, self.counts)
         self.terminal.hear(report)
         self.settings.hear(report)
         self.sharing.report(report)
 
-    def _count(self, report: Report, counts: Counts) -> None:
-        """Counts how the link is, and calls that are declined, which the room does not remember."""
-        match report:
-            case LinkUp():
-                counts.link_is(LinkPhase.UP, "", trio.current_time())
-            case LinkDown(loss):
-                counts.link_is(LinkPhase.DOWN, loss.cause.value, trio.current_time())
-            case LinkRefused(refusal):
-                counts.link_is(LinkPhase.REFUSED, refusal.value.lower(), trio.current_time())
-            case LinkEvicted(cause):
-                counts.link_is(LinkPhase.EVICTED, cause.name.lower(), trio.current_time())
-            case RejectSent():
-                counts.calls.declined()
-
     def _record(self, report: Report) -> None:
-        """Notes how the link is, for whoever maintains the box."""
-        now, record = trio.current_time(), self.link_record
-        match report:
-            case LinkUp(snapshot):
-                self.link_record = record.up(now, told(snapshot.app_state, snapshot.ptz).value)
-            case LinkDown() | LinkRefused() | LinkEvicted():
-                was_up = self.store.state.link.phase is LinkPhase.UP
-                self.link_record = record.down(now, link_state(report).reason, was_up=was_up)
-            case _:
-                return
-        self.news.tell("health")
+        """Before the store hears of it: it says how the link was until now."""
+        now, was_up = trio.current_time(), self.store.state.link.phase is LinkPhase.UP
+        if (record := noted(self.link_record, report, now, was_up=was_up)) is not None:
+            self.link_record = record
+            self.news.tell("health")
+        if self.counts is not None:
+            count(report, self.counts, now)
 
     def _hear(self, event: AnyEvent, frame: str) -> None:
         self.sharing.hear(event, frame)
