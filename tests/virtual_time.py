@@ -10,10 +10,11 @@ BUSIEST = 20.0  # times as long: more is not waited for, whatever the machine do
 
 
 def real(seconds: float) -> float:
-    """Returns for how long nothing may happen before the clock jumps, if `seconds` are enough on a machine at rest.
+    """Returns how long to wait in real time for what takes `seconds` at most on a machine at rest.
 
-    A mock clock knows what its tasks wait for, and neither what is on its way through the kernel nor what a worker
-    thread is about to do. The more programs wait for a processor, the longer these take.
+    Also for how long nothing may happen before a mock clock jumps: it knows what its tasks wait for, and neither what
+    is on its way through the kernel nor what a worker thread is about to do. The more programs wait for a processor,
+    the longer these take.
     """
     waiting = os.getloadavg()[0] / (os.cpu_count() or 1)
     return seconds * min(max(1.0, waiting), BUSIEST)

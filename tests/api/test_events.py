@@ -184,7 +184,7 @@ async def test_so_many_follow_and_no_more(parts: Parts, address: Address, monkey
         answer = await get(address, f"{ROOT}/events")
         assert (answer.status, answer.headers["retry-after"]) == (503, "5")
         assert "2 programs follow" in answer.json["detail"]
-    with trio.fail_after(5):
+    with trio.fail_after(real(5)):
         while True:
             async with follower(address) as later:
                 if later.status == 200:

@@ -8,12 +8,13 @@ import trio
 from trio.testing import MockClock
 
 from appliance.cli.console import Console
+from tests.virtual_time import real
 
 
 async def test_lines_are_heard_from_a_terminal_as_they_are_entered() -> None:
     far, near = pty.openpty()
     console = Console(near)
-    with trio.fail_after(5):
+    with trio.fail_after(real(5)):
         os.write(far, b"y\n\nno")
         assert await console.enter() == "y"
         assert await console.enter() == ""

@@ -13,6 +13,7 @@ from drivers.speakerphone.telephony import Lamps
 from tests.demo.wired import Wired, wired
 from tests.panel.conftest import Serve
 from tests.runtime.web.client import Address, get, post
+from tests.virtual_time import real
 
 
 @pytest.fixture
@@ -248,7 +249,7 @@ async def test_scale_out_of_range_is_refused(address: Address, scale: str) -> No
 async def test_line_that_nobody_reads_is_full_and_says_so(serve: Serve) -> None:
     with wired() as idle:
         address = await serve(web_app(hardware_routes(idle.hardware)))
-        with trio.fail_after(10):
+        with trio.fail_after(real(10)):
             while (answer := await post(address, "/hardware/serial/joystick", {"hex": "00" * 4000})).status == 200:
                 pass
     assert (answer.status, answer.json["error"]) == (409, "`joystick` is full; nobody reads it")

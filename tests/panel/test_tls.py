@@ -71,7 +71,7 @@ async def test_a_stranger_is_not_believed_and_costs_nothing_else(address: Addres
 
 
 async def test_whoever_speaks_plain_http_is_told_nothing(address: Address) -> None:
-    with trio.fail_after(5):
+    with trio.fail_after(real(5)):
         async with await trio.open_tcp_stream(*address) as stream:
             await stream.send_all(b"GET /hello HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
             said = b"".join([part async for part in stream])
@@ -154,7 +154,7 @@ async def test_a_pair_that_cannot_be_used_is_named_and_nothing_listens(
     assert callable(spoilt)
     bound: list[str] = []
     service = WebService(APP, "127.0.0.1:0", bound.append, spoilt(pair, tmp_path))
-    with trio.fail_after(5), pytest.raises(CertificateError, match=complaint):
+    with trio.fail_after(real(5)), pytest.raises(CertificateError, match=complaint):
         await service.run(task_status=trio.TASK_STATUS_IGNORED)
     assert bound == []
 

@@ -14,6 +14,7 @@ from appliance.runtime.web.listen import ListenError
 from appliance.runtime.web.server import serve_web
 from tests.panel.conftest import Serve
 from tests.runtime.web.client import get, left_after_its_grace
+from tests.virtual_time import real
 
 
 async def hello(_request: Request) -> Response:
@@ -75,7 +76,7 @@ async def test_request_that_fails_is_logged_and_costs_nothing_else(serve: Serve)
 
 async def test_garbage_costs_its_own_connection_only(serve: Serve) -> None:
     address = await serve(APP)
-    with trio.fail_after(5):
+    with trio.fail_after(real(5)):
         async with await trio.open_tcp_stream(*address) as stream:
             await stream.send_all(b"\x16\x03\x01 what is this\r\n\r\n")
             assert (await stream.receive_some()).startswith(b"HTTP/1.1 400")
@@ -98,5 +99,5 @@ async def test_address_in_use_is_named() -> None:
     ],
 )
 async def test_address_that_is_not_ours_is_named(listen: str, complaint: str) -> None:
-    with trio.fail_after(10), pytest.raises(ListenError, match=complaint):
+    with trio.fail_after(real(10)), pytest.raises(ListenError, match=complaint):
         await partial(serve_web, APP, listen)()

@@ -22,7 +22,7 @@ from appliance.terminal.messages.calls import AppStateReply
 from appliance.terminal.messages.enums import AppState
 from appliance.terminal.messages.snapshot import Snapshot
 from drivers.tones.fake import SilentPlayer
-from tests.virtual_time import passes
+from tests.virtual_time import passes, real
 
 SMALL = """
 [room]
@@ -161,7 +161,7 @@ async def test_a_room_that_is_stopped_while_it_starts_ends(autojump_clock: MockC
         await trio.sleep_forever()
 
     appliance = Appliance(config(SMALL), Hardware(), [lambda _parts: [Service(f"slow {n}", slow) for n in range(5)]])
-    with trio.fail_after(2):
+    with trio.fail_after(real(2)):
         async with trio.open_nursery() as nursery:
             nursery.start_soon(appliance.run)
             await passes(1.5)

@@ -6,6 +6,7 @@ import pytest
 import trio
 
 from appliance.run.ending import SIGNALS, WHEN_QUIET, end_of_service
+from tests.virtual_time import real
 
 
 def test_what_nothing_would_start_again_does_not_end_itself() -> None:
@@ -18,6 +19,6 @@ async def test_it_is_told_as_somebody_else_would_tell_it(
 ) -> None:  # a parameter of the test
     end = end_of_service({"NOTIFY_SOCKET": "/run/systemd/notify"})
     assert end is not None
-    with trio.fail_after(5), trio.open_signal_receiver(*SIGNALS) as signals:
+    with trio.fail_after(real(5)), trio.open_signal_receiver(*SIGNALS) as signals:
         end(now)
         assert await anext(aiter(signals)) == number

@@ -10,7 +10,7 @@ from trio.testing import MockClock
 from appliance.room.state import CallAsked, PasswordEntry, Person, Phase, RoomState
 from appliance.run.restart import LONGEST_WAIT, asked_to_end, until_quiet
 from appliance.runtime.followed import Followed
-from tests.virtual_time import passes
+from tests.virtual_time import passes, real
 
 Asked = trio.MemorySendChannel[int]
 
@@ -87,7 +87,7 @@ async def test_a_reload_that_takes_its_time_holds_up_no_end() -> None:
     send, signals = trio.open_memory_channel[int](2)
     send.send_nowait(signal.SIGHUP)
     send.send_nowait(signal.SIGTERM)
-    with trio.fail_after(5):
+    with trio.fail_after(real(5)):
         assert await asked_to_end(signals, room(Phase.IDLE), reload) is signal.SIGTERM
 
 
@@ -105,7 +105,7 @@ async def test_sigterm_does_not_wait_for_a_restart_that_does(autojump_clock: Moc
 async def test_a_restart_is_at_once_where_nobody_talks() -> None:
     send, signals = trio.open_memory_channel[int](1)
     send.send_nowait(signal.SIGHUP)
-    with trio.fail_after(5):
+    with trio.fail_after(real(5)):
         for phase in (Phase.IDLE, Phase.UNKNOWN, Phase.OFFLINE):
             assert await until_quiet(room(phase))
         assert await asked_to_end(signals, room(Phase.IDLE)) is signal.SIGHUP

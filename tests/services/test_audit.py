@@ -13,6 +13,7 @@ import trio.testing
 from appliance.maintain.audit import Audit, Entry
 from appliance.maintain.kept import FILE, Kept
 from appliance.services.audit import AuditService
+from tests.virtual_time import real
 
 NOW = datetime(2026, 11, 27, 12, tzinfo=UTC)
 
@@ -62,11 +63,11 @@ async def test_a_busy_program_costs_one_write_a_minute(
 async def test_what_a_maintainer_did_is_written_at_once(tmp_path: Path) -> None:
     async with running(tmp_path) as audit:
         audit.note("crestron", "call")
-        with trio.fail_after(10):
+        with trio.fail_after(real(10)):
             while written(tmp_path) != ["call"]:
                 await trio.testing.wait_all_tasks_blocked(0.01)
         audit.note("anna", "restart", soon=True)
-        with trio.fail_after(10):
+        with trio.fail_after(real(10)):
             while written(tmp_path) != ["call", "restart"]:
                 await trio.testing.wait_all_tasks_blocked(0.01)
 

@@ -10,6 +10,7 @@ from appliance.room.bookings import NOTHING_DECIDED, Bookings, LocalBooking, Mar
 from appliance.room.local_events import BookingsAre
 from appliance.services.bookings import FILE, BookingService
 from appliance.services.store import RoomStore
+from tests.virtual_time import real
 
 DECIDED = Bookings((LocalBooking(100.0, 200.0),), (Mark("\\c\\1", 300.0, confirmed=True, until=400.0),))
 
@@ -17,7 +18,7 @@ DECIDED = Bookings((LocalBooking(100.0, 200.0),), (Mark("\\c\\1", 300.0, confirm
 async def run(folder: Path | None, *events: BookingsAre, kept: Bookings) -> RoomStore:
     """A store whose bookings are kept while the events come; returns once room and file say `kept`."""
     store = RoomStore()
-    with trio.fail_after(5):
+    with trio.fail_after(real(5)):
         async with trio.open_nursery() as nursery:
             service = BookingService(folder, store)
             await nursery.start(lambda task_status: service.run(task_status=task_status))

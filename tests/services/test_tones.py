@@ -22,7 +22,7 @@ from drivers.tones.player import Aplay, Player
 from drivers.tones.sound import DTMF, KEY_SECONDS, PRESS, PRESS_SECONDS, RING, RING_SECONDS, Sound, tone
 from tests.drivers.tones.card import Card
 from tests.odd_files import a_pipe
-from tests.virtual_time import STUCK, passes, still_clock
+from tests.virtual_time import STUCK, passes, real, still_clock
 
 IGNORED: trio.TaskStatus[None] = trio.TASK_STATUS_IGNORED
 IDLE = RoomState(link=Link(LinkPhase.UP), phase=Phase.IDLE)
@@ -288,5 +288,5 @@ async def test_a_file_that_cannot_ring_is_named(tmp_path: Path, content: bytes |
 async def test_a_sound_that_is_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
     a_pipe(tmp_path / "ring.wav")
     config = TonesConfig(ring_file=str(tmp_path / "ring.wav"))
-    with trio.fail_after(2), pytest.raises(DeviceError, match=r"ring.wav cannot be read: it is a pipe"):
+    with trio.fail_after(real(2)), pytest.raises(DeviceError, match=r"ring.wav cannot be read: it is a pipe"):
         await ToneService(config, Followed(IDLE), Heard()).run(task_status=IGNORED)

@@ -18,6 +18,7 @@ from appliance.room.update import Said, Update, UpdatePhase, said
 from appliance.runtime import atomic
 from appliance.services.store import RoomStore
 from appliance.services.update import ASKED, MOST, SOCKET, UpdateService, Wish, read_told
+from tests.virtual_time import real
 
 BACK = Update(
     installed="0.1.0",
@@ -48,7 +49,7 @@ async def running(folder: Path, told: Update | None = None) -> AsyncIterator[Box
     box = Box(folder, store, service)
     if told is not None:
         box.tells(told)
-    with trio.fail_after(5):
+    with trio.fail_after(real(5)):
         async with trio.open_nursery() as nursery:
             await nursery.start(lambda task_status: service.run(task_status=task_status))
             yield box

@@ -123,7 +123,7 @@ async def test_whether_something_listens(nursery: trio.Nursery) -> None:
 async def test_a_call_is_waited_for(tmp_path: Path, socket: Path) -> None:
     async with firmware(tmp_path, busy=True) as box, trio.open_nursery() as nursery:
         nursery.start_soon(quiet_later, box)
-        with trio.fail_after(5):
+        with trio.fail_after(real(5)):
             assert await room.until_quiet(1000, socket)
 
 

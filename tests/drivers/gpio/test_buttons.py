@@ -14,6 +14,7 @@ from drivers.gpio.config import ButtonConfig
 from drivers.gpio.debounce import RECHECK, Kind
 from drivers.gpio.fake import VirtualGpio
 from drivers.gpio.header import gpio_name
+from tests.virtual_time import real
 
 PRESSED, HELD, RELEASED = Kind.PRESSED, Kind.HELD, Kind.RELEASED
 CALL = {"call": ButtonConfig(pin=17, edge="trailing")}
@@ -112,7 +113,7 @@ async def test_without_debounce_the_press_is_reported_in_the_next_turn_of_the_lo
 
     await nursery.start(bench.buttons[0].run, hear)
     bench.gpio.press("call")
-    with trio.fail_after(5):
+    with trio.fail_after(real(5)):
         await heard.wait()
     assert bench.kinds == [PRESSED]
 
@@ -275,7 +276,7 @@ async def test_storm_from_another_thread_piles_up_nothing(nursery: trio.Nursery)
     thread.start()
     thread.join()  # the loop is held up on purpose
     waiting.append(trio.lowlevel.current_statistics().run_sync_soon_queue_size)
-    with trio.fail_after(5):
+    with trio.fail_after(real(5)):
         await released.wait()
     assert waiting[0] <= 1
     assert bench.kinds == [PRESSED, RELEASED]

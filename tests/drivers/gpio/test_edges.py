@@ -6,6 +6,7 @@ import trio
 
 from drivers.gpio.edges import Edges, edges_of
 from drivers.gpio.steady import MOST_WAITING
+from tests.virtual_time import real
 
 Heard = list[tuple[bool, int, float]]
 
@@ -20,7 +21,7 @@ async def listening(steady: float) -> tuple[Any, Edges, Heard]:
 
 
 async def until(heard: Heard, count: int) -> None:
-    with trio.fail_after(5):
+    with trio.fail_after(real(5)):
         while len(heard) < count:
             await trio.lowlevel.checkpoint()
 

@@ -11,7 +11,7 @@ from drivers.errors import DeviceMissing
 from drivers.gpio.config import EncoderConfig
 from drivers.gpio.encoders import Encoder, Turn
 from drivers.gpio.turns import BOUNCE, MOST_WAITING
-from tests.virtual_time import passes
+from tests.virtual_time import passes, real
 
 VOLUME = EncoderConfig(a=20, b="J8:40")
 
@@ -152,7 +152,7 @@ async def test_while_the_loop_is_late_bursts_from_another_thread_are_all_counted
     thread = threading.Thread(target=bursts)
     thread.start()
     thread.join()  # the loop is held up on purpose
-    with trio.fail_after(5):
+    with trio.fail_after(real(5)):
         await done.wait()
     assert turns == [True] * 24
 

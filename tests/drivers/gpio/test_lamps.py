@@ -10,6 +10,7 @@ from drivers.gpio.lamps import Lamps
 from drivers.outputs import patterns
 from drivers.outputs.config import LightConfig
 from drivers.outputs.patterns import Pattern
+from tests.virtual_time import real
 
 TWO = {"ringing": LampConfig(pin=5), "muted": LampConfig(pin=6, active_high=False)}
 
@@ -256,7 +257,7 @@ async def test_who_waits_hears_when_a_lamp_is_written(nursery: trio.Nursery, aut
     await panel.lamps.written("muted")
     assert panel.gpio.lamps()["muted"]
     panel.lamps.set("muted", patterns.ON)  # the same again
-    with trio.fail_after(1):
+    with trio.fail_after(real(1)):
         await panel.lamps.written("muted")
 
 

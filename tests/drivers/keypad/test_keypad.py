@@ -29,7 +29,7 @@ class Typed:
         self.emit = self._send.send_nowait
 
     async def next(self) -> KeyEvent:
-        with trio.fail_after(5):
+        with trio.fail_after(real(5)):
             return await self._receive.receive()
 
     def nothing(self) -> bool:
@@ -103,7 +103,7 @@ async def test_events_that_did_not_fit_are_made_good() -> None:
         down: set[str] = set()
         while (event := await typed.next()) != KeyEvent("3", False):
             (down.add if event.down else down.discard)(event.symbol)
-        with trio.fail_after(5):
+        with trio.fail_after(real(5)):
             await trio.testing.wait_all_tasks_blocked()
         while not typed.nothing():
             event = await typed.next()

@@ -17,6 +17,7 @@ from drivers.oled.oled import ANSWER_TIME, open_oled
 from drivers.oled.panel import Panel
 from tests.drivers.oled.bus import FakeBus
 from tests.drivers.oled.test_panel import DRIVERS, Driver, corner, same
+from tests.virtual_time import real
 
 CONFIG = OledConfig()
 GONE = [errno.EREMOTEIO, errno.EIO, errno.ENODEV, errno.ENXIO, errno.ETIMEDOUT]
@@ -256,7 +257,7 @@ async def test_bus_that_hangs_is_given_up_and_never_gets_a_second_thread(mock_cl
         mock_clock.jump(ANSWER_TIME)
     hanging.go.set()
     assert await trio.to_thread.run_sync(hanging.closed.acquire, True, 10), "opened too late: closed again"
-    with trio.fail_after(5):
+    with trio.fail_after(real(5)):
         async with open_oled(CONFIG, on(FakeBus())) as oled:
             await oled.show(corner())
     assert not hanging.tried.acquire(blocking=False), "the second waited for the one thread"
@@ -270,7 +271,7 @@ async def test_cancellation_gets_through_and_the_next_picture_is_complete(bus: F
             await trio.testing.wait_all_tasks_blocked()
             nursery.cancel_scope.cancel()
         bus.stuck.set()
-        with trio.fail_after(5):
+        with trio.fail_after(real(5)):
             await oled.show(corner())
     assert same(bus.picture(), corner())
 

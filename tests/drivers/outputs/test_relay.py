@@ -9,6 +9,7 @@ from drivers.errors import DeviceLost, DeviceMissing
 from drivers.gpio.pins import Factory
 from drivers.outputs.config import RelayConfig
 from drivers.outputs.relay import relay
+from tests.virtual_time import real
 
 
 @pytest.fixture
@@ -54,7 +55,7 @@ async def test_one_that_cannot_be_driven_any_more_is_lost(factory: Factory, monk
         assert not lights.on
         with (
             pytest.raises(DeviceLost, match=r"relay 'lights': .*GPIO17.* cannot be driven: unplugged"),
-            trio.fail_after(1),
+            trio.fail_after(real(1)),
         ):
             await lights.until_lost()
         assert not lights.switch(on=True), "nothing is tried again"

@@ -13,6 +13,7 @@ from drivers.speakerphone import device
 from drivers.speakerphone.config import SpeakerphoneConfig
 from drivers.speakerphone.device import find_speakerphones, open_device
 from tests.drivers.speakerphone import descriptors as hid
+from tests.virtual_time import real
 
 NO_HOOK = hid.application(0x0B, 5, hid.logical(0, 1), hid.bits(1, 8), hid.usages(0xB0, 0xB7), hid.data_in(2))
 
@@ -201,7 +202,7 @@ async def test_reports_go_out_whole(sys_: Sys) -> None:
     sys_.plug(0, hid.GENERIC)
     async with open_device(SpeakerphoneConfig()) as phone:
         await phone.write(b"\x02\x01\x00")
-        with trio.fail_after(5):
+        with trio.fail_after(real(5)):
             await trio.lowlevel.wait_readable(phone.fd)
         assert os.read(phone.fd, 100) == b"\x02\x01\x00"  # a named pipe gives back what it was given
 
@@ -209,7 +210,7 @@ async def test_reports_go_out_whole(sys_: Sys) -> None:
 async def test_write_that_hangs_holds_nobody_up(sys_: Sys, monkeypatch: pytest.MonkeyPatch) -> None:
     far_end = os.open(sys_.plug(0, hid.GENERIC), os.O_RDONLY | os.O_NONBLOCK)
     monkeypatch.setattr(device, "CLOSE_TIMEOUT", 0.01)
-    with trio.fail_after(5):
+    with trio.fail_after(real(5)):
         async with open_device(SpeakerphoneConfig()) as phone:
             os.set_blocking(phone.fd, True)
             async with trio.open_nursery() as nursery:

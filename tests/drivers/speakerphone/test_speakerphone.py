@@ -55,13 +55,13 @@ class Room:
         self._moved.set()
 
     async def shows(self, **lamps: bool) -> None:
-        with trio.fail_after(5):
+        with trio.fail_after(real(5)):
             while self.virtual.lamps != DARK | lamps:
                 self._moved = trio.Event()
                 await self._moved.wait()
 
     async def asked(self) -> Request:
-        with trio.fail_after(5):
+        with trio.fail_after(real(5)):
             return await self._receive.receive()
 
     async def silent_for(self, seconds: float) -> bool:
@@ -355,7 +355,7 @@ async def test_a_device_that_vanishes_while_it_is_written_to_is_lost(clock: Mock
     driver = Speakerphone(SpeakerphoneConfig(), open=stubborn.open)
 
     async def run(*, task_status: trio.TaskStatus[None]) -> None:
-        with trio.fail_after(5), pytest.raises(DeviceLost, match=os.strerror(number)):
+        with trio.fail_after(real(5)), pytest.raises(DeviceLost, match=os.strerror(number)):
             await driver.run(room.emit, task_status=task_status)
 
     async with trio.open_nursery() as nursery:
@@ -368,7 +368,7 @@ async def test_a_device_that_vanishes_while_it_is_written_to_is_lost(clock: Mock
 async def test_a_read_that_says_nothing_is_the_end(clock: MockClock) -> None:
     stubborn = Stubborn()
     stubborn.unplug()
-    with trio.fail_after(1), pytest.raises(DeviceLost, match=os.strerror(errno.ENODEV)):
+    with trio.fail_after(real(1)), pytest.raises(DeviceLost, match=os.strerror(errno.ENODEV)):
         await Speakerphone(SpeakerphoneConfig(), open=stubborn.open).run(lambda _: None)
 
 

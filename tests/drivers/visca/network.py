@@ -11,6 +11,7 @@ from drivers.visca.camera.udp import UdpCamera
 from drivers.visca.config import NetworkConfig
 from drivers.visca.model.actions import Action
 from drivers.visca.model.profile import Position
+from tests.virtual_time import real
 
 HOST = "127.0.0.2"  # not 127.0.0.1: a controller may bind its own port on every address
 
@@ -47,7 +48,7 @@ class Camera:
         return HOST, self.port
 
     async def action(self) -> Action:
-        with trio.fail_after(5):
+        with trio.fail_after(real(5)):
             return await self._receive.receive()
 
     def no_action(self) -> bool:

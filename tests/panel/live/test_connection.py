@@ -90,7 +90,7 @@ async def start(nursery: trio.Nursery, followed: Followed[RoomState], box: list[
 
 
 async def told(connection: trio_websocket.WebSocketConnection) -> Any:  # JSON
-    with trio.fail_after(5):
+    with trio.fail_after(real(5)):
         return json.loads(await connection.get_message())
 
 
@@ -266,7 +266,7 @@ async def test_what_makes_no_sense_ends_the_conversation(start: Start, said: str
     async with page(await start()) as connection:
         await told(connection)
         await connection.send_message(said)
-        with trio.fail_after(5), suppress(trio_websocket.ConnectionClosed):
+        with trio.fail_after(real(5)), suppress(trio_websocket.ConnectionClosed):
             while True:
                 await connection.get_message()
 
@@ -293,7 +293,7 @@ async def test_what_a_page_began_ends_with_it(start: Start) -> None:
         async with page(address) as connection:
             await told(connection)
             await connection.send_message('{"hold": 3}')
-        with trio.fail_after(5):
+        with trio.fail_after(real(5)):
             while not holding.ended:
                 await trio.testing.wait_all_tasks_blocked(0.01)
         assert holding.ended == [3]

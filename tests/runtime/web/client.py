@@ -12,6 +12,7 @@ import trio.testing
 from trio.testing import MockClock
 
 from appliance.runtime.web.connections import GRACE
+from tests.virtual_time import real
 
 Address = tuple[str, int]
 SERVER_NAME = "offhook-1234.local"
@@ -39,7 +40,7 @@ async def request(
     usual = {"Host": f"127.0.0.1:{address[1]}", "Content-Length": str(len(body)), "Connection": "close"}
     every = list((usual | dict(headers or {})).items())
     connection = h11.Connection(h11.CLIENT)
-    with trio.fail_after(5):
+    with trio.fail_after(real(5)):
         async with await _connect(address, tls) as stream:
             sent = [h11.Request(method=method, target=target, headers=every), h11.Data(data=body), h11.EndOfMessage()]
             await stream.send_all(b"".join(connection.send(event) or b"" for event in sent))

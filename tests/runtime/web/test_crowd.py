@@ -16,6 +16,7 @@ from appliance.runtime.web.places import SOCKETS, is_loopback
 from appliance.runtime.web.server import serve_web
 from appliance.runtime.web.sockets import Socket
 from tests.runtime.web.client import Address, get
+from tests.virtual_time import real
 
 CROWD = 200
 ADDRESSES = 8  # of the crowd
@@ -112,7 +113,7 @@ async def test_a_page_that_was_turned_away_comes_in_when_others_have_left(addres
     async with trio.open_nursery() as nursery:
         await Crowd(address).come(nursery)
         nursery.cancel_scope.cancel()
-    with trio.fail_after(10):
+    with trio.fail_after(real(10)):
         while True:
             late = Crowd(address, 1)
             async with trio.open_nursery() as nursery:

@@ -12,6 +12,7 @@ from appliance.runtime.web.answers import json_answer, read_json, web_app
 from appliance.runtime.web.guard import ANY_NAME, Guard
 from tests.panel.conftest import Serve
 from tests.runtime.web.client import Address, get, request
+from tests.virtual_time import real
 
 
 async def echo(asked: Request) -> Response:
@@ -170,7 +171,7 @@ async def test_body_has_a_limit_declared_or_not(address: Address) -> None:
     body = b'{"a":' + b"1" * guard.BODY_LIMIT + b"}"
     chunked = b"%x\r\n%s\r\n0\r\n\r\n" % (len(body), body)
     assert (await request(address, "POST", "/echo", body, JSON)).status == 413
-    with trio.fail_after(5):
+    with trio.fail_after(real(5)):
         async with await trio.open_tcp_stream(*address) as stream:
             await stream.send_all(
                 b"POST /echo HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n" + chunked
@@ -180,7 +181,7 @@ async def test_body_has_a_limit_declared_or_not(address: Address) -> None:
 
 async def test_body_that_does_not_come_is_not_waited_for(address: Address, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(guard, "BODY_TIME", 0.05)
-    with trio.fail_after(5):
+    with trio.fail_after(real(5)):
         async with await trio.open_tcp_stream(*address) as stream:
             await stream.send_all(b"POST /echo HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\n{")
             assert (await stream.receive_some()).startswith(b"HTTP/1.1 408")

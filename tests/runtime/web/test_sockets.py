@@ -92,7 +92,7 @@ async def test_the_conversation_ends_with_the_page(start: Start) -> None:
     address = await start(listen)
     async with page(address):
         pass
-    with trio.fail_after(5):
+    with trio.fail_after(real(5)):
         await over.wait()
 
 
@@ -101,7 +101,7 @@ async def test_what_no_page_sends_ends_the_connection(start: Start, message: str
     address = await start(echo)
     async with page(address) as ours:
         await ours.send_message(message)
-        with trio.fail_after(5), pytest.raises(trio_websocket.ConnectionClosed):
+        with trio.fail_after(real(5)), pytest.raises(trio_websocket.ConnectionClosed):
             await ours.get_message()
 
 
@@ -146,5 +146,5 @@ async def test_a_conversation_that_fails_costs_itself(start: Start) -> None:
     for _ in range(2):
         async with page(address) as ours:
             await ours.send_message("x")
-            with trio.fail_after(5), pytest.raises(trio_websocket.ConnectionClosed):
+            with trio.fail_after(real(5)), pytest.raises(trio_websocket.ConnectionClosed):
                 await ours.get_message()

@@ -12,6 +12,7 @@ from appliance.runtime.web.answers import json_answer, web_app
 from appliance.runtime.web.server import serve_web
 from appliance.runtime.web.uploads import Upload
 from tests.runtime.web.client import Address, request
+from tests.virtual_time import real
 
 FILE = {"Content-Type": "application/octet-stream"}
 LARGEST = 200_000
@@ -47,7 +48,7 @@ async def address(page: Page, nursery: trio.Nursery) -> Address:
 
 async def said(address: Address, head: str, body: bytes = b"") -> bytes:
     """What the server says to this beginning of a request."""
-    with trio.fail_after(5):
+    with trio.fail_after(real(5)):
         async with await trio.open_tcp_stream(*address) as stream:
             lines = (
                 f"POST /file HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/octet-stream\r\n{head}\r\n\r\n"

@@ -12,6 +12,7 @@ from appliance.terminal.messages.devices import Axis
 from drivers.visca.config import NetworkConfig, SerialConfig
 from tests.drivers.visca.carried import CarriedSerial
 from tests.drivers.visca.network import HOST, free_port
+from tests.virtual_time import real
 
 LEFT = bytes.fromhex("81 01 06 01 18 14 01 03 FF")
 WHERE = bytes.fromhex("81 09 06 12 FF")
@@ -30,7 +31,7 @@ class Room:
         self.put, self._heard = trio.open_memory_channel[Input](100)
 
     async def hears(self) -> Input:
-        with trio.fail_after(5):
+        with trio.fail_after(real(5)):
             return await self._heard.receive()
 
 
@@ -58,7 +59,7 @@ async def test_a_program_on_the_network_moves_the_room_and_is_told_where_the_cam
             assert await room.hears() == inputs.Drive(-1, 0, None)
             await stream.send_all(WHERE)
             answers = b""
-            with trio.fail_after(5):
+            with trio.fail_after(real(5)):
                 while answers.count(b"\xff") < 3:
                     answers += bytes(await stream.receive_some(100))
             assert answers.split(b"\xff")[2] == bytes.fromhex("90 50 0F 07 05 0A 08 0E 07 09 06")

@@ -9,7 +9,7 @@ import trio
 from appliance.services.cameras.presets import FILE, PresetService, state_directory
 from drivers.visca.model.profile import Position
 from tests.odd_files import ODD, a_folder
-from tests.virtual_time import passes
+from tests.virtual_time import passes, real
 
 LEFT, RIGHT = Position(0.0, 0.5, 0.25), Position(1.0, 0.5)
 
@@ -28,7 +28,7 @@ def names(folder: Path) -> list[str]:
 
 async def until(done: Callable[[], bool]) -> None:
     """Waits for what a thread does."""
-    with trio.fail_after(5):
+    with trio.fail_after(real(5)):
         while not done():
             await trio.lowlevel.checkpoint()
 
@@ -113,7 +113,7 @@ async def test_whatever_stands_there_it_starts_and_stops_and_keeps_what_is_store
     folder.mkdir()
     put(folder / FILE)
     service = PresetService(folder)
-    with trio.fail_after(2):
+    with trio.fail_after(real(2)):
         async with trio.open_nursery() as nursery:
             await start(nursery, service)
             service.presets.store(1, LEFT)
@@ -129,7 +129,7 @@ async def test_what_cannot_even_be_put_aside_costs_only_what_it_would_have_kept(
     a_folder(tmp_path / FILE)
     a_folder(tmp_path / "presets.bad")
     service = PresetService(tmp_path)
-    with trio.fail_after(2), pytest.RaisesGroup(IsADirectoryError):
+    with trio.fail_after(real(2)), pytest.RaisesGroup(IsADirectoryError):
         async with trio.open_nursery() as nursery:
             await start(nursery, service)
             service.presets.store(1, LEFT)

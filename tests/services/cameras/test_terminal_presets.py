@@ -10,13 +10,14 @@ from appliance.room.local_events import PresetStored
 from appliance.services.cameras.terminal_presets import FILE, TerminalPresetService
 from appliance.services.store import RoomStore
 from tests.some import some
+from tests.virtual_time import real
 
 
 async def run(folder: Path | None, *events: PresetStored, kept: dict[int, str]) -> RoomStore:
     """A store whose ids are kept while the events come; returns once the file says `kept`, or the room does."""
     store = RoomStore()
     service = TerminalPresetService(folder, store)
-    with trio.fail_after(5):
+    with trio.fail_after(real(5)):
         async with trio.open_nursery() as nursery:
             await nursery.start(lambda task_status: service.run(task_status=task_status))
             for event in events:

@@ -11,6 +11,7 @@ from drivers.errors import DeviceMissing
 from drivers.visca.camera.discovery import ENQUIRY, Discovery, Interface, card, gateway_of, interface_of
 from drivers.visca.config import NetworkConfig
 from tests.drivers.visca.network import HOST, free_port
+from tests.virtual_time import real
 
 
 def config(port: int, heard_at: str = HOST) -> NetworkConfig:
@@ -77,7 +78,7 @@ async def test_who_is_allowed_and_asks_is_answered_and_nobody_else_and_nothing_e
                 await known.sendto(nonsense, (HOST, port))
             for enquiry in (ENQUIRY, b"\x02ENQ:network\xff3", b"\x02ENQ:network\xff"):
                 await known.sendto(enquiry, (HOST, port))
-                with trio.fail_after(5):
+                with trio.fail_after(real(5)):
                     answer, source = await known.recvfrom(1000)
                 assert source == (HOST, port)
                 assert b"IPADR:127.0.0.2\xff" in answer
@@ -96,7 +97,7 @@ async def test_an_enquiry_to_everybody_is_answered_to_everybody() -> None:
         async with trio.open_nursery() as nursery:
             await nursery.start(Discovery(config(port, everybody)).run)
             await controller.sendto(ENQUIRY, (everybody, port))
-            with trio.fail_after(5):
+            with trio.fail_after(real(5)):
                 while (answer := await controller.recv(1000)) == ENQUIRY:
                     pass
             assert answer.startswith(b"\x02MAC:")

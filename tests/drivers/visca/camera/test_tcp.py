@@ -9,6 +9,7 @@ from drivers.visca.config import NetworkConfig
 from drivers.visca.model.actions import Drive, DriveTo
 from drivers.visca.model.profile import Position
 from tests.drivers.visca.network import HOST, Camera
+from tests.virtual_time import real
 
 LEFT, STOP = bytes.fromhex("81 01 06 01 18 14 01 03 FF"), bytes.fromhex("81 01 06 01 18 14 03 03 FF")
 FAR_LEFT = bytes.fromhex("81 01 06 02 18 14 0F 07 02 05 0F 0E 07 00 FF")
@@ -23,14 +24,14 @@ async def connect(camera: Camera, host: str = "127.0.0.1") -> trio.SocketStream:
 
 async def hear(stream: trio.SocketStream, expected: bytes) -> None:
     heard = b""
-    with trio.fail_after(5):
+    with trio.fail_after(real(5)):
         while len(heard) < len(expected) and (data := await stream.receive_some(100)):
             heard += bytes(data)
     assert heard == expected
 
 
 async def ended(stream: trio.SocketStream) -> None:
-    with trio.fail_after(5):
+    with trio.fail_after(real(5)):
         try:
             while await stream.receive_some(100):
                 pass

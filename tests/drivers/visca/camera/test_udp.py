@@ -15,7 +15,7 @@ from drivers.visca.model.actions import Drive
 from drivers.visca.model.profile import Position
 from drivers.visca.wire.sony_packet import Kind, Packet, pack
 from tests.drivers.visca.network import Camera, free_port
-from tests.virtual_time import passes
+from tests.virtual_time import passes, real
 
 LEFT, STOP = bytes.fromhex("81 01 06 01 18 14 01 03 FF"), bytes.fromhex("81 01 06 01 18 14 03 03 FF")
 FAR_LEFT = bytes.fromhex("81 01 06 02 18 14 0F 07 02 05 0F 0E 07 00 FF")
@@ -33,7 +33,7 @@ async def peer(camera: Camera, host: str = "127.0.0.1", port: int = 0) -> AsyncI
 
 
 async def heard(socket: trio.socket.SocketType, count: int) -> list[bytes]:
-    with trio.fail_after(5):
+    with trio.fail_after(real(5)):
         return [await socket.recv(100) for _ in range(count)]
 
 

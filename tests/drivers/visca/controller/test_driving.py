@@ -284,7 +284,7 @@ async def test_a_camera_that_is_not_there_is_missing(clock: MockClock) -> None:
 
 async def test_a_port_that_nobody_listens_on_is_lost(clock: MockClock) -> None:
     camera = DrivenCamera(lambda: open_network(NetworkAddress("udp", HOST, 1)), EVI_D70)
-    with trio.fail_after(10), pytest.raises(DeviceLost, match="Connection refused"):
+    with trio.fail_after(real(10)), pytest.raises(DeviceLost, match="Connection refused"):
         await camera.run()
 
 

@@ -17,6 +17,7 @@ from drivers.visca.line.datagram_port import DatagramPort, SonyPort
 from drivers.visca.line.network_port import StreamPort, open_network
 from drivers.visca.wire.sony_packet import Kind, Packet, pack, unpack
 from tests.drivers.visca.network import HOST, deaf_port
+from tests.virtual_time import real
 
 FIELD: dict[str, Any] = tomllib.loads(Path(__file__).parents[1].joinpath("field.toml").read_text())
 HOME, ACK = bytes.fromhex("81 01 06 04 FF"), bytes.fromhex("90 41 FF")
@@ -36,7 +37,7 @@ async def a_camera() -> AsyncIterator[tuple[trio.socket.SocketType, NetworkAddre
 
 
 async def heard(camera: trio.socket.SocketType) -> tuple[Packet, tuple[str, int]]:
-    with trio.fail_after(5):
+    with trio.fail_after(real(5)):
         datagram, source = await camera.recvfrom(100)
     packet = unpack(datagram)
     assert packet is not None
@@ -55,7 +56,7 @@ async def test_a_reply_is_heard(case: dict[str, Any]) -> None:
             await (other if case["from_another_port"] else camera).sendto(
                 pack(Packet(Kind.REPLY, packet.sequence, ACK)), to
             )
-            with trio.fail_after(5):
+            with trio.fail_after(real(5)):
                 assert await port.receive() == ACK
 
 
@@ -66,7 +67,7 @@ async def test_a_stranger_is_not_taken_for_the_camera() -> None:
             await stranger.bind(("127.0.0.3", 0))
             await stranger.sendto(ACK, source)
             await camera.sendto(bytes.fromhex("90 51 FF"), source)
-            with trio.fail_after(5):
+            with trio.fail_after(real(5)):
                 assert await port.receive() == bytes.fromhex("90 51 FF")
 
 
@@ -80,7 +81,7 @@ async def test_two_cameras_on_one_machine_hear_their_own_replies() -> None:
         for camera, reply in ((one, ACK), (other, bytes.fromhex("90 42 FF"))):
             _, source = await heard(camera)
             await camera.sendto(pack(Packet(Kind.REPLY, 1, reply)), (source[0], 52381))
-        with trio.fail_after(5):
+        with trio.fail_after(real(5)):
             assert await to_one.receive() == ACK
             assert await to_other.receive() == bytes.fromhex("90 42 FF")
 
@@ -91,7 +92,7 @@ async def test_the_port_of_sony_need_not_be_free() -> None:
         async with a_camera() as (camera, address), open_network(address) as port:
             _, source = await heard(camera)
             await camera.sendto(ACK, source)
-            with trio.fail_after(5):
+            with trio.fail_after(real(5)):
                 assert await port.receive() == ACK
 
 
@@ -114,7 +115,7 @@ async def test_a_camera_that_obeys_only_some_numbers_is_drivable(case: dict[str,
             if packet.sequence in case["obeys"]:
                 obeyed += 1
                 await camera.sendto(pack(Packet(Kind.REPLY, packet.sequence, ACK)), source)
-                with trio.fail_after(5):
+                with trio.fail_after(real(5)):
                     assert await port.receive() == ACK
     assert obeyed >= 40 - (0 if case["sequence"] != "counting" else 8)
 
@@ -123,7 +124,7 @@ async def replies(camera: trio.socket.SocketType, port: StreamPort | DatagramPor
     port.send(HOME)
     packet, source = await heard(camera)
     await camera.sendto(pack(Packet(Kind.REPLY, packet.sequence if number is None else number, ACK)), source)
-    with trio.fail_after(5):
+    with trio.fail_after(real(5)):
         assert await port.receive() == ACK
 
 
@@ -148,7 +149,7 @@ async def test_a_late_reply_to_a_small_number_says_nothing_of_large_ones() -> No
         port.send(HOME)
         _, source = await heard(camera)
         await camera.sendto(pack(Packet(Kind.REPLY, 3, bytes.fromhex("90 51 FF"))), source)
-        with trio.fail_after(5):
+        with trio.fail_after(real(5)):
             await port.receive()
         numbers = []
         for _ in range(8):

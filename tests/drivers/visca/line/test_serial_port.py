@@ -18,7 +18,7 @@ from drivers.visca.config import SerialConfig
 from drivers.visca.line.serial_port import SerialPort
 from drivers.visca.virtual.fake import VirtualSerial
 from tests.some import some
-from tests.virtual_time import passes
+from tests.virtual_time import passes, real
 
 
 def port(line: VirtualSerial) -> SerialPort:
@@ -110,7 +110,7 @@ class TestReceiving:
             assert opened._read() is None
 
     async def test_the_line_is_lost(self, line: VirtualSerial, clock: MockClock) -> None:
-        with port(line) as opened, trio.fail_after(10):
+        with port(line) as opened, trio.fail_after(real(10)):
             async with trio.open_nursery() as nursery:
                 nursery.start_soon(_unplug_later, line)
                 with pytest.raises(DeviceLost, match=f"serial line {line.path}"):
@@ -161,7 +161,7 @@ class TestSending:
         with port(line) as opened:
             waiting = iter([9, 4, 0])
             opened._line = Waiting(opened._line, waiting)  # type: ignore[assignment]  # what a slow line says
-            with trio.fail_after(1):
+            with trio.fail_after(real(1)):
                 await opened.drain()
             assert list(waiting) == []
 
