@@ -56,12 +56,18 @@ def restore_command(boot: Path, root: Path) -> None:
     the file backup.passphrase beside it, which is removed when it has been used. What goes wrong is written to
     restore.errors.txt there and printed. Exit code 2 where nothing was restored.
     """
-    from appliance.card.backup.at_boot import at_boot, report  # noqa: PLC0415  # see the docstring of appliance.cli.main
+    from appliance.card.backup.at_boot import (  # noqa: PLC0415  # see the docstring of appliance.cli.main
+        PASSPHRASE,
+        at_boot,
+        report,
+    )
     from appliance.card.boot_partition import of_card  # noqa: PLC0415  # see the docstring of appliance.cli.main
     from appliance.card.spoken import language_on  # noqa: PLC0415  # see the docstring of appliance.cli.main
     from appliance.language.catalogue import ENGLISH  # noqa: PLC0415  # see the docstring of appliance.cli.main
 
     partition = of_card(root, boot)
+    if partition is not None and any(partition.glob(PASSPHRASE)):
+        _take_back(root, boot)
     outcome = at_boot(root, partition)
     if outcome.finished:
         click.echo("A restore that was cut short has been finished.")
@@ -72,6 +78,22 @@ def restore_command(boot: Path, root: Path) -> None:
     if outcome.trouble:
         click.echo(outcome.said(ENGLISH))
         raise SystemExit(WRONG_USE)
+
+
+def _take_back(root: Path, boot: Path) -> None:
+    """Ends what the start before had on trial: it would return after the restore, and over it."""
+    from appliance.cli.keeping.on_trial import take_back  # noqa: PLC0415  # see the docstring of appliance.cli.main
+    from appliance.deputy import trial  # noqa: PLC0415  # as above
+    from appliance.deputy.machine import Systemd  # noqa: PLC0415  # as above
+    from appliance.deputy.place import Place  # noqa: PLC0415  # as above
+    from appliance.runtime import logs  # noqa: PLC0415  # as above
+
+    logs.configure("info")
+    place = Place(Systemd(), root, boot)
+    try:
+        take_back(place, lambda: trial.settle(place))  # its own unit waits for this one
+    except OSError as error:
+        click.echo(f"What was on trial is not taken back yet: {error}", err=True)
 
 
 @card.command("reset")

@@ -11,6 +11,7 @@ import click
 from appliance.card.backup.refused import Refused
 from appliance.card.boot_partition import USUAL
 from appliance.cli.options import REFUSED, WRONG_USE
+from appliance.deputy.place import NotNow
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -36,7 +37,7 @@ def refusals_said() -> Iterator[None]:
     """Says why not, and ends the process."""
     try:
         yield
-    except Refused as error:
+    except (Refused, NotNow) as error:
         click.echo(str(error), err=True)
         raise SystemExit(WRONG_USE) from None
     except OSError as error:
