@@ -4,8 +4,10 @@ A request that nobody can read, or that whoever sends it may not make, is refuse
 an answer with 200, whatever the room makes of it: `outcome` says that, and `why` in words.
 
 A program that got no answer cannot know whether the room was asked. So it may name a request by a key of its own
-(`Idempotency-Key`) and send it again: the room is asked once, and each gets the answer of the first. While that is on
-its way, they wait for it.
+(`Idempotency-Key`) and send it again: the room is asked once, and each gets the answer of the first, be it that the
+room has refused. While that is on its way, they wait for it. A refusal by a status of HTTP never came to the room, so
+that it is not kept: whoever sends the same again is judged anew, and so is who has waited. (As
+draft-ietf-httpapi-idempotency-key-header has it, and the interfaces of payment services, from which it comes.)
 """
 
 import hashlib
@@ -35,11 +37,12 @@ Act = Callable[[Ask, Caller], Awaitable[Done]]
 
 
 class _Kept:
-    """A request with a key, and the answer to it once there is one."""
+    """A request with a key, and the answer to it once there is one. `was_judged`: it came to the room, or may have."""
 
     def __init__(self, body: bytes) -> None:
         self.body = body
         self.answer: Done | None = None
+        self.was_judged = True
         self.done = trio.Event()
 
 
@@ -59,8 +62,9 @@ class Acting:
             return json_answer(await self._act(ask, caller))
         name = caller.name, key
         body = hashlib.sha256(msgspec.json.encode(ask)).digest()
-        if (before := self._kept.get(name)) is not None:
-            return json_answer(await _again(before, body))
+        while (before := self._kept.get(name)) is not None:
+            if (done := await _again(before, body)) is not None:
+                return json_answer(done)
         return json_answer(await self._first(name, _Kept(body), ask, caller))
 
     async def _first(self, name: tuple[str, str], kept: _Kept, ask: Ask, caller: Caller) -> Done:
@@ -70,17 +74,22 @@ class Acting:
         try:
             kept.answer = await self._act(ask, caller)
         except HTTPException:
-            self._kept.pop(name, None)
+            kept.was_judged = False
+            if self._kept.get(name) is kept:
+                del self._kept[name]
             raise
         finally:
             kept.done.set()
         return kept.answer
 
 
-async def _again(kept: _Kept, body: bytes) -> Done:
+async def _again(kept: _Kept, body: bytes) -> Done | None:
+    """Returns what was answered, or None where it has to be judged anew. Raises `HTTPException`."""
     if kept.body != body:
         raise HTTPException(409, "something else was asked with this Idempotency-Key; expected another key")
     await kept.done.wait()
+    if not kept.was_judged:
+        return None
     return kept.answer or Done("asked")  # whoever asked first has left before there was an answer
 
 
