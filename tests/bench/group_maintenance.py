@@ -9,6 +9,7 @@ import trio
 from tests.bench.far_end import FarEnd, apart, bare_server, bare_websocket
 from tests.bench.figures import Limit, Ratio, Samples
 from tests.bench.full_log import fill_log, write_line
+from tests.bench.lateness import beside_a_large_text
 from tests.bench.load import presses
 from tests.bench.maintainer import maintained
 from tests.bench.patience import patience
@@ -22,6 +23,7 @@ from tests.bench.support import weigh_bundle
 
 BLOCK = 30  # presses beside a maintainer, and as many without, in turn
 RELOADS = 20  # of each kind
+LOOKS = 50
 BUNDLES = 3  # in a block, during which the steps of the loop are timed
 SLOWEST = 20.0  # seconds for a bundle
 EVERY = 0.05  # seconds between two lines of the log: more often no page that is open is told
@@ -39,6 +41,7 @@ LIMITS = (
     Limit("ao  memory of a bundle with a full log", "bundle_kib", 8 * 1024),
     Limit("ap  reload: longest step, a lamp begins anew", "longest_step_reload_lamp", 5000),
     Limit("ap  reload: longest step, the pages do", "longest_step_reload_pages", 5000),
+    Limit("aq  a timer beside a look at the largest configuration: late by", "late_beside_large_text", 5000),
 )
 
 
@@ -49,6 +52,8 @@ def measure(size: Size, samples: Samples, notes: list[str]) -> None:
     click.echo("maintenance: reloads", err=True)
     task = trio.run(reloads, min(RELOADS, size.rounds), samples)
     notes.append(f"reload: longest step in {task}")
+    click.echo("maintenance: the largest configuration", err=True)
+    trio.run(beside_a_large_text, min(LOOKS, size.rounds), samples)
     pages = list[str]()
     with bare_server(tells=False) as far_end:
         for number in range(size.weighings):

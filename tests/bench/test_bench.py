@@ -39,6 +39,7 @@ PROMISED = {
     *("api_view", "api_view_cpu", "api_version", "bare_route", "bare_route_cpu"),
     *("line_to_frame_maintained", "line_to_frame_unmaintained", "longest_step_maintained", "bundle_made"),
     *("bundle_kib", "bundle_size_kib", "longest_step_reload_lamp", "longest_step_reload_pages"),
+    "late_beside_large_text",
     *(f"count_page_{name}_{what}" for name in ("health", "log", "support") for what in ("bytes", "gzip", "requests")),
     *("import_simulator_floor", "visca_decode", "visca_encode", "visca_stop_wait", "visca_to_camera"),
 }

@@ -16,6 +16,7 @@ from appliance.panel.maintenance.configuration import LARGEST_BODY, PLACE
 from appliance.run.pages.status import pages_of
 from appliance.runtime.web.guard import BODY_LIMIT
 from appliance.runtime.web.server import serve_web
+from tests.config.edit.large import LARGE
 from tests.run.editing.boxes import Box, box
 from tests.runtime.web.client import Address, Answer, get, request
 
@@ -86,15 +87,8 @@ async def test_what_is_no_draft_is_refused(address: Address, wrong: object) -> N
         assert (await post(address, name, wrong)).status == 400
 
 
-def large() -> str:
-    """64 KiB with two hundred tables, all of them right."""
-    table = '[patterns.p{0}] # {1}\nsteps = ["on {2}"]\n'
-    tables = "".join(table.format(number, "x" * 330, number % 50 + 1) for number in range(200))
-    return '[room]\nname = "N"\n[terminal]\nhost = "127.0.0.1"\n' + tables
-
-
 async def test_a_large_text_is_looked_at_while_the_room_goes_on(address: Address) -> None:
-    body: dict[str, Any] = {"mark": "x", "text": large()}
+    body: dict[str, Any] = {"mark": "x", "text": LARGE}
     assert len(msgspec.json.encode(body)) > BODY_LIMIT
     loop, all_threads = time.thread_time(), time.process_time()
     answer = await post(address, "look", body)
