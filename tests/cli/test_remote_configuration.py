@@ -2,13 +2,18 @@
 
 import functools
 import json
+import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 import trio
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
 
 from appliance.cli.remote.reach import TOKEN
+from appliance.language.catalogue import Language
+from appliance.maintain.editing import Draft, Somebody
 from tests.api.test_configuring import app
 from tests.cli.processes import offhook
 from tests.run.editing.boxes import TEXT, Box, box
@@ -55,6 +60,58 @@ async def test_it_is_shown_changed_kept_and_listed(one: Box, away: str, tmp_path
     file = written(tmp_path, shown)
     assert (await configuration(away, "apply", file, "--keep"))[:2] == (0, "kept\n")
     assert one.text == TEXT
+
+
+async def test_what_cannot_be_kept_says_also_how_the_box_is(
+    one: Box, away: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    applies = one.editor.apply
+
+    async def and_the_link_goes(draft: Draft, who: Somebody, language: Language) -> float:
+        seconds = await applies(draft, who, language)
+        one.link(up=False)
+        return seconds
+
+    monkeypatch.setattr(one.editor, "apply", and_the_link_goes)
+    file = written(tmp_path, TEXT.replace("Neptune", "Triton"))
+    code, out, err = await configuration(away, "apply", file, "--keep")
+    assert (code, out) == (1, "")
+    assert "the link to the terminal is gone" in err
+    state = r"on trial: the former one returns in [3-6]\d s unless this one is kept\n$"
+    assert re.search(state, err), err
+    code, out, err = await configuration(away, "keep")
+    assert (code, out, bool(re.search(state, err))) == (1, "", True)
+    one.link(up=True)
+    assert (await configuration(away, "keep"))[:2] == (0, "in force: new\n")
+
+
+async def test_where_nothing_is_on_trial_it_says_so(one: Box, away: str) -> None:
+    code, _, err = await configuration(away, "keep")
+    assert (code, err.endswith("\nnothing is on trial\n")) == (1, True)
+    assert one.text == TEXT
+
+
+async def test_a_change_beside_one_on_trial_says_when_that_ends(away: str, tmp_path: Path) -> None:
+    await configuration(away, "apply", written(tmp_path, TEXT.replace("Neptune", "Triton")))
+    code, _, err = await configuration(away, "apply", written(tmp_path, TEXT.replace("Neptune", "Pluto")))
+    assert (code, "on trial: the former one returns in" in err) == (1, True)
+
+
+async def test_a_box_that_answers_no_more_when_it_is_to_be_kept(one: Box, tmp_path: Path, serve: Serve) -> None:
+    """As where the new configuration has cut it off: what it said last is what is known."""
+    gone = app(one)
+
+    async def until_it_is_kept(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["path"].endswith(("/keep", "/file")) and "Triton" in one.text:
+            await Response(status_code=503)(scope, receive, send)
+        else:
+            await gone(scope, receive, send)
+
+    host, port = await serve(until_it_is_kept)
+    file = written(tmp_path, TEXT.replace("Neptune", "Triton"))
+    code, out, err = await configuration(f"{host}:{port}", "apply", file, "--keep")
+    assert (code, out) == (1, "")
+    assert "the former one returns within 60 s unless this one was kept" in err
 
 
 async def test_it_is_taken_back(one: Box, away: str, tmp_path: Path) -> None:

@@ -1,8 +1,9 @@
 """`offhook remote HOST configuration`: the file that says how a room is, shown, changed and kept."""
 
 import sys
+from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
@@ -44,24 +45,45 @@ def apply(reach: Reach, file: Path, mark: str, keep: bool) -> None:  # noqa: FBT
     """Puts FILE in force, on trial: unless it is kept, the former one returns by itself.
 
     Where FILE says `(kept)` for a secret, the one that the box has stays. Exit code 1: it has mistakes, or somebody
-    else has changed the file since `--mark`; both are printed.
+    else has changed the file since `--mark`; both are printed. Or it is not kept: why, and when the former one returns.
     """
     text = _text_of(file)
+    on_trial = list[float]()
 
     async def ask(client: "Client") -> int:
         from appliance.api.file import ConfigurationText  # noqa: PLC0415  # see the docstring of appliance.cli.main
 
         upon = mark or (await client.configuration_file()).mark
-        on_trial = await client.put_configuration(ConfigurationText(text), if_match=upon)
-        if not on_trial.seconds:
+        seconds = (await client.put_configuration(ConfigurationText(text), if_match=upon)).seconds
+        if not seconds:
             click.echo("nothing differs")
             return DONE
+        on_trial.append(seconds)
         if keep:
             await client.keep_configuration()
-        click.echo("kept" if keep else f"on trial for {on_trial.seconds:.0f} s")
+        click.echo("kept" if keep else f"on trial for {seconds:.0f} s")
         return DONE
 
-    raise SystemExit(reach.run(ask))
+    _end(reach, ask, on_trial)
+
+
+def _end(reach: Reach, ask: "Callable[[Client], Awaitable[int]]", on_trial: Sequence[float] = ()) -> NoReturn:
+    """Asks, and ends the process. Where it is refused, it says how the box is, too.
+
+    `on_trial`: for how many seconds something is, as the box said last, where `ask` has changed it.
+    """
+    if (code := reach.run(ask)) != DONE and reach.run(_say_state) != DONE and on_trial:
+        click.echo(f"on trial: the former one returns within {on_trial[-1]:.0f} s unless this one was kept", err=True)
+    raise SystemExit(code)
+
+
+async def _say_state(client: "Client") -> int:
+    trial = (await client.configuration_file()).trial
+    says = "nothing is on trial"
+    if trial is not None:
+        says = f"on trial: the former one returns in {trial:.0f} s unless this one is kept"
+    click.echo(says, err=True)
+    return DONE
 
 
 def _text_of(file: Path) -> str:
@@ -83,7 +105,7 @@ def keep_it(reach: Reach) -> None:
         click.echo(f"in force: {(await client.keep_configuration()).in_force}")
         return DONE
 
-    raise SystemExit(reach.run(ask))
+    _end(reach, ask)
 
 
 @configuration.command("return")
@@ -95,7 +117,7 @@ def give_back(reach: Reach) -> None:
         click.echo(f"in force: {(await client.return_configuration()).in_force}")
         return DONE
 
-    raise SystemExit(reach.run(ask))
+    _end(reach, ask)
 
 
 @configuration.command("versions")
