@@ -14,8 +14,10 @@ from trio.testing import MockClock
 
 from appliance.access.roles import Role
 from appliance.api.about import ROOT
+from appliance.maintain.settings import Change
 from appliance.room.state import LinkPhase
 from appliance.runtime.web.server import serve_web
+from appliance.services.settings.service import NOT_HERE, UNDER_WAY
 from tests.api.rooms import bearer, interface
 from tests.api.test_document import DOCUMENT
 from tests.e2e.world import ROOM as WORLD
@@ -96,6 +98,40 @@ async def test_what_is_not_confirmed_in_time_is_asked_and_seen_to_be(autojump_cl
         found = (await program.read())["auto_answer"]  # within two seconds of the first reading
         assert (found["value"], found["asked"], found["outcome"]) == (False, True, "asked")
         assert (await program.became(0, auto_answer=False))["auto_answer"][0] == "refused"
+
+
+@pytest.mark.parametrize("wait", [0, 1])
+async def test_the_first_reading_is_within_the_time_too(autojump_clock: MockClock, wait: float) -> None:
+    async with a_program() as program:
+        program.world.simulator.stall(4)
+        began = trio.current_time()
+        assert await program.became(wait, auto_answer=True) == {"auto_answer": ("asked", "")}
+        assert trio.current_time() - began == pytest.approx(wait, abs=0.5)
+        assert (await program.became(0, auto_answer=False))["auto_answer"] == ("refused", str(UNDER_WAY))
+        settings = program.world.appliance.parts.settings
+        assert await settings.change({"no_such": 1}, "anna", "session", 0) == {
+            "no_such": Change(1, "refused", NOT_HERE)
+        }
+        assert settings.seen().changes == {"auto_answer": Change(True, "asked")}
+        await trio.sleep(5)
+        assert (await program.read())["auto_answer"]["value"] is True
+
+
+async def test_one_that_waits_for_a_reading_and_is_refused_says_so_later(autojump_clock: MockClock) -> None:
+    async with a_program() as program:
+        program.world.simulator.stall(2)
+        assert (await program.became(0, camera="no such"))["camera"] == ("asked", "")
+        await trio.sleep(3)
+        found = (await program.read())["camera"]
+        assert (found["outcome"], "expected" in found["said"]) == ("refused", True)
+
+
+async def test_one_that_waits_for_a_reading_that_never_comes_is_refused(autojump_clock: MockClock) -> None:
+    async with a_program() as program:
+        program.world.simulator.stall(600)
+        assert (await program.became(0, auto_answer=True))["auto_answer"] == ("asked", "")
+        await trio.sleep(30)
+        assert program.world.appliance.parts.settings.seen().changes["auto_answer"].became == "refused"
 
 
 async def test_without_a_link_it_says_why_nothing_is_known() -> None:

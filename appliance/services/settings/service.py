@@ -7,6 +7,9 @@ event or, where none has come within `CONFIRMS`, in the answer to one more quest
 One change of a setting is under way at a time. A second is refused, since nobody could say whose value it is that the
 terminal tells. When the link is lost, nobody knows whether it was done: that is said, and the next reading shows what
 is so. Nothing is sent again.
+
+A terminal that has not told its settings in this session is asked for them first, within the time of whoever wants a
+change. Where that is over before, the change is "asked" as well: it begins once they are told, or is refused.
 """
 
 from collections import deque
@@ -24,6 +27,7 @@ from appliance.room.intents import Intent
 from appliance.room.settings.reads import WITHOUT_EVENT
 from appliance.room.settings.rows import Around, Row, rows
 from appliance.room.settings.setting import Value
+from appliance.room.settings.table import SETTINGS
 from appliance.room.settings.wish import action, mistake
 from appliance.room.show.texts import NO_ANSWER, NO_LINK
 from appliance.room.state import LinkPhase
@@ -44,6 +48,7 @@ LOST: Final = Text("setting.lost")
 NOT_SO: Final = Text("setting.not_so")
 UNDER_WAY: Final = Text("setting.under_way")
 NOT_HERE: Final = Text("setting.not_here")
+NAMES: Final = frozenset(each.name for each in SETTINGS)
 
 
 class Here(NamedTuple):
@@ -88,6 +93,7 @@ class SettingsService:
         self._here = here
         self._changed = changed
         self._under_way: dict[str, _Changing] = {}
+        self._waits: dict[str, Value] = {}  # for a first reading, before they begin
         self._ended: dict[str, Change] = {}  # but for those that were confirmed
         self._begun_at: deque[float] = deque(maxlen=BURST)
         self._tasks = Begun()
@@ -121,17 +127,21 @@ class SettingsService:
 
         Raises `TooMany`.
         """
-        await self.read(afresh=False)
         self._count(len(wanted))
+        with trio.move_on_after(within) as patience:
+            await self.read(afresh=False)
+        if patience.cancelled_caught:
+            return {name: self._put_off(name, value, who, by) for name, value in wanted.items()}
         begun = {name: self._begun(name, value, who, by) for name, value in wanted.items()}
-        with trio.move_on_after(within):
+        with trio.move_on_at(patience.deadline):
             for each in begun.values():
                 if isinstance(each, _Changing):
                     await each.over.wait()
         return {name: each.change if isinstance(each, _Changing) else each for name, each in begun.items()}
 
     def _changes(self) -> dict[str, Change]:
-        return {**self._ended, **{name: each.change for name, each in self._under_way.items()}}
+        waits = {name: Change(value, "asked") for name, value in self._waits.items()}
+        return {**self._ended, **waits, **{name: each.change for name, each in self._under_way.items()}}
 
     def _count(self, wishes: int) -> None:
         now = trio.current_time()
@@ -145,7 +155,7 @@ class SettingsService:
         why = seen.why or (NOT_HERE if row is None else mistake(row, value))
         if row is None or why or self._tasks.nursery is None:
             return Change(value, "refused", why or NO_LINK)
-        if name in self._under_way:
+        if name in self._under_way or name in self._waits:
             return Change(value, "refused", UNDER_WAY)
         self._ended.pop(name, None)
         asks = action(row.setting, value, self._here.reading.told.value)
@@ -153,6 +163,28 @@ class SettingsService:
         self._tasks.nursery.start_soon(self._carry_out, name, changing, who, by)
         self._changed()
         return changing
+
+    def _put_off(self, name: str, value: Value, who: str, by: str) -> Change:
+        """Has a change begin once the settings are told."""
+        if name not in NAMES or self._tasks.nursery is None:
+            return Change(value, "refused", NOT_HERE if name not in NAMES else NO_LINK)
+        if name in self._under_way or name in self._waits:
+            return Change(value, "refused", UNDER_WAY)
+        self._waits[name] = value
+        self._tasks.nursery.start_soon(self._begin_later, name, value, who, by)
+        self._changed()
+        return Change(value, "asked")
+
+    async def _begin_later(self, name: str, value: Value, who: str, by: str) -> None:
+        try:
+            with trio.move_on_after(ANSWERS):
+                await self.read(afresh=False)
+        finally:
+            del self._waits[name]
+        begun = self._begun(name, value, who, by)
+        if isinstance(begun, Change):  # whoever wanted it is told no more, and whoever looks is
+            self._ended[name] = begun
+            self._changed()
 
     async def _carry_out(self, name: str, changing: _Changing, who: str, by: str) -> None:
         value, ended = changing.change.value, Change(changing.change.value, "unconfirmed", LOST)
