@@ -6,6 +6,7 @@ from typing import Final
 
 import msgspec
 import structlog
+import trio
 
 from appliance.access.digests import digest
 from appliance.access.kept import LARGEST, Kept
@@ -29,42 +30,50 @@ def kept_screens(folder: Path | None) -> Kept[Screens]:
 
 
 class Paired:
-    """Those of one box. `was_kept`: whether the file was there when it was looked at last."""
+    """Those of one box. What changes their file does so in a thread, one after the other."""
 
     def __init__(self, folder: Path | None) -> None:
         """`folder`: the service's state folder; None where it may keep nothing: then they last as the process does."""
         self._kept = kept_screens(folder)
         self._digests = self._kept.read().digests[-MOST:]
-        self.was_kept = bool(self._digests)
+        self._was_kept = bool(self._digests)  # when it was looked at last
+        self._changing = trio.Lock()
         if folder is not None and not self._digests and (before := _before(folder)):
-            self._take(before)
+            self._digests = before
+            self._was_kept = self._written(before)
 
     @property
     def digests(self) -> frozenset[str]:
         """The digest of each secret."""
         return frozenset(self._digests)
 
-    def add(self) -> str:
+    async def add(self) -> str:
         """Returns the secret of one more. It is kept by the file, unless that cannot be written: then until the end."""
         secret = secrets.token_urlsafe(32)
-        self._take((*self._digests, digest(secret))[-MOST:])
+        async with self._changing:
+            await self._forget_removed()  # they would be written again
+            digests = (*self._digests, digest(secret))[-MOST:]
+            self._was_kept |= await trio.to_thread.run_sync(self._written, digests)
+            self._digests = digests
         return secret
 
-    def is_kept(self) -> bool:
-        """Returns whether there is a file. Blocks."""
-        return self._kept.is_there()
+    async def look(self) -> None:
+        """Forgets all of them where somebody has removed the file."""
+        async with self._changing:
+            await self._forget_removed()
 
-    def forget(self) -> None:
-        """Forgets all of them, as somebody has removed the file."""
-        self._digests, self.was_kept = (), False
+    async def _forget_removed(self) -> None:
+        if self._was_kept and not await trio.to_thread.run_sync(self._kept.is_there):
+            self._digests, self._was_kept = (), False
 
-    def _take(self, digests: tuple[str, ...]) -> None:
-        self._digests = digests
+    def _written(self, digests: tuple[str, ...]) -> bool:
+        """Writes them, and returns whether that could be done. Blocks."""
         try:
             self._kept.write(Screens(digests))
-            self.was_kept = True
         except OSError as error:
             log.warning("panels_not_kept", error=str(error))
+            return False
+        return True
 
 
 def _before(folder: Path) -> tuple[str, ...]:

@@ -120,8 +120,7 @@ class AccessService:
             self._guesses.forget()
         self.tokens.take((await trio.to_thread.run_sync(self._kept_tokens.read)).tokens)
         folder = self._kept_password.folder
-        if self.paired.was_kept and not await trio.to_thread.run_sync(self.paired.is_kept):
-            self.paired.forget()
+        await self.paired.look()
         self.looked.value += 1
         if folder is not None and await trio.to_thread.run_sync(atomic.remove, folder / WISH):
             self.show_password()

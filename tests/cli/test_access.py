@@ -88,7 +88,7 @@ def test_where_no_service_ever_ran(tmp_path: Path) -> None:
 
 async def test_a_running_service_takes_changes_at_once(state: Path, nursery: trio.Nursery) -> None:
     service = AccessService(state, RoomStore(), lambda: None, AccessConfig(), Audit(lambda: None), has_display=False)
-    secret = service.paired.add()
+    secret = await service.paired.add()
     give_to_owner(state)
     await nursery.start(service.run)
     _, password, _ = await trio.to_thread.run_sync(ask, state, "password", "--print")

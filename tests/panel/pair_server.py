@@ -91,7 +91,7 @@ class Box:
 
     async def screen(self, _request: Request) -> Response:
         """Pairs a screen."""
-        return json_answer({"secret": self.paired.add()})
+        return json_answer({"secret": await self.paired.add()})
 
     async def button(self, _request: Request) -> Response:
         """Does what a button does."""

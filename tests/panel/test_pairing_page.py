@@ -242,7 +242,7 @@ async def test_who_may_show_others_how(running: Box, by: str, status: int) -> No
     """A program that has a token for a while must not get what it could keep for ever."""
     shows = {
         "nobody": {},
-        "panel": {"cookie": f"{PANEL_COOKIE}={running.paired.add()}"},
+        "panel": {"cookie": f"{PANEL_COOKIE}={await running.paired.add()}"},
         "session": {"cookie": f"{SESSION_COOKIE}={running.sessions.begin(Caller('m', Role.MAINTAIN, 'session'))}"},
         "view": {"cookie": f"{SESSION_COOKIE}={running.sessions.begin(Caller('m', Role.VIEW, 'session'))}"},
         "token": {"authorization": f"Bearer {TOKEN}"},
@@ -267,7 +267,7 @@ async def test_pages_of_other_sites_can_ask_for_none_of_it(
     running: Box, path: str, attack: dict[str, str], status: int
 ) -> None:
     """Not even with the cookie of a paired screen, which a browser does not send along (SameSite=Strict)."""
-    shows = {"cookie": f"{PANEL_COOKIE}={running.paired.add()}"}
+    shows = {"cookie": f"{PANEL_COOKIE}={await running.paired.add()}"}
     assert await status_of(running, scope_of(path, **shows, **attack)) == status
     assert running.store.state.pairing is None
     assert len(running.paired.digests) == 1
@@ -297,6 +297,11 @@ async def test_sixty_codes_over_the_network_get_nowhere(
     assert 0 < int(answer.headers["retry-after"]) <= EACH.first
 
 
+async def no_secret() -> str:
+    """Nobody is paired here."""
+    pytest.fail("a screen was paired")
+
+
 async def none_is_invited(inviting: Inviting, store: RoomStore) -> None:
     with pytest.raises(CannotPair):
         await inviting.invite()
@@ -307,7 +312,7 @@ async def none_is_invited(inviting: Inviting, store: RoomStore) -> None:
 
 async def test_where_no_phone_could_come_none_is_invited(nursery: trio.Nursery) -> None:
     store = RoomStore()
-    pairing = Pairing(store, str, trio.current_time, NoNotes(), has_display=True)
+    pairing = Pairing(store, no_secret, trio.current_time, NoNotes(), has_display=True)
     nowhere = Inviting(pairing, store, str)
     nursery.start_soon(nowhere.run)
     await trio.testing.wait_all_tasks_blocked()
@@ -316,7 +321,7 @@ async def test_where_no_phone_could_come_none_is_invited(nursery: trio.Nursery) 
 
 async def test_before_it_runs_none_is_invited() -> None:
     store = RoomStore()
-    pairing = Pairing(store, str, trio.current_time, NoNotes(), has_display=True)
+    pairing = Pairing(store, no_secret, trio.current_time, NoNotes(), has_display=True)
     await none_is_invited(Inviting(pairing, store, lambda: ORIGIN), store)
 
 
@@ -351,7 +356,7 @@ async def test_where_only_who_is_known_may_look_others_are_led_to_be_paired(path
     asked = {**scope_of("", **{"content-length": "0"}), "method": "GET", "path": path, "query_string": lang.encode()}
     status, headers = await answered(app, asked)
     assert (status, headers["location"]) == (303, to)
-    shows = (b"cookie", f"{PANEL_COOKIE}={parts.access.paired.add()}".encode())
+    shows = (b"cookie", f"{PANEL_COOKIE}={await parts.access.paired.add()}".encode())
     status, _ = await answered(app, {**asked, "headers": [*asked["headers"], shows]})
     assert status == 200
 

@@ -14,7 +14,7 @@ The code is of eight digits, good for two minutes and once. There are two kinds,
 import hmac
 import secrets
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Final, Protocol
 
 import structlog
@@ -63,7 +63,13 @@ class Pairing:
     """One code at a time."""
 
     def __init__(
-        self, shows: Shows, keep: Callable[[], str], now: Callable[[], float], notes: Notes, *, has_display: bool
+        self,
+        shows: Shows,
+        keep: Callable[[], Awaitable[str]],
+        now: Callable[[], float],
+        notes: Notes,
+        *,
+        has_display: bool,
     ) -> None:
         """`keep`: makes a screen's secret, and keeps its digest. `now`: monotonic seconds.
 
@@ -105,7 +111,7 @@ class Pairing:
         self._become(code, invited=True)
         self._shows.show_code(code, self._until, where, matrix)
 
-    def end(self, code: str, host: str) -> str:
+    async def end(self, code: str, host: str) -> str:
         """Returns the secret of a screen at an address, on which this was typed or read. Raises `CannotPair`."""
         if not self._code or self._now() >= self._until:
             self.forget()
@@ -120,7 +126,7 @@ class Pairing:
         self._guesses.right(host)
         self._wrong = 0
         self.forget()
-        return self._paired(host)
+        return await self._paired(host)
 
     def forget(self) -> None:
         """Ends the code that there is, if there is one."""
@@ -134,8 +140,8 @@ class Pairing:
         self._code, self._invited = code, invited
         self._until, self._tries = self._now() + GOOD_FOR, TRIES
 
-    def _paired(self, host: str) -> str:
-        secret = self._keep()
+    async def _paired(self, host: str) -> str:
+        secret = await self._keep()
         log.info("panel_paired", where=host)
         self._notes.note(panel_name(digest(secret)), "paired", by="panel", about=host, soon=True)
         self._shows.tell(Text("notice.paired", where=host))

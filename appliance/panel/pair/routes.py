@@ -88,7 +88,8 @@ def pairing_routes(pairs: Pairs, gate: Gate, language: Language) -> list[Route]:
         _need_private(request, spoken)
         typed = await read_json(request, _Code)
         with _said(spoken):
-            return _paired(pairs.pairing.end(typed.code, "" if request.client is None else request.client.host))
+            secret = await pairs.pairing.end(typed.code, "" if request.client is None else request.client.host)
+            return _paired(secret)
 
     async def offer(request: Request) -> Response:
         caller = _need_room(gate, request)

@@ -134,7 +134,7 @@ async def test_a_screen_is_called_in_the_audit_as_it_was_when_it_was_paired() ->
     with virtual_room(config) as (_, hardware):
         parts = Parts(config, hardware)
         parts.access.pairing.invite("12345678", "https://room.example.com/pair", "")
-        secret = parts.access.pairing.end("12345678", "192.0.2.7")
+        secret = await parts.access.pairing.end("12345678", "192.0.2.7")
         caller = Gate(lambda: parts.access.paired.digests).caller(
             scope("192.0.2.7", "https", f"{PANEL_COOKIE}={secret}")
         )
