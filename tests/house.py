@@ -131,6 +131,31 @@ HOUSE = {
             "drivers",
         ),
     ),
+    "appliance.config.tables": Room(
+        "tables of `room.toml`, one a module: what each may say, and what in it contradicts itself",
+        (
+            *("appliance.config.document", "appliance.config.words", "appliance.room", "appliance.language.text"),
+            *("appliance.panel.config", "appliance.terminal.config", "drivers"),
+        ),
+    ),
+    "appliance.config.contradictions": Room(
+        "what contradicts itself in a `room.toml` although each value by itself is right",
+        (
+            *("appliance.config.document", "appliance.config.network.secrets", "appliance.config.share"),
+            *("appliance.config.tables", "appliance.config.words", "appliance.room", "appliance.language.text"),
+            *("appliance.calendar.config", "appliance.fleet.mqtt.config", "appliance.hooks.config"),
+            *("appliance.terminal.config", "drivers"),
+        ),
+    ),
+    "appliance.config.secrets": Room(
+        "secrets in a `room.toml`: where they may stand, which everybody can read, and a room shown without them",
+        (
+            *("appliance.config.network.secrets", "appliance.config.schema", "appliance.config.share"),
+            *("appliance.config.statements", "appliance.config.tables.metrics"),
+            *("appliance.room.actions", "appliance.language.text", "appliance.calendar.config"),
+            *("appliance.fleet.mqtt.config", "appliance.hooks.config", "appliance.terminal.config"),
+        ),
+    ),
     "appliance.config.edit": Room(
         "`room.toml` changed by a form: what stays byte for byte, what would come of it, and the versions before",
         (
@@ -178,7 +203,7 @@ HOUSE = {
     ),
     "appliance.provision.discovery": Room(
         "which server has a box's file, where its card does not say: what DHCP and DNS tell",
-        ("appliance.config.fleet", "appliance.runtime.files"),
+        ("appliance.config.tables.fleet", "appliance.runtime.files"),
     ),
     "appliance.card.reset": Room(
         "a box forgets its room and itself, whatever happens meanwhile",

@@ -75,8 +75,8 @@ def main() -> None:
 def run(path: Path) -> None:
     """Runs the appliance until SIGTERM or Ctrl-C."""
     gc.disable()  # what is imported stays: looking through it again and again only delays the start
-    from appliance.config.exposed import exposed  # noqa: PLC0415  # see the module's docstring
     from appliance.config.profiles import profiles_beside  # noqa: PLC0415  # see the module's docstring
+    from appliance.config.secrets.exposed import exposed  # noqa: PLC0415  # see the module's docstring
     from appliance.run import process  # noqa: PLC0415  # see the module's docstring
     from appliance.runtime import logs  # noqa: PLC0415  # see the module's docstring
 

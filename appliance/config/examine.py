@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from appliance.config.bounded import NotToml, loads
-from appliance.config.contradictions import contradictions
+from appliance.config.contradictions.every import contradictions
 from appliance.config.places import line_of, lines_of
 from appliance.config.schema import Config
 from appliance.config.toml import Mistake, convert, syntax

@@ -7,10 +7,10 @@ from typing import Annotated
 import msgspec
 
 from appliance.config.addresses import address
-from appliance.config.fleet import FleetConfig
 from appliance.config.network.names import is_host
 from appliance.config.network.network import Network
-from appliance.config.ssh_keys import written, wrong_with
+from appliance.config.tables.fleet import FleetConfig
+from appliance.config.tables.ssh_keys import written, wrong_with
 from appliance.language.text import Text, Unusable
 
 

@@ -8,21 +8,21 @@ import msgspec
 
 from appliance.api.config import ApiConfig
 from appliance.calendar.config import CalendarConfig
-from appliance.config.access import NO_ACCESS, AccessConfig
-from appliance.config.automations import Automations, Peer, Percent
-from appliance.config.chords import ChordConfig
-from appliance.config.far_end import FarEnd
-from appliance.config.fleet import FleetConfig
-from appliance.config.gestures import Confirm, check, hold_times
-from appliance.config.keypads import Keypad
-from appliance.config.lock import check_lock_pin, read_lock_pin
 from appliance.config.log import Log
 from appliance.config.machine import Ssh, Time
-from appliance.config.metrics import MetricsConfig
 from appliance.config.network.network import Network
-from appliance.config.panel import Panel, PanelButton
 from appliance.config.share import ShareConfig
-from appliance.config.signs import Bar, Lamp, Light, PatternConfig
+from appliance.config.tables.access import NO_ACCESS, AccessConfig
+from appliance.config.tables.automations import Automations, Peer, Percent
+from appliance.config.tables.chords import ChordConfig
+from appliance.config.tables.far_end import FarEnd
+from appliance.config.tables.fleet import FleetConfig
+from appliance.config.tables.gestures import Confirm, check, hold_times
+from appliance.config.tables.keypads import Keypad
+from appliance.config.tables.lock import check_lock_pin, read_lock_pin
+from appliance.config.tables.metrics import MetricsConfig
+from appliance.config.tables.panel import Panel, PanelButton
+from appliance.config.tables.signs import Bar, Lamp, Light, PatternConfig
 from appliance.config.update import UpdateConfig
 from appliance.display.burnin import DisplayPolicy
 from appliance.fleet.mqtt.config import MqttConfig

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from appliance.config.automations import local_time
+from appliance.config.tables.automations import local_time
 from appliance.language.text import Text, Unusable
 
 LONGEST_URL = 1024  # characters

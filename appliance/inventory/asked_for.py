@@ -6,8 +6,8 @@ from pathlib import Path
 
 import msgspec
 
-from appliance.config.keypads import Keypad
 from appliance.config.schema import Config
+from appliance.config.tables.keypads import Keypad
 from appliance.inventory.machine import Places, header
 from drivers import spi
 from drivers.claims import Claim

@@ -12,9 +12,9 @@ import msgspec
 import trio
 
 from appliance.card.apply import FILE, Outcome, apply
-from appliance.config.fleet import FleetConfig
 from appliance.config.load import ConfigError, parse
 from appliance.config.reading import Reading
+from appliance.config.tables.fleet import FleetConfig
 from appliance.provision import identity
 from appliance.provision.discovery.find import find
 from appliance.provision.enrol.pair import PAIR, in_force

@@ -7,8 +7,8 @@ inventory and not the box, so that figures of a room that moves are those of its
 import json
 from collections.abc import Iterable, Iterator
 
-from appliance.config.metrics import MetricsConfig
 from appliance.config.schema import Config
+from appliance.config.tables.metrics import MetricsConfig
 from appliance.provision.found import Found
 from appliance.provision.inventory import Inventory
 from appliance.provision.render import Rendered, in_words

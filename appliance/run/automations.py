@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from appliance.config.automations import Automations, local_time
+from appliance.config.tables.automations import Automations, local_time
 from appliance.room.reactions.agenda import Clock
 from appliance.room.reactions.automations.after_call import after_call, restore_volume, unmute
 from appliance.room.reactions.automations.alone import hang_up_alone

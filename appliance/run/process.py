@@ -9,9 +9,9 @@ from typing import Final
 import structlog
 import trio
 
-from appliance.config.exposed import Exposed
 from appliance.config.profiles import Profiles
 from appliance.config.schema import Config
+from appliance.config.secrets.exposed import Exposed
 from appliance.run.appliance import Appliance
 from appliance.run.later import later
 from appliance.run.libraries import load

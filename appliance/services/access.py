@@ -22,7 +22,7 @@ from appliance.access.paired import Paired
 from appliance.access.password import Password, kept_password
 from appliance.access.sessions import Sessions
 from appliance.access.tokens import Tokens, kept_tokens
-from appliance.config.access import AccessConfig
+from appliance.config.tables.access import AccessConfig
 from appliance.language.text import Text
 from appliance.panel.pair.pairing import Pairing
 from appliance.room.local_events import PasswordMade, PasswordShown

@@ -8,7 +8,7 @@ from pathlib import Path
 import structlog
 import trio
 
-from appliance.config.metrics import MetricsConfig
+from appliance.config.tables.metrics import MetricsConfig
 from appliance.fleet.box import Box, read_box
 from appliance.fleet.metrics.expiry import NotReadable, expiry
 from appliance.fleet.metrics.readings import Value, of_box, of_certificates

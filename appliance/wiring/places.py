@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import msgspec
 
 from appliance.config.schema import Button, Config, Display, Encoder, Relay
-from appliance.config.signs import Lamp, Light
+from appliance.config.tables.signs import Lamp, Light
 from appliance.language.text import Text, verbatim
 from drivers.gpio.header import I2C_BUSES, PLACES, UART, UART_PORTS, nearest, place_of, spi_pins
 from drivers.presence.config import PresenceConfig

@@ -14,7 +14,7 @@ from appliance.access.hashing import COST, LONGEST, WAITING
 from appliance.access.limits import EACH, FORGIVEN, TOGETHER
 from appliance.access.roles import Role
 from appliance.config.schema import Config
-from appliance.config.secret_places import SECRET_PLACES
+from appliance.config.secrets.places import SECRET_PLACES
 from appliance.deputy.client import SOCKET
 from appliance.deputy.guarded import GUARDED
 from appliance.deputy.requests import Request

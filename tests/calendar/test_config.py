@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from appliance.calendar.config import CalendarConfig
-from appliance.config.exposed import exposed
 from appliance.config.load import ConfigError, parse
-from tests.config.test_exposed import open_folder, written  # noqa: F401  # the fixture
+from appliance.config.secrets.exposed import exposed
+from tests.config.secrets.test_exposed import open_folder, written  # noqa: F401  # the fixture
 
 ROOM = '[room]\nname = "Neptune"\n[terminal]\nhost = "192.0.2.1"\n[calendar]\n'
 SECRET = "https://cal.example.com/private/8e1f2c/room.ics"

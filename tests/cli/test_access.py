@@ -15,7 +15,7 @@ from appliance.access.kept import FOLDER
 from appliance.access.paired import Paired
 from appliance.access.roles import Caller, Role
 from appliance.access.tokens import Tokens, kept_tokens
-from appliance.config.access import AccessConfig
+from appliance.config.tables.access import AccessConfig
 from appliance.maintain.audit import Audit
 from appliance.services.access import AccessService
 from appliance.services.store import RoomStore

@@ -8,17 +8,17 @@ import pytest
 
 from appliance.api.config import ApiConfig
 from appliance.calendar.config import CalendarConfig
-from appliance.config.access import AccessConfig
-from appliance.config.chords import ChordConfig
 from appliance.config.content import LARGEST_FILE
-from appliance.config.far_end import FarEnd
-from appliance.config.keypads import KeyBinding, Keypad
 from appliance.config.load import ConfigError, load, parse
 from appliance.config.log import Log
-from appliance.config.metrics import MetricsConfig
 from appliance.config.schema import Button, Config, Encoder, Reader, Relay
 from appliance.config.share import ShareClient, ShareConfig
-from appliance.config.signs import Bar, Lamp, Light, PatternConfig
+from appliance.config.tables.access import AccessConfig
+from appliance.config.tables.chords import ChordConfig
+from appliance.config.tables.far_end import FarEnd
+from appliance.config.tables.keypads import KeyBinding, Keypad
+from appliance.config.tables.metrics import MetricsConfig
+from appliance.config.tables.signs import Bar, Lamp, Light, PatternConfig
 from appliance.display.burnin import DisplayPolicy
 from appliance.fleet.mqtt.config import MqttConfig
 from appliance.hooks.config import HookConfig

@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from appliance.config.exposed import exposed
 from appliance.config.load import ConfigError, parse
 from appliance.config.schema import Config
+from appliance.config.secrets.exposed import exposed
 from appliance.hooks.config import MOST, HookConfig
-from tests.config.test_exposed import open_folder, written  # noqa: F401  # the fixture
+from tests.config.secrets.test_exposed import open_folder, written  # noqa: F401  # the fixture
 from tests.hooks.test_signature import SECRET
 
 ROOM = '[room]\nname = "Neptune"\n[terminal]\nhost = "192.0.2.1"\n'

@@ -14,7 +14,7 @@ from appliance.access.login import CannotLogIn
 from appliance.access.password import FILE, Password, kept_password
 from appliance.access.roles import Role
 from appliance.access.tokens import All, kept_tokens, with_token, without_token
-from appliance.config.access import AccessConfig
+from appliance.config.tables.access import AccessConfig
 from appliance.language.text import Text
 from appliance.maintain.audit import Audit
 from appliance.panel.status import state_json

@@ -7,7 +7,7 @@ import pytest
 import trio
 from trio.testing import MockClock
 
-from appliance.config.keypads import KeyBinding, Keypad
+from appliance.config.tables.keypads import KeyBinding, Keypad
 from appliance.room.inputs import Held, Input, Key, KeyHeld, Pressed, Released, SourceGone
 from appliance.services.keypad import KeypadService
 from drivers.errors import DeviceLost

@@ -17,7 +17,7 @@ from appliance.access.hashing import Cost, Hasher
 from appliance.access.limits import EACH
 from appliance.access.password import LETTERS, PART, PARTS
 from appliance.access.qr import qr_of
-from appliance.config.access import AccessConfig
+from appliance.config.tables.access import AccessConfig
 from appliance.display import fonts
 from appliance.display.burnin import DisplayPolicy
 from appliance.display.canvas import Canvas

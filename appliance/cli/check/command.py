@@ -70,9 +70,9 @@ def check(path: Path, *, wants_table: bool, off_box: bool) -> None:
     So are the profiles in the folder `profiles` beside it, which the appliance does without where they are wrong.
     Secrets that everybody on the machine can read are no mistake, but said.
     """
-    from appliance.config.exposed import exposed  # noqa: PLC0415  # see the docstring of appliance.cli.main
     from appliance.config.load import ConfigError, load  # noqa: PLC0415  # as above
     from appliance.config.profiles import profiles_beside  # noqa: PLC0415  # as above
+    from appliance.config.secrets.exposed import exposed  # noqa: PLC0415  # see the docstring of appliance.cli.main
     from appliance.terminal.config import CREDENTIAL_STORE  # noqa: PLC0415  # as above
 
     mistakes = list(profiles_beside(path).mistakes)

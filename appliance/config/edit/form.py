@@ -14,7 +14,7 @@ from msgspec import inspect
 
 from appliance.config.bounded import loads
 from appliance.config.schema import Config
-from appliance.config.secret_places import is_secret
+from appliance.config.secrets.places import is_secret
 from appliance.config.statements import Path
 
 

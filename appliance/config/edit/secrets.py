@@ -6,7 +6,7 @@ from typing import Any
 
 from appliance.config.bounded import NotToml, loads
 from appliance.config.edit.text import CannotEdit, with_value
-from appliance.config.secret_places import SECRET_PLACES, is_secret
+from appliance.config.secrets.places import SECRET_PLACES, is_secret
 from appliance.config.statements import Path
 from appliance.terminal.config import KEPT
 

@@ -11,7 +11,7 @@ import json
 import re
 from typing import Final
 
-from appliance.config.secret_places import SECRET_PLACES
+from appliance.config.secrets.places import SECRET_PLACES
 from appliance.terminal.config import KEPT
 
 _ADDRESS: Final = "https://stand-in.invalid/"

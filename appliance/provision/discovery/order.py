@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
-from appliance.config.fleet import is_folder
+from appliance.config.tables.fleet import is_folder
 
 SERVICE = "_offhook-prov._tcp"
 HOST = "offhook-provision"

@@ -6,8 +6,8 @@ from pathlib import Path
 import msgspec
 import trio
 
-from appliance.config.enrol import EnrolConfig
 from appliance.config.schema import Config
+from appliance.config.tables.enrol import EnrolConfig
 from appliance.provision.enrol import est, pair
 from appliance.provision.enrol.pair import Pair, PairError, Whose, day
 from appliance.provision.enrol.password import password

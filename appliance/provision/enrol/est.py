@@ -3,7 +3,7 @@
 import re
 from http import HTTPStatus
 
-from appliance.config.enrol import EnrolConfig
+from appliance.config.tables.enrol import EnrolConfig
 from appliance.provision.programs import ProgramError, run
 from appliance.runtime.fetch import Answer, Ask, FetchError, Way, fetch
 

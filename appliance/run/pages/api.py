@@ -24,9 +24,9 @@ from appliance.api.machine import machine_answers
 from appliance.api.page import document_answer, page_routes
 from appliance.api.setting_answers import change_answer, settings_answer
 from appliance.api.trying import Trying
-from appliance.config.metrics import MetricsConfig
 from appliance.config.schema import Config
-from appliance.config.shown import shown as shown_config
+from appliance.config.secrets.shown import shown as shown_config
+from appliance.config.tables.metrics import MetricsConfig
 from appliance.fleet.metrics.scraped import Scraped
 from appliance.maintain.editing import Editing
 from appliance.panel.view import View

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import msgspec
 import trio
 
-from appliance.config.metrics import MetricsConfig
 from appliance.config.schema import Config
+from appliance.config.tables.metrics import MetricsConfig
 from appliance.fleet.box import start_reason
 from appliance.fleet.metrics import readings
 from appliance.fleet.metrics.counts import Counts

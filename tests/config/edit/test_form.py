@@ -8,7 +8,7 @@ from appliance.config.edit.proposal import by_text, mark_of
 from appliance.config.edit.secrets import left_out, secrets_in
 from appliance.config.edit.shapes import Form, shaped
 from appliance.config.edit.stand_ins import with_stand_ins
-from appliance.config.secret_places import SECRET_PLACES
+from appliance.config.secrets.places import SECRET_PLACES
 from appliance.terminal.config import KEPT
 from tests.config.test_schema import EVERY_KEY
 

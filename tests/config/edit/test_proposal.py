@@ -11,7 +11,7 @@ from appliance.config.edit.proposal import Add, Conflict, Edit, Remove, Set, by_
 from appliance.config.edit.secrets import hidden, left_out
 from appliance.config.edit.versions import MOST, Versions
 from appliance.config.load import ConfigError, parse
-from appliance.config.secret_places import is_secret
+from appliance.config.secrets.places import is_secret
 from appliance.terminal.config import KEPT
 from tests.config.test_schema import EVERY_KEY
 from tests.some import some

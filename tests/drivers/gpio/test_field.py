@@ -1,4 +1,4 @@
-"""Encoders of the field, from `field.toml`; its pins are tried by tests/config/test_pins.py."""
+"""Encoders of the field, from `field.toml`; its pins are tried by tests/config/contradictions/test_pins.py."""
 
 import tomllib
 from pathlib import Path

@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from appliance.config.keypads import Keypad
+from appliance.config.tables.keypads import Keypad
 from drivers.claims import Claims
 from drivers.errors import DeviceMissing
 from drivers.keypad.choice import choose

@@ -9,7 +9,7 @@ import trio
 import trio.testing
 from structlog.testing import capture_logs
 
-from appliance.config.keypads import Keypad as Bindable
+from appliance.config.tables.keypads import Keypad as Bindable
 from drivers.errors import DeviceLost, DeviceMissing
 from drivers.flood import PAUSE
 from drivers.keypad.config import KeyboardConfig, KeypadConfig

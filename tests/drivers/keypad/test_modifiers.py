@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from appliance.config.keypads import Keypad
+from appliance.config.tables.keypads import Keypad
 from drivers.keypad.codes import CODES, name_of
 from drivers.keypad.config import KeypadConfig, WedgeConfig
 from drivers.keypad.fake import input_event

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from appliance.config.automations import AutoAnswer, Automations, Night, RetryBusy
+from appliance.config.tables.automations import AutoAnswer, Automations, Night, RetryBusy
 from appliance.language.text import Text
 from appliance.room import actions
 from appliance.room.actions import Action

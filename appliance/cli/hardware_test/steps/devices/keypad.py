@@ -7,7 +7,7 @@ import trio
 
 from appliance.cli.hardware_test.bench import Bench, parts
 from appliance.cli.hardware_test.step import Figure, Finding, Step, judged, skipped
-from appliance.config.keypads import Keypad as KeypadConfig
+from appliance.config.tables.keypads import Keypad as KeypadConfig
 from appliance.language.text import Text, verbatim
 from drivers.keypad.key_events import KeyEvent
 from drivers.keypad.keypad import Keypad

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Final
 import msgspec
 
 from appliance.config.document import Contradiction, tables
-from appliance.config.gestures import Confirm, check, hold_times
+from appliance.config.tables.gestures import Confirm, check, hold_times
 from appliance.language.text import Text, Unusable
 from appliance.panel.config import PanelConfig, ShownButton
 from appliance.room import actions

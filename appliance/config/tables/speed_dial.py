@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from appliance.config.document import Contradiction
-from appliance.config.panel import GESTURES, panel_buttons
+from appliance.config.tables.panel import GESTURES, panel_buttons
 from appliance.language.text import Text
 
 _BOUND = ("buttons", "chords", "encoders", "keypads", "readers")  # tables that have actions in them

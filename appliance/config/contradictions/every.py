@@ -6,23 +6,23 @@ from typing import Any
 
 import msgspec
 
-from appliance.config.access import access_contradictions
-from appliance.config.boards import board_contradictions
-from appliance.config.calendar import calendar_contradictions
-from appliance.config.chords import chord_contradictions
+from appliance.config.contradictions.boards import board_contradictions
+from appliance.config.contradictions.calendar import calendar_contradictions
+from appliance.config.contradictions.hosts import host_contradictions
+from appliance.config.contradictions.outputs import output_contradictions
+from appliance.config.contradictions.pins import pin_contradictions
+from appliance.config.contradictions.webhooks import webhook_contradictions
 from appliance.config.document import Contradiction, tables
-from appliance.config.hosts import host_contradictions
-from appliance.config.keypads import letters_of_auto, mistakes
-from appliance.config.lock import lock_contradictions
-from appliance.config.metrics import metrics_contradictions
 from appliance.config.network.secrets import kept_contradictions
-from appliance.config.outputs import output_contradictions
-from appliance.config.panel import panel_buttons, panel_contradictions
-from appliance.config.pins import pin_contradictions
 from appliance.config.share import share_contradictions
-from appliance.config.signs import bus_contradictions, sign_contradictions
-from appliance.config.speed_dial import speed_dial_contradictions
-from appliance.config.webhooks import webhook_contradictions
+from appliance.config.tables.access import access_contradictions
+from appliance.config.tables.chords import chord_contradictions
+from appliance.config.tables.keypads import letters_of_auto, mistakes
+from appliance.config.tables.lock import lock_contradictions
+from appliance.config.tables.metrics import metrics_contradictions
+from appliance.config.tables.panel import panel_buttons, panel_contradictions
+from appliance.config.tables.signs import bus_contradictions, sign_contradictions
+from appliance.config.tables.speed_dial import speed_dial_contradictions
 from appliance.config.words import words_of
 from appliance.fleet.mqtt.config import MqttConfig
 from appliance.language.text import Text

@@ -5,8 +5,8 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from appliance.config.enrol import EnrolConfig
-from appliance.config.ssh_keys import wrong_with
+from appliance.config.tables.enrol import EnrolConfig
+from appliance.config.tables.ssh_keys import wrong_with
 from appliance.language.text import Text, Unusable
 
 

@@ -1,6 +1,6 @@
 """A configuration as it may be shown: everything that is in force, and none of its secrets.
 
-What is secret is known by its place (`secret_places`). Addresses lose what may identify whoever asks, and of a
+What is secret is known by its place (`secrets/places.py`). Addresses lose what may identify whoever asks, and of a
 webhook's the host alone is left; words of actions lose the passwords of conferences, as wherever people read them;
 codes of badges are counted.
 """
@@ -11,7 +11,7 @@ from typing import Any, Final
 import msgspec
 
 from appliance.config.schema import Config
-from appliance.config.secret_places import is_secret
+from appliance.config.secrets.places import is_secret
 from appliance.config.statements import Path
 from appliance.room.actions import LEFT_OUT
 from appliance.room.actions.readable import readable

@@ -6,7 +6,7 @@ import pytest
 
 from appliance.cli.check.table import rows
 from appliance.config.load import ConfigError, parse
-from appliance.config.panel import MOST
+from appliance.config.tables.panel import MOST
 from appliance.panel.config import ShownButton
 from appliance.room.actions import Confirmed, HangUp, Mute, Row, Switch, Wait
 from appliance.room.bindings.bindings import Binding, Chord

@@ -2,8 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from appliance.config.keypads import Keypad, parts
 from appliance.config.load import ConfigError, parse
+from appliance.config.tables.keypads import Keypad, parts
 from appliance.room.actions import Backspace, CallPeer, Camera, Dial, HangUp, HookOff, Join, Nothing, Reclaim
 from appliance.room.bindings.bindings import Binding
 from appliance.room.secret import Secret

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import msgspec
 
-from appliance.config.gestures import Confirm, check, hold_times
+from appliance.config.tables.gestures import Confirm, check, hold_times
 from appliance.language.text import Text, Unusable, said_by
 from appliance.room import actions
 from appliance.room.actions import Action

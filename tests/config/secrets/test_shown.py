@@ -11,8 +11,8 @@ import pytest
 from appliance.card.secrets import PLACES as TAKEN_OUT
 from appliance.config.load import parse
 from appliance.config.schema import Config
-from appliance.config.secret_places import ANY, SECRET_PLACES, is_secret
-from appliance.config.shown import shown, without_secrets
+from appliance.config.secrets.places import ANY, SECRET_PLACES, is_secret
+from appliance.config.secrets.shown import shown, without_secrets
 from appliance.maintain.hidden import hidden
 from appliance.room.actions import LEFT_OUT
 

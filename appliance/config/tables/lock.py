@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from appliance.config.document import Contradiction
-from appliance.config.speed_dial import bound_texts
+from appliance.config.tables.speed_dial import bound_texts
 from appliance.config.words import words_of
 from appliance.language.text import Text, Unusable
 from appliance.room.secret import NO_SECRET, Secret

@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from appliance.config.exposed import exposed
 from appliance.config.load import ConfigError, parse
-from appliance.config.metrics import MetricsConfig
 from appliance.config.schema import Config
-from tests.config.test_exposed import open_folder, written  # noqa: F401  # the fixture
+from appliance.config.secrets.exposed import exposed
+from appliance.config.tables.metrics import MetricsConfig
+from tests.config.secrets.test_exposed import open_folder, written  # noqa: F401  # the fixture
 
 ROOM = '[room]\nname = "Neptune"\n[terminal]\nhost = "192.0.2.1"\n'
 OPEN = "everybody who reaches `{}` could read the figures; expected `allow` or `token_file` beside it, or 127.0.0.1"

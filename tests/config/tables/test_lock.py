@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from appliance.config.exposed import exposed
 from appliance.config.load import ConfigError, parse
+from appliance.config.secrets.exposed import exposed
 from appliance.room.secret import Secret
 from tests.config.test_schema import ROOM, mistakes
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from appliance.config.document import Contradiction, tables
-from appliance.config.panel import GESTURES, panel_buttons
+from appliance.config.tables.panel import GESTURES, panel_buttons
 from appliance.language.text import Text, Unusable
 from appliance.room import actions
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from appliance.config.access import NO_ACCESS
 from appliance.config.load import parse
+from appliance.config.tables.access import NO_ACCESS
 from tests.config.test_schema import ROOM, mistakes
 
 BUTTON = '[buttons.a]\npin = 17\npress = "none"\nheld = "show_password"\n'

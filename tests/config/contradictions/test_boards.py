@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from appliance.config.boards import board_contradictions
 from appliance.config.bounded import loads
+from appliance.config.contradictions.boards import board_contradictions
 
 WANTS = """
 [joysticks.desk]

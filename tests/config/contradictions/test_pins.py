@@ -10,7 +10,7 @@ from appliance.config.examine import examine
 from appliance.config.reading import read_parts
 from tests.cli.processes import offhook
 
-FIELD: dict[str, Any] = tomllib.loads(Path(__file__).parents[1].joinpath("drivers/gpio/field.toml").read_text())
+FIELD: dict[str, Any] = tomllib.loads(Path(__file__).parents[2].joinpath("drivers/gpio/field.toml").read_text())
 ROOM = '[room]\nname = "Neptune"\n[terminal]\nhost = "127.0.0.1"\n'
 VIRTUAL = f'hardware = "virtual"\n{ROOM}[panel]\nlisten = "127.0.0.1:0"\n'
 

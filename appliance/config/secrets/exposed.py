@@ -7,10 +7,10 @@ from pathlib import Path
 import msgspec
 
 from appliance.calendar.config import CalendarConfig
-from appliance.config.metrics import MetricsConfig
 from appliance.config.network.secrets import given as given_secrets
 from appliance.config.schema import Config
 from appliance.config.share import ShareConfig
+from appliance.config.tables.metrics import MetricsConfig
 from appliance.fleet.mqtt.config import MqttConfig
 from appliance.hooks.config import HookConfig
 from appliance.language.text import Text

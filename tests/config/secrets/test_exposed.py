@@ -6,8 +6,8 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from appliance.config.exposed import exposed
 from appliance.config.load import load
+from appliance.config.secrets.exposed import exposed
 from tests.cli.processes import offhook
 
 ROOM = '[room]\nname = "Neptune"\n[terminal]\nhost = "192.0.2.1"\n'

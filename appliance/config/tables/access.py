@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 
 from appliance.config.document import Contradiction
-from appliance.config.speed_dial import bound_texts
+from appliance.config.tables.speed_dial import bound_texts
 from appliance.language.text import Text
 from appliance.panel.config import is_here
 

@@ -1,0 +1,1 @@
+"""What contradicts itself in a `room.toml` although each value by itself is right."""
