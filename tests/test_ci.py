@@ -135,7 +135,8 @@ def test_the_test_of_hardware_is_due_when_what_its_service_loads_has_changed(tmp
             process.says(r"\blink_up\b")
             assert process.end(signal.SIGTERM)[0] == 0
             loaded = json.loads(process.said["out"])
-    assert {"appliance/run/appliance.py", "appliance/services/buttons.py", "appliance/room/state.py"} <= {*loaded}
+    of_each = {"appliance/run/appliance.py", "appliance/services/inputs/buttons.py", "appliance/room/state.py"}
+    assert of_each <= {*loaded}
     no_io = tuple(f"{room.replace('.', '/')}/" for room in NO_IO)
     elsewhere = {path for path in loaded if path.startswith((*no_io, ".venv/")) or "__pycache__" in path}
     wanted = {*loaded} - elsewhere - SENTENCES

@@ -32,9 +32,9 @@ from appliance.language.languages import language
 from appliance.language.text import Text, verbatim
 from appliance.provision.waiting import Waiting, lines, waiting
 from appliance.runtime import logs
+from appliance.services.box.surroundings import card_mistakes, own_address
 from appliance.services.network.facts import asked, facts
 from appliance.services.network.judgement import judged
-from appliance.services.surroundings import card_mistakes, own_address
 from drivers.errors import DeviceError
 from drivers.oled.config import OledConfig
 from drivers.oled.oled import Oled, open_oled

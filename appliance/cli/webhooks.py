@@ -13,7 +13,7 @@ from appliance.language.text import Unusable
 from appliance.runtime import logs
 from appliance.runtime.fetch import FetchError
 from appliance.runtime.machine import machine_id
-from appliance.services.hook_trial import try_hook
+from appliance.services.programs.hook_trial import try_hook
 from appliance.terminal.config import CredentialsError
 
 

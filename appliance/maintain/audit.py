@@ -1,9 +1,9 @@
 """Who did what to the box and to the room: what programs asked for, who logged in, and what maintainers did.
 
-Something is noted in the event loop, which costs nothing but memory, and `services.audit` writes what was noted to the
-card: that happens once a minute at most, so that a program that moves a camera all day does not wear the card out. What
-a maintainer did is written at once (`soon`), since a restart may follow it. Until it is written, the same deed of the
-same person again is one entry that counts how often.
+Something is noted in the event loop, which costs nothing but memory, and `services.box.audit` writes what was noted to
+the card: that happens once a minute at most, so that a program that moves a camera all day does not wear the card out.
+What a maintainer did is written at once (`soon`), since a restart may follow it. Until it is written, the same deed of
+the same person again is one entry that counts how often.
 
 Everything is bounded: an entry's words by their length, and what waits to be written by `MOST`. What did not fit any
 more is counted, and the count is an entry itself.

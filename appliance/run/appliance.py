@@ -13,8 +13,8 @@ from appliance.run.tables.every import ROOM, Table
 from appliance.runtime.supervisor import Condition, Health, Service, Supervisor
 from appliance.runtime.systemd import Notifier
 from appliance.runtime.web.listen import ListenError
-from appliance.services.hardware import Hardware
-from appliance.services.hotplug import HotplugService
+from appliance.services.box.hardware import Hardware
+from appliance.services.box.hotplug import HotplugService
 from appliance.services.store import RoomStore
 from appliance.terminal.config import CredentialsError
 from appliance.terminal.errors import TerminalError

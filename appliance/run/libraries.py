@@ -25,11 +25,11 @@ def libraries(config: Config) -> Iterator[str]:
     if config.display is not None:
         yield "PIL.ImageFile"  # Pillow loads it with the first picture
     if config.panel is not None or config.kiosk is not None:
-        yield from ("appliance.run.pages.screen", "appliance.run.pages.status", "appliance.services.panel")
+        yield from ("appliance.run.pages.screen", "appliance.run.pages.status", "appliance.services.pages.panel")
     if config.share is not None:
-        yield "appliance.services.network_sharing"
+        yield "appliance.services.programs.network_sharing"
     if config.tells_events:
-        yield "appliance.services.happenings"
+        yield "appliance.services.programs.happenings"
     if config.mqtt is not None:
         yield "appliance.run.tables.mqtt"
     if config.mqtt is not None and config.mqtt.home_assistant is not None:
@@ -39,4 +39,4 @@ def libraries(config: Config) -> Iterator[str]:
     if config.calendar is not None:
         yield "appliance.services.calendar"
     if config.metrics is not None or config.api is not None:
-        yield "appliance.services.metrics"
+        yield "appliance.services.programs.metrics"

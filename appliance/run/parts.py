@@ -46,38 +46,37 @@ from appliance.run.reactions import reactions
 from appliance.run.reported import count, noted
 from appliance.run.settings import SettingsRoom, settings_of
 from appliance.run.signs import lamps_of, signs_of
-from appliance.services import avatars
-from appliance.services.access import AccessService
-from appliance.services.asking import Asking
-from appliance.services.avatars import Avatars
-from appliance.services.bars import BarService
-from appliance.services.cameras import pictures
+from appliance.services.box.hardware import Hardware
+from appliance.services.box.machine import MachineDeeds
+from appliance.services.box.surroundings import Address, CardMistakes, Clock
 from appliance.services.cameras.far_end import FarCameraService
 from appliance.services.cameras.local_cameras import LocalCameras
-from appliance.services.cameras.pictures import CameraPictures
 from appliance.services.cameras.presets import PresetService, state_directory
-from appliance.services.controller import Controller
-from appliance.services.display import DisplayService, Said
-from appliance.services.hardware import Hardware
-from appliance.services.lamps import LampService
-from appliance.services.listening import FINGERS, Listening
-from appliance.services.machine import MachineDeeds
+from appliance.services.inputs.speakerphone import SpeakerphoneService
+from appliance.services.link.asking import Asking
+from appliance.services.link.controller import Controller
+from appliance.services.link.listening import FINGERS, Listening
+from appliance.services.link.terminal import TerminalService
+from appliance.services.link.wire_time import Observer
 from appliance.services.network.blame import NetworkBlame
-from appliance.services.outcomes import Outcomes
-from appliance.services.outputs import Outputs
+from appliance.services.outputs.bars import BarService
+from appliance.services.outputs.display import DisplayService, Said
+from appliance.services.outputs.lamps import LampService
+from appliance.services.outputs.named import Outputs
+from appliance.services.outputs.tones import ToneService
+from appliance.services.pages import avatars, pictures
+from appliance.services.pages.access import AccessService
+from appliance.services.pages.avatars import Avatars
+from appliance.services.pages.pictures import CameraPictures
+from appliance.services.pages.served import Served
+from appliance.services.programs.outcomes import Outcomes
+from appliance.services.programs.sharing import SharingService
 from appliance.services.reactions import ReactionService
 from appliance.services.running import Running
-from appliance.services.served import Served
 from appliance.services.settings.reading import Reading
 from appliance.services.settings.service import SettingsService
-from appliance.services.sharing import SharingService
-from appliance.services.speakerphone import SpeakerphoneService
 from appliance.services.store import RoomStore
-from appliance.services.surroundings import Address, CardMistakes, Clock
-from appliance.services.terminal import TerminalService
-from appliance.services.tones import ToneService
 from appliance.services.update import UpdateService, runtime_directory
-from appliance.services.wire_time import Observer
 from appliance.terminal.link import Link
 from appliance.terminal.messages import AnyEvent
 from appliance.terminal.messages.enums import Privileges
@@ -85,7 +84,7 @@ from appliance.terminal.reports import Report
 from drivers.gpio.pins import Factory
 
 if TYPE_CHECKING:
-    from appliance.services.happenings import Happenings
+    from appliance.services.programs.happenings import Happenings
 
 _ACCOUNTS = {Privileges.ADMINISTRATOR: "admin", Privileges.USER: "user"}
 
@@ -279,7 +278,7 @@ class Parts:
     def _happenings(self) -> "Happenings | None":
         if self.listening is None:
             return None
-        from appliance.services.happenings import Happenings  # noqa: PLC0415  # who tells no program has no use for it
+        from appliance.services.programs.happenings import Happenings  # noqa: PLC0415  # who tells no program has no use for it
 
         always = () if self.recent is None else (self.recent.hear,)
         return Happenings(self.store, self.listening.next, self.clock, always)

@@ -25,7 +25,7 @@ from appliance.run.tables.metrics import metrics
 from appliance.run.tables.sharing import shared
 from appliance.runtime.supervisor import Service
 from appliance.runtime.switching import give_way
-from appliance.services.hardware import Hardware, hardware_of, renewed
+from appliance.services.box.hardware import Hardware, hardware_of, renewed
 
 log = structlog.get_logger()
 
@@ -66,7 +66,7 @@ def panel(parts: Parts) -> Iterator[Service]:
         return
     from appliance.run.pages.screen import kiosk_service  # noqa: PLC0415  # who wants no page need not wait for its libraries
     from appliance.run.pages.status import pages_of  # noqa: PLC0415  # as above
-    from appliance.services.panel import web_service  # noqa: PLC0415  # as above
+    from appliance.services.pages.panel import web_service  # noqa: PLC0415  # as above
 
     pages = functools.cache(partial(pages_of, parts))
     if panel is not None:

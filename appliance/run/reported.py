@@ -3,7 +3,7 @@
 from appliance.fleet.metrics.counts import Counts
 from appliance.maintain.link import LinkRecord
 from appliance.room.state import LinkPhase
-from appliance.services.terminal import link_state
+from appliance.services.link.terminal import link_state
 from appliance.terminal.messages.calls import RejectSent
 from appliance.terminal.messages.newer.generation import told
 from appliance.terminal.reports import LinkDown, LinkEvicted, LinkRefused, LinkUp, Report

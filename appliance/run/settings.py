@@ -15,12 +15,12 @@ from appliance.room.inputs import Input
 from appliance.room.intents import Intent
 from appliance.room.settings.rows import Around
 from appliance.room.state import RoomState
-from appliance.services.doing import Doing
-from appliance.services.outcomes import Outcomes
+from appliance.services.box.surroundings import Clock
+from appliance.services.programs.doing import Doing
+from appliance.services.programs.outcomes import Outcomes
 from appliance.services.settings.reading import Reading
 from appliance.services.settings.service import Here, SettingsService
 from appliance.services.store import RoomStore
-from appliance.services.surroundings import Clock
 
 DEED: Final = "terminal_setting"
 _REQUESTS: Final = {

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from appliance.config.schema import Config
 from appliance.config.tables.signs import Bar, Light
-from appliance.services.signs import Sign
+from appliance.services.outputs.signs import Sign
 from drivers.gpio.config import LampConfig
 from drivers.outputs.config import LightConfig
 from drivers.outputs.patterns import Pattern

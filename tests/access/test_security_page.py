@@ -22,7 +22,7 @@ from appliance.kiosk import told
 from appliance.panel.pair import pairing
 from appliance.runtime.web import connection, guard, places
 from appliance.runtime.web.guesses import KNOWN
-from appliance.services.access import SHOWN
+from appliance.services.pages.access import SHOWN
 from appliance.share import local
 from appliance.terminal import boxes
 

@@ -17,7 +17,7 @@ from appliance.room.state import Conversation, Link, LinkPhase, Person, Phase, R
 from appliance.run.editing.editor import Editor
 from appliance.run.pages.api import Interface, interface_of
 from appliance.run.parts import Parts
-from appliance.services.hardware import Hardware
+from appliance.services.box.hardware import Hardware
 from tests.access.scopes import AWAY
 
 TEXT: Final = '[room]\nname = "Neptune"\n[terminal]\nhost = "127.0.0.1"\n[panel]\nlisten = "127.0.0.1:0"\n[api]\n'

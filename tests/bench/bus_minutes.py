@@ -19,7 +19,7 @@ from trio.testing import MockClock
 
 from appliance.display.burnin import DisplayPolicy
 from appliance.room.state import Conversation, Link, LinkPhase, Person, Phase, RoomState
-from appliance.services.display import DisplayService
+from appliance.services.outputs.display import DisplayService
 from appliance.services.store import RoomStore
 from appliance.terminal.messages.enums import ConferenceType
 from drivers.oled.config import OledConfig

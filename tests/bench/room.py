@@ -18,8 +18,8 @@ from appliance.run.demo.virtual import openers, virtual_room
 from appliance.run.process import panel
 from appliance.run.tables.every import ROOM
 from appliance.run.tables.sharing import shared
-from appliance.services.buttons import ButtonService
-from appliance.services.surroundings import Clock
+from appliance.services.box.surroundings import Clock
+from appliance.services.inputs.buttons import ButtonService
 from appliance.virtual.hardware import VirtualHardware
 from drivers.oled.config import OledConfig
 from drivers.oled.fake import VirtualOled

@@ -17,7 +17,7 @@ from appliance.access.roles import Caller, Role
 from appliance.access.tokens import Tokens, kept_tokens
 from appliance.config.tables.access import AccessConfig
 from appliance.maintain.audit import Audit
-from appliance.services.access import AccessService
+from appliance.services.pages.access import AccessService
 from appliance.services.store import RoomStore
 from tests.access.box import HERE
 from tests.cli.processes import offhook

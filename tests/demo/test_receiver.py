@@ -11,7 +11,7 @@ from appliance.hooks.message import Sender
 from appliance.hooks.signature import headers, keys_in
 from appliance.runtime.web.answers import web_app
 from appliance.runtime.web.server import serve_web
-from appliance.services.hook_trial import try_hook
+from appliance.services.programs.hook_trial import try_hook
 from tests.runtime.web.client import Answer, get, request
 
 BODY = b'{"type": "test"}'

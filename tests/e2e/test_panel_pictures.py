@@ -15,7 +15,7 @@ from appliance.room.actions import StorePreset
 from appliance.room.inputs import Touched
 from appliance.run.pages.status import pages_of
 from appliance.runtime.web.server import serve_web
-from appliance.services.cameras.pictures import PLACE, SIZE, STAYS
+from appliance.services.pages.pictures import PLACE, SIZE, STAYS
 from appliance.simulator.option_types import Generation
 from tests.e2e.world import PATIENCE, World, a_room
 from tests.runtime.web.client import Address, Answer, get

@@ -18,7 +18,7 @@ from appliance.run.appliance import Appliance
 from appliance.run.demo.virtual import virtual_room
 from appliance.run.tables.every import ROOM as TABLES
 from appliance.run.tables.every import Table
-from appliance.services.hotplug import Watch
+from appliance.services.box.hotplug import Watch
 from appliance.simulator.model.terminal import Terminal
 from appliance.simulator.option_types import Generation
 from appliance.simulator.options import DOMAIN, SimulatorOptions

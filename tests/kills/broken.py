@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 import pytest
 
 from appliance.cli.main import main
-from appliance.services.terminal import TerminalService
+from appliance.services.link.terminal import TerminalService
 from appliance.terminal.messages.devices import SetMicMute
 from tests.e2e.chaos.broken import Patch, after_each_link, camera_runs_on
 

@@ -16,7 +16,7 @@ from appliance.panel.certificate import Pair
 from appliance.run.process import panel
 from appliance.run.tables.every import ROOM as TABLES
 from appliance.runtime.web.connection import Stream
-from appliance.services.access import AccessService
+from appliance.services.pages.access import AccessService
 from tests.e2e.world import ROOM, World, a_room
 from tests.lan.network import BOX
 from tests.runtime.web.client import Answer, read_answer

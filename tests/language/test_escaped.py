@@ -22,7 +22,7 @@ ALLOWED = {
     "appliance/config/words.py": "patterns that recognise msgspec's sentences",
     "appliance/config/edit/literal.py": "an error of whoever calls it",
     "appliance/config/edit/proposal.py": "whoever shows a conflict has a sentence of its own",
-    "appliance/services/tones.py": "an error of a device in the driver's form, for the log",
+    "appliance/services/outputs/tones.py": "an error of a device in the driver's form, for the log",
 }
 
 

@@ -6,7 +6,7 @@ import re
 import pytest
 
 from appliance.language.english import SENTENCES
-from appliance.services.link_words import LOSSES, REFUSALS
+from appliance.services.link.words import LOSSES, REFUSALS
 from appliance.terminal.loss import Cause
 from appliance.terminal.reports import Refusal
 from tests.language.source import gaps, modules, scripts, templates, texts

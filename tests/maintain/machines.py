@@ -13,7 +13,7 @@ from appliance.maintain.machine import Became, CannotBe, Copy, Standing, Who
 from appliance.maintain.wishes import Backup, Deed, Restore
 from appliance.room.in_use import is_quiet
 from appliance.run.parts import Parts
-from appliance.services.machine import MachineDeeds
+from appliance.services.box.machine import MachineDeeds
 
 PIECES = (b"offhook backup 1\n", b"\0" * 100_000, b"end")
 

@@ -45,7 +45,7 @@ from appliance.room.state import (
 from appliance.runtime.followed import Followed
 from appliance.runtime.web.answers import json_answer, read_json, web_app
 from appliance.runtime.web.server import serve_web
-from appliance.services.surroundings import Clock
+from appliance.services.box.surroundings import Clock
 from appliance.terminal.messages.enums import ConferenceType, DeviceState
 from appliance.terminal.messages.newer.generation import Generation
 from appliance.terminal.messages.people import Contact

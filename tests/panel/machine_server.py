@@ -29,7 +29,7 @@ from appliance.run.pages.status import pages_of
 from appliance.run.parts import Parts
 from appliance.runtime.web.answers import json_answer, read_json
 from appliance.runtime.web.server import serve_web
-from appliance.services.hardware import Hardware
+from appliance.services.box.hardware import Hardware
 from tests.maintain.deputies import Told, deputy
 from tests.maintain.machines import machine_of
 

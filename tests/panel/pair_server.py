@@ -42,9 +42,9 @@ from appliance.room.state import Link, LinkPhase, Phase, RoomState
 from appliance.runtime.web.answers import json_answer, read_json, web_app
 from appliance.runtime.web.server import serve_web
 from appliance.runtime.web.sockets import Socket
-from appliance.services.inviting import Inviting
+from appliance.services.box.surroundings import Clock
+from appliance.services.pages.inviting import Inviting
 from appliance.services.store import RoomStore
-from appliance.services.surroundings import Clock
 
 NAME = "room.localhost"
 IDLE = RoomState(link=Link(LinkPhase.UP), phase=Phase.IDLE)

@@ -13,7 +13,7 @@ import trio
 
 from appliance.run.demo.demo import run_demo
 from appliance.runtime import logs
-from appliance.services import surroundings
+from appliance.services.box import surroundings
 
 BEGIN: Final = datetime(2026, 11, 27, 9, 41, 0, tzinfo=UTC)
 _STARTED: Final = time.time()

@@ -19,7 +19,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from appliance.config.load import parse
 from appliance.run.pages.status import pages_of
 from appliance.run.parts import Parts
-from appliance.services.hardware import Hardware
+from appliance.services.box.hardware import Hardware
 from tests.demo.browser import Server, served
 from tests.panel.machine_server import TEXT
 

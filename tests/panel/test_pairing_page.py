@@ -34,8 +34,8 @@ from appliance.run.parts import Parts
 from appliance.runtime.web.answers import web_app
 from appliance.runtime.web.guard import Guard
 from appliance.runtime.web.server import serve_web
-from appliance.services.hardware import Hardware
-from appliance.services.inviting import Inviting
+from appliance.services.box.hardware import Hardware
+from appliance.services.pages.inviting import Inviting
 from appliance.services.store import RoomStore
 from tests.runtime.web.client import Address, request
 

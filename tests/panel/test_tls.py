@@ -18,7 +18,7 @@ from appliance.panel.config import PanelConfig
 from appliance.runtime.supervisor import Condition, Health, Service, Supervisor
 from appliance.runtime.web.answers import web_app
 from appliance.runtime.web.server import serve_web
-from appliance.services.panel import WebService, web_service
+from appliance.services.pages.panel import WebService, web_service
 from tests.panel.conftest import made_pair
 from tests.runtime.web.client import SERVER_NAME, Address, get, left_after_its_grace
 from tests.virtual_time import passes, real

@@ -7,7 +7,7 @@ import pytest
 from appliance.room.happened import GESTURES, KINDS, TYPES, Event, of_call, of_input
 from appliance.room.inputs import Held, Hook, Pressed, Released
 from appliance.room.state import CallEnd, Ending, Phase, RoomState
-from appliance.services.listening import FINGERS
+from appliance.services.link.listening import FINGERS
 
 IDLE = RoomState(phase=Phase.IDLE)
 

@@ -16,8 +16,8 @@ from appliance.run.process import panel
 from appliance.run.tables.every import ROOM
 from appliance.run.tables.sharing import shared
 from appliance.runtime.supervisor import Service
-from appliance.services.hardware import Hardware
-from appliance.services.hotplug import Plugs
+from appliance.services.box.hardware import Hardware
+from appliance.services.box.hotplug import Plugs
 from appliance.terminal.messages.calls import AppStateReply
 from appliance.terminal.messages.enums import AppState
 from appliance.terminal.messages.snapshot import Snapshot

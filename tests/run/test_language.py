@@ -16,7 +16,7 @@ from appliance.run.pages.status import pages_of
 from appliance.run.parts import Parts
 from appliance.run.tables.display import display
 from appliance.runtime.web.answers import web_app
-from appliance.services.hardware import Hardware
+from appliance.services.box.hardware import Hardware
 from drivers.oled.fake import VirtualOled
 from tests.demo.wired import wired
 from tests.hooks.test_signature import SECRET

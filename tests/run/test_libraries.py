@@ -20,7 +20,7 @@ from appliance.run.tables.metrics import metrics
 from appliance.run.process import panel
 from appliance.run.tables.every import ROOM
 from appliance.run.tables.sharing import shared
-from appliance.services.hardware import hardware_of
+from appliance.services.box.hardware import hardware_of
 
 config = parse(Path(sys.argv[1]).read_text(), Path("room.toml"), None)
 hardware = hardware_of(config)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import trio
 
-from appliance.services.sharing import SharingService
+from appliance.services.programs.sharing import SharingService
 from appliance.simulator.options import SimulatorOptions
 from appliance.simulator.process.simulator import Simulator
 from appliance.simulator.server import simulate

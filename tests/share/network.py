@@ -10,8 +10,8 @@ import trio_websocket
 
 from appliance.config.share import ShareClient, ShareConfig
 from appliance.runtime.web.connection import Stream
-from appliance.services.network_sharing import NetworkSharingService
-from appliance.services.sharing import SharingService
+from appliance.services.programs.network_sharing import NetworkSharingService
+from appliance.services.programs.sharing import SharingService
 from tests.simulator.client import LARGEST, UNREAD, Client
 
 HOST = "127.0.0.1"

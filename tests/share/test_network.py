@@ -18,7 +18,7 @@ from appliance.runtime.supervisor import Condition, Health, Service, Supervisor
 from appliance.runtime.web.connection import HEAD, HEADER_TIME
 from appliance.runtime.web.listen import ListenError
 from appliance.runtime.web.places import PER_ADDRESS
-from appliance.services.network_sharing import NetworkSharingService
+from appliance.services.programs.network_sharing import NetworkSharingService
 from appliance.share import channel
 from appliance.share.channel import AUTHORISING
 from appliance.share.network.clients import LIMIT

@@ -8,9 +8,9 @@ import trio
 from appliance.cli.network.tried import tried
 from appliance.cli.options import DONE, REFUSED, config_option, load_config, table
 from appliance.config.toml import one_line
+from appliance.services.box.surroundings import own_address
 from appliance.services.network.facts import asked, facts
 from appliance.services.network.judgement import judged
-from appliance.services.surroundings import own_address
 
 
 @click.command()

@@ -27,8 +27,8 @@ from appliance.run.pages.status import pages_of
 from appliance.run.restart import until_signal
 from appliance.run.tables.every import ROOM
 from appliance.run.tables.sharing import shared
-from appliance.services.hardware import Hardware
-from appliance.services.panel import WebService
+from appliance.services.box.hardware import Hardware
+from appliance.services.pages.panel import WebService
 from appliance.simulator.control.interface import control_app
 from appliance.simulator.options import CONTACTS, DOMAIN, Contact, SimulatorOptions
 from appliance.simulator.process.simulator import Simulator

@@ -24,9 +24,9 @@ from appliance.run.tables.metrics import metrics
 from appliance.run.tables.sharing import shared
 from appliance.runtime.supervisor import Run, Service
 from appliance.runtime.web.answers import web_app
+from appliance.services.box.hardware import Hardware
 from appliance.services.cameras.local import opener
-from appliance.services.hardware import Hardware
-from appliance.services.panel import web_service
+from appliance.services.pages.panel import web_service
 from appliance.virtual.hardware import VirtualHardware, virtual_hardware
 from appliance.virtual.plugs import VirtualPlugs
 from appliance.virtual.routes import hardware_routes

@@ -19,7 +19,7 @@ from appliance.run.appliance import Appliance
 from appliance.run.libraries import load
 from appliance.run.live.changes import Changes, changes
 from appliance.run.live.settings import Settings
-from appliance.services.hardware import Hardware
+from appliance.services.box.hardware import Hardware
 
 log = structlog.get_logger()
 

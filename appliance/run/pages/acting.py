@@ -15,8 +15,8 @@ from appliance.room import actions
 from appliance.room.inputs import Input
 from appliance.room.intents import Intent
 from appliance.run.parts import Parts
-from appliance.services.doing import Doing
-from appliance.services.outcomes import Watch
+from appliance.services.programs.doing import Doing
+from appliance.services.programs.outcomes import Watch
 from appliance.services.store import RoomStore
 
 EVERY: Final = frozenset(form.split()[0] for form in actions.GRAMMAR)

@@ -22,8 +22,8 @@ from appliance.run.parts import Parts
 from appliance.runtime.files import read_file
 from appliance.runtime.logs import recent
 from appliance.runtime.recent import Line
+from appliance.services.box.journal import journal_of
 from appliance.services.cameras.presets import state_directory
-from appliance.services.journal import journal_of
 from appliance.terminal.config import place
 from appliance.wiring.picture import picture
 from appliance.wiring.places import wiring

@@ -7,7 +7,7 @@ from appliance.kiosk.told import LISTEN, PATH
 from appliance.room.in_use import is_quiet
 from appliance.run.pages.status import LIVE, Pages
 from appliance.run.parts import Parts
-from appliance.services.panel import WebService
+from appliance.services.pages.panel import WebService
 
 
 def kiosk_service(parts: Parts, pages: Pages, config: KioskConfig, listen: str = LISTEN) -> WebService:

@@ -7,7 +7,7 @@ from appliance.config.schema import Display
 from appliance.room.bindings.joins import joins
 from appliance.run.parts import Parts
 from appliance.runtime.supervisor import Service
-from appliance.services.display import DisplayService
+from appliance.services.outputs.display import DisplayService
 
 
 def display(parts: Parts) -> Iterator[Service]:

@@ -16,8 +16,8 @@ from appliance.run.tables.outputs import relays, screens
 from appliance.run.tables.sounds import speakerphones, tones
 from appliance.run.tables.touched import buttons, encoders, keypads, presence, readers
 from appliance.runtime.supervisor import Service
-from appliance.services.audit import AuditService
 from appliance.services.bookings import BookingService
+from appliance.services.box.audit import AuditService
 from appliance.services.cameras.presets import state_directory
 from appliance.services.network.blame import OURS
 

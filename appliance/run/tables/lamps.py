@@ -7,7 +7,7 @@ from appliance.run.named import named
 from appliance.run.parts import Parts
 from appliance.run.signs import lamps_of, sign_of
 from appliance.runtime.supervisor import Service
-from appliance.services.bars import BarService
+from appliance.services.outputs.bars import BarService
 from drivers.outputs.bars.bar import Bar
 
 

@@ -20,7 +20,7 @@ from appliance.services.cameras.presets import state_directory
 from appliance.terminal.config import place
 
 if TYPE_CHECKING:
-    from appliance.services.metrics import MetricsService
+    from appliance.services.programs.metrics import MetricsService
 
 
 def metrics(parts: Parts, bound: Callable[[int], None] = lambda _port: None) -> Iterator[Service]:
@@ -34,7 +34,7 @@ def metrics_service(
     parts: Parts, counts: Counts, config: MetricsConfig, bound: Callable[[int], None] = lambda _port: None
 ) -> "MetricsService":
     """Returns what writes the page, and can serve it."""
-    from appliance.services.metrics import MetricsService  # noqa: PLC0415  # who has no metrics need not wait for its libraries
+    from appliance.services.programs.metrics import MetricsService  # noqa: PLC0415  # who has no metrics need not wait for its libraries
 
     folder = state_directory()
     read = _Reading(parts, counts, start_reason(folder)).read

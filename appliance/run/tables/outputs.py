@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from appliance.run.named import named
 from appliance.run.parts import Parts
 from appliance.runtime.supervisor import Service
-from appliance.services.relays import RelayService
-from appliance.services.screens import ScreenService
+from appliance.services.outputs.relays import RelayService
+from appliance.services.outputs.screens import ScreenService
 from drivers.outputs.screens.screen import Screen
 
 

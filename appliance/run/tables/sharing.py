@@ -18,6 +18,6 @@ def shared(parts: Parts) -> Iterator[Service]:
         yield Service("sharing", functools.partial(parts.sharing.run, place))
     if config is None:
         return
-    from appliance.services.network_sharing import NetworkSharingService  # noqa: PLC0415  # who shares nothing there need not wait for its libraries
+    from appliance.services.programs.network_sharing import NetworkSharingService  # noqa: PLC0415  # who shares nothing there need not wait for its libraries
 
     yield Service("network sharing", NetworkSharingService(config, parts.sharing, parts.config.terminal.host).run)

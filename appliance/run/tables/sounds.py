@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from appliance.run.named import named
 from appliance.run.parts import Parts
 from appliance.runtime.supervisor import Service
-from appliance.services.speakerphone import SpeakerphoneService
+from appliance.services.inputs.speakerphone import SpeakerphoneService
 from drivers.speakerphone.speakerphone import Speakerphone
 
 

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from appliance.run.named import named
 from appliance.run.parts import Parts
 from appliance.runtime.supervisor import Service
-from appliance.services.buttons import ButtonService
-from appliance.services.encoders import EncoderService
-from appliance.services.keypad import KeypadService
-from appliance.services.presence import PresenceService
-from appliance.services.reader import ReaderService
+from appliance.services.inputs.buttons import ButtonService
+from appliance.services.inputs.encoders import EncoderService
+from appliance.services.inputs.keypad import KeypadService
+from appliance.services.inputs.presence import PresenceService
+from appliance.services.inputs.reader import ReaderService
 from drivers.keypad.keypad import Keypad
 
 

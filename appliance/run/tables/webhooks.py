@@ -10,7 +10,7 @@ from appliance.run.named import named
 from appliance.run.parts import Parts
 from appliance.runtime.machine import machine_id
 from appliance.runtime.supervisor import Condition, Health, Service
-from appliance.services.webhook import Here, WebhookService
+from appliance.services.programs.webhook import Here, WebhookService
 
 
 def webhook_services(parts: Parts) -> Iterator[Service]:

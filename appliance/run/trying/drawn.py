@@ -13,7 +13,7 @@ from appliance.room.show.devices import device
 from appliance.room.state import Conversation, Link, LinkPhase, Person, Phase, RoomState
 from appliance.run.parts import Parts
 from appliance.run.trying.shown import SHOWN, shown
-from appliance.services.display import LIT, Tried
+from appliance.services.outputs.display import LIT, Tried
 
 NEXT: Final = "next"
 SOMEBODY: Final = Conversation(Person("offhook", "offhook"))

@@ -20,7 +20,7 @@ from appliance.room.show.devices import device
 from appliance.room.state import Phase
 from appliance.run.named import named
 from appliance.run.parts import Parts
-from appliance.services.outcomes import Watch
+from appliance.services.programs.outcomes import Watch
 from drivers.keypad.keys import SYMBOLS
 
 TAP: Final = 0.1  # seconds that a finger is down in a press

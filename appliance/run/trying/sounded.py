@@ -10,7 +10,7 @@ from appliance.language.text import Text, verbatim
 from appliance.maintain.trials import NotTried, Trial, Way
 from appliance.room.show.devices import device
 from appliance.run.parts import Parts
-from appliance.services.tones import KEYS, RING, TICK, ToneService
+from appliance.services.outputs.tones import KEYS, RING, TICK, ToneService
 from drivers.errors import DeviceError
 
 LONGEST: Final = 4.0  # seconds: a file may ring for half a minute

@@ -18,7 +18,7 @@ from appliance.room.intents import Intent
 from appliance.room.state import RoomState
 from appliance.runtime.files import read_file
 from appliance.runtime.machine import LENGTH, PLACE, machine_id
-from appliance.services.happenings import Happenings
+from appliance.services.programs.happenings import Happenings
 from appliance.services.store import RoomStore
 
 if TYPE_CHECKING:

@@ -22,10 +22,10 @@ from appliance.programs.actions import Gate, Received
 from appliance.room.happened import Event
 from appliance.room.state import RoomState
 from appliance.runtime.followed import Followed, follow
-from appliance.services.doing import Doing, encoded
 from appliance.services.mqtt.here import Here
 from appliance.services.mqtt.settings import settings_of
 from appliance.services.mqtt.telling import Telling
+from appliance.services.programs.doing import Doing, encoded
 
 if TYPE_CHECKING:
     from appliance.services.mqtt.announcing import Announcing, HomeAssistant

@@ -32,8 +32,8 @@ from appliance.room.settings.wish import action, mistake
 from appliance.room.show.texts import NO_ANSWER, NO_LINK
 from appliance.room.state import LinkPhase
 from appliance.runtime.begun import Begun
-from appliance.services.doing import Doing
-from appliance.services.outcomes import Became, Outcomes
+from appliance.services.programs.doing import Doing
+from appliance.services.programs.outcomes import Became, Outcomes
 from appliance.services.settings.reading import Reading
 from appliance.services.store import RoomStore
 from appliance.terminal.errors import LinkLost

@@ -11,7 +11,7 @@ import trio
 from trio.testing import MockClock
 
 from appliance.room.state import LinkPhase, Phase, Reading, RoomState
-from appliance.services.controller import CAMERA_ANSWER
+from appliance.services.link.controller import CAMERA_ANSWER
 from appliance.simulator.model.common.errors import Impossible, Refused
 from appliance.simulator.model.dialects.instances import without_instance
 from appliance.simulator.option_types import Generation

@@ -12,7 +12,7 @@ from appliance.config.load import parse
 from appliance.config.schema import Config
 from appliance.run.appliance import Appliance
 from appliance.run.demo.virtual import virtual_room
-from appliance.services.hardware import Hardware
+from appliance.services.box.hardware import Hardware
 from appliance.simulator.options import SimulatorOptions
 from appliance.simulator.server import simulate
 from tests.e2e.world import RECEPTION, ROOM, World

@@ -15,9 +15,9 @@ from appliance.room.show.shown import Shown
 from appliance.room.show.signals import Signal, signal
 from appliance.room.state import RoomState
 from appliance.run.appliance import Appliance
-from appliance.services.buttons import ButtonService
+from appliance.services.inputs.buttons import ButtonService
+from appliance.services.link.terminal import TerminalService
 from appliance.services.store import RoomStore
-from appliance.services.terminal import TerminalService
 from appliance.terminal.messages import Command
 from appliance.terminal.messages.devices import SetMicMute
 from appliance.terminal.reports import LinkUp, Report
@@ -58,28 +58,28 @@ def lamp_is_false(patch: Patch) -> None:
     def false(shows: str, state: RoomState, now: float) -> Shown[Signal]:
         return signal(shows, msgspec.structs.replace(state, mic_muted=not state.mic_muted), now)
 
-    patch.setattr("appliance.services.signs.signal", false)
+    patch.setattr("appliance.services.outputs.signs.signal", false)
 
 
 def glass_is_false(patch: Patch) -> None:
     def false(view: View, shift: tuple[int, int]) -> Drawing:
         return compose(msgspec.structs.replace(view, room="Pluto"), shift)
 
-    patch.setattr("appliance.services.display.compose", false)
+    patch.setattr("appliance.services.outputs.display.compose", false)
 
 
 def glass_stays_dark(patch: Patch) -> None:
     def dark(*given: object) -> Glass:
         return msgspec.structs.replace(glass(*given), hidden=True)  # type: ignore[arg-type]  # as it was given
 
-    patch.setattr("appliance.services.display.glass", dark)
+    patch.setattr("appliance.services.outputs.display.glass", dark)
 
 
 def camera_runs_on(patch: Patch) -> None:
     def never_stopped(before: Motion, after: Motion) -> tuple[Command, ...]:
         return () if after == STILL else movement(before, after)
 
-    patch.setattr("appliance.services.controller.movement", never_stopped)
+    patch.setattr("appliance.services.link.controller.movement", never_stopped)
 
 
 def after_each_link(patch: Patch, does: Callable[[TerminalService], None]) -> None:

@@ -15,8 +15,8 @@ from appliance.display.burnin import glass
 from appliance.display.draw import compose
 from appliance.display.view import View
 from appliance.room.state import LinkPhase, Phase
-from appliance.services.controller import CAMERA_ANSWER
-from appliance.services.display import DisplayService
+from appliance.services.link.controller import CAMERA_ANSWER
+from appliance.services.outputs.display import DisplayService
 from appliance.simulator.model.common.errors import Impossible, Refused
 from appliance.simulator.options import CONTACTS, SimulatorOptions
 from appliance.terminal.messages.enums import AppState

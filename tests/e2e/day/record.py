@@ -22,7 +22,7 @@ from appliance.display.draw import Drawing, compose
 from appliance.display.pages.choice import page_for
 from appliance.display.view import View
 from appliance.runtime.web.answers import Revision
-from appliance.services.lamps import LampService
+from appliance.services.outputs.lamps import LampService
 from drivers.gpio.lamps import Lamps
 from drivers.outputs.patterns import BLINK, BLINK_FAST, OFF, ON, UNKNOWN
 from tests.e2e.day.room import Room
@@ -190,5 +190,5 @@ def recorded(room: Room) -> Iterator[Recorder]:
         recorder.drawn(view, drawing)
         return drawing
 
-    with mock.patch("appliance.services.display.compose", noted):
+    with mock.patch("appliance.services.outputs.display.compose", noted):
         yield recorder

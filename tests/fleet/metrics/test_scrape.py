@@ -20,7 +20,7 @@ from appliance.room.calendar import Calendar
 from appliance.room.inputs import Touched
 from appliance.room.local_events import CalendarIs
 from appliance.room.state import LinkPhase, Phase
-from appliance.services.metrics import MetricsService
+from appliance.services.programs.metrics import MetricsService
 from appliance.simulator.option_types import Generation
 from appliance.terminal.messages.enums import EvictionCause
 from tests.e2e.test_encoder import turn
@@ -362,7 +362,7 @@ async def test_what_the_machine_says_of_itself(clock: object, monkeypatch: pytes
     """A Pi that is hot and has too weak a supply: this machine has none of it."""
     box = Box(uptime=7.0, temperature=81.5, throttled=True, under_voltage=False, synchronised=True, disk=None)
     service = functools.partial(MetricsService, box=lambda _folder: box)
-    monkeypatch.setattr("appliance.services.metrics.MetricsService", service)
+    monkeypatch.setattr("appliance.services.programs.metrics.MetricsService", service)
     async with a_scraped_room() as scraped:
         page = await scraped.scrape()
         assert page.value("offhook_host_uptime_seconds") == 7

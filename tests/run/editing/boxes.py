@@ -13,7 +13,7 @@ from appliance.maintain.editing import Somebody
 from appliance.room.state import Link, LinkPhase
 from appliance.run.editing.editor import Editor
 from appliance.run.parts import Parts
-from appliance.services.hardware import Hardware
+from appliance.services.box.hardware import Hardware
 from tests.api.rooms import set_state
 
 TEXT = """\

@@ -30,7 +30,7 @@ from appliance.run.parts import Parts
 from appliance.runtime.logs import recent
 from appliance.runtime.supervisor import Condition, Health
 from appliance.runtime.web.answers import web_app
-from appliance.services.hardware import Hardware
+from appliance.services.box.hardware import Hardware
 from appliance.terminal.messages.account import AuthReply
 from tests.config.test_schema import EVERY_KEY
 from tests.maintain.deputies import Told, deputy

@@ -25,11 +25,11 @@ from appliance.room.inputs import Input, Pressed, Remote
 from appliance.room.intents import Intent, MuteMic
 from appliance.room.local_events import LinkChanged
 from appliance.room.state import Link, LinkPhase
-from appliance.services.happenings import Happenings
-from appliance.services.listening import Listening
+from appliance.services.link.listening import Listening
 from appliance.services.mqtt.here import Here, Process
 from appliance.services.mqtt.joined import DAY, LASTS, PATIENCE, PROOF
 from appliance.services.mqtt.service import FILE, MqttService
+from appliance.services.programs.happenings import Happenings
 from appliance.services.store import RoomStore
 from appliance.terminal.config import CredentialsError
 from tests.fleet.mqtt.broker import Brokers, Connection

@@ -4,8 +4,8 @@ import trio
 
 from appliance.language.text import NOTHING, Text
 from appliance.room.state import LinkPhase
+from appliance.services.link.terminal import TerminalService
 from appliance.services.store import RoomStore
-from appliance.services.terminal import TerminalService
 from appliance.terminal.config import TerminalConfig
 from appliance.terminal.link import Link
 from appliance.terminal.loss import Cause, Loss

@@ -1,0 +1,1 @@
+"""What people touch and the room: buttons, knobs, keypads, readers, speakerphones, and a sensor of presence."""
