@@ -51,7 +51,7 @@ from appliance.services.box.machine import MachineDeeds
 from appliance.services.box.surroundings import Address, CardMistakes, Clock
 from appliance.services.cameras.far_end import FarCameraService
 from appliance.services.cameras.local_cameras import LocalCameras
-from appliance.services.cameras.presets import PresetService, state_directory
+from appliance.services.cameras.presets import PresetService
 from appliance.services.inputs.speakerphone import SpeakerphoneService
 from appliance.services.link.asking import Asking
 from appliance.services.link.controller import Controller
@@ -75,6 +75,7 @@ from appliance.services.reactions import ReactionService
 from appliance.services.running import Running
 from appliance.services.settings.reading import Reading
 from appliance.services.settings.service import SettingsService
+from appliance.services.state_files import state_directory
 from appliance.services.store import RoomStore
 from appliance.services.update import UpdateService, runtime_directory
 from appliance.terminal.link import Link

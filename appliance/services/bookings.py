@@ -6,7 +6,7 @@ import trio
 
 from appliance.room.bookings import Bookings
 from appliance.room.local_events import BookingsRemembered
-from appliance.services.cameras.presets import read, write
+from appliance.services.state_files import read, write
 from appliance.services.store import RoomStore
 
 FILE = "bookings.json"

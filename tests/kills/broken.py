@@ -19,7 +19,7 @@ def start_sends(patch: Patch) -> None:
 
 
 def file_is_cut(patch: Patch) -> None:
-    patch.setattr("appliance.services.cameras.presets.atomic.write", lambda path, new: path.write_bytes(new[:-1]))
+    patch.setattr("appliance.services.state_files.atomic.write", lambda path, new: path.write_bytes(new[:-1]))
 
 
 BROKEN: Mapping[str, Callable[[Patch], None]] = {

@@ -23,7 +23,7 @@ from appliance.runtime.files import read_file
 from appliance.runtime.logs import recent
 from appliance.runtime.recent import Line
 from appliance.services.box.journal import journal_of
-from appliance.services.cameras.presets import state_directory
+from appliance.services.state_files import state_directory
 from appliance.terminal.config import place
 from appliance.wiring.picture import picture
 from appliance.wiring.places import wiring

@@ -51,7 +51,7 @@ from appliance.run.parts import Parts
 from appliance.runtime.web.assets import mark_of
 from appliance.runtime.web.sockets import Talk
 from appliance.runtime.web.uploads import Large
-from appliance.services.cameras.presets import state_directory
+from appliance.services.state_files import state_directory
 from appliance.terminal.config import place
 
 LIVE = "/panel/live"

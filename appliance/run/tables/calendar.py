@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from appliance.run.parts import Parts
 from appliance.runtime.supervisor import Service
-from appliance.services.cameras.presets import state_directory
+from appliance.services.state_files import state_directory
 
 
 def calendar(parts: Parts) -> Iterator[Service]:

@@ -12,9 +12,9 @@ from appliance.run.parts import Parts
 from appliance.runtime.supervisor import Service
 from appliance.services.cameras.controllers import ViscaControllerService
 from appliance.services.cameras.lent import LentCameraService
-from appliance.services.cameras.presets import state_directory
 from appliance.services.cameras.terminal_presets import TerminalPresetService
 from appliance.services.cameras.two_masters import TwoMastersService
+from appliance.services.state_files import state_directory
 from drivers.visca.camera.chain import ChainedCamera
 from drivers.visca.camera.discovery import Discovery
 

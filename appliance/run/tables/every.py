@@ -18,8 +18,8 @@ from appliance.run.tables.touched import buttons, encoders, keypads, presence, r
 from appliance.runtime.supervisor import Service
 from appliance.services.bookings import BookingService
 from appliance.services.box.audit import AuditService
-from appliance.services.cameras.presets import state_directory
 from appliance.services.network.blame import OURS
+from appliance.services.state_files import state_directory
 
 Table = Callable[[Parts], Iterable[Service]]
 

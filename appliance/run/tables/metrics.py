@@ -16,7 +16,7 @@ from appliance.fleet.metrics.counts import Counts
 from appliance.fleet.metrics.readings import About, Value
 from appliance.run.parts import Parts
 from appliance.runtime.supervisor import Service
-from appliance.services.cameras.presets import state_directory
+from appliance.services.state_files import state_directory
 from appliance.terminal.config import place
 
 if TYPE_CHECKING:

@@ -16,9 +16,9 @@ from appliance.fleet.mqtt.topics import Names
 from appliance.panel.view import Viewed
 from appliance.run.parts import Parts
 from appliance.runtime.supervisor import Service
-from appliance.services.cameras.presets import state_directory
 from appliance.services.mqtt.here import Here, Process, boot_id, machine_here
 from appliance.services.mqtt.service import MqttService
+from appliance.services.state_files import state_directory
 
 if TYPE_CHECKING:
     from appliance.services.mqtt.announcing import HomeAssistant

@@ -20,7 +20,7 @@ from appliance.fleet.mqtt.link.packets import Publish
 from appliance.language.catalogue import Language
 from appliance.room.state import RoomState
 from appliance.runtime.followed import Followed, follow
-from appliance.services.cameras.presets import read, write
+from appliance.services.state_files import read, write
 
 log = structlog.get_logger()
 

@@ -19,9 +19,9 @@ import trio
 from appliance.fleet.mqtt.config import MqttConfig
 from appliance.fleet.mqtt.kept import Kept
 from appliance.fleet.mqtt.link.settings import OpenStream
-from appliance.services.cameras.presets import read, write
 from appliance.services.mqtt.here import Here
 from appliance.services.mqtt.joined import Joined
+from appliance.services.state_files import read, write
 
 log = structlog.get_logger()
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import trio
 
-from appliance.services.cameras.presets import FILE, PresetService, state_directory
+from appliance.services.cameras.presets import FILE, PresetService
 from drivers.visca.model.profile import Position
 from tests.odd_files import ODD, a_folder
 from tests.virtual_time import passes, real
@@ -98,11 +98,6 @@ async def test_without_a_folder_places_last_as_long_as_the_process(autojump_cloc
         await passes(60)
         assert service.presets.recall(1) == LEFT
         nursery.cancel_scope.cancel()
-
-
-def test_the_folder_is_the_first_that_systemd_names() -> None:
-    assert state_directory({}) is None
-    assert state_directory({"STATE_DIRECTORY": "/var/lib/offhook:/var/lib/other"}) == Path("/var/lib/offhook")
 
 
 @pytest.mark.parametrize("put", ODD, ids=lambda put: put.__name__)
