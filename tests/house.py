@@ -35,6 +35,37 @@ HOUSE = {
         "what the room is and does; no I/O, no clock; says keys and values, in no language",
         ("appliance.terminal.messages", "appliance.language.text"),
     ),
+    "appliance.room.people": Room(
+        "who is who: ids of peers, the address book, names", ("appliance.room.state", "appliance.terminal.messages")
+    ),
+    "appliance.room.meetings": Room(
+        "the room's meetings: what its calendars say, what was decided about that here, and which one is on",
+        ("appliance.room.state", "appliance.terminal.messages", "appliance.language.text"),
+    ),
+    "appliance.room.reduce.conference": Room(
+        "what changes in the conference that the room is in",
+        (
+            *("appliance.room.change", "appliance.room.local_events", "appliance.room.people"),
+            *("appliance.room.secret", "appliance.room.state", "appliance.room.texts"),
+            "appliance.terminal.messages",
+        ),
+    ),
+    "appliance.room.reduce.calls": Room(
+        "what changes in a call, from the first sign of it to its end",
+        (
+            *("appliance.room.change", "appliance.room.hold", "appliance.room.local_events", "appliance.room.people"),
+            *("appliance.room.reduce.conference", "appliance.room.state", "appliance.room.texts"),
+            *("appliance.terminal.messages", "appliance.language.text"),
+        ),
+    ),
+    "appliance.room.reduce.local": Room(
+        "what changes on the appliance itself",
+        (
+            *("appliance.room.change", "appliance.room.local_events", "appliance.room.meetings"),
+            *("appliance.room.secret", "appliance.room.state", "appliance.room.texts"),
+            "appliance.terminal.messages",
+        ),
+    ),
     "appliance.programs": Room(
         "what other programs may ask of the room, whichever way they ask; no I/O",
         ("appliance.room.actions", "appliance.language.text"),
@@ -172,7 +203,12 @@ HOUSE = {
     ),
     "appliance.calendar": Room(
         "a calendar of the house: fetched, read in a process of its own, and given to the room",
-        ("appliance.room.calendar", "appliance.language.text", "appliance.runtime.fetch", "appliance.terminal.config"),
+        (
+            "appliance.room.meetings.calendar",
+            "appliance.language.text",
+            "appliance.runtime.fetch",
+            "appliance.terminal.config",
+        ),
     ),
     "appliance.inventory": Room(
         "what hardware a machine has, and which of it a configuration asks for", ("appliance.config", "drivers")

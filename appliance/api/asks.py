@@ -4,7 +4,7 @@ from typing import Annotated, Final, Literal
 
 import msgspec
 
-PATIENCE: Final = 5.0  # seconds in which a terminal confirms something, see appliance.room.asked
+PATIENCE: Final = 5.0  # seconds in which a terminal confirms something, see appliance.room.orders.asked
 LONGEST: Final = 10.0  # seconds for which an answer may wait
 LONGEST_KEY: Final = 64  # characters
 KEYS: Final = rf"^[!-~]{{1,{LONGEST_KEY}}}$"

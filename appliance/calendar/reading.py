@@ -9,7 +9,7 @@ import msgspec
 import trio
 
 from appliance.calendar.worker import Wanted
-from appliance.room.calendar import Entry
+from appliance.room.meetings.calendar import Entry
 
 WITHIN: Final = 60.0  # seconds; the worker has 20 of the processor, and others use it too
 _START: Final = """\

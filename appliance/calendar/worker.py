@@ -17,7 +17,7 @@ from typing import Any, Final
 
 import msgspec
 
-from appliance.room.calendar import Entry
+from appliance.room.meetings.calendar import Entry
 
 CPU: Final = 20  # seconds: a Zero 2 W needs four for the imports, and a second for a thousand meetings
 MEMORY: Final = 160 << 20  # bytes of data; a calendar of 2 MiB needs 60 MiB

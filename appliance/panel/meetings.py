@@ -1,7 +1,7 @@
 """What the schedule says, for the status page."""
 
 from appliance.language.text import Text
-from appliance.room.agenda import Booking
+from appliance.room.meetings.agenda import Booking
 from appliance.room.state import RoomState
 
 _UNKNOWN = Text("unknown")

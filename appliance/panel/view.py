@@ -20,13 +20,13 @@ from appliance.panel.people.reach import Reach, Reached
 from appliance.panel.quiet import Quiet, quiet_of
 from appliance.panel.words import LINKS, PHASES
 from appliance.room import hold
-from appliance.room.agenda import DOOR, Agenda, Booking
-from appliance.room.book import Book
 from appliance.room.decide.requests import open_request
-from appliance.room.door import Deed
-from appliance.room.people import name_in
-from appliance.room.show.texts import wish
+from appliance.room.meetings.agenda import DOOR, Agenda, Booking
+from appliance.room.meetings.door import Deed
+from appliance.room.people.book import Book
+from appliance.room.people.who import name_in
 from appliance.room.state import GOING_ON, Conversation, LinkPhase, Phase, RoomState
+from appliance.room.texts import wish
 
 Door = Literal["free", "soon", "check_in", "booked", "in_use", "unknown"]
 """What stands on the door. `booked`: a meeting should be on, and nobody is in a call. `in_use`: somebody is.

@@ -6,10 +6,10 @@ from typing import Any
 import msgspec
 
 from appliance.language.text import Text
-from appliance.room.agenda import Agenda
-from appliance.room.bookings import Bookings
-from appliance.room.calendar import Calendar
 from appliance.room.intents import Intent
+from appliance.room.meetings.agenda import Agenda
+from appliance.room.meetings.bookings import Bookings
+from appliance.room.meetings.calendar import Calendar
 from appliance.room.secret import NO_SECRET, Secret
 from appliance.room.state import (
     Confirming,

@@ -1,8 +1,8 @@
 """The user's PIN, which a terminal may change after each call (its setting `changeUserAuthPinAfterConf`)."""
 
-from appliance.room.reduce.change import changed, noticed
-from appliance.room.show.texts import PIN_WILL_CHANGE
+from appliance.room.change import changed, noticed
 from appliance.room.state import RoomState
+from appliance.room.texts import PIN_WILL_CHANGE
 
 
 def will_change(state: RoomState) -> bool:

@@ -9,6 +9,7 @@ moment nothing happens. What the display shows is `display.pages.choice`.
 A call that rings is not among them: its page covers all others, and who lifts a handset answers it, as everywhere.
 """
 
+from appliance.room.change import changed
 from appliance.room.decide.requests import open_request
 from appliance.room.intents import (
     AcceptRequest,
@@ -21,9 +22,8 @@ from appliance.room.intents import (
     LendCamera,
     ShowPrompt,
 )
-from appliance.room.reduce.change import changed
-from appliance.room.show.texts import camera_wanted
 from appliance.room.state import GOING_ON, Phase, Prompt, RoomState
+from appliance.room.texts import camera_wanted
 
 SETTLED = 0.7
 """Seconds for which something must have been seen: people take longer to read it and to press than that."""

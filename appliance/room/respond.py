@@ -6,14 +6,15 @@ from typing import Any
 import msgspec
 
 from appliance.language.text import Text
-from appliance.room import asked, intents, local_events, prompts
+from appliance.room import intents, local_events, prompts
 from appliance.room.bindings.bindings import Bindings
 from appliance.room.bindings.gestures import heard
 from appliance.room.bindings.resolve import held_after, resolve
-from appliance.room.commands import Plan, plan
+from appliance.room.change import NOTICE_SECONDS, changed
 from appliance.room.inputs import Input, NextStep, Touched, Unattended
 from appliance.room.intents import Intent
-from appliance.room.reduce.change import NOTICE_SECONDS, changed
+from appliance.room.orders import asked
+from appliance.room.orders.commands import Plan, plan
 from appliance.room.reduce.reduce import reduce
 from appliance.room.state import Confirming, PodiumStep, RoomState, Running, Undisturbed
 from appliance.room.why_not import why_not

@@ -7,10 +7,10 @@ from enum import StrEnum
 import msgspec
 
 from appliance.language.text import NOTHING, Text
-from appliance.room.agenda import Agenda
-from appliance.room.book import Book
-from appliance.room.bookings import Bookings
-from appliance.room.calendar import Calendar
+from appliance.room.meetings.agenda import Agenda
+from appliance.room.meetings.bookings import Bookings
+from appliance.room.meetings.calendar import Calendar
+from appliance.room.people.book import Book
 from appliance.room.presence import Presence
 from appliance.room.secret import NO_SECRET, Secret
 from appliance.room.update import Update

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from appliance.config.said import says
 from appliance.config.schema import Config
-from appliance.room.bookings import NO_RULES
+from appliance.room.meetings.bookings import NO_RULES
 from appliance.room.reactions.agenda import Clock, agenda
 from appliance.room.reactions.asked import asked
 from appliance.room.reactions.call_asked import call_asked

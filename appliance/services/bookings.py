@@ -4,8 +4,8 @@ from pathlib import Path
 
 import trio
 
-from appliance.room.bookings import Bookings
 from appliance.room.local_events import BookingsRemembered
+from appliance.room.meetings.bookings import Bookings
 from appliance.services.state_files import read, write
 from appliance.services.store import RoomStore
 

@@ -6,8 +6,8 @@ import msgspec
 import trio
 
 from appliance.language.text import Text
+from appliance.room.change import NOTICE_SECONDS
 from appliance.room.local_events import NoticeShown, PairingBegun, PairingOver, ServiceOffline, ServiceOnline
-from appliance.room.reduce.change import NOTICE_SECONDS
 from appliance.room.reduce.reduce import reduce
 from appliance.room.secret import Secret
 from appliance.room.state import RoomState

@@ -5,9 +5,9 @@ import time
 import pytest
 from trio.testing import MockClock
 
-from appliance.room.agenda import CALENDAR
-from appliance.room.calendar import Calendar, Entry
 from appliance.room.local_events import CalendarIs
+from appliance.room.meetings.agenda import CALENDAR
+from appliance.room.meetings.calendar import Calendar, Entry
 from appliance.room.state import LinkPhase
 from appliance.simulator.options import PlannedMeeting
 from tests.e2e.world import ANNA, a_room

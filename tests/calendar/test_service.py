@@ -18,7 +18,7 @@ from trio.testing import MockClock
 
 from appliance.calendar.config import CalendarConfig
 from appliance.calendar.reading import CalendarError
-from appliance.room.calendar import Calendar, Entry
+from appliance.room.meetings.calendar import Calendar, Entry
 from appliance.room.state import RoomState
 from appliance.runtime.web.answers import web_app
 from appliance.runtime.web.server import serve_web

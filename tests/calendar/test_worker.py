@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from appliance.calendar.reading import CalendarError, read
 from appliance.calendar.worker import MOST, entries
-from appliance.room.calendar import Entry
+from appliance.room.meetings.calendar import Entry
 from tests.calendar.ics import BERLIN, HEAD, calendar, event
 
 BEGIN = datetime(2025, 3, 24, tzinfo=UTC).timestamp()

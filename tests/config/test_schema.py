@@ -42,7 +42,7 @@ from appliance.room.actions import (
     Wait,
 )
 from appliance.room.bindings.bindings import Binding, Chord, Knob
-from appliance.room.door import Deed
+from appliance.room.meetings.door import Deed
 from appliance.room.secret import Secret
 from appliance.room.show.indicators import Indicator, Pattern
 from appliance.room.situation import Situation

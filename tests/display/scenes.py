@@ -7,7 +7,7 @@ import msgspec
 from appliance.access.qr import qr_of
 from appliance.display.view import View
 from appliance.language.text import NOTHING, Text, verbatim
-from appliance.room.agenda import Agenda, Booking
+from appliance.room.meetings.agenda import Agenda, Booking
 from appliance.room.secret import Secret
 from appliance.room.state import (
     Asked,

@@ -5,7 +5,7 @@ import pytest
 
 from appliance.display.pages.choice import PRIORITY, Page, page_for
 from appliance.language.text import verbatim
-from appliance.room.agenda import Agenda, Booking
+from appliance.room.meetings.agenda import Agenda, Booking
 from appliance.room.secret import Secret
 from appliance.room.state import (
     CallAsked,

@@ -12,7 +12,7 @@ from appliance.display.draw import compose, draw, shown_since
 from appliance.display.geometry import USUAL
 from appliance.display.view import View
 from appliance.language.text import verbatim
-from appliance.room.agenda import Agenda, Booking
+from appliance.room.meetings.agenda import Agenda, Booking
 from appliance.room.state import Conversation, Link, LinkPhase, Notice, Person, Phase, RoomState
 from appliance.terminal.messages.enums import CallDirection, ConferenceType
 from appliance.terminal.messages.people import PastCall

@@ -10,7 +10,7 @@ from appliance.display.pages.choice import Page, page_for
 from appliance.language.text import Text
 from appliance.room.local_events import LinkChanged, ServiceOffline, ServiceOnline
 from appliance.room.reactions.faults import faults
-from appliance.room.reduce.faults import SEEN
+from appliance.room.reduce.local.faults import SEEN
 from appliance.room.reduce.reduce import reduce
 from appliance.room.state import Link, LinkPhase, Phase, RoomState
 from appliance.terminal.messages.calls import AppStateReply

@@ -9,9 +9,9 @@ import pytest
 from appliance.display.draw import Drawing, compose
 from appliance.display.fonts import BODY, HEAD
 from appliance.display.text import shortened
-from appliance.room.agenda import Agenda
-from appliance.room.book import Book
 from appliance.room.local_events import AddressShown, AgendaIs
+from appliance.room.meetings.agenda import Agenda
+from appliance.room.people.book import Book
 from appliance.room.reduce.reduce import reduce
 from appliance.terminal.messages.people import Contact
 from tests.display.scenes import ANNA, CLOCK, NOW, REVIEW, agenda, meeting, room, view

@@ -2,7 +2,7 @@
 
 import pytest
 
-from appliance.room.reduce.password import CAUSES
+from appliance.room.reduce.calls.password import CAUSES
 from appliance.room.state import Phase
 from appliance.terminal.messages.enums import ConferenceType, RejectCause
 from tests.e2e.world import ANNA, JOHN, RECEPTION, World, a_room, press_hook

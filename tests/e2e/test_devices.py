@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 import trio
 
-from appliance.room.show.texts import MUTE_LOCKED
 from appliance.room.state import Phase
+from appliance.room.texts import MUTE_LOCKED
 from drivers.hotplug import Plugs
 from tests.drivers.test_hotplug import Paper, udev
 from tests.e2e.world import ANNA, a_room

@@ -12,7 +12,7 @@ import msgspec
 import pytest
 import trio
 
-from appliance.room.bookings import Bookings
+from appliance.room.meetings.bookings import Bookings
 from appliance.room.state import Phase
 from appliance.run.pages.door import DOOR_LIVE
 from appliance.run.pages.status import pages_of

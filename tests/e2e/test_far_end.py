@@ -4,8 +4,8 @@ from functools import partial
 
 import trio
 
-from appliance.room.peer_ids import whose
-from appliance.room.people import same_peer
+from appliance.room.people.peer_ids import whose
+from appliance.room.people.who import same_peer
 from appliance.room.state import CameraAnswer, Phase, RoomState
 from appliance.services.cameras.far_end import REFUSED_FOR
 from appliance.simulator.model.terminal import Terminal

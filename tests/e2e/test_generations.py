@@ -4,8 +4,8 @@ from collections import Counter
 
 import pytest
 
-from appliance.room.show.texts import TWO_MASTERS
 from appliance.room.state import LinkPhase, Phase, Reading
+from appliance.room.texts import TWO_MASTERS
 from appliance.simulator.option_types import Generation
 from appliance.terminal.messages.newer.generation import Generation as Told
 from tests.e2e.world import ANNA, JOHN, RECEPTION, a_room

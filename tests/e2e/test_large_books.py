@@ -8,7 +8,7 @@ import pytest
 import trio
 
 from appliance.panel.status import health_json
-from appliance.room.people import name_in
+from appliance.room.people.who import name_in
 from appliance.room.state import LinkPhase, Phase, Reading
 from appliance.simulator.options import CONTACTS, Contact
 from appliance.terminal.messages import long_frames

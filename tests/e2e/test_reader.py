@@ -3,8 +3,8 @@
 from structlog.testing import capture_logs
 
 from appliance.room.inputs import Scanned
-from appliance.room.show.texts import MISREAD, UNKNOWN_CODE
 from appliance.room.state import Phase
+from appliance.room.texts import MISREAD, UNKNOWN_CODE
 from tests.e2e.world import ANNA, World, a_room
 
 BADGES = f"""

@@ -3,8 +3,8 @@
 import msgspec
 import pytest
 
-from appliance.room.show.texts import HISTORY_UNKNOWN
 from appliance.room.state import Phase, Reading
+from appliance.room.texts import HISTORY_UNKNOWN
 from tests.e2e.world import ANNA, JOHN, RECEPTION, World, a_room
 from tests.virtual_time import passes
 

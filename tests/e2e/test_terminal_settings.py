@@ -14,8 +14,8 @@ from appliance.room.inputs import Touched
 from appliance.room.settings.rows import NO_PICTURE, NOT_TOLD, ONLY_ADMINISTRATOR, ONLY_LOGGED_IN, Row
 from appliance.room.settings.setting import Kind, Value
 from appliance.room.settings.table import SETTINGS
-from appliance.room.show.texts import NO_ANSWER
 from appliance.room.state import LinkPhase
+from appliance.room.texts import NO_ANSWER
 from appliance.services.settings.service import LOST, NOT_SO, UNDER_WAY, _Changing
 from appliance.simulator.model.common.errors import Refused
 from appliance.simulator.option_types import Generation

@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 import pytest
 import trio
 
-from appliance.room.people import same_peer
+from appliance.room.people.who import same_peer
 from appliance.room.state import Phase
 from appliance.services.cameras.controllers import part
 from appliance.simulator.option_types import Generation

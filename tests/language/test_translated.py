@@ -16,7 +16,7 @@ from appliance.display.draw import draw
 from appliance.language.catalogue import Language
 from appliance.language.text import Text
 from appliance.panel.status import rows, state_json, status_app
-from appliance.room.book import Book
+from appliance.room.people.book import Book
 from appliance.room.secret import Secret
 from appliance.room.state import RoomState
 from appliance.runtime.web.answers import web_app

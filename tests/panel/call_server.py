@@ -28,7 +28,7 @@ from appliance.panel.people.conference import HangUpBy
 from appliance.panel.people.search import people_route
 from appliance.panel.view import Viewed
 from appliance.room.actions import Action, words_of
-from appliance.room.book import Book
+from appliance.room.people.book import Book
 from appliance.room.secret import Secret
 from appliance.room.state import (
     Attendee,

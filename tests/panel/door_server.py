@@ -23,8 +23,8 @@ from appliance.panel.live.feed import Feed
 from appliance.panel.live.heard import Asking
 from appliance.panel.pages import page_routes
 from appliance.panel.view import Viewed
-from appliance.room.bookings import Rules
-from appliance.room.door import Deed
+from appliance.room.meetings.bookings import Rules
+from appliance.room.meetings.door import Deed
 from appliance.room.reactions.agenda import agenda
 from appliance.room.reactions.door import door
 from appliance.room.reduce.reduce import reduce

@@ -25,8 +25,8 @@ from appliance.panel.people.search import people_route
 from appliance.panel.status import status_app
 from appliance.panel.view import Viewed
 from appliance.room.actions import Action
-from appliance.room.agenda import Agenda, Booking
-from appliance.room.book import Book
+from appliance.room.meetings.agenda import Agenda, Booking
+from appliance.room.people.book import Book
 from appliance.room.state import Link, LinkPhase, Phase, RoomState, Undisturbed
 from appliance.runtime.followed import Followed
 from appliance.runtime.web.answers import json_answer, read_json

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from appliance.panel.status import rows, status_app
-from appliance.room.agenda import Agenda, Booking
+from appliance.room.meetings.agenda import Agenda, Booking
 from appliance.room.state import RoomState
 from tests.panel.conftest import Serve
 from tests.runtime.web.client import get

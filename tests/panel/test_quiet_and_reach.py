@@ -7,7 +7,7 @@ from appliance.language.catalogue import ENGLISH
 from appliance.panel.people.reach import Peer, Reach
 from appliance.panel.quiet import Quiet
 from appliance.panel.view import Viewed
-from appliance.room.book import Book
+from appliance.room.people.book import Book
 from appliance.room.state import Link, LinkPhase, Phase, RoomState, Undisturbed
 from appliance.terminal.messages.enums import CallDirection, PeerStatus
 from appliance.terminal.messages.people import Contact, PastCall

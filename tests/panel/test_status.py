@@ -6,7 +6,6 @@ from appliance.language.text import verbatim
 from appliance.panel.status import health_json, rows, status_app
 from appliance.panel.words import LINKS, PHASES
 from appliance.room.secret import Secret
-from appliance.room.show.texts import call_over
 from appliance.room.state import (
     CallEnd,
     Conversation,
@@ -23,6 +22,7 @@ from appliance.room.state import (
     RoomState,
     Wish,
 )
+from appliance.room.texts import call_over
 from appliance.room.update import Update, UpdatePhase, said
 from tests.panel.conftest import Serve
 from tests.runtime.web.client import get

@@ -8,8 +8,8 @@ import pytest
 from appliance.language.catalogue import ENGLISH
 from appliance.language.text import verbatim
 from appliance.panel.view import MOST, Call, Meeting, Meetings, Typed, Viewed
-from appliance.room.agenda import Agenda, Booking
-from appliance.room.book import Book
+from appliance.room.meetings.agenda import Agenda, Booking
+from appliance.room.people.book import Book
 from appliance.room.secret import Secret
 from appliance.room.state import (
     Conversation,

@@ -4,7 +4,7 @@ from typing import Any
 
 import msgspec
 
-from appliance.room.book import Book
+from appliance.room.people.book import Book
 from appliance.room.prompts import followed
 from appliance.room.reduce.reduce import reduce
 from appliance.room.state import Camera, Conversation, Link, LinkPhase, Person, Phase, RoomState

@@ -22,9 +22,9 @@ from appliance.room.inputs import (
     Released,
     SourceGone,
 )
-from appliance.room.reduce.chat import MOST as MOST_LINES
+from appliance.room.reduce.conference.chat import MOST as MOST_LINES
+from appliance.room.reduce.conference.requests import MOST
 from appliance.room.reduce.reduce import reduce
-from appliance.room.reduce.requests import MOST
 from appliance.room.respond import respond
 from appliance.room.state import GOING_ON, Conversation, Link, LinkPhase, Muted, Phase, RoomState
 from appliance.terminal.messages import Snapshot

@@ -8,10 +8,10 @@ from appliance.room import actions
 from appliance.room.bindings.bindings import Binding, Bindings
 from appliance.room.inputs import Pressed
 from appliance.room.local_events import HangUpRefused, HungUp, LinkChanged
-from appliance.room.reduce.endings import SOON, label
+from appliance.room.reduce.calls.endings import SOON, label
 from appliance.room.respond import respond
-from appliance.room.show.texts import call_over, refusal
 from appliance.room.state import CallEnd, Conversation, Ending, Link, LinkPhase, Phase, RoomState
+from appliance.room.texts import call_over, refusal
 from appliance.terminal.messages.account import Logout
 from appliance.terminal.messages.calls import (
     AppStateChanged,

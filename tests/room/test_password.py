@@ -12,12 +12,12 @@ from appliance.room.inputs import Automatic, Hook, Input, Key, KeyHeld, Pressed,
 from appliance.room.intents import Call, EditNumber, EditPassword, Explain, MuteMic
 from appliance.room.local_events import LinkChanged, PasswordClosed
 from appliance.room.reactions.password import passwords
-from appliance.room.reduce.password import PATIENCE, READABLE
+from appliance.room.reduce.calls.password import PATIENCE, READABLE
 from appliance.room.respond import Order, respond
 from appliance.room.secret import Secret
 from appliance.room.show.indicators import key_tone
-from appliance.room.show.texts import ONE_CALL_ALREADY, ONLY_PASSWORDS, PASSWORD_EMPTY, PASSWORD_FULL, refusal
 from appliance.room.state import Link, LinkPhase, PasswordEntry, Person, Phase, RoomState
+from appliance.room.texts import ONE_CALL_ALREADY, ONLY_PASSWORDS, PASSWORD_EMPTY, PASSWORD_FULL, refusal
 from appliance.terminal.messages import Snapshot, calls
 from appliance.terminal.messages.calls import (
     AppStateChanged,

@@ -9,11 +9,11 @@ from appliance.room.inputs import Pressed
 from appliance.room.intents import Explain
 from appliance.room.local_events import Answered, LinkChanged
 from appliance.room.reactions.requests import requests
-from appliance.room.reduce.podium import LONGEST_REMARK
-from appliance.room.reduce.requests import PATIENCE
+from appliance.room.reduce.conference.podium import LONGEST_REMARK
+from appliance.room.reduce.conference.requests import PATIENCE
 from appliance.room.respond import CONFIRMED, respond
-from appliance.room.show.texts import NO_PODIUM, NOT_ON_PODIUM, ON_PODIUM, PODIUM_ASKED, podium_refused
 from appliance.room.state import Link, LinkPhase, Muted, Phase, Podium, Reading, RoomState, Wish
+from appliance.room.texts import NO_PODIUM, NOT_ON_PODIUM, ON_PODIUM, PODIUM_ASKED, podium_refused
 from appliance.terminal.messages import Snapshot, podium
 from appliance.terminal.messages.base import Command
 from appliance.terminal.messages.calls import (

@@ -9,8 +9,8 @@ from appliance.room.inputs import CameraRequestDecided, HoldKey, Hook, Input, Ke
 from appliance.room.local_events import NoticeExpired, NoticeShown
 from appliance.room.prompts import SETTLED
 from appliance.room.respond import respond
-from appliance.room.show.texts import camera_wanted
 from appliance.room.state import Muted, Notice, OnHold, Phase, RoomState, Wish
+from appliance.room.texts import camera_wanted
 from appliance.terminal.messages import calls, conference, far_end
 from appliance.terminal.messages.base import Command
 from appliance.terminal.messages.calls import InviteReceived, StopCalling, WaitingRoomChanged

@@ -11,7 +11,7 @@ from appliance.room.inputs import Hook, Input, Key, Pressed
 from appliance.room.intents import AcceptRequest, DeclineRequest
 from appliance.room.local_events import Answered, LinkChanged, RequestDoubted
 from appliance.room.reactions.requests import requests
-from appliance.room.reduce.requests import MOST, PATIENCE, doubted
+from appliance.room.reduce.conference.requests import MOST, PATIENCE, doubted
 from appliance.room.respond import CONFIRMED, respond
 from appliance.room.state import Conversation, Link, LinkPhase, Person, Phase, Podium, Reading, Request, RoomState, Wish
 from appliance.terminal.messages import Snapshot, calls, conference, decode_as, podium

@@ -11,7 +11,6 @@ from appliance.room.bindings.bindings import Binding, Bindings
 from appliance.room.inputs import Automatic, Hook, Input, Key, Pressed
 from appliance.room.respond import respond
 from appliance.room.secret import Secret
-from appliance.room.show.texts import not_ready
 from appliance.room.state import (
     CallAsked,
     Ending,
@@ -25,6 +24,7 @@ from appliance.room.state import (
     RoomState,
     Wish,
 )
+from appliance.room.texts import not_ready
 from appliance.room.why_not import REASONS
 from appliance.terminal.messages.newer.values import NewerMatrixType
 from tests.room.rooms import ANNA, P2P, room

@@ -6,8 +6,8 @@ import msgspec
 import trio
 import trio.testing
 
-from appliance.room.bookings import NOTHING_DECIDED, Bookings, LocalBooking, Mark
 from appliance.room.local_events import BookingsAre
+from appliance.room.meetings.bookings import NOTHING_DECIDED, Bookings, LocalBooking, Mark
 from appliance.services.bookings import FILE, BookingService
 from appliance.services.store import RoomStore
 from tests.virtual_time import real

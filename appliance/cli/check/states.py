@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import msgspec
 
-from appliance.room.agenda import Agenda, Booking
+from appliance.room.meetings.agenda import Agenda, Booking
 from appliance.room.state import Conversation, Link, LinkPhase, Person, Phase, Request, RoomState, Wish
 from appliance.terminal.messages.enums import CallDirection, ConferenceType
 from appliance.terminal.messages.people import PastCall

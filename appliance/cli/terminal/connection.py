@@ -10,7 +10,7 @@ import trio
 
 from appliance.cli.options import NO_CONNECTION, REFUSED
 from appliance.cli.terminal.takeover import require_takeover, through_the_box
-from appliance.room.show.texts import eviction
+from appliance.room.texts import eviction
 from appliance.runtime.presence import ANYWHERE, running
 from appliance.terminal.address import is_path
 from appliance.terminal.config import TerminalConfig

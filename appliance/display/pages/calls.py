@@ -10,7 +10,7 @@ from appliance.display.sheet import Sentence, Sheet
 from appliance.display.view import View
 from appliance.display.watch import Watch
 from appliance.language.text import NOTHING, Text
-from appliance.room import people
+from appliance.room.people import who
 from appliance.room.state import Conversation, Phase
 
 _BLINK = 1.0  # seconds
@@ -36,7 +36,7 @@ def asked(view: View, watch: Watch) -> Sheet:
     if call is None:
         return Sheet()
     watch.again_in(call.until - view.now)
-    peer = people.person(view.state, call.peer_id)
+    peer = who.person(view.state, call.peer_id)
     return person(header(Text("display.call_asked")), Conversation(peer=peer), Text("display.hang_up_to_stop"))
 
 

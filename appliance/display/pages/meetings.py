@@ -11,8 +11,8 @@ from appliance.display.text import clean, label, time_of_day
 from appliance.display.view import View
 from appliance.display.watch import Watch
 from appliance.language.text import NOTHING, Text
-from appliance.room import people
-from appliance.room.agenda import Booking
+from appliance.room.meetings.agenda import Booking
+from appliance.room.people import who
 
 _COUNTED = 60  # minutes: what begins later is said by the clock, and the page stays as it is for longer
 
@@ -65,7 +65,7 @@ def join(view: View) -> Text:
 def owner(view: View) -> str:
     """Returns whose meeting begins soon, as the address book has it."""
     meeting = view.state.agenda.next
-    person = people.person(view.state, meeting.owner) if meeting is not None else None
+    person = who.person(view.state, meeting.owner) if meeting is not None else None
     return label(person) if person is not None else ""
 
 

@@ -11,9 +11,9 @@ from typing import Final
 from appliance.fleet.metrics.calls import Calls
 from appliance.fleet.metrics.declared import BUCKETS
 from appliance.room import inputs
-from appliance.room.asked import by_press
 from appliance.room.bindings.bindings import CHORDS, KEYPADS, PANEL
 from appliance.room.inputs import Input
+from appliance.room.orders.asked import by_press
 from appliance.room.state import LinkPhase, RoomState
 
 _CONTROLS: Final[dict[type[Input], str]] = {

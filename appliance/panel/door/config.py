@@ -4,8 +4,8 @@ from typing import Annotated
 
 import msgspec
 
-from appliance.room.bookings import Rules
-from appliance.room.door import Deed
+from appliance.room.meetings.bookings import Rules
+from appliance.room.meetings.door import Deed
 
 Minutes = Annotated[int, msgspec.Meta(ge=0, le=120)]
 

@@ -21,7 +21,7 @@ from appliance.panel.maintenance.routes import BASE, Whose, need_maintainer
 from appliance.programs.actions import SPAN
 from appliance.runtime.web.answers import json_answer, read_json
 
-PATIENCE: Final = 5.0  # seconds in which a terminal confirms something, see appliance.room.asked
+PATIENCE: Final = 5.0  # seconds in which a terminal confirms something, see appliance.room.orders.asked
 
 
 class _Wish(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -9,8 +9,8 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from appliance.panel.access import Access
-from appliance.room.peer_ids import whose
-from appliance.room.people import same_peer
+from appliance.room.people.peer_ids import whose
+from appliance.room.people.who import same_peer
 from appliance.room.state import RoomState
 
 MINUTES: Final = 300  # seconds for which a browser keeps one

@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 
 import trio
 
-from appliance.room.book import Parts
+from appliance.room.people.book import Parts
 from appliance.terminal.messages.people import Contact
 
 _LETTERS: Final = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "\n": " ", "\0": " "})

@@ -5,9 +5,9 @@ from typing import Final, Literal
 
 import msgspec
 
-from appliance.room.book import Book
-from appliance.room.peer_ids import whose
-from appliance.room.people import name_in
+from appliance.room.people.book import Book
+from appliance.room.people.peer_ids import whose
+from appliance.room.people.who import name_in
 from appliance.room.state import RoomState
 from appliance.terminal.messages.enums import CallDirection, PeerStatus
 from appliance.terminal.messages.people import PastCall

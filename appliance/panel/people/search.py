@@ -12,7 +12,7 @@ from starlette.routing import Route
 from appliance.panel.access import Access
 from appliance.panel.people.names import Names, NamesOf, folded
 from appliance.panel.people.reach import Peer, last_calls, peer
-from appliance.room.peer_ids import whose
+from appliance.room.people.peer_ids import whose
 from appliance.room.state import RoomState
 from appliance.runtime.web.answers import json_answer
 

@@ -36,8 +36,8 @@ from appliance.room.intents import (
     StopRows,
 )
 from appliance.room.secret import NO_SECRET, Secret
-from appliance.room.show.texts import LOCK_PAUSED, LOCKED
 from appliance.room.state import Locked, Phase, RoomState
+from appliance.room.texts import LOCK_PAUSED, LOCKED
 
 _NOBODY = (Unattended, NextStep, SourceGone)
 

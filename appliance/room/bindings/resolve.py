@@ -33,9 +33,9 @@ from appliance.room.inputs import (
     Unattended,
 )
 from appliance.room.intents import Explain, Intent, KeepCamera, KeepPreset, LendCamera, Move, Reclaim
-from appliance.room.people import same_peer
-from appliance.room.show.texts import MISREAD, NO_LINK, UNKNOWN_CODE
+from appliance.room.people.who import same_peer
 from appliance.room.state import LinkPhase, RoomState
+from appliance.room.texts import MISREAD, NO_LINK, UNKNOWN_CODE
 
 _SAFE = (
     actions.HangUp(),

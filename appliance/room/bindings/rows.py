@@ -14,8 +14,8 @@ from appliance.room.bindings.bindings import Bindings
 from appliance.room.decide.decide import decide
 from appliance.room.inputs import Held, Input
 from appliance.room.intents import AskToConfirm, ConfirmationOver, Explain, GoOn, Intent, StopRows
-from appliance.room.show.texts import ROW_STOPPED, to_confirm
 from appliance.room.state import RoomState
+from appliance.room.texts import ROW_STOPPED, to_confirm
 
 
 def carried_out(given: Input, bound: Bound, state: RoomState, bindings: Bindings) -> tuple[Intent, ...]:

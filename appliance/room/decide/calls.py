@@ -16,14 +16,14 @@ from appliance.room.intents import (
     Intent,
 )
 from appliance.room.secret import NO_SECRET, Secret
-from appliance.room.show.texts import (
+from appliance.room.state import GOING_ON, Phase, Reading, RoomState
+from appliance.room.texts import (
     HISTORY_UNKNOWN,
     NO_CONTACT,
     NO_OUTGOING_CALL,
     NOT_OURS,
     not_ready,
 )
-from appliance.room.state import GOING_ON, Phase, Reading, RoomState
 from appliance.terminal.messages.enums import CallDirection
 
 

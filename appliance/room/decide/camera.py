@@ -6,8 +6,8 @@ from appliance.room.actions import Direction
 from appliance.room.inputs import Drive, DriveTo
 from appliance.room.intents import Explain, Intent, Move, MoveTo
 from appliance.room.motion import AXES, DIRECTIONS, Motion
-from appliance.room.show.texts import CAMERA_UNKNOWN, no_axis
 from appliance.room.state import RoomState
+from appliance.room.texts import CAMERA_UNKNOWN, no_axis
 from appliance.terminal.messages.devices import (
     Axis,
 )

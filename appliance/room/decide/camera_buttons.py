@@ -12,8 +12,8 @@ from appliance.room.intents import (
     LendCamera,
     MoveTo,
 )
-from appliance.room.show.texts import NO_PRESETS, no_preset
 from appliance.room.state import RoomState
+from appliance.room.texts import NO_PRESETS, no_preset
 
 
 def move(action: actions.Camera, state: RoomState, _habits: Habits) -> tuple[Intent, ...]:

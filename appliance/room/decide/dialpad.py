@@ -1,7 +1,7 @@
 """The number being typed, key by key."""
 
 from appliance.room.intents import EditNumber, Explain, Intent
-from appliance.room.show.texts import NUMBER_FULL
+from appliance.room.texts import NUMBER_FULL
 
 SYMBOLS = frozenset("0123456789*#ABCD")
 MAX_LENGTH = 64

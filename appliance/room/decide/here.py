@@ -16,8 +16,8 @@ from appliance.room.intents import (
     ShowAddress,
     ShowPassword,
 )
-from appliance.room.show.texts import NO_LOCK_PIN
 from appliance.room.state import RoomState
+from appliance.room.texts import NO_LOCK_PIN
 from appliance.room.update import UpdatePhase
 
 

@@ -11,10 +11,10 @@ from appliance.room.intents import (
     PutOnHold,
     Resume,
 )
-from appliance.room.show.texts import (
+from appliance.room.state import Phase, RoomState
+from appliance.room.texts import (
     MIC_UNKNOWN,
 )
-from appliance.room.state import Phase, RoomState
 
 
 def put(state: RoomState) -> PutOnHold:

@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from appliance.room.decide.dialpad import MAX_LENGTH
 from appliance.room.intents import Call, ClosePassword, EditPassword, Explain, Intent
 from appliance.room.secret import NO_SECRET, Secret
-from appliance.room.show.texts import PASSWORD_EMPTY, PASSWORD_FULL
 from appliance.room.state import PasswordEntry, RoomState
+from appliance.room.texts import PASSWORD_EMPTY, PASSWORD_FULL
 
 BY_HOLDING: Mapping[str, str] = dict(zip("123456", "ABCDEF", strict=True))
 """What holding a key makes of its digit."""

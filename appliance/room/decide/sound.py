@@ -10,13 +10,13 @@ from appliance.room.intents import (
     MuteVideo,
     SetVolume,
 )
-from appliance.room.show.texts import (
+from appliance.room.state import RoomState
+from appliance.room.texts import (
     AUDIO_UNKNOWN,
     MIC_UNKNOWN,
     VIDEO_UNKNOWN,
     VOLUME_UNKNOWN,
 )
-from appliance.room.state import RoomState
 
 
 def mute(action: actions.Mute, state: RoomState, _habits: Habits) -> tuple[Intent, ...]:

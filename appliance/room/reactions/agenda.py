@@ -6,12 +6,12 @@ from functools import partial
 
 import msgspec
 
-from appliance.room.agenda import Agenda, Day
-from appliance.room.bookings import NO_RULES, Bookings, Rules
-from appliance.room.calendar import Entry
 from appliance.room.local_events import AgendaIs
+from appliance.room.meetings.agenda import Agenda, Day
+from appliance.room.meetings.bookings import NO_RULES, Bookings, Rules
+from appliance.room.meetings.calendar import Entry
+from appliance.room.meetings.schedule import day
 from appliance.room.reactions.reaction import Outcome, Reaction
-from appliance.room.schedule import day
 from appliance.room.state import LinkPhase, Reading, RoomState
 from appliance.terminal.messages.people import Meeting
 

@@ -5,12 +5,12 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Literal
 
+from appliance.room.change import NOTICE_SECONDS
 from appliance.room.inputs import CameraRequestDecided
 from appliance.room.local_events import NoticeShown
 from appliance.room.reactions.reaction import Outcome, Reaction
-from appliance.room.reduce.change import NOTICE_SECONDS
-from appliance.room.show.texts import camera_wanted
 from appliance.room.state import Person, RoomState
+from appliance.room.texts import camera_wanted
 
 Policy = Literal["refuse", "ask", "allow"]
 

@@ -2,9 +2,9 @@
 
 import math
 
+from appliance.room.change import NOTICE_SECONDS
 from appliance.room.local_events import DeedsOver, NoticeShown
 from appliance.room.reactions.reaction import Outcome
-from appliance.room.reduce.change import NOTICE_SECONDS
 from appliance.room.state import RoomState
 
 

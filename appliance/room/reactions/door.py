@@ -9,10 +9,10 @@ from typing import Final
 
 import msgspec
 
-from appliance.room.agenda import Booking
-from appliance.room.bookings import Bookings, Rules
-from appliance.room.door import confirmed, ended
 from appliance.room.local_events import BookingsAre
+from appliance.room.meetings.agenda import Booking
+from appliance.room.meetings.bookings import Bookings, Rules
+from appliance.room.meetings.door import confirmed, ended
 from appliance.room.reactions.agenda import FOR_CLOCK, FOR_JUMP, Clock
 from appliance.room.reactions.reaction import Outcome, Reaction
 from appliance.room.state import GOING_ON, Phase, RoomState

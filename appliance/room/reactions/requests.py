@@ -10,7 +10,7 @@ from functools import partial
 
 from appliance.room.local_events import AnswerDropped, LocalEvent, PodiumDoubted, PodiumSettled, RequestDoubted
 from appliance.room.reactions.reaction import Outcome
-from appliance.room.reduce.requests import PATIENCE
+from appliance.room.reduce.conference.requests import PATIENCE
 from appliance.room.state import RoomState
 
 

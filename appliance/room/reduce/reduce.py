@@ -3,38 +3,12 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from appliance.room import asked, local_events, prompts
-from appliance.room.reduce import (
-    attendees,
-    bookings,
-    box,
-    calling,
-    chat,
-    com_port,
-    company,
-    conversation,
-    directory,
-    endings,
-    far_end,
-    faults,
-    hold,
-    inputs,
-    locked,
-    mutes,
-    outputs,
-    owner_mutes,
-    password,
-    podium,
-    presets,
-    quiet,
-    readings,
-    requests,
-    session,
-    settings,
-    snapshot,
-    told,
-    wishes,
-)
+from appliance.room import local_events, prompts
+from appliance.room.orders import asked
+from appliance.room.reduce.calls import calling, conversation, endings, hold, mutes, owner_mutes, password
+from appliance.room.reduce.conference import attendees, chat, company, far_end, podium, requests
+from appliance.room.reduce.local import bookings, box, faults, inputs, locked, outputs, quiet, told
+from appliance.room.reduce.terminal import com_port, directory, presets, readings, session, settings, snapshot, wishes
 from appliance.room.state import LinkPhase, RoomState
 from appliance.terminal.messages import account, calls, conference, devices, people, sharing, slides
 from appliance.terminal.messages import chat as messages_of_chat

@@ -1,1 +1,1 @@
-"""state -> what lamps show and what the room says in words."""
+"""state -> what lamps and displays show."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from appliance.config.schema import Config
-from appliance.room.bookings import NO_RULES, Rules
+from appliance.room.meetings.bookings import NO_RULES, Rules
 
 
 def _rules(config: Config) -> Rules:

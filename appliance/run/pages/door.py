@@ -14,7 +14,7 @@ from appliance.panel.live.feed import Feed
 from appliance.panel.live.heard import Asking
 from appliance.panel.live.touched import note_touch
 from appliance.panel.view import Viewed
-from appliance.room.door import Deed
+from appliance.room.meetings.door import Deed
 from appliance.room.state import RoomState
 from appliance.run.parts import Parts
 from appliance.runtime.web.assets import mark_of

@@ -20,8 +20,8 @@ from appliance.room.actions import Direction
 from appliance.room.inputs import DriveTo as RoomDriveTo
 from appliance.room.motion import DIRECTIONS, STILL
 from appliance.room.show.devices import device
-from appliance.room.show.texts import NO_LINK
 from appliance.room.state import LinkPhase
+from appliance.room.texts import NO_LINK
 from appliance.run.named import named
 from appliance.run.parts import Parts
 from appliance.services.cameras.lent import looks

@@ -3,7 +3,7 @@
 import structlog
 import trio
 
-from appliance.room.show.texts import TWO_MASTERS
+from appliance.room.texts import TWO_MASTERS
 from appliance.services.store import RoomStore
 
 log = structlog.get_logger()

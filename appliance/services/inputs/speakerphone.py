@@ -10,8 +10,8 @@ from appliance.room import inputs
 from appliance.room.inputs import Hook, Input, Key, RedialKey
 from appliance.room.local_events import MuteLocked
 from appliance.room.show.indicators import speakerphone_lamps
-from appliance.room.show.texts import MUTE_LOCKED
 from appliance.room.state import RoomState
+from appliance.room.texts import MUTE_LOCKED
 from appliance.runtime.followed import follow
 from appliance.services.store import RoomStore
 from drivers.speakerphone import requests

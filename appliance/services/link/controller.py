@@ -28,9 +28,7 @@ import structlog
 import trio
 
 from appliance.language.text import NOTHING, Text
-from appliance.room.asked import by_press, worded
 from appliance.room.bindings.bindings import Bindings
-from appliance.room.commands import Plan
 from appliance.room.inputs import Input, Remote, SourceGone, Unattended
 from appliance.room.intents import (
     AcceptRequest,
@@ -53,11 +51,13 @@ from appliance.room.intents import (
 )
 from appliance.room.local_events import AskedAccepted, AskedFailed, LocalEvent, PresetStored, RowsOver
 from appliance.room.motion import STILL, Motion, movement
-from appliance.room.people import same_peer
+from appliance.room.orders.asked import by_press, worded
+from appliance.room.orders.commands import Plan
+from appliance.room.orders.undone import unanswered, undone
+from appliance.room.people.who import same_peer
 from appliance.room.respond import Order, respond
-from appliance.room.show.texts import NO_ANSWER, NO_LINK, OVERLOADED, refused
 from appliance.room.state import Phase, RoomState
-from appliance.room.undone import unanswered, undone
+from appliance.room.texts import NO_ANSWER, NO_LINK, OVERLOADED, refused
 from appliance.services.link.outbox import Full, Lane, Outbox, lane
 from appliance.services.link.wire_time import Observer, WireTime
 from appliance.services.store import RoomStore, touched

@@ -19,7 +19,6 @@ answers camera commands more slowly than a joystick gives them. Then these rules
 
 from enum import Enum, auto
 
-from appliance.room.commands import Plan
 from appliance.room.intents import (
     AcceptRequest,
     Answer,
@@ -36,6 +35,7 @@ from appliance.room.intents import (
     MoveTo,
     Tone,
 )
+from appliance.room.orders.commands import Plan
 from appliance.room.respond import Order
 from appliance.terminal.messages.devices import PtzStop
 

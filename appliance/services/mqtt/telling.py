@@ -11,7 +11,7 @@ from appliance.fleet.mqtt.health import EVERY, LOOK, Machine, Room, health, wron
 from appliance.fleet.mqtt.identity import Twins
 from appliance.fleet.mqtt.link.client import Client
 from appliance.room import pin
-from appliance.room.show.texts import PIN_WILL_CHANGE
+from appliance.room.texts import PIN_WILL_CHANGE
 from appliance.services.mqtt.here import Here
 
 SETTLE: Final = 1.0  # seconds between two messages: what goes wrong seldom does so alone

@@ -11,7 +11,7 @@ import msgspec
 import structlog
 import trio
 
-from appliance.room.peer_ids import whose
+from appliance.room.people.peer_ids import whose
 from appliance.services.pages.shrunk import NoPicture, shrunk
 from appliance.terminal.errors import TerminalError
 

@@ -13,8 +13,8 @@ import trio
 
 from appliance.language.text import NOTHING, Text
 from appliance.room import intents
-from appliance.room.commands import plan
 from appliance.room.intents import Intent
+from appliance.room.orders.commands import plan
 from appliance.room.state import RoomState
 from appliance.runtime.first_of import first_of
 from appliance.services.store import RoomStore

@@ -29,8 +29,8 @@ from appliance.room.settings.rows import Around, Row, rows
 from appliance.room.settings.setting import Value
 from appliance.room.settings.table import SETTINGS
 from appliance.room.settings.wish import action, mistake
-from appliance.room.show.texts import NO_ANSWER, NO_LINK
 from appliance.room.state import LinkPhase
+from appliance.room.texts import NO_ANSWER, NO_LINK
 from appliance.runtime.begun import Begun
 from appliance.services.programs.doing import Doing
 from appliance.services.programs.outcomes import Became, Outcomes

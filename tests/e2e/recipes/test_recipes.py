@@ -9,8 +9,8 @@ import pytest
 import trio
 
 from appliance.config.examine import examine
-from appliance.room.show.texts import meeting_ends
 from appliance.room.state import LinkPhase, Phase
+from appliance.room.texts import meeting_ends
 from appliance.run.pages.status import pages_of
 from appliance.runtime.web.server import serve_web
 from appliance.simulator.option_types import Generation

@@ -16,9 +16,9 @@ from appliance.fleet.box import Box
 from appliance.fleet.metrics import declared
 from appliance.fleet.metrics.readings import FAILURES
 from appliance.room import actions
-from appliance.room.calendar import Calendar
 from appliance.room.inputs import Touched
 from appliance.room.local_events import CalendarIs
+from appliance.room.meetings.calendar import Calendar
 from appliance.room.state import LinkPhase, Phase
 from appliance.services.programs.metrics import MetricsService
 from appliance.simulator.option_types import Generation

@@ -12,7 +12,7 @@ from appliance.fleet.mqtt.parts import MOST_MEETINGS, Divided, TimesOfDay
 from appliance.fleet.mqtt.topics import Topic
 from appliance.language.catalogue import ENGLISH
 from appliance.panel.view import Viewed
-from appliance.room.agenda import Agenda, Booking
+from appliance.room.meetings.agenda import Agenda, Booking
 from appliance.room.presence import Presence
 from appliance.room.state import (
     CallEnd,

@@ -10,11 +10,11 @@ from appliance.language.text import NOTHING, Text
 from appliance.panel.door.config import DoorConfig
 from appliance.panel.door.deeds import AtDoor, DoorTouch, WithDoor, at_door
 from appliance.panel.view import Viewed
-from appliance.room.bookings import NOTHING_DECIDED, Bookings, LocalBooking, Mark, Rules
-from appliance.room.door import Deed
 from appliance.room.local_events import BookingsAre, LocalEvent
+from appliance.room.meetings.bookings import NOTHING_DECIDED, Bookings, LocalBooking, Mark, Rules
+from appliance.room.meetings.door import Deed
 from appliance.room.state import RoomState
-from tests.room.test_bookings import HOUR, MINUTE, NINE, REVIEW, STANDUP, at
+from tests.room.meetings.test_bookings import HOUR, MINUTE, NINE, REVIEW, STANDUP, at
 
 EVERYTHING = get_args(Deed)
 

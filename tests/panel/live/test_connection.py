@@ -24,7 +24,7 @@ from appliance.panel.live.touch import Touch
 from appliance.panel.people.conference import Conference
 from appliance.panel.view import Viewed
 from appliance.room.actions import Action, Mute
-from appliance.room.agenda import Agenda
+from appliance.room.meetings.agenda import Agenda
 from appliance.room.state import Conversation, Link, LinkPhase, Person, Phase, RoomState
 from appliance.runtime.followed import Followed
 from appliance.runtime.web.server import serve_web

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from appliance.panel.people.names import Names, NamesOf, folded
-from appliance.room.book import Book
+from appliance.room.people.book import Book
 from appliance.terminal.messages.enums import PeerStatus
 from appliance.terminal.messages.people import Contact
 

@@ -5,7 +5,7 @@ from starlette.applications import Starlette
 
 from appliance.panel.access import Access
 from appliance.panel.people.search import MOST, people_route
-from appliance.room.book import Book
+from appliance.room.people.book import Book
 from appliance.room.state import RoomState
 from appliance.terminal.messages.enums import CallDirection, PeerStatus
 from appliance.terminal.messages.people import Contact, PastCall

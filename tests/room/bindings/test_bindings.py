@@ -46,7 +46,8 @@ from appliance.room.intents import (
 )
 from appliance.room.reduce.reduce import reduce
 from appliance.room.respond import VOLUME_CONFIRMED, respond
-from appliance.room.show.texts import (
+from appliance.room.state import Conversation, Link, LinkPhase, Person, Phase, RoomState
+from appliance.room.texts import (
     AUDIO_UNKNOWN,
     MIC_UNKNOWN,
     NO_CONTACT,
@@ -57,7 +58,6 @@ from appliance.room.show.texts import (
     VOLUME_UNKNOWN,
     not_ready,
 )
-from appliance.room.state import Conversation, Link, LinkPhase, Person, Phase, RoomState
 from appliance.terminal.messages.devices import SettingChanged
 from appliance.terminal.messages.enums import CallDirection, ConferenceType
 from appliance.terminal.messages.people import PastCall

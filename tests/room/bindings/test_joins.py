@@ -4,9 +4,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from appliance.room.agenda import Agenda, Booking
 from appliance.room.bindings.bindings import Bindings, bind
 from appliance.room.bindings.joins import joins
+from appliance.room.meetings.agenda import Agenda, Booking
 from appliance.room.state import Phase, RoomState
 from tests.room.rooms import room
 

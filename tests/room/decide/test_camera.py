@@ -8,14 +8,14 @@ from hypothesis import strategies as st
 
 from appliance.room.bindings.bindings import Bindings, bind
 from appliance.room.bindings.resolve import resolve
-from appliance.room.commands import plan
 from appliance.room.decide.camera import place
 from appliance.room.inputs import Drive, DriveTo, Home, Input, Pressed, Released, SourceGone
 from appliance.room.intents import Explain, Intent, Move, MoveTo
 from appliance.room.motion import STILL, movement
+from appliance.room.orders.commands import plan
 from appliance.room.respond import respond
-from appliance.room.show.texts import CAMERA_UNKNOWN, no_axis
 from appliance.room.state import Camera, RoomState
+from appliance.room.texts import CAMERA_UNKNOWN, no_axis
 from appliance.terminal.messages.base import Command
 from appliance.terminal.messages.devices import (
     Axis,

@@ -15,8 +15,8 @@ from appliance.room.inputs import HeldCallOver, HoldKey, Hook, Input, MuteKey, P
 from appliance.room.intents import Answer, Call, Explain, Intent, MuteMic, PutOnHold, Resume
 from appliance.room.respond import respond
 from appliance.room.show.indicators import Indicator, Pattern
-from appliance.room.show.texts import MIC_UNKNOWN, NO_CALL_TO_HOLD, NO_LINK, NOT_ON_HOLD
 from appliance.room.state import Conversation, Link, LinkPhase, Muted, OnHold, Phase, RoomState
+from appliance.room.texts import MIC_UNKNOWN, NO_CALL_TO_HOLD, NO_LINK, NOT_ON_HOLD
 from appliance.terminal.messages import Snapshot
 from appliance.terminal.messages.base import Command
 from appliance.terminal.messages.calls import AppStateChanged, AppStateReply, ConferenceCreated, ConferencesReply

@@ -4,13 +4,13 @@ import msgspec
 import pytest
 
 from appliance.room.actions import parse
-from appliance.room.commands import plan
 from appliance.room.decide.decide import decide
 from appliance.room.decide.habits import Habits
 from appliance.room.decide.owner import AT_ONCE
 from appliance.room.intents import Explain, HangUp, Intent, InvitePeer, MuteOthers, RemovePeer
-from appliance.room.show.texts import ALL_ARE_MUTED, ALREADY_HERE, NOT_HERE, NOT_OURS, more_to_mute
+from appliance.room.orders.commands import plan
 from appliance.room.state import Attendee, Phase, RoomState
+from appliance.room.texts import ALL_ARE_MUTED, ALREADY_HERE, NOT_HERE, NOT_OURS, more_to_mute
 from appliance.terminal.messages.conference import InviteToConference, KickPeer, SetRemoteMic
 from appliance.terminal.messages.enums import DeviceState
 from tests.room.rooms import ANNA, BORIS, OWN_GROUP, P2P, THEIR_GROUP, room

@@ -6,10 +6,10 @@ import pytest
 
 from appliance.room import actions
 from appliance.room.actions import Action
-from appliance.room.agenda import Agenda, Booking
 from appliance.room.decide.decide import decide
 from appliance.room.decide.habits import Habits
 from appliance.room.intents import Call, Intent, SetDoNotDisturb, SetVolume
+from appliance.room.meetings.agenda import Agenda, Booking
 from appliance.room.secret import Secret
 from appliance.room.state import RoomState, Undisturbed
 from appliance.terminal.messages.enums import CallDirection

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 import msgspec
 import pytest
 
-from appliance.room.agenda import Agenda, Booking
 from appliance.room.local_events import AgendaIs
+from appliance.room.meetings.agenda import Agenda, Booking
 from appliance.room.reactions.agenda import FOR_CLOCK, FOR_JUMP, agenda
 from appliance.room.reduce.reduce import reduce
 from appliance.room.state import Link, LinkPhase, Reading, RoomState

@@ -6,8 +6,8 @@ from typing import Any
 import msgspec
 import pytest
 
-from appliance.room.bookings import Bookings, Rules
-from appliance.room.door import ended
+from appliance.room.meetings.bookings import Bookings, Rules
+from appliance.room.meetings.door import ended
 from appliance.room.presence import Presence
 from appliance.room.reactions.agenda import agenda
 from appliance.room.reactions.door import LEAVING, WATCHED, door

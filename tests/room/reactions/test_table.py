@@ -6,16 +6,16 @@ import msgspec
 import pytest
 
 from appliance.language.text import Text
+from appliance.room.change import NOTICE_SECONDS
 from appliance.room.inputs import CameraRequestDecided, HeldCallOver
 from appliance.room.local_events import Answered, AnswerRefused, NoticeExpired, NoticeShown, ReadingWanted
 from appliance.room.reactions.camera_requests import Policy, camera_requests
 from appliance.room.reactions.hold import SETTLED, held_call_over
 from appliance.room.reactions.notices import notices
 from appliance.room.reactions.reads import LONGEST, QUESTIONS, com_port, stale, terminal_presets
-from appliance.room.reduce.change import NOTICE_SECONDS
 from appliance.room.reduce.reduce import reduce
-from appliance.room.show.texts import camera_wanted
 from appliance.room.state import Conversation, Link, LinkPhase, Muted, Notice, OnHold, Person, Phase, Reading, RoomState
+from appliance.room.texts import camera_wanted
 from appliance.terminal.messages import decode_as
 from appliance.terminal.messages.newer.generation import Generation
 from appliance.terminal.messages.newer.picture import ComPortChanged, ComPortReply, GetComPort

@@ -2,10 +2,10 @@ import pytest
 
 from appliance.language.text import verbatim
 from appliance.room import local_events
-from appliance.room.reduce.call_table import Occasion
+from appliance.room.reduce.calls.call_table import Occasion
 from appliance.room.reduce.reduce import _FROM_TERMINAL
-from appliance.room.show.texts import login_failure
 from appliance.room.state import Level, Link, LinkPhase, Notice, Person, Phase, RoomState
+from appliance.room.texts import login_failure
 from appliance.terminal.messages import EVENTS, Snapshot, UnknownEvent
 from appliance.terminal.messages.account import AuthorizationNeeded, Login, Logout, ServerConnected, ServerDisconnected
 from appliance.terminal.messages.calls import AppStateReply, HangUpPressed, HookOffPressed, ToneDialled

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from appliance.room.agenda import Agenda, Booking
+from appliance.room.meetings.agenda import Agenda, Booking
 from appliance.room.presence import Presence
 from appliance.room.show.indicators import Indicator, Pattern
 from appliance.room.show.signals import VIEWS, signal, signals

@@ -1,7 +1,8 @@
 import pytest
 
 from appliance.language.text import NOTHING
-from appliance.room.show.texts import (
+from appliance.room.state import CallEnd, Ending, Phase, Wish
+from appliance.room.texts import (
     call_over,
     camera_lent,
     camera_refusal,
@@ -16,7 +17,6 @@ from appliance.room.show.texts import (
     refused,
     wish,
 )
-from appliance.room.state import CallEnd, Ending, Phase, Wish
 from appliance.terminal.messages.client_enums import RoleEventResult
 from appliance.terminal.messages.enums import CameraRequestRefusal, EvictionCause, LoginResult, LogoutCause, RejectCause
 

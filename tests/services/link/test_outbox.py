@@ -2,7 +2,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from appliance.room.commands import Plan
 from appliance.room.intents import (
     AcceptRequest,
     Answer,
@@ -16,6 +15,7 @@ from appliance.room.intents import (
     MuteMic,
     Tone,
 )
+from appliance.room.orders.commands import Plan
 from appliance.room.respond import Order as RoomOrder
 from appliance.room.state import Person, Request, Wish
 from appliance.services.link.outbox import LONGEST, Full, Outbox

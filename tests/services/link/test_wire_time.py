@@ -6,10 +6,10 @@ import trio
 
 from appliance.fleet.metrics.counts import Counts
 from appliance.room.bindings.bindings import Bindings, bind
-from appliance.room.commands import Plan
 from appliance.room.inputs import Drive, Pressed, Released
 from appliance.room.intents import HangUp
 from appliance.room.local_events import LinkChanged
+from appliance.room.orders.commands import Plan
 from appliance.room.respond import Order
 from appliance.room.state import Link as LinkState
 from appliance.room.state import LinkPhase

@@ -3,11 +3,11 @@
 import msgspec
 import pytest
 
+from appliance.room.change import NOTICE_SECONDS
 from appliance.room.local_events import DeedsOver, NoticeShown, ProgramDid
 from appliance.room.reactions.deeds import deeds
-from appliance.room.reduce.change import NOTICE_SECONDS
+from appliance.room.reduce.local.told import MOST_DEEDS
 from appliance.room.reduce.reduce import reduce
-from appliance.room.reduce.told import MOST_DEEDS
 from appliance.room.state import Phase, RoomState
 from appliance.services.programs.deeds import CONFIRMED, words
 from appliance.share.deeds import Deed

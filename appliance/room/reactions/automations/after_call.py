@@ -5,8 +5,8 @@ from functools import partial
 
 from appliance.room import actions
 from appliance.room.actions import Action
-from appliance.room.asked import SAME_LEVEL
 from appliance.room.inputs import Automatic
+from appliance.room.orders.asked import SAME_LEVEL
 from appliance.room.reactions.hold import SETTLED
 from appliance.room.reactions.reaction import Outcome, Reaction, same_session
 from appliance.room.state import GOING_ON, Phase, RoomState

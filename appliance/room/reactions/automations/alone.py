@@ -3,12 +3,12 @@
 from functools import partial
 
 from appliance.room import actions
+from appliance.room.change import NOTICE_SECONDS
 from appliance.room.inputs import Automatic
 from appliance.room.local_events import NoticeShown
 from appliance.room.reactions.reaction import Outcome, Reaction, same_session
-from appliance.room.reduce.change import NOTICE_SECONDS
-from appliance.room.show.texts import ALONE
 from appliance.room.state import Phase, RoomState
+from appliance.room.texts import ALONE
 
 WARNED = 60.0
 """Seconds before the end at which the display says that it comes: who is in the room needs only to press something."""

@@ -8,7 +8,7 @@ import msgspec
 
 from appliance.room import actions
 from appliance.room.inputs import Automatic, Input
-from appliance.room.people import same_peer
+from appliance.room.people.who import same_peer
 from appliance.room.reactions.reaction import Outcome, Reaction, same_session
 from appliance.room.state import Phase, RoomState
 

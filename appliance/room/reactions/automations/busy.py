@@ -6,13 +6,13 @@ from functools import partial
 import msgspec
 
 from appliance.room import actions
+from appliance.room.change import NOTICE_SECONDS
 from appliance.room.inputs import Automatic
 from appliance.room.local_events import NoticeShown
-from appliance.room.people import same_peer
+from appliance.room.people.who import same_peer
 from appliance.room.reactions.reaction import Outcome, Reaction, same_session
-from appliance.room.reduce.change import NOTICE_SECONDS
-from appliance.room.show.texts import BUSY_KEY, calls_again
 from appliance.room.state import GOING_ON, Ending, Phase, RoomState
+from appliance.room.texts import BUSY_KEY, calls_again
 
 _ANOTHER_CALL = GOING_ON | {Phase.RINGING}
 

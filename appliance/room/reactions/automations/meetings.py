@@ -6,13 +6,13 @@ from datetime import datetime
 from functools import partial
 
 from appliance.room import actions
-from appliance.room.agenda import Booking
 from appliance.room.inputs import Automatic
 from appliance.room.local_events import NoticeShown
+from appliance.room.meetings.agenda import Booking
 from appliance.room.reactions.agenda import FOR_CLOCK, FOR_JUMP, Clock
 from appliance.room.reactions.reaction import Outcome, Reaction, same_session
-from appliance.room.show.texts import meeting_ends
 from appliance.room.state import Phase, RoomState
+from appliance.room.texts import meeting_ends
 
 BEGINS = 120.0
 """Seconds after its start in which a meeting that is new on the agenda has just begun; later, people decide."""

@@ -12,14 +12,14 @@ from appliance.config.tables.automations import AutoAnswer, Automations, Night, 
 from appliance.language.text import Text
 from appliance.room import actions
 from appliance.room.actions import Action
-from appliance.room.agenda import Agenda, Booking
+from appliance.room.change import changed
 from appliance.room.inputs import Automatic
+from appliance.room.meetings.agenda import Agenda, Booking
 from appliance.room.presence import Presence
 from appliance.room.reactions.reaction import Reaction
-from appliance.room.reduce.change import changed
 from appliance.room.reduce.reduce import reduce
-from appliance.room.show.texts import BUSY_KEY
 from appliance.room.state import CallEnd, Conversation, Ending, Link, LinkPhase, Person, Phase, RoomState, Undisturbed
+from appliance.room.texts import BUSY_KEY
 from appliance.run.automations import automations
 from tests.room.rooms import ANNA, room
 

@@ -10,17 +10,17 @@ import pytest
 
 from appliance.language.text import Text
 from appliance.room import actions
-from appliance.room.agenda import Agenda, Booking
 from appliance.room.inputs import Automatic
 from appliance.room.local_events import NightIs, NoticeShown
+from appliance.room.meetings.agenda import Agenda, Booking
 from appliance.room.presence import Presence
 from appliance.room.reactions.automations.alone import hang_up_alone
 from appliance.room.reactions.automations.busy import retry_busy
 from appliance.room.reactions.automations.meetings import SHOWN, end_countdown, join_meetings
 from appliance.room.reactions.automations.time_of_day import daily_restart, night
 from appliance.room.reactions.automations.wake import wake
-from appliance.room.show.texts import ALONE, BUSY_KEY, calls_again, meeting_ends
 from appliance.room.state import CallAsked, CallEnd, Company, Ending, Link, LinkPhase, Phase, RoomState, Undisturbed
+from appliance.room.texts import ALONE, BUSY_KEY, calls_again, meeting_ends
 from tests.room.reactions.living import Living
 from tests.room.rooms import ANNA, OWN_GROUP, P2P, ROOM, room
 

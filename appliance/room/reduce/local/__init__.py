@@ -1,0 +1,1 @@
+"""What happens on the appliance itself, which alone knows it."""

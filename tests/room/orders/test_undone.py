@@ -1,0 +1,49 @@
+"""What the room takes back when nothing comes of what it wanted."""
+
+import pytest
+
+from appliance.room import intents, local_events
+from appliance.room.intents import Intent
+from appliance.room.local_events import LocalEvent
+from appliance.room.orders.undone import unanswered, undone
+from appliance.room.state import Muted, Person, Request, Wish
+from appliance.terminal.messages.base import Command
+from appliance.terminal.messages.calls import HangUp
+from appliance.terminal.messages.devices import SetAudioMute, SetMicMute, SetVideoMute
+from tests.room.rooms import ANNA
+
+ASKED = Request(Wish.JOIN, Person(ANNA))
+MIC, VIDEO, AUDIO = SetMicMute(mute=True), SetVideoMute(mute=True), SetAudioMute(mute=True)
+EITHER_WAY: list[tuple[Intent, LocalEvent | None]] = [
+    (intents.Call(ANNA), local_events.CallDropped(ANNA)),
+    (intents.AcceptRequest(ASKED), local_events.AnswerDropped(ASKED)),
+    (intents.DeclineRequest(ASKED), local_events.AnswerDropped(ASKED)),
+    (intents.AskForPodium(), local_events.PodiumSettled()),
+    (intents.LeavePodium(), local_events.PodiumSettled()),
+    (intents.MakeRemark(), local_events.PodiumSettled()),
+    (intents.SetVolume(0.5), local_events.VolumeDropped(0.5)),
+    (intents.Move(1), None),  # whatever began it also stops it
+    (intents.MuteMic(True), None),
+]
+CERTAIN: list[tuple[Intent, LocalEvent]] = [
+    (intents.HangUp(), local_events.HangUpRefused()),
+    (intents.Answer(), local_events.CallNotTaken()),
+    (intents.PutOnHold(frozenset(Muted)), local_events.HoldRefused(frozenset({Muted.MIC, Muted.AUDIO}))),
+    (intents.Resume(frozenset(Muted)), local_events.ResumeRefused(frozenset({Muted.MIC, Muted.AUDIO}))),
+]
+
+
+@pytest.mark.parametrize(("intent", "event"), EITHER_WAY)
+def test_what_helps_a_person_to_act_again_is_taken_back_either_way(intent: Intent, event: LocalEvent | None) -> None:
+    assert unanswered(intent) == undone(intent, ()) == event
+
+
+@pytest.mark.parametrize(("intent", "event"), CERTAIN)
+def test_what_counts_later_is_taken_back_only_where_nothing_was_done(intent: Intent, event: LocalEvent) -> None:
+    assert unanswered(intent) is None
+    assert undone(intent, (MIC, HangUp(), AUDIO)) == event
+
+
+@pytest.mark.parametrize(("command", "device"), [(MIC, Muted.MIC), (VIDEO, Muted.VIDEO), (AUDIO, Muted.AUDIO)])
+def test_of_a_hold_only_what_was_not_muted_is_taken_back(command: Command, device: Muted) -> None:
+    assert undone(intents.PutOnHold(frozenset(Muted)), [command]) == local_events.HoldRefused(frozenset({device}))
