@@ -6,21 +6,15 @@ from pathlib import Path
 
 import msgspec
 
+from appliance.room.parts.call import Conversation, OnHold
+from appliance.room.parts.closed import Undisturbed
+from appliance.room.parts.link import Link, LinkPhase
+from appliance.room.parts.person import Person
+from appliance.room.parts.podium import Podium
+from appliance.room.parts.requests import Request, Wish
 from appliance.room.show.indicators import Indicator, Pattern, pattern
 from appliance.room.show.signals import VIEWS, Row
-from appliance.room.state import (
-    Conversation,
-    Link,
-    LinkPhase,
-    OnHold,
-    Person,
-    Phase,
-    Podium,
-    Request,
-    RoomState,
-    Undisturbed,
-    Wish,
-)
+from appliance.room.state import Phase, RoomState
 from appliance.terminal.messages.enums import ConferenceType
 from drivers.outputs.patterns import BUILT_IN, COLOURS
 

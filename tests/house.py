@@ -35,18 +35,23 @@ HOUSE = {
         "what the room is and does; no I/O, no clock; says keys and values, in no language",
         ("appliance.terminal.messages", "appliance.language.text"),
     ),
+    "appliance.room.parts": Room(
+        "what the state of the room is made of: values alone",
+        ("appliance.room.secret", "appliance.terminal.messages", "appliance.language.text"),
+    ),
     "appliance.room.people": Room(
-        "who is who: ids of peers, the address book, names", ("appliance.room.state", "appliance.terminal.messages")
+        "who is who: ids of peers, the address book, names",
+        ("appliance.room.parts", "appliance.room.state", "appliance.terminal.messages"),
     ),
     "appliance.room.meetings": Room(
         "the room's meetings: what its calendars say, what was decided about that here, and which one is on",
-        ("appliance.room.state", "appliance.terminal.messages", "appliance.language.text"),
+        ("appliance.room.parts", "appliance.room.state", "appliance.terminal.messages", "appliance.language.text"),
     ),
     "appliance.room.reduce.conference": Room(
         "what changes in the conference that the room is in",
         (
             *("appliance.room.change", "appliance.room.local_events", "appliance.room.people"),
-            *("appliance.room.secret", "appliance.room.state", "appliance.room.texts"),
+            *("appliance.room.secret", "appliance.room.parts", "appliance.room.state", "appliance.room.texts"),
             "appliance.terminal.messages",
         ),
     ),
@@ -54,7 +59,12 @@ HOUSE = {
         "what changes in a call, from the first sign of it to its end",
         (
             *("appliance.room.change", "appliance.room.hold", "appliance.room.local_events", "appliance.room.people"),
-            *("appliance.room.reduce.conference", "appliance.room.state", "appliance.room.texts"),
+            *(
+                "appliance.room.reduce.conference",
+                "appliance.room.parts",
+                "appliance.room.state",
+                "appliance.room.texts",
+            ),
             *("appliance.terminal.messages", "appliance.language.text"),
         ),
     ),
@@ -62,7 +72,7 @@ HOUSE = {
         "what changes on the appliance itself",
         (
             *("appliance.room.change", "appliance.room.local_events", "appliance.room.meetings"),
-            *("appliance.room.secret", "appliance.room.state", "appliance.room.texts"),
+            *("appliance.room.secret", "appliance.room.parts", "appliance.room.state", "appliance.room.texts"),
             "appliance.terminal.messages",
         ),
     ),

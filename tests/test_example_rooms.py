@@ -28,10 +28,11 @@ from appliance.room.inputs import (
     Turned,
 )
 from appliance.room.intents import Decline, HangUp
+from appliance.room.parts.link import LinkPhase
 from appliance.room.reactions.presses import confirming, presses
 from appliance.room.reduce.reduce import reduce
 from appliance.room.respond import Order, respond
-from appliance.room.state import LinkPhase, RoomState
+from appliance.room.state import RoomState
 from tests.cli.processes import offhook
 
 ROOT = Path(__file__).parent.parent

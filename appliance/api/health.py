@@ -8,7 +8,8 @@ from appliance.fleet.conditions import Known
 from appliance.language.catalogue import Language
 from appliance.maintain.health import Row, rows
 from appliance.room import pin
-from appliance.room.state import LinkPhase, RoomState
+from appliance.room.parts.link import LinkPhase
+from appliance.room.state import RoomState
 from appliance.room.texts import PIN_WILL_CHANGE
 from appliance.room.update import Update, UpdatePhase
 from appliance.runtime.supervisor import Condition

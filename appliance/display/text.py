@@ -11,7 +11,7 @@ from appliance.display.letters import JOINERS, drawable, tidied
 from appliance.display.wrapping import shortened, wrap
 from appliance.language.catalogue import Language
 from appliance.language.text import Text, Value
-from appliance.room.state import Person
+from appliance.room.parts.person import Person
 
 __all__ = ["LIMIT", "MISSING", "clean", "date", "duration", "label", "said", "shortened", "time_of_day", "wrap"]
 

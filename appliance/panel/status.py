@@ -23,10 +23,12 @@ from appliance.panel.programs import Programs, span, tables
 from appliance.panel.words import LINKS, PHASES, refused
 from appliance.room import hold, pin
 from appliance.room.decide.requests import open_request
+from appliance.room.parts.call import Muted
+from appliance.room.parts.link import LinkPhase
 from appliance.room.people.book import Book
 from appliance.room.secret import Secret
 from appliance.room.show.devices import device
-from appliance.room.state import LinkPhase, Muted, RoomState
+from appliance.room.state import RoomState
 from appliance.room.texts import PIN_WILL_CHANGE, call_over, wish
 from appliance.room.update import Update, UpdatePhase
 from appliance.runtime.web.answers import json_answer, web_app

@@ -23,9 +23,11 @@ from appliance.room import hold
 from appliance.room.decide.requests import open_request
 from appliance.room.meetings.agenda import DOOR, Agenda, Booking
 from appliance.room.meetings.door import Deed
+from appliance.room.parts.call import Conversation
+from appliance.room.parts.link import LinkPhase
 from appliance.room.people.book import Book
 from appliance.room.people.who import name_in
-from appliance.room.state import GOING_ON, Conversation, LinkPhase, Phase, RoomState
+from appliance.room.state import GOING_ON, Phase, RoomState
 from appliance.room.texts import wish
 
 Door = Literal["free", "soon", "check_in", "booked", "in_use", "unknown"]

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from appliance.language.text import NOTHING, Text
-from appliance.room.state import LinkPhase, Phase
+from appliance.room.parts.link import LinkPhase
+from appliance.room.state import Phase
 
 PHASES = {
     Phase.UNKNOWN: Text("phase.unknown"),

@@ -3,7 +3,8 @@
 import msgspec
 
 from appliance.language.text import Text
-from appliance.room.state import Notice, RoomState
+from appliance.room.parts.shown import Notice
+from appliance.room.state import RoomState
 
 NOTICE_SECONDS = 5.0
 

@@ -6,7 +6,8 @@ which of them were on before (`RoomState.on_hold`); what somebody switches on ag
 
 from collections.abc import Callable, Mapping
 
-from appliance.room.state import Muted, Phase, RoomState
+from appliance.room.parts.call import Muted
+from appliance.room.state import Phase, RoomState
 
 _NO_CALL = frozenset({Phase.OFFLINE, Phase.CONNECTING, Phase.LOGIN_NEEDED, Phase.IDLE})
 

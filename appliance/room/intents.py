@@ -3,8 +3,9 @@
 import msgspec
 
 from appliance.language.text import Text
+from appliance.room.parts.call import Muted
+from appliance.room.parts.requests import Request
 from appliance.room.secret import NO_SECRET, Secret
-from appliance.room.state import Muted, Request
 from appliance.terminal.messages.base import Command
 from appliance.terminal.messages.newer.values import NewerMatrixType
 

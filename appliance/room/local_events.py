@@ -10,20 +10,16 @@ from appliance.room.intents import Intent
 from appliance.room.meetings.agenda import Agenda
 from appliance.room.meetings.bookings import Bookings
 from appliance.room.meetings.calendar import Calendar
+from appliance.room.parts.awaited import ProgramDeed
+from appliance.room.parts.call import Muted
+from appliance.room.parts.camera import FarCamera
+from appliance.room.parts.closed import Undisturbed
+from appliance.room.parts.link import Link
+from appliance.room.parts.podium import PodiumStep
+from appliance.room.parts.presses import Confirming, Press, Running
+from appliance.room.parts.reading import Reading
+from appliance.room.parts.requests import Request
 from appliance.room.secret import NO_SECRET, Secret
-from appliance.room.state import (
-    Confirming,
-    FarCamera,
-    Link,
-    Muted,
-    PodiumStep,
-    Press,
-    ProgramDeed,
-    Reading,
-    Request,
-    Running,
-    Undisturbed,
-)
 from appliance.room.update import Update
 from appliance.terminal.messages.base import Command
 

@@ -22,7 +22,8 @@ from appliance.room.intents import (
     LendCamera,
     ShowPrompt,
 )
-from appliance.room.state import GOING_ON, Phase, Prompt, RoomState
+from appliance.room.parts.requests import Prompt
+from appliance.room.state import GOING_ON, Phase, RoomState
 from appliance.room.texts import camera_wanted
 
 SETTLED = 0.7

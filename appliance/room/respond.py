@@ -15,8 +15,11 @@ from appliance.room.inputs import Input, NextStep, Touched, Unattended
 from appliance.room.intents import Intent
 from appliance.room.orders import asked
 from appliance.room.orders.commands import Plan, plan
+from appliance.room.parts.closed import Undisturbed
+from appliance.room.parts.podium import PodiumStep
+from appliance.room.parts.presses import Confirming, Running
 from appliance.room.reduce.reduce import reduce
-from appliance.room.state import Confirming, PodiumStep, RoomState, Running, Undisturbed
+from appliance.room.state import RoomState
 from appliance.room.why_not import why_not
 
 CALL_BEGINS = 5.0

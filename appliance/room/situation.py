@@ -5,7 +5,8 @@ Several are so at a time: a conference is a call as well. The most particular on
 
 from enum import StrEnum
 
-from appliance.room.state import LinkPhase, Phase, RoomState
+from appliance.room.parts.link import LinkPhase
+from appliance.room.state import Phase, RoomState
 
 
 class Situation(StrEnum):

@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from typing import Literal
 
 from appliance.language.text import NOTHING, Text, Value
-from appliance.room.state import CallEnd, Ending, Muted, Phase, Wish
+from appliance.room.parts.call import CallEnd, Ending, Muted
+from appliance.room.parts.requests import Wish
+from appliance.room.state import Phase
 from appliance.terminal.messages.client_enums import RoleEventResult
 from appliance.terminal.messages.enums import (
     CameraRequestEnd,

@@ -15,7 +15,8 @@ from appliance.room.bindings.bindings import Bindings
 from appliance.room.decide.occupied import SETTING_UP
 from appliance.room.inputs import Hook, Input, Unattended
 from appliance.room.intents import Explain
-from appliance.room.state import GOING_ON, LinkPhase, Phase, RoomState
+from appliance.room.parts.link import LinkPhase
+from appliance.room.state import GOING_ON, Phase, RoomState
 from appliance.room.texts import (
     CALL_BEING_SET_UP,
     IN_CONTROL,

@@ -38,7 +38,8 @@ from appliance.room.in_use import is_quiet
 from appliance.room.inputs import PresetAsked
 from appliance.room.intents import HomeLocalCamera, Intent, MoveLocalCamera
 from appliance.room.local_events import ProgramDid
-from appliance.room.state import LinkPhase, RoomState
+from appliance.room.parts.link import LinkPhase
+from appliance.room.state import RoomState
 from appliance.run.ending import end_of_service
 from appliance.run.live.made_of import access_of, far_camera_of, told_by
 from appliance.run.live.reactions import same

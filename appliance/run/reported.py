@@ -2,7 +2,7 @@
 
 from appliance.fleet.metrics.counts import Counts
 from appliance.maintain.link import LinkRecord
-from appliance.room.state import LinkPhase
+from appliance.room.parts.link import LinkPhase
 from appliance.services.link.terminal import link_state
 from appliance.terminal.messages.calls import RejectSent
 from appliance.terminal.messages.newer.generation import told

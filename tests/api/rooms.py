@@ -13,7 +13,10 @@ from appliance.access.roles import Caller, Role
 from appliance.config.load import parse
 from appliance.language.catalogue import ENGLISH
 from appliance.panel.view import Viewed
-from appliance.room.state import Conversation, Link, LinkPhase, Person, Phase, RoomState
+from appliance.room.parts.call import Conversation
+from appliance.room.parts.link import Link, LinkPhase
+from appliance.room.parts.person import Person
+from appliance.room.state import Phase, RoomState
 from appliance.run.editing.editor import Editor
 from appliance.run.pages.api import Interface, interface_of
 from appliance.run.parts import Parts

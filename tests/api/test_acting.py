@@ -15,7 +15,8 @@ from appliance.access.roles import Role
 from appliance.api.about import ROOT
 from appliance.api.acting import KEPT
 from appliance.programs.actions import BURST
-from appliance.room.state import LinkPhase, Phase
+from appliance.room.parts.link import LinkPhase
+from appliance.room.state import Phase
 from appliance.runtime.web.server import serve_web
 from tests.api.following import follower
 from tests.api.rooms import bearer, interface

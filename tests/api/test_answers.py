@@ -14,7 +14,8 @@ from appliance.api.noted import Deeds
 from appliance.config.schema import Config
 from appliance.inventory.machine import Places
 from appliance.language.text import Text
-from appliance.room.state import Link, LinkPhase, Phase
+from appliance.room.parts.link import Link, LinkPhase
+from appliance.room.state import Phase
 from appliance.run.pages.devices import _TABLES
 from appliance.runtime.supervisor import Condition
 from appliance.runtime.supervisor import Health as Condition_

@@ -15,7 +15,7 @@ from trio.testing import MockClock
 from appliance.access.roles import Role
 from appliance.api.about import ROOT
 from appliance.maintain.settings import Change
-from appliance.room.state import LinkPhase
+from appliance.room.parts.link import LinkPhase
 from appliance.runtime.web.server import serve_web
 from appliance.services.settings.service import NOT_HERE, UNDER_WAY
 from tests.api.rooms import bearer, interface

@@ -5,9 +5,10 @@ import time
 from appliance.room.actions import MOST_STEPS
 from appliance.room.bindings.bindings import Bindings, Chord, bind
 from appliance.room.inputs import Pressed, Released
+from appliance.room.parts.link import Link, LinkPhase
 from appliance.room.reactions.presses import confirming, presses
 from appliance.room.respond import respond
-from appliance.room.state import Link, LinkPhase, Phase, RoomState
+from appliance.room.state import Phase, RoomState
 from tests.bench.figures import Samples
 
 BOUND = (3, 200)

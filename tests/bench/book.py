@@ -7,8 +7,9 @@ import time
 import trio
 import trio.testing
 
+from appliance.room.parts.link import Link, LinkPhase
 from appliance.room.reduce.reduce import reduce
-from appliance.room.state import Link, LinkPhase, RoomState
+from appliance.room.state import RoomState
 from appliance.terminal.messages import decode
 from appliance.terminal.messages.enums import PeerStatus
 from appliance.terminal.messages.people import AddressBookReceived

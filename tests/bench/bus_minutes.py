@@ -18,7 +18,10 @@ from PIL import Image
 from trio.testing import MockClock
 
 from appliance.display.burnin import DisplayPolicy
-from appliance.room.state import Conversation, Link, LinkPhase, Person, Phase, RoomState
+from appliance.room.parts.call import Conversation
+from appliance.room.parts.link import Link, LinkPhase
+from appliance.room.parts.person import Person
+from appliance.room.state import Phase, RoomState
 from appliance.services.outputs.display import DisplayService
 from appliance.services.store import RoomStore
 from appliance.terminal.messages.enums import ConferenceType

@@ -12,7 +12,10 @@ from appliance.panel.access import Access
 from appliance.panel.live.connection import BEAT, Live
 from appliance.panel.live.feed import Feed
 from appliance.panel.view import Viewed
-from appliance.room.state import Conversation, Link, LinkPhase, Person, Phase, RoomState
+from appliance.room.parts.call import Conversation
+from appliance.room.parts.link import Link, LinkPhase
+from appliance.room.parts.person import Person
+from appliance.room.state import Phase, RoomState
 from appliance.runtime.followed import Followed
 from appliance.runtime.web.sockets import Socket
 from tests.bench.figures import Samples

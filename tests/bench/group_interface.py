@@ -10,8 +10,9 @@ import msgspec
 import trio
 from trio_websocket import WebSocketConnection
 
+from appliance.room.parts.link import Link, LinkPhase
 from appliance.room.reduce.reduce import reduce
-from appliance.room.state import Link, LinkPhase, RoomState
+from appliance.room.state import RoomState
 from appliance.terminal.messages import UnknownEvent, decode, every
 from appliance.terminal.messages.devices import GetMicMute
 from appliance.terminal.session import Session, open_session

@@ -12,7 +12,7 @@ import trio
 from appliance.config.load import parse
 from appliance.config.schema import Config
 from appliance.display.view import View
-from appliance.room.state import LinkPhase
+from appliance.room.parts.link import LinkPhase
 from appliance.run.appliance import Appliance
 from appliance.run.demo.virtual import openers, virtual_room
 from appliance.run.process import panel

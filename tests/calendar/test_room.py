@@ -8,7 +8,7 @@ from trio.testing import MockClock
 from appliance.room.local_events import CalendarIs
 from appliance.room.meetings.agenda import CALENDAR
 from appliance.room.meetings.calendar import Calendar, Entry
-from appliance.room.state import LinkPhase
+from appliance.room.parts.link import LinkPhase
 from appliance.simulator.options import PlannedMeeting
 from tests.e2e.world import ANNA, a_room
 from tests.virtual_time import real

@@ -15,7 +15,7 @@ from appliance.cli.remote.reach import TOKEN, Place, place_of, token_of
 from appliance.language.text import Text
 from appliance.maintain.machine import Became
 from appliance.maintain.wishes import Backup, Reboot, Renewal, Reset, Restart, Restore
-from appliance.room.state import Link, LinkPhase
+from appliance.room.parts.link import Link, LinkPhase
 from appliance.run.pages.status import LARGE_BODIES
 from appliance.run.parts import Parts
 from appliance.runtime.supervisor import Condition, Health

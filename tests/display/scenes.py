@@ -8,33 +8,18 @@ from appliance.access.qr import qr_of
 from appliance.display.view import View
 from appliance.language.text import NOTHING, Text, verbatim
 from appliance.room.meetings.agenda import Agenda, Booking
+from appliance.room.parts.awaited import Asked, Level
+from appliance.room.parts.call import CallAsked, Conversation, Muted, OnHold, PasswordEntry
+from appliance.room.parts.closed import Locked, Undisturbed
+from appliance.room.parts.conference import Company
+from appliance.room.parts.link import Link, LinkPhase, Trouble
+from appliance.room.parts.person import Person
+from appliance.room.parts.podium import Podium
+from appliance.room.parts.presses import Confirming
+from appliance.room.parts.requests import Request, Wish
+from appliance.room.parts.shown import NewPassword, Notice, PairingCode, TonesSent
 from appliance.room.secret import Secret
-from appliance.room.state import (
-    Asked,
-    CallAsked,
-    Company,
-    Confirming,
-    Conversation,
-    Level,
-    Link,
-    LinkPhase,
-    Locked,
-    Muted,
-    NewPassword,
-    Notice,
-    OnHold,
-    PairingCode,
-    PasswordEntry,
-    Person,
-    Phase,
-    Podium,
-    Request,
-    RoomState,
-    TonesSent,
-    Trouble,
-    Undisturbed,
-    Wish,
-)
+from appliance.room.state import Phase, RoomState
 from appliance.terminal.messages.enums import CallDirection, ConferenceType
 from appliance.terminal.messages.people import PastCall
 

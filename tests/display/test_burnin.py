@@ -7,7 +7,10 @@ from hypothesis import strategies as st
 
 from appliance.display.burnin import WALK, DisplayPolicy, glass, wakes
 from appliance.language.text import verbatim
-from appliance.room.state import Link, LinkPhase, Notice, Person, Phase, RoomState
+from appliance.room.parts.link import Link, LinkPhase
+from appliance.room.parts.person import Person
+from appliance.room.parts.shown import Notice
+from appliance.room.state import Phase, RoomState
 from appliance.terminal.messages.enums import PeerStatus
 from appliance.terminal.messages.people import Contact
 from tests.display.scenes import SCENES, UP, call, link, room

@@ -6,24 +6,14 @@ import pytest
 from appliance.display.pages.choice import PRIORITY, Page, page_for
 from appliance.language.text import verbatim
 from appliance.room.meetings.agenda import Agenda, Booking
+from appliance.room.parts.call import CallAsked, Conversation, PasswordEntry
+from appliance.room.parts.closed import Locked
+from appliance.room.parts.link import Link, LinkPhase, Trouble
+from appliance.room.parts.person import Person
+from appliance.room.parts.requests import Request, Wish
+from appliance.room.parts.shown import NewPassword, Notice, PairingCode
 from appliance.room.secret import Secret
-from appliance.room.state import (
-    CallAsked,
-    Conversation,
-    Link,
-    LinkPhase,
-    Locked,
-    NewPassword,
-    Notice,
-    PairingCode,
-    PasswordEntry,
-    Person,
-    Phase,
-    Request,
-    RoomState,
-    Trouble,
-    Wish,
-)
+from appliance.room.state import Phase, RoomState
 
 NOW = 100.0
 NOTICE = Notice(verbatim("Busy"), NOW + 5)

@@ -13,7 +13,11 @@ from appliance.display.geometry import USUAL
 from appliance.display.view import View
 from appliance.language.text import verbatim
 from appliance.room.meetings.agenda import Agenda, Booking
-from appliance.room.state import Conversation, Link, LinkPhase, Notice, Person, Phase, RoomState
+from appliance.room.parts.call import Conversation
+from appliance.room.parts.link import Link, LinkPhase
+from appliance.room.parts.person import Person
+from appliance.room.parts.shown import Notice
+from appliance.room.state import Phase, RoomState
 from appliance.terminal.messages.enums import CallDirection, ConferenceType
 from appliance.terminal.messages.people import PastCall
 from tests.display.panels import PANELS

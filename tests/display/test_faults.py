@@ -9,10 +9,11 @@ from appliance.display.draw import compose
 from appliance.display.pages.choice import Page, page_for
 from appliance.language.text import Text
 from appliance.room.local_events import LinkChanged, ServiceOffline, ServiceOnline
+from appliance.room.parts.link import Link, LinkPhase
 from appliance.room.reactions.faults import faults
 from appliance.room.reduce.local.faults import SEEN
 from appliance.room.reduce.reduce import reduce
-from appliance.room.state import Link, LinkPhase, Phase, RoomState
+from appliance.room.state import Phase, RoomState
 from appliance.terminal.messages.calls import AppStateReply
 from appliance.terminal.messages.enums import AppState
 from appliance.terminal.messages.snapshot import Snapshot

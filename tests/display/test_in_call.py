@@ -6,8 +6,10 @@ import pytest
 from appliance.display.draw import Drawing, compose
 from appliance.language.codes import Code
 from appliance.language.languages import language
+from appliance.room.parts.conference import Company
+from appliance.room.parts.shown import TonesSent
 from appliance.room.secret import Secret
-from appliance.room.state import Company, Phase, TonesSent
+from appliance.room.state import Phase
 from tests.display.scenes import ANNA, GROUP, NOW, call, room, view
 
 TONES = TonesSent(Secret("42#"), NOW + 2)

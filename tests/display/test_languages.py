@@ -16,7 +16,7 @@ from appliance.language.codes import Code
 from appliance.language.english import SENTENCES
 from appliance.language.languages import language
 from appliance.language.text import COUNT, Text
-from appliance.room.state import Notice
+from appliance.room.parts.shown import Notice
 from tests.display.conftest import DOCS, PICTURES, References
 from tests.display.labels import Line, every_label
 from tests.display.scenes import NOW, SCENES, room, view

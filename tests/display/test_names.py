@@ -21,7 +21,7 @@ from appliance.display.text import LIMIT, clean, label, said, shortened, wrap
 from appliance.display.watch import Watch
 from appliance.language.catalogue import ENGLISH
 from appliance.language.text import Text
-from appliance.room.state import Person
+from appliance.room.parts.person import Person
 from tests.display.conftest import DOCS, References
 
 FACES = (SMALL, BODY, HEAD, LARGE)

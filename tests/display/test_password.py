@@ -3,8 +3,8 @@
 import pytest
 
 from appliance.display.draw import compose, draw
+from appliance.room.parts.call import PasswordEntry
 from appliance.room.secret import Secret
-from appliance.room.state import PasswordEntry
 from tests.display.scenes import ANNA, NOW, room, view
 
 

@@ -3,7 +3,8 @@ import pytest
 from appliance.display.burnin import WALK
 from appliance.display.draw import PAGES, draw
 from appliance.display.pages.choice import Page, page_for
-from appliance.room.state import Conversation, Phase
+from appliance.room.parts.call import Conversation
+from appliance.room.state import Phase
 from appliance.terminal.messages.enums import ConferenceType
 from tests.display.conftest import PICTURES, References
 from tests.display.scenes import SCENES, room, view

@@ -14,8 +14,8 @@ from appliance.access.qr import qr_of
 from appliance.display.draw import compose, draw
 from appliance.display.geometry import USUAL, Geometry
 from appliance.display.view import View
+from appliance.room.parts.shown import PairingCode
 from appliance.room.secret import Secret
-from appliance.room.state import PairingCode
 from tests.display.panels import PANELS
 from tests.display.scenes import FAR, NOW, PAGE, room, view
 

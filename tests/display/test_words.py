@@ -6,8 +6,8 @@ import pytest
 from appliance.display.draw import compose
 from appliance.display.view import View
 from appliance.language.languages import language
+from appliance.room.parts.call import PasswordEntry
 from appliance.room.secret import Secret
-from appliance.room.state import PasswordEntry
 from tests.display.scenes import ANNA, LONG, NOW, SCENES, room, view
 
 

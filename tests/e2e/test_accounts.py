@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 import trio
 
+from appliance.room.parts.link import LinkPhase
 from appliance.room.pin import will_change
-from appliance.room.state import LinkPhase
 from appliance.simulator.options import SimulatorOptions
 from appliance.simulator.server import simulate
 from appliance.terminal.authorise import open_authorised

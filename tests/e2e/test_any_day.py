@@ -5,7 +5,8 @@ from collections.abc import Callable
 
 import pytest
 
-from appliance.room.state import LinkPhase, Phase
+from appliance.room.parts.link import LinkPhase
+from appliance.room.state import Phase
 from appliance.simulator.model.common.errors import Impossible
 from appliance.simulator.option_types import Generation
 from appliance.terminal.messages.enums import AppState, ConferenceType, RejectCause

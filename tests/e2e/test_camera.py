@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import trio
 
-from appliance.room.state import LinkPhase
+from appliance.room.parts.link import LinkPhase
 from tests.e2e.world import PATIENCE, World, a_room
 from tests.virtual_time import passes
 

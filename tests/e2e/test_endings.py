@@ -2,7 +2,8 @@
 
 import pytest
 
-from appliance.room.state import Ending, Phase
+from appliance.room.parts.call import Ending
+from appliance.room.state import Phase
 from tests.e2e.world import ANNA, RECEPTION, World, a_room
 from tests.some import some
 

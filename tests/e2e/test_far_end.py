@@ -4,9 +4,10 @@ from functools import partial
 
 import trio
 
+from appliance.room.parts.camera import CameraAnswer
 from appliance.room.people.peer_ids import whose
 from appliance.room.people.who import same_peer
-from appliance.room.state import CameraAnswer, Phase, RoomState
+from appliance.room.state import Phase, RoomState
 from appliance.services.cameras.far_end import REFUSED_FOR
 from appliance.simulator.model.terminal import Terminal
 from tests.e2e.world import JOHN, PATIENCE, World, a_room

@@ -4,7 +4,9 @@ from collections import Counter
 
 import pytest
 
-from appliance.room.state import LinkPhase, Phase, Reading
+from appliance.room.parts.link import LinkPhase
+from appliance.room.parts.reading import Reading
+from appliance.room.state import Phase
 from appliance.room.texts import TWO_MASTERS
 from appliance.simulator.option_types import Generation
 from appliance.terminal.messages.newer.generation import Generation as Told

@@ -1,6 +1,7 @@
 """The hold key of a speakerphone, from the key to the terminal and back to its lamp."""
 
-from appliance.room.state import LinkPhase, Phase, RoomState
+from appliance.room.parts.link import LinkPhase
+from appliance.room.state import Phase, RoomState
 from drivers.speakerphone.fake import VirtualSpeakerphone
 from tests.e2e.world import ANNA, RECEPTION, World, a_room
 from tests.virtual_time import passes

@@ -1,6 +1,6 @@
 """A room that speaks as its terminal does."""
 
-from appliance.room.state import LinkPhase
+from appliance.room.parts.link import LinkPhase
 from tests.e2e.world import a_room
 
 

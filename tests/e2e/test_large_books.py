@@ -8,8 +8,10 @@ import pytest
 import trio
 
 from appliance.panel.status import health_json
+from appliance.room.parts.link import LinkPhase
+from appliance.room.parts.reading import Reading
 from appliance.room.people.who import name_in
-from appliance.room.state import LinkPhase, Phase, Reading
+from appliance.room.state import Phase
 from appliance.simulator.options import CONTACTS, Contact
 from appliance.terminal.messages import long_frames
 from appliance.terminal.messages.enums import AppState

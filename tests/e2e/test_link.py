@@ -3,7 +3,8 @@
 import pytest
 import trio
 
-from appliance.room.state import LinkPhase, Phase
+from appliance.room.parts.link import LinkPhase
+from appliance.room.state import Phase
 from appliance.terminal.messages.enums import EvictionCause
 from tests.e2e.world import ANNA, RECEPTION, World, a_room, is_read
 from tests.virtual_time import passes

@@ -4,7 +4,8 @@ import msgspec
 from structlog.testing import capture_logs
 
 from appliance.panel.status import state_json
-from appliance.room.state import Locked, Phase
+from appliance.room.parts.closed import Locked
+from appliance.room.state import Phase
 from tests.e2e.world import ANNA, ROOM, World, a_room
 from tests.virtual_time import passes
 

@@ -14,7 +14,8 @@ import pytest
 import trio
 
 from appliance.fleet.mqtt.topics import TABLE
-from appliance.room.state import LinkPhase, Phase
+from appliance.room.parts.link import LinkPhase
+from appliance.room.state import Phase
 from appliance.simulator.option_types import Generation
 from tests.e2e.world import RECEPTION, ROOM, World, a_room
 from tests.fleet.mqtt.mosquitto import Broker, Peer, a_broker, a_peer, needs_mosquitto

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from appliance.room.state import LinkPhase
+from appliance.room.parts.link import LinkPhase
 from appliance.simulator.options import PlannedMeeting
 from tests.e2e.world import ANNA, a_room
 from tests.virtual_time import passes

@@ -3,7 +3,8 @@
 import msgspec
 import pytest
 
-from appliance.room.state import Phase, Reading
+from appliance.room.parts.reading import Reading
+from appliance.room.state import Phase
 from appliance.room.texts import HISTORY_UNKNOWN
 from tests.e2e.world import ANNA, JOHN, RECEPTION, World, a_room
 from tests.virtual_time import passes

@@ -5,7 +5,9 @@ from collections.abc import Callable
 import pytest
 import trio
 
-from appliance.room.state import LinkPhase, Phase, RoomState, Wish
+from appliance.room.parts.link import LinkPhase
+from appliance.room.parts.requests import Wish
+from appliance.room.state import Phase, RoomState
 from appliance.simulator.model import commands
 from appliance.terminal.messages.enums import ConferenceType
 from tests.e2e.world import ANNA, JOHN, World, a_room

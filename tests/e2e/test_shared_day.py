@@ -12,7 +12,7 @@ import pytest
 import trio
 
 from appliance.cli.terminal.watch import follow
-from appliance.room.state import LinkPhase
+from appliance.room.parts.link import LinkPhase
 from appliance.share.upstream import PLACES
 from appliance.simulator.model.common.errors import Impossible
 from appliance.simulator.model.common.session import Account

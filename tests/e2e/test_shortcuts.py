@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 import pytest
 
-from appliance.room.state import LinkPhase, Phase
+from appliance.room.parts.link import LinkPhase
+from appliance.room.state import Phase
 from appliance.simulator.option_types import Generation
 from tests.e2e.world import ANNA, JOHN, ROOM, World, a_room
 from tests.virtual_time import passes

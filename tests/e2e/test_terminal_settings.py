@@ -11,10 +11,10 @@ from appliance.maintain.settings import Change, TooMany
 from appliance.programs.actions import BURST
 from appliance.room.actions import parse
 from appliance.room.inputs import Touched
+from appliance.room.parts.link import LinkPhase
 from appliance.room.settings.rows import NO_PICTURE, NOT_TOLD, ONLY_ADMINISTRATOR, ONLY_LOGGED_IN, Row
 from appliance.room.settings.setting import Kind, Value
 from appliance.room.settings.table import SETTINGS
-from appliance.room.state import LinkPhase
 from appliance.room.texts import NO_ANSWER
 from appliance.services.settings.service import LOST, NOT_SO, UNDER_WAY, _Changing
 from appliance.simulator.model.common.errors import Refused

@@ -6,7 +6,8 @@ from functools import partial
 import pytest
 from PIL import Image, ImageChops
 
-from appliance.room.state import LinkPhase, Phase
+from appliance.room.parts.link import LinkPhase
+from appliance.room.state import Phase
 from appliance.terminal.messages.enums import ConferenceType
 from tests.e2e.world import ANNA, RECEPTION, World, a_room
 from tests.virtual_time import passes

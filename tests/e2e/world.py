@@ -12,8 +12,9 @@ import pytest
 import trio
 
 from appliance.config.load import parse
+from appliance.room.parts.link import LinkPhase
 from appliance.room.prompts import SETTLED
-from appliance.room.state import LinkPhase, Phase, RoomState
+from appliance.room.state import Phase, RoomState
 from appliance.run.appliance import Appliance
 from appliance.run.demo.virtual import virtual_room
 from appliance.run.tables.every import ROOM as TABLES

@@ -6,7 +6,10 @@ from PIL import Image
 from appliance.display.burnin import WALK
 from appliance.display.draw import draw
 from appliance.display.view import View
-from appliance.room.state import Conversation, Link, LinkPhase, Person, Phase, RoomState
+from appliance.room.parts.call import Conversation
+from appliance.room.parts.link import Link, LinkPhase
+from appliance.room.parts.person import Person
+from appliance.room.state import Phase, RoomState
 from appliance.terminal.messages.enums import ConferenceType
 from tests.hardware.room import ANNA, Room
 

@@ -4,7 +4,7 @@ import pytest
 from appliance.language import text as language_text
 from appliance.language.catalogue import ENGLISH
 from appliance.language.text import NOTHING, Text, Unusable, filled, said_by, verbatim
-from appliance.room.state import Notice
+from appliance.room.parts.shown import Notice
 
 
 def test_values_fill_the_gaps_of_the_same_name() -> None:

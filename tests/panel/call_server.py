@@ -28,20 +28,14 @@ from appliance.panel.people.conference import HangUpBy
 from appliance.panel.people.search import people_route
 from appliance.panel.view import Viewed
 from appliance.room.actions import Action, words_of
+from appliance.room.parts.call import Conversation
+from appliance.room.parts.conference import Attendee, ChatLine, Company
+from appliance.room.parts.link import Link, LinkPhase
+from appliance.room.parts.person import Person
+from appliance.room.parts.podium import Podium
 from appliance.room.people.book import Book
 from appliance.room.secret import Secret
-from appliance.room.state import (
-    Attendee,
-    ChatLine,
-    Company,
-    Conversation,
-    Link,
-    LinkPhase,
-    Person,
-    Phase,
-    Podium,
-    RoomState,
-)
+from appliance.room.state import Phase, RoomState
 from appliance.runtime.followed import Followed
 from appliance.runtime.web.answers import json_answer, read_json, web_app
 from appliance.runtime.web.server import serve_web

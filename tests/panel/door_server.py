@@ -25,10 +25,11 @@ from appliance.panel.pages import page_routes
 from appliance.panel.view import Viewed
 from appliance.room.meetings.bookings import Rules
 from appliance.room.meetings.door import Deed
+from appliance.room.parts.link import Link, LinkPhase
 from appliance.room.reactions.agenda import agenda
 from appliance.room.reactions.door import door
 from appliance.room.reduce.reduce import reduce
-from appliance.room.state import Link, LinkPhase, Phase, RoomState
+from appliance.room.state import Phase, RoomState
 from appliance.runtime.followed import Followed
 from appliance.runtime.web.answers import json_answer, read_json, web_app
 from appliance.runtime.web.server import serve_web

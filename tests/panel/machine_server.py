@@ -23,7 +23,8 @@ from appliance.card.backup.sealed import seal
 from appliance.config.load import parse
 from appliance.deputy.requests import Made
 from appliance.room.local_events import UpdateIs
-from appliance.room.state import Link, LinkPhase, Phase, RoomState
+from appliance.room.parts.link import Link, LinkPhase
+from appliance.room.state import Phase, RoomState
 from appliance.room.update import Update
 from appliance.run.pages.status import pages_of
 from appliance.run.parts import Parts

@@ -38,7 +38,8 @@ from appliance.panel.pair.pairing import Pairing
 from appliance.panel.pair.routes import Pairs, pairing_routes
 from appliance.panel.tongues import Tongues
 from appliance.panel.view import Viewed
-from appliance.room.state import Link, LinkPhase, Phase, RoomState
+from appliance.room.parts.link import Link, LinkPhase
+from appliance.room.state import Phase, RoomState
 from appliance.runtime.web.answers import json_answer, read_json, web_app
 from appliance.runtime.web.server import serve_web
 from appliance.runtime.web.sockets import Socket

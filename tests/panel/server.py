@@ -26,8 +26,10 @@ from appliance.panel.status import status_app
 from appliance.panel.view import Viewed
 from appliance.room.actions import Action
 from appliance.room.meetings.agenda import Agenda, Booking
+from appliance.room.parts.closed import Undisturbed
+from appliance.room.parts.link import Link, LinkPhase
 from appliance.room.people.book import Book
-from appliance.room.state import Link, LinkPhase, Phase, RoomState, Undisturbed
+from appliance.room.state import Phase, RoomState
 from appliance.runtime.followed import Followed
 from appliance.runtime.web.answers import json_answer, read_json
 from appliance.runtime.web.server import serve_web

@@ -10,8 +10,9 @@ from appliance.language.catalogue import ENGLISH
 from appliance.panel.buttons import Buttons, lit
 from appliance.panel.config import Icon, ShownButton
 from appliance.panel.view import Viewed
+from appliance.room.parts.link import Link, LinkPhase
 from appliance.room.situation import Situation
-from appliance.room.state import Link, LinkPhase, Phase, RoomState
+from appliance.room.state import Phase, RoomState
 from tests.panel.test_scripts import STATIC
 
 IDLE = RoomState(link=Link(LinkPhase.UP), phase=Phase.IDLE, mic_muted=False)

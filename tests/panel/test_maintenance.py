@@ -33,10 +33,11 @@ from appliance.panel.maintenance.parts import trial_route
 from appliance.panel.maintenance.pictures import picture_routes
 from appliance.panel.maintenance.routes import maintenance_routes
 from appliance.panel.maintenance.terminal import setting_route
+from appliance.room.parts.link import Link, LinkPhase
 from appliance.room.settings.rows import Row
 from appliance.room.settings.setting import Value
 from appliance.room.settings.table import BY_NAME
-from appliance.room.state import Link, LinkPhase, RoomState
+from appliance.room.state import RoomState
 from appliance.runtime.followed import Followed
 from appliance.runtime.recent import Recent
 from appliance.runtime.supervisor import Condition, Health

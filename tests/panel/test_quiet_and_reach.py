@@ -7,8 +7,10 @@ from appliance.language.catalogue import ENGLISH
 from appliance.panel.people.reach import Peer, Reach
 from appliance.panel.quiet import Quiet
 from appliance.panel.view import Viewed
+from appliance.room.parts.closed import Undisturbed
+from appliance.room.parts.link import Link, LinkPhase
 from appliance.room.people.book import Book
-from appliance.room.state import Link, LinkPhase, Phase, RoomState, Undisturbed
+from appliance.room.state import Phase, RoomState
 from appliance.terminal.messages.enums import CallDirection, PeerStatus
 from appliance.terminal.messages.people import Contact, PastCall
 

@@ -5,23 +5,13 @@ import trio
 from appliance.language.text import verbatim
 from appliance.panel.status import health_json, rows, status_app
 from appliance.panel.words import LINKS, PHASES
+from appliance.room.parts.call import CallEnd, Conversation, Ending, Muted, OnHold, PasswordEntry
+from appliance.room.parts.link import Link, LinkPhase
+from appliance.room.parts.person import Person
+from appliance.room.parts.podium import Podium
+from appliance.room.parts.requests import Request, Wish
 from appliance.room.secret import Secret
-from appliance.room.state import (
-    CallEnd,
-    Conversation,
-    Ending,
-    Link,
-    LinkPhase,
-    Muted,
-    OnHold,
-    PasswordEntry,
-    Person,
-    Phase,
-    Podium,
-    Request,
-    RoomState,
-    Wish,
-)
+from appliance.room.state import Phase, RoomState
 from appliance.room.texts import call_over
 from appliance.room.update import Update, UpdatePhase, said
 from tests.panel.conftest import Serve

@@ -9,20 +9,14 @@ from appliance.language.catalogue import ENGLISH
 from appliance.language.text import verbatim
 from appliance.panel.view import MOST, Call, Meeting, Meetings, Typed, Viewed
 from appliance.room.meetings.agenda import Agenda, Booking
+from appliance.room.parts.call import Conversation, PasswordEntry
+from appliance.room.parts.link import Link, LinkPhase
+from appliance.room.parts.person import Person
+from appliance.room.parts.requests import Request, Wish
+from appliance.room.parts.shown import Notice
 from appliance.room.people.book import Book
 from appliance.room.secret import Secret
-from appliance.room.state import (
-    Conversation,
-    Link,
-    LinkPhase,
-    Notice,
-    PasswordEntry,
-    Person,
-    Phase,
-    Request,
-    RoomState,
-    Wish,
-)
+from appliance.room.state import Phase, RoomState
 from appliance.terminal.messages.people import Contact
 
 TWO = datetime(2026, 11, 27, 14, tzinfo=UTC)

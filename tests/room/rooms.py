@@ -4,10 +4,14 @@ from typing import Any
 
 import msgspec
 
+from appliance.room.parts.call import Conversation
+from appliance.room.parts.camera import Camera
+from appliance.room.parts.link import Link, LinkPhase
+from appliance.room.parts.person import Person
 from appliance.room.people.book import Book
 from appliance.room.prompts import followed
 from appliance.room.reduce.reduce import reduce
-from appliance.room.state import Camera, Conversation, Link, LinkPhase, Person, Phase, RoomState
+from appliance.room.state import Phase, RoomState
 from appliance.terminal.messages.devices import Axis
 from appliance.terminal.messages.enums import ConferenceType
 

@@ -22,11 +22,13 @@ from appliance.room.inputs import (
     Released,
     SourceGone,
 )
+from appliance.room.parts.call import Conversation, Muted
+from appliance.room.parts.link import Link, LinkPhase
 from appliance.room.reduce.conference.chat import MOST as MOST_LINES
 from appliance.room.reduce.conference.requests import MOST
 from appliance.room.reduce.reduce import reduce
 from appliance.room.respond import respond
-from appliance.room.state import GOING_ON, Conversation, Link, LinkPhase, Muted, Phase, RoomState
+from appliance.room.state import GOING_ON, Phase, RoomState
 from appliance.terminal.messages import Snapshot
 from appliance.terminal.messages.calls import (
     AppStateChanged,

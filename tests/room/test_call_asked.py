@@ -8,10 +8,12 @@ from appliance.room.bindings.bindings import Binding, Bindings
 from appliance.room.inputs import Pressed
 from appliance.room.intents import Call, HangUp
 from appliance.room.local_events import CallDropped, LinkChanged
+from appliance.room.parts.call import CallAsked
+from appliance.room.parts.link import Link, LinkPhase
 from appliance.room.reactions.call_asked import call_asked
 from appliance.room.respond import CALL_BEGINS, respond
 from appliance.room.show.indicators import Indicator, Pattern, pattern
-from appliance.room.state import CallAsked, Link, LinkPhase, Phase, RoomState
+from appliance.room.state import Phase, RoomState
 from appliance.terminal.messages.calls import AppStateChanged, InviteSent, RejectReceived
 from appliance.terminal.messages.enums import AppState, RejectCause
 from tests.room.reactions.living import Living

@@ -8,9 +8,11 @@ from appliance.room import actions
 from appliance.room.bindings.bindings import Binding, Bindings
 from appliance.room.inputs import Pressed
 from appliance.room.local_events import HangUpRefused, HungUp, LinkChanged
+from appliance.room.parts.call import CallEnd, Conversation, Ending
+from appliance.room.parts.link import Link, LinkPhase
 from appliance.room.reduce.calls.endings import SOON, label
 from appliance.room.respond import respond
-from appliance.room.state import CallEnd, Conversation, Ending, Link, LinkPhase, Phase, RoomState
+from appliance.room.state import Phase, RoomState
 from appliance.room.texts import call_over, refusal
 from appliance.terminal.messages.account import Logout
 from appliance.terminal.messages.calls import (

@@ -6,7 +6,8 @@ import pytest
 
 from appliance.room.happened import GESTURES, KINDS, TYPES, Event, of_call, of_input
 from appliance.room.inputs import Held, Hook, Pressed, Released
-from appliance.room.state import CallEnd, Ending, Phase, RoomState
+from appliance.room.parts.call import CallEnd, Ending
+from appliance.room.state import Phase, RoomState
 from appliance.services.link.listening import FINGERS
 
 IDLE = RoomState(phase=Phase.IDLE)

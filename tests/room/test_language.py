@@ -3,7 +3,8 @@
 import pytest
 
 from appliance.room.local_events import LinkChanged
-from appliance.room.state import Link, LinkPhase, RoomState
+from appliance.room.parts.link import Link, LinkPhase
+from appliance.room.state import RoomState
 from appliance.terminal.messages.calls import AppStateReply
 from appliance.terminal.messages.devices import Setting, SettingChanged, SettingsReply
 from appliance.terminal.messages.enums import AppState

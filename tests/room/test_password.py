@@ -11,12 +11,15 @@ from appliance.room.decide.dialpad import MAX_LENGTH
 from appliance.room.inputs import Automatic, Hook, Input, Key, KeyHeld, Pressed, RedialKey, Scanned
 from appliance.room.intents import Call, EditNumber, EditPassword, Explain, MuteMic
 from appliance.room.local_events import LinkChanged, PasswordClosed
+from appliance.room.parts.call import PasswordEntry
+from appliance.room.parts.link import Link, LinkPhase
+from appliance.room.parts.person import Person
 from appliance.room.reactions.password import passwords
 from appliance.room.reduce.calls.password import PATIENCE, READABLE
 from appliance.room.respond import Order, respond
 from appliance.room.secret import Secret
 from appliance.room.show.indicators import key_tone
-from appliance.room.state import Link, LinkPhase, PasswordEntry, Person, Phase, RoomState
+from appliance.room.state import Phase, RoomState
 from appliance.room.texts import ONE_CALL_ALREADY, ONLY_PASSWORDS, PASSWORD_EMPTY, PASSWORD_FULL, refusal
 from appliance.terminal.messages import Snapshot, calls
 from appliance.terminal.messages.calls import (

@@ -4,8 +4,9 @@ import pytest
 
 from appliance.panel.status import health_json, rows
 from appliance.room.local_events import Authorised, LinkChanged
+from appliance.room.parts.link import Link, LinkPhase
 from appliance.room.pin import will_change
-from appliance.room.state import Link, LinkPhase, RoomState
+from appliance.room.state import RoomState
 from appliance.terminal.messages.calls import AppStateReply
 from appliance.terminal.messages.devices import Setting, SettingChanged, SettingsReply
 from appliance.terminal.messages.enums import AppState

@@ -8,11 +8,16 @@ from appliance.room.bindings.bindings import Bindings, bind
 from appliance.room.inputs import Pressed
 from appliance.room.intents import Explain
 from appliance.room.local_events import Answered, LinkChanged
+from appliance.room.parts.call import Muted
+from appliance.room.parts.link import Link, LinkPhase
+from appliance.room.parts.podium import Podium
+from appliance.room.parts.reading import Reading
+from appliance.room.parts.requests import Wish
 from appliance.room.reactions.requests import requests
 from appliance.room.reduce.conference.podium import LONGEST_REMARK
 from appliance.room.reduce.conference.requests import PATIENCE
 from appliance.room.respond import CONFIRMED, respond
-from appliance.room.state import Link, LinkPhase, Muted, Phase, Podium, Reading, RoomState, Wish
+from appliance.room.state import Phase, RoomState
 from appliance.room.texts import NO_PODIUM, NOT_ON_PODIUM, ON_PODIUM, PODIUM_ASKED, podium_refused
 from appliance.terminal.messages import Snapshot, podium
 from appliance.terminal.messages.base import Command

@@ -7,9 +7,12 @@ from appliance.language.text import verbatim
 from appliance.room.bindings.bindings import Bindings, bind
 from appliance.room.inputs import CameraRequestDecided, HoldKey, Hook, Input, Key, Pressed
 from appliance.room.local_events import NoticeExpired, NoticeShown
+from appliance.room.parts.call import Muted, OnHold
+from appliance.room.parts.requests import Wish
+from appliance.room.parts.shown import Notice
 from appliance.room.prompts import SETTLED
 from appliance.room.respond import respond
-from appliance.room.state import Muted, Notice, OnHold, Phase, RoomState, Wish
+from appliance.room.state import Phase, RoomState
 from appliance.room.texts import camera_wanted
 from appliance.terminal.messages import calls, conference, far_end
 from appliance.terminal.messages.base import Command

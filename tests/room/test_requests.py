@@ -10,10 +10,16 @@ from appliance.room.bindings.bindings import Bindings, bind
 from appliance.room.inputs import Hook, Input, Key, Pressed
 from appliance.room.intents import AcceptRequest, DeclineRequest
 from appliance.room.local_events import Answered, LinkChanged, RequestDoubted
+from appliance.room.parts.call import Conversation
+from appliance.room.parts.link import Link, LinkPhase
+from appliance.room.parts.person import Person
+from appliance.room.parts.podium import Podium
+from appliance.room.parts.reading import Reading
+from appliance.room.parts.requests import Request, Wish
 from appliance.room.reactions.requests import requests
 from appliance.room.reduce.conference.requests import MOST, PATIENCE, doubted
 from appliance.room.respond import CONFIRMED, respond
-from appliance.room.state import Conversation, Link, LinkPhase, Person, Phase, Podium, Reading, Request, RoomState, Wish
+from appliance.room.state import Phase, RoomState
 from appliance.terminal.messages import Snapshot, calls, conference, decode_as, podium
 from appliance.terminal.messages.base import Command
 from appliance.terminal.messages.calls import (

@@ -19,8 +19,10 @@ from appliance.room.inputs import (
     Scanned,
     VolumeKey,
 )
+from appliance.room.parts.call import Conversation
+from appliance.room.parts.person import Person
 from appliance.room.respond import respond
-from appliance.room.state import Conversation, Person, Phase, RoomState
+from appliance.room.state import Phase, RoomState
 from appliance.terminal.messages import Snapshot, calls
 from appliance.terminal.messages.calls import (
     AppStateChanged,

@@ -4,9 +4,12 @@ from appliance.language.text import verbatim
 from appliance.room.actions import parse
 from appliance.room.bindings.bindings import Bindings, bind
 from appliance.room.inputs import Input, Pressed, Touched
+from appliance.room.parts.person import Person
+from appliance.room.parts.requests import Request, Wish
+from appliance.room.parts.shown import Notice
 from appliance.room.prompts import followed
 from appliance.room.respond import respond
-from appliance.room.state import Notice, Person, Phase, Request, Wish
+from appliance.room.state import Phase
 from appliance.terminal.messages.base import Command
 from appliance.terminal.messages.conference import AllowRecording
 from tests.room.rooms import ANNA, THEIR_GROUP, room

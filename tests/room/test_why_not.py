@@ -9,21 +9,14 @@ from appliance.room import actions
 from appliance.room.actions import Action
 from appliance.room.bindings.bindings import Binding, Bindings
 from appliance.room.inputs import Automatic, Hook, Input, Key, Pressed
+from appliance.room.parts.call import CallAsked, Ending, OnHold
+from appliance.room.parts.link import Link, LinkPhase
+from appliance.room.parts.person import Person
+from appliance.room.parts.reading import Reading
+from appliance.room.parts.requests import Request, Wish
 from appliance.room.respond import respond
 from appliance.room.secret import Secret
-from appliance.room.state import (
-    CallAsked,
-    Ending,
-    Link,
-    LinkPhase,
-    OnHold,
-    Person,
-    Phase,
-    Reading,
-    Request,
-    RoomState,
-    Wish,
-)
+from appliance.room.state import Phase, RoomState
 from appliance.room.texts import not_ready
 from appliance.room.why_not import REASONS
 from appliance.terminal.messages.newer.values import NewerMatrixType

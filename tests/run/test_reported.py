@@ -4,7 +4,8 @@ import pytest
 
 from appliance.fleet.metrics.counts import Counts
 from appliance.maintain.link import LinkRecord
-from appliance.room.state import Link, LinkPhase, Phase, RoomState
+from appliance.room.parts.link import Link, LinkPhase
+from appliance.room.state import Phase, RoomState
 from appliance.run.reported import count, noted
 from appliance.terminal.loss import Cause, Loss
 from appliance.terminal.messages import Snapshot

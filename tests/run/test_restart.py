@@ -7,7 +7,9 @@ import pytest
 import trio
 from trio.testing import MockClock
 
-from appliance.room.state import CallAsked, PasswordEntry, Person, Phase, RoomState
+from appliance.room.parts.call import CallAsked, PasswordEntry
+from appliance.room.parts.person import Person
+from appliance.room.state import Phase, RoomState
 from appliance.run.restart import LONGEST_WAIT, asked_to_end, until_quiet
 from appliance.runtime.followed import Followed
 from tests.virtual_time import passes, real

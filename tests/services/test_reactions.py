@@ -12,10 +12,12 @@ from appliance.language.text import Text
 from appliance.room import actions
 from appliance.room.inputs import Automatic, Input
 from appliance.room.local_events import NoticeShown, NumberEdited, ReadingWanted
+from appliance.room.parts.link import Link, LinkPhase
+from appliance.room.parts.reading import Reading
 from appliance.room.reactions.notices import notices
 from appliance.room.reactions.reaction import Outcome, Reaction, same_session
 from appliance.room.reactions.reads import ARRIVES, QUESTIONS
-from appliance.room.state import Link, LinkPhase, Reading, RoomState
+from appliance.room.state import RoomState
 from appliance.run.reactions import reactions
 from appliance.services.reactions import ReactionService
 from appliance.services.store import RoomStore

@@ -6,7 +6,11 @@ from datetime import UTC, datetime
 import msgspec
 
 from appliance.room.meetings.agenda import Agenda, Booking
-from appliance.room.state import Conversation, Link, LinkPhase, Person, Phase, Request, RoomState, Wish
+from appliance.room.parts.call import Conversation
+from appliance.room.parts.link import Link, LinkPhase
+from appliance.room.parts.person import Person
+from appliance.room.parts.requests import Request, Wish
+from appliance.room.state import Phase, RoomState
 from appliance.terminal.messages.enums import CallDirection, ConferenceType
 from appliance.terminal.messages.people import PastCall
 

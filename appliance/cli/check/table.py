@@ -13,8 +13,8 @@ from appliance.room import actions
 from appliance.room.bindings.bindings import CODE, Binding, Bindings
 from appliance.room.inputs import Held, Input, Pressed, Released, Scanned, Turned
 from appliance.room.intents import AskToConfirm, Explain, Intent, Move, SwitchOutput
+from appliance.room.parts.requests import Request
 from appliance.room.secret import Secret
-from appliance.room.state import Request
 
 _SPEAK_FOR_THEMSELVES = {"peer_id", "symbol", "number", "level", "camera"}
 _CODE = "12345"  # stands for one that `codes` does not name

@@ -10,8 +10,9 @@ from appliance.display.sheet import Sentence, Sheet
 from appliance.display.view import View
 from appliance.display.watch import Watch
 from appliance.language.text import NOTHING, Text
+from appliance.room.parts.call import Conversation
 from appliance.room.people import who
-from appliance.room.state import Conversation, Phase
+from appliance.room.state import Phase
 
 _BLINK = 1.0  # seconds
 

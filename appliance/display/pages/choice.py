@@ -4,8 +4,9 @@ from collections.abc import Callable
 from enum import StrEnum
 
 from appliance.room.decide.requests import open_request
+from appliance.room.parts.link import LinkPhase
 from appliance.room.show.faults import trouble
-from appliance.room.state import LinkPhase, Phase, RoomState
+from appliance.room.state import Phase, RoomState
 
 
 class Page(StrEnum):

@@ -14,8 +14,9 @@ from appliance.display.view import View
 from appliance.display.watch import Watch
 from appliance.language.text import NOTHING, Text
 from appliance.room import pin
+from appliance.room.parts.closed import Undisturbed
 from appliance.room.show import devices, faults
-from appliance.room.state import Phase, RoomState, Undisturbed
+from appliance.room.state import Phase, RoomState
 from appliance.terminal.messages.enums import CallDirection
 
 

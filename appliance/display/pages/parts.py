@@ -6,7 +6,9 @@ from appliance.display.sheet import Bar, Head, Label, Look, Mark, Name, Sentence
 from appliance.display.text import label
 from appliance.language.text import NOTHING, Text
 from appliance.room import hold
-from appliance.room.state import Conversation, Muted, Person, RoomState
+from appliance.room.parts.call import Conversation, Muted
+from appliance.room.parts.person import Person
+from appliance.room.state import RoomState
 
 
 def message(title: Words, sentence: Text, *foot: Words, tone: Tone = Tone.PLAIN) -> Sheet:

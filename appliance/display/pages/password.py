@@ -7,7 +7,7 @@ from appliance.display.text import clean, label
 from appliance.display.view import View
 from appliance.display.watch import Watch
 from appliance.language.text import Text
-from appliance.room.state import PasswordEntry
+from appliance.room.parts.call import PasswordEntry
 
 _DOT = "•"
 

@@ -10,7 +10,7 @@ from appliance.display.view import View
 from appliance.display.watch import Watch
 from appliance.language.text import Text
 from appliance.room.decide.requests import open_request
-from appliance.room.state import Request, Wish
+from appliance.room.parts.requests import Request, Wish
 
 _BLINK = 1.0  # seconds
 

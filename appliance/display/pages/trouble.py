@@ -6,9 +6,9 @@ from appliance.display.sheet import Name, Sheet, Words
 from appliance.display.view import View
 from appliance.display.watch import Watch
 from appliance.language.text import Text
+from appliance.room.parts.link import Link, LinkPhase
 from appliance.room.show import faults
 from appliance.room.show.advice import what_to_do
-from appliance.room.state import Link, LinkPhase
 
 
 def starting(view: View, _watch: Watch) -> Sheet:

@@ -9,7 +9,7 @@ from appliance.fleet.home_assistant import templates
 from appliance.fleet.home_assistant.entities import OF_THE_BOX, Shown, components, name_of
 from appliance.fleet.mqtt import topics
 from appliance.language.catalogue import Language
-from appliance.room.state import LinkPhase
+from appliance.room.parts.link import LinkPhase
 
 MOST_GONE: Final = 100
 

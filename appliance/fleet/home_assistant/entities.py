@@ -13,7 +13,8 @@ from appliance.fleet.mqtt import topics
 from appliance.fleet.mqtt.topics import Names, Topic
 from appliance.language.text import Text, verbatim
 from appliance.room import happened
-from appliance.room.state import LinkPhase, Phase
+from appliance.room.parts.link import LinkPhase
+from appliance.room.state import Phase
 
 Component = dict[str, Any]
 DOORS: Final = ("free", "soon", "check_in", "booked", "in_use", "unknown")

@@ -7,7 +7,9 @@ terminal is away nobody knows: the call is kept until the room is known again, a
 from collections import Counter
 from typing import Final
 
-from appliance.room.state import GOING_ON, Ending, LinkPhase, Phase, RoomState
+from appliance.room.parts.call import Ending
+from appliance.room.parts.link import LinkPhase
+from appliance.room.state import GOING_ON, Phase, RoomState
 
 _SETTING_UP: Final = frozenset({Phase.WAITING, Phase.CALLING, Phase.RINGING})
 _CALLS: Final = _SETTING_UP | GOING_ON | {Phase.CLOSING}

@@ -14,7 +14,8 @@ from appliance.room import inputs
 from appliance.room.bindings.bindings import CHORDS, KEYPADS, PANEL
 from appliance.room.inputs import Input
 from appliance.room.orders.asked import by_press
-from appliance.room.state import LinkPhase, RoomState
+from appliance.room.parts.link import LinkPhase
+from appliance.room.state import RoomState
 
 _CONTROLS: Final[dict[type[Input], str]] = {
     inputs.Turned: "encoder",

@@ -14,9 +14,10 @@ from appliance.fleet.conditions import Known
 from appliance.fleet.metrics import declared
 from appliance.fleet.metrics.counts import Counts
 from appliance.fleet.metrics.declared import Metric
+from appliance.room.parts.link import LinkPhase
 from appliance.room.show.indicators import Pattern
 from appliance.room.show.signals import signal
-from appliance.room.state import GOING_ON, LinkPhase, RoomState
+from appliance.room.state import GOING_ON, RoomState
 
 _REPORTS: Final = {"garbage": "garbage", "odd_reply": "odd_replies", "odd_value": "odd_values"}
 FAILURES: Final = ("refused", "no_answer", "link_lost", "busy")

@@ -9,7 +9,7 @@ from typing import Final
 
 import msgspec
 
-from appliance.room.state import LinkPhase
+from appliance.room.parts.link import LinkPhase
 
 EVERY: Final = 300.0  # seconds
 LOOK: Final = 60.0  # seconds between looks at what changes without telling: heat, power, the disk

@@ -16,7 +16,8 @@ from appliance.fleet.mqtt.topics import Topic
 from appliance.panel.view import Door, Meeting, Meetings, View
 from appliance.room.happened import iso
 from appliance.room.motion import STILL
-from appliance.room.state import LinkPhase, Phase, RoomState
+from appliance.room.parts.link import LinkPhase
+from appliance.room.state import Phase, RoomState
 from appliance.room.update import Update, UpdatePhase
 
 VERSION: Final = 1

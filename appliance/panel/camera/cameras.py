@@ -10,7 +10,9 @@ from appliance.language.text import Text
 from appliance.panel.camera.steering import held_name, motion_of
 from appliance.room.bindings.bindings import FAR_END
 from appliance.room.motion import STILL
-from appliance.room.state import CameraAnswer, LinkPhase, Phase, RoomState
+from appliance.room.parts.camera import CameraAnswer
+from appliance.room.parts.link import LinkPhase
+from appliance.room.state import Phase, RoomState
 from appliance.terminal.messages.devices import Axis
 
 _THERE = Axis(support=True)

@@ -30,7 +30,7 @@ from appliance.language.catalogue import Language
 from appliance.language.text import Text
 from appliance.panel import tongues
 from appliance.panel.pair.pairing import CannotPair, Pairing
-from appliance.room.state import PairingCode
+from appliance.room.parts.shown import PairingCode
 from appliance.runtime.web.answers import json_answer, read_json
 
 PATH: Final = "/panel/pairing"

@@ -10,7 +10,8 @@ import msgspec
 
 from appliance.room.decide.owner import owns_conference
 from appliance.room.decide.requests import has_podium
-from appliance.room.state import GOING_ON, ROOM, Attendee, Company, RoomState
+from appliance.room.parts.conference import ROOM, Attendee, Company
+from appliance.room.state import GOING_ON, RoomState
 from appliance.terminal.messages.enums import DeviceState
 from appliance.terminal.messages.newer.generation import Generation
 

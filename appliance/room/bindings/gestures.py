@@ -29,8 +29,9 @@ from appliance.room.inputs import (
     Tapped,
     Unattended,
 )
+from appliance.room.parts.presses import Press, Stage
 from appliance.room.situation import situations
-from appliance.room.state import Press, RoomState, Stage
+from appliance.room.state import RoomState
 
 TOGETHER = 0.15
 """Seconds within which all buttons of a chord go down: the fingers of two hands are not together faster."""

@@ -35,8 +35,9 @@ from appliance.room.intents import (
     SetLocked,
     StopRows,
 )
+from appliance.room.parts.closed import Locked
 from appliance.room.secret import NO_SECRET, Secret
-from appliance.room.state import Locked, Phase, RoomState
+from appliance.room.state import Phase, RoomState
 from appliance.room.texts import LOCK_PAUSED, LOCKED
 
 _NOBODY = (Unattended, NextStep, SourceGone)

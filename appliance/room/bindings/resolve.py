@@ -33,8 +33,9 @@ from appliance.room.inputs import (
     Unattended,
 )
 from appliance.room.intents import Explain, Intent, KeepCamera, KeepPreset, LendCamera, Move, Reclaim
+from appliance.room.parts.link import LinkPhase
 from appliance.room.people.who import same_peer
-from appliance.room.state import LinkPhase, RoomState
+from appliance.room.state import RoomState
 from appliance.room.texts import MISREAD, NO_LINK, UNKNOWN_CODE
 
 _SAFE = (

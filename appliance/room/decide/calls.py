@@ -15,8 +15,9 @@ from appliance.room.intents import (
     HangUp,
     Intent,
 )
+from appliance.room.parts.reading import Reading
 from appliance.room.secret import NO_SECRET, Secret
-from appliance.room.state import GOING_ON, Phase, Reading, RoomState
+from appliance.room.state import GOING_ON, Phase, RoomState
 from appliance.room.texts import (
     HISTORY_UNKNOWN,
     NO_CONTACT,

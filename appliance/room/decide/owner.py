@@ -6,9 +6,10 @@ from typing import Final
 from appliance.room import actions
 from appliance.room.decide.habits import Habits
 from appliance.room.intents import Explain, Intent, InvitePeer, MuteOthers, RemovePeer
+from appliance.room.parts.conference import Attendee
 from appliance.room.people.peer_ids import whose
 from appliance.room.people.who import same_peer
-from appliance.room.state import Attendee, Phase, RoomState
+from appliance.room.state import Phase, RoomState
 from appliance.room.texts import ALL_ARE_MUTED, ALREADY_HERE, NOT_HERE, NOT_OURS, more_to_mute
 from appliance.terminal.messages.enums import DeviceState
 

@@ -8,8 +8,9 @@ from collections.abc import Mapping
 
 from appliance.room.decide.dialpad import MAX_LENGTH
 from appliance.room.intents import Call, ClosePassword, EditPassword, Explain, Intent
+from appliance.room.parts.call import PasswordEntry
 from appliance.room.secret import NO_SECRET, Secret
-from appliance.room.state import PasswordEntry, RoomState
+from appliance.room.state import RoomState
 from appliance.room.texts import PASSWORD_EMPTY, PASSWORD_FULL
 
 BY_HOLDING: Mapping[str, str] = dict(zip("123456", "ABCDEF", strict=True))

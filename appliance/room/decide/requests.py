@@ -7,7 +7,8 @@ first.
 from appliance.room import actions
 from appliance.room.decide.habits import Habits
 from appliance.room.intents import AcceptRequest, AskForPodium, DeclineRequest, Explain, Intent, LeavePodium, MakeRemark
-from appliance.room.state import Phase, Request, RoomState, Wish
+from appliance.room.parts.requests import Request, Wish
+from appliance.room.state import Phase, RoomState
 from appliance.room.texts import NO_PODIUM, NO_RECORDING_ASKED, NOT_ON_PODIUM, ON_PODIUM, PODIUM_ASKED
 from appliance.terminal.messages import conference, podium
 from appliance.terminal.messages.base import Command

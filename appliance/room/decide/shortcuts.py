@@ -4,7 +4,8 @@ from appliance.room import actions
 from appliance.room.decide.calls import call_if_idle
 from appliance.room.decide.habits import Habits
 from appliance.room.intents import Explain, Intent
-from appliance.room.state import Phase, Reading, RoomState
+from appliance.room.parts.reading import Reading
+from appliance.room.state import Phase, RoomState
 from appliance.room.texts import HISTORY_UNKNOWN, NO_CONTACT, NO_MEETING, NOBODY_CALLED, no_speed_dial
 from appliance.terminal.messages.enums import CallDirection
 

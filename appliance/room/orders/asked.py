@@ -21,7 +21,8 @@ from appliance.room import intents
 from appliance.room.change import changed
 from appliance.room.inputs import Drive, Input, SourceGone, Unattended
 from appliance.room.intents import Intent
-from appliance.room.state import Asked, Phase, RoomState
+from appliance.room.parts.awaited import Asked
+from appliance.room.state import Phase, RoomState
 from appliance.room.texts import MUTE_LOCKED
 
 PATIENCE = 5.0

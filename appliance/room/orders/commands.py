@@ -8,7 +8,8 @@ import msgspec
 from appliance.room import intents, motion
 from appliance.room.decide import presets, requests
 from appliance.room.intents import Intent
-from appliance.room.state import Muted, RoomState
+from appliance.room.parts.call import Muted
+from appliance.room.state import RoomState
 from appliance.terminal.messages import calls, conference, devices, far_end, podium, sharing, system
 from appliance.terminal.messages.base import Command
 from appliance.terminal.messages.newer.layout import SetLayoutType

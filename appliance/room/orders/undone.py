@@ -35,7 +35,7 @@ from appliance.room.local_events import (
     ResumeRefused,
     VolumeDropped,
 )
-from appliance.room.state import Muted
+from appliance.room.parts.call import Muted
 from appliance.terminal.messages.base import Command
 from appliance.terminal.messages.devices import SetAudioMute, SetMicMute, SetVideoMute
 

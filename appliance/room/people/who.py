@@ -1,8 +1,9 @@
 """Who somebody is: names for peer ids, and whether two ids mean the same peer."""
 
+from appliance.room.parts.person import Person
 from appliance.room.people.book import Book
 from appliance.room.people.peer_ids import whose
-from appliance.room.state import Person, RoomState
+from appliance.room.state import RoomState
 
 
 def same_peer(one: str, other: str) -> bool:

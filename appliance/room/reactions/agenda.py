@@ -11,8 +11,10 @@ from appliance.room.meetings.agenda import Agenda, Day
 from appliance.room.meetings.bookings import NO_RULES, Bookings, Rules
 from appliance.room.meetings.calendar import Entry
 from appliance.room.meetings.schedule import day
+from appliance.room.parts.link import LinkPhase
+from appliance.room.parts.reading import Reading
 from appliance.room.reactions.reaction import Outcome, Reaction
-from appliance.room.state import LinkPhase, Reading, RoomState
+from appliance.room.state import RoomState
 from appliance.terminal.messages.people import Meeting
 
 Clock = Callable[[], datetime | None]

@@ -4,8 +4,9 @@ from functools import partial
 
 from appliance.room import hold
 from appliance.room.inputs import HeldCallOver
+from appliance.room.parts.link import LinkPhase
 from appliance.room.reactions.reaction import Outcome, same_session
-from appliance.room.state import LinkPhase, Phase, RoomState
+from appliance.room.state import Phase, RoomState
 
 SETTLED = 2.0  # seconds without a call: one that becomes a conference may end first, and must not be heard suddenly
 

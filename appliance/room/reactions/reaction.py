@@ -39,7 +39,8 @@ import msgspec
 
 from appliance.room.inputs import Input
 from appliance.room.local_events import LocalEvent
-from appliance.room.state import LinkPhase, RoomState
+from appliance.room.parts.link import LinkPhase
+from appliance.room.state import RoomState
 from appliance.terminal.messages.base import Command
 
 

@@ -8,8 +8,10 @@ from typing import Final
 import msgspec
 
 from appliance.room.local_events import ReadingWanted
+from appliance.room.parts.link import LinkPhase
+from appliance.room.parts.reading import Reading
 from appliance.room.reactions.reaction import Outcome, same_session
-from appliance.room.state import LinkPhase, Reading, RoomState
+from appliance.room.state import RoomState
 from appliance.terminal.messages.account import GetLogin
 from appliance.terminal.messages.base import Command
 from appliance.terminal.messages.calls import GetAppState, GetConferenceParticipants, GetConferences

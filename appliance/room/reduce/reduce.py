@@ -5,11 +5,12 @@ from typing import Any
 
 from appliance.room import local_events, prompts
 from appliance.room.orders import asked
+from appliance.room.parts.link import LinkPhase
 from appliance.room.reduce.calls import calling, conversation, endings, hold, mutes, owner_mutes, password
 from appliance.room.reduce.conference import attendees, chat, company, far_end, podium, requests
 from appliance.room.reduce.local import bookings, box, faults, inputs, locked, outputs, quiet, told
 from appliance.room.reduce.terminal import com_port, directory, presets, readings, session, settings, snapshot, wishes
-from appliance.room.state import LinkPhase, RoomState
+from appliance.room.state import RoomState
 from appliance.terminal.messages import account, calls, conference, devices, people, sharing, slides
 from appliance.terminal.messages import chat as messages_of_chat
 from appliance.terminal.messages import far_end as messages

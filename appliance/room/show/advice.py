@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from appliance.language.text import NOTHING, Text
-from appliance.room.state import Link
+from appliance.room.parts.link import Link
 
 _TO_DO: Mapping[str, Text] = {
     "refused.pin": Text("do.check_pin"),

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from appliance.room.state import Link, LinkPhase, RoomState
+from appliance.room.parts.link import Link, LinkPhase
+from appliance.room.state import RoomState
 
 
 def trouble(state: RoomState, now: float) -> Link | None:

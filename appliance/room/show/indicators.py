@@ -16,8 +16,9 @@ from appliance.room import hold
 from appliance.room.decide.requests import open_request
 from appliance.room.intents import AcceptRequest, Call, DeclineRequest, EditNumber, Intent, Tone
 from appliance.room.orders.asked import worded
+from appliance.room.parts.link import LinkPhase
 from appliance.room.show.shown import Shown
-from appliance.room.state import GOING_ON, LinkPhase, Phase, RoomState
+from appliance.room.state import GOING_ON, Phase, RoomState
 from appliance.terminal.messages.enums import ConferenceType
 
 

@@ -9,9 +9,10 @@ from collections.abc import Callable, Mapping
 
 import msgspec
 
+from appliance.room.parts.link import LinkPhase
 from appliance.room.show.indicators import Indicator, Pattern, pattern
 from appliance.room.show.shown import Shown
-from appliance.room.state import GOING_ON, LinkPhase, Phase, RoomState
+from appliance.room.state import GOING_ON, Phase, RoomState
 
 
 class Signal(msgspec.Struct, frozen=True):

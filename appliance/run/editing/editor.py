@@ -31,7 +31,7 @@ from appliance.maintain.editing import (
     Source,
     Unknown,
 )
-from appliance.room.state import LinkPhase
+from appliance.room.parts.link import LinkPhase
 from appliance.run.editing.history import History
 from appliance.run.editing.looked import looked, whole_text
 from appliance.run.editing.trial import Memory, Trial

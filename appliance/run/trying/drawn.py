@@ -9,8 +9,11 @@ import trio
 from appliance.language.text import Text
 from appliance.maintain.trials import NotTried, Trial, Way
 from appliance.panel.words import LINKS, PHASES
+from appliance.room.parts.call import Conversation
+from appliance.room.parts.link import Link, LinkPhase
+from appliance.room.parts.person import Person
 from appliance.room.show.devices import device
-from appliance.room.state import Conversation, Link, LinkPhase, Person, Phase, RoomState
+from appliance.room.state import Phase, RoomState
 from appliance.run.parts import Parts
 from appliance.run.trying.shown import SHOWN, shown
 from appliance.services.outputs.display import LIT, Tried

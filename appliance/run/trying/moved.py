@@ -19,8 +19,8 @@ from appliance.room import intents
 from appliance.room.actions import Direction
 from appliance.room.inputs import DriveTo as RoomDriveTo
 from appliance.room.motion import DIRECTIONS, STILL
+from appliance.room.parts.link import LinkPhase
 from appliance.room.show.devices import device
-from appliance.room.state import LinkPhase
 from appliance.room.texts import NO_LINK
 from appliance.run.named import named
 from appliance.run.parts import Parts

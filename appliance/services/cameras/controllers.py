@@ -7,7 +7,8 @@ import trio
 
 from appliance.room import inputs
 from appliance.room.inputs import Input, SourceGone
-from appliance.room.state import LinkPhase, RoomState
+from appliance.room.parts.link import LinkPhase
+from appliance.room.state import RoomState
 from appliance.runtime.followed import Followed
 from appliance.terminal.messages.devices import Axis
 from drivers.visca.camera.chain import ChainedCamera

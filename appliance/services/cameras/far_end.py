@@ -8,8 +8,10 @@ import trio
 from appliance.room.intents import HomeLocalCamera, MoveLocalCamera
 from appliance.room.local_events import FarCameraIs
 from appliance.room.motion import STILL, Motion
+from appliance.room.parts.camera import CameraAnswer, FarCamera
+from appliance.room.parts.person import Person
 from appliance.room.people.who import same_peer
-from appliance.room.state import CameraAnswer, FarCamera, Person, Phase, RoomState
+from appliance.room.state import Phase, RoomState
 from appliance.room.texts import NO_ANSWER, NO_FAR_CAMERA, NO_FAR_HOME, camera_asked, refused
 from appliance.services.store import RoomStore
 from appliance.terminal.errors import LinkLost, Refused, TerminalError

@@ -7,7 +7,8 @@ from collections.abc import Callable
 
 import trio
 
-from appliance.room.state import Camera, RoomState
+from appliance.room.parts.camera import Camera
+from appliance.room.state import RoomState
 from appliance.runtime.followed import Followed
 from appliance.services.cameras.controllers import part
 from drivers.visca.camera.sockets import REACHED

@@ -8,8 +8,8 @@ from appliance.display.burnin import wakes
 from appliance.language.text import NOTHING, Text
 from appliance.room.inputs import Hook, Input
 from appliance.room.local_events import Authorised, LinkChanged
-from appliance.room.state import Link as LinkState
-from appliance.room.state import LinkPhase
+from appliance.room.parts.link import Link as LinkState
+from appliance.room.parts.link import LinkPhase
 from appliance.room.texts import eviction
 from appliance.services.link.words import why_down, why_refused
 from appliance.services.store import RoomStore

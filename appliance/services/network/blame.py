@@ -8,7 +8,7 @@ import structlog
 import trio
 
 from appliance.language.text import NOTHING, Text
-from appliance.room.state import LinkPhase
+from appliance.room.parts.link import LinkPhase
 from appliance.runtime.netlink import Changes
 from appliance.runtime.written import Written
 from appliance.services.network.facts import PORTS, Kernel, asked, facts

@@ -10,7 +10,7 @@ from appliance.access.roles import BOX, Caller
 from appliance.language.text import Text
 from appliance.panel.pair.origin import PAGE
 from appliance.panel.pair.pairing import CannotPair, Pairing, new_code
-from appliance.room.state import PairingCode
+from appliance.room.parts.shown import PairingCode
 from appliance.services.store import RoomStore
 
 

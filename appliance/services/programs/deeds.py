@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from typing import Final
 
 from appliance.language.text import Text
-from appliance.room.state import GOING_ON, Phase, ProgramDeed
+from appliance.room.parts.awaited import ProgramDeed
+from appliance.room.state import GOING_ON, Phase
 from appliance.share.deeds import Deed
 
 CONFIRMED: Final = 5.0

@@ -14,10 +14,11 @@ from typing import Final
 import trio
 
 from appliance.language.text import NOTHING
+from appliance.room.parts.link import LinkPhase
 from appliance.room.settings.reads import NEWER, READS, readable
 from appliance.room.settings.setting import Part, Value
 from appliance.room.settings.told import Told, forgotten, heard, read, unread
-from appliance.room.state import LinkPhase, RoomState
+from appliance.room.state import RoomState
 from appliance.room.texts import NO_ANSWER, refused
 from appliance.runtime.followed import Followed
 from appliance.terminal.errors import LinkLost, TerminalError

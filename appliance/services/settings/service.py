@@ -24,12 +24,12 @@ from appliance.maintain.settings import Change, Seen, TooMany
 from appliance.programs.actions import BURST, SPAN
 from appliance.room.actions import Action
 from appliance.room.intents import Intent
+from appliance.room.parts.link import LinkPhase
 from appliance.room.settings.reads import WITHOUT_EVENT
 from appliance.room.settings.rows import Around, Row, rows
 from appliance.room.settings.setting import Value
 from appliance.room.settings.table import SETTINGS
 from appliance.room.settings.wish import action, mistake
-from appliance.room.state import LinkPhase
 from appliance.room.texts import NO_ANSWER, NO_LINK
 from appliance.runtime.begun import Begun
 from appliance.services.programs.doing import Doing

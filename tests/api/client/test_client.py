@@ -18,7 +18,8 @@ from appliance.api.client.trust import is_fingerprint, pinned
 from appliance.api.operations import OPERATIONS
 from appliance.panel.certificate import Pair, fingerprint, server_context
 from appliance.room.happened import Event
-from appliance.room.state import LinkPhase, Phase
+from appliance.room.parts.link import LinkPhase
+from appliance.room.state import Phase
 from appliance.run.parts import Parts
 from appliance.runtime.fetch import Way
 from appliance.runtime.web.server import serve_web

@@ -10,7 +10,9 @@ import msgspec
 import trio
 from trio.testing import MockClock
 
-from appliance.room.state import LinkPhase, Phase, Reading, RoomState
+from appliance.room.parts.link import LinkPhase
+from appliance.room.parts.reading import Reading
+from appliance.room.state import Phase, RoomState
 from appliance.services.link.controller import CAMERA_ANSWER
 from appliance.simulator.model.common.errors import Impossible, Refused
 from appliance.simulator.model.dialects.instances import without_instance

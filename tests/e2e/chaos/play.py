@@ -14,7 +14,8 @@ from trio.testing import MockClock
 from appliance.display.burnin import glass
 from appliance.display.draw import compose
 from appliance.display.view import View
-from appliance.room.state import LinkPhase, Phase
+from appliance.room.parts.link import LinkPhase
+from appliance.room.state import Phase
 from appliance.services.link.controller import CAMERA_ANSWER
 from appliance.services.outputs.display import DisplayService
 from appliance.simulator.model.common.errors import Impossible, Refused

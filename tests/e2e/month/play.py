@@ -9,7 +9,8 @@ import msgspec
 import trio
 from trio.testing import MockClock
 
-from appliance.room.state import LinkPhase, Phase
+from appliance.room.parts.link import LinkPhase
+from appliance.room.state import Phase
 from appliance.simulator.option_types import Generation
 from appliance.simulator.options import CONTACTS, DOMAIN, SimulatorOptions
 from tests.e2e.campaign.play import KEYS, ON_ITS_WAY, OWNER, READER, TAKEOVER, Failure, agree

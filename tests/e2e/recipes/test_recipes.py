@@ -9,7 +9,8 @@ import pytest
 import trio
 
 from appliance.config.examine import examine
-from appliance.room.state import LinkPhase, Phase
+from appliance.room.parts.link import LinkPhase
+from appliance.room.state import Phase
 from appliance.room.texts import meeting_ends
 from appliance.run.pages.status import pages_of
 from appliance.runtime.web.server import serve_web

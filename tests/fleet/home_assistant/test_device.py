@@ -30,7 +30,8 @@ from appliance.language.catalogue import ENGLISH
 from appliance.language.languages import language
 from appliance.programs.actions import Gate, Received
 from appliance.room import happened
-from appliance.room.state import LinkPhase, Phase
+from appliance.room.parts.link import LinkPhase
+from appliance.room.state import Phase
 
 KEYS: dict[str, list[str]] = json.loads((Path(__file__).parent / "keys.json").read_text())
 """By platform, what Home Assistant takes; see the script that made it."""

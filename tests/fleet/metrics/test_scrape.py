@@ -19,7 +19,8 @@ from appliance.room import actions
 from appliance.room.inputs import Touched
 from appliance.room.local_events import CalendarIs
 from appliance.room.meetings.calendar import Calendar
-from appliance.room.state import LinkPhase, Phase
+from appliance.room.parts.link import LinkPhase
+from appliance.room.state import Phase
 from appliance.services.programs.metrics import MetricsService
 from appliance.simulator.option_types import Generation
 from appliance.terminal.messages.enums import EvictionCause

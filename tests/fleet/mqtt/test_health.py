@@ -2,7 +2,7 @@ import msgspec
 import pytest
 
 from appliance.fleet.mqtt.health import Known, Machine, Room, health, wrong
-from appliance.room.state import LinkPhase
+from appliance.room.parts.link import LinkPhase
 
 UP = Room(link=LinkPhase.UP)
 COOL = Machine(temperature=48, throttled=False, under_voltage=False, clock_synchronised=True, disk_size=10, disk_free=5)

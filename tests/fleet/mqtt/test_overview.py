@@ -10,7 +10,8 @@ from appliance.fleet.mqtt.health import Known, Machine, Room, health
 from appliance.fleet.mqtt.identity import Identity
 from appliance.fleet.mqtt.overview import Expected, Overview, Row, cells
 from appliance.fleet.mqtt.parts import CallPart
-from appliance.room.state import LinkPhase, Phase
+from appliance.room.parts.link import LinkPhase
+from appliance.room.state import Phase
 
 NEPTUNE = "offhook/hq/neptune/"
 

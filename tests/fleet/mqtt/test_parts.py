@@ -13,19 +13,12 @@ from appliance.fleet.mqtt.topics import Topic
 from appliance.language.catalogue import ENGLISH
 from appliance.panel.view import Viewed
 from appliance.room.meetings.agenda import Agenda, Booking
-from appliance.room.presence import Presence
-from appliance.room.state import (
-    CallEnd,
-    Conversation,
-    Ending,
-    Link,
-    LinkPhase,
-    Locked,
-    Person,
-    Phase,
-    RoomState,
-    Undisturbed,
-)
+from appliance.room.parts.call import CallEnd, Conversation, Ending
+from appliance.room.parts.closed import Locked, Undisturbed
+from appliance.room.parts.link import Link, LinkPhase
+from appliance.room.parts.person import Person
+from appliance.room.parts.presence import Presence
+from appliance.room.state import Phase, RoomState
 
 NOON = datetime(2026, 11, 27, 12, tzinfo=UTC)
 IDLE = RoomState(link=Link(LinkPhase.UP), phase=Phase.IDLE, mic_muted=False, volume=0.4)

@@ -15,7 +15,7 @@ from click.testing import CliRunner
 from appliance.cli.main import main
 from appliance.fleet.mqtt.health import Known, Machine, Room, health
 from appliance.fleet.mqtt.identity import Identity
-from appliance.room.state import LinkPhase
+from appliance.room.parts.link import LinkPhase
 from tests.cli.processes import Offhook
 from tests.fleet.mqtt.mosquitto import Broker, a_broker, a_peer, free_port, needs_mosquitto
 from tests.fleet.mqtt.test_overview import said

@@ -17,7 +17,7 @@ from appliance.fleet.mqtt.topics import ONLINE
 from appliance.room.actions import words_of
 from appliance.room.inputs import Remote
 from appliance.room.local_events import LinkChanged
-from appliance.room.state import Link, LinkPhase
+from appliance.room.parts.link import Link, LinkPhase
 from tests.fleet.mqtt.broker import Connection
 from tests.services.mqtt.test_service import NOON, PREFIX, Room, running
 

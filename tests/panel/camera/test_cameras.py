@@ -4,8 +4,12 @@ import pytest
 
 from appliance.language.catalogue import ENGLISH
 from appliance.panel.camera.cameras import Camera, Cameras, CamerasViewed, Place
-from appliance.room.state import Camera as Has
-from appliance.room.state import CameraAnswer, Conversation, FarCamera, Link, LinkPhase, Person, Phase, RoomState
+from appliance.room.parts.call import Conversation
+from appliance.room.parts.camera import Camera as Has
+from appliance.room.parts.camera import CameraAnswer, FarCamera
+from appliance.room.parts.link import Link, LinkPhase
+from appliance.room.parts.person import Person
+from appliance.room.state import Phase, RoomState
 from appliance.terminal.messages.devices import Axis
 from appliance.terminal.messages.enums import ConferenceType
 

@@ -8,8 +8,11 @@ from appliance.panel.camera.steering import Movement, Steering, held_name
 from appliance.room.bindings.bindings import FAR_END, Bindings
 from appliance.room.inputs import Drive, HomeOther, Input
 from appliance.room.intents import HomeLocalCamera, MoveLocalCamera
+from appliance.room.parts.camera import Camera
+from appliance.room.parts.closed import Locked
+from appliance.room.parts.link import Link, LinkPhase
 from appliance.room.respond import Order, respond
-from appliance.room.state import Camera, Link, LinkPhase, Locked, RoomState
+from appliance.room.state import RoomState
 from appliance.terminal.messages.devices import Axis
 
 AXIS = Axis(support=True, min_value=-10, max_value=10)

@@ -25,7 +25,10 @@ from appliance.panel.people.conference import Conference
 from appliance.panel.view import Viewed
 from appliance.room.actions import Action, Mute
 from appliance.room.meetings.agenda import Agenda
-from appliance.room.state import Conversation, Link, LinkPhase, Person, Phase, RoomState
+from appliance.room.parts.call import Conversation
+from appliance.room.parts.link import Link, LinkPhase
+from appliance.room.parts.person import Person
+from appliance.room.state import Phase, RoomState
 from appliance.runtime.followed import Followed
 from appliance.runtime.web.server import serve_web
 from tests.runtime.web.test_sockets import page

@@ -5,7 +5,8 @@ import pytest
 
 from appliance.panel.live.feed import Feed
 from appliance.panel.view import Meetings, View
-from appliance.room.state import LinkPhase, Phase
+from appliance.room.parts.link import LinkPhase
+from appliance.room.state import Phase
 
 VIEW = View(
     room="Neptune", link=LinkPhase.UP, phase=Phase.IDLE, doing="Free", door="free", meetings=Meetings(known=True)

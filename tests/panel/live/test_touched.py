@@ -23,7 +23,8 @@ from appliance.panel.live.touched import note_touch
 from appliance.panel.view import Viewed
 from appliance.room.inputs import Drive, Input
 from appliance.room.motion import STILL
-from appliance.room.state import Link, LinkPhase, RoomState
+from appliance.room.parts.link import Link, LinkPhase
+from appliance.room.state import RoomState
 from appliance.run.demo.virtual import virtual_room
 from appliance.run.parts import Parts
 from appliance.runtime.followed import Followed

@@ -4,7 +4,10 @@ import pytest
 
 from appliance.panel.access import Access
 from appliance.panel.people.avatars import NOTHING, avatar_route
-from appliance.room.state import Attendee, Conversation, Person, Phase, RoomState
+from appliance.room.parts.call import Conversation
+from appliance.room.parts.conference import Attendee
+from appliance.room.parts.person import Person
+from appliance.room.state import Phase, RoomState
 from appliance.runtime.web.answers import web_app
 from tests.panel.conftest import Serve
 from tests.panel.live.test_connection import Nobody

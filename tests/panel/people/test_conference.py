@@ -21,8 +21,12 @@ from appliance.panel.people.conference import (
     Seat,
 )
 from appliance.panel.view import Viewed
+from appliance.room.parts.call import Conversation
+from appliance.room.parts.conference import Attendee, ChatLine, Company
+from appliance.room.parts.person import Person
+from appliance.room.parts.podium import Podium
 from appliance.room.secret import Secret
-from appliance.room.state import Attendee, ChatLine, Company, Conversation, Person, Phase, Podium, RoomState
+from appliance.room.state import Phase, RoomState
 from appliance.terminal.messages.enums import ConferenceType, DeviceState
 from appliance.terminal.messages.newer.generation import Generation
 from tests.room.rooms import ANNA, BORIS, OWN_GROUP, P2P, ROOM, THEIR_GROUP, room

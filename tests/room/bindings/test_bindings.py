@@ -44,9 +44,12 @@ from appliance.room.intents import (
     SetVolume,
     Tone,
 )
+from appliance.room.parts.call import Conversation
+from appliance.room.parts.link import Link, LinkPhase
+from appliance.room.parts.person import Person
 from appliance.room.reduce.reduce import reduce
 from appliance.room.respond import VOLUME_CONFIRMED, respond
-from appliance.room.state import Conversation, Link, LinkPhase, Person, Phase, RoomState
+from appliance.room.state import Phase, RoomState
 from appliance.room.texts import (
     AUDIO_UNKNOWN,
     MIC_UNKNOWN,

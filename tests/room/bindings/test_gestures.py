@@ -27,10 +27,12 @@ from appliance.room.intents import (
     ShowAddress,
 )
 from appliance.room.local_events import LinkChanged
+from appliance.room.parts.call import Conversation
+from appliance.room.parts.link import Link, LinkPhase
 from appliance.room.reactions.presses import confirming, presses
 from appliance.room.reduce.reduce import reduce
 from appliance.room.respond import CONFIRM_WITHIN, respond
-from appliance.room.state import Conversation, Link, LinkPhase, Phase, RoomState
+from appliance.room.state import Phase, RoomState
 from appliance.room.texts import NO_LINK, ROW_STOPPED
 from tests.room.rooms import ANNA, BORIS, P2P, THEIR_GROUP, room
 

@@ -6,9 +6,10 @@ from appliance.room.bindings.bindings import Bindings, bind, button_source, key_
 from appliance.room.inputs import Home, Input, Pressed, Released, SourceGone
 from appliance.room.intents import HomeCamera, HomeLocalCamera, Intent, Move, MoveLocalCamera, MuteMic
 from appliance.room.local_events import LinkChanged
+from appliance.room.parts.link import Link, LinkPhase
 from appliance.room.reduce.reduce import reduce
 from appliance.room.respond import respond
-from appliance.room.state import Link, LinkPhase, RoomState
+from appliance.room.state import RoomState
 from tests.room.rooms import room
 
 BINDINGS = Bindings(

@@ -33,10 +33,14 @@ from appliance.room.inputs import (
     VolumeKey,
 )
 from appliance.room.local_events import LinkChanged
+from appliance.room.parts.call import Conversation
+from appliance.room.parts.closed import Locked
+from appliance.room.parts.link import Link, LinkPhase
+from appliance.room.parts.person import Person
 from appliance.room.reactions.locked import locked
 from appliance.room.respond import respond
 from appliance.room.secret import NO_SECRET, Secret
-from appliance.room.state import Conversation, Link, LinkPhase, Locked, Person, Phase, RoomState
+from appliance.room.state import Phase, RoomState
 from appliance.terminal.messages import Command
 from appliance.terminal.messages.calls import Accept, HangUp, Reject
 from appliance.terminal.messages.devices import PtzStop, SetAudioMute, SetMicMute, SetVideoMute

@@ -13,8 +13,9 @@ from appliance.room.inputs import Drive, DriveTo, Home, Input, Pressed, Released
 from appliance.room.intents import Explain, Intent, Move, MoveTo
 from appliance.room.motion import STILL, movement
 from appliance.room.orders.commands import plan
+from appliance.room.parts.camera import Camera
 from appliance.room.respond import respond
-from appliance.room.state import Camera, RoomState
+from appliance.room.state import RoomState
 from appliance.room.texts import CAMERA_UNKNOWN, no_axis
 from appliance.terminal.messages.base import Command
 from appliance.terminal.messages.devices import (

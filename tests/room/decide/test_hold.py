@@ -13,9 +13,11 @@ from appliance.room.bindings.resolve import resolve
 from appliance.room.hold import confirmed
 from appliance.room.inputs import HeldCallOver, HoldKey, Hook, Input, MuteKey, Pressed
 from appliance.room.intents import Answer, Call, Explain, Intent, MuteMic, PutOnHold, Resume
+from appliance.room.parts.call import Conversation, Muted, OnHold
+from appliance.room.parts.link import Link, LinkPhase
 from appliance.room.respond import respond
 from appliance.room.show.indicators import Indicator, Pattern
-from appliance.room.state import Conversation, Link, LinkPhase, Muted, OnHold, Phase, RoomState
+from appliance.room.state import Phase, RoomState
 from appliance.room.texts import MIC_UNKNOWN, NO_CALL_TO_HOLD, NO_LINK, NOT_ON_HOLD
 from appliance.terminal.messages import Snapshot
 from appliance.terminal.messages.base import Command

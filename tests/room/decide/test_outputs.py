@@ -8,9 +8,10 @@ from appliance.room.bindings.bindings import Binding, Bindings
 from appliance.room.inputs import Automatic, Pressed
 from appliance.room.intents import Explain, Intent, SwitchOutput
 from appliance.room.local_events import LinkChanged, OutputGone, OutputIs, SensorSees
+from appliance.room.parts.link import Link, LinkPhase
 from appliance.room.reduce.reduce import reduce
 from appliance.room.respond import respond
-from appliance.room.state import Link, LinkPhase, RoomState
+from appliance.room.state import RoomState
 from tests.room.rooms import after, room
 
 LIGHTS = "relay lights"

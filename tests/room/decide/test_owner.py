@@ -9,7 +9,8 @@ from appliance.room.decide.habits import Habits
 from appliance.room.decide.owner import AT_ONCE
 from appliance.room.intents import Explain, HangUp, Intent, InvitePeer, MuteOthers, RemovePeer
 from appliance.room.orders.commands import plan
-from appliance.room.state import Attendee, Phase, RoomState
+from appliance.room.parts.conference import Attendee
+from appliance.room.state import Phase, RoomState
 from appliance.room.texts import ALL_ARE_MUTED, ALREADY_HERE, NOT_HERE, NOT_OURS, more_to_mute
 from appliance.terminal.messages.conference import InviteToConference, KickPeer, SetRemoteMic
 from appliance.terminal.messages.enums import DeviceState

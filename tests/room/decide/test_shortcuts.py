@@ -10,8 +10,9 @@ from appliance.room.decide.decide import decide
 from appliance.room.decide.habits import Habits
 from appliance.room.intents import Call, Intent, SetDoNotDisturb, SetVolume
 from appliance.room.meetings.agenda import Agenda, Booking
+from appliance.room.parts.closed import Undisturbed
 from appliance.room.secret import Secret
-from appliance.room.state import RoomState, Undisturbed
+from appliance.room.state import RoomState
 from appliance.terminal.messages.enums import CallDirection
 from appliance.terminal.messages.people import PastCall
 from tests.room.rooms import ANNA, BORIS, room

@@ -13,10 +13,15 @@ from appliance.room.inputs import Drive, DriveTo, Hook, Input, PresetAsked, Pres
 from appliance.room.intents import Intent
 from appliance.room.local_events import AskedAccepted, AskedFailed, AskedOver, LinkChanged, Unconfirmed
 from appliance.room.orders.asked import PATIENCE, accepted, over, worded
+from appliance.room.parts.call import Conversation, Muted
+from appliance.room.parts.conference import ROOM, Company
+from appliance.room.parts.link import Link, LinkPhase
+from appliance.room.parts.person import Person
+from appliance.room.parts.shown import Notice
 from appliance.room.reactions.asked import asked as watch
 from appliance.room.respond import respond
 from appliance.room.secret import Secret
-from appliance.room.state import ROOM, Company, Conversation, Link, LinkPhase, Muted, Notice, Person, Phase, RoomState
+from appliance.room.state import Phase, RoomState
 from appliance.room.texts import MUTE_LOCKED
 from appliance.terminal.messages.calls import AppStateChanged, ConferenceCreated
 from appliance.terminal.messages.devices import AudioMuted, MicMuted, PtzStop, SettingChanged, VideoMuted

@@ -4,8 +4,11 @@ from appliance.language.text import verbatim
 from appliance.room import intents
 from appliance.room.intents import Intent
 from appliance.room.orders.commands import Plan, plan
+from appliance.room.parts.call import Muted
+from appliance.room.parts.person import Person
+from appliance.room.parts.requests import Request, Wish
 from appliance.room.secret import Secret
-from appliance.room.state import Muted, Person, Phase, Request, Wish
+from appliance.room.state import Phase
 from appliance.terminal.messages import (
     Command,
     calls,

@@ -6,7 +6,9 @@ from appliance.room import intents, local_events
 from appliance.room.intents import Intent
 from appliance.room.local_events import LocalEvent
 from appliance.room.orders.undone import unanswered, undone
-from appliance.room.state import Muted, Person, Request, Wish
+from appliance.room.parts.call import Muted
+from appliance.room.parts.person import Person
+from appliance.room.parts.requests import Request, Wish
 from appliance.terminal.messages.base import Command
 from appliance.terminal.messages.calls import HangUp
 from appliance.terminal.messages.devices import SetAudioMute, SetMicMute, SetVideoMute

@@ -2,7 +2,7 @@
 
 import pytest
 
-from appliance.room.state import Person
+from appliance.room.parts.person import Person
 
 
 @pytest.mark.parametrize(

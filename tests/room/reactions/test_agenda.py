@@ -10,9 +10,11 @@ import pytest
 
 from appliance.room.local_events import AgendaIs
 from appliance.room.meetings.agenda import Agenda, Booking
+from appliance.room.parts.link import Link, LinkPhase
+from appliance.room.parts.reading import Reading
 from appliance.room.reactions.agenda import FOR_CLOCK, FOR_JUMP, agenda
 from appliance.room.reduce.reduce import reduce
-from appliance.room.state import Link, LinkPhase, Reading, RoomState
+from appliance.room.state import RoomState
 from appliance.terminal.messages.people import Meeting, Schedule
 from tests.room.reactions.living import Living
 from tests.room.rooms import room

@@ -8,11 +8,12 @@ import pytest
 
 from appliance.room.meetings.bookings import Bookings, Rules
 from appliance.room.meetings.door import ended
-from appliance.room.presence import Presence
+from appliance.room.parts.link import Link, LinkPhase
+from appliance.room.parts.presence import Presence
 from appliance.room.reactions.agenda import agenda
 from appliance.room.reactions.door import LEAVING, WATCHED, door
 from appliance.room.reduce.reduce import reduce
-from appliance.room.state import Link, LinkPhase, Phase
+from appliance.room.state import Phase
 from tests.room.reactions.living import Living
 from tests.room.reactions.test_agenda import MORNING, planned
 from tests.room.rooms import room

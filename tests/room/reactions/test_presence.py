@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from appliance.room.local_events import PresenceIs, SensorSees
-from appliance.room.presence import Presence
+from appliance.room.parts.presence import Presence
 from appliance.room.reactions.presence import presence
 from appliance.room.reactions.reaction import Reaction
 from appliance.room.reduce.reduce import reduce

@@ -13,9 +13,10 @@ from appliance.room.bindings.bindings import Bindings
 from appliance.room.inputs import Automatic
 from appliance.room.intents import MuteMic
 from appliance.room.local_events import NoticeShown
+from appliance.room.parts.link import Link, LinkPhase
 from appliance.room.reactions.reaction import Outcome, same_session
 from appliance.room.respond import respond
-from appliance.room.state import Link, LinkPhase, Phase, RoomState
+from appliance.room.state import Phase, RoomState
 from tests.room.reactions.living import Living
 from tests.room.rooms import P2P, room
 

@@ -9,12 +9,17 @@ from appliance.language.text import Text
 from appliance.room.change import NOTICE_SECONDS
 from appliance.room.inputs import CameraRequestDecided, HeldCallOver
 from appliance.room.local_events import Answered, AnswerRefused, NoticeExpired, NoticeShown, ReadingWanted
+from appliance.room.parts.call import Conversation, Muted, OnHold
+from appliance.room.parts.link import Link, LinkPhase
+from appliance.room.parts.person import Person
+from appliance.room.parts.reading import Reading
+from appliance.room.parts.shown import Notice
 from appliance.room.reactions.camera_requests import Policy, camera_requests
 from appliance.room.reactions.hold import SETTLED, held_call_over
 from appliance.room.reactions.notices import notices
 from appliance.room.reactions.reads import LONGEST, QUESTIONS, com_port, stale, terminal_presets
 from appliance.room.reduce.reduce import reduce
-from appliance.room.state import Conversation, Link, LinkPhase, Muted, Notice, OnHold, Person, Phase, Reading, RoomState
+from appliance.room.state import Phase, RoomState
 from appliance.room.texts import camera_wanted
 from appliance.terminal.messages import decode_as
 from appliance.terminal.messages.newer.generation import Generation

@@ -2,9 +2,13 @@ import pytest
 
 from appliance.language.text import verbatim
 from appliance.room import local_events
+from appliance.room.parts.awaited import Level
+from appliance.room.parts.link import Link, LinkPhase
+from appliance.room.parts.person import Person
+from appliance.room.parts.shown import Notice
 from appliance.room.reduce.calls.call_table import Occasion
 from appliance.room.reduce.reduce import _FROM_TERMINAL
-from appliance.room.state import Level, Link, LinkPhase, Notice, Person, Phase, RoomState
+from appliance.room.state import Phase, RoomState
 from appliance.room.texts import login_failure
 from appliance.terminal.messages import EVENTS, Snapshot, UnknownEvent
 from appliance.terminal.messages.account import AuthorizationNeeded, Login, Logout, ServerConnected, ServerDisconnected

@@ -8,8 +8,10 @@ from appliance.room.decide.decide import decide
 from appliance.room.decide.habits import Habits
 from appliance.room.intents import HangUp
 from appliance.room.local_events import Answered
+from appliance.room.parts.call import Conversation
+from appliance.room.parts.reading import Reading
 from appliance.room.show.indicators import Indicator, Pattern, pattern
-from appliance.room.state import Conversation, Phase, Reading, RoomState
+from appliance.room.state import Phase, RoomState
 from appliance.terminal.messages import decode
 from appliance.terminal.messages.calls import (
     AppStateChanged,

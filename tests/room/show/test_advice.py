@@ -4,8 +4,8 @@ import pytest
 
 from appliance.language.english import SENTENCES
 from appliance.language.text import NOTHING, Text
+from appliance.room.parts.link import Link, LinkPhase
 from appliance.room.show.advice import what_to_do
-from appliance.room.state import Link, LinkPhase
 
 WAIT = {"evicted.taken_over", "evicted.other"}
 """What the page itself says what to do about, and what nobody knows."""

@@ -11,8 +11,13 @@ from appliance.room.intents import (
     MuteMic,
     Tone,
 )
+from appliance.room.parts.closed import Locked, Undisturbed
+from appliance.room.parts.link import Link, LinkPhase
+from appliance.room.parts.person import Person
+from appliance.room.parts.podium import Podium
+from appliance.room.parts.requests import Request, Wish
 from appliance.room.show.indicators import Indicator, Pattern, SpeakerphoneLamps, key_tone, ticks
-from appliance.room.state import Link, LinkPhase, Locked, Person, Phase, Podium, Request, RoomState, Undisturbed, Wish
+from appliance.room.state import Phase, RoomState
 from appliance.terminal.messages.enums import ConferenceType
 from tests.room.lamps import indicate, pattern, speakerphone_lamps
 from tests.room.rooms import ANNA, P2P, room

@@ -8,10 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from appliance.room.meetings.agenda import Agenda, Booking
-from appliance.room.presence import Presence
+from appliance.room.parts.call import Conversation
+from appliance.room.parts.link import Link, LinkPhase
+from appliance.room.parts.presence import Presence
 from appliance.room.show.indicators import Indicator, Pattern
 from appliance.room.show.signals import VIEWS, signal, signals
-from appliance.room.state import Conversation, Link, LinkPhase, Phase, RoomState
+from appliance.room.state import Phase, RoomState
 from tests.room.rooms import room
 
 EIGHT = datetime(2026, 11, 27, 8, tzinfo=UTC)

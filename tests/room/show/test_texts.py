@@ -1,7 +1,9 @@
 import pytest
 
 from appliance.language.text import NOTHING
-from appliance.room.state import CallEnd, Ending, Phase, Wish
+from appliance.room.parts.call import CallEnd, Ending
+from appliance.room.parts.requests import Wish
+from appliance.room.state import Phase
 from appliance.room.texts import (
     call_over,
     camera_lent,

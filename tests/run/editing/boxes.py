@@ -10,7 +10,7 @@ from appliance.config.load import parse
 from appliance.deputy.place import ROOM
 from appliance.deputy.serve import serve
 from appliance.maintain.editing import Somebody
-from appliance.room.state import Link, LinkPhase
+from appliance.room.parts.link import Link, LinkPhase
 from appliance.run.editing.editor import Editor
 from appliance.run.parts import Parts
 from appliance.services.box.hardware import Hardware

@@ -5,7 +5,9 @@ import trio
 
 from appliance.room import inputs
 from appliance.room.inputs import Input, SourceGone
-from appliance.room.state import Camera, Link, LinkPhase, RoomState
+from appliance.room.parts.camera import Camera
+from appliance.room.parts.link import Link, LinkPhase
+from appliance.room.state import RoomState
 from appliance.runtime.followed import Followed
 from appliance.services.cameras.controllers import ViscaControllerService, part
 from appliance.terminal.messages.devices import Axis

@@ -3,7 +3,8 @@
 import pytest
 import trio
 
-from appliance.room.state import Camera, RoomState
+from appliance.room.parts.camera import Camera
+from appliance.room.state import RoomState
 from appliance.runtime.followed import Followed
 from appliance.services.cameras.lent import FOLLOW_EVERY, TRIES, LentCameraService
 from appliance.terminal.messages.devices import Axis

@@ -13,8 +13,14 @@ from appliance.room import actions
 from appliance.room.bindings.bindings import Binding, Bindings, bind
 from appliance.room.inputs import Pressed, Released
 from appliance.room.local_events import LinkChanged
-from appliance.room.state import Conversation, LinkPhase, Muted, OnHold, Person, Phase, Podium, RoomState, Running, Wish
-from appliance.room.state import Link as LinkState
+from appliance.room.parts.call import Conversation, Muted, OnHold
+from appliance.room.parts.link import Link as LinkState
+from appliance.room.parts.link import LinkPhase
+from appliance.room.parts.person import Person
+from appliance.room.parts.podium import Podium
+from appliance.room.parts.presses import Running
+from appliance.room.parts.requests import Wish
+from appliance.room.state import Phase, RoomState
 from appliance.services.link.controller import Controller
 from appliance.services.store import RoomStore
 from appliance.terminal.errors import Refused, TerminalError, Timeout

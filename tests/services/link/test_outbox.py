@@ -16,8 +16,9 @@ from appliance.room.intents import (
     Tone,
 )
 from appliance.room.orders.commands import Plan
+from appliance.room.parts.person import Person
+from appliance.room.parts.requests import Request, Wish
 from appliance.room.respond import Order as RoomOrder
-from appliance.room.state import Person, Request, Wish
 from appliance.services.link.outbox import LONGEST, Full, Outbox
 
 

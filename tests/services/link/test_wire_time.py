@@ -10,9 +10,9 @@ from appliance.room.inputs import Drive, Pressed, Released
 from appliance.room.intents import HangUp
 from appliance.room.local_events import LinkChanged
 from appliance.room.orders.commands import Plan
+from appliance.room.parts.link import Link as LinkState
+from appliance.room.parts.link import LinkPhase
 from appliance.room.respond import Order
-from appliance.room.state import Link as LinkState
-from appliance.room.state import LinkPhase
 from appliance.services.link.controller import Controller
 from appliance.services.link.outbox import LONGEST
 from appliance.services.link.wire_time import WireTime

@@ -24,7 +24,7 @@ from appliance.panel.view import Viewed
 from appliance.room.inputs import Input, Pressed, Remote
 from appliance.room.intents import Intent, MuteMic
 from appliance.room.local_events import LinkChanged
-from appliance.room.state import Link, LinkPhase
+from appliance.room.parts.link import Link, LinkPhase
 from appliance.services.link.listening import Listening
 from appliance.services.mqtt.here import Here, Process
 from appliance.services.mqtt.joined import DAY, LASTS, PATIENCE, PROOF

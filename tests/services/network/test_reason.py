@@ -3,7 +3,7 @@
 import trio
 
 from appliance.language.text import NOTHING, Text
-from appliance.room.state import LinkPhase
+from appliance.room.parts.link import LinkPhase
 from appliance.services.link.terminal import TerminalService
 from appliance.services.store import RoomStore
 from appliance.terminal.config import TerminalConfig

@@ -6,10 +6,11 @@ import pytest
 import trio
 from trio.testing import MockClock
 
+from appliance.room.parts.link import Link, LinkPhase
 from appliance.room.show import indicators
 from appliance.room.show.indicators import Indicator, Pattern
 from appliance.room.show.shown import Shown
-from appliance.room.state import Link, LinkPhase, RoomState
+from appliance.room.state import RoomState
 from appliance.runtime.followed import Followed
 from appliance.services.outputs.lamps import LampService
 from appliance.services.outputs.signs import Sign

@@ -10,7 +10,7 @@ from trio.testing import MockClock, wait_all_tasks_blocked
 from appliance.config.load import parse
 from appliance.room.inputs import Pressed
 from appliance.room.local_events import Halted, LinkChanged
-from appliance.room.state import Link, LinkPhase
+from appliance.room.parts.link import Link, LinkPhase
 from appliance.run.demo.virtual import virtual_room
 from appliance.run.parts import Parts
 from appliance.run.tables.outputs import relays

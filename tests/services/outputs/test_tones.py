@@ -12,7 +12,8 @@ from trio.testing import MockClock
 
 from appliance.language.text import Text
 from appliance.room.intents import Answer, Call, EditNumber, Explain, HangUp, Intent, Move, MuteMic, Tone
-from appliance.room.state import Link, LinkPhase, Phase, RoomState
+from appliance.room.parts.link import Link, LinkPhase
+from appliance.room.state import Phase, RoomState
 from appliance.runtime.followed import Followed
 from appliance.services.outputs import tones
 from appliance.services.outputs.tones import LOOK_EVERY, TRIAL, ToneService

@@ -30,8 +30,9 @@ from appliance.language.text import Text
 from appliance.maintain.audit import Audit
 from appliance.panel.login.routes import login_routes
 from appliance.room.local_events import PasswordMade
+from appliance.room.parts.shown import NewPassword, Notice
 from appliance.room.secret import Secret
-from appliance.room.state import NewPassword, Notice, RoomState
+from appliance.room.state import RoomState
 from appliance.runtime.followed import Followed
 from appliance.runtime.web.answers import web_app
 from appliance.runtime.web.server import serve_web

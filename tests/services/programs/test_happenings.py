@@ -10,7 +10,8 @@ from trio.testing import wait_all_tasks_blocked
 
 from appliance.room.happened import ACTION, Event
 from appliance.room.inputs import Hook, Input, Pressed
-from appliance.room.state import CallEnd, Ending, Phase
+from appliance.room.parts.call import CallEnd, Ending
+from appliance.room.state import Phase
 from appliance.services.link.listening import Listening
 from appliance.services.programs.happenings import Happenings
 from appliance.services.store import RoomStore

@@ -9,9 +9,10 @@ from appliance.room import actions
 from appliance.room.change import NOTICE_SECONDS
 from appliance.room.inputs import Automatic
 from appliance.room.local_events import NoticeShown
+from appliance.room.parts.call import Ending
 from appliance.room.people.who import same_peer
 from appliance.room.reactions.reaction import Outcome, Reaction, same_session
-from appliance.room.state import GOING_ON, Ending, Phase, RoomState
+from appliance.room.state import GOING_ON, Phase, RoomState
 from appliance.room.texts import BUSY_KEY, calls_again
 
 _ANOTHER_CALL = GOING_ON | {Phase.RINGING}

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 
 import msgspec
 
+from appliance.room.parts.person import Person
 from appliance.room.reduce.calls.call_table import Occasion
-from appliance.room.state import Person
 from appliance.terminal.messages.calls import Requests
 from appliance.terminal.messages.enums import ConferenceType
 

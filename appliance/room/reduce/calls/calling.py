@@ -4,9 +4,10 @@ import msgspec
 
 from appliance.room import local_events
 from appliance.room.change import changed
+from appliance.room.parts.call import CallAsked
 from appliance.room.people.who import same_peer
 from appliance.room.reduce.calls import endings
-from appliance.room.state import CallAsked, RoomState
+from appliance.room.state import RoomState
 from appliance.terminal.messages import people
 
 

@@ -5,11 +5,13 @@ import msgspec
 from appliance.language.text import Text
 from appliance.room.change import changed, noticed
 from appliance.room.local_events import SecondCallOver
+from appliance.room.parts.call import Conversation, Ending
+from appliance.room.parts.person import Person
 from appliance.room.people.who import person, same_peer
 from appliance.room.reduce.calls import endings, owner_mutes, password
 from appliance.room.reduce.calls.call_table import TABLE, Occasion, occasion_of_app_state, occasion_of_refusal
 from appliance.room.reduce.conference import attendees, chat, company, far_end, podium, requests
-from appliance.room.state import GOING_ON, Conversation, Ending, Person, Phase, RoomState
+from appliance.room.state import GOING_ON, Phase, RoomState
 from appliance.room.texts import declined, refusal
 from appliance.terminal.messages.calls import (
     AppStateChanged,

@@ -10,8 +10,10 @@ import msgspec
 
 from appliance.language.text import NOTHING, Text
 from appliance.room.change import changed, noticed
+from appliance.room.parts.call import CallEnd, Conversation, Ending
+from appliance.room.parts.link import LinkPhase
 from appliance.room.people.who import person, same_peer
-from appliance.room.state import GOING_ON, CallEnd, Conversation, Ending, LinkPhase, Phase, RoomState
+from appliance.room.state import GOING_ON, Phase, RoomState
 from appliance.room.texts import call_over
 from appliance.terminal.messages.calls import ParticipantLeft
 

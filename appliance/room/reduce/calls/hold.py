@@ -5,7 +5,8 @@ import msgspec
 from appliance.room.change import changed
 from appliance.room.hold import CONFIRMED, over
 from appliance.room.local_events import CallHeld, CallNotTaken, CallResumed, CallTaken, HoldRefused, ResumeRefused
-from appliance.room.state import Muted, OnHold, Phase, RoomState
+from appliance.room.parts.call import Muted, OnHold
+from appliance.room.state import Phase, RoomState
 
 
 def asked(state: RoomState, event: CallHeld, _now: float) -> RoomState:

@@ -1,7 +1,8 @@
 """What is muted, as the terminal confirms it."""
 
+from appliance.room.parts.call import Muted
 from appliance.room.reduce.calls import hold, owner_mutes
-from appliance.room.state import Muted, RoomState
+from appliance.room.state import RoomState
 from appliance.terminal.messages import devices
 
 

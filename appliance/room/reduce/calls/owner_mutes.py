@@ -1,8 +1,9 @@
 """What the owner of a conference mutes of the room: it is said who did it, since nobody here has pressed anything."""
 
 from appliance.room.change import changed, noticed
+from appliance.room.parts.call import Muted
 from appliance.room.reduce.calls import hold
-from appliance.room.state import Muted, RoomState
+from appliance.room.state import RoomState
 from appliance.room.texts import by_owner
 from appliance.terminal.messages.devices import MicMutedByOwner, VideoMutedByOwner
 

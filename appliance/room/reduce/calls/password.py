@@ -8,8 +8,10 @@ import msgspec
 
 from appliance.room.change import changed
 from appliance.room.local_events import PasswordClosed, PasswordEdited
+from appliance.room.parts.call import PasswordEntry
+from appliance.room.parts.person import Person
 from appliance.room.people.who import same_peer
-from appliance.room.state import PasswordEntry, Person, Phase, RoomState
+from appliance.room.state import Phase, RoomState
 from appliance.terminal.messages.enums import RejectCause
 
 PATIENCE = 60.0  # seconds without a key: nobody should find a half-typed password on the wall

@@ -9,9 +9,10 @@ from typing import Final
 import msgspec
 
 from appliance.room.change import changed
+from appliance.room.parts.conference import Attendee
 from appliance.room.people.peer_ids import whose
 from appliance.room.reduce.conference.podium import is_me
-from appliance.room.state import Attendee, Phase, RoomState
+from appliance.room.state import Phase, RoomState
 from appliance.terminal.messages.calls import NewParticipant, Participant, ParticipantLeft, ParticipantsReply
 from appliance.terminal.messages.client_enums import RoleEventKind
 from appliance.terminal.messages.conference import ParticipantDevices

@@ -3,9 +3,11 @@
 from typing import Final
 
 from appliance.room.change import changed
+from appliance.room.parts.conference import ChatLine
+from appliance.room.parts.person import Person
 from appliance.room.people.who import person, same_peer
 from appliance.room.secret import Secret
-from appliance.room.state import GOING_ON, ChatLine, Person, RoomState
+from appliance.room.state import GOING_ON, RoomState
 from appliance.terminal.messages.chat import GroupMessageReceived, GroupMessageSent, MessageReceived, MessageSent
 
 MOST: Final = 20  # messages

@@ -10,9 +10,12 @@ from collections.abc import Iterable
 import msgspec
 
 from appliance.room.change import changed
+from appliance.room.parts.conference import ROOM, Company
+from appliance.room.parts.reading import Reading
+from appliance.room.parts.shown import TonesSent
 from appliance.room.people.peer_ids import whose
 from appliance.room.secret import Secret
-from appliance.room.state import ROOM, Company, Phase, Reading, RoomState, TonesSent
+from appliance.room.state import Phase, RoomState
 from appliance.terminal.messages.calls import (
     NewParticipant,
     Participant,

@@ -5,8 +5,10 @@ The terminal has no command that gives a camera back: control ends with the call
 
 from appliance.room.change import changed, noticed
 from appliance.room.local_events import FarCameraIs
+from appliance.room.parts.camera import CameraAnswer, FarCamera
+from appliance.room.parts.person import Person
 from appliance.room.people.who import person, same_peer
-from appliance.room.state import CameraAnswer, FarCamera, Person, Phase, RoomState
+from appliance.room.state import Phase, RoomState
 from appliance.room.texts import camera_kept, camera_lent, camera_refusal
 from appliance.terminal.messages.calls import ParticipantLeft
 from appliance.terminal.messages.far_end import (

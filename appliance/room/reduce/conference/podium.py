@@ -8,9 +8,13 @@ import msgspec
 
 from appliance.room.change import changed, noticed
 from appliance.room.local_events import PodiumDoubted, PodiumPending, PodiumSettled
+from appliance.room.parts.person import Person
+from appliance.room.parts.podium import Podium, PodiumStep
+from appliance.room.parts.reading import Reading
+from appliance.room.parts.requests import Wish
 from appliance.room.people.who import person, same_peer
 from appliance.room.reduce.conference import requests
-from appliance.room.state import Person, Phase, Podium, PodiumStep, Reading, RoomState, Wish
+from appliance.room.state import Phase, RoomState
 from appliance.room.texts import podium_refused
 from appliance.terminal.messages.calls import NewParticipant, ParticipantsReply
 from appliance.terminal.messages.client_enums import RoleEventKind, RoleEventResult

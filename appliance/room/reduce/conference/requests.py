@@ -14,8 +14,11 @@ import msgspec
 
 from appliance.room.change import changed
 from appliance.room.local_events import AnswerDropped, RequestAnswered, RequestDoubted
+from appliance.room.parts.person import Person
+from appliance.room.parts.reading import Reading
+from appliance.room.parts.requests import Request, Wish
 from appliance.room.people.who import person, same_peer
-from appliance.room.state import Person, Phase, Reading, Request, RoomState, Wish
+from appliance.room.state import Phase, RoomState
 from appliance.terminal.messages.calls import (
     AppStateChanged,
     AppStateReply,

@@ -2,7 +2,8 @@
 
 from appliance.room.change import changed
 from appliance.room.local_events import FaultsSeen
-from appliance.room.state import LinkPhase, RoomState, Trouble
+from appliance.room.parts.link import LinkPhase, Trouble
+from appliance.room.state import RoomState
 from appliance.room.texts import eviction
 from appliance.terminal.messages.enums import EvictionCause
 

@@ -2,7 +2,9 @@
 
 from appliance.room import local_events
 from appliance.room.change import changed
-from appliance.room.state import Notice, RoomState, Stage
+from appliance.room.parts.presses import Stage
+from appliance.room.parts.shown import Notice
+from appliance.room.state import RoomState
 
 
 def inputs_held(state: RoomState, event: local_events.InputsHeld, _now: float) -> RoomState:

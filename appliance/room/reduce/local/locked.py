@@ -7,8 +7,9 @@ import msgspec
 
 from appliance.room.change import changed, noticed
 from appliance.room.local_events import LockChanged, LockPinEdited, LockPinRefused, LockTimeOver
+from appliance.room.parts.closed import Locked
 from appliance.room.secret import NO_SECRET
-from appliance.room.state import Locked, RoomState
+from appliance.room.state import RoomState
 from appliance.room.texts import LOCK_PAUSED, LOCKED, UNLOCKED, WRONG_LOCK_PIN
 
 PATIENCE = 30.0  # seconds without a digit: whoever comes next begins anew

@@ -2,7 +2,8 @@
 
 from appliance.room import local_events
 from appliance.room.change import changed
-from appliance.room.state import NewPassword, Notice, PairingCode, RoomState
+from appliance.room.parts.shown import NewPassword, Notice, PairingCode
+from appliance.room.state import RoomState
 
 MOST_DEEDS = 8
 """Deeds of programs that wait to be confirmed: a sentence a second is more than anybody reads."""

@@ -5,11 +5,13 @@ from collections.abc import Iterable, Mapping
 import msgspec
 
 from appliance.room.change import changed
+from appliance.room.parts.call import Conversation
+from appliance.room.parts.person import Person
 from appliance.room.people.book import Book
 from appliance.room.people.peer_ids import whose
 from appliance.room.people.who import name_in
 from appliance.room.reduce.conference import attendees
-from appliance.room.state import Conversation, Person, RoomState
+from appliance.room.state import RoomState
 from appliance.terminal.messages.people import (
     AddressBookReceived,
     AddressBookReply,

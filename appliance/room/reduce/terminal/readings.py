@@ -9,11 +9,13 @@ from typing import Any, Final
 
 from appliance.room.change import changed
 from appliance.room.local_events import Answered, AnswerRefused, ReadingWanted
+from appliance.room.parts.call import Muted
+from appliance.room.parts.reading import Reading
 from appliance.room.reduce.calls import hold, owner_mutes
 from appliance.room.reduce.conference import attendees, company, podium, requests
 from appliance.room.reduce.local import quiet
 from appliance.room.reduce.terminal import com_port, directory, presets, snapshot
-from appliance.room.state import GOING_ON, Muted, Phase, Reading, RoomState
+from appliance.room.state import GOING_ON, Phase, RoomState
 from appliance.terminal.messages.account import GetLogin, LoginReply
 from appliance.terminal.messages.base import Command
 from appliance.terminal.messages.calls import (

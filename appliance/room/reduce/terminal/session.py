@@ -2,10 +2,13 @@
 
 from appliance.room import local_events, pin
 from appliance.room.change import changed, noticed
+from appliance.room.parts.call import Ending
+from appliance.room.parts.link import LinkPhase
+from appliance.room.parts.person import Person
 from appliance.room.reduce.calls import endings
 from appliance.room.reduce.local import faults
 from appliance.room.reduce.terminal import snapshot
-from appliance.room.state import Ending, LinkPhase, Person, RoomState
+from appliance.room.state import RoomState
 from appliance.room.texts import login_failure, logout
 from appliance.terminal.messages import account
 from appliance.terminal.messages.enums import LoginResult, LogoutCause

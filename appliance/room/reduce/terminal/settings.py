@@ -3,8 +3,9 @@
 from appliance.room import local_events, pin
 from appliance.room.change import changed
 from appliance.room.orders import asked
+from appliance.room.parts.awaited import Level
 from appliance.room.reduce.terminal.snapshot import level_of
-from appliance.room.state import Level, RoomState
+from appliance.room.state import RoomState
 from appliance.terminal.messages import devices
 
 VOLUME_SHOWN = 1.5

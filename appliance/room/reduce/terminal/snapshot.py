@@ -6,24 +6,19 @@ import msgspec
 
 from appliance.room import pin
 from appliance.room.change import changed
+from appliance.room.parts.call import Conversation
+from appliance.room.parts.camera import Camera
+from appliance.room.parts.link import Link, LinkPhase
+from appliance.room.parts.person import Person
+from appliance.room.parts.presses import Stage
+from appliance.room.parts.reading import Reading
 from appliance.room.people.who import person, same_peer
 from appliance.room.reduce.calls import hold
 from appliance.room.reduce.calls.call_table import Occasion, occasion_of_app_state
 from appliance.room.reduce.calls.callers import Waiting, waiting
 from appliance.room.reduce.calls.conversation import advance
 from appliance.room.reduce.conference import attendees, company, podium, requests
-from appliance.room.state import (
-    GOING_ON,
-    Camera,
-    Conversation,
-    Link,
-    LinkPhase,
-    Person,
-    Phase,
-    Reading,
-    RoomState,
-    Stage,
-)
+from appliance.room.state import GOING_ON, Phase, RoomState
 from appliance.terminal.messages.account import LoginReply
 from appliance.terminal.messages.calls import ConferencesReply
 from appliance.terminal.messages.devices import MuteReply, PtzChanged, PtzReply, SettingsReply

@@ -15,10 +15,14 @@ from appliance.room.actions import Action
 from appliance.room.change import changed
 from appliance.room.inputs import Automatic
 from appliance.room.meetings.agenda import Agenda, Booking
-from appliance.room.presence import Presence
+from appliance.room.parts.call import CallEnd, Conversation, Ending
+from appliance.room.parts.closed import Undisturbed
+from appliance.room.parts.link import Link, LinkPhase
+from appliance.room.parts.person import Person
+from appliance.room.parts.presence import Presence
 from appliance.room.reactions.reaction import Reaction
 from appliance.room.reduce.reduce import reduce
-from appliance.room.state import CallEnd, Conversation, Ending, Link, LinkPhase, Person, Phase, RoomState, Undisturbed
+from appliance.room.state import Phase, RoomState
 from appliance.room.texts import BUSY_KEY
 from appliance.run.automations import automations
 from tests.room.rooms import ANNA, room

@@ -10,13 +10,17 @@ import pytest
 from appliance.room import actions
 from appliance.room.inputs import Automatic, Input
 from appliance.room.local_events import DisturbanceChanged
+from appliance.room.parts.call import Conversation, OnHold
+from appliance.room.parts.closed import Undisturbed
+from appliance.room.parts.link import Link, LinkPhase
+from appliance.room.parts.person import Person
 from appliance.room.reactions.automations.after_call import after_call, restore_volume, unmute
 from appliance.room.reactions.automations.auto_answer import auto_answer
 from appliance.room.reactions.automations.entry import mute_on_entry
 from appliance.room.reactions.automations.undisturbed import decline_undisturbed
 from appliance.room.reactions.hold import SETTLED
 from appliance.room.reactions.undisturbed import undisturbed
-from appliance.room.state import Conversation, Link, LinkPhase, OnHold, Person, Phase, RoomState, Undisturbed
+from appliance.room.state import Phase, RoomState
 from tests.room.reactions.living import Living
 from tests.room.rooms import ANNA, BORIS, P2P, room
 

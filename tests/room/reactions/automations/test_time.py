@@ -13,13 +13,17 @@ from appliance.room import actions
 from appliance.room.inputs import Automatic
 from appliance.room.local_events import NightIs, NoticeShown
 from appliance.room.meetings.agenda import Agenda, Booking
-from appliance.room.presence import Presence
+from appliance.room.parts.call import CallAsked, CallEnd, Ending
+from appliance.room.parts.closed import Undisturbed
+from appliance.room.parts.conference import Company
+from appliance.room.parts.link import Link, LinkPhase
+from appliance.room.parts.presence import Presence
 from appliance.room.reactions.automations.alone import hang_up_alone
 from appliance.room.reactions.automations.busy import retry_busy
 from appliance.room.reactions.automations.meetings import SHOWN, end_countdown, join_meetings
 from appliance.room.reactions.automations.time_of_day import daily_restart, night
 from appliance.room.reactions.automations.wake import wake
-from appliance.room.state import CallAsked, CallEnd, Company, Ending, Link, LinkPhase, Phase, RoomState, Undisturbed
+from appliance.room.state import Phase, RoomState
 from appliance.room.texts import ALONE, BUSY_KEY, calls_again, meeting_ends
 from tests.room.reactions.living import Living
 from tests.room.rooms import ANNA, OWN_GROUP, P2P, ROOM, room

@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from appliance.room.parts.person import Person
 from appliance.room.reduce.calls.call_table import Occasion
 from appliance.room.reduce.calls.callers import Waiting, waiting
-from appliance.room.state import Person
 from appliance.terminal.messages.calls import AppStateReply, Requests
 from appliance.terminal.messages.enums import ConferenceType
 from appliance.terminal.messages.frames import decode_as

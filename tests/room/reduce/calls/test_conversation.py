@@ -3,9 +3,11 @@ from itertools import permutations
 import pytest
 
 from appliance.room.local_events import CallAsked
+from appliance.room.parts.call import Conversation
+from appliance.room.parts.person import Person
 from appliance.room.reactions.second_call import RINGS, second_call
 from appliance.room.reduce.calls.password import CAUSES
-from appliance.room.state import Conversation, Person, Phase, RoomState
+from appliance.room.state import Phase, RoomState
 from appliance.room.texts import refusal
 from appliance.terminal.messages.calls import (
     AppStateChanged,

@@ -6,8 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from appliance.room.local_events import Answered, ReadingWanted
+from appliance.room.parts.conference import Attendee
+from appliance.room.parts.reading import Reading
 from appliance.room.reduce.conference.attendees import LONGEST, MOST
-from appliance.room.state import Attendee, Phase, Reading, RoomState
+from appliance.room.state import Phase, RoomState
 from appliance.terminal.messages.account import GetLogin, LoginReply
 from appliance.terminal.messages.calls import (
     ConferenceDeleted,

@@ -5,9 +5,11 @@ import json
 import msgspec
 import pytest
 
+from appliance.room.parts.conference import ChatLine
+from appliance.room.parts.person import Person
 from appliance.room.reduce.conference.chat import LONGEST, MOST
 from appliance.room.secret import Secret
-from appliance.room.state import ChatLine, Person, Phase, RoomState
+from appliance.room.state import Phase, RoomState
 from appliance.terminal.messages.calls import ConferenceDeleted
 from appliance.terminal.messages.chat import GroupMessageReceived, GroupMessageSent, MessageReceived, MessageSent
 from tests.room.rooms import ANNA, BORIS, P2P, ROOM, THEIR_GROUP, after, room

@@ -4,10 +4,14 @@ import msgspec
 import pytest
 
 from appliance.room.local_events import Answered
+from appliance.room.parts.call import Conversation
+from appliance.room.parts.conference import ROOM, Company
+from appliance.room.parts.reading import Reading
+from appliance.room.parts.shown import TonesSent
 from appliance.room.reduce.conference import company
 from appliance.room.reduce.conference.company import LONGEST, TONES_SHOWN
 from appliance.room.secret import Secret
-from appliance.room.state import ROOM, Company, Conversation, Phase, Reading, RoomState, TonesSent
+from appliance.room.state import Phase, RoomState
 from appliance.terminal.messages.calls import (
     ConferenceDeleted,
     GetConferenceParticipants,

@@ -8,8 +8,10 @@ from appliance.room.decide.habits import Habits
 from appliance.room.intents import KeepCamera as Keep
 from appliance.room.intents import LendCamera as Lend
 from appliance.room.local_events import FarCameraIs
+from appliance.room.parts.camera import CameraAnswer, FarCamera
+from appliance.room.parts.person import Person
 from appliance.room.reduce.conference.far_end import MOST
-from appliance.room.state import CameraAnswer, FarCamera, Person, Phase, RoomState
+from appliance.room.state import Phase, RoomState
 from appliance.terminal.messages.calls import ConferenceCreated, ConferenceDeleted, ParticipantLeft
 from appliance.terminal.messages.enums import CameraRequestEnd, CameraRequestRefusal
 from appliance.terminal.messages.far_end import (

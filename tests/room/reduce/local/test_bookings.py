@@ -5,8 +5,8 @@ import pytest
 
 from appliance.room.local_events import BookingsAre, BookingsRemembered, LinkChanged
 from appliance.room.meetings.bookings import NOTHING_DECIDED, Bookings, LocalBooking
+from appliance.room.parts.link import Link, LinkPhase
 from appliance.room.reduce.reduce import reduce
-from appliance.room.state import Link, LinkPhase
 from tests.room.rooms import after, room
 
 DECIDED = Bookings((LocalBooking(1.0, 2.0),))

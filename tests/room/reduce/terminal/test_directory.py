@@ -1,8 +1,10 @@
 import pytest
 
 from appliance.room.local_events import Answered
+from appliance.room.parts.call import Conversation
+from appliance.room.parts.person import Person
+from appliance.room.parts.reading import Reading
 from appliance.room.people.who import same_peer
-from appliance.room.state import Conversation, Person, Reading
 from appliance.terminal.messages.enums import CallDirection, PeerStatus
 from appliance.terminal.messages.people import (
     AddressBookReceived,

@@ -6,8 +6,10 @@ from appliance.room.bindings.bindings import Bindings
 from appliance.room.inputs import DriveTo, PresetAsked
 from appliance.room.intents import MoveTo
 from appliance.room.local_events import Answered, LinkChanged, PresetsRemembered, PresetStored, ReadingWanted
+from appliance.room.parts.link import Link, LinkPhase
+from appliance.room.parts.reading import Reading
 from appliance.room.respond import respond
-from appliance.room.state import Link, LinkPhase, Reading, RoomState
+from appliance.room.state import RoomState
 from appliance.terminal.messages.base import Command
 from appliance.terminal.messages.newer.generation import Generation
 from appliance.terminal.messages.presets import (

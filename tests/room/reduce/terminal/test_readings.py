@@ -8,8 +8,12 @@ from appliance.room.decide.decide import decide
 from appliance.room.decide.habits import Habits
 from appliance.room.intents import Call, Explain
 from appliance.room.local_events import Answered, CallAsked, LinkChanged
+from appliance.room.parts.call import Conversation
+from appliance.room.parts.link import Link, LinkPhase
+from appliance.room.parts.person import Person
+from appliance.room.parts.reading import Reading
 from appliance.room.reduce.reduce import reduce
-from appliance.room.state import Conversation, Link, LinkPhase, Person, Phase, Reading, RoomState
+from appliance.room.state import Phase, RoomState
 from appliance.room.texts import HISTORY_UNKNOWN
 from appliance.terminal.messages.calls import (
     AppStateChanged,

@@ -5,7 +5,11 @@ import pytest
 
 from appliance.language.text import verbatim
 from appliance.room.local_events import Answered
-from appliance.room.state import Conversation, Notice, Person, Phase, Reading
+from appliance.room.parts.call import Conversation
+from appliance.room.parts.person import Person
+from appliance.room.parts.reading import Reading
+from appliance.room.parts.shown import Notice
+from appliance.room.state import Phase
 from appliance.terminal.messages import Snapshot, parts
 from appliance.terminal.messages.account import LoginReply
 from appliance.terminal.messages.calls import AppStateReply, ConferencesReply, GetConferences, Requests
