@@ -39,6 +39,13 @@ HOUSE = {
         "what the state of the room is made of: values alone",
         ("appliance.room.secret", "appliance.terminal.messages", "appliance.language.text"),
     ),
+    "appliance.room.local_events": Room(
+        "what happens to the room on the appliance itself: values alone",
+        (
+            *("appliance.room.intents", "appliance.room.meetings", "appliance.room.parts", "appliance.room.secret"),
+            *("appliance.room.update", "appliance.terminal.messages", "appliance.language.text"),
+        ),
+    ),
     "appliance.room.people": Room(
         "who is who: ids of peers, the address book, names",
         ("appliance.room.parts", "appliance.room.state", "appliance.terminal.messages"),

@@ -6,13 +6,43 @@ from typing import Any
 import msgspec
 
 from appliance.language.text import Text
-from appliance.room import intents, local_events, prompts
+from appliance.room import intents, prompts
 from appliance.room.bindings.bindings import Bindings
 from appliance.room.bindings.gestures import heard
 from appliance.room.bindings.resolve import held_after, resolve
 from appliance.room.change import NOTICE_SECONDS, changed
 from appliance.room.inputs import Input, NextStep, Touched, Unattended
 from appliance.room.intents import Intent
+from appliance.room.local_events.awaited import VolumeAsked
+from appliance.room.local_events.base import LocalEvent
+from appliance.room.local_events.call import (
+    CallAsked,
+    CallHeld,
+    CallResumed,
+    CallTaken,
+    HungUp,
+    NumberEdited,
+    PasswordClosed,
+    PasswordEdited,
+)
+from appliance.room.local_events.camera import LocalMotionAsked, MotionAsked
+from appliance.room.local_events.closed import (
+    DisturbanceChanged,
+    LockChanged,
+    LockPinEdited,
+    LockPinRefused,
+    LockTimeOver,
+)
+from appliance.room.local_events.conference import PodiumPending, RequestAnswered
+from appliance.room.local_events.inputs import (
+    ConfirmationAsked,
+    ConfirmationOver,
+    InputsHeld,
+    PressesAre,
+    RowGoesOn,
+    RowsOver,
+)
+from appliance.room.local_events.shown import AddressShown, NoticeShown, PromptShown
 from appliance.room.orders import asked
 from appliance.room.orders.commands import Plan, plan
 from appliance.room.parts.closed import Undisturbed
@@ -57,7 +87,7 @@ def respond(given: Input, state: RoomState, bindings: Bindings, now: float) -> t
         state, more = _responded(each, state, bindings, now)
         orders += more
     if presses is not state.presses:
-        state = reduce(state, local_events.PressesAre(presses), now)
+        state = reduce(state, PressesAre(presses), now)
     return state, tuple(orders)
 
 
@@ -69,7 +99,7 @@ def _without_what_is_over(state: RoomState, now: float) -> RoomState:
         state = changed(state, call_asked=None)
     if state.confirming and now >= state.confirming.until:
         state = changed(state, confirming=None)
-    return reduce(state, local_events.LockTimeOver(), now)
+    return reduce(state, LockTimeOver(), now)
 
 
 def _responded(given: Input, state: RoomState, bindings: Bindings, now: float) -> tuple[RoomState, list[Order]]:
@@ -77,13 +107,13 @@ def _responded(given: Input, state: RoomState, bindings: Bindings, now: float) -
     before = state = prompts.followed(state, now)
     meant = resolve(given, state, bindings) or why_not(given, state, bindings)
     if isinstance(given, NextStep):
-        state = reduce(state, local_events.RowsOver(given.button), now)
+        state = reduce(state, RowsOver(given.button), now)
     for intent in meant if isinstance(given, Unattended | Touched) else prompts.only_seen(meant, state, now):
         orders.append(Order(intent, plan(intent, state)))
         state = settle(intent, state, now)
     sent = tuple(order.intent for order in orders if order.plan.commands)
     state = asked.remembered(before, state, given, sent, now)
-    return reduce(state, local_events.InputsHeld(held_after(given, before, bindings)), now), orders
+    return reduce(state, InputsHeld(held_after(given, before, bindings)), now), orders
 
 
 def settle(intent: Intent, state: RoomState, now: float) -> RoomState:
@@ -92,122 +122,122 @@ def settle(intent: Intent, state: RoomState, now: float) -> RoomState:
     return state if handler is None else reduce(state, handler(intent, now), now)
 
 
-def _call_asked(intent: intents.Call, now: float) -> local_events.LocalEvent:
-    return local_events.CallAsked(intent.peer_id, now + CALL_BEGINS)
+def _call_asked(intent: intents.Call, now: float) -> LocalEvent:
+    return CallAsked(intent.peer_id, now + CALL_BEGINS)
 
 
-def _hung_up(_intent: intents.HangUp, _now: float) -> local_events.LocalEvent:
-    return local_events.HungUp()
+def _hung_up(_intent: intents.HangUp, _now: float) -> LocalEvent:
+    return HungUp()
 
 
-def _number_edited(intent: intents.EditNumber, _now: float) -> local_events.LocalEvent:
-    return local_events.NumberEdited(intent.number)
+def _number_edited(intent: intents.EditNumber, _now: float) -> LocalEvent:
+    return NumberEdited(intent.number)
 
 
-def _password_edited(intent: intents.EditPassword, _now: float) -> local_events.LocalEvent:
-    return local_events.PasswordEdited(intent.entered, intent.readable)
+def _password_edited(intent: intents.EditPassword, _now: float) -> LocalEvent:
+    return PasswordEdited(intent.entered, intent.readable)
 
 
-def _password_closed(_intent: intents.ClosePassword, _now: float) -> local_events.LocalEvent:
-    return local_events.PasswordClosed()
+def _password_closed(_intent: intents.ClosePassword, _now: float) -> LocalEvent:
+    return PasswordClosed()
 
 
-def _taken(_intent: intents.Answer, _now: float) -> local_events.LocalEvent:
-    return local_events.CallTaken()
+def _taken(_intent: intents.Answer, _now: float) -> LocalEvent:
+    return CallTaken()
 
 
-def _put_on_hold(intent: intents.PutOnHold, _now: float) -> local_events.LocalEvent:
-    return local_events.CallHeld(intent.muted)
+def _put_on_hold(intent: intents.PutOnHold, _now: float) -> LocalEvent:
+    return CallHeld(intent.muted)
 
 
-def _resumed(_intent: intents.Resume, _now: float) -> local_events.LocalEvent:
-    return local_events.CallResumed()
+def _resumed(_intent: intents.Resume, _now: float) -> LocalEvent:
+    return CallResumed()
 
 
-def _volume_set(intent: intents.SetVolume, now: float) -> local_events.LocalEvent:
-    return local_events.VolumeAsked(intent.level, now + VOLUME_CONFIRMED)
+def _volume_set(intent: intents.SetVolume, now: float) -> LocalEvent:
+    return VolumeAsked(intent.level, now + VOLUME_CONFIRMED)
 
 
-def _moved(intent: intents.Move, _now: float) -> local_events.LocalEvent:
-    return local_events.MotionAsked(intent.pan, intent.tilt, intent.zoom)
+def _moved(intent: intents.Move, _now: float) -> LocalEvent:
+    return MotionAsked(intent.pan, intent.tilt, intent.zoom)
 
 
-def _stopped(_intent: intents.HomeCamera, _now: float) -> local_events.LocalEvent:
-    return local_events.MotionAsked(0, 0, 0)
+def _stopped(_intent: intents.HomeCamera, _now: float) -> LocalEvent:
+    return MotionAsked(0, 0, 0)
 
 
-def _moved_local_camera(intent: intents.MoveLocalCamera, _now: float) -> local_events.LocalEvent:
-    return local_events.LocalMotionAsked(intent.camera, intent.pan, intent.tilt, intent.zoom)
+def _moved_local_camera(intent: intents.MoveLocalCamera, _now: float) -> LocalEvent:
+    return LocalMotionAsked(intent.camera, intent.pan, intent.tilt, intent.zoom)
 
 
-def _stopped_local_camera(intent: intents.HomeLocalCamera, _now: float) -> local_events.LocalEvent:
-    return local_events.LocalMotionAsked(intent.camera, 0, 0, 0)
+def _stopped_local_camera(intent: intents.HomeLocalCamera, _now: float) -> LocalEvent:
+    return LocalMotionAsked(intent.camera, 0, 0, 0)
 
 
-def _accepted(intent: intents.AcceptRequest, now: float) -> local_events.LocalEvent:
-    return local_events.RequestAnswered(intent.request, accept=True, until=now + CONFIRMED)
+def _accepted(intent: intents.AcceptRequest, now: float) -> LocalEvent:
+    return RequestAnswered(intent.request, accept=True, until=now + CONFIRMED)
 
 
-def _declined(intent: intents.DeclineRequest, now: float) -> local_events.LocalEvent:
-    return local_events.RequestAnswered(intent.request, accept=False, until=now + CONFIRMED)
+def _declined(intent: intents.DeclineRequest, now: float) -> LocalEvent:
+    return RequestAnswered(intent.request, accept=False, until=now + CONFIRMED)
 
 
-def _podium_pending(step: PodiumStep) -> Callable[[Intent, float], local_events.LocalEvent]:
-    return lambda _intent, now: local_events.PodiumPending(step, now + CONFIRMED)
+def _podium_pending(step: PodiumStep) -> Callable[[Intent, float], LocalEvent]:
+    return lambda _intent, now: PodiumPending(step, now + CONFIRMED)
 
 
-def _prompt_shown(_intent: intents.ShowPrompt, _now: float) -> local_events.LocalEvent:
-    return local_events.PromptShown()
+def _prompt_shown(_intent: intents.ShowPrompt, _now: float) -> LocalEvent:
+    return PromptShown()
 
 
-def _undisturbed(intent: intents.SetDoNotDisturb, now: float) -> local_events.LocalEvent:
+def _undisturbed(intent: intents.SetDoNotDisturb, now: float) -> LocalEvent:
     if not intent.on:
-        return local_events.DisturbanceChanged(None)
-    return local_events.DisturbanceChanged(Undisturbed(intent.minutes and now + intent.minutes * 60))
+        return DisturbanceChanged(None)
+    return DisturbanceChanged(Undisturbed(intent.minutes and now + intent.minutes * 60))
 
 
-def _lock_changed(intent: intents.SetLocked, _now: float) -> local_events.LocalEvent:
-    return local_events.LockChanged(intent.on)
+def _lock_changed(intent: intents.SetLocked, _now: float) -> LocalEvent:
+    return LockChanged(intent.on)
 
 
-def _lock_pin_edited(intent: intents.EditLockPin, _now: float) -> local_events.LocalEvent:
-    return local_events.LockPinEdited(intent.entered)
+def _lock_pin_edited(intent: intents.EditLockPin, _now: float) -> LocalEvent:
+    return LockPinEdited(intent.entered)
 
 
-def _lock_pin_refused(_intent: intents.RefuseLockPin, _now: float) -> local_events.LocalEvent:
-    return local_events.LockPinRefused()
+def _lock_pin_refused(_intent: intents.RefuseLockPin, _now: float) -> LocalEvent:
+    return LockPinRefused()
 
 
-def _address_shown(_intent: intents.ShowAddress, now: float) -> local_events.LocalEvent:
-    return local_events.AddressShown(now + ADDRESS_SHOWN)
+def _address_shown(_intent: intents.ShowAddress, now: float) -> LocalEvent:
+    return AddressShown(now + ADDRESS_SHOWN)
 
 
-def _confirmation_asked(intent: intents.AskToConfirm, now: float) -> local_events.LocalEvent:
-    return local_events.ConfirmationAsked(Confirming(intent.button, intent.text, now + CONFIRM_WITHIN))
+def _confirmation_asked(intent: intents.AskToConfirm, now: float) -> LocalEvent:
+    return ConfirmationAsked(Confirming(intent.button, intent.text, now + CONFIRM_WITHIN))
 
 
-def _confirmation_over(_intent: intents.ConfirmationOver, _now: float) -> local_events.LocalEvent:
-    return local_events.ConfirmationOver()
+def _confirmation_over(_intent: intents.ConfirmationOver, _now: float) -> LocalEvent:
+    return ConfirmationOver()
 
 
-def _row_goes_on(intent: intents.GoOn, now: float) -> local_events.LocalEvent:
+def _row_goes_on(intent: intents.GoOn, now: float) -> LocalEvent:
     running = Running(intent.gesture, intent.nth, intent.situation, intent.step, now + intent.seconds)
-    return local_events.RowGoesOn(intent.button, running)
+    return RowGoesOn(intent.button, running)
 
 
-def _rows_stopped(intent: intents.StopRows, _now: float) -> local_events.LocalEvent:
-    return local_events.RowsOver(intent.button)
+def _rows_stopped(intent: intents.StopRows, _now: float) -> LocalEvent:
+    return RowsOver(intent.button)
 
 
-def _update_asked(intent: intents.AskForUpdate, now: float) -> local_events.LocalEvent:
-    return local_events.NoticeShown(Text("notice.update_asked", version=intent.version), now + NOTICE_SECONDS)
+def _update_asked(intent: intents.AskForUpdate, now: float) -> LocalEvent:
+    return NoticeShown(Text("notice.update_asked", version=intent.version), now + NOTICE_SECONDS)
 
 
-def _explained(intent: intents.Explain, now: float) -> local_events.LocalEvent:
-    return local_events.NoticeShown(intent.text, now + NOTICE_SECONDS)
+def _explained(intent: intents.Explain, now: float) -> LocalEvent:
+    return NoticeShown(intent.text, now + NOTICE_SECONDS)
 
 
-_MEMORIES: Mapping[type[Intent], Callable[[Any, float], local_events.LocalEvent]] = {
+_MEMORIES: Mapping[type[Intent], Callable[[Any, float], LocalEvent]] = {
     intents.Call: _call_asked,
     intents.HangUp: _hung_up,
     intents.EditNumber: _number_edited,

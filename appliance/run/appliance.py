@@ -7,7 +7,8 @@ import trio
 from appliance.config.schema import Config
 from appliance.language.text import Unusable
 from appliance.panel.certificate import CertificateError
-from appliance.room.local_events import AddressShown, Halted
+from appliance.room.local_events.box import Halted
+from appliance.room.local_events.shown import AddressShown
 from appliance.run.parts import Parts
 from appliance.run.tables.every import ROOM, Table
 from appliance.runtime.supervisor import Condition, Health, Service, Supervisor

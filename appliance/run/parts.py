@@ -37,7 +37,7 @@ from appliance.room.happened import Event
 from appliance.room.in_use import is_quiet
 from appliance.room.inputs import PresetAsked
 from appliance.room.intents import HomeLocalCamera, Intent, MoveLocalCamera
-from appliance.room.local_events import ProgramDid
+from appliance.room.local_events.awaited import ProgramDid
 from appliance.room.parts.link import LinkPhase
 from appliance.room.state import RoomState
 from appliance.run.ending import end_of_service

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import trio
 
-from appliance.room.local_events import BookingsRemembered
+from appliance.room.local_events.meetings import BookingsRemembered
 from appliance.room.meetings.bookings import Bookings
 from appliance.services.state_files import read, write
 from appliance.services.store import RoomStore

@@ -13,7 +13,7 @@ import trio
 from appliance.calendar.config import CalendarConfig
 from appliance.calendar.reading import CalendarError, read
 from appliance.calendar.source import Place, Told, ask
-from appliance.room.local_events import CalendarIs
+from appliance.room.local_events.meetings import CalendarIs
 from appliance.room.meetings.calendar import Calendar, Entry
 from appliance.runtime import atomic
 from appliance.runtime.backoff import Backoff

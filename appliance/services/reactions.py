@@ -21,7 +21,7 @@ import structlog
 import trio
 
 from appliance.room.inputs import Input
-from appliance.room.local_events import Answered, AnswerRefused
+from appliance.room.local_events.link import Answered, AnswerRefused
 from appliance.room.reactions.reaction import Outcome, Reaction
 from appliance.room.state import RoomState
 from appliance.runtime.followed import follow

@@ -7,7 +7,8 @@ import trio
 
 from appliance.language.text import Text
 from appliance.room.change import NOTICE_SECONDS
-from appliance.room.local_events import NoticeShown, PairingBegun, PairingOver, ServiceOffline, ServiceOnline
+from appliance.room.local_events.box import ServiceOffline, ServiceOnline
+from appliance.room.local_events.shown import NoticeShown, PairingBegun, PairingOver
 from appliance.room.reduce.reduce import reduce
 from appliance.room.secret import Secret
 from appliance.room.state import RoomState

@@ -20,7 +20,7 @@ import msgspec
 import structlog
 import trio
 
-from appliance.room.local_events import UpdateIs
+from appliance.room.local_events.box import UpdateIs
 from appliance.room.state import RoomState
 from appliance.room.update import Update
 from appliance.runtime import atomic

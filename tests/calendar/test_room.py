@@ -5,7 +5,7 @@ import time
 import pytest
 from trio.testing import MockClock
 
-from appliance.room.local_events import CalendarIs
+from appliance.room.local_events.meetings import CalendarIs
 from appliance.room.meetings.agenda import CALENDAR
 from appliance.room.meetings.calendar import Calendar, Entry
 from appliance.room.parts.link import LinkPhase

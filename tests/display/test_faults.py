@@ -8,7 +8,8 @@ import pytest
 from appliance.display.draw import compose
 from appliance.display.pages.choice import Page, page_for
 from appliance.language.text import Text
-from appliance.room.local_events import LinkChanged, ServiceOffline, ServiceOnline
+from appliance.room.local_events.box import ServiceOffline, ServiceOnline
+from appliance.room.local_events.link import LinkChanged
 from appliance.room.parts.link import Link, LinkPhase
 from appliance.room.reactions.faults import faults
 from appliance.room.reduce.local.faults import SEEN

@@ -9,7 +9,8 @@ import pytest
 from appliance.display.draw import Drawing, compose
 from appliance.display.fonts import BODY, HEAD
 from appliance.display.text import shortened
-from appliance.room.local_events import AddressShown, AgendaIs
+from appliance.room.local_events.meetings import AgendaIs
+from appliance.room.local_events.shown import AddressShown
 from appliance.room.meetings.agenda import Agenda
 from appliance.room.people.book import Book
 from appliance.room.reduce.reduce import reduce

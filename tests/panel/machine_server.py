@@ -22,7 +22,7 @@ from appliance.card.backup.keys import Cost
 from appliance.card.backup.sealed import seal
 from appliance.config.load import parse
 from appliance.deputy.requests import Made
-from appliance.room.local_events import UpdateIs
+from appliance.room.local_events.box import UpdateIs
 from appliance.room.parts.link import Link, LinkPhase
 from appliance.room.state import Phase, RoomState
 from appliance.room.update import Update

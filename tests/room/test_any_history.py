@@ -3,7 +3,6 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from appliance.room import local_events
 from appliance.room.bindings.bindings import Bindings, bind
 from appliance.room.decide.dialpad import MAX_LENGTH
 from appliance.room.inputs import (
@@ -22,6 +21,7 @@ from appliance.room.inputs import (
     Released,
     SourceGone,
 )
+from appliance.room.local_events.link import LinkChanged
 from appliance.room.parts.call import Conversation, Muted
 from appliance.room.parts.link import Link, LinkPhase
 from appliance.room.reduce.conference.chat import MOST as MOST_LINES
@@ -125,7 +125,7 @@ told = st.one_of(
     st.builds(ParticipantLeft, peer_id=peers),
     replies,
 )
-links = st.builds(local_events.LinkChanged, st.builds(Link, st.sampled_from(LinkPhase), waits_for_press=st.booleans()))
+links = st.builds(LinkChanged, st.builds(Link, st.sampled_from(LinkPhase), waits_for_press=st.booleans()))
 names = st.sampled_from(["call", "hang_up", "mute", "left", "dial", "nobody", "accept", "podium", "owner"])
 axes = st.none() | st.integers(-2, 2)
 parts = st.none() | st.floats(-1, 2)
@@ -228,7 +228,7 @@ def test_after_a_snapshot_no_history_matters(history: list[object], snapshot: Sn
 
 @given(histories, st.sampled_from([state for state in AppState if state is not AppState.WAITING]))
 def test_an_application_state_ends_every_doubt(history: list[object], app_state: AppState) -> None:
-    up = reduce(lived(history), local_events.LinkChanged(Link(LinkPhase.UP)), 1000.0)
+    up = reduce(lived(history), LinkChanged(Link(LinkPhase.UP)), 1000.0)
     snapshot = Snapshot(app_state=AppStateReply(app_state=app_state))
     told = reduce(up, AppStateChanged(app_state=app_state), 1000.0)
     assert told.phase is reduce(RoomState(), snapshot, 1000.0).phase

@@ -7,7 +7,8 @@ from appliance.room import actions
 from appliance.room.bindings.bindings import Binding, Bindings
 from appliance.room.inputs import Pressed
 from appliance.room.intents import Call, HangUp
-from appliance.room.local_events import CallDropped, LinkChanged
+from appliance.room.local_events.call import CallDropped
+from appliance.room.local_events.link import LinkChanged
 from appliance.room.parts.call import CallAsked
 from appliance.room.parts.link import Link, LinkPhase
 from appliance.room.reactions.call_asked import call_asked

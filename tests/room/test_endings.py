@@ -7,7 +7,8 @@ from appliance.language.text import Text
 from appliance.room import actions
 from appliance.room.bindings.bindings import Binding, Bindings
 from appliance.room.inputs import Pressed
-from appliance.room.local_events import HangUpRefused, HungUp, LinkChanged
+from appliance.room.local_events.call import HangUpRefused, HungUp
+from appliance.room.local_events.link import LinkChanged
 from appliance.room.parts.call import CallEnd, Conversation, Ending
 from appliance.room.parts.link import Link, LinkPhase
 from appliance.room.reduce.calls.endings import SOON, label

@@ -2,7 +2,7 @@
 
 import pytest
 
-from appliance.room.local_events import LinkChanged
+from appliance.room.local_events.link import LinkChanged
 from appliance.room.parts.link import Link, LinkPhase
 from appliance.room.state import RoomState
 from appliance.terminal.messages.calls import AppStateReply

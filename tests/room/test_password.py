@@ -5,12 +5,13 @@ from typing import Any
 import msgspec
 import pytest
 
-from appliance.room import actions, local_events
+from appliance.room import actions
 from appliance.room.bindings.bindings import Bindings, bind, bind_codes
 from appliance.room.decide.dialpad import MAX_LENGTH
 from appliance.room.inputs import Automatic, Hook, Input, Key, KeyHeld, Pressed, RedialKey, Scanned
 from appliance.room.intents import Call, EditNumber, EditPassword, Explain, MuteMic
-from appliance.room.local_events import LinkChanged, PasswordClosed
+from appliance.room.local_events.call import PasswordClosed, PasswordEdited
+from appliance.room.local_events.link import LinkChanged
 from appliance.room.parts.call import PasswordEntry
 from appliance.room.parts.link import Link, LinkPhase
 from appliance.room.parts.person import Person
@@ -252,7 +253,7 @@ def test_a_minute_without_a_key_closes_it(wanted: RoomState) -> None:
         room(password=PasswordEntry(Person(ANNA), Secret(PIN))),
         EditPassword(Secret(PIN)),
         Call(ANNA, Secret(PIN)),
-        local_events.PasswordEdited(Secret(PIN), readable=True),
+        PasswordEdited(Secret(PIN), readable=True),
         actions.parse(f"join {ANNA} {PIN}"),
         actions.words_of(actions.parse(f"join {ANNA} {PIN}")),
         Automatic(actions.parse(f"join {ANNA} {PIN}")),

@@ -3,7 +3,7 @@
 import pytest
 
 from appliance.panel.status import health_json, rows
-from appliance.room.local_events import Authorised, LinkChanged
+from appliance.room.local_events.link import Authorised, LinkChanged
 from appliance.room.parts.link import Link, LinkPhase
 from appliance.room.pin import will_change
 from appliance.room.state import RoomState

@@ -7,7 +7,7 @@ from appliance.language.text import Text
 from appliance.room.bindings.bindings import Bindings, bind
 from appliance.room.inputs import Pressed
 from appliance.room.intents import Explain
-from appliance.room.local_events import Answered, LinkChanged
+from appliance.room.local_events.link import Answered, LinkChanged
 from appliance.room.parts.call import Muted
 from appliance.room.parts.link import Link, LinkPhase
 from appliance.room.parts.podium import Podium

@@ -6,7 +6,7 @@ import pytest
 from appliance.language.text import verbatim
 from appliance.room.bindings.bindings import Bindings, bind
 from appliance.room.inputs import CameraRequestDecided, HoldKey, Hook, Input, Key, Pressed
-from appliance.room.local_events import NoticeExpired, NoticeShown
+from appliance.room.local_events.shown import NoticeExpired, NoticeShown
 from appliance.room.parts.call import Muted, OnHold
 from appliance.room.parts.requests import Wish
 from appliance.room.parts.shown import Notice

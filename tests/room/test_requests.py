@@ -9,7 +9,8 @@ from appliance.room import actions
 from appliance.room.bindings.bindings import Bindings, bind
 from appliance.room.inputs import Hook, Input, Key, Pressed
 from appliance.room.intents import AcceptRequest, DeclineRequest
-from appliance.room.local_events import Answered, LinkChanged, RequestDoubted
+from appliance.room.local_events.conference import RequestDoubted
+from appliance.room.local_events.link import Answered, LinkChanged
 from appliance.room.parts.call import Conversation
 from appliance.room.parts.link import Link, LinkPhase
 from appliance.room.parts.person import Person

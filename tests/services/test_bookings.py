@@ -6,7 +6,7 @@ import msgspec
 import trio
 import trio.testing
 
-from appliance.room.local_events import BookingsAre
+from appliance.room.local_events.meetings import BookingsAre
 from appliance.room.meetings.bookings import NOTHING_DECIDED, Bookings, LocalBooking, Mark
 from appliance.services.bookings import FILE, BookingService
 from appliance.services.store import RoomStore

@@ -11,7 +11,9 @@ from trio.testing import MockClock, wait_all_tasks_blocked
 from appliance.language.text import Text
 from appliance.room import actions
 from appliance.room.inputs import Automatic, Input
-from appliance.room.local_events import NoticeShown, NumberEdited, ReadingWanted
+from appliance.room.local_events.call import NumberEdited
+from appliance.room.local_events.link import ReadingWanted
+from appliance.room.local_events.shown import NoticeShown
 from appliance.room.parts.link import Link, LinkPhase
 from appliance.room.parts.reading import Reading
 from appliance.room.reactions.notices import notices

@@ -12,7 +12,7 @@ import trio.testing
 from appliance.card.update.asked import taken
 from appliance.language.text import Text, verbatim
 from appliance.room.in_use import is_quiet
-from appliance.room.local_events import ServiceOffline
+from appliance.room.local_events.box import ServiceOffline
 from appliance.room.parts.link import Link, LinkPhase
 from appliance.room.state import Phase, RoomState
 from appliance.room.update import Said, Update, UpdatePhase, said

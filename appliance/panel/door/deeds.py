@@ -9,7 +9,8 @@ import structlog
 
 from appliance.language.text import NOTHING, Text
 from appliance.panel.live.touch import Takes, is_fresh
-from appliance.room.local_events import BookingsAre, LocalEvent
+from appliance.room.local_events.base import LocalEvent
+from appliance.room.local_events.meetings import BookingsAre
 from appliance.room.meetings.bookings import Bookings
 from appliance.room.meetings.door import EXTENDS, STARTS, Deed, decide, offers
 from appliance.room.state import RoomState

@@ -24,17 +24,10 @@ from appliance.room.intents import (
     Resume,
     SetVolume,
 )
-from appliance.room.local_events import (
-    AnswerDropped,
-    CallDropped,
-    CallNotTaken,
-    HangUpRefused,
-    HoldRefused,
-    LocalEvent,
-    PodiumSettled,
-    ResumeRefused,
-    VolumeDropped,
-)
+from appliance.room.local_events.awaited import VolumeDropped
+from appliance.room.local_events.base import LocalEvent
+from appliance.room.local_events.call import CallDropped, CallNotTaken, HangUpRefused, HoldRefused, ResumeRefused
+from appliance.room.local_events.conference import AnswerDropped, PodiumSettled
 from appliance.room.parts.call import Muted
 from appliance.terminal.messages.base import Command
 from appliance.terminal.messages.devices import SetAudioMute, SetMicMute, SetVideoMute

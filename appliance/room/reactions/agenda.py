@@ -6,7 +6,7 @@ from functools import partial
 
 import msgspec
 
-from appliance.room.local_events import AgendaIs
+from appliance.room.local_events.meetings import AgendaIs
 from appliance.room.meetings.agenda import Agenda, Day
 from appliance.room.meetings.bookings import NO_RULES, Bookings, Rules
 from appliance.room.meetings.calendar import Entry

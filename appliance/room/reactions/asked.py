@@ -1,6 +1,6 @@
 """What was asked of the terminal and is not confirmed in time is no longer shown as asked."""
 
-from appliance.room.local_events import AskedOver, Unconfirmed
+from appliance.room.local_events.awaited import AskedOver, Unconfirmed
 from appliance.room.reactions.reaction import Outcome
 from appliance.room.state import RoomState
 

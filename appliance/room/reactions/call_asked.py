@@ -1,6 +1,6 @@
 """A call that the terminal says nothing of is given up: after that a press calls again, and the box counts as idle."""
 
-from appliance.room.local_events import CallDropped
+from appliance.room.local_events.call import CallDropped
 from appliance.room.reactions.reaction import Outcome
 from appliance.room.state import RoomState
 

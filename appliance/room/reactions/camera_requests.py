@@ -7,7 +7,7 @@ from typing import Literal
 
 from appliance.room.change import NOTICE_SECONDS
 from appliance.room.inputs import CameraRequestDecided
-from appliance.room.local_events import NoticeShown
+from appliance.room.local_events.shown import NoticeShown
 from appliance.room.parts.person import Person
 from appliance.room.reactions.reaction import Outcome, Reaction
 from appliance.room.state import RoomState

@@ -3,7 +3,8 @@
 import math
 
 from appliance.room.change import NOTICE_SECONDS
-from appliance.room.local_events import DeedsOver, NoticeShown
+from appliance.room.local_events.awaited import DeedsOver
+from appliance.room.local_events.shown import NoticeShown
 from appliance.room.reactions.reaction import Outcome
 from appliance.room.state import RoomState
 

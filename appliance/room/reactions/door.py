@@ -9,7 +9,7 @@ from typing import Final
 
 import msgspec
 
-from appliance.room.local_events import BookingsAre
+from appliance.room.local_events.meetings import BookingsAre
 from appliance.room.meetings.agenda import Booking
 from appliance.room.meetings.bookings import Bookings, Rules
 from appliance.room.meetings.door import confirmed, ended

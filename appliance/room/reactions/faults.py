@@ -2,7 +2,7 @@
 
 import math
 
-from appliance.room.local_events import FaultsSeen
+from appliance.room.local_events.box import FaultsSeen
 from appliance.room.reactions.reaction import Outcome
 from appliance.room.state import RoomState
 

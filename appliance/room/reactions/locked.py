@@ -1,6 +1,6 @@
 """A PIN that nobody goes on typing is forgotten, and the pause after wrong ones ends."""
 
-from appliance.room.local_events import LockTimeOver
+from appliance.room.local_events.closed import LockTimeOver
 from appliance.room.reactions.reaction import Outcome
 from appliance.room.state import RoomState
 

@@ -1,6 +1,6 @@
 """A notice goes away by itself."""
 
-from appliance.room.local_events import NoticeExpired
+from appliance.room.local_events.shown import NoticeExpired
 from appliance.room.reactions.reaction import Outcome
 from appliance.room.state import RoomState
 

@@ -1,6 +1,6 @@
 """A password that nobody goes on typing is dropped."""
 
-from appliance.room.local_events import PasswordClosed
+from appliance.room.local_events.call import PasswordClosed
 from appliance.room.reactions.reaction import Outcome
 from appliance.room.state import RoomState
 

@@ -11,7 +11,7 @@ from functools import partial
 
 import msgspec
 
-from appliance.room.local_events import PresenceIs
+from appliance.room.local_events.outputs import PresenceIs
 from appliance.room.reactions.reaction import Outcome, Reaction
 from appliance.room.state import Phase, RoomState
 

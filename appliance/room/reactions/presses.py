@@ -3,7 +3,7 @@
 import math
 
 from appliance.room.inputs import GestureDue, NextStep
-from appliance.room.local_events import ConfirmationOver
+from appliance.room.local_events.inputs import ConfirmationOver
 from appliance.room.reactions.reaction import Outcome
 from appliance.room.state import RoomState
 

@@ -38,7 +38,7 @@ from typing import Optional
 import msgspec
 
 from appliance.room.inputs import Input
-from appliance.room.local_events import LocalEvent
+from appliance.room.local_events.base import LocalEvent
 from appliance.room.parts.link import LinkPhase
 from appliance.room.state import RoomState
 from appliance.terminal.messages.base import Command

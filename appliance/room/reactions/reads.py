@@ -7,7 +7,7 @@ from typing import Final
 
 import msgspec
 
-from appliance.room.local_events import ReadingWanted
+from appliance.room.local_events.link import ReadingWanted
 from appliance.room.parts.link import LinkPhase
 from appliance.room.parts.reading import Reading
 from appliance.room.reactions.reaction import Outcome, same_session

@@ -8,7 +8,8 @@ import math
 from collections.abc import Iterator, Mapping
 from functools import partial
 
-from appliance.room.local_events import AnswerDropped, LocalEvent, PodiumDoubted, PodiumSettled, RequestDoubted
+from appliance.room.local_events.base import LocalEvent
+from appliance.room.local_events.conference import AnswerDropped, PodiumDoubted, PodiumSettled, RequestDoubted
 from appliance.room.reactions.reaction import Outcome
 from appliance.room.reduce.conference.requests import PATIENCE
 from appliance.room.state import RoomState

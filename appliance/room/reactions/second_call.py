@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from appliance.room.local_events import SecondCallOver
+from appliance.room.local_events.call import SecondCallOver
 from appliance.room.reactions.reaction import Outcome
 from appliance.room.state import Phase, RoomState
 

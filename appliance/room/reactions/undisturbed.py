@@ -1,6 +1,6 @@
 """A time without disturbance ends by itself, when it was begun with an end."""
 
-from appliance.room.local_events import DisturbanceChanged
+from appliance.room.local_events.closed import DisturbanceChanged
 from appliance.room.reactions.reaction import Outcome
 from appliance.room.state import RoomState
 

@@ -1,15 +1,17 @@
-"""`reduce`: the room after something happened. A table from the type of what happened to what it changes."""
+"""`reduce`: the room after something happened. A table from the type of what the terminal says to what it changes."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-from appliance.room import local_events, prompts
+from appliance.room import prompts
+from appliance.room.local_events.link import Answered, AnswerRefused, ReadingWanted
 from appliance.room.orders import asked
 from appliance.room.parts.link import LinkPhase
-from appliance.room.reduce.calls import calling, conversation, endings, hold, mutes, owner_mutes, password
+from appliance.room.reduce.always import ALWAYS, Handler
+from appliance.room.reduce.calls import calling, conversation, endings, mutes, owner_mutes
 from appliance.room.reduce.conference import attendees, chat, company, far_end, podium, requests
-from appliance.room.reduce.local import bookings, box, faults, inputs, locked, outputs, quiet, told
-from appliance.room.reduce.terminal import com_port, directory, presets, readings, session, settings, snapshot, wishes
+from appliance.room.reduce.local import quiet
+from appliance.room.reduce.terminal import com_port, directory, presets, readings, session, settings, snapshot
 from appliance.room.state import RoomState
 from appliance.terminal.messages import account, calls, conference, devices, people, sharing, slides
 from appliance.terminal.messages import chat as messages_of_chat
@@ -18,10 +20,7 @@ from appliance.terminal.messages import podium as roles
 from appliance.terminal.messages import presets as terminal_presets
 from appliance.terminal.messages.newer import meeting
 from appliance.terminal.messages.newer.picture import ComPortChanged
-from appliance.terminal.messages.snapshot import Snapshot
 from appliance.terminal.messages.system import SleepModeChanged
-
-Handler = Callable[[RoomState, Any, float], RoomState]
 
 
 def reduce(state: RoomState, happened: object, now: float) -> RoomState:
@@ -31,7 +30,7 @@ def reduce(state: RoomState, happened: object, now: float) -> RoomState:
     terminal says counts only while the link is up: late news of a session that is gone would be shown for ever.
     """
     kind = type(happened)
-    handler = _ALWAYS.get(kind)
+    handler = ALWAYS.get(kind)
     if handler is None and state.link.phase is LinkPhase.UP:
         handler = _FROM_TERMINAL.get(kind)
     if handler is None:
@@ -50,80 +49,6 @@ def _all(*handlers: Handler) -> Handler:
 
     return handler
 
-
-_ALWAYS: Mapping[type, Handler] = {
-    Snapshot: snapshot.whole,
-    local_events.LinkChanged: session.link_changed,
-    local_events.Authorised: session.authorised,
-    local_events.PresetStored: presets.stored,
-    local_events.PresetsRemembered: presets.remembered,
-    local_events.PresetPictured: presets.pictured,
-    local_events.NumberEdited: calling.number_edited,
-    local_events.PasswordEdited: password.edited,
-    local_events.PasswordClosed: password.closed,
-    local_events.FarCameraIs: far_end.found,
-    local_events.CallHeld: hold.asked,
-    local_events.CallResumed: hold.ended,
-    local_events.CallTaken: hold.taken,
-    local_events.CallNotTaken: hold.not_taken,
-    local_events.HoldRefused: hold.refused,
-    local_events.ResumeRefused: hold.resume_refused,
-    local_events.CallAsked: calling.call_asked,
-    local_events.CallDropped: calling.call_dropped,
-    local_events.HungUp: calling.hung_up,
-    local_events.HangUpRefused: calling.hang_up_refused,
-    local_events.PromptShown: told.prompt_shown,
-    local_events.SecondCallOver: conversation.second_call_over,
-    local_events.RequestAnswered: requests.answered,
-    local_events.AnswerDropped: requests.answer_dropped,
-    local_events.RequestDoubted: requests.time_is_up,
-    local_events.PodiumPending: podium.pending,
-    local_events.PodiumSettled: podium.settled,
-    local_events.PodiumDoubted: podium.doubted,
-    local_events.AskedAccepted: wishes.asked_accepted,
-    local_events.AskedFailed: wishes.asked_failed,
-    local_events.AskedOver: wishes.asked_over,
-    local_events.Unconfirmed: wishes.unconfirmed,
-    local_events.VolumeAsked: settings.volume_asked,
-    local_events.VolumeDropped: settings.volume_dropped,
-    local_events.MotionAsked: inputs.motion_asked,
-    local_events.LocalMotionAsked: inputs.local_motion_asked,
-    local_events.OutputIs: outputs.output_is,
-    local_events.OutputGone: outputs.output_gone,
-    local_events.SensorSees: outputs.sensor_sees,
-    local_events.PresenceIs: outputs.presence_is,
-    local_events.InputsHeld: inputs.inputs_held,
-    local_events.PressesAre: inputs.presses_are,
-    local_events.RowGoesOn: inputs.row_goes_on,
-    local_events.RowsOver: inputs.rows_over,
-    local_events.ConfirmationAsked: inputs.confirmation_asked,
-    local_events.ConfirmationOver: inputs.confirmation_over,
-    local_events.MuteLocked: inputs.mute_locked,
-    local_events.ProgramDid: told.program_did,
-    local_events.DeedsOver: told.deeds_over,
-    local_events.PairingBegun: told.pairing_begun,
-    local_events.PairingOver: told.pairing_over,
-    local_events.PasswordMade: told.password_made,
-    local_events.PasswordShown: told.password_shown,
-    local_events.NoticeShown: told.notice_shown,
-    local_events.NoticeExpired: told.notice_expired,
-    local_events.DisturbanceChanged: quiet.disturbance_changed,
-    local_events.LockChanged: locked.lock_changed,
-    local_events.LockPinEdited: locked.edited,
-    local_events.LockPinRefused: locked.refused,
-    local_events.LockTimeOver: locked.time_over,
-    local_events.NightIs: quiet.night_is,
-    local_events.AgendaIs: bookings.agenda_is,
-    local_events.BookingsAre: bookings.bookings_are,
-    local_events.BookingsRemembered: bookings.remembered,
-    local_events.CalendarIs: bookings.calendar_is,
-    local_events.AddressShown: told.address_shown,
-    local_events.UpdateIs: box.update_is,
-    local_events.FaultsSeen: faults.seen,
-    local_events.ServiceOffline: box.service_offline,
-    local_events.ServiceOnline: box.service_online,
-    local_events.Halted: box.halted,
-}
 
 _FROM_TERMINAL: Mapping[type, Handler] = {
     calls.AppStateChanged: conversation.app_state_changed,
@@ -163,9 +88,9 @@ _FROM_TERMINAL: Mapping[type, Handler] = {
     messages_of_chat.MessageReceived: chat.to_us,
     messages_of_chat.GroupMessageSent: chat.ours_to_all,
     messages_of_chat.MessageSent: chat.ours,
-    local_events.Answered: readings.answered,
-    local_events.AnswerRefused: readings.refused,
-    local_events.ReadingWanted: readings.wanted,
+    Answered: readings.answered,
+    AnswerRefused: readings.refused,
+    ReadingWanted: readings.wanted,
     account.Login: session.login,
     account.Logout: session.logged_out,
     devices.MicMuted: mutes.mic_muted,

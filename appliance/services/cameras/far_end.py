@@ -6,7 +6,7 @@ import structlog
 import trio
 
 from appliance.room.intents import HomeLocalCamera, MoveLocalCamera
-from appliance.room.local_events import FarCameraIs
+from appliance.room.local_events.camera import FarCameraIs
 from appliance.room.motion import STILL, Motion
 from appliance.room.parts.camera import CameraAnswer, FarCamera
 from appliance.room.parts.person import Person

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import trio
 
-from appliance.room.local_events import PresetsRemembered
+from appliance.room.local_events.camera import PresetsRemembered
 from appliance.services.state_files import read, write
 from appliance.services.store import RoomStore
 from drivers.visca.model.stored_positions import Number

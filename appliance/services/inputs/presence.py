@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 import trio
 
-from appliance.room.local_events import LocalEvent, SensorSees
+from appliance.room.local_events.base import LocalEvent
+from appliance.room.local_events.outputs import SensorSees
 from drivers.gpio.pins import Factory
 from drivers.presence.config import PresenceConfig
 from drivers.presence.sensor import PresenceSensor

@@ -8,7 +8,7 @@ import trio
 
 from appliance.room import inputs
 from appliance.room.inputs import Hook, Input, Key, RedialKey
-from appliance.room.local_events import MuteLocked
+from appliance.room.local_events.inputs import MuteLocked
 from appliance.room.show.indicators import speakerphone_lamps
 from appliance.room.state import RoomState
 from appliance.room.texts import MUTE_LOCKED

@@ -49,7 +49,10 @@ from appliance.room.intents import (
     ShowPassword,
     SwitchOutput,
 )
-from appliance.room.local_events import AskedAccepted, AskedFailed, LocalEvent, PresetStored, RowsOver
+from appliance.room.local_events.awaited import AskedAccepted, AskedFailed
+from appliance.room.local_events.base import LocalEvent
+from appliance.room.local_events.camera import PresetStored
+from appliance.room.local_events.inputs import RowsOver
 from appliance.room.motion import STILL, Motion, movement
 from appliance.room.orders.asked import by_press, worded
 from appliance.room.orders.commands import Plan

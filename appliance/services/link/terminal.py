@@ -7,7 +7,7 @@ import trio
 from appliance.display.burnin import wakes
 from appliance.language.text import NOTHING, Text
 from appliance.room.inputs import Hook, Input
-from appliance.room.local_events import Authorised, LinkChanged
+from appliance.room.local_events.link import Authorised, LinkChanged
 from appliance.room.parts.link import Link as LinkState
 from appliance.room.parts.link import LinkPhase
 from appliance.room.texts import eviction

@@ -6,7 +6,8 @@ from collections.abc import Callable
 import trio
 
 from appliance.room.intents import SwitchOutput
-from appliance.room.local_events import LocalEvent, OutputGone, OutputIs
+from appliance.room.local_events.base import LocalEvent
+from appliance.room.local_events.outputs import OutputGone, OutputIs
 from appliance.room.show.indicators import Indicator, Pattern, pattern
 from appliance.room.state import RoomState
 from appliance.runtime.followed import Followed, follow

@@ -6,7 +6,8 @@ import trio
 
 from appliance.language.text import Text
 from appliance.room.intents import SwitchOutput
-from appliance.room.local_events import LocalEvent, OutputGone, OutputIs
+from appliance.room.local_events.base import LocalEvent
+from appliance.room.local_events.outputs import OutputGone, OutputIs
 from drivers.outputs.screens.screen import Screen
 
 

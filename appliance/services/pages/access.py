@@ -25,7 +25,7 @@ from appliance.access.tokens import Tokens, kept_tokens
 from appliance.config.tables.access import AccessConfig
 from appliance.language.text import Text
 from appliance.panel.pair.pairing import Pairing
-from appliance.room.local_events import PasswordMade, PasswordShown
+from appliance.room.local_events.shown import PasswordMade, PasswordShown
 from appliance.room.secret import Secret
 from appliance.runtime import atomic
 from appliance.runtime.followed import Followed

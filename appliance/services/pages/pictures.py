@@ -20,7 +20,7 @@ import structlog
 import trio
 
 from appliance.room.intents import Intent, KeepPreset
-from appliance.room.local_events import PresetPictured
+from appliance.room.local_events.camera import PresetPictured
 from appliance.runtime import atomic
 from appliance.runtime.files import read_file
 from appliance.runtime.followed import Followed

@@ -14,7 +14,7 @@ from appliance.room.actions import Action, Reclaim, words_of
 from appliance.room.happened import Event
 from appliance.room.inputs import Input, Remote
 from appliance.room.intents import Explain, Intent
-from appliance.room.local_events import ProgramDid
+from appliance.room.local_events.awaited import ProgramDid
 from appliance.room.parts.link import LinkPhase
 from appliance.room.texts import NO_LINK
 from appliance.services.programs.deeds import words

@@ -7,7 +7,7 @@ import structlog
 import trio
 
 from appliance.panel.programs import Done, Programs, Using
-from appliance.room.local_events import ProgramDid
+from appliance.room.local_events.awaited import ProgramDid
 from appliance.services.programs.deeds import words
 from appliance.share.deeds import Deed
 from appliance.share.local import serve_local

@@ -17,7 +17,7 @@ from appliance.fleet.metrics import declared
 from appliance.fleet.metrics.readings import FAILURES
 from appliance.room import actions
 from appliance.room.inputs import Touched
-from appliance.room.local_events import CalendarIs
+from appliance.room.local_events.meetings import CalendarIs
 from appliance.room.meetings.calendar import Calendar
 from appliance.room.parts.link import LinkPhase
 from appliance.room.state import Phase

@@ -16,7 +16,7 @@ from appliance.fleet.mqtt.identity import Identity
 from appliance.fleet.mqtt.topics import ONLINE
 from appliance.room.actions import words_of
 from appliance.room.inputs import Remote
-from appliance.room.local_events import LinkChanged
+from appliance.room.local_events.link import LinkChanged
 from appliance.room.parts.link import Link, LinkPhase
 from tests.fleet.mqtt.broker import Connection
 from tests.services.mqtt.test_service import NOON, PREFIX, Room, running

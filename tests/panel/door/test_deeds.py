@@ -10,7 +10,8 @@ from appliance.language.text import NOTHING, Text
 from appliance.panel.door.config import DoorConfig
 from appliance.panel.door.deeds import AtDoor, DoorTouch, WithDoor, at_door
 from appliance.panel.view import Viewed
-from appliance.room.local_events import BookingsAre, LocalEvent
+from appliance.room.local_events.base import LocalEvent
+from appliance.room.local_events.meetings import BookingsAre
 from appliance.room.meetings.bookings import NOTHING_DECIDED, Bookings, LocalBooking, Mark, Rules
 from appliance.room.meetings.door import Deed
 from appliance.room.state import RoomState

@@ -6,7 +6,6 @@ from types import MappingProxyType
 import msgspec
 import pytest
 
-from appliance.room import local_events
 from appliance.room.actions import ActionError
 from appliance.room.bindings.bindings import Binding, Bindings, Chord, bind
 from appliance.room.bindings.gestures import AGAIN, TOGETHER
@@ -26,7 +25,8 @@ from appliance.room.intents import (
     SetVolume,
     ShowAddress,
 )
-from appliance.room.local_events import LinkChanged
+from appliance.room.local_events.inputs import InputsHeld, PressesAre
+from appliance.room.local_events.link import LinkChanged
 from appliance.room.parts.call import Conversation
 from appliance.room.parts.link import Link, LinkPhase
 from appliance.room.reactions.presses import confirming, presses
@@ -154,8 +154,8 @@ class TestByState:
         panel.give(Pressed("b"))
         presses_before = panel.state.presses
         panel.becomes(Phase.RINGING)
-        panel.state = reduce(panel.state, local_events.PressesAre(presses_before), 0)
-        panel.state = reduce(panel.state, local_events.InputsHeld(frozenset({"b"})), 0)
+        panel.state = reduce(panel.state, PressesAre(presses_before), 0)
+        panel.state = reduce(panel.state, InputsHeld(frozenset({"b"})), 0)
         panel.give(Released("b"))
         assert panel.settle() == [SetVolume(0.4)]
 

@@ -32,7 +32,7 @@ from appliance.room.inputs import (
     Turned,
     VolumeKey,
 )
-from appliance.room.local_events import LinkChanged
+from appliance.room.local_events.link import LinkChanged
 from appliance.room.parts.call import Conversation
 from appliance.room.parts.closed import Locked
 from appliance.room.parts.link import Link, LinkPhase

@@ -7,12 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from appliance.room import local_events
 from appliance.room.bindings.bindings import Bindings, bind
 from appliance.room.bindings.resolve import resolve
 from appliance.room.hold import confirmed
 from appliance.room.inputs import HeldCallOver, HoldKey, Hook, Input, MuteKey, Pressed
 from appliance.room.intents import Answer, Call, Explain, Intent, MuteMic, PutOnHold, Resume
+from appliance.room.local_events.call import CallNotTaken, CallResumed, CallTaken, ResumeRefused
+from appliance.room.local_events.link import LinkChanged
 from appliance.room.parts.call import Conversation, Muted, OnHold
 from appliance.room.parts.link import Link, LinkPhase
 from appliance.room.respond import respond
@@ -201,12 +202,12 @@ class TestEnd:
         assert press(state, HeldCallOver())[1] == []
 
     def test_a_reconnect_in_the_call_keeps_the_hold(self) -> None:
-        state = after(held(), local_events.LinkChanged(Link(LinkPhase.DOWN)))
+        state = after(held(), LinkChanged(Link(LinkPhase.DOWN)))
         assert not speakerphone_lamps(state).hold
         assert confirmed(after(state, snapshot(mute=True)))
 
     def test_a_hold_that_never_reached_the_terminal_is_forgotten(self) -> None:
-        state = after(press(TALKING)[0], local_events.LinkChanged(Link(LinkPhase.DOWN)), snapshot(mute=False))
+        state = after(press(TALKING)[0], LinkChanged(Link(LinkPhase.DOWN)), snapshot(mute=False))
         assert state.on_hold is None
 
     @pytest.mark.parametrize(("phase", "intent"), [(Phase.IDLE, Call(BORIS)), (Phase.RINGING, Answer())])
@@ -257,9 +258,9 @@ def test_the_lamp_is_never_lit_while_anything_is_known_to_be_on(history: list[ob
 
 
 def test_what_is_refused_when_the_call_is_resumed_rests_as_long_as_it_is_muted() -> None:
-    resumed = after(held(), local_events.CallResumed())
+    resumed = after(held(), CallResumed())
     assert resumed.on_hold is None
-    muted = local_events.ResumeRefused(frozenset({Muted.MIC, Muted.VIDEO}))
+    muted = ResumeRefused(frozenset({Muted.MIC, Muted.VIDEO}))
     on = msgspec.structs.replace(resumed, video_muted=False)
     assert after(on, muted).on_hold == OnHold(P2P.conf_id, frozenset({Muted.MIC}))
     off = msgspec.structs.replace(resumed, mic_muted=False, video_muted=False)
@@ -268,11 +269,11 @@ def test_what_is_refused_when_the_call_is_resumed_rests_as_long_as_it_is_muted()
 
 def test_after_the_call_nobody_waits_for_what_was_refused() -> None:
     idle = msgspec.structs.replace(held(), phase=Phase.IDLE, conversation=None, on_hold=None)
-    assert after(idle, local_events.ResumeRefused(ALL)).on_hold is None
+    assert after(idle, ResumeRefused(ALL)).on_hold is None
 
 
 def test_a_call_that_was_not_taken_after_all_is_not_taken() -> None:
-    taken = after(held(), local_events.CallTaken())
-    state = after(taken, local_events.CallNotTaken())
+    taken = after(held(), CallTaken())
+    state = after(taken, CallNotTaken())
     assert (taken.on_hold, state.on_hold) == (OnHold(P2P.conf_id, ALL, answered=True), OnHold(P2P.conf_id, ALL))
-    assert after(room(), local_events.CallNotTaken()).on_hold is None
+    assert after(room(), CallNotTaken()).on_hold is None

@@ -7,7 +7,8 @@ from appliance.room.actions import parse
 from appliance.room.bindings.bindings import Binding, Bindings
 from appliance.room.inputs import Automatic, Pressed
 from appliance.room.intents import Explain, Intent, SwitchOutput
-from appliance.room.local_events import LinkChanged, OutputGone, OutputIs, SensorSees
+from appliance.room.local_events.link import LinkChanged
+from appliance.room.local_events.outputs import OutputGone, OutputIs, SensorSees
 from appliance.room.parts.link import Link, LinkPhase
 from appliance.room.reduce.reduce import reduce
 from appliance.room.respond import respond

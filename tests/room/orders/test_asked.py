@@ -11,7 +11,8 @@ from appliance.room.actions import Action
 from appliance.room.bindings.bindings import Binding, Bindings
 from appliance.room.inputs import Drive, DriveTo, Hook, Input, PresetAsked, Pressed, Released, VolumeKey
 from appliance.room.intents import Intent
-from appliance.room.local_events import AskedAccepted, AskedFailed, AskedOver, LinkChanged, Unconfirmed
+from appliance.room.local_events.awaited import AskedAccepted, AskedFailed, AskedOver, Unconfirmed
+from appliance.room.local_events.link import LinkChanged
 from appliance.room.orders.asked import PATIENCE, accepted, over, worded
 from appliance.room.parts.call import Conversation, Muted
 from appliance.room.parts.conference import ROOM, Company

@@ -2,9 +2,12 @@
 
 import pytest
 
-from appliance.room import intents, local_events
+from appliance.room import intents
 from appliance.room.intents import Intent
-from appliance.room.local_events import LocalEvent
+from appliance.room.local_events.awaited import VolumeDropped
+from appliance.room.local_events.base import LocalEvent
+from appliance.room.local_events.call import CallDropped, CallNotTaken, HangUpRefused, HoldRefused, ResumeRefused
+from appliance.room.local_events.conference import AnswerDropped, PodiumSettled
 from appliance.room.orders.undone import unanswered, undone
 from appliance.room.parts.call import Muted
 from appliance.room.parts.person import Person
@@ -17,21 +20,21 @@ from tests.room.rooms import ANNA
 ASKED = Request(Wish.JOIN, Person(ANNA))
 MIC, VIDEO, AUDIO = SetMicMute(mute=True), SetVideoMute(mute=True), SetAudioMute(mute=True)
 EITHER_WAY: list[tuple[Intent, LocalEvent | None]] = [
-    (intents.Call(ANNA), local_events.CallDropped(ANNA)),
-    (intents.AcceptRequest(ASKED), local_events.AnswerDropped(ASKED)),
-    (intents.DeclineRequest(ASKED), local_events.AnswerDropped(ASKED)),
-    (intents.AskForPodium(), local_events.PodiumSettled()),
-    (intents.LeavePodium(), local_events.PodiumSettled()),
-    (intents.MakeRemark(), local_events.PodiumSettled()),
-    (intents.SetVolume(0.5), local_events.VolumeDropped(0.5)),
+    (intents.Call(ANNA), CallDropped(ANNA)),
+    (intents.AcceptRequest(ASKED), AnswerDropped(ASKED)),
+    (intents.DeclineRequest(ASKED), AnswerDropped(ASKED)),
+    (intents.AskForPodium(), PodiumSettled()),
+    (intents.LeavePodium(), PodiumSettled()),
+    (intents.MakeRemark(), PodiumSettled()),
+    (intents.SetVolume(0.5), VolumeDropped(0.5)),
     (intents.Move(1), None),  # whatever began it also stops it
     (intents.MuteMic(True), None),
 ]
 CERTAIN: list[tuple[Intent, LocalEvent]] = [
-    (intents.HangUp(), local_events.HangUpRefused()),
-    (intents.Answer(), local_events.CallNotTaken()),
-    (intents.PutOnHold(frozenset(Muted)), local_events.HoldRefused(frozenset({Muted.MIC, Muted.AUDIO}))),
-    (intents.Resume(frozenset(Muted)), local_events.ResumeRefused(frozenset({Muted.MIC, Muted.AUDIO}))),
+    (intents.HangUp(), HangUpRefused()),
+    (intents.Answer(), CallNotTaken()),
+    (intents.PutOnHold(frozenset(Muted)), HoldRefused(frozenset({Muted.MIC, Muted.AUDIO}))),
+    (intents.Resume(frozenset(Muted)), ResumeRefused(frozenset({Muted.MIC, Muted.AUDIO}))),
 ]
 
 
@@ -48,4 +51,4 @@ def test_what_counts_later_is_taken_back_only_where_nothing_was_done(intent: Int
 
 @pytest.mark.parametrize(("command", "device"), [(MIC, Muted.MIC), (VIDEO, Muted.VIDEO), (AUDIO, Muted.AUDIO)])
 def test_of_a_hold_only_what_was_not_muted_is_taken_back(command: Command, device: Muted) -> None:
-    assert undone(intents.PutOnHold(frozenset(Muted)), [command]) == local_events.HoldRefused(frozenset({device}))
+    assert undone(intents.PutOnHold(frozenset(Muted)), [command]) == HoldRefused(frozenset({device}))

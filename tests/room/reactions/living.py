@@ -3,7 +3,7 @@
 import math
 
 from appliance.room.inputs import Input
-from appliance.room.local_events import LocalEvent
+from appliance.room.local_events.base import LocalEvent
 from appliance.room.reactions.reaction import Outcome, Reaction
 from appliance.room.state import RoomState
 from appliance.terminal.messages.base import Command

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 import pytest
 
-from appliance.room.local_events import AgendaIs
+from appliance.room.local_events.meetings import AgendaIs
 from appliance.room.meetings.agenda import Agenda, Booking
 from appliance.room.parts.link import Link, LinkPhase
 from appliance.room.parts.reading import Reading

@@ -5,7 +5,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from appliance.room.local_events import PresenceIs, SensorSees
+from appliance.room.local_events.outputs import PresenceIs, SensorSees
 from appliance.room.parts.presence import Presence
 from appliance.room.reactions.presence import presence
 from appliance.room.reactions.reaction import Reaction

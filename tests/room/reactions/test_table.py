@@ -8,7 +8,8 @@ import pytest
 from appliance.language.text import Text
 from appliance.room.change import NOTICE_SECONDS
 from appliance.room.inputs import CameraRequestDecided, HeldCallOver
-from appliance.room.local_events import Answered, AnswerRefused, NoticeExpired, NoticeShown, ReadingWanted
+from appliance.room.local_events.link import Answered, AnswerRefused, ReadingWanted
+from appliance.room.local_events.shown import NoticeExpired, NoticeShown
 from appliance.room.parts.call import Conversation, Muted, OnHold
 from appliance.room.parts.link import Link, LinkPhase
 from appliance.room.parts.person import Person

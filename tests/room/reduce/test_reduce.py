@@ -1,7 +1,13 @@
 import pytest
 
 from appliance.language.text import verbatim
-from appliance.room import local_events
+from appliance.room.local_events.awaited import VolumeAsked, VolumeDropped
+from appliance.room.local_events.box import Halted, ServiceOffline, ServiceOnline
+from appliance.room.local_events.call import CallAsked, CallDropped, NumberEdited
+from appliance.room.local_events.camera import LocalMotionAsked, MotionAsked
+from appliance.room.local_events.inputs import InputsHeld, MuteLocked
+from appliance.room.local_events.link import LinkChanged
+from appliance.room.local_events.shown import NoticeExpired, NoticeShown
 from appliance.room.parts.awaited import Level
 from appliance.room.parts.link import Link, LinkPhase
 from appliance.room.parts.person import Person
@@ -34,7 +40,7 @@ from appliance.terminal.messages.people import (
 from tests.room.rooms import ANNA, BORIS, CAMERA, P2P, after, room
 from tests.some import some
 
-DOWN = local_events.LinkChanged(Link(LinkPhase.DOWN, verbatim("no answer")))
+DOWN = LinkChanged(Link(LinkPhase.DOWN, verbatim("no answer")))
 FULL = room(
     Phase.IN_CALL,
     conversation=P2P,
@@ -59,7 +65,7 @@ FULL = room(
 
 @pytest.mark.parametrize("phase", [phase for phase in LinkPhase if phase is not LinkPhase.UP])
 def test_without_a_link_everything_the_terminal_confirmed_is_unknown(phase: LinkPhase) -> None:
-    state = after(FULL, local_events.LinkChanged(Link(phase)))
+    state = after(FULL, LinkChanged(Link(phase)))
     assert state == RoomState(
         link=Link(phase),
         held=FULL.held,
@@ -79,7 +85,7 @@ def test_what_a_lost_session_says_late_does_not_count() -> None:
 
 
 def test_a_link_that_comes_up_keeps_what_was_read_before() -> None:
-    state = after(FULL, local_events.LinkChanged(Link(LinkPhase.UP, verbatim("back"))))
+    state = after(FULL, LinkChanged(Link(LinkPhase.UP, verbatim("back"))))
     assert (state.phase, state.mic_muted, str(state.link.reason)) == (Phase.IN_CALL, True, "back")
 
 
@@ -169,56 +175,54 @@ def test_what_changes_nothing_gives_the_very_same_room() -> None:
 
 
 def test_notices_go_when_their_time_has_come() -> None:
-    state = after(room(), local_events.NoticeShown(verbatim("Wait"), 105.0))
-    assert after(state, local_events.NoticeExpired(), now=104.9).notice == Notice(verbatim("Wait"), 105.0)
-    assert after(state, local_events.NoticeExpired(), now=105.0).notice is None
+    state = after(room(), NoticeShown(verbatim("Wait"), 105.0))
+    assert after(state, NoticeExpired(), now=104.9).notice == Notice(verbatim("Wait"), 105.0)
+    assert after(state, NoticeExpired(), now=105.0).notice is None
 
 
 def test_hardware_that_is_missing_is_named_until_it_is_back() -> None:
-    state = after(room(), local_events.ServiceOffline("keypad"), local_events.ServiceOffline("display"))
+    state = after(room(), ServiceOffline("keypad"), ServiceOffline("display"))
     assert state.offline == {"keypad", "display"}
-    assert after(state, local_events.ServiceOnline("keypad"), local_events.ServiceOnline("never")).offline == {
-        "display"
-    }
+    assert after(state, ServiceOnline("keypad"), ServiceOnline("never")).offline == {"display"}
 
 
 def test_local_values() -> None:
     state = after(
         room(),
-        local_events.NumberEdited("5"),
-        local_events.MotionAsked(1, 0, -1),
-        local_events.InputsHeld(frozenset({"a"})),
-        local_events.Halted(),
+        NumberEdited("5"),
+        MotionAsked(1, 0, -1),
+        InputsHeld(frozenset({"a"})),
+        Halted(),
     )
     assert (state.number, state.motion, state.held, state.halted) == ("5", (1, 0, -1), {"a"}, True)
 
 
 def test_a_camera_moves_on_along_the_axes_that_nobody_names() -> None:
-    asked = (local_events.LocalMotionAsked("a", 1, -1, 1), local_events.LocalMotionAsked("b", 0, 0, 1))
-    state = after(room(), *asked, local_events.LocalMotionAsked("a", None, None, 0))
+    asked = (LocalMotionAsked("a", 1, -1, 1), LocalMotionAsked("b", 0, 0, 1))
+    state = after(room(), *asked, LocalMotionAsked("a", None, None, 0))
     assert state.local_motion == {"a": (1, -1, 0), "b": (0, 0, 1)}
-    assert after(state, local_events.LocalMotionAsked("a", 0, 0, None)).local_motion["a"] == (0, 0, 0)
+    assert after(state, LocalMotionAsked("a", 0, 0, None)).local_motion["a"] == (0, 0, 0)
 
 
 def test_a_speakerphone_that_mutes_itself_is_known_until_it_does_no_more() -> None:
-    state = after(room(), local_events.MuteLocked("a", on=True), local_events.MuteLocked("b", on=True))
+    state = after(room(), MuteLocked("a", on=True), MuteLocked("b", on=True))
     assert state.mute_locks == {"a", "b"}
-    assert after(state, local_events.MuteLocked("a", on=False)).mute_locks == {"b"}
+    assert after(state, MuteLocked("a", on=False)).mute_locks == {"b"}
 
 
 def test_a_volume_that_came_to_nothing_is_asked_for_no_longer() -> None:
-    state = after(room(), local_events.VolumeAsked(0.5, 105.0))
+    state = after(room(), VolumeAsked(0.5, 105.0))
     assert (state.volume_asked, state.volume_shown_until) == (Level(0.5, 105.0), 105.0)
-    dropped = after(state, local_events.VolumeDropped(0.5))
+    dropped = after(state, VolumeDropped(0.5))
     assert (dropped.volume_asked, dropped.volume_shown_until) == (None, 0.0)
-    assert after(state, local_events.VolumeDropped(0.55)) is state  # another level was asked for since
+    assert after(state, VolumeDropped(0.55)) is state  # another level was asked for since
 
 
 def test_a_call_that_came_to_nothing_is_asked_for_no_longer() -> None:
-    state = after(room(), local_events.CallAsked(ANNA, 105.0))
-    assert after(state, local_events.CallDropped(ANNA)).call_asked is None
-    assert after(state, local_events.CallDropped("")).call_asked is None
-    assert after(state, local_events.CallDropped(BORIS)) is state
+    state = after(room(), CallAsked(ANNA, 105.0))
+    assert after(state, CallDropped(ANNA)).call_asked is None
+    assert after(state, CallDropped("")).call_asked is None
+    assert after(state, CallDropped(BORIS)) is state
 
 
 def test_every_event_of_the_terminal_is_survived_without_its_optional_fields() -> None:

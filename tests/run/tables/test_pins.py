@@ -12,7 +12,7 @@ from trio.testing import MockClock
 
 from appliance.config.load import parse
 from appliance.room.inputs import Input, Pressed, SourceGone, Turned
-from appliance.room.local_events import LinkChanged
+from appliance.room.local_events.link import LinkChanged
 from appliance.room.parts.link import Link, LinkPhase
 from appliance.run.demo.virtual import virtual_room
 from appliance.run.parts import Parts

@@ -22,7 +22,7 @@ from appliance.maintain.audit import Audit
 from appliance.maintain.machine import LARGEST, Became, CannotBe
 from appliance.maintain.wishes import SHORTEST, Backup, Deed, Reboot, Renewal, Reset, Restart, Restore
 from appliance.room.in_use import is_quiet
-from appliance.room.local_events import UpdateIs
+from appliance.room.local_events.box import UpdateIs
 from appliance.room.parts.link import Link, LinkPhase
 from appliance.room.state import Phase, RoomState
 from appliance.room.update import Update

@@ -6,7 +6,7 @@ import msgspec
 import trio
 import trio.testing
 
-from appliance.room.local_events import PresetStored
+from appliance.room.local_events.camera import PresetStored
 from appliance.services.cameras.terminal_presets import FILE, TerminalPresetService
 from appliance.services.store import RoomStore
 from tests.some import some

@@ -12,7 +12,7 @@ import trio.testing
 from appliance.room import actions
 from appliance.room.bindings.bindings import Binding, Bindings, bind
 from appliance.room.inputs import Pressed, Released
-from appliance.room.local_events import LinkChanged
+from appliance.room.local_events.link import LinkChanged
 from appliance.room.parts.call import Conversation, Muted, OnHold
 from appliance.room.parts.link import Link as LinkState
 from appliance.room.parts.link import LinkPhase

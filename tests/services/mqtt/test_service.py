@@ -23,7 +23,7 @@ from appliance.language.catalogue import ENGLISH
 from appliance.panel.view import Viewed
 from appliance.room.inputs import Input, Pressed, Remote
 from appliance.room.intents import Intent, MuteMic
-from appliance.room.local_events import LinkChanged
+from appliance.room.local_events.link import LinkChanged
 from appliance.room.parts.link import Link, LinkPhase
 from appliance.services.link.listening import Listening
 from appliance.services.mqtt.here import Here, Process

@@ -12,7 +12,7 @@ import trio.testing
 from luma.core.interface.serial import i2c
 
 from appliance.display.burnin import DisplayPolicy
-from appliance.room.local_events import Halted
+from appliance.room.local_events.box import Halted
 from appliance.services.outputs.display import FOR_A_PICTURE, REFRESH, DisplayService, Said
 from appliance.services.store import RoomStore
 from drivers.errors import DeviceLost

@@ -9,7 +9,8 @@ from trio.testing import MockClock, wait_all_tasks_blocked
 
 from appliance.config.load import parse
 from appliance.room.inputs import Pressed
-from appliance.room.local_events import Halted, LinkChanged
+from appliance.room.local_events.box import Halted
+from appliance.room.local_events.link import LinkChanged
 from appliance.room.parts.link import Link, LinkPhase
 from appliance.run.demo.virtual import virtual_room
 from appliance.run.parts import Parts

@@ -29,7 +29,7 @@ from appliance.language.catalogue import ENGLISH
 from appliance.language.text import Text
 from appliance.maintain.audit import Audit
 from appliance.panel.login.routes import login_routes
-from appliance.room.local_events import PasswordMade
+from appliance.room.local_events.shown import PasswordMade
 from appliance.room.parts.shown import NewPassword, Notice
 from appliance.room.secret import Secret
 from appliance.room.state import RoomState

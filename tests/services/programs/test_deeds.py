@@ -4,7 +4,8 @@ import msgspec
 import pytest
 
 from appliance.room.change import NOTICE_SECONDS
-from appliance.room.local_events import DeedsOver, NoticeShown, ProgramDid
+from appliance.room.local_events.awaited import DeedsOver, ProgramDid
+from appliance.room.local_events.shown import NoticeShown
 from appliance.room.reactions.deeds import deeds
 from appliance.room.reduce.local.told import MOST_DEEDS
 from appliance.room.reduce.reduce import reduce

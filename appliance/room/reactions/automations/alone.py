@@ -5,7 +5,7 @@ from functools import partial
 from appliance.room import actions
 from appliance.room.change import NOTICE_SECONDS
 from appliance.room.inputs import Automatic
-from appliance.room.local_events import NoticeShown
+from appliance.room.local_events.shown import NoticeShown
 from appliance.room.reactions.reaction import Outcome, Reaction, same_session
 from appliance.room.state import Phase, RoomState
 from appliance.room.texts import ALONE

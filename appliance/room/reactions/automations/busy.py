@@ -8,7 +8,7 @@ import msgspec
 from appliance.room import actions
 from appliance.room.change import NOTICE_SECONDS
 from appliance.room.inputs import Automatic
-from appliance.room.local_events import NoticeShown
+from appliance.room.local_events.shown import NoticeShown
 from appliance.room.parts.call import Ending
 from appliance.room.people.who import same_peer
 from appliance.room.reactions.reaction import Outcome, Reaction, same_session

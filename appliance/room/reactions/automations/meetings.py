@@ -7,7 +7,7 @@ from functools import partial
 
 from appliance.room import actions
 from appliance.room.inputs import Automatic
-from appliance.room.local_events import NoticeShown
+from appliance.room.local_events.shown import NoticeShown
 from appliance.room.meetings.agenda import Booking
 from appliance.room.reactions.agenda import FOR_CLOCK, FOR_JUMP, Clock
 from appliance.room.reactions.reaction import Outcome, Reaction, same_session

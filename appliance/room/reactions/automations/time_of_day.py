@@ -10,7 +10,7 @@ from functools import partial
 
 from appliance.room import actions
 from appliance.room.inputs import Automatic
-from appliance.room.local_events import NightIs
+from appliance.room.local_events.closed import NightIs
 from appliance.room.reactions.agenda import FOR_CLOCK, FOR_JUMP, Clock
 from appliance.room.reactions.reaction import Outcome, Reaction, same_session
 from appliance.room.state import Phase, RoomState

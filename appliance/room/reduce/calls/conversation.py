@@ -4,7 +4,7 @@ import msgspec
 
 from appliance.language.text import Text
 from appliance.room.change import changed, noticed
-from appliance.room.local_events import SecondCallOver
+from appliance.room.local_events.call import SecondCallOver
 from appliance.room.parts.call import Conversation, Ending
 from appliance.room.parts.person import Person
 from appliance.room.people.who import person, same_peer

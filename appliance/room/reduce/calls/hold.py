@@ -4,7 +4,7 @@ import msgspec
 
 from appliance.room.change import changed
 from appliance.room.hold import CONFIRMED, over
-from appliance.room.local_events import CallHeld, CallNotTaken, CallResumed, CallTaken, HoldRefused, ResumeRefused
+from appliance.room.local_events.call import CallHeld, CallNotTaken, CallResumed, CallTaken, HoldRefused, ResumeRefused
 from appliance.room.parts.call import Muted, OnHold
 from appliance.room.state import Phase, RoomState
 

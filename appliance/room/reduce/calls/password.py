@@ -7,7 +7,7 @@ all that the room knows (`snapshot.unknown`).
 import msgspec
 
 from appliance.room.change import changed
-from appliance.room.local_events import PasswordClosed, PasswordEdited
+from appliance.room.local_events.call import PasswordClosed, PasswordEdited
 from appliance.room.parts.call import PasswordEntry
 from appliance.room.parts.person import Person
 from appliance.room.people.who import same_peer

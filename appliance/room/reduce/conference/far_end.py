@@ -4,7 +4,7 @@ The terminal has no command that gives a camera back: control ends with the call
 """
 
 from appliance.room.change import changed, noticed
-from appliance.room.local_events import FarCameraIs
+from appliance.room.local_events.camera import FarCameraIs
 from appliance.room.parts.camera import CameraAnswer, FarCamera
 from appliance.room.parts.person import Person
 from appliance.room.people.who import person, same_peer

@@ -7,7 +7,7 @@ Every change of a role takes steps: somebody asks (inquiry), is answered (answer
 import msgspec
 
 from appliance.room.change import changed, noticed
-from appliance.room.local_events import PodiumDoubted, PodiumPending, PodiumSettled
+from appliance.room.local_events.conference import PodiumDoubted, PodiumPending, PodiumSettled
 from appliance.room.parts.person import Person
 from appliance.room.parts.podium import Podium, PodiumStep
 from appliance.room.parts.reading import Reading

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 import msgspec
 
 from appliance.room.change import changed
-from appliance.room.local_events import AnswerDropped, RequestAnswered, RequestDoubted
+from appliance.room.local_events.conference import AnswerDropped, RequestAnswered, RequestDoubted
 from appliance.room.parts.person import Person
 from appliance.room.parts.reading import Reading
 from appliance.room.parts.requests import Request, Wish

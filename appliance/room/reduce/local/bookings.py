@@ -1,7 +1,7 @@
 """What was decided about the bookings of the room at its door, and the calendar and agenda that they go by."""
 
 from appliance.room.change import changed
-from appliance.room.local_events import AgendaIs, BookingsAre, BookingsRemembered, CalendarIs
+from appliance.room.local_events.meetings import AgendaIs, BookingsAre, BookingsRemembered, CalendarIs
 from appliance.room.meetings.bookings import Bookings
 from appliance.room.state import RoomState
 

@@ -1,7 +1,7 @@
 """Faults are seen for a while even where they are over sooner: what flashes by, nobody can read or tell of."""
 
 from appliance.room.change import changed
-from appliance.room.local_events import FaultsSeen
+from appliance.room.local_events.box import FaultsSeen
 from appliance.room.parts.link import LinkPhase, Trouble
 from appliance.room.state import RoomState
 from appliance.room.texts import eviction

@@ -6,7 +6,7 @@ It belongs to the appliance: a lost link leaves it as it is (`snapshot.unknown`)
 import msgspec
 
 from appliance.room.change import changed, noticed
-from appliance.room.local_events import LockChanged, LockPinEdited, LockPinRefused, LockTimeOver
+from appliance.room.local_events.closed import LockChanged, LockPinEdited, LockPinRefused, LockTimeOver
 from appliance.room.parts.closed import Locked
 from appliance.room.secret import NO_SECRET
 from appliance.room.state import RoomState

@@ -3,7 +3,7 @@
 import msgspec
 
 from appliance.room.change import changed
-from appliance.room.local_events import OutputGone, OutputIs, PresenceIs, SensorSees
+from appliance.room.local_events.outputs import OutputGone, OutputIs, PresenceIs, SensorSees
 from appliance.room.state import RoomState
 
 

@@ -1,7 +1,7 @@
 """Whether the room may be disturbed and whether it is night, as the appliance alone knows, and the terminal's sleep."""
 
 from appliance.room.change import changed, noticed
-from appliance.room.local_events import DisturbanceChanged, NightIs
+from appliance.room.local_events.closed import DisturbanceChanged, NightIs
 from appliance.room.state import RoomState
 from appliance.room.texts import MAY_BE_DISTURBED, undisturbed
 from appliance.terminal.messages.newer.picture import EnabledReply

@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 
 from appliance.room.change import changed
-from appliance.room.local_events import PresetPictured, PresetsRemembered, PresetStored
+from appliance.room.local_events.camera import PresetPictured, PresetsRemembered, PresetStored
 from appliance.room.state import RoomState
 from appliance.terminal.messages.newer.generation import Generation
 from appliance.terminal.messages.presets import (

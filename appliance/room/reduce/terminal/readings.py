@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from appliance.room.change import changed
-from appliance.room.local_events import Answered, AnswerRefused, ReadingWanted
+from appliance.room.local_events.link import Answered, AnswerRefused, ReadingWanted
 from appliance.room.parts.call import Muted
 from appliance.room.parts.reading import Reading
 from appliance.room.reduce.calls import hold, owner_mutes

@@ -1,7 +1,8 @@
 """The link to the terminal, and who is logged in there."""
 
-from appliance.room import local_events, pin
+from appliance.room import pin
 from appliance.room.change import changed, noticed
+from appliance.room.local_events.link import Authorised, LinkChanged
 from appliance.room.parts.call import Ending
 from appliance.room.parts.link import LinkPhase
 from appliance.room.parts.person import Person
@@ -14,7 +15,7 @@ from appliance.terminal.messages import account
 from appliance.terminal.messages.enums import LoginResult, LogoutCause
 
 
-def link_changed(state: RoomState, event: local_events.LinkChanged, now: float) -> RoomState:
+def link_changed(state: RoomState, event: LinkChanged, now: float) -> RoomState:
     """Whatever the terminal has said is unknown as soon as the link is down."""
     if event.link.phase is LinkPhase.UP or event.link == state.link:
         return changed(state, link=event.link)
@@ -22,7 +23,7 @@ def link_changed(state: RoomState, event: local_events.LinkChanged, now: float) 
     return faults.troubled(state, now)
 
 
-def authorised(state: RoomState, event: local_events.Authorised, now: float) -> RoomState:
+def authorised(state: RoomState, event: Authorised, now: float) -> RoomState:
     """The link was let in, and told the user's PIN."""
     return pin.known(state, now, user_pin=event.user_pin)
 

@@ -1,7 +1,8 @@
 """Settings of the terminal that the room goes by: its volume, also while one is asked for, its language, its PIN."""
 
-from appliance.room import local_events, pin
+from appliance.room import pin
 from appliance.room.change import changed
+from appliance.room.local_events.awaited import VolumeAsked, VolumeDropped
 from appliance.room.orders import asked
 from appliance.room.parts.awaited import Level
 from appliance.room.reduce.terminal.snapshot import level_of
@@ -12,12 +13,12 @@ VOLUME_SHOWN = 1.5
 """Seconds for which a volume that was turned is shown once it is confirmed: long enough to be read."""
 
 
-def volume_asked(state: RoomState, event: local_events.VolumeAsked, _now: float) -> RoomState:
+def volume_asked(state: RoomState, event: VolumeAsked, _now: float) -> RoomState:
     """A level is asked for, and shown while it is."""
     return changed(state, volume_asked=Level(event.level, event.until), volume_shown_until=event.until)
 
 
-def volume_dropped(state: RoomState, event: local_events.VolumeDropped, _now: float) -> RoomState:
+def volume_dropped(state: RoomState, event: VolumeDropped, _now: float) -> RoomState:
     """A further step begins where the terminal is, unless another level has been asked for since."""
     ours = state.volume_asked is not None and state.volume_asked.value == event.level
     return changed(state, volume_asked=None, volume_shown_until=0.0) if ours else state

@@ -9,7 +9,7 @@ import pytest
 
 from appliance.room import actions
 from appliance.room.inputs import Automatic, Input
-from appliance.room.local_events import DisturbanceChanged
+from appliance.room.local_events.closed import DisturbanceChanged
 from appliance.room.parts.call import Conversation, OnHold
 from appliance.room.parts.closed import Undisturbed
 from appliance.room.parts.link import Link, LinkPhase

@@ -11,7 +11,8 @@ import pytest
 from appliance.language.text import Text
 from appliance.room import actions
 from appliance.room.inputs import Automatic
-from appliance.room.local_events import NightIs, NoticeShown
+from appliance.room.local_events.closed import NightIs
+from appliance.room.local_events.shown import NoticeShown
 from appliance.room.meetings.agenda import Agenda, Booking
 from appliance.room.parts.call import CallAsked, CallEnd, Ending
 from appliance.room.parts.closed import Undisturbed

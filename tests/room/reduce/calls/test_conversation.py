@@ -2,7 +2,7 @@ from itertools import permutations
 
 import pytest
 
-from appliance.room.local_events import CallAsked
+from appliance.room.local_events.call import CallAsked
 from appliance.room.parts.call import Conversation
 from appliance.room.parts.person import Person
 from appliance.room.reactions.second_call import RINGS, second_call

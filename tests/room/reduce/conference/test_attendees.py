@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from appliance.room.local_events import Answered, ReadingWanted
+from appliance.room.local_events.link import Answered, ReadingWanted
 from appliance.room.parts.conference import Attendee
 from appliance.room.parts.reading import Reading
 from appliance.room.reduce.conference.attendees import LONGEST, MOST

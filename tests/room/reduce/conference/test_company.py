@@ -3,7 +3,7 @@
 import msgspec
 import pytest
 
-from appliance.room.local_events import Answered
+from appliance.room.local_events.link import Answered
 from appliance.room.parts.call import Conversation
 from appliance.room.parts.conference import ROOM, Company
 from appliance.room.parts.reading import Reading

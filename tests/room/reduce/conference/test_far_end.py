@@ -7,7 +7,7 @@ from appliance.room.decide.decide import decide
 from appliance.room.decide.habits import Habits
 from appliance.room.intents import KeepCamera as Keep
 from appliance.room.intents import LendCamera as Lend
-from appliance.room.local_events import FarCameraIs
+from appliance.room.local_events.camera import FarCameraIs
 from appliance.room.parts.camera import CameraAnswer, FarCamera
 from appliance.room.parts.person import Person
 from appliance.room.reduce.conference.far_end import MOST

@@ -3,7 +3,8 @@
 import msgspec
 import pytest
 
-from appliance.room.local_events import BookingsAre, BookingsRemembered, LinkChanged
+from appliance.room.local_events.link import LinkChanged
+from appliance.room.local_events.meetings import BookingsAre, BookingsRemembered
 from appliance.room.meetings.bookings import NOTHING_DECIDED, Bookings, LocalBooking
 from appliance.room.parts.link import Link, LinkPhase
 from appliance.room.reduce.reduce import reduce

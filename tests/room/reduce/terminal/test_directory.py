@@ -1,6 +1,6 @@
 import pytest
 
-from appliance.room.local_events import Answered
+from appliance.room.local_events.link import Answered
 from appliance.room.parts.call import Conversation
 from appliance.room.parts.person import Person
 from appliance.room.parts.reading import Reading

@@ -5,7 +5,8 @@ import pytest
 from appliance.room.bindings.bindings import Bindings
 from appliance.room.inputs import DriveTo, PresetAsked
 from appliance.room.intents import MoveTo
-from appliance.room.local_events import Answered, LinkChanged, PresetsRemembered, PresetStored, ReadingWanted
+from appliance.room.local_events.camera import PresetsRemembered, PresetStored
+from appliance.room.local_events.link import Answered, LinkChanged, ReadingWanted
 from appliance.room.parts.link import Link, LinkPhase
 from appliance.room.parts.reading import Reading
 from appliance.room.respond import respond

@@ -7,7 +7,8 @@ from appliance.room import actions
 from appliance.room.decide.decide import decide
 from appliance.room.decide.habits import Habits
 from appliance.room.intents import Call, Explain
-from appliance.room.local_events import Answered, CallAsked, LinkChanged
+from appliance.room.local_events.call import CallAsked
+from appliance.room.local_events.link import Answered, LinkChanged
 from appliance.room.parts.call import Conversation
 from appliance.room.parts.link import Link, LinkPhase
 from appliance.room.parts.person import Person

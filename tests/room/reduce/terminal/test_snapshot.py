@@ -4,7 +4,7 @@ import msgspec
 import pytest
 
 from appliance.language.text import verbatim
-from appliance.room.local_events import Answered
+from appliance.room.local_events.link import Answered
 from appliance.room.parts.call import Conversation
 from appliance.room.parts.person import Person
 from appliance.room.parts.reading import Reading
