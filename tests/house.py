@@ -39,6 +39,10 @@ HOUSE = {
         "what the state of the room is made of: values alone",
         ("appliance.room.secret", "appliance.terminal.messages", "appliance.language.text"),
     ),
+    "appliance.room.intents": Room(
+        "what a person wants, once an input has met the state of the room: values alone",
+        ("appliance.room.parts", "appliance.room.secret", "appliance.terminal.messages", "appliance.language.text"),
+    ),
     "appliance.room.local_events": Room(
         "what happens to the room on the appliance itself: values alone",
         (

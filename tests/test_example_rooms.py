@@ -27,7 +27,7 @@ from appliance.room.inputs import (
     Tapped,
     Turned,
 )
-from appliance.room.intents import Decline, HangUp
+from appliance.room.intents.call import Decline, HangUp
 from appliance.room.parts.link import LinkPhase
 from appliance.room.reactions.presses import confirming, presses
 from appliance.room.reduce.reduce import reduce

@@ -11,17 +11,11 @@ A call that rings is not among them: its page covers all others, and who lifts a
 
 from appliance.room.change import changed
 from appliance.room.decide.requests import open_request
-from appliance.room.intents import (
-    AcceptRequest,
-    Answer,
-    Decline,
-    DeclineRequest,
-    Explain,
-    Intent,
-    KeepCamera,
-    LendCamera,
-    ShowPrompt,
-)
+from appliance.room.intents.base import Intent
+from appliance.room.intents.call import Answer, Decline
+from appliance.room.intents.camera import KeepCamera, LendCamera
+from appliance.room.intents.conference import AcceptRequest, DeclineRequest
+from appliance.room.intents.shown import Explain, ShowPrompt
 from appliance.room.parts.requests import Prompt
 from appliance.room.state import GOING_ON, Phase, RoomState
 from appliance.room.texts import camera_wanted

@@ -14,7 +14,7 @@ from appliance.room.bindings.action_of import action_of
 from appliance.room.bindings.bindings import Bindings
 from appliance.room.decide.occupied import SETTING_UP
 from appliance.room.inputs import Hook, Input, Unattended
-from appliance.room.intents import Explain
+from appliance.room.intents.shown import Explain
 from appliance.room.parts.link import LinkPhase
 from appliance.room.state import GOING_ON, Phase, RoomState
 from appliance.room.texts import (

@@ -36,7 +36,8 @@ from appliance.room.bindings.bindings import FAR_END, Bindings
 from appliance.room.happened import Event
 from appliance.room.in_use import is_quiet
 from appliance.room.inputs import PresetAsked
-from appliance.room.intents import HomeLocalCamera, Intent, MoveLocalCamera
+from appliance.room.intents.base import Intent
+from appliance.room.intents.camera import HomeLocalCamera, MoveLocalCamera
 from appliance.room.local_events.awaited import ProgramDid
 from appliance.room.parts.link import LinkPhase
 from appliance.room.state import RoomState

@@ -12,7 +12,7 @@ from appliance.maintain.audit import Notes
 from appliance.programs.actions import Gate
 from appliance.room.happened import Event
 from appliance.room.inputs import Input
-from appliance.room.intents import Intent
+from appliance.room.intents.base import Intent
 from appliance.room.settings.rows import Around
 from appliance.room.state import RoomState
 from appliance.services.box.surroundings import Clock

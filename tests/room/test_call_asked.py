@@ -6,13 +6,14 @@ from appliance.display.pages.choice import Page, page_for
 from appliance.room import actions
 from appliance.room.bindings.bindings import Binding, Bindings
 from appliance.room.inputs import Pressed
-from appliance.room.intents import Call, HangUp
+from appliance.room.intents.call import Call, HangUp
 from appliance.room.local_events.call import CallDropped
 from appliance.room.local_events.link import LinkChanged
 from appliance.room.parts.call import CallAsked
 from appliance.room.parts.link import Link, LinkPhase
 from appliance.room.reactions.call_asked import call_asked
-from appliance.room.respond import CALL_BEGINS, respond
+from appliance.room.respond import respond
+from appliance.room.settle import CALL_BEGINS
 from appliance.room.show.indicators import Indicator, Pattern, pattern
 from appliance.room.state import Phase, RoomState
 from appliance.terminal.messages.calls import AppStateChanged, InviteSent, RejectReceived

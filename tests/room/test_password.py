@@ -9,7 +9,9 @@ from appliance.room import actions
 from appliance.room.bindings.bindings import Bindings, bind, bind_codes
 from appliance.room.decide.dialpad import MAX_LENGTH
 from appliance.room.inputs import Automatic, Hook, Input, Key, KeyHeld, Pressed, RedialKey, Scanned
-from appliance.room.intents import Call, EditNumber, EditPassword, Explain, MuteMic
+from appliance.room.intents.call import Call, EditNumber, EditPassword
+from appliance.room.intents.media import MuteMic
+from appliance.room.intents.shown import Explain
 from appliance.room.local_events.call import PasswordClosed, PasswordEdited
 from appliance.room.local_events.link import LinkChanged
 from appliance.room.parts.call import PasswordEntry

@@ -6,7 +6,7 @@ import pytest
 from appliance.language.text import Text
 from appliance.room.bindings.bindings import Bindings, bind
 from appliance.room.inputs import Pressed
-from appliance.room.intents import Explain
+from appliance.room.intents.shown import Explain
 from appliance.room.local_events.link import Answered, LinkChanged
 from appliance.room.parts.call import Muted
 from appliance.room.parts.link import Link, LinkPhase
@@ -16,7 +16,8 @@ from appliance.room.parts.requests import Wish
 from appliance.room.reactions.requests import requests
 from appliance.room.reduce.conference.podium import LONGEST_REMARK
 from appliance.room.reduce.conference.requests import PATIENCE
-from appliance.room.respond import CONFIRMED, respond
+from appliance.room.respond import respond
+from appliance.room.settle import CONFIRMED
 from appliance.room.state import Phase, RoomState
 from appliance.room.texts import NO_PODIUM, NOT_ON_PODIUM, ON_PODIUM, PODIUM_ASKED, podium_refused
 from appliance.terminal.messages import Snapshot, podium

@@ -8,7 +8,7 @@ import pytest
 from appliance.room import actions
 from appliance.room.bindings.bindings import Bindings, bind
 from appliance.room.inputs import Hook, Input, Key, Pressed
-from appliance.room.intents import AcceptRequest, DeclineRequest
+from appliance.room.intents.conference import AcceptRequest, DeclineRequest
 from appliance.room.local_events.conference import RequestDoubted
 from appliance.room.local_events.link import Answered, LinkChanged
 from appliance.room.parts.call import Conversation
@@ -19,7 +19,8 @@ from appliance.room.parts.reading import Reading
 from appliance.room.parts.requests import Request, Wish
 from appliance.room.reactions.requests import requests
 from appliance.room.reduce.conference.requests import MOST, PATIENCE, doubted
-from appliance.room.respond import CONFIRMED, respond
+from appliance.room.respond import respond
+from appliance.room.settle import CONFIRMED
 from appliance.room.state import Phase, RoomState
 from appliance.terminal.messages import Snapshot, calls, conference, decode_as, podium
 from appliance.terminal.messages.base import Command

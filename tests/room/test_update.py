@@ -6,9 +6,10 @@ import pytest
 from appliance.room import actions
 from appliance.room.decide.decide import decide
 from appliance.room.decide.habits import Habits
-from appliance.room.intents import AskForUpdate, Explain
+from appliance.room.intents.box import AskForUpdate
+from appliance.room.intents.shown import Explain
 from appliance.room.local_events.shown import NoticeShown
-from appliance.room.respond import _MEMORIES
+from appliance.room.settle import _MEMORIES
 from appliance.room.state import RoomState
 from appliance.room.update import Update, UpdatePhase
 

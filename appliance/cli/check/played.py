@@ -6,10 +6,11 @@ from appliance.room.bindings.bindings import Bindings
 from appliance.room.bindings.gestures import heard
 from appliance.room.bindings.resolve import held_after, resolve
 from appliance.room.inputs import GestureDue, Input
-from appliance.room.intents import ConfirmationOver, GoOn, Intent, StopRows
+from appliance.room.intents.base import Intent
+from appliance.room.intents.inputs import ConfirmationOver, GoOn, StopRows
 from appliance.room.local_events.inputs import InputsHeld, PressesAre
 from appliance.room.reduce.reduce import reduce
-from appliance.room.respond import settle
+from appliance.room.settle import settle
 from appliance.room.state import RoomState
 
 _UNSAID = (ConfirmationOver, StopRows)

@@ -12,7 +12,11 @@ from appliance.language.text import Text
 from appliance.room import actions
 from appliance.room.bindings.bindings import CODE, Binding, Bindings
 from appliance.room.inputs import Held, Input, Pressed, Released, Scanned, Turned
-from appliance.room.intents import AskToConfirm, Explain, Intent, Move, SwitchOutput
+from appliance.room.intents.base import Intent
+from appliance.room.intents.box import SwitchOutput
+from appliance.room.intents.camera import Move
+from appliance.room.intents.inputs import AskToConfirm
+from appliance.room.intents.shown import Explain
 from appliance.room.parts.requests import Request
 from appliance.room.secret import Secret
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from appliance.room.bindings.bindings import Bindings
 from appliance.room.bindings.resolve import resolve
 from appliance.room.inputs import Pressed
-from appliance.room.intents import Call
+from appliance.room.intents.call import Call
 from appliance.room.state import Phase, RoomState
 
 

@@ -2,7 +2,8 @@
 
 from appliance.room import actions
 from appliance.room.inputs import DriveOther, HomeOther
-from appliance.room.intents import HomeLocalCamera, Intent, MoveLocalCamera
+from appliance.room.intents.base import Intent
+from appliance.room.intents.camera import HomeLocalCamera, MoveLocalCamera
 from appliance.room.motion import AXES, DIRECTIONS, STILL
 from appliance.room.state import RoomState
 

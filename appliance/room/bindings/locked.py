@@ -16,25 +16,13 @@ from appliance.room.bindings.action_of import Bound, bound_of
 from appliance.room.bindings.bindings import Bindings
 from appliance.room.decide.decide import decide
 from appliance.room.inputs import Hook, Input, NextStep, Released, SourceGone, Unattended
-from appliance.room.intents import (
-    Answer,
-    AskToConfirm,
-    ConfirmationOver,
-    Decline,
-    EditLockPin,
-    Explain,
-    GoOn,
-    HangUp,
-    Intent,
-    Move,
-    MoveLocalCamera,
-    MuteAudio,
-    MuteMic,
-    MuteVideo,
-    RefuseLockPin,
-    SetLocked,
-    StopRows,
-)
+from appliance.room.intents.base import Intent
+from appliance.room.intents.call import Answer, Decline, HangUp
+from appliance.room.intents.camera import Move, MoveLocalCamera
+from appliance.room.intents.closed import EditLockPin, RefuseLockPin, SetLocked
+from appliance.room.intents.inputs import AskToConfirm, ConfirmationOver, GoOn, StopRows
+from appliance.room.intents.media import MuteAudio, MuteMic, MuteVideo
+from appliance.room.intents.shown import Explain
 from appliance.room.parts.closed import Locked
 from appliance.room.secret import NO_SECRET, Secret
 from appliance.room.state import Phase, RoomState

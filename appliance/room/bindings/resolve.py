@@ -32,7 +32,10 @@ from appliance.room.inputs import (
     Tapped,
     Unattended,
 )
-from appliance.room.intents import Explain, Intent, KeepCamera, KeepPreset, LendCamera, Move, Reclaim
+from appliance.room.intents.base import Intent
+from appliance.room.intents.camera import KeepCamera, KeepPreset, LendCamera, Move
+from appliance.room.intents.shown import Explain
+from appliance.room.intents.terminal import Reclaim
 from appliance.room.parts.link import LinkPhase
 from appliance.room.people.who import same_peer
 from appliance.room.state import RoomState

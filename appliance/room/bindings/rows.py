@@ -13,7 +13,9 @@ from appliance.room.bindings.action_of import Bound, by_gesture
 from appliance.room.bindings.bindings import Bindings
 from appliance.room.decide.decide import decide
 from appliance.room.inputs import Held, Input
-from appliance.room.intents import AskToConfirm, ConfirmationOver, Explain, GoOn, Intent, StopRows
+from appliance.room.intents.base import Intent
+from appliance.room.intents.inputs import AskToConfirm, ConfirmationOver, GoOn, StopRows
+from appliance.room.intents.shown import Explain
 from appliance.room.state import RoomState
 from appliance.room.texts import ROW_STOPPED, to_confirm
 

@@ -6,15 +6,9 @@ from appliance.room.decide import dialpad, password, requests
 from appliance.room.decide.habits import Habits
 from appliance.room.decide.occupied import OCCUPIED
 from appliance.room.decide.owner import owns_conference
-from appliance.room.intents import (
-    Answer,
-    Call,
-    ClosePassword,
-    Decline,
-    Explain,
-    HangUp,
-    Intent,
-)
+from appliance.room.intents.base import Intent
+from appliance.room.intents.call import Answer, Call, ClosePassword, Decline, HangUp
+from appliance.room.intents.shown import Explain
 from appliance.room.parts.reading import Reading
 from appliance.room.secret import NO_SECRET, Secret
 from appliance.room.state import GOING_ON, Phase, RoomState

@@ -4,7 +4,9 @@ import math
 
 from appliance.room.actions import Direction
 from appliance.room.inputs import Drive, DriveTo
-from appliance.room.intents import Explain, Intent, Move, MoveTo
+from appliance.room.intents.base import Intent
+from appliance.room.intents.camera import Move, MoveTo
+from appliance.room.intents.shown import Explain
 from appliance.room.motion import AXES, DIRECTIONS, Motion
 from appliance.room.state import RoomState
 from appliance.room.texts import CAMERA_UNKNOWN, no_axis

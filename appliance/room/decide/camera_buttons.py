@@ -3,15 +3,9 @@
 from appliance.room import actions
 from appliance.room.decide import camera
 from appliance.room.decide.habits import Habits
-from appliance.room.intents import (
-    Explain,
-    HomeCamera,
-    Intent,
-    KeepCamera,
-    KeepPreset,
-    LendCamera,
-    MoveTo,
-)
+from appliance.room.intents.base import Intent
+from appliance.room.intents.camera import HomeCamera, KeepCamera, KeepPreset, LendCamera, MoveTo
+from appliance.room.intents.shown import Explain
 from appliance.room.state import RoomState
 from appliance.room.texts import NO_PRESETS, no_preset
 

@@ -35,9 +35,7 @@ from appliance.room.decide.requests import (
 )
 from appliance.room.decide.shortcuts import call_back, call_conference, join_next, speed_dial
 from appliance.room.decide.sound import mute, set_volume, step_volume
-from appliance.room.intents import (
-    Intent,
-)
+from appliance.room.intents.base import Intent
 from appliance.room.state import RoomState
 
 

@@ -1,6 +1,8 @@
 """The number being typed, key by key."""
 
-from appliance.room.intents import EditNumber, Explain, Intent
+from appliance.room.intents.base import Intent
+from appliance.room.intents.call import EditNumber
+from appliance.room.intents.shown import Explain
 from appliance.room.texts import NUMBER_FULL
 
 SYMBOLS = frozenset("0123456789*#ABCD")

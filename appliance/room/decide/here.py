@@ -3,19 +3,11 @@
 from appliance.language.text import Text
 from appliance.room import actions
 from appliance.room.decide.habits import Habits
-from appliance.room.intents import (
-    AskForUpdate,
-    Explain,
-    Intent,
-    InvitePhone,
-    RestartTerminal,
-    SendCommand,
-    SetDoNotDisturb,
-    SetLocked,
-    SetSleep,
-    ShowAddress,
-    ShowPassword,
-)
+from appliance.room.intents.base import Intent
+from appliance.room.intents.box import AskForUpdate
+from appliance.room.intents.closed import SetDoNotDisturb, SetLocked
+from appliance.room.intents.shown import Explain, InvitePhone, ShowAddress, ShowPassword
+from appliance.room.intents.terminal import RestartTerminal, SendCommand, SetSleep
 from appliance.room.state import RoomState
 from appliance.room.texts import NO_LOCK_PIN
 from appliance.room.update import UpdatePhase

@@ -3,14 +3,9 @@
 from appliance.room import actions, hold
 from appliance.room.decide.habits import Habits
 from appliance.room.hold import CONFIRMED
-from appliance.room.intents import (
-    Answer,
-    Call,
-    Explain,
-    Intent,
-    PutOnHold,
-    Resume,
-)
+from appliance.room.intents.base import Intent
+from appliance.room.intents.call import Answer, Call, PutOnHold, Resume
+from appliance.room.intents.shown import Explain
 from appliance.room.state import Phase, RoomState
 from appliance.room.texts import (
     MIC_UNKNOWN,

@@ -5,10 +5,8 @@ from appliance.room.decide import dialpad, password
 from appliance.room.decide.calls import declined
 from appliance.room.decide.habits import Habits
 from appliance.room.decide.occupied import OCCUPIED
-from appliance.room.intents import (
-    Intent,
-    Tone,
-)
+from appliance.room.intents.base import Intent
+from appliance.room.intents.call import Tone
 from appliance.room.state import GOING_ON, Phase, RoomState
 
 

@@ -3,7 +3,9 @@
 from appliance.language.text import Text
 from appliance.room import actions
 from appliance.room.decide.habits import Habits
-from appliance.room.intents import Explain, Intent, SwitchOutput
+from appliance.room.intents.base import Intent
+from appliance.room.intents.box import SwitchOutput
+from appliance.room.intents.shown import Explain
 from appliance.room.state import RoomState
 
 

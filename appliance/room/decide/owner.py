@@ -5,7 +5,9 @@ from typing import Final
 
 from appliance.room import actions
 from appliance.room.decide.habits import Habits
-from appliance.room.intents import Explain, Intent, InvitePeer, MuteOthers, RemovePeer
+from appliance.room.intents.base import Intent
+from appliance.room.intents.conference import InvitePeer, MuteOthers, RemovePeer
+from appliance.room.intents.shown import Explain
 from appliance.room.parts.conference import Attendee
 from appliance.room.people.peer_ids import whose
 from appliance.room.people.who import same_peer

@@ -7,7 +7,9 @@ digit that it has just typed into a letter from A to F.
 from collections.abc import Mapping
 
 from appliance.room.decide.dialpad import MAX_LENGTH
-from appliance.room.intents import Call, ClosePassword, EditPassword, Explain, Intent
+from appliance.room.intents.base import Intent
+from appliance.room.intents.call import Call, ClosePassword, EditPassword
+from appliance.room.intents.shown import Explain
 from appliance.room.parts.call import PasswordEntry
 from appliance.room.secret import NO_SECRET, Secret
 from appliance.room.state import RoomState

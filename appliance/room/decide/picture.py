@@ -2,7 +2,8 @@
 
 from appliance.room import actions
 from appliance.room.decide.habits import Habits
-from appliance.room.intents import Intent, SetLayout, ShareContent
+from appliance.room.intents.base import Intent
+from appliance.room.intents.terminal import SetLayout, ShareContent
 from appliance.room.state import GOING_ON, RoomState
 
 

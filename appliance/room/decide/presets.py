@@ -4,7 +4,7 @@ A new one is asked for with a name, by which other appliances know it, and witho
 vendor's pages know no names of presets.
 """
 
-from appliance.room.intents import KeepPreset
+from appliance.room.intents.camera import KeepPreset
 from appliance.room.state import RoomState
 from appliance.terminal.messages.base import Command
 from appliance.terminal.messages.presets import (

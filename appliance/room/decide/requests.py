@@ -6,7 +6,9 @@ first.
 
 from appliance.room import actions
 from appliance.room.decide.habits import Habits
-from appliance.room.intents import AcceptRequest, AskForPodium, DeclineRequest, Explain, Intent, LeavePodium, MakeRemark
+from appliance.room.intents.base import Intent
+from appliance.room.intents.conference import AcceptRequest, AskForPodium, DeclineRequest, LeavePodium, MakeRemark
+from appliance.room.intents.shown import Explain
 from appliance.room.parts.requests import Request, Wish
 from appliance.room.state import Phase, RoomState
 from appliance.room.texts import NO_PODIUM, NO_RECORDING_ASKED, NOT_ON_PODIUM, ON_PODIUM, PODIUM_ASKED

@@ -3,7 +3,8 @@
 from appliance.room import actions
 from appliance.room.decide.calls import call_if_idle
 from appliance.room.decide.habits import Habits
-from appliance.room.intents import Explain, Intent
+from appliance.room.intents.base import Intent
+from appliance.room.intents.shown import Explain
 from appliance.room.parts.reading import Reading
 from appliance.room.state import Phase, RoomState
 from appliance.room.texts import HISTORY_UNKNOWN, NO_CONTACT, NO_MEETING, NOBODY_CALLED, no_speed_dial

@@ -2,14 +2,9 @@
 
 from appliance.room import actions
 from appliance.room.decide.habits import Habits
-from appliance.room.intents import (
-    Explain,
-    Intent,
-    MuteAudio,
-    MuteMic,
-    MuteVideo,
-    SetVolume,
-)
+from appliance.room.intents.base import Intent
+from appliance.room.intents.media import MuteAudio, MuteMic, MuteVideo, SetVolume
+from appliance.room.intents.shown import Explain
 from appliance.room.state import RoomState
 from appliance.room.texts import (
     AUDIO_UNKNOWN,

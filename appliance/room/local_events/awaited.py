@@ -1,6 +1,6 @@
 """What was asked of the terminal: taken, refused, confirmed or given up."""
 
-from appliance.room.intents import Intent
+from appliance.room.intents.base import Intent
 from appliance.room.local_events.base import LocalEvent
 from appliance.room.parts.awaited import ProgramDeed
 

@@ -17,10 +17,14 @@ from typing import Any
 import msgspec
 
 from appliance.language.text import NOTHING, Text
-from appliance.room import intents
 from appliance.room.change import changed
 from appliance.room.inputs import Drive, Input, SourceGone, Unattended
-from appliance.room.intents import Intent
+from appliance.room.intents.base import Intent
+from appliance.room.intents.call import Answer, Call, Decline, HangUp, PutOnHold, Resume, Tone
+from appliance.room.intents.camera import HomeCamera, KeepCamera, KeepPreset, LendCamera, Move, MoveTo
+from appliance.room.intents.conference import AskForPodium, InvitePeer, LeavePodium, MakeRemark, MuteOthers, RemovePeer
+from appliance.room.intents.media import MuteAudio, MuteMic, MuteVideo, SetVolume
+from appliance.room.intents.terminal import RestartTerminal, SendCommand, SetLayout, SetSleep, ShareContent
 from appliance.room.parts.awaited import Asked
 from appliance.room.state import Phase, RoomState
 from appliance.room.texts import MUTE_LOCKED
@@ -47,7 +51,7 @@ def remembered(before: RoomState, state: RoomState, given: Input, sent: tuple[In
     """
     if not by_press(given):
         return state
-    if any(isinstance(each, intents.Call) for each in sent):
+    if any(isinstance(each, Call) for each in sent):
         return changed(state, asked=None)
     asked = next((each for each in sent if worded(each)), None)
     if asked is None:
@@ -93,19 +97,19 @@ def _confirms(intent: Intent, state: RoomState) -> tuple[str, ...]:
 def _so_already(intent: Intent, state: RoomState) -> bool:
     """Returns whether the terminal has nothing to change, and so may tell of no change."""
     match intent:
-        case intents.MuteMic(on=on):
+        case MuteMic(on=on):
             return state.mic_muted is on
-        case intents.MuteAudio(on=on):
+        case MuteAudio(on=on):
             return state.audio_muted is on
-        case intents.MuteVideo(on=on):
+        case MuteVideo(on=on):
             return state.video_muted is on
-        case intents.ShareContent(on=on):
+        case ShareContent(on=on):
             return state.shows_content is on
-        case intents.SetSleep(on=on):
+        case SetSleep(on=on):
             return state.sleeping in {None, on}  # where it has not told, it may tell of no change
-        case intents.SetVolume(level=level):
+        case SetVolume(level=level):
             return state.volume is not None and abs(state.volume - level) < SAME_LEVEL
-        case intents.HangUp():
+        case HangUp():
             return state.phase in {Phase.IDLE, Phase.UNKNOWN}
         case _:
             return False
@@ -119,67 +123,67 @@ def _always(key: str) -> Callable[[Any], Text]:
     return lambda _intent: Text(key)
 
 
-def _volume(intent: intents.SetVolume) -> Text:
+def _volume(intent: SetVolume) -> Text:
     return Text("pending.volume", percent=round(intent.level * 100))
 
 
-def _tone(intent: intents.Tone) -> Text:
+def _tone(intent: Tone) -> Text:
     return Text("pending.tone", symbol=intent.symbol)
 
 
-def _move(intent: intents.Move) -> Text:
-    return NOTHING if intent == intents.Move() else Text("pending.camera")  # a stop is no press
+def _move(intent: Move) -> Text:
+    return NOTHING if intent == Move() else Text("pending.camera")  # a stop is no press
 
 
-def _move_to(intent: intents.MoveTo) -> Text:
+def _move_to(intent: MoveTo) -> Text:
     return Text("pending.preset") if intent.preset else NOTHING  # a joystick goes through many places
 
 
 _CONFIRMS: Mapping[type[Intent], tuple[str, ...]] = {
-    intents.Answer: ("phase", "call_waiting"),
-    intents.Decline: ("phase", "call_waiting"),
-    intents.HangUp: ("phase",),
-    intents.MuteMic: ("mic_muted",),
-    intents.MuteAudio: ("audio_muted",),
-    intents.MuteVideo: ("video_muted",),
-    intents.SetVolume: ("volume",),
-    intents.LendCamera: ("camera_wanted",),
-    intents.KeepCamera: ("camera_wanted",),
-    intents.AskForPodium: ("podium",),
-    intents.LeavePodium: ("podium",),
-    intents.MakeRemark: ("podium",),
-    intents.MuteOthers: ("attendees",),
-    intents.RemovePeer: ("attendees",),
-    intents.SetSleep: ("sleeping",),
-    intents.ShareContent: ("shows_content",),
+    Answer: ("phase", "call_waiting"),
+    Decline: ("phase", "call_waiting"),
+    HangUp: ("phase",),
+    MuteMic: ("mic_muted",),
+    MuteAudio: ("audio_muted",),
+    MuteVideo: ("video_muted",),
+    SetVolume: ("volume",),
+    LendCamera: ("camera_wanted",),
+    KeepCamera: ("camera_wanted",),
+    AskForPodium: ("podium",),
+    LeavePodium: ("podium",),
+    MakeRemark: ("podium",),
+    MuteOthers: ("attendees",),
+    RemovePeer: ("attendees",),
+    SetSleep: ("sleeping",),
+    ShareContent: ("shows_content",),
 }
 
 _WORDS: Mapping[type[Intent], Callable[[Any], Text]] = {
-    intents.Answer: _always("pending.answer"),
-    intents.Decline: _always("pending.decline"),
-    intents.HangUp: _always("pending.hang_up"),
-    intents.MuteMic: _switch("pending.mic_mute", "pending.mic_unmute"),
-    intents.MuteAudio: _switch("pending.audio_mute", "pending.audio_unmute"),
-    intents.MuteVideo: _switch("pending.video_mute", "pending.video_unmute"),
-    intents.PutOnHold: _always("pending.hold"),
-    intents.Resume: _always("pending.resume"),
-    intents.SetVolume: _volume,
-    intents.Tone: _tone,
-    intents.Move: _move,
-    intents.MoveTo: _move_to,
-    intents.KeepPreset: _always("pending.preset"),
-    intents.HomeCamera: _always("pending.camera"),
-    intents.LendCamera: _always("pending.camera_yes"),
-    intents.KeepCamera: _always("pending.camera_no"),
-    intents.AskForPodium: _always("pending.podium"),
-    intents.LeavePodium: _always("pending.leave_podium"),
-    intents.MakeRemark: _always("pending.remark"),
-    intents.MuteOthers: _always("pending.mute_others"),
-    intents.RemovePeer: _always("pending.remove"),
-    intents.InvitePeer: _always("pending.invite"),
-    intents.SendCommand: _always("pending.command"),
-    intents.ShareContent: _switch("pending.content_on", "pending.content_off"),
-    intents.SetLayout: _always("pending.layout"),
-    intents.SetSleep: _switch("pending.sleep", "pending.wake"),
-    intents.RestartTerminal: _always("pending.restart_terminal"),
+    Answer: _always("pending.answer"),
+    Decline: _always("pending.decline"),
+    HangUp: _always("pending.hang_up"),
+    MuteMic: _switch("pending.mic_mute", "pending.mic_unmute"),
+    MuteAudio: _switch("pending.audio_mute", "pending.audio_unmute"),
+    MuteVideo: _switch("pending.video_mute", "pending.video_unmute"),
+    PutOnHold: _always("pending.hold"),
+    Resume: _always("pending.resume"),
+    SetVolume: _volume,
+    Tone: _tone,
+    Move: _move,
+    MoveTo: _move_to,
+    KeepPreset: _always("pending.preset"),
+    HomeCamera: _always("pending.camera"),
+    LendCamera: _always("pending.camera_yes"),
+    KeepCamera: _always("pending.camera_no"),
+    AskForPodium: _always("pending.podium"),
+    LeavePodium: _always("pending.leave_podium"),
+    MakeRemark: _always("pending.remark"),
+    MuteOthers: _always("pending.mute_others"),
+    RemovePeer: _always("pending.remove"),
+    InvitePeer: _always("pending.invite"),
+    SendCommand: _always("pending.command"),
+    ShareContent: _switch("pending.content_on", "pending.content_off"),
+    SetLayout: _always("pending.layout"),
+    SetSleep: _switch("pending.sleep", "pending.wake"),
+    RestartTerminal: _always("pending.restart_terminal"),
 }

@@ -10,20 +10,10 @@ A movement of the camera stays: whatever began it also stops it, and a stop that
 
 from collections.abc import Iterable, Mapping
 
-from appliance.room.intents import (
-    AcceptRequest,
-    Answer,
-    AskForPodium,
-    Call,
-    DeclineRequest,
-    HangUp,
-    Intent,
-    LeavePodium,
-    MakeRemark,
-    PutOnHold,
-    Resume,
-    SetVolume,
-)
+from appliance.room.intents.base import Intent
+from appliance.room.intents.call import Answer, Call, HangUp, PutOnHold, Resume
+from appliance.room.intents.conference import AcceptRequest, AskForPodium, DeclineRequest, LeavePodium, MakeRemark
+from appliance.room.intents.media import SetVolume
 from appliance.room.local_events.awaited import VolumeDropped
 from appliance.room.local_events.base import LocalEvent
 from appliance.room.local_events.call import CallDropped, CallNotTaken, HangUpRefused, HoldRefused, ResumeRefused

@@ -14,7 +14,9 @@ import msgspec
 
 from appliance.room import hold
 from appliance.room.decide.requests import open_request
-from appliance.room.intents import AcceptRequest, Call, DeclineRequest, EditNumber, Intent, Tone
+from appliance.room.intents.base import Intent
+from appliance.room.intents.call import Call, EditNumber, Tone
+from appliance.room.intents.conference import AcceptRequest, DeclineRequest
 from appliance.room.orders.asked import worded
 from appliance.room.parts.link import LinkPhase
 from appliance.room.show.shown import Shown

@@ -13,7 +13,7 @@ from appliance.panel.live.touch import TOUCHED
 from appliance.programs.actions import LONGEST_LIFE, SPAN, Asked, Gate
 from appliance.room import actions
 from appliance.room.inputs import Input
-from appliance.room.intents import Intent
+from appliance.room.intents.base import Intent
 from appliance.run.parts import Parts
 from appliance.services.programs.doing import Doing
 from appliance.services.programs.outcomes import Watch

@@ -15,9 +15,9 @@ from msgspec import convert
 from appliance.language.text import Text
 from appliance.maintain.trials import NotTried, Trial, Way
 from appliance.panel.camera.steering import Movement, motion_of
-from appliance.room import intents
 from appliance.room.actions import Direction
 from appliance.room.inputs import DriveTo as RoomDriveTo
+from appliance.room.intents.camera import Move
 from appliance.room.motion import DIRECTIONS, STILL
 from appliance.room.parts.link import LinkPhase
 from appliance.room.show.devices import device
@@ -95,7 +95,7 @@ async def _move(parts: Parts, camera: _Camera, way: str, confirm: Callable[[], N
             await _there_and_back(parts, camera, movement, before)
             await trio.sleep(TELLS)
             nursery.cancel_scope.cancel()
-        if not camera.name and (why := watch.why_not(intents.Move)):
+        if not camera.name and (why := watch.why_not(Move)):
             raise NotTried(why)
 
 

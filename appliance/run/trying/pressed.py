@@ -15,7 +15,8 @@ from appliance.maintain.trials import NotTried, Trial, Way
 from appliance.room.actions.readable import readable
 from appliance.room.bindings.bindings import button_source, key_name, key_source
 from appliance.room.inputs import Held, Input, Key, Pressed, Released, SourceGone
-from appliance.room.intents import Explain, Intent
+from appliance.room.intents.base import Intent
+from appliance.room.intents.shown import Explain
 from appliance.room.show.devices import device
 from appliance.room.state import Phase
 from appliance.run.named import named

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import structlog
 import trio
 
-from appliance.room.intents import HomeLocalCamera, MoveLocalCamera
+from appliance.room.intents.camera import HomeLocalCamera, MoveLocalCamera
 from appliance.room.local_events.camera import FarCameraIs
 from appliance.room.motion import STILL, Motion
 from appliance.room.parts.camera import CameraAnswer, FarCamera

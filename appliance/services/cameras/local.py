@@ -5,7 +5,7 @@ from functools import partial
 import structlog
 import trio
 
-from appliance.room.intents import HomeLocalCamera, MoveLocalCamera
+from appliance.room.intents.camera import HomeLocalCamera, MoveLocalCamera
 from appliance.runtime.followed import Followed
 from drivers.visca.camera.chain import ChainedCamera
 from drivers.visca.camera.shared_state import SharedState

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from appliance.room.intents import HomeLocalCamera, MoveLocalCamera
+from appliance.room.intents.camera import HomeLocalCamera, MoveLocalCamera
 from appliance.services.cameras.local import LocalCameraService, action_for
 from appliance.services.cameras.presets import PresetService
 from drivers.visca.camera.chain import ChainedCamera

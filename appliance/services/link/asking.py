@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from appliance.room.inputs import Input
-from appliance.room.intents import Intent
+from appliance.room.intents.base import Intent
 
 
 class Asking:

@@ -30,25 +30,21 @@ import trio
 from appliance.language.text import NOTHING, Text
 from appliance.room.bindings.bindings import Bindings
 from appliance.room.inputs import Input, Remote, SourceGone, Unattended
-from appliance.room.intents import (
-    AcceptRequest,
-    AskForUpdate,
-    Decline,
-    DeclineRequest,
-    HangUp,
+from appliance.room.intents.base import Intent
+from appliance.room.intents.box import AskForUpdate, SwitchOutput
+from appliance.room.intents.call import Decline, HangUp
+from appliance.room.intents.camera import (
     HomeCamera,
     HomeLocalCamera,
-    Intent,
-    InvitePhone,
     KeepCamera,
     KeepPreset,
     LendCamera,
     Move,
     MoveLocalCamera,
-    Reclaim,
-    ShowPassword,
-    SwitchOutput,
 )
+from appliance.room.intents.conference import AcceptRequest, DeclineRequest
+from appliance.room.intents.shown import InvitePhone, ShowPassword
+from appliance.room.intents.terminal import Reclaim
 from appliance.room.local_events.awaited import AskedAccepted, AskedFailed
 from appliance.room.local_events.base import LocalEvent
 from appliance.room.local_events.camera import PresetStored

@@ -19,22 +19,10 @@ answers camera commands more slowly than a joystick gives them. Then these rules
 
 from enum import Enum, auto
 
-from appliance.room.intents import (
-    AcceptRequest,
-    Answer,
-    AskForPodium,
-    Call,
-    Decline,
-    DeclineRequest,
-    HangUp,
-    HomeCamera,
-    Intent,
-    LeavePodium,
-    MakeRemark,
-    Move,
-    MoveTo,
-    Tone,
-)
+from appliance.room.intents.base import Intent
+from appliance.room.intents.call import Answer, Call, Decline, HangUp, Tone
+from appliance.room.intents.camera import HomeCamera, Move, MoveTo
+from appliance.room.intents.conference import AcceptRequest, AskForPodium, DeclineRequest, LeavePodium, MakeRemark
 from appliance.room.orders.commands import Plan
 from appliance.room.respond import Order
 from appliance.terminal.messages.devices import PtzStop

@@ -14,7 +14,7 @@ from appliance.fleet.mqtt.health import Known, Machine
 from appliance.panel.view import View
 from appliance.room.happened import iso
 from appliance.room.inputs import Input
-from appliance.room.intents import Intent
+from appliance.room.intents.base import Intent
 from appliance.room.state import RoomState
 from appliance.runtime.files import read_file
 from appliance.runtime.machine import LENGTH, PLACE, machine_id

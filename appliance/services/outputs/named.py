@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection
 
 import trio
 
-from appliance.room.intents import SwitchOutput
+from appliance.room.intents.box import SwitchOutput
 from appliance.runtime.supervisor import Run
 
 Switch = Callable[[SwitchOutput], None]

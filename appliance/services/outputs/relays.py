@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import trio
 
-from appliance.room.intents import SwitchOutput
+from appliance.room.intents.box import SwitchOutput
 from appliance.room.local_events.base import LocalEvent
 from appliance.room.local_events.outputs import OutputGone, OutputIs
 from appliance.room.show.indicators import Indicator, Pattern, pattern

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import trio
 
 from appliance.language.text import Text
-from appliance.room.intents import SwitchOutput
+from appliance.room.intents.box import SwitchOutput
 from appliance.room.local_events.base import LocalEvent
 from appliance.room.local_events.outputs import OutputGone, OutputIs
 from drivers.outputs.screens.screen import Screen

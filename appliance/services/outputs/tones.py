@@ -6,7 +6,7 @@ from typing import Final
 
 import trio
 
-from appliance.room.intents import Intent
+from appliance.room.intents.base import Intent
 from appliance.room.show.indicators import key_tone, rings, ticks
 from appliance.room.state import RoomState
 from appliance.runtime.files import read_file

@@ -19,7 +19,8 @@ import msgspec
 import structlog
 import trio
 
-from appliance.room.intents import Intent, KeepPreset
+from appliance.room.intents.base import Intent
+from appliance.room.intents.camera import KeepPreset
 from appliance.room.local_events.camera import PresetPictured
 from appliance.runtime import atomic
 from appliance.runtime.files import read_file

@@ -9,11 +9,14 @@ import trio
 
 from appliance.language.text import NOTHING, Text
 from appliance.programs.actions import LONGEST_WORDS, WHO, Answer, Asked, Gate, Judged, Received
-from appliance.room import happened, intents
+from appliance.room import happened
 from appliance.room.actions import Action, Reclaim, words_of
 from appliance.room.happened import Event
 from appliance.room.inputs import Input, Remote
-from appliance.room.intents import Explain, Intent
+from appliance.room.intents import call
+from appliance.room.intents.base import Intent
+from appliance.room.intents.media import MuteAudio, MuteMic, MuteVideo
+from appliance.room.intents.shown import Explain
 from appliance.room.local_events.awaited import ProgramDid
 from appliance.room.parts.link import LinkPhase
 from appliance.room.texts import NO_LINK
@@ -26,12 +29,12 @@ log = structlog.get_logger()
 Outcome: TypeAlias = Literal["asked", "nothing", "refused"]
 
 _METHODS: Final[dict[type[Intent], str]] = {
-    intents.MuteMic: "setmicmute",
-    intents.MuteAudio: "setaudiomute",
-    intents.MuteVideo: "setvideomute",
-    intents.Call: "call",
-    intents.Answer: "accept",
-    intents.HangUp: "hangup",
+    MuteMic: "setmicmute",
+    MuteAudio: "setaudiomute",
+    MuteVideo: "setvideomute",
+    call.Call: "call",
+    call.Answer: "accept",
+    call.HangUp: "hangup",
 }
 """What a program that shares the session would have sent, by which the room says who has done it."""
 

@@ -12,21 +12,24 @@ from typing import Final, Literal, NamedTuple
 import trio
 
 from appliance.language.text import NOTHING, Text
-from appliance.room import intents
-from appliance.room.intents import Intent
+from appliance.room.intents.base import Intent
+from appliance.room.intents.box import AskForUpdate, SwitchOutput
+from appliance.room.intents.call import Call
+from appliance.room.intents.camera import HomeLocalCamera, MoveLocalCamera
+from appliance.room.intents.terminal import Reclaim
 from appliance.room.orders.commands import plan
 from appliance.room.state import RoomState
 from appliance.runtime.first_of import first_of
 from appliance.services.store import RoomStore
 
 _FIELDS: Final[dict[type[Intent], tuple[str, ...]]] = {
-    intents.Call: ("phase",),
-    intents.SwitchOutput: ("outputs",),
-    intents.Reclaim: ("link",),
+    Call: ("phase",),
+    SwitchOutput: ("outputs",),
+    Reclaim: ("link",),
 }
 """Fields of the room that confirm what it does not remember as asked."""
 
-_UNSEEN: Final = (intents.MoveLocalCamera, intents.HomeLocalCamera, intents.AskForUpdate)
+_UNSEEN: Final = (MoveLocalCamera, HomeLocalCamera, AskForUpdate)
 """What goes elsewhere, and nobody says whether it is done."""
 
 

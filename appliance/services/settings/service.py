@@ -23,7 +23,7 @@ from appliance.language.text import NOTHING, Text
 from appliance.maintain.settings import Change, Seen, TooMany
 from appliance.programs.actions import BURST, SPAN
 from appliance.room.actions import Action
-from appliance.room.intents import Intent
+from appliance.room.intents.base import Intent
 from appliance.room.parts.link import LinkPhase
 from appliance.room.settings.reads import WITHOUT_EVENT
 from appliance.room.settings.rows import Around, Row, rows

@@ -7,7 +7,7 @@ from appliance.language.text import NOTHING, Text
 from appliance.panel.camera.steering import Movement, Steering, held_name
 from appliance.room.bindings.bindings import FAR_END, Bindings
 from appliance.room.inputs import Drive, HomeOther, Input
-from appliance.room.intents import HomeLocalCamera, MoveLocalCamera
+from appliance.room.intents.camera import HomeLocalCamera, MoveLocalCamera
 from appliance.room.parts.camera import Camera
 from appliance.room.parts.closed import Locked
 from appliance.room.parts.link import Link, LinkPhase

@@ -27,28 +27,18 @@ from appliance.room.inputs import (
     Turned,
     VolumeKey,
 )
-from appliance.room.intents import (
-    Answer,
-    Call,
-    Decline,
-    EditNumber,
-    Explain,
-    HangUp,
-    HomeCamera,
-    Intent,
-    Move,
-    MuteAudio,
-    MuteMic,
-    MuteVideo,
-    Reclaim,
-    SetVolume,
-    Tone,
-)
+from appliance.room.intents.base import Intent
+from appliance.room.intents.call import Answer, Call, Decline, EditNumber, HangUp, Tone
+from appliance.room.intents.camera import HomeCamera, Move
+from appliance.room.intents.media import MuteAudio, MuteMic, MuteVideo, SetVolume
+from appliance.room.intents.shown import Explain
+from appliance.room.intents.terminal import Reclaim
 from appliance.room.parts.call import Conversation
 from appliance.room.parts.link import Link, LinkPhase
 from appliance.room.parts.person import Person
 from appliance.room.reduce.reduce import reduce
-from appliance.room.respond import VOLUME_CONFIRMED, respond
+from appliance.room.respond import respond
+from appliance.room.settle import VOLUME_CONFIRMED
 from appliance.room.state import Phase, RoomState
 from appliance.room.texts import (
     AUDIO_UNKNOWN,

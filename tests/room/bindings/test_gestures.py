@@ -10,28 +10,20 @@ from appliance.room.actions import ActionError
 from appliance.room.bindings.bindings import Binding, Bindings, Chord, bind
 from appliance.room.bindings.gestures import AGAIN, TOGETHER
 from appliance.room.inputs import Held, Hook, Input, Key, Pressed, Released, SourceGone
-from appliance.room.intents import (
-    Answer,
-    Call,
-    Decline,
-    EditNumber,
-    Explain,
-    HangUp,
-    HomeCamera,
-    Intent,
-    Move,
-    MuteMic,
-    Reclaim,
-    SetVolume,
-    ShowAddress,
-)
+from appliance.room.intents.base import Intent
+from appliance.room.intents.call import Answer, Call, Decline, EditNumber, HangUp
+from appliance.room.intents.camera import HomeCamera, Move
+from appliance.room.intents.media import MuteMic, SetVolume
+from appliance.room.intents.shown import Explain, ShowAddress
+from appliance.room.intents.terminal import Reclaim
 from appliance.room.local_events.inputs import InputsHeld, PressesAre
 from appliance.room.local_events.link import LinkChanged
 from appliance.room.parts.call import Conversation
 from appliance.room.parts.link import Link, LinkPhase
 from appliance.room.reactions.presses import confirming, presses
 from appliance.room.reduce.reduce import reduce
-from appliance.room.respond import CONFIRM_WITHIN, respond
+from appliance.room.respond import respond
+from appliance.room.settle import CONFIRM_WITHIN
 from appliance.room.state import Phase, RoomState
 from appliance.room.texts import NO_LINK, ROW_STOPPED
 from tests.room.rooms import ANNA, BORIS, P2P, THEIR_GROUP, room

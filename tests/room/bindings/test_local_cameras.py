@@ -4,7 +4,9 @@ import pytest
 
 from appliance.room.bindings.bindings import Bindings, bind, button_source, key_name, key_source
 from appliance.room.inputs import Home, Input, Pressed, Released, SourceGone
-from appliance.room.intents import HomeCamera, HomeLocalCamera, Intent, Move, MoveLocalCamera, MuteMic
+from appliance.room.intents.base import Intent
+from appliance.room.intents.camera import HomeCamera, HomeLocalCamera, Move, MoveLocalCamera
+from appliance.room.intents.media import MuteMic
 from appliance.room.local_events.link import LinkChanged
 from appliance.room.parts.link import Link, LinkPhase
 from appliance.room.reduce.reduce import reduce

@@ -10,7 +10,9 @@ from appliance.room.bindings.bindings import Bindings, bind
 from appliance.room.bindings.resolve import resolve
 from appliance.room.decide.camera import place
 from appliance.room.inputs import Drive, DriveTo, Home, Input, Pressed, Released, SourceGone
-from appliance.room.intents import Explain, Intent, Move, MoveTo
+from appliance.room.intents.base import Intent
+from appliance.room.intents.camera import Move, MoveTo
+from appliance.room.intents.shown import Explain
 from appliance.room.motion import STILL, movement
 from appliance.room.orders.commands import plan
 from appliance.room.parts.camera import Camera

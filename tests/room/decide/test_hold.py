@@ -11,7 +11,10 @@ from appliance.room.bindings.bindings import Bindings, bind
 from appliance.room.bindings.resolve import resolve
 from appliance.room.hold import confirmed
 from appliance.room.inputs import HeldCallOver, HoldKey, Hook, Input, MuteKey, Pressed
-from appliance.room.intents import Answer, Call, Explain, Intent, MuteMic, PutOnHold, Resume
+from appliance.room.intents.base import Intent
+from appliance.room.intents.call import Answer, Call, PutOnHold, Resume
+from appliance.room.intents.media import MuteMic
+from appliance.room.intents.shown import Explain
 from appliance.room.local_events.call import CallNotTaken, CallResumed, CallTaken, ResumeRefused
 from appliance.room.local_events.link import LinkChanged
 from appliance.room.parts.call import Conversation, Muted, OnHold

@@ -6,7 +6,9 @@ from appliance.language.text import Text
 from appliance.room.actions import parse
 from appliance.room.bindings.bindings import Binding, Bindings
 from appliance.room.inputs import Automatic, Pressed
-from appliance.room.intents import Explain, Intent, SwitchOutput
+from appliance.room.intents.base import Intent
+from appliance.room.intents.box import SwitchOutput
+from appliance.room.intents.shown import Explain
 from appliance.room.local_events.link import LinkChanged
 from appliance.room.local_events.outputs import OutputGone, OutputIs, SensorSees
 from appliance.room.parts.link import Link, LinkPhase

@@ -7,7 +7,10 @@ from appliance.room.actions import parse
 from appliance.room.decide.decide import decide
 from appliance.room.decide.habits import Habits
 from appliance.room.decide.owner import AT_ONCE
-from appliance.room.intents import Explain, HangUp, Intent, InvitePeer, MuteOthers, RemovePeer
+from appliance.room.intents.base import Intent
+from appliance.room.intents.call import HangUp
+from appliance.room.intents.conference import InvitePeer, MuteOthers, RemovePeer
+from appliance.room.intents.shown import Explain
 from appliance.room.orders.commands import plan
 from appliance.room.parts.conference import Attendee
 from appliance.room.state import Phase, RoomState

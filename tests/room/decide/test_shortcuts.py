@@ -8,7 +8,10 @@ from appliance.room import actions
 from appliance.room.actions import Action
 from appliance.room.decide.decide import decide
 from appliance.room.decide.habits import Habits
-from appliance.room.intents import Call, Intent, SetDoNotDisturb, SetVolume
+from appliance.room.intents.base import Intent
+from appliance.room.intents.call import Call
+from appliance.room.intents.closed import SetDoNotDisturb
+from appliance.room.intents.media import SetVolume
 from appliance.room.meetings.agenda import Agenda, Booking
 from appliance.room.parts.closed import Undisturbed
 from appliance.room.secret import Secret

@@ -6,11 +6,28 @@ import msgspec
 import pytest
 
 from appliance.language.text import verbatim
-from appliance.room import actions, intents
+from appliance.room import actions
 from appliance.room.actions import Action
 from appliance.room.bindings.bindings import Binding, Bindings
 from appliance.room.inputs import Drive, DriveTo, Hook, Input, PresetAsked, Pressed, Released, VolumeKey
-from appliance.room.intents import Intent
+from appliance.room.intents.base import Intent
+from appliance.room.intents.box import AskForUpdate, SwitchOutput
+from appliance.room.intents.call import Call, ClosePassword, EditNumber, EditPassword, PutOnHold, Resume, Tone
+from appliance.room.intents.camera import (
+    HomeLocalCamera,
+    KeepCamera,
+    KeepPreset,
+    LendCamera,
+    Move,
+    MoveLocalCamera,
+    MoveTo,
+)
+from appliance.room.intents.closed import EditLockPin, RefuseLockPin, SetDoNotDisturb, SetLocked
+from appliance.room.intents.conference import AcceptRequest, DeclineRequest, InvitePeer, MuteOthers, RemovePeer
+from appliance.room.intents.inputs import AskToConfirm, ConfirmationOver, GoOn, StopRows
+from appliance.room.intents.media import MuteAudio, MuteMic, MuteVideo, SetVolume
+from appliance.room.intents.shown import Explain, InvitePhone, ShowAddress, ShowPassword, ShowPrompt
+from appliance.room.intents.terminal import Reclaim, RestartTerminal, SendCommand, SetLayout, SetSleep, ShareContent
 from appliance.room.local_events.awaited import AskedAccepted, AskedFailed, AskedOver, Unconfirmed
 from appliance.room.local_events.link import LinkChanged
 from appliance.room.orders.asked import PATIENCE, accepted, over, worded
@@ -93,35 +110,35 @@ def test_a_press_is_asked_and_changes_nothing_yet(words: str, before: RoomState,
 
 def test_everything_that_goes_to_the_terminal_has_words() -> None:
     ours = {
-        *(intents.EditNumber, intents.EditPassword, intents.ClosePassword, intents.Explain, intents.Reclaim),
-        intents.ShowPrompt,
-        *(intents.MoveLocalCamera, intents.HomeLocalCamera),
-        *(intents.SetDoNotDisturb, intents.ShowAddress, intents.SwitchOutput, intents.AskForUpdate),
-        *(intents.ShowPassword, intents.InvitePhone),
-        *(intents.SetLocked, intents.EditLockPin, intents.RefuseLockPin),
-        *(intents.AskToConfirm, intents.ConfirmationOver, intents.GoOn, intents.StopRows),
+        *(EditNumber, EditPassword, ClosePassword, Explain, Reclaim),
+        ShowPrompt,
+        *(MoveLocalCamera, HomeLocalCamera),
+        *(SetDoNotDisturb, ShowAddress, SwitchOutput, AskForUpdate),
+        *(ShowPassword, InvitePhone),
+        *(SetLocked, EditLockPin, RefuseLockPin),
+        *(AskToConfirm, ConfirmationOver, GoOn, StopRows),
     }
-    asked_elsewhere = {intents.Call, intents.AcceptRequest, intents.DeclineRequest}  # they have pages of their own
+    asked_elsewhere = {Call, AcceptRequest, DeclineRequest}  # they have pages of their own
     examples: dict[type[Intent], Intent] = {
-        intents.MuteMic: intents.MuteMic(True),
-        intents.MuteAudio: intents.MuteAudio(True),
-        intents.MuteVideo: intents.MuteVideo(True),
-        intents.PutOnHold: intents.PutOnHold(frozenset({Muted.MIC})),
-        intents.Resume: intents.Resume(frozenset()),
-        intents.SetVolume: intents.SetVolume(0.5),
-        intents.Tone: intents.Tone("5"),
-        intents.Move: intents.Move(1),
-        intents.MoveTo: intents.MoveTo(1.0, preset="17"),
-        intents.KeepPreset: intents.KeepPreset(3, True),
-        intents.LendCamera: intents.LendCamera(ANNA),
-        intents.ShareContent: intents.ShareContent(True),
-        intents.SetLayout: intents.SetLayout(NewerMatrixType.EQUAL),
-        intents.SetSleep: intents.SetSleep(True),
-        intents.SendCommand: intents.SendCommand(PtzStop()),
-        intents.KeepCamera: intents.KeepCamera(ANNA),
-        intents.MuteOthers: intents.MuteOthers((ANNA,)),
-        intents.RemovePeer: intents.RemovePeer(ANNA),
-        intents.InvitePeer: intents.InvitePeer(ANNA),
+        MuteMic: MuteMic(True),
+        MuteAudio: MuteAudio(True),
+        MuteVideo: MuteVideo(True),
+        PutOnHold: PutOnHold(frozenset({Muted.MIC})),
+        Resume: Resume(frozenset()),
+        SetVolume: SetVolume(0.5),
+        Tone: Tone("5"),
+        Move: Move(1),
+        MoveTo: MoveTo(1.0, preset="17"),
+        KeepPreset: KeepPreset(3, True),
+        LendCamera: LendCamera(ANNA),
+        ShareContent: ShareContent(True),
+        SetLayout: SetLayout(NewerMatrixType.EQUAL),
+        SetSleep: SetSleep(True),
+        SendCommand: SendCommand(PtzStop()),
+        KeepCamera: KeepCamera(ANNA),
+        MuteOthers: MuteOthers((ANNA,)),
+        RemovePeer: RemovePeer(ANNA),
+        InvitePeer: InvitePeer(ANNA),
     }
     for kind in set(Intent.__subclasses__()) - ours - asked_elsewhere:
         assert str(worded(examples.get(kind) or kind())), kind
@@ -154,22 +171,22 @@ def test_what_else_happens_does_not_confirm_it() -> None:
 
 def test_a_reply_alone_is_no_confirmation_where_an_event_follows() -> None:
     state = press(IN_CALL, actions.Mute())
-    told = accepted(state, intents.MuteMic(True))
+    told = accepted(state, MuteMic(True))
     assert some(told.asked).accepted
-    assert accepted(state, intents.MuteAudio(True)) is state
+    assert accepted(state, MuteAudio(True)) is state
 
 
 @pytest.mark.parametrize(
     ("before", "action", "intent"),
     [
-        (IDLE, actions.Camera("left"), intents.Move(-1)),
-        (IN_CALL, actions.Dial("5"), intents.Tone("5")),
-        (SHOWING, actions.Content(on=True), intents.ShareContent(True)),
-        (IN_CALL, actions.Layout(NewerMatrixType.ONE), intents.SetLayout(NewerMatrixType.ONE)),
-        (IDLE, actions.Wake(), intents.SetSleep(False)),
-        (IDLE, actions.RestartTerminal(), intents.RestartTerminal()),
-        (msgspec.structs.replace(IDLE, mic_muted=True), actions.Mute("mic", on=True), intents.MuteMic(True)),
-        (msgspec.structs.replace(IDLE, volume=1.0), actions.VolumeStep(1), intents.SetVolume(1.0)),
+        (IDLE, actions.Camera("left"), Move(-1)),
+        (IN_CALL, actions.Dial("5"), Tone("5")),
+        (SHOWING, actions.Content(on=True), ShareContent(True)),
+        (IN_CALL, actions.Layout(NewerMatrixType.ONE), SetLayout(NewerMatrixType.ONE)),
+        (IDLE, actions.Wake(), SetSleep(False)),
+        (IDLE, actions.RestartTerminal(), RestartTerminal()),
+        (msgspec.structs.replace(IDLE, mic_muted=True), actions.Mute("mic", on=True), MuteMic(True)),
+        (msgspec.structs.replace(IDLE, volume=1.0), actions.VolumeStep(1), SetVolume(1.0)),
     ],
 )
 def test_where_no_event_follows_the_reply_ends_it(before: RoomState, action: Action, intent: Intent) -> None:
@@ -180,13 +197,13 @@ def test_where_no_event_follows_the_reply_ends_it(before: RoomState, action: Act
 
 def test_the_terminals_replies_reach_what_was_asked() -> None:
     state = press(IN_CALL, actions.Mute())
-    assert some(after(state, AskedAccepted(intents.MuteMic(True))).asked).accepted
-    assert after(state, AskedFailed(intents.MuteMic(True))).asked is None
-    assert after(state, AskedFailed(intents.MuteAudio(True))).asked is state.asked
+    assert some(after(state, AskedAccepted(MuteMic(True))).asked).accepted
+    assert after(state, AskedFailed(MuteMic(True))).asked is None
+    assert after(state, AskedFailed(MuteAudio(True))).asked is state.asked
 
 
 def test_a_refusal_ends_it() -> None:
-    assert over(press(IN_CALL, actions.Mute()), intents.MuteMic(True)).asked is None
+    assert over(press(IN_CALL, actions.Mute()), MuteMic(True)).asked is None
 
 
 def test_what_is_accepted_and_never_confirmed_is_said() -> None:
@@ -195,7 +212,7 @@ def test_what_is_accepted_and_never_confirmed_is_said() -> None:
     assert (living.events, living.look_at) == ([], 10.0 + PATIENCE)
     living.sees(state, 10.0 + PATIENCE)
     assert living.events == [AskedOver()]
-    told = accepted(state, intents.MuteMic(True))
+    told = accepted(state, MuteMic(True))
     living = Living(watch, told)
     living.sees(told, 10.0 + PATIENCE)
     assert living.events == [Unconfirmed()]

@@ -2,8 +2,12 @@
 
 import pytest
 
-from appliance.room import intents
-from appliance.room.intents import Intent
+from appliance.room.intents import call
+from appliance.room.intents.base import Intent
+from appliance.room.intents.call import Answer, Call, PutOnHold, Resume
+from appliance.room.intents.camera import Move
+from appliance.room.intents.conference import AcceptRequest, AskForPodium, DeclineRequest, LeavePodium, MakeRemark
+from appliance.room.intents.media import MuteMic, SetVolume
 from appliance.room.local_events.awaited import VolumeDropped
 from appliance.room.local_events.base import LocalEvent
 from appliance.room.local_events.call import CallDropped, CallNotTaken, HangUpRefused, HoldRefused, ResumeRefused
@@ -20,21 +24,21 @@ from tests.room.rooms import ANNA
 ASKED = Request(Wish.JOIN, Person(ANNA))
 MIC, VIDEO, AUDIO = SetMicMute(mute=True), SetVideoMute(mute=True), SetAudioMute(mute=True)
 EITHER_WAY: list[tuple[Intent, LocalEvent | None]] = [
-    (intents.Call(ANNA), CallDropped(ANNA)),
-    (intents.AcceptRequest(ASKED), AnswerDropped(ASKED)),
-    (intents.DeclineRequest(ASKED), AnswerDropped(ASKED)),
-    (intents.AskForPodium(), PodiumSettled()),
-    (intents.LeavePodium(), PodiumSettled()),
-    (intents.MakeRemark(), PodiumSettled()),
-    (intents.SetVolume(0.5), VolumeDropped(0.5)),
-    (intents.Move(1), None),  # whatever began it also stops it
-    (intents.MuteMic(True), None),
+    (Call(ANNA), CallDropped(ANNA)),
+    (AcceptRequest(ASKED), AnswerDropped(ASKED)),
+    (DeclineRequest(ASKED), AnswerDropped(ASKED)),
+    (AskForPodium(), PodiumSettled()),
+    (LeavePodium(), PodiumSettled()),
+    (MakeRemark(), PodiumSettled()),
+    (SetVolume(0.5), VolumeDropped(0.5)),
+    (Move(1), None),  # whatever began it also stops it
+    (MuteMic(True), None),
 ]
 CERTAIN: list[tuple[Intent, LocalEvent]] = [
-    (intents.HangUp(), HangUpRefused()),
-    (intents.Answer(), CallNotTaken()),
-    (intents.PutOnHold(frozenset(Muted)), HoldRefused(frozenset({Muted.MIC, Muted.AUDIO}))),
-    (intents.Resume(frozenset(Muted)), ResumeRefused(frozenset({Muted.MIC, Muted.AUDIO}))),
+    (call.HangUp(), HangUpRefused()),
+    (Answer(), CallNotTaken()),
+    (PutOnHold(frozenset(Muted)), HoldRefused(frozenset({Muted.MIC, Muted.AUDIO}))),
+    (Resume(frozenset(Muted)), ResumeRefused(frozenset({Muted.MIC, Muted.AUDIO}))),
 ]
 
 
@@ -51,4 +55,4 @@ def test_what_counts_later_is_taken_back_only_where_nothing_was_done(intent: Int
 
 @pytest.mark.parametrize(("command", "device"), [(MIC, Muted.MIC), (VIDEO, Muted.VIDEO), (AUDIO, Muted.AUDIO)])
 def test_of_a_hold_only_what_was_not_muted_is_taken_back(command: Command, device: Muted) -> None:
-    assert undone(intents.PutOnHold(frozenset(Muted)), [command]) == HoldRefused(frozenset({device}))
+    assert undone(PutOnHold(frozenset(Muted)), [command]) == HoldRefused(frozenset({device}))

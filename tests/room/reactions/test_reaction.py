@@ -11,7 +11,7 @@ from appliance.language.text import verbatim
 from appliance.room import actions
 from appliance.room.bindings.bindings import Bindings
 from appliance.room.inputs import Automatic
-from appliance.room.intents import MuteMic
+from appliance.room.intents.media import MuteMic
 from appliance.room.local_events.shown import NoticeShown
 from appliance.room.parts.link import Link, LinkPhase
 from appliance.room.reactions.reaction import Outcome, same_session

@@ -6,7 +6,7 @@ import pytest
 from appliance.room import actions
 from appliance.room.decide.decide import decide
 from appliance.room.decide.habits import Habits
-from appliance.room.intents import HangUp
+from appliance.room.intents.call import HangUp
 from appliance.room.local_events.link import Answered
 from appliance.room.parts.call import Conversation
 from appliance.room.parts.reading import Reading

@@ -1,16 +1,10 @@
 import msgspec
 import pytest
 
-from appliance.room.intents import (
-    AcceptRequest,
-    Call,
-    DeclineRequest,
-    EditNumber,
-    HangUp,
-    Intent,
-    MuteMic,
-    Tone,
-)
+from appliance.room.intents.base import Intent
+from appliance.room.intents.call import Call, EditNumber, HangUp, Tone
+from appliance.room.intents.conference import AcceptRequest, DeclineRequest
+from appliance.room.intents.media import MuteMic
 from appliance.room.parts.closed import Locked, Undisturbed
 from appliance.room.parts.link import Link, LinkPhase
 from appliance.room.parts.person import Person

@@ -2,19 +2,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from appliance.room.intents import (
-    AcceptRequest,
-    Answer,
-    AskForPodium,
-    Call,
-    Decline,
-    HangUp,
-    HomeCamera,
-    Intent,
-    Move,
-    MuteMic,
-    Tone,
-)
+from appliance.room.intents.base import Intent
+from appliance.room.intents.call import Answer, Call, Decline, HangUp, Tone
+from appliance.room.intents.camera import HomeCamera, Move
+from appliance.room.intents.conference import AcceptRequest, AskForPodium
+from appliance.room.intents.media import MuteMic
 from appliance.room.orders.commands import Plan
 from appliance.room.parts.person import Person
 from appliance.room.parts.requests import Request, Wish

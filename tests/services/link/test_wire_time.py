@@ -7,7 +7,7 @@ import trio
 from appliance.fleet.metrics.counts import Counts
 from appliance.room.bindings.bindings import Bindings, bind
 from appliance.room.inputs import Drive, Pressed, Released
-from appliance.room.intents import HangUp
+from appliance.room.intents.call import HangUp
 from appliance.room.local_events.link import LinkChanged
 from appliance.room.orders.commands import Plan
 from appliance.room.parts.link import Link as LinkState

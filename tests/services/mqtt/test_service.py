@@ -22,7 +22,8 @@ from appliance.fleet.mqtt.topics import TABLE
 from appliance.language.catalogue import ENGLISH
 from appliance.panel.view import Viewed
 from appliance.room.inputs import Input, Pressed, Remote
-from appliance.room.intents import Intent, MuteMic
+from appliance.room.intents.base import Intent
+from appliance.room.intents.media import MuteMic
 from appliance.room.local_events.link import LinkChanged
 from appliance.room.parts.link import Link, LinkPhase
 from appliance.services.link.listening import Listening

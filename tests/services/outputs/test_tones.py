@@ -11,7 +11,11 @@ import trio
 from trio.testing import MockClock
 
 from appliance.language.text import Text
-from appliance.room.intents import Answer, Call, EditNumber, Explain, HangUp, Intent, Move, MuteMic, Tone
+from appliance.room.intents.base import Intent
+from appliance.room.intents.call import Answer, Call, EditNumber, HangUp, Tone
+from appliance.room.intents.camera import Move
+from appliance.room.intents.media import MuteMic
+from appliance.room.intents.shown import Explain
 from appliance.room.parts.link import Link, LinkPhase
 from appliance.room.state import Phase, RoomState
 from appliance.runtime.followed import Followed

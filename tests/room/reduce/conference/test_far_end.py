@@ -5,8 +5,8 @@ import pytest
 from appliance.room.actions import KeepCamera, LendCamera
 from appliance.room.decide.decide import decide
 from appliance.room.decide.habits import Habits
-from appliance.room.intents import KeepCamera as Keep
-from appliance.room.intents import LendCamera as Lend
+from appliance.room.intents.camera import KeepCamera as Keep
+from appliance.room.intents.camera import LendCamera as Lend
 from appliance.room.local_events.camera import FarCameraIs
 from appliance.room.parts.camera import CameraAnswer, FarCamera
 from appliance.room.parts.person import Person

@@ -4,7 +4,7 @@ import pytest
 
 from appliance.room.bindings.bindings import Bindings
 from appliance.room.inputs import DriveTo, PresetAsked
-from appliance.room.intents import MoveTo
+from appliance.room.intents.camera import MoveTo
 from appliance.room.local_events.camera import PresetsRemembered, PresetStored
 from appliance.room.local_events.link import Answered, LinkChanged, ReadingWanted
 from appliance.room.parts.link import Link, LinkPhase

@@ -6,7 +6,8 @@ import pytest
 from appliance.room import actions
 from appliance.room.decide.decide import decide
 from appliance.room.decide.habits import Habits
-from appliance.room.intents import Call, Explain
+from appliance.room.intents.call import Call
+from appliance.room.intents.shown import Explain
 from appliance.room.local_events.call import CallAsked
 from appliance.room.local_events.link import Answered, LinkChanged
 from appliance.room.parts.call import Conversation

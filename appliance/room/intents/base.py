@@ -1,0 +1,7 @@
+"""What every intent is."""
+
+import msgspec
+
+
+class Intent(msgspec.Struct, frozen=True):
+    """Base of every intent."""
