@@ -19,8 +19,8 @@ import functools, sys
 from pathlib import Path
 import trio
 from appliance.language.text import Text
-from appliance.room.local_events import LinkChanged
-from appliance.room.state import Link, LinkPhase
+from appliance.room.local_events.link import LinkChanged
+from appliance.room.parts.link import Link, LinkPhase
 from appliance.services.network import blame
 from appliance.services.store import RoomStore
 
