@@ -47,8 +47,10 @@ class Kept(Generic[T]):
             return self._empty
 
     def is_there(self) -> bool:
-        """Returns whether there is a file."""
-        return self.folder is not None and (self.folder / self._name).exists()
+        """Returns whether there is a value, which is so until somebody removes its file."""
+        if self.folder is None:
+            return self._without is not self._empty
+        return (self.folder / self._name).exists()
 
     def write(self, value: T) -> None:
         """Replaces the value. Raises `OSError`: then the old one stays."""

@@ -263,8 +263,9 @@ async def test_a_folder_that_cannot_be_written_costs_only_the_memory(tmp_path: P
 
 async def test_without_a_folder_they_last_until_the_end() -> None:
     paired = Paired(None)
-    secret = await paired.add()
-    assert paired.digests == {digest(secret)}
+    every = [await paired.add() for _ in range(3)]
+    await paired.look()
+    assert paired.digests == {digest(secret) for secret in every}
 
 
 def invited(box: Box) -> tuple[Pairing, str]:
