@@ -136,7 +136,7 @@ async def test_device_is_unplugged_and_plugged_in_again(address: Address, room: 
     kind, name = path.split("/")
     answer = await post(address, f"/hardware/{path}", {"plugged": False})
     assert answer.json[kind][name]["plugged"] is False
-    with trio.fail_after(20):
+    with trio.fail_after(real(20)):
         await room.wait_for(1)
     assert room.heard == ["DeviceLost"]
     refused = await post(address, f"/hardware/{path}", act)
@@ -146,7 +146,7 @@ async def test_device_is_unplugged_and_plugged_in_again(address: Address, room: 
     await trio.testing.wait_all_tasks_blocked(0.01)
     before = len(room.heard)
     assert (await post(address, f"/hardware/{path}", act)).status == 200
-    with trio.fail_after(20):
+    with trio.fail_after(real(20)):
         while len(room.heard) == before:
             await room.heard_more.newer_than(room.heard_more.value)
 

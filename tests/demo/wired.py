@@ -21,6 +21,7 @@ from drivers.speakerphone.speakerphone import Speakerphone
 from drivers.visca.camera.joystick import ViscaCamera
 from drivers.visca.config import SerialConfig
 from drivers.visca.model.profile import Position
+from tests.virtual_time import real
 
 BUTTONS = {name: ButtonConfig(pin=pin) for name, pin in [("call", 17), ("hangup", 27), ("mute", 22)]}
 LAMPS = {name: LampConfig(pin=pin) for name, pin in [("ringing", 5), ("in_call", 6), ("muted", 13), ("link", 19)]}
@@ -65,7 +66,7 @@ class Wired:
 
     async def until_heard(self, *expected: str) -> None:
         """Waits until exactly this has been heard, in this order, since the last time."""
-        with trio.fail_after(20):
+        with trio.fail_after(real(20)):
             await self.wait_for(len(expected))
         assert self.heard == list(expected)
         self.heard.clear()

@@ -16,7 +16,7 @@ from drivers.visca.virtual.emulator import Head
 from drivers.visca.wire.sony_packet import Kind, Packet, pack, unpack
 from tests.drivers.visca.network import HOST, free_port
 from tests.e2e.world import JOHN, World, a_room
-from tests.virtual_time import passes
+from tests.virtual_time import passes, real
 
 LEFT, STOP = bytes.fromhex("81 01 06 01 05 05 01 03 FF"), bytes.fromhex("81 01 06 01 05 05 03 03 FF")
 STORE, RECALL = bytes.fromhex("81 01 04 3F 01 02 FF"), bytes.fromhex("81 01 04 3F 02 02 FF")
@@ -60,7 +60,7 @@ async def test_a_program_stores_where_the_camera_looks_and_goes_back_there(
 
             async def ask(number: int, frame: bytes, answers: int) -> list[str]:
                 await program.send(pack(Packet(Kind.COMMAND, number, frame)))
-                with trio.fail_after(30):
+                with trio.fail_after(real(30)):
                     heard = [unpack(await program.recv(100)) for _ in range(answers)]
                 assert [packet.sequence for packet in heard if packet] == [number] * answers
                 return [packet.payload.hex(" ").upper() for packet in heard if packet]

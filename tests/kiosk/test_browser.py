@@ -10,6 +10,7 @@ import trio
 
 from appliance.kiosk import browser
 from appliance.kiosk.browser import CHROMIUM, Screen, command, show
+from tests.virtual_time import real
 
 SCREEN = Screen("http://127.0.0.1:8090/panel")
 LEAVES_ONE_BEHIND = 'trap "" TERM; sleep 1000 & echo $! >"$0/child"; echo $$ >"$0/self"; mkdir -p profile; wait'
@@ -21,7 +22,7 @@ def environ(tmp_path: Path) -> dict[str, str]:
 
 
 async def until(condition: Callable[[], bool]) -> None:
-    with trio.fail_after(20):
+    with trio.fail_after(real(20)):
         while not condition():  # noqa: ASYNC110  # of other processes nobody tells
             await trio.sleep(0.01)
 

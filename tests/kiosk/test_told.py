@@ -19,6 +19,7 @@ from appliance.runtime.followed import Followed
 from appliance.runtime.web.server import serve_web
 from appliance.runtime.web.sockets import Socket
 from tests.runtime.web.test_sockets import page
+from tests.virtual_time import real
 
 Serve = Callable[[str], Awaitable[str]]
 DOOR = KioskConfig(page="door", rotate=90, inches=10.1)
@@ -67,7 +68,7 @@ async def told(nursery: trio.Nursery, box: Box) -> Followed[Told | None]:
 
 
 async def until(told: Followed[Told | None], condition: Callable[[Told | None], bool]) -> Told | None:
-    with trio.fail_after(20):
+    with trio.fail_after(real(20)):
         while not condition(value := told.value):
             await told.newer_than(value)
     return value

@@ -22,6 +22,7 @@ from tests.lan.box import HOST, TOKENS, Lan
 from tests.lan.network import BOX, PATH, needs_a_network
 from tests.lan.provider import SECRET, Provider
 from tests.runtime.https_server import Authority
+from tests.virtual_time import real
 
 APACHE = shutil.which("apache2", path=PATH)
 MODULES: Final = Path("/usr/lib/apache2/modules")
@@ -116,7 +117,7 @@ async def first_of(client: httpx2.AsyncClient, path: str) -> str:
     tcp = await trio.open_tcp_stream("127.0.0.1", 8444)
     async with trio.SSLStream(tcp, context, https_compatible=True) as stream, trio.open_nursery() as nursery:
         live = await trio_websocket.wrap_client_stream(nursery, stream, AT, path, extra_headers=extra)
-        with trio.fail_after(30):
+        with trio.fail_after(real(30)):
             message = str(await live.get_message())
         nursery.cancel_scope.cancel()
     return message

@@ -45,6 +45,7 @@ from appliance.runtime.web.answers import web_app
 from tests.maintain.machines import Machine
 from tests.panel.conftest import Serve
 from tests.runtime.web.client import get, post, request
+from tests.virtual_time import real
 
 ANNA = Caller("anna", Role.MAINTAIN, "session")
 CLOCK = datetime(2026, 11, 27, 12, 0, 30, tzinfo=UTC)
@@ -335,7 +336,7 @@ async def test_one_bundle_is_made_at_a_time(serve: Serve) -> None:
         statuses.append((await get(address, "/maintenance/bundle.zip")).status)
         room.fetched.set()
 
-    with trio.fail_after(20):
+    with trio.fail_after(real(20)):
         async with trio.open_nursery() as nursery:
             for _ in range(2):
                 nursery.start_soon(ask)

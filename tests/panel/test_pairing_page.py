@@ -38,6 +38,7 @@ from appliance.services.box.hardware import Hardware
 from appliance.services.pages.inviting import Inviting
 from appliance.services.store import RoomStore
 from tests.runtime.web.client import Address, request
+from tests.virtual_time import real
 
 ORIGIN, TOKEN = "https://192.168.10.25:8443", "offhook_lights"
 FAR_AWAY = ("192.0.2.7", 40000)
@@ -147,7 +148,7 @@ async def test_a_phone_is_paired_by_what_the_display_shows(
     running: Box, address: Address, trusting: ssl.SSLContext
 ) -> None:
     running.inviting.toggle()
-    with trio.fail_after(20):
+    with trio.fail_after(real(20)):
         while (shown := running.store.state.pairing) is None:
             await running.store.followed.newer_than(running.store.state)
     assert shown.where == f"{ORIGIN}/pair"
@@ -369,7 +370,7 @@ async def test_the_action_of_a_button_goes_all_the_way(nursery: trio.Nursery) ->
     await nursery.start(parts.access.run)
     await trio.testing.wait_all_tasks_blocked()
     parts.controller.put(Touched(parse_action("pair")))
-    with trio.fail_after(20):
+    with trio.fail_after(real(20)):
         while (shown := parts.store.state.pairing) is None:
             await parts.store.followed.newer_than(parts.store.state)
     assert shown.where == "https://192.168.10.25:8443/pair"

@@ -49,7 +49,7 @@ async def test_a_client_that_trusts_the_certificate_gets_the_page(address: Addre
 async def test_an_answer_arrives_whole_though_the_body_was_not_read(address: Address, trusting: ssl.SSLContext) -> None:
     """As of a client that sends all of a body that is refused by its length, and listens then."""
     head = b"POST /hello HTTP/1.1\r\nHost: localhost\r\nContent-Length: 300000\r\n\r\n"
-    with trio.fail_after(20):
+    with trio.fail_after(real(20)):
         stream = trio.SSLStream(
             await trio.open_tcp_stream(*address), trusting, server_hostname=SERVER_NAME, https_compatible=True
         )
@@ -89,7 +89,7 @@ def slow_clock() -> trio.testing.MockClock:
 
 
 async def test_whoever_says_nothing_is_not_waited_for(slow_clock: trio.testing.MockClock, address: Address) -> None:
-    with trio.fail_after(12):
+    with trio.fail_after(real(12)):
         async with await trio.open_tcp_stream(*address) as stream:
             assert await stream.receive_some() == b""
 

@@ -21,6 +21,7 @@ from appliance.share.sharing import Sharing
 from appliance.share.upstream import Upstream
 from appliance.terminal.discovery import DOCUMENT
 from tests.simulator.http import fetch
+from tests.virtual_time import real
 
 TOKEN = b"0123456789abcdef"
 HANDSHAKE = (
@@ -58,7 +59,7 @@ async def _says(said: bytes) -> None:
     sharing = Sharing(Upstream(carrier), trio.current_time)
     sharing.up = True
     network = Network(sharing, clients, bool, Web(sharing.passes, Passing(Source("a", none), sharing.uploads)))
-    with capture_logs() as logs, trio.fail_after(30):
+    with capture_logs() as logs, trio.fail_after(real(30)):
         async with trio.open_nursery() as nursery:
             port: int = await nursery.start(network.serve, "127.0.0.1:0")
             heard = b""

@@ -10,6 +10,7 @@ import trio
 import trio_websocket
 
 from appliance.simulator.process.simulator import Simulator
+from tests.virtual_time import real
 
 UNREAD = 1000  # frames that a test may leave unread; trio-websocket does not close before they are taken
 LARGEST = 2**24  # bytes of a message
@@ -84,7 +85,7 @@ class Client:
 
     async def until(self, name: str, axis: str, found: Callable[[float], bool]) -> dict[str, Any]:
         """The next event of that name whose `axis` is where it should be."""
-        with trio.fail_after(30):
+        with trio.fail_after(real(30)):
             while True:
                 event = await self.event(name)
                 if found(event[axis]["currentValue"]):

@@ -20,6 +20,7 @@ from appliance.cli.terminal.record import into_file
 from appliance.cli.terminal.watch import follow
 from appliance.terminal.errors import Evicted, LinkLost, Timeout, Unauthorised
 from appliance.terminal.messages import Untyped
+from tests.cli.processes import PATIENCE
 from tests.terminal.messages import printed
 from tests.terminal.scripted import HOST, WRONG_CREDENTIALS, ScriptedTerminal, scripted_terminal
 
@@ -234,7 +235,7 @@ async def test_the_command_takes_its_pin_from_the_environment_and_ends_well_when
         arguments = [*COMMAND, "watch", "--takeover", "--web-port", str(scripted.web_port)]
         environment = os.environ | {"OFFHOOK_PIN": "FA6"}
         process = await nursery.start(start, arguments, environment)
-        with trio.fail_after(20):
+        with trio.fail_after(PATIENCE):
             assert (await scripted.until_received("auth"))["credentials"] == "FA6"
             await scripted.tell("news")
             line = await process.stdout.receive_some()

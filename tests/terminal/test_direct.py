@@ -12,6 +12,7 @@ from wsproto.events import BytesMessage, Pong, TextMessage
 from appliance.terminal import direct
 from appliance.terminal.connection import Hearing, open_connection
 from appliance.terminal.direct import DirectConnection
+from tests.virtual_time import real
 
 HOST = "127.0.0.1"
 LARGE = "x" * 500_000
@@ -32,7 +33,7 @@ async def connection(serve: Serve) -> AsyncIterator[DirectConnection]:
     async with trio.open_nursery() as nursery:
         server = await nursery.start(serve_websocket, handle, HOST, 0, None)
         hearing = Hearing(trio.current_time(), trio.current_time())
-        with trio.fail_after(20):
+        with trio.fail_after(real(20)):
             async with open_connection(HOST, server.port, within=5, hearing=hearing) as opened:
                 yield opened
         nursery.cancel_scope.cancel()
@@ -201,7 +202,7 @@ async def test_a_pong_is_no_part_of_a_message() -> None:
     async with trio.open_nursery() as nursery:
         server = await nursery.start(serve_websocket, lambda request: _served(request, serve), HOST, 0, None)
         hearing = Hearing(0, 0)
-        with trio.fail_after(20):
+        with trio.fail_after(real(20)):
             async with open_connection(HOST, server.port, within=5, hearing=hearing) as opened:
                 assert await opened.get_message() == "after it"
                 assert hearing.message > 0

@@ -102,7 +102,7 @@ async def test_a_room_is_followed_and_gone_on_with(parts: Parts, away: str) -> N
         news.unpark_all()
 
     async def has(count: int) -> None:
-        with trio.fail_after(30):
+        with trio.fail_after(real(30)):
             while len(told) < count:
                 await news.park()
 

@@ -13,7 +13,7 @@ from drivers.outputs.screens.config import ScreenConfig
 from drivers.outputs.screens.fake import VirtualScreen
 from drivers.outputs.screens.makes import MAKES, Make
 from drivers.outputs.screens.screen import Screen
-from tests.virtual_time import passes
+from tests.virtual_time import passes, real
 
 BYTES: dict[Make, tuple[str, str, str]] = {
     "samsung": ("aa1101010114", "aa1101010013", "aa11010012"),
@@ -138,7 +138,7 @@ async def test_on_a_real_serial_line(make: Make, line: tuple[int, str], nursery:
 
     nursery.start_soon(answer)
     await nursery.start(Screen("wall", config).run, hear)
-    with trio.fail_after(20):
+    with trio.fail_after(real(20)):
         await heard.wait()
     assert told == [True]
 

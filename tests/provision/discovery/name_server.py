@@ -10,6 +10,7 @@ import pytest
 import trio
 
 from tests.fleet.mqtt.mosquitto import free_port
+from tests.virtual_time import real
 
 DNSMASQ = shutil.which("dnsmasq", path="/usr/sbin:/usr/bin:/usr/local/sbin:/usr/local/bin")
 
@@ -35,7 +36,7 @@ async def name_server(*words: str) -> AsyncIterator[Address]:
 
 
 async def _until_it_listens(address: Address) -> None:
-    with trio.fail_after(30):
+    with trio.fail_after(real(30)):
         while True:
             try:
                 async with await trio.open_tcp_stream(*address):

@@ -13,6 +13,7 @@ from structlog.testing import capture_logs
 from appliance.runtime.web.answers import json_answer, read_json, web_app
 from appliance.runtime.web.server import serve_web
 from tests.runtime.web.client import Address, get
+from tests.virtual_time import real
 
 
 async def echo(asked: Request) -> Response:
@@ -50,7 +51,7 @@ def test_any_bytes_are_answered_or_the_connection_is_closed(said: bytes) -> None
 
 
 async def _says(said: bytes) -> None:
-    with capture_logs() as logs, trio.fail_after(20):
+    with capture_logs() as logs, trio.fail_after(real(20)):
         async with trio.open_nursery() as nursery:
             (address,) = await nursery.start(serve_web, APP, "127.0.0.1:0")
             answer = await _answer(address, said)

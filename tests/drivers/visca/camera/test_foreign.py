@@ -21,6 +21,7 @@ from drivers.visca.model.actions import Action, Drive, DriveTo, Home
 from drivers.visca.model.profile import Position
 from drivers.visca.virtual.fake import VirtualSerial
 from tests.drivers.visca.network import HOST, Camera
+from tests.virtual_time import real
 
 NODE_MODULES = Path(sys.prefix) / "node/node_modules"
 SCRIPT = Path(__file__).with_name("visca_over_ip.js")
@@ -72,7 +73,7 @@ async def test_visca_over_ip_of_node_is_answered_command_by_command() -> None:
         send, receive = trio.open_memory_channel[str](1)
 
         async def told() -> None:
-            with trio.fail_after(30):
+            with trio.fail_after(real(30)):
                 process: subprocess.CompletedProcess[bytes] = await run()
             send.send_nowait(process.stdout.decode())
 
@@ -116,7 +117,7 @@ async def test_pyvisca_moves_and_reads_the_camera_on_a_serial_line(line: Virtual
             async def does(method: str, *arguments: object) -> object:
                 return await trio.to_thread.run_sync(getattr(controller, method), *arguments)
 
-            with trio.fail_after(30):
+            with trio.fail_after(real(30)):
                 # asked first: it takes whatever comes next for the answer
                 assert await does("get_power") == 1
                 assert [await does("get_pan"), await does("get_tilt")] == [0x8DB, 0x10000 - 0x190]

@@ -16,7 +16,7 @@ from drivers.visca.config import SerialConfig
 from drivers.visca.model.actions import Action, Drive, DriveTo, Home
 from drivers.visca.model.profile import Position
 from drivers.visca.virtual.fake import VirtualSerial
-from tests.virtual_time import still_clock
+from tests.virtual_time import real, still_clock
 
 LEFT = bytes.fromhex("81 01 06 01 18 14 01 03 FF")
 STOP = bytes.fromhex("81 01 06 01 18 14 03 03 FF")
@@ -40,7 +40,7 @@ class Room:
         await self.camera.run(self._send.send_nowait, task_status=task_status)
 
     async def action(self) -> Action:
-        with trio.fail_after(30):
+        with trio.fail_after(real(30)):
             return await self._receive.receive()
 
     def no_action(self) -> bool:
@@ -49,7 +49,7 @@ class Room:
     async def hear(self, expected: bytes) -> None:
         """Reads what the camera answers until it is as long as expected."""
         heard = b""
-        with trio.fail_after(30):
+        with trio.fail_after(real(30)):
             while len(heard) < len(expected):
                 await trio.lowlevel.wait_readable(self.far_end)
                 heard += self.line.read()

@@ -121,7 +121,7 @@ async def test_a_controller_that_reads_nothing_is_disconnected() -> None:
     async with Camera("tcp").running() as camera, await connect(camera) as stream:
         await stream.send_all(LEFT)
         assert await camera.action() == GOES_LEFT
-        with trio.fail_after(20), pytest.raises(trio.BrokenResourceError):
+        with trio.fail_after(real(20)), pytest.raises(trio.BrokenResourceError):
             await stream.send_all(POWER * 5_000_000)
         assert await camera.action() == Drive(pan=0)
 
